@@ -1,0 +1,66 @@
+"""Engines and sessions for embedded SQLite and PostgreSQL: one session per request, command or job."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session, sessionmaker
+
+_BEGIN = "sqlite_begin"
+
+
+class Database:
+    """One database, opened for reading or for writing.
+
+    On SQLite a writing session takes the write lock at once (BEGIN IMMEDIATE): two deferred
+    transactions that both turn to writing would end in "database is locked".
+    """
+
+    def __init__(self, url: str, *, foreign_keys: bool = True) -> None:
+        self.engine = _open(url, foreign_keys=foreign_keys)
+        reading = self.engine.execution_options(**{_BEGIN: "DEFERRED"})
+        writing = self.engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+        self.reading: sessionmaker[Session] = sessionmaker(reading, expire_on_commit=False)
+        self.writing: sessionmaker[Session] = sessionmaker(writing, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Tell whether the embedded database is used."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        """Give a writing session; commit at the end, roll back on any error."""
+        with self.writing() as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def _open(url: str, *, foreign_keys: bool) -> Engine:
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, foreign_keys=foreign_keys)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy begins; the driver must not
+        for pragma in (
+            f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
+            "journal_mode=WAL",
+            "busy_timeout=10000",
+            "synchronous=FULL",  # an acknowledged ballot survives a power cut
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get(_BEGIN, "IMMEDIATE")
+        connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,91 @@
+"""The outbox: work promised inside a transaction and done after it, at least once, visibly."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from collegial.kernel.base import Base
+from collegial.kernel.clock import Clock
+from collegial.kernel.database import Database
+
+log = structlog.get_logger(__name__)
+
+ATTEMPTS = 8
+LEASE = timedelta(minutes=5)
+
+
+class OutboxMessage(Base):
+    """One piece of promised work; done, waiting, or given up with its last error."""
+
+    __tablename__ = "outbox_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task: Mapped[str] = mapped_column(index=True)
+    payload: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    done_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None]
+
+
+Task = Callable[[Session, Clock, Mapping[str, Any]], None]
+
+
+def promise(session: Session, task: str, payload: Mapping[str, Any], *, at: datetime) -> None:
+    """Write down work to be done once this transaction is committed."""
+    session.add(OutboxMessage(task=task, payload=dict(payload), created_at=at, due_at=at))
+
+
+def drain(database: Database, tasks: Mapping[str, Task], clock: Clock, *, most: int = 1000) -> int:
+    """Do what is due, each message in its own transaction; return how many were tried."""
+    tried = 0
+    while tried < most and (claimed := _claim(database, clock)) is not None:
+        _attempt(database, tasks, clock, claimed)
+        tried += 1
+    return tried
+
+
+def _claim(database: Database, clock: Clock) -> int | None:
+    """Take one due message by moving its due time: a worker that dies gives it back after the lease."""
+    now = clock.now()
+    due = (
+        select(OutboxMessage.id)
+        .where(
+            OutboxMessage.done_at.is_(None),
+            OutboxMessage.due_at <= now,
+            OutboxMessage.attempts < ATTEMPTS,
+        )
+        .order_by(OutboxMessage.due_at, OutboxMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    with database.unit_of_work() as session:
+        return session.scalar(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == due.scalar_subquery())
+            .values(due_at=now + LEASE, attempts=OutboxMessage.attempts + 1)
+            .returning(OutboxMessage.id)
+        )
+
+
+def _attempt(database: Database, tasks: Mapping[str, Task], clock: Clock, message_id: int) -> None:
+    try:
+        with database.unit_of_work() as session:
+            message = session.get_one(OutboxMessage, message_id)
+            tasks[message.task](session, clock, message.payload)
+            message.done_at = clock.now()
+    except Exception as error:  # noqa: BLE001 (whatever a task raises is kept with its message)
+        log.warning("outbox.failed", message=message_id, error=type(error).__name__)
+        _note_failure(database, clock, message_id, error)
+
+
+def _note_failure(database: Database, clock: Clock, message_id: int, error: Exception) -> None:
+    with database.unit_of_work() as session:
+        message = session.get_one(OutboxMessage, message_id)
+        message.last_error = f"{type(error).__name__}: {error}"[:500]
+        message.due_at = clock.now() + timedelta(seconds=2**message.attempts)

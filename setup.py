@@ -1,0 +1,30 @@
+"""Compile the catalogues at build time and carry migrations and translations into the wheel."""
+
+import shutil
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+ROOT = Path(__file__).parent
+OUTSIDE = ("migrations", "translations")
+
+
+class BuildWithCatalogues(build_py):
+    """Compile every .po beside itself, then build; a wheel also gets the folders kept outside."""
+
+    def run(self) -> None:
+        """Compile, build, carry."""
+        for po in (*ROOT.glob("translations/*/LC_MESSAGES/*.po"), *ROOT.glob("plugins/*/translations/*/LC_MESSAGES/*.po")):
+            with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+                write_mo(target, read_po(source, locale=po.parent.parent.name))
+        super().run()
+        if not self.editable_mode:
+            for name in OUTSIDE:
+                target = Path(self.build_lib) / "collegial" / name
+                shutil.copytree(ROOT / name, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+setup(cmdclass={"build_py": BuildWithCatalogues})
