@@ -1,0 +1,126 @@
+"""The value objects that cross the border: frozen, typed, without HTML."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import PUBLIC, Permission
+from collegial.kernel.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PluginMeta:
+    """Who a plugin is; read before any of its hooks runs.
+
+    `name` prefixes its tables, keys and template folder. `api` is the range of API versions it was
+    written for, such as `>=1.0,<2`. `depends` names plugins whose tables must be migrated first.
+    """
+
+    name: str
+    title: Text
+    summary: Text
+    version: str
+    api: str
+    depends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MigrationSource:
+    """The folder of a plugin's Alembic revisions."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslationSource:
+    """The folder of a plugin's catalogues, and their domain."""
+
+    folder: Path
+    domain: str = "messages"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """An entry of the main menu, shown to those who hold its permission."""
+
+    key: str
+    endpoint: str
+    label: Text
+    icon: str
+    permission: Permission = PUBLIC
+    weight: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A card of the dashboard: a template of the owner and what it prints."""
+
+    key: str
+    title: Text
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    permission: Permission = PUBLIC
+    weight: int = 50
+    owner: str = "core"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fragment:
+    """A piece of a core page, placed in one of its named slots: a template and what it prints."""
+
+    key: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    permission: Permission = PUBLIC
+    weight: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What a condition says: open or not, and why, in a sentence."""
+
+    is_open: bool
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """The step of a proposal from one stage to the next that a gate guards."""
+
+    proposal_id: int
+    from_stage: str
+    to_stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageGate:
+    """A condition that a pipeline may place on a passage, by its key `plugin.thing`.
+
+    `check` reads and never writes. An unavailable or raising gate keeps the passage shut.
+    """
+
+    key: str
+    label: Text
+    check: Callable[[Session, Passage], Verdict]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """Work that the outbox does after a commit, at least once; `run` must bear a repetition."""
+
+    key: str
+    run: Callable[[Context, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoStep:
+    """A part of the demonstration's data; run once, as the program, in the order of weight."""
+
+    key: str
+    label: Text
+    run: Callable[[Context], None]
+    weight: int = 50

@@ -1,0 +1,92 @@
+"""What a plugin can add: this list is the map of the platform.
+
+Every hook returns data. Keys are `plugin.thing`; a key offered twice stops the start and names both
+owners. Results are ordered by weight, then key, never by the order of loading.
+"""
+
+from collections.abc import Iterable
+
+import pluggy
+from click import Command
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from collegial.hooks.contracts import (
+    Card,
+    DemoStep,
+    Fragment,
+    Job,
+    MigrationSource,
+    NavItem,
+    StageGate,
+    TranslationSource,
+)
+from collegial.kernel.base import Base
+from collegial.kernel.events import Event, Subscription
+from collegial.kernel.permissions import Permission, Viewer
+
+PROJECT = "collegial"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class Hooks:
+    """The specifications; all arguments are keywords, and an implementation may take fewer."""
+
+    @hookspec
+    def models(self) -> Iterable[type[Base]]:  # type: ignore[empty-body]
+        """Return the plugin's tables; their names start with the plugin's name."""
+
+    @hookspec
+    def migrations(self) -> Iterable[MigrationSource]:  # type: ignore[empty-body]
+        """Return the folder of the plugin's own migration history."""
+
+    @hookspec
+    def translations(self) -> Iterable[TranslationSource]:  # type: ignore[empty-body]
+        """Return the folders of the plugin's catalogues."""
+
+    @hookspec
+    def permissions(self) -> Iterable[Permission]:  # type: ignore[empty-body]
+        """Return the rights the plugin's pages and services ask for."""
+
+    @hookspec
+    def event_types(self) -> Iterable[type[Event]]:  # type: ignore[empty-body]
+        """Return the events the plugin emits, each with its sentence for the journal."""
+
+    @hookspec
+    def subscriptions(self) -> Iterable[Subscription]:  # type: ignore[empty-body]
+        """Return what the plugin hears, within the transaction or after its commit."""
+
+    @hookspec
+    def jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]
+        """Return the work that the plugin promises through the outbox."""
+
+    @hookspec
+    def stage_gates(self) -> Iterable[StageGate]:  # type: ignore[empty-body]
+        """Return the conditions that a pipeline may place on its passages. Fails closed."""
+
+    @hookspec
+    def blueprints(self) -> Iterable[Blueprint]:  # type: ignore[empty-body]
+        """Return the plugin's pages; they answer 404 while the plugin is off."""
+
+    @hookspec
+    def cli_commands(self) -> Iterable[Command]:  # type: ignore[empty-body]
+        """Return commands, grouped under `collegial <plugin>`."""
+
+    @hookspec
+    def demo_steps(self) -> Iterable[DemoStep]:  # type: ignore[empty-body]
+        """Return the module's part of the demonstration's data."""
+
+    @hookspec
+    def nav_items(self, viewer: Viewer) -> Iterable[NavItem]:  # type: ignore[empty-body]
+        """Return entries of the main menu. Isolated: a failure leaves the page up."""
+
+    @hookspec
+    def dashboard_cards(self, session: Session, viewer: Viewer) -> Iterable[Card]:  # type: ignore[empty-body]
+        """Return cards of the dashboard. Isolated: a failure shows the module's name instead."""
+
+    @hookspec
+    def page_slots(  # type: ignore[empty-body]
+        self, session: Session, viewer: Viewer, slot: str, subject_id: int
+    ) -> Iterable[Fragment]:
+        """Return pieces for a named slot of a core page: `assembly.main`, `assembly.conduct`. Isolated."""

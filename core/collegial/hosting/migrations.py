@@ -1,0 +1,161 @@
+"""Run the migrations: one Alembic history and one version table per owner, core first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from alembic import command, context
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from collegial.hosting.host import CORE, Host
+from collegial.hosting.mapping import core_tables
+from collegial.kernel.base import Base
+from collegial.kernel.database import Database
+from collegial.kernel.locator import locate
+
+_LOCK = 5_316_071  # any number, the same in every process of this program
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Whose history it is: where the revisions lie and which tables they make."""
+
+    name: str
+    versions: Path
+    tables: frozenset[str]
+
+    @property
+    def version_table(self) -> str:
+        """Return the table that holds the owner's place in its history."""
+        return "alembic_version" if self.name == CORE else f"alembic_version_{self.name}"
+
+    def owns(self, table: str) -> bool:
+        """Tell whether a table belongs to this owner."""
+        return table in self.tables
+
+
+def owners(host: Host) -> list[Owner]:
+    """Return the owners in the order of migration: the core, then plugins after what they depend on."""
+    tables = {name: _tables(host, name) for name in host.loaded}
+    order = TopologicalSorter({name: one.meta.depends for name, one in host.loaded.items()})
+    plugins = [
+        Owner(name=name, versions=folder, tables=tables[name])
+        for name in order.static_order()
+        for folder in _folders(host, name)
+    ]
+    return [Owner(name=CORE, versions=locate("migrations") / "versions", tables=core_tables()), *plugins]
+
+
+def _tables(host: Host, name: str) -> frozenset[str]:
+    return frozenset(table.name for table in host.tables_of(name))
+
+
+def _folders(host: Host, name: str) -> list[Path]:
+    return [source.folder for owner, source in host.declared("migrations") if owner == name]
+
+
+def upgrade(database_url: str, host: Host) -> None:
+    """Bring every owner to its newest revision, all in one transaction; safe when called at once by many.
+
+    Foreign keys are off while tables are rebuilt (SQLite would cascade deletes), and checked at the end.
+    """
+    database = Database(database_url, foreign_keys=False)
+    try:
+        with database.engine.begin() as connection:
+            _lock(connection)
+            for owner in owners(host):
+                command.upgrade(_config(owner, connection), "head")
+            _check_foreign_keys(connection)
+    finally:
+        database.close()
+
+
+def revise(database_url: str, host: Host, owner_name: str, message: str) -> None:
+    """Write a new revision from the difference between models and database; for developers."""
+    database = Database(database_url)
+    try:
+        with database.engine.begin() as connection:
+            owner = next(one for one in owners(host) if one.name == owner_name)
+            command.revision(_config(owner, connection), message=message, autogenerate=True)
+    finally:
+        database.close()
+
+
+def differences(connection: Connection, owner: Owner) -> list[Any]:
+    """Return what the owner's models say and its migrations do not; empty when they agree."""
+    options = {**_filters(owner), "compare_type": True}
+    migration = MigrationContext.configure(connection, opts={**options, "target_metadata": Base.metadata})
+    return list(compare_metadata(migration, Base.metadata))
+
+
+def behind(database: Database, host: Host) -> list[str]:
+    """Return the owners whose tables are not at their newest revision."""
+    with database.engine.connect() as connection:
+        return [owner.name for owner in owners(host) if _current(connection, owner) != _newest(owner)]
+
+
+def _current(connection: Connection, owner: Owner) -> str | None:
+    if not inspect(connection).has_table(owner.version_table):
+        return None
+    row = connection.execute(text(f"SELECT version_num FROM {owner.version_table}")).first()  # noqa: S608 (a name of ours)
+    return row[0] if row else None
+
+
+def _newest(owner: Owner) -> str | None:
+    return ScriptDirectory.from_config(_config(owner, None)).get_current_head()
+
+
+def _config(owner: Owner, connection: Connection | None) -> Config:
+    config = Config(attributes={"connection": connection, "owner": owner})
+    config.set_main_option("script_location", str(locate("migrations")))
+    config.set_main_option("version_locations", str(owner.versions))
+    config.set_main_option("path_separator", "newline")
+    return config
+
+
+def run_environment() -> None:
+    """Do what Alembic's env.py does, for the owner the runner names."""
+    owner: Owner = context.config.attributes["owner"]
+    context.configure(
+        connection=context.config.attributes["connection"],
+        target_metadata=Base.metadata,
+        version_table=owner.version_table,
+        **_filters(owner),
+        render_as_batch=True,
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def _filters(owner: Owner) -> dict[str, Any]:
+    """Look only at the owner's tables, in the database (by name) as in the models (by object)."""
+
+    def include_name(name: str | None, kind: str, parents: dict[str, str | None]) -> bool:
+        table = name if kind == "table" else parents.get("table_name")
+        return table is None or owner.owns(table)
+
+    def include_object(_item: Any, name: str | None, kind: str, *_more: Any) -> bool:
+        return kind != "table" or owner.owns(name or "")
+
+    return {"include_name": include_name, "include_object": include_object}
+
+
+def _lock(connection: Connection) -> None:
+    """Let one process migrate at a time; SQLite's BEGIN IMMEDIATE already does."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    broken: Sequence[Any] = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise RuntimeError(f"the migration leaves {len(broken)} rows that point to nothing: {broken[:3]}")

@@ -1,0 +1,88 @@
+"""The door for plugin authors: everything a plugin may use, by one import; the core never imports it.
+
+What is listed in `__all__` follows semantic versioning with `API_VERSION`; anything else may change.
+"""
+
+from collegial.actors.models import Actor, ActorFamily, ActorKind
+from collegial.hooks.contracts import (
+    Card,
+    Job,
+    MigrationSource,
+    NavItem,
+    Passage,
+    PluginMeta,
+    StageGate,
+    TranslationSource,
+    Verdict,
+)
+from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.version import API_VERSION
+from collegial.kernel.base import Base, ExactFraction, UtcDateTime, one_of
+from collegial.kernel.clock import Clock, local_day
+from collegial.kernel.errors import DomainError, Expired, Forbidden, Invalid, Missing, Refused
+from collegial.kernel.events import Context, Event, Phase, Subscription
+from collegial.kernel.fractions import parse_fraction, show_fraction, show_percent
+from collegial.kernel.outbox import promise
+from collegial.kernel.paging import Page, page_of
+from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
+from collegial.kernel.text import Text, nt, t
+from collegial.proposals.models import Priority, Proposal
+from collegial.web.forms import Form
+from collegial.web.languages import say
+from collegial.web.request import act, session, viewer
+from collegial.web.routing import Pages
+
+__all__ = [
+    "API_VERSION",
+    "PUBLIC",
+    "SIGNED_IN",
+    "Actor",
+    "ActorFamily",
+    "ActorKind",
+    "Base",
+    "Card",
+    "Clock",
+    "Context",
+    "DomainError",
+    "Event",
+    "ExactFraction",
+    "Expired",
+    "Forbidden",
+    "Form",
+    "Invalid",
+    "Job",
+    "MigrationSource",
+    "Missing",
+    "NavItem",
+    "Page",
+    "Pages",
+    "Passage",
+    "Permission",
+    "Phase",
+    "PluginMeta",
+    "Priority",
+    "Proposal",
+    "Refused",
+    "StageGate",
+    "Subscription",
+    "Text",
+    "TranslationSource",
+    "UtcDateTime",
+    "Verdict",
+    "Viewer",
+    "act",
+    "hookimpl",
+    "local_day",
+    "nt",
+    "one_of",
+    "page_of",
+    "parse_fraction",
+    "promise",
+    "require",
+    "say",
+    "session",
+    "show_fraction",
+    "show_percent",
+    "t",
+    "viewer",
+]
