@@ -1,0 +1,57 @@
+"""Build the application: a readable list of steps."""
+
+from collections.abc import Iterable
+
+from flask import Flask
+
+from collegial.accounts.signing import OPEN_ENDPOINTS, freshen, load_viewer, sign_in
+from collegial.config import Settings, load_settings
+from collegial.features import FEATURES
+from collegial.hosting.discovery import Candidate, installed
+from collegial.hosting.host import Host
+from collegial.kernel.clock import Clock, SystemClock
+from collegial.kernel.database import Database
+from collegial.web.errors import answer_errors
+from collegial.web.guard import guard, mount
+from collegial.web.languages import speak
+from collegial.web.program import Program, attach
+from collegial.web.rendering import dress
+from collegial.web.request import open_sessions
+from collegial.web.security import protect
+
+
+def build_host(settings: Settings, candidates: Iterable[Candidate] | None = None) -> Host:
+    """Load the core's features and the plugins that are installed and not blocked."""
+    found = installed() if candidates is None else candidates
+    return Host(FEATURES, [one for one in found if one.name not in settings.plugins.blocked])
+
+
+def create_app(
+    settings: Settings | None = None, *, candidates: Iterable[Candidate] | None = None, clock: Clock | None = None
+) -> Flask:
+    """Build one application; two can live in one process.
+
+    Raises ConfigError for settings that cannot be used, DuplicateKey when two plugins claim one key.
+    """
+    settings = settings or load_settings()
+    host = build_host(settings, candidates)
+    app = Flask("collegial.web")
+    app.testing = settings.testing
+    program = Program(
+        settings=settings,
+        database=Database(settings.database_url),
+        host=host,
+        bus=host.bus(),
+        registry=host.registry(),
+        clock=clock or SystemClock(),
+    )
+    attach(app, program)
+    open_sessions(app)
+    protect(app, settings)
+    speak(app)
+    sign_in(app, settings)
+    guard(app, load_viewer=load_viewer, freshen=freshen, open_endpoints=OPEN_ENDPOINTS | {"static"})
+    mount(app, host.declared("blueprints"))
+    dress(app)
+    answer_errors(app)
+    return app

@@ -1,0 +1,1 @@
+"""What every page stands on: the gate, the languages, the look, the errors. Knows no feature."""

@@ -1,0 +1,59 @@
+"""Error pages: what happened, why, what to do; one template, the right status, nothing leaked."""
+
+from typing import Any
+
+from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from collegial.kernel.errors import DomainError
+from collegial.kernel.text import Text, t
+
+_TITLES = {
+    400: t("This request could not be understood"),
+    403: t("This page is not open to you"),
+    404: t("There is nothing here"),
+    405: t("This page cannot be used that way"),
+    409: t("This is not possible now"),
+    410: t("This is no longer valid"),
+    413: t("This is too large"),
+    422: t("Something has to be corrected"),
+    429: t("Too many requests"),
+    500: t("Something went wrong on our side"),
+}
+_TEXTS = {
+    404: t("The page does not exist, or the module it belongs to is switched off. Check the address, or start again from the home page."),
+    429: t("To protect the accounts, this page can only be used a few times a minute. Wait a little and try again."),
+    500: t("Nothing you had saved is lost. Try again; if it goes on, tell the people who run this site."),
+}
+_ELSE = t("Go back and try again, or start from the home page.")
+_FORGERY = t("The page was open for too long, or cookies are blocked. Go back, reload the page and send it again.")
+
+
+def answer_errors(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(CSRFError, lambda _error: _page(400, _FORGERY))
+    app.register_error_handler(HTTPException, _http_error)
+    if not app.testing:
+        app.register_error_handler(InternalServerError, lambda _error: _page(500, _TEXTS[500]))
+
+
+def _domain_error(error: DomainError) -> ResponseReturnValue:
+    return _page(error.status, error.text, code=error.code)
+
+
+def _http_error(error: HTTPException) -> Any:
+    status = error.code or 500
+    if status < 400:  # noqa: PLR2004 (redirects raised by the router are answers, not errors)
+        return error
+    return _page(status, _TEXTS.get(status, _ELSE))
+
+
+def _page(status: int, text: Text, *, code: str = "") -> ResponseReturnValue:
+    current = g.get("session")
+    if current is not None:
+        current.rollback()
+    title = _TITLES.get(status, _TITLES[400])
+    return render_template("errors/error.html", status=status, title=title, text=text, code=code), status

@@ -1,0 +1,23 @@
+"""What the frame adds to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+
+from collegial.hooks.contracts import NavItem
+from collegial.hooks.hookspecs import hookimpl
+from collegial.kernel.permissions import Viewer
+from collegial.kernel.text import t
+from collegial.web.routes import pages
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the home page."""
+    yield pages
+
+
+@hookimpl
+def nav_items(viewer: Viewer) -> Iterable[NavItem]:
+    """Offer the way home."""
+    yield NavItem(key="web.home", endpoint="web.home", label=t("Home"), icon="home", weight=0)

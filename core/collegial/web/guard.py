@@ -1,0 +1,67 @@
+"""The gate before every page: is its module on, may this viewer come in, is the sign-in recent enough."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.hosting.host import CORE
+from collegial.kernel.permissions import Viewer, require
+from collegial.web.program import current_program
+from collegial.web.request import gate_of_request, session, viewer
+
+ViewerLoader = Callable[[], Viewer]
+Freshness = Callable[[], ResponseReturnValue | None]
+
+
+def guard(app: Flask, *, load_viewer: ViewerLoader, freshen: Freshness, open_endpoints: frozenset[str]) -> None:
+    """Put the gate before every request.
+
+    An endpoint without a gate of ours must be in `open_endpoints` (a library's own pages): anything
+    else is refused, so that a forgotten permission shuts a page rather than opening it.
+    """
+
+    def check() -> ResponseReturnValue | None:
+        if request.endpoint is None:
+            return None
+        if request.endpoint != "static":
+            g.viewer = load_viewer()
+        if request.endpoint in open_endpoints:
+            return None
+        return _check_gate(freshen)
+
+    app.before_request(check)
+
+
+def _check_gate(freshen: Freshness) -> ResponseReturnValue | None:
+    gate = gate_of_request()
+    if gate is None or not _module_is_on():
+        abort(404 if gate else 403)
+    if not viewer().may(gate.permission) and not viewer().is_signed_in:
+        return redirect(url_for("security.login", next=_here()))
+    require(viewer(), gate.permission)
+    return freshen() if gate.fresh else None
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else url_for("web.home")
+
+
+def _module_is_on() -> bool:
+    owner = owner_of(request.blueprint)
+    return owner == CORE or owner in current_program().host.active(session())
+
+
+def owner_of(blueprint: str | None) -> str:
+    """Return whose pages a blueprint holds."""
+    owners: dict[str, str] = current_app.extensions["collegial.owners"]
+    return owners.get(blueprint or "", CORE)
+
+
+def mount(app: Flask, blueprints: list[tuple[str, Any]]) -> None:
+    """Register every blueprint and remember its owner, so that a module can be shut at run time."""
+    owners = app.extensions.setdefault("collegial.owners", {})
+    for owner, blueprint in blueprints:
+        app.register_blueprint(blueprint)
+        owners[blueprint.name] = owner

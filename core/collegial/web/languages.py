@@ -1,0 +1,97 @@
+"""Languages: one merged catalogue per language, from the plugins, then the core; French behind Breton."""
+
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, Domain, get_domain, get_locale
+from wtforms.i18n import messages_path
+
+from collegial.hooks.contracts import TranslationSource
+from collegial.kernel.locator import locate
+from collegial.kernel.fractions import Percent, percent_in
+from collegial.kernel.text import Text
+from collegial.web.program import current_program
+
+NATIVE_NAMES = {"fr": "Français", "en": "English", "br": "Brezhoneg"}
+FALLBACK = "fr"
+SOURCE = "en"
+
+
+class MergedDomain(Domain):  # type: ignore[misc]
+    """All catalogues as one; a language other than English falls back to French."""
+
+    def __init__(self, sources: list[TranslationSource]) -> None:
+        super().__init__()
+        self._sources = sources
+        self._merged: dict[str, NullTranslations] = {}
+
+    def get_translations(self) -> Any:
+        """Return the catalogue of the present language."""
+        locale = get_locale()
+        return self.catalogue(str(locale) if locale else SOURCE)
+
+    def catalogue(self, locale: str) -> NullTranslations:
+        """Return the merged catalogue of a language, loaded once."""
+        if locale not in self._merged:
+            self._merged[locale] = self._load(locale)
+        return self._merged[locale]
+
+    def _load(self, locale: str) -> NullTranslations:
+        merged = Translations()
+        for source in self._sources:
+            one = Translations.load(str(source.folder), [locale], source.domain)
+            if isinstance(one, Translations):
+                merged.merge(one)
+                merged.plural = one.plural  # merge() forgets the rule
+        if locale not in (FALLBACK, SOURCE):
+            merged.add_fallback(self.catalogue(FALLBACK))
+        return merged
+
+
+def speak(app: Flask) -> None:
+    """Set up languages; the viewer's choice is a cookie, then the account's, then the browser's."""
+    program = app.extensions["collegial"]
+    plugins = [source for _, source in program.host.declared("translations")]
+    sources = [
+        TranslationSource(folder=Path(messages_path()), domain="wtforms"),
+        *plugins,
+        TranslationSource(folder=locate("translations")),
+    ]
+    babel = Babel(
+        app,
+        default_locale=program.settings.pays.languages[0],
+        default_timezone=program.settings.pays.zone,
+        locale_selector=choose_language,
+    )
+    babel.domain_instance = MergedDomain(sources)
+    app.jinja_env.finalize = say_if_text
+
+
+def choose_language() -> str:
+    """Return the language of this request."""
+    offered = current_program().settings.pays.languages
+    if not has_request_context():
+        return offered[0]
+    viewer = g.get("viewer")
+    wishes = [request.cookies.get("locale"), viewer.locale if viewer and viewer.is_signed_in else None]
+    best = next((wish for wish in wishes if wish in offered), None)
+    return best or request.accept_languages.best_match(offered) or offered[0]
+
+
+def say(text: Text) -> str:
+    """Translate a sentence, its parameters first."""
+    params = {name: say_if_text(value) for name, value in text.params.items()}
+    domain = get_domain()
+    if text.plural is not None and text.count is not None:
+        return str(domain.ngettext(text.msgid, text.plural, text.count, **params))
+    return str(domain.gettext(text.msgid, **params))
+
+
+def say_if_text(value: Any) -> Any:
+    """Translate a Text, write a Percent, leave any other value; Jinja prints every value through this."""
+    if isinstance(value, Percent):
+        return percent_in(value.share, get_locale() or Locale(SOURCE))
+    return say(value) if isinstance(value, Text) else value

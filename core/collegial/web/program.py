@@ -1,0 +1,67 @@
+"""The running program behind the pages: its settings, database, host, bus and clock, all explicit."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from collegial.config import Settings
+from collegial.hosting.host import Host
+from collegial.kernel.clock import Clock
+from collegial.kernel.database import Database
+from collegial.kernel.events import Bus, Context
+from collegial.kernel.outbox import Task, drain
+from collegial.kernel.permissions import Registry, Viewer
+from collegial.kernel.permissions import program as program_viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """One running program; nothing in it is global, so that two can live in one process."""
+
+    settings: Settings
+    database: Database
+    host: Host
+    bus: Bus
+    registry: Registry
+    clock: Clock
+
+    def context(self, session: Session, by: Viewer) -> Context:
+        """Return what a service needs to act for someone."""
+        return Context(session=session, by=by, clock=self.clock, bus=self.bus, zone=self.settings.pays.zone)
+
+    def tasks(self) -> Mapping[str, Task]:
+        """Return all that the outbox may be asked to do: jobs, and events heard after their commit."""
+        jobs = {one.key: self._task(one.key, one.run) for one in self.host.job_list()}
+        heard = {
+            one.key: self._task(one.key, _rebuild(one.event, one.handler)) for one in self.bus.deferred()
+        }
+        return jobs | heard
+
+    def _task(self, key: str, run: Callable[[Context, Mapping[str, Any]], None]) -> Task:
+        def task(session: Session, _clock: Clock, payload: Mapping[str, Any]) -> None:
+            run(self.context(session, program_viewer(key)), payload)
+
+        return task
+
+    def drain(self) -> int:
+        """Do the work that is due; return how many messages were tried."""
+        return drain(self.database, self.tasks(), self.clock)
+
+
+def _rebuild(
+    kind: Callable[..., Any], handler: Callable[[Context, Any], None]
+) -> Callable[[Context, Mapping[str, Any]], None]:
+    return lambda context, payload: handler(context, kind(**payload))
+
+
+def attach(app: Flask, program: Program) -> None:
+    """Make the program reachable from requests."""
+    app.extensions["collegial"] = program
+
+
+def current_program() -> Program:
+    """Return the program of the application that is handling this request or command."""
+    return cast("Program", current_app.extensions["collegial"])

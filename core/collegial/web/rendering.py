@@ -1,0 +1,137 @@
+"""What templates can use: dates, numbers, Markdown, and the frame of every page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlsplit
+
+import nh3
+from babel import Locale
+import structlog
+from flask import Flask, current_app, g, render_template, request, url_for
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from collegial.hooks.contracts import Card, Fragment
+from collegial.kernel.fractions import percent_in
+from collegial.kernel.text import Text, t
+from collegial.web.languages import NATIVE_NAMES
+from collegial.web.program import current_program
+from collegial.web.request import session, viewer
+
+log = structlog.get_logger(__name__)
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """An entry of the menu, ready to print."""
+
+    label: Text
+    url: str
+    icon: str
+    is_current: bool
+
+
+def dress(app: Flask) -> None:
+    """Give every template its filters and its frame."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        markdown=render_markdown,
+        day=lambda moment: format_date(moment, "full"),
+        short_day=lambda moment: format_date(moment, "long"),
+        moment=lambda moment: format_datetime(moment, "d MMMM y HH:mm"),
+        clock=lambda moment: format_datetime(moment, "HH:mm"),
+        number=format_decimal,
+        percent=show_percent,
+        fraction=show_exact,
+    )
+    app.jinja_env.globals.update(render_piece=render_piece, page_slot=page_slot)
+    app.context_processor(_frame)
+
+
+def page_slot(slot: str, subject_id: int) -> Markup:
+    """Print what the features and active modules put in a slot of this page."""
+    fragments, failures = current_program().host.page_slots(session(), viewer(), slot, subject_id)
+    failed = [render_template("web/failed.html", owner=one.owner) for one in failures]
+    return Markup("").join([*map(render_piece, fragments), *map(Markup, failed)])
+
+
+def render_piece(piece: Card | Fragment) -> Markup:
+    """Print a card or a fragment; one whose template raises is replaced by a note that names it."""
+    try:
+        return Markup(render_template(piece.template, piece=piece, **piece.context))  # noqa: S704 (escaped by its template)
+    except Exception:
+        if current_app.testing:
+            raise
+        log.exception("piece.failed", piece=piece.key)
+        return Markup(render_template("web/failed.html", owner=piece.key.split(".")[0]))  # noqa: S704
+
+
+def render_markdown(source: str | None) -> Markup:
+    """Turn a member's Markdown into safe HTML; raw HTML in it stays text."""
+    return Markup(nh3.clean(_markdown.render(source or "")))  # noqa: S704 (cleaned)
+
+
+def show_percent(share: Fraction) -> str:
+    """Print a share as a percentage of at most two decimals, in the reader's language."""
+    return percent_in(share, get_locale() or Locale("en"))
+
+
+def show_exact(share: Fraction) -> str:
+    """Print the exact fraction."""
+    return f"{share.numerator}/{share.denominator}"
+
+
+def _frame() -> dict[str, Any]:
+    program = current_program()
+    settings = program.settings
+    return {
+        "pays": settings.pays,
+        "demo": settings.demo,
+        "locale": str(get_locale()),
+        "languages": [(code, NATIVE_NAMES.get(code, code)) for code in settings.pays.languages],
+        "theme": current_theme(),
+        "viewer": viewer(),
+        "navigation": _navigation(),
+        "banners": _banners(),
+    }
+
+
+def current_theme() -> str:
+    """Return the visitor's choice between light, dark, and what the device says."""
+    theme = request.cookies.get("theme", "auto") if request else "auto"
+    return theme if theme in THEMES else "auto"
+
+
+def _navigation() -> Sequence[Link]:
+    if not request or g.get("is_job"):
+        return []
+    items = current_program().host.nav_items(session(), viewer())
+    return [
+        Link(
+            label=item.label,
+            url=url_for(item.endpoint),
+            icon=item.icon,
+            is_current=(request.endpoint or "").split(".")[0] == item.endpoint.split(".")[0],
+        )
+        for item in items
+    ]
+
+
+def _banners() -> list[tuple[str, Text]]:
+    broken = current_program().host.broken
+    if not broken or not viewer().may("modules.manage"):
+        return []
+    names = ", ".join(one.name for one in broken)
+    return [("warning", t("Some modules cannot be used: %(names)s. The page “Modules” says why.", names=names))]
+
+
+def safe_next(target: str | None) -> str:
+    """Return where to go after a choice: a path of this site, never another one."""
+    parts = urlsplit(target or "")
+    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    return target if target and is_ours and not target.startswith("//") else url_for("web.home")

@@ -1,0 +1,70 @@
+"""One session, one viewer and one clock per request; one commit at its end."""
+
+from typing import cast
+
+from flask import Flask, Response, current_app, g, has_request_context, request
+from sqlalchemy.orm import Session
+from werkzeug.local import LocalProxy
+
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import ANONYMOUS, Viewer
+from collegial.web.program import current_program
+from collegial.web.routing import Gate
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def session() -> Session:
+    """Return this request's session; unsafe methods, and pages that say so, get the write lock."""
+    if "session" not in g:
+        database = current_program().database
+        g.session = database.writing() if _writes() else database.reading()
+    return cast("Session", g.session)
+
+
+session_proxy = LocalProxy(session)
+
+
+def _writes() -> bool:
+    if not has_request_context() or request.method not in _SAFE:
+        return True
+    gate = gate_of_request()
+    return gate is None or gate.writes
+
+
+def gate_of_request() -> Gate | None:
+    """Return the gate that the route table put before this endpoint; None for a library's own page."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "gate", None)
+
+
+def viewer() -> Viewer:
+    """Return who is asking."""
+    return cast("Viewer", g.get("viewer", ANONYMOUS))
+
+
+def act() -> Context:
+    """Return what a service needs to act for the person who is asking."""
+    return current_program().context(session(), viewer())
+
+
+def open_sessions(app: Flask) -> None:
+    """Commit after an answer that succeeded, roll back otherwise, give the connection back always."""
+    app.after_request(_finish)
+    app.teardown_appcontext(_close)
+
+
+def _finish(response: Response) -> Response:
+    current: Session | None = g.get("session")
+    if current is not None:
+        if response.status_code < 400:  # noqa: PLR2004 (HTTP: below is success)
+            current.commit()
+        else:
+            current.rollback()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    current: Session | None = g.pop("session", None)
+    if current is not None:
+        current.close()

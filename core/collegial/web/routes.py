@@ -1,0 +1,12 @@
+"""Pages of the frame."""
+
+from collegial.hosting.permissions import MANAGE
+from collegial.kernel.permissions import PUBLIC
+from collegial.web import views
+from collegial.web.routing import Pages
+
+pages = Pages("web", __name__)
+pages.page("/", views.home, permission=PUBLIC)
+pages.page("/language", views.set_language, permission=PUBLIC, methods=["POST"])
+pages.page("/theme", views.set_theme, permission=PUBLIC, methods=["POST"])
+pages.page("/styleguide", views.styleguide, permission=MANAGE)

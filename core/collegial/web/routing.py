@@ -1,0 +1,51 @@
+"""The route table of a feature: each line states its permission, and nothing else is there."""
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint
+
+from collegial.kernel.permissions import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """What must hold before a page is served.
+
+    `fresh` asks for a recent sign-in; `writes` marks a GET that writes, so that its session is opened
+    for writing.
+    """
+
+    permission: Permission
+    fresh: bool = False
+    writes: bool = False
+
+
+class Pages(Blueprint):
+    """A blueprint whose lines cannot forget the permission."""
+
+    def page(
+        self,
+        rule: str,
+        view: Callable[..., Any],
+        *,
+        permission: Permission,
+        methods: Iterable[str] = ("GET",),
+        fresh: bool = False,
+        writes: bool = False,
+        name: str | None = None,
+    ) -> None:
+        """Add one line to the table; the endpoint is named after the view."""
+        gated = _with_gate(view, Gate(permission=permission, fresh=fresh, writes=writes))
+        self.add_url_rule(rule, name or view.__name__, gated, methods=list(methods))
+
+
+def _with_gate(view: Callable[..., Any], gate: Gate) -> Callable[..., Any]:
+    @functools.wraps(view)
+    def gated(*args: Any, **kwargs: Any) -> Any:
+        return view(*args, **kwargs)
+
+    gated.gate = gate  # type: ignore[attr-defined]
+    return gated
