@@ -1,0 +1,85 @@
+"""Commands over the statutes: show, check, import."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from flask.cli import with_appcontext
+
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import DomainError
+from collegial.kernel.permissions import program as program_viewer
+from collegial.statutes import queries
+from collegial.statutes.files import read_document
+from collegial.statutes.rules import InvalidStatutes
+from collegial.statutes.services import check_statutes, record_statutes
+from collegial.web.program import current_program
+
+NOTHING, UNUSABLE = 1, 2
+_FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.group()
+def statutes() -> None:
+    """Look after the statutes."""
+
+
+@statutes.command()
+@click.option("--version", "number", type=int, help="A version by its number, instead of the one in force.")
+@with_appcontext
+def show(number: int | None) -> None:
+    """Print the statutes in force today, as a document that can be imported again."""
+    program = current_program()
+    today = local_day(program.clock.now(), program.settings.pays.zone)
+    with program.database.reading() as session:
+        try:
+            found = queries.version(session, number) if number else queries.statutes_on(session, today)
+        except DomainError as error:
+            _fail(error)
+    if found is None:
+        click.echo("No statutes are in force today.", err=True)
+        sys.exit(NOTHING)
+    click.echo(f"Version {found.version}, in force from {found.effective_from}, {found.digest}", err=True)
+    click.echo(json.dumps(found.document, indent=2, ensure_ascii=False))
+
+
+@statutes.command()
+@_FILE
+def check(file: Path) -> None:
+    """Say whether a file could be recorded and all that has to be corrected; exit 2 if it could not."""
+    try:
+        rules = check_statutes(read_document(file.read_bytes()))
+    except DomainError as error:
+        _fail(error)
+    click.echo(f"“{rules.label}” can be recorded.")
+
+
+@statutes.command("import")
+@_FILE
+@click.option(
+    "--effective-from", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day it holds."
+)
+@click.option("--reason", required=True, help="Why the statutes change; kept with the version.")
+@with_appcontext
+def import_file(file: Path, effective_from: datetime, reason: str) -> None:
+    """Record a file as the next version of the statutes; exit 2 and record nothing if it cannot be."""
+    program = current_program()
+    try:
+        document = read_document(file.read_bytes())
+        with program.database.unit_of_work() as session:
+            context = program.context(session, program_viewer("statutes import"))
+            recorded = record_statutes(context, document, effective_from=effective_from.date(), reason=reason)
+    except DomainError as error:
+        _fail(error)
+    click.echo(f"Version {recorded.version} is recorded, in force from {recorded.effective_from}.")
+
+
+def _fail(error: DomainError) -> NoReturn:
+    """Print what is wrong, one error a line."""
+    errors = error.errors if isinstance(error, InvalidStatutes) else (error.text,)
+    for one in errors:
+        click.echo(str(one), err=True)
+    sys.exit(UNUSABLE)

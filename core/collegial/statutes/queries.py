@@ -1,0 +1,57 @@
+"""Read the statutes: which version is in force on a day, and what it says."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.statutes.models import Category, College, Statutes
+from collegial.statutes.rules import StatuteRules, parse_statutes
+
+
+def statutes_on(session: Session, day: date) -> Statutes | None:
+    """Return the version in force on a day: of those that start the same day, the last recorded."""
+    return session.scalars(
+        select(Statutes)
+        .where(Statutes.effective_from <= day)
+        .order_by(Statutes.effective_from.desc(), Statutes.version.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def rules_of(statutes: Statutes) -> StatuteRules:
+    """Return the rules of a version, as it was accepted: a later law does not make it unreadable."""
+    return parse_statutes(statutes.document, on=date.min)
+
+
+def newest(session: Session) -> Statutes | None:
+    """Return the last recorded version, in force already or not."""
+    return session.scalars(select(Statutes).order_by(Statutes.version.desc()).limit(1)).one_or_none()
+
+
+def all_versions(session: Session) -> Sequence[Statutes]:
+    """Return every version, the newest first."""
+    return session.scalars(select(Statutes).order_by(Statutes.version.desc())).all()
+
+
+def version(session: Session, number: int) -> Statutes:
+    """Return a version by its number; raises Missing."""
+    found = session.scalars(select(Statutes).where(Statutes.version == number)).one_or_none()
+    if found is None:
+        raise Missing(
+            "statutes.unknown_version", t("There is no version %(number)s of the statutes.", number=number)
+        )
+    return found
+
+
+def colleges(session: Session) -> Sequence[College]:
+    """Return every college that a version has named, in the statutes' order."""
+    return session.scalars(select(College).order_by(College.position, College.key)).all()
+
+
+def categories(session: Session) -> Sequence[Category]:
+    """Return every category that a version has named, in the statutes' order."""
+    return session.scalars(select(Category).order_by(Category.position, Category.key)).all()

@@ -1,0 +1,83 @@
+"""The figures of the law that statutes may raise or must respect, each dated and cited."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+
+class FigureStatus(StrEnum):
+    """How sure a figure is: read in a source, or still to be confirmed by counsel."""
+
+    LAW = "law"
+    VERIFY = "verify"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalFigure:
+    """One figure of the law, from the day it applies until a later one with the same key."""
+
+    key: str
+    value: Fraction
+    valid_from: date
+    citation: str
+    status: FigureStatus = FigureStatus.LAW
+
+
+_SCIC_COLLEGES = "Loi n° 47-1775 du 10 septembre 1947, art. 19 octies"
+_SCIC_CATEGORIES = "Loi n° 47-1775 du 10 septembre 1947, art. 19 septies"
+_COLLEGES_SINCE = date(2001, 7, 18)
+_CATEGORIES_SINCE = date(2014, 8, 2)
+_SA_QUORUM_SINCE = date(2005, 7, 27)
+_SA_MAJORITY_SINCE = date(2019, 7, 21)
+_SA_NOTICE_SINCE = date(2010, 6, 26)
+_SARL_NOTICE_SINCE = date(2007, 3, 27)
+_SARL_QUORUM_SINCE = date(2005, 8, 3)
+_SAS_MAJORITY_SINCE = date(2024, 11, 15)
+
+
+def _figure(key: str, value: str, valid_from: date, citation: str) -> LegalFigure:
+    return LegalFigure(key=key, value=Fraction(value), valid_from=valid_from, citation=citation)
+
+
+# Majority figures are floors on votes cast. A floor named "more_than" must be passed, "at_least" may be met.
+LEGAL_MINIMUMS: tuple[LegalFigure, ...] = (
+    _figure("colleges.least", "3", _COLLEGES_SINCE, _SCIC_COLLEGES),
+    _figure("colleges.weight.least", "1/10", _COLLEGES_SINCE, _SCIC_COLLEGES),
+    _figure("colleges.weight.most", "1/2", _COLLEGES_SINCE, _SCIC_COLLEGES),
+    _figure("categories.least", "3", _CATEGORIES_SINCE, _SCIC_CATEGORIES),
+    _figure("categories.mandatory.least", "2", _CATEGORIES_SINCE, _SCIC_CATEGORIES),
+    _figure("SA.quorum.ordinary.first", "1/5", _SA_QUORUM_SINCE, "Code de commerce, art. L225-98"),
+    _figure("SA.quorum.extraordinary.first", "1/4", _SA_QUORUM_SINCE, "Code de commerce, art. L225-96"),
+    _figure("SA.quorum.extraordinary.second", "1/5", _SA_QUORUM_SINCE, "Code de commerce, art. L225-96"),
+    _figure("SARL.quorum.extraordinary.first", "1/4", _SARL_QUORUM_SINCE, "Code de commerce, art. L223-30"),
+    _figure("SARL.quorum.extraordinary.second", "1/5", _SARL_QUORUM_SINCE, "Code de commerce, art. L223-30"),
+    _figure("SA.majority.ordinary.more_than", "1/2", _SA_MAJORITY_SINCE, "Code de commerce, art. L225-98"),
+    _figure(
+        "SA.majority.extraordinary.at_least", "2/3", _SA_MAJORITY_SINCE, "Code de commerce, art. L225-96"
+    ),
+    _figure(
+        "SAS.majority.ordinary.more_than",
+        "1/2",
+        _SAS_MAJORITY_SINCE,
+        "Code de commerce, art. L227-9; Cass. ass. plén., 15 novembre 2024, n° 23-16.670",
+    ),
+    _figure(
+        "SAS.majority.extraordinary.more_than",
+        "1/2",
+        _SAS_MAJORITY_SINCE,
+        "Code de commerce, art. L227-9; Cass. ass. plén., 15 novembre 2024, n° 23-16.670",
+    ),
+    _figure("SARL.majority.ordinary.more_than", "1/2", _SARL_QUORUM_SINCE, "Code de commerce, art. L223-29"),
+    _figure("SA.notice.first", "15", _SA_NOTICE_SINCE, "Code de commerce, art. R225-69"),
+    _figure("SA.notice.second", "10", _SA_NOTICE_SINCE, "Code de commerce, art. R225-69"),
+    _figure("SARL.notice.first", "15", _SARL_NOTICE_SINCE, "Code de commerce, art. R223-20"),
+    _figure("SARL.notice.second", "15", _SARL_NOTICE_SINCE, "Code de commerce, art. R223-20"),
+)
+
+
+def legal_figure(key: str, *, on: date | None = None) -> LegalFigure | None:
+    """Find the figure in force on a day, or the newest when no day is given; None where the law has none."""
+    known = [figure for figure in LEGAL_MINIMUMS if figure.key == key]
+    in_force = [figure for figure in known if on is None or figure.valid_from <= on]
+    return max(in_force, key=lambda figure: figure.valid_from, default=None)

@@ -1,0 +1,141 @@
+"""What statutes can say, as values: one object per clause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+
+
+class LegalForm(StrEnum):
+    """The form of the company or body that the statutes found."""
+
+    SA = "SA"
+    SAS = "SAS"
+    SARL = "SARL"
+    ASSOCIATION = "association"
+
+    @property
+    def is_scic(self) -> bool:
+        """Say whether the cooperative law on colleges and categories binds this form."""
+        return self is not LegalForm.ASSOCIATION
+
+
+class DecisionKind(StrEnum):
+    """The kind of decision, which sets its quorum and its majority."""
+
+    ORDINARY = "ordinary"
+    EXTRAORDINARY = "extraordinary"
+
+
+class Convocation(StrEnum):
+    """The round of convening: the second follows a meeting that missed its quorum."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
+class Carry(StrEnum):
+    """How the votes of a college become its part of the total."""
+
+    PROPORTIONAL = "proportional"
+    MAJORITY = "majority"
+    HEADS = "heads"
+
+
+class Fallback(StrEnum):
+    """What becomes of the weight of a college that takes no side."""
+
+    DROP = "drop"
+    SHARE = "share"
+    AGAINST = "against"
+
+
+class QuorumBase(StrEnum):
+    """What attendance is measured on: all voting rights alike, or each college by its weight."""
+
+    MEMBERS = "members"
+    WEIGHTED = "weighted"
+
+
+class MajorityBase(StrEnum):
+    """What the votes in favour are compared with."""
+
+    CAST = "cast"
+    PRESENT = "present"
+    MEMBERS = "members"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuorumRule:
+    """The least attendance that allows a decision; `at_least` 0 asks for none."""
+
+    at_least: Fraction
+    base: QuorumBase = QuorumBase.MEMBERS
+    per_college: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MajorityRule:
+    """The share of votes in favour that adopts: more than the threshold if strict, else at least it."""
+
+    threshold: Fraction
+    strict: bool
+    base: MajorityBase = MajorityBase.CAST
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollegeRule:
+    """A college: how the vote of its members weighs."""
+
+    key: str
+    name: str
+    weight: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryRule:
+    """A category: why one is a member, and the college its members join unless told otherwise."""
+
+    key: str
+    name: str
+    mandatory: bool = False
+    college: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatuteRules:
+    """The rules of one version of the statutes; no college means one member, one vote."""
+
+    label: str
+    legal_form: LegalForm
+    colleges: tuple[CollegeRule, ...]
+    categories: tuple[CategoryRule, ...]
+    quorums: Mapping[DecisionKind, Mapping[Convocation, QuorumRule]] = field(hash=False)
+    majorities: Mapping[DecisionKind, MajorityRule] = field(hash=False)
+    carry: Carry
+    on_tie: Fallback | None
+    on_empty: Fallback | None
+    notice_days: int
+    second_notice_days: int
+    proxies_per_holder: int
+
+    def quorum(self, kind: DecisionKind, convocation: Convocation) -> QuorumRule:
+        """Give the quorum of a kind of decision at one round of convening."""
+        return self.quorums[kind][convocation]
+
+    def majority(self, kind: DecisionKind) -> MajorityRule:
+        """Give the majority that a kind of decision needs."""
+        return self.majorities[kind]
+
+    def weight(self, college_key: str) -> Fraction:
+        """Give the weight of a college; raise Missing `statutes.no_college` for an unknown key."""
+        for college in self.colleges:
+            if college.key == college_key:
+                return college.weight
+        raise Missing(
+            "statutes.no_college",
+            t("The statutes have no college “%(key)s”. Choose one that they name.", key=college_key),
+        )

@@ -1,0 +1,136 @@
+"""Record a version of the statutes; versions are never changed afterwards."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from collegial.kernel.chain import canonical
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.statutes.events import StatutesRecorded
+from collegial.statutes.models import Category, College, Statutes
+from collegial.statutes.permissions import RECORD
+from collegial.statutes.queries import categories, colleges, newest
+from collegial.statutes.rules import (
+    CategoryRule,
+    CollegeRule,
+    InvalidStatutes,
+    StatuteError,
+    StatuteRules,
+    parse_statutes,
+    statutes_document,
+)
+
+LONGEST_NAME = 200
+
+
+def record_statutes(
+    context: Context, document: Mapping[str, object], *, effective_from: date, reason: str
+) -> Statutes:
+    """Record the next version, in force from a day on, and the colleges and categories it names.
+
+    Raises InvalidStatutes with every error of the document, Invalid without a reason, Refused when a
+    recorded version starts later.
+    """
+    require(context.by, RECORD)
+    rules = check_statutes(document, on=max(effective_from, local_day(context.clock.now(), context.zone)))
+    if not reason.strip():
+        raise Invalid("statutes.reason_missing", t("Say why the statutes change."), field="reason")
+    last = newest(context.session)
+    _check_order(last, effective_from)
+    statutes = _write(context, rules, last.version + 1 if last else 1, effective_from, reason.strip())
+    _name_colleges(context.session, rules.colleges)
+    _name_categories(context.session, rules.categories)
+    context.emit(
+        StatutesRecorded(
+            version=statutes.version, effective_from=effective_from.isoformat(), digest=statutes.digest
+        )
+    )
+    return statutes
+
+
+def check_statutes(document: Mapping[str, object], *, on: date | None = None) -> StatuteRules:
+    """Return the rules of a document that could be recorded; raises InvalidStatutes with every error.
+
+    The law is that of the day given, or the newest one known. Recording takes today's when the day is past:
+    an old date must not bring an old law back.
+    """
+    rules = parse_statutes(document, on=on)
+    errors = list(_too_long(rules))
+    if errors:
+        raise InvalidStatutes(errors)
+    return rules
+
+
+def digest_of(document: Mapping[str, object]) -> str:
+    """Return the SHA-256 of a canonical document, in hexadecimal."""
+    return hashlib.sha256(canonical(document).encode()).hexdigest()
+
+
+def _too_long(rules: StatuteRules) -> Iterator[StatuteError]:
+    named = {
+        "label": rules.label,
+        **{f"colleges.{place}.name": college.name for place, college in enumerate(rules.colleges)},
+        **{f"categories.{place}.name": category.name for place, category in enumerate(rules.categories)},
+    }
+    for path, name in named.items():
+        if len(name) > LONGEST_NAME:
+            yield StatuteError(path=path, text=t("Keep this text under %(most)s signs.", most=LONGEST_NAME))
+
+
+def _check_order(last: Statutes | None, effective_from: date) -> None:
+    if last and effective_from < last.effective_from:
+        raise Refused(
+            "statutes.earlier",
+            t(
+                "Version %(version)s is in force from %(day)s: a new version cannot start before it.",
+                version=last.version,
+                day=last.effective_from.isoformat(),
+            ),
+            field="effective_from",
+        )
+
+
+def _write(context: Context, rules: StatuteRules, number: int, effective_from: date, reason: str) -> Statutes:
+    document: dict[str, Any] = statutes_document(rules)
+    statutes = Statutes(
+        version=number,
+        label=rules.label,
+        effective_from=effective_from,
+        document=document,
+        digest=digest_of(document),
+        reason=reason,
+        recorded_at=context.clock.now(),
+    )
+    try:
+        with context.session.begin_nested():
+            context.session.add(statutes)
+    except IntegrityError:
+        raise Refused(
+            "statutes.recorded_meanwhile",
+            t("Someone recorded a version at the same moment. Read it first, then record yours if needed."),
+        ) from None
+    return statutes
+
+
+def _name_colleges(session: Session, rules: Sequence[CollegeRule]) -> None:
+    known = {college.key: college for college in colleges(session)}
+    for position, rule in enumerate(rules, start=1):
+        college = known.get(rule.key) or College(key=rule.key)
+        college.name, college.position = rule.name, position
+        session.add(college)
+
+
+def _name_categories(session: Session, rules: Sequence[CategoryRule]) -> None:
+    known = {category.key: category for category in categories(session)}
+    for position, rule in enumerate(rules, start=1):
+        category = known.get(rule.key) or Category(key=rule.key)
+        category.name, category.is_mandatory, category.position = rule.name, rule.mandatory, position
+        session.add(category)
