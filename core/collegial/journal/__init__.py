@@ -1,0 +1,4 @@
+"""The journal: every act of consequence, in order, hash-chained, append-only.
+
+Written from events, in the transaction of the act.
+"""

@@ -1,0 +1,38 @@
+"""What the journal adds to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+
+from collegial.hooks.contracts import NavItem
+from collegial.hooks.hookspecs import hookimpl
+from collegial.journal.permissions import READ
+from collegial.journal.routes import pages
+from collegial.journal.services import record
+from collegial.kernel.events import Event, Subscription
+from collegial.kernel.permissions import Permission, Viewer
+from collegial.kernel.text import t
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the right to read."""
+    yield READ
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Hear every event, within its transaction: an act that cannot be recorded does not happen."""
+    yield Subscription(key="journal.record", event=Event, handler=record)
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    yield pages
+
+
+@hookimpl
+def nav_items(viewer: Viewer) -> Iterable[NavItem]:
+    """Offer the way to the journal."""
+    yield NavItem(key="journal", endpoint="journal.index", label=t("Journal"), icon="journal", permission=READ, weight=90)

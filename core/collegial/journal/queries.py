@@ -1,0 +1,41 @@
+"""Read the journal."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from collegial.journal.models import JournalEntry, JournalHead
+from collegial.kernel.chain import Break, Link, first_break
+
+
+def newest_first() -> Select[JournalEntry]:
+    """Select all entries, the newest first."""
+    return select(JournalEntry).order_by(JournalEntry.sequence.desc())
+
+
+def head(session: Session) -> JournalHead | None:
+    """Return the end of the chain; None while nothing was written."""
+    return session.get(JournalHead, 1)
+
+
+def verify(session: Session) -> Break | None:
+    """Recompute the whole chain; return the first place that does not hold."""
+    end = head(session)
+    entries = session.scalars(select(JournalEntry).order_by(JournalEntry.sequence).execution_options(yield_per=1000))
+    links = (sealed(entry) for entry in entries)
+    return first_break(links, length=end.sequence if end else 0, head=end.digest if end else None)
+
+
+def sealed(entry: JournalEntry) -> Link:
+    """Return an entry as the link whose hash was taken."""
+    return Link(sequence=entry.sequence, payload=content(entry), previous=entry.previous, digest=entry.digest)
+
+
+def content(entry: JournalEntry) -> dict[str, object]:
+    """Return what an entry's hash covers."""
+    return {
+        "at": entry.at.isoformat(),
+        "event": entry.event,
+        "account": entry.account_id,
+        "by": entry.by,
+        "payload": entry.payload,
+    }

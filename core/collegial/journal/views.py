@@ -1,0 +1,41 @@
+"""Show the journal and verify its chain."""
+
+from collections.abc import Mapping
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from collegial.journal import queries
+from collegial.journal.models import JournalEntry
+from collegial.kernel.events import Event
+from collegial.kernel.paging import page_of
+from collegial.kernel.text import Text, t
+from collegial.web.program import current_program
+from collegial.web.request import session
+
+
+def index() -> ResponseReturnValue:
+    """Show the entries, the newest first, each as a sentence."""
+    page = page_of(session(), queries.newest_first(), number=request.args.get("page", 1, type=int))
+    events = current_program().host.events()
+    entries = [(entry, sentence_of(entry, events)) for entry in page.items]
+    return render_template("journal/index.html", page=page, entries=entries)
+
+
+def verify() -> ResponseReturnValue:
+    """Recompute the whole chain and say whether it holds."""
+    broken = queries.verify(session())
+    return render_template("journal/verify.html", broken=broken, head=queries.head(session()))
+
+
+def sentence_of(entry: JournalEntry, events: Mapping[str, type[Event]]) -> Text:
+    """Return what an entry says; by its key where the module that knows it is gone or has changed."""
+    kind = events.get(entry.event)
+    if kind is None:
+        return t("Event “%(key)s” of a module that is not installed", key=entry.event)
+    sentence = Text(msgid=kind.sentence.msgid, params=entry.payload)
+    try:
+        str(sentence)
+    except (KeyError, TypeError, ValueError):
+        return t("Event “%(key)s”, written by another version", key=entry.event)
+    return sentence
