@@ -1,0 +1,51 @@
+"""How a document says things in its reader's language: sentences, dates, times, numbers, shares."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from fractions import Fraction
+from functools import partial
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from collegial.kernel.fractions import percent_in
+from collegial.kernel.text import Text
+
+# CLDR writes "1 juin" and "18:05"; French legal documents write "1er juin" and "18 h 05".
+_FIRST_OF_MONTH = {"fr": "EEEE d'er' MMMM y"}
+_TIME = {"fr": "H\u202f'h'\u202fmm"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """What turns facts into words; the edge chooses the language and the time zone."""
+
+    say: Callable[[Text], str]
+    date: Callable[[date], str]
+    time: Callable[[datetime], str]
+    number: Callable[[int], str]
+    percent: Callable[[Fraction], str]
+
+
+def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo) -> Voice:
+    """Build the voice of a language; `say` translates sentences, `zone` is where the meeting sits."""
+    language = Locale.parse(locale, sep="-" if "-" in locale else "_")
+    return Voice(
+        say=say,
+        date=partial(_date, locale=language),
+        time=partial(_time, locale=language, zone=zone),
+        number=partial(format_decimal, locale=language),
+        percent=partial(percent_in, locale=language),
+    )
+
+
+def _date(day: date, *, locale: Locale) -> str:
+    pattern = _FIRST_OF_MONTH.get(locale.language, "full") if day.day == 1 else "full"
+    return format_date(day, format=pattern, locale=locale)
+
+
+def _time(moment: datetime, *, locale: Locale, zone: tzinfo) -> str:
+    pattern = _TIME.get(locale.language, "short")
+    return format_time(moment, format=pattern, tzinfo=zone, locale=locale)
