@@ -1,0 +1,124 @@
+"""What happens to assemblies; entries of the roll are named by number, never by person."""
+
+from dataclasses import dataclass
+
+from collegial.kernel.events import Event
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssemblyPrepared(Event):
+    """An assembly was created."""
+
+    key = "assemblies.prepared"
+    sentence = t("Assembly %(assembly)s was prepared.")
+    assembly: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssemblyConvened(Event):
+    """The roll was fixed and the convocations promised."""
+
+    key = "assemblies.convened"
+    sentence = t("Assembly %(assembly)s was convened; its roll holds %(voters)s voting rights.")
+    assembly: int
+    voters: int
+    late_reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssemblyOpened(Event):
+    """The sitting began."""
+
+    key = "assemblies.opened"
+    sentence = t("Assembly %(assembly)s was opened.")
+    assembly: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuorumTaken(Event):
+    """A quorum was found and written down."""
+
+    key = "assemblies.quorum"
+    sentence = t("Assembly %(assembly)s: %(count)s voting rights attend, %(needed)s are needed (%(kind)s decisions).")
+    assembly: int
+    kind: str
+    count: int
+    needed: int
+    reached: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssemblyFoundInquorate(Event):
+    """The assembly could not decide for want of quorum."""
+
+    key = "assemblies.inquorate"
+    sentence = t("Assembly %(assembly)s could not decide: the quorum was missed.")
+    assembly: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssemblyClosed(Event):
+    """The sitting ended."""
+
+    key = "assemblies.closed"
+    sentence = t("Assembly %(assembly)s was closed.")
+    assembly: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrived(Event):
+    """Someone on the roll came in."""
+
+    key = "assemblies.arrived"
+    sentence = t("Assembly %(assembly)s: entry %(entry)s of the roll came in (%(mode)s).")
+    assembly: int
+    entry: int
+    mode: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Departed(Event):
+    """Someone on the roll left."""
+
+    key = "assemblies.departed"
+    sentence = t("Assembly %(assembly)s: entry %(entry)s of the roll left.")
+    assembly: int
+    entry: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProxyGiven(Event):
+    """A proxy was given."""
+
+    key = "assemblies.proxy_given"
+    sentence = t("Assembly %(assembly)s: entry %(giver)s gave its proxy to entry %(holder)s.")
+    assembly: int
+    giver: int
+    holder: int
+    on_paper: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProxyRevoked(Event):
+    """A proxy was taken back, by its giver or by the giver's arrival."""
+
+    key = "assemblies.proxy_revoked"
+    sentence = t("Assembly %(assembly)s: the proxy of entry %(giver)s to entry %(holder)s ended.")
+    assembly: int
+    giver: int
+    holder: int
+
+
+EVENTS = (
+    AssemblyPrepared,
+    AssemblyConvened,
+    AssemblyOpened,
+    QuorumTaken,
+    AssemblyFoundInquorate,
+    AssemblyClosed,
+    Arrived,
+    Departed,
+    ProxyGiven,
+    ProxyRevoked,
+)

@@ -1,0 +1,101 @@
+"""Forms of assemblies."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateTimeLocalField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from collegial.web.forms import Form
+
+_REQUIRED = InputRequired(_l("This answer is needed."))
+
+
+class AssemblyForm(Form):
+    """A new assembly."""
+
+    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=200)])
+    kind = RadioField(
+        _l("Kind"),
+        choices=[
+            ("ordinary", _l("Ordinary: accounts, elections, current decisions")),
+            ("extraordinary", _l("Extraordinary: change of the statutes")),
+            ("mixed", _l("Mixed: both on one agenda")),
+        ],
+        validators=[_REQUIRED],
+    )
+    starts_at = DateTimeLocalField(_l("Day and hour"), validators=[_REQUIRED])
+    place = StringField(_l("Place"), validators=[_REQUIRED, Length(max=300)])
+    online_address = StringField(_l("Address of the online meeting"), validators=[Optional(), Length(max=300)])
+
+
+class ResolutionForm(Form):
+    """A resolution for the agenda."""
+
+    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
+    text = TextAreaField(_l("Text put to the vote"), validators=[_REQUIRED, Length(max=20000)])
+    kind = RadioField(
+        _l("Majority"),
+        choices=[("ordinary", _l("Ordinary decision")), ("extraordinary", _l("Extraordinary decision"))],
+        validators=[_REQUIRED],
+    )
+
+
+class ConveneForm(Form):
+    """The sending of the convocations."""
+
+    late_reason = TextAreaField(
+        _l("Reason for sending late"),
+        description=_l("Only when the legal date has passed; the reason is printed in the minutes."),
+        validators=[Optional(), Length(max=1000)],
+    )
+
+
+class OpeningForm(Form):
+    """The bureau, named at the opening."""
+
+    chair = StringField(_l("Chair"), validators=[_REQUIRED, Length(max=200)])
+    scrutineers = StringField(
+        _l("Scrutineers"), description=_l("Two members who accept, separated by a comma."),
+        validators=[_REQUIRED, Length(max=400)],
+    )  # fmt: skip
+    secretary = StringField(_l("Secretary"), validators=[_REQUIRED, Length(max=200)])
+
+
+class ClosingForm(Form):
+    """What the minutes keep of the debate."""
+
+    debate = TextAreaField(
+        _l("Summary of the debate"), description=_l("It is printed in the minutes."),
+        validators=[Optional(), Length(max=20000)],
+    )  # fmt: skip
+
+
+class SecondForm(Form):
+    """The date of the second convocation."""
+
+    starts_at = DateTimeLocalField(_l("Day and hour of the second assembly"), validators=[_REQUIRED])
+
+
+class ProxyForm(Form):
+    """Who will vote for the giver: found by name or member number."""
+
+    holder = StringField(
+        _l("Member who will vote for you"),
+        description=_l("Write the member's number, or the full name as it stands on the roll."),
+        validators=[_REQUIRED, Length(max=200)],
+    )
+
+
+class DeskProxyForm(Form):
+    """A signed proxy handed in at the desk."""
+
+    holder = StringField(
+        _l("Holder of the proxy"),
+        description=_l("Write the member's number, or the full name as it stands on the roll."),
+        validators=[_REQUIRED, Length(max=200)],
+    )
+

@@ -1,0 +1,41 @@
+"""Send the convocations: each by its own job, in its reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+from flask_babel import force_locale
+from flask_mailman import EmailMessage
+
+from collegial.actors.models import Actor
+from collegial.assemblies.links import link_to
+from collegial.assemblies.models import Invitation
+from collegial.assemblies.queries.attending import invitation
+from collegial.assemblies.services.preparing import SEND
+from collegial.hooks.contracts import Job
+from collegial.kernel.events import Context
+from collegial.kernel.text import t
+from collegial.web.languages import say
+from collegial.web.program import current_program
+
+
+def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
+    """Mail one convocation, once: a repetition finds it sent."""
+    one = invitation(context.session, payload["invitation"])
+    if one is None or one.sent_at is not None:
+        return
+    person = context.session.get_one(Actor, one.entry.voter_id)
+    with force_locale(person.locale):
+        _message(one, person).send()
+    one.sent_at = context.clock.now()
+
+
+def _message(one: Invitation, person: Actor) -> EmailMessage:
+    meeting = one.entry.assembly
+    pays = current_program().settings.pays
+    subject = say(t("%(pays)s: you are convened to “%(title)s”", pays=pays.short_name, title=meeting.title))
+    body = render_template("assemblies/mail/convocation.txt", assembly=meeting, entry=one.entry, person=person, link=link_to(one))
+    return EmailMessage(subject, body, to=[person.email])
+
+
+JOBS = (Job(key=SEND, run=send_invitation),)

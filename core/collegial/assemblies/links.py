@@ -1,0 +1,45 @@
+"""Personal links: signed, so that nothing secret is stored; they name a person and sign nobody in."""
+
+from flask import url_for
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from collegial.assemblies.models import Invitation
+from collegial.assemblies.queries.attending import invitation
+from collegial.kernel.errors import Expired, Missing
+from collegial.kernel.text import t
+from collegial.web.program import current_program
+from collegial.web.request import session
+
+
+def link_to(one: Invitation) -> str:
+    """Return the personal link of an invitation, as it stands in the convocation."""
+    path = url_for("assemblies.follow_link", token=_signer().dumps(one.id))
+    return current_program().settings.public_url.rstrip("/") + path
+
+
+def invitation_of(token: str) -> Invitation:
+    """Return the invitation behind a link; raises Missing for an unknown link, Expired for an old one."""
+    try:
+        number = int(_signer().loads(token))
+    except (BadSignature, ValueError, TypeError):
+        raise _unknown() from None
+    found = invitation(session(), number)
+    if found is None:
+        raise _unknown()
+    if current_program().clock.now() > found.expires_at:
+        raise Expired(
+            "assemblies.link_expired",
+            t("This personal link has expired: the assembly it was for is over. Sign in to read its results."),
+        )
+    return found
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_program().settings.secrets.key, salt="invitation")
+
+
+def _unknown() -> Missing:
+    return Missing(
+        "assemblies.link_unknown",
+        t("This personal link is unknown. Copy it whole from your convocation, or sign in with your address."),
+    )

@@ -1,0 +1,261 @@
+"""General assemblies: agenda, resolutions, roll, mandates, attendance, invitations."""
+
+import enum
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from collegial.kernel.base import Base, one_of
+from collegial.statutes.models import College, Statutes
+from collegial.statutes.rules import Convocation, DecisionKind
+
+_NOT_REVOKED = text("revoked_at IS NULL")
+_STILL_HERE = text("left_at IS NULL")
+
+
+class AssemblyKind(enum.Enum):
+    """Ordinary (AGO), extraordinary (AGE), or both in one meeting (mixte)."""
+
+    ORDINARY = "ordinary"
+    EXTRAORDINARY = "extraordinary"
+    MIXED = "mixed"
+
+
+class AssemblyState(enum.Enum):
+    """From preparation to the end; INQUORATE is an assembly that could not decide."""
+
+    DRAFT = "draft"
+    CONVENED = "convened"
+    OPEN = "open"
+    INQUORATE = "inquorate"
+    CLOSED = "closed"
+
+
+class Assembly(Base):
+    """A general assembly (assemblée générale), under the statutes in force on its date."""
+
+    __tablename__ = "assembly"
+    __table_args__ = (
+        UniqueConstraint("first_id"),
+        CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="opened_before_closed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[AssemblyKind] = mapped_column(one_of(AssemblyKind))
+    title: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(300))
+    online_address: Mapped[str | None] = mapped_column(String(300))
+    statutes_id: Mapped[int | None] = mapped_column(ForeignKey("statutes.id"))
+    state: Mapped[AssemblyState] = mapped_column(one_of(AssemblyState), default=AssemblyState.DRAFT)
+    convocation: Mapped[Convocation] = mapped_column(one_of(Convocation), default=Convocation.FIRST)
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("assembly.id"))
+    convened_at: Mapped[datetime | None]
+    late_reason: Mapped[str | None]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    chair_name: Mapped[str | None] = mapped_column(String(200))
+    scrutineers: Mapped[str | None] = mapped_column(String(400))
+    secretary_name: Mapped[str | None] = mapped_column(String(200))
+    debate: Mapped[str | None]
+
+    statutes: Mapped[Statutes | None] = relationship()
+    items: Mapped[list["AgendaItem"]] = relationship(
+        back_populates="assembly", order_by="AgendaItem.position"
+    )
+    resolutions: Mapped[list["Resolution"]] = relationship(
+        back_populates="assembly", order_by="Resolution.number"
+    )
+
+
+class AgendaItem(Base):
+    """One item of the agenda (point de l'ordre du jour)."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (UniqueConstraint("assembly_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str | None]
+
+    assembly: Mapped[Assembly] = relationship(back_populates="items")
+
+
+class Resolution(Base):
+    """A text put to the vote (résolution): its majority is the statutes' rule for its kind."""
+
+    __tablename__ = "resolution"
+    __table_args__ = (UniqueConstraint("assembly_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str]
+    kind: Mapped[DecisionKind] = mapped_column(one_of(DecisionKind))
+    is_backed: Mapped[bool] = mapped_column(default=True)
+
+    assembly: Mapped[Assembly] = relationship(back_populates="resolutions")
+    item: Mapped[AgendaItem | None] = relationship()
+
+
+class RollEntry(Base):
+    """A voting right as it stood when the assembly was convened (ligne de la liste électorale)."""
+
+    __tablename__ = "roll_entry"
+    __table_args__ = (
+        UniqueConstraint("assembly_id", "member_id"),
+        UniqueConstraint("assembly_id", "id"),
+        Index("ix_roll_entry_assembly_id_name", "assembly_id", "name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    voter_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    college_id: Mapped[int | None] = mapped_column(ForeignKey("college.id"), index=True)
+    member_number: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+
+    assembly: Mapped[Assembly] = relationship()
+    college: Mapped[College | None] = relationship()
+
+
+class MandateKind(enum.Enum):
+    """One's own vote, or another's by proxy (pouvoir)."""
+
+    OWN = "own"
+    PROXY = "proxy"
+
+
+class Mandate(Base):
+    """The right of a holder to cast the vote of a giver in one assembly.
+
+    The database keeps the cap: a holder's live proxies have distinct slots from 1 to `cap`, and a
+    giver has one live proxy at most.
+    """
+
+    __tablename__ = "mandate"
+    __table_args__ = (
+        ForeignKeyConstraint(["assembly_id", "giver_id"], ["roll_entry.assembly_id", "roll_entry.id"]),
+        ForeignKeyConstraint(["assembly_id", "holder_id"], ["roll_entry.assembly_id", "roll_entry.id"]),
+        UniqueConstraint("id", "giver_id"),
+        CheckConstraint("(kind = 'own') = (giver_id = holder_id)", name="own_is_to_oneself"),
+        CheckConstraint("kind = 'own' OR (slot >= 1 AND slot <= cap)", name="slot_under_cap"),
+        CheckConstraint("kind = 'proxy' OR revoked_at IS NULL", name="own_stays"),
+        Index(
+            "uq_mandate_live_giver",
+            "giver_id",
+            "kind",
+            unique=True,
+            sqlite_where=_NOT_REVOKED,
+            postgresql_where=_NOT_REVOKED,
+        ),
+        Index(
+            "uq_mandate_live_slot",
+            "holder_id",
+            "slot",
+            unique=True,
+            sqlite_where=_NOT_REVOKED,
+            postgresql_where=_NOT_REVOKED,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"), index=True)
+    kind: Mapped[MandateKind] = mapped_column(one_of(MandateKind))
+    giver_id: Mapped[int] = mapped_column(index=True)
+    holder_id: Mapped[int] = mapped_column(index=True)
+    slot: Mapped[int | None]
+    cap: Mapped[int | None]
+    given_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    on_paper: Mapped[bool] = mapped_column(default=False)
+
+    giver: Mapped[RollEntry] = relationship(
+        primaryjoin="Mandate.giver_id == RollEntry.id", foreign_keys=[giver_id], viewonly=True
+    )
+    holder: Mapped[RollEntry] = relationship(
+        primaryjoin="Mandate.holder_id == RollEntry.id", foreign_keys=[holder_id], viewonly=True
+    )
+
+
+class AttendanceMode(enum.Enum):
+    """How someone takes part in person: in the room, or from a distance."""
+
+    ROOM = "room"
+    REMOTE = "remote"
+
+
+class Attendance(Base):
+    """A stay at the assembly, with its times; one open stay per voting right (feuille de présence)."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="period"),
+        Index(
+            "uq_attendance_current",
+            "entry_id",
+            unique=True,
+            sqlite_where=_STILL_HERE,
+            postgresql_where=_STILL_HERE,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
+    mode: Mapped[AttendanceMode] = mapped_column(one_of(AttendanceMode))
+    arrived_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+    entry: Mapped[RollEntry] = relationship()
+
+
+class Invitation(Base):
+    """That someone was convened, how, and until when the personal link holds.
+
+    The link is signed, not stored; it names the person and signs nobody in.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    channel: Mapped[str] = mapped_column(String(10))
+
+    entry: Mapped[RollEntry] = relationship()
+
+
+class QuorumRecord(Base):
+    """A quorum as it was found at a moment, for the minutes; `colleges` is the attendance it was computed from."""
+
+    __tablename__ = "quorum_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"), index=True)
+    kind: Mapped[DecisionKind] = mapped_column(one_of(DecisionKind))
+    taken_at: Mapped[datetime]
+    reached: Mapped[bool]
+    value: Mapped[Fraction]
+    required: Mapped[Fraction]
+    count: Mapped[int]
+    needed: Mapped[int]
+    colleges: Mapped[list[Any]]

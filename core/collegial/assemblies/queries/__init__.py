@@ -1,0 +1,1 @@
+"""Reads of assemblies, by the question that a page asks."""

@@ -1,0 +1,115 @@
+"""Read assemblies, their agenda and their legal dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord, Resolution
+from collegial.assemblies.rules import last_sending_day
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Missing, Refused
+from collegial.kernel.text import Text, t
+from collegial.statutes.models import Statutes
+from collegial.statutes.queries import rules_of, statutes_on
+from collegial.statutes.rules import Convocation, DecisionKind, StatuteRules
+
+
+def assembly(session: Session, assembly_id: int) -> Assembly:
+    """Return an assembly with its agenda and resolutions; raises Missing."""
+    found = session.get(
+        Assembly,
+        assembly_id,
+        options=[selectinload(Assembly.items), selectinload(Assembly.resolutions), selectinload(Assembly.statutes)],
+    )
+    if found is None:
+        raise Missing("assemblies.unknown", t("There is no such assembly."))
+    return found
+
+
+def assemblies(session: Session) -> Sequence[Assembly]:
+    """Return all assemblies, the newest first."""
+    return session.scalars(select(Assembly).order_by(Assembly.starts_at.desc(), Assembly.id.desc())).all()
+
+
+def current_assemblies(session: Session) -> Sequence[Assembly]:
+    """Return those that are convened or under way, the next first."""
+    states = (AssemblyState.CONVENED, AssemblyState.OPEN)
+    return session.scalars(select(Assembly).where(Assembly.state.in_(states)).order_by(Assembly.starts_at)).all()
+
+
+def second_of(session: Session, first: Assembly) -> Assembly | None:
+    """Return the second convocation of an assembly."""
+    return session.scalars(select(Assembly).where(Assembly.first_id == first.id)).one_or_none()
+
+
+def statutes_for(session: Session, meeting: Assembly, zone: str) -> Statutes:
+    """Return the statutes in force on the day of the assembly (L25); raises Refused without any."""
+    found = meeting.statutes or statutes_on(session, local_day(meeting.starts_at, zone))
+    if found is None:
+        raise Refused(
+            "assemblies.no_statutes",
+            t("No statutes are in force on that day. Record the statutes first."),
+        )
+    return found
+
+
+def rules_for(session: Session, meeting: Assembly, zone: str) -> StatuteRules:
+    """Return the rules that this assembly follows."""
+    return rules_of(statutes_for(session, meeting, zone))
+
+
+def notice_days(rules: StatuteRules, meeting: Assembly) -> int:
+    """Return how many days of notice this round of convening needs (L30)."""
+    is_second = meeting.convocation is Convocation.SECOND
+    return rules.second_notice_days if is_second else rules.notice_days
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalDate:
+    """A date that binds the staff, with its rule."""
+
+    label: Text
+    day: date
+    rule: Text
+    days_left: int
+
+
+def legal_dates(session: Session, meeting: Assembly, zone: str, today: date) -> list[LegalDate]:
+    """Return the dates to keep before the assembly, each with its rule."""
+    days = notice_days(rules_for(session, meeting, zone), meeting)
+    held_on = local_day(meeting.starts_at, zone)
+    last = last_sending_day(held_on, days=days)
+    return [
+        LegalDate(
+            label=t("Last day to send the convocations"),
+            day=last,
+            rule=t("The statutes ask for %(days)s days of notice.", days=days),
+            days_left=(last - today).days,
+        ),
+        LegalDate(
+            label=t("Day of the assembly"),
+            day=held_on,
+            rule=t("The statutes in force on that day apply."),
+            days_left=(held_on - today).days,
+        ),
+    ]
+
+
+def decision_kinds(meeting: Assembly) -> list[DecisionKind]:
+    """Return the kinds of decision on the agenda, ordinary first."""
+    kinds = {resolution.kind for resolution in meeting.resolutions}
+    return [kind for kind in DecisionKind if kind in kinds]
+
+
+def resolution(session: Session, resolution_id: int) -> Resolution | None:
+    """Return a resolution."""
+    return session.get(Resolution, resolution_id)
+
+
+def quorum_records(session: Session, assembly_id: int) -> Sequence[QuorumRecord]:
+    """Return the quorums that were written down, in the order of time."""
+    written = select(QuorumRecord).where(QuorumRecord.assembly_id == assembly_id)
+    return session.scalars(written.order_by(QuorumRecord.taken_at, QuorumRecord.id)).all()

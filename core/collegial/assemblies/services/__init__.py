@@ -1,0 +1,1 @@
+"""Acts on assemblies, by the moment they belong to."""

@@ -1,0 +1,93 @@
+"""Hold an assembly: open it with its bureau, find the quorum, close it."""
+
+from dataclasses import asdict
+
+from sqlalchemy import select, update
+
+from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, AssemblyOpened, QuorumTaken
+from collegial.assemblies.models import Assembly, AssemblyState, Attendance, QuorumRecord, RollEntry
+from collegial.assemblies.permissions import CONDUCT
+from collegial.assemblies.queries.attending import attendance_by_college
+from collegial.assemblies.queries.meetings import decision_kinds, rules_for
+from collegial.assemblies.rules import QuorumVerdict, quorum
+from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.fractions import show_fraction
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.statutes.rules import DecisionKind
+
+
+def open_assembly(context: Context, meeting: Assembly, *, chair: str, scrutineers: str, secretary: str) -> None:
+    """Open the sitting with its bureau (L39) and write the quorum down.
+
+    Raises Refused before the hour of the convocation, or when it is not convened; Invalid without a bureau.
+    """
+    require(context.by, CONDUCT)
+    if meeting.state is not AssemblyState.CONVENED:
+        raise Refused("assemblies.not_convened", t("Only an assembly that is convened, and not yet held, can be opened."))
+    if context.clock.now() < meeting.starts_at:
+        raise Refused("assemblies.before_hour", t("The assembly cannot be opened before the hour of its convocation."))
+    for field, name in (("chair", chair), ("scrutineers", scrutineers), ("secretary", secretary)):
+        if not name.strip():
+            raise Invalid("assemblies.no_bureau", t("The bureau needs a chair, scrutineers and a secretary."), field=field)
+    meeting.chair_name, meeting.scrutineers, meeting.secretary_name = chair.strip(), scrutineers.strip(), secretary.strip()
+    meeting.state, meeting.opened_at = AssemblyState.OPEN, context.clock.now()
+    context.emit(AssemblyOpened(assembly=meeting.id))
+    for kind in decision_kinds(meeting):
+        take_quorum(context, meeting, kind)
+
+
+def take_quorum(context: Context, meeting: Assembly, kind: DecisionKind) -> QuorumVerdict:
+    """Compute the quorum now and write it down for the minutes (L39: at the opening and at each vote)."""
+    require(context.by, CONDUCT)
+    rules = rules_for(context.session, meeting, context.zone)
+    attendance = attendance_by_college(context.session, meeting, rules)
+    verdict = quorum(rules.quorum(kind, meeting.convocation), attendance)
+    context.session.add(
+        QuorumRecord(
+            assembly_id=meeting.id, kind=kind, taken_at=context.clock.now(), reached=verdict.reached,
+            value=verdict.value, required=verdict.required, count=verdict.count, needed=verdict.needed,
+            colleges=[{**asdict(one), "weight": show_fraction(one.weight)} for one in attendance],
+        )
+    )  # fmt: skip
+    context.emit(
+        QuorumTaken(
+            assembly=meeting.id, kind=kind.value, count=verdict.count, needed=verdict.needed, reached=verdict.reached
+        )
+    )
+    return verdict
+
+
+def declare_inquorate(context: Context, meeting: Assembly) -> None:
+    """End an assembly that cannot decide anything; opens the way to the second convocation.
+
+    Raises Refused while any of its kinds of decision reaches the quorum.
+    """
+    require(context.by, CONDUCT)
+    _under_way(meeting)
+    if any(take_quorum(context, meeting, kind).reached for kind in decision_kinds(meeting)):
+        raise Refused("assemblies.quorate", t("The quorum is reached for a part of the agenda: that part can be decided."))
+    _end(context, meeting, AssemblyState.INQUORATE)
+    context.emit(AssemblyFoundInquorate(assembly=meeting.id))
+
+
+def close_assembly(context: Context, meeting: Assembly, *, debate: str = "") -> None:
+    """End the sitting; everyone still there leaves at that moment."""
+    require(context.by, CONDUCT)
+    _under_way(meeting)
+    meeting.debate = debate.strip() or None
+    _end(context, meeting, AssemblyState.CLOSED)
+    context.emit(AssemblyClosed(assembly=meeting.id))
+
+
+def _under_way(meeting: Assembly) -> None:
+    if meeting.state is not AssemblyState.OPEN:
+        raise Refused("assemblies.not_open", t("The assembly is not open."))
+
+
+def _end(context: Context, meeting: Assembly, state: AssemblyState) -> None:
+    meeting.state, meeting.closed_at = state, context.clock.now()
+    here = select(RollEntry.id).where(RollEntry.assembly_id == meeting.id)
+    stays = update(Attendance).where(Attendance.left_at.is_(None), Attendance.entry_id.in_(here))
+    context.session.execute(stays.values(left_at=context.clock.now()))

@@ -1,0 +1,1 @@
+"""Pages of assemblies, by who uses them."""

@@ -1,0 +1,69 @@
+"""The attendance desk: find a member, check in or out, record a paper proxy, watch the quorum."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.assemblies.forms import DeskProxyForm
+from collegial.assemblies.models import AttendanceMode
+from collegial.assemblies.queries import attending, meetings
+from collegial.assemblies.services import attending as acts
+from collegial.assemblies.services import proxies
+from collegial.assemblies.views.display import quorums
+from collegial.assemblies.views.proxy import proxy_page
+from collegial.kernel.errors import DomainError
+from collegial.kernel.text import t
+from collegial.web.languages import say
+from collegial.web.request import act, session
+
+
+def desk(assembly_id: int) -> ResponseReturnValue:
+    """Show the desk; with htmx, only the rows found."""
+    meeting = meetings.assembly(session(), assembly_id)
+    search = request.args.get("q", "")
+    rows = attending.desk_rows(session(), meeting.id, search) if search.strip() else []
+    template = "assemblies/_desk_rows.html" if request.headers.get("HX-Request") else "assemblies/desk.html"
+    return render_template(template, assembly=meeting, rows=rows, search=search, quorums=quorums(meeting))
+
+
+def check_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Check someone in, in the room."""
+    entry = attending.entry(session(), entry_id)
+    try:
+        acts.check_in(act(), entry, mode=AttendanceMode.ROOM)
+    except DomainError as error:
+        flash(say(error.text), "warning")
+    else:
+        flash(say(t("%(name)s is checked in.", name=entry.name)), "success")
+    return _back(assembly_id)
+
+
+def check_out(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Check someone out."""
+    entry = attending.entry(session(), entry_id)
+    try:
+        acts.check_out(act(), entry)
+    except DomainError as error:
+        flash(say(error.text), "warning")
+    else:
+        flash(say(t("%(name)s is checked out.", name=entry.name)), "success")
+    return _back(assembly_id)
+
+
+def paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Record a signed proxy handed in at the desk."""
+    giver = attending.entry(session(), entry_id)
+    done = t("The proxy of %(name)s is recorded.", name=giver.name)
+    back = url_for("assemblies.desk", assembly_id=assembly_id, q=giver.member_number)
+    return proxy_page(giver, DeskProxyForm(), done, back)
+
+
+def end_paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Take a proxy back at the desk, on a written revocation."""
+    giver = attending.entry(session(), entry_id)
+    proxies.revoke_proxy(act(), giver)
+    flash(say(t("The proxy of %(name)s is taken back.", name=giver.name)), "success")
+    return _back(assembly_id)
+
+
+def _back(assembly_id: int) -> ResponseReturnValue:
+    return redirect(url_for("assemblies.desk", assembly_id=assembly_id, q=request.form.get("q", "")))

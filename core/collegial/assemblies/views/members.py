@@ -1,0 +1,65 @@
+"""What a member does: open the personal link, check in from a distance, give a proxy and take it back."""
+
+from flask import flash, redirect, render_template, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+
+from collegial.actors.models import Actor
+from collegial.assemblies.forms import ProxyForm
+from collegial.assemblies.links import invitation_of
+from collegial.assemblies.models import AttendanceMode, RollEntry
+from collegial.assemblies.queries import attending
+from collegial.assemblies.services import attending as acts
+from collegial.assemblies.services import proxies
+from collegial.assemblies.views.proxy import proxy_page
+from collegial.kernel.errors import Forbidden
+from collegial.kernel.text import t
+from collegial.web.languages import say
+from collegial.web.request import act, session, viewer
+
+
+def follow_link(token: str) -> ResponseReturnValue:
+    """Open a personal link: it names the person and signs nobody in; the sign-in page does that."""
+    invitation = invitation_of(token)
+    target = url_for("assemblies.show", assembly_id=invitation.entry.assembly_id)
+    if viewer().actor_id == invitation.entry.voter_id:
+        return redirect(target)
+    person = session().get_one(Actor, invitation.entry.voter_id)
+    cookie["sign_in_hint"] = person.email
+    return render_template("assemblies/invitation.html", invitation=invitation, person=person, target=target)
+
+
+def join(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Check in from a distance."""
+    entry = _of_assembly(assembly_id, entry_id)
+    acts.check_in(act(), entry, mode=AttendanceMode.REMOTE)
+    flash(say(t("You are checked in: you count for the quorum and can vote.")), "success")
+    return redirect(url_for("assemblies.show", assembly_id=assembly_id))
+
+
+def leave(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Leave the assembly."""
+    acts.check_out(act(), _of_assembly(assembly_id, entry_id))
+    flash(say(t("You have left the assembly. Votes you have cast stay.")), "info")
+    return redirect(url_for("assemblies.show", assembly_id=assembly_id))
+
+
+def give_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Give one's proxy."""
+    giver = _of_assembly(assembly_id, entry_id)
+    done = t("Your proxy is given. You can take it back until it is used.")
+    return proxy_page(giver, ProxyForm(), done, url_for("assemblies.show", assembly_id=assembly_id))
+
+
+def take_proxy_back(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Take one's proxy back."""
+    proxies.revoke_proxy(act(), _of_assembly(assembly_id, entry_id))
+    flash(say(t("Your proxy is taken back: you vote yourself.")), "success")
+    return redirect(url_for("assemblies.show", assembly_id=assembly_id))
+
+
+def _of_assembly(assembly_id: int, entry_id: int) -> RollEntry:
+    entry = attending.entry(session(), entry_id)
+    if entry.assembly_id != assembly_id or entry.voter_id != viewer().actor_id:
+        raise Forbidden("assemblies.not_yours", t("This voting right is not yours."))
+    return entry

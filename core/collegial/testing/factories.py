@@ -1,0 +1,135 @@
+"""Small worlds for tests: statutes with colleges, members, an assembly on its way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from collegial.actors.models import Actor, ActorKind
+from collegial.assemblies.models import Assembly, AssemblyKind, AttendanceMode, Mandate, MandateKind, RollEntry
+from collegial.assemblies.services.attending import check_in
+from collegial.assemblies.services.conducting import open_assembly
+from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
+from collegial.kernel.chain import canonical, seal
+from collegial.kernel.clock import FrozenClock
+from collegial.kernel.events import Context
+from collegial.membership.models import CollegeAssignment, Member
+from collegial.statutes.models import College, Statutes
+from collegial.statutes.rules import DecisionKind
+from sqlalchemy import select
+
+WEIGHTS = {"A": "40%", "B": "25%", "C": "25%", "D": "10%"}
+
+
+def statutes_document(weights: Mapping[str, str] = WEIGHTS, **changes: Any) -> dict[str, Any]:
+    """Return the document of a SCIC SA; `changes` replace its top-level parts."""
+    quorum = lambda share: {"at_least": share, "base": "members", "per_college": False}  # noqa: E731
+    document: dict[str, Any] = {
+        "label": "Statuts d’essai",
+        "legal_form": "SA",
+        "colleges": [{"key": key, "name": f"Collège {key}", "weight": weight} for key, weight in weights.items()],
+        "categories": [
+            {"key": "employees", "name": "Salariés", "mandatory": True, "college": None},
+            {"key": "beneficiaries", "name": "Bénéficiaires", "mandatory": True, "college": None},
+            {"key": "others", "name": "Autres", "mandatory": False, "college": None},
+        ],
+        "quorum": {
+            "ordinary": {"first": quorum("1/5"), "second": quorum("0")},
+            "extraordinary": {"first": quorum("1/4"), "second": quorum("1/5")},
+        },
+        "majority": {
+            "ordinary": {"threshold": "1/2", "strict": True, "base": "cast"},
+            "extraordinary": {"threshold": "2/3", "strict": False, "base": "cast"},
+        },
+        "votes": {"carry": "proportional", "on_tie": "drop", "on_empty": "drop"},
+        "notice": {"days": 15, "second_days": 10},
+        "proxies": {"per_holder": 2},
+    }
+    return document | changes
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """A cooperative with an assembly: what the tests of votes start from."""
+
+    context: Context
+    assembly: Assembly
+    entries: Mapping[str, list[RollEntry]]
+
+    def member(self, entry: RollEntry) -> Context:
+        """Return a context in which the voter of an entry acts, with a member's rights."""
+        viewer = replace(self.context.by, name="member", is_program=False, account_id=None, actor_id=entry.voter_id)
+        return replace(self.context, by=replace(viewer, grants=MEMBER_RIGHTS))
+
+    def own(self, entry: RollEntry) -> Mandate:
+        """Return an entry's own mandate."""
+        query = select(Mandate).where(Mandate.giver_id == entry.id, Mandate.kind == MandateKind.OWN)
+        return self.context.session.scalars(query).one()
+
+    def arrive(self, *entries: RollEntry) -> None:
+        """Check entries in, in the room."""
+        for entry in entries:
+            check_in(self.context, entry, mode=AttendanceMode.ROOM)
+
+    def open(self) -> None:
+        """Open the assembly with a bureau."""
+        open_assembly(self.context, self.assembly, chair="Ch. Air", scrutineers="S. Un, S. Deux", secretary="S. Taire")
+
+
+MEMBER_RIGHTS = frozenset({"assemblies.read", "assemblies.attend", "votes.cast", "votes.read"})
+
+
+def found(context: Context, sizes: Mapping[str, int], document: Mapping[str, Any] | None = None) -> None:
+    """Record statutes and admit members, by college."""
+    wanted = dict(document or statutes_document())
+    today = context.clock.now().date() - timedelta(days=365)
+    context.session.add(
+        Statutes(
+            version=1, label="Statuts d’essai", effective_from=today, document=wanted,
+            digest=seal(1, "", {"document": canonical(wanted)}), reason="essai", recorded_at=context.clock.now(),
+        )
+    )  # fmt: skip
+    number = 0
+    for position, (key, size) in enumerate(sizes.items()):
+        college = College(key=key, name=f"Collège {key}", position=position)
+        for _ in range(size):
+            number += 1
+            actor = Actor(kind=ActorKind.PERSON, name=f"Membre {key} {number:04}", created_at=context.clock.now())
+            member = Member(number=number, actor=actor, admitted_on=today)
+            context.session.add(CollegeAssignment(member=member, college=college, starts_on=today))
+    context.session.flush()
+
+
+def convened(
+    context: Context,
+    sizes: Mapping[str, int],
+    *,
+    kinds: tuple[DecisionKind, ...] = (DecisionKind.ORDINARY,),
+    document: Mapping[str, Any] | None = None,
+) -> World:
+    """Return a cooperative whose assembly was convened in time and whose hour has come."""
+    found(context, sizes, document)
+    meeting = prepare_assembly(
+        context, kind=AssemblyKind.MIXED, title="Assemblée d’essai",
+        starts_at=context.clock.now() + timedelta(days=21), place="Rennes",
+    )  # fmt: skip
+    for number, kind in enumerate(kinds, start=1):
+        item = add_item(context, meeting, title=f"Point {number}")
+        add_resolution(context, meeting, title=f"Résolution {number}", text="Le texte.", kind=kind, item=item)
+    convene(context, meeting)
+    if isinstance(context.clock, FrozenClock):
+        context.clock.move(days=21)
+    return World(context=context, assembly=meeting, entries=_entries(context, meeting))
+
+
+def _entries(context: Context, meeting: Assembly) -> dict[str, list[RollEntry]]:
+    rows = context.session.execute(
+        select(College.key, RollEntry)
+        .join(College, RollEntry.college_id == College.id)
+        .where(RollEntry.assembly_id == meeting.id)
+        .order_by(RollEntry.member_number)
+    )
+    entries: dict[str, list[RollEntry]] = {}
+    for key, entry in rows:
+        entries.setdefault(key, []).append(entry)
+    return entries

@@ -1,0 +1,232 @@
+"""Fixtures offered through pytest's entry point.
+
+pytest loads this module in every run, so the program is imported only inside the fixtures.
+"""
+
+# ruff: noqa: PLC0415
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from sqlalchemy.orm import Session
+
+    from collegial.config import Settings
+    from collegial.kernel.clock import FrozenClock
+    from collegial.kernel.events import Context
+    from collegial.kernel.permissions import Viewer
+    from collegial.web.program import Program
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SECRETS = {"key": "k" * 40, "password_salt": "s" * 24, "totp": "t" * 40}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare our markers."""
+    config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
+    config.addinivalue_line("markers", "plugins(*candidates): plugins of this test's program")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked `both_databases` on each."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database_kind", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Return which database this test runs on."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Give a PostgreSQL server; skip without one, except in CI, where it must be there."""
+    from collegial.testing.postgres import PostgresMissing, cluster
+
+    try:
+        with cluster() as url:
+            yield url
+    except PostgresMissing as missing:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a migrated, empty SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """Give the name of a migrated, empty database on the server."""
+    name = f"template_{uuid.uuid4().hex[:12]}"
+    _create_database(postgres_server, name)
+    _migrate(_sibling(postgres_server, name))
+    return name
+
+
+@pytest.fixture
+def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give a fresh migrated database of this test alone."""
+    if database_kind == "sqlite":
+        path = tmp_path / "collegial.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    _create_database(server, name, template=request.getfixturevalue("postgres_template"))
+    yield _sibling(server, name)
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> "Settings":
+    """Give the settings of a small test deployment."""
+    from collegial.config import Mail, Pays, Secrets, Settings
+
+    return Settings(
+        folder=tmp_path,
+        pays=Pays(name="Pays de Test", short_name="Test", tagline="Un pays pour les essais"),
+        mail=Mail(backend="locmem"),
+        secrets=Secrets(**SECRETS),
+        database_url=database_url,
+        public_url="http://localhost",
+        testing=True,
+        rate_limits=False,
+    )
+
+
+@pytest.fixture
+def clock() -> "FrozenClock":
+    """Give a clock that stands still."""
+    from collegial.kernel.clock import FrozenClock
+
+    return FrozenClock(START)
+
+
+@pytest.fixture
+def app(settings: "Settings", clock: "FrozenClock", request: pytest.FixtureRequest) -> Iterator["Flask"]:
+    """Give an application with the installed plugins, or those of the marker `plugins`."""
+    from collegial.app import create_app
+
+    marker = request.node.get_closest_marker("plugins")
+    flask_app = create_app(settings, candidates=marker.args if marker else None, clock=clock)
+    yield flask_app
+    flask_app.extensions["collegial"].database.close()
+
+
+@pytest.fixture
+def program(app: "Flask") -> "Program":
+    """Give the running program."""
+    found: Program = app.extensions["collegial"]
+    return found
+
+
+@pytest.fixture
+def session(program: "Program") -> Iterator["Session"]:
+    """Give a writing session, rolled back at the end unless the test commits."""
+    with program.database.writing() as one:
+        yield one
+
+
+@pytest.fixture
+def context(program: "Program", session: "Session") -> "Context":
+    """Give what services need, acting as the program itself."""
+    from collegial.kernel.permissions import program as program_viewer
+
+    return program.context(session, program_viewer("test"))
+
+
+@pytest.fixture
+def as_role(program: "Program", session: "Session") -> Callable[..., "Context"]:
+    """Give a function that returns a context acting with some roles."""
+    from collegial.kernel.permissions import Viewer
+
+    def make(*roles: str, actor_id: int | None = None, **more: Any) -> "Context":
+        viewer: Viewer = Viewer(
+            name="test", account_id=more.pop("account_id", None), actor_id=actor_id,
+            roles=frozenset(roles), grants=program.registry.grants(roles),
+        )  # fmt: skip
+        return program.context(session, viewer)
+
+    return make
+
+
+@pytest.fixture
+def client(app: "Flask") -> "FlaskClient":
+    """Give an HTTP client; forms need no forgery token in tests that use it."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: "Flask", client: "FlaskClient") -> Callable[..., None]:
+    """Give a function that signs the client in as a new account with some roles."""
+
+    def do(*roles: str, actor_id: int | None = None, email: str | None = None) -> None:
+        account_id = _account(app, roles, actor_id, email or f"{uuid.uuid4().hex[:8]}@example.org")
+        with client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = account_id, True
+            cookie["fs_paa"], cookie["fs_cc"] = datetime.now(UTC).timestamp(), "set"
+
+    return do
+
+
+def _account(app: "Flask", roles: tuple[str, ...], actor_id: int | None, email: str) -> str:
+    from collegial.accounts.services import open_account
+    from collegial.kernel.permissions import program as program_viewer
+
+    program: Program = app.extensions["collegial"]
+    with program.database.unit_of_work() as session:
+        context = program.context(session, program_viewer("test"))
+        return open_account(context, email=email, actor_id=actor_id, roles=roles).fs_uniquifier
+
+
+def _migrate(url: str) -> None:
+    from collegial.hosting.discovery import installed
+    from collegial.hosting.host import Host
+    from collegial.hosting.migrations import upgrade
+    from collegial.features import FEATURES
+
+    host = Host(FEATURES, installed())
+    if os.environ.get("COLLEGIAL_INTERIM", "1"):  # TEMPORARY until the first revision exists
+        from collegial.kernel.base import Base
+        from collegial.kernel.database import Database
+
+        database = Database(url)
+        Base.metadata.create_all(database.engine)
+        database.close()
+        return
+    upgrade(url, host)
+
+
+def _sibling(server: str, name: str) -> str:
+    return f"{server.rsplit('/', 1)[0]}/{name}"
+
+
+def _create_database(server: str, name: str, *, template: str = "template1") -> None:
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def _execute(server: str, statement: str) -> None:
+    from sqlalchemy import create_engine, text
+
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
