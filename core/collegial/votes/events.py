@@ -1,0 +1,55 @@
+"""What happens in votes; no event holds a choice."""
+
+from dataclasses import dataclass
+
+from collegial.kernel.events import Event
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteOpened(Event):
+    """A vote session was opened on some resolutions."""
+
+    key = "votes.opened"
+    sentence = t("Vote %(vote)s was opened in assembly %(assembly)s on %(resolutions)s resolutions.")
+    vote: int
+    assembly: int
+    resolutions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteCast(Event):
+    """A voting right was used; the board says how, the journal does not."""
+
+    key = "votes.cast"
+    sentence = t("Vote %(vote)s: entry %(giver)s of the roll voted (board line %(line)s).")
+    vote: int
+    giver: int
+    holder: int
+    line: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteClosed(Event):
+    """A vote session was closed; the end of its board is sealed here too."""
+
+    key = "votes.closed"
+    sentence = t("Vote %(vote)s was closed with %(lines)s lines on its board.")
+    vote: int
+    lines: int
+    head: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionDecided(Event):
+    """A resolution was counted."""
+
+    key = "votes.decided"
+    sentence = t("Resolution %(resolution)s was counted: adopted %(adopted)s, in favour %(share)s.")
+    resolution: int
+    adopted: bool | None
+    share: str | None
+
+
+EVENTS = (VoteOpened, VoteCast, VoteClosed, ResolutionDecided)

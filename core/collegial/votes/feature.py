@@ -1,0 +1,79 @@
+"""What votes add to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate
+from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
+from collegial.hooks.contracts import Fragment
+from collegial.hooks.hookspecs import hookimpl
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context, Event, Subscription
+from collegial.kernel.permissions import Permission, Viewer
+from collegial.kernel.text import t
+from collegial.votes.events import EVENTS
+from collegial.votes.permissions import PERMISSIONS, PRESIDE, READ
+from collegial.votes.queries import open_session_of, resolutions_to_vote, sessions_of, turnout, used_rights
+from collegial.votes.routes import pages
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the rights."""
+    return PERMISSIONS
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the events."""
+    return EVENTS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Keep an assembly from ending while a vote is open."""
+    for key, kind in (("votes.keep_open", AssemblyClosed), ("votes.keep_inquorate", AssemblyFoundInquorate)):
+        yield Subscription(key=key, event=kind, handler=refuse_to_end)
+
+
+def refuse_to_end(context: Context, event: AssemblyClosed | AssemblyFoundInquorate) -> None:
+    """Raise Refused when a vote is open in the assembly that ends."""
+    if open_session_of(context.session, event.assembly):
+        raise Refused("votes.still_open", t("A vote is open. Close it before ending the assembly."))
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    yield pages
+
+
+@hookimpl
+def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> Iterable[Fragment]:
+    """Put the votes on the pages of their assembly: the voter's papers, the bureau's buttons, the turnout."""
+    if slot in ("assembly.main", "assembly.card"):
+        yield _papers(session, viewer, slot, subject_id)
+    elif slot == "assembly.conduct":
+        left = resolutions_to_vote(session, subject_id)
+        context = {"assembly_id": subject_id, "vote": open_session_of(session, subject_id), "left": left}
+        yield Fragment(key="votes.conduct", template="votes/slot_conduct.html", context=context, permission=PRESIDE)
+    elif slot == "assembly.screen":
+        vote = open_session_of(session, subject_id)
+        context = {"vote": vote, "turnout": turnout(session, vote.id) if vote else 0}
+        yield Fragment(key="votes.screen", template="votes/slot_screen.html", context=context, permission=READ)
+
+
+def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fragment:
+    votes = sessions_of(session, assembly_id)
+    mandates = mandates_of_voter(session, assembly_id, viewer.actor_id) if viewer.actor_id else []
+    here = present_entry_ids(session, assembly_id, viewer.actor_id)
+    context = {
+        "votes": votes,
+        "mandates": [one for one in mandates if one.holder_id in here],
+        "is_elsewhere": bool(mandates) and not here,
+        "used": {one.id: used_rights(session, one.id, [right.giver_id for right in mandates]) for one in votes},
+        "is_card": slot == "assembly.card",
+    }
+    return Fragment(key="votes.papers", template="votes/slot_papers.html", context=context, permission=READ, weight=0)

@@ -1,0 +1,141 @@
+"""Open votes: sessions, sign-off, ballots, and the hash-chained board that seals both."""
+
+import enum
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from collegial.assemblies.models import Assembly, Mandate, Resolution, RollEntry
+from collegial.kernel.base import Base, one_of
+from collegial.statutes.rules import Carry
+
+
+class SessionState(enum.Enum):
+    """Prepared, open to ballots, or closed and counted."""
+
+    READY = "ready"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Secrecy(enum.Enum):
+    """Who can link voter and choice; a secret vote is another protocol, never a flag on this one."""
+
+    OPEN = "open"
+
+
+class Choice(enum.Enum):
+    """The answers to a resolution; only FOR and AGAINST are votes cast (L35)."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+    BLANK = "blank"
+
+
+class VoteSession(Base):
+    """A time of voting on some resolutions of an assembly (scrutin); the end of its board is kept here."""
+
+    __tablename__ = "vote_session"
+    __table_args__ = (
+        CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="opened_before_closed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"), index=True)
+    secrecy: Mapped[Secrecy] = mapped_column(one_of(Secrecy), default=Secrecy.OPEN)
+    method: Mapped[str] = mapped_column(String(80))
+    method_revision: Mapped[int]
+    state: Mapped[SessionState] = mapped_column(one_of(SessionState), default=SessionState.READY)
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    board_length: Mapped[int] = mapped_column(default=0)
+    board_head: Mapped[str] = mapped_column(String(64))
+
+    assembly: Mapped[Assembly] = relationship()
+    questions: Mapped[list["Question"]] = relationship(back_populates="session", order_by="Question.position")
+
+
+class Question(Base):
+    """A resolution put to the vote in a session; a resolution is voted once."""
+
+    __tablename__ = "vote_question"
+    __table_args__ = (
+        UniqueConstraint("session_id", "position"),
+        UniqueConstraint("session_id", "resolution_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"))
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution.id"), unique=True)
+    position: Mapped[int]
+
+    session: Mapped[VoteSession] = relationship(back_populates="questions")
+    resolution: Mapped[Resolution] = relationship()
+
+
+class SignOff(Base):
+    """That a voting right was used in a session, by whom and when (émargement); the receipt is its seal."""
+
+    __tablename__ = "vote_sign_off"
+    __table_args__ = (
+        UniqueConstraint("session_id", "giver_id"),
+        UniqueConstraint("session_id", "sequence"),
+        ForeignKeyConstraint(["mandate_id", "giver_id"], ["mandate.id", "mandate.giver_id"]),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"))
+    mandate_id: Mapped[int] = mapped_column(index=True)
+    giver_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
+    holder_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
+    cast_at: Mapped[datetime]
+    sequence: Mapped[int]
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+
+    session: Mapped[VoteSession] = relationship()
+    mandate: Mapped[Mandate] = relationship(
+        primaryjoin="SignOff.mandate_id == Mandate.id", foreign_keys=[mandate_id], viewonly=True
+    )
+    giver: Mapped[RollEntry] = relationship(foreign_keys=[giver_id])
+    holder: Mapped[RollEntry] = relationship(foreign_keys=[holder_id])
+
+
+class Ballot(Base):
+    """The choice of one voting right on one resolution in an open vote (bulletin)."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        UniqueConstraint("question_id", "giver_id"),
+        ForeignKeyConstraint(
+            ["session_id", "giver_id"], ["vote_sign_off.session_id", "vote_sign_off.giver_id"]
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"), index=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("vote_question.id"))
+    giver_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
+    college_id: Mapped[int | None] = mapped_column(ForeignKey("college.id"))
+    choice: Mapped[Choice] = mapped_column(one_of(Choice))
+
+
+class Outcome(Base):
+    """The counted result of a resolution, as sealed at the closing; recomputed, never edited."""
+
+    __tablename__ = "vote_outcome"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("vote_question.id"), unique=True)
+    adopted: Mapped[bool | None]
+    carry: Mapped[Carry] = mapped_column(one_of(Carry))
+    for_share: Mapped[Fraction | None]
+    threshold: Mapped[Fraction]
+    sums: Mapped[list[Any]]
+    counted_at: Mapped[datetime]
+
+    question: Mapped[Question] = relationship()

@@ -1,0 +1,258 @@
+"""Read votes: sessions, the board, counts and results."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import CompoundSelect, Select, func, select, union
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from collegial.assemblies.models import Assembly, Mandate, Resolution, RollEntry
+from collegial.assemblies.queries.attending import is_here, represented
+from collegial.kernel.chain import Break, Link, first_break
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.statutes.models import College
+from collegial.statutes.rules import Carry, StatuteRules
+from collegial.votes.models import Ballot, Choice, Outcome, Question, SessionState, SignOff, VoteSession
+from collegial.votes.rules import CollegeSums, Result, result
+
+_QUESTIONS = selectinload(VoteSession.questions).joinedload(Question.resolution)
+
+
+def vote_session(session: Session, vote_id: int) -> VoteSession:
+    """Return a vote session with its questions; raises Missing."""
+    found = session.get(
+        VoteSession, vote_id, options=[_QUESTIONS, joinedload(VoteSession.assembly).joinedload(Assembly.statutes)]
+    )
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def locked_session(session: Session, vote_id: int) -> VoteSession:
+    """Return a vote session whose row stays locked until the transaction ends: its board grows by one hand."""
+    row = select(VoteSession).where(VoteSession.id == vote_id).with_for_update(of=VoteSession)
+    found = session.scalars(row.options(_QUESTIONS).execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def _unknown() -> Missing:
+    return Missing("votes.unknown", t("There is no such vote."))
+
+
+def sessions_of(session: Session, assembly_id: int) -> Sequence[VoteSession]:
+    """Return the vote sessions of an assembly, in the order of their opening."""
+    of_assembly = select(VoteSession).where(VoteSession.assembly_id == assembly_id)
+    return session.scalars(of_assembly.options(_QUESTIONS).order_by(VoteSession.id)).all()
+
+
+def open_session_of(session: Session, assembly_id: int) -> VoteSession | None:
+    """Return the vote that is open in an assembly."""
+    return next((one for one in sessions_of(session, assembly_id) if one.state is SessionState.OPEN), None)
+
+
+def resolutions_to_vote(session: Session, assembly_id: int) -> Sequence[Resolution]:
+    """Return the resolutions that were never put to the vote."""
+    asked = select(Question.resolution_id)
+    left = select(Resolution).where(Resolution.assembly_id == assembly_id, Resolution.id.not_in(asked))
+    return session.scalars(left.order_by(Resolution.number)).all()
+
+
+def sign_off_of(session: Session, vote_id: int, giver_id: int) -> SignOff | None:
+    """Return the sign-off of a voting right; None while it is unused."""
+    return session.scalars(
+        select(SignOff).where(SignOff.session_id == vote_id, SignOff.giver_id == giver_id)
+    ).one_or_none()
+
+
+def choices_of(session: Session, vote_id: int, giver_id: int) -> dict[int, Choice]:
+    """Return how a voting right was used, by question; this is an open vote."""
+    mine = select(Ballot.question_id, Ballot.choice).where(Ballot.session_id == vote_id, Ballot.giver_id == giver_id)
+    return {question: choice for question, choice in session.execute(mine)}
+
+
+def used_rights(session: Session, vote_id: int, givers: Sequence[int]) -> dict[int, SignOff]:
+    """Return the sign-offs of some voting rights, by right."""
+    rows = select(SignOff).where(SignOff.session_id == vote_id, SignOff.giver_id.in_(givers))
+    return {one.giver_id: one for one in session.scalars(rows)}
+
+
+def turnout(session: Session, vote_id: int) -> int:
+    """Count the voting rights used so far."""
+    return session.scalar(select(func.count()).where(SignOff.session_id == vote_id)) or 0
+
+
+def receipt(session: Session, digest: str) -> SignOff:
+    """Return the board line behind a receipt; raises Missing."""
+    found = session.scalars(
+        select(SignOff).where(SignOff.digest == digest.strip().lower())
+        .options(joinedload(SignOff.giver), joinedload(SignOff.holder))
+    ).one_or_none()  # fmt: skip
+    if found is None:
+        raise Missing("votes.unknown_receipt", t("No board holds this receipt. Check that it is copied whole."))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardLine:
+    """One line of the public board: who used which right, how, and its seal."""
+
+    sign_off: SignOff
+    choices: dict[int, Choice]
+
+
+def board(session: Session, vote_id: int, *, first: int = 1, size: int = 100) -> list[BoardLine]:
+    """Return lines of the board in their order, in two statements."""
+    lines = session.scalars(
+        select(SignOff)
+        .where(SignOff.session_id == vote_id, SignOff.sequence >= first, SignOff.sequence < first + size)
+        .options(joinedload(SignOff.giver), joinedload(SignOff.holder))
+        .order_by(SignOff.sequence)
+    ).all()
+    return list(_with_choices(session, vote_id, lines))
+
+
+def _with_choices(session: Session, vote_id: int, lines: Sequence[SignOff]) -> Iterator[BoardLine]:
+    choices: dict[int, dict[int, Choice]] = {line.giver_id: {} for line in lines}
+    ballots = select(Ballot.giver_id, Ballot.question_id, Ballot.choice)
+    asked = ballots.where(Ballot.session_id == vote_id, Ballot.giver_id.in_(choices))
+    for giver, question, choice in session.execute(asked):
+        choices[giver][question] = choice
+    for line in lines:
+        yield BoardLine(sign_off=line, choices=choices[line.giver_id])
+
+
+def sealed(vote: VoteSession, line: SignOff, choices: dict[int, Choice]) -> Link:
+    """Return a board line as the link whose hash was taken."""
+    return Link(
+        sequence=line.sequence, payload=content(vote, line, choices), previous=line.previous, digest=line.digest
+    )
+
+
+def content(vote: VoteSession, line: SignOff, choices: dict[int, Choice]) -> dict[str, object]:
+    """Return what the seal of a board line covers: the right, the hand, the moment, each choice."""
+    return {
+        "vote": vote.id,
+        "giver": line.giver_id,
+        "holder": line.holder_id,
+        "mandate": line.mandate_id,
+        "at": line.cast_at.isoformat(),
+        "choices": {str(question): choice.value for question, choice in sorted(choices.items())},
+    }
+
+
+def verify_board(session: Session, vote: VoteSession) -> Break | None:
+    """Recompute a board from its ballots; return the first line that does not hold."""
+    return first_break(_links(session, vote), length=vote.board_length, head=vote.board_head)
+
+
+def _links(session: Session, vote: VoteSession, size: int = 1000) -> Iterator[Link]:
+    """Walk the stored lines, not the expected numbers, so that a missing one is seen."""
+    last = 0
+    while lines := session.scalars(
+        select(SignOff).where(SignOff.session_id == vote.id, SignOff.sequence > last)
+        .order_by(SignOff.sequence).limit(size)
+    ).all():  # fmt: skip
+        for line in _with_choices(session, vote.id, lines):
+            yield sealed(vote, line.sign_off, line.choices)
+        last = lines[-1].sequence
+
+
+def count(session: Session, vote: VoteSession, rules: StatuteRules) -> dict[int, list[CollegeSums]]:
+    """Count every question of a vote, college by college, in a constant number of statements."""
+    votes = _ballot_counts(session, vote.id)
+    members = _college_counts(session, _roll(vote))
+    attending = _college_counts(session, _attending(vote))
+    colleges = _colleges(session, rules)
+    return {
+        question.id: [
+            _sums(key, name, weight, ids, members, attending, votes.get(question.id, {}))
+            for key, name, weight, ids in colleges
+        ]
+        for question in vote.questions
+    }
+
+
+Ids = set[int | None]
+
+
+def _colleges(session: Session, rules: StatuteRules) -> list[tuple[str, str, Fraction, Ids | None]]:
+    """Return the statutes' colleges with their ids; without colleges, one that holds the whole roll."""
+    if not rules.colleges:
+        return [("all", "", Fraction(1), None)]
+    ids = {key: number for number, key in session.execute(select(College.id, College.key))}
+    return [(one.key, one.name, one.weight, {ids.get(one.key)}) for one in rules.colleges]
+
+
+def _sums(
+    key: str, name: str, weight: Fraction, ids: Ids | None,
+    members: dict[int | None, int], attending: dict[int | None, int], votes: dict[tuple[int | None, Choice], int],
+) -> CollegeSums:  # fmt: skip
+    def total(counts: dict[int | None, int]) -> int:
+        return sum(number for college, number in counts.items() if ids is None or college in ids)
+
+    def chosen(choice: Choice) -> int:
+        return total({college: number for (college, one), number in votes.items() if one is choice})
+
+    return CollegeSums(
+        key=key, name=name, weight=weight, members=total(members), attending=total(attending),
+        for_=chosen(Choice.FOR), against=chosen(Choice.AGAINST),
+        abstain=chosen(Choice.ABSTAIN), blank=chosen(Choice.BLANK),
+    )  # fmt: skip
+
+
+def _ballot_counts(session: Session, vote_id: int) -> dict[int, dict[tuple[int | None, Choice], int]]:
+    rows = session.execute(
+        select(Ballot.question_id, Ballot.college_id, Ballot.choice, func.count())
+        .where(Ballot.session_id == vote_id)
+        .group_by(Ballot.question_id, Ballot.college_id, Ballot.choice)
+    )
+    counts: dict[int, dict[tuple[int | None, Choice], int]] = {}
+    for question, college, choice, number in rows:
+        counts.setdefault(question, {})[college, choice] = number
+    return counts
+
+
+def _roll(vote: VoteSession) -> Select[int, int | None]:
+    return select(RollEntry.id, RollEntry.college_id).where(RollEntry.assembly_id == vote.assembly_id)
+
+
+def _attending(vote: VoteSession) -> CompoundSelect[int, int | None]:
+    """Select who attends now or has voted: someone who voted and left was there for this vote."""
+    by_proxy = represented().with_only_columns(RollEntry.id, RollEntry.college_id)
+    voted = _roll(vote).join(SignOff, SignOff.giver_id == RollEntry.id).where(SignOff.session_id == vote.id)
+    return union(
+        _roll(vote).where(is_here(RollEntry.id)), by_proxy.where(RollEntry.assembly_id == vote.assembly_id), voted
+    )
+
+
+def _college_counts(
+    session: Session, entries: Select[int, int | None] | CompoundSelect[int, int | None]
+) -> dict[int | None, int]:
+    rows = entries.subquery()
+    grouped = select(rows.c.college_id, func.count()).group_by(rows.c.college_id)
+    return {college: number for college, number in session.execute(grouped)}
+
+
+def result_of(rules: StatuteRules, question: Question, sums: Sequence[CollegeSums], carry: Carry | None = None) -> Result:
+    """Decide a question from its sums by the assembly's statutes; another `carry` makes it a simulation."""
+    kind = question.resolution.kind
+    chosen = carry or (rules.carry if rules.colleges else Carry.HEADS)
+    return result(rules.majority(kind), chosen, rules.on_tie, rules.on_empty, sums)
+
+
+def outcomes(session: Session, vote_id: int) -> dict[int, Outcome]:
+    """Return the sealed results of a vote, by question."""
+    rows = select(Outcome).join(Question).where(Question.session_id == vote_id)
+    return {one.question_id: one for one in session.scalars(rows)}
+
+
+def mandate(session: Session, mandate_id: int) -> Mandate:
+    """Return a mandate with its two entries; raises Missing."""
+    found = session.get(Mandate, mandate_id, options=[joinedload(Mandate.giver), joinedload(Mandate.holder)])
+    if found is None:
+        raise Missing("votes.unknown_mandate", t("There is no such voting right."))
+    return found

@@ -1,0 +1,6 @@
+"""The rules that turn counted votes into a decision: exact, explained, without storage."""
+
+from collegial.votes.rules.decision import check_countable, result
+from collegial.votes.rules.sums import CarriedCollege, CollegeSums, Result, Standing
+
+__all__ = ["CarriedCollege", "CollegeSums", "Result", "Standing", "check_countable", "result"]

@@ -1,0 +1,180 @@
+"""Acts of voting: open, cast, close. A cast is one act: choices, sign-off, board line, journal, or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from sqlalchemy.exc import IntegrityError
+
+from collegial.assemblies.models import Assembly, AssemblyState, Mandate, MandateKind, Resolution
+from collegial.assemblies.queries.attending import current_stay
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.services.conducting import take_quorum
+from collegial.kernel.chain import GENESIS, seal
+from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.fractions import show_fraction
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.statutes.rules import Carry
+from collegial.votes.events import ResolutionDecided, VoteCast, VoteClosed, VoteOpened
+from collegial.votes.models import Ballot, Choice, Outcome, Question, SessionState, SignOff, VoteSession
+from collegial.votes.permissions import CAST, PRESIDE
+from collegial.votes.queries import (
+    choices_of,
+    content,
+    count,
+    locked_session,
+    open_session_of,
+    resolutions_to_vote,
+    result_of,
+    sign_off_of,
+)
+from collegial.votes.rules import CollegeSums, check_countable
+
+METHOD, METHOD_REVISION = "core.for_against", 1
+
+
+def open_vote(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> VoteSession:
+    """Put resolutions to the vote, openly. The quorum is taken again for each kind of decision (L39).
+
+    Raises Refused when the assembly is not open, another vote is, nothing is left to vote on, the quorum
+    is missed, or the statutes lack a rule that the count may need.
+    """
+    require(context.by, PRESIDE)
+    _check_opening(context, meeting, resolutions)
+    for kind in sorted({one.kind for one in resolutions}):
+        if not take_quorum(context, meeting, kind).reached:
+            raise Refused(
+                "votes.no_quorum",
+                t("The quorum is missed for a resolution: it cannot be put to the vote in this assembly."),
+            )
+    vote = VoteSession(
+        assembly_id=meeting.id, method=METHOD, method_revision=METHOD_REVISION,
+        state=SessionState.OPEN, opened_at=context.clock.now(), board_head=GENESIS,
+        questions=[Question(resolution_id=one.id, position=place) for place, one in enumerate(resolutions, start=1)],
+    )  # fmt: skip
+    context.session.add(vote)
+    context.session.flush()  # the event names the vote by its number
+    context.emit(VoteOpened(vote=vote.id, assembly=meeting.id, resolutions=len(resolutions)))
+    return vote
+
+
+def _check_opening(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> None:
+    if meeting.state is not AssemblyState.OPEN:
+        raise Refused("votes.assembly_not_open", t("Open the assembly first: votes take place during the sitting."))
+    if open_session_of(context.session, meeting.id):
+        raise Refused("votes.already_open", t("A vote is open already. Close it before opening the next."))
+    left = {one.id for one in resolutions_to_vote(context.session, meeting.id)}
+    if not resolutions or not {one.id for one in resolutions} <= left:
+        raise Refused("votes.nothing_left", t("These resolutions were put to the vote already, or there are none."))
+    check_countable(rules_for(context.session, meeting, context.zone))
+
+
+def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping[int, Choice]) -> SignOff:
+    """Use a voting right in an open vote; the sign-off's digest is the receipt.
+
+    The same right sent again with the same choices (a double click, a lost answer) gives the same receipt.
+    Raises Refused when the vote is not open, the right was used otherwise, or its holder does not attend;
+    Forbidden for a right that is not the viewer's to use; Invalid for incomplete or unknown choices.
+    """
+    require(context.by, CAST)
+    vote = locked_session(context.session, vote_id)
+    _check_right(context, vote, mandate)
+    earlier = sign_off_of(context.session, vote.id, mandate.giver_id)
+    if earlier:
+        return _repeated(context, vote, earlier, mandate, choices)
+    if vote.state is not SessionState.OPEN:
+        raise Refused("votes.closed", t("This vote is closed: no ballot can be added."))
+    _check_presence(context, mandate)
+    _check_choices(vote, choices)
+    return _write(context, vote, mandate, choices)
+
+
+def _check_right(context: Context, vote: VoteSession, mandate: Mandate) -> None:
+    if mandate.holder.voter_id != context.by.actor_id and not context.by.is_program:
+        raise Forbidden("votes.not_yours", t("This voting right is not yours to use."))
+    if mandate.assembly_id != vote.assembly_id:
+        raise Invalid("votes.other_assembly", t("This voting right belongs to another assembly."))
+    if mandate.revoked_at is not None:
+        raise Refused("votes.proxy_ended", t("This proxy has ended: its giver came in or took it back."))
+
+
+def _check_presence(context: Context, mandate: Mandate) -> None:
+    if current_stay(context.session, mandate.holder_id) is None:
+        raise Refused("votes.not_here", t("Check in first: only those who attend can vote."))
+    if mandate.kind is MandateKind.PROXY and current_stay(context.session, mandate.giver_id):
+        raise Refused("votes.giver_here", t("The giver of this proxy is here and votes in person."))
+
+
+def _check_choices(vote: VoteSession, choices: Mapping[int, Choice]) -> None:
+    if set(choices) != {question.id for question in vote.questions}:
+        raise Invalid("votes.incomplete", t("Choose an answer to each resolution; a blank vote is an answer."))
+
+
+def _repeated(
+    context: Context, vote: VoteSession, earlier: SignOff, mandate: Mandate, choices: Mapping[int, Choice]
+) -> SignOff:
+    same = choices_of(context.session, vote.id, mandate.giver_id) == dict(choices)
+    if same and earlier.mandate_id == mandate.id:
+        return earlier
+    raise Refused(
+        "votes.already_voted",
+        t("This voting right was used already. A vote that is cast stays as it is."),
+    )
+
+
+def _write(context: Context, vote: VoteSession, mandate: Mandate, choices: Mapping[int, Choice]) -> SignOff:
+    line = SignOff(
+        session_id=vote.id, mandate_id=mandate.id, giver_id=mandate.giver_id, holder_id=mandate.holder_id,
+        cast_at=context.clock.now(), sequence=vote.board_length + 1, previous=vote.board_head,
+    )  # fmt: skip
+    line.digest = seal(line.sequence, line.previous, content(vote, line, dict(choices)))
+    college = mandate.giver.college_id
+    ballots = [
+        Ballot(session_id=vote.id, question_id=question, giver_id=mandate.giver_id, college_id=college, choice=choice)
+        for question, choice in choices.items()
+    ]
+    try:
+        with context.session.begin_nested():
+            context.session.add(line)
+            context.session.flush()  # the ballots point to the sign-off
+            context.session.add_all(ballots)
+    except IntegrityError:
+        raise Refused("votes.already_voted", t("This voting right was used already. A vote that is cast stays as it is.")) from None
+    vote.board_length, vote.board_head = line.sequence, line.digest
+    context.emit(VoteCast(vote=vote.id, giver=line.giver_id, holder=line.holder_id, line=line.sequence, digest=line.digest))
+    return line
+
+
+def close_vote(context: Context, vote_id: int) -> VoteSession:
+    """Close a vote and count it by the assembly's statutes; whoever was acknowledged before is counted."""
+    require(context.by, PRESIDE)
+    vote = locked_session(context.session, vote_id)
+    if vote.state is not SessionState.OPEN:
+        raise Refused("votes.not_open", t("This vote is not open."))
+    vote.state, vote.closed_at = SessionState.CLOSED, context.clock.now()
+    context.session.flush()  # the count reads the attendance at the closing
+    context.emit(VoteClosed(vote=vote.id, lines=vote.board_length, head=vote.board_head))
+    _count(context, vote)
+    return vote
+
+
+def _count(context: Context, vote: VoteSession) -> None:
+    rules = rules_for(context.session, vote.assembly, context.zone)
+    sums = count(context.session, vote, rules)
+    for question in vote.questions:
+        decided = result_of(rules, question, sums[question.id])
+        context.session.add(
+            Outcome(
+                question_id=question.id, adopted=decided.adopted, for_share=decided.for_share,
+                carry=rules.carry if rules.colleges else Carry.HEADS, threshold=decided.threshold,
+                sums=[stored(one) for one in sums[question.id]], counted_at=context.clock.now(),
+            )
+        )  # fmt: skip
+        share = None if decided.for_share is None else show_fraction(decided.for_share)
+        context.emit(ResolutionDecided(resolution=question.resolution_id, adopted=decided.adopted, share=share))
+
+
+def stored(sums: CollegeSums) -> dict[str, object]:
+    """Return the sums of a college as they are kept."""
+    return {**asdict(sums), "weight": show_fraction(sums.weight)}

@@ -1,0 +1,135 @@
+"""Pages of a vote: the paper, the review, the receipt; opening and closing; results and the board."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from collegial.assemblies.models import Mandate
+from collegial.assemblies.queries import meetings
+from collegial.kernel.errors import Forbidden
+from collegial.kernel.text import t
+from collegial.statutes.rules import Carry
+from collegial.votes import queries, services
+from collegial.votes.forms import LABELS, read_choices
+from collegial.votes.models import Choice, SessionState, VoteSession
+from collegial.votes.results import results_of
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.request import act, session, viewer
+
+_BOARD_PAGE = 100
+
+
+def paper(vote_id: int, mandate_id: int) -> ResponseReturnValue:
+    """Show the first resolution; the vote itself travels by POST only, so that no link votes."""
+    vote, mandate = queries.vote_session(session(), vote_id), _mandate(mandate_id)
+    earlier = queries.sign_off_of(session(), vote.id, mandate.giver_id)
+    if earlier:
+        return redirect(url_for("votes.receipt", digest=earlier.digest))
+    if vote.state is not SessionState.OPEN:
+        return redirect(url_for("votes.results", vote_id=vote.id))
+    return _step(vote, mandate, MultiDict(), 1)
+
+
+def answer(vote_id: int, mandate_id: int) -> ResponseReturnValue:
+    """Go on: to another resolution, to the review, or to the cast."""
+    vote, mandate = queries.vote_session(session(), vote_id), _mandate(mandate_id)
+    asked = request.form.get("go", "")
+    if asked == "cast":
+        return _cast(vote, mandate)
+    number = request.form.get("step", 1, type=int)
+    if asked == "back":
+        return _step(vote, mandate, request.form, number - 1)
+    if asked.startswith("change-"):
+        return _step(vote, mandate, request.form, int(asked.removeprefix("change-") or 1))
+    return _forward(vote, mandate, number)
+
+
+def _forward(vote: VoteSession, mandate: Mandate, number: int) -> ResponseReturnValue:
+    ids = [question.id for question in vote.questions]
+    choices = read_choices(request.form, ids)
+    if not 1 <= number <= len(ids):
+        abort(400)
+    if ids[number - 1] not in choices:
+        return _step(vote, mandate, request.form, number, is_missing=True), 422
+    return _step(vote, mandate, request.form, number + 1)
+
+
+def _step(
+    vote: VoteSession, mandate: Mandate, form: MultiDict[str, str], number: int, *, is_missing: bool = False
+) -> str:
+    """Show one resolution, or the review after the last; answers already given travel along, hidden."""
+    choices = read_choices(form, [question.id for question in vote.questions])
+    number = min(max(1, number), len(vote.questions) + 1)
+    page = "votes/review.html" if number > len(vote.questions) else "votes/paper.html"
+    return render_template(
+        page, vote=vote, mandate=mandate, number=number, choices=choices, labels=LABELS, is_missing=is_missing
+    )
+
+
+def _cast(vote: VoteSession, mandate: Mandate) -> ResponseReturnValue:
+    choices = read_choices(request.form, [question.id for question in vote.questions])
+    line = services.cast_vote(act(), vote.id, mandate, choices)
+    return redirect(url_for("votes.receipt", digest=line.digest))
+
+
+def receipt(digest: str) -> ResponseReturnValue:
+    """Show a receipt to who cast it: the line of the board, and what is next."""
+    line = queries.receipt(session(), digest)
+    if viewer().actor_id not in (line.holder.voter_id, line.giver.voter_id):
+        raise Forbidden("votes.not_your_receipt", t("This receipt is not yours."))
+    vote = queries.vote_session(session(), line.session_id)
+    choices = queries.choices_of(session(), vote.id, line.giver_id)
+    return render_template("votes/receipt.html", vote=vote, line=line, choices=choices, labels=LABELS)
+
+
+def open_vote(assembly_id: int) -> ResponseReturnValue:
+    """Open the vote on every resolution that is left."""
+    meeting = meetings.assembly(session(), assembly_id)
+    services.open_vote(act(), meeting, queries.resolutions_to_vote(session(), assembly_id))
+    flash(say(t("The vote is open. Those who attend can vote now.")), "success")
+    return redirect(url_for("assemblies.show", assembly_id=assembly_id))
+
+
+def close_vote(vote_id: int) -> ResponseReturnValue:
+    """Close the vote and go to its results."""
+    services.close_vote(act(), vote_id)
+    flash(say(t("The vote is closed and counted.")), "success")
+    return redirect(url_for("votes.results", vote_id=vote_id))
+
+
+def results(vote_id: int) -> ResponseReturnValue:
+    """Show what was decided, with every step; another carry rule can be tried, marked as a simulation."""
+    vote = queries.vote_session(session(), vote_id)
+    asked = request.args.get("carry", "")
+    trial = Carry(asked) if asked in {one.value for one in Carry} else None
+    zone = current_program().settings.pays.zone
+    return render_template(
+        "votes/results.html",
+        vote=vote,
+        trial=trial,
+        carries=list(Carry),
+        decided=results_of(session(), vote, zone, trial) if vote.state is SessionState.CLOSED else [],
+        turnout=queries.turnout(session(), vote.id),
+        labels=LABELS,
+    )
+
+
+def board(vote_id: int) -> ResponseReturnValue:
+    """Show the board of an open vote: who voted how, line by line, sealed."""
+    vote = queries.vote_session(session(), vote_id)
+    pages = max(1, -(-vote.board_length // _BOARD_PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    lines = queries.board(session(), vote.id, first=(number - 1) * _BOARD_PAGE + 1, size=_BOARD_PAGE)
+    broken = queries.verify_board(session(), vote)
+    return render_template(
+        "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, broken=broken, labels=LABELS,
+        choices=list(Choice),
+    )  # fmt: skip
+
+
+def _mandate(mandate_id: int) -> Mandate:
+    found = queries.mandate(session(), mandate_id)
+    if found.holder.voter_id != viewer().actor_id:
+        raise Forbidden("votes.not_yours", t("This voting right is not yours to use."))
+    return found

@@ -1,0 +1,106 @@
+"""Many hands at once: what was acknowledged is stored, once, on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from collegial.assemblies.models import Mandate, RollEntry
+from collegial.assemblies.services.proxies import give_proxy
+from collegial.kernel.errors import Refused
+from collegial.kernel.permissions import Viewer
+from collegial.journal.queries import verify as verify_journal
+from collegial.testing.factories import MEMBER_RIGHTS, convened
+from collegial.votes import queries
+from collegial.votes.models import Ballot, Choice, SignOff
+from collegial.votes.services import cast_vote, close_vote, open_vote
+from sqlalchemy import func, select
+
+pytestmark = pytest.mark.both_databases
+
+HANDS = 8
+
+
+@pytest.fixture
+def held(program, context, session):
+    """Give the numbers of an open vote, its questions, and the mandates of those who attend; committed."""
+    world = convened(context, {"A": 8, "B": 8, "C": 8})
+    world.arrive(*(entry for college in world.entries.values() for entry in college))
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    mandates = [(world.own(entry).id, entry.voter_id) for college in world.entries.values() for entry in college]
+    questions = [question.id for question in vote.questions]
+    session.commit()
+    return vote.id, questions, mandates
+
+
+def cast_apart(program, vote_id, questions, mandate_id, voter_id, choice=Choice.FOR):
+    """Cast in a transaction of its own, as a request does; return the receipt or the refusal's code."""
+    viewer = Viewer(name="", account_id=None, actor_id=voter_id, grants=MEMBER_RIGHTS)
+    try:
+        with program.database.unit_of_work() as session:
+            mandate = session.get_one(Mandate, mandate_id)
+            return cast_vote(program.context(session, viewer), vote_id, mandate, dict.fromkeys(questions, choice)).digest
+    except Refused as refusal:
+        return refusal.code
+
+
+def test_two_hundred_clicks_make_one_ballot_and_one_receipt(program, held):
+    vote_id, questions, [(mandate_id, voter_id), *_] = held
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        work = [hands.submit(cast_apart, program, vote_id, questions, mandate_id, voter_id) for _ in range(200)]
+        receipts = {one.result() for one in work}
+
+    assert len(receipts) == 1
+    with program.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(SignOff)) == 1
+        assert session.scalar(select(func.count()).select_from(Ballot)) == len(questions)
+
+
+def test_what_is_acknowledged_while_the_vote_closes_is_on_the_board(program, held, context):
+    vote_id, questions, mandates = held
+
+    def close():
+        with program.database.unit_of_work() as session:
+            close_vote(program.context(session, context.by), vote_id)
+        return "closed"
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        half = len(mandates) // 2
+        work = [hands.submit(cast_apart, program, vote_id, questions, *one) for one in mandates[:half]]
+        work.append(hands.submit(close))
+        work += [hands.submit(cast_apart, program, vote_id, questions, *one) for one in mandates[half:]]
+        answers = [one.result() for one in work]
+
+    receipts = {answer for answer in answers if len(answer) == 64}
+    assert set(answers) <= receipts | {"closed", "votes.closed"}
+    with program.database.reading() as session:
+        vote = queries.vote_session(session, vote_id)
+        assert set(session.scalars(select(SignOff.digest))) == receipts
+        assert queries.verify_board(session, vote) is None
+        assert verify_journal(session) is None
+        outcome = next(iter(queries.outcomes(session, vote_id).values()))
+        assert sum(one["for_"] for one in outcome.sums) == len(receipts)
+
+
+def test_the_cap_on_proxies_holds_when_many_are_given_at_once(program, context, session):
+    world = convened(context, {"A": 8, "B": 8, "C": 8})
+    holder, givers = world.entries["A"][0].id, [entry.id for entry in world.entries["B"]]
+    session.commit()
+
+    def give(giver_id):
+        try:
+            with program.database.unit_of_work() as own:
+                giver, held_by = own.get_one(RollEntry, giver_id), own.get_one(RollEntry, holder)
+                give_proxy(program.context(own, context.by), giver, held_by)
+        except Refused as refusal:
+            return refusal.code
+        return "given"
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        answers = list(hands.map(give, givers))
+
+    assert answers.count("given") == 2
+    assert set(answers) == {"given", "proxy.cap"}
+    with program.database.reading() as own:
+        live = select(func.count()).where(Mandate.holder_id == holder, Mandate.slot.is_not(None))
+        assert own.scalar(live) == 2
