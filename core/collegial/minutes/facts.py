@@ -1,0 +1,136 @@
+"""What the minutes of a general meeting must state, as already settled facts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from collegial.assemblies.rules import CollegeAttendance, QuorumVerdict
+from collegial.statutes.rules import Carry, Convocation, DecisionKind, MajorityRule
+from collegial.votes.rules import CollegeSums, Result
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cooperative:
+    """Who met; the legal mention names form, variable capital, seat and registration."""
+
+    name: str
+    legal_mention: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Convening:
+    """How the members were called; a reason is there only when the notice was late."""
+
+    convocation: Convocation
+    sent_on: date
+    manner: str
+    notice_days: int
+    last_sending_day: date
+    override_reason: str | None = None
+    first_meeting_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """Where and when the members met, remote place included; None while the meeting lasts."""
+
+    held_on: date
+    place: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatutesInForce:
+    """The statutes of the day of the meeting; an old meeting keeps its own."""
+
+    label: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bureau:
+    """Who led the meeting and answers for its minutes."""
+
+    chair: str
+    scrutineers: tuple[str, ...]
+    secretary: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentLaidOpen:
+    """A document put at the members' disposal, with the fingerprint of its file when it has one."""
+
+    title: str
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningQuorum:
+    """The quorum found at the opening for one kind of decision; a mixed meeting has two."""
+
+    kind: DecisionKind
+    verdict: QuorumVerdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident:
+    """Something that troubled the meeting, as the secretary noted it."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionFacts:
+    """A resolution put to the vote: its text, the rule it fell under, the sums and the result."""
+
+    number: int
+    title: str
+    text: str
+    kind: DecisionKind
+    is_secret: bool
+    majority: MajorityRule
+    carry: Carry
+    sums: tuple[CollegeSums, ...]
+    result: Result
+    quorum: QuorumVerdict | None = None
+    debate: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fingerprints:
+    """SHA-256 heads that tie the minutes to the record that proves them; None where there is none."""
+
+    board_head: str | None
+    journal_head: str | None
+    record: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesFacts:
+    """Everything that the minutes of one meeting state; `number` is continuous in the register."""
+
+    number: int
+    cooperative: Cooperative
+    convening: Convening
+    sitting: Sitting
+    statutes: StatutesInForce
+    bureau: Bureau
+    agenda: tuple[str, ...]
+    documents: tuple[DocumentLaidOpen, ...]
+    attendance: tuple[CollegeAttendance, ...]
+    quorums: tuple[OpeningQuorum, ...]
+    debate: str
+    incidents: tuple[Incident, ...]
+    resolutions: tuple[ResolutionFacts, ...]
+    fingerprints: Fingerprints
+
+    @property
+    def kinds(self) -> frozenset[DecisionKind]:
+        """Say which kinds of decision the meeting was called for."""
+        return frozenset(quorum.kind for quorum in self.quorums)
+
+    @property
+    def may_decide(self) -> bool:
+        """Say whether the quorum was reached for at least one kind of decision."""
+        return any(quorum.verdict.reached for quorum in self.quorums)

@@ -1,0 +1,42 @@
+"""What minutes add to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from collegial.assemblies.models import Assembly
+from collegial.hooks.contracts import Fragment
+from collegial.hooks.hookspecs import hookimpl
+from collegial.kernel.events import Event
+from collegial.kernel.permissions import Permission, Viewer
+from collegial.minutes.events import EVENTS
+from collegial.minutes.permissions import PERMISSIONS, READ
+from collegial.minutes.queries import minutes_of
+from collegial.minutes.routes import pages
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the rights."""
+    return PERMISSIONS
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the events."""
+    return EVENTS
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    yield pages
+
+
+@hookimpl
+def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> Iterable[Fragment]:
+    """Put the minutes on the page of their assembly."""
+    if slot == "assembly.main":
+        context = {"assembly": session.get(Assembly, subject_id), "minutes": minutes_of(session, subject_id)}
+        yield Fragment(key="minutes.print", template="minutes/slot.html", context=context, permission=READ, weight=90)

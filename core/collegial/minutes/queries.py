@@ -1,0 +1,147 @@
+"""Gather the facts of the minutes from the record; nothing is computed here that was not sealed."""
+
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from collegial.assemblies.models import Assembly, QuorumRecord
+from collegial.assemblies.queries.meetings import notice_days, quorum_records, rules_for
+from collegial.assemblies.rules import CollegeAttendance, QuorumVerdict, last_sending_day, quorum
+from collegial.kernel.clock import local_day
+from collegial.kernel.text import t
+from collegial.minutes.facts import (
+    Bureau,
+    Convening,
+    Cooperative,
+    Fingerprints,
+    MinutesFacts,
+    OpeningQuorum,
+    ResolutionFacts,
+    Sitting,
+    StatutesInForce,
+)
+from collegial.minutes.models import Minutes
+from collegial.statutes.rules import DecisionKind, StatuteRules
+from collegial.votes.models import SessionState
+from collegial.votes.queries import sessions_of
+from collegial.votes.results import Decided, results_of
+
+MANNER = t("by personal mail to those who gave an address, by post to the others")
+
+
+def minutes_of(session: Session, assembly_id: int) -> Minutes | None:
+    """Return the minutes of an assembly; None before they are established."""
+    return session.scalars(select(Minutes).where(Minutes.assembly_id == assembly_id)).one_or_none()
+
+
+def last_number(session: Session) -> int:
+    """Return the last number of the register, 0 when it is empty."""
+    return session.scalar(select(func.max(Minutes.number))) or 0
+
+
+def facts_of(session: Session, minutes: Minutes, cooperative: Cooperative, zone: str, manner: str) -> MinutesFacts:
+    """Return everything that the minutes of an assembly state."""
+    meeting = minutes.assembly
+    rules = rules_for(session, meeting, zone)
+    opening = _opening(session, meeting, rules)
+    return MinutesFacts(
+        number=minutes.number,
+        cooperative=cooperative,
+        convening=_convening(session, meeting, rules, zone, manner),
+        sitting=_sitting(meeting, zone),
+        statutes=_statutes(meeting),
+        bureau=_bureau(meeting),
+        agenda=tuple(item.title for item in meeting.items),
+        documents=(),
+        attendance=opening[0][1] if opening else (),
+        quorums=tuple(OpeningQuorum(kind=kind, verdict=verdict) for kind, _, verdict in opening),
+        debate=meeting.debate or "",
+        incidents=(),
+        resolutions=_resolutions(session, meeting, rules, zone),
+        fingerprints=_fingerprints(session, minutes),
+    )
+
+
+Opening = list[tuple[DecisionKind, tuple[CollegeAttendance, ...], QuorumVerdict]]
+
+
+def _opening(session: Session, meeting: Assembly, rules: StatuteRules) -> Opening:
+    """Return the first quorum found for each kind of decision, recomputed from the attendance kept with it."""
+    first: dict[DecisionKind, QuorumRecord] = {}
+    for record in quorum_records(session, meeting.id):
+        first.setdefault(record.kind, record)
+    found = []
+    for kind, record in first.items():
+        attendance = tuple(_attendance(one) for one in record.colleges)
+        found.append((kind, attendance, quorum(rules.quorum(kind, meeting.convocation), attendance)))
+    return found
+
+
+def _attendance(stored: dict[str, Any]) -> CollegeAttendance:
+    return CollegeAttendance(**{**stored, "weight": Fraction(stored["weight"])})
+
+
+def _convening(session: Session, meeting: Assembly, rules: StatuteRules, zone: str, manner: str) -> Convening:
+    assert meeting.convened_at is not None
+    days = notice_days(rules, meeting)
+    held_on = local_day(meeting.starts_at, zone)
+    first = session.get(Assembly, meeting.first_id) if meeting.first_id else None
+    return Convening(
+        convocation=meeting.convocation,
+        sent_on=local_day(meeting.convened_at, zone),
+        manner=manner,
+        notice_days=days,
+        last_sending_day=last_sending_day(held_on, days=days),
+        override_reason=meeting.late_reason,
+        first_meeting_on=local_day(first.starts_at, zone) if first else None,
+    )
+
+
+def _sitting(meeting: Assembly, zone: str) -> Sitting:
+    assert meeting.opened_at is not None
+    return Sitting(
+        held_on=local_day(meeting.opened_at, zone),
+        place=meeting.place,
+        opened_at=meeting.opened_at,
+        closed_at=meeting.closed_at,
+    )
+
+
+def _statutes(meeting: Assembly) -> StatutesInForce:
+    assert meeting.statutes is not None
+    return StatutesInForce(label=meeting.statutes.label, version=meeting.statutes.version)
+
+
+def _bureau(meeting: Assembly) -> Bureau:
+    scrutineers = tuple(name.strip() for name in (meeting.scrutineers or "").split(",") if name.strip())
+    return Bureau(chair=meeting.chair_name or "", scrutineers=scrutineers, secretary=meeting.secretary_name or "")
+
+
+def _resolutions(
+    session: Session, meeting: Assembly, rules: StatuteRules, zone: str
+) -> tuple[ResolutionFacts, ...]:
+    closed = [vote for vote in sessions_of(session, meeting.id) if vote.state is SessionState.CLOSED]
+    decided = [one for vote in closed for one in results_of(session, vote, zone)]
+    return tuple(_resolution(one, rules) for one in sorted(decided, key=lambda one: one.question.resolution.number))
+
+
+def _resolution(one: Decided, rules: StatuteRules) -> ResolutionFacts:
+    resolution = one.question.resolution
+    return ResolutionFacts(
+        number=resolution.number,
+        title=resolution.title,
+        text=resolution.text,
+        kind=resolution.kind,
+        is_secret=False,
+        majority=rules.majority(resolution.kind),
+        carry=one.carry,
+        sums=tuple(one.sums),
+        result=one.result,
+    )
+
+
+def _fingerprints(session: Session, minutes: Minutes) -> Fingerprints:
+    heads = [vote.board_head for vote in sessions_of(session, minutes.assembly_id)]
+    return Fingerprints(board_head=heads[-1] if heads else None, journal_head=minutes.journal_digest, record=None)
