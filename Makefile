@@ -1,0 +1,51 @@
+# The two commands of this project are `make demo` and `make test`; each does its own set-up.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po plugins/*/translations/*/LC_MESSAGES/*.po)
+PACKAGING := pyproject.toml setup.py setup.cfg
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format catalogues clean
+
+help: ## Say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: $(VENV)/.installed ## Try the program on the Pays de Rennes (PORT=8000, RESET=1 starts over)
+	$(BIN)/collegial demo --port $(PORT) $(if $(RESET),--reset)
+
+test: $(VENV)/.testing check ## Check and test everything, in parallel
+	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+
+check: $(VENV)/.testing ## Check the style, the types, the imports and the catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --check --lint --quiet core plugins
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python translations/check.py
+
+format: $(VENV)/.testing ## Format the code
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+catalogues: $(VENV)/.testing ## Read new texts from the code into the catalogues
+	$(BIN)/python translations/update.py
+
+clean: ## Remove the environment and what was built
+	rm -rf $(VENV) build dist *.egg-info core/*.egg-info
+
+# Debian's python3 may come without ensurepip (package python3-venv); virtualenv and uv do without it.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || virtualenv -p $(PYTHON) $(VENV) || uv venv --seed $(VENV) \
+		|| { rm -rf $(VENV); echo "Install the Debian package python3-venv (or virtualenv, or uv) first."; exit 1; }
+
+$(VENV)/.installed: $(VENV)/bin/python $(PACKAGING) $(CATALOGUES)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.testing: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@

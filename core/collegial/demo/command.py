@@ -1,0 +1,110 @@
+"""`collegial demo`: an embedded deployment of the Pays de Rennes, made once, kept afterwards."""
+
+import secrets
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlalchemy import func, select
+
+from collegial.app import build_host, create_app
+from collegial.assemblies.models import Assembly
+from collegial.config import Settings, load_settings
+from collegial.demo.links import persona_links
+from collegial.demo.loading import load_demo
+from collegial.demo.rennes import read_part
+from collegial.hosting.migrations import upgrade
+from collegial.serving import serve_forever
+from collegial.web.program import Program
+
+_SETTINGS = """\
+# A demonstration: anyone who can reach it can sign in as anyone. Never open it to a network.
+demo = true
+public_url = "http://127.0.0.1:{port}"
+
+[pays]
+name = "{name}"
+short_name = "{short_name}"
+tagline = "{tagline}"
+locality = "{locality}"
+legal_mention = "{legal_mention}"
+contact_email = "contact@example.org"
+
+[mail]
+backend = "file"
+folder = "mail"
+sender = "pole@example.org"
+"""
+
+
+@click.command()
+@click.option("--folder", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True)
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--reset", is_flag=True, help="Throw the data of the demonstration away and start over.")
+@click.option("--serve/--no-serve", default=True, help="Serve the pages once the data are there.")
+def demo(*, folder: Path, port: int, reset: bool, serve: bool) -> None:
+    """Try the program on the Pays de Rennes, on this machine only."""
+    console = Console()
+    if reset:
+        _throw_away(folder)
+    settings = _settings(folder, port)
+    upgrade(settings.database_url, build_host(settings))
+    app = create_app(settings)
+    program: Program = app.extensions["collegial"]
+    with app.test_request_context(base_url=settings.public_url):
+        _load(program, console)
+    program.database.close()
+    if serve:
+        serve_forever(settings, host="127.0.0.1", port=port, workers=1, ready=lambda: _welcome(settings, console))
+    else:
+        _welcome(settings, console)
+
+
+def _throw_away(folder: Path) -> None:
+    """Remove the folder, if it is one of ours."""
+    if folder.exists() and not (folder / "pays.toml").exists():
+        raise click.ClickException(f"{folder} holds no demonstration: it is left as it is.")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _settings(folder: Path, port: int) -> Settings:
+    """Write the settings and the secrets the first time, read them every time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "pays.toml"
+    if not path.exists():
+        pole = read_part("pole")["pole"]
+        path.write_text(_SETTINGS.format(port=port, **{k: v for k, v in pole.items() if isinstance(v, str)}), encoding="utf-8")
+        _write_secrets(folder / "secrets.toml")
+    settings = replace(load_settings(path), public_url=f"http://127.0.0.1:{port}")
+    if not settings.demo:
+        raise click.ClickException(f"{path} is not a demonstration: it is left as it is.")
+    return settings
+
+
+def _write_secrets(path: Path) -> None:
+    path.touch(mode=0o600)
+    names = ("key", "password_salt", "totp")
+    path.write_text("".join(f'{name} = "{secrets.token_urlsafe(48)}"\n' for name in names), encoding="utf-8")
+
+
+def _load(program: Program, console: Console) -> None:
+    """Load the data, with a bar, unless they are there."""
+    with program.database.reading() as session:
+        if session.scalar(select(func.count()).select_from(Assembly)):
+            return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("Pays de Rennes", total=None)
+        for label, number, total in load_demo(program):
+            progress.update(task, description=str(label), completed=number, total=total)
+
+
+def _welcome(settings: Settings, console: Console) -> None:
+    console.print(f"\n[bold]{settings.pays.name}[/bold]\n{settings.public_url}\n")
+    for persona, link in persona_links(settings):
+        console.print(f"  {persona:<14} {link}", soft_wrap=True, highlight=False)
+    console.print("\nMails are kept in the folder and shown at " + settings.public_url + "/demo/mailbox")
+    console.print("Stop with Ctrl+C. Start over with RESET=1.\n", highlight=False)

@@ -1,0 +1,5 @@
+"""Load the Pays de Rennes through the program's own services, as anyone would enter it."""
+
+from collegial.demo.loading.steps import load_demo
+
+__all__ = ["load_demo"]

@@ -1,0 +1,80 @@
+"""The cooperative in formation: statutes, 871 invented members, and the assembly they are convened to."""
+
+from collections import Counter
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
+
+from collegial.actors.models import Actor, ActorKind
+from collegial.actors.services.adding import NewActor, add_actors
+from collegial.assemblies.models import Assembly, AssemblyKind
+from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
+from collegial.demo.names import InventedMember, MemberKind, invented_members
+from collegial.demo.rennes import read_part
+from collegial.kernel.clock import local_day
+from collegial.kernel.events import Context
+from collegial.membership.services.admitting import Admission, admit_members
+from collegial.statutes.rules import DecisionKind
+from collegial.statutes.services import record_statutes
+
+FOUNDED = timedelta(days=300)
+_CATEGORY = {"A": "employees", "B": "beneficiaries", "C": "partners", "D": "volunteers"}
+
+
+def record(context: Context) -> None:
+    """Record the draft statutes, in force since the cooperative began to form."""
+    founded = local_day(context.clock.now() - FOUNDED, context.zone)
+    record_statutes(context, read_part("statutes"), effective_from=founded, reason="Société en formation")
+
+
+def admit(context: Context, known: dict[str, Actor]) -> None:
+    """Admit the personas that are members, then as many invented members as the colleges count."""
+    personas = [row for row in read_part("personas")["personas"] if "college" in row]
+    data = read_part("members")
+    held = Counter(row["college"] for row in personas)
+    sizes = {college: size - held[college] for college, size in data["sizes"].items()}
+    invented = list(invented_members(data["seed"], sizes))
+    actors = add_actors(context, [_actor(one) for one in invented])
+    founded = local_day(context.clock.now() - FOUNDED, context.zone)
+    admissions = [
+        *(Admission(actor=known[f"persona:{row['key']}"], category_key=row["category"]) for row in personas),
+        *(Admission(actor=actor, category_key=_CATEGORY[one.college]) for one, actor in zip(invented, actors, strict=True)),
+    ]
+    admit_members(context, admissions, admitted_on=founded)
+
+
+def _actor(one: InventedMember) -> NewActor:
+    is_person = one.kind is MemberKind.PERSON
+    return NewActor(
+        kind=ActorKind.PERSON if is_person else ActorKind.ORGANISATION,
+        name=one.name,
+        given_name=one.given_name,
+        family_name=one.family_name,
+        locality=one.locality,
+        is_invented=True,
+    )
+
+
+def convene_assembly(context: Context) -> None:
+    """Prepare the assembly and convene it three weeks ahead: it is held on the day of loading."""
+    data = read_part("assembly")
+    zone = ZoneInfo(context.zone)
+    hour = (context.clock.now() + timedelta(days=21)).astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    meeting = prepare_assembly(
+        context, kind=AssemblyKind(data["assembly"]["kind"]), title=data["assembly"]["title"],
+        starts_at=hour.astimezone(UTC), place=data["assembly"]["place"],
+    )  # fmt: skip
+    _write_agenda(context, meeting)
+    convene(context, meeting)
+
+
+def _write_agenda(context: Context, meeting: Assembly) -> None:
+    data = read_part("assembly")
+    resolutions = {row["key"]: row for row in data["resolutions"]}
+    for row in data["agenda"]:
+        item = add_item(context, meeting, title=row["title"])
+        wanted = resolutions.get(row.get("resolution", ""))
+        if wanted:
+            add_resolution(
+                context, meeting, title=wanted["title"], text=wanted["text"].strip(),
+                kind=DecisionKind(wanted["decision_kind"]), item=item,
+            )  # fmt: skip

@@ -1,0 +1,61 @@
+"""The order in which the demonstration is loaded, all in one transaction: it is there whole or not at all."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from collegial.actors.models import Actor
+from collegial.demo.loading import cooperative, proposal, territory
+from collegial.hooks.contracts import DemoStep
+from collegial.hosting.services import enable_plugin
+from collegial.kernel.clock import FrozenClock
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import Text, t
+from collegial.web.program import Program
+
+NOTICE = timedelta(days=21)
+
+
+def load_demo(program: Program) -> Iterator[tuple[Text, int, int]]:
+    """Load everything, telling the name of each step, its number, and how many there are."""
+    steps = _steps(program, {})
+    with program.database.unit_of_work() as session:
+        for number, step in enumerate(steps, start=1):
+            yield step.label, number, len(steps)
+            step.run(_in_the_past(program, session))
+
+
+def _in_the_past(program: Program, session: Session) -> Context:
+    """Return a context three weeks ago: the assembly was convened in time and is held today."""
+    past = FrozenClock(program.clock.now() - NOTICE)
+    return Context(
+        session=session,
+        by=program_viewer("demo"),
+        clock=past,
+        bus=program.bus,
+        zone=program.settings.pays.zone,
+    )
+
+
+def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:
+    own = [
+        DemoStep(key="families", label=t("Families of actors"), run=territory.add_families),
+        DemoStep(key="actors", label=t("Actors of the territory"), run=lambda one: territory.add_territory(one, actors)),
+        DemoStep(key="statutes", label=t("Statutes of the cooperative"), run=cooperative.record),
+        DemoStep(key="personas", label=t("People one can sign in as"), run=lambda one: territory.add_personas(one, actors)),
+        DemoStep(key="members", label=t("871 members in four colleges"), run=lambda one: cooperative.admit(one, actors)),
+        DemoStep(key="groups", label=t("Groups"), run=lambda one: territory.add_groups(one, actors)),
+        DemoStep(key="frame", label=t("Priorities, missions and stages"), run=proposal.frame),
+        DemoStep(key="proposal", label=t("The proposal from V0 to V3"), run=proposal.write_versions),
+        DemoStep(key="modules", label=t("Modules"), run=lambda one: _enable_all(program, one)),
+    ]
+    offered = sorted((step for _, step in program.host.declared("demo_steps")), key=lambda one: (one.weight, one.key))
+    last = DemoStep(key="assembly", label=t("The general assembly"), run=cooperative.convene_assembly)
+    return [*own, *offered, last]
+
+
+def _enable_all(program: Program, context: Context) -> None:
+    for name in sorted(program.host.loaded):
+        enable_plugin(context, program.host, name)

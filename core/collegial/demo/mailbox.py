@@ -1,0 +1,51 @@
+"""The mails that the demonstration wrote to files instead of sending them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from collegial.config import Settings
+
+# What the file backend writes after each message.
+_END = b"-" * 79 + b"\n"
+_MOST = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """One mail as its reader sees it: the text part only."""
+
+    to: str
+    subject: str
+    sent_at: datetime | None
+    text: str
+
+
+def mails(settings: Settings, readers: Collection[str]) -> list[Mail]:
+    """Return the newest mails to these addresses, the last one first; mails to anyone else stay unread."""
+    found = [_mail(message) for message in _messages(settings.folder / settings.mail.folder)]
+    return [one for one in found if one.to in readers][:_MOST]
+
+
+def _messages(folder: Path) -> Iterator[EmailMessage]:
+    files = sorted(folder.glob("*.log"), key=lambda one: (one.stat().st_mtime_ns, one.name), reverse=True)
+    for file in files:
+        for part in reversed([one for one in file.read_bytes().split(_END) if one.strip()]):
+            message = message_from_bytes(part, policy=default)
+            assert isinstance(message, EmailMessage)
+            yield message
+
+
+def _mail(message: EmailMessage) -> Mail:
+    body = message.get_body(preferencelist=("plain",))
+    return Mail(
+        to=str(message["To"] or "").strip().lower(),
+        subject=str(message["Subject"] or ""),
+        sent_at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+        text=body.get_content().strip() if body else "",
+    )

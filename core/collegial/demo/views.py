@@ -1,0 +1,65 @@
+"""Show the demonstration, sign in as one of its people, read their mails."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_security import login_user, logout_user
+
+from collegial.accounts.permissions import ROLES
+from collegial.accounts.queries import account_by_email
+from collegial.demo.mailbox import mails
+from collegial.demo.personas import Persona, persona, persona_of_token, personas
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.web.program import current_program
+from collegial.web.request import session
+
+
+def refuse_elsewhere() -> None:
+    """Answer 404 to whatever lies under /demo, unless this is a demonstration."""
+    is_ours = request.path == "/demo" or request.path.startswith("/demo/")
+    if is_ours and not current_program().settings.demo:
+        abort(404)
+
+
+def index() -> ResponseReturnValue:
+    """Say what the demonstration is, and who one can be in it."""
+    labels = {role.key: role.label for role in ROLES}
+    return render_template("demo/index.html", personas=personas().values(), labels=labels)
+
+
+def sign_in(key: str) -> ResponseReturnValue:
+    """Sign in as a persona chosen on the page."""
+    return _become(persona(key))
+
+
+def follow_link(token: str) -> ResponseReturnValue:
+    """Sign in as the persona a printed link stands for."""
+    return _become(persona_of_token(current_program().settings, token))
+
+
+def mailbox() -> ResponseReturnValue:
+    """Show what was written to the personas, or to one of them."""
+    chosen = personas().get(request.args.get("to", ""))
+    readers = [chosen] if chosen else list(personas().values())
+    settings = current_program().settings
+    return render_template(
+        "demo/mailbox.html",
+        mails=mails(settings, {one.email for one in readers}),
+        names={one.email: one.name for one in personas().values()},
+        personas=personas().values(),
+        chosen=chosen,
+        is_kept=settings.mail.backend == "file",
+    )
+
+
+def _become(one: Persona) -> ResponseReturnValue:
+    account = account_by_email(session(), one.email)
+    if account is None:
+        raise Missing(
+            "demo.no_account", t("%(name)s has no account here: the demonstration was not filled.", name=one.name)
+        )
+    logout_user()
+    login_user(account, authn_via=["demo"])
+    flash(gettext("You are signed in as %(name)s.", name=one.name), "success")
+    return redirect(url_for("web.home"))
