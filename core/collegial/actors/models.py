@@ -1,0 +1,86 @@
+"""Actors, their families, and who represents an organisation, dated."""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from collegial.actors.rules import fold
+from collegial.kernel.base import Base, one_of
+
+
+class ActorKind(enum.Enum):
+    """A natural person or an organisation (personne physique, personne morale)."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class ActorFamily(Base):
+    """A family of actors of the deployment (famille d'acteurs); `level` only for those of the ESS."""
+
+    __tablename__ = "actor_family"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    label: Mapped[str] = mapped_column(String(200))
+    level: Mapped[int | None]
+    position: Mapped[int]
+
+
+class Actor(Base):
+    """A person or an organisation of the territory (acteur).
+
+    `search_name` follows `name` by itself; lists sort and search by it, on every database alike.
+    """
+
+    __tablename__ = "actor"
+    __table_args__ = (CheckConstraint("name <> ''", name="named"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ActorKind] = mapped_column(one_of(ActorKind))
+    family_id: Mapped[int | None] = mapped_column(ForeignKey("actor_family.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    search_name: Mapped[str] = mapped_column(String(600), index=True)
+    given_name: Mapped[str | None] = mapped_column(String(100))
+    family_name: Mapped[str | None] = mapped_column(String(100))
+    email: Mapped[str | None] = mapped_column(String(255))
+    locality: Mapped[str | None] = mapped_column(String(100))
+    summary: Mapped[str | None]
+    locale: Mapped[str] = mapped_column(String(8), default="fr")
+    is_invented: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    family: Mapped[ActorFamily | None] = relationship()
+
+    @validates("name")
+    def _follow_name(self, _field: str, name: str) -> str:
+        self.search_name = fold(name)
+        return name
+
+
+class Representative(Base):
+    """The natural person who votes for an organisation (représentant permanent): one at a time."""
+
+    __tablename__ = "actor_representative"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
+        CheckConstraint("organisation_id <> person_id", name="distinct"),
+        Index(
+            "uq_actor_representative_current",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("ends_on IS NULL"),
+            postgresql_where=text("ends_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    organisation: Mapped[Actor] = relationship(foreign_keys=[organisation_id])
+    person: Mapped[Actor] = relationship(foreign_keys=[person_id])

@@ -1,0 +1,17 @@
+"""How names are compared: without capitals, accents or typographic signs."""
+
+import unicodedata
+
+_WRITTEN_OUT = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "\u2010": "-"})
+
+
+def fold(name: str) -> str:
+    """Return a name as it is sorted and searched: `L’Épicerie` is found under `l'epicerie`."""
+    # Some letters only show their capital, and some capitals their accent, once they are spread out.
+    bare = _bare(_bare(name).casefold()).casefold()
+    return " ".join(bare.translate(_WRITTEN_OUT).split())
+
+
+def _bare(name: str) -> str:
+    spread = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))
