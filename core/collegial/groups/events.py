@@ -1,0 +1,41 @@
+"""What happens to groups."""
+
+from dataclasses import dataclass
+
+from collegial.kernel.events import Event
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupCreated(Event):
+    """A group was formed."""
+
+    key = "groups.created"
+    sentence = t("The group “%(group)s” was created.")
+    group: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMemberAdded(Event):
+    """An actor belongs to a group from a day on."""
+
+    key = "groups.member_added"
+    sentence = t("Actor %(actor)s belongs to the group “%(group)s” from %(starts_on)s.")
+    group: str
+    actor: int
+    starts_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMembershipEnded(Event):
+    """An actor belongs to a group no longer."""
+
+    key = "groups.membership_ended"
+    sentence = t("Actor %(actor)s no longer belongs to the group “%(group)s” from %(ends_on)s.")
+    group: str
+    actor: int
+    ends_on: str
+
+
+EVENTS = (GroupCreated, GroupMemberAdded, GroupMembershipEnded)

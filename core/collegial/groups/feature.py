@@ -1,0 +1,45 @@
+"""What groups add to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+
+from collegial.groups.events import EVENTS
+from collegial.groups.permissions import MANAGE
+from collegial.groups.routes import pages
+from collegial.hooks.contracts import NavItem
+from collegial.hooks.hookspecs import hookimpl
+from collegial.kernel.events import Event
+from collegial.kernel.permissions import SIGNED_IN, Permission
+from collegial.kernel.text import t
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the right over groups."""
+    yield MANAGE
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the events."""
+    return EVENTS
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the page."""
+    yield pages
+
+
+@hookimpl
+def nav_items() -> Iterable[NavItem]:
+    """Offer the way to the groups."""
+    yield NavItem(
+        key="groups",
+        endpoint="groups.index",
+        label=t("Groups"),
+        icon="group",
+        permission=SIGNED_IN,
+        weight=65,
+    )

@@ -1,0 +1,60 @@
+"""Groups and their dated members."""
+
+import enum
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from collegial.actors.models import Actor
+from collegial.kernel.base import Base, one_of
+
+
+class GroupKind(enum.Enum):
+    """What a group is for."""
+
+    PILOT = "pilot"
+    FOLLOW_UP = "follow_up"
+    BOARD = "board"
+    WORKING = "working"
+
+
+class Group(Base):
+    """A named body (groupe)."""
+
+    __tablename__ = "work_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[GroupKind] = mapped_column(one_of(GroupKind))
+    mandate: Mapped[str | None]
+
+    memberships: Mapped[list["GroupMembership"]] = relationship(back_populates="group")
+
+
+class GroupMembership(Base):
+    """Someone's time in a group; at most one open at a time."""
+
+    __tablename__ = "work_group_membership"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
+        Index(
+            "uq_work_group_membership_current",
+            "group_id",
+            "actor_id",
+            unique=True,
+            sqlite_where=text("ends_on IS NULL"),
+            postgresql_where=text("ends_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("work_group.id"))
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    title: Mapped[str | None] = mapped_column(String(100))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    group: Mapped[Group] = relationship(back_populates="memberships")
+    actor: Mapped[Actor] = relationship()

@@ -1,0 +1,58 @@
+"""Read groups, and who belongs to them on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from collegial.actors.models import Actor
+from collegial.groups.models import Group, GroupMembership
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupOnDay:
+    """A group with those who belong to it on a day, by name."""
+
+    group: Group
+    memberships: Sequence[GroupMembership]
+
+
+def is_belonging(day: date) -> ColumnElement[bool]:
+    """Return the condition under which a membership counts on a day."""
+    open_ended = or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on > day)
+    return and_(GroupMembership.starts_on <= day, open_ended)
+
+
+def groups(session: Session) -> Sequence[Group]:
+    """Return all groups by name."""
+    return session.scalars(select(Group).order_by(Group.name, Group.id)).all()
+
+
+def group_by_key(session: Session, key: str) -> Group | None:
+    """Return a group."""
+    return session.scalars(select(Group).where(Group.key == key)).one_or_none()
+
+
+def groups_with_members(session: Session, day: date) -> list[GroupOnDay]:
+    """Return all groups with their members on a day, in two statements."""
+    rows = session.scalars(
+        select(GroupMembership)
+        .join(GroupMembership.actor)
+        .options(joinedload(GroupMembership.actor))
+        .where(is_belonging(day))
+        .order_by(Actor.search_name, GroupMembership.id)
+    ).all()
+    return [
+        GroupOnDay(group=group, memberships=[row for row in rows if row.group_id == group.id])
+        for group in groups(session)
+    ]
+
+
+def is_in_group(session: Session, group_id: int, actor_id: int | None, day: date) -> bool:
+    """Tell whether an actor belongs to a group on a day; nobody belongs without an actor."""
+    found = select(GroupMembership.id).where(
+        GroupMembership.group_id == group_id, GroupMembership.actor_id == actor_id, is_belonging(day)
+    )
+    return actor_id is not None and session.scalar(found.limit(1)) is not None
