@@ -1,0 +1,126 @@
+"""Read who was a member on a day, in which college and in which category."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, contains_eager
+
+from collegial.actors.models import Actor
+from collegial.actors.rules import fold
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.membership.models import CategoryAssignment, CollegeAssignment, Member
+from collegial.statutes.models import Category, College
+from collegial.statutes.queries import colleges
+
+NO_COLLEGE = "-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placing:
+    """Where a member belongs on a day."""
+
+    member_id: int
+    college: College | None
+    category: Category | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollegeCount:
+    """How many members a college has; `college` is None for those in none."""
+
+    college: College | None
+    count: int
+
+
+def is_member(day: date) -> ColumnElement[bool]:
+    """Return the condition under which an admission counts on a day."""
+    return and_(Member.admitted_on <= day, or_(Member.left_on.is_(None), Member.left_on > day))
+
+
+def is_in_college(day: date) -> ColumnElement[bool]:
+    """Return the condition under which a time in a college counts on a day."""
+    open_ended = or_(CollegeAssignment.ends_on.is_(None), CollegeAssignment.ends_on > day)
+    return and_(CollegeAssignment.member_id == Member.id, CollegeAssignment.starts_on <= day, open_ended)
+
+
+def is_in_category(day: date) -> ColumnElement[bool]:
+    """Return the condition under which a time in a category counts on a day."""
+    open_ended = or_(CategoryAssignment.ends_on.is_(None), CategoryAssignment.ends_on > day)
+    return and_(CategoryAssignment.member_id == Member.id, CategoryAssignment.starts_on <= day, open_ended)
+
+
+def members_on(session: Session, day: date) -> Sequence[Member]:
+    """Return the members of a day with their actors, by number."""
+    return session.scalars(register(day).order_by(None).order_by(Member.number)).all()
+
+
+def register(day: date, *, college_key: str = "", words: str = "") -> Select[Member]:
+    """Return the query of the members of a day, by name; `-` stands for those in no college."""
+    named = [Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()]
+    found = (
+        select(Member)
+        .join(Member.actor)
+        .options(contains_eager(Member.actor))
+        .where(is_member(day), *named)
+        .order_by(Actor.search_name, Member.number)
+    )
+    if not college_key:
+        return found
+    placed = found.outerjoin(CollegeAssignment, is_in_college(day)).outerjoin(CollegeAssignment.college)
+    return placed.where(College.id.is_(None) if college_key == NO_COLLEGE else College.key == college_key)
+
+
+def colleges_on(session: Session, day: date) -> Mapping[int, College | None]:
+    """Return which college each member of a day was in, by the member's id, in one query."""
+    rows = session.execute(
+        select(Member.id, College)
+        .outerjoin(CollegeAssignment, is_in_college(day))
+        .outerjoin(CollegeAssignment.college)
+        .where(is_member(day))
+    )
+    return dict(rows.all())
+
+
+def placings(session: Session, member_ids: Collection[int], day: date) -> Mapping[int, Placing]:
+    """Return the college and the category of some members on a day, in one query."""
+    rows = session.execute(
+        select(Member.id, College, Category)
+        .outerjoin(CollegeAssignment, is_in_college(day))
+        .outerjoin(CollegeAssignment.college)
+        .outerjoin(CategoryAssignment, is_in_category(day))
+        .outerjoin(CategoryAssignment.category)
+        .where(Member.id.in_(member_ids))
+    )
+    return {
+        one: Placing(member_id=one, college=college, category=category) for one, college, category in rows
+    }
+
+
+def count_by_college(session: Session, day: date) -> list[CollegeCount]:
+    """Return how many members each college has on a day, in the statutes' order; those in none come last."""
+    counted = (
+        select(CollegeAssignment.college_id, func.count())
+        .select_from(Member)
+        .outerjoin(CollegeAssignment, is_in_college(day))
+        .where(is_member(day))
+        .group_by(CollegeAssignment.college_id)
+    )
+    counts: dict[int | None, int] = dict(session.execute(counted).all())
+    known = [CollegeCount(college=college, count=counts.get(college.id, 0)) for college in colleges(session)]
+    return [*known, CollegeCount(college=None, count=counts[None])] if None in counts else known
+
+
+def member(session: Session, member_id: int) -> Member:
+    """Return a member, present or past; raises Missing."""
+    found = session.get(Member, member_id)
+    if found is None:
+        raise Missing("members.unknown", t("There is no such member."))
+    return found
+
+
+def member_of_actor(session: Session, actor_id: int, day: date) -> Member | None:
+    """Return the membership of an actor on a day."""
+    return session.scalars(select(Member).where(Member.actor_id == actor_id, is_member(day))).one_or_none()
