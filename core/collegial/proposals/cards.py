@@ -1,0 +1,71 @@
+"""The cards of the home page."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from collegial.hooks.contracts import Card
+from collegial.kernel.permissions import Viewer
+from collegial.kernel.text import Text, t
+from collegial.proposals.models import Proposal, Topic, TopicState
+from collegial.proposals.permissions import DECIDE
+from collegial.proposals.queries import board, missions, next_passage, priorities, topics_before
+from collegial.proposals.rules import PassageRule
+
+
+def gate_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
+    """Say to those who decide how each gate stands."""
+    if not viewer.may(DECIDE):
+        return
+    for proposal in board(session, viewer):
+        passage = next_passage(proposal)
+        if passage:
+            yield _gate_card(proposal, passage, topics_before(proposal))
+
+
+def _gate_card(proposal: Proposal, passage: PassageRule, topics: list[Topic]) -> Card:
+    settled = sum(topic.state is TopicState.SETTLED for topic in topics)
+    return Card(
+        key=f"proposals.gate.{proposal.slug}",
+        title=_gate_title(passage, settled, len(topics)),
+        template="proposals/card_gate.html",
+        context={"proposal": proposal, "topics": topics},
+        permission=DECIDE,
+        weight=20,
+    )
+
+
+def _gate_title(passage: PassageRule, settled: int, total: int) -> Text:
+    start, end = passage.from_stage, passage.to_stage
+    if not total:
+        return t("The gate %(start)s → %(end)s", start=start, end=end)
+    return t(
+        "The gate %(start)s → %(end)s: %(settled)d of %(total)d topics settled",
+        start=start, end=end, settled=settled, total=total,
+    )  # fmt: skip
+
+
+def priority_cards(session: Session) -> Iterable[Card]:
+    """Show the priorities, once there are some."""
+    rows = priorities(session)
+    if rows:
+        yield Card(
+            key="proposals.priorities",
+            title=t("Our priorities"),
+            template="proposals/card_aims.html",
+            context={"aims": rows},
+            weight=60,
+        )
+
+
+def mission_cards(session: Session) -> Iterable[Card]:
+    """Show the missions, once there are some."""
+    rows = missions(session)
+    if rows:
+        yield Card(
+            key="proposals.missions",
+            title=t("Our missions"),
+            template="proposals/card_aims.html",
+            context={"aims": rows},
+            weight=61,
+        )

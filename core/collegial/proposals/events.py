@@ -1,0 +1,167 @@
+"""What happens to proposals."""
+
+from dataclasses import dataclass
+
+from collegial.kernel.events import Event
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrioritiesSet(Event):
+    """The deployment's priorities were set."""
+
+    key = "proposals.priorities_set"
+    sentence = t("The priorities were set: %(number)s in all.")
+    number: int
+    keys: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionsSet(Event):
+    """The deployment's missions were set."""
+
+    key = "proposals.missions_set"
+    sentence = t("The missions were set: %(number)s in all.")
+    number: int
+    keys: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PipelineRecorded(Event):
+    """A pipeline was recorded; proposals under way keep theirs."""
+
+    key = "proposals.pipeline_recorded"
+    sentence = t("The pipeline %(pipeline)s was recorded, revision %(revision)s.")
+    pipeline: str
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalStarted(Event):
+    """A proposal was started."""
+
+    key = "proposals.started"
+    sentence = t("The proposal %(proposal)s was started at the stage %(stage)s.")
+    proposal: str
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionWritten(Event):
+    """The content of a draft was written."""
+
+    key = "proposals.version_written"
+    sentence = t("The draft %(stage)s of the proposal %(proposal)s was written.")
+    proposal: str
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionAdded(Event):
+    """A contribution was recorded."""
+
+    key = "proposals.contribution_added"
+    sentence = t("A contribution to %(stage)s of the proposal %(proposal)s was recorded.")
+    proposal: str
+    stage: str
+    kind: str
+    views: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicSettled(Event):
+    """A topic of a gate was settled."""
+
+    key = "proposals.topic_settled"
+    sentence = t(
+        "The topic “%(title)s” of the passage to %(to_stage)s of the proposal %(proposal)s was settled."
+    )
+    proposal: str
+    to_stage: str
+    topic: str
+    title: str
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicReopened(Event):
+    """A topic was opened again; the decision that had settled it is kept here."""
+
+    key = "proposals.topic_reopened"
+    sentence = t(
+        "The topic “%(title)s” of the passage to %(to_stage)s of the proposal %(proposal)s was opened again."
+    )
+    proposal: str
+    to_stage: str
+    topic: str
+    title: str
+    decision: str
+    reasons: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionFrozen(Event):
+    """A version was frozen with its digest."""
+
+    key = "proposals.version_frozen"
+    sentence = t("The version %(stage)s of the proposal %(proposal)s was frozen.")
+    proposal: str
+    stage: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatePassed(Event):
+    """A group let a proposal pass."""
+
+    key = "proposals.gate_passed"
+    sentence = t("The proposal %(proposal)s passed from %(from_stage)s to %(to_stage)s.")
+    proposal: str
+    from_stage: str
+    to_stage: str
+    group: str | None
+    votes_for: int
+    votes_against: int
+    abstentions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateSentBack(Event):
+    """A group sent a proposal back."""
+
+    key = "proposals.gate_sent_back"
+    sentence = t("The proposal %(proposal)s was sent back: it stays at %(from_stage)s.")
+    proposal: str
+    from_stage: str
+    to_stage: str
+    group: str | None
+    votes_for: int
+    votes_against: int
+    abstentions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryRecorded(Event):
+    """A version that is older than the program was recorded, with what is known of its passage."""
+
+    key = "proposals.history_recorded"
+    sentence = t("The past version %(stage)s of the proposal %(proposal)s was recorded.")
+    proposal: str
+    stage: str
+    has_decision: bool
+
+
+EVENTS = (
+    PrioritiesSet,
+    MissionsSet,
+    PipelineRecorded,
+    ProposalStarted,
+    VersionWritten,
+    ContributionAdded,
+    TopicSettled,
+    TopicReopened,
+    VersionFrozen,
+    GatePassed,
+    GateSentBack,
+    HistoryRecorded,
+)

@@ -1,0 +1,50 @@
+"""What proposals add to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from collegial.hooks.contracts import Card, NavItem
+from collegial.hooks.hookspecs import hookimpl
+from collegial.kernel.events import Event
+from collegial.kernel.permissions import Permission, Viewer
+from collegial.kernel.text import t
+from collegial.proposals.cards import gate_cards, mission_cards, priority_cards
+from collegial.proposals.events import EVENTS
+from collegial.proposals.permissions import PERMISSIONS
+from collegial.proposals.routes import pages
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the rights."""
+    return PERMISSIONS
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the events."""
+    return EVENTS
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    yield pages
+
+
+@hookimpl
+def nav_items() -> Iterable[NavItem]:
+    """Offer the way to the board."""
+    yield NavItem(
+        key="proposals", endpoint="proposals.index", label=t("Proposals"), icon="proposal", weight=30
+    )
+
+
+@hookimpl
+def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
+    """Offer what waits at the gates to those who decide, the priorities and the missions to everyone."""
+    yield from gate_cards(session, viewer)
+    yield from priority_cards(session)
+    yield from mission_cards(session)

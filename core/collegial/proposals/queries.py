@@ -1,0 +1,261 @@
+"""Read proposals, each page at a constant number of statements."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from collegial.groups.models import Group
+from collegial.groups.queries import is_in_group
+from collegial.hooks.contracts import Passage, Verdict
+from collegial.kernel.chain import GENESIS
+from collegial.kernel.permissions import Viewer
+from collegial.kernel.text import Text, t
+from collegial.proposals.models import (
+    Action,
+    Axis,
+    Contribution,
+    GateDecision,
+    GateOutcome,
+    Mission,
+    Priority,
+    Proposal,
+    Topic,
+    TopicState,
+    Version,
+)
+from collegial.proposals.permissions import DECIDE, READ
+from collegial.proposals.rules import (
+    ActionText,
+    AxisText,
+    ConditionStanding,
+    ContributionText,
+    GateState,
+    Origin,
+    PassageRule,
+    PipelineRules,
+    TopicStanding,
+    VersionText,
+    gate_state,
+    parse_pipeline,
+    version_digest,
+)
+
+Check = Callable[[str, Passage], Verdict]
+Label = Callable[[str], Text]
+
+
+def priorities(session: Session) -> Sequence[Priority]:
+    """Return the priorities in their order."""
+    return session.scalars(select(Priority).order_by(Priority.position)).all()
+
+
+def missions(session: Session) -> Sequence[Mission]:
+    """Return the missions in their order."""
+    return session.scalars(select(Mission).order_by(Mission.position)).all()
+
+
+def is_readable(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition under which someone may read a proposal."""
+    return true() if viewer.may(READ) else Proposal.is_public.is_(True)
+
+
+def board(session: Session, viewer: Viewer) -> Sequence[Proposal]:
+    """Return the proposals someone may read, the newest first, with their versions and topics."""
+    loads = (
+        joinedload(Proposal.pipeline),
+        selectinload(Proposal.versions),
+        selectinload(Proposal.topics),
+    )
+    query = select(Proposal).where(is_readable(viewer)).order_by(Proposal.id.desc())
+    return session.scalars(query.options(*loads)).all()
+
+
+def proposal_by_slug(session: Session, slug: str, viewer: Viewer) -> Proposal | None:
+    """Return a proposal with all but the content of its versions; None unless it may be read."""
+    query = select(Proposal).where(Proposal.slug == slug, is_readable(viewer))
+    return session.scalars(query.options(*_whole())).one_or_none()
+
+
+def held_proposal(session: Session, proposal_id: int) -> Proposal:
+    """Return a proposal as it is now, locked until the transaction ends: acts on it come one by one."""
+    locked = select(Proposal.id).where(Proposal.id == proposal_id).with_for_update()
+    session.execute(locked)
+    query = select(Proposal).where(Proposal.id == proposal_id).options(*_whole())
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _whole() -> tuple[ExecutableOption, ...]:
+    return (
+        joinedload(Proposal.pipeline),
+        selectinload(Proposal.versions).selectinload(Version.contributions),
+        selectinload(Proposal.topics).joinedload(Topic.settled_by),
+        selectinload(Proposal.decisions).joinedload(GateDecision.group),
+    )
+
+
+def content_of(session: Session, version: Version) -> Sequence[Axis]:
+    """Return the axes of a version with their actions, priorities and missions."""
+    actions = selectinload(Axis.actions)
+    query = (
+        select(Axis)
+        .where(Axis.version_id == version.id)
+        .order_by(Axis.position)
+        .options(actions.joinedload(Action.priority), actions.joinedload(Action.mission))
+    )
+    return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def rules_of(proposal: Proposal) -> PipelineRules:
+    """Return the pipeline that a proposal started with."""
+    return parse_pipeline(proposal.pipeline.document)
+
+
+def draft_of(proposal: Proposal) -> Version:
+    """Return the version that is being written: always the last one."""
+    return proposal.versions[-1]
+
+
+def version_at(proposal: Proposal, stage: str) -> Version | None:
+    """Return the version of a stage; None when the proposal has not come to it."""
+    return next((version for version in proposal.versions if version.stage == stage), None)
+
+
+def decisions_on(proposal: Proposal, stage: str) -> list[GateDecision]:
+    """Return what was decided on leaving a stage, in order."""
+    return [decision for decision in proposal.decisions if decision.from_stage == stage]
+
+
+def text_of(version: Version, axes: Sequence[Axis]) -> VersionText:
+    """Return what a version says."""
+    return VersionText(
+        summary=version.summary,
+        author=version.author,
+        dated_on=version.dated_on,
+        date_is_month=version.date_is_month,
+        provenance=version.provenance,
+        axes=tuple(_axis_text(axis) for axis in axes),
+    )
+
+
+def _axis_text(axis: Axis) -> AxisText:
+    actions = tuple(
+        ActionText(
+            title=action.title,
+            text=action.text,
+            priority=action.priority.key if action.priority else None,
+            mission=action.mission.key if action.mission else None,
+        )
+        for action in axis.actions
+    )
+    return AxisText(title=axis.title, text=axis.text, actions=actions)
+
+
+def contribution_text(row: Contribution) -> ContributionText:
+    """Return what a contribution says."""
+    return ContributionText(
+        kind=row.kind, title=row.title, text=row.text, views=row.views, heard_on=row.heard_on
+    )
+
+
+def digest_of(proposal: Proposal, version: Version, axes: Sequence[Axis]) -> str:
+    """Compute the digest of a version as it stands now."""
+    before = next((one for one in proposal.versions if one.position == version.position - 1), None)
+    origin = Origin(
+        proposal=proposal.slug,
+        stage=version.stage,
+        position=version.position,
+        previous=(before.digest if before else None) or GENESIS,
+    )
+    return version_digest(
+        origin, text_of(version, axes), [contribution_text(row) for row in version.contributions]
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """The gate before a proposal now: its rule, its group, its topics and how it stands."""
+
+    rule: PassageRule
+    group: Group | None
+    topics: Sequence[Topic]
+    state: GateState
+
+    @property
+    def settled(self) -> int:
+        """Return how many topics are settled."""
+        return sum(topic.state is TopicState.SETTLED for topic in self.topics)
+
+
+def next_passage(proposal: Proposal) -> PassageRule | None:
+    """Return the passage that leaves the present stage; None at the last stage."""
+    return rules_of(proposal).passage_from(draft_of(proposal).stage)
+
+
+def topics_before(proposal: Proposal) -> list[Topic]:
+    """Return the topics of the next passage."""
+    stage = draft_of(proposal).stage
+    return [topic for topic in proposal.topics if topic.from_stage == stage]
+
+
+def _plain_label(key: str) -> Text:
+    return t("Condition “%(key)s”", key=key)
+
+
+def gate_of(session: Session, proposal: Proposal, check: Check, label: Label = _plain_label) -> Gate | None:
+    """Weigh the gate before a proposal; None at the last stage.
+
+    `check` asks a module for its verdict and `label` for its name, by the key of the condition.
+    """
+    rule = next_passage(proposal)
+    if rule is None:
+        return None
+    where = Passage(proposal_id=proposal.id, from_stage=rule.from_stage, to_stage=rule.to_stage)
+    topics = topics_before(proposal)
+    state = gate_state(
+        rule,
+        [
+            TopicStanding(key=one.key, title=one.title, is_settled=one.state is TopicState.SETTLED)
+            for one in topics
+        ],
+        Counter(row.kind for row in draft_of(proposal).contributions),
+        [_standing(key, label(key), check(key, where)) for key in rule.conditions],
+        kind_labels={kind.key: kind.label for kind in rules_of(proposal).kinds},
+    )
+    return Gate(rule=rule, group=group_by_key(session, rule.group), topics=topics, state=state)
+
+
+def _standing(key: str, label: Text, verdict: Verdict) -> ConditionStanding:
+    return ConditionStanding(key=key, label=label, is_open=verdict.is_open, reason=verdict.reason)
+
+
+def group_by_key(session: Session, key: str | None) -> Group | None:
+    """Return the group that decides a passage; None where the pipeline names none."""
+    return session.scalars(select(Group).where(Group.key == key)).one_or_none() if key else None
+
+
+def may_decide(session: Session, viewer: Viewer, group: Group | None, day: date) -> bool:
+    """Tell whether someone may settle topics and decide: by right, and by belonging to the group that day."""
+    if viewer.is_program or not viewer.may(DECIDE):
+        return viewer.is_program
+    if group is None:
+        return True
+    return viewer.actor_id is not None and is_in_group(session, group.id, viewer.actor_id, day)
+
+
+def views_by_kind(proposal: Proposal) -> Mapping[str, int]:
+    """Return how many persons were heard, by kind of contribution, in the order of the pipeline."""
+    heard: Counter[str] = Counter()
+    for version in proposal.versions:
+        for row in version.contributions:
+            heard[row.kind] += row.views
+    return {kind.key: heard[kind.key] for kind in rules_of(proposal).kinds if kind.key in heard}
+
+
+def passed_on(proposal: Proposal, stage: str) -> GateDecision | None:
+    """Return the decision that let a stage be left."""
+    return next((one for one in decisions_on(proposal, stage) if one.outcome is GateOutcome.PASSED), None)

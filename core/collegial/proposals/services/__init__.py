@@ -1,0 +1,27 @@
+"""The acts on proposals: set the frame, write drafts, pass gates, record history."""
+
+from collegial.proposals.services.drafting import (
+    Hearing,
+    add_contribution,
+    start_proposal,
+    write_version,
+)
+from collegial.proposals.services.framing import Aim, record_pipeline, set_missions, set_priorities
+from collegial.proposals.services.gates import decide_gate, reopen_topic, settle_topic
+from collegial.proposals.services.history import PastDecision, record_frozen_version
+
+__all__ = [
+    "Aim",
+    "Hearing",
+    "PastDecision",
+    "add_contribution",
+    "decide_gate",
+    "record_frozen_version",
+    "record_pipeline",
+    "reopen_topic",
+    "set_missions",
+    "set_priorities",
+    "settle_topic",
+    "start_proposal",
+    "write_version",
+]

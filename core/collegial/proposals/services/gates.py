@@ -1,0 +1,230 @@
+"""Settle the topics of a gate and decide on the passage."""
+
+from sqlalchemy.exc import IntegrityError
+
+from collegial.groups.models import Group
+from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import Text, nt, t
+from collegial.proposals.events import GatePassed, GateSentBack, TopicReopened, TopicSettled, VersionFrozen
+from collegial.proposals.models import GateDecision, GateOutcome, Proposal, Topic, TopicState, Version
+from collegial.proposals.permissions import DECIDE
+from collegial.proposals.queries import (
+    Check,
+    content_of,
+    digest_of,
+    draft_of,
+    gate_of,
+    group_by_key,
+    held_proposal,
+    may_decide,
+    next_passage,
+    text_of,
+)
+from collegial.proposals.rules import GateState, PassageRule, VersionText, check_count
+from collegial.proposals.services.drafting import open_stage, today
+
+
+def settle_topic(context: Context, topic: Topic, decision: str) -> None:
+    """Settle a topic of the gate before the proposal, with the decision in words.
+
+    Raises Forbidden for anyone outside the deciding group, Refused when the passage is behind or the
+    topic is settled, Invalid without a decision.
+    """
+    proposal = _hold_gate_of(context, topic)
+    if topic.state is TopicState.SETTLED:
+        raise Refused(
+            "proposals.topic_settled",
+            t(
+                "The topic “%(title)s” is settled already. Open it again to decide otherwise.",
+                title=topic.title,
+            ),
+        )
+    words = _words(decision, t("Write what was decided on this topic."), field="decision")
+    topic.state, topic.decision = TopicState.SETTLED, words
+    topic.settled_at, topic.settled_by_id = context.clock.now(), context.by.actor_id
+    context.session.flush()
+    context.emit(
+        TopicSettled(
+            proposal=proposal.slug,
+            to_stage=topic.to_stage,
+            topic=topic.key,
+            title=topic.title,
+            decision=words,
+        )
+    )
+
+
+def reopen_topic(context: Context, topic: Topic, reasons: str) -> None:
+    """Open a settled topic again; the journal keeps the decision it had, and the reasons.
+
+    Raises as `settle_topic` does, and Refused when the topic is open.
+    """
+    proposal = _hold_gate_of(context, topic)
+    if topic.state is TopicState.OPEN:
+        raise Refused("proposals.topic_open", t("The topic “%(title)s” is open.", title=topic.title))
+    words = _words(reasons, t("Write why this topic is opened again."), field="reasons")
+    before = topic.decision or ""
+    topic.state, topic.decision = TopicState.OPEN, None
+    topic.settled_at = topic.settled_by_id = None
+    context.session.flush()
+    context.emit(
+        TopicReopened(
+            proposal=proposal.slug, to_stage=topic.to_stage, topic=topic.key, title=topic.title,
+            decision=before, reasons=words,
+        )
+    )  # fmt: skip
+
+
+def decide_gate(
+    context: Context,
+    proposal: Proposal,
+    *,
+    outcome: GateOutcome,
+    reasons: str,
+    votes_for: int,
+    votes_against: int,
+    abstentions: int = 0,
+    check: Check,
+    to_stage: str | None = None,
+) -> GateDecision:
+    """Record what the group decided; passing freezes the draft and opens the next stage as its copy.
+
+    `to_stage` is the passage that the decider saw: when someone else let it pass meanwhile, this is
+    refused. `check` asks a module for the verdict on its condition. Raises Forbidden for anyone outside
+    the group, Refused when something is missing, Invalid for counts without a majority or no reasons.
+    """
+    require(context.by, DECIDE)
+    proposal = held_proposal(context.session, proposal.id)
+    passage = _passage_seen(proposal, to_stage)
+    group = group_by_key(context.session, passage.group)
+    require_decider(context, passage, group)
+    is_passing = outcome is GateOutcome.PASSED
+    words = _words(reasons, t("Write the reasons of the decision."), field="reasons")
+    check_count(
+        is_passing=is_passing, votes_for=votes_for, votes_against=votes_against, abstentions=abstentions
+    )
+    if is_passing:
+        _require_open(context, proposal, check)
+    decision = GateDecision(
+        proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
+        group=group, outcome=outcome, reasons=words, votes_for=votes_for, votes_against=votes_against,
+        abstentions=abstentions, decided_on=today(context), recorded_by=context.by.name,
+    )  # fmt: skip
+    put_decision(context, decision)
+    kind = GatePassed if is_passing else GateSentBack
+    context.emit(
+        kind(
+            proposal=proposal.slug, from_stage=passage.from_stage, to_stage=passage.to_stage,
+            group=passage.group, votes_for=votes_for, votes_against=votes_against,
+            abstentions=abstentions,
+        )
+    )  # fmt: skip
+    if is_passing:
+        author = group.name if group else context.by.name
+        pass_on(context, proposal, author=author)
+    return decision
+
+
+def put_decision(context: Context, decision: GateDecision) -> None:
+    """Store a decision; raise Refused when its passage was let pass by someone else at the same time."""
+    try:
+        with context.session.begin_nested():
+            context.session.add(decision)
+            context.session.flush()
+    except IntegrityError as error:
+        raise _already_passed(decision.to_stage) from error
+    context.session.expire(decision.proposal, ["decisions"])
+
+
+def pass_on(context: Context, proposal: Proposal, *, author: str) -> Version:
+    """Freeze the draft with its digest and open the next stage as a copy of it."""
+    draft, passage = draft_of(proposal), next_passage(proposal)
+    if passage is None:
+        raise _at_the_end()
+    axes = content_of(context.session, draft)
+    digest = digest_of(proposal, draft, axes)
+    draft.frozen_at, draft.digest = context.clock.now(), digest
+    context.session.flush()  # one draft at a time: this one ends before the next begins
+    context.emit(VersionFrozen(proposal=proposal.slug, stage=draft.stage, digest=digest))
+    said = text_of(draft, axes)
+    copy = VersionText(summary=said.summary, author=author, dated_on=today(context), axes=said.axes)
+    opened = open_stage(context, proposal, passage.to_stage, copy)
+    held_proposal(context.session, proposal.id)  # its lists now hold the new version and topics
+    return opened
+
+
+def require_decider(context: Context, passage: PassageRule, group: Group | None) -> None:
+    """Let pass a member, today, of the group that decides; raise Forbidden for anyone else."""
+    if passage.group is not None and group is None:
+        raise Refused(
+            "proposals.no_group",
+            t(
+                "The group “%(key)s” that decides this passage does not exist. Create it first.",
+                key=passage.group,
+            ),
+        )
+    if may_decide(context.session, context.by, group, today(context)):
+        return
+    name = group.name if group else ""
+    raise Forbidden(
+        "proposals.not_in_group", t("Only the members of “%(group)s” decide this passage.", group=name)
+    )
+
+
+def _hold_gate_of(context: Context, topic: Topic) -> Proposal:
+    require(context.by, DECIDE)
+    proposal = held_proposal(context.session, topic.proposal_id)
+    passage = next_passage(proposal)
+    if passage is None or passage.to_stage != topic.to_stage:
+        raise Refused(
+            "proposals.topic_past",
+            t("The passage to %(stage)s is made: its topics no longer change.", stage=topic.to_stage),
+        )
+    require_decider(context, passage, group_by_key(context.session, passage.group))
+    return proposal
+
+
+def _passage_seen(proposal: Proposal, to_stage: str | None) -> PassageRule:
+    passage = next_passage(proposal)
+    if to_stage is not None and (passage is None or passage.to_stage != to_stage):
+        raise _already_passed(to_stage)
+    if passage is None:
+        raise _at_the_end()
+    return passage
+
+
+def _already_passed(to_stage: str) -> Refused:
+    return Refused(
+        "proposals.already_passed",
+        t(
+            "The passage to %(stage)s is already made. Reload the page to see where the proposal is.",
+            stage=to_stage,
+        ),
+    )
+
+
+def _at_the_end() -> Refused:
+    return Refused("proposals.at_the_end", t("The proposal is at its last stage: no passage follows."))
+
+
+def _require_open(context: Context, proposal: Proposal, check: Check) -> None:
+    gate = gate_of(context.session, proposal, check)
+    if gate and not gate.state.is_open:
+        raise Refused("proposals.gate_shut", _what_is_missing(gate.state))
+
+
+def _what_is_missing(state: GateState) -> Text:
+    return nt(
+        "The gate stays shut, one thing is missing. %(first)s",
+        "The gate stays shut, %(count)d things are missing. The first: %(first)s",
+        len(state.missing),
+        first=state.missing[0].detail,
+    )
+
+
+def _words(written: str, wanted: Text, *, field: str) -> str:
+    if not written.strip():
+        raise Invalid(f"proposals.no_{field}", wanted, field=field)
+    return written.strip()

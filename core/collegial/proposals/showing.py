@@ -1,0 +1,97 @@
+"""What the pages show of a proposal: its stages as lines, its place on the board, its views counted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import format_date
+
+from collegial.proposals.models import GateDecision, Proposal, TopicState, Version
+from collegial.proposals.queries import (
+    draft_of,
+    passed_on,
+    rules_of,
+    topics_before,
+    version_at,
+    views_by_kind,
+)
+from collegial.proposals.rules import PipelineRules, Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageLine:
+    """A stage of a proposal: done, current or ahead."""
+
+    stage: Stage
+    state: str
+    version: Version | None
+    when: str
+    decision: GateDecision | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardCard:
+    """A proposal on the board, at its stage."""
+
+    proposal: Proposal
+    rules: PipelineRules
+    stage: Stage
+    number: int
+    settled: int
+    topics: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Views:
+    """The views heard, by the label of their kind, and their sum."""
+
+    rows: Sequence[tuple[str, int]]
+    total: int
+
+
+def when(version: Version) -> str:
+    """Write the date of a version as precisely as it is known, in the reader's language."""
+    return str(format_date(version.dated_on, "MMMM y" if version.date_is_month else "long"))
+
+
+def stage_lines(proposal: Proposal) -> list[StageLine]:
+    """Return every stage of a proposal's pipeline, with the version that reached it."""
+    return [_line(proposal, stage) for stage in rules_of(proposal).stages]
+
+
+def _line(proposal: Proposal, stage: Stage) -> StageLine:
+    version = version_at(proposal, stage.key)
+    is_current = version is not None and version.frozen_at is None
+    return StageLine(
+        stage=stage,
+        state="current" if is_current else ("done" if version else "ahead"),
+        version=version,
+        when=when(version) if version else "",
+        decision=passed_on(proposal, stage.key),
+    )
+
+
+def board_by_pipeline(proposals: Iterable[Proposal]) -> dict[str, list[BoardCard]]:
+    """Return the cards by the name of their pipeline, the furthest first."""
+    found: dict[str, list[BoardCard]] = {}
+    for proposal in proposals:
+        found.setdefault(proposal.pipeline.name, []).append(_card(proposal))
+    return {name: sorted(cards, key=lambda card: -card.number) for name, cards in found.items()}
+
+
+def _card(proposal: Proposal) -> BoardCard:
+    rules, stage, topics = rules_of(proposal), draft_of(proposal).stage, topics_before(proposal)
+    return BoardCard(
+        proposal=proposal,
+        rules=rules,
+        stage=rules.stage(stage),
+        number=rules.number(stage),
+        settled=sum(topic.state is TopicState.SETTLED for topic in topics),
+        topics=len(topics),
+    )
+
+
+def views_heard(proposal: Proposal) -> Views:
+    """Count the views of a proposal."""
+    rules, heard = rules_of(proposal), views_by_kind(proposal)
+    rows = [(rules.kind_label(kind), number) for kind, number in heard.items()]
+    return Views(rows=rows, total=sum(heard.values()))
