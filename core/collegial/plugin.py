@@ -6,6 +6,8 @@ What is listed in `__all__` follows semantic versioning with `API_VERSION`; anyt
 from collegial.actors.models import Actor, ActorFamily, ActorKind
 from collegial.hooks.contracts import (
     Card,
+    DemoStep,
+    Fragment,
     Job,
     MigrationSource,
     NavItem,
@@ -43,12 +45,14 @@ __all__ = [
     "Card",
     "Clock",
     "Context",
+    "DemoStep",
     "DomainError",
     "Event",
     "ExactFraction",
     "Expired",
     "Forbidden",
     "Form",
+    "Fragment",
     "Invalid",
     "Job",
     "MigrationSource",

@@ -89,4 +89,7 @@ class Hooks:
     def page_slots(  # type: ignore[empty-body]
         self, session: Session, viewer: Viewer, slot: str, subject_id: int
     ) -> Iterable[Fragment]:
-        """Return pieces for a named slot of a core page: `assembly.main`, `assembly.conduct`. Isolated."""
+        """Return pieces for a named slot of a core page. Isolated.
+
+        The slots: `assembly.main`, `assembly.card`, `assembly.conduct`, `assembly.screen`, `actor.main`.
+        """

@@ -12,8 +12,8 @@ from collegial.kernel.text import Text, t
 
 T = TypeVar("T")
 Declared = Mapping[str, list[Any]]
-KEYED = ("permissions", "event_types", "subscriptions", "jobs", "stage_gates")
-# No underscore: the prefixes of “chantier” and “chantier_plus” could not be told apart.
+KEYED = ("permissions", "event_types", "subscriptions", "jobs", "stage_gates", "demo_steps")
+# No underscore: the prefixes of “fund” and “fund_plus” could not be told apart.
 _NAME = re.compile(r"[a-z][a-z0-9]{1,29}")
 
 

@@ -35,6 +35,11 @@ def core_tables() -> frozenset[str]:
     return frozenset(str(one.local_table) for one in _mappers() if is_of_core(one))
 
 
+def core_classes() -> frozenset[str]:
+    """Return the names of the core's mapped classes."""
+    return frozenset(one.class_.__name__ for one in _mappers() if is_of_core(one))
+
+
 def withdraw(mapper: Mapper[Any]) -> None:
     """Forget one class and its table: does for one class what `registry.dispose` does for all."""
     registry, manager = Base.registry, mapper.class_manager

@@ -1,21 +1,21 @@
 """Run the migrations: one Alembic history and one version table per owner, core first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import command, context
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import CheckConstraint, Connection, TypeDecorator, inspect, text
 
 from collegial.hosting.host import CORE, Host
 from collegial.hosting.mapping import core_tables
-from collegial.kernel.base import Base
+from collegial.kernel.base import Base, Json
 from collegial.kernel.database import Database
 from collegial.kernel.locator import locate
 
@@ -91,7 +91,20 @@ def differences(connection: Connection, owner: Owner) -> list[Any]:
     """Return what the owner's models say and its migrations do not; empty when they agree."""
     options = {**_filters(owner), "compare_type": True}
     migration = MigrationContext.configure(connection, opts={**options, "target_metadata": Base.metadata})
-    return list(compare_metadata(migration, Base.metadata))
+    return [*compare_metadata(migration, Base.metadata), *_check_differences(connection, owner)]
+
+
+def _check_differences(connection: Connection, owner: Owner) -> Iterator[tuple[str, str, set[str]]]:
+    """Compare the names of CHECK constraints, which Alembic leaves out."""
+    naming, found = connection.dialect.identifier_preparer, inspect(connection)
+    for table in Base.metadata.sorted_tables:
+        if not owner.owns(table.name) or not found.has_table(table.name):
+            continue
+        checks = [one for one in table.constraints if isinstance(one, CheckConstraint)]
+        wanted = {naming.format_constraint(one) for one in checks}
+        stored = {one["name"] for one in found.get_check_constraints(table.name)}
+        if wanted != stored:
+            yield "checks", table.name, {str(name) for name in wanted ^ stored}
 
 
 def behind(database: Database, host: Host) -> list[str]:
@@ -127,11 +140,22 @@ def run_environment() -> None:
         target_metadata=Base.metadata,
         version_table=owner.version_table,
         **_filters(owner),
+        render_item=_render,
         render_as_batch=True,
         transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()
+
+
+def _render(kind: str, item: Any, autogeneration: Any) -> str | Literal[False]:
+    """Write our column types in revisions as what the database stores: revisions outlive our code."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl!r}"
+    if kind == "type" and item is Json:
+        autogeneration.imports.add("from sqlalchemy.dialects import postgresql")
+        return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
+    return False
 
 
 def _filters(owner: Owner) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collegial.journal.permissions import READ
 from collegial.journal.routes import pages
 from collegial.journal.services import record
 from collegial.kernel.events import Event, Subscription
-from collegial.kernel.permissions import Permission, Viewer
+from collegial.kernel.permissions import Permission
 from collegial.kernel.text import t
 
 
@@ -33,6 +33,7 @@ def blueprints() -> Iterable[Blueprint]:
 
 
 @hookimpl
-def nav_items(viewer: Viewer) -> Iterable[NavItem]:
+def nav_items() -> Iterable[NavItem]:
     """Offer the way to the journal."""
-    yield NavItem(key="journal", endpoint="journal.index", label=t("Journal"), icon="journal", permission=READ, weight=90)
+    label = t("Journal")
+    yield NavItem(key="journal", endpoint="journal.index", label=label, icon="register", permission=READ, weight=90)

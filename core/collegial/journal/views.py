@@ -33,9 +33,14 @@ def sentence_of(entry: JournalEntry, events: Mapping[str, type[Event]]) -> Text:
     kind = events.get(entry.event)
     if kind is None:
         return t("Event “%(key)s” of a module that is not installed", key=entry.event)
-    sentence = Text(msgid=kind.sentence.msgid, params=entry.payload)
+    params = {name: _readable(value) for name, value in entry.payload.items()}
+    sentence = Text(msgid=kind.sentence.msgid, params=params)
     try:
         str(sentence)
     except (KeyError, TypeError, ValueError):
         return t("Event “%(key)s”, written by another version", key=entry.event)
     return sentence
+
+
+def _readable(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -1,5 +1,6 @@
 """Check that a plugin keeps to all that the host and its neighbours count on; for authors' own tests."""
 
+import inspect
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,7 +43,7 @@ def check_plugin(module: Any) -> list[str]:
 def annotation_faults(module: Any) -> Iterator[str]:
     """Yield the hooks of a module whose arguments or types are not those of the specification."""
     for name, function in vars(module).items():
-        if not hasattr(function, f"{PROJECT}_impl"):
+        if not inspect.isfunction(function) or not hasattr(function, f"{PROJECT}_impl"):
             continue
         wanted, given = _types(getattr(Hooks, name, None)), _types(function)
         if given.get("return") != wanted.get("return"):

@@ -1,12 +1,21 @@
 """Small worlds for tests: statutes with colleges, members, an assembly on its way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from collegial.actors.models import Actor, ActorKind
-from collegial.assemblies.models import Assembly, AssemblyKind, AttendanceMode, Mandate, MandateKind, RollEntry
+from collegial.assemblies.models import (
+    Assembly,
+    AssemblyKind,
+    AttendanceMode,
+    Mandate,
+    MandateKind,
+    RollEntry,
+)
 from collegial.assemblies.services.attending import check_in
 from collegial.assemblies.services.conducting import open_assembly
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
@@ -16,26 +25,26 @@ from collegial.kernel.events import Context
 from collegial.membership.models import CollegeAssignment, Member
 from collegial.statutes.models import College, Statutes
 from collegial.statutes.rules import DecisionKind
-from sqlalchemy import select
 
 WEIGHTS = {"A": "40%", "B": "25%", "C": "25%", "D": "10%"}
 
 
 def statutes_document(weights: Mapping[str, str] = WEIGHTS, **changes: Any) -> dict[str, Any]:
     """Return the document of a SCIC SA; `changes` replace its top-level parts."""
-    quorum = lambda share: {"at_least": share, "base": "members", "per_college": False}  # noqa: E731
     document: dict[str, Any] = {
         "label": "Statuts d’essai",
         "legal_form": "SA",
-        "colleges": [{"key": key, "name": f"Collège {key}", "weight": weight} for key, weight in weights.items()],
+        "colleges": [
+            {"key": key, "name": f"Collège {key}", "weight": weight} for key, weight in weights.items()
+        ],
         "categories": [
             {"key": "employees", "name": "Salariés", "mandatory": True, "college": None},
             {"key": "beneficiaries", "name": "Bénéficiaires", "mandatory": True, "college": None},
             {"key": "others", "name": "Autres", "mandatory": False, "college": None},
         ],
         "quorum": {
-            "ordinary": {"first": quorum("1/5"), "second": quorum("0")},
-            "extraordinary": {"first": quorum("1/4"), "second": quorum("1/5")},
+            "ordinary": {"first": _quorum("1/5"), "second": _quorum("0")},
+            "extraordinary": {"first": _quorum("1/4"), "second": _quorum("1/5")},
         },
         "majority": {
             "ordinary": {"threshold": "1/2", "strict": True, "base": "cast"},
@@ -48,17 +57,28 @@ def statutes_document(weights: Mapping[str, str] = WEIGHTS, **changes: Any) -> d
     return document | changes
 
 
-@dataclass(frozen=True, kw_only=True)
+def _quorum(share: str) -> dict[str, Any]:
+    return {"at_least": share, "base": "members", "per_college": False}
+
+
+@dataclass(kw_only=True)
 class World:
-    """A cooperative with an assembly: what the tests of votes start from."""
+    """A cooperative with an assembly: what the tests of votes start from.
+
+    `vote` and `rights` are for those that open a vote and need the mandates by entry.
+    """
 
     context: Context
     assembly: Assembly
     entries: Mapping[str, list[RollEntry]]
+    vote: Any = None
+    rights: Mapping[int, Mandate] = field(default_factory=dict)
 
     def member(self, entry: RollEntry) -> Context:
         """Return a context in which the voter of an entry acts, with a member's rights."""
-        viewer = replace(self.context.by, name="member", is_program=False, account_id=None, actor_id=entry.voter_id)
+        viewer = replace(
+            self.context.by, name="member", is_program=False, account_id=None, actor_id=entry.voter_id
+        )
         return replace(self.context, by=replace(viewer, grants=MEMBER_RIGHTS))
 
     def own(self, entry: RollEntry) -> Mandate:
@@ -73,7 +93,9 @@ class World:
 
     def open(self) -> None:
         """Open the assembly with a bureau."""
-        open_assembly(self.context, self.assembly, chair="Ch. Air", scrutineers="S. Un, S. Deux", secretary="S. Taire")
+        open_assembly(
+            self.context, self.assembly, chair="Ch. Air", scrutineers="S. Un, S. Deux", secretary="S. Taire"
+        )
 
 
 MEMBER_RIGHTS = frozenset({"assemblies.read", "assemblies.attend", "votes.cast", "votes.read"})
@@ -94,7 +116,9 @@ def found(context: Context, sizes: Mapping[str, int], document: Mapping[str, Any
         college = College(key=key, name=f"Collège {key}", position=position)
         for _ in range(size):
             number += 1
-            actor = Actor(kind=ActorKind.PERSON, name=f"Membre {key} {number:04}", created_at=context.clock.now())
+            actor = Actor(
+                kind=ActorKind.PERSON, name=f"Membre {key} {number:04}", created_at=context.clock.now()
+            )
             member = Member(number=number, actor=actor, admitted_on=today)
             context.session.add(CollegeAssignment(member=member, college=college, starts_on=today))
     context.session.flush()

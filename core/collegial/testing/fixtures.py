@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collegial.config import Settings
     from collegial.kernel.clock import FrozenClock
     from collegial.kernel.events import Context
-    from collegial.kernel.permissions import Viewer
     from collegial.web.program import Program
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -198,20 +197,12 @@ def _account(app: "Flask", roles: tuple[str, ...], actor_id: int | None, email: 
 
 
 def _migrate(url: str) -> None:
+    from collegial.features import FEATURES
     from collegial.hosting.discovery import installed
     from collegial.hosting.host import Host
     from collegial.hosting.migrations import upgrade
-    from collegial.features import FEATURES
 
     host = Host(FEATURES, installed())
-    if os.environ.get("COLLEGIAL_INTERIM", "1"):  # TEMPORARY until the first revision exists
-        from collegial.kernel.base import Base
-        from collegial.kernel.database import Database
-
-        database = Database(url)
-        Base.metadata.create_all(database.engine)
-        database.close()
-        return
     upgrade(url, host)
 
 
@@ -230,3 +221,19 @@ def _execute(server: str, statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+@pytest.fixture
+def lift_guards(session: "Session") -> Callable[[], None]:
+    """Give a function that does what an administrator of the database can: switch its guards off."""
+    from sqlalchemy import text
+
+    def lift() -> None:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text("SET LOCAL session_replication_role = replica"))
+            return
+        names = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
+        for name in names:
+            session.execute(text(f"DROP TRIGGER {name}"))
+
+    return lift

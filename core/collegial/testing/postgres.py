@@ -28,7 +28,7 @@ def cluster() -> Iterator[str]:
     if named:
         yield named
         return
-    folder = Path(tempfile.mkdtemp(prefix="collegial-pg-", dir="/tmp"))  # noqa: S108 (the server's user must reach it)
+    folder = Path(tempfile.mkdtemp(prefix="collegial-pg-", dir=_room()))
     try:
         with _started(folder) as url:
             yield url
@@ -42,7 +42,19 @@ def _started(folder: Path) -> Iterator[str]:
     user = _server_user()
     if user:
         shutil.chown(folder, user)
-    _run("initdb", "-D", str(data), "-U", "test", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync", user=user)
+    _run(
+        "initdb",
+        "-D",
+        str(data),
+        "-U",
+        "test",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+        user=user,
+    )
     start = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {_OPTIONS}"
     _run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", start, "start", user=user)
     try:
@@ -51,9 +63,21 @@ def _started(folder: Path) -> Iterator[str]:
         _run("pg_ctl", "-D", str(data), "-m", "immediate", "stop", user=user)
 
 
+def _room() -> str:
+    """Return where the cluster lies: in memory where there is room, and where the server's user can reach it."""
+    memory = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1 << 30
+    return str(memory) if roomy else tempfile.gettempdir()
+
+
 def _run(program: str, *arguments: str, user: str | None) -> None:
     subprocess.run(  # noqa: S603 (our own command line)
-        [_find(program), *arguments], check=True, user=user, stdout=subprocess.DEVNULL, cwd="/", close_fds=True
+        [_find(program), *arguments],
+        check=True,
+        user=user,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
+        close_fds=True,
     )
 
 

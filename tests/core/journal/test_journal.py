@@ -1,8 +1,7 @@
+import pytest
+
 from collegial.accounts.events import SignedIn
 from collegial.journal import queries
-from collegial.journal.models import JournalEntry
-import pytest
-from sqlalchemy import update
 
 pytestmark = pytest.mark.both_databases
 

@@ -1,0 +1,1 @@
+"""The page of the modules: what is installed, what is on, what is broken and why."""

@@ -1,0 +1,10 @@
+"""Pages of the modules."""
+
+from collegial.hosting.permissions import MANAGE
+from collegial.modules import views
+from collegial.web.routing import Pages
+
+pages = Pages("modules", __name__, url_prefix="/modules", template_folder="templates")
+pages.page("/", views.index, permission=MANAGE)
+pages.page("/<name>/on", views.enable, permission=MANAGE, methods=["POST"])
+pages.page("/<name>/off", views.disable, permission=MANAGE, methods=["POST"])

@@ -1,0 +1,1 @@
+"""Chantiers: base structures, institutions and resource actors work on a shared problem."""

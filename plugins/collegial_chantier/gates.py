@@ -1,0 +1,19 @@
+"""The condition that chantiers place on a proposal's way."""
+
+from sqlalchemy.orm import Session
+
+from collegial.plugin import Passage, StageGate, Verdict, t
+from collegial_chantier import queries, rules
+
+
+def check_base_structures(session: Session, passage: Passage) -> Verdict:
+    """Say whether the proposal's chantiers have started, with base structures in each."""
+    linked, started = queries.linked_chantiers(session, passage.proposal_id)
+    return rules.judge(linked, started)
+
+
+BASE_STRUCTURES = StageGate(
+    key="chantier.base_structures",
+    label=t("Base structures take part in the chantiers"),
+    check=check_base_structures,
+)

@@ -1,0 +1,41 @@
+"""The lists of the import contracts name every part of the program."""
+
+import configparser
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def contracts(root):
+    read = configparser.ConfigParser()
+    read.read(root / "setup.cfg", encoding="utf-8")
+    return read
+
+
+def parts(root):
+    core = root / "core" / "collegial"
+    names = [one.stem for one in core.iterdir() if one.suffix == ".py" or (one / "__init__.py").is_file()]
+    return {f"collegial.{name}" for name in names if name != "__init__"}
+
+
+def listed(contracts, contract, option):
+    return set(contracts[f"importlinter:contract:{contract}"][option].split())
+
+
+def test_all_but_the_door_is_closed_to_plugins(contracts, root):
+    closed = listed(contracts, "plugins-use-the-door", "protected_modules")
+
+    assert closed == parts(root) - {"collegial.plugin", "collegial.testing"}
+
+
+def test_pluggy_is_kept_out_of_all_but_the_host(contracts, root):
+    kept_out = listed(contracts, "pluggy-stays-inside", "source_modules") - {"collegial_chantier"}
+
+    assert kept_out == parts(root) - {"collegial.hosting", "collegial.hooks"}
+
+
+def test_every_feature_has_its_layers(contracts, root):
+    containers = listed(contracts, "layers-of-a-feature", "containers")
+    frame = {"app", "cli", "config", "features", "hooks", "kernel", "plugin", "serving", "testing", "web"}
+
+    assert containers - {"collegial_chantier"} == parts(root) - {f"collegial.{name}" for name in frame}

@@ -1,0 +1,64 @@
+"""The kit for authors finds what is wrong."""
+
+from types import ModuleType
+
+from flask import Blueprint
+
+from collegial.plugin import PUBLIC, NavItem, Pages, TranslationSource, Viewer
+from collegial.testing.conformance import check_plugin
+from collegial.testing.fakes import fake_plugin
+
+
+def faults(**hooks):
+    return check_plugin(fake_plugin(**hooks).load())
+
+
+def test_a_sound_plugin_has_no_fault():
+    assert faults() == []
+
+
+def test_a_module_without_meta_is_no_plugin():
+    assert "no META" in check_plugin(ModuleType("fake"))[0]
+
+
+def test_a_broken_plugin_says_why():
+    assert ["this program offers" in one for one in faults(api=">=9")] == [True]
+
+
+def test_a_page_without_permission_is_named():
+    def blueprints():
+        open_pages = Blueprint("fake", __name__, url_prefix="/fake")
+        open_pages.add_url_rule("/open", "open", lambda: "open")
+        return [open_pages]
+
+    found = faults(blueprints=blueprints)
+
+    assert any("/fake/open has no permission" in one for one in found)
+
+
+def test_a_page_that_is_up_while_the_plugin_is_off_is_named():
+    def blueprints():
+        pages = Pages("fake", __name__, url_prefix="/fake")
+        pages.page("/<int:number>", lambda number: f"{number}", permission=PUBLIC, name="number")
+        pages.app_errorhandler(404)(lambda _error: "always here")
+        return [pages]
+
+    assert any("/fake/<int:number> answers 200" in one for one in faults(blueprints=blueprints))
+
+
+def test_a_wrong_type_of_an_argument_is_named():
+    def nav_items(viewer: str) -> list[NavItem]:
+        return []
+
+    found = faults(nav_items=nav_items)
+
+    assert len([one for one in found if "nav_items" in one]) == 2
+    assert any(str(Viewer) in one for one in found)
+
+
+def test_a_missing_catalogue_is_named(tmp_path):
+    found = faults(translations=lambda: [TranslationSource(folder=tmp_path, domain="fake")])
+
+    assert {one for one in found if "catalogue" in one} == {
+        f"There is no catalogue for the language {code}." for code in ("fr", "en", "br")
+    }

@@ -1,0 +1,82 @@
+"""The plugin of docs/plugin-authors.md is written to disk as it stands there, checked and used."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+_BLOCK = re.compile(
+    r"```(?:python|jinja)\n(?:# |\{# )(collegial_thanks/[^\s]+)(?: #\})?\n(.*?)```", re.DOTALL
+)
+_USE = """
+from datetime import UTC, datetime
+from pathlib import Path
+from collegial_thanks import checking, plugin, services
+from collegial.app import create_app
+from collegial.hooks.contracts import Passage
+from collegial.hosting.discovery import Candidate
+from collegial.hosting.migrations import upgrade
+from collegial.hosting.services import enable_plugin
+from collegial.kernel.permissions import program as program_viewer
+from collegial.plugin import Actor, ActorKind
+from collegial.testing.conformance import _settings
+
+assert checking.faults() == [], checking.faults()
+settings = _settings(Path("."))
+app = create_app(settings, candidates=[Candidate(name="thanks", load=lambda: plugin)])
+program = app.extensions["collegial"]
+upgrade(settings.database_url, program.host)
+passage = Passage(proposal_id=1, from_stage="V0", to_stage="V1")
+with program.database.unit_of_work() as session:
+    context = program.context(session, program_viewer("test"))
+    enable_plugin(context, program.host, "thanks")
+    assert not program.host.check_gate(session, "thanks.said", passage).is_open
+    session.add(Actor(kind=ActorKind.PERSON, name="Ada", created_at=datetime.now(UTC)))
+    session.flush()
+    services.thank(context, actor_id=1, words="Merci")
+    assert program.host.check_gate(session, "thanks.said", passage).is_open
+    fragments, failures = program.host.page_slots(session, program_viewer("test"), "assembly.main", 1)
+    assert "thanks.under_assembly" in [one.key for one in fragments]
+    assert [one for one in failures if one.owner == "thanks"] == []
+assert program.drain() == 1
+client = app.test_client()
+client.set_cookie("locale", "en")
+assert "Ada: Merci" in client.get("/thanks/").text
+assert "1 word of thanks" in client.get("/").text
+program.database.close()
+print("done")
+"""
+
+
+@pytest.fixture
+def written(root, tmp_path):
+    """Write the blocks to files, those of one file one after the other; add the catalogues."""
+    text = (root / "docs" / "plugin-authors.md").read_text(encoding="utf-8")
+    for name, body in _BLOCK.findall(text):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(body + "\n\n")
+    for language in ("fr", "en", "br"):
+        folder = tmp_path / "collegial_thanks" / "translations" / language / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (folder / "thanks.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+    return tmp_path
+
+
+def test_the_plugin_of_the_documentation_works(written):
+    assert len(list(written.rglob("*.py"))) == 10
+
+    # Apart: its tables must not meet those of the other tests.
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", _USE],
+        cwd=written,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(written), *sys.path])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.endswith("done\n"), done.stderr

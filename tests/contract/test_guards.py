@@ -1,0 +1,53 @@
+"""What is written once, and what is frozen, is refused by the database itself."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from collegial.accounts.events import SignedIn
+from collegial.demo.loading import load_demo
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE journal_entry SET event = 'other'", "DELETE FROM journal_entry"]
+)
+def test_the_journal_is_append_only(context, session, statement):
+    context.emit(SignedIn(account=1))
+    session.flush()
+    with pytest.raises(DatabaseError, match="written once"), session.begin_nested():
+        session.execute(text(statement))
+
+
+FROZEN = "(SELECT min(id) FROM proposal_version WHERE frozen_at IS NOT NULL)"
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("UPDATE proposal_version SET summary = 'other' WHERE frozen_at IS NOT NULL", "frozen version"),
+        ("DELETE FROM proposal_version WHERE frozen_at IS NOT NULL", "frozen version"),
+        (f"UPDATE proposal_axis SET title = 'other' WHERE version_id = {FROZEN}", "frozen version"),
+        (
+            f"INSERT INTO proposal_axis (version_id, position, title) VALUES ({FROZEN}, 99, 'more')",
+            "frozen version",
+        ),
+        (
+            "DELETE FROM contribution WHERE version_id <> (SELECT max(id) FROM proposal_version)",
+            "frozen version",
+        ),
+        (
+            f"DELETE FROM proposal_action WHERE axis_id IN (SELECT id FROM proposal_axis WHERE version_id = {FROZEN})",
+            "frozen version",
+        ),
+        ("UPDATE statutes SET label = 'other'", "written once"),
+        ("DELETE FROM pipeline", "written once"),
+        ("UPDATE gate_decision SET reasons = 'other'", "written once"),
+    ],
+)
+def test_the_past_cannot_be_rewritten(app, program, session, statement, reason):
+    with app.test_request_context():
+        list(load_demo(program))
+    with pytest.raises(DatabaseError, match=reason), session.begin_nested():
+        session.execute(text(statement))

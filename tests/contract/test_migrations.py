@@ -1,0 +1,177 @@
+"""Each owner's history: equal to its models, run twice, run at once, undone as a whole."""
+
+import subprocess
+import sys
+import textwrap
+
+import pytest
+from sqlalchemy import inspect
+
+from collegial.app import build_host
+from collegial.features import FEATURES
+from collegial.hosting.discovery import installed
+from collegial.hosting.host import CORE, Host
+from collegial.hosting.migrations import behind, differences, owners, upgrade
+from collegial.kernel.database import Database
+from collegial.plugin import MigrationSource
+from collegial.testing.conformance import check_plugin
+from collegial.testing.fakes import fake_plugin
+from collegial.testing.fixtures import _create_database, _execute, _sibling
+
+OWNERS = [CORE, "chantier"]
+UPGRADE = """
+import sys
+from collegial.app import build_host
+from collegial.config import Settings
+from collegial.hosting.migrations import upgrade
+from pathlib import Path
+
+upgrade(sys.argv[1], build_host(Settings(folder=Path("."))))
+"""
+
+
+@pytest.fixture
+def empty(database_kind, tmp_path, request):
+    """Give the URL of a database without any table."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"empty_{tmp_path.name.replace('-', '_').lower()[-40:]}"
+    _create_database(server, name)
+    yield _sibling(server, name)
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def host():
+    return Host(FEATURES, [one for one in installed() if one.name in OWNERS])
+
+
+def tables(url):
+    database = Database(url)
+    with database.engine.connect() as connection:
+        names = set(inspect(connection).get_table_names())
+    database.close()
+    return names
+
+
+@pytest.mark.both_databases
+def test_models_and_migrations_agree_for_every_owner(empty, host):
+    upgrade(empty, host)
+
+    database = Database(empty)
+    with database.engine.connect() as connection:
+        found = {owner.name: differences(connection, owner) for owner in owners(host)}
+    late = behind(database, host)
+    database.close()
+
+    assert found == {CORE: [], "chantier": []}
+    assert late == []
+
+
+DRIFTS = [
+    "DROP TABLE chantier_measure",
+    "ALTER TABLE chantier_participant DROP COLUMN testimony CASCADE",
+    "ALTER TABLE chantier_chantier ALTER COLUMN theme TYPE varchar(10)",
+    "ALTER TABLE chantier_chantier DROP CONSTRAINT ck_chantier_chantier_chantierphase",
+    "ALTER TABLE chantier_chantier DROP CONSTRAINT ck_chantier_chantier_started_with_date",
+    "ALTER TABLE chantier_chantier DROP CONSTRAINT fk_chantier_chantier_proposal_id_proposal",
+    "DROP INDEX ix_chantier_participant_actor_id",
+]
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_what_is_missing_in_a_database_is_found(empty, host):
+    upgrade(empty, host)
+    (owner,) = [one for one in owners(host) if one.name == "chantier"]
+    database = Database(empty)
+    unseen = []
+    for drift in DRIFTS:
+        with database.engine.connect() as connection:  # what is not committed is undone
+            connection.exec_driver_sql(drift)
+            unseen += [] if differences(connection, owner) else [drift]
+    database.close()
+
+    assert unseen == []
+
+
+@pytest.mark.both_databases
+def test_upgrading_twice_changes_nothing(empty, host):
+    upgrade(empty, host)
+    first = tables(empty)
+    upgrade(empty, host)
+
+    assert tables(empty) == first
+    assert {"alembic_version", "alembic_version_chantier", "chantier_participant"} <= first
+
+
+@pytest.mark.both_databases
+def test_three_processes_may_upgrade_at_once(empty, tmp_path):
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", UPGRADE, empty],
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+        )
+        for _ in range(3)
+    ]
+
+    errors = [one.communicate(timeout=120)[1].decode() for one in started]
+
+    assert [one.returncode for one in started] == [0, 0, 0], errors
+    assert "chantier_participant" in tables(empty)
+
+
+def revision(folder, body):
+    folder.mkdir(exist_ok=True)
+    text = f"""
+        import sqlalchemy as sa
+        from alembic import op
+        revision, down_revision, branch_labels, depends_on = "0001", None, None, None
+
+        def upgrade():
+            op.create_table("fake_thing", sa.Column("id", sa.Integer(), primary_key=True))
+            {body}
+        """
+    (folder / "0001_fake.py").write_text(textwrap.dedent(text), encoding="utf-8")
+    return fake_plugin(migrations=lambda: [MigrationSource(folder=folder)])
+
+
+@pytest.mark.both_databases
+def test_a_failing_plugin_migration_leaves_nothing_behind(empty, tmp_path):
+    broken = Host(FEATURES, [revision(tmp_path / "one", 'raise RuntimeError("boom")')])
+
+    with pytest.raises(RuntimeError, match="boom"):
+        upgrade(empty, broken)
+    assert tables(empty) == set()
+
+    upgrade(empty, Host(FEATURES, [revision(tmp_path / "two", "")]))
+    assert {"fake_thing", "alembic_version_fake", "alembic_version"} <= tables(empty)
+
+
+@pytest.mark.both_databases
+def test_a_plugin_that_is_gone_does_not_block_the_others(empty, host, tmp_path):
+    upgrade(empty, Host(FEATURES, [revision(tmp_path / "one", "")]))
+
+    upgrade(empty, host)
+
+    assert {"fake_thing", "chantier_participant"} <= tables(empty)
+
+
+@pytest.mark.both_databases
+def test_what_is_not_upgraded_is_known(empty, host, settings):
+    database = Database(empty)
+
+    assert behind(database, host) == OWNERS
+    upgrade(empty, host)
+    assert behind(database, build_host(settings, [])) == []
+    database.close()
+
+
+@pytest.mark.parametrize("name", OWNERS[1:])
+def test_bundled_plugins_keep_to_all_we_ask_of_others(name):
+    (candidate,) = [one for one in installed() if one.name == name]
+
+    assert check_plugin(candidate.load()) == []

@@ -1,0 +1,147 @@
+import re
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import delete, select, text, update
+
+import collegial.app  # noqa: F401 (all tables of the core)
+from collegial.hosting.services import PluginEnabled
+from collegial.journal.models import JournalEntry
+from collegial.journal.services import record
+from collegial.journal.views import sentence_of
+from collegial.kernel.events import Event
+from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import t
+
+EVENTS = {"modules.enabled": PluginEnabled}
+
+
+@pytest.fixture
+def client(client):
+    client.set_cookie("locale", "en")
+    return client
+
+
+@pytest.fixture
+def write(program):
+    """Give a function that writes events into the journal, committed."""
+
+    def do(*events):
+        with program.database.unit_of_work() as session:
+            for event in events:
+                record(program.context(session, program_viewer("night job")), event)
+
+    return do
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gone(Event):
+    """An event of a module that is no longer installed."""
+
+    key = "gone.event"
+    sentence = t("Gone.")
+
+
+@pytest.fixture
+def tamper(program):
+    """Give a function that changes the journal as only the owner of the machine can: without its triggers."""
+
+    def do(statement):
+        with program.database.unit_of_work() as session:
+            guards = text(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal_entry'"
+            )
+            for name in session.scalars(guards).all():
+                session.execute(text(f"DROP TRIGGER {name}"))
+            session.execute(statement)
+
+    return do
+
+
+def entry(key, **payload):
+    return JournalEntry(sequence=1, event=key, payload=payload)
+
+
+def test_an_entry_reads_as_the_sentence_of_its_event():
+    assert (
+        str(sentence_of(entry("modules.enabled", plugin="fund"), EVENTS))
+        == "The module fund was switched on."
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "payload"), [("gone.event", {}), ("modules.enabled", {"name": "older field"})]
+)
+def test_an_entry_that_nobody_can_say_is_shown_by_its_key(key, payload):
+    assert f"“{key}”" in str(sentence_of(entry(key, **payload), EVENTS))
+
+
+def test_the_newest_entry_is_first_with_who_did_it(client, sign_in, write):
+    sign_in("administrator")
+    write(PluginEnabled(plugin="first"), PluginEnabled(plugin="second <b>"))
+
+    page = client.get("/journal/").text
+
+    assert page.index("second &lt;b&gt; was switched on") < page.index("first was switched on")
+    assert "The program (night job)" in page
+
+
+def test_entries_come_in_pages(client, sign_in, write):
+    sign_in("administrator")
+    write(*(PluginEnabled(plugin=f"n{number:03}") for number in range(60)))
+
+    first, second = client.get("/journal/").text, client.get("/journal/?page=2").text
+
+    assert "n059 was" in first
+    assert "n000 was" not in first
+    assert "n000 was" in second
+    assert 'href="/journal/?page=2"' in first
+    assert 'href="/journal/?page=1"' in second
+
+
+def test_an_event_of_a_module_that_is_gone_does_not_hide_the_others(client, sign_in, write):
+    write(Gone(), PluginEnabled(plugin="fund"))
+    sign_in("administrator")
+
+    page = client.get("/journal/").text
+
+    assert "“gone.event”" in page
+    assert "fund was switched on" in page
+
+
+def test_an_untouched_journal_is_whole_and_shows_its_seal(client, sign_in, write, program):
+    write(PluginEnabled(plugin="fund"))
+    sign_in("chair")
+
+    page = client.get("/journal/verify").text
+
+    assert "The journal is whole" in page
+    with program.database.reading() as session:
+        assert (
+            session.scalars(select(JournalEntry.digest).order_by(JournalEntry.sequence.desc())).first()
+            in page
+        )
+
+
+def test_an_altered_journal_says_where(client, sign_in, write, tamper):
+    write(PluginEnabled(plugin="fund"), PluginEnabled(plugin="other"))
+    tamper(update(JournalEntry).where(JournalEntry.sequence == 2).values(payload={"plugin": "forged"}))
+    sign_in("administrator")
+
+    page = client.get("/journal/verify").text
+
+    assert "The journal was altered" in page
+    assert re.search(r"at entry 2\.", page)
+
+
+def test_an_empty_journal_is_said_to_be_empty(client, sign_in, tamper):
+    sign_in("administrator")
+    tamper(delete(JournalEntry))
+
+    assert "Nothing has happened yet" in client.get("/journal/").text
+
+
+def test_members_and_visitors_do_not_read_the_journal(client, sign_in):
+    assert client.get("/journal/").status_code == 302
+    sign_in("member")
+    assert {client.get(path).status_code for path in ("/journal/", "/journal/verify")} == {403}

@@ -1,0 +1,118 @@
+import pytest
+
+from collegial.hosting.services import enable_plugin
+from collegial.kernel.permissions import program as program_viewer
+from collegial.plugin import PUBLIC, Card, NavItem, Pages, t
+from collegial.testing.fakes import fake_plugin
+
+
+def raises():
+    raise RuntimeError("boom")
+
+
+def hello():
+    return "hello from fake"
+
+
+PAGES = Pages("fake", __name__, url_prefix="/fake")
+PAGES.page("/", hello, permission=PUBLIC)
+
+
+def sound():
+    yield NavItem(key="fake.nav", endpoint="fake.hello", label=t("Fake pages"), icon="dot")
+
+
+FAKE = fake_plugin(blueprints=lambda: [PAGES], nav_items=sound)
+FAILING = fake_plugin("failing", nav_items=raises, dashboard_cards=raises)
+BROKEN = fake_plugin("broken", api=">=9")
+
+
+@pytest.fixture
+def client(client):
+    client.set_cookie("locale", "en")
+    return client
+
+
+@pytest.fixture
+def switch_on(program):
+    def do(name):
+        with program.database.unit_of_work() as session:
+            enable_plugin(program.context(session, program_viewer("test")), program.host, name)
+
+    return do
+
+
+@pytest.mark.plugins(FAKE)
+def test_a_module_comes_and_goes_at_once(client, sign_in):
+    sign_in("administrator")
+    assert client.get("/fake/").status_code == 404
+
+    assert client.post("/modules/fake/on").location == "/modules/"
+    assert client.get("/fake/").text == "hello from fake"
+    assert "Fake pages" in client.get("/").text
+
+    client.post("/modules/fake/off")
+    assert client.get("/fake/").status_code == 404
+    assert "Fake pages" not in client.get("/").text
+
+
+@pytest.mark.plugins(FAKE)
+def test_only_administrators_switch(client, sign_in):
+    assert client.post("/modules/fake/on").status_code == 302
+    sign_in("staff")
+
+    assert client.get("/modules/").status_code == 403
+    assert client.post("/modules/fake/on").status_code == 403
+    assert client.get("/fake/").status_code == 404
+
+
+@pytest.mark.plugins(BROKEN, FAKE)
+def test_a_broken_module_is_told_to_administrators_only(client, sign_in):
+    assert "cannot be used" not in client.get("/").text
+
+    sign_in("administrator")
+    assert "broken. The page “Modules” says why" in client.get("/").text
+    page = client.get("/modules/").text
+    assert "this program offers 1.0.0" in page
+    assert "/modules/fake/on" in page
+    assert "/modules/broken/on" not in page
+    assert client.post("/modules/broken/on").status_code == 409
+
+
+@pytest.mark.plugins(FAILING)
+def test_a_failing_module_is_named_and_every_page_stays_up(client, sign_in, switch_on):
+    switch_on("failing")
+
+    home = client.get("/")
+    assert home.status_code == 200
+    assert "failing" in home.text
+
+    sign_in("administrator")
+    page = client.get("/modules/").text
+    assert "“nav_items” raises an error" in page
+    assert "“dashboard_cards” raises an error" in page
+
+
+@pytest.mark.plugins
+def test_without_modules_the_page_says_how_to_get_one(client, sign_in):
+    sign_in("administrator")
+
+    assert "No module is installed" in client.get("/modules/").text
+
+
+def test_the_bundled_modules_are_shown_with_their_switch(client, sign_in):
+    sign_in("administrator")
+
+    page = client.get("/modules/").text
+
+    assert "/modules/chantier/on" in page
+
+
+@pytest.mark.plugins(
+    fake_plugin(dashboard_cards=lambda: [Card(key="fake.card", title=t("Its card"), template="no/such.html")])
+)
+def test_a_card_without_its_template_is_an_error_in_tests(client, switch_on):
+    switch_on("fake")
+
+    with pytest.raises(Exception, match=r"no/such\.html"):
+        client.get("/")
