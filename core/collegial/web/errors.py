@@ -23,12 +23,19 @@ _TITLES = {
     500: t("Something went wrong on our side"),
 }
 _TEXTS = {
-    404: t("The page does not exist, or the module it belongs to is switched off. Check the address, or start again from the home page."),
-    429: t("To protect the accounts, this page can only be used a few times a minute. Wait a little and try again."),
+    404: t(
+        "The page does not exist, or the module it belongs to is switched off. "
+        "Check the address, or start again from the home page."
+    ),
+    429: t(
+        "To protect the accounts, this page can only be used a few times a minute. Wait a little and try again."
+    ),
     500: t("Nothing you had saved is lost. Try again; if it goes on, tell the people who run this site."),
 }
 _ELSE = t("Go back and try again, or start from the home page.")
-_FORGERY = t("The page was open for too long, or cookies are blocked. Go back, reload the page and send it again.")
+_FORGERY = t(
+    "The page was open for too long, or cookies are blocked. Go back, reload the page and send it again."
+)
 
 
 def answer_errors(app: Flask) -> None:

@@ -6,7 +6,6 @@ from flask import Blueprint
 
 from collegial.hooks.contracts import NavItem
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
 from collegial.web.routes import pages
 
@@ -18,6 +17,6 @@ def blueprints() -> Iterable[Blueprint]:
 
 
 @hookimpl
-def nav_items(viewer: Viewer) -> Iterable[NavItem]:
+def nav_items() -> Iterable[NavItem]:
     """Offer the way home."""
     yield NavItem(key="web.home", endpoint="web.home", label=t("Home"), icon="home", weight=0)

@@ -15,7 +15,9 @@ ViewerLoader = Callable[[], Viewer]
 Freshness = Callable[[], ResponseReturnValue | None]
 
 
-def guard(app: Flask, *, load_viewer: ViewerLoader, freshen: Freshness, open_endpoints: frozenset[str]) -> None:
+def guard(
+    app: Flask, *, load_viewer: ViewerLoader, freshen: Freshness, open_endpoints: frozenset[str]
+) -> None:
     """Put the gate before every request.
 
     An endpoint without a gate of ours must be in `open_endpoints` (a library's own pages): anything

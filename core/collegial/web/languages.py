@@ -10,8 +10,8 @@ from flask_babel import Babel, Domain, get_domain, get_locale
 from wtforms.i18n import messages_path
 
 from collegial.hooks.contracts import TranslationSource
-from collegial.kernel.locator import locate
 from collegial.kernel.fractions import Percent, percent_in
+from collegial.kernel.locator import locate
 from collegial.kernel.text import Text
 from collegial.web.program import current_program
 

@@ -7,14 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import nh3
-from babel import Locale
 import structlog
+from babel import Locale
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, get_locale
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+from werkzeug.routing import BuildError
 
-from collegial.hooks.contracts import Card, Fragment
+from collegial.hooks.contracts import Card, Fragment, NavItem
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.text import Text, t
 from collegial.web.languages import NATIVE_NAMES
@@ -111,15 +112,18 @@ def _navigation() -> Sequence[Link]:
     if not request or g.get("is_job"):
         return []
     items = current_program().host.nav_items(session(), viewer())
-    return [
-        Link(
-            label=item.label,
-            url=url_for(item.endpoint),
-            icon=item.icon,
-            is_current=(request.endpoint or "").split(".")[0] == item.endpoint.split(".")[0],
-        )
-        for item in items
-    ]
+    return [link for item in items if (link := _link(item))]
+
+
+def _link(item: NavItem) -> Link | None:
+    """Return an entry ready to print; one that leads nowhere is left out rather than taking the page down."""
+    try:
+        url = url_for(item.endpoint)
+    except BuildError:
+        log.warning("navigation.no_endpoint", item=item.key)
+        return None
+    here = (request.endpoint or "").split(".")[0]
+    return Link(label=item.label, url=url, icon=item.icon, is_current=here == item.endpoint.split(".")[0])
 
 
 def _banners() -> list[tuple[str, Text]]:
@@ -127,7 +131,9 @@ def _banners() -> list[tuple[str, Text]]:
     if not broken or not viewer().may("modules.manage"):
         return []
     names = ", ".join(one.name for one in broken)
-    return [("warning", t("Some modules cannot be used: %(names)s. The page “Modules” says why.", names=names))]
+    return [
+        ("warning", t("Some modules cannot be used: %(names)s. The page “Modules” says why.", names=names))
+    ]
 
 
 def safe_next(target: str | None) -> str:

@@ -1,26 +1,26 @@
 """What protects every answer: headers, forms against forgery, limits on requests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
+from limits import RateLimitItem, parse_many
 
 from collegial.config import Settings
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+POLICY = (
+    "default-src 'none'; "
+    "script-src 'self'; "
+    "style-src 'self'; "
+    "img-src 'self' data:; "
+    "font-src 'self'; "
+    "connect-src 'self'; "
+    "form-action 'self'; "
+    "base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -31,8 +31,19 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-limiter = Limiter(key_func=get_remote_address, storage_uri="memory://")
 csrf = CSRFProtect()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rates:
+    """How often the requests of one scope may come, such as `6/minute; 40/hour`.
+
+    A whole assembly may come from one Wi-Fi address, so the address is given room and the account none.
+    """
+
+    scope: str
+    per_account: str
+    per_address: str
 
 
 def protect(app: Flask, settings: Settings) -> None:
@@ -48,7 +59,7 @@ def protect(app: Flask, settings: Settings) -> None:
         RATELIMIT_ENABLED=settings.rate_limits,
     )
     csrf.init_app(app)
-    limiter.init_app(app)
+    app.extensions["collegial.limiter"] = Limiter(get_remote_address, app=app, storage_uri="memory://")
     app.after_request(_add_headers(settings))
 
 
@@ -63,3 +74,32 @@ def _add_headers(settings: Settings) -> Callable[[Response], Response]:
         return response
 
     return add
+
+
+def restrain(app: Flask, rates: Mapping[str, Rates], account: Callable[[], str]) -> None:
+    """Limit what may be sent to these endpoints; `account` names whom a request is about, known or not.
+
+    Reading is free, except where the endpoint takes no other method. Refusals are answers 429.
+    """
+    limiter: Limiter = app.extensions["collegial.limiter"]
+
+    def check() -> None:
+        one = rates.get(request.endpoint or "")
+        if one is None or not limiter.enabled or not _is_attempt():
+            return
+        keys = ((one.per_address, "address", get_remote_address()), (one.per_account, "account", account()))
+        if not all(_hit(limiter, parse_many(rate), one.scope, kind, key) for rate, kind, key in keys if key):
+            abort(429)
+
+    app.before_request(check)
+
+
+def _is_attempt() -> bool:
+    rule = request.url_rule
+    return request.method == "POST" or (rule is not None and "POST" not in (rule.methods or ()))
+
+
+def _hit(limiter: Limiter, items: list[RateLimitItem], *key: str) -> bool:
+    """Count one attempt under every limit, even when the first is passed."""
+    hits = [limiter.limiter.hit(item, *key) for item in items]
+    return all(hits)

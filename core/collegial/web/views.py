@@ -33,7 +33,12 @@ def _remember(name: str, offered: tuple[str, ...]) -> Response:
         raise BadRequest
     response = redirect(safe_next(request.form.get("next")))
     response.set_cookie(
-        name, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=current_app.config["SESSION_COOKIE_SECURE"]
+        name,
+        value,
+        max_age=_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
     )
     return response  # type: ignore[return-value]
 

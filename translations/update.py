@@ -1,0 +1,92 @@
+"""Read new texts from the code into the catalogues; English is filled in, the others wait for a translator."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("fr", "en", "br")
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
+OPTIONS = {
+    "**/templates/**.html": {"trimmed": "true", "silent": "false"},
+    "**/templates/**.txt": {"trimmed": "true", "silent": "false"},
+}
+KEYWORDS = DEFAULT_KEYWORDS | {"t": None, "nt": (1, 2), "_l": None, "lazy_gettext": None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Whose texts: where its code is, where its catalogues are, and their domain."""
+
+    code: Path
+    folder: Path
+    domain: str
+
+    def catalogue(self, language: str) -> Path:
+        """Return the path of a language's catalogue."""
+        return self.folder / language / "LC_MESSAGES" / f"{self.domain}.po"
+
+
+def owners() -> list[Owner]:
+    """Return the core and the bundled plugins that have catalogues."""
+    plugins = [
+        Owner(code=path.parent, folder=path, domain=path.parent.name.removeprefix("collegial_"))
+        for path in sorted(ROOT.glob("plugins/collegial_*/translations"))
+    ]
+    return [Owner(code=ROOT / "core", folder=ROOT / "translations", domain="messages"), *plugins]
+
+
+def extract(owner: Owner) -> Catalog:
+    """Return every text of an owner's code, with where it stands but not on which line."""
+    template = Catalog(project="collegial", fuzzy=False)
+    found = extract_from_dir(str(owner.code), METHODS, OPTIONS, KEYWORDS, comment_tags=("NOTE:",))
+    for file, _line, message, comments, context in found:
+        place = (Path(owner.code, file).relative_to(ROOT).as_posix(), None)
+        template.add(message, None, [place], auto_comments=comments, context=context)
+    return template
+
+
+def update(owner: Owner, language: str) -> int:
+    """Bring one catalogue up to date; return how many texts wait for a translator."""
+    path, template = owner.catalogue(language), extract(owner)
+    catalogue = _read(path, language) if path.exists() else Catalog(locale=language, project="collegial")
+    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    catalogue.fuzzy = False
+    if language == "en":
+        _fill_in(catalogue)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as target:
+        write_po(target, catalogue, width=0, sort_output=True, omit_header=False, include_lineno=False)
+    return sum(1 for message in catalogue if message.id and not _is_done(message.string))
+
+
+def _read(path: Path, language: str) -> Catalog:
+    with path.open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def _fill_in(catalogue: Catalog) -> None:
+    for message in catalogue:
+        if message.id:
+            message.string = message.id
+
+
+def _is_done(string: object) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)
+
+
+def main() -> None:
+    """Update every catalogue and say what is left to translate."""
+    for owner in owners():
+        for language in LANGUAGES:
+            left = update(owner, language)
+            sys.stdout.write(f"{owner.domain} {language}: {left} to translate\n")
+
+
+if __name__ == "__main__":
+    main()
