@@ -25,7 +25,6 @@ check: $(VENV)/.testing ## Check the style, the types, the imports and the catal
 	$(BIN)/djlint --check --lint --quiet core plugins
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/python translations/check.py
 
 format: $(VENV)/.testing ## Format the code
 	$(BIN)/ruff check --fix-only .

@@ -17,14 +17,19 @@ class BuildWithCatalogues(build_py):
 
     def run(self) -> None:
         """Compile, build, carry."""
-        for po in (*ROOT.glob("translations/*/LC_MESSAGES/*.po"), *ROOT.glob("plugins/*/translations/*/LC_MESSAGES/*.po")):
+        for po in (
+            *ROOT.glob("translations/*/LC_MESSAGES/*.po"),
+            *ROOT.glob("plugins/*/translations/*/LC_MESSAGES/*.po"),
+        ):
             with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
                 write_mo(target, read_po(source, locale=po.parent.parent.name))
         super().run()
         if not self.editable_mode:
             for name in OUTSIDE:
                 target = Path(self.build_lib) / "collegial" / name
-                shutil.copytree(ROOT / name, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(
+                    ROOT / name, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+                )
 
 
 setup(cmdclass={"build_py": BuildWithCatalogues})

@@ -27,7 +27,10 @@ def build_host(settings: Settings, candidates: Iterable[Candidate] | None = None
 
 
 def create_app(
-    settings: Settings | None = None, *, candidates: Iterable[Candidate] | None = None, clock: Clock | None = None
+    settings: Settings | None = None,
+    *,
+    candidates: Iterable[Candidate] | None = None,
+    clock: Clock | None = None,
 ) -> Flask:
     """Build one application; two can live in one process.
 

@@ -75,6 +75,7 @@ class Settings:
 
 
 _SECTIONS: Mapping[str, type] = {"pays": Pays, "mail": Mail, "secrets": Secrets, "plugins": Plugins}
+_KEY_LENGTH = 32
 _ENVIRONMENT = {
     "COLLEGIAL_DATABASE_URL": "database_url",
     "COLLEGIAL_PUBLIC_URL": "public_url",
@@ -99,7 +100,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigError(f"There is no settings file {path}. Set COLLEGIAL_CONFIG, or try `collegial demo`.") from None
+        raise ConfigError(
+            f"There is no settings file {path}. Set COLLEGIAL_CONFIG, or try `collegial demo`."
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not readable as TOML: {error}") from None
 
@@ -117,7 +120,9 @@ def _section(name: str, value: Any) -> Any:
     if not isinstance(value, Mapping):
         raise ConfigError(f"The setting {name} must be a table.")
     _refuse_unknown(f"{name}.", value, _SECTIONS[name])
-    return _SECTIONS[name](**{key: tuple(one) if isinstance(one, list) else one for key, one in value.items()})
+    return _SECTIONS[name](
+        **{key: tuple(one) if isinstance(one, list) else one for key, one in value.items()}
+    )
 
 
 def _refuse_unknown(prefix: str, given: Mapping[str, Any], section: type) -> None:
@@ -135,6 +140,6 @@ def _from_environment(settings: Settings) -> Settings:
 def _checked(settings: Settings) -> Settings:
     if not settings.database_url:
         settings = replace(settings, database_url=f"sqlite:///{settings.folder / 'collegial.db'}")
-    if len(settings.secrets.key) < 32:
+    if len(settings.secrets.key) < _KEY_LENGTH:
         raise ConfigError("The setting secrets.key must hold at least 32 random characters.")
     return settings

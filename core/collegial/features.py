@@ -5,6 +5,7 @@ from types import ModuleType
 import collegial.accounts.feature
 import collegial.actors.feature
 import collegial.assemblies.feature
+import collegial.demo.feature
 import collegial.groups.feature
 import collegial.hosting.feature
 import collegial.journal.feature
@@ -30,4 +31,5 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.assemblies.feature,
     collegial.votes.feature,
     collegial.minutes.feature,
+    collegial.demo.feature,
 )

@@ -40,7 +40,7 @@ class QuorumTaken(Event):
     """A quorum was found and written down."""
 
     key = "assemblies.quorum"
-    sentence = t("Assembly %(assembly)s: %(count)s voting rights attend, %(needed)s are needed (%(kind)s decisions).")
+    sentence = t("Assembly %(assembly)s: %(count)s voting rights attend, %(needed)s are needed.")
     assembly: int
     kind: str
     count: int
@@ -71,7 +71,7 @@ class Arrived(Event):
     """Someone on the roll came in."""
 
     key = "assemblies.arrived"
-    sentence = t("Assembly %(assembly)s: entry %(entry)s of the roll came in (%(mode)s).")
+    sentence = t("Assembly %(assembly)s: entry %(entry)s of the roll came in.")
     assembly: int
     entry: int
     mode: str

@@ -42,10 +42,15 @@ def blueprints() -> Iterable[Blueprint]:
 
 
 @hookimpl
-def nav_items(viewer: Viewer) -> Iterable[NavItem]:
+def nav_items() -> Iterable[NavItem]:
     """Offer the way to the assemblies."""
     yield NavItem(
-        key="assemblies", endpoint="assemblies.index", label=t("Assemblies"), icon="assembly", permission=READ, weight=10
+        key="assemblies",
+        endpoint="assemblies.index",
+        label=t("Assemblies"),
+        icon="assembly",
+        permission=READ,
+        weight=10,
     )
 
 

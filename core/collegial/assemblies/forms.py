@@ -7,6 +7,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from collegial.web.forms import Form
@@ -21,15 +22,17 @@ class AssemblyForm(Form):
     kind = RadioField(
         _l("Kind"),
         choices=[
-            ("ordinary", _l("Ordinary: accounts, elections, current decisions")),
-            ("extraordinary", _l("Extraordinary: change of the statutes")),
-            ("mixed", _l("Mixed: both on one agenda")),
+            SelectChoice("ordinary", _l("Ordinary: accounts, elections, current decisions")),
+            SelectChoice("extraordinary", _l("Extraordinary: change of the statutes")),
+            SelectChoice("mixed", _l("Mixed: both on one agenda")),
         ],
         validators=[_REQUIRED],
     )
     starts_at = DateTimeLocalField(_l("Day and hour"), validators=[_REQUIRED])
     place = StringField(_l("Place"), validators=[_REQUIRED, Length(max=300)])
-    online_address = StringField(_l("Address of the online meeting"), validators=[Optional(), Length(max=300)])
+    online_address = StringField(
+        _l("Address of the online meeting"), validators=[Optional(), Length(max=300)]
+    )
 
 
 class ResolutionForm(Form):
@@ -39,7 +42,10 @@ class ResolutionForm(Form):
     text = TextAreaField(_l("Text put to the vote"), validators=[_REQUIRED, Length(max=20000)])
     kind = RadioField(
         _l("Majority"),
-        choices=[("ordinary", _l("Ordinary decision")), ("extraordinary", _l("Extraordinary decision"))],
+        choices=[
+            SelectChoice("ordinary", _l("Ordinary decision")),
+            SelectChoice("extraordinary", _l("Extraordinary decision")),
+        ],
         validators=[_REQUIRED],
     )
 
@@ -98,4 +104,3 @@ class DeskProxyForm(Form):
         description=_l("Write the member's number, or the full name as it stands on the roll."),
         validators=[_REQUIRED, Length(max=200)],
     )
-

@@ -7,6 +7,8 @@ from flask import render_template
 from flask_babel import force_locale
 from flask_mailman import EmailMessage
 
+from collegial.accounts.queries import account_by_email, account_of_actor
+from collegial.accounts.services import open_account
 from collegial.actors.models import Actor
 from collegial.assemblies.links import link_to
 from collegial.assemblies.models import Invitation
@@ -25,16 +27,30 @@ def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
     if one is None or one.sent_at is not None:
         return
     person = context.session.get_one(Actor, one.entry.voter_id)
+    _let_in(context, person)
     with force_locale(person.locale):
         _message(one, person).send()
     one.sent_at = context.clock.now()
+
+
+def _let_in(context: Context, person: Actor) -> None:
+    """Open an account for a voter who has an address and none yet: the code of the sign-in goes there."""
+    if (
+        not person.email
+        or account_of_actor(context.session, person.id)
+        or account_by_email(context.session, person.email)
+    ):
+        return
+    open_account(context, email=person.email, actor_id=person.id, roles=["member"], locale=person.locale)
 
 
 def _message(one: Invitation, person: Actor) -> EmailMessage:
     meeting = one.entry.assembly
     pays = current_program().settings.pays
     subject = say(t("%(pays)s: you are convened to “%(title)s”", pays=pays.short_name, title=meeting.title))
-    body = render_template("assemblies/mail/convocation.txt", assembly=meeting, entry=one.entry, person=person, link=link_to(one))
+    body = render_template(
+        "assemblies/mail/convocation.txt", assembly=meeting, entry=one.entry, person=person, link=link_to(one)
+    )
     return EmailMessage(subject, body, to=[person.email])
 
 

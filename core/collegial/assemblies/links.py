@@ -29,7 +29,9 @@ def invitation_of(token: str) -> Invitation:
     if current_program().clock.now() > found.expires_at:
         raise Expired(
             "assemblies.link_expired",
-            t("This personal link has expired: the assembly it was for is over. Sign in to read its results."),
+            t(
+                "This personal link has expired: the assembly it was for is over. Sign in to read its results."
+            ),
         )
     return found
 
@@ -41,5 +43,7 @@ def _signer() -> URLSafeSerializer:
 def _unknown() -> Missing:
     return Missing(
         "assemblies.link_unknown",
-        t("This personal link is unknown. Copy it whole from your convocation, or sign in with your address."),
+        t(
+            "This personal link is unknown. Copy it whole from your convocation, or sign in with your address."
+        ),
     )

@@ -30,7 +30,9 @@ pages.page(f"{_ENTRY}/paper/end", desk.end_paper_proxy, permission=DESK, methods
 
 # conducting
 pages.page("/new", conduct.prepare, permission=PREPARE, methods=["GET", "POST"])
-pages.page("/<int:assembly_id>/resolutions/new", conduct.add_resolution, permission=PREPARE, methods=["GET", "POST"])
+pages.page(
+    "/<int:assembly_id>/resolutions/new", conduct.add_resolution, permission=PREPARE, methods=["GET", "POST"]
+)
 pages.page("/<int:assembly_id>/convene", conduct.convene, permission=PREPARE, methods=["GET", "POST"])
 pages.page("/<int:assembly_id>/open", conduct.open_sitting, permission=CONDUCT, methods=["GET", "POST"])
 pages.page("/<int:assembly_id>/close", conduct.close, permission=CONDUCT, methods=["GET", "POST"])

@@ -3,12 +3,29 @@
 from collections.abc import Iterable
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
+from collegial.assemblies.models import Assembly
+from collegial.assemblies.permissions import CONDUCT
 from collegial.demo.routes import pages
+from collegial.hooks.contracts import Fragment
 from collegial.hooks.hookspecs import hookimpl
+from collegial.votes.queries import open_session_of
+from collegial.web.program import current_program
 
 
 @hookimpl
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages, which are not found outside a demonstration."""
     yield pages
+
+
+@hookimpl
+def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragment]:
+    """Offer the rehearsal on the page of an assembly, in a demonstration only."""
+    if slot != "assembly.main" or not current_program().settings.demo:
+        return
+    context = {"assembly": session.get(Assembly, subject_id), "vote": open_session_of(session, subject_id)}
+    yield Fragment(
+        key="demo.rehearsal", template="demo/rehearsal.html", context=context, permission=CONDUCT, weight=99
+    )

@@ -7,8 +7,9 @@ from flask_security import login_user, logout_user
 
 from collegial.accounts.permissions import ROLES
 from collegial.accounts.queries import account_by_email
+from collegial.demo.links import persona_of_token
 from collegial.demo.mailbox import mails
-from collegial.demo.personas import Persona, persona, persona_of_token, personas
+from collegial.demo.personas import Persona, persona, personas
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.web.program import current_program
@@ -57,7 +58,8 @@ def _become(one: Persona) -> ResponseReturnValue:
     account = account_by_email(session(), one.email)
     if account is None:
         raise Missing(
-            "demo.no_account", t("%(name)s has no account here: the demonstration was not filled.", name=one.name)
+            "demo.no_account",
+            t("%(name)s has no account here: the demonstration was not filled.", name=one.name),
         )
     logout_user()
     login_user(account, authn_via=["demo"])

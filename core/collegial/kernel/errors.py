@@ -28,7 +28,7 @@ class Invalid(DomainError):
 
 
 class Forbidden(DomainError):
-    """This person may not do this (403)."""
+    """Not for this person (403)."""
 
     status = 403
 

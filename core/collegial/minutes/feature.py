@@ -9,7 +9,7 @@ from collegial.assemblies.models import Assembly
 from collegial.hooks.contracts import Fragment
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
-from collegial.kernel.permissions import Permission, Viewer
+from collegial.kernel.permissions import Permission
 from collegial.minutes.events import EVENTS
 from collegial.minutes.permissions import PERMISSIONS, READ
 from collegial.minutes.queries import minutes_of
@@ -35,8 +35,10 @@ def blueprints() -> Iterable[Blueprint]:
 
 
 @hookimpl
-def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> Iterable[Fragment]:
+def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragment]:
     """Put the minutes on the page of their assembly."""
     if slot == "assembly.main":
         context = {"assembly": session.get(Assembly, subject_id), "minutes": minutes_of(session, subject_id)}
-        yield Fragment(key="minutes.print", template="minutes/slot.html", context=context, permission=READ, weight=90)
+        yield Fragment(
+            key="minutes.print", template="minutes/slot.html", context=context, permission=READ, weight=90
+        )

@@ -41,7 +41,9 @@ def last_number(session: Session) -> int:
     return session.scalar(select(func.max(Minutes.number))) or 0
 
 
-def facts_of(session: Session, minutes: Minutes, cooperative: Cooperative, zone: str, manner: str) -> MinutesFacts:
+def facts_of(
+    session: Session, minutes: Minutes, cooperative: Cooperative, zone: str, manner: str
+) -> MinutesFacts:
     """Return everything that the minutes of an assembly state."""
     meeting = minutes.assembly
     rules = rules_for(session, meeting, zone)
@@ -116,7 +118,9 @@ def _statutes(meeting: Assembly) -> StatutesInForce:
 
 def _bureau(meeting: Assembly) -> Bureau:
     scrutineers = tuple(name.strip() for name in (meeting.scrutineers or "").split(",") if name.strip())
-    return Bureau(chair=meeting.chair_name or "", scrutineers=scrutineers, secretary=meeting.secretary_name or "")
+    return Bureau(
+        chair=meeting.chair_name or "", scrutineers=scrutineers, secretary=meeting.secretary_name or ""
+    )
 
 
 def _resolutions(
@@ -124,7 +128,9 @@ def _resolutions(
 ) -> tuple[ResolutionFacts, ...]:
     closed = [vote for vote in sessions_of(session, meeting.id) if vote.state is SessionState.CLOSED]
     decided = [one for vote in closed for one in results_of(session, vote, zone)]
-    return tuple(_resolution(one, rules) for one in sorted(decided, key=lambda one: one.question.resolution.number))
+    return tuple(
+        _resolution(one, rules) for one in sorted(decided, key=lambda one: one.question.resolution.number)
+    )
 
 
 def _resolution(one: Decided, rules: StatuteRules) -> ResolutionFacts:
@@ -144,4 +150,6 @@ def _resolution(one: Decided, rules: StatuteRules) -> ResolutionFacts:
 
 def _fingerprints(session: Session, minutes: Minutes) -> Fingerprints:
     heads = [vote.board_head for vote in sessions_of(session, minutes.assembly_id)]
-    return Fingerprints(board_head=heads[-1] if heads else None, journal_head=minutes.journal_digest, record=None)
+    return Fingerprints(
+        board_head=heads[-1] if heads else None, journal_head=minutes.journal_digest, record=None
+    )

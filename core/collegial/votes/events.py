@@ -46,7 +46,7 @@ class ResolutionDecided(Event):
     """A resolution was counted."""
 
     key = "votes.decided"
-    sentence = t("Resolution %(resolution)s was counted: adopted %(adopted)s, in favour %(share)s.")
+    sentence = t("Resolution %(resolution)s was counted: %(share)s in favour.")
     resolution: int
     adopted: bool | None
     share: str | None

@@ -58,11 +58,15 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     elif slot == "assembly.conduct":
         left = resolutions_to_vote(session, subject_id)
         context = {"assembly_id": subject_id, "vote": open_session_of(session, subject_id), "left": left}
-        yield Fragment(key="votes.conduct", template="votes/slot_conduct.html", context=context, permission=PRESIDE)
+        yield Fragment(
+            key="votes.conduct", template="votes/slot_conduct.html", context=context, permission=PRESIDE
+        )
     elif slot == "assembly.screen":
         vote = open_session_of(session, subject_id)
         context = {"vote": vote, "turnout": turnout(session, vote.id) if vote else 0}
-        yield Fragment(key="votes.screen", template="votes/slot_screen.html", context=context, permission=READ)
+        yield Fragment(
+            key="votes.screen", template="votes/slot_screen.html", context=context, permission=READ
+        )
 
 
 def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fragment:
@@ -73,7 +77,11 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
         "votes": votes,
         "mandates": [one for one in mandates if one.holder_id in here],
         "is_elsewhere": bool(mandates) and not here,
-        "used": {one.id: used_rights(session, one.id, [right.giver_id for right in mandates]) for one in votes},
+        "used": {
+            one.id: used_rights(session, one.id, [right.giver_id for right in mandates]) for one in votes
+        },
         "is_card": slot == "assembly.card",
     }
-    return Fragment(key="votes.papers", template="votes/slot_papers.html", context=context, permission=READ, weight=0)
+    return Fragment(
+        key="votes.papers", template="votes/slot_papers.html", context=context, permission=READ, weight=0
+    )

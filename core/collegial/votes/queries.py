@@ -1,6 +1,6 @@
 """Read votes: sessions, the board, counts and results."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from collegial.kernel.chain import Break, Link, first_break
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.statutes.models import College
-from collegial.statutes.rules import Carry, StatuteRules
+from collegial.statutes.rules import Carry, CollegeRule, StatuteRules
 from collegial.votes.models import Ballot, Choice, Outcome, Question, SessionState, SignOff, VoteSession
 from collegial.votes.rules import CollegeSums, Result, result
 
@@ -23,7 +23,9 @@ _QUESTIONS = selectinload(VoteSession.questions).joinedload(Question.resolution)
 def vote_session(session: Session, vote_id: int) -> VoteSession:
     """Return a vote session with its questions; raises Missing."""
     found = session.get(
-        VoteSession, vote_id, options=[_QUESTIONS, joinedload(VoteSession.assembly).joinedload(Assembly.statutes)]
+        VoteSession,
+        vote_id,
+        options=[_QUESTIONS, joinedload(VoteSession.assembly).joinedload(Assembly.statutes)],
     )
     if found is None:
         raise _unknown()
@@ -70,8 +72,10 @@ def sign_off_of(session: Session, vote_id: int, giver_id: int) -> SignOff | None
 
 def choices_of(session: Session, vote_id: int, giver_id: int) -> dict[int, Choice]:
     """Return how a voting right was used, by question; this is an open vote."""
-    mine = select(Ballot.question_id, Ballot.choice).where(Ballot.session_id == vote_id, Ballot.giver_id == giver_id)
-    return {question: choice for question, choice in session.execute(mine)}
+    mine = select(Ballot.question_id, Ballot.choice).where(
+        Ballot.session_id == vote_id, Ballot.giver_id == giver_id
+    )
+    return dict(session.execute(mine).all())
 
 
 def used_rights(session: Session, vote_id: int, givers: Sequence[int]) -> dict[int, SignOff]:
@@ -92,7 +96,9 @@ def receipt(session: Session, digest: str) -> SignOff:
         .options(joinedload(SignOff.giver), joinedload(SignOff.holder))
     ).one_or_none()  # fmt: skip
     if found is None:
-        raise Missing("votes.unknown_receipt", t("No board holds this receipt. Check that it is copied whole."))
+        raise Missing(
+            "votes.unknown_receipt", t("No board holds this receipt. Check that it is copied whole.")
+        )
     return found
 
 
@@ -128,7 +134,10 @@ def _with_choices(session: Session, vote_id: int, lines: Sequence[SignOff]) -> I
 def sealed(vote: VoteSession, line: SignOff, choices: dict[int, Choice]) -> Link:
     """Return a board line as the link whose hash was taken."""
     return Link(
-        sequence=line.sequence, payload=content(vote, line, choices), previous=line.previous, digest=line.digest
+        sequence=line.sequence,
+        payload=content(vote, line, choices),
+        previous=line.previous,
+        digest=line.digest,
     )
 
 
@@ -164,41 +173,40 @@ def _links(session: Session, vote: VoteSession, size: int = 1000) -> Iterator[Li
 def count(session: Session, vote: VoteSession, rules: StatuteRules) -> dict[int, list[CollegeSums]]:
     """Count every question of a vote, college by college, in a constant number of statements."""
     votes = _ballot_counts(session, vote.id)
-    members = _college_counts(session, _roll(vote))
-    attending = _college_counts(session, _attending(vote))
+    rights = _college_counts(session, _roll(vote)), _college_counts(session, _attending(vote))
     colleges = _colleges(session, rules)
     return {
-        question.id: [
-            _sums(key, name, weight, ids, members, attending, votes.get(question.id, {}))
-            for key, name, weight, ids in colleges
-        ]
+        question.id: [_sums(rule, ids, rights, votes.get(question.id, {})) for rule, ids in colleges]
         for question in vote.questions
     }
 
 
 Ids = set[int | None]
+Counts = Mapping[int | None, int]
 
 
-def _colleges(session: Session, rules: StatuteRules) -> list[tuple[str, str, Fraction, Ids | None]]:
+def _colleges(session: Session, rules: StatuteRules) -> list[tuple[CollegeRule, Ids | None]]:
     """Return the statutes' colleges with their ids; without colleges, one that holds the whole roll."""
     if not rules.colleges:
-        return [("all", "", Fraction(1), None)]
-    ids = {key: number for number, key in session.execute(select(College.id, College.key))}
-    return [(one.key, one.name, one.weight, {ids.get(one.key)}) for one in rules.colleges]
+        return [(CollegeRule(key="all", name="", weight=Fraction(1)), None)]
+    ids = dict(session.execute(select(College.key, College.id)).all())
+    return [(one, {ids.get(one.key)}) for one in rules.colleges]
 
 
 def _sums(
-    key: str, name: str, weight: Fraction, ids: Ids | None,
-    members: dict[int | None, int], attending: dict[int | None, int], votes: dict[tuple[int | None, Choice], int],
-) -> CollegeSums:  # fmt: skip
-    def total(counts: dict[int | None, int]) -> int:
+    rule: CollegeRule, ids: Ids | None, rights: tuple[Counts, Counts], votes: Mapping[tuple[int | None, Choice], int]
+) -> CollegeSums:
+    """Put a college's counts together; `rights` are its members and those who attend, `ids` None for all."""
+
+    def total(counts: Counts) -> int:
         return sum(number for college, number in counts.items() if ids is None or college in ids)
 
     def chosen(choice: Choice) -> int:
         return total({college: number for (college, one), number in votes.items() if one is choice})
 
+    members, attending = rights
     return CollegeSums(
-        key=key, name=name, weight=weight, members=total(members), attending=total(attending),
+        key=rule.key, name=rule.name, weight=rule.weight, members=total(members), attending=total(attending),
         for_=chosen(Choice.FOR), against=chosen(Choice.AGAINST),
         abstain=chosen(Choice.ABSTAIN), blank=chosen(Choice.BLANK),
     )  # fmt: skip
@@ -225,7 +233,9 @@ def _attending(vote: VoteSession) -> CompoundSelect[int, int | None]:
     by_proxy = represented().with_only_columns(RollEntry.id, RollEntry.college_id)
     voted = _roll(vote).join(SignOff, SignOff.giver_id == RollEntry.id).where(SignOff.session_id == vote.id)
     return union(
-        _roll(vote).where(is_here(RollEntry.id)), by_proxy.where(RollEntry.assembly_id == vote.assembly_id), voted
+        _roll(vote).where(is_here(RollEntry.id)),
+        by_proxy.where(RollEntry.assembly_id == vote.assembly_id),
+        voted,
     )
 
 
@@ -234,10 +244,12 @@ def _college_counts(
 ) -> dict[int | None, int]:
     rows = entries.subquery()
     grouped = select(rows.c.college_id, func.count()).group_by(rows.c.college_id)
-    return {college: number for college, number in session.execute(grouped)}
+    return dict(session.execute(grouped).all())
 
 
-def result_of(rules: StatuteRules, question: Question, sums: Sequence[CollegeSums], carry: Carry | None = None) -> Result:
+def result_of(
+    rules: StatuteRules, question: Question, sums: Sequence[CollegeSums], carry: Carry | None = None
+) -> Result:
     """Decide a question from its sums by the assembly's statutes; another `carry` makes it a simulation."""
     kind = question.resolution.kind
     chosen = carry or (rules.carry if rules.colleges else Carry.HEADS)

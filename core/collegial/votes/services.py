@@ -61,12 +61,16 @@ def open_vote(context: Context, meeting: Assembly, resolutions: Sequence[Resolut
 
 def _check_opening(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> None:
     if meeting.state is not AssemblyState.OPEN:
-        raise Refused("votes.assembly_not_open", t("Open the assembly first: votes take place during the sitting."))
+        raise Refused(
+            "votes.assembly_not_open", t("Open the assembly first: votes take place during the sitting.")
+        )
     if open_session_of(context.session, meeting.id):
         raise Refused("votes.already_open", t("A vote is open already. Close it before opening the next."))
     left = {one.id for one in resolutions_to_vote(context.session, meeting.id)}
     if not resolutions or not {one.id for one in resolutions} <= left:
-        raise Refused("votes.nothing_left", t("These resolutions were put to the vote already, or there are none."))
+        raise Refused(
+            "votes.nothing_left", t("These resolutions were put to the vote already, or there are none.")
+        )
     check_countable(rules_for(context.session, meeting, context.zone))
 
 
@@ -108,7 +112,9 @@ def _check_presence(context: Context, mandate: Mandate) -> None:
 
 def _check_choices(vote: VoteSession, choices: Mapping[int, Choice]) -> None:
     if set(choices) != {question.id for question in vote.questions}:
-        raise Invalid("votes.incomplete", t("Choose an answer to each resolution; a blank vote is an answer."))
+        raise Invalid(
+            "votes.incomplete", t("Choose an answer to each resolution; a blank vote is an answer.")
+        )
 
 
 def _repeated(
@@ -131,7 +137,13 @@ def _write(context: Context, vote: VoteSession, mandate: Mandate, choices: Mappi
     line.digest = seal(line.sequence, line.previous, content(vote, line, dict(choices)))
     college = mandate.giver.college_id
     ballots = [
-        Ballot(session_id=vote.id, question_id=question, giver_id=mandate.giver_id, college_id=college, choice=choice)
+        Ballot(
+            session_id=vote.id,
+            question_id=question,
+            giver_id=mandate.giver_id,
+            college_id=college,
+            choice=choice,
+        )
         for question, choice in choices.items()
     ]
     try:
@@ -140,9 +152,16 @@ def _write(context: Context, vote: VoteSession, mandate: Mandate, choices: Mappi
             context.session.flush()  # the ballots point to the sign-off
             context.session.add_all(ballots)
     except IntegrityError:
-        raise Refused("votes.already_voted", t("This voting right was used already. A vote that is cast stays as it is.")) from None
+        raise Refused(
+            "votes.already_voted",
+            t("This voting right was used already. A vote that is cast stays as it is."),
+        ) from None
     vote.board_length, vote.board_head = line.sequence, line.digest
-    context.emit(VoteCast(vote=vote.id, giver=line.giver_id, holder=line.holder_id, line=line.sequence, digest=line.digest))
+    context.emit(
+        VoteCast(
+            vote=vote.id, giver=line.giver_id, holder=line.holder_id, line=line.sequence, digest=line.digest
+        )
+    )
     return line
 
 
@@ -172,7 +191,9 @@ def _count(context: Context, vote: VoteSession) -> None:
             )
         )  # fmt: skip
         share = None if decided.for_share is None else show_fraction(decided.for_share)
-        context.emit(ResolutionDecided(resolution=question.resolution_id, adopted=decided.adopted, share=share))
+        context.emit(
+            ResolutionDecided(resolution=question.resolution_id, adopted=decided.adopted, share=share)
+        )
 
 
 def stored(sums: CollegeSums) -> dict[str, object]:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
+
 from collegial.assemblies.models import (
     AssemblyKind,
     AssemblyState,
@@ -29,7 +31,6 @@ from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.outbox import OutboxMessage
 from collegial.statutes.rules import Convocation, DecisionKind
 from collegial.testing.factories import convened, found
-from sqlalchemy import func, select
 
 pytestmark = pytest.mark.both_databases
 
@@ -55,7 +56,11 @@ def refused(code, act, *arguments, kind=Refused, **named):
 def draft(context, days):
     found(context, SIZES)
     meeting = prepare_assembly(
-        context, kind=AssemblyKind.ORDINARY, title="AGO", starts_at=context.clock.now() + timedelta(days=days), place="Rennes"
+        context,
+        kind=AssemblyKind.ORDINARY,
+        title="AGO",
+        starts_at=context.clock.now() + timedelta(days=days),
+        place="Rennes",
     )
     item = add_item(context, meeting, title="Comptes")
     add_resolution(context, meeting, title="Comptes", text="…", kind=DecisionKind.ORDINARY, item=item)
@@ -84,14 +89,22 @@ def test_convening_later_needs_a_reason_that_is_kept(context, session):
 def test_an_empty_agenda_is_not_convened(context):
     found(context, SIZES)
     meeting = prepare_assembly(
-        context, kind=AssemblyKind.ORDINARY, title="AGO", starts_at=context.clock.now() + timedelta(days=30), place="Rennes"
+        context,
+        kind=AssemblyKind.ORDINARY,
+        title="AGO",
+        starts_at=context.clock.now() + timedelta(days=30),
+        place="Rennes",
     )
     refused("assemblies.nothing_to_decide", convene, context, meeting)
 
 
 def test_an_assembly_needs_statutes_in_force(context):
     meeting = prepare_assembly(
-        context, kind=AssemblyKind.ORDINARY, title="AGO", starts_at=context.clock.now() + timedelta(days=30), place="Rennes"
+        context,
+        kind=AssemblyKind.ORDINARY,
+        title="AGO",
+        starts_at=context.clock.now() + timedelta(days=30),
+        place="Rennes",
     )
     add_resolution(context, meeting, title="Comptes", text="…", kind=DecisionKind.ORDINARY)
     refused("assemblies.no_statutes", convene, context, meeting)
@@ -131,7 +144,14 @@ def test_nobody_is_in_twice(world, session):
 def test_a_member_checks_in_for_oneself_only(world, session):
     mine, other = world.entries["A"]
 
-    refused("attendance.not_yours", check_in, world.member(mine), other, mode=AttendanceMode.REMOTE, kind=Forbidden)
+    refused(
+        "attendance.not_yours",
+        check_in,
+        world.member(mine),
+        other,
+        mode=AttendanceMode.REMOTE,
+        kind=Forbidden,
+    )
     check_in(world.member(mine), mine, mode=AttendanceMode.REMOTE)
     assert count(session, Attendance) == 1
 
@@ -215,7 +235,14 @@ def test_the_assembly_opens_at_its_hour_with_a_bureau(context, session):
     refused("assemblies.before_hour", world.open)
     context.clock.move(hours=1)
     refused(
-        "assemblies.no_bureau", open_assembly, context, world.assembly, chair="", scrutineers="x", secretary="y", kind=Invalid
+        "assemblies.no_bureau",
+        open_assembly,
+        context,
+        world.assembly,
+        chair="",
+        scrutineers="x",
+        secretary="y",
+        kind=Invalid,
     )
     world.open()
     assert world.assembly.state is AssemblyState.OPEN
@@ -260,7 +287,16 @@ def test_closing_sends_everyone_home(world, session):
 
 def test_members_without_the_right_do_not_conduct(world):
     member = world.member(world.entries["A"][0])
-    refused("permission.missing", open_assembly, member, world.assembly, chair="a", scrutineers="b", secretary="c", kind=Forbidden)
+    refused(
+        "permission.missing",
+        open_assembly,
+        member,
+        world.assembly,
+        chair="a",
+        scrutineers="b",
+        secretary="c",
+        kind=Forbidden,
+    )
 
 
 def test_the_legal_dates_name_their_rule(context):

@@ -187,7 +187,7 @@ def test_passages_join_the_stages_one_by_one() -> None:
 
 def test_each_passage_that_was_made_had_its_contributions() -> None:
     for passage in read_part("pipeline")["passages"][:-1]:
-        gathered = Counter(row["kind"] for row in read_version(passage["to"]).get("contributions", []))
+        gathered = Counter(row["kind"] for row in read_version(passage["from"]).get("contributions", []))
         assert all(gathered[need["kind"]] >= need["at_least"] for need in passage["contributions"])
 
 

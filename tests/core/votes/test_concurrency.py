@@ -3,16 +3,17 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import func, select
+
 from collegial.assemblies.models import Mandate, RollEntry
 from collegial.assemblies.services.proxies import give_proxy
+from collegial.journal.queries import verify as verify_journal
 from collegial.kernel.errors import Refused
 from collegial.kernel.permissions import Viewer
-from collegial.journal.queries import verify as verify_journal
 from collegial.testing.factories import MEMBER_RIGHTS, convened
 from collegial.votes import queries
 from collegial.votes.models import Ballot, Choice, SignOff
 from collegial.votes.services import cast_vote, close_vote, open_vote
-from sqlalchemy import func, select
 
 pytestmark = pytest.mark.both_databases
 
@@ -26,7 +27,9 @@ def held(program, context, session):
     world.arrive(*(entry for college in world.entries.values() for entry in college))
     world.open()
     vote = open_vote(context, world.assembly, world.assembly.resolutions)
-    mandates = [(world.own(entry).id, entry.voter_id) for college in world.entries.values() for entry in college]
+    mandates = [
+        (world.own(entry).id, entry.voter_id) for college in world.entries.values() for entry in college
+    ]
     questions = [question.id for question in vote.questions]
     session.commit()
     return vote.id, questions, mandates
@@ -38,7 +41,9 @@ def cast_apart(program, vote_id, questions, mandate_id, voter_id, choice=Choice.
     try:
         with program.database.unit_of_work() as session:
             mandate = session.get_one(Mandate, mandate_id)
-            return cast_vote(program.context(session, viewer), vote_id, mandate, dict.fromkeys(questions, choice)).digest
+            return cast_vote(
+                program.context(session, viewer), vote_id, mandate, dict.fromkeys(questions, choice)
+            ).digest
     except Refused as refusal:
         return refusal.code
 
@@ -47,7 +52,9 @@ def test_two_hundred_clicks_make_one_ballot_and_one_receipt(program, held):
     vote_id, questions, [(mandate_id, voter_id), *_] = held
 
     with ThreadPoolExecutor(HANDS) as hands:
-        work = [hands.submit(cast_apart, program, vote_id, questions, mandate_id, voter_id) for _ in range(200)]
+        work = [
+            hands.submit(cast_apart, program, vote_id, questions, mandate_id, voter_id) for _ in range(200)
+        ]
         receipts = {one.result() for one in work}
 
     assert len(receipts) == 1

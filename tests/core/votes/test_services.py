@@ -3,19 +3,20 @@
 from fractions import Fraction
 
 import pytest
+from sqlalchemy import func, select, update
+
+from collegial.assemblies.models import AttendanceMode
+from collegial.assemblies.services.attending import check_in, check_out
+from collegial.assemblies.services.conducting import close_assembly
+from collegial.assemblies.services.proxies import give_proxy
 from collegial.kernel.chain import GENESIS
 from collegial.kernel.errors import DomainError, Forbidden, Invalid, Refused
 from collegial.statutes.rules import Carry, DecisionKind
 from collegial.testing.factories import convened, statutes_document
-from collegial.assemblies.services.attending import check_in, check_out
-from collegial.assemblies.services.conducting import close_assembly
-from collegial.assemblies.services.proxies import give_proxy
-from collegial.assemblies.models import AttendanceMode
 from collegial.votes import queries
 from collegial.votes.models import Ballot, Choice, SessionState, SignOff
 from collegial.votes.results import results_of
 from collegial.votes.services import cast_vote, close_vote, open_vote
-from sqlalchemy import func, select, update
 
 pytestmark = pytest.mark.both_databases
 
@@ -81,7 +82,15 @@ def test_voting_twice_otherwise_is_refused(world, vote, session):
 def test_another_ones_right_cannot_be_used(world, vote, session):
     mine, other = world.entries["A"][:2]
 
-    refusal("votes.not_yours", cast_vote, world.member(mine), vote.id, world.own(other), answers(vote), kind=Forbidden)
+    refusal(
+        "votes.not_yours",
+        cast_vote,
+        world.member(mine),
+        vote.id,
+        world.own(other),
+        answers(vote),
+        kind=Forbidden,
+    )
     assert rows(session) == [0, 0]
 
 
@@ -94,7 +103,9 @@ def test_every_resolution_needs_an_answer(world, vote, session):
     entry = world.entries["A"][0]
     partial = dict(list(answers(vote).items())[:1])
 
-    refusal("votes.incomplete", cast_vote, world.member(entry), vote.id, world.own(entry), partial, kind=Invalid)
+    refusal(
+        "votes.incomplete", cast_vote, world.member(entry), vote.id, world.own(entry), partial, kind=Invalid
+    )
     assert rows(session) == [0, 0]
 
 
@@ -152,7 +163,13 @@ def test_a_right_of_another_assembly_is_refused(world, vote):
     )
 
     refusal(
-        "votes.other_assembly", cast_vote, world.member(entry), vote.id, mandate_of_elsewhere, answers(vote), kind=Invalid
+        "votes.other_assembly",
+        cast_vote,
+        world.member(entry),
+        vote.id,
+        mandate_of_elsewhere,
+        answers(vote),
+        kind=Invalid,
     )
 
 
@@ -186,8 +203,12 @@ def test_a_missing_rule_is_named_before_the_vote_opens(context):
 
 
 def test_the_count_by_college_and_carry(world, vote, session):
-    wishes = {"A": (Choice.FOR, Choice.FOR), "B": (Choice.AGAINST, Choice.AGAINST),
-              "C": (Choice.FOR, Choice.AGAINST), "D": (Choice.ABSTAIN, Choice.FOR)}
+    wishes = {
+        "A": (Choice.FOR, Choice.FOR),
+        "B": (Choice.AGAINST, Choice.AGAINST),
+        "C": (Choice.FOR, Choice.AGAINST),
+        "D": (Choice.ABSTAIN, Choice.FOR),
+    }
     for key, choices in wishes.items():
         for entry, choice in zip(world.entries[key], choices):
             cast(world, vote, entry, choice)
@@ -218,12 +239,15 @@ def test_someone_who_voted_and_left_is_counted(world, vote, session):
 
 
 @pytest.mark.parametrize("column", ["choice", "removed", "digest", "cut"])
-def test_a_board_changed_by_hand_is_named(world, vote, session, column):
+def test_a_board_changed_by_hand_is_named(world, vote, session, lift_guards, column):
     for entry in world.entries["A"][:2]:
         cast(world, vote, entry)
     session.flush()
+    lift_guards()
     if column == "choice":
-        session.execute(update(Ballot).where(Ballot.giver_id == world.entries["A"][0].id).values(choice=Choice.AGAINST))
+        session.execute(
+            update(Ballot).where(Ballot.giver_id == world.entries["A"][0].id).values(choice=Choice.AGAINST)
+        )
     elif column == "removed":
         first = world.entries["A"][0].id
         session.execute(Ballot.__table__.delete().where(Ballot.giver_id == first))

@@ -54,7 +54,14 @@ def roll_on(session: Session, day: date) -> list[RollRow]:
         or_(CollegeAssignment.ends_on.is_(None), CollegeAssignment.ends_on > day),
     )
     rows = session.execute(
-        select(Member.id, Member.number, Actor.id, Actor.name, Representative.person_id, CollegeAssignment.college_id)
+        select(
+            Member.id,
+            Member.number,
+            Actor.id,
+            Actor.name,
+            Representative.person_id,
+            CollegeAssignment.college_id,
+        )
         .join(Actor, Member.actor_id == Actor.id)
         .outerjoin(Representative, voter)
         .outerjoin(CollegeAssignment, college)
@@ -62,7 +69,14 @@ def roll_on(session: Session, day: date) -> list[RollRow]:
         .order_by(Member.number)
     )
     return [
-        RollRow(member_id=member, number=number, actor_id=actor, name=name, voter_id=person or actor, college_id=where)
+        RollRow(
+            member_id=member,
+            number=number,
+            actor_id=actor,
+            name=name,
+            voter_id=person or actor,
+            college_id=where,
+        )
         for member, number, actor, name, person, where in rows
     ]
 
@@ -122,7 +136,9 @@ def mandates_of_voter(session: Session, assembly_id: int, actor_id: int | None) 
     ).all()
 
 
-def attendance_by_college(session: Session, meeting: Assembly, rules: StatuteRules) -> list[CollegeAttendance]:
+def attendance_by_college(
+    session: Session, meeting: Assembly, rules: StatuteRules
+) -> list[CollegeAttendance]:
     """Count who attends now, college by college, in a constant number of statements.
 
     Without colleges, the whole roll is one college that weighs everything.
@@ -151,8 +167,12 @@ def _attendance(key: str, name: str, weight: Fraction, counts: list[int]) -> Col
 
 
 def _by_college(session: Session, entries: Select[int | None], assembly_id: int) -> Counts:
-    rows = entries.where(RollEntry.assembly_id == assembly_id).add_columns(func.count()).group_by(RollEntry.college_id)
-    return {college: count for college, count in session.execute(rows)}
+    rows = (
+        entries.where(RollEntry.assembly_id == assembly_id)
+        .add_columns(func.count())
+        .group_by(RollEntry.college_id)
+    )
+    return dict(session.execute(rows).all())
 
 
 def _staying(mode: AttendanceMode) -> Select[int | None]:
@@ -165,7 +185,11 @@ def represented() -> Select[int | None]:
     held = and_(
         Mandate.giver_id == RollEntry.id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None)
     )
-    return select(RollEntry.college_id).join(Mandate, held).where(is_here(Mandate.holder_id), ~is_here(RollEntry.id))
+    return (
+        select(RollEntry.college_id)
+        .join(Mandate, held)
+        .where(is_here(Mandate.holder_id), ~is_here(RollEntry.id))
+    )
 
 
 def is_here(entry_id: object) -> ColumnElement[bool]:
@@ -191,7 +215,9 @@ class DeskRow:
 
 def desk_rows(session: Session, assembly_id: int, search: str, *, most: int = 12) -> list[DeskRow]:
     """Return the entries that match a name or a member's number, with what the desk must know of each."""
-    live = and_(Mandate.giver_id == RollEntry.id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None))
+    live = and_(
+        Mandate.giver_id == RollEntry.id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None)
+    )
     rows = session.execute(
         select(RollEntry, Attendance, Mandate)
         .outerjoin(Attendance, and_(Attendance.entry_id == RollEntry.id, Attendance.left_at.is_(None)))

@@ -22,7 +22,11 @@ def assembly(session: Session, assembly_id: int) -> Assembly:
     found = session.get(
         Assembly,
         assembly_id,
-        options=[selectinload(Assembly.items), selectinload(Assembly.resolutions), selectinload(Assembly.statutes)],
+        options=[
+            selectinload(Assembly.items),
+            selectinload(Assembly.resolutions),
+            selectinload(Assembly.statutes),
+        ],
     )
     if found is None:
         raise Missing("assemblies.unknown", t("There is no such assembly."))
@@ -37,7 +41,9 @@ def assemblies(session: Session) -> Sequence[Assembly]:
 def current_assemblies(session: Session) -> Sequence[Assembly]:
     """Return those that are convened or under way, the next first."""
     states = (AssemblyState.CONVENED, AssemblyState.OPEN)
-    return session.scalars(select(Assembly).where(Assembly.state.in_(states)).order_by(Assembly.starts_at)).all()
+    return session.scalars(
+        select(Assembly).where(Assembly.state.in_(states)).order_by(Assembly.starts_at)
+    ).all()
 
 
 def second_of(session: Session, first: Assembly) -> Assembly | None:

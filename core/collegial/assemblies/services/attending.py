@@ -53,7 +53,9 @@ def _may_move(context: Context, entry: RollEntry) -> None:
         return
     require(context.by, ATTEND)
     if entry.voter_id != context.by.actor_id:
-        raise Forbidden("attendance.not_yours", t("You can only check in yourself, or an organisation you represent."))
+        raise Forbidden(
+            "attendance.not_yours", t("You can only check in yourself, or an organisation you represent.")
+        )
 
 
 def _held_now(meeting: Assembly) -> None:

@@ -18,20 +18,35 @@ from collegial.kernel.text import t
 from collegial.statutes.rules import DecisionKind
 
 
-def open_assembly(context: Context, meeting: Assembly, *, chair: str, scrutineers: str, secretary: str) -> None:
+def open_assembly(
+    context: Context, meeting: Assembly, *, chair: str, scrutineers: str, secretary: str
+) -> None:
     """Open the sitting with its bureau (L39) and write the quorum down.
 
     Raises Refused before the hour of the convocation, or when it is not convened; Invalid without a bureau.
     """
     require(context.by, CONDUCT)
     if meeting.state is not AssemblyState.CONVENED:
-        raise Refused("assemblies.not_convened", t("Only an assembly that is convened, and not yet held, can be opened."))
+        raise Refused(
+            "assemblies.not_convened",
+            t("Only an assembly that is convened, and not yet held, can be opened."),
+        )
     if context.clock.now() < meeting.starts_at:
-        raise Refused("assemblies.before_hour", t("The assembly cannot be opened before the hour of its convocation."))
+        raise Refused(
+            "assemblies.before_hour", t("The assembly cannot be opened before the hour of its convocation.")
+        )
     for field, name in (("chair", chair), ("scrutineers", scrutineers), ("secretary", secretary)):
         if not name.strip():
-            raise Invalid("assemblies.no_bureau", t("The bureau needs a chair, scrutineers and a secretary."), field=field)
-    meeting.chair_name, meeting.scrutineers, meeting.secretary_name = chair.strip(), scrutineers.strip(), secretary.strip()
+            raise Invalid(
+                "assemblies.no_bureau",
+                t("The bureau needs a chair, scrutineers and a secretary."),
+                field=field,
+            )
+    meeting.chair_name, meeting.scrutineers, meeting.secretary_name = (
+        chair.strip(),
+        scrutineers.strip(),
+        secretary.strip(),
+    )
     meeting.state, meeting.opened_at = AssemblyState.OPEN, context.clock.now()
     context.emit(AssemblyOpened(assembly=meeting.id))
     for kind in decision_kinds(meeting):
@@ -53,7 +68,11 @@ def take_quorum(context: Context, meeting: Assembly, kind: DecisionKind) -> Quor
     )  # fmt: skip
     context.emit(
         QuorumTaken(
-            assembly=meeting.id, kind=kind.value, count=verdict.count, needed=verdict.needed, reached=verdict.reached
+            assembly=meeting.id,
+            kind=kind.value,
+            count=verdict.count,
+            needed=verdict.needed,
+            reached=verdict.reached,
         )
     )
     return verdict
@@ -67,7 +86,10 @@ def declare_inquorate(context: Context, meeting: Assembly) -> None:
     require(context.by, CONDUCT)
     _under_way(meeting)
     if any(take_quorum(context, meeting, kind).reached for kind in decision_kinds(meeting)):
-        raise Refused("assemblies.quorate", t("The quorum is reached for a part of the agenda: that part can be decided."))
+        raise Refused(
+            "assemblies.quorate",
+            t("The quorum is reached for a part of the agenda: that part can be decided."),
+        )
     _end(context, meeting, AssemblyState.INQUORATE)
     context.emit(AssemblyFoundInquorate(assembly=meeting.id))
 

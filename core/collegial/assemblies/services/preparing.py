@@ -34,13 +34,21 @@ LINK_HOLDS = timedelta(days=2)
 
 
 def prepare_assembly(
-    context: Context, *, kind: AssemblyKind, title: str, starts_at: datetime, place: str, online_address: str | None = None
+    context: Context,
+    *,
+    kind: AssemblyKind,
+    title: str,
+    starts_at: datetime,
+    place: str,
+    online_address: str | None = None,
 ) -> Assembly:
     """Create an assembly; nobody is told before it is convened."""
     require(context.by, PREPARE)
     if not title.strip():
         raise Invalid("assemblies.no_title", t("Give the assembly a title."), field="title")
-    meeting = Assembly(kind=kind, title=title.strip(), starts_at=starts_at, place=place, online_address=online_address)
+    meeting = Assembly(
+        kind=kind, title=title.strip(), starts_at=starts_at, place=place, online_address=online_address
+    )
     context.session.add(meeting)
     context.session.flush()  # the event names the assembly by its number
     context.emit(AssemblyPrepared(assembly=meeting.id))
@@ -72,7 +80,9 @@ def add_resolution(
     if meeting.kind is not AssemblyKind.MIXED and meeting.kind.value != kind.value:
         raise Invalid(
             "assemblies.wrong_kind",
-            t("This assembly cannot take that kind of decision. Make it a mixed assembly, or change the resolution."),
+            t(
+                "This assembly cannot take that kind of decision. Make it a mixed assembly, or change the resolution."
+            ),
             field="kind",
         )
     number = len(meeting.resolutions) + 1
@@ -90,7 +100,9 @@ def convene(context: Context, meeting: Assembly, *, late_reason: str | None = No
     require(context.by, PREPARE)
     _still_draft(meeting)
     if not meeting.resolutions:
-        raise Refused("assemblies.nothing_to_decide", t("The agenda holds no resolution. Add one before convening."))
+        raise Refused(
+            "assemblies.nothing_to_decide", t("The agenda holds no resolution. Add one before convening.")
+        )
     meeting.statutes = statutes_for(context.session, meeting, context.zone)
     _check_notice(context, meeting, late_reason)
     meeting.state, meeting.convened_at = AssemblyState.CONVENED, context.clock.now()
@@ -113,7 +125,9 @@ def convene_again(context: Context, first: Assembly, *, starts_at: datetime) -> 
             t("A second convocation needs a first assembly that missed its quorum; this one has not."),
         )
     if second_of(context.session, first):
-        raise Refused("assemblies.second_exists", t("The second convocation of this assembly is already there."))
+        raise Refused(
+            "assemblies.second_exists", t("The second convocation of this assembly is already there.")
+        )
     second = prepare_assembly(
         context, kind=first.kind, title=first.title, starts_at=starts_at, place=first.place,
         online_address=first.online_address,
@@ -168,7 +182,9 @@ def _write_roll(context: Context, meeting: Assembly, rows: list[RollRow]) -> Non
         for row in rows
     ]  # fmt: skip
     if not entries:
-        raise Refused("assemblies.nobody", t("Nobody is a member on that day, so there is nobody to convene."))
+        raise Refused(
+            "assemblies.nobody", t("Nobody is a member on that day, so there is nobody to convene.")
+        )
     context.session.execute(insert(RollEntry), entries)
     own = select(
         RollEntry.assembly_id, literal(MandateKind.OWN, Mandate.kind.type), RollEntry.id, RollEntry.id,
@@ -185,7 +201,10 @@ def _invite(context: Context, meeting: Assembly) -> None:
     rows = context.session.execute(voters.where(RollEntry.assembly_id == meeting.id))
     invitations = [
         Invitation(
-            entry_id=entry_id, created_at=context.clock.now(), expires_at=expires, channel="mail" if email else "post"
+            entry_id=entry_id,
+            created_at=context.clock.now(),
+            expires_at=expires,
+            channel="mail" if email else "post",
         )
         for entry_id, email in rows
     ]

@@ -91,11 +91,18 @@ def _may_speak_for(context: Context, giver: RollEntry) -> None:
 
 def _same_assembly(giver: RollEntry, holder: RollEntry) -> None:
     if giver.assembly_id != holder.assembly_id:
-        raise Invalid("proxy.other_assembly", t("The holder is not on the roll of this assembly."), field="holder")
+        raise Invalid(
+            "proxy.other_assembly", t("The holder is not on the roll of this assembly."), field="holder"
+        )
 
 
 def _check_time(context: Context, giver: RollEntry) -> None:
     if giver.assembly.state not in (AssemblyState.CONVENED, AssemblyState.OPEN):
-        raise Refused("proxy.not_held", t("Proxies are given between the convocation and the end of the assembly."))
+        raise Refused(
+            "proxy.not_held", t("Proxies are given between the convocation and the end of the assembly.")
+        )
     if current_stay(context.session, giver.id):
-        raise Refused("proxy.giver_present", t("A member who is present votes in person: check out before giving a proxy."))
+        raise Refused(
+            "proxy.giver_present",
+            t("A member who is present votes in person: check out before giving a proxy."),
+        )

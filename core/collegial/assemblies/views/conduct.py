@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.forms import AssemblyForm, ClosingForm, ConveneForm, OpeningForm, ResolutionForm, SecondForm
+from collegial.assemblies.forms import (
+    AssemblyForm,
+    ClosingForm,
+    ConveneForm,
+    OpeningForm,
+    ResolutionForm,
+    SecondForm,
+)
 from collegial.assemblies.models import Assembly, AssemblyKind
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.services import conducting, preparing
@@ -33,7 +40,13 @@ def prepare() -> ResponseReturnValue:
             )
         )  # fmt: skip
 
-    return _form_page(form, run, "assemblies/prepare.html", lambda: _to(made[0]), t("The assembly is created. Write its agenda."))
+    return _form_page(
+        form,
+        run,
+        "assemblies/prepare.html",
+        lambda: _to(made[0]),
+        t("The assembly is created. Write its agenda."),
+    )
 
 
 def add_resolution(assembly_id: int) -> ResponseReturnValue:
@@ -43,7 +56,9 @@ def add_resolution(assembly_id: int) -> ResponseReturnValue:
     def run() -> None:
         item = preparing.add_item(act(), meeting, title=form.title.data)
         kind = DecisionKind(form.kind.data)
-        preparing.add_resolution(act(), meeting, title=form.title.data, text=form.text.data, kind=kind, item=item)
+        preparing.add_resolution(
+            act(), meeting, title=form.title.data, text=form.text.data, kind=kind, item=item
+        )
 
     done = t("The resolution is on the agenda.")
     return _form_page(form, run, "assemblies/resolution.html", lambda: _to(meeting), done, assembly=meeting)
@@ -67,7 +82,11 @@ def open_sitting(assembly_id: int) -> ResponseReturnValue:
 
     def run() -> None:
         conducting.open_assembly(
-            act(), meeting, chair=form.chair.data, scrutineers=form.scrutineers.data, secretary=form.secretary.data
+            act(),
+            meeting,
+            chair=form.chair.data,
+            scrutineers=form.scrutineers.data,
+            secretary=form.secretary.data,
         )
 
     return _form_page(form, run, "assemblies/open.html", lambda: _to(meeting), done, assembly=meeting)

@@ -51,7 +51,10 @@ def quorums(meeting: Assembly) -> list[tuple[DecisionKind, QuorumVerdict]]:
     if meeting.convened_at is None:
         return []
     zone = current_program().settings.pays.zone
-    return [(kind, attending.quorum_of(session(), meeting, kind, zone)) for kind in meetings.decision_kinds(meeting)]
+    return [
+        (kind, attending.quorum_of(session(), meeting, kind, zone))
+        for kind in meetings.decision_kinds(meeting)
+    ]
 
 
 def _dates(meeting: Assembly) -> list[meetings.LegalDate]:

@@ -1,7 +1,6 @@
 """What a member does: open the personal link, check in from a distance, give a proxy and take it back."""
 
 from flask import flash, redirect, render_template, url_for
-from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
@@ -25,7 +24,6 @@ def follow_link(token: str) -> ResponseReturnValue:
     if viewer().actor_id == invitation.entry.voter_id:
         return redirect(target)
     person = session().get_one(Actor, invitation.entry.voter_id)
-    cookie["sign_in_hint"] = person.email
     return render_template("assemblies/invitation.html", invitation=invitation, person=person, target=target)
 
 

@@ -13,7 +13,9 @@ from collegial.web.languages import say
 from collegial.web.request import act, session
 
 
-def proxy_page(giver: RollEntry, form: ProxyForm | DeskProxyForm, done: Text, back: str) -> ResponseReturnValue:
+def proxy_page(
+    giver: RollEntry, form: ProxyForm | DeskProxyForm, done: Text, back: str
+) -> ResponseReturnValue:
     """Show the form, or record the proxy and go back; a refusal stands at the form."""
     status = 200
     if form.is_submitted():
@@ -28,7 +30,9 @@ def proxy_page(giver: RollEntry, form: ProxyForm | DeskProxyForm, done: Text, ba
                 flash(say(done), "success")
                 return redirect(back)
     meeting = meetings.assembly(session(), giver.assembly_id)
-    return render_template("assemblies/proxy.html", assembly=meeting, giver=giver, form=form, back=back), status
+    return render_template(
+        "assemblies/proxy.html", assembly=meeting, giver=giver, form=form, back=back
+    ), status
 
 
 def _holder(assembly_id: int, wanted: str) -> RollEntry:

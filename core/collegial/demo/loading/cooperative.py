@@ -37,7 +37,10 @@ def admit(context: Context, known: dict[str, Actor]) -> None:
     founded = local_day(context.clock.now() - FOUNDED, context.zone)
     admissions = [
         *(Admission(actor=known[f"persona:{row['key']}"], category_key=row["category"]) for row in personas),
-        *(Admission(actor=actor, category_key=_CATEGORY[one.college]) for one, actor in zip(invented, actors, strict=True)),
+        *(
+            Admission(actor=actor, category_key=_CATEGORY[one.college])
+            for one, actor in zip(invented, actors, strict=True)
+        ),
     ]
     admit_members(context, admissions, admitted_on=founded)
 
@@ -58,7 +61,9 @@ def convene_assembly(context: Context) -> None:
     """Prepare the assembly and convene it three weeks ahead: it is held on the day of loading."""
     data = read_part("assembly")
     zone = ZoneInfo(context.zone)
-    hour = (context.clock.now() + timedelta(days=21)).astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    hour = (
+        (context.clock.now() + timedelta(days=21)).astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    )
     meeting = prepare_assembly(
         context, kind=AssemblyKind(data["assembly"]["kind"]), title=data["assembly"]["title"],
         starts_at=hour.astimezone(UTC), place=data["assembly"]["place"],

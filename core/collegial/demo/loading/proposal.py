@@ -37,7 +37,12 @@ def write_versions(context: Context) -> None:
         method=data["method"], views_announced=data["views_announced"], views_note=data["views_note"]
     )
     proposal = start_proposal(
-        context, slug=data["key"], title=data["title"], summary=data["summary"], pipeline_key=PIPELINE, hearing=hearing
+        context,
+        slug=data["key"],
+        title=data["title"],
+        summary=data["summary"],
+        pipeline_key=PIPELINE,
+        hearing=hearing,
     )
     for stage in data["versions"][:-1]:
         _freeze(context, proposal, stage)
@@ -60,7 +65,7 @@ def _decision(data: dict[str, Any]) -> PastDecision | None:
     made = data.get("decision")
     if made is None:
         return None
-    topics = {key: made["reasons"] for key in made["topics_settled"]}
+    topics = dict.fromkeys(made["topics_settled"], made["reasons"])
     return PastDecision(reasons=made["reasons"], decided_on=made.get("date"), topics=topics)
 
 
@@ -77,7 +82,7 @@ def _text(data: dict[str, Any]) -> VersionText:
 
 def _author(data: dict[str, Any]) -> str:
     """Return who wrote a version: the group that the study names, else the study itself."""
-    groups = {row["key"]: row["name"] for row in read_part("pole")["groups"]}
+    groups: dict[str, str] = {row["key"]: row["name"] for row in read_part("pole")["groups"]}
     return groups.get(data.get("author_group", ""), "Étude de préfiguration")
 
 
@@ -97,7 +102,9 @@ def _contribution(row: dict[str, Any]) -> ContributionText:
 
 
 def _aim(row: dict[str, Any]) -> Aim:
-    return Aim(key=row["key"], short=row["short"], label=row["title"], text=(row.get("text") or "").strip() or None)
+    return Aim(
+        key=row["key"], short=row["short"], label=row["title"], text=(row.get("text") or "").strip() or None
+    )
 
 
 def _only(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

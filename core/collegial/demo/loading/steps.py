@@ -42,16 +42,30 @@ def _in_the_past(program: Program, session: Session) -> Context:
 def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:
     own = [
         DemoStep(key="families", label=t("Families of actors"), run=territory.add_families),
-        DemoStep(key="actors", label=t("Actors of the territory"), run=lambda one: territory.add_territory(one, actors)),
+        DemoStep(
+            key="actors",
+            label=t("Actors of the territory"),
+            run=lambda one: territory.add_territory(one, actors),
+        ),
         DemoStep(key="statutes", label=t("Statutes of the cooperative"), run=cooperative.record),
-        DemoStep(key="personas", label=t("People one can sign in as"), run=lambda one: territory.add_personas(one, actors)),
-        DemoStep(key="members", label=t("871 members in four colleges"), run=lambda one: cooperative.admit(one, actors)),
+        DemoStep(
+            key="personas",
+            label=t("People one can sign in as"),
+            run=lambda one: territory.add_personas(one, actors),
+        ),
+        DemoStep(
+            key="members",
+            label=t("871 members in four colleges"),
+            run=lambda one: cooperative.admit(one, actors),
+        ),
         DemoStep(key="groups", label=t("Groups"), run=lambda one: territory.add_groups(one, actors)),
         DemoStep(key="frame", label=t("Priorities, missions and stages"), run=proposal.frame),
         DemoStep(key="proposal", label=t("The proposal from V0 to V3"), run=proposal.write_versions),
         DemoStep(key="modules", label=t("Modules"), run=lambda one: _enable_all(program, one)),
     ]
-    offered = sorted((step for _, step in program.host.declared("demo_steps")), key=lambda one: (one.weight, one.key))
+    offered = sorted(
+        (step for _, step in program.host.declared("demo_steps")), key=lambda one: (one.weight, one.key)
+    )
     last = DemoStep(key="assembly", label=t("The general assembly"), run=cooperative.convene_assembly)
     return [*own, *offered, last]
 

@@ -58,7 +58,9 @@ def demo(*, folder: Path, port: int, reset: bool, serve: bool) -> None:
         _load(program, console)
     program.database.close()
     if serve:
-        serve_forever(settings, host="127.0.0.1", port=port, workers=1, ready=lambda: _welcome(settings, console))
+        serve_forever(
+            settings, host="127.0.0.1", port=port, workers=1, ready=lambda: _welcome(settings, console)
+        )
     else:
         _welcome(settings, console)
 
@@ -76,7 +78,10 @@ def _settings(folder: Path, port: int) -> Settings:
     path = folder / "pays.toml"
     if not path.exists():
         pole = read_part("pole")["pole"]
-        path.write_text(_SETTINGS.format(port=port, **{k: v for k, v in pole.items() if isinstance(v, str)}), encoding="utf-8")
+        path.write_text(
+            _SETTINGS.format(port=port, **{k: v for k, v in pole.items() if isinstance(v, str)}),
+            encoding="utf-8",
+        )
         _write_secrets(folder / "secrets.toml")
     settings = replace(load_settings(path), public_url=f"http://127.0.0.1:{port}")
     if not settings.demo:

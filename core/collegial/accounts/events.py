@@ -1,0 +1,28 @@
+"""What happens to accounts."""
+
+from dataclasses import dataclass
+
+from collegial.kernel.events import Event
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountCreated(Event):
+    """An account was opened for a person."""
+
+    key = "accounts.created"
+    sentence = t("Account %(account)s was opened with the roles %(roles)s.")
+    account: int
+    roles: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    """Someone signed in."""
+
+    key = "accounts.signed_in"
+    sentence = t("Account %(account)s signed in.")
+    account: int
+
+
+EVENTS = (AccountCreated, SignedIn)

@@ -1,0 +1,30 @@
+"""What accounts add to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+
+from collegial.accounts.events import EVENTS
+from collegial.accounts.permissions import MANAGE
+from collegial.accounts.routes import pages
+from collegial.hooks.hookspecs import hookimpl
+from collegial.kernel.events import Event
+from collegial.kernel.permissions import Permission
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the right over accounts."""
+    yield MANAGE
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the events."""
+    return EVENTS
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer one's own page."""
+    yield pages

@@ -1,0 +1,135 @@
+"""Flask-Security's forms with our words; their rules stay."""
+
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_security import (
+    ChangePasswordForm,
+    ForgotPasswordForm,
+    ResetPasswordForm,
+    UnifiedSigninForm,
+    UnifiedVerifyForm,
+    WebAuthnRegisterForm,
+    hash_password,
+)
+from wtforms import Field, SelectField
+from wtforms.validators import InputRequired
+from wtforms.widgets import TextInput
+
+from collegial.web.forms import Form
+from collegial.web.languages import NATIVE_NAMES
+
+_CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "7", "spellcheck": "false"}
+_PASSWORD = {"autocomplete": "current-password"}
+_EMAIL = {"type": "email", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+
+
+def is_by_password() -> bool:
+    """Tell whether the person chose the password, on the pages that take a code or a password."""
+    return request.args.get("by") == "password"
+
+
+def _word(field: Field, label: Any, **attributes: str) -> None:
+    field.label.text = label
+    field.render_kw = attributes
+    field.flags.required = True
+
+
+def _word_passcode(field: Field) -> None:
+    """One field of Flask-Security's takes both: show it as what the person chose."""
+    if is_by_password():
+        _word(field, _l("Password"), **_PASSWORD)
+    else:
+        _word(field, _l("Code from the mail"), **_CODE)
+        field.widget = TextInput()
+
+
+class SignInForm(UnifiedSigninForm):
+    """Who signs in, with a code or a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self.identity, _l("E-mail address"), **_EMAIL)
+        _word_passcode(self.passcode)
+        del self.remember  # a telephone is lent: the session ends with the browser
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check, and take as long for an address without a password as for one with it."""
+        is_right: bool = super().validate(**kwargs)
+        user = getattr(self, "user", None)
+        if not is_right and is_by_password() and (user is None or not user.password):
+            hash_password("nobody's password")
+        return is_right
+
+
+class ConfirmForm(UnifiedVerifyForm):
+    """The same person again, with a code or a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word_passcode(self.passcode)
+
+
+class PasskeyForm(WebAuthnRegisterForm):
+    """A passkey's name; every passkey signs in by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self.name, _l("Name of this passkey"), autocomplete="off", maxlength="64")
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check; whatever use was posted, it is the first factor."""
+        self.usage.data = "first"
+        return bool(super().validate(**kwargs))
+
+
+class LostPasswordForm(ForgotPasswordForm):
+    """Where to send the link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self.email, _l("E-mail address"), **_EMAIL)
+
+
+class NewPasswordForm(ResetPasswordForm):
+    """A new password after a lost one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self.password, _l("New password"), autocomplete="new-password")
+        _word(self.password_confirm, _l("The same once more"), autocomplete="new-password")
+
+
+class OwnPasswordForm(ChangePasswordForm):
+    """Another password, or a first one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self.password, _l("Present password"), **_PASSWORD)
+        _word(self.new_password, _l("New password"), autocomplete="new-password")
+        _word(self.new_password_confirm, _l("The same once more"), autocomplete="new-password")
+
+
+class LanguageForm(Form):
+    """The language of the pages and the mails."""
+
+    locale = SelectField(
+        _l("Language"),
+        validators=[InputRequired(_l("Choose a language."))],
+        description=_l("Pages and mails will be in this language."),
+    )
+
+    def __init__(self, *args: Any, offered: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.locale.choices = [(one, NATIVE_NAMES.get(one, one)) for one in offered]
+
+
+FORMS = {
+    "us_signin_form": SignInForm,
+    "us_verify_form": ConfirmForm,
+    "wan_register_form": PasskeyForm,
+    "forgot_password_form": LostPasswordForm,
+    "reset_password_form": NewPasswordForm,
+    "change_password_form": OwnPasswordForm,
+}

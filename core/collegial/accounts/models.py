@@ -1,0 +1,91 @@
+"""Accounts, roles and passkeys, in the shape that Flask-Security asks for."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_security import AsaList, RoleMixin, UserMixin, WebAuthnMixin
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from collegial.accounts.codes import NONE, issue
+from collegial.kernel.base import Base
+
+
+class AccountRole(Base):
+    """Which account holds which role."""
+
+    __tablename__ = "account_role"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    role_id: Mapped[int] = mapped_column(ForeignKey("role.id", ondelete="CASCADE"), primary_key=True)
+
+
+class RoleRow(Base, RoleMixin):
+    """A role that accounts hold; its rights are declared in code by permissions."""
+
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    description: Mapped[str | None] = mapped_column(String(255))
+
+
+class Account(Base, UserMixin):
+    """A way to sign in, for one actor at most; columns named as Flask-Security reads them."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), unique=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    locale: Mapped[str] = mapped_column(String(8), default="fr")
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    us_totp_secrets: Mapped[str | None] = mapped_column(default=json.dumps({"email": NONE}))
+    us_phone_number: Mapped[str | None] = mapped_column(String(128), unique=True)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)  # type: ignore[assignment]
+    created_at: Mapped[datetime]
+
+    roles: Mapped[list[RoleRow]] = relationship(secondary="account_role")  # type: ignore[assignment]
+    webauthn: Mapped[list["Passkey"]] = relationship(back_populates="user", cascade="all, delete-orphan")  # type: ignore[assignment]
+
+    def us_send_security_token(self, method: str, **given: Any) -> str | None:
+        """Send a new code; the one sent before is no longer good."""
+        self.keep_code(issue(datetime.now(UTC)))
+        refusal: str | None = super().us_send_security_token(method, **{**given, "totp_secret": self.code})
+        return refusal
+
+    @property
+    def code(self) -> str:
+        """Return what is kept of the code sent last."""
+        kept: str = json.loads(self.us_totp_secrets or "{}").get("email", NONE)
+        return kept
+
+    def keep_code(self, kept: str) -> None:
+        """Keep what allows to recognise one code, in place of any other."""
+        self.us_totp_secrets = json.dumps({"email": kept})
+
+
+class Passkey(Base, WebAuthnMixin):
+    """A passkey of an account."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int | None] = mapped_column(default=0)  # type: ignore[assignment]
+    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    backup_state: Mapped[bool]
+    device_type: Mapped[str] = mapped_column(String(64))
+    extensions: Mapped[str | None] = mapped_column(String(255))
+    create_datetime: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+    lastuse_datetime: Mapped[datetime]
+    name: Mapped[str] = mapped_column(String(64))
+    usage: Mapped[str] = mapped_column(String(64))
+
+    user: Mapped[Account] = relationship(back_populates="webauthn")

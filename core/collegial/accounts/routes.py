@@ -1,0 +1,13 @@
+"""Pages of accounts; signing in itself is Flask-Security's, under our templates."""
+
+from collegial.accounts import views
+from collegial.kernel.permissions import PUBLIC, SIGNED_IN
+from collegial.web.routing import Pages
+
+pages = Pages("accounts", __name__, template_folder="templates")
+pages.page("/account/", views.mine, permission=SIGNED_IN)
+pages.page("/account/language", views.set_language, permission=SIGNED_IN, methods=["POST"])
+pages.page("/account/sign-out", views.sign_out, permission=SIGNED_IN, methods=["POST"])
+# These addresses take forms only; who reloads such a page, or changes its language, comes back to its start.
+pages.page("/sign-in/code", views.sign_in_again, permission=PUBLIC)
+pages.page("/confirm/code", views.confirm_again, permission=SIGNED_IN)

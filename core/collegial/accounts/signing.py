@@ -1,0 +1,133 @@
+"""Flask-Security set up for us: password, code or link by mail, passkey; and the freshness of a sign-in."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import user_logged_in
+from flask_mailman import Mail
+from flask_security import (
+    Security,
+    SQLAlchemySessionUserDatastore,
+    Totp,
+    WebauthnUtil,
+    current_user,
+)
+from flask_security.utils import check_and_update_authn_fresh
+from webauthn.helpers.structs import UserVerificationRequirement
+
+from collegial.accounts import codes
+from collegial.accounts.events import SignedIn
+from collegial.accounts.forms import FORMS
+from collegial.accounts.mailing import Post, post_after_commit
+from collegial.accounts.models import Account, Passkey, RoleRow
+from collegial.accounts.options import FRESHNESS, GRACE, RATES, account_in_question, options
+from collegial.accounts.queries import viewer_for
+from collegial.accounts.words import SecurityDomain
+from collegial.config import Settings
+from collegial.kernel.permissions import ANONYMOUS, Viewer
+from collegial.web.program import current_program
+from collegial.web.rendering import safe_next
+from collegial.web.request import session, session_proxy
+from collegial.web.security import restrain
+
+OPEN_ENDPOINTS = frozenset(
+    f"security.{name}"
+    for name in (
+        "login", "us_signin", "us_signin_send_code", "us_verify_link",
+        "us_verify", "us_verify_send_code",
+        "change_password", "forgot_password", "reset_password",
+        "wan_register", "wan_register_response", "wan_signin", "wan_signin_response",
+        "wan_delete", "wan_verify", "wan_verify_response",
+    )
+)  # fmt: skip
+
+
+class PhonesWelcome(WebauthnUtil):
+    """Passkeys kept in the phone itself are accepted, not only keys one plugs in.
+
+    A passkey signs in alone, so the device must have checked its owner: finger, face or PIN.
+    """
+
+    def authenticator_selection(self, user: Any, usage: str) -> Any:
+        """Ask for a passkey that names its owner, of any attachment."""
+        selection = super().authenticator_selection(user, usage)
+        selection.authenticator_attachment = None
+        selection.user_verification = UserVerificationRequirement.REQUIRED
+        return selection
+
+    def user_verification(self, _user: Any, _usage: list[str]) -> UserVerificationRequirement:
+        """Ask the device to check its owner."""
+        return UserVerificationRequirement.REQUIRED
+
+
+class MailedCodes(Totp):
+    """Codes of ours in place of time-based ones, which would all be good at any time, and many times."""
+
+    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
+        super().__init__(secrets, issuer)
+        self._secret = secrets["1"]
+
+    def generate_totp_password(self, totp_secret: str) -> str:
+        """Return the code to send."""
+        return codes.digits(totp_secret, self._secret)
+
+    def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:  # noqa: ARG002
+        """Tell whether this is the code, and use up the code or a try."""
+        is_right, kept = codes.check(totp_secret, token, self._secret, datetime.now(UTC))
+        user.keep_code(kept)
+        return is_right
+
+
+def sign_in(app: Flask, settings: Settings) -> None:
+    """Set up mail and Flask-Security, on our own sessions."""
+    app.config.update(options(settings))
+    Mail(app)
+    post_after_commit(app, settings)
+    datastore = SQLAlchemySessionUserDatastore(cast("Any", session_proxy), Account, RoleRow, Passkey)
+    security = Security(
+        app,
+        datastore,
+        webauthn_util_cls=PhonesWelcome,
+        totp_cls=MailedCodes,
+        mail_util_cls=Post,
+        **cast("Any", FORMS),
+    )
+    security.i18n_domain = SecurityDomain()
+    app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
+    user_logged_in.connect(_note_sign_in, app)
+    restrain(app, RATES, account_in_question)
+
+
+def load_viewer() -> Viewer:
+    """Return the viewer of this request."""
+    if not current_user.is_authenticated:
+        return ANONYMOUS
+    return viewer_for(session(), current_user, current_program().registry)
+
+
+def freshen() -> ResponseReturnValue | None:
+    """Ask for the sign-in again when it is too old for what follows; None when it is recent.
+
+    A form that was sent is not kept: the person comes back to the page it was on.
+    """
+    if check_and_update_authn_fresh(FRESHNESS, GRACE):
+        return None
+    return redirect(url_for("security.us_verify", next=_way_back()))
+
+
+def _way_back() -> str:
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
+        return url_for("web.home")
+    return safe_next(came_from._replace(scheme="", netloc="", fragment="").geturl())
+
+
+def _note_sign_in(_app: Flask, user: Account, **_more: Any) -> None:
+    program = current_program()
+    viewer = viewer_for(session(), user, program.registry)
+    program.context(session(), viewer).emit(SignedIn(account=user.id))

@@ -1,0 +1,67 @@
+"""One's own account."""
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_security import current_user, logout_user
+
+from collegial.accounts.forms import LanguageForm, PasskeyForm
+from collegial.accounts.permissions import ROLES
+from collegial.accounts.services import choose_language
+from collegial.web.program import current_program
+from collegial.web.rendering import safe_next
+from collegial.web.request import act, viewer
+
+_YEAR = 365 * 24 * 3600
+
+
+def mine() -> ResponseReturnValue:
+    """Show how one signs in, and what one may do."""
+    return _page(_language_form())
+
+
+def set_language() -> ResponseReturnValue:
+    """Keep the language on the account, for mails, and in this browser, for pages."""
+    form = _language_form()
+    if not form.validate_on_submit():
+        return _page(form), 422
+    choose_language(act(), locale=form.locale.data)
+    flash(gettext("Your language is saved."), "success")
+    answer = redirect(url_for("accounts.mine"))
+    is_https = current_app.config["SESSION_COOKIE_SECURE"]
+    answer.set_cookie(
+        "locale", form.locale.data, max_age=_YEAR, samesite="Lax", httponly=True, secure=is_https
+    )
+    return answer
+
+
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    logout_user()
+    flash(gettext("You are signed out."), "success")
+    return redirect(url_for("web.home"))
+
+
+def sign_in_again() -> ResponseReturnValue:
+    """Go back to the start of signing in."""
+    return redirect(url_for("security.login", next=safe_next(request.args.get("next"))))
+
+
+def confirm_again() -> ResponseReturnValue:
+    """Go back to the start of confirming."""
+    return redirect(url_for("security.us_verify", next=safe_next(request.args.get("next"))))
+
+
+def _language_form() -> LanguageForm:
+    return LanguageForm(offered=current_program().settings.pays.languages, locale=viewer().locale)
+
+
+def _page(form: LanguageForm) -> str:
+    roles = [role.label for role in ROLES if role.key in viewer().roles]
+    return render_template(
+        "accounts/mine.html",
+        account=current_user,
+        roles=roles,
+        form=form,
+        passkey_form=PasskeyForm(formdata=None),
+    )

@@ -1,0 +1,131 @@
+"""The command `collegial`: the core's own commands, and those that features and plugins offer."""
+
+import sys
+
+import click
+from flask.cli import ScriptInfo, with_appcontext
+
+from collegial import __version__
+from collegial.app import build_host, create_app
+from collegial.config import ConfigError, load_settings
+from collegial.demonstration import demo
+from collegial.features import FEATURES
+from collegial.hosting import migrations
+from collegial.hosting.checks import DuplicateKey
+from collegial.hosting.discovery import installed
+from collegial.hosting.host import CORE, Host
+from collegial.serving import serve_forever, work_forever
+from collegial.web.program import current_program
+
+
+class Platform(click.Group):
+    """The core's commands, then what features offer; a plugin's stand under the plugin's name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every command by name."""
+        return sorted({*super().list_commands(ctx), *self._offered()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command of ours, or one that is offered."""
+        return super().get_command(ctx, cmd_name) or self._offered().get(cmd_name)
+
+    @staticmethod
+    def _offered() -> dict[str, click.Command]:
+        offered: dict[str, click.Command] = {}
+        for owner, command in Host(FEATURES, installed()).declared("cli_commands"):
+            if owner == CORE:
+                offered[command.name] = command
+                continue
+            group = offered.setdefault(owner, click.Group(owner, help=f"Commands of the module {owner}."))
+            assert isinstance(group, click.Group)
+            group.add_command(command)
+        return offered
+
+
+@click.group(cls=Platform, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="collegial")
+@click.pass_context
+def collegial(ctx: click.Context) -> None:
+    """Run the governance of a cooperative of collective interest."""
+    ctx.obj = ScriptInfo(create_app=create_app)
+
+
+collegial.add_command(demo)
+
+
+@collegial.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Processes; each has several threads.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the pages, and do the promised work in the background."""
+    serve_forever(load_settings(), host=host, port=port, workers=workers)
+
+
+@collegial.command()
+@click.option("--once", is_flag=True, help="Do what is due and stop.")
+@with_appcontext
+def work(*, once: bool) -> None:
+    """Do the promised work: mails, and what happens after a commit."""
+    click.echo(work_forever(create_app(), once=once))
+
+
+@collegial.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command("upgrade")
+def upgrade() -> None:
+    """Bring the tables of the core and of every plugin to their newest form."""
+    settings = load_settings()
+    migrations.upgrade(settings.database_url, build_host(settings))
+    click.echo("The database is up to date.")
+
+
+@db.command("check")
+@with_appcontext
+def check() -> None:
+    """Say whether the tables are up to date; exit 1 when they are not."""
+    program = current_program()
+    behind = migrations.behind(program.database, program.host)
+    if behind:
+        click.echo(f"Not up to date: {', '.join(behind)}. Run `collegial db upgrade`.", err=True)
+        sys.exit(1)
+    click.echo("The database is up to date.")
+
+
+@db.command("revision", hidden=True)
+@click.argument("owner")
+@click.option("-m", "--message", required=True)
+@click.option("--url", required=True, help="A database that is up to date, to compare with.")
+def revision(owner: str, message: str, url: str) -> None:
+    """Write a new revision from the difference between models and a database; for developers."""
+    migrations.revise(url, Host(FEATURES, installed()), owner, message)
+
+
+@collegial.group()
+def plugins() -> None:
+    """Look at the plugins."""
+
+
+@plugins.command("list")
+@with_appcontext
+def list_plugins() -> None:
+    """List the plugins, whether they are on, and what is wrong with those that are broken."""
+    program = current_program()
+    with program.database.reading() as session:
+        active = program.host.active(session)
+    for name, plugin in sorted(program.host.loaded.items()):
+        click.echo(f"{name}\t{plugin.meta.version}\t{'on' if name in active else 'off'}\t{plugin.origin}")
+    for broken in program.host.broken:
+        click.echo(f"{broken.name}\t-\tbroken\t{broken.reason}")
+
+
+def main() -> None:
+    """Run the command; what a person can correct is said in one line, with exit code 2."""
+    try:
+        collegial()
+    except (ConfigError, DuplicateKey) as error:
+        click.echo(f"collegial: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,91 @@
+"""What all our tests share: a real browser, a served program, the demonstration."""
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Give Debian's Chromium; without it, skip, except in CI, where it must be there."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed")
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe_source():
+    """Give the source of axe, the accessibility checker."""
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def serve():
+    """Give a function that serves an application on localhost and returns its address."""
+    servers = []
+
+    def start(app):
+        server = make_server("localhost", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        servers.append((server, thread))
+        return f"http://localhost:{server.server_port}"
+
+    yield start
+    for server, thread in servers:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def open_page(chromium, axe_source):
+    """Give a function that opens a page; every page it visits must be clean for axe and for the console."""
+    contexts = []
+
+    def start(*, viewport=PHONE, locale="fr-FR", scheme="light", **options):
+        context = chromium.new_context(viewport=viewport, locale=locale, color_scheme=scheme, **options)
+        context.set_default_timeout(15000)
+        contexts.append(context)
+        page = context.new_page()
+        page.console_errors = []
+        page.on(
+            "console", lambda said: page.console_errors.append(said.text) if said.type == "error" else None
+        )
+        page.check = lambda: _check(page, axe_source)
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def _check(page, axe_source):
+    """Refuse accessibility violations, sideways scrolling and console errors on the present page."""
+    page.evaluate(axe_source)
+    violations = page.evaluate("axe.run()")["violations"]
+    assert violations == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} scrolls sideways"
+    assert page.console_errors == [], page.console_errors

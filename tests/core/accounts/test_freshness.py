@@ -1,0 +1,141 @@
+"""Before what matters, a sign-in that is older than a quarter of an hour has to be confirmed."""
+
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Blueprint
+
+from collegial.kernel.permissions import SIGNED_IN
+from collegial.web.routing import Pages
+
+LONG = "correct horse battery staple"
+
+
+@pytest.fixture
+def app(app):
+    pages = Pages("grave", __name__, url_prefix="/grave")
+    pages.page("/act", lambda: "done", permission=SIGNED_IN, methods=["GET", "POST"], fresh=True, name="act")
+    assert isinstance(pages, Blueprint)
+    app._got_first_request = False
+    app.register_blueprint(pages)
+    return app
+
+
+@pytest.fixture
+def age(client):
+    def do(**delta):
+        seconds = delta.get("minutes", 0) * 60 + delta.get("seconds", 0)
+        with client.session_transaction() as cookie:
+            cookie["fs_paa"] = time.time() - seconds
+            if "fs_gexp" in cookie:
+                cookie["fs_gexp"] -= seconds
+
+    return do
+
+
+def test_a_recent_sign_in_passes(client, sign_in):
+    sign_in("member")
+    assert client.get("/grave/act").data == b"done"
+
+
+def test_an_old_one_is_asked_again_and_comes_back(client, sign_in, age):
+    sign_in("member")
+    age(minutes=15, seconds=1)
+    answer = client.get("/grave/act?choice=1")
+    assert answer.status_code == 302
+    assert answer.location == "/confirm?next=/grave/act?choice%3D1"
+
+
+def test_what_was_begun_can_be_finished(client, sign_in, age):
+    sign_in("member")
+    age(minutes=14, seconds=50)
+    client.get("/grave/act")
+    age(minutes=4)
+    with client.session_transaction() as cookie:
+        cookie["fs_paa"] = time.time() - 19 * 60
+    assert client.post("/grave/act").data == b"done"
+
+
+def test_not_for_ever(client, sign_in, age):
+    sign_in("member")
+    client.get("/grave/act")
+    age(minutes=16)
+    assert client.get("/grave/act").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("referrer", "way_back"),
+    [
+        ("http://localhost/grave/act?step=2", "/confirm?next=/grave/act?step%3D2"),
+        ("http://evil.example.com/grave/act", "/confirm?next=/"),
+        ("", "/confirm?next=/"),
+    ],
+)
+def test_a_form_comes_back_to_its_page_and_never_elsewhere(client, sign_in, age, referrer, way_back):
+    sign_in("member")
+    age(minutes=20)
+    assert client.post("/grave/act", headers={"Referer": referrer}).location == way_back
+
+
+def test_a_visitor_signs_in_first(client):
+    assert client.get("/grave/act").location == "/sign-in?next=/grave/act"
+
+
+def test_a_code_confirms(client, sign_in, age, page, outbox):
+    sign_in("member", email="rozenn@example.org")
+    age(minutes=20)
+    asked = client.post("/confirm/code?next=/grave/act", data={"chosen_method": "email"})
+    assert 'autocomplete="one-time-code"' in asked.get_data(as_text=True)
+    assert "/sign-in/link" not in outbox()[-1].body
+    answer = client.post("/confirm?by=code&next=/grave/act", data={"passcode": page.code()})
+    assert answer.location == "/grave/act"
+    assert client.get("/grave/act").data == b"done"
+
+
+def test_a_wrong_code_does_not(client, sign_in, age):
+    sign_in("member")
+    age(minutes=20)
+    client.post("/confirm/code", data={"chosen_method": "email"})
+    answer = client.post("/confirm?by=code", data={"passcode": "12345"})
+    assert 'aria-invalid="true"' in answer.get_data(as_text=True)
+    assert client.get("/grave/act").status_code == 302
+
+
+def test_a_password_confirms(app, client, sign_in, age, change):
+    from flask_security import hash_password
+
+    sign_in("member", email="rozenn@example.org")
+    with app.test_request_context():
+        change(password=hash_password(LONG))
+    age(minutes=20)
+    assert "by=password" in client.get("/confirm").get_data(as_text=True)
+    assert client.post("/confirm?by=password", data={"passcode": LONG}).status_code == 302
+    assert client.get("/grave/act").data == b"done"
+
+
+def test_without_a_password_none_is_offered(client, sign_in, age):
+    sign_in("member")
+    age(minutes=20)
+    body = client.get("/confirm").get_data(as_text=True)
+    assert "by=password" not in body
+    assert "/confirm/passkey" not in body
+
+
+@pytest.mark.parametrize("target", ["https://evil.example.com/", "//evil.example.com", "/\\evil.example.com"])
+def test_confirming_never_leads_to_another_site(client, sign_in, page, target):
+    sign_in("member", email="rozenn@example.org")
+    client.post("/confirm/code", data={"chosen_method": "email"})
+    answer = client.post("/confirm", query_string={"next": target}, data={"passcode": page.code()})
+    landing = urlsplit(answer.headers.get("Location", "/").replace("\\", "/"))
+    assert landing.netloc in {"", "localhost"}
+    assert not landing.path.startswith("//")
+
+
+def test_another_persons_code_confirms_nothing(client, sign_in, age, page, account):
+    page.ask_code()
+    foreign = page.code()
+    sign_in("member", email="other@example.org")
+    age(minutes=20)
+    client.post("/confirm?by=code", data={"passcode": foreign})
+    assert client.get("/grave/act").status_code == 302

@@ -1,0 +1,99 @@
+"""Guessing is slowed down for one account, and hardly for the room that shares an address."""
+
+from dataclasses import replace
+
+import pytest
+
+from collegial.accounts.options import RATES
+from collegial.accounts.signing import OPEN_ENDPOINTS
+
+
+@pytest.fixture
+def settings(settings):
+    return replace(settings, rate_limits=True)
+
+
+def statuses(page, times: int, email: str) -> list[int]:
+    return [page.give("000000", email).status_code for _ in range(times)]
+
+
+def test_guessing_at_one_account_is_stopped_with_our_page(page, account):
+    assert statuses(page, 6, account) == [200] * 6
+    refused = page.give("000000", account)
+    assert refused.status_code == 429
+    assert "<main" in refused.get_data(as_text=True)
+
+
+def test_the_right_code_is_refused_too_once_the_limit_is_passed(page, account):
+    page.ask_code()
+    statuses(page, 6, "  ROZENN@example.org ")
+    assert page.give(page.code()).status_code == 429
+    assert not page.is_signed_in()
+
+
+def test_one_account_does_not_use_up_the_room_of_another(page, account):
+    statuses(page, 7, "someone@example.org")
+    assert page.give("000000", account).status_code == 200
+
+
+def test_an_assembly_behind_one_address_signs_in(page):
+    assert {page.give("000000", f"member{number}@example.org").status_code for number in range(200)} == {200}
+
+
+def test_one_address_is_stopped_in_the_end(page):
+    answers = [page.give("000000", f"member{number}@example.org").status_code for number in range(245)]
+    assert answers[239] == 200
+    assert answers[-1] == 429
+
+
+def test_unknown_accounts_are_limited_as_known_ones_are(page, account):
+    assert statuses(page, 7, account) == statuses(page, 7, "nobody@example.org")
+
+
+def test_both_doors_share_one_limit(page, account):
+    statuses(page, 6, account)
+    assert page.give("000000", account, url="/sign-in/again").status_code == 429
+
+
+def test_a_json_body_is_no_way_around(client, account):
+    answers = [
+        client.post("/sign-in", json={"identity": account, "passcode": "x"}).status_code for _ in range(7)
+    ]
+    assert answers[-1] == 429
+
+
+def test_codes_are_not_sent_again_and_again(page, account):
+    answers = [page.ask_code().status_code for _ in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+    assert len(page.outbox()) == 4
+
+
+def test_lost_passwords_are_not_sent_again_and_again(client, account, outbox):
+    answers = [client.post("/password-lost", data={"email": account}).status_code for _ in range(5)]
+    assert answers[-1] == 429
+    assert len(outbox()) == 4
+
+
+def test_confirming_is_limited_for_the_account_that_is_signed_in(client, sign_in):
+    sign_in("member")
+    answers = [client.post("/confirm?by=code", data={"passcode": "000000"}).status_code for _ in range(7)]
+    assert answers == [200] * 6 + [429]
+
+
+def test_the_link_is_limited_too(client, account, read):
+    address = f"/sign-in/link?id={read().fs_uniquifier}&code=000000"
+    assert [client.get(address).status_code for _ in range(7)] == [302] * 6 + [429]
+
+
+def test_passkeys_are_limited(client, sign_in):
+    sign_in("member")
+    assert client.post("/confirm/passkey").status_code == 200
+    assert [client.post("/confirm/passkey").status_code for _ in range(20)][-1] == 429
+
+
+def test_reading_the_page_is_free(client):
+    assert {client.get("/sign-in").status_code for _ in range(60)} == {200}
+
+
+def test_every_open_door_has_its_limit():
+    assert set(RATES) == OPEN_ENDPOINTS

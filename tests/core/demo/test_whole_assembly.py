@@ -1,0 +1,139 @@
+"""The demonstration's assembly, from the convocation to the minutes; its result was computed by hand."""
+
+import io
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import func, select
+
+from collegial.assemblies.models import Assembly, AssemblyState, RollEntry
+from collegial.assemblies.queries.attending import attendance_by_college, quorum_of
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.services.conducting import close_assembly, open_assembly
+from collegial.demo.loading import load_demo
+from collegial.demo.rehearsal import cast_their_votes, fill_the_room
+from collegial.hosting.activation import active_names
+from collegial.journal.queries import verify as verify_journal
+from collegial.membership.models import Member
+from collegial.minutes.services import establish_minutes
+from collegial.statutes.rules import Carry, DecisionKind
+from collegial.votes.queries import resolutions_to_vote, verify_board
+from collegial.votes.results import results_of
+from collegial.votes.services import close_vote, open_vote
+
+ZONE = "Europe/Paris"
+
+# By hand, for each resolution: college by college, votes for over votes cast, times the weight.
+PROPORTIONAL = {
+    1: Fraction(2, 5) * Fraction(12, 13) + Fraction(1, 4) * Fraction(150, 200)
+       + Fraction(1, 4) * Fraction(48, 72) + Fraction(1, 10) * Fraction(70, 100),
+    2: Fraction(2, 5) * Fraction(7, 13) + Fraction(1, 4) * Fraction(60, 200)
+       + Fraction(1, 4) * Fraction(37, 72) + Fraction(1, 10) * Fraction(10, 100),
+    3: Fraction(2, 5) * Fraction(6, 13) + Fraction(1, 4) * Fraction(190, 200)
+       + Fraction(1, 4) * Fraction(35, 72) + Fraction(1, 10) * Fraction(90, 100),
+}  # fmt: skip
+# By hand: resolution 1 wins every college; 2 wins A and C; 3 wins B and D.
+MAJORITY = {1: Fraction(1), 2: Fraction(65, 100), 3: Fraction(35, 100)}
+# Resolution 1 needs at least 2/3, the others more than 1/2.
+ADOPTED = {Carry.PROPORTIONAL: [True, False, True], Carry.MAJORITY: [True, True, False]}
+
+
+@pytest.fixture
+def loaded(app, program, clock):
+    with app.test_request_context():
+        list(load_demo(program))
+    return program
+
+
+@pytest.fixture
+def meeting(loaded, session):
+    return session.scalars(select(Assembly)).one()
+
+
+def test_the_cooperative_is_the_one_of_the_study(loaded, session, meeting):
+    assert session.scalar(select(func.count()).select_from(Member)) == 871
+    rules = rules_for(session, meeting, ZONE)
+    attendance = attendance_by_college(session, meeting, rules)
+    assert [(one.key, one.weight, one.members) for one in attendance] == [
+        ("A", Fraction(2, 5), 16), ("B", Fraction(1, 4), 457), ("C", Fraction(1, 4), 146), ("D", Fraction(1, 10), 252),
+    ]  # fmt: skip
+    assert meeting.state is AssemblyState.CONVENED
+    assert len(meeting.resolutions) == 3
+    assert active_names(session) == {"chantier"}
+
+
+def test_loading_writes_a_journal_that_holds(loaded, session):
+    assert verify_journal(session) is None
+
+
+@pytest.mark.both_databases
+def test_the_whole_assembly_equals_the_count_by_hand(loaded, session, context, meeting):
+    fill_the_room(context, meeting)
+    open_assembly(
+        context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Samuel Tregoarn"
+    )
+    # 14 + 190 + 30 by proxy + 80 + 110
+    ordinary = quorum_of(session, meeting, DecisionKind.ORDINARY, ZONE)
+    assert (ordinary.count, ordinary.needed, ordinary.reached) == (424, 175, True)
+    assert quorum_of(session, meeting, DecisionKind.EXTRAORDINARY, ZONE).needed == 218
+
+    vote = open_vote(context, meeting, resolutions_to_vote(session, meeting.id))
+    cast_their_votes(context, vote)
+    close_vote(context, vote.id)
+
+    decided = results_of(session, vote, ZONE)
+    assert {one.question.resolution.number: one.result.for_share for one in decided} == PROPORTIONAL
+    assert [one.result.adopted for one in decided] == ADOPTED[Carry.PROPORTIONAL]
+    assert [one.outcome.adopted for one in decided] == ADOPTED[Carry.PROPORTIONAL]
+    trial = results_of(session, vote, ZONE, Carry.MAJORITY)
+    assert {one.question.resolution.number: one.result.for_share for one in trial} == MAJORITY
+    assert [one.result.adopted for one in trial] == ADOPTED[Carry.MAJORITY]
+    assert verify_board(session, vote) is None
+    assert verify_journal(session) is None
+
+
+def test_the_minutes_say_all_of_it(loaded, session, context, meeting, client, sign_in, clock):
+    fill_the_room(context, meeting)
+    open_assembly(
+        context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Samuel Tregoarn"
+    )
+    vote = open_vote(context, meeting, resolutions_to_vote(session, meeting.id))
+    cast_their_votes(context, vote)
+    close_vote(context, vote.id)
+    clock.move(hours=2)
+    close_assembly(context, meeting, debate="Une question sur le lieu.")
+    number, length = meeting.id, vote.board_head
+    establish_minutes(context, meeting)
+    session.commit()
+    sign_in("member")
+
+    answer = client.get(f"/minutes/assembly/{number}.pdf", headers={"Accept-Language": "en"})
+
+    assert answer.mimetype == "application/pdf"
+    again = client.get(f"/minutes/assembly/{number}.pdf", headers={"Accept-Language": "en"})
+    assert answer.data == again.data
+    printed = " ".join(
+        "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages).split()
+    )
+    for share in PROPORTIONAL.values():
+        assert f"{share.numerator}/{share.denominator}" in printed
+    for fact in (
+        "Awena Lanvoël",
+        "Samuel Tregoarn",
+        "424",
+        "871",
+        "Une question sur le lieu",
+        "Bénévoles et soutiens",
+    ):
+        assert fact in printed
+    assert length[:16] in printed.replace(" ", "")
+
+
+def test_the_invented_members_take_part_once(loaded, session, context, meeting):
+    fill_the_room(context, meeting)
+    fill_the_room(context, meeting)
+    assert quorum_of(session, meeting, DecisionKind.ORDINARY, ZONE).count == 424
+    assert meeting.convened_at <= meeting.starts_at - timedelta(days=20)
+    assert session.scalar(select(func.count()).select_from(RollEntry)) == 871

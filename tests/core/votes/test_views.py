@@ -1,0 +1,188 @@
+"""The pages of a vote: each wrong request has its status, its sentence, and changes nothing."""
+
+import pytest
+from sqlalchemy import func, select
+
+from collegial.statutes.rules import DecisionKind
+from collegial.testing.factories import convened
+from collegial.votes.models import SignOff
+from collegial.votes.services import close_vote, open_vote
+
+
+@pytest.fixture
+def voting(program, context, session):
+    """Give an open vote on two resolutions, with two members of each college in the room; committed."""
+    world = convened(
+        context, {"A": 4, "B": 4, "C": 4}, kinds=(DecisionKind.ORDINARY, DecisionKind.EXTRAORDINARY)
+    )
+    world.arrive(*(entry for college in world.entries.values() for entry in college[:2]))
+    world.open()
+    world.vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    world.vote.questions  # noqa: B018 (loaded before the session closes)
+    world.rights = {entry.id: world.own(entry) for college in world.entries.values() for entry in college}
+    session.commit()
+    return world
+
+
+def url(voting, entry):
+    return f"/votes/{voting.vote.id}/mandates/{voting.rights[entry.id].id}"
+
+
+def answers(voting, value="for"):
+    return {f"q{question.id}": value for question in voting.vote.questions}
+
+
+def cast_count(program):
+    with program.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(SignOff))
+
+
+def text(response):
+    return response.get_data(as_text=True)
+
+
+def test_the_voter_goes_from_the_first_resolution_to_the_receipt(voting, client, sign_in, program):
+    entry = voting.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    first, second = [question.id for question in voting.vote.questions]
+
+    assert "Résolution 1" in text(client.get(url(voting, entry)))
+    step = client.post(url(voting, entry), data={"go": "next", "step": "1", f"q{first}": "for"})
+    assert "Résolution 2" in text(step)
+    review = client.post(
+        url(voting, entry), data={"go": "next", "step": "2", f"q{first}": "for", f"q{second}": "against"}
+    )
+    assert 'value="cast"' in text(review)
+    assert cast_count(program) == 0
+
+    cast = client.post(url(voting, entry), data={"go": "cast", f"q{first}": "for", f"q{second}": "against"})
+    receipt = client.get(cast.location)
+    with program.database.reading() as session:
+        assert session.scalars(select(SignOff.digest)).one() in text(receipt)
+
+
+def test_a_step_without_an_answer_comes_back_with_its_error(voting, client, sign_in):
+    entry = voting.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+
+    again = client.post(url(voting, entry), data={"go": "next", "step": "1"})
+    assert again.status_code == 422
+    assert 'aria-invalid="true"' in text(again)
+
+
+def test_a_link_never_votes(voting, client, sign_in, program):
+    entry = voting.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    client.get(url(voting, entry) + "?go=cast&" + "&".join(f"{k}={v}" for k, v in answers(voting).items()))
+    assert cast_count(program) == 0
+
+
+@pytest.mark.parametrize(
+    ("prepare", "status"),
+    [("twice", 409), ("other", 403), ("closed", 409), ("absent", 409), ("partial", 422), ("unknown", 404)],
+)
+def test_a_wrong_cast_has_its_status_and_changes_nothing(
+    voting, client, sign_in, program, context, session, prepare, status
+):
+    entry, other, absent = voting.entries["A"][0], voting.entries["B"][0], voting.entries["A"][3]
+    voter = absent if prepare == "absent" else entry
+    sign_in("member", actor_id=voter.voter_id)
+    address, data = url(voting, voter), {"go": "cast", **answers(voting)}
+    if prepare == "twice":
+        client.post(address, data=data)
+        data |= answers(voting, "against")
+    elif prepare == "other":
+        address = url(voting, other)
+    elif prepare == "closed":
+        close_vote(context, voting.vote.id)
+        session.commit()
+    elif prepare == "partial":
+        data.popitem()
+    elif prepare == "unknown":
+        address = f"/votes/{voting.vote.id}/mandates/999999"
+    before = cast_count(program)
+
+    response = client.post(address, data=data)
+
+    assert response.status_code == status
+    assert "</html>" in text(response)
+    assert cast_count(program) == before
+
+
+def test_the_same_cast_again_shows_the_same_receipt(voting, client, sign_in, program):
+    entry = voting.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    data = {"go": "cast", **answers(voting)}
+    first, again = (client.post(url(voting, entry), data=data) for _ in range(2))
+    assert first.location == again.location
+    assert cast_count(program) == 1
+
+
+def test_someone_elses_receipt_is_not_shown(voting, client, sign_in):
+    entry, other = voting.entries["A"][0], voting.entries["B"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    receipt = client.post(url(voting, entry), data={"go": "cast", **answers(voting)}).location
+    sign_in("member", actor_id=other.voter_id)
+    assert client.get(receipt).status_code == 403
+
+
+def test_an_old_sign_in_is_asked_again_before_the_paper(voting, client, sign_in):
+    entry = voting.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    with client.session_transaction() as cookie:
+        cookie["fs_paa"] -= 3600
+    response = client.get(url(voting, entry))
+    assert response.status_code == 302
+    assert "/confirm" in response.location
+
+
+def test_a_visitor_is_sent_to_sign_in(voting, client, program):
+    response = client.post(url(voting, voting.entries["A"][0]), data={"go": "cast", **answers(voting)})
+    assert response.status_code == 302
+    assert "/sign-in" in response.location
+    assert cast_count(program) == 0
+
+
+def test_the_bureau_opens_and_closes_members_do_not(voting, client, sign_in):
+    sign_in("member", actor_id=voting.entries["A"][0].voter_id)
+    assert client.post(f"/votes/{voting.vote.id}/close").status_code == 403
+    sign_in("chair")
+    assert client.post(f"/votes/{voting.vote.id}/close").status_code == 302
+    assert client.post(f"/votes/{voting.vote.id}/close").status_code == 409
+
+
+def test_results_show_colleges_fractions_and_the_verdict(voting, client, sign_in, context, session):
+    from collegial.votes.models import Choice
+    from collegial.votes.services import cast_vote
+
+    wishes = {"A": "for for", "B": "for against", "C": "against against"}
+    for key, choices in wishes.items():
+        for entry, choice in zip(voting.entries[key], choices.split()):
+            cast_vote(
+                context,
+                voting.vote.id,
+                voting.rights[entry.id],
+                dict.fromkeys([q.id for q in voting.vote.questions], Choice(choice)),
+            )
+    close_vote(context, voting.vote.id)
+    session.commit()
+    sign_in("member", actor_id=voting.entries["A"][0].voter_id)
+
+    page = text(client.get(f"/votes/{voting.vote.id}/results", headers={"Accept-Language": "en"}))
+    # A 2/5, B 1/4 × 1/2, C nothing; D (1/10) has no vote and is dropped: (2/5 + 1/8) ÷ 9/10 = 7/12
+    assert "7/12" in page
+    assert page.count("Adopted") == 1
+    assert page.count("Rejected") == 1
+    trial = text(
+        client.get(f"/votes/{voting.vote.id}/results?carry=majority", headers={"Accept-Language": "en"})
+    )
+    assert "Simulation" in trial
+
+
+def test_the_board_names_each_line(voting, client, sign_in):
+    entry = voting.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    client.post(url(voting, entry), data={"go": "cast", **answers(voting)})
+    page = text(client.get(f"/votes/{voting.vote.id}/board", headers={"Accept-Language": "en"}))
+    assert entry.name in page
+    assert "The board holds" in page

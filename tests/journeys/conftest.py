@@ -1,0 +1,97 @@
+"""The demonstration, served for a browser, and the words of its pages in the visitor's language."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from collegial.app import create_app
+from collegial.config import Mail, Pays, Secrets, Settings
+from collegial.demo.links import sign_in_link
+from collegial.demo.loading import load_demo
+from collegial.serving import work_forever
+from collegial.testing.fixtures import SECRETS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def deployment(folder):
+    """Return the settings of a demonstration in a folder."""
+    return Settings(
+        folder=folder,
+        pays=Pays(
+            name="Pôle de développement de l’ESS du Pays de Rennes", short_name="Pôle ESS", tagline="Coopérer"
+        ),
+        mail=Mail(backend="file"),
+        secrets=Secrets(**SECRETS),
+        database_url=f"sqlite:///{folder / 'collegial.db'}",
+        demo=True,
+        testing=True,
+        rate_limits=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def demo_template(sqlite_template, tmp_path_factory):
+    """Give a folder with the demonstration loaded, to copy."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copy(sqlite_template, folder / "collegial.db")
+    app = create_app(deployment(folder))
+    with app.test_request_context():
+        list(load_demo(app.extensions["collegial"]))
+    app.extensions["collegial"].database.close()
+    return folder
+
+
+class Site:
+    """A served demonstration, and what a test needs to walk through it."""
+
+    def __init__(self, app, address):
+        self.app, self.address = app, address
+        self.program = app.extensions["collegial"]
+
+    def link(self, persona):
+        """Return the sign-in link that `collegial demo` prints."""
+        return sign_in_link(self.program.settings, persona)
+
+    def work(self):
+        """Do the promised work, as the background thread does."""
+        return work_forever(self.app, once=True)
+
+
+@pytest.fixture
+def site(demo_template, tmp_path, serve):
+    """Serve a fresh copy of the demonstration on its own address."""
+    folder = tmp_path / "site"
+    shutil.copytree(demo_template, folder)
+    app = create_app(deployment(folder))
+    app.testing = False  # error pages as visitors meet them
+    address = serve(app)
+    program = app.extensions["collegial"]
+    object.__setattr__(program, "settings", replace(program.settings, public_url=address))
+    yield Site(app, address)
+    program.database.close()
+
+
+@pytest.fixture
+def words():
+    """Give a function that translates the words of the pages into a language."""
+
+    def speak(language):
+        texts = {}
+        for path in (ROOT / "translations", ROOT / "plugins/collegial_chantier/translations"):
+            for file in path.glob(f"{language}/LC_MESSAGES/*.po"):
+                with file.open("rb") as source:
+                    texts |= {
+                        one.id: one.string
+                        for one in read_po(source, locale=language)
+                        if isinstance(one.id, str)
+                    }
+
+        return lambda text, **values: (
+            (texts.get(text) or text) % values if values else texts.get(text) or text
+        )
+
+    return speak

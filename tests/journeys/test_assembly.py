@@ -1,0 +1,234 @@
+"""Journeys 1 and 2 on the demonstration: a member votes on a phone, a staff of two runs an assembly.
+
+Each on a phone and on a desk, in light and dark; every page is checked by axe.
+"""
+
+import re
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import func, select
+
+from collegial.assemblies.models import Assembly, Mandate, RollEntry
+from collegial.assemblies.services.conducting import open_assembly
+from collegial.demo.rehearsal import cast_their_votes, fill_the_room
+from collegial.kernel.permissions import program as program_viewer
+from collegial.votes.models import Ballot, SignOff
+from collegial.votes.queries import resolutions_to_vote
+from collegial.votes.services import open_vote
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+SCREENS = pytest.mark.parametrize(
+    ("viewport", "scheme", "language"),
+    [
+        pytest.param(PHONE, "light", "fr", id="phone-light-fr"),
+        pytest.param(DESK, "dark", "fr", id="desk-dark-fr"),
+        pytest.param(PHONE, "dark", "br", id="phone-dark-br"),
+        pytest.param(DESK, "light", "en", id="desk-light-en"),
+    ],
+)
+BY_CODE = re.compile(r"\b(\d{6})\b")
+
+
+def open_the_vote(site):
+    """Do what the bureau does before a member votes."""
+    with site.program.database.unit_of_work() as session:
+        context = site.program.context(session, program_viewer("test"))
+        meeting = session.scalars(select(Assembly)).one()
+        fill_the_room(context, meeting)
+        open_assembly(
+            context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Samuel Tregoarn"
+        )
+        vote = open_vote(context, meeting, resolutions_to_vote(session, meeting.id))
+        cast_their_votes(context, vote)
+
+
+def count(site, table, *where):
+    with site.program.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(table).where(*where))
+
+
+def visitor(site, open_page, viewport, scheme, language):
+    """Open a browser of someone who chose a language."""
+    page = open_page(viewport=viewport, scheme=scheme, locale=language)
+    page.context.add_cookies([{"name": "locale", "value": language, "url": site.address}])
+    return page
+
+
+def button(page, name, **options):
+    return page.get_by_role("button", name=name, **options)
+
+
+def link(page, name, **options):
+    return page.get_by_role("link", name=name, **options)
+
+
+@SCREENS
+def test_journey_1_a_member_votes(site, open_page, words, viewport, scheme, language):
+    _ = words(language)
+    open_the_vote(site)
+    site.work()  # the convocations go out
+    page = visitor(site, open_page, viewport, scheme, language)
+
+    # the mail with its personal link
+    page.goto(f"{site.address}/demo/mailbox?to=member")
+    page.check()
+    page.locator("a[href*='/assemblies/link/']").first.click()
+    page.check()
+
+    # confirm identity by a code
+    button(page, _("Send me a code")).click()
+    page.check()
+    code_page = page.url
+    mailbox = visitor(site, open_page, viewport, scheme, language)
+    mailbox.goto(f"{site.address}/demo/mailbox?to=member")
+    code = BY_CODE.search(mailbox.locator("article").first.inner_text())[1]
+    assert page.url == code_page
+    page.locator("input[name=passcode]").fill(code)
+    button(page, _("Sign in"), exact=True).click()
+
+    # the meeting's page: what, when, my part
+    assert page.get_by_role("heading", level=1).inner_text() == "Assemblée générale mixte constitutive"
+    page.check()
+
+    # give a proxy, take it back
+    link(page, _("Give a proxy")).click()
+    page.locator("input[name=holder]").fill("nobody of that name")
+    button(page, _("Give the proxy")).click()
+    assert page.get_by_role("alert").count() == 1
+    page.console_errors.clear()  # the browser notes the answer 422
+    page.check()
+    page.locator("input[name=holder]").fill("Samuel Tregoarn")
+    button(page, _("Give the proxy")).click()
+    page.check()
+    button(page, _("Take my proxy back")).click()
+
+    # attend, then one resolution per screen
+    button(page, _("Check in online")).click()
+    page.check()
+    link(page, _("Vote"), exact=True).first.click()
+    for answer in (_("For"), _("Against"), _("Blank vote")):
+        page.check()
+        page.get_by_label(answer, exact=True).check()
+        button(page, _("Continue")).click()
+
+    # review: change one's mind, then cast
+    page.check()
+    button(page, _("Change")).nth(1).click()
+    assert page.get_by_label(_("Against"), exact=True).is_checked()
+    page.get_by_label(_("I abstain"), exact=True).check()
+    button(page, _("Continue")).click()
+    button(page, _("Continue")).click()
+    before = count(site, SignOff)
+    button(page, _("Cast my vote")).click()
+
+    # the receipt is on the board
+    page.check()
+    receipt = page.locator(".receipt").inner_text().strip()
+    assert count(site, SignOff) == before + 1
+    assert count(site, SignOff, SignOff.digest == receipt) == 1
+    link(page, _("See the board")).click()
+    page.check()
+    line = page.locator("tr:target")
+    assert "Nolwenn Kerbrazan" in line.inner_text()
+    assert receipt[:12] in line.inner_text()
+    with site.program.database.reading() as session:
+        mine = (
+            select(Ballot.choice)
+            .join(RollEntry, Ballot.giver_id == RollEntry.id)
+            .order_by(Ballot.question_id)
+        )
+        choices = session.scalars(mine.where(RollEntry.name == "Nolwenn Kerbrazan")).all()
+    assert [one.value for one in choices] == ["for", "abstain", "blank"]
+
+
+@SCREENS
+def test_journey_2_the_staff_runs_the_assembly(site, open_page, words, viewport, scheme, language, tmp_path):
+    _ = words(language)
+    page = visitor(site, open_page, viewport, scheme, language)
+    page.goto(site.link("staff"))
+    page.check()
+
+    # the meeting, its legal dates, its quorum still at nothing
+    page.goto(f"{site.address}/assemblies/")
+    page.check()
+    link(page, "Assemblée générale mixte constitutive").click()
+    assert _("Last day to send the convocations") in page.locator("main").inner_text()
+
+    # open it; an empty bureau comes back with its errors
+    link(page, _("Open the assembly")).click()
+    button(page, _("Open the assembly")).click()
+    assert page.locator("[aria-invalid=true]").count() == 3
+    page.console_errors.clear()
+    page.check()
+    page.locator("input[name=chair]").fill("Awena Lanvoël")
+    page.locator("input[name=scrutineers]").fill("Nolwenn Kerbrazan, Iris Rozmadec")
+    page.locator("input[name=secretary]").fill("Samuel Tregoarn")
+    button(page, _("Open the assembly")).click()
+    page.check()
+
+    # the desk: find as you type, check in, record a paper proxy
+    link(page, _("Attendance desk")).click()
+    page.locator("#q").fill("lanvoël")
+    row = page.locator("#found li", has_text="Awena Lanvoël")
+    row.get_by_role("button", name=_("Check in")).click()
+    assert page.locator("#found").get_by_text(_("In the room")).count() == 1
+    page.check()
+    page.locator("#q").fill("1")
+    row = page.locator("#found li", has_text="Nolwenn Kerbrazan")
+    row.get_by_role("link", name=_("Proxy")).click()
+    page.locator("input[name=holder]").fill("Awena Lanvoël")
+    button(page, _("Give the proxy")).click()
+    page.check()
+    assert count(site, Mandate, Mandate.kind == "proxy") == 1
+
+    # the others arrive; the quorum is reached, with its arithmetic
+    page.goto(f"{site.address}/assemblies/1")
+    button(page, _("Let the invented members come in")).click()
+    assert page.get_by_text(_("The quorum is reached.")).count() == 2
+    page.locator("summary", has_text=_("How this is computed")).first.click()
+    assert "426" in page.locator("#quorum").inner_text()  # 424 invented, the chair, and her proxy
+    page.check()
+    link(page, _("Screen for the room")).click()
+    page.check()
+
+    # the chair opens the vote, the others vote, the bureau closes
+    chair = visitor(site, open_page, viewport, scheme, language)
+    chair.goto(site.link("chair"))
+    chair.goto(f"{site.address}/assemblies/1")
+    chair.locator("form[action$='/open'] button").click()
+    chair.check()
+    button(chair, _("Let the invented members vote")).click()
+    button(chair, _("Close the vote and count")).click()
+
+    # the result: colleges, carry rule, exact fractions, adopted or not
+    chair.check()
+    results = chair.locator("main").inner_text()
+    assert "6188/7800" not in results
+    for share in ("12/13", "3/4", "2/3", "7/10"):
+        assert share in results
+    assert chair.get_by_text(_("Adopted"), exact=True).count() == 2
+    assert chair.get_by_text(_("Rejected"), exact=True).count() == 1
+    link(chair, _("Majority: each college's whole weight goes to its winning side")).click()
+    assert chair.get_by_text(_("Simulation"), exact=True).count() >= 1
+    chair.check()
+
+    # close, establish the minutes, print them
+    page.goto(f"{site.address}/assemblies/1/close")
+    page.locator("textarea[name=debate]").fill("Une question sur le lieu.")
+    button(page, _("Close the assembly")).click()
+    button(page, _("Establish the minutes")).click()
+    page.check()
+    address = link(page, _("Minutes number %(number)s (PDF)", number=1)).get_attribute("href")
+    answer = page.request.get(site.address + address)
+    (tmp_path / "minutes.pdf").write_bytes(answer.body())
+    printed = "".join(one.extract_text() for one in PdfReader(tmp_path / "minutes.pdf").pages)
+    assert "Awena Lanvoël" in printed
+    assert "Une question sur le lieu" in printed
+
+    # the journal's chain holds
+    page.goto(f"{site.address}/journal/verify")
+    page.check()
+    assert page.locator(".notice.tone-success").count() == 1
