@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import structlog
-from flask import Flask, Response, current_app, g, render_template
+from flask import Flask, Response, g, render_template
 from flask_babel import force_locale
 from flask_mailman import EmailMultiAlternatives
 from flask_security import MailUtil
@@ -67,18 +67,18 @@ def post_after_commit(app: Flask, settings: Settings) -> None:
         mails = g.pop("mails", [])
         if not mails or error is not None:
             return
-        connection = current_app.extensions["mailman"].get_connection()
         if is_slow:
-            threading.Thread(target=_send, args=(connection, mails)).start()
+            threading.Thread(target=_send, args=(app, mails)).start()
         else:
-            _send(connection, mails)
+            _send(app, mails)
 
 
-def _send(connection: Any, mails: list[EmailMultiAlternatives]) -> None:
-    try:
-        connection.send_messages(mails)
-    except OSError as error:  # the reader can ask again; SMTP errors are OSErrors
-        log.warning("mail.failed", count=len(mails), error=type(error).__name__)
+def _send(app: Flask, mails: list[EmailMultiAlternatives]) -> None:
+    with app.app_context():
+        try:
+            app.extensions["mailman"].get_connection().send_messages(mails)
+        except OSError as error:  # the reader can ask again; SMTP errors are OSErrors
+            log.warning("mail.failed", count=len(mails), error=type(error).__name__)
 
 
 def _with_name(subject: Text, settings: Settings) -> Text:

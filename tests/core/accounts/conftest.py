@@ -16,6 +16,7 @@ from collegial.accounts.services import open_account
 from collegial.kernel.permissions import program as program_viewer
 
 EMAIL = "rozenn@example.org"
+PASSWORD = "correct horse battery staple"
 
 
 @dataclass
@@ -107,3 +108,12 @@ def chromium() -> Iterator[Any]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def with_password(app, account, change):
+    from flask_security import hash_password
+
+    with app.test_request_context():
+        change(password=hash_password(PASSWORD))
+    return PASSWORD

@@ -1,0 +1,58 @@
+"""No answer tells a stranger who has an account."""
+
+import re
+import time
+
+import pytest
+
+
+def text(response) -> str:
+    return response.get_data(as_text=True)
+
+
+def scrubbed(response, email) -> str:
+    body = text(response).replace(email, "ADDRESS")
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", body)
+
+
+def test_asking_for_a_code_does_not_tell_who_has_an_account(app, page, account, outbox):
+    known = page.ask_code()
+    unknown = page.ask_code("nobody@example.org")
+    assert scrubbed(known, account) == scrubbed(unknown, "nobody@example.org")
+    assert known.status_code == unknown.status_code == 200
+    assert len(outbox()) == 1
+
+
+@pytest.mark.parametrize("by", ["code", "password"])
+def test_failing_does_not_tell_who_has_an_account(page, with_password, by):
+    known, unknown = page.give("123456", by=by), page.give("123456", "nobody@example.org", by=by)
+    assert scrubbed(known, "rozenn@example.org") == scrubbed(unknown, "nobody@example.org")
+    assert known.status_code == unknown.status_code
+
+
+def test_a_lost_password_does_not_tell_who_has_an_account(client, account, outbox):
+    known = client.post("/password-lost", data={"email": account})
+    unknown = client.post("/password-lost", data={"email": "nobody@example.org"})
+    assert scrubbed(known, account).replace("\n", "") == scrubbed(unknown, "nobody@example.org").replace(
+        "\n", ""
+    )
+    assert len(outbox()) == 1
+
+
+def test_passkeys_do_not_tell_who_has_an_account(client, account):
+    known = client.post("/sign-in/passkey", data={"identity": account})
+    assert "&#34;allowCredentials&#34;: []" in text(known)
+
+
+def test_a_known_address_takes_as_long_as_an_unknown_one(page, with_password):
+    def spent(email):
+        start = time.perf_counter()
+        page.give("not the password at all", email, by="password")
+        return time.perf_counter() - start
+
+    page.give("not the password at all", by="password")
+    known, unknown = (
+        min(spent("rozenn@example.org") for _ in range(3)),
+        min(spent("no@example.org") for _ in range(3)),
+    )
+    assert unknown > known / 3
