@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from werkzeug.serving import make_server
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -60,6 +61,24 @@ def serve():
 
 
 @pytest.fixture
+def statements_of(client, program):
+    """Give a function that counts the SQL statements that a page takes."""
+    asked = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    def count(path):
+        asked.clear()
+        assert client.get(path).status_code == 200
+        return len(asked)
+
+    event.listen(program.database.engine, "before_cursor_execute", note)
+    yield count
+    event.remove(program.database.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
 def open_page(chromium, axe_source):
     """Give a function that opens a page; every page it visits must be clean for axe and for the console."""
     contexts = []
@@ -83,6 +102,7 @@ def open_page(chromium, axe_source):
 
 def _check(page, axe_source):
     """Refuse accessibility violations, sideways scrolling and console errors on the present page."""
+    page.wait_for_load_state()
     page.evaluate(axe_source)
     violations = page.evaluate("axe.run()")["violations"]
     assert violations == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]

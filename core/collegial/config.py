@@ -28,11 +28,16 @@ class Pays:
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
-    """Where mail goes: `smtp`, `file` (one file a message, in `folder`), or `locmem` (tests)."""
+    """Where mail goes: `smtp`, `file` (one file a message, in `folder`), or `locmem` (tests).
+
+    `encryption` is `starttls`, `tls` or `none`. The password of the server stands in secrets.toml.
+    """
 
     backend: str = "smtp"
     host: str = "localhost"
     port: int = 25
+    encryption: str = "none"
+    user: str = ""
     sender: str = "no-reply@example.org"
     folder: str = "mail"
 
@@ -44,6 +49,7 @@ class Secrets:
     key: str = ""
     password_salt: str = ""
     totp: str = ""
+    mail_password: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,10 @@ from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
 
+_CARDS = (
+    2  # each card asks other features what they put on it: the home page must not grow with the assemblies
+)
+
 
 @hookimpl
 def permissions() -> Iterable[Permission]:
@@ -56,10 +60,10 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer a card per assembly that is convened or under way."""
+    """Offer a card for each of the next assemblies that are convened or under way."""
     if not viewer.may(READ):
         return
-    for meeting in current_assemblies(session):
+    for meeting in current_assemblies(session, most=_CARDS):
         yield Card(
             key=f"assemblies.{meeting.id}",
             title=t("General assembly"),

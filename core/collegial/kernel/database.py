@@ -25,11 +25,6 @@ class Database:
         self.reading: sessionmaker[Session] = sessionmaker(reading, expire_on_commit=False)
         self.writing: sessionmaker[Session] = sessionmaker(writing, expire_on_commit=False)
 
-    @property
-    def is_sqlite(self) -> bool:
-        """Tell whether the embedded database is used."""
-        return self.engine.dialect.name == "sqlite"
-
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:
         """Give a writing session; commit at the end, roll back on any error."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from collegial.groups.models import Group
-from collegial.groups.queries import is_in_group
+from collegial.groups.queries import group_by_key, is_in_group
 from collegial.hooks.contracts import Passage, Verdict
 from collegial.kernel.chain import GENESIS
 from collegial.kernel.permissions import Viewer
@@ -226,16 +226,16 @@ def gate_of(session: Session, proposal: Proposal, check: Check, label: Label = _
         [_standing(key, label(key), check(key, where)) for key in rule.conditions],
         kind_labels={kind.key: kind.label for kind in rules_of(proposal).kinds},
     )
-    return Gate(rule=rule, group=group_by_key(session, rule.group), topics=topics, state=state)
+    return Gate(rule=rule, group=deciding_group(session, rule), topics=topics, state=state)
 
 
 def _standing(key: str, label: Text, verdict: Verdict) -> ConditionStanding:
     return ConditionStanding(key=key, label=label, is_open=verdict.is_open, reason=verdict.reason)
 
 
-def group_by_key(session: Session, key: str | None) -> Group | None:
+def deciding_group(session: Session, passage: PassageRule) -> Group | None:
     """Return the group that decides a passage; None where the pipeline names none."""
-    return session.scalars(select(Group).where(Group.key == key)).one_or_none() if key else None
+    return group_by_key(session, passage.group) if passage.group else None
 
 
 def may_decide(session: Session, viewer: Viewer, group: Group | None, day: date) -> bool:

@@ -77,9 +77,7 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
         "votes": votes,
         "mandates": [one for one in mandates if one.holder_id in here],
         "is_elsewhere": bool(mandates) and not here,
-        "used": {
-            one.id: used_rights(session, one.id, [right.giver_id for right in mandates]) for one in votes
-        },
+        "used": used_rights(session, votes, [right.giver_id for right in mandates]),
         "is_card": slot == "assembly.card",
     }
     return Fragment(

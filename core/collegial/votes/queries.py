@@ -78,10 +78,16 @@ def choices_of(session: Session, vote_id: int, giver_id: int) -> dict[int, Choic
     return dict(session.execute(mine).all())
 
 
-def used_rights(session: Session, vote_id: int, givers: Sequence[int]) -> dict[int, SignOff]:
-    """Return the sign-offs of some voting rights, by right."""
-    rows = select(SignOff).where(SignOff.session_id == vote_id, SignOff.giver_id.in_(givers))
-    return {one.giver_id: one for one in session.scalars(rows)}
+def used_rights(
+    session: Session, votes: Sequence[VoteSession], givers: Sequence[int]
+) -> dict[int, dict[int, SignOff]]:
+    """Return the sign-offs of some voting rights, by vote and right, in one statement."""
+    used: dict[int, dict[int, SignOff]] = {vote.id: {} for vote in votes}
+    for one in session.scalars(
+        select(SignOff).where(SignOff.session_id.in_(used), SignOff.giver_id.in_(givers))
+    ):
+        used[one.session_id][one.giver_id] = one
+    return used
 
 
 def turnout(session: Session, vote_id: int) -> int:
@@ -194,7 +200,10 @@ def _colleges(session: Session, rules: StatuteRules) -> list[tuple[CollegeRule, 
 
 
 def _sums(
-    rule: CollegeRule, ids: Ids | None, rights: tuple[Counts, Counts], votes: Mapping[tuple[int | None, Choice], int]
+    rule: CollegeRule,
+    ids: Ids | None,
+    rights: tuple[Counts, Counts],
+    votes: Mapping[tuple[int | None, Choice], int],
 ) -> CollegeSums:
     """Put a college's counts together; `rights` are its members and those who attend, `ids` None for all."""
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
 from collegial.actors.models import ActorKind
 from collegial.actors.services import NewActor, add_actors
@@ -55,10 +54,10 @@ def test_without_groups_the_page_says_what_will_be_there(client, sign_in):
 
 
 def test_the_page_asks_the_same_number_of_questions_whatever_the_groups(
-    client, sign_in, program, context, session
+    sign_in, statements_of, context, session
 ):
     sign_in("member")
-    few = statements_for(client, program)
+    few = statements_of("/groups/")
     people = add_actors(context, [NewActor(kind=ActorKind.PERSON, name=f"Person {n}") for n in range(8)])
     for number in range(4):
         group = create_group(context, key=f"group{number}", name=f"Group {number}", kind=GroupKind.WORKING)
@@ -66,18 +65,4 @@ def test_the_page_asks_the_same_number_of_questions_whatever_the_groups(
             add_group_member(context, group, one, starts_on=date(2026, 1, 1))
     session.commit()
 
-    assert statements_for(client, program) == few
-
-
-def statements_for(client, program):
-    asked = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        asked.append(statement)
-
-    event.listen(program.database.engine, "before_cursor_execute", note)
-    try:
-        assert client.get("/groups/").status_code == 200
-    finally:
-        event.remove(program.database.engine, "before_cursor_execute", note)
-    return len(asked)
+    assert statements_of("/groups/") == few

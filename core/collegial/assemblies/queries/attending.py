@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from collegial.actors.models import Actor, Representative
+from collegial.actors.queries import is_representing
 from collegial.assemblies.models import (
     Assembly,
     Attendance,
@@ -23,6 +24,7 @@ from collegial.assemblies.rules import CollegeAttendance, QuorumVerdict, quorum
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.membership.models import CollegeAssignment, Member
+from collegial.membership.queries import is_in_college, is_member
 from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind, StatuteRules
 
@@ -43,42 +45,20 @@ class RollRow:
 
 def roll_on(session: Session, day: date) -> list[RollRow]:
     """Return the voting rights of a day: members, their college, and who votes for organisations (L6)."""
-    voter = and_(
-        Representative.organisation_id == Actor.id,
-        Representative.starts_on <= day,
-        or_(Representative.ends_on.is_(None), Representative.ends_on > day),
-    )
-    college = and_(
-        CollegeAssignment.member_id == Member.id,
-        CollegeAssignment.starts_on <= day,
-        or_(CollegeAssignment.ends_on.is_(None), CollegeAssignment.ends_on > day),
-    )
     rows = session.execute(
-        select(
-            Member.id,
-            Member.number,
-            Actor.id,
-            Actor.name,
-            Representative.person_id,
-            CollegeAssignment.college_id,
-        )
+        select(Member.id, Member.number, Actor.id, Actor.name, Representative.person_id, CollegeAssignment.college_id)
         .join(Actor, Member.actor_id == Actor.id)
-        .outerjoin(Representative, voter)
-        .outerjoin(CollegeAssignment, college)
-        .where(Member.admitted_on <= day, or_(Member.left_on.is_(None), Member.left_on > day))
+        .outerjoin(Representative, and_(Representative.organisation_id == Actor.id, is_representing(day)))
+        .outerjoin(CollegeAssignment, is_in_college(day))
+        .where(is_member(day))
         .order_by(Member.number)
-    )
+    )  # fmt: skip
     return [
         RollRow(
-            member_id=member,
-            number=number,
-            actor_id=actor,
-            name=name,
-            voter_id=person or actor,
-            college_id=where,
+            member_id=member, number=number, actor_id=actor, name=name, voter_id=person or actor, college_id=where
         )
         for member, number, actor, name, person, where in rows
-    ]
+    ]  # fmt: skip
 
 
 def entry(session: Session, entry_id: int) -> RollEntry:

@@ -38,12 +38,11 @@ def assemblies(session: Session) -> Sequence[Assembly]:
     return session.scalars(select(Assembly).order_by(Assembly.starts_at.desc(), Assembly.id.desc())).all()
 
 
-def current_assemblies(session: Session) -> Sequence[Assembly]:
+def current_assemblies(session: Session, *, most: int) -> Sequence[Assembly]:
     """Return those that are convened or under way, the next first."""
     states = (AssemblyState.CONVENED, AssemblyState.OPEN)
-    return session.scalars(
-        select(Assembly).where(Assembly.state.in_(states)).order_by(Assembly.starts_at)
-    ).all()
+    current = select(Assembly).where(Assembly.state.in_(states)).order_by(Assembly.starts_at, Assembly.id)
+    return session.scalars(current.limit(most)).all()
 
 
 def second_of(session: Session, first: Assembly) -> Assembly | None:

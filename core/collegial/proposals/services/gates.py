@@ -13,10 +13,10 @@ from collegial.proposals.permissions import DECIDE
 from collegial.proposals.queries import (
     Check,
     content_of,
+    deciding_group,
     digest_of,
     draft_of,
     gate_of,
-    group_by_key,
     held_proposal,
     may_decide,
     next_passage,
@@ -98,7 +98,7 @@ def decide_gate(
     require(context.by, DECIDE)
     proposal = held_proposal(context.session, proposal.id)
     passage = _passage_seen(proposal, to_stage)
-    group = group_by_key(context.session, passage.group)
+    group = deciding_group(context.session, passage)
     require_decider(context, passage, group)
     is_passing = outcome is GateOutcome.PASSED
     words = _words(reasons, t("Write the reasons of the decision."), field="reasons")
@@ -182,7 +182,7 @@ def _hold_gate_of(context: Context, topic: Topic) -> Proposal:
             "proposals.topic_past",
             t("The passage to %(stage)s is made: its topics no longer change.", stage=topic.to_stage),
         )
-    require_decider(context, passage, group_by_key(context.session, passage.group))
+    require_decider(context, passage, deciding_group(context.session, passage))
     return proposal
 
 

@@ -10,8 +10,8 @@ from collegial.kernel.text import t
 from collegial.proposals.events import HistoryRecorded
 from collegial.proposals.models import GateDecision, GateOutcome, Proposal, TopicState, Version
 from collegial.proposals.queries import (
+    deciding_group,
     draft_of,
-    group_by_key,
     held_proposal,
     next_passage,
     topics_before,
@@ -92,7 +92,7 @@ def _decision(context: Context, proposal: Proposal, past: PastDecision) -> GateD
         raise Refused("proposals.at_the_end", t("The proposal is at its last stage: no passage follows."))
     return GateDecision(
         proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
-        group=group_by_key(context.session, passage.group), outcome=GateOutcome.PASSED, reasons=past.reasons,
+        group=deciding_group(context.session, passage), outcome=GateOutcome.PASSED, reasons=past.reasons,
         votes_for=past.votes_for, votes_against=past.votes_against, abstentions=past.abstentions,
         decided_on=past.decided_on, recorded_by=context.by.name,
     )  # fmt: skip
