@@ -24,6 +24,13 @@ class Pays:
     contact_email: str = "contact@example.org"
     languages: tuple[str, ...] = ("fr", "en", "br")
     zone: str = "Europe/Paris"
+    accent: str = "heather"
+    logo_url: str = ""
+
+    @property
+    def accent_class(self) -> str:
+        """Return the class of the pages that carries the accent colour."""
+        return f"accent-{self.accent}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +80,7 @@ class Settings:
     demo: bool = False
     testing: bool = False
     rate_limits: bool = True
+    trusted_proxies: int = 0
 
     @property
     def is_https(self) -> bool:
@@ -82,6 +90,7 @@ class Settings:
 
 _SECTIONS: Mapping[str, type] = {"pays": Pays, "mail": Mail, "secrets": Secrets, "plugins": Plugins}
 _KEY_LENGTH = 32
+ACCENTS = ("heather", "sea", "moss", "brick", "slate")
 _ENVIRONMENT = {
     "COLLEGIAL_DATABASE_URL": "database_url",
     "COLLEGIAL_PUBLIC_URL": "public_url",
@@ -146,6 +155,9 @@ def _from_environment(settings: Settings) -> Settings:
 def _checked(settings: Settings) -> Settings:
     if not settings.database_url:
         settings = replace(settings, database_url=f"sqlite:///{settings.folder / 'collegial.db'}")
-    if len(settings.secrets.key) < _KEY_LENGTH:
-        raise ConfigError("The setting secrets.key must hold at least 32 random characters.")
+    for name in ("key", "password_salt", "totp"):
+        if len(getattr(settings.secrets, name)) < _KEY_LENGTH:
+            raise ConfigError(f"The setting secrets.{name} must hold at least {_KEY_LENGTH} random characters.")
+    if settings.pays.accent not in ACCENTS:
+        raise ConfigError(f"The setting pays.accent must be one of: {', '.join(ACCENTS)}.")
     return settings

@@ -11,11 +11,13 @@ from collegial_chantier.models import MeasureKind, ParticipantRole
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _UNKNOWN = _l("Choose one of the list.")
+_LONGEST_NUMBER = 9
 _SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 
 
 def _number(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdigit() else None
+    is_number = value and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
+    return int(value) if value and is_number else None
 
 
 class ChantierForm(Form):

@@ -11,7 +11,7 @@ from collegial_chantier.models import Chantier, ChantierPhase, MeasureKind, Part
 
 def board() -> ResponseReturnValue:
     """Show all chantiers in their three phases."""
-    return render_template("chantier/board.html", phases=queries.board(session()), phase_names=ChantierPhase)
+    return render_template("chantier/board.html", phases=queries.board(session()))
 
 
 def show(chantier_id: int) -> ResponseReturnValue:

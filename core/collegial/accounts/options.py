@@ -39,8 +39,7 @@ RATES = {
 
 def account_in_question() -> str:
     """Name the account a request is about: the address typed in, which may have none, or one's own."""
-    sent: Any = request.get_json(silent=True) if request.is_json else request.form
-    typed = (sent.get("identity") or sent.get("email")) if hasattr(sent, "get") else None
+    typed = request.form.get("identity") or request.form.get("email")
     asked = str(typed or request.args.get("id") or cookie.get("_user_id") or "")
     return unicodedata.normalize("NFKC", asked).strip().casefold()
 

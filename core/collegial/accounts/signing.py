@@ -95,6 +95,8 @@ def sign_in(app: Flask, settings: Settings) -> None:
         mail_util_cls=Post,
         **cast("Any", FORMS),
     )
+    security.want_json(lambda _request: False)  # in JSON, its answers would tell who has an account
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # a session, never a token
     security.i18n_domain = SecurityDomain()
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
     user_logged_in.connect(_note_sign_in, app)
@@ -121,7 +123,10 @@ def freshen() -> ResponseReturnValue | None:
 def _way_back() -> str:
     if request.method == "GET":
         return request.full_path.rstrip("?")
-    came_from = urlsplit(request.referrer or "")
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:
+        return url_for("web.home")
     if came_from.netloc != request.host:
         return url_for("web.home")
     return safe_next(came_from._replace(scheme="", netloc="", fragment="").geturl())

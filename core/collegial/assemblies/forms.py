@@ -1,18 +1,39 @@
 """Forms of assemblies."""
 
+from urllib.parse import urlsplit
+
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     DateTimeLocalField,
+    Field,
     RadioField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from collegial.web.forms import Form
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
+_YEARS = range(1900, 2200)
+
+
+def _is_in_reach(_form: Form, field: Field) -> None:
+    """Refuse years so far away that no legal date can be counted from them."""
+    if field.data is not None and field.data.year not in _YEARS:
+        raise ValidationError(field.gettext("Not a valid datetime value."))
+
+
+def _is_web_address(_form: Form, field: Field) -> None:
+    """Refuse what is no page of the web: a link on our pages must run no script."""
+    try:
+        parts = urlsplit(field.data)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValidationError(field.gettext("Invalid URL."))
 
 
 class AssemblyForm(Form):
@@ -28,10 +49,10 @@ class AssemblyForm(Form):
         ],
         validators=[_REQUIRED],
     )
-    starts_at = DateTimeLocalField(_l("Day and hour"), validators=[_REQUIRED])
+    starts_at = DateTimeLocalField(_l("Day and hour"), validators=[_REQUIRED, _is_in_reach])
     place = StringField(_l("Place"), validators=[_REQUIRED, Length(max=300)])
     online_address = StringField(
-        _l("Address of the online meeting"), validators=[Optional(), Length(max=300)]
+        _l("Address of the online meeting"), validators=[Optional(), Length(max=300), _is_web_address]
     )
 
 
@@ -48,6 +69,7 @@ class ResolutionForm(Form):
         ],
         validators=[_REQUIRED],
     )
+    is_backed = BooleanField(_l("Backed by the board"), default=True)
 
 
 class ConveneForm(Form):
@@ -83,7 +105,7 @@ class ClosingForm(Form):
 class SecondForm(Form):
     """The date of the second convocation."""
 
-    starts_at = DateTimeLocalField(_l("Day and hour of the second assembly"), validators=[_REQUIRED])
+    starts_at = DateTimeLocalField(_l("Day and hour of the second assembly"), validators=[_REQUIRED, _is_in_reach])
 
 
 class ProxyForm(Form):

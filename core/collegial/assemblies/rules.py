@@ -55,6 +55,7 @@ class QuorumVerdict:
 
     `count` and `needed` are voting rights of all colleges together. They decide only where the base is
     members and the rule does not ask it of each college; otherwise `value`, `required` and `colleges` do.
+    `missing` is how many more must attend: None where no number of heads would say it, or none is missing.
     """
 
     reached: bool
@@ -64,6 +65,7 @@ class QuorumVerdict:
     needed: int
     colleges: tuple[CollegeQuorum, ...]
     steps: tuple[Text, ...]
+    missing: int | None = None
 
 
 def quorum(rule: QuorumRule, colleges: Sequence[CollegeAttendance]) -> QuorumVerdict:
@@ -86,15 +88,16 @@ def quorum(rule: QuorumRule, colleges: Sequence[CollegeAttendance]) -> QuorumVer
         figures += _weighted_steps(colleges, value)
     if rule.per_college:
         figures += [_college_step(verdict) for verdict in verdicts]
+    needed = ceil(rule.at_least * members)
     return QuorumVerdict(
-        reached=reached,
-        value=value,
-        required=rule.at_least,
-        count=count,
-        needed=ceil(rule.at_least * members),
-        colleges=verdicts,
+        reached=reached, value=value, required=rule.at_least, count=count, needed=needed, colleges=verdicts,
         steps=(*figures, _verdict_step(rule, reached=reached)),
-    )
+        missing=needed - count if _counts_heads(rule) and not reached else None,
+    )  # fmt: skip
+
+
+def _counts_heads(rule: QuorumRule) -> bool:
+    return rule.base is QuorumBase.MEMBERS and not rule.per_college
 
 
 def last_sending_day(held_on: date, *, days: int) -> date:
@@ -105,6 +108,11 @@ def last_sending_day(held_on: date, *, days: int) -> date:
 def sending_is_late(sent_on: date, held_on: date, days: int) -> bool:
     """Say whether a notice sent that day leaves less than the days of notice."""
     return sent_on > last_sending_day(held_on, days=days)
+
+
+def arrivals_have_begun(today: date, held_on: date) -> bool:
+    """Say whether arrivals are written down: from the day on, lest an early click count for the quorum."""
+    return today >= held_on
 
 
 def check_proxy(

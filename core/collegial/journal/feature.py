@@ -36,4 +36,6 @@ def blueprints() -> Iterable[Blueprint]:
 def nav_items() -> Iterable[NavItem]:
     """Offer the way to the journal."""
     label = t("Journal")
-    yield NavItem(key="journal", endpoint="journal.index", label=label, icon="register", permission=READ, weight=90)
+    yield NavItem(
+        key="journal", endpoint="journal.index", label=label, icon="register", permission=READ, weight=90
+    )

@@ -20,7 +20,9 @@ def head(session: Session) -> JournalHead | None:
 def verify(session: Session) -> Break | None:
     """Recompute the whole chain; return the first place that does not hold."""
     end = head(session)
-    entries = session.scalars(select(JournalEntry).order_by(JournalEntry.sequence).execution_options(yield_per=1000))
+    entries = session.scalars(
+        select(JournalEntry).order_by(JournalEntry.sequence).execution_options(yield_per=1000)
+    )
     links = (sealed(entry) for entry in entries)
     return first_break(links, length=end.sequence if end else 0, head=end.digest if end else None)
 

@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from collegial.kernel.text import Text, t
+
 GENESIS = "0" * 64
 
 
@@ -23,7 +25,7 @@ class Break:
     """The first place where a chain does not hold."""
 
     sequence: int
-    reason: str
+    reason: Text
 
 
 def canonical(payload: Mapping[str, object]) -> str:
@@ -50,15 +52,16 @@ def first_break(links: Iterable[Link], *, length: int | None = None, head: str |
             return Break(sequence=count, reason=reason)
         previous = link.digest
     if (length is not None and count != length) or (head is not None and previous != head):
-        return Break(sequence=count, reason="the end of the chain is not the one recorded")
+        reason = t("The chain ends at number %(number)s, and another end was recorded.", number=count)
+        return Break(sequence=count, reason=reason)
     return None
 
 
-def _fault(link: Link, expected: int, previous: str) -> str | None:
+def _fault(link: Link, expected: int, previous: str) -> Text | None:
     if link.sequence != expected:
-        return f"number {expected} is missing"
+        return t("Number %(number)s is missing.", number=expected)
     if link.previous != previous:
-        return "it does not follow the link before it"
+        return t("Number %(number)s does not follow the one before it.", number=expected)
     if link.digest != seal(link.sequence, link.previous, link.payload):
-        return "its content was changed"
+        return t("What stands at number %(number)s was changed.", number=expected)
     return None

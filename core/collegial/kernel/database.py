@@ -51,6 +51,7 @@ def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
             "journal_mode=WAL",
             "busy_timeout=10000",
+            "recursive_triggers=ON",  # INSERT OR REPLACE must not remove what is written once
             "synchronous=FULL",  # an acknowledged ballot survives a power cut
         ):
             connection.execute(f"PRAGMA {pragma}")

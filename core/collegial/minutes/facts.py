@@ -108,7 +108,11 @@ class Fingerprints:
 
 @dataclass(frozen=True, kw_only=True)
 class MinutesFacts:
-    """Everything that the minutes of one meeting state; `number` is continuous in the register."""
+    """Everything that the minutes of one meeting state; `number` is continuous in the register.
+
+    `documents` and `incidents` are None where nobody keeps them: the minutes then say nothing of them, while
+    an empty tuple lets them say that there were none.
+    """
 
     number: int
     cooperative: Cooperative
@@ -117,11 +121,11 @@ class MinutesFacts:
     statutes: StatutesInForce
     bureau: Bureau
     agenda: tuple[str, ...]
-    documents: tuple[DocumentLaidOpen, ...]
+    documents: tuple[DocumentLaidOpen, ...] | None
     attendance: tuple[CollegeAttendance, ...]
     quorums: tuple[OpeningQuorum, ...]
     debate: str
-    incidents: tuple[Incident, ...]
+    incidents: tuple[Incident, ...] | None
     resolutions: tuple[ResolutionFacts, ...]
     fingerprints: Fingerprints
 

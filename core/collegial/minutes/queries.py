@@ -56,11 +56,11 @@ def facts_of(
         statutes=_statutes(meeting),
         bureau=_bureau(meeting),
         agenda=tuple(item.title for item in meeting.items),
-        documents=(),
+        documents=None,
         attendance=opening[0][1] if opening else (),
         quorums=tuple(OpeningQuorum(kind=kind, verdict=verdict) for kind, _, verdict in opening),
         debate=meeting.debate or "",
-        incidents=(),
+        incidents=None,
         resolutions=_resolutions(session, meeting, rules, zone),
         fingerprints=_fingerprints(session, minutes),
     )

@@ -1,5 +1,7 @@
 """Word the facts of a general meeting as its minutes: data that the template only has to lay out."""
 
+from collections.abc import Sequence
+
 from collegial.documents.voice import Voice
 from collegial.kernel.text import Text, nt, t
 from collegial.minutes.attendance import attendance_section
@@ -99,7 +101,9 @@ def _bureau(facts: MinutesFacts, voice: Voice) -> Worded:
     }
 
 
-def _documents(facts: MinutesFacts, voice: Voice) -> Worded:
+def _documents(facts: MinutesFacts, voice: Voice) -> Worded | None:
+    if facts.documents is None:
+        return None
     entries = [{"title": laid.title, "sha256": laid.sha256} for laid in facts.documents]
     none = voice.say(t("No document was put at the members’ disposal."))
     return {
@@ -110,13 +114,20 @@ def _documents(facts: MinutesFacts, voice: Voice) -> Worded:
 
 
 def _debate(facts: MinutesFacts, voice: Voice) -> Worded:
+    heading = t("Debate") if facts.incidents is None else t("Debate and incidents")
+    return {
+        "heading": voice.say(heading),
+        "paragraphs": paragraphs(facts.debate),
+        "incidents": None if facts.incidents is None else _incidents(facts.incidents, voice),
+    }
+
+
+def _incidents(incidents: Sequence[Incident], voice: Voice) -> Worded:
     none = voice.say(t("No incident was reported."))
     return {
-        "heading": voice.say(t("Debate and incidents")),
-        "paragraphs": paragraphs(facts.debate),
-        "incidents_heading": voice.say(t("Incidents")),
-        "incidents": [_incident(incident, voice) for incident in facts.incidents],
-        "no_incident": None if facts.incidents else none,
+        "heading": voice.say(t("Incidents")),
+        "entries": [_incident(incident, voice) for incident in incidents],
+        "none": None if incidents else none,
     }
 
 

@@ -3,12 +3,13 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from collegial.proposals.models import GateOutcome
 from collegial.web.forms import Form
 
 _NUMBER = _l("Write a whole number, 0 for none.")
+_COUNTED = [InputRequired(_NUMBER), NumberRange(max=1_000_000, message=_NUMBER)]
 
 
 class SettleForm(Form):
@@ -38,9 +39,9 @@ class DecisionForm(Form):
         ],
         validators=[InputRequired(_l("Choose what the group decided."))],
     )
-    votes_for = IntegerField(_l("Votes for the passage"), validators=[InputRequired(_NUMBER)])
-    votes_against = IntegerField(_l("Votes against the passage"), validators=[InputRequired(_NUMBER)])
-    abstentions = IntegerField(_l("Abstentions"), validators=[InputRequired(_NUMBER)])
+    votes_for = IntegerField(_l("Votes for the passage"), validators=_COUNTED)
+    votes_against = IntegerField(_l("Votes against the passage"), validators=_COUNTED)
+    abstentions = IntegerField(_l("Abstentions"), validators=_COUNTED)
     reasons = TextAreaField(
         _l("Reasons"),
         description=_l("They are shown with the decision, for everyone who may read the proposal."),

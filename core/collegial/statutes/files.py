@@ -9,6 +9,8 @@ from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
 
 LARGEST = 200_000
+# A dotted TOML name costs the square of its levels to read; no line of statutes has that many full stops.
+_MOST_STOPS = 200
 _FIRST_SURROGATE, _LAST_SURROGATE = "\ud800", "\udfff"
 
 
@@ -42,9 +44,10 @@ def parse_document(text: str) -> Mapping[str, object]:
     read = _read_json if text.lstrip().startswith("{") else _read_toml
     try:
         document = read(text)
+        is_plain = all(_is_plain(one) for one in _texts(document))
     except RecursionError:
-        raise _unreadable("too_deep", t("This file has too many levels, one inside another.")) from None
-    if any(not _is_plain(one) for one in _texts(document)):
+        raise _too_deep() from None
+    if not is_plain:
         raise _unreadable("bad_signs", t("This file holds signs that no text can hold, such as \\u0000."))
     return document
 
@@ -60,6 +63,8 @@ def _read_json(text: str) -> Mapping[str, object]:
 
 
 def _read_toml(text: str) -> Mapping[str, object]:
+    if any(line.count(".") > _MOST_STOPS for line in text.split("\n")):
+        raise _too_deep()
     try:
         return tomllib.loads(text, parse_float=str)
     except ValueError as error:
@@ -92,6 +97,10 @@ def _texts(value: object) -> Iterator[str]:
 
 def _is_plain(text: str) -> bool:
     return not any(sign == "\x00" or _FIRST_SURROGATE <= sign <= _LAST_SURROGATE for sign in text)
+
+
+def _too_deep() -> Invalid:
+    return _unreadable("too_deep", t("This file has too many levels, one inside another."))
 
 
 def _unreadable(code: str, text: Text) -> Invalid:

@@ -14,8 +14,8 @@ pages.page(
 pages.page("/receipts/<digest>", views.receipt, permission=CAST)
 
 # the bureau
-pages.page("/assembly/<int:assembly_id>/open", views.open_vote, permission=PRESIDE, methods=["POST"])
-pages.page("/<int:vote_id>/close", views.close_vote, permission=PRESIDE, methods=["POST"])
+pages.page("/assembly/<int:assembly_id>/open", views.open_vote, permission=PRESIDE, methods=["POST"], fresh=True)
+pages.page("/<int:vote_id>/close", views.close_vote, permission=PRESIDE, methods=["POST"], fresh=True)
 
 # everyone entitled to read the roll call
 pages.page("/<int:vote_id>/results", views.results, permission=READ)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy.exc import IntegrityError
 
 from collegial.assemblies.models import Assembly, AssemblyState, Mandate, MandateKind, Resolution
-from collegial.assemblies.queries.attending import current_stay
+from collegial.assemblies.queries.attending import current_stay, quorum_of
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.services.conducting import take_quorum
 from collegial.kernel.chain import GENESIS, seal
@@ -57,6 +57,20 @@ def open_vote(context: Context, meeting: Assembly, resolutions: Sequence[Resolut
     context.session.flush()  # the event names the vote by its number
     context.emit(VoteOpened(vote=vote.id, assembly=meeting.id, resolutions=len(resolutions)))
     return vote
+
+
+def open_next_vote(context: Context, meeting: Assembly) -> VoteSession:
+    """Put to the vote all that is left and can be decided now; raises what open_vote raises.
+
+    In a mixed assembly one kind of decision may have its quorum and the other not: the first is voted.
+    """
+    left = resolutions_to_vote(context.session, meeting.id)
+    quorate = {
+        kind
+        for kind in {one.kind for one in left}
+        if quorum_of(context.session, meeting, kind, context.zone).reached
+    }
+    return open_vote(context, meeting, [one for one in left if one.kind in quorate] or left)
 
 
 def _check_opening(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> None:

@@ -11,7 +11,7 @@ from collegial.kernel.text import t
 from collegial.statutes.rules import Carry
 from collegial.votes import queries, services
 from collegial.votes.forms import LABELS, read_choices
-from collegial.votes.models import Choice, SessionState, VoteSession
+from collegial.votes.models import SessionState, VoteSession
 from collegial.votes.results import results_of
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -41,8 +41,14 @@ def answer(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     if asked == "back":
         return _step(vote, mandate, request.form, number - 1)
     if asked.startswith("change-"):
-        return _step(vote, mandate, request.form, int(asked.removeprefix("change-") or 1))
+        return _step(vote, mandate, request.form, _number(asked.removeprefix("change-")))
     return _forward(vote, mandate, number)
+
+
+def _number(written: str) -> int:
+    """Read which resolution a button names; anything else is the first."""
+    is_number = written.isascii() and written.isdigit() and len(written) < 10  # noqa: PLR2004 (a long one is none)
+    return int(written) if is_number else 1
 
 
 def _forward(vote: VoteSession, mandate: Mandate, number: int) -> ResponseReturnValue:
@@ -84,9 +90,9 @@ def receipt(digest: str) -> ResponseReturnValue:
 
 
 def open_vote(assembly_id: int) -> ResponseReturnValue:
-    """Open the vote on every resolution that is left."""
+    """Open the vote on every resolution that is left and has its quorum."""
     meeting = meetings.assembly(session(), assembly_id)
-    services.open_vote(act(), meeting, queries.resolutions_to_vote(session(), assembly_id))
+    services.open_next_vote(act(), meeting)
     flash(say(t("The vote is open. Those who attend can vote now.")), "success")
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))
 
@@ -107,11 +113,9 @@ def results(vote_id: int) -> ResponseReturnValue:
     return render_template(
         "votes/results.html",
         vote=vote,
-        trial=trial,
         carries=list(Carry),
         decided=results_of(session(), vote, zone, trial) if vote.state is SessionState.CLOSED else [],
         turnout=queries.turnout(session(), vote.id),
-        labels=LABELS,
     )
 
 
@@ -124,7 +128,6 @@ def board(vote_id: int) -> ResponseReturnValue:
     broken = queries.verify_board(session(), vote)
     return render_template(
         "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, broken=broken, labels=LABELS,
-        choices=list(Choice),
     )  # fmt: skip
 
 

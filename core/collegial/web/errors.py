@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, g, render_template
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -48,19 +49,21 @@ def answer_errors(app: Flask) -> None:
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
-    return _page(error.status, error.text, code=error.code)
+    return _page(error.status, error.text)
 
 
 def _http_error(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:  # noqa: PLR2004 (redirects raised by the router are answers, not errors)
         return error
+    if request_ctx.url_adapter is None:  # a Host header that is no name: our page could not write its links
+        return error
     return _page(status, _TEXTS.get(status, _ELSE))
 
 
-def _page(status: int, text: Text, *, code: str = "") -> ResponseReturnValue:
+def _page(status: int, text: Text) -> ResponseReturnValue:
     current = g.get("session")
     if current is not None:
         current.rollback()
     title = _TITLES.get(status, _TITLES[400])
-    return render_template("errors/error.html", status=status, title=title, text=text, code=code), status
+    return render_template("errors/error.html", status=status, title=title, text=text), status

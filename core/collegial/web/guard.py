@@ -10,6 +10,7 @@ from collegial.hosting.host import CORE
 from collegial.kernel.permissions import Viewer, require
 from collegial.web.program import current_program
 from collegial.web.request import gate_of_request, session, viewer
+from collegial.web.routing import Number
 
 ViewerLoader = Callable[[], Viewer]
 Freshness = Callable[[], ResponseReturnValue | None]
@@ -63,6 +64,7 @@ def owner_of(blueprint: str | None) -> str:
 
 def mount(app: Flask, blueprints: list[tuple[str, Any]]) -> None:
     """Register every blueprint and remember its owner, so that a module can be shut at run time."""
+    app.url_map.converters["int"] = Number
     owners = app.extensions.setdefault("collegial.owners", {})
     for owner, blueprint in blueprints:
         app.register_blueprint(blueprint)

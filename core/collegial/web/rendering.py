@@ -138,6 +138,15 @@ def _banners() -> list[tuple[str, Text]]:
 
 def safe_next(target: str | None) -> str:
     """Return where to go after a choice: a path of this site, never another one."""
-    parts = urlsplit(target or "")
-    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    return target if target and is_ours and not target.startswith("//") else url_for("web.home")
+    return target if target and _is_ours(target) else url_for("web.home")
+
+
+def _is_ours(target: str) -> bool:
+    """Tell a path of this site; browsers read a backslash as a slash, and drop tabs and line ends."""
+    if not target.isprintable() or "\\" in target or target.startswith("//"):
+        return False
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc and parts.path.startswith("/")

@@ -6,8 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint
+from werkzeug.routing import IntegerConverter
 
 from collegial.kernel.permissions import Permission
+
+
+# What a whole-number column holds in every database; a larger number in an address is no page's.
+LARGEST_NUMBER = 2**31 - 1
+
+
+class Number(IntegerConverter):
+    """A whole number in an address, small enough to be looked for."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max": LARGEST_NUMBER, **options})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from flask import Flask, Response, abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 from limits import RateLimitItem, parse_many
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collegial.config import Settings
 
@@ -58,9 +60,22 @@ def protect(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         RATELIMIT_ENABLED=settings.rate_limits,
     )
+    app.before_request(_refuse_unreadable)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     csrf.init_app(app)
     app.extensions["collegial.limiter"] = Limiter(get_remote_address, app=app, storage_uri="memory://")
     app.after_request(_add_headers(settings))
+
+
+def _refuse_unreadable() -> None:
+    """Shut what no page of ours sends: JSON, a second door beside the forms, and NUL, which no database keeps."""
+    if request.is_json:
+        abort(415)
+    sent = chain(request.args.items(multi=True), request.form.items(multi=True))
+    if "\x00" in request.path or any("\x00" in value for _, value in sent):
+        abort(400)
 
 
 def _add_headers(settings: Settings) -> Callable[[Response], Response]:

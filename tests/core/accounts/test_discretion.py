@@ -23,6 +23,17 @@ def test_asking_for_a_code_does_not_tell_who_has_an_account(app, page, account, 
     assert len(outbox()) == 1
 
 
+@pytest.mark.parametrize("path", ["/sign-in/code", "/sign-in", "/password-lost"])
+def test_asking_for_json_does_not_tell_either(client, account, path):
+    def ask(email):
+        data = {"identity": email, "email": email, "chosen_method": "email", "passcode": "123456"}
+        return client.post(path, data=data, headers={"Accept": "application/json"})
+
+    known, unknown = ask(account), ask("nobody@example.org")
+    assert known.mimetype == unknown.mimetype == "text/html"
+    assert scrubbed(known, account).split() == scrubbed(unknown, "nobody@example.org").split()
+
+
 @pytest.mark.parametrize("by", ["code", "password"])
 def test_failing_does_not_tell_who_has_an_account(page, with_password, by):
     known, unknown = page.give("123456", by=by), page.give("123456", "nobody@example.org", by=by)

@@ -70,6 +70,7 @@ def test_not_for_ever(client, sign_in, age):
         ("http://localhost/grave/act?step=2", "/confirm?next=/grave/act?step%3D2"),
         ("http://evil.example.com/grave/act", "/confirm?next=/"),
         ("", "/confirm?next=/"),
+        ("http://[", "/confirm?next=/"),
     ],
 )
 def test_a_form_comes_back_to_its_page_and_never_elsewhere(client, sign_in, age, referrer, way_back):

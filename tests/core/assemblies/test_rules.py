@@ -47,6 +47,21 @@ def test_half_of_871_members_is_436(attending, reached):
 
 
 @pytest.mark.parametrize(
+    ("changes", "attending", "missing"),
+    [
+        ({}, 3, 2),
+        ({}, 5, None),
+        ({"per_college": True}, 3, None),
+        ({"base": QuorumBase.WEIGHTED}, 3, None),
+    ],
+)
+def test_what_is_missing_is_a_number_of_heads_only_where_heads_are_counted(changes, attending, missing):
+    verdict = quorum(replace(HALF, **changes), [attendance(members=10, present=attending)])
+
+    assert verdict.missing == missing
+
+
+@pytest.mark.parametrize(
     ("at_least", "attending", "reached"),
     [("1/5", 19, False), ("1/5", 20, True), ("1/4", 24, False), ("1/4", 25, True), ("0", 0, True)],
 )

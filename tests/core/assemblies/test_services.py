@@ -12,6 +12,7 @@ from collegial.assemblies.models import (
     AttendanceMode,
     Invitation,
     Mandate,
+    MandateKind,
     QuorumRecord,
     RollEntry,
 )
@@ -265,6 +266,24 @@ def test_a_second_convocation_needs_a_first_that_missed_its_quorum(world, clock)
     refused("assemblies.first_not_failed", convene_again, world.context, second, starts_at=later)
     verdict = quorum_of(world.context.session, second, DecisionKind.ORDINARY, ZONE)
     assert (verdict.needed, verdict.reached) == (0, True)
+
+
+def test_a_proxy_holds_for_the_second_convocation_unless_its_giver_came(world, session, clock):
+    absent, present, holder = world.entries["B"][:3]
+    for giver in (absent, present):
+        give_proxy(world.context, giver, holder)
+    world.arrive(present)
+    world.open()
+    declare_inquorate(world.context, world.assembly)
+
+    second = convene_again(world.context, world.assembly, starts_at=clock.now() + timedelta(days=15))
+    convene(world.context, second)
+
+    carried = session.scalars(
+        select(Mandate).where(Mandate.assembly_id == second.id, Mandate.kind == MandateKind.PROXY)
+    ).all()
+    assert [(one.giver.name, one.holder.name) for one in carried] == [(absent.name, holder.name)]
+    assert live_proxy_of(session, carried[0].giver_id) is carried[0]
 
 
 def test_an_assembly_with_quorum_is_not_declared_without(world):

@@ -247,3 +247,14 @@ def test_an_open_meeting_has_no_closing_time(facts: MinutesFacts, in_english: Vo
 
     assert "Closed at" not in [line["label"] for line in minutes["sitting"]]
     assert minutes["closing"]["sentence"] == "The closing time is not recorded yet."
+
+
+def test_minutes_say_nothing_of_what_nobody_keeps(facts: MinutesFacts, in_english: Voice) -> None:
+    unkept = worded(replace(facts, documents=None, incidents=None), in_english)
+    none = worded(replace(facts, documents=(), incidents=()), in_english)
+
+    assert unkept["documents"] is None
+    assert unkept["debate"]["heading"] == "Debate"
+    assert unkept["debate"]["incidents"] is None
+    assert none["documents"]["none"] == "No document was put at the members’ disposal."
+    assert none["debate"]["incidents"]["none"] == "No incident was reported."

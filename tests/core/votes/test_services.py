@@ -16,7 +16,7 @@ from collegial.testing.factories import convened, statutes_document
 from collegial.votes import queries
 from collegial.votes.models import Ballot, Choice, SessionState, SignOff
 from collegial.votes.results import results_of
-from collegial.votes.services import cast_vote, close_vote, open_vote
+from collegial.votes.services import cast_vote, close_vote, open_next_vote, open_vote
 
 pytestmark = pytest.mark.both_databases
 
@@ -191,6 +191,24 @@ def test_a_vote_needs_an_open_assembly_a_quorum_and_something_left(context):
 
     close_vote(world.context, vote.id)
     refusal("votes.nothing_left", open_vote, world.context, world.assembly, resolutions)
+
+
+def test_the_part_of_a_mixed_agenda_that_has_its_quorum_is_voted(context):
+    kinds = (DecisionKind.EXTRAORDINARY, DecisionKind.ORDINARY)
+    world = convened(context, {"A": 20}, kinds=kinds)  # ordinary: 1/5, so 4; extraordinary: 1/4, so 5
+    world.arrive(*world.entries["A"][:3])
+    world.open()
+    refusal("votes.no_quorum", open_next_vote, world.context, world.assembly)
+
+    world.arrive(world.entries["A"][3])
+    vote = open_next_vote(world.context, world.assembly)
+    assert [one.resolution.kind for one in vote.questions] == [DecisionKind.ORDINARY]
+    close_vote(world.context, vote.id)
+    refusal("votes.no_quorum", open_next_vote, world.context, world.assembly)
+
+    world.arrive(world.entries["A"][4])
+    rest = open_next_vote(world.context, world.assembly)
+    assert [one.resolution.kind for one in rest.questions] == [DecisionKind.EXTRAORDINARY]
 
 
 def test_a_missing_rule_is_named_before_the_vote_opens(context):

@@ -9,6 +9,11 @@ from collegial.votes.models import SignOff
 from collegial.votes.services import close_vote, open_vote
 
 
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.set_cookie("locale", "en")
+
+
 @pytest.fixture
 def voting(program, context, session):
     """Give an open vote on two resolutions, with two members of each college in the room; committed."""
@@ -168,14 +173,12 @@ def test_results_show_colleges_fractions_and_the_verdict(voting, client, sign_in
     session.commit()
     sign_in("member", actor_id=voting.entries["A"][0].voter_id)
 
-    page = text(client.get(f"/votes/{voting.vote.id}/results", headers={"Accept-Language": "en"}))
+    page = text(client.get(f"/votes/{voting.vote.id}/results"))
     # A 2/5, B 1/4 × 1/2, C nothing; D (1/10) has no vote and is dropped: (2/5 + 1/8) ÷ 9/10 = 7/12
     assert "7/12" in page
     assert page.count("Adopted") == 1
     assert page.count("Rejected") == 1
-    trial = text(
-        client.get(f"/votes/{voting.vote.id}/results?carry=majority", headers={"Accept-Language": "en"})
-    )
+    trial = text(client.get(f"/votes/{voting.vote.id}/results?carry=majority"))
     assert "Simulation" in trial
 
 
@@ -183,6 +186,14 @@ def test_the_board_names_each_line(voting, client, sign_in):
     entry = voting.entries["A"][0]
     sign_in("member", actor_id=entry.voter_id)
     client.post(url(voting, entry), data={"go": "cast", **answers(voting)})
-    page = text(client.get(f"/votes/{voting.vote.id}/board", headers={"Accept-Language": "en"}))
+    page = text(client.get(f"/votes/{voting.vote.id}/board"))
     assert entry.name in page
     assert "The board holds" in page
+
+
+@pytest.mark.parametrize("button", ["change-x", "change-²", "change-" + "9" * 30, "change-0", "back"])
+def test_a_button_that_names_no_resolution_shows_one_that_is_there(voting, client, sign_in, button):
+    entry = voting.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+
+    assert client.post(url(voting, entry), data={"go": button, "step": "-7"}).status_code == 200

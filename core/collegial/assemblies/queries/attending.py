@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from collegial.actors.models import Actor, Representative
@@ -29,6 +29,7 @@ from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind, StatuteRules
 
 Counts = dict[int | None, int]
+_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +62,10 @@ def roll_on(session: Session, day: date) -> list[RollRow]:
     ]  # fmt: skip
 
 
-def entry(session: Session, entry_id: int) -> RollEntry:
-    """Return an entry of a roll; raises Missing."""
+def entry(session: Session, assembly_id: int, entry_id: int) -> RollEntry:
+    """Return an entry of an assembly's roll; raises Missing."""
     found = session.get(RollEntry, entry_id, options=[joinedload(RollEntry.college)])
-    if found is None:
+    if found is None or found.assembly_id != assembly_id:
         raise Missing("assemblies.unknown_entry", t("There is no such entry on the roll."))
     return found
 
@@ -102,6 +103,21 @@ def live_proxies_held(session: Session, holder_id: int) -> Sequence[Mandate]:
         Mandate.holder_id == holder_id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None)
     )
     return session.scalars(live.options(joinedload(Mandate.giver)).order_by(Mandate.slot)).all()
+
+
+def proxies_to_carry(session: Session, second: Assembly, cap: int) -> Sequence[Row[Mandate, int, int]]:
+    """Return the live proxies of the first convocation with the second's entries of giver and holder."""
+    giver, holder, first_giver, first_holder = (aliased(RollEntry) for _ in range(4))
+    rows = (
+        select(Mandate, giver.id, holder.id)
+        .join(first_giver, Mandate.giver_id == first_giver.id)
+        .join(first_holder, Mandate.holder_id == first_holder.id)
+        .join(giver, and_(giver.member_id == first_giver.member_id, giver.assembly_id == second.id))
+        .join(holder, and_(holder.member_id == first_holder.member_id, holder.assembly_id == second.id))
+        .where(Mandate.assembly_id == second.first_id, Mandate.kind == MandateKind.PROXY)
+        .where(Mandate.revoked_at.is_(None), Mandate.slot <= cap)
+    )
+    return session.execute(rows.order_by(Mandate.id)).all()
 
 
 def mandates_of_voter(session: Session, assembly_id: int, actor_id: int | None) -> Sequence[Mandate]:
@@ -212,7 +228,7 @@ def desk_rows(session: Session, assembly_id: int, search: str, *, most: int = 12
 
 def _matching(search: str) -> ColumnElement[bool]:
     wanted = search.strip()
-    if wanted.isdigit():
+    if wanted.isascii() and wanted.isdigit() and len(wanted) <= _LONGEST_NUMBER:
         return RollEntry.member_number == int(wanted)
     return RollEntry.name.icontains(wanted, autoescape=True)
 

@@ -6,7 +6,9 @@ from collegial.assemblies.events import Arrived, Departed
 from collegial.assemblies.models import Assembly, AssemblyState, Attendance, AttendanceMode, RollEntry
 from collegial.assemblies.permissions import ATTEND, DESK
 from collegial.assemblies.queries.attending import current_stay, hold, live_proxy_of
+from collegial.assemblies.rules import arrivals_have_begun
 from collegial.assemblies.services.proxies import end_proxy
+from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -16,11 +18,11 @@ from collegial.kernel.text import t
 def check_in(context: Context, entry: RollEntry, *, mode: AttendanceMode) -> Attendance:
     """Write an arrival down; a proxy that the arriving member had given ends (L37).
 
-    At the desk for anyone; from a distance for oneself. Raises Refused when the assembly is not held
-    now or the entry is in already.
+    At the desk for anyone; from a distance for oneself. Raises Refused before the day of the assembly, when
+    it is over, or when the entry is in already.
     """
     _may_move(context, entry)
-    _held_now(entry.assembly)
+    _held_now(context, entry.assembly)
     hold(context.session, entry.id)
     if current_stay(context.session, entry.id):
         raise _already_in()
@@ -58,9 +60,14 @@ def _may_move(context: Context, entry: RollEntry) -> None:
         )
 
 
-def _held_now(meeting: Assembly) -> None:
+def _held_now(context: Context, meeting: Assembly) -> None:
     if meeting.state not in (AssemblyState.CONVENED, AssemblyState.OPEN):
         raise Refused("attendance.not_held", t("This assembly is not being held: nobody can come in."))
+    today, held_on = (local_day(moment, context.zone) for moment in (context.clock.now(), meeting.starts_at))
+    if not arrivals_have_begun(today, held_on):
+        raise Refused(
+            "attendance.too_early", t("Arrivals are written down on the day of the assembly, not before.")
+        )
 
 
 def _already_in() -> Refused:

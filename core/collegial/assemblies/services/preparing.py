@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, literal, select
 
 from collegial.actors.models import Actor
-from collegial.assemblies.events import AssemblyConvened, AssemblyPrepared
+from collegial.assemblies.events import AssemblyConvened, AssemblyPrepared, ProxyGiven
 from collegial.assemblies.models import (
     AgendaItem,
     Assembly,
@@ -18,7 +18,7 @@ from collegial.assemblies.models import (
     RollEntry,
 )
 from collegial.assemblies.permissions import PREPARE
-from collegial.assemblies.queries.attending import RollRow, roll_on
+from collegial.assemblies.queries.attending import RollRow, proxies_to_carry, roll_on
 from collegial.assemblies.queries.meetings import notice_days, rules_for, second_of, statutes_for
 from collegial.assemblies.rules import last_sending_day, sending_is_late
 from collegial.kernel.clock import local_day
@@ -109,6 +109,7 @@ def convene(context: Context, meeting: Assembly, *, late_reason: str | None = No
     meeting.late_reason = (late_reason or "").strip() or None
     rows = roll_on(context.session, local_day(meeting.convened_at, context.zone))
     _write_roll(context, meeting, rows)
+    _carry_proxies(context, meeting)
     _invite(context, meeting)
     context.emit(AssemblyConvened(assembly=meeting.id, voters=len(rows), late_reason=meeting.late_reason))
 
@@ -192,6 +193,21 @@ def _write_roll(context: Context, meeting: Assembly, rows: list[RollRow]) -> Non
     ).where(RollEntry.assembly_id == meeting.id)  # fmt: skip
     columns = ["assembly_id", "kind", "giver_id", "holder_id", "given_at", "on_paper"]
     context.session.execute(insert(Mandate).from_select(columns, own))
+
+
+def _carry_proxies(context: Context, meeting: Assembly) -> None:
+    """Let the proxies of the first convocation hold for the second (L37), under the cap of its statutes."""
+    if meeting.first_id is None:
+        return
+    cap = rules_for(context.session, meeting, context.zone).proxies_per_holder
+    for old, giver_id, holder_id in proxies_to_carry(context.session, meeting, cap):
+        context.session.add(
+            Mandate(
+                assembly_id=meeting.id, kind=MandateKind.PROXY, giver_id=giver_id, holder_id=holder_id,
+                slot=old.slot, cap=cap, given_at=old.given_at, on_paper=old.on_paper,
+            )
+        )  # fmt: skip
+        context.emit(ProxyGiven(assembly=meeting.id, giver=giver_id, holder=holder_id, on_paper=old.on_paper))
 
 
 def _invite(context: Context, meeting: Assembly) -> None:

@@ -57,8 +57,9 @@ def add_resolution(assembly_id: int) -> ResponseReturnValue:
         item = preparing.add_item(act(), meeting, title=form.title.data)
         kind = DecisionKind(form.kind.data)
         preparing.add_resolution(
-            act(), meeting, title=form.title.data, text=form.text.data, kind=kind, item=item
-        )
+            act(), meeting, title=form.title.data, text=form.text.data, kind=kind, item=item,
+            is_backed=form.is_backed.data,
+        )  # fmt: skip
 
     done = t("The resolution is on the agenda.")
     return _form_page(form, run, "assemblies/resolution.html", lambda: _to(meeting), done, assembly=meeting)

@@ -27,7 +27,7 @@ def desk(assembly_id: int) -> ResponseReturnValue:
 
 def check_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Check someone in, in the room."""
-    entry = attending.entry(session(), entry_id)
+    entry = attending.entry(session(), assembly_id, entry_id)
     try:
         acts.check_in(act(), entry, mode=AttendanceMode.ROOM)
     except DomainError as error:
@@ -39,7 +39,7 @@ def check_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 
 def check_out(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Check someone out."""
-    entry = attending.entry(session(), entry_id)
+    entry = attending.entry(session(), assembly_id, entry_id)
     try:
         acts.check_out(act(), entry)
     except DomainError as error:
@@ -51,7 +51,7 @@ def check_out(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 
 def paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Record a signed proxy handed in at the desk."""
-    giver = attending.entry(session(), entry_id)
+    giver = attending.entry(session(), assembly_id, entry_id)
     done = t("The proxy of %(name)s is recorded.", name=giver.name)
     back = url_for("assemblies.desk", assembly_id=assembly_id, q=giver.member_number)
     return proxy_page(giver, DeskProxyForm(), done, back)
@@ -59,7 +59,7 @@ def paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 
 def end_paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Take a proxy back at the desk, on a written revocation."""
-    giver = attending.entry(session(), entry_id)
+    giver = attending.entry(session(), assembly_id, entry_id)
     proxies.revoke_proxy(act(), giver)
     flash(say(t("The proxy of %(name)s is taken back.", name=giver.name)), "success")
     return _back(assembly_id)

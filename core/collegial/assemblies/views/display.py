@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import attending, meetings
-from collegial.assemblies.rules import QuorumVerdict
+from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun
 from collegial.kernel.clock import local_day
 from collegial.statutes.rules import DecisionKind
 from collegial.web.program import current_program
@@ -28,6 +28,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         here=attending.present_entry_ids(session(), meeting.id, viewer().actor_id),
         given=attending.proxies_given_by(session(), meeting.id, viewer().actor_id),
         dates=_dates(meeting),
+        may_arrive=_may_arrive(meeting),
         quorums=quorums(meeting),
         second=meetings.second_of(session(), meeting),
         invitations=attending.invitations_by_channel(session(), meeting.id),
@@ -55,6 +56,12 @@ def quorums(meeting: Assembly) -> list[tuple[DecisionKind, QuorumVerdict]]:
         (kind, attending.quorum_of(session(), meeting, kind, zone))
         for kind in meetings.decision_kinds(meeting)
     ]
+
+
+def _may_arrive(meeting: Assembly) -> bool:
+    program = current_program()
+    zone = program.settings.pays.zone
+    return arrivals_have_begun(local_day(program.clock.now(), zone), local_day(meeting.starts_at, zone))
 
 
 def _dates(meeting: Assembly) -> list[meetings.LegalDate]:

@@ -29,7 +29,7 @@ def follow_link(token: str) -> ResponseReturnValue:
 
 def join(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Check in from a distance."""
-    entry = _of_assembly(assembly_id, entry_id)
+    entry = _mine(assembly_id, entry_id)
     acts.check_in(act(), entry, mode=AttendanceMode.REMOTE)
     flash(say(t("You are checked in: you count for the quorum and can vote.")), "success")
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))
@@ -37,27 +37,27 @@ def join(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 
 def leave(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Leave the assembly."""
-    acts.check_out(act(), _of_assembly(assembly_id, entry_id))
+    acts.check_out(act(), _mine(assembly_id, entry_id))
     flash(say(t("You have left the assembly. Votes you have cast stay.")), "info")
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))
 
 
 def give_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Give one's proxy."""
-    giver = _of_assembly(assembly_id, entry_id)
+    giver = _mine(assembly_id, entry_id)
     done = t("Your proxy is given. You can take it back until it is used.")
     return proxy_page(giver, ProxyForm(), done, url_for("assemblies.show", assembly_id=assembly_id))
 
 
 def take_proxy_back(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Take one's proxy back."""
-    proxies.revoke_proxy(act(), _of_assembly(assembly_id, entry_id))
+    proxies.revoke_proxy(act(), _mine(assembly_id, entry_id))
     flash(say(t("Your proxy is taken back: you vote yourself.")), "success")
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))
 
 
-def _of_assembly(assembly_id: int, entry_id: int) -> RollEntry:
-    entry = attending.entry(session(), entry_id)
-    if entry.assembly_id != assembly_id or entry.voter_id != viewer().actor_id:
+def _mine(assembly_id: int, entry_id: int) -> RollEntry:
+    entry = attending.entry(session(), assembly_id, entry_id)
+    if entry.voter_id != viewer().actor_id:
         raise Forbidden("assemblies.not_yours", t("This voting right is not yours."))
     return entry

@@ -17,7 +17,8 @@ from collegial.statutes.rules import DecisionKind
 from collegial.statutes.services import record_statutes
 
 FOUNDED = timedelta(days=300)
-_CATEGORY = {"A": "employees", "B": "beneficiaries", "C": "partners", "D": "volunteers"}
+_CATEGORY = {"A": "employees", "B": "beneficiaries", "D": "volunteers"}
+_FINANCE = ("Banque", "Caisse", "Fondation", "Mutuelle")
 
 
 def record(context: Context) -> None:
@@ -38,11 +39,25 @@ def admit(context: Context, known: dict[str, Actor]) -> None:
     admissions = [
         *(Admission(actor=known[f"persona:{row['key']}"], category_key=row["category"]) for row in personas),
         *(
-            Admission(actor=actor, category_key=_CATEGORY[one.college])
+            Admission(actor=actor, category_key=_category(one))
             for one, actor in zip(invented, actors, strict=True)
         ),
     ]
     admit_members(context, admissions, admitted_on=founded)
+
+
+def _category(one: InventedMember) -> str:
+    """Return why an invented member is one; the third college holds public bodies and partners."""
+    return _CATEGORY.get(one.college) or ("partners" if _family(one) == "finance" else "public_bodies")
+
+
+def _family(one: InventedMember) -> str | None:
+    """Return the family of an invented organisation; persons have none."""
+    if one.kind is MemberKind.PERSON:
+        return None
+    if one.college == "B":
+        return "ess_base"
+    return "finance" if one.name.startswith(_FINANCE) else "public"
 
 
 def _actor(one: InventedMember) -> NewActor:
@@ -50,6 +65,7 @@ def _actor(one: InventedMember) -> NewActor:
     return NewActor(
         kind=ActorKind.PERSON if is_person else ActorKind.ORGANISATION,
         name=one.name,
+        family_key=_family(one),
         given_name=one.given_name,
         family_name=one.family_name,
         locality=one.locality,

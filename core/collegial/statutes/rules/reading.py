@@ -12,6 +12,8 @@ from collegial.kernel.fractions import parse_fraction
 from collegial.kernel.text import Text, nt, t
 
 Choice = TypeVar("Choice", bound=StrEnum)
+# Days of notice and proxies are counted; a larger number would leave the calendar.
+_LARGEST_COUNT = 10_000
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -113,7 +115,7 @@ class Section:
     def count(self, name: str) -> int:
         """Read a whole number, zero included."""
         written = self._required(name)
-        if isinstance(written, int) and not isinstance(written, bool) and written >= 0:
+        if isinstance(written, int) and not isinstance(written, bool) and 0 <= written <= _LARGEST_COUNT:
             return written
         if written is not None:
             self._findings.add(self.path(name), t("Write a whole number, zero or more."))

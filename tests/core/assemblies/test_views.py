@@ -1,0 +1,300 @@
+"""The pages of assemblies: each wrong request has its status, its sentence, and changes nothing."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from collegial.assemblies.links import link_to
+from collegial.assemblies.models import (
+    Assembly,
+    AssemblyState,
+    Attendance,
+    Invitation,
+    Mandate,
+    MandateKind,
+    Resolution,
+)
+from collegial.assemblies.services.proxies import give_proxy
+from collegial.testing.factories import convened, statutes_document
+
+
+@pytest.fixture
+def client(client):
+    client.set_cookie("locale", "en")
+    return client
+
+
+@pytest.fixture
+def world(context, session):
+    """Give a convened assembly whose hour has come; committed."""
+    world = convened(context, {"A": 4, "B": 4})
+    session.commit()
+    return world
+
+
+@pytest.fixture
+def link(app, world, session):
+    """Give the personal link of the first member."""
+    invited = session.scalars(select(Invitation).where(Invitation.entry_id == world.entries["A"][0].id)).one()
+    session.commit()
+    with app.test_request_context():
+        return link_to(invited).removeprefix("http://localhost")
+
+
+def url(world, rest=""):
+    return f"/assemblies/{world.assembly.id}{rest}"
+
+
+def of(world, entry, act):
+    return url(world, f"/entries/{entry.id}/{act}")
+
+
+def rows(program, table, *conditions):
+    with program.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(table).where(*conditions))
+
+
+def test_a_personal_link_names_its_person_and_signs_nobody_in(client, link, world):
+    page = client.get(link)
+
+    assert page.status_code == 200
+    assert world.entries["A"][0].name in page.text
+    assert client.get(of(world, world.entries["A"][0], "proxy")).status_code == 302
+
+
+def test_a_link_opened_by_its_own_person_leads_to_the_assembly(client, link, world, sign_in):
+    sign_in("member", actor_id=world.entries["A"][0].voter_id)
+
+    assert client.get(link).location == url(world)
+
+
+def test_a_forwarded_link_says_whose_it_is(client, link, world, sign_in):
+    sign_in("member", actor_id=world.entries["B"][0].voter_id)
+
+    assert "This link is for someone else" in client.get(link).text
+
+
+@pytest.mark.parametrize("change", [lambda token: token + "x", lambda _: "1", lambda token: token[::-1]])
+def test_an_unknown_link_is_missing(client, link, change):
+    start, token = link.rsplit("/", 1)
+
+    answer = client.get(f"{start}/{change(token)}")
+
+    assert answer.status_code == 404
+    assert "This personal link is unknown" in answer.text
+
+
+def test_an_expired_link_is_gone(client, link, clock):
+    clock.move(days=2)
+    assert client.get(link).status_code == 200
+
+    clock.move(seconds=1)
+    answer = client.get(link)
+
+    assert answer.status_code == 410
+    assert "This personal link has expired" in answer.text
+
+
+def test_a_member_checks_in_and_leaves_for_oneself_only(client, world, sign_in, program):
+    mine, other = world.entries["A"][:2]
+    sign_in("member", actor_id=mine.voter_id)
+
+    refused = client.post(of(world, other, "join"))
+    assert refused.status_code == 403
+    assert "This voting right is not yours" in refused.text
+    assert rows(program, Attendance) == 0
+
+    assert client.post(of(world, mine, "join")).status_code == 302
+    assert rows(program, Attendance, Attendance.left_at.is_(None)) == 1
+    assert client.post(of(world, mine, "join")).status_code == 409
+    assert client.post(of(world, mine, "leave")).status_code == 302
+    assert rows(program, Attendance, Attendance.left_at.is_(None)) == 0
+
+
+def test_a_proxy_over_the_cap_comes_back_at_its_field(client, world, sign_in, context, session, program):
+    holder, *others = world.entries["B"]
+    for giver in others[:2]:
+        give_proxy(context, giver, holder)
+    session.commit()
+    sign_in("member", actor_id=others[2].voter_id)
+
+    answer = client.post(of(world, others[2], "proxy"), data={"holder": holder.name})
+
+    assert answer.status_code == 409
+    assert "the most that the statutes allow" in answer.text
+    assert f'value="{holder.name}"' in answer.text
+    assert rows(program, Mandate, Mandate.kind == MandateKind.PROXY) == 2
+
+
+def test_a_holder_nobody_knows_is_asked_again(client, world, sign_in, program):
+    giver = world.entries["A"][0]
+    sign_in("member", actor_id=giver.voter_id)
+
+    answer = client.post(of(world, giver, "proxy"), data={"holder": "Membre"})
+
+    assert answer.status_code == 422
+    assert "Nobody on the roll, or more than one" in answer.text
+    assert rows(program, Mandate, Mandate.kind == MandateKind.PROXY) == 0
+
+
+def test_the_desk_checks_in_once_and_records_a_paper_proxy(client, world, sign_in, program):
+    giver, holder = world.entries["A"][:2]
+    sign_in("staff")
+
+    for _ in range(2):
+        assert client.post(of(world, holder, "in"), data={"q": "2"}).status_code == 302
+    assert rows(program, Attendance) == 1
+    assert (
+        client.post(of(world, giver, "paper"), data={"holder": str(holder.member_number)}).status_code == 302
+    )
+    assert rows(program, Mandate, Mandate.on_paper.is_(True)) == 1
+    assert f"Represented by {holder.name}" in client.get(url(world, f"/desk?q={giver.name}")).text
+
+
+def test_a_second_convocation_before_the_first_failed_is_refused(client, world, sign_in, program, clock):
+    sign_in("staff")
+    later = (clock.now() + timedelta(days=15)).strftime("%Y-%m-%dT%H:%M")
+
+    answer = client.post(url(world, "/second"), data={"starts_at": later})
+
+    assert answer.status_code == 409
+    assert "a first assembly that missed its quorum" in answer.text
+    assert later in answer.text
+    assert rows(program, Assembly) == 1
+
+
+def test_a_missed_quorum_leads_to_the_second_convocation(
+    client, world, sign_in, session, context, clock, program
+):
+    world.open()
+    session.commit()
+    sign_in("staff", "chair")
+    assert "Record the missed quorum" in client.get(url(world)).text
+
+    assert client.post(url(world, "/inquorate")).status_code == 302
+    assert "Prepare the second convocation" in client.get(url(world)).text
+    later = (clock.now() + timedelta(days=15)).strftime("%Y-%m-%dT%H:%M")
+    made = client.post(url(world, "/second"), data={"starts_at": later})
+
+    assert made.status_code == 302
+    assert "Second convocation" in client.get(made.location).text
+    assert rows(program, Assembly, Assembly.state == AssemblyState.DRAFT) == 1
+
+
+def test_a_quorum_per_college_does_not_promise_a_number_of_heads(client, context, session, sign_in):
+    rule = {"at_least": "1/2", "base": "members", "per_college": True}
+    both = {"first": rule, "second": rule}
+    document = statutes_document(quorum={"ordinary": both, "extraordinary": both})
+    world = convened(context, {"A": 4, "B": 4}, document=document)
+    world.arrive(*world.entries["A"])
+    session.commit()
+    sign_in("staff")
+
+    page = client.get(url(world, "/quorum")).text
+
+    assert "in each college: it is missed" in page
+    assert "more voting right" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/assemblies/999", "There is no such assembly"),
+        ("/assemblies/1/entries/999/paper", "There is no such entry on the roll"),
+        ("/assemblies/999/desk", "There is no such assembly"),
+    ],
+)
+def test_what_is_not_there_is_missing(client, world, sign_in, path, sentence):
+    sign_in("staff")
+
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert sentence in answer.text
+
+
+def test_an_entry_is_found_in_its_own_assembly_only(client, world, context, session, sign_in, program):
+    other = Assembly(
+        kind=world.assembly.kind, title="Une autre", starts_at=context.clock.now(), place="Redon",
+        state=AssemblyState.CONVENED,
+    )  # fmt: skip
+    session.add(other)
+    session.commit()
+    sign_in("staff")
+
+    answer = client.post(f"/assemblies/{other.id}/entries/{world.entries['A'][0].id}/in")
+
+    assert answer.status_code == 404
+    assert rows(program, Attendance) == 0
+
+
+@pytest.mark.parametrize(("sent", "backed"), [({"is_backed": "y"}, True), ({}, False)])
+def test_the_staff_says_whether_the_board_backs_a_resolution(
+    client, sign_in, clock, program, world, sent, backed
+):
+    sign_in("staff")
+    day = (clock.now() + timedelta(days=40)).strftime("%Y-%m-%dT%H:%M")
+    draft = client.post(
+        "/assemblies/new", data={"title": "AGO", "kind": "ordinary", "starts_at": day, "place": "Rennes"}
+    )
+    form = client.get(f"{draft.location}/resolutions/new")
+    assert "Backed by the board" in form.text
+
+    client.post(
+        f"{draft.location}/resolutions/new",
+        data={"title": "Comptes", "text": "Le texte.", "kind": "ordinary", **sent},
+    )
+
+    assert rows(program, Resolution, Resolution.title == "Comptes", Resolution.is_backed.is_(backed)) == 1
+
+
+def test_nobody_arrives_before_the_day(client, world, sign_in, clock, program):
+    clock.move(days=-1)
+    mine = world.entries["A"][0]
+    sign_in("member", actor_id=mine.voter_id)
+
+    page = client.get(url(world)).text
+    assert "You can check in online on the day of the assembly" in page
+    assert of(world, mine, "join") not in page
+    answer = client.post(of(world, mine, "join"))
+
+    assert answer.status_code == 409
+    assert "Arrivals are written down on the day of the assembly, not before." in answer.text
+    assert rows(program, Attendance) == 0
+
+    clock.move(days=1)
+    assert of(world, mine, "join") in client.get(url(world)).text
+
+
+@pytest.mark.parametrize("search", ["²", "①", "9" * 30, "%", "_", "\\"])
+def test_the_desk_finds_nobody_for_what_is_no_number(client, world, sign_in, search):
+    sign_in("staff")
+    wanted = {"q": search}
+
+    assert client.get(f"{url(world)}/desk", query_string=wanted).status_code == 200
+    answer = client.post(of(world, world.entries["A"][0], "paper"), data={"holder": search})
+    assert answer.status_code == 422
+    assert "Nobody on the roll" in answer.text
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"starts_at": "0001-01-01T00:00"},
+        {"starts_at": "9999-12-31T23:59"},
+        {"online_address": "javascript:alert(1)"},
+        {"online_address": "javascript://example.org/%0aalert(1)"},
+        {"online_address": "http://["},
+        {"online_address": "//example.org"},
+    ],
+)
+def test_a_date_out_of_reach_or_an_address_of_no_page_is_refused(client, sign_in, program, sent):
+    sign_in("staff")
+    data = {"title": "AGO", "kind": "ordinary", "starts_at": "2027-01-01T10:00", "place": "Rennes"}
+
+    assert client.post("/assemblies/new", data={**data, **sent}).status_code == 422
+    assert rows(program, Assembly) == 0
+
+    fine = {**data, "online_address": "https://meet.example.org/ag"}
+    assert client.post("/assemblies/new", data=fine).status_code == 302

@@ -1,0 +1,71 @@
+"""Every page that a link leads to opens, for each persona, and axe finds nothing on it."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from collegial.assemblies.models import Assembly
+from collegial.assemblies.services.conducting import open_assembly
+from collegial.demo.rehearsal import cast_their_votes, fill_the_room
+from collegial.kernel.permissions import program as program_viewer
+from collegial.votes.queries import resolutions_to_vote
+from collegial.votes.services import close_vote, open_vote
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+NUMBER = re.compile(r"(?<=[/-])(\d+|V\d|[0-9a-f]{64})(?=/|$)")
+MOST = 60
+
+
+def hold_a_vote(site):
+    """Count a vote, so that results, board and turnout are among the pages."""
+    with site.program.database.unit_of_work() as session:
+        context = site.program.context(session, program_viewer("test"))
+        meeting = session.scalars(select(Assembly)).one()
+        fill_the_room(context, meeting)
+        open_assembly(context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Trois")
+        vote = open_vote(context, meeting, resolutions_to_vote(session, meeting.id))
+        cast_their_votes(context, vote)
+        close_vote(context, vote.id)
+
+
+def links_of(page, address):
+    """Return the paths of this site that a page links to, documents and the way out left out."""
+    hrefs = page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
+    found = (urlsplit(urljoin(page.url, href)) for href in hrefs)
+    ours = urlsplit(address).netloc
+    return [one.path for one in found if one.netloc == ours and not one.path.endswith((".pdf", "/sign-out"))]
+
+
+@pytest.mark.parametrize(
+    ("persona", "viewport", "scheme"),
+    [
+        pytest.param(None, PHONE, "dark", id="visitor"),
+        pytest.param("member", DESK, "light", id="member"),
+        pytest.param("staff", DESK, "dark", id="staff"),
+        pytest.param("pilot", PHONE, "dark", id="pilot"),
+        pytest.param("administrator", PHONE, "light", id="administrator"),
+    ],
+)
+def test_every_page_that_is_linked_opens_and_is_accessible(site, open_page, persona, viewport, scheme):
+    hold_a_vote(site)
+    page = open_page(viewport=viewport, scheme=scheme)
+    page.goto(site.link(persona) if persona else site.address)
+    waiting, seen = ["/", *links_of(page, site.address)], set()
+
+    while waiting and len(seen) < MOST:
+        path = waiting.pop(0)
+        kind = NUMBER.sub("#", path)
+        if kind in seen:
+            continue
+        seen.add(kind)
+        answer = page.goto(site.address + path)
+        assert answer.status == 200, path
+        page.check()
+        waiting += links_of(page, site.address)
+
+    assert waiting == [] or len(seen) < MOST, "the walk did not come to its end"
+    assert len(seen) > 5
