@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -57,6 +58,7 @@ def update(owner: Owner, language: str) -> int:
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.fuzzy = False
+    _head(catalogue)
     if language == "en":
         _fill_in(catalogue)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +70,14 @@ def update(owner: Owner, language: str) -> int:
 def _read(path: Path, language: str) -> Catalog:
     with path.open("rb") as source:
         return read_po(source, locale=language)
+
+
+def _head(catalogue: Catalog) -> None:
+    """Keep the head of the file the same from one update to the next: history tells the dates."""
+    catalogue.header_comment = f"# Texts of collegial in {catalogue.locale.english_name}."
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
+    catalogue.copyright_holder, catalogue.version = "the authors of collegial", ""
 
 
 def _fill_in(catalogue: Catalog) -> None:

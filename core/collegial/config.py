@@ -157,7 +157,9 @@ def _checked(settings: Settings) -> Settings:
         settings = replace(settings, database_url=f"sqlite:///{settings.folder / 'collegial.db'}")
     for name in ("key", "password_salt", "totp"):
         if len(getattr(settings.secrets, name)) < _KEY_LENGTH:
-            raise ConfigError(f"The setting secrets.{name} must hold at least {_KEY_LENGTH} random characters.")
+            raise ConfigError(
+                f"The setting secrets.{name} must hold at least {_KEY_LENGTH} random characters."
+            )
     if settings.pays.accent not in ACCENTS:
         raise ConfigError(f"The setting pays.accent must be one of: {', '.join(ACCENTS)}.")
     return settings

@@ -111,6 +111,8 @@ def _welcome(settings: Settings, console: Console) -> None:
     console.print(f"\n[bold]{settings.pays.name}[/bold]\n{settings.public_url}\n")
     for persona, link in persona_links(settings):
         console.print(f"  {persona:<14} {link}", soft_wrap=True, highlight=False)
-    console.print(f"\nPasskeys need a name, not a number: {settings.public_url.replace('127.0.0.1', 'localhost')}")
+    console.print(
+        f"\nPasskeys need a name, not a number: {settings.public_url.replace('127.0.0.1', 'localhost')}"
+    )
     console.print("Mails are kept in the folder and shown at " + settings.public_url + "/demo/mailbox")
     console.print("Stop with Ctrl+C. Start over with RESET=1.\n", highlight=False)

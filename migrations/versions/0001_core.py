@@ -366,7 +366,7 @@ def upgrade() -> None:
     sa.Column('secrecy', sa.Enum('open', name='secrecy', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('method', sa.String(length=80), nullable=False),
     sa.Column('method_revision', sa.Integer(), nullable=False),
-    sa.Column('state', sa.Enum('ready', 'open', 'closed', name='sessionstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('state', sa.Enum('open', 'closed', name='sessionstate', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('board_length', sa.Integer(), nullable=False),

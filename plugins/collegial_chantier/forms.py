@@ -1,16 +1,18 @@
 """Forms of the chantiers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from collegial.plugin import Actor, Form, Priority, Proposal
 from collegial_chantier.models import MeasureKind, ParticipantRole
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _UNKNOWN = _l("Choose one of the list.")
+_KNOWN = DataRequired(_l("This answer is needed."))  # what is sent must have been read as a number
 _LONGEST_NUMBER = 9
 _SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 
@@ -50,11 +52,21 @@ class ChantierForm(Form):
         self.priority_key.choices = [none, *(SelectChoice(one.key, one.label) for one in priorities)]
         self.proposal_id.choices = [none, *(SelectChoice(str(one.id), one.title) for one in proposals)]
 
+    def facts(self) -> dict[str, Any]:
+        """Return what `open_chantier` is told."""
+        return {
+            "title": self.title.data,
+            "question": self.question.data,
+            "theme": self.theme.data or None,
+            "priority_key": self.priority_key.data,
+            "proposal_id": self.proposal_id.data,
+        }
+
 
 class ParticipantForm(Form):
     """A structure that joins."""
 
-    actor_id = SelectField(_l("Structure"), coerce=_number, validate_choice=False, validators=[_REQUIRED])
+    actor_id = SelectField(_l("Structure"), coerce=_number, validate_choice=False, validators=[_KNOWN])
     role = RadioField(
         _l("It takes part as"),
         choices=[
@@ -76,6 +88,15 @@ class ParticipantForm(Form):
         first = SelectChoice("", _l("Choose a structure"))
         self.actor_id.choices = [first, *(SelectChoice(str(one.id), _name(one)) for one in structures)]
 
+    def facts(self) -> dict[str, Any]:
+        """Return what `add_participant` is told."""
+        return {
+            "actor_id": self.actor_id.data,
+            "role": ParticipantRole(self.role.data),
+            "testimony": self.testimony.data,
+            "may_quote": self.may_quote.data,
+        }
+
 
 class MeasureForm(Form):
     """The measure a chantier ends with."""
@@ -92,6 +113,15 @@ class MeasureForm(Form):
     title = StringField(_l("Name of the measure"), validators=[_REQUIRED, _SHORT])
     description = TextAreaField(_l("What changes, and for whom"), validators=[_REQUIRED])
     information = TextAreaField(_l("How people are told about it"), validators=[Optional()])
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `finish_chantier` is told."""
+        return {
+            "kind": MeasureKind(self.kind.data),
+            "title": self.title.data,
+            "description": self.description.data,
+            "information": self.information.data,
+        }
 
 
 def _name(actor: Actor) -> str:

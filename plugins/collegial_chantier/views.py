@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from collegial.plugin import DomainError, Missing, act, say, session, t
 from collegial_chantier import queries, rules, services
 from collegial_chantier.forms import ChantierForm, MeasureForm, ParticipantForm
-from collegial_chantier.models import Chantier, ChantierPhase, MeasureKind, ParticipantRole
+from collegial_chantier.models import Chantier, ChantierPhase, ParticipantRole
 
 
 def board() -> ResponseReturnValue:
@@ -23,46 +23,21 @@ def create() -> ResponseReturnValue:
     """Open a chantier."""
     form = ChantierForm()
     form.offer(queries.priorities(session()), queries.proposals(session()))
-    status = 422 if form.is_submitted() else 200
-    if form.validate_on_submit():
-        try:
-            chantier = services.open_chantier(
-                act(),
-                title=form.title.data,
-                question=form.question.data,
-                theme=form.theme.data or None,
-                priority_key=form.priority_key.data,
-                proposal_id=form.proposal_id.data,
-            )
-        except DomainError as error:
-            form.refuse(error)
-            status = error.status
-        else:
-            flash(say(t("The chantier is open. Now gather the structures that are concerned.")), "success")
-            return redirect(url_for("chantier.show", chantier_id=chantier.id))
+    opened: list[Chantier] = []
+    status = form.attempt(lambda: opened.append(services.open_chantier(act(), **form.facts())))
+    if status is None:
+        flash(say(t("The chantier is open. Now gather the structures that are concerned.")), "success")
+        return redirect(url_for("chantier.show", chantier_id=opened[0].id))
     return render_template("chantier/create.html", form=form), status
 
 
 def invite(chantier_id: int) -> ResponseReturnValue:
     """Add a structure to a chantier."""
     form, chantier, find = ParticipantForm(), _found(chantier_id), request.args.get("find", "")
-    status = 422 if form.is_submitted() else 200
-    if form.validate_on_submit():
-        try:
-            services.add_participant(
-                act(),
-                chantier_id=chantier_id,
-                actor_id=form.actor_id.data,
-                role=ParticipantRole(form.role.data),
-                testimony=form.testimony.data,
-                may_quote=form.may_quote.data,
-            )
-        except DomainError as error:
-            form.refuse(error)
-            status = error.status
-        else:
-            flash(say(t("The structure takes part in the chantier.")), "success")
-            return redirect(url_for("chantier.show", chantier_id=chantier_id))
+    status = form.attempt(lambda: services.add_participant(act(), chantier_id=chantier_id, **form.facts()))
+    if status is None:
+        flash(say(t("The structure takes part in the chantier.")), "success")
+        return redirect(url_for("chantier.show", chantier_id=chantier_id))
     form.offer(queries.structures_to_invite(session(), chantier_id, find))
     return render_template("chantier/invite.html", form=form, chantier=chantier, find=find), status
 
@@ -82,23 +57,10 @@ def start(chantier_id: int) -> ResponseReturnValue:
 def finish(chantier_id: int) -> ResponseReturnValue:
     """Finish a chantier with its measure."""
     form, chantier = MeasureForm(), _found(chantier_id)
-    status = 422 if form.is_submitted() else 200
-    if form.validate_on_submit():
-        try:
-            services.finish_chantier(
-                act(),
-                chantier_id=chantier_id,
-                kind=MeasureKind(form.kind.data),
-                title=form.title.data,
-                description=form.description.data,
-                information=form.information.data,
-            )
-        except DomainError as error:
-            form.refuse(error)
-            status = error.status
-        else:
-            flash(say(t("The chantier is finished. Tell the structures about the measure.")), "success")
-            return redirect(url_for("chantier.show", chantier_id=chantier_id))
+    status = form.attempt(lambda: services.finish_chantier(act(), chantier_id=chantier_id, **form.facts()))
+    if status is None:
+        flash(say(t("The chantier is finished. Tell the structures about the measure.")), "success")
+        return redirect(url_for("chantier.show", chantier_id=chantier_id))
     return render_template("chantier/finish.html", form=form, chantier=chantier), status
 
 

@@ -51,3 +51,14 @@ def test_the_past_cannot_be_rewritten(app, program, session, statement, reason):
         list(load_demo(program))
     with pytest.raises(DatabaseError, match=reason), session.begin_nested():
         session.execute(text(statement))
+
+
+def test_a_replacement_is_no_way_around(context, session):
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("only SQLite has INSERT OR REPLACE")
+    context.emit(SignedIn(account=1))
+    session.flush()
+    columns = 'sequence, at, account_id, "by", payload, previous, digest'
+    forged = f"INSERT OR REPLACE INTO journal_entry (event, {columns}) SELECT 'other', {columns} FROM journal_entry"
+    with pytest.raises(DatabaseError, match="written once"), session.begin_nested():
+        session.execute(text(forged))

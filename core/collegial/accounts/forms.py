@@ -91,6 +91,13 @@ class LostPasswordForm(ForgotPasswordForm):
         super().__init__(*args, **kwargs)
         _word(self.email, _l("E-mail address"), **_EMAIL)
 
+    def validate(self, **kwargs: Any) -> bool:
+        """Check, and take as long for a known address as Flask-Security takes for an unknown one."""
+        is_known: bool = super().validate(**kwargs)
+        if is_known:
+            hash_password("nobody's password")
+        return is_known
+
 
 class NewPasswordForm(ResetPasswordForm):
     """A new password after a lost one."""

@@ -105,7 +105,9 @@ class ClosingForm(Form):
 class SecondForm(Form):
     """The date of the second convocation."""
 
-    starts_at = DateTimeLocalField(_l("Day and hour of the second assembly"), validators=[_REQUIRED, _is_in_reach])
+    starts_at = DateTimeLocalField(
+        _l("Day and hour of the second assembly"), validators=[_REQUIRED, _is_in_reach]
+    )
 
 
 class ProxyForm(Form):

@@ -37,7 +37,8 @@ class Database:
 
 
 def _open(url: str, *, foreign_keys: bool) -> Engine:
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # An error is logged with its statement, never with the names and choices that were in it.
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, foreign_keys=foreign_keys)
     return engine

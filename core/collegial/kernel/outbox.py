@@ -1,6 +1,6 @@
 """The outbox: work promised inside a transaction and done after it, at least once, visibly."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,6 +39,14 @@ Task = Callable[[Session, Clock, Mapping[str, Any]], None]
 def promise(session: Session, task: str, payload: Mapping[str, Any], *, at: datetime) -> None:
     """Write down work to be done once this transaction is committed."""
     session.add(OutboxMessage(task=task, payload=dict(payload), created_at=at, due_at=at))
+
+
+def failed_work(session: Session, *, most: int = 5) -> Sequence[OutboxMessage]:
+    """Return messages that failed and are not done, the latest first; those out of attempts wait for a person."""
+    failed = select(OutboxMessage).where(
+        OutboxMessage.done_at.is_(None), OutboxMessage.last_error.is_not(None)
+    )
+    return session.scalars(failed.order_by(OutboxMessage.id.desc()).limit(most)).all()
 
 
 def drain(database: Database, tasks: Mapping[str, Task], clock: Clock, *, most: int = 1000) -> int:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import NavItem
+from collegial.hooks.contracts import Card, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hosting.permissions import MANAGE
+from collegial.kernel.outbox import ATTEMPTS, failed_work
 from collegial.kernel.text import t
 from collegial.modules.routes import pages
 
@@ -15,6 +17,17 @@ from collegial.modules.routes import pages
 def blueprints() -> Iterable[Blueprint]:
     """Offer the page."""
     yield pages
+
+
+@hookimpl
+def dashboard_cards(session: Session) -> Iterable[Card]:
+    """Offer the work that was promised and has failed so far, while there is any."""
+    failed = failed_work(session)
+    if failed:
+        yield Card(
+            key="modules.work", title=t("Promised work that failed"), template="modules/work.html",
+            context={"failed": failed, "most": ATTEMPTS}, permission=MANAGE, weight=1,
+        )  # fmt: skip
 
 
 @hookimpl

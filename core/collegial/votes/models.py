@@ -14,9 +14,8 @@ from collegial.statutes.rules import Carry
 
 
 class SessionState(enum.Enum):
-    """Prepared, open to ballots, or closed and counted."""
+    """Open to ballots, or closed and counted."""
 
-    READY = "ready"
     OPEN = "open"
     CLOSED = "closed"
 
@@ -49,7 +48,7 @@ class VoteSession(Base):
     secrecy: Mapped[Secrecy] = mapped_column(one_of(Secrecy), default=Secrecy.OPEN)
     method: Mapped[str] = mapped_column(String(80))
     method_revision: Mapped[int]
-    state: Mapped[SessionState] = mapped_column(one_of(SessionState), default=SessionState.READY)
+    state: Mapped[SessionState] = mapped_column(one_of(SessionState), default=SessionState.OPEN)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     board_length: Mapped[int] = mapped_column(default=0)

@@ -14,7 +14,9 @@ pages.page(
 pages.page("/receipts/<digest>", views.receipt, permission=CAST)
 
 # the bureau
-pages.page("/assembly/<int:assembly_id>/open", views.open_vote, permission=PRESIDE, methods=["POST"], fresh=True)
+pages.page(
+    "/assembly/<int:assembly_id>/open", views.open_vote, permission=PRESIDE, methods=["POST"], fresh=True
+)
 pages.page("/<int:vote_id>/close", views.close_vote, permission=PRESIDE, methods=["POST"], fresh=True)
 
 # everyone entitled to read the roll call

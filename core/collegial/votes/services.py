@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy.exc import IntegrityError
 
 from collegial.assemblies.models import Assembly, AssemblyState, Mandate, MandateKind, Resolution
-from collegial.assemblies.queries.attending import current_stay, quorum_of
+from collegial.assemblies.queries.attending import current_stay, hold, quorum_of
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.services.conducting import take_quorum
 from collegial.kernel.chain import GENESIS, seal
@@ -113,6 +113,8 @@ def _check_right(context: Context, vote: VoteSession, mandate: Mandate) -> None:
         raise Forbidden("votes.not_yours", t("This voting right is not yours to use."))
     if mandate.assembly_id != vote.assembly_id:
         raise Invalid("votes.other_assembly", t("This voting right belongs to another assembly."))
+    hold(context.session, mandate.giver_id, mandate.holder_id)
+    context.session.refresh(mandate, ["revoked_at"])  # its giver may have come in since it was read
     if mandate.revoked_at is not None:
         raise Refused("votes.proxy_ended", t("This proxy has ended: its giver came in or took it back."))
 

@@ -125,9 +125,11 @@ def board(vote_id: int) -> ResponseReturnValue:
     pages = max(1, -(-vote.board_length // _BOARD_PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     lines = queries.board(session(), vote.id, first=(number - 1) * _BOARD_PAGE + 1, size=_BOARD_PAGE)
-    broken = queries.verify_board(session(), vote)
+    is_verified = request.args.get("verify") == "1"
+    broken = queries.verify_board(session(), vote) if is_verified else None
     return render_template(
-        "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, broken=broken, labels=LABELS,
+        "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, labels=LABELS,
+        is_verified=is_verified, broken=broken,
     )  # fmt: skip
 
 

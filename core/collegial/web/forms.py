@@ -1,5 +1,6 @@
 """The base of every form: our languages, our CSRF, a body that survives an error."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import get_domain, get_locale
@@ -39,3 +40,20 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(say(error.text))
         else:
             field.errors = [*field.errors, say(error.text)]
+
+    def attempt(self, act: Callable[[], object]) -> int | None:
+        """Run an act when the form was sent and is valid; None when it is done.
+
+        Otherwise return the status to show the form again with, the refusal standing in it: 200 when
+        nothing was sent, 422 for bad input, or the refusal's own.
+        """
+        if not self.is_submitted():
+            return 200
+        if not self.validate():
+            return 422
+        try:
+            act()
+        except DomainError as error:
+            self.refuse(error)
+            return error.status
+        return None

@@ -10,7 +10,6 @@ from werkzeug.routing import IntegerConverter
 
 from collegial.kernel.permissions import Permission
 
-
 # What a whole-number column holds in every database; a larger number in an address is no page's.
 LARGEST_NUMBER = 2**31 - 1
 

@@ -50,6 +50,18 @@ def test_a_lost_password_does_not_tell_who_has_an_account(client, account, outbo
     assert len(outbox()) == 1
 
 
+def test_a_lost_password_takes_as_long_for_an_unknown_address(client, account):
+    def spent(email):
+        start = time.perf_counter()
+        client.post("/password-lost", data={"email": email})
+        return time.perf_counter() - start
+
+    spent(account)
+    known = min(spent(account) for _ in range(3))
+    unknown = min(spent("nobody@example.org") for _ in range(3))
+    assert 1 / 3 < known / unknown < 3
+
+
 def test_passkeys_do_not_tell_who_has_an_account(client, account):
     known = client.post("/sign-in/passkey", data={"identity": account})
     assert "&#34;allowCredentials&#34;: []" in text(known)

@@ -338,3 +338,28 @@ def test_only_those_with_an_address_are_mailed(context, session):
     assert count(session, OutboxMessage) == 0
     assert {one.channel for one in session.scalars(select(Invitation))} == {"post"}
     assert world.assembly.convened_at is not None
+
+
+def test_a_mixed_assembly_convenes_again_for_the_part_that_missed_its_quorum(context, clock):
+    world = convened(context, SIZES, kinds=(DecisionKind.ORDINARY, DecisionKind.EXTRAORDINARY))
+    world.arrive(*world.entries["B"][:4])  # 4 of 20: the fifth that ordinary decisions need, not the quarter
+    world.open()
+    close_assembly(world.context, world.assembly)
+
+    second = convene_again(world.context, world.assembly, starts_at=clock.now() + timedelta(days=15))
+
+    assert [one.kind for one in second.resolutions] == [DecisionKind.EXTRAORDINARY]
+    assert [one.title for one in second.items] == ["Point 2"]
+
+
+def test_an_assembly_that_decided_everything_is_not_convened_again(world, clock):
+    world.arrive(*world.entries["B"][:4])
+    world.open()
+    close_assembly(world.context, world.assembly)
+    refused(
+        "assemblies.first_not_failed",
+        convene_again,
+        world.context,
+        world.assembly,
+        starts_at=clock.now() + timedelta(days=15),
+    )

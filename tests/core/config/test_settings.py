@@ -1,6 +1,7 @@
 """The settings of a deployment: every typing error is named, weak secrets are refused."""
 
 import pytest
+
 from collegial.config import ConfigError, load_settings
 
 STRONG = "".join(f'{name} = "{"x" * 40}"\n' for name in ("key", "password_salt", "totp"))

@@ -245,7 +245,7 @@ def test_a_shut_gate_refuses_and_keeps_what_was_typed(client, sign_in, served, p
     assert proposal().decisions == []
 
 
-@pytest.mark.parametrize("votes_for", ["1", "x"])
+@pytest.mark.parametrize("votes_for", ["1", "x", "-1", str(10**30), "²"])
 def test_a_count_that_cannot_be_right_is_shown_at_its_field(client, sign_in, served, votes_for):
     sign_in("pilot", actor_id=served.elder.id)
     answer = client.post(f"{GATE}/trial", data={**DECISION, "votes_for": votes_for})

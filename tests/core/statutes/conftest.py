@@ -6,39 +6,24 @@ from typing import Any
 import pytest
 
 from collegial.statutes.services import record_statutes
+from collegial.testing.factories import statutes_document
 
 
 @pytest.fixture
 def document() -> dict[str, Any]:
-    quorum = {"base": "members", "per_college": False}
-    return {
-        "label": "Statuts de la SCIC",
-        "legal_form": "SA",
-        "colleges": [
+    return statutes_document(
+        label="Statuts de la SCIC",
+        colleges=[
             {"key": "A", "name": "Salariés", "weight": "2/5"},
             {"key": "B", "name": "Bénéficiaires", "weight": "3/10"},
             {"key": "C", "name": "Partenaires", "weight": "3/10"},
         ],
-        "categories": [
+        categories=[
             {"key": "employees", "name": "Salariés", "mandatory": True, "college": "A"},
             {"key": "beneficiaries", "name": "Bénéficiaires", "mandatory": True, "college": "B"},
             {"key": "partners", "name": "Partenaires", "mandatory": False},
         ],
-        "quorum": {
-            "ordinary": {"first": {"at_least": "1/5", **quorum}, "second": {"at_least": "0", **quorum}},
-            "extraordinary": {
-                "first": {"at_least": "1/4", **quorum},
-                "second": {"at_least": "1/5", **quorum},
-            },
-        },
-        "majority": {
-            "ordinary": {"threshold": "1/2", "strict": True, "base": "cast"},
-            "extraordinary": {"threshold": "2/3", "strict": False, "base": "cast"},
-        },
-        "votes": {"carry": "proportional", "on_tie": "drop", "on_empty": "drop"},
-        "notice": {"days": 15, "second_days": 10},
-        "proxies": {"per_holder": 2},
-    }
+    )
 
 
 @pytest.fixture

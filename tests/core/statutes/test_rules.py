@@ -205,6 +205,7 @@ CASSATION = "Code de commerce, art. L227-9; Cass. ass. plén., 15 novembre 2024,
         ({"categories.1": "workers"}, "categories.1", "Write a table of fields here."),
         ({"categories": {}}, "categories", "Write a list of tables here, an empty one for none."),
         ({"notice.days": "15"}, "notice.days", "Write a whole number, zero or more."),
+        ({"notice.days": 999_999_999}, "notice.days", "Write a whole number, zero or more."),
         ({"proxies.per_holder": -1}, "proxies.per_holder", "Write a whole number, zero or more."),
         ({"proxies.per_holder": True}, "proxies.per_holder", "Write a whole number, zero or more."),
         (

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collegial.assemblies.models import Mandate, RollEntry
-from collegial.assemblies.services.proxies import give_proxy
+from collegial.assemblies.services.proxies import give_proxy, revoke_proxy
 from collegial.journal.queries import verify as verify_journal
 from collegial.kernel.errors import Refused
 from collegial.kernel.permissions import Viewer
@@ -111,3 +111,24 @@ def test_the_cap_on_proxies_holds_when_many_are_given_at_once(program, context, 
     with program.database.reading() as own:
         live = select(func.count()).where(Mandate.holder_id == holder, Mandate.slot.is_not(None))
         assert own.scalar(live) == 2
+
+
+def test_a_proxy_that_ended_since_it_was_read_is_not_used(program, context, session):
+    if session.get_bind().dialect.name == "sqlite":
+        pytest.skip("on SQLite whoever reads in order to write is alone")
+    world = convened(context, {"A": 4, "B": 4, "C": 4})
+    giver, holder = world.entries["A"][0], world.entries["A"][1]
+    given = give_proxy(context, giver, holder).id
+    world.arrive(holder, *world.entries["B"], *world.entries["C"])
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    choices = {question.id: Choice.FOR for question in vote.questions}
+    session.commit()
+
+    with program.database.unit_of_work() as mine:
+        proxy = mine.get_one(Mandate, given)
+        assert proxy.revoked_at is None
+        with program.database.unit_of_work() as other:
+            revoke_proxy(program.context(other, context.by), other.get_one(RollEntry, giver.id))
+        with pytest.raises(Refused, match=r"votes\.proxy_ended"):
+            cast_vote(program.context(mine, context.by), vote.id, proxy, choices)

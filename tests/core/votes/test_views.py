@@ -186,7 +186,7 @@ def test_the_board_names_each_line(voting, client, sign_in):
     entry = voting.entries["A"][0]
     sign_in("member", actor_id=entry.voter_id)
     client.post(url(voting, entry), data={"go": "cast", **answers(voting)})
-    page = text(client.get(f"/votes/{voting.vote.id}/board"))
+    page = text(client.get(f"/votes/{voting.vote.id}/board?verify=1"))
     assert entry.name in page
     assert "The board holds" in page
 

@@ -105,6 +105,11 @@ def test_starting_without_a_base_structure_says_why_on_the_page(client, sign_in,
         ),
         (
             "/chantiers/1/participants",
+            {"actor_id": "9" * 30, "role": "stakeholder", "testimony": "Rester écrit"},
+            422,
+        ),
+        (
+            "/chantiers/1/participants",
             {"actor_id": "1", "role": "stakeholder", "testimony": "Rester écrit"},
             409,
         ),

@@ -109,6 +109,14 @@ def decision_kinds(meeting: Assembly) -> list[DecisionKind]:
     return [kind for kind in DecisionKind if kind in kinds]
 
 
+def missed_kinds(session: Session, meeting: Assembly) -> list[DecisionKind]:
+    """Return the kinds of decision that an assembly could not take: whenever it was counted, the quorum was missed."""
+    records = quorum_records(session, meeting.id)
+    reached = {record.kind for record in records if record.reached}
+    counted = {record.kind for record in records}
+    return [kind for kind in decision_kinds(meeting) if kind in counted and kind not in reached]
+
+
 def resolution(session: Session, resolution_id: int) -> Resolution | None:
     """Return a resolution."""
     return session.get(Resolution, resolution_id)

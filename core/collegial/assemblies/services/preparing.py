@@ -19,7 +19,13 @@ from collegial.assemblies.models import (
 )
 from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.attending import RollRow, proxies_to_carry, roll_on
-from collegial.assemblies.queries.meetings import notice_days, rules_for, second_of, statutes_for
+from collegial.assemblies.queries.meetings import (
+    missed_kinds,
+    notice_days,
+    rules_for,
+    second_of,
+    statutes_for,
+)
 from collegial.assemblies.rules import last_sending_day, sending_is_late
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
@@ -117,10 +123,13 @@ def convene(context: Context, meeting: Assembly, *, late_reason: str | None = No
 def convene_again(context: Context, first: Assembly, *, starts_at: datetime) -> Assembly:
     """Prepare the second convocation: same agenda, the statutes' lower quorum (L31, L34).
 
-    Raises Refused unless the first assembly was held and missed its quorum, or when there is one already.
+    A mixed assembly that could decide a part convenes again for the other part alone. Raises Refused
+    unless the first assembly was held and missed a quorum, or when there is a second one already.
     """
     require(context.by, PREPARE)
-    if first.convocation is Convocation.SECOND or first.state is not AssemblyState.INQUORATE:
+    is_over = first.state in (AssemblyState.INQUORATE, AssemblyState.CLOSED)
+    missed = missed_kinds(context.session, first)
+    if first.convocation is Convocation.SECOND or not is_over or not missed:
         raise Refused(
             "assemblies.first_not_failed",
             t("A second convocation needs a first assembly that missed its quorum; this one has not."),
@@ -134,13 +143,20 @@ def convene_again(context: Context, first: Assembly, *, starts_at: datetime) -> 
         online_address=first.online_address,
     )  # fmt: skip
     second.convocation, second.first_id = Convocation.SECOND, first.id
-    _copy_agenda(context, first, second)
+    _copy_agenda(context, first, second, missed)
     return second
 
 
-def _copy_agenda(context: Context, first: Assembly, second: Assembly) -> None:
-    items = {old.id: add_item(context, second, title=old.title, text=old.text) for old in first.items}
+def _copy_agenda(context: Context, first: Assembly, second: Assembly, kinds: list[DecisionKind]) -> None:
+    decided = {old.item_id for old in first.resolutions if old.kind not in kinds}
+    items = {
+        old.id: add_item(context, second, title=old.title, text=old.text)
+        for old in first.items
+        if old.id not in decided
+    }
     for old in first.resolutions:
+        if old.kind not in kinds:
+            continue
         add_resolution(
             context, second, title=old.title, text=old.text, kind=old.kind,
             item=items.get(old.item_id or 0), is_backed=old.is_backed,

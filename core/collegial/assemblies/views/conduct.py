@@ -18,7 +18,6 @@ from collegial.assemblies.forms import (
 from collegial.assemblies.models import Assembly, AssemblyKind
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.services import conducting, preparing
-from collegial.kernel.errors import DomainError
 from collegial.kernel.text import Text, t
 from collegial.statutes.rules import DecisionKind
 from collegial.web.forms import Form
@@ -128,18 +127,10 @@ def _form_page(
     form: Form, run: Callable[[], None], template: str, target: Callable[[], str], done: Text, **more: object
 ) -> ResponseReturnValue:
     """Show a form, or run its act and go on; a refusal comes back at the form with what was typed."""
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                run()
-            except DomainError as error:
-                form.refuse(error)
-                status = error.status
-            else:
-                flash(say(done), "success")
-                return redirect(target())
+    status = form.attempt(run)
+    if status is None:
+        flash(say(done), "success")
+        return redirect(target())
     return render_template(template, form=form, **more), status
 
 

@@ -30,6 +30,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         dates=_dates(meeting),
         may_arrive=_may_arrive(meeting),
         quorums=quorums(meeting),
+        missed=meetings.missed_kinds(session(), meeting),
         second=meetings.second_of(session(), meeting),
         invitations=attending.invitations_by_channel(session(), meeting.id),
     )

@@ -7,7 +7,7 @@ from collegial.assemblies.forms import DeskProxyForm, ProxyForm
 from collegial.assemblies.models import RollEntry
 from collegial.assemblies.queries import attending, meetings
 from collegial.assemblies.services import proxies
-from collegial.kernel.errors import DomainError, Invalid
+from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
 from collegial.web.request import act, session
@@ -17,18 +17,12 @@ def proxy_page(
     giver: RollEntry, form: ProxyForm | DeskProxyForm, done: Text, back: str
 ) -> ResponseReturnValue:
     """Show the form, or record the proxy and go back; a refusal stands at the form."""
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                proxies.give_proxy(act(), giver, _holder(giver.assembly_id, form.holder.data))
-            except DomainError as error:
-                form.refuse(error)
-                status = error.status
-            else:
-                flash(say(done), "success")
-                return redirect(back)
+    status = form.attempt(
+        lambda: proxies.give_proxy(act(), giver, _holder(giver.assembly_id, form.holder.data))
+    )
+    if status is None:
+        flash(say(done), "success")
+        return redirect(back)
     meeting = meetings.assembly(session(), giver.assembly_id)
     return render_template(
         "assemblies/proxy.html", assembly=meeting, giver=giver, form=form, back=back
