@@ -31,14 +31,18 @@ SECRETS = {"key": "k" * 40, "password_salt": "s" * 24, "totp": "t" * 40}
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare our markers."""
-    config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
+    config.addinivalue_line(
+        "markers", "both_databases(*kinds): runs on SQLite and on PostgreSQL, or on those named"
+    )
     config.addinivalue_line("markers", "plugins(*candidates): plugins of this test's program")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what is marked `both_databases` on each."""
-    if metafunc.definition.get_closest_marker("both_databases"):
-        metafunc.parametrize("database_kind", ["sqlite", "postgresql"], indirect=True)
+    """Run what is marked `both_databases` on each, or on those that the marker names."""
+    marker = metafunc.definition.get_closest_marker("both_databases")
+    if marker:
+        kinds = marker.args or ("sqlite", "postgresql")
+        metafunc.parametrize("database_kind", kinds, indirect=True)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from collegial.assemblies.models import Assembly, AssemblyState, Mandate, MandateKind, Resolution
 from collegial.assemblies.queries.attending import current_stay, hold, quorum_of
-from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.queries.meetings import hold_meeting, rules_for
 from collegial.assemblies.services.conducting import take_quorum
 from collegial.kernel.chain import GENESIS, seal
 from collegial.kernel.errors import Forbidden, Invalid, Refused
@@ -74,6 +74,7 @@ def open_next_vote(context: Context, meeting: Assembly) -> VoteSession:
 
 
 def _check_opening(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> None:
+    hold_meeting(context.session, meeting)
     if meeting.state is not AssemblyState.OPEN:
         raise Refused(
             "votes.assembly_not_open", t("Open the assembly first: votes take place during the sitting.")

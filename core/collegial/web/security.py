@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 
 from flask import Flask, Response, abort, request
@@ -56,6 +57,7 @@ def protect(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),  # a copied cookie is worth a day of assembly at most
         WTF_CSRF_TIME_LIMIT=None,  # a phone left open during an assembly must still vote
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         RATELIMIT_ENABLED=settings.rate_limits,

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collegial.assemblies.models import Mandate, RollEntry
+from collegial.assemblies.queries import meetings
 from collegial.assemblies.services.proxies import give_proxy, revoke_proxy
 from collegial.journal.queries import verify as verify_journal
 from collegial.kernel.errors import Refused
@@ -113,9 +114,8 @@ def test_the_cap_on_proxies_holds_when_many_are_given_at_once(program, context, 
         assert own.scalar(live) == 2
 
 
+@pytest.mark.both_databases("postgresql")  # on SQLite whoever reads in order to write is alone
 def test_a_proxy_that_ended_since_it_was_read_is_not_used(program, context, session):
-    if session.get_bind().dialect.name == "sqlite":
-        pytest.skip("on SQLite whoever reads in order to write is alone")
     world = convened(context, {"A": 4, "B": 4, "C": 4})
     giver, holder = world.entries["A"][0], world.entries["A"][1]
     given = give_proxy(context, giver, holder).id
@@ -132,3 +132,26 @@ def test_a_proxy_that_ended_since_it_was_read_is_not_used(program, context, sess
             revoke_proxy(program.context(other, context.by), other.get_one(RollEntry, giver.id))
         with pytest.raises(Refused, match=r"votes\.proxy_ended"):
             cast_vote(program.context(mine, context.by), vote.id, proxy, choices)
+
+
+def test_two_hands_that_open_the_vote_open_it_once(program, context, session):
+    world = convened(context, {"A": 4, "B": 4, "C": 4})
+    world.arrive(*world.entries["A"])
+    world.open()
+    number = world.assembly.id
+    session.commit()
+
+    def open_it(_hand):
+        try:
+            with program.database.unit_of_work() as own:
+                meeting = meetings.assembly(own, number)
+                open_vote(program.context(own, context.by), meeting, queries.resolutions_to_vote(own, number))
+        except Refused as refusal:
+            return refusal.code
+        return "opened"
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        answers = list(hands.map(open_it, range(HANDS)))
+
+    assert answers.count("opened") == 1
+    assert set(answers) == {"opened", "votes.already_open"}

@@ -33,6 +33,11 @@ def assembly(session: Session, assembly_id: int) -> Assembly:
     return found
 
 
+def hold_meeting(session: Session, meeting: Assembly) -> None:
+    """Lock an assembly until the transaction ends, and read its state anew: two hands conduct one after the other."""
+    session.refresh(meeting, attribute_names=["state"], with_for_update=True)
+
+
 def assemblies(session: Session) -> Sequence[Assembly]:
     """Return all assemblies, the newest first."""
     return session.scalars(select(Assembly).order_by(Assembly.starts_at.desc(), Assembly.id.desc())).all()

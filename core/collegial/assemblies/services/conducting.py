@@ -8,7 +8,7 @@ from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, 
 from collegial.assemblies.models import Assembly, AssemblyState, Attendance, QuorumRecord, RollEntry
 from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import attendance_by_college
-from collegial.assemblies.queries.meetings import decision_kinds, rules_for
+from collegial.assemblies.queries.meetings import decision_kinds, hold_meeting, rules_for
 from collegial.assemblies.rules import QuorumVerdict, quorum
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -26,6 +26,7 @@ def open_assembly(
     Raises Refused before the hour of the convocation, or when it is not convened; Invalid without a bureau.
     """
     require(context.by, CONDUCT)
+    hold_meeting(context.session, meeting)
     if meeting.state is not AssemblyState.CONVENED:
         raise Refused(
             "assemblies.not_convened",
@@ -84,7 +85,7 @@ def declare_inquorate(context: Context, meeting: Assembly) -> None:
     Raises Refused while any of its kinds of decision reaches the quorum.
     """
     require(context.by, CONDUCT)
-    _under_way(meeting)
+    _under_way(context, meeting)
     if any(take_quorum(context, meeting, kind).reached for kind in decision_kinds(meeting)):
         raise Refused(
             "assemblies.quorate",
@@ -97,13 +98,14 @@ def declare_inquorate(context: Context, meeting: Assembly) -> None:
 def close_assembly(context: Context, meeting: Assembly, *, debate: str = "") -> None:
     """End the sitting; everyone still there leaves at that moment."""
     require(context.by, CONDUCT)
-    _under_way(meeting)
+    _under_way(context, meeting)
     meeting.debate = debate.strip() or None
     _end(context, meeting, AssemblyState.CLOSED)
     context.emit(AssemblyClosed(assembly=meeting.id))
 
 
-def _under_way(meeting: Assembly) -> None:
+def _under_way(context: Context, meeting: Assembly) -> None:
+    hold_meeting(context.session, meeting)
     if meeting.state is not AssemblyState.OPEN:
         raise Refused("assemblies.not_open", t("The assembly is not open."))
 

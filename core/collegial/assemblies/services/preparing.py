@@ -20,6 +20,7 @@ from collegial.assemblies.models import (
 from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.attending import RollRow, proxies_to_carry, roll_on
 from collegial.assemblies.queries.meetings import (
+    hold_meeting,
     missed_kinds,
     notice_days,
     rules_for,
@@ -104,6 +105,7 @@ def convene(context: Context, meeting: Assembly, *, late_reason: str | None = No
     is given; the reason goes to the minutes.
     """
     require(context.by, PREPARE)
+    hold_meeting(context.session, meeting)
     _still_draft(meeting)
     if not meeting.resolutions:
         raise Refused(
