@@ -22,7 +22,7 @@ test: $(VENV)/.testing check ## Check and test everything, in parallel
 check: $(VENV)/.testing ## Check the style, the types, the imports and the catalogues
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --lint --quiet core plugins
+	$(BIN)/djlint --lint --quiet core plugins
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 

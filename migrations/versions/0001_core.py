@@ -605,6 +605,23 @@ def upgrade() -> None:
     sa.UniqueConstraint('session_id', 'position', name=op.f('uq_vote_question_session_id_position')),
     sa.UniqueConstraint('session_id', 'resolution_id', name=op.f('uq_vote_question_session_id_resolution_id'))
     )
+    op.create_table('written_question',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('assembly_id', sa.Integer(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('(answer IS NULL) = (answered_at IS NULL)', name=op.f('ck_written_question_answered')),
+    sa.ForeignKeyConstraint(['assembly_id'], ['assembly.id'], name=op.f('fk_written_question_assembly_id_assembly')),
+    sa.ForeignKeyConstraint(['entry_id'], ['roll_entry.id'], name=op.f('fk_written_question_entry_id_roll_entry')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_written_question'))
+    )
+    with op.batch_alter_table('written_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_written_question_assembly_id'), ['assembly_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_written_question_entry_id'), ['entry_id'], unique=False)
+
     op.create_table('vote_outcome',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('question_id', sa.Integer(), nullable=False),
@@ -679,6 +696,11 @@ def downgrade() -> None:
 
     op.drop_table('vote_sign_off')
     op.drop_table('vote_outcome')
+    with op.batch_alter_table('written_question', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_written_question_entry_id'))
+        batch_op.drop_index(batch_op.f('ix_written_question_assembly_id'))
+
+    op.drop_table('written_question')
     op.drop_table('vote_question')
     with op.batch_alter_table('proposal_action', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_proposal_action_priority_id'))

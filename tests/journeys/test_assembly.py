@@ -4,6 +4,7 @@ Each on a phone and on a desk, in light and dark; every page is checked by axe.
 """
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -11,12 +12,13 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from collegial.assemblies.models import Assembly, Mandate, RollEntry
-from collegial.assemblies.services.conducting import open_assembly
+from collegial.assemblies.services.conducting import close_assembly, open_assembly
 from collegial.demo.rehearsal import cast_their_votes, fill_the_room
 from collegial.kernel.permissions import program as program_viewer
+from collegial.minutes.services import establish_minutes
 from collegial.votes.models import Ballot, SignOff
 from collegial.votes.queries import resolutions_to_vote
-from collegial.votes.services import open_vote
+from collegial.votes.services import close_vote, open_vote
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -46,6 +48,16 @@ def open_the_vote(site):
         cast_their_votes(context, vote)
 
 
+def close_the_assembly(site):
+    """Do what the bureau does after the vote."""
+    with site.program.database.unit_of_work() as session:
+        context = site.program.context(session, program_viewer("test"))
+        meeting = session.scalars(select(Assembly)).one()
+        close_vote(context, 1)
+        close_assembly(context, meeting)
+        establish_minutes(context, meeting)
+
+
 def count(site, table, *where):
     with site.program.database.reading() as session:
         return session.scalar(select(func.count()).select_from(table).where(*where))
@@ -69,7 +81,6 @@ def link(page, name, **options):
 @SCREENS
 def test_journey_1_a_member_votes(site, open_page, words, viewport, scheme, language):
     _ = words(language)
-    open_the_vote(site)
     site.work()  # the convocations go out
     page = visitor(site, open_page, viewport, scheme, language)
 
@@ -96,6 +107,13 @@ def test_journey_1_a_member_votes(site, open_page, words, viewport, scheme, lang
     expect(page.get_by_role("heading", level=1)).to_have_text("Assemblée générale mixte constitutive")
     page.check()
 
+    # ask a written question
+    link(page, _("Ask a written question")).click()
+    page.locator("textarea[name=text]").fill("Où le pôle sera-t-il installé ?")
+    page.check()
+    button(page, _("Ask the question")).click()
+    expect(page.get_by_text(_("Waiting for the answer"))).to_be_visible()
+
     # give a proxy, take it back
     link(page, _("Give a proxy")).click()
     page.locator("input[name=holder]").fill("nobody of that name")
@@ -110,6 +128,9 @@ def test_journey_1_a_member_votes(site, open_page, words, viewport, scheme, lang
     button(page, _("Take my proxy back")).click()
 
     # attend, then one resolution per screen
+    expect(link(page, _("Give a proxy"))).to_be_visible()
+    open_the_vote(site)
+    page.reload()
     button(page, _("Check in online")).click()
     expect(button(page, _("Leave the assembly"))).to_be_visible()
     page.check()
@@ -153,6 +174,13 @@ def test_journey_1_a_member_votes(site, open_page, words, viewport, scheme, lang
         choices = session.scalars(mine.where(RollEntry.name == "Nolwenn Kerbrazan")).all()
     assert [one.value for one in choices] == ["for", "abstain", "blank"]
 
+    # read the minutes, once the assembly is over
+    close_the_assembly(site)
+    page.goto(f"{site.address}/assemblies/1")
+    page.check()
+    address = link(page, _("Minutes number %(number)s (PDF)", number=1)).get_attribute("href")
+    assert page.request.get(site.address + address).headers["content-type"] == "application/pdf"
+
 
 @SCREENS
 def test_journey_2_the_staff_runs_the_assembly(site, open_page, words, viewport, scheme, language, tmp_path):
@@ -160,6 +188,32 @@ def test_journey_2_the_staff_runs_the_assembly(site, open_page, words, viewport,
     page = visitor(site, open_page, viewport, scheme, language)
     page.goto(site.link("staff"))
     page.check()
+
+    # another assembly: prepare it, write its agenda, convene it; too late first, then with a reason
+    page.goto(f"{site.address}/assemblies/new")
+    page.check()
+    page.locator("input[name=title]").fill("Assemblée générale ordinaire")
+    page.locator("input[name=kind][value=ordinary]").check()
+    page.locator("input[name=starts_at]").fill(
+        (datetime.now(UTC) + timedelta(days=5)).strftime("%Y-%m-%dT18:00")
+    )
+    page.locator("input[name=place]").fill("Rennes")
+    button(page, _("Create the assembly")).click()
+    link(page, _("Add a resolution")).click()
+    page.locator("input[name=title]").fill("Approbation des comptes")
+    page.locator("textarea[name=text]").fill("L’assemblée approuve les comptes.")
+    page.locator("input[name=kind][value=ordinary]").check()
+    button(page, _("Add to the agenda")).click()
+    link(page, _("Convene")).click()
+    button(page, _("Send the convocations")).click()
+    expect(page.get_by_role("alert")).to_have_count(1)
+    page.console_errors.clear()
+    page.check()
+    page.locator("textarea[name=late_reason]").fill("Urgence reconnue par le conseil.")
+    button(page, _("Send the convocations")).click()
+    expect(page.get_by_text("Urgence reconnue par le conseil.")).to_be_visible()
+    page.check()
+    assert count(site, RollEntry) == 2 * 871
 
     # the meeting, its legal dates, its quorum still at nothing
     page.goto(f"{site.address}/assemblies/")

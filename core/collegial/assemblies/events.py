@@ -110,6 +110,27 @@ class ProxyRevoked(Event):
     holder: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class QuestionAsked(Event):
+    """A member asked a written question."""
+
+    key = "assemblies.question_asked"
+    sentence = t("Assembly %(assembly)s: entry %(entry)s of the roll asked written question %(question)s.")
+    assembly: int
+    entry: int
+    question: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(Event):
+    """A written question was answered."""
+
+    key = "assemblies.question_answered"
+    sentence = t("Assembly %(assembly)s: written question %(question)s was answered.")
+    assembly: int
+    question: int
+
+
 EVENTS = (
     AssemblyPrepared,
     AssemblyConvened,
@@ -121,4 +142,6 @@ EVENTS = (
     Departed,
     ProxyGiven,
     ProxyRevoked,
+    QuestionAsked,
+    QuestionAnswered,
 )

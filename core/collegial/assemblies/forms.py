@@ -128,3 +128,21 @@ class DeskProxyForm(Form):
         description=_l("Write the member's number, or the full name as it stands on the roll."),
         validators=[_REQUIRED, Length(max=200)],
     )
+
+
+class QuestionForm(Form):
+    """A written question."""
+
+    text = TextAreaField(
+        _l("Your question"),
+        description=_l("All members can read it, with your name and the answer."),
+        validators=[_REQUIRED, Length(max=5000)],
+    )
+
+
+class AnswerForm(Form):
+    """The answer to a written question."""
+
+    answer = TextAreaField(
+        _l("Answer"), description=_l("All members can read it."), validators=[_REQUIRED, Length(max=20000)]
+    )

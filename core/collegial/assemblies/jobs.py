@@ -10,7 +10,8 @@ from flask_mailman import EmailMessage
 from collegial.accounts.queries import account_by_email, account_of_actor
 from collegial.accounts.services import open_account
 from collegial.actors.models import Actor
-from collegial.assemblies.links import link_to
+from collegial.assemblies.calendars import calendar_of
+from collegial.assemblies.links import link_to, page_of
 from collegial.assemblies.models import Invitation
 from collegial.assemblies.queries.attending import invitation
 from collegial.assemblies.services.preparing import SEND
@@ -51,7 +52,11 @@ def _message(one: Invitation, person: Actor) -> EmailMessage:
     body = render_template(
         "assemblies/mail/convocation.txt", assembly=meeting, entry=one.entry, person=person, link=link_to(one)
     )
-    return EmailMessage(subject, body, to=[person.email])
+    message = EmailMessage(subject, body, to=[person.email])
+    message.attach(
+        "assembly.ics", calendar_of(meeting, address=page_of(meeting), organiser=pays.name), "text/calendar"
+    )
+    return message
 
 
 JOBS = (Job(key=SEND, run=send_invitation),)

@@ -3,7 +3,7 @@
 from flask import url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from collegial.assemblies.models import Invitation
+from collegial.assemblies.models import Assembly, Invitation
 from collegial.assemblies.queries.attending import invitation
 from collegial.kernel.errors import Expired, Missing
 from collegial.kernel.text import t
@@ -14,6 +14,12 @@ from collegial.web.request import session
 def link_to(one: Invitation) -> str:
     """Return the personal link of an invitation, as it stands in the convocation."""
     path = url_for("assemblies.follow_link", token=_signer().dumps(one.id))
+    return current_program().settings.public_url.rstrip("/") + path
+
+
+def page_of(meeting: Assembly) -> str:
+    """Return the public address of an assembly's page."""
+    path = url_for("assemblies.show", assembly_id=meeting.id)
     return current_program().settings.public_url.rstrip("/") + path
 
 

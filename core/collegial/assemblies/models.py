@@ -259,3 +259,21 @@ class QuorumRecord(Base):
     count: Mapped[int]
     needed: Mapped[int]
     colleges: Mapped[list[Any]]
+
+
+class WrittenQuestion(Base):
+    """A question that a member asks before the assembly, and the answer (question écrite)."""
+
+    __tablename__ = "written_question"
+    __table_args__ = (CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
+    text: Mapped[str]
+    asked_at: Mapped[datetime]
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+
+    assembly: Mapped[Assembly] = relationship()
+    entry: Mapped[RollEntry] = relationship()

@@ -1,7 +1,7 @@
 """Pages of assemblies."""
 
 from collegial.assemblies.permissions import ATTEND, CONDUCT, DESK, PREPARE, READ
-from collegial.assemblies.views import conduct, desk, display, members
+from collegial.assemblies.views import conduct, desk, display, members, questions
 from collegial.kernel.permissions import PUBLIC
 from collegial.web.routing import Pages
 
@@ -12,6 +12,7 @@ pages.page("/", display.index, permission=READ)
 pages.page("/<int:assembly_id>", display.show, permission=READ)
 pages.page("/<int:assembly_id>/quorum", display.quorum, permission=READ)
 pages.page("/<int:assembly_id>/screen", display.screen, permission=READ)
+pages.page("/<int:assembly_id>/calendar.ics", display.calendar, permission=READ)
 
 # taking part
 _ENTRY = "/<int:assembly_id>/entries/<int:entry_id>"
@@ -20,6 +21,9 @@ pages.page(f"{_ENTRY}/join", members.join, permission=ATTEND, methods=["POST"])
 pages.page(f"{_ENTRY}/leave", members.leave, permission=ATTEND, methods=["POST"])
 pages.page(f"{_ENTRY}/proxy", members.give_proxy, permission=ATTEND, methods=["GET", "POST"])
 pages.page(f"{_ENTRY}/proxy/end", members.take_proxy_back, permission=ATTEND, methods=["POST"])
+
+pages.page(f"{_ENTRY}/ask", questions.ask, permission=ATTEND, methods=["GET", "POST"])
+pages.page("/questions/<int:question_id>", questions.answer, permission=PREPARE, methods=["GET", "POST"])
 
 # the desk
 pages.page("/<int:assembly_id>/desk", desk.desk, permission=DESK)

@@ -1,10 +1,13 @@
 """The list of assemblies, and the page of one: what, when, who decides how."""
 
-from flask import render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
+from collegial.assemblies.calendars import calendar_of
+from collegial.assemblies.links import page_of
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import attending, meetings
+from collegial.assemblies.queries.questions import questions_of
 from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun
 from collegial.kernel.clock import local_day
 from collegial.statutes.rules import DecisionKind
@@ -30,6 +33,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         dates=_dates(meeting),
         may_arrive=_may_arrive(meeting),
         quorums=quorums(meeting),
+        questions=questions_of(session(), meeting.id),
         missed=meetings.missed_kinds(session(), meeting),
         second=meetings.second_of(session(), meeting),
         invitations=attending.invitations_by_channel(session(), meeting.id),
@@ -46,6 +50,15 @@ def screen(assembly_id: int) -> ResponseReturnValue:
     """Show the room what is going on, large."""
     meeting = meetings.assembly(session(), assembly_id)
     return render_template("assemblies/screen.html", assembly=meeting, quorums=quorums(meeting))
+
+
+def calendar(assembly_id: int) -> ResponseReturnValue:
+    """Give the assembly as a calendar file."""
+    meeting = meetings.assembly(session(), assembly_id)
+    organiser = current_program().settings.pays.name
+    headers = {"Content-Disposition": f'attachment; filename="assembly-{meeting.id}.ics"'}
+    content = calendar_of(meeting, address=page_of(meeting), organiser=organiser)
+    return Response(content, mimetype="text/calendar", headers=headers)
 
 
 def quorums(meeting: Assembly) -> list[tuple[DecisionKind, QuorumVerdict]]:

@@ -1,0 +1,26 @@
+"""Read written questions."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from collegial.assemblies.models import WrittenQuestion
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+
+
+def questions_of(session: Session, assembly_id: int) -> Sequence[WrittenQuestion]:
+    """Return the written questions of an assembly, in the order they were asked."""
+    asked = select(WrittenQuestion).where(WrittenQuestion.assembly_id == assembly_id)
+    return session.scalars(
+        asked.options(joinedload(WrittenQuestion.entry)).order_by(WrittenQuestion.id)
+    ).all()
+
+
+def question(session: Session, question_id: int) -> WrittenQuestion:
+    """Return a written question; raises Missing."""
+    found = session.get(WrittenQuestion, question_id, options=[joinedload(WrittenQuestion.assembly)])
+    if found is None:
+        raise Missing("questions.unknown", t("There is no such question."))
+    return found

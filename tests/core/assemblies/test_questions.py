@@ -1,0 +1,80 @@
+"""Written questions: asked by a voter before the opening, answered once, read by all; and the calendar file."""
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy import func, select
+
+from collegial.assemblies.models import WrittenQuestion
+from collegial.assemblies.services.questions import answer_question, ask_question
+from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.testing.factories import convened
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def world(context):
+    return convened(context, {"A": 2, "B": 2, "C": 2})
+
+
+def refused(kind, code, act, *arguments):
+    with pytest.raises(kind) as caught:
+        act(*arguments)
+    assert caught.value.code == code
+
+
+def test_a_question_is_asked_in_ones_own_name_only(world, session):
+    mine, other = world.entries["A"]
+    refused(Forbidden, "questions.not_yours", ask_question, world.member(mine), other, "Pourquoi ?")
+    refused(Invalid, "questions.empty", ask_question, world.member(mine), mine, "  ")
+    assert session.scalar(select(func.count()).select_from(WrittenQuestion)) == 0
+
+    asked = ask_question(world.member(mine), mine, " Pourquoi ? ")
+    assert (asked.text, asked.answer) == ("Pourquoi ?", None)
+
+
+def test_questions_end_with_the_opening(world):
+    mine = world.entries["A"][0]
+    world.open()
+    refused(Refused, "questions.too_late", ask_question, world.member(mine), mine, "Pourquoi ?")
+
+
+def test_a_question_is_answered_once_by_the_staff(world, as_role):
+    mine = world.entries["A"][0]
+    asked = ask_question(world.member(mine), mine, "Pourquoi ?")
+    refused(Forbidden, "permission.missing", answer_question, world.member(mine), asked, "Parce que.")
+    refused(Invalid, "questions.no_answer", answer_question, as_role("staff"), asked, " ")
+    answer_question(as_role("staff"), asked, "Parce que.")
+    refused(Refused, "questions.answered", answer_question, as_role("staff"), asked, "Autrement.")
+    assert asked.answer == "Parce que."
+
+
+def test_the_pages_ask_answer_and_show(world, session, client, sign_in):
+    entry, number = world.entries["A"][0], world.assembly.id
+    session.commit()
+    sign_in("member", actor_id=entry.voter_id)
+    address = f"/assemblies/{number}/entries/{entry.id}/ask"
+    assert client.post(address, data={"text": ""}).status_code == 422
+    assert client.post(address, data={"text": "Quel **lieu** ?"}).status_code == 302
+    other = world.entries["B"][0]
+    assert client.post(f"/assemblies/{number}/entries/{other.id}/ask", data={"text": "x"}).status_code == 403
+    assert client.post("/assemblies/questions/1", data={"answer": "x"}).status_code == 403
+
+    sign_in("staff")
+    assert client.post("/assemblies/questions/1", data={"answer": "À Rennes."}).status_code == 302
+    assert client.post("/assemblies/questions/9", data={"answer": "x"}).status_code == 404
+    page = client.get(f"/assemblies/{number}").get_data(as_text=True)
+    assert "<strong>lieu</strong>" in page
+    assert "À Rennes." in page
+
+
+def test_the_assembly_is_a_calendar_file(world, session, client, sign_in):
+    number, starts_at = world.assembly.id, world.assembly.starts_at
+    session.commit()
+    sign_in("member")
+    answer = client.get(f"/assemblies/{number}/calendar.ics")
+    assert answer.mimetype == "text/calendar"
+    (event,) = Calendar.from_ical(answer.data).walk("VEVENT")
+    assert event["summary"] == "Assemblée d’essai"
+    assert event["dtstart"].dt == starts_at
+    assert str(event["url"]) == f"http://localhost/assemblies/{number}"
