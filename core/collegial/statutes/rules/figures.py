@@ -37,9 +37,15 @@ _SAS_MAJORITY_SINCE = date(2024, 11, 15)
 
 
 def _figure(key: str, value: str, valid_from: date, citation: str) -> LegalFigure:
-    return LegalFigure(key=key, value=Fraction(value), valid_from=valid_from, citation=citation)
+    """Return a figure whose value was read, but not the day it applies from: counsel has to confirm it."""
+    status = FigureStatus.LAW if key in _READ else FigureStatus.VERIFY
+    return LegalFigure(
+        key=key, value=Fraction(value), valid_from=valid_from, citation=citation, status=status
+    )
 
 
+# Figures whose text was read with its date.
+_READ = frozenset({"SA.notice.first", "SA.notice.second"})
 # Majority figures are floors on votes cast. A floor named "more_than" must be passed, "at_least" may be met.
 LEGAL_MINIMUMS: tuple[LegalFigure, ...] = (
     _figure("colleges.least", "3", _COLLEGES_SINCE, _SCIC_COLLEGES),
@@ -60,13 +66,13 @@ LEGAL_MINIMUMS: tuple[LegalFigure, ...] = (
         "SAS.majority.ordinary.more_than",
         "1/2",
         _SAS_MAJORITY_SINCE,
-        "Code de commerce, art. L227-9; Cass. ass. plén., 15 novembre 2024, n° 23-16.670",
+        "Code de commerce, art. L227-9",
     ),
     _figure(
         "SAS.majority.extraordinary.more_than",
         "1/2",
         _SAS_MAJORITY_SINCE,
-        "Code de commerce, art. L227-9; Cass. ass. plén., 15 novembre 2024, n° 23-16.670",
+        "Code de commerce, art. L227-9",
     ),
     _figure("SARL.majority.ordinary.more_than", "1/2", _SARL_QUORUM_SINCE, "Code de commerce, art. L223-29"),
     _figure("SA.notice.first", "15", _SA_NOTICE_SINCE, "Code de commerce, art. R225-69"),
