@@ -37,7 +37,11 @@ def links_of(page, address):
     hrefs = page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
     found = (urlsplit(urljoin(page.url, href)) for href in hrefs)
     ours = urlsplit(address).netloc
-    return [one.path for one in found if one.netloc == ours and not one.path.endswith((".pdf", "/sign-out"))]
+    return [
+        one.path
+        for one in found
+        if one.netloc == ours and not one.path.endswith((".pdf", ".ics", "/sign-out"))
+    ]
 
 
 @pytest.mark.parametrize(
