@@ -74,7 +74,7 @@ def _throw_away(folder: Path) -> None:
 
 def _settings(folder: Path, port: int) -> Settings:
     """Write the settings and the secrets the first time, read them every time."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "pays.toml"
     if not path.exists():
         pole = read_part("pole")["pole"]
