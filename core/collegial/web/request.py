@@ -12,6 +12,7 @@ from collegial.web.program import current_program
 from collegial.web.routing import Gate
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+SIGN_IN = "security"
 
 
 def session() -> Session:
@@ -29,7 +30,9 @@ def _writes() -> bool:
     if not has_request_context() or request.method not in _SAFE:
         return True
     gate = gate_of_request()
-    return gate is None or gate.writes
+    if gate is None:
+        return request.blueprint == SIGN_IN  # its links sign in by GET; a static file must wait for nobody
+    return gate.writes
 
 
 def gate_of_request() -> Gate | None:
