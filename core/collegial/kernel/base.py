@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, String
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from collegial.kernel.money import Money
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,6 +55,19 @@ class ExactFraction(TypeDecorator[Fraction]):
         return None if value is None else Fraction(value)
 
 
+class Cents(TypeDecorator[Money]):
+    """An amount of money, kept as whole cents."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Money | None, dialect: Dialect) -> int | None:
+        return None if value is None else value.cents
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Money | None:
+        return None if value is None else Money(int(value))
+
+
 def one_of(kind: type[enum.Enum]) -> Enum:
     """Build the column type of a state: its values as text, checked by the database."""
     return Enum(
@@ -72,6 +87,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 (read by SQLAlchemy as a plain class attribute)
         datetime: UtcDateTime(),
         Fraction: ExactFraction(),
+        Money: Cents(),
         dict[str, Any]: Json,
         list[Any]: Json,
     }

@@ -53,7 +53,11 @@ def statutes_document(weights: Mapping[str, str] = WEIGHTS, **changes: Any) -> d
         "votes": {"carry": "proportional", "on_tie": "drop", "on_empty": "drop"},
         "notice": {"days": 15, "second_days": 10},
         "proxies": {"per_holder": 2},
-    }
+        "capital": {
+            "nominal": "20.00", "minimum": "18500.00", "floor": "1/4", "paid_at_subscription": "1/4",
+            "payment_years": 5, "redemption_years": 5,
+        },
+    }  # fmt: skip
     return document | changes
 
 

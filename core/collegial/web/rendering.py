@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,13 +11,14 @@ import nh3
 import structlog
 from babel import Locale
 from flask import Flask, current_app, g, render_template, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_babel import format_currency, format_date, format_datetime, format_decimal, get_locale
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 from collegial.hooks.contracts import Card, Fragment, NavItem
 from collegial.kernel.fractions import percent_in
+from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
 from collegial.web.languages import NATIVE_NAMES
 from collegial.web.program import current_program
@@ -47,6 +49,7 @@ def dress(app: Flask) -> None:
         moment=lambda moment: format_datetime(moment, "d MMMM y HH:mm"),
         clock=lambda moment: format_datetime(moment, "HH:mm"),
         number=format_decimal,
+        money=show_money,
         percent=show_percent,
         fraction=show_exact,
     )
@@ -80,6 +83,11 @@ def render_markdown(source: str | None) -> Markup:
 def show_percent(share: Fraction) -> str:
     """Print a share as a percentage of at most two decimals, in the reader's language."""
     return percent_in(share, get_locale() or Locale("en"))
+
+
+def show_money(amount: Money) -> str:
+    """Print an amount in euros, in the reader's language."""
+    return str(format_currency(Decimal(amount.cents).scaleb(-2), "EUR"))
 
 
 def show_exact(share: Fraction) -> str:

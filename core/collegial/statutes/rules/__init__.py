@@ -4,6 +4,7 @@ from collegial.statutes.rules.document import parse_statutes, statutes_document
 from collegial.statutes.rules.figures import LEGAL_MINIMUMS, FigureStatus, LegalFigure, legal_figure
 from collegial.statutes.rules.reading import InvalidStatutes, StatuteError
 from collegial.statutes.rules.terms import (
+    CapitalRule,
     Carry,
     CategoryRule,
     CollegeRule,
@@ -20,6 +21,7 @@ from collegial.statutes.rules.terms import (
 
 __all__ = [
     "LEGAL_MINIMUMS",
+    "CapitalRule",
     "Carry",
     "CategoryRule",
     "CollegeRule",

@@ -5,10 +5,12 @@ from datetime import date
 from fractions import Fraction
 
 from collegial.kernel.fractions import show_fraction
+from collegial.kernel.money import Money
 from collegial.kernel.text import t
 from collegial.statutes.rules.legality import check_legality
 from collegial.statutes.rules.reading import Findings, InvalidStatutes, Section
 from collegial.statutes.rules.terms import (
+    CapitalRule,
     Carry,
     CategoryRule,
     CollegeRule,
@@ -32,8 +34,9 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
     findings = Findings()
     root = Section(findings, "", document)
     root.only(
-        "label", "legal_form", "colleges", "categories", "quorum", "majority", "votes", "notice", "proxies"
-    )
+        "label", "legal_form", "colleges", "categories", "quorum", "majority", "votes", "notice", "proxies",
+        "capital",
+    )  # fmt: skip
     votes, notice, proxies = root.section("votes"), root.section("notice"), root.section("proxies")
     votes.only("carry", "on_tie", "on_empty")
     notice.only("days", "second_days")
@@ -51,6 +54,7 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
         notice_days=notice.count("days"),
         second_notice_days=notice.count("second_days"),
         proxies_per_holder=proxies.count("per_holder"),
+        capital=_read_capital(root.optional_section("capital")),
     )
     check_legality(rules, findings, on=on)
     if findings.errors:
@@ -80,6 +84,7 @@ def statutes_document(rules: StatuteRules) -> dict[str, object]:
         },
         "notice": {"days": rules.notice_days, "second_days": rules.second_notice_days},
         "proxies": {"per_holder": rules.proxies_per_holder},
+        "capital": _write_capital(rules.capital) if rules.capital else None,
     }
 
 
@@ -148,6 +153,35 @@ def _read_majority(section: Section) -> MajorityRule:
         strict=section.flag("strict"),
         base=section.choice("base", MajorityBase),
     )
+
+
+def _read_capital(section: Section | None) -> CapitalRule | None:
+    if section is None:
+        return None
+    section.only("nominal", "minimum", "floor", "paid_at_subscription", "payment_years", "redemption_years")
+    return CapitalRule(
+        nominal=section.money("nominal"),
+        minimum=section.money("minimum"),
+        floor=section.share("floor"),
+        paid_at_subscription=section.share("paid_at_subscription"),
+        payment_years=section.count("payment_years"),
+        redemption_years=section.count("redemption_years"),
+    )
+
+
+def _write_capital(rule: CapitalRule) -> dict[str, object]:
+    return {
+        "nominal": _amount(rule.nominal),
+        "minimum": _amount(rule.minimum),
+        "floor": show_fraction(rule.floor),
+        "paid_at_subscription": show_fraction(rule.paid_at_subscription),
+        "payment_years": rule.payment_years,
+        "redemption_years": rule.redemption_years,
+    }
+
+
+def _amount(money: Money) -> str:
+    return f"{money.cents // 100}.{money.cents % 100:02}"
 
 
 def _write_college(college: CollegeRule) -> dict[str, object]:

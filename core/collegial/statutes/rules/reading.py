@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from collegial.kernel.errors import Invalid
 from collegial.kernel.fractions import parse_fraction
+from collegial.kernel.money import Money, parse_money
 from collegial.kernel.text import Text, nt, t
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -141,6 +142,20 @@ class Section:
             self._findings.add(self.path(name), error.text)
             return Fraction(0)
 
+    def money(self, name: str) -> Money:
+        """Read an amount of money, zero included; a whole number is one of euros."""
+        written = self._required(name)
+        if isinstance(written, int) and not isinstance(written, bool):
+            written = str(written)
+        if isinstance(written, str):
+            try:
+                return parse_money(written)
+            except Invalid as error:
+                self._findings.add(self.path(name), error.text)
+        elif written is not None:
+            self._findings.add(self.path(name), t("Write an amount in quotes, as 18500 or 18500.00."))
+        return Money()
+
     def choice(self, name: str, choices: type[Choice]) -> Choice:
         """Read one value of an enumeration."""
         chosen = self._choose(name, self._required(name), choices)
@@ -162,6 +177,10 @@ class Section:
         if written is not None:
             self._findings.add(self.path(name), t("Write a table of fields here."))
         return Section(self._findings, self.path(name), None)
+
+    def optional_section(self, name: str) -> "Section | None":
+        """Read a table inside this one, or None where it is silent."""
+        return self.section(name) if self.has(name) else None
 
     def sections(self, name: str) -> list["Section"]:
         """Read a list of tables; an empty list is a list."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from collegial.kernel.errors import Missing
+from collegial.kernel.money import Money
 from collegial.kernel.text import t
 
 
@@ -106,8 +107,29 @@ class CategoryRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CapitalRule:
+    """The clauses on the variable capital (L10–L14).
+
+    `minimum` is the capital below which the statutes never let it fall; `floor` the share of the highest
+    capital ever reached that must remain (art. 13); `paid_at_subscription` the share of each subscription
+    paid at once; `payment_years` the time to pay the rest; `redemption_years` how long a redemption may be
+    deferred.
+    """
+
+    nominal: Money
+    minimum: Money
+    floor: Fraction
+    paid_at_subscription: Fraction
+    payment_years: int
+    redemption_years: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatuteRules:
-    """The rules of one version of the statutes; no college means one member, one vote."""
+    """The rules of one version of the statutes.
+
+    No college means one member, one vote; no capital, that there are no shares (an association, L5).
+    """
 
     label: str
     legal_form: LegalForm
@@ -121,6 +143,7 @@ class StatuteRules:
     notice_days: int
     second_notice_days: int
     proxies_per_holder: int
+    capital: CapitalRule | None = None
 
     def quorum(self, kind: DecisionKind, convocation: Convocation) -> QuorumRule:
         """Give the quorum of a kind of decision at one round of convening."""

@@ -1,0 +1,80 @@
+"""Money: whole cents in a type of their own, so that no float and no bare number is ever added to them."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import total_ordering
+
+from collegial.kernel.errors import Invalid
+from collegial.kernel.text import t
+
+# Thirteen digits before the cents is far beyond any cooperative, and fits every database's big integer.
+_GROUPS = "[ \u00a0\u202f]"
+_AMOUNT = re.compile(
+    rf"([0-9]{{1,13}}|[0-9]{{1,3}}(?:{_GROUPS}[0-9]{{3}}){{1,4}})(?:[.,]([0-9]{{1,2}}))?{_GROUPS}?€?"
+)
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Money:
+    """An amount in euros, as whole cents; it may be negative."""
+
+    cents: int = 0
+
+    def __post_init__(self) -> None:
+        if isinstance(self.cents, bool) or not isinstance(self.cents, int):
+            raise TypeError("money is made of whole cents")
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(self.cents + other.cents)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(self.cents - other.cents)
+
+    def __neg__(self) -> "Money":
+        return Money(-self.cents)
+
+    def __mul__(self, times: int) -> "Money":
+        return Money(self.cents * times)
+
+    __rmul__ = __mul__
+
+    def __lt__(self, other: "Money") -> bool:
+        return self.cents < other.cents
+
+    def __bool__(self) -> bool:
+        return self.cents != 0
+
+    def __str__(self) -> str:
+        """Write the amount plainly, as `1234.50 EUR`; what people read is written by the web or a document."""
+        whole, rest = divmod(abs(self.cents), 100)
+        return f"{'-' if self.cents < 0 else ''}{whole}.{rest:02} EUR"
+
+    def share(self, part: Fraction) -> "Money":
+        """Return a part of the amount, rounded half up to the cent (away from zero for a negative one)."""
+        exact = abs(self.cents) * part
+        rounded = int(exact + Fraction(1, 2))
+        return Money(rounded if self.cents >= 0 else -rounded)
+
+    def share_up(self, part: Fraction) -> "Money":
+        """Return the least amount of whole cents that is not under a part of this one."""
+        return Money(-(-(self.cents * part.numerator) // part.denominator))
+
+
+ZERO = Money(0)
+
+
+def parse_money(written: str) -> Money:
+    """Read `1234.5`, `1 234,50 €` or `1234` as whole cents; raise Invalid `money.invalid`."""
+    found = _AMOUNT.fullmatch(written.strip())
+    if found is None:
+        raise Invalid(
+            "money.invalid",
+            t(
+                "“%(written)s” is not an amount of money. Write it as 1234.50 or 1 234,50.",
+                written=written[:60],
+            ),
+        )
+    whole = re.sub(_GROUPS, "", found[1])
+    return Money(int(whole) * 100 + int((found[2] or "").ljust(2, "0") or 0))
