@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from click import Command
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
+from collegial.votes.cli import COMMANDS
 from collegial.votes.events import EVENTS
 from collegial.votes.permissions import PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import open_session_of, resolutions_to_vote, sessions_of, turnout, used_rights
@@ -42,6 +44,12 @@ def refuse_to_end(context: Context, event: AssemblyClosed | AssemblyFoundInquora
     """Raise Refused when a vote is open in the assembly that ends."""
     if open_session_of(context.session, event.assembly):
         raise Refused("votes.still_open", t("A vote is open. Close it before ending the assembly."))
+
+
+@hookimpl
+def cli_commands() -> Iterable[Command]:
+    """Offer the counting of files."""
+    return COMMANDS
 
 
 @hookimpl

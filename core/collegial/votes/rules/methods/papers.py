@@ -1,0 +1,105 @@
+"""Ballot papers that rank candidates, and what every method says of ties."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from collegial.kernel.text import Text, t
+
+Order = tuple[int, ...]
+
+# A tie without a rule is tried each way, to see whether it matters; so many ways at most.
+MOST_WAYS = 256
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """Ballots that say the same: how many, and their ranks from the best; a rank may hold several candidates."""
+
+    count: int
+    ranks: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Election:
+    """Candidates by name, their places numbered from 0; the withdrawn ones are named and never counted."""
+
+    candidates: tuple[str, ...]
+    seats: int
+    papers: tuple[Paper, ...]
+    withdrawn: frozenset[int] = frozenset()
+    title: str = ""
+
+    @property
+    def standing(self) -> list[int]:
+        """Return the places of the candidates who did not withdraw."""
+        return [place for place in range(len(self.candidates)) if place not in self.withdrawn]
+
+    def names(self, places: Iterable[int]) -> tuple[str, ...]:
+        """Return the names of candidates, in the order given."""
+        return tuple(self.candidates[place] for place in places)
+
+    def ranks_without_withdrawn(self, paper: Paper) -> list[tuple[int, ...]]:
+        """Return the ranks of a paper once the withdrawn are struck out; empty ranks are gone."""
+        kept = (tuple(one for one in rank if one not in self.withdrawn) for rank in paper.ranks)
+        return [rank for rank in kept if rank]
+
+    def orders(self) -> Mapping[Order, int]:
+        """Return how many papers say each strict order, for methods that need one preference at a time.
+
+        A rank that two candidates share leaves the next preference unknown: the paper is read up to there.
+        """
+        said: Counter[Order] = Counter()
+        for paper in self.papers:
+            order: list[int] = []
+            for rank in self.ranks_without_withdrawn(paper):
+                if len(rank) > 1:
+                    break
+                order.append(rank[0])
+            said[tuple(order)] += paper.count
+        return said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tie:
+    """Candidates between whom the method has no rule left; `is_settled` when no choice was needed after all."""
+
+    candidates: tuple[str, ...]
+    text: Text
+    is_settled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Who is chosen by rank, and the tie that left seats empty, if any."""
+
+    elected: tuple[int, ...]
+    tied: tuple[int, ...] = field(default=())
+
+
+def select_best(levels: Sequence[Sequence[int]], seats: int) -> Selection:
+    """Fill seats from levels, the best first; a level that does not fit whole stays out, as a tie."""
+    elected: list[int] = []
+    for level in levels:
+        if len(elected) + len(level) > seats:
+            tied = () if len(elected) == seats else tuple(level)
+            return Selection(elected=tuple(elected), tied=tied)
+        elected.extend(level)
+    return Selection(elected=tuple(elected))
+
+
+def levels_of(scores: Mapping[int, int]) -> list[list[int]]:
+    """Group candidates by score, the highest first; inside a level, in the order of the list."""
+    by_score: dict[int, list[int]] = {}
+    for place in sorted(scores):
+        by_score.setdefault(scores[place], []).append(place)
+    return [by_score[score] for score in sorted(by_score, reverse=True)]
+
+
+def seat_tie(election_names: Iterable[str]) -> Tie:
+    """Say that candidates are equal for the seats that are left."""
+    names = tuple(election_names)
+    return Tie(
+        candidates=names,
+        text=t("These candidates are equal for the last seats, and no rule says who comes first."),
+    )
