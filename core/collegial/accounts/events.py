@@ -25,4 +25,13 @@ class SignedIn(Event):
     account: int
 
 
-EVENTS = (AccountCreated, SignedIn)
+@dataclass(frozen=True, kw_only=True)
+class AccountClosed(Event):
+    """An account was closed for good."""
+
+    key = "accounts.closed"
+    sentence = t("Account %(account)s was closed.")
+    account: int
+
+
+EVENTS = (AccountCreated, SignedIn, AccountClosed)

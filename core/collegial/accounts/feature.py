@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from flask import Blueprint
 
 from collegial.accounts.events import EVENTS
+from collegial.accounts.merging import on_actors_merged
 from collegial.accounts.permissions import MANAGE
 from collegial.accounts.routes import pages
+from collegial.actors.events import ActorsMerged
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.events import Event
+from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission
 
 
@@ -22,6 +24,12 @@ def permissions() -> Iterable[Permission]:
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
     return EVENTS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Hear a merge of actors within its transaction: what belongs to the dropped one follows, or refuses."""
+    yield Subscription(key="accounts.merged", event=ActorsMerged, handler=on_actors_merged)
 
 
 @hookimpl

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from collegial.accounts.events import AccountCreated
+from collegial.accounts.codes import NONE
+from collegial.accounts.events import AccountClosed, AccountCreated
 from collegial.accounts.models import Account, RoleRow
 from collegial.accounts.permissions import MANAGE, ROLES
 from collegial.accounts.queries import account_by_email, account_of_actor
@@ -45,6 +46,22 @@ def open_account(
         raise
     context.emit(AccountCreated(account=account.id, roles=[role.name for role in account.roles]))
     return account
+
+
+def close_account(context: Context, account: Account) -> None:
+    """Close an account for good: nobody signs in by it again, and it no longer says whose it was.
+
+    Its row stays under its number, for the journal names it.
+    """
+    require(context.by, MANAGE)
+    account.active, account.actor_id = False, None
+    account.email = f"closed-{account.id}@invalid"
+    account.password = account.us_phone_number = account.fs_webauthn_user_handle = None
+    account.keep_code(NONE)
+    account.fs_uniquifier = secrets.token_hex(32)  # ends every session at once
+    account.roles.clear()
+    account.webauthn.clear()
+    context.emit(AccountClosed(account=account.id))
 
 
 def choose_language(context: Context, *, locale: str) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from flask import Blueprint
 
+from collegial.actors.events import ActorsMerged
 from collegial.groups.events import EVENTS
+from collegial.groups.merging import on_actors_merged
 from collegial.groups.permissions import MANAGE
 from collegial.groups.routes import pages
 from collegial.hooks.contracts import NavItem
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.events import Event
+from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import SIGNED_IN, Permission
 from collegial.kernel.text import t
 
@@ -24,6 +26,12 @@ def permissions() -> Iterable[Permission]:
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
     return EVENTS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Hear a merge of actors within its transaction: what belongs to the dropped one follows, or refuses."""
+    yield Subscription(key="groups.merged", event=ActorsMerged, handler=on_actors_merged)
 
 
 @hookimpl

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from collegial.actors.events import ActorAdded, ActorsAdded, FamilyAdded
 from collegial.actors.models import Actor, ActorFamily, ActorKind
 from collegial.actors.permissions import MANAGE
 from collegial.actors.queries import families, family_by_key
+from collegial.actors.services.reaching import read_email
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -34,6 +34,7 @@ class NewActor:
     summary: str | None = None
     locale: str = "fr"
     is_invented: bool = False
+    is_joint: bool = False
 
 
 def add_family(
@@ -67,14 +68,17 @@ def add_actor(
     summary: str | None = None,
     locale: str = "fr",
     is_invented: bool = False,
+    is_joint: bool = False,
 ) -> Actor:
-    """Add one actor to the directory.
+    """Add one actor to the directory; `is_joint` for several persons who hold as one.
 
-    Raises Invalid for an empty name, an unknown family or an address that cannot be right.
+    Raises Invalid for an empty name, an unknown family or an address that cannot be right, and for a
+    person who would be several.
     """
     new = NewActor(
         kind=kind, name=name, family_key=family_key, given_name=given_name, family_name=family_name,
         email=email, locality=locality, summary=summary, locale=locale, is_invented=is_invented,
+        is_joint=is_joint,
     )  # fmt: skip
     actor = _write(context, [new])[0]
     context.emit(ActorAdded(actor=actor.id, kind=actor.kind.value))
@@ -99,13 +103,16 @@ def _write(context: Context, many: list[NewActor]) -> list[Actor]:
 
 
 def _actor(context: Context, new: NewActor, by_key: Mapping[str, ActorFamily]) -> Actor:
+    if new.is_joint and new.kind is not ActorKind.ORGANISATION:
+        raise Invalid("actors.joint_person", t("One person is not several who hold together."), field="kind")
     return Actor(
         kind=new.kind,
-        name=_checked_name(new.name),
-        family=_checked_family(new.family_key, by_key),
+        is_joint=new.is_joint,
+        name=checked_name(new.name),
+        family=checked_family(new.family_key, by_key),
         given_name=new.given_name,
         family_name=new.family_name,
-        email=_checked_email(new.email),
+        email=read_email(new.email) if new.email else None,
         locality=new.locality,
         summary=new.summary,
         locale=new.locale,
@@ -114,7 +121,8 @@ def _actor(context: Context, new: NewActor, by_key: Mapping[str, ActorFamily]) -
     )
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """Return a name without the spaces around it; raises Invalid for none, or too long a one."""
     name = name.strip()
     if not name:
         raise Invalid("actors.name_missing", t("An actor needs a name."), field="name")
@@ -127,7 +135,8 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _checked_family(key: str | None, by_key: Mapping[str, ActorFamily]) -> ActorFamily | None:
+def checked_family(key: str | None, by_key: Mapping[str, ActorFamily]) -> ActorFamily | None:
+    """Return the family of a key; raises Invalid for one that there is not."""
     if key is None:
         return None
     if key not in by_key:
@@ -135,17 +144,6 @@ def _checked_family(key: str | None, by_key: Mapping[str, ActorFamily]) -> Actor
             "actors.unknown_family", t("There is no family of actors “%(key)s”.", key=key), field="family_key"
         )
     return by_key[key]
-
-
-def _checked_email(email: str | None) -> str | None:
-    if not email:
-        return None
-    try:
-        return validate_email(email, check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise Invalid(
-            "actors.bad_email", t("“%(email)s” is not an e-mail address.", email=email[:100]), field="email"
-        ) from None
 
 
 def _next_position(session: Session) -> int:

@@ -1,21 +1,22 @@
-"""Read the directory, and who votes for whom on a day."""
+"""Read the directory: actors found, families, one actor."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from collegial.actors.models import Actor, ActorFamily, ActorKind, Representative
+from collegial.actors.models import Actor, ActorFamily, ActorKind
 from collegial.actors.rules import fold
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 
+MOST_PERSONS = 20
+
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What a visitor looks for; natural persons are found only by those who may see them."""
+    """What a visitor looks for; persons, alone or joint, are found only by those who may see them."""
 
     words: str = ""
     family: str = ""
@@ -23,8 +24,26 @@ class Search:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what an actor must meet, its family apart."""
-        found = [Actor.search_name.contains(word, autoescape=True) for word in fold(self.words).split()]
-        return found if self.with_persons else [*found, Actor.kind == ActorKind.ORGANISATION]
+        found = [is_live(), *_is_named(self.words)]
+        return found if self.with_persons else [*found, is_public()]
+
+
+def is_live() -> ColumnElement[bool]:
+    """Return the condition under which an actor is in the lists: it was not found to be another one."""
+    return Actor.merged_into_id.is_(None)
+
+
+def is_public() -> ColumnElement[bool]:
+    """Return the condition under which anyone may see an actor: an organisation in its own name."""
+    return and_(Actor.kind == ActorKind.ORGANISATION, Actor.is_joint.is_(False))
+
+
+def persons_named(session: Session, words: str, *, most: int = MOST_PERSONS) -> Sequence[Actor]:
+    """Return the first persons with all these words in their names; nobody for no words."""
+    if not fold(words):
+        return []
+    found = select(Actor).where(Actor.kind == ActorKind.PERSON, is_live(), *_is_named(words))
+    return session.scalars(found.order_by(Actor.search_name, Actor.id).limit(most)).all()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,36 +92,5 @@ def family_by_key(session: Session, key: str) -> ActorFamily | None:
     return session.scalars(select(ActorFamily).where(ActorFamily.key == key)).one_or_none()
 
 
-def is_representing(day: date) -> ColumnElement[bool]:
-    """Return the condition under which a representation counts on a day."""
-    open_ended = or_(Representative.ends_on.is_(None), Representative.ends_on > day)
-    return and_(Representative.starts_on <= day, open_ended)
-
-
-def representative_on(session: Session, organisation_id: int, day: date) -> Actor | None:
-    """Return the person who votes for an organisation on a day."""
-    return session.scalars(
-        select(Actor)
-        .join(Representative, Representative.person_id == Actor.id)
-        .where(Representative.organisation_id == organisation_id, is_representing(day))
-    ).one_or_none()
-
-
-def representatives_of(session: Session, organisation_id: int) -> Sequence[Representative]:
-    """Return all who have represented an organisation, the latest first."""
-    return session.scalars(
-        select(Representative)
-        .where(Representative.organisation_id == organisation_id)
-        .options(joinedload(Representative.person))
-        .order_by(Representative.starts_on.desc(), Representative.id.desc())
-    ).all()
-
-
-def voter_of(session: Session, actor_ids: Collection[int], day: date) -> Mapping[int, int]:
-    """Return who votes for each actor: a person for itself, the representative for an organisation.
-
-    An organisation without a representative on that day stands for itself (L6).
-    """
-    named = select(Representative.organisation_id, Representative.person_id)
-    rows = session.execute(named.where(Representative.organisation_id.in_(actor_ids), is_representing(day)))
-    return {actor_id: actor_id for actor_id in actor_ids} | dict(rows.all())
+def _is_named(words: str) -> list[ColumnElement[bool]]:
+    return [Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()]

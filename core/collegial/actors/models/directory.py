@@ -1,9 +1,9 @@
-"""Actors, their families, and who represents an organisation, dated."""
+"""Actors and their families."""
 
 import enum
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from collegial.actors.rules import fold
@@ -32,7 +32,10 @@ class ActorFamily(Base):
 class Actor(Base):
     """A person or an organisation of the territory (acteur).
 
-    `search_name` follows `name` by itself; lists sort and search by it, on every database alike.
+    `search_name` follows `name` by itself; lists sort and search by it, on every database alike. `is_joint`
+    marks an organisation without legal personality: several persons together, who hold as one (indivision,
+    club; L6). `email` is the address that the program writes to. `merged_into_id` is set once two were found
+    to be one: the row keeps its number, for the past names it, and leaves every list.
     """
 
     __tablename__ = "actor"
@@ -51,6 +54,8 @@ class Actor(Base):
     locale: Mapped[str] = mapped_column(String(8), default="fr")
     is_invented: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    is_joint: Mapped[bool] = mapped_column(default=False, server_default=false())
+    merged_into_id: Mapped[int | None]
 
     family: Mapped[ActorFamily | None] = relationship()
 
@@ -59,28 +64,7 @@ class Actor(Base):
         self.search_name = fold(name)
         return name
 
-
-class Representative(Base):
-    """The natural person who votes for an organisation (représentant permanent): one at a time."""
-
-    __tablename__ = "actor_representative"
-    __table_args__ = (
-        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
-        CheckConstraint("organisation_id <> person_id", name="distinct"),
-        Index(
-            "uq_actor_representative_current",
-            "organisation_id",
-            unique=True,
-            sqlite_where=text("ends_on IS NULL"),
-            postgresql_where=text("ends_on IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]
-
-    organisation: Mapped[Actor] = relationship(foreign_keys=[organisation_id])
-    person: Mapped[Actor] = relationship(foreign_keys=[person_id])
+    @property
+    def is_person(self) -> bool:
+        """Tell a natural person."""
+        return self.kind is ActorKind.PERSON

@@ -1,0 +1,12 @@
+"""Follow a merge of two actors: the times in groups go to the one that stays."""
+
+from collegial.actors.events import ActorsMerged
+from collegial.actors.services import end_overlaps, give_to_kept
+from collegial.groups.models import GroupMembership
+from collegial.kernel.events import Context
+
+
+def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
+    """Give the memberships; where both were in a group on the same day, the kept one's stands."""
+    met = end_overlaps(context, merged, GroupMembership.actor_id, alike=GroupMembership.group_id)
+    give_to_kept(context, merged, GroupMembership.actor_id, GroupMembership.id.not_in(met))
