@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import flash
 from flask_babel import get_domain, get_locale
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, HiddenField
 
 from collegial.kernel.errors import DomainError
+from collegial.kernel.text import t
 from collegial.web.languages import say
+from collegial.web.once import is_mark, new_mark, sent_before, take
+from collegial.web.request import act, session
 
 
 class _Translations:
@@ -57,3 +61,43 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.refuse(error)
             return error.status
         return None
+
+
+class OnceForm(Form):
+    """The base of the forms that make something: a double click, or a reload, makes nothing more."""
+
+    once = HiddenField(default=new_mark)
+
+    def make(self, act_and_say_where: Callable[[], str]) -> str | int:
+        """Run an act that returns the address of what it made, unless this very form was sent before.
+
+        Return the address to go to, which for a second sending is that of the first. Otherwise return the
+        status to show the form again with, as `attempt` does; its mark is still good then.
+        """
+        if not self.is_submitted():
+            return 200
+        if not is_mark(self.once.data or ""):
+            return self._marked_anew()
+        if (known := sent_before(session(), self.once.data)) is not None:
+            return _nothing_twice(known)
+        made: list[str] = []
+        status = self.attempt(lambda: made.append(self._make_once(act_and_say_where)))
+        return made[0] if status is None else status
+
+    def _make_once(self, act_and_say_where: Callable[[], str]) -> str:
+        mark = take(session(), self.once.data, now=act().clock.now())
+        if mark is None:
+            return _nothing_twice(sent_before(session(), self.once.data) or "")
+        mark.address = act_and_say_where()
+        return mark.address
+
+    def _marked_anew(self) -> int:
+        self.once.data = new_mark()
+        self.form_errors.append(say(t("This form was incomplete when it arrived. Send it again.")))
+        return 422
+
+
+def _nothing_twice(address: str) -> str:
+    text = t("This form had been sent before. Here is what it made then: nothing was made twice.")
+    flash(say(text), "info")
+    return address

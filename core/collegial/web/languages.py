@@ -1,17 +1,20 @@
 """Languages: one merged catalogue per language, from the plugins, then the core; French behind Breton."""
 
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, get_domain, get_locale
+from flask_babel import Babel, Domain, format_currency, format_date, get_domain, get_locale
 from wtforms.i18n import messages_path
 
 from collegial.hooks.contracts import TranslationSource
 from collegial.kernel.fractions import Percent, percent_in
 from collegial.kernel.locator import locate
+from collegial.kernel.money import Money
 from collegial.kernel.text import Text
 from collegial.web.program import current_program
 
@@ -83,15 +86,24 @@ def choose_language() -> str:
 
 def say(text: Text) -> str:
     """Translate a sentence, its parameters first."""
-    params = {name: say_if_text(value) for name, value in text.params.items()}
+    params = {name: _worded(value) for name, value in text.params.items()}
     domain = get_domain()
     if text.plural is not None and text.count is not None:
         return str(domain.ngettext(text.msgid, text.plural, text.count, **params))
     return str(domain.gettext(text.msgid, **params))
 
 
+def _worded(value: Any) -> Any:
+    """Write a day in words; what is left goes as it is printed anywhere."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return format_date(value, "long")
+    return say_if_text(value)
+
+
 def say_if_text(value: Any) -> Any:
-    """Translate a Text, write a Percent, leave any other value; Jinja prints every value through this."""
+    """Translate a Text, write a share or an amount, leave any other value; Jinja prints every value through this."""
     if isinstance(value, Percent):
         return percent_in(value.share, get_locale() or Locale(SOURCE))
+    if isinstance(value, Money):
+        return format_currency(Decimal(value.cents).scaleb(-2), "EUR")
     return say(value) if isinstance(value, Text) else value

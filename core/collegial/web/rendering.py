@@ -46,6 +46,7 @@ def dress(app: Flask) -> None:
         markdown=render_markdown,
         day=lambda moment: format_date(moment, "full"),
         short_day=lambda moment: format_date(moment, "long"),
+        brief_day=lambda moment: format_date(moment, "medium"),
         moment=lambda moment: format_datetime(moment, "d MMMM y HH:mm"),
         clock=lambda moment: format_datetime(moment, "HH:mm"),
         number=format_decimal,

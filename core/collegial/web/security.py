@@ -13,6 +13,7 @@ from limits import RateLimitItem, parse_many
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collegial.config import Settings
+from collegial.web.request import gate_of_request
 
 POLICY = (
     "default-src 'none'; "
@@ -62,6 +63,7 @@ def protect(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         RATELIMIT_ENABLED=settings.rate_limits,
     )
+    app.before_request(_give_room)
     app.before_request(_refuse_unreadable)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -69,6 +71,13 @@ def protect(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     app.extensions["collegial.limiter"] = Limiter(get_remote_address, app=app, storage_uri="memory://")
     app.after_request(_add_headers(settings))
+
+
+def _give_room() -> None:
+    """Let a page that takes files be sent larger bodies, before anything reads them."""
+    gate = gate_of_request()
+    if gate is not None and gate.room is not None:
+        request.max_content_length = gate.room
 
 
 def _refuse_unreadable() -> None:

@@ -1,0 +1,228 @@
+"""Forms of the register of shares."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from collegial.kernel.errors import DomainError
+from collegial.kernel.money import ZERO, Money, parse_money
+from collegial.shares.models import PaymentMethod
+from collegial.shares.services import NewPayment
+from collegial.shares.services.checking import LONGEST_REASON
+from collegial.shares.services.debiting import LONGEST_HOLDER
+from collegial.shares.services.paying import LONGEST_REFERENCE
+from collegial.shares.words import METHODS
+from collegial.web.forms import Form, OnceForm
+from collegial.web.languages import say
+
+_REQUIRED = InputRequired(_l("This answer is needed."))
+_WRITTEN = DataRequired(_l("This answer is needed."))
+_YEARS = range(1900, 2200)
+
+
+def _is_in_reach(_form: Form, field: Field) -> None:
+    """Refuse years so far away that no share can be counted from them."""
+    if field.data is not None and field.data.year not in _YEARS:
+        raise ValidationError(field.gettext("Not a valid date value."))
+
+
+class AmountField(StringField):  # type: ignore[misc]
+    """An amount of money, kept as it was typed and read as `amount`; nothing typed is zero."""
+
+    @property
+    def amount(self) -> Money:
+        """Return what was written."""
+        written = str(self.data or "").strip()
+        return parse_money(written) if written else ZERO
+
+    def pre_validate(self, _form: Form) -> None:
+        """Refuse what is no amount."""
+        try:
+            _ = self.amount
+        except DomainError as error:
+            raise ValidationError(say(error.text)) from None
+
+
+def _method() -> RadioField:
+    choices = [SelectChoice(one.value, _l(text.msgid)) for one, text in METHODS.items()]
+    return RadioField(
+        _l("How it was paid"), choices=choices, default=PaymentMethod.TRANSFER.value, validators=[_REQUIRED]
+    )
+
+
+def _shares(label: str) -> IntegerField:
+    return IntegerField(label, validators=[_REQUIRED])
+
+
+def _reason(label: str, *, needed: bool) -> TextAreaField:
+    first = _WRITTEN if needed else Optional()
+    return TextAreaField(
+        label,
+        description=_l("It stays in the register."),
+        validators=[first, Length(max=LONGEST_REASON)],
+    )
+
+
+class SubscriptionForm(OnceForm):
+    """A subscription and what is paid with it."""
+
+    shares = _shares(_l("Number of shares"))
+    effective_on = DateField(_l("Day of the subscription"), validators=[_REQUIRED, _is_in_reach])
+    amount = AmountField(
+        _l("Paid with the subscription, in euros"),
+        description=_l("As 1234.50 or 1 234,50."),
+        validators=[_WRITTEN, Length(max=30)],
+    )
+    method = _method()
+    reference = StringField(
+        _l("Reference of the payment"), validators=[Optional(), Length(max=LONGEST_REFERENCE)]
+    )
+    reason = _reason(_l("Remark"), needed=False)
+
+    def payment(self) -> NewPayment | None:
+        """Return the first payment; None when nothing was paid."""
+        if not self.amount.amount:
+            return None
+        return NewPayment(
+            amount=self.amount.amount, method=PaymentMethod(self.method.data),
+            received_on=self.effective_on.data, reference=self.reference.data or None,
+        )  # fmt: skip
+
+
+class PaymentForm(OnceForm):
+    """A payment that came in for a subscription."""
+
+    amount = AmountField(
+        _l("Amount in euros"),
+        description=_l("As 1234.50 or 1 234,50."),
+        validators=[_WRITTEN, Length(max=30)],
+    )
+    method = _method()
+    received_on = DateField(_l("Received on"), validators=[_REQUIRED, _is_in_reach])
+    reference = StringField(
+        _l("Reference of the payment"), validators=[Optional(), Length(max=LONGEST_REFERENCE)]
+    )
+
+
+class TransferForm(OnceForm):
+    """A transfer to another member."""
+
+    receiver = StringField(
+        _l("Member who receives the shares"),
+        description=_l("Write the member's number, or the full name. A new person is admitted first."),
+        validators=[_WRITTEN, Length(max=200)],
+    )
+    shares = _shares(_l("Number of shares"))
+    effective_on = DateField(_l("Day of the transfer"), validators=[_REQUIRED, _is_in_reach])
+    reason = _reason(_l("Remark"), needed=False)
+
+
+class WithdrawalForm(OnceForm):
+    """Shares to be redeemed for a member who stays."""
+
+    shares = _shares(_l("Number of shares"))
+    requested_on = DateField(
+        _l("Day of the request"),
+        description=_l("It gives the place in the queue."),
+        validators=[_REQUIRED, _is_in_reach],
+    )
+
+
+class ExecutionForm(OnceForm):
+    """The redemption of what waits."""
+
+    effective_on = DateField(_l("Day of the redemption"), validators=[_REQUIRED, _is_in_reach])
+    loss_per_share = AmountField(
+        _l("Loss borne by each share, in euros"),
+        description=_l("As the last accounts that were approved show it; empty when there is none."),
+        validators=[Length(max=30)],
+    )
+    repay_by = DateField(
+        _l("To be repaid by"),
+        description=_l("Empty: the end of the time that the statutes allow."),
+        validators=[Optional(), _is_in_reach],
+    )
+
+
+class CancellationForm(OnceForm):
+    """Shares that cease to exist."""
+
+    shares = _shares(_l("Number of shares"))
+    effective_on = DateField(_l("Day of the cancellation"), validators=[_REQUIRED, _is_in_reach])
+    reason = _reason(_l("Reason and decision"), needed=True)
+
+
+class CorrectionForm(OnceForm):
+    """The undoing of an entry or of a payment."""
+
+    reason = _reason(_l("Why it is corrected"), needed=True)
+
+
+class RepaymentForm(OnceForm):
+    """Money that went back to a member."""
+
+    repaid_on = DateField(_l("Repaid on"), validators=[_REQUIRED, _is_in_reach])
+
+
+class _ChoiceForm(OnceForm):
+    """The base of the forms in which lines of a table are ticked."""
+
+    chosen = SelectMultipleField(_l("Chosen lines"), coerce=int, validate_choice=False)
+
+    def offer(self, ids: Sequence[int]) -> None:
+        """Say which lines can be ticked; others are dropped in silence: they are settled meanwhile."""
+        self.chosen.choices = [SelectChoice(one, str(one)) for one in ids]
+        if self.chosen.data:
+            self.chosen.data = [one for one in self.chosen.data if one in set(ids)]
+
+
+class CallsForm(_ChoiceForm):
+    """Calls for payment, for the subscriptions that are ticked."""
+
+    pay_by = DateField(_l("To be paid by"), validators=[_REQUIRED, _is_in_reach])
+
+
+class MandateForm(OnceForm):
+    """A mandate as it was signed on paper."""
+
+    holder = StringField(_l("Holder of the account"), validators=[_WRITTEN, Length(max=LONGEST_HOLDER)])
+    iban = StringField(_l("IBAN"), validators=[_WRITTEN, Length(max=60)])
+    signed_on = DateField(_l("Signed on"), validators=[_REQUIRED, _is_in_reach])
+
+
+class EndMandateForm(OnceForm):
+    """The end of a mandate."""
+
+    ended_on = DateField(_l("Ended on"), validators=[_REQUIRED, _is_in_reach])
+
+
+class OrderForm(OnceForm):
+    """Direct debits to be ordered."""
+
+    until = DateField(
+        _l("All that is due up to"),
+        description=_l("A day far ahead debits all that is not paid yet, as the board may call it earlier."),
+        validators=[_REQUIRED, _is_in_reach],
+    )
+    collected_on = DateField(_l("Day of the debit"), validators=[_REQUIRED, _is_in_reach])
+
+
+class ConfirmForm(_ChoiceForm):
+    """What the bank did with an order; the lines that are ticked came back unpaid."""
+
+    confirmed_on = DateField(_l("Paid by the bank on"), validators=[_REQUIRED, _is_in_reach])
+
+
+class PressForm(OnceForm):
+    """A button that asks nothing."""

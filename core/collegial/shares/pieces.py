@@ -1,0 +1,79 @@
+"""What shares put on other pages: on a member's, in a member's own space, on the dashboard."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from collegial.hooks.contracts import Card, Fragment
+from collegial.kernel.clock import local_day
+from collegial.kernel.money import ZERO
+from collegial.kernel.permissions import Viewer
+from collegial.kernel.text import t
+from collegial.membership.models import Member
+from collegial.membership.queries import speaks_for
+from collegial.shares import queries
+from collegial.shares.permissions import MANAGE, READ
+from collegial.shares.words import KINDS, METHODS
+from collegial.web.program import current_program
+
+_SHOWN = 10
+
+
+def of_member(session: Session, member: Member) -> Fragment:
+    """Return what the staff sees of a member's shares, with the acts."""
+    return Fragment(
+        key="shares.of_member", template="shares/slot_member.html", context=_held(session, member),
+        permission=READ, weight=10,
+    )  # fmt: skip
+
+
+def own(session: Session, viewer: Viewer, member: Member) -> Fragment | None:
+    """Return what a member sees of its own shares; None where there are none and never were."""
+    held = _held(session, member)
+    if not held["entries"] and queries.capital_rule_on(session, held["today"]) is None:
+        return None
+    is_own = speaks_for(session, viewer.actor_id, member, held["today"])
+    return Fragment(
+        key="shares.own", template="shares/slot_mine.html",
+        context={**held, "is_own": is_own, "payments": queries.payments_of(session, member.id)}, weight=10,
+    )  # fmt: skip
+
+
+def cards(session: Session) -> Iterable[Card]:
+    """Tell the staff what is late, what can be redeemed, and what is to be repaid; nothing when all is well."""
+    today = _today()
+    late = [one for one in queries.outstanding(session, today) if one.due_by < today]
+    waiting, to_repay = len(queries.queue(session)), queries.repayments_due(session)
+    if late or waiting or to_repay:
+        yield Card(
+            key="shares.todo", title=t("Shares"), template="shares/card.html",
+            context={
+                "late": len(late), "late_amount": sum((one.due for one in late), ZERO), "waiting": waiting,
+                "to_repay": len(to_repay),
+            },
+            permission=MANAGE, weight=35,
+        )  # fmt: skip
+
+
+def _held(session: Session, member: Member) -> Mapping[str, Any]:
+    today = _today()
+    entries = queries.entries_of(session, member.id)
+    return {
+        "member": member,
+        "today": today,
+        "holding": queries.holding_of(session, member.id, today),
+        "entries": entries[:_SHOWN],
+        "more": len(entries) > _SHOWN,
+        "outstanding": queries.outstanding(session, today, member_id=member.id),
+        "withdrawals": queries.withdrawals_of(session, member.id),
+        "mandate": queries.mandate_of(session, member.id),
+        "kinds": KINDS,
+        "methods": METHODS,
+    }
+
+
+def _today() -> date:
+    program = current_program()
+    return local_day(program.clock.now(), program.settings.pays.zone)

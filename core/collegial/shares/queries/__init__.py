@@ -1,0 +1,97 @@
+"""What the register of shares answers: all of it derived from the entries."""
+
+from collegial.shares.queries.capital import (
+    capital_by_category,
+    capital_by_college,
+    capital_on,
+    capital_over_time,
+    daily_changes,
+    floor_on,
+    highest_capital,
+    statement_of,
+)
+from collegial.shares.queries.clauses import capital_rule_on, dated_clauses, rule_at
+from collegial.shares.queries.collecting import (
+    addressees,
+    call,
+    debit_order,
+    debit_orders,
+    debitable,
+    last_calls,
+    mandate_of,
+    payments_for,
+    waiting_debits,
+)
+from collegial.shares.queries.holders import (
+    NOTHING,
+    Holding,
+    all_holdings,
+    find_holder,
+    holders,
+    holding_of,
+    holdings_of,
+)
+from collegial.shares.queries.holding import (
+    balance_on,
+    balances_on,
+    daily_shares,
+    transferable,
+)
+from collegial.shares.queries.paying import Outstanding, lots_on, outstanding, payments_of
+from collegial.shares.queries.register import entries, entries_of, entry, first_break, payment, sealed
+from collegial.shares.queries.withdrawing import (
+    queue,
+    queued_shares,
+    repayments_due,
+    withdrawal,
+    withdrawals_of,
+)
+
+__all__ = [
+    "NOTHING",
+    "Holding",
+    "Outstanding",
+    "addressees",
+    "all_holdings",
+    "balance_on",
+    "balances_on",
+    "call",
+    "capital_by_category",
+    "capital_by_college",
+    "capital_on",
+    "capital_over_time",
+    "capital_rule_on",
+    "daily_changes",
+    "daily_shares",
+    "dated_clauses",
+    "debit_order",
+    "debit_orders",
+    "debitable",
+    "entries",
+    "entries_of",
+    "entry",
+    "find_holder",
+    "first_break",
+    "floor_on",
+    "highest_capital",
+    "holders",
+    "holding_of",
+    "holdings_of",
+    "last_calls",
+    "lots_on",
+    "mandate_of",
+    "outstanding",
+    "payment",
+    "payments_for",
+    "payments_of",
+    "queue",
+    "queued_shares",
+    "repayments_due",
+    "rule_at",
+    "sealed",
+    "statement_of",
+    "transferable",
+    "waiting_debits",
+    "withdrawal",
+    "withdrawals_of",
+]

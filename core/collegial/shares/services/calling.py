@@ -1,0 +1,62 @@
+"""Call for what is due on shares: a letter to print, and a mail to whoever gave an address."""
+
+from collections.abc import Collection
+from datetime import date
+
+from collegial.journal.services import hold_order
+from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.shares.events import PaymentsCalled
+from collegial.shares.models import PaymentCall
+from collegial.shares.permissions import MANAGE
+from collegial.shares.queries.collecting import addressees, last_calls, waiting_debits
+from collegial.shares.queries.paying import Outstanding, outstanding
+from collegial.shares.services.entering import today
+
+SEND_CALL = "shares.send_call"
+
+
+def call_for_payment(context: Context, entry_ids: Collection[int], *, pay_by: date) -> list[PaymentCall]:
+    """Call for what is due on some subscriptions, and promise the mails (L12).
+
+    What is not due any more, was called for today already, or waits for a direct debit is left out. Raises
+    Invalid for a day that is past; Refused when nothing is left to call for.
+    """
+    require(context.by, MANAGE)
+    day = today(context)
+    if pay_by <= day:
+        raise Invalid(
+            "shares.pay_by_past", t("Choose a day to come: members need time to pay."), field="pay_by"
+        )
+    hold_order(context.session)
+    due = _still_due(context, entry_ids, day)
+    if not due:
+        raise Refused(
+            "shares.nothing_to_call",
+            t("Nothing is to be called for: it was paid, called for today already, or waits for a debit."),
+        )
+    calls = [_new_call(context, one, pay_by, day) for one in due]
+    context.session.add_all(calls)
+    context.session.flush()  # the mails name the calls by their ids
+    reached = addressees(context.session, [one.member.actor_id for one in due], day)
+    for one, call in zip(due, calls, strict=True):
+        if one.member.actor_id in reached:
+            promise(context.session, SEND_CALL, {"call": call.id}, at=context.clock.now())
+    context.emit(PaymentsCalled(count=len(calls), pay_by=pay_by.isoformat()))
+    return calls
+
+
+def _still_due(context: Context, entry_ids: Collection[int], day: date) -> list[Outstanding]:
+    wanted = set(entry_ids) - waiting_debits(context.session, entry_ids)
+    known = last_calls(context.session, wanted)
+    called_today = {entry_id for entry_id, one in known.items() if one.called_on == day}
+    return [one for one in outstanding(context.session, day) if one.entry.id in wanted - called_today]
+
+
+def _new_call(context: Context, one: Outstanding, pay_by: date, day: date) -> PaymentCall:
+    return PaymentCall(
+        entry=one.entry, amount=one.due, called_on=day, pay_by=pay_by, recorded_at=context.clock.now()
+    )

@@ -1,0 +1,1 @@
+"""The pages on shares: the register, the acts, the queues, the papers."""

@@ -1,0 +1,76 @@
+"""Give the papers on shares: to the staff for any member, to a member for itself alone."""
+
+from flask import Response
+
+from collegial.kernel.text import t
+from collegial.membership.models import Member
+from collegial.membership.queries import member as member_by_id
+from collegial.membership.queries import space
+from collegial.shares import queries
+from collegial.shares.papers import blank_subscription, certificate_of, extract_of, subscription_of
+from collegial.shares.printing import SubscriptionFacts, print_certificate, print_extract, print_subscription
+from collegial.shares.views.answering import day_asked, issuer, paper, today
+from collegial.web.request import session, viewer
+
+CERTIFICATE = t("Certificate of shares")
+EXTRACT = t("Extract of the register of shares")
+FORM = t("Subscription form for shares")
+
+
+def certificate(member_id: int) -> Response:
+    """Give the certificate of a member, today's unless `on` says otherwise."""
+    return _certificate(member_by_id(session(), member_id))
+
+
+def own_certificate(member_id: int) -> Response:
+    """Give a member its own certificate; raises Missing for anyone else's."""
+    return _certificate(_own(member_id))
+
+
+def extract(member_id: int) -> Response:
+    """Give the entries of a member."""
+    return _extract(member_by_id(session(), member_id))
+
+
+def own_extract(member_id: int) -> Response:
+    """Give a member its own entries; raises Missing for anyone else's."""
+    return _extract(_own(member_id))
+
+
+def whole_register() -> Response:
+    """Give all entries."""
+    return _extract(None)
+
+
+def subscription(number: int) -> Response:
+    """Give the subscription form of an entry."""
+    return _form(subscription_of(session(), issuer(), queries.entry(session(), number)))
+
+
+def blank(member_id: int) -> Response:
+    """Give a form for a member to fill in."""
+    return _form(blank_subscription(session(), issuer(), member_by_id(session(), member_id), today()))
+
+
+def own_blank(member_id: int) -> Response:
+    """Give a member a form to fill in; raises Missing for anyone else's."""
+    return _form(blank_subscription(session(), issuer(), _own(member_id), today()))
+
+
+def _own(member_id: int) -> Member:
+    return space(session(), viewer().actor_id, member_id, today())
+
+
+def _certificate(member: Member) -> Response:
+    day = min(day_asked("on") or today(), today())
+    facts = certificate_of(session(), issuer(), member, day)
+    return paper(lambda voice, locale: print_certificate(facts, voice, locale=locale), CERTIFICATE)
+
+
+def _extract(member: Member | None) -> Response:
+    facts = extract_of(session(), issuer(), min(day_asked("on") or today(), today()), member)
+    return paper(lambda voice, locale: print_extract(facts, voice, locale=locale), EXTRACT)
+
+
+def _form(facts: SubscriptionFacts) -> Response:
+    return paper(lambda voice, locale: print_subscription(facts, voice, locale=locale), FORM)

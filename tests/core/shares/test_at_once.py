@@ -1,0 +1,177 @@
+"""Several clerks at once, each in a process of its own: no shared number, no crossed floor, no deadlock."""
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from collegial.kernel.money import Money
+from collegial.shares import queries
+from collegial.shares.models import PaymentMethod, ShareEntry, WithdrawalCause, WithdrawalState
+from collegial.shares.services import NewPayment, request_withdrawal, subscribe
+
+pytestmark = pytest.mark.both_databases
+
+CLERK = """
+import sys
+from datetime import date
+from collegial.features import FEATURES
+from collegial.hosting.host import Host
+from collegial.kernel.clock import FrozenClock
+from collegial.kernel.database import Database
+from collegial.kernel.errors import DomainError
+from collegial.kernel.events import Context
+from collegial.kernel.money import Money
+from collegial.kernel.permissions import program
+from collegial.membership.models import Member
+from collegial.membership.services import leave
+from collegial.shares.models import PaymentMethod, ShareEntry
+from collegial.shares.services import (
+    NewPayment, cancel_shares, correct_entry, execute_withdrawals, record_payment, subscribe, transfer,
+)
+from datetime import UTC, datetime
+from sqlalchemy import select
+
+TODAY = date(2026, 11, 23)
+url, work, number, times = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+database = Database(url)
+host = Host(FEATURES, [])
+bus = host.bus()
+paid = NewPayment(amount=Money(2_000), method=PaymentMethod.CASH, received_on=TODAY)
+
+def act(context):
+    member = context.session.scalars(select(Member).where(Member.number == number)).one()
+    other = context.session.scalars(select(Member).where(Member.number == number % 4 + 1)).one()
+    if work == "subscribe":
+        subscribe(context, member, shares=1, effective_on=TODAY, payment=paid)
+    elif work == "transfer":
+        transfer(context, member, other, shares=1, effective_on=TODAY)
+    elif work == "execute":
+        execute_withdrawals(context, effective_on=TODAY)
+    elif work == "cancel":
+        cancel_shares(context, member, shares=80, effective_on=TODAY, reason="essai")
+    elif work == "pay":
+        entry = context.session.scalars(select(ShareEntry).where(ShareEntry.number == 1)).one()
+        record_payment(context, entry, amount=Money(100), method=PaymentMethod.CASH, received_on=TODAY)
+    elif work == "correct":
+        entry = context.session.scalars(select(ShareEntry).where(ShareEntry.number == 2)).one()
+        correct_entry(context, entry, reason="essai")
+    elif work == "leave":
+        leave(context, member, left_on=TODAY)
+
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(times):
+    try:
+        with database.unit_of_work() as session:
+            clock = FrozenClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
+            act(Context(session=session, by=program("clerk"), clock=clock, bus=bus))
+        print("done", flush=True)
+    except DomainError as error:
+        print(error.code, flush=True)
+database.close()
+"""
+
+
+@pytest.fixture
+def clerks(database_url, session, tmp_path):
+    """Give a function that lets clerks work at once and returns what each said after each act."""
+
+    def work(*jobs, times=1):
+        session.commit()
+        started = [
+            subprocess.Popen(
+                [sys.executable, "-c", CLERK, database_url, job, str(number), str(times)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for job, number in jobs
+        ]
+        try:
+            for one in started:
+                assert one.stdout.readline() == "ready\n", one.stderr.read()
+            for one in started:
+                one.stdin.write("go\n")
+                one.stdin.flush()
+            said = [one.communicate(timeout=120) for one in started]
+        finally:
+            for one in started:
+                one.kill()
+                one.communicate()
+        assert [error for _, error in said] == [""] * len(jobs)
+        session.expire_all()
+        return [out.split() for out, _ in said]
+
+    return work
+
+
+def test_two_entries_never_share_a_number(session, members, hold, clerks):
+    hold(members[3], 1)
+
+    said = clerks(*[("subscribe", number) for number in (1, 2, 3, 1)], times=15)
+
+    assert said == [["done"] * 15] * 4
+    numbers = session.scalars(select(ShareEntry.number).order_by(ShareEntry.number)).all()
+    assert numbers == list(range(1, 62))
+    assert queries.first_break(session) is None
+    assert sorted(queries.balances_on(session, date.max).values()) == [1, 15, 15, 30]
+
+
+def test_two_redemptions_at_once_do_not_cross_the_floor(context, session, members, hold, clerks):
+    for member in members:
+        hold(member, 300)
+    for member in members:
+        facts = {"cause": WithdrawalCause.PARTIAL, "requested_on": date(2026, 11, 23)}
+        request_withdrawal(context, member, shares=100, **facts)
+
+    said = clerks(("execute", 1), ("execute", 1), ("cancel", 4), ("cancel", 3))
+
+    assert all(one[0] in {"done", "shares.floor", "shares.not_enough"} for one in said)
+    capital = queries.capital_on(session, date.max)
+    assert capital >= Money(1_850_000)
+    redeemed = [one for member in members for one in queries.withdrawals_of(session, member.id)]
+    executed = sum(one.state is WithdrawalState.EXECUTED for one in redeemed)
+    cancelled = sum(one == ["done"] for one in said[2:])
+    assert capital == Money(2_000 * (1_200 - 100 * executed - 80 * cancelled))
+    assert executed + cancelled >= 2
+
+
+def test_a_debt_is_paid_once_whoever_records_it(context, session, members, clerks):
+    day = date(2026, 11, 23)
+    first = NewPayment(amount=Money(9_000), method=PaymentMethod.CASH, received_on=day)
+    subscribe(context, members[0], shares=5, effective_on=day, payment=first)
+
+    said = clerks(("pay", 1), ("pay", 1), ("pay", 1), ("pay", 1), times=5)
+
+    answers = [answer for one in said for answer in one]
+    assert (answers.count("done"), answers.count("shares.overpaid")) == (10, 10)
+    assert queries.outstanding(session, day) == []
+
+
+def test_an_entry_is_corrected_once_whoever_corrects_it(session, members, hold, clerks):
+    hold(members[0], 10)
+    hold(members[1], 10)
+
+    said = clerks(*[("correct", 1)] * 4)
+
+    assert sorted(answer for one in said for answer in one) == ["done"] + ["shares.corrected"] * 3
+
+
+def test_a_leaver_takes_no_new_share_with_it(session, members, hold, clerks):
+    for member in members:
+        hold(member, 500)
+
+    said = clerks(("leave", 4), ("subscribe", 4), ("transfer", 4), ("transfer", 3), ("subscribe", 4), times=6)
+
+    assert said[0][0] == "done"
+    assert {answer for one in said for answer in one} <= {
+        "done", "shares.not_member", "members.has_left", "shares.waiting",
+    }  # fmt: skip
+    leaver = members[3]
+    session.refresh(leaver)
+    held = queries.balance_on(session, leaver.id, date.max)
+    assert queries.queued_shares(session, leaver.id) == held
