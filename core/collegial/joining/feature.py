@@ -1,0 +1,97 @@
+"""What joining adds to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from collegial.actors.events import ActorsMerged
+from collegial.actors.services import give_to_kept
+from collegial.hooks.contracts import Card, DemoStep, Job, NavItem
+from collegial.hooks.hookspecs import hookimpl
+from collegial.joining.demo import ask_to_join
+from collegial.joining.events import EVENTS
+from collegial.joining.jobs import JOBS
+from collegial.joining.models import Application
+from collegial.joining.permissions import PERMISSIONS, READ
+from collegial.joining.queries.applications import todo
+from collegial.joining.routes import pages
+from collegial.kernel.events import Context, Event, Subscription
+from collegial.kernel.permissions import Permission, Viewer
+from collegial.kernel.text import t
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the rights over applications."""
+    return PERMISSIONS
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the events."""
+    return EVENTS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Follow a merge of actors, within it."""
+    yield Subscription(key="joining.follow_merge", event=ActorsMerged, handler=follow_merge)
+
+
+def follow_merge(context: Context, event: ActorsMerged) -> None:
+    """Let the applications of the dropped actor name the kept one."""
+    give_to_kept(context, event, Application.actor_id)
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    """Offer the letters, the reminder, the lapses."""
+    return JOBS
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    yield pages
+
+
+@hookimpl
+def nav_items(viewer: Viewer) -> Iterable[NavItem]:
+    """Offer visitors the way in, and those who handle applications the way to them."""
+    if not viewer.is_signed_in:
+        yield NavItem(key="joining.about", endpoint="joining.about", label=t("Join"), icon="add", weight=20)
+    yield NavItem(
+        key="joining",
+        endpoint="joining.index",
+        label=t("Applications"),
+        icon="add",
+        permission=READ,
+        weight=57,
+    )
+
+
+@hookimpl
+def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
+    """Invite visitors; tell those who handle applications what waits."""
+    if not viewer.is_signed_in:
+        yield Card(
+            key="joining.invitation",
+            title=t("Become a member"),
+            template="joining/invitation.html",
+            weight=70,
+        )
+    if not viewer.may(READ):
+        return
+    waiting = todo(session)
+    if waiting.to_decide or waiting.to_be_paid or waiting.to_give_back:
+        yield Card(
+            key="joining.todo", title=t("Applications"), template="joining/card.html",
+            context={"todo": waiting}, permission=READ, weight=30,
+        )  # fmt: skip
+
+
+@hookimpl
+def demo_steps() -> Iterable[DemoStep]:
+    """Offer a few invented applications on their way."""
+    yield DemoStep(key="joining", label=t("Applications of newcomers"), run=ask_to_join, weight=40)

@@ -1,0 +1,409 @@
+"""The staff's and the board's pages: who may see them, what they record, and what they refuse."""
+
+from datetime import timedelta
+
+import pytest
+
+from collegial.actors.models import ActorKind
+from collegial.actors.services import add_actor
+from collegial.joining.models import Application, DecisionBatch, Receipt, Verdict
+from collegial.joining.rules import ApplicationState
+from collegial.joining.services import withdraw
+from collegial.membership.models import Member
+
+TODAY = "2026-11-23"
+MARK = "mark-of-a-page-of-ours"
+
+
+@pytest.fixture
+def client(client):
+    client.set_cookie("locale", "en")
+    return client
+
+
+def payment(euros, **changes):
+    return {"once": MARK, "amount": euros, "method": "transfer", "received_on": TODAY} | changes
+
+
+def decision(application, verdict="accept", **changes):
+    """Return what a page sends on one application; `on` names what the page showed."""
+    return {
+        "on": [application.id],
+        "once": MARK, "body": "Conseil", "decided_on": TODAY, "reasons": "Séance",
+        f"verdict_{application.id}": verdict, f"category_{application.id}": application.category_key,
+    } | changes  # fmt: skip
+
+
+PAGES = ["/joining/", "/joining/{one}", "/joining/decisions", "/joining/{one}/call.pdf"]
+WORK = [
+    "/joining/{one}/payments/new",
+    "/joining/consents",
+    "/joining/consents/news/en",
+    "/joining/{one}/give-back",
+]
+ACTS = ["actor", "send-again", "withdraw"]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("member", 403), ("pilot", 403), ("chair", 200), ("staff", 200), ("administrator", 200)],
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_applications_are_read_by_those_who_handle_or_decide(
+    client, session, sign_in, statutes, accepted, role, status, page
+):
+    one = accepted()
+    session.commit()
+    sign_in(role)
+
+    assert client.get(page.format(one=one.id)).status_code == status
+
+
+@pytest.mark.parametrize(("role", "status"), [("member", 403), ("chair", 403), ("staff", 200)])
+@pytest.mark.parametrize("page", WORK)
+def test_the_work_on_them_is_the_staffs(client, session, sign_in, statutes, accepted, role, status, page):
+    one = accepted()
+    session.commit()
+    sign_in(role)
+
+    assert client.get(page.format(one=one.id)).status_code == status
+
+
+@pytest.mark.parametrize("role", ["member", "chair", "pilot"])
+@pytest.mark.parametrize("act", ACTS)
+def test_its_buttons_too(client, session, sign_in, statutes, send, role, act, fresh):
+    one = send()
+    session.commit()
+    sign_in(role)
+
+    assert client.post(f"/joining/{one.id}/{act}").status_code == 403
+    assert fresh(one).state is ApplicationState.RECEIVED
+
+
+def test_a_visitor_signs_in_first(client, session, statutes, send):
+    one = send()
+    session.commit()
+
+    assert "/sign-in" in client.get(f"/joining/{one.id}").location
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("member", 403), ("administrator", 403), ("staff", 200), ("chair", 200)]
+)
+def test_decisions_are_recorded_by_staff_or_chair(client, sign_in, session, statutes, role, status):
+    session.commit()
+    sign_in(role)
+
+    assert client.get("/joining/decide").status_code == status
+
+
+def test_an_unknown_application_list_or_sitting_is_not_found(client, sign_in, session, statutes):
+    session.commit()
+    sign_in("staff")
+    paths = [
+        "/joining/99", "/joining/?list=other", "/joining/decisions/99", "/joining/consents/other/en",
+        "/joining/consents/news/de",
+    ]  # fmt: skip
+
+    assert [client.get(path).status_code for path in paths] == [404] * 5
+
+
+def test_the_board_decides_in_one_form(client, session, sign_in, statutes, confirmed, fresh, count):
+    one, two, left = confirmed(), confirmed(), confirmed()
+    session.commit()
+    sign_in("chair")
+    form = decision(one) | decision(
+        two, "refuse", **{f"reason_{two.id}": "Hors objet", f"tells_{two.id}": "y"}
+    )
+    form["on"] = [one.id, two.id, left.id]
+    form |= {f"verdict_{left.id}": "later", f"category_{left.id}": "beneficiaries"}
+
+    answer = client.post("/joining/decide", data=form)
+
+    assert (fresh(one).state, fresh(two).state, fresh(left).state) == (
+        ApplicationState.ACCEPTED, ApplicationState.REFUSED, ApplicationState.RECEIVED,
+    )  # fmt: skip
+    page = client.get(answer.location).text
+    assert "Hors objet" in page
+    assert "Recorded by" in page
+    assert client.post("/joining/decide", data=form).location == answer.location
+    assert count(DecisionBatch) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "message"),
+    [
+        ({"body": ""}, 422, "This answer is needed"),
+        ({"decided_on": "2026-11-24"}, 422, "still to come"),
+        ({"decided_on": "yesterday"}, 422, "Not a valid date value"),
+        ({"verdict_{one}": "perhaps"}, 422, "Not a valid choice"),
+        ({"verdict_{one}": "later"}, 422, "at least one application"),
+        ({"category_{one}": "partners"}, 422, "name no college for this category"),
+        ({"verdict_{one}": "refuse", "tells_{one}": "y"}, 422, "Write the reason"),
+    ],
+)
+def test_a_sitting_that_cannot_be_right_is_shown_again(
+    client, session, sign_in, statutes, confirmed, changes, status, message, count
+):
+    one = confirmed()
+    session.commit()
+    sign_in("staff")
+    form = decision(one, reasons="Un texte à garder") | {
+        name.format(one=one.id): value for name, value in changes.items()
+    }
+
+    answer = client.post("/joining/decide", data=form)
+
+    assert answer.status_code == status
+    assert message in answer.text
+    assert "Un texte à garder" in answer.text
+    assert count(DecisionBatch) == 0
+
+
+def test_two_who_decide_at_once_do_not_contradict_each_other(
+    client, session, sign_in, statutes, confirmed, fresh
+):
+    one, other = confirmed(), confirmed()
+    session.commit()
+    sign_in("staff")
+    assert client.post("/joining/decide", data=decision(one)).status_code == 302
+    late = (
+        decision(one, "refuse")
+        | decision(other)
+        | {"once": "mark-of-the-other-page", "on": [one.id, other.id]}
+    )
+
+    answer = client.post("/joining/decide", data=late)
+
+    assert answer.status_code == 409
+    assert "decided or withdrawn meanwhile" in answer.text
+    assert (fresh(one).state, fresh(other).state) == (ApplicationState.ACCEPTED, ApplicationState.RECEIVED)
+
+
+def test_what_arrives_while_the_form_is_filled_in_does_not_hinder_it(
+    client, session, sign_in, statutes, confirmed, fresh
+):
+    one = confirmed()
+    session.commit()
+    sign_in("staff")
+    newcomer = confirmed()
+    session.commit()
+
+    assert client.post("/joining/decide", data=decision(one)).status_code == 302
+    assert fresh(newcomer).state is ApplicationState.RECEIVED
+
+
+def test_a_payment_in_part_waits_and_the_rest_admits(client, session, sign_in, statutes, accepted, count):
+    one = accepted(shares=10, organisation="La Passerelle")
+    session.commit()
+    sign_in("staff")
+
+    client.post(f"/joining/{one.id}/payments/new", data=payment("20"))
+    page = client.get(f"/joining/{one.id}").text
+    assert "€20.00" in page
+    assert count(Member) == 0
+
+    client.post(f"/joining/{one.id}/payments/new", data=payment("30,00 €", once="another-page-of-ours"))
+    page = client.get(f"/joining/{one.id}").text
+    assert "Member number 1" in page
+    assert count(Member) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "message"),
+    [
+        ({"amount": "ten"}, 422, "is not an amount of money"),
+        ({"amount": "-5"}, 422, "is not an amount of money"),
+        ({"amount": "0"}, 422, "above zero"),
+        ({"amount": "200.01"}, 422, "at most €200.00 can still be recorded"),
+        ({"method": "barter"}, 422, "Not a valid choice"),
+        ({"received_on": "2026-11-24"}, 422, "still to come"),
+        ({"once": "short"}, 422, ""),
+    ],
+)
+def test_a_payment_that_cannot_be_right_is_shown_again(
+    client, session, sign_in, statutes, accepted, changes, status, message, count
+):
+    one = accepted(shares=10)
+    session.commit()
+    sign_in("staff")
+
+    answer = client.post(f"/joining/{one.id}/payments/new", data=payment("50") | changes)
+
+    assert answer.status_code == status
+    assert message in answer.text
+    assert count(Receipt) == 0
+
+
+def test_a_refused_admission_shows_no_payment(client, context, session, sign_in, statutes, accepted, count):
+    from collegial.joining.services import link_actor
+    from collegial.membership.services import admit_member
+
+    known = add_actor(context, kind=ActorKind.PERSON, name="Soizic Lemarchand")
+    one = accepted(shares=10)
+    link_actor(context, one, known)
+    admit_member(context, known, category_key="employees", admitted_on=context.clock.now().date())
+    session.commit()
+    sign_in("staff")
+
+    answer = client.post(f"/joining/{one.id}/payments/new", data=payment("50"))
+
+    assert answer.status_code == 409
+    assert "is already a member" in answer.text
+    assert "€0.00" in answer.text
+    assert count(Receipt) == 0
+
+
+def test_the_same_payment_sent_twice_counts_once(client, session, sign_in, statutes, accepted, count):
+    one = accepted(shares=10)
+    session.commit()
+    sign_in("staff")
+    answers = [client.post(f"/joining/{one.id}/payments/new", data=payment("20")) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert count(Receipt) == 1
+
+
+def test_a_wrong_payment_is_corrected_from_the_page(client, session, sign_in, statutes, accepted, pay, count):
+    one = accepted(shares=10)
+    line = pay(one, 30)
+    session.commit()
+    sign_in("staff")
+    path = f"/joining/{one.id}/payments/{line.id}/correct"
+    assert path in client.get(f"/joining/{one.id}").text
+
+    assert client.post(path, data={"once": MARK}).status_code == 302
+
+    assert path not in client.get(f"/joining/{one.id}").text
+    assert count(Receipt) == 2
+    assert client.post(f"/joining/{one.id}/payments/99/correct", data={"once": MARK}).status_code == 404
+
+
+def test_money_of_who_withdrew_is_given_back(client, context, session, sign_in, statutes, accepted, pay):
+    one = accepted(shares=10)
+    pay(one, 30)
+    withdraw(context, one)
+    session.commit()
+    sign_in("staff")
+    assert "1 payment to give back" in client.get("/").text
+    assert "€30.00 are to be given back" in client.get(f"/joining/{one.id}").text
+
+    client.post(f"/joining/{one.id}/give-back", data={"once": MARK, "method": "transfer"})
+
+    assert "to be given back" not in client.get(f"/joining/{one.id}").text
+
+
+def test_duplicates_are_pointed_out_and_linked(client, context, session, sign_in, statutes, send, fresh):
+    known = add_actor(context, kind=ActorKind.ORGANISATION, name="La Passerelle")
+    person = add_actor(context, kind=ActorKind.PERSON, name="La Passerelle")
+    one = send(organisation="La passerelle")
+    session.commit()
+    sign_in("staff")
+    page = client.get(f"/joining/{one.id}").text
+    assert "The directory may know this applicant" in page
+    assert f'value="{person.id}"' not in page
+
+    client.post(f"/joining/{one.id}/actor", data={"actor": known.id})
+
+    assert fresh(one).actor_id == known.id
+    assert "Linked with the directory" in client.get(f"/joining/{one.id}").text
+    assert client.post(f"/joining/{one.id}/actor", data={"actor": person.id}).status_code == 422
+    client.post(f"/joining/{one.id}/actor")
+    assert fresh(one).actor_id is None
+
+
+def test_staff_withdraw_for_an_applicant_and_only_once(client, session, sign_in, statutes, send):
+    one = send()
+    session.commit()
+    sign_in("staff")
+
+    assert client.post(f"/joining/{one.id}/withdraw").status_code == 302
+    again = client.post(f"/joining/{one.id}/withdraw")
+    assert again.status_code == 409
+    assert "has moved on meanwhile" in again.text
+
+
+def test_the_card_counts_what_waits(client, session, sign_in, statutes, confirmed, accepted):
+    confirmed(), confirmed(), accepted()
+    session.commit()
+    sign_in("staff")
+    page = client.get("/").text
+
+    assert "2 applications to decide" in page
+    assert "1 newcomer who has still to pay" in page
+
+
+def test_an_empty_list_says_where_applications_come_from(client, session, sign_in, statutes):
+    session.commit()
+    sign_in("staff")
+
+    assert "Applications arrive by the public form" in client.get("/joining/").text
+    assert "Applications stand here once" in client.get("/joining/decide").text
+    assert "When a sitting of the board is recorded" in client.get("/joining/decisions").text
+
+
+def test_a_late_call_is_marked(client, clock, session, sign_in, statutes, accepted):
+    accepted()
+    session.commit()
+    clock.move(days=31)
+    sign_in("staff")
+
+    assert "Late" in client.get("/joining/?list=to-be-paid").text
+
+
+def test_new_words_of_consent_are_published_by_language(client, session, sign_in, statutes):
+    session.commit()
+    sign_in("staff")
+    answer = client.post("/joining/consents/news/en", data={"text": "News, once a month."})
+
+    assert answer.status_code == 302
+    assert "News, once a month." in client.get("/joining/consents").text
+    again = client.post("/joining/consents/news/en", data={"text": "News, once a month."})
+    assert again.status_code == 409
+    assert "in force already" in again.text
+
+
+LISTS = ["to-decide", "waiting", "to-be-paid", "admitted"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/joining/decide", "/joining/decisions", "/", *(f"/joining/?list={name}" for name in LISTS)]
+)
+def test_ten_times_the_applications_take_no_more_statements(
+    client, session, sign_in, statutes, statements_of, confirmed, accepted, settle, pay, path, count
+):
+    def grow(times):
+        for _ in range(times):
+            confirmed()
+            settle(Verdict.WAIT, confirmed(organisation="La Passerelle"))
+            accepted()
+            pay(accepted(), 60)
+        session.commit()
+
+    grow(1)
+    sign_in("staff")
+    statements_of(path)
+    few = statements_of(path)
+
+    grow(10)
+
+    assert statements_of(path) == few
+    assert count(Application) == 44
+
+
+def test_an_application_with_a_long_history_takes_no_more_statements(
+    client, session, sign_in, statutes, statements_of, confirmed, settle, clock
+):
+    one = confirmed()
+    settle(Verdict.WAIT, one)
+    session.commit()
+    sign_in("staff")
+    statements_of(f"/joining/{one.id}")
+    few = statements_of(f"/joining/{one.id}")
+    for _ in range(10):
+        clock.at += timedelta(days=1)
+        settle(Verdict.WAIT, one)
+        confirmed(email=one.email)
+    session.commit()
+
+    assert statements_of(f"/joining/{one.id}") == few
