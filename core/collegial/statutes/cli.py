@@ -1,4 +1,4 @@
-"""Commands over the statutes: show, check, import."""
+"""Commands over the statutes: show, check, preset, import."""
 
 import json
 import sys
@@ -14,7 +14,9 @@ from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
 from collegial.statutes import queries
 from collegial.statutes.files import read_document
+from collegial.statutes.presets import PRESETS, written
 from collegial.statutes.rules import InvalidStatutes
+from collegial.statutes.rules.origins import First, Override
 from collegial.statutes.services import check_statutes, record_statutes
 from collegial.web.program import current_program
 
@@ -57,21 +59,35 @@ def check(file: Path) -> None:
     click.echo(f"“{rules.label}” can be recorded.")
 
 
+@statutes.command("preset")
+@click.argument("key", type=click.Choice(PRESETS))
+def show_preset(key: str) -> None:
+    """Print prepared statutes with the source of each value, to be changed and imported."""
+    click.echo(written(key), nl=False)
+
+
 @statutes.command("import")
 @_FILE
 @click.option(
     "--effective-from", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day it holds."
 )
 @click.option("--reason", required=True, help="Why the statutes change; kept with the version.")
+@click.option(
+    "--override",
+    help="Why the members do not decide: needed for all but the first version, and shown for good.",
+)
 @with_appcontext
-def import_file(file: Path, effective_from: datetime, reason: str) -> None:
+def import_file(file: Path, effective_from: datetime, reason: str, override: str | None) -> None:
     """Record a file as the next version of the statutes; exit 2 and record nothing if it cannot be."""
     program = current_program()
     try:
         document = read_document(file.read_bytes())
         with program.database.unit_of_work() as session:
             context = program.context(session, program_viewer("statutes import"))
-            recorded = record_statutes(context, document, effective_from=effective_from.date(), reason=reason)
+            recorded = record_statutes(
+                context, document, effective_from=effective_from.date(), reason=reason,
+                origin=First() if override is None else Override(reason=override),
+            )  # fmt: skip
     except DomainError as error:
         _fail(error)
     click.echo(f"Version {recorded.version} is recorded, in force from {recorded.effective_from}.")

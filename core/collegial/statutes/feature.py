@@ -12,14 +12,14 @@ from collegial.kernel.permissions import SIGNED_IN, Permission
 from collegial.kernel.text import t
 from collegial.statutes.cli import statutes
 from collegial.statutes.events import EVENTS
-from collegial.statutes.permissions import RECORD
+from collegial.statutes.permissions import PERMISSIONS
 from collegial.statutes.routes import pages
 
 
 @hookimpl
 def permissions() -> Iterable[Permission]:
-    """Offer the right to record statutes."""
-    yield RECORD
+    """Offer the rights over statutes and their drafts."""
+    return PERMISSIONS
 
 
 @hookimpl

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
-from collegial.statutes.models import Category, College, Statutes
+from collegial.statutes.models import Category, College, DraftState, Statutes, StatutesDraft
 from collegial.statutes.rules import StatuteRules, parse_statutes
 
 
@@ -34,7 +34,8 @@ def newest(session: Session) -> Statutes | None:
 
 def all_versions(session: Session) -> Sequence[Statutes]:
     """Return every version, the newest first."""
-    return session.scalars(select(Statutes).order_by(Statutes.version.desc())).all()
+    ordered = select(Statutes).options(joinedload(Statutes.origin)).order_by(Statutes.version.desc())
+    return session.scalars(ordered).all()
 
 
 def version(session: Session, number: int) -> Statutes:
@@ -55,3 +56,20 @@ def colleges(session: Session) -> Sequence[College]:
 def categories(session: Session) -> Sequence[Category]:
     """Return every category that a version has named, in the statutes' order."""
     return session.scalars(select(Category).order_by(Category.position, Category.key)).all()
+
+
+def draft(session: Session, number: int) -> StatutesDraft:
+    """Return a draft by its number; raises Missing."""
+    found = session.get(
+        StatutesDraft, number, options=[joinedload(StatutesDraft.base).joinedload(Statutes.origin)]
+    )
+    if found is None:
+        raise Missing("statutes.unknown_draft", t("There is no such draft of the statutes."))
+    return found
+
+
+def drafts(session: Session) -> Sequence[StatutesDraft]:
+    """Return the drafts that are neither recorded nor given up, the last changed first."""
+    over = (DraftState.RECORDED, DraftState.DISCARDED)
+    living = select(StatutesDraft).where(StatutesDraft.state.not_in(over))
+    return session.scalars(living.order_by(StatutesDraft.changed_at.desc(), StatutesDraft.id.desc())).all()

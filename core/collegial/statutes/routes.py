@@ -1,11 +1,24 @@
 """Pages of the statutes."""
 
 from collegial.kernel.permissions import SIGNED_IN
-from collegial.statutes import views
-from collegial.statutes.permissions import RECORD
+from collegial.statutes.permissions import DRAFT, RECORD
+from collegial.statutes.views import drafting, reading
 from collegial.web.routing import Pages
 
 pages = Pages("statutes", __name__, url_prefix="/statutes", template_folder="templates")
-pages.page("/", views.index, permission=SIGNED_IN)
-pages.page("/<int:number>", views.show, permission=SIGNED_IN)
-pages.page("/new", views.record, permission=RECORD, methods=["GET", "POST"])
+
+# reading
+pages.page("/", reading.index, permission=SIGNED_IN)
+pages.page("/<int:number>", reading.show, permission=SIGNED_IN)
+pages.page("/compare", reading.comparison, permission=SIGNED_IN)
+
+# drafts
+_DRAFT = "/drafts/<int:draft_id>"
+pages.page("/new", drafting.start, permission=DRAFT, methods=["GET", "POST"])
+pages.page(_DRAFT, drafting.draft, permission=DRAFT)
+pages.page(f"{_DRAFT}/edit", drafting.edit, permission=DRAFT, methods=["GET", "POST"])
+pages.page(f"{_DRAFT}/check", drafting.check, permission=DRAFT, methods=["POST"])
+pages.page(f"{_DRAFT}/discard", drafting.discard, permission=DRAFT, methods=["POST"])
+pages.page(f"{_DRAFT}/again", drafting.start_again, permission=DRAFT, methods=["POST"])
+pages.page(f"{_DRAFT}/record", drafting.record, permission=RECORD, methods=["GET", "POST"], fresh=True)
+pages.page(f"{_DRAFT}/record-adopted", drafting.record_adopted, permission=RECORD, methods=["POST"])

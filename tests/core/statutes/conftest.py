@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from collegial.statutes.queries import newest
+from collegial.statutes.rules.origins import First, Override
 from collegial.statutes.services import record_statutes
 from collegial.testing.factories import statutes_document
 
@@ -31,8 +33,9 @@ def record(context, session, document):
     """Give a function that records the document, some of its clauses changed, for good."""
 
     def do(day=date(2026, 3, 1), **changes):
+        origin = Override(reason="Jugement du tribunal") if newest(session) else First()
         recorded = record_statutes(
-            context, document | changes, effective_from=day, reason="Assemblée constitutive"
+            context, document | changes, effective_from=day, reason="Assemblée constitutive", origin=origin
         )
         session.commit()
         return recorded

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from flask.cli import ScriptInfo
 
 from collegial.statutes.cli import statutes
+from collegial.statutes.presets import PRESETS
 from collegial.statutes.queries import all_versions
 
 
@@ -59,7 +60,11 @@ def test_a_file_is_imported_and_shown_as_it_can_be_imported_again(command, file,
     file.write_text(shown.stdout, encoding="utf-8")
 
     assert "Version 1" in shown.stderr
-    assert command("import", str(file), "--effective-from", "2026-04-01", "--reason", "Again").exit_code == 0
+    again = ("import", str(file), "--effective-from", "2026-04-01", "--reason", "Again")
+    refused = command(*again)
+    assert (refused.exit_code, versions(program)) == (2, 1)
+    assert "Put the change to the vote of the members" in refused.stderr
+    assert command(*again, "--override", "Jugement").exit_code == 0
     assert versions(program) == 2
 
 
@@ -86,7 +91,9 @@ def test_an_unreadable_file_is_refused_in_one_line(command, file, program):
 def test_an_earlier_version_is_not_imported(command, file, program, record):
     record(date(2026, 6, 1))
 
-    outcome = command("import", str(file), "--effective-from", "2026-03-01", "--reason", "Back")
+    outcome = command(
+        "import", str(file), "--effective-from", "2026-03-01", "--reason", "Back", "--override", "Jugement"
+    )
 
     assert (outcome.exit_code, versions(program)) == (2, 1)
     assert "cannot start before it" in outcome.stderr
@@ -104,3 +111,15 @@ def test_a_version_is_shown_by_its_number(command, record):
 
     assert json.loads(command("show", "--version", "1").stdout)["label"] == "Statuts de la SCIC"
     assert command("show", "--version", "9").exit_code == 2
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_prepared_statutes_are_printed_with_their_sources_and_can_be_imported(command, file, program, key):
+    printed = command("preset", key)
+    file.write_text(printed.stdout, encoding="utf-8")
+
+    outcome = command("import", str(file), "--effective-from", "2026-03-01", "--reason", "Start")
+
+    assert "[sources]" in printed.stdout
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    assert versions(program) == 1

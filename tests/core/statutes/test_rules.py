@@ -1,6 +1,7 @@
 """Statutes read from a document: what is accepted, and every error that is named."""
 
 import copy
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -9,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collegial.kernel.errors import Missing
+from collegial.kernel.money import Money
 from collegial.statutes.rules import (
     LEGAL_MINIMUMS,
+    CapitalRule,
     Carry,
     CategoryRule,
     CollegeRule,
@@ -61,6 +64,14 @@ DOCUMENT = {
     "votes": {"carry": "proportional", "on_tie": "against", "on_empty": "drop"},
     "notice": {"days": 15, "second_days": 10},
     "proxies": {"per_holder": 2},
+    "capital": {
+        "nominal": "20.00",
+        "minimum": "18500.00",
+        "floor": "1/4",
+        "paid_at_subscription": "1/4",
+        "payment_years": 5,
+        "redemption_years": 5,
+    },
 }
 
 
@@ -101,7 +112,7 @@ def test_a_document_reads_as_rules():
     assert rules.quorum(DecisionKind.EXTRAORDINARY, Convocation.FIRST) == QuorumRule(
         at_least=Fraction(1, 4), base=QuorumBase.MEMBERS, per_college=False
     )
-    assert rules.majority(DecisionKind.ORDINARY) == MajorityRule(
+    assert rules.majority(DecisionKind.ORDINARY, Convocation.FIRST) == MajorityRule(
         threshold=Fraction(1, 2), strict=True, base=MajorityBase.CAST
     )
     assert (rules.carry, rules.on_tie, rules.on_empty) == (
@@ -158,6 +169,7 @@ def test_an_association_is_free_of_the_law_on_cooperatives():
         "quorum.extraordinary.first.at_least": "0",
         "majority.ordinary": {"threshold": "1/3", "strict": False, "base": "cast"},
         "notice.days": 3,
+        "capital": None,
     }
 
     assert parse_statutes(written(changes)).legal_form is LegalForm.ASSOCIATION
@@ -168,13 +180,17 @@ def test_an_association_is_free_of_the_law_on_cooperatives():
 def test_statutes_may_ask_for_more_than_the_law(threshold, base):
     changes = {"majority.extraordinary.threshold": threshold, "majority.extraordinary.base": base.value}
 
-    assert parse_statutes(written(changes)).majority(DecisionKind.EXTRAORDINARY).base is base
+    assert (
+        parse_statutes(written(changes)).majority(DecisionKind.EXTRAORDINARY, Convocation.FIRST).base is base
+    )
 
 
-SCIC_COLLEGES = "Loi n° 47-1775 du 10 septembre 1947, art. 19 octies"
-SCIC_CATEGORIES = "Loi n° 47-1775 du 10 septembre 1947, art. 19 septies"
+CONFIRM = "to be confirmed by your counsel"
+LAW = "Loi n° 47-1775 du 10 septembre 1947"
+SCIC_COLLEGES = f"{LAW}, art. 19 octies, {CONFIRM}"
+SCIC_CATEGORIES = f"{LAW}, art. 19 septies, {CONFIRM}"
 UNREADABLE = "cannot be read as an exact share. Write it in quotes as 2/5, 40% or 0.4."
-SAS_MAJORITY = "Code de commerce, art. L227-9"
+SAS_MAJORITY = f"Code de commerce, art. L227-9, {CONFIRM}"
 
 
 @pytest.mark.parametrize(
@@ -289,7 +305,7 @@ SAS_MAJORITY = "Code de commerce, art. L227-9"
             "quorum.ordinary.first.at_least",
             (
                 "The quorum is 19/100; the law asks for at least 1/5 and statutes may only raise it "
-                "(Code de commerce, art. L225-98)."
+                f"(Code de commerce, art. L225-98, {CONFIRM})."
             ),
         ),
         (
@@ -297,7 +313,7 @@ SAS_MAJORITY = "Code de commerce, art. L227-9"
             "quorum.extraordinary.first.at_least",
             (
                 "The quorum is 6/25; the law asks for at least 1/4 and statutes may only raise it "
-                "(Code de commerce, art. L225-96)."
+                f"(Code de commerce, art. L225-96, {CONFIRM})."
             ),
         ),
         (
@@ -305,7 +321,7 @@ SAS_MAJORITY = "Code de commerce, art. L227-9"
             "quorum.extraordinary.second.at_least",
             (
                 "The quorum is 0/1; the law asks for at least 1/5 and statutes may only raise it "
-                "(Code de commerce, art. L225-96)."
+                f"(Code de commerce, art. L225-96, {CONFIRM})."
             ),
         ),
         (
@@ -327,7 +343,7 @@ SAS_MAJORITY = "Code de commerce, art. L227-9"
             {"majority.ordinary.strict": False},
             "majority.ordinary.threshold",
             (
-                "The law asks for more than 1/2 of the votes cast (Code de commerce, art. L225-98). "
+                f"The law asks for more than 1/2 of the votes cast (Code de commerce, art. L225-98, {CONFIRM}). "
                 "Raise the threshold, or make it strict if it is equal."
             ),
         ),
@@ -335,7 +351,7 @@ SAS_MAJORITY = "Code de commerce, art. L227-9"
             {"majority.extraordinary.threshold": "66%"},
             "majority.extraordinary.threshold",
             (
-                "The law asks for at least 2/3 of the votes cast (Code de commerce, art. L225-96). "
+                f"The law asks for at least 2/3 of the votes cast (Code de commerce, art. L225-96, {CONFIRM}). "
                 "Raise the threshold."
             ),
         ),
@@ -358,9 +374,9 @@ SAS_MAJORITY = "Code de commerce, art. L227-9"
             "The notice is 9 days; the law asks for at least 10 (Code de commerce, art. R225-69).",
         ),
         (
-            {"legal_form": "SARL"},
+            {"legal_form": "SARL", "majority.ordinary.base": "members"},
             "notice.second_days",
-            "The notice is 10 days; the law asks for at least 15 (Code de commerce, art. R223-20).",
+            f"The notice is 10 days; the law asks for at least 15 (Code de commerce, art. R223-20, {CONFIRM}).",
         ),
     ],
 )
@@ -431,7 +447,8 @@ def test_an_empty_document_names_every_table():
         "quorum",
         "majority",
     ]
-    assert len(refusal.value.errors) == len(DOCUMENT)
+    # Only the capital may be silent here: without a legal form, no law asks for it.
+    assert len(refusal.value.errors) == len(DOCUMENT) - 1
 
 
 def test_the_refusal_counts_its_errors():
@@ -491,19 +508,34 @@ def statutes(draw):
         strict=st.booleans(),
         base=st.sampled_from(MajorityBase),
     )
+    on_members = majorities.map(lambda rule: replace(rule, base=MajorityBase.MEMBERS))
+    form = draw(st.sampled_from(LegalForm))
+    capitals = st.builds(
+        CapitalRule,
+        nominal=st.builds(Money, st.integers(1, 10**7)),
+        minimum=st.builds(Money, st.integers(1_850_000, 10**9)),
+        floor=shares_from("1/4"),
+        paid_at_subscription=shares_from("1/4"),
+        payment_years=st.integers(0, 5),
+        redemption_years=st.integers(0, 5),
+    )
     return StatuteRules(
         label=draw(NAMES),
-        legal_form=draw(st.sampled_from(LegalForm)),
+        legal_form=form,
         colleges=colleges,
         categories=categories,
         quorums={kind: {round_: draw(quorums) for round_ in Convocation} for kind in DecisionKind},
-        majorities={kind: draw(majorities) for kind in DecisionKind},
+        majorities={
+            kind: {Convocation.FIRST: draw(on_members), Convocation.SECOND: draw(majorities)}
+            for kind in DecisionKind
+        },
         carry=draw(st.sampled_from(Carry)),
         on_tie=draw(st.sampled_from([None, *Fallback])),
         on_empty=draw(st.sampled_from([None, *Fallback])),
         notice_days=draw(st.integers(15, 60)),
         second_notice_days=draw(st.integers(15, 60)),
         proxies_per_holder=draw(st.integers(0, 10)),
+        capital=draw(capitals) if form.is_scic else None,
     )
 
 

@@ -10,6 +10,7 @@ from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.statutes.models import Category, College, Statutes
 from collegial.statutes.queries import all_versions, categories, colleges, rules_of, statutes_on, version
 from collegial.statutes.rules import InvalidStatutes, parse_statutes, statutes_document
+from collegial.statutes.rules.origins import First, Override
 from collegial.statutes.services import digest_of, record_statutes
 
 pytestmark = pytest.mark.both_databases
@@ -19,7 +20,10 @@ EVE = timedelta(days=1)
 
 
 def record(context, document, day=SPRING, reason="Assemblée constitutive"):
-    return record_statutes(context, document, effective_from=day, reason=reason)
+    """Record the first version, or a later one without a vote."""
+    there_is_one = context.session.scalar(select(func.count()).select_from(Statutes)) > 0
+    origin = Override(reason="Jugement du tribunal") if there_is_one else First()
+    return record_statutes(context, document, effective_from=day, reason=reason, origin=origin)
 
 
 def number_of(session, model):
@@ -128,7 +132,7 @@ def test_an_old_date_does_not_bring_an_old_law_back(context, session, document):
 
 def test_a_later_law_does_not_make_a_recorded_version_unreadable(context, session, document, monkeypatch):
     recorded = record(context, document)
-    monkeypatch.setattr("collegial.statutes.rules.legality.legal_figure", refuse_today)
+    monkeypatch.setattr("collegial.statutes.rules.legality.review.legal_figure", refuse_today)
 
     assert rules_of(recorded).label == "Statuts de la SCIC"
 
@@ -157,10 +161,10 @@ def test_a_reason_is_needed(context, session, document):
 
 def test_two_versions_at_the_same_moment_do_not_share_a_number(context, session, document, monkeypatch):
     record(context, document)
-    monkeypatch.setattr("collegial.statutes.services.newest", lambda _session: None)
+    monkeypatch.setattr("collegial.statutes.services.recording.newest", lambda _session: None)
 
     with pytest.raises(Refused, match=r"statutes\.recorded_meanwhile"):
-        record(context, document)
+        record_statutes(context, document, effective_from=SPRING, reason="Encore", origin=First())
 
     assert number_of(session, Statutes) == 1
 

@@ -1,14 +1,11 @@
-"""Everyone signed in reads the statutes; the administrator records them and loses nothing typed."""
+"""Everyone signed in reads the statutes and compares them; each version says who decided it."""
 
-import io
-import json
 from datetime import date
 
 import pytest
 
-from collegial.statutes.queries import all_versions
-
-NEW = "/statutes/new"
+from collegial.statutes.models import DraftState
+from collegial.statutes.services.drafting import start_draft
 
 
 @pytest.fixture
@@ -21,20 +18,6 @@ def member(sign_in):
     sign_in("member")
 
 
-@pytest.fixture
-def administrator(sign_in):
-    sign_in("administrator")
-
-
-def versions(program):
-    with program.database.reading() as session:
-        return len(all_versions(session))
-
-
-def sent(document, **more):
-    return {"document": json.dumps(document), "effective_from": "2026-03-01", "reason": "Parce que"} | more
-
-
 def test_a_visitor_signs_in_first(client, recorded):
     assert client.get("/statutes/").status_code == 302
 
@@ -45,12 +28,12 @@ def test_a_member_reads_what_is_in_force(client, sign_in, recorded):
     page = client.get("/statutes/").text
 
     for sentence in (
-        "Statuts de la SCIC", "Bénéficiaires", "40%", "More than 1/2", "At least 2/3",
-        "1/5 of the voting rights", "In proportion", "15 days", "Chosen at the admission", "Required by law",
-        "Its weight leaves the total",
+        "Statuts de la SCIC", "Bénéficiaires", "40%", "More than 1/2", "At least 2/3", "Ordinary decisions",
+        "Extraordinary decisions", "1/5 of the voting rights", "In proportion", "15 days",
+        "Chosen at the admission", "Required by law", "Its weight leaves the total",
     ):  # fmt: skip
         assert sentence in page
-    assert "Record a new version" not in page
+    assert "Prepare a change" not in page
 
 
 @pytest.mark.usefixtures("member")
@@ -93,94 +76,102 @@ def test_a_version_to_come_is_marked(client, record):
     assert client.get("/statutes/9").status_code == 404
 
 
-@pytest.mark.parametrize("role", ["member", "staff", "chair", "pilot"])
-def test_only_the_administrator_opens_the_form(client, sign_in, program, document, role):
-    sign_in(role)
+@pytest.mark.usefixtures("member", "recorded")
+def test_each_value_shows_where_it_comes_from_and_that_no_advice_is_given(client):
+    page = client.get("/statutes/").text
 
-    assert client.get(NEW).status_code == 403
-    assert client.post(NEW, data=sent(document)).status_code == 403
-    assert versions(program) == 0
-
-
-def test_pasted_statutes_are_recorded(client, administrator, program, document):
-    answer = client.post(NEW, data=sent(document), follow_redirects=True)
-
-    assert "Version 1 of the statutes is recorded." in answer.text
-    assert versions(program) == 1
+    assert "Bounded by law: Code de commerce, art. R225-69." in page
+    assert "Bounded by law: Code de commerce, art. L225-98, to be confirmed by your counsel." in page
+    assert "Set by your statutes." in page
+    assert "gives no legal advice" in page
 
 
-def test_a_file_is_recorded(client, administrator, program, document):
-    data = sent({}) | {"file": (io.BytesIO(json.dumps(document).encode()), "statutes.json")}
+@pytest.mark.usefixtures("member")
+def test_both_rounds_of_a_majority_are_shown_where_they_differ(client, record):
+    on_members, on_cast = ({"threshold": "1/2", "strict": True, "base": base} for base in ("members", "cast"))
+    extraordinary = {"threshold": "2/3", "strict": False, "base": "cast"}
+    record(
+        legal_form="SARL", notice={"days": 15, "second_days": 15},
+        majority={"ordinary": {"first": on_members, "second": on_cast}, "extraordinary": extraordinary},
+    )  # fmt: skip
 
-    assert client.post(NEW, data=data).status_code == 302
-    assert versions(program) == 1
+    page = client.get("/statutes/").text
 
-
-def test_an_invalid_file_shows_every_error_with_its_path_and_keeps_what_was_typed(
-    client, administrator, program, document
-):
-    document["notice"]["days"] = 3
-    document["colleges"][0]["weight"] = "3/5"
-    data = sent({}, reason="La raison tapée") | {
-        "file": (io.BytesIO(json.dumps(document).encode()), "s.json")
-    }
-
-    answer = client.post(NEW, data=data)
-
-    assert (answer.status_code, versions(program)) == (422, 0)
-    assert "<code>notice.days</code>" in answer.text
-    assert "<code>colleges.0.weight</code>" in answer.text
-    assert "La raison tapée" in answer.text
-    assert 'value="2026-03-01"' in answer.text
-    assert "Statuts de la SCIC" in answer.text
+    section = page[page.index('id="majorities"') : page.index('id="quorums"')]
+    assert section.count("Ordinary decisions") == 2
+    assert section.count("Extraordinary decisions") == 1
+    assert section.index("First convocation") < section.index("Second convocation")
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"\xff\xfe", "This file is not in UTF-8."),
-        (b" " * 200_001, "This file is too large"),
-        (b"label = ", "This is not TOML"),
-        (b'{"label": ', "This is not JSON"),
-    ],
-)
-def test_an_unreadable_file_has_its_own_message(client, administrator, program, content, message):
-    data = sent({}, reason="La raison tapée") | {"file": (io.BytesIO(content), "statutes.toml")}
+@pytest.mark.usefixtures("member", "recorded")
+def test_a_version_without_a_decision_of_the_members_says_so_for_good(client, record):
+    record(date(2026, 6, 1), label="Statuts sans vote")
+    record(date(2026, 7, 1), label="Statuts suivants")
 
-    answer = client.post(NEW, data=data)
+    page = client.get("/statutes/2").text
 
-    assert (answer.status_code, versions(program)) == (422, 0)
-    assert message in answer.text
-    assert "La raison tapée" in answer.text
+    assert "Version 2 was recorded without a decision of the members" in page
+    assert "Jugement du tribunal" in page
+    assert "Version 2 was recorded without" not in client.get("/statutes/1").text
 
 
-@pytest.mark.usefixtures("administrator")
-@pytest.mark.parametrize(
-    ("changed", "message"),
-    [
-        ({"effective_from": ""}, "Give the first day on which this version holds."),
-        ({"reason": ""}, "Say why the statutes change."),
-        ({"reason": "x" * 2001}, "Keep the reason under 2,000 signs."),
-        ({"document": ""}, "This file is empty"),
-    ],
-)
-def test_what_is_missing_is_asked_for(client, program, document, changed, message):
-    answer = client.post(NEW, data=sent(document) | changed)
+@pytest.mark.usefixtures("member", "recorded")
+def test_two_versions_are_compared_clause_by_clause(client, record):
+    record(date(2026, 6, 1), notice={"days": 21, "second_days": 10})
 
-    assert (answer.status_code, versions(program)) == (422, 0)
-    assert message in answer.text
+    page = client.get("/statutes/compare").text
+
+    assert "1 clause changes." in page
+    assert "<del>15 days</del>" in page
+    assert "<ins>21 days</ins>" in page
+    assert "Unchanged" in page
+    assert "Unchanged" not in client.get("/statutes/compare?before=1&after=2&changed=1").text
+    assert "No clause changes in words." in client.get("/statutes/compare?before=1&after=1").text
 
 
-def test_an_earlier_version_is_refused_at_its_field(client, administrator, recorded, program, document):
-    answer = client.post(NEW, data=sent(document, effective_from="2026-01-01"))
-
-    assert (answer.status_code, versions(program)) == (409, 1)
-    assert "cannot start before it" in answer.text
-    assert 'id="effective_from-error"' in answer.text
+@pytest.mark.usefixtures("member")
+def test_with_no_version_there_is_nothing_to_compare(client):
+    assert "There is nothing to compare yet" in client.get("/statutes/compare").text
 
 
-def test_the_errors_are_escaped(client, administrator, program, document):
-    answer = client.post(NEW, data=sent(document | {"<script>alert(1)</script>": 1}))
+@pytest.mark.usefixtures("member", "recorded")
+@pytest.mark.parametrize("choice", ["9", "x", "draft-9", "draft-", "-1", "9999999999999", "²"])
+def test_an_unknown_choice_is_answered_in_words(client, choice):
+    answer = client.get("/statutes/compare", query_string={"before": "1", "after": choice})
 
     assert answer.status_code == 422
-    assert "<script>alert" not in answer.text
+    assert (
+        "There is no such draft" in answer.text
+        or "There is no version" in answer.text
+        or "Choose two" in answer.text
+    )
+
+
+def test_members_read_the_drafts_that_are_before_them_and_no_others(
+    client, sign_in, recorded, context, session, document
+):
+    hidden, shown = (start_draft(context, document | {"label": f"Projet {name}"}) for name in "XY")
+    shown.state = DraftState.PROPOSED
+    session.commit()
+    sign_in("member")
+
+    page = client.get("/statutes/compare").text
+    assert "Projet Y" in page
+    assert "Projet X" not in page
+    assert client.get(f"/statutes/compare?before=1&after=draft-{hidden.id}").status_code == 422
+    assert "Projet Y" in client.get(f"/statutes/compare?before=1&after=draft-{shown.id}").text
+    assert client.get(f"/statutes/drafts/{shown.id}").status_code == 403
+
+
+def test_pages_take_as_many_statements_for_more_versions(client, sign_in, record, statements_of):
+    record()
+    record(date(2026, 4, 1))
+    sign_in("member")
+    for path in ("/statutes/", "/statutes/compare"):
+        statements_of(path)
+    few = [statements_of(path) for path in ("/statutes/", "/statutes/compare")]
+
+    for month in range(5, 11):
+        record(date(2026, month, 1))
+
+    assert [statements_of(path) for path in ("/statutes/", "/statutes/compare")] == few

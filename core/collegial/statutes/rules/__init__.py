@@ -1,9 +1,12 @@
 """The rules that statutes set and the law that bounds them: pure values, no storage."""
 
-from collegial.statutes.rules.document import parse_statutes, statutes_document
+from collegial.statutes.rules.comparing import Change, Difference, changed, compare
+from collegial.statutes.rules.document import parse_statutes
 from collegial.statutes.rules.figures import LEGAL_MINIMUMS, FigureStatus, LegalFigure, legal_figure
 from collegial.statutes.rules.reading import InvalidStatutes, StatuteError
+from collegial.statutes.rules.sources import ClauseSource, SourceStatus, source_of
 from collegial.statutes.rules.terms import (
+    AssemblyRule,
     CapitalRule,
     Carry,
     CategoryRule,
@@ -18,15 +21,22 @@ from collegial.statutes.rules.terms import (
     QuorumRule,
     StatuteRules,
 )
+from collegial.statutes.rules.wording import Clause, clauses
+from collegial.statutes.rules.writing import statutes_document
 
 __all__ = [
     "LEGAL_MINIMUMS",
+    "AssemblyRule",
     "CapitalRule",
     "Carry",
     "CategoryRule",
+    "Change",
+    "Clause",
+    "ClauseSource",
     "CollegeRule",
     "Convocation",
     "DecisionKind",
+    "Difference",
     "Fallback",
     "FigureStatus",
     "InvalidStatutes",
@@ -36,9 +46,14 @@ __all__ = [
     "MajorityRule",
     "QuorumBase",
     "QuorumRule",
+    "SourceStatus",
     "StatuteError",
     "StatuteRules",
+    "changed",
+    "clauses",
+    "compare",
     "legal_figure",
     "parse_statutes",
+    "source_of",
     "statutes_document",
 ]

@@ -1,15 +1,14 @@
-"""Statutes as a document: read with all its errors at once, written back in one canonical form."""
+"""Read statutes from a document, with all its errors at once."""
 
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from collegial.kernel.fractions import show_fraction
-from collegial.kernel.money import Money
 from collegial.kernel.text import t
 from collegial.statutes.rules.legality import check_legality
 from collegial.statutes.rules.reading import Findings, InvalidStatutes, Section
 from collegial.statutes.rules.terms import (
+    AssemblyRule,
     CapitalRule,
     Carry,
     CategoryRule,
@@ -29,13 +28,14 @@ from collegial.statutes.rules.terms import (
 def parse_statutes(document: Mapping[str, object], *, on: date | None = None) -> StatuteRules:
     """Read a document with the law of a day, or the newest law known; raise InvalidStatutes with all errors.
 
-    `votes.on_tie` and `votes.on_empty` may be silent: no vote that needs them can then be opened.
+    A table `sources`, notes on where the values come from, is left aside. `votes.on_tie` and `votes.on_empty` may
+    be silent: no vote that needs them can then be opened.
     """
     findings = Findings()
-    root = Section(findings, "", document)
+    root = Section(findings, "", {name: part for name, part in document.items() if name != "sources"})
     root.only(
         "label", "legal_form", "colleges", "categories", "quorum", "majority", "votes", "notice", "proxies",
-        "capital",
+        "capital", "assemblies",
     )  # fmt: skip
     votes, notice, proxies = root.section("votes"), root.section("notice"), root.section("proxies")
     votes.only("carry", "on_tie", "on_empty")
@@ -55,37 +55,12 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
         second_notice_days=notice.count("second_days"),
         proxies_per_holder=proxies.count("per_holder"),
         capital=_read_capital(root.optional_section("capital")),
+        assemblies=_read_assemblies(findings, root.optional_section("assemblies")),
     )
     check_legality(rules, findings, on=on)
     if findings.errors:
         raise InvalidStatutes(findings.errors)
     return rules
-
-
-def statutes_document(rules: StatuteRules) -> dict[str, object]:
-    """Write the canonical document, which reads back as the same rules."""
-    return {
-        "label": rules.label,
-        "legal_form": rules.legal_form.value,
-        "colleges": [_write_college(college) for college in rules.colleges],
-        "categories": [_write_category(category) for category in rules.categories],
-        "quorum": {
-            kind.value: {
-                convocation.value: _write_quorum(rules.quorum(kind, convocation))
-                for convocation in Convocation
-            }
-            for kind in DecisionKind
-        },
-        "majority": {kind.value: _write_majority(rules.majority(kind)) for kind in DecisionKind},
-        "votes": {
-            "carry": rules.carry.value,
-            "on_tie": rules.on_tie.value if rules.on_tie else None,
-            "on_empty": rules.on_empty.value if rules.on_empty else None,
-        },
-        "notice": {"days": rules.notice_days, "second_days": rules.second_notice_days},
-        "proxies": {"per_holder": rules.proxies_per_holder},
-        "capital": _write_capital(rules.capital) if rules.capital else None,
-    }
 
 
 def _read_colleges(findings: Findings, sections: list[Section]) -> tuple[CollegeRule, ...]:
@@ -141,9 +116,17 @@ def _read_quorum(section: Section) -> QuorumRule:
     )
 
 
-def _read_majorities(section: Section) -> dict[DecisionKind, MajorityRule]:
+def _read_majorities(section: Section) -> dict[DecisionKind, dict[Convocation, MajorityRule]]:
     section.only(*DecisionKind)
-    return {kind: _read_majority(section.section(kind)) for kind in DecisionKind}
+    return {kind: _read_majority_rounds(section.section(kind)) for kind in DecisionKind}
+
+
+def _read_majority_rounds(section: Section) -> dict[Convocation, MajorityRule]:
+    """Read one rule for each round of convening, or one alone, which then holds for both."""
+    if any(section.has(convocation) for convocation in Convocation):
+        section.only(*Convocation)
+        return {convocation: _read_majority(section.section(convocation)) for convocation in Convocation}
+    return dict.fromkeys(Convocation, _read_majority(section))
 
 
 def _read_majority(section: Section) -> MajorityRule:
@@ -169,41 +152,22 @@ def _read_capital(section: Section | None) -> CapitalRule | None:
     )
 
 
-def _write_capital(rule: CapitalRule) -> dict[str, object]:
-    return {
-        "nominal": _amount(rule.nominal),
-        "minimum": _amount(rule.minimum),
-        "floor": show_fraction(rule.floor),
-        "paid_at_subscription": show_fraction(rule.paid_at_subscription),
-        "payment_years": rule.payment_years,
-        "redemption_years": rule.redemption_years,
-    }
-
-
-def _amount(money: Money) -> str:
-    return f"{money.cents // 100}.{money.cents % 100:02}"
-
-
-def _write_college(college: CollegeRule) -> dict[str, object]:
-    return {"key": college.key, "name": college.name, "weight": show_fraction(college.weight)}
-
-
-def _write_category(category: CategoryRule) -> dict[str, object]:
-    return {
-        "key": category.key,
-        "name": category.name,
-        "mandatory": category.mandatory,
-        "college": category.college,
-    }
-
-
-def _write_quorum(rule: QuorumRule) -> dict[str, object]:
-    return {
-        "at_least": show_fraction(rule.at_least),
-        "base": rule.base.value,
-        "per_college": rule.per_college,
-    }
-
-
-def _write_majority(rule: MajorityRule) -> dict[str, object]:
-    return {"threshold": show_fraction(rule.threshold), "strict": rule.strict, "base": rule.base.value}
+def _read_assemblies(findings: Findings, section: Section | None) -> AssemblyRule | None:
+    if section is None:
+        return None
+    section.only("items_threshold", "items_days", "questions_days")
+    if section.has("items_threshold") is not section.has("items_days"):
+        findings.add(
+            section.path("items_days"),
+            t("Give both the share of voting rights and the days for members’ items, or neither."),
+        )
+    threshold = section.share("items_threshold") if section.has("items_threshold") else None
+    if threshold is not None and threshold > 1:
+        findings.add(
+            section.path("items_threshold"), t("This is more than all voting rights. Write 1/1 or less.")
+        )
+    return AssemblyRule(
+        items_threshold=threshold,
+        items_days=section.count("items_days") if section.has("items_days") else None,
+        questions_days=section.count("questions_days") if section.has("questions_days") else None,
+    )

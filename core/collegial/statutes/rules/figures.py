@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from collegial.kernel.text import Text, t
+
 
 class FigureStatus(StrEnum):
     """How sure a figure is: read in a source, or still to be confirmed by counsel."""
@@ -15,7 +17,10 @@ class FigureStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LegalFigure:
-    """One figure of the law, from the day it applies until a later one with the same key."""
+    """One figure of the law, from the day it applies until a later one with the same key.
+
+    A share, a number of days or of years, or an amount in euros: the key says which.
+    """
 
     key: str
     value: Fraction
@@ -23,9 +28,17 @@ class LegalFigure:
     citation: str
     status: FigureStatus = FigureStatus.LAW
 
+    @property
+    def cited(self) -> Text | str:
+        """Give the article, with the warning that it wants until counsel has confirmed it."""
+        if self.status is FigureStatus.LAW:
+            return self.citation
+        return t("%(citation)s, to be confirmed by your counsel", citation=self.citation)
 
-_SCIC_COLLEGES = "Loi n° 47-1775 du 10 septembre 1947, art. 19 octies"
-_SCIC_CATEGORIES = "Loi n° 47-1775 du 10 septembre 1947, art. 19 septies"
+
+_COOPERATION = "Loi n° 47-1775 du 10 septembre 1947"
+_SCIC_COLLEGES = f"{_COOPERATION}, art. 19 octies"
+_SCIC_CATEGORIES = f"{_COOPERATION}, art. 19 septies"
 _COLLEGES_SINCE = date(2001, 7, 18)
 _CATEGORIES_SINCE = date(2014, 8, 2)
 _SA_QUORUM_SINCE = date(2005, 7, 27)
@@ -34,6 +47,10 @@ _SA_NOTICE_SINCE = date(2010, 6, 26)
 _SARL_NOTICE_SINCE = date(2007, 3, 27)
 _SARL_QUORUM_SINCE = date(2005, 8, 3)
 _SAS_MAJORITY_SINCE = date(2024, 11, 15)
+_COOPERATION_SINCE = date(1947, 9, 11)
+_VARIABLE_CAPITAL_SINCE = date(2000, 9, 21)
+_EURO_SINCE = date(2002, 1, 1)
+_ASSOCIATION_SINCE = date(1901, 7, 2)
 
 
 def _figure(key: str, value: str, valid_from: date, citation: str) -> LegalFigure:
@@ -46,7 +63,8 @@ def _figure(key: str, value: str, valid_from: date, citation: str) -> LegalFigur
 
 # Figures whose text was read with its date.
 _READ = frozenset({"SA.notice.first", "SA.notice.second"})
-# Majority figures are floors on votes cast. A floor named "more_than" must be passed, "at_least" may be met.
+# Majority figures are floors on votes cast, or on all members where the key says so. A floor named "more_than"
+# must be passed, one named "at_least" may be met. Some hold for one round of convening only.
 LEGAL_MINIMUMS: tuple[LegalFigure, ...] = (
     _figure("colleges.least", "3", _COLLEGES_SINCE, _SCIC_COLLEGES),
     _figure("colleges.weight.least", "1/10", _COLLEGES_SINCE, _SCIC_COLLEGES),
@@ -74,11 +92,24 @@ LEGAL_MINIMUMS: tuple[LegalFigure, ...] = (
         _SAS_MAJORITY_SINCE,
         "Code de commerce, art. L227-9",
     ),
+    _figure(
+        "SARL.majority.ordinary.first.members.more_than",
+        "1/2",
+        _SARL_QUORUM_SINCE,
+        "Code de commerce, art. L223-29",
+    ),
     _figure("SARL.majority.ordinary.more_than", "1/2", _SARL_QUORUM_SINCE, "Code de commerce, art. L223-29"),
     _figure("SA.notice.first", "15", _SA_NOTICE_SINCE, "Code de commerce, art. R225-69"),
     _figure("SA.notice.second", "10", _SA_NOTICE_SINCE, "Code de commerce, art. R225-69"),
     _figure("SARL.notice.first", "15", _SARL_NOTICE_SINCE, "Code de commerce, art. R223-20"),
     _figure("SARL.notice.second", "15", _SARL_NOTICE_SINCE, "Code de commerce, art. R223-20"),
+    _figure("capital.clauses.least", "1", _COLLEGES_SINCE, f"{_COOPERATION}, art. 19 quinquies"),
+    _figure("capital.floor.least", "1/4", _COOPERATION_SINCE, f"{_COOPERATION}, art. 13"),
+    _figure("capital.paid.least", "1/4", _COOPERATION_SINCE, f"{_COOPERATION}, art. 12"),
+    _figure("capital.payment_years.most", "5", _COOPERATION_SINCE, f"{_COOPERATION}, art. 12"),
+    _figure("capital.redemption_years.most", "5", _VARIABLE_CAPITAL_SINCE, "Code de commerce, art. L231-6"),
+    _figure("SA.capital.minimum", "18500", _EURO_SINCE, f"{_COOPERATION}, art. 27"),
+    _figure("association.capital.clauses.most", "0", _ASSOCIATION_SINCE, "Loi du 1er juillet 1901, art. 1"),
 )
 
 

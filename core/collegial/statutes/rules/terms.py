@@ -125,6 +125,19 @@ class CapitalRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AssemblyRule:
+    """What members may ask of an assembly before it is held (L33); None where the statutes are silent.
+
+    `items_threshold` is the share of the voting rights that puts an item on the agenda, asked for at least
+    `items_days` before the assembly; `questions_days` is how long before it written questions end.
+    """
+
+    items_threshold: Fraction | None = None
+    items_days: int | None = None
+    questions_days: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatuteRules:
     """The rules of one version of the statutes.
 
@@ -136,7 +149,7 @@ class StatuteRules:
     colleges: tuple[CollegeRule, ...]
     categories: tuple[CategoryRule, ...]
     quorums: Mapping[DecisionKind, Mapping[Convocation, QuorumRule]] = field(hash=False)
-    majorities: Mapping[DecisionKind, MajorityRule] = field(hash=False)
+    majorities: Mapping[DecisionKind, Mapping[Convocation, MajorityRule]] = field(hash=False)
     carry: Carry
     on_tie: Fallback | None
     on_empty: Fallback | None
@@ -144,14 +157,15 @@ class StatuteRules:
     second_notice_days: int
     proxies_per_holder: int
     capital: CapitalRule | None = None
+    assemblies: AssemblyRule | None = None
 
     def quorum(self, kind: DecisionKind, convocation: Convocation) -> QuorumRule:
         """Give the quorum of a kind of decision at one round of convening."""
         return self.quorums[kind][convocation]
 
-    def majority(self, kind: DecisionKind) -> MajorityRule:
-        """Give the majority that a kind of decision needs."""
-        return self.majorities[kind]
+    def majority(self, kind: DecisionKind, convocation: Convocation) -> MajorityRule:
+        """Give the majority that a kind of decision needs at one round of convening (L35)."""
+        return self.majorities[kind][convocation]
 
     def weight(self, college_key: str) -> Fraction:
         """Give the weight of a college; raise Missing `statutes.no_college` for an unknown key."""

@@ -14,9 +14,9 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.statutes.events import StatutesRecorded
-from collegial.statutes.models import Category, College, Statutes
-from collegial.statutes.permissions import RECORD
+from collegial.statutes.events import StatutesOverridden, StatutesRecorded
+from collegial.statutes.models import Category, College, OriginKind, Statutes, StatutesOrigin
+from collegial.statutes.permissions import OVERRIDE, RECORD
 from collegial.statutes.queries import categories, colleges, newest
 from collegial.statutes.rules import (
     CategoryRule,
@@ -27,25 +27,36 @@ from collegial.statutes.rules import (
     parse_statutes,
     statutes_document,
 )
+from collegial.statutes.rules.origins import Adopted, First, Origin, Override
 
 LONGEST_NAME = 200
 
 
 def record_statutes(
-    context: Context, document: Mapping[str, object], *, effective_from: date, reason: str
+    context: Context,
+    document: Mapping[str, object],
+    *,
+    effective_from: date,
+    reason: str,
+    origin: Origin = First(),  # noqa: B008 (a frozen value)
 ) -> Statutes:
-    """Record the next version, in force from a day on, and the colleges and categories it names.
+    """Record the next version, in force from a day on, and the colleges and categories it names (L25).
 
-    Raises InvalidStatutes with every error of the document, Invalid without a reason, Refused when a
-    recorded version starts later.
+    `reason` says why the statutes change, `origin` who decided it. Raises InvalidStatutes with every error of
+    the document, Invalid without a reason, Refused when a recorded version starts later or the origin does not
+    fit: the first version is recorded once, and only what was there can be overridden.
     """
-    require(context.by, RECORD)
+    require(context.by, OVERRIDE if isinstance(origin, Override) else RECORD)
     rules = check_statutes(document, on=max(effective_from, local_day(context.clock.now(), context.zone)))
     if not reason.strip():
         raise Invalid("statutes.reason_missing", t("Say why the statutes change."), field="reason")
     last = newest(context.session)
+    _check_origin(last, origin)
     _check_order(last, effective_from)
-    statutes = _write(context, rules, last.version + 1 if last else 1, effective_from, reason.strip())
+    number = last.version + 1 if last else 1
+    statutes = _write(
+        context, rules, number, effective_from=effective_from, reason=reason.strip(), origin=origin
+    )
     _name_colleges(context.session, rules.colleges)
     _name_categories(context.session, rules.categories)
     context.emit(
@@ -53,6 +64,8 @@ def record_statutes(
             version=statutes.version, effective_from=effective_from.isoformat(), digest=statutes.digest
         )
     )
+    if isinstance(origin, Override):
+        context.emit(StatutesOverridden(version=statutes.version))
     return statutes
 
 
@@ -85,6 +98,28 @@ def _too_long(rules: StatuteRules) -> Iterator[StatuteError]:
             yield StatuteError(path=path, text=t("Keep this text under %(most)s signs.", most=LONGEST_NAME))
 
 
+def _check_origin(last: Statutes | None, origin: Origin) -> None:
+    if isinstance(origin, First) and last:
+        raise Refused(
+            "statutes.not_first",
+            t(
+                "Statutes are recorded already. Put the change to the vote of the members, or say why none is "
+                "needed."
+            ),
+        )
+    if isinstance(origin, Override) and last is None:
+        raise Refused(
+            "statutes.nothing_to_override",
+            t("There are no statutes yet: record these as the first version."),
+        )
+    if isinstance(origin, Override) and not origin.reason.strip():
+        raise Invalid(
+            "statutes.override_unexplained",
+            t("Say why the members do not decide on this change."),
+            field="override",
+        )
+
+
 def _check_order(last: Statutes | None, effective_from: date) -> None:
     if last and effective_from < last.effective_from:
         raise Refused(
@@ -98,7 +133,9 @@ def _check_order(last: Statutes | None, effective_from: date) -> None:
         )
 
 
-def _write(context: Context, rules: StatuteRules, number: int, effective_from: date, reason: str) -> Statutes:
+def _write(
+    context: Context, rules: StatuteRules, number: int, *, effective_from: date, reason: str, origin: Origin
+) -> Statutes:
     document: dict[str, Any] = statutes_document(rules)
     statutes = Statutes(
         version=number,
@@ -108,6 +145,7 @@ def _write(context: Context, rules: StatuteRules, number: int, effective_from: d
         digest=digest_of(document),
         reason=reason,
         recorded_at=context.clock.now(),
+        origin=_origin_row(origin),
     )
     try:
         with context.session.begin_nested():
@@ -118,6 +156,16 @@ def _write(context: Context, rules: StatuteRules, number: int, effective_from: d
             t("Someone recorded a version at the same moment. Read it first, then record yours if needed."),
         ) from None
     return statutes
+
+
+def _origin_row(origin: Origin) -> StatutesOrigin:
+    match origin:
+        case Adopted(resolution_id=resolution_id):
+            return StatutesOrigin(kind=OriginKind.ADOPTED, resolution_id=resolution_id)
+        case Override(reason=reason):
+            return StatutesOrigin(kind=OriginKind.OVERRIDE, reason=reason.strip())
+        case First():
+            return StatutesOrigin(kind=OriginKind.FIRST)
 
 
 def _name_colleges(session: Session, rules: Sequence[CollegeRule]) -> None:

@@ -1,0 +1,34 @@
+"""The form that records a draft without a vote."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from collegial.web.forms import Form
+
+_LONGEST = Length(max=2000, message=_l("Keep the reason under 2,000 signs."))
+
+
+class RecordForm(Form):
+    """From when a version holds, why it changes, and why no members decided."""
+
+    effective_from = DateField(
+        _l("In force from"), validators=[InputRequired(_l("Give the first day on which this version holds."))]
+    )
+    reason = TextAreaField(
+        _l("Reason of the change"),
+        description=_l("For example the decision of the founders. It is kept with the version."),
+        validators=[InputRequired(_l("Say why the statutes change.")), _LONGEST],
+    )
+    override = TextAreaField(
+        _l("Why the members do not decide"),
+        description=_l(
+            "For example a judgment, or a vote held outside this program. It stands on the page of the statutes "
+            "for good."
+        ),
+        validators=[Optional(), _LONGEST],
+    )
+
+    def as_first_version(self) -> None:
+        """Take away the question of the override: there is nothing to override yet."""
+        del self.override

@@ -1,0 +1,41 @@
+"""What a draft starts from."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from collegial.web.forms import Form
+
+IN_FORCE, FILE = "in_force", "file"
+
+
+class StartForm(Form):
+    """The version in force, statutes to start from, or a file."""
+
+    start = RadioField(
+        _l("Start from"),
+        choices=[
+            SelectChoice(IN_FORCE, _l("The version in force, to change it")),
+            SelectChoice("scic-sa", _l("Prepared statutes of a SCIC SA")),
+            SelectChoice("scic-sas", _l("Prepared statutes of a SCIC SAS")),
+            SelectChoice("scic-sarl", _l("Prepared statutes of a SCIC SARL")),
+            SelectChoice("association", _l("Prepared statutes of an association")),
+            SelectChoice(FILE, _l("A file, or a text pasted below")),
+        ],
+        validators=[InputRequired(_l("Choose what the draft starts from."))],
+    )
+    file = FileField(
+        _l("File of the statutes"),
+        description=_l("A TOML or JSON file in UTF-8, of at most 200 kB. It replaces the text below."),
+    )
+    document = TextAreaField(
+        _l("Or the text of the statutes"),
+        description=_l("The same TOML or JSON, pasted here."),
+        render_kw={"rows": 12, "spellcheck": "false"},
+    )
+
+    def without_version(self) -> None:
+        """Take away what needs a version that is recorded."""
+        self.start.choices = [one for one in self.start.choices if one.value != IN_FORCE]

@@ -1,0 +1,61 @@
+"""Statutes to start from, one for each legal form: every value with its source and how sure it is."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.statutes.rules import ClauseSource, LegalForm, SourceStatus
+
+_FOLDER = Path(__file__).parent
+_KEYS: Mapping[LegalForm, str] = {
+    LegalForm.SA: "scic-sa",
+    LegalForm.SAS: "scic-sas",
+    LegalForm.SARL: "scic-sarl",
+    LegalForm.ASSOCIATION: "association",
+}
+PRESETS = tuple(_KEYS.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """A document to start from, and the source of its values by their dotted path."""
+
+    key: str
+    document: Mapping[str, Any]
+    sources: Mapping[str, ClauseSource]
+
+
+@cache
+def preset(key: str) -> Preset:
+    """Return a preset by its key; raises Missing."""
+    if key not in PRESETS:
+        raise Missing(
+            "statutes.unknown_preset",
+            t(
+                "There are no statutes “%(key)s” to start from. Choose one of these: %(keys)s.",
+                key=key,
+                keys=", ".join(PRESETS),
+            ),
+        )
+    document = tomllib.loads(written(key))
+    sources = document.pop("sources")
+    return Preset(key=key, document=document, sources={path: _source(one) for path, one in sources.items()})
+
+
+def written(key: str) -> str:
+    """Return a preset as it stands in its file, sources included."""
+    return (_FOLDER / f"{key}.toml").read_text(encoding="utf-8")
+
+
+def sources_for(form: LegalForm) -> Mapping[str, ClauseSource]:
+    """Return where the values of statutes of a legal form come from."""
+    return preset(_KEYS[form]).sources
+
+
+def _source(entry: Mapping[str, str]) -> ClauseSource:
+    return ClauseSource(status=SourceStatus(entry["status"]), citation=entry.get("source", ""))

@@ -1,0 +1,103 @@
+"""Write a draft of the statutes: what is typed is kept, right or wrong; only what leaves the draft is checked."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.statutes.events import DraftDiscarded, DraftStarted
+from collegial.statutes.models import DraftState, Statutes, StatutesDraft
+from collegial.statutes.permissions import DRAFT
+from collegial.statutes.queries import newest
+from collegial.statutes.rules.origins import First, Override
+from collegial.statutes.services.recording import record_statutes
+
+
+def start_draft(
+    context: Context, document: Mapping[str, Any], *, base: Statutes | None = None
+) -> StatutesDraft:
+    """Start a draft from a document, and from the version it would replace."""
+    require(context.by, DRAFT)
+    now = context.clock.now()
+    draft = StatutesDraft(
+        document=dict(document),
+        base=base,
+        state=DraftState.EDITING,
+        revision=1,
+        started_at=now,
+        changed_at=now,
+    )
+    context.session.add(draft)
+    context.session.flush()  # the event names the draft by its number
+    context.emit(DraftStarted(draft=draft.id))
+    return draft
+
+
+def save_draft(
+    context: Context,
+    draft: StatutesDraft,
+    document: Mapping[str, Any],
+    *,
+    effective_from: date | None,
+    revision: int,
+) -> None:
+    """Keep what was typed on top of a revision; raises Refused when someone else saved the draft meanwhile."""
+    require(context.by, DRAFT)
+    hold_draft(context.session, draft)
+    _still_editing(draft)
+    if draft.revision != revision:
+        raise Refused(
+            "statutes.draft_changed",
+            t(
+                "Someone else saved this draft meanwhile. Your text is still below: open the draft in another "
+                "window, compare, then save again from there."
+            ),
+        )
+    draft.document, draft.effective_from = dict(document), effective_from
+    draft.revision, draft.changed_at = draft.revision + 1, context.clock.now()
+
+
+def discard_draft(context: Context, draft: StatutesDraft) -> None:
+    """Give a draft up; raises Refused for one that was put to the vote."""
+    require(context.by, DRAFT)
+    hold_draft(context.session, draft)
+    _still_editing(draft)
+    draft.state, draft.changed_at = DraftState.DISCARDED, context.clock.now()
+    context.emit(DraftDiscarded(draft=draft.id))
+
+
+def record_draft(
+    context: Context, draft: StatutesDraft, *, effective_from: date, reason: str, override: str = ""
+) -> Statutes:
+    """Record a draft without a vote: as the first version, or for a reason that is shown for good.
+
+    Raises what record_statutes raises.
+    """
+    require(context.by, DRAFT)
+    hold_draft(context.session, draft)
+    _still_editing(draft)
+    origin = Override(reason=override) if newest(context.session) else First()
+    statutes = record_statutes(
+        context, draft.document, effective_from=effective_from, reason=reason, origin=origin
+    )
+    draft.state, draft.changed_at = DraftState.RECORDED, context.clock.now()
+    return statutes
+
+
+def hold_draft(session: Session, draft: StatutesDraft) -> None:
+    """Lock a draft until the transaction ends, and read it anew."""
+    session.flush()  # reading it anew must not lose what is being written
+    session.refresh(draft, with_for_update=True)
+
+
+def _still_editing(draft: StatutesDraft) -> None:
+    if draft.state is not DraftState.EDITING:
+        raise Refused(
+            "statutes.draft_closed",
+            t("This draft can no longer be changed: it was put to the vote, recorded or given up."),
+        )

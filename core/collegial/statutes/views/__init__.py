@@ -1,0 +1,1 @@
+"""Pages of the statutes: read them, compare them, write drafts of them."""
