@@ -3,15 +3,22 @@
 from collections.abc import Iterable
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import NavItem
+from collegial.actors.events import ActorsMerged
+from collegial.hooks.contracts import Card, Fragment, Job, NavItem
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.events import Event
-from collegial.kernel.permissions import Permission
+from collegial.kernel.events import Event, Subscription
+from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
 from collegial.membership.events import EVENTS
-from collegial.membership.permissions import PERMISSIONS, READ
-from collegial.membership.routes import pages
+from collegial.membership.jobs import JOBS
+from collegial.membership.permissions import MANAGE, OWN, PERMISSIONS, READ
+from collegial.membership.queries import memberships_of_actor, waiting_requests
+from collegial.membership.routes import mine, pages
+from collegial.membership.services.merging import on_actors_merged
+
+_SHOWN = 5
 
 
 @hookimpl
@@ -27,14 +34,35 @@ def event_types() -> Iterable[type[Event]]:
 
 
 @hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Hear a merge of actors within its transaction: what belongs to the dropped one follows, or refuses."""
+    yield Subscription(key="membership.merged", event=ActorsMerged, handler=on_actors_merged)
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    """Offer the mailing of answers."""
+    return JOBS
+
+
+@hookimpl
 def blueprints() -> Iterable[Blueprint]:
-    """Offer the register."""
+    """Offer the register, and members' own spaces."""
     yield pages
+    yield mine
 
 
 @hookimpl
 def nav_items() -> Iterable[NavItem]:
-    """Offer the way to the register."""
+    """Offer the way to one's own space, and to the register."""
+    yield NavItem(
+        key="membership.mine",
+        endpoint="mine.index",
+        label=t("My space"),
+        icon="identity",
+        permission=OWN,
+        weight=5,
+    )
     yield NavItem(
         key="membership",
         endpoint="membership.index",
@@ -43,3 +71,30 @@ def nav_items() -> Iterable[NavItem]:
         permission=READ,
         weight=55,
     )
+
+
+@hookimpl
+def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
+    """Tell the staff which members wait for an answer."""
+    if not viewer.may(MANAGE):
+        return
+    shown, count = waiting_requests(session, most=_SHOWN)
+    if count:
+        yield Card(
+            key="membership.requests", title=t("Members wait for an answer"),
+            template="membership/card.html", context={"requests": shown, "count": count},
+            permission=MANAGE, weight=20,
+        )  # fmt: skip
+
+
+@hookimpl
+def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> Iterable[Fragment]:
+    """Put an actor's memberships on its page, for those who read the register."""
+    if slot != "actor.main" or not viewer.may(READ):
+        return
+    found = memberships_of_actor(session, subject_id)
+    if found:
+        yield Fragment(
+            key="membership.of_actor", template="membership/slot_actor.html", context={"members": found},
+            permission=READ, weight=10,
+        )  # fmt: skip

@@ -47,3 +47,14 @@ def new_actor(context):
 def client(client):
     client.set_cookie("locale", "en")
     return client
+
+
+@pytest.fixture
+def stored(program):
+    """Give a function that reads what is committed, in a session of its own: the pages' writes wait for no test."""
+
+    def read(question):
+        with program.database.reading() as own:
+            return question(own)
+
+    return read

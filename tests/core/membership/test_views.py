@@ -1,12 +1,13 @@
 """The register is for those who keep it or chair: paged, searched, counted by college."""
 
+import re
 from datetime import date
 
 import pytest
 
 from collegial.actors.models import ActorKind
 from collegial.actors.services import NewActor, add_actors
-from collegial.membership.services import Admission, admit_members, leave
+from collegial.membership.services import Admission, admit_members, change_college, leave
 
 SPRING = date(2026, 3, 1)
 
@@ -105,3 +106,80 @@ def test_the_register_asks_the_same_number_of_questions_whatever_its_size(sign_i
     admit("beneficiaries", [f"Member {number}" for number in range(49)])
 
     assert statements_of("/members/") == few
+
+
+def test_the_register_of_another_day_is_shown(client, sign_in, context, session, admit):
+    members = admit("employees", ["Awena", "Samuel"])
+    leave(context, members[0], left_on=date(2026, 4, 1))
+    session.commit()
+    sign_in("chair")
+
+    before, then, after = (
+        client.get(f"/members/?on={day}").text for day in ("2026-02-28", "2026-03-31", "2026-04-01")
+    )
+
+    assert "No member on that day" in before
+    assert ("Awena" in then, "Samuel" in then) == (True, True)
+    assert ("Awena" in after, "Samuel" in after) == (False, True)
+    assert "This is the register of another day" in then
+    assert 'value="2026-03-31"' in then
+    assert "/members/?college=A&amp;on=2026-03-31" in then
+
+
+def test_the_college_of_the_day_is_shown_not_that_of_today(client, sign_in, context, session, admit):
+    members = admit("employees", ["Awena", "Samuel"])
+    change_college(context, members[0], college_key="C", starts_on=date(2026, 6, 1), decision="Conseil")
+    session.commit()
+    sign_in("staff")
+
+    assert "1 member found." in client.get("/members/?college=C").text
+    assert "Nobody was found" in client.get("/members/?college=C&on=2026-05-31").text
+
+
+@pytest.mark.parametrize("day", ["hier", "2026-13-01", "0001-01-01", "2026-02-30", "9999-12-31"])
+def test_what_is_no_day_is_said_at_its_field(client, sign_in, admit, day):
+    admit("employees", ["Awena"])
+    sign_in("staff")
+
+    answer = client.get("/members/", query_string={"on": day})
+
+    assert answer.status_code == 422
+    assert f"“{day}” is no day" in answer.text
+    assert 'id="on-error"' in answer.text
+    assert "Awena" in answer.text
+
+
+def test_the_membership_is_drawn_over_time_with_its_numbers(client, sign_in, context, session, admit):
+    members = admit("employees", ["Awena", "Samuel", "Bastien"])
+    change_college(context, members[0], college_key="C", starts_on=date(2026, 6, 15), decision="Conseil")
+    leave(context, members[1], left_on=date(2026, 9, 1))
+    session.commit()
+    sign_in("staff")
+
+    page = client.get("/members/over-time").text
+
+    for words in ("April 1, 2026: 3 in all", "September 1, 2026: 2 in all", "Members by category"):
+        assert words in page
+    rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', page, re.DOTALL)
+    by_college = {day: re.findall(r"(\d+)</td>", cells) for day, cells in rows[: len(rows) // 2]}
+    assert by_college["April 1, 2026"] == ["3", "0", "3"]
+    assert by_college["July 1, 2026"] == ["2", "1", "3"]
+    assert by_college["November 23, 2026"] == ["1", "1", "2"]
+
+
+def test_before_the_first_member_the_picture_says_so(client, sign_in, statutes, session):
+    session.commit()
+    sign_in("staff")
+
+    assert "the picture starts with them" in client.get("/members/over-time").text
+
+
+@pytest.mark.parametrize("path", ["/members/over-time", "/members/?on=2026-03-02", "/members/1"])
+def test_pages_ask_the_same_number_of_questions_whatever_the_register(sign_in, statements_of, admit, path):
+    admit("employees", ["Awena"])
+    sign_in("staff")
+    statements_of(path)
+    few = statements_of(path)
+    admit("beneficiaries", [f"Member {number}" for number in range(49)])
+
+    assert statements_of(path) == few

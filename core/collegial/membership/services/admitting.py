@@ -14,8 +14,10 @@ from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.membership.events import MemberAdmitted, MembersAdmitted
-from collegial.membership.models import CategoryAssignment, CollegeAssignment, Member
+from collegial.membership.models import CategoryAssignment, CollegeAssignment, Member, MoveKind
 from collegial.membership.permissions import MANAGE
+from collegial.membership.rules import proposed_college
+from collegial.membership.services.assignments import note_decision, reference
 from collegial.statutes.models import Category, College
 from collegial.statutes.queries import categories, colleges, rules_of, statutes_on
 from collegial.statutes.rules import StatuteRules
@@ -31,15 +33,26 @@ class Admission:
 
 
 def admit_member(
-    context: Context, actor: Actor, *, category_key: str, college_key: str | None = None, admitted_on: date
+    context: Context,
+    actor: Actor,
+    *,
+    category_key: str,
+    college_key: str | None = None,
+    admitted_on: date,
+    decision: str | None = None,
 ) -> Member:
-    """Admit an actor as a member from a day on.
+    """Admit an actor as a member from a day on; `decision` names what allows it.
 
     Raises Refused when it is a member already, when no statutes are in force on that day, or when they
     leave the college open; Invalid for a category or a college that they do not name.
     """
     admission = Admission(actor=actor, category_key=category_key, college_key=college_key)
+    named = reference(decision)
     member, college = _admit(context, [admission], admitted_on)[0]
+    if named:
+        note_decision(
+            context, member, MoveKind.ADMISSION, effective_on=admitted_on, place=category_key, decision=named
+        )
     context.emit(
         MemberAdmitted(
             member=member.id,
@@ -97,14 +110,10 @@ class _Places:
         return self.colleges[key]
 
     def _usual_college(self, category_key: str) -> str:
-        usual = next((rule.college for rule in self.rules.categories if rule.key == category_key), None)
-        if usual is None:
-            raise Refused(
-                "members.college_missing",
-                t("The statutes name no college for this category: choose the member's college."),
-                field="college",
-            )
-        return usual
+        proposal = proposed_college(self.rules, category_key)
+        if proposal.college_key is None:
+            raise Refused("members.college_missing", proposal.reason, field="college")
+        return proposal.college_key
 
 
 def _places_on(session: Session, day: date) -> _Places:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from collegial.actors.models import Actor
+from collegial.actors.queries import is_live
 from collegial.actors.rules import fold
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -52,36 +53,25 @@ def is_in_category(day: date) -> ColumnElement[bool]:
     return and_(CategoryAssignment.member_id == Member.id, CategoryAssignment.starts_on <= day, open_ended)
 
 
-def members_on(session: Session, day: date) -> Sequence[Member]:
-    """Return the members of a day with their actors, by number."""
-    return session.scalars(register(day).order_by(None).order_by(Member.number)).all()
-
-
-def register(day: date, *, college_key: str = "", words: str = "") -> Select[Member]:
-    """Return the query of the members of a day, by name; `-` stands for those in no college."""
+def standings(
+    day: date, *, college_key: str = "", words: str = ""
+) -> Select[Member, College | None, Category | None]:
+    """Return the query of who was a member on a day, where, by name; `-` stands for those in no college."""
     named = [Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()]
     found = (
-        select(Member)
+        select(Member, College, Category)
         .join(Member.actor)
         .options(contains_eager(Member.actor))
+        .outerjoin(CollegeAssignment, is_in_college(day))
+        .outerjoin(CollegeAssignment.college)
+        .outerjoin(CategoryAssignment, is_in_category(day))
+        .outerjoin(CategoryAssignment.category)
         .where(is_member(day), *named)
         .order_by(Actor.search_name, Member.number)
     )
     if not college_key:
         return found
-    placed = found.outerjoin(CollegeAssignment, is_in_college(day)).outerjoin(CollegeAssignment.college)
-    return placed.where(College.id.is_(None) if college_key == NO_COLLEGE else College.key == college_key)
-
-
-def colleges_on(session: Session, day: date) -> Mapping[int, College | None]:
-    """Return which college each member of a day was in, by the member's id, in one query."""
-    rows = session.execute(
-        select(Member.id, College)
-        .outerjoin(CollegeAssignment, is_in_college(day))
-        .outerjoin(CollegeAssignment.college)
-        .where(is_member(day))
-    )
-    return dict(rows.all())
+    return found.where(College.id.is_(None) if college_key == NO_COLLEGE else College.key == college_key)
 
 
 def placings(session: Session, member_ids: Collection[int], day: date) -> Mapping[int, Placing]:
@@ -113,9 +103,19 @@ def count_by_college(session: Session, day: date) -> list[CollegeCount]:
     return [*known, CollegeCount(college=None, count=counts[None])] if None in counts else known
 
 
+def is_alone_in(session: Session, category: Category, member: Member, day: date) -> bool:
+    """Tell whether a category would have nobody on a day without this member (L2)."""
+    others = (
+        select(Member.id)
+        .join(CategoryAssignment, is_in_category(day))
+        .where(is_member(day), CategoryAssignment.category_id == category.id, Member.id != member.id)
+    )
+    return session.scalars(others.limit(1)).first() is None
+
+
 def member(session: Session, member_id: int) -> Member:
     """Return a member, present or past; raises Missing."""
-    found = session.get(Member, member_id)
+    found = session.get(Member, member_id, options=[joinedload(Member.actor)])
     if found is None:
         raise Missing("members.unknown", t("There is no such member."))
     return found
@@ -124,3 +124,20 @@ def member(session: Session, member_id: int) -> Member:
 def member_of_actor(session: Session, actor_id: int, day: date) -> Member | None:
     """Return the membership of an actor on a day."""
     return session.scalars(select(Member).where(Member.actor_id == actor_id, is_member(day))).one_or_none()
+
+
+def memberships_of_actor(session: Session, actor_id: int) -> Sequence[Member]:
+    """Return the memberships of an actor, present or past, the latest first."""
+    return session.scalars(
+        select(Member).where(Member.actor_id == actor_id).order_by(Member.number.desc())
+    ).all()
+
+
+def admissible(session: Session, words: str, day: date, *, most: int = 20) -> Sequence[Actor]:
+    """Return actors with all these words in their names who are not members on a day or later."""
+    named = [Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()]
+    if not named:
+        return []
+    taken = select(Member.actor_id).where(or_(Member.left_on.is_(None), Member.left_on > day))
+    found = select(Actor).where(*named, is_live(), Actor.id.not_in(taken))
+    return session.scalars(found.order_by(Actor.search_name, Actor.id).limit(most)).all()

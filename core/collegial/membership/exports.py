@@ -1,0 +1,38 @@
+"""The register of members as a table for a spreadsheet; an import reads it back as it is."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Row as Found
+
+from collegial.kernel.text import t
+from collegial.membership.models import Member
+from collegial.statutes.models import Category, College
+from collegial.tables.writing import Column, Row
+
+REGISTER = t("Register of members")
+COLUMNS = (
+    Column(t("Number"), "number"),
+    Column(t("Person or organisation")),
+    Column(t("Name")),
+    Column(t("Given name")),
+    Column(t("Family name")),
+    Column(t("Category")),
+    Column(t("College")),
+    Column(t("Member since"), "date"),
+    Column(t("Locality")),
+    Column(t("E-mail address")),
+)
+_KINDS = {True: t("Person"), False: t("Organisation")}
+
+
+def register_rows(
+    found: Iterable[Found[Member, College | None, Category | None]], *, with_contacts: bool
+) -> Iterator[Row]:
+    """Yield a row for each member; contacts only for those who may see them."""
+    for member, college, category in found:
+        actor = member.actor
+        yield (
+            member.number, _KINDS[actor.is_person], actor.name, actor.given_name, actor.family_name,
+            category.name if category else None, college.name if college else None, member.admitted_on,
+            actor.locality if with_contacts else None, actor.email if with_contacts else None,
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages of membership, by who uses them."""
