@@ -131,7 +131,90 @@ class QuestionAnswered(Event):
     question: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class DocumentAdded(Event):
+    """A document was put at the members' disposal."""
+
+    key = "assemblies.document_added"
+    sentence = t("Assembly %(assembly)s: document %(document)s was added.")
+    assembly: int
+    document: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRemoved(Event):
+    """A document was taken back before the assembly was convened."""
+
+    key = "assemblies.document_removed"
+    sentence = t("Assembly %(assembly)s: document %(document)s was taken back.")
+    assembly: int
+    document: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemAsked(Event):
+    """A member asked for an item on the agenda."""
+
+    key = "assemblies.item_asked"
+    sentence = t("Assembly %(assembly)s: a member asked for item %(item)s on the agenda.")
+    assembly: int
+    item: int
+    member: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemSupported(Event):
+    """A member supports an item that another asked for, or no longer does."""
+
+    key = "assemblies.item_supported"
+    sentence = t("Assembly %(assembly)s: item %(item)s that members ask for has %(supporters)s supporters.")
+    assembly: int
+    item: int
+    supporters: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemPutOnAgenda(Event):
+    """An item that members asked for is on the agenda: by its support, or by the staff below the threshold."""
+
+    key = "assemblies.item_added"
+    sentence = t("Assembly %(assembly)s: item %(item)s that members asked for is on the agenda.")
+    assembly: int
+    item: int
+    supporters: int
+    needed: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentProposed(Event):
+    """A draft of the statutes was put on the agenda."""
+
+    key = "assemblies.amendment_proposed"
+    sentence = t(
+        "Assembly %(assembly)s: resolution %(resolution)s puts draft %(draft)s of the statutes to the vote."
+    )
+    assembly: int
+    resolution: int
+    draft: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentTakenBack(Event):
+    """A draft of the statutes is no longer before the members."""
+
+    key = "assemblies.amendment_taken_back"
+    sentence = t(
+        "Assembly %(assembly)s: draft %(draft)s of the statutes was taken back from resolution %(resolution)s."
+    )
+    assembly: int
+    resolution: int
+    draft: int
+
+
 EVENTS = (
+    AmendmentProposed,
+    AmendmentTakenBack,
     AssemblyPrepared,
     AssemblyConvened,
     AssemblyOpened,
@@ -144,4 +227,9 @@ EVENTS = (
     ProxyRevoked,
     QuestionAsked,
     QuestionAnswered,
+    DocumentAdded,
+    DocumentRemoved,
+    ItemAsked,
+    ItemSupported,
+    ItemPutOnAgenda,
 )

@@ -7,14 +7,18 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.events import EVENTS
 from collegial.assemblies.jobs import JOBS
-from collegial.assemblies.permissions import PERMISSIONS, READ
+from collegial.assemblies.permissions import PERMISSIONS, PREPARE, READ
+from collegial.assemblies.queries.amending import amendments_in, amendments_of
 from collegial.assemblies.queries.meetings import current_assemblies
+from collegial.assemblies.queries.own_space import seats_of
 from collegial.assemblies.routes import pages
-from collegial.hooks.contracts import Card, Job, NavItem
+from collegial.hooks.contracts import Card, Fragment, Job, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
+from collegial.statutes.models import DraftState, StatutesDraft
+from collegial.statutes.queries import draft, newest
 
 _CARDS = (
     2  # each card asks other features what they put on it: the home page must not grow with the assemblies
@@ -35,7 +39,7 @@ def event_types() -> Iterable[type[Event]]:
 
 @hookimpl
 def jobs() -> Iterable[Job]:
-    """Offer the sending of convocations."""
+    """Offer the notice of an item that members added."""
     return JOBS
 
 
@@ -72,3 +76,35 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
             permission=READ,
             weight=0,
         )
+
+
+@hookimpl
+def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> Iterable[Fragment]:
+    """Tell what an assembly changes in the statutes, who decides on a draft, and what a member has to attend."""
+    if slot == "assembly.main":
+        amendments = amendments_in(session, subject_id)
+        if amendments:
+            yield Fragment(
+                key="assemblies.amendments", template="assemblies/slot_amendments.html",
+                context={"amendments": amendments}, permission=READ,
+            )  # fmt: skip
+    elif slot == "statutes.draft":
+        yield Fragment(
+            key="assemblies.draft", template="assemblies/slot_draft.html",
+            context=_before_members(session, viewer, draft(session, subject_id)), permission=READ,
+        )  # fmt: skip
+    elif slot == "mine.main":
+        yield Fragment(
+            key="assemblies.mine", template="assemblies/slot_mine.html",
+            context={"seats": seats_of(session, subject_id)}, permission=READ, weight=20,
+        )  # fmt: skip
+
+
+def _before_members(session: Session, viewer: Viewer, found: StatutesDraft) -> dict[str, object]:
+    may_be_put = viewer.may(PREPARE) and found.state is DraftState.EDITING and newest(session) is not None
+    return {
+        "amendments": amendments_of(session, found.id),
+        "draft_id": found.id,
+        "is_proposed": viewer.may(PREPARE) and found.state is DraftState.PROPOSED,
+        "may_be_put": may_be_put,
+    }

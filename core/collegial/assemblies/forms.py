@@ -3,21 +3,32 @@
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
+    DateField,
     DateTimeLocalField,
     Field,
+    IntegerField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from collegial.kernel.errors import DomainError
+from collegial.kernel.money import Money, parse_money
 from collegial.web.forms import Form
+from collegial.web.languages import say
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
+_WORDS = DataRequired(_l("This answer is needed."))  # spaces alone are no answer
+# The first is how browsers want an hour written.
+_HOUR = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 _YEARS = range(1900, 2200)
+_MINUS = "\N{MINUS SIGN}"
 
 
 def _is_in_reach(_form: Form, field: Field) -> None:
@@ -46,19 +57,46 @@ class AssemblyForm(Form):
             SelectChoice("ordinary", _l("Ordinary: accounts, elections, current decisions")),
             SelectChoice("extraordinary", _l("Extraordinary: change of the statutes")),
             SelectChoice("mixed", _l("Mixed: both on one agenda")),
+            SelectChoice("special", _l("Special: the members of one college alone")),
         ],
         validators=[_REQUIRED],
     )
-    starts_at = DateTimeLocalField(_l("Day and hour"), validators=[_REQUIRED, _is_in_reach])
+    college = SelectField(
+        _l("College"),
+        description=_l("Only for a special assembly."),
+        validate_choice=False,
+        validators=[Optional()],
+    )
+    starts_at = DateTimeLocalField(_l("Day and hour"), format=_HOUR, validators=[_REQUIRED, _is_in_reach])
     place = StringField(_l("Place"), validators=[_REQUIRED, Length(max=300)])
     online_address = StringField(
         _l("Address of the online meeting"), validators=[Optional(), Length(max=300), _is_web_address]
     )
 
 
-class ResolutionForm(Form):
-    """A resolution for the agenda."""
+class DayForm(Form):
+    """A day and hour that is looked at, before anything is kept."""
 
+    starts_at = DateTimeLocalField(validators=[_REQUIRED, _is_in_reach])
+
+
+class ItemForm(Form):
+    """An item of the agenda."""
+
+    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
+    text = TextAreaField(
+        _l("Explanation"),
+        description=_l("What the members must know; no vote is taken on it."),
+        validators=[Optional(), Length(max=20000)],
+    )
+
+
+class ResolutionForm(Form):
+    """A resolution for the agenda; without an item it makes its own."""
+
+    item = SelectField(
+        _l("Item of the agenda"), coerce=int, validate_choice=False, validators=[Optional()], default=0
+    )
     title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
     text = TextAreaField(_l("Text put to the vote"), validators=[_REQUIRED, Length(max=20000)])
     kind = RadioField(
@@ -70,6 +108,103 @@ class ResolutionForm(Form):
         validators=[_REQUIRED],
     )
     is_backed = BooleanField(_l("Backed by the board"), default=True)
+
+
+class AmountField(StringField):  # type: ignore[misc]
+    """An amount of money as people write it; a loss has a minus sign."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what was typed; `amount` is read from it."""
+        super().process_formdata([one.strip() for one in valuelist])
+
+    @property
+    def amount(self) -> Money | None:
+        """Return what was written; None when nothing was."""
+        written = str(self.data or "").replace(_MINUS, "-")
+        if not written:
+            return None
+        read = parse_money(written.removeprefix("-"))
+        return -read if written.startswith("-") else read
+
+    def pre_validate(self, _form: Form) -> None:
+        """Refuse what is no amount."""
+        try:
+            _ = self.amount
+        except DomainError as error:
+            raise ValidationError(say(error.text)) from None
+
+
+class TemplateForm(Form):
+    """What a template asks for; the view leaves the answers out that it does not."""
+
+    year_end = DateField(_l("Last day of the financial year"), validators=[_REQUIRED, _is_in_reach])
+    result = AmountField(
+        _l("Result of the year"), description=_l("Write a loss with a minus sign."), validators=[_REQUIRED]
+    )
+    legal_reserve = AmountField(
+        _l("To the legal reserve"),
+        description=_l("Empty: the least that the law asks for."),
+        validators=[Optional()],
+    )
+    legal_reserve_is_full = BooleanField(_l("The legal reserve is full: the law asks for nothing more"))
+    statutory_reserve = AmountField(
+        _l("To the statutory reserve"),
+        description=_l("Empty: the least that the law asks for."),
+        validators=[Optional()],
+    )
+    interest = AmountField(_l("Interest on the shares"), validators=[Optional()])
+    names = TextAreaField(
+        _l("Names"), description=_l("One on each line."), validators=[_WORDS, Length(max=4000)]
+    )
+    years = IntegerField(
+        _l("Length of the term, in years"), validators=[_REQUIRED, NumberRange(min=1, max=12)], default=3
+    )
+    reasons = TextAreaField(_l("Reasons"), validators=[_WORDS, Length(max=10000)])
+    changes = TextAreaField(_l("Text of the changes"), validators=[_WORDS, Length(max=20000)])
+
+
+class DocumentForm(Form):
+    """A file for the members."""
+
+    file = FileField(
+        _l("File"),
+        description=_l("PDF, ODT, DOCX, XLSX, CSV, TXT, PNG or JPEG, 10 MB at most."),
+        validators=[FileRequired(_l("Choose a file."))],
+    )
+    title = StringField(
+        _l("Title"),
+        description=_l("Empty: the name of the file."),
+        validators=[Optional(), Length(max=200)],
+    )
+    item = SelectField(
+        _l("Item of the agenda"), coerce=int, validate_choice=False, validators=[Optional()], default=0
+    )
+
+
+class MemberItemForm(Form):
+    """An item that a member asks for."""
+
+    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
+    reasons = TextAreaField(
+        _l("Your reasons"),
+        description=_l("All members can read them, with your name."),
+        validators=[_REQUIRED, Length(max=5000)],
+    )
+    resolution = TextAreaField(
+        _l("Draft resolution"),
+        description=_l(
+            "The text that the members would vote on. Empty: the item is discussed without a vote."
+        ),
+        validators=[Optional(), Length(max=20000)],
+    )
+    kind = RadioField(
+        _l("Kind of decision"),
+        choices=[
+            SelectChoice("ordinary", _l("Ordinary decision")),
+            SelectChoice("extraordinary", _l("Extraordinary decision")),
+        ],
+        default="ordinary",
+    )
 
 
 class ConveneForm(Form):
@@ -146,3 +281,23 @@ class AnswerForm(Form):
     answer = TextAreaField(
         _l("Answer"), description=_l("All members can read it."), validators=[_REQUIRED, Length(max=20000)]
     )
+
+
+class AmendmentForm(Form):
+    """The assembly that decides on a draft of the statutes, and the words of the resolution."""
+
+    assembly = RadioField(_l("Assembly"), coerce=int, validators=[_REQUIRED])
+    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
+    text = TextAreaField(
+        _l("Text put to the vote"),
+        description=_l("Written from the comparison with the statutes in force. You can add to it."),
+        render_kw={"rows": 16},
+        validators=[_REQUIRED, Length(max=20000)],
+    )
+    is_backed = BooleanField(_l("Backed by the board"), default=True)
+
+    def offer(self, assemblies: list[tuple[int, str]]) -> None:
+        """Offer the assemblies in preparation; the only one is chosen already."""
+        self.assembly.choices = [SelectChoice(number, title) for number, title in assemblies]
+        if len(assemblies) == 1 and not self.is_submitted():
+            self.assembly.data = assemblies[0][0]

@@ -1,4 +1,4 @@
-"""Send the convocations: each by its own job, in its reader's language."""
+"""Tell the voters who are convened already that members put an item on the agenda (L33)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,14 +7,11 @@ from flask import render_template
 from flask_babel import force_locale
 from flask_mailman import EmailMessage
 
-from collegial.accounts.queries import account_by_email, account_of_actor
-from collegial.accounts.services import open_account
 from collegial.actors.models import Actor
-from collegial.assemblies.calendars import calendar_of
-from collegial.assemblies.links import link_to, page_of
-from collegial.assemblies.models import Invitation
+from collegial.assemblies.links import link_to
+from collegial.assemblies.models import Invitation, MemberItem
 from collegial.assemblies.queries.attending import invitation
-from collegial.assemblies.services.preparing import SEND
+from collegial.assemblies.services.member_items import SEND_ADDITION
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -22,41 +19,29 @@ from collegial.web.languages import say
 from collegial.web.program import current_program
 
 
-def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
-    """Mail one convocation, once: a repetition finds it sent."""
+def send_addition(context: Context, payload: Mapping[str, Any]) -> None:
+    """Mail the notice to one voter, in the voter's language; repeated, it is sent again, which misleads nobody."""
     one = invitation(context.session, payload["invitation"])
-    if one is None or one.sent_at is not None:
+    item = context.session.get(MemberItem, payload["item"])
+    if one is None or item is None:
         return
     person = context.session.get_one(Actor, one.entry.voter_id)
-    _let_in(context, person)
-    with force_locale(person.locale):
-        _message(one, person).send()
-    one.sent_at = context.clock.now()
+    if person.email:
+        with force_locale(person.locale):
+            _message(one, item, person).send()
 
 
-def _let_in(context: Context, person: Actor) -> None:
-    """Open an account for a voter who has an address and none yet: the code of the sign-in goes there."""
-    if (
-        not person.email
-        or account_of_actor(context.session, person.id)
-        or account_by_email(context.session, person.email)
-    ):
-        return
-    open_account(context, email=person.email, actor_id=person.id, roles=["member"], locale=person.locale)
-
-
-def _message(one: Invitation, person: Actor) -> EmailMessage:
-    meeting = one.entry.assembly
-    pays = current_program().settings.pays
-    subject = say(t("%(pays)s: you are convened to “%(title)s”", pays=pays.short_name, title=meeting.title))
+def _message(one: Invitation, item: MemberItem, person: Actor) -> EmailMessage:
+    meeting, pays = one.entry.assembly, current_program().settings.pays
+    subject = t(
+        "%(pays)s: members added an item to the agenda of “%(title)s”",
+        pays=pays.short_name,
+        title=meeting.title,
+    )
     body = render_template(
-        "assemblies/mail/convocation.txt", assembly=meeting, entry=one.entry, person=person, link=link_to(one)
+        "assemblies/mail/addition.txt", assembly=meeting, item=item, person=person, link=link_to(one)
     )
-    message = EmailMessage(subject, body, to=[person.email])
-    message.attach(
-        "assembly.ics", calendar_of(meeting, address=page_of(meeting), organiser=pays.name), "text/calendar"
-    )
-    return message
+    return EmailMessage(say(subject), body, to=[person.email])
 
 
-JOBS = (Job(key=SEND, run=send_invitation),)
+JOBS = (Job(key=SEND_ADDITION, run=send_addition),)

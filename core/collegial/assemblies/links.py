@@ -3,7 +3,7 @@
 from flask import url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from collegial.assemblies.models import Assembly, Invitation
+from collegial.assemblies.models import Assembly, Invitation, RollEntry
 from collegial.assemblies.queries.attending import invitation
 from collegial.kernel.errors import Expired, Missing
 from collegial.kernel.text import t
@@ -21,6 +21,18 @@ def page_of(meeting: Assembly) -> str:
     """Return the public address of an assembly's page."""
     path = url_for("assemblies.show", assembly_id=meeting.id)
     return current_program().settings.public_url.rstrip("/") + path
+
+
+def desk_at(entry: RollEntry) -> str:
+    """Return the address of the desk with one entry found."""
+    return url_for("assemblies.desk", assembly_id=entry.assembly_id, q=entry.member_number)
+
+
+def scanned(search: str) -> str:
+    """Return what the desk looks for: a personal link, as a hand scanner types it, becomes its member's number."""
+    path = url_for("assemblies.follow_link", token="")
+    _, found, token = search.strip().partition(path)
+    return str(invitation_of(token).entry.member_number) if found else search
 
 
 def invitation_of(token: str) -> Invitation:

@@ -1,7 +1,20 @@
 """Pages of assemblies."""
 
 from collegial.assemblies.permissions import ATTEND, CONDUCT, DESK, PREPARE, READ
-from collegial.assemblies.views import conduct, desk, display, members, questions
+from collegial.assemblies.views import (
+    agenda,
+    amending,
+    conduct,
+    desk,
+    display,
+    documents,
+    member_items,
+    members,
+    preparing,
+    questions,
+    roll,
+)
+from collegial.files.exchanging import ROOM
 from collegial.kernel.permissions import PUBLIC
 from collegial.web.routing import Pages
 
@@ -13,6 +26,7 @@ pages.page("/<int:assembly_id>", display.show, permission=READ)
 pages.page("/<int:assembly_id>/quorum", display.quorum, permission=READ)
 pages.page("/<int:assembly_id>/screen", display.screen, permission=READ)
 pages.page("/<int:assembly_id>/calendar.ics", display.calendar, permission=READ)
+pages.page("/<int:assembly_id>/documents/<int:document_id>", documents.document, permission=READ)
 
 # taking part
 _ENTRY = "/<int:assembly_id>/entries/<int:entry_id>"
@@ -23,20 +37,58 @@ pages.page(f"{_ENTRY}/proxy", members.give_proxy, permission=ATTEND, methods=["G
 pages.page(f"{_ENTRY}/proxy/end", members.take_proxy_back, permission=ATTEND, methods=["POST"])
 
 pages.page(f"{_ENTRY}/ask", questions.ask, permission=ATTEND, methods=["GET", "POST"])
+_RIGHT = "/<int:assembly_id>/rights/<int:member_id>"
+_MEMBER_ITEM = "/<int:assembly_id>/asked/<int:item_id>"
+pages.page(f"{_RIGHT}/item", member_items.ask_for_item, permission=ATTEND, methods=["GET", "POST"])
+pages.page(
+    f"{_MEMBER_ITEM}/support/<int:member_id>", member_items.support, permission=ATTEND, methods=["POST"]
+)
+pages.page(f"{_MEMBER_ITEM}/accept", member_items.accept_item, permission=PREPARE, methods=["POST"])
 pages.page("/questions/<int:question_id>", questions.answer, permission=PREPARE, methods=["GET", "POST"])
 
 # the desk
+pages.page("/<int:assembly_id>/roll/export.<file_format>", roll.export_roll, permission=DESK)
 pages.page("/<int:assembly_id>/desk", desk.desk, permission=DESK)
 pages.page(f"{_ENTRY}/in", desk.check_in, permission=DESK, methods=["POST"])
 pages.page(f"{_ENTRY}/out", desk.check_out, permission=DESK, methods=["POST"])
 pages.page(f"{_ENTRY}/paper", desk.paper_proxy, permission=DESK, methods=["GET", "POST"])
 pages.page(f"{_ENTRY}/paper/end", desk.end_paper_proxy, permission=DESK, methods=["POST"])
 
-# conducting
-pages.page("/new", conduct.prepare, permission=PREPARE, methods=["GET", "POST"])
+# preparing, step by step
+_MEETING = "/<int:assembly_id>"
+_BOTH, _POST = ["GET", "POST"], ["POST"]
+pages.page("/new", preparing.prepare, permission=PREPARE, methods=_BOTH)
+pages.page("/dates", preparing.dates, permission=PREPARE)
+pages.page(f"{_MEETING}/frame", preparing.change, permission=PREPARE, methods=_BOTH)
+pages.page(f"{_MEETING}/agenda", agenda.agenda, permission=PREPARE)
+pages.page(f"{_MEETING}/documents", documents.documents, permission=PREPARE, methods=_BOTH, room=ROOM)
+pages.page(f"{_MEETING}/check", preparing.check, permission=PREPARE)
+
+# the agenda and the documents
+pages.page(f"{_MEETING}/agenda/from/<key>", agenda.add_from_template, permission=PREPARE, methods=_BOTH)
+pages.page(f"{_MEETING}/items/new", agenda.add_item, permission=PREPARE, methods=_BOTH)
+_ITEM = f"{_MEETING}/items/<int:item_id>"
+pages.page(f"{_ITEM}/edit", agenda.edit_item, permission=PREPARE, methods=_BOTH)
+pages.page(f"{_ITEM}/move", agenda.move_item, permission=PREPARE, methods=_POST)
+pages.page(f"{_ITEM}/remove", agenda.remove_item, permission=PREPARE, methods=_POST)
+pages.page(f"{_MEETING}/resolutions/new", agenda.add_resolution, permission=PREPARE, methods=_BOTH)
+_RESOLUTION = f"{_MEETING}/resolutions/<int:resolution_id>"
+pages.page(f"{_RESOLUTION}/edit", agenda.edit_resolution, permission=PREPARE, methods=_BOTH)
+pages.page(f"{_RESOLUTION}/move", agenda.move_resolution, permission=PREPARE, methods=_POST)
+pages.page(f"{_RESOLUTION}/remove", agenda.remove_resolution, permission=PREPARE, methods=_POST)
+_DOCUMENT = f"{_MEETING}/documents/<int:document_id>"
+pages.page(f"{_DOCUMENT}/remove", documents.take_document_back, permission=PREPARE, methods=_POST)
+
+# changes of the statutes
+pages.page("/amend/<int:draft_id>", amending.amend, permission=PREPARE, methods=_BOTH)
 pages.page(
-    "/<int:assembly_id>/resolutions/new", conduct.add_resolution, permission=PREPARE, methods=["GET", "POST"]
+    f"{_MEETING}/amendments/<int:resolution_id>/back",
+    amending.take_amendment_back,
+    permission=PREPARE,
+    methods=_POST,
 )
+
+# conducting
 pages.page("/<int:assembly_id>/convene", conduct.convene, permission=PREPARE, methods=["GET", "POST"])
 pages.page("/<int:assembly_id>/open", conduct.open_sitting, permission=CONDUCT, methods=["GET", "POST"])
 pages.page("/<int:assembly_id>/close", conduct.close, permission=CONDUCT, methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from collegial.assemblies.models import (
 )
 from collegial.assemblies.queries.attending import attendance_by_college, find_entry, live_proxy_of, quorum_of
 from collegial.assemblies.queries.meetings import legal_dates, rules_for
+from collegial.assemblies.rules import DateKey
 from collegial.assemblies.services.attending import check_in, check_out
 from collegial.assemblies.services.conducting import close_assembly, declare_inquorate, open_assembly
 from collegial.assemblies.services.preparing import (
@@ -321,7 +322,8 @@ def test_members_without_the_right_do_not_conduct(world):
 def test_the_legal_dates_name_their_rule(context):
     meeting = draft(context, 30)
     today = context.clock.now().date()
-    last, day = legal_dates(context.session, meeting, ZONE, today)
+    dates = {one.key: one for one in legal_dates(context.session, meeting, ZONE, today)}
+    last, day = dates[DateKey.SENDING], dates[DateKey.MEETING]
     assert (last.days_left, day.days_left) == (15, 30)
     assert str(last.rule) == "The statutes ask for 15 days of notice."
 

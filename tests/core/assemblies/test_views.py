@@ -238,11 +238,11 @@ def test_the_staff_says_whether_the_board_backs_a_resolution(
     draft = client.post(
         "/assemblies/new", data={"title": "AGO", "kind": "ordinary", "starts_at": day, "place": "Rennes"}
     )
-    form = client.get(f"{draft.location}/resolutions/new")
-    assert "Backed by the board" in form.text
+    address = draft.location.replace("/agenda", "/resolutions/new")
+    assert "Backed by the board" in client.get(address).text
 
     client.post(
-        f"{draft.location}/resolutions/new",
+        address,
         data={"title": "Comptes", "text": "Le texte.", "kind": "ordinary", **sent},
     )
 

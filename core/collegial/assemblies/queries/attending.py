@@ -8,8 +8,8 @@ from fractions import Fraction
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from collegial.actors.models import Actor, Representative
-from collegial.actors.queries import is_representing
+from collegial.actors.models import Actor, Guardian, Representative
+from collegial.actors.queries import is_guarding, is_representing, voter_column
 from collegial.assemblies.models import (
     Assembly,
     Attendance,
@@ -44,21 +44,34 @@ class RollRow:
     college_id: int | None
 
 
-def roll_on(session: Session, day: date) -> list[RollRow]:
-    """Return the voting rights of a day: members, their college, and who votes for organisations (L6)."""
-    rows = session.execute(
-        select(Member.id, Member.number, Actor.id, Actor.name, Representative.person_id, CollegeAssignment.college_id)
+def roll_on(
+    session: Session, day: date, *, college_id: int | None = None, voter_id: int | None = None
+) -> list[RollRow]:
+    """Return the voting rights of a day: members, their college, and who votes for others (L6).
+
+    The representative votes for an organisation, the manager for joint holders, the guardian for a minor.
+    With a college, only its members: the roll of a special assembly. With a voter, only what that person
+    votes for.
+    """
+    voter = voter_column()
+    rights = (
+        select(Member.id, Member.number, Actor.id, Actor.name, voter, CollegeAssignment.college_id)
         .join(Actor, Member.actor_id == Actor.id)
         .outerjoin(Representative, and_(Representative.organisation_id == Actor.id, is_representing(day)))
+        .outerjoin(Guardian, and_(Guardian.minor_id == Actor.id, is_guarding(day)))
         .outerjoin(CollegeAssignment, is_in_college(day))
         .where(is_member(day))
         .order_by(Member.number)
-    )  # fmt: skip
+    )
+    if college_id is not None:
+        rights = rights.where(CollegeAssignment.college_id == college_id)
+    if voter_id is not None:
+        rights = rights.where(voter == voter_id)
     return [
         RollRow(
-            member_id=member, number=number, actor_id=actor, name=name, voter_id=person or actor, college_id=where
+            member_id=member, number=number, actor_id=actor, name=name, voter_id=person, college_id=where
         )
-        for member, number, actor, name, person, where in rows
+        for member, number, actor, name, person, where in session.execute(rights)
     ]  # fmt: skip
 
 

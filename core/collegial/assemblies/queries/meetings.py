@@ -1,17 +1,19 @@
 """Read assemblies, their agenda and their legal dates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord, Resolution
-from collegial.assemblies.rules import last_sending_day
+from collegial.assemblies.models import Assembly, AssemblyKind, AssemblyState, QuorumRecord, Resolution
+from collegial.assemblies.rules import LegalDate
+from collegial.assemblies.rules import legal_dates as dates_of
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing, Refused
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import t
 from collegial.statutes.models import Statutes
 from collegial.statutes.queries import rules_of, statutes_on
 from collegial.statutes.rules import Convocation, DecisionKind, StatuteRules
@@ -26,6 +28,7 @@ def assembly(session: Session, assembly_id: int) -> Assembly:
             selectinload(Assembly.items),
             selectinload(Assembly.resolutions),
             selectinload(Assembly.statutes),
+            selectinload(Assembly.college),
         ],
     )
     if found is None:
@@ -67,8 +70,12 @@ def statutes_for(session: Session, meeting: Assembly, zone: str) -> Statutes:
 
 
 def rules_for(session: Session, meeting: Assembly, zone: str) -> StatuteRules:
-    """Return the rules that this assembly follows."""
-    return rules_of(statutes_for(session, meeting, zone))
+    """Return the rules that this assembly follows.
+
+    In a special assembly the college decides alone: its members are counted by heads, without any weight.
+    """
+    rules = rules_of(statutes_for(session, meeting, zone))
+    return replace(rules, colleges=()) if meeting.kind is AssemblyKind.SPECIAL else rules
 
 
 def notice_days(rules: StatuteRules, meeting: Assembly) -> int:
@@ -77,35 +84,20 @@ def notice_days(rules: StatuteRules, meeting: Assembly) -> int:
     return rules.second_notice_days if is_second else rules.notice_days
 
 
-@dataclass(frozen=True, kw_only=True)
-class LegalDate:
-    """A date that binds the staff, with its rule."""
-
-    label: Text
-    day: date
-    rule: Text
-    days_left: int
-
-
 def legal_dates(session: Session, meeting: Assembly, zone: str, today: date) -> list[LegalDate]:
-    """Return the dates to keep before the assembly, each with its rule."""
-    days = notice_days(rules_for(session, meeting, zone), meeting)
-    held_on = local_day(meeting.starts_at, zone)
-    last = last_sending_day(held_on, days=days)
-    return [
-        LegalDate(
-            label=t("Last day to send the convocations"),
-            day=last,
-            rule=t("The statutes ask for %(days)s days of notice.", days=days),
-            days_left=(last - today).days,
-        ),
-        LegalDate(
-            label=t("Day of the assembly"),
-            day=held_on,
-            rule=t("The statutes in force on that day apply."),
-            days_left=(held_on - today).days,
-        ),
-    ]
+    """Return the days to keep, each with its rule, in the order of time; raises Refused without statutes."""
+    return dates_of(
+        rules_for(session, meeting, zone),
+        meeting.starts_at.astimezone(ZoneInfo(zone)),
+        today=today,
+        convocation=meeting.convocation,
+    )
+
+
+def legal_dates_at(session: Session, starts: datetime, today: date) -> list[LegalDate]:
+    """Return the days to keep for a first assembly at an hour of the deployment's zone; none without statutes."""
+    found = statutes_on(session, starts.date())
+    return dates_of(rules_of(found), starts, today=today) if found else []
 
 
 def decision_kinds(meeting: Assembly) -> list[DecisionKind]:

@@ -1,4 +1,4 @@
-"""Prepare an assembly: create it, write its agenda and its resolutions, convene it."""
+"""Prepare an assembly: create it, change it, convene it; its agenda is written by `agenda`."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,6 @@ from sqlalchemy import insert, literal, select
 from collegial.actors.models import Actor
 from collegial.assemblies.events import AssemblyConvened, AssemblyPrepared, ProxyGiven
 from collegial.assemblies.models import (
-    AgendaItem,
     Assembly,
     AssemblyKind,
     AssemblyState,
@@ -18,6 +17,7 @@ from collegial.assemblies.models import (
     RollEntry,
 )
 from collegial.assemblies.permissions import PREPARE
+from collegial.assemblies.queries.amending import amendments_in
 from collegial.assemblies.queries.attending import RollRow, proxies_to_carry, roll_on
 from collegial.assemblies.queries.meetings import (
     hold_meeting,
@@ -28,13 +28,28 @@ from collegial.assemblies.queries.meetings import (
     statutes_for,
 )
 from collegial.assemblies.rules import last_sending_day, sending_is_late
+from collegial.assemblies.services.agenda import NewItem, NewResolution, add_item, add_items, add_resolution
+from collegial.assemblies.services.amending import carry_amendments
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
+from collegial.statutes.models import College
 from collegial.statutes.rules import Convocation, DecisionKind
+
+# One prepares with the acts of the agenda as well.
+__all__ = [
+    "LINK_HOLDS",
+    "SEND",
+    "add_item",
+    "add_resolution",
+    "change_frame",
+    "convene",
+    "convene_again",
+    "prepare_assembly",
+]
 
 SEND = "assemblies.send_invitation"
 LINK_HOLDS = timedelta(days=2)
@@ -48,54 +63,91 @@ def prepare_assembly(
     starts_at: datetime,
     place: str,
     online_address: str | None = None,
+    college: College | None = None,
 ) -> Assembly:
-    """Create an assembly; nobody is told before it is convened."""
+    """Create an assembly; nobody is told before it is convened.
+
+    Raises Invalid without a title, and for a special assembly without its college.
+    """
     require(context.by, PREPARE)
-    if not title.strip():
-        raise Invalid("assemblies.no_title", t("Give the assembly a title."), field="title")
     meeting = Assembly(
-        kind=kind, title=title.strip(), starts_at=starts_at, place=place, online_address=online_address
-    )
+        kind=kind, title=_titled(title), starts_at=starts_at, place=place, online_address=online_address,
+        college_id=_college_of(kind, college),
+    )  # fmt: skip
     context.session.add(meeting)
     context.session.flush()  # the event names the assembly by its number
     context.emit(AssemblyPrepared(assembly=meeting.id))
     return meeting
 
 
-def add_item(context: Context, meeting: Assembly, *, title: str, text: str | None = None) -> AgendaItem:
-    """Add an item at the end of the agenda of an assembly that is not convened yet (L32)."""
-    require(context.by, PREPARE)
-    _still_draft(meeting)
-    item = AgendaItem(position=len(meeting.items) + 1, title=title, text=text)
-    meeting.items.append(item)
-    return item
-
-
-def add_resolution(
+def change_frame(
     context: Context,
     meeting: Assembly,
     *,
+    kind: AssemblyKind,
     title: str,
-    text: str,
-    kind: DecisionKind,
-    item: AgendaItem | None = None,
-    is_backed: bool = True,
-) -> Resolution:
-    """Add a resolution; its kind must be one that this assembly can decide."""
+    starts_at: datetime,
+    place: str,
+    online_address: str | None = None,
+    college: College | None = None,
+) -> None:
+    """Change what, when and where while the assembly is prepared.
+
+    Raises Refused once it is convened; Invalid for a kind that cannot take the resolutions already written,
+    and for another kind than the first assembly's at a second convocation (L31).
+    """
     require(context.by, PREPARE)
+    hold_meeting(context.session, meeting)
     _still_draft(meeting)
-    if meeting.kind is not AssemblyKind.MIXED and meeting.kind.value != kind.value:
+    college_id = _college_of(kind, college)
+    _check_frame(context, meeting, kind, college_id)
+    meeting.kind, meeting.college_id, meeting.title = kind, college_id, _titled(title)
+    meeting.starts_at, meeting.place, meeting.online_address = starts_at, place, online_address
+    context.emit(AssemblyPrepared(assembly=meeting.id))
+
+
+def _titled(title: str) -> str:
+    if not title.strip():
+        raise Invalid("assemblies.no_title", t("Give the assembly a title."), field="title")
+    return title.strip()
+
+
+def _college_of(kind: AssemblyKind, college: College | None) -> int | None:
+    if kind is not AssemblyKind.SPECIAL:
+        return None
+    if college is None:
         raise Invalid(
-            "assemblies.wrong_kind",
+            "assemblies.no_college", t("Choose the college whose members are convened."), field="college"
+        )
+    return college.id
+
+
+def _check_frame(context: Context, meeting: Assembly, kind: AssemblyKind, college_id: int | None) -> None:
+    if meeting.convocation is Convocation.SECOND and (kind, college_id) != (meeting.kind, meeting.college_id):
+        raise Invalid(
+            "assemblies.second_kind",
+            t("A second convocation is of the same kind as the first. Change only the day and the place."),
+            field="kind",
+        )
+    if kind is AssemblyKind.SPECIAL and amendments_in(context.session, meeting.id):
+        raise Invalid(
+            "assemblies.amends",
             t(
-                "This assembly cannot take that kind of decision. Make it a mixed assembly, or change the resolution."
+                "This assembly decides on a draft of the statutes: one college alone cannot. Take the draft back first."
             ),
             field="kind",
         )
-    number = len(meeting.resolutions) + 1
-    resolution = Resolution(number=number, title=title, text=text, kind=kind, item=item, is_backed=is_backed)
-    meeting.resolutions.append(resolution)
-    return resolution
+    left_out = [one for one in meeting.resolutions if not kind.may_decide(one.kind)]
+    if left_out:
+        raise Invalid(
+            "assemblies.kind_in_use",
+            t(
+                "Resolution %(number)s cannot be decided by an assembly of that kind. "
+                "Change the resolution first, or choose a mixed assembly.",
+                number=left_out[0].number,
+            ),
+            field="kind",
+        )
 
 
 def convene(context: Context, meeting: Assembly, *, late_reason: str | None = None) -> None:
@@ -111,11 +163,14 @@ def convene(context: Context, meeting: Assembly, *, late_reason: str | None = No
         raise Refused(
             "assemblies.nothing_to_decide", t("The agenda holds no resolution. Add one before convening.")
         )
+    if meeting.starts_at <= context.clock.now():
+        raise Refused("assemblies.past", t("The day and hour of the assembly are past. Choose a later day."))
     meeting.statutes = statutes_for(context.session, meeting, context.zone)
     _check_notice(context, meeting, late_reason)
     meeting.state, meeting.convened_at = AssemblyState.CONVENED, context.clock.now()
     meeting.late_reason = (late_reason or "").strip() or None
-    rows = roll_on(context.session, local_day(meeting.convened_at, context.zone))
+    day = local_day(meeting.convened_at, context.zone)
+    rows = roll_on(context.session, day, college_id=meeting.college_id)
     _write_roll(context, meeting, rows)
     _carry_proxies(context, meeting)
     _invite(context, meeting)
@@ -142,27 +197,36 @@ def convene_again(context: Context, first: Assembly, *, starts_at: datetime) -> 
         )
     second = prepare_assembly(
         context, kind=first.kind, title=first.title, starts_at=starts_at, place=first.place,
-        online_address=first.online_address,
+        online_address=first.online_address, college=first.college,
     )  # fmt: skip
-    second.convocation, second.first_id = Convocation.SECOND, first.id
     _copy_agenda(context, first, second, missed)
+    carry_amendments(context, first, second)
+    second.convocation, second.first_id = Convocation.SECOND, first.id
     return second
 
 
 def _copy_agenda(context: Context, first: Assembly, second: Assembly, kinds: list[DecisionKind]) -> None:
     decided = {old.item_id for old in first.resolutions if old.kind not in kinds}
-    items = {
-        old.id: add_item(context, second, title=old.title, text=old.text)
+    items = [
+        NewItem(
+            title=old.title,
+            text=old.text,
+            template=old.template,
+            resolutions=[_copied(one) for one in first.resolutions if one.item_id == old.id],
+        )
         for old in first.items
         if old.id not in decided
-    }
+    ]
+    add_items(context, second, items)
     for old in first.resolutions:
-        if old.kind not in kinds:
-            continue
-        add_resolution(
-            context, second, title=old.title, text=old.text, kind=old.kind,
-            item=items.get(old.item_id or 0), is_backed=old.is_backed,
-        )  # fmt: skip
+        if old.item_id is None and old.kind in kinds:
+            add_resolution(
+                context, second, title=old.title, text=old.text, kind=old.kind, is_backed=old.is_backed
+            )
+
+
+def _copied(old: Resolution) -> NewResolution:
+    return NewResolution(title=old.title, text=old.text, kind=old.kind, is_backed=old.is_backed)
 
 
 def _still_draft(meeting: Assembly) -> None:
@@ -184,7 +248,7 @@ def _check_notice(context: Context, meeting: Assembly, late_reason: str | None) 
                 "It is too late to convene: the statutes ask for %(days)s days, so the last day was %(last)s. "
                 "Move the assembly, or give a reason, which goes to the minutes.",
                 days=days,
-                last=last_sending_day(held_on, days=days).isoformat(),
+                last=last_sending_day(held_on, days=days),
             ),
             field="late_reason",
         )

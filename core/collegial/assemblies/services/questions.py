@@ -3,6 +3,8 @@
 from collegial.assemblies.events import QuestionAnswered, QuestionAsked
 from collegial.assemblies.models import AssemblyState, RollEntry, WrittenQuestion
 from collegial.assemblies.permissions import ATTEND, PREPARE
+from collegial.assemblies.queries.member_items import questions_end
+from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -12,7 +14,8 @@ from collegial.kernel.text import t
 def ask_question(context: Context, entry: RollEntry, text: str) -> WrittenQuestion:
     """Ask for one's own voting right, between the convocation and the opening.
 
-    Raises Forbidden for another's right, Refused outside that time, Invalid for an empty text.
+    Raises Forbidden for another's right, Refused outside that time or after the statutes' last day, Invalid
+    for an empty text.
     """
     require(context.by, ATTEND)
     if entry.voter_id != context.by.actor_id:
@@ -23,6 +26,15 @@ def ask_question(context: Context, entry: RollEntry, text: str) -> WrittenQuesti
     if entry.assembly.state is not AssemblyState.CONVENED:
         raise Refused(
             "questions.too_late", t("Written questions are asked between the convocation and the opening.")
+        )
+    last = questions_end(context.session, entry.assembly, context.zone)
+    if last is not None and local_day(context.clock.now(), context.zone) > last:
+        raise Refused(
+            "questions.after_the_last_day",
+            t(
+                "It is too late for written questions: the last day was %(last)s. Ask it in the assembly.",
+                last=last,
+            ),
         )
     if not text.strip():
         raise Invalid("questions.empty", t("Write your question."), field="text")

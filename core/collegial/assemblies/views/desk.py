@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.forms import DeskProxyForm
+from collegial.assemblies.links import scanned
 from collegial.assemblies.models import AttendanceMode
 from collegial.assemblies.queries import attending, meetings
 from collegial.assemblies.services import attending as acts
@@ -19,7 +20,7 @@ from collegial.web.request import act, session
 def desk(assembly_id: int) -> ResponseReturnValue:
     """Show the desk; with htmx, only the rows found."""
     meeting = meetings.assembly(session(), assembly_id)
-    search = request.args.get("q", "")
+    search = scanned(request.args.get("q", ""))
     rows = attending.desk_rows(session(), meeting.id, search) if search.strip() else []
     template = "assemblies/_desk_rows.html" if request.headers.get("HX-Request") else "assemblies/desk.html"
     return render_template(template, assembly=meeting, rows=rows, search=search, quorums=quorums(meeting))

@@ -1,14 +1,19 @@
 """The list of assemblies, and the page of one: what, when, who decides how."""
 
+from datetime import date
+from typing import Any
+
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.calendars import calendar_of
 from collegial.assemblies.links import page_of
 from collegial.assemblies.models import Assembly
-from collegial.assemblies.queries import attending, meetings
+from collegial.assemblies.queries import attending, meetings, member_items
+from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.questions import questions_of
 from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun
+from collegial.assemblies.views.preparing import present_dates, present_terms
 from collegial.kernel.clock import local_day
 from collegial.statutes.rules import DecisionKind
 from collegial.web.program import current_program
@@ -30,14 +35,35 @@ def show(assembly_id: int) -> ResponseReturnValue:
         mandates=attending.mandates_of_voter(session(), meeting.id, viewer().actor_id),
         here=attending.present_entry_ids(session(), meeting.id, viewer().actor_id),
         given=attending.proxies_given_by(session(), meeting.id, viewer().actor_id),
-        dates=_dates(meeting),
+        dates=present_dates(meeting),
+        terms=present_terms(meeting),
+        documents=documents_of(session(), meeting.id),
         may_arrive=_may_arrive(meeting),
         quorums=quorums(meeting),
-        questions=questions_of(session(), meeting.id),
         missed=meetings.missed_kinds(session(), meeting),
         second=meetings.second_of(session(), meeting),
         invitations=attending.invitations_by_channel(session(), meeting.id),
+        **_asked_by_members(meeting),
     )
+
+
+def _asked_by_members(meeting: Assembly) -> dict[str, Any]:
+    """Return what members ask before an assembly: items for its agenda, and written questions."""
+    today, zone = _today(), current_program().settings.pays.zone
+    rule = member_items.asking(session(), meeting, zone)
+    rights = member_items.rights_of(session(), meeting, viewer().actor_id, today)
+    last = member_items.questions_end(session(), meeting, zone)
+    return {
+        "items_rule": rule,
+        "may_ask_items": member_items.may_still_ask(meeting, rule, today),
+        "rights": rights,
+        "member_items": member_items.member_items(
+            session(), meeting, rights=rights, needed=rule.needed if rule else 0
+        ),
+        "questions": questions_of(session(), meeting.id),
+        "questions_last_day": last,
+        "may_still_question": last is None or today <= last,
+    }
 
 
 def quorum(assembly_id: int) -> ResponseReturnValue:
@@ -73,12 +99,9 @@ def quorums(meeting: Assembly) -> list[tuple[DecisionKind, QuorumVerdict]]:
 
 
 def _may_arrive(meeting: Assembly) -> bool:
-    program = current_program()
-    zone = program.settings.pays.zone
-    return arrivals_have_begun(local_day(program.clock.now(), zone), local_day(meeting.starts_at, zone))
+    return arrivals_have_begun(_today(), local_day(meeting.starts_at, current_program().settings.pays.zone))
 
 
-def _dates(meeting: Assembly) -> list[meetings.LegalDate]:
+def _today() -> date:
     program = current_program()
-    zone = program.settings.pays.zone
-    return meetings.legal_dates(session(), meeting, zone, local_day(program.clock.now(), zone))
+    return local_day(program.clock.now(), program.settings.pays.zone)

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
 from collegial.assemblies.forms import ProxyForm
-from collegial.assemblies.links import invitation_of
+from collegial.assemblies.links import desk_at, invitation_of
 from collegial.assemblies.models import AttendanceMode, RollEntry
+from collegial.assemblies.permissions import DESK
 from collegial.assemblies.queries import attending
 from collegial.assemblies.services import attending as acts
 from collegial.assemblies.services import proxies
@@ -23,6 +24,8 @@ def follow_link(token: str) -> ResponseReturnValue:
     target = url_for("assemblies.show", assembly_id=invitation.entry.assembly_id)
     if viewer().actor_id == invitation.entry.voter_id:
         return redirect(target)
+    if viewer().may(DESK):  # a convocation that is shown at the desk, scanned with a phone
+        return redirect(desk_at(invitation.entry))
     person = session().get_one(Actor, invitation.entry.voter_id)
     return render_template("assemblies/invitation.html", invitation=invitation, person=person, target=target)
 

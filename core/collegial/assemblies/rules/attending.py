@@ -1,8 +1,8 @@
-"""Who may be in the room and whether the room may decide: quorum, notice and proxies."""
+"""Who may be in the room and whether the room may decide: quorum and proxies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import ceil
 
@@ -98,16 +98,6 @@ def quorum(rule: QuorumRule, colleges: Sequence[CollegeAttendance]) -> QuorumVer
 
 def _counts_heads(rule: QuorumRule) -> bool:
     return rule.base is QuorumBase.MEMBERS and not rule.per_college
-
-
-def last_sending_day(held_on: date, *, days: int) -> date:
-    """Give the last day to send the notice: the sending day does not count, the meeting day does."""
-    return held_on - timedelta(days=days)
-
-
-def sending_is_late(sent_on: date, held_on: date, days: int) -> bool:
-    """Say whether a notice sent that day leaves less than the days of notice."""
-    return sent_on > last_sending_day(held_on, days=days)
 
 
 def arrivals_have_begun(today: date, held_on: date) -> bool:

@@ -1,0 +1,36 @@
+"""The tables of assemblies: the meeting, its roll and attendance, its documents, what members ask of it."""
+
+from collegial.assemblies.models.amending import Amendment
+from collegial.assemblies.models.asking import ItemSupport, MemberItem, MemberItemState, WrittenQuestion
+from collegial.assemblies.models.attending import (
+    Attendance,
+    AttendanceMode,
+    Invitation,
+    Mandate,
+    MandateKind,
+    QuorumRecord,
+    RollEntry,
+)
+from collegial.assemblies.models.documents import AssemblyDocument
+from collegial.assemblies.models.meeting import AgendaItem, Assembly, AssemblyKind, AssemblyState, Resolution
+
+__all__ = [
+    "AgendaItem",
+    "Amendment",
+    "Assembly",
+    "AssemblyDocument",
+    "AssemblyKind",
+    "AssemblyState",
+    "Attendance",
+    "AttendanceMode",
+    "Invitation",
+    "ItemSupport",
+    "Mandate",
+    "MandateKind",
+    "MemberItem",
+    "MemberItemState",
+    "QuorumRecord",
+    "Resolution",
+    "RollEntry",
+    "WrittenQuestion",
+]

@@ -1,0 +1,113 @@
+"""An assembly, its agenda and its resolutions."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from collegial.kernel.base import Base, one_of
+from collegial.statutes.models import College, Statutes
+from collegial.statutes.rules import Convocation, DecisionKind
+
+
+class AssemblyKind(enum.Enum):
+    """Ordinary (AGO), extraordinary (AGE), both in one meeting (mixte), or of one college alone (spéciale)."""
+
+    ORDINARY = "ordinary"
+    EXTRAORDINARY = "extraordinary"
+    MIXED = "mixed"
+    SPECIAL = "special"
+
+    def may_decide(self, kind: DecisionKind) -> bool:
+        """Say whether an assembly of this kind can take a kind of decision."""
+        return self in (AssemblyKind.MIXED, AssemblyKind.SPECIAL) or self.value == kind.value
+
+
+class AssemblyState(enum.Enum):
+    """From preparation to the end; INQUORATE is an assembly that could not decide."""
+
+    DRAFT = "draft"
+    CONVENED = "convened"
+    OPEN = "open"
+    INQUORATE = "inquorate"
+    CLOSED = "closed"
+
+
+class Assembly(Base):
+    """A general assembly (assemblée générale), under the statutes in force on its date.
+
+    `college_id` names the college of a special assembly, whose members alone are on the roll.
+    """
+
+    __tablename__ = "assembly"
+    __table_args__ = (
+        UniqueConstraint("first_id"),
+        CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="opened_before_closed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[AssemblyKind] = mapped_column(one_of(AssemblyKind))
+    title: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(300))
+    online_address: Mapped[str | None] = mapped_column(String(300))
+    statutes_id: Mapped[int | None] = mapped_column(ForeignKey("statutes.id"))
+    state: Mapped[AssemblyState] = mapped_column(one_of(AssemblyState), default=AssemblyState.DRAFT)
+    convocation: Mapped[Convocation] = mapped_column(one_of(Convocation), default=Convocation.FIRST)
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("assembly.id"))
+    convened_at: Mapped[datetime | None]
+    late_reason: Mapped[str | None]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    chair_name: Mapped[str | None] = mapped_column(String(200))
+    scrutineers: Mapped[str | None] = mapped_column(String(400))
+    secretary_name: Mapped[str | None] = mapped_column(String(200))
+    debate: Mapped[str | None]
+    college_id: Mapped[int | None] = mapped_column()
+
+    college: Mapped[College | None] = relationship(
+        primaryjoin="Assembly.college_id == College.id", foreign_keys=[college_id], viewonly=True
+    )
+    statutes: Mapped[Statutes | None] = relationship()
+    items: Mapped[list["AgendaItem"]] = relationship(
+        back_populates="assembly", order_by="AgendaItem.position"
+    )
+    resolutions: Mapped[list["Resolution"]] = relationship(
+        back_populates="assembly", order_by="Resolution.number"
+    )
+
+
+class AgendaItem(Base):
+    """One item of the agenda (point de l'ordre du jour); `template` is the key of the one it came from."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (UniqueConstraint("assembly_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str | None]
+    template: Mapped[str | None] = mapped_column(String(40))
+
+    assembly: Mapped[Assembly] = relationship(back_populates="items")
+
+
+class Resolution(Base):
+    """A text put to the vote (résolution): its majority is the statutes' rule for its kind."""
+
+    __tablename__ = "resolution"
+    __table_args__ = (UniqueConstraint("assembly_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str]
+    kind: Mapped[DecisionKind] = mapped_column(one_of(DecisionKind))
+    is_backed: Mapped[bool] = mapped_column(default=True)
+
+    assembly: Mapped[Assembly] = relationship(back_populates="resolutions")
+    item: Mapped[AgendaItem | None] = relationship()

@@ -1,0 +1,47 @@
+"""Look at an assembly that is prepared: what is still wrong before its convocations go out."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from collegial.assemblies.models import Assembly
+from collegial.assemblies.queries.agenda import titles_without_documents
+from collegial.assemblies.queries.meetings import notice_days, rules_for
+from collegial.assemblies.queries.member_items import voting_rights
+from collegial.assemblies.rules import Readiness
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Refused
+from collegial.membership.queries import count_by_college
+from collegial.statutes.rules import StatuteRules
+
+ACCOUNTS = "accounts"
+
+
+def readiness(session: Session, meeting: Assembly, zone: str, now: datetime) -> Readiness:
+    """Return what the checks before convening look at, in a constant number of statements."""
+    local = ZoneInfo(zone)
+    rules = _rules(session, meeting, zone)
+    return Readiness(
+        rules=rules,
+        starts=meeting.starts_at.astimezone(local),
+        now=now.astimezone(local),
+        notice_days=notice_days(rules, meeting) if rules else 0,
+        resolutions=len(meeting.resolutions),
+        voters=voting_rights(session, meeting, local_day(now, zone)),
+        empty_colleges=_empty_colleges(session, rules, now, zone),
+        bare_accounts=titles_without_documents(session, meeting, ACCOUNTS),
+    )
+
+
+def _rules(session: Session, meeting: Assembly, zone: str) -> StatuteRules | None:
+    try:
+        return rules_for(session, meeting, zone)
+    except Refused:
+        return None
+
+
+def _empty_colleges(session: Session, rules: StatuteRules | None, now: datetime, zone: str) -> list[str]:
+    counts = count_by_college(session, local_day(now, zone))
+    filled = {one.college.key for one in counts if one.college and one.count}
+    return [one.name for one in rules.colleges if one.key not in filled] if rules else []

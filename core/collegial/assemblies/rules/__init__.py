@@ -1,0 +1,46 @@
+"""The rules of an assembly: quorum, proxies, legal dates, checks before convening, members' items."""
+
+from collegial.assemblies.rules.allocating import Allocation, allocate
+from collegial.assemblies.rules.attending import (
+    CollegeAttendance,
+    CollegeQuorum,
+    QuorumVerdict,
+    arrivals_have_begun,
+    check_proxy,
+    quorum,
+)
+from collegial.assemblies.rules.checking import Check, Readiness, checks, stops
+from collegial.assemblies.rules.dating import (
+    DateKey,
+    LegalDate,
+    Standing,
+    last_sending_day,
+    legal_dates,
+    sending_is_late,
+)
+from collegial.assemblies.rules.deciding import terms_of
+from collegial.assemblies.rules.supporting import supporters_needed, threshold_is_reached
+
+__all__ = [
+    "Allocation",
+    "Check",
+    "CollegeAttendance",
+    "CollegeQuorum",
+    "DateKey",
+    "LegalDate",
+    "QuorumVerdict",
+    "Readiness",
+    "Standing",
+    "allocate",
+    "arrivals_have_begun",
+    "check_proxy",
+    "checks",
+    "last_sending_day",
+    "legal_dates",
+    "quorum",
+    "sending_is_late",
+    "stops",
+    "supporters_needed",
+    "terms_of",
+    "threshold_is_reached",
+]

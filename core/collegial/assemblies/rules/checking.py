@@ -1,0 +1,130 @@
+"""What is still wrong before an assembly is convened, each with what to do about it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from collegial.assemblies.rules.dating import last_sending_day, sending_is_late
+from collegial.kernel.text import Text, t
+from collegial.statutes.rules import Carry, StatuteRules
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readiness:
+    """What the checks look at. `empty_colleges` are names of colleges without a voter on the roll of today.
+
+    `bare_accounts` are the titles of agenda items on the accounts that have no document. `starts` and `now`
+    are written in the deployment's zone.
+    """
+
+    rules: StatuteRules | None
+    starts: datetime
+    now: datetime
+    notice_days: int
+    resolutions: int
+    voters: int
+    empty_colleges: Sequence[str]
+    bare_accounts: Sequence[str]
+
+    @property
+    def today(self) -> date:
+        """Return the day on which this is looked at."""
+        return self.now.date()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing to put right; `stops` means that the convocations cannot be sent before."""
+
+    key: str
+    text: Text
+    stops: bool = False
+
+
+def checks(state: Readiness) -> list[Check]:
+    """Give what is wrong, what stops the sending first; empty when all is ready."""
+    found = [*_date(state), *_agenda(state), *_count(state)]
+    return sorted(found, key=lambda one: not one.stops)
+
+
+def stops(found: Sequence[Check]) -> bool:
+    """Say whether something keeps the convocations from being sent."""
+    return any(one.stops for one in found)
+
+
+def _date(state: Readiness) -> Iterator[Check]:
+    if state.starts <= state.now:
+        yield Check(
+            key="past", stops=True, text=t("The day and hour of the assembly are past. Choose a later day.")
+        )
+        return
+    if state.rules is None:
+        yield Check(
+            key="no_statutes",
+            stops=True,
+            text=t("No statutes are in force on that day. Record the statutes first."),
+        )
+    elif sending_is_late(state.today, state.starts.date(), state.notice_days):
+        last = last_sending_day(state.starts.date(), days=state.notice_days)
+        yield Check(
+            key="late",
+            text=t(
+                "The last day to send was %(last)s. Move the assembly, or give a reason, which goes to the minutes.",
+                last=last,
+            ),
+        )
+
+
+def _agenda(state: Readiness) -> Iterator[Check]:
+    if not state.resolutions:
+        yield Check(
+            key="no_resolution",
+            stops=True,
+            text=t("The agenda holds no resolution. Add one before convening."),
+        )
+    for title in state.bare_accounts:
+        yield Check(
+            key="no_documents",
+            text=t(
+                "“%(title)s” has no document. Attach the accounts and the reports that the members must read.",
+                title=title,
+            ),
+        )
+
+
+def _count(state: Readiness) -> Iterator[Check]:
+    """Find what would keep a vote from being opened (L23): better known now than in front of the room."""
+    if not state.voters:
+        yield Check(
+            key="nobody",
+            stops=True,
+            text=t("Nobody is a member on that day, so there is nobody to convene."),
+        )
+    rules = state.rules
+    if rules is None or not rules.colleges or rules.carry is Carry.HEADS:
+        return
+    if rules.carry is Carry.MAJORITY and rules.on_tie is None:
+        yield Check(
+            key="no_tie_rule",
+            text=t(
+                "The statutes do not say what a tie inside a college means: "
+                "the count would be refused. Complete them."
+            ),
+        )
+    if rules.on_empty is None:
+        yield _no_empty_rule(state)
+
+
+def _no_empty_rule(state: Readiness) -> Check:
+    if not state.empty_colleges:
+        sentence = t(
+            "The statutes do not say what becomes of a college in which nobody votes: "
+            "the count would be refused. Complete them."
+        )
+    else:
+        sentence = t(
+            "Nobody can vote in %(names)s, and the statutes do not say what becomes of its weight: "
+            "the count would be refused. Complete them.",
+            names=", ".join(state.empty_colleges),
+        )
+    return Check(key="no_empty_rule", text=sentence)

@@ -1,0 +1,268 @@
+"""The days that bind an assembly, each with its rule, where the rule comes from, and how sure it is (L30–L38)."""
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from collegial.kernel.text import Text, nt, t
+from collegial.statutes.rules import (
+    Convocation,
+    FigureStatus,
+    LegalFigure,
+    LegalForm,
+    StatuteRules,
+    legal_figure,
+)
+
+_SINCE = date(2007, 3, 27)
+# How late a form of vote by correspondence may come in, where the law says so. A paper form counts in days
+# before the assembly; an electronic one in hours of the day before.
+PAPER_FORMS = LegalFigure(
+    key="SA.forms.paper",
+    value=Fraction(3),
+    valid_from=_SINCE,
+    citation="Code de commerce, art. R225-77",
+    status=FigureStatus.VERIFY,
+)
+ELECTRONIC_FORMS = LegalFigure(
+    key="SA.forms.electronic",
+    value=Fraction(15),
+    valid_from=_SINCE,
+    citation="Code de commerce, art. R225-80",
+    status=FigureStatus.VERIFY,
+)
+
+
+class DateKey(enum.Enum):
+    """What has to be done by a day, or happens on it."""
+
+    ITEMS = "items"
+    SENDING = "sending"
+    QUESTIONS = "questions"
+    PAPER_FORMS = "paper_forms"
+    ELECTRONIC_FORMS = "electronic_forms"
+    MEETING = "meeting"
+    VOTES_OPEN = "votes_open"
+    VOTES_CLOSE = "votes_close"
+    SECOND = "second"
+
+
+class Standing(enum.Enum):
+    """How sure a rule is: read in the law, set by the statutes, or still to be confirmed by counsel."""
+
+    LAW = "law"
+    PRESET = "preset"
+    VERIFY = "verify"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalDate:
+    """A day that binds, its rule in a sentence and the text it comes from.
+
+    `hour` is written in the deployment's zone, where the rule has one. `source` is empty for what is no clause
+    but the way this program works. `days_left` counts from the day it
+    was asked for; it is 0 on the day itself and negative after.
+    """
+
+    key: DateKey
+    label: Text
+    day: date
+    rule: Text
+    source: Text | str
+    standing: Standing
+    days_left: int
+    hour: str | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Say whether the day is over."""
+        return self.days_left < 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Calendar:
+    """What the days are computed from; `starts` is the hour of the assembly in the deployment's zone."""
+
+    rules: StatuteRules
+    convocation: Convocation
+    starts: datetime
+    today: date
+
+    @property
+    def held_on(self) -> date:
+        return self.starts.date()
+
+    @property
+    def is_second(self) -> bool:
+        return self.convocation is Convocation.SECOND
+
+    @property
+    def notice(self) -> int:
+        return self.rules.second_notice_days if self.is_second else self.rules.notice_days
+
+    def line(
+        self,
+        key: DateKey,
+        label: Text,
+        day: date,
+        rule: Text,
+        *,
+        figure: LegalFigure | None = None,
+        hour: str | None = None,
+        is_clause: bool = True,
+    ) -> LegalDate:
+        return LegalDate(
+            key=key, label=label, day=day, rule=rule, hour=hour, days_left=(day - self.today).days,
+            source=_source(self.rules, figure) if is_clause else "", standing=_standing(figure),
+        )  # fmt: skip
+
+
+def last_sending_day(held_on: date, *, days: int) -> date:
+    """Give the last day to send the notice: the sending day does not count, the meeting day does."""
+    return held_on - timedelta(days=days)
+
+
+def sending_is_late(sent_on: date, held_on: date, days: int) -> bool:
+    """Say whether a notice sent that day leaves less than the days of notice."""
+    return sent_on > last_sending_day(held_on, days=days)
+
+
+def legal_dates(
+    rules: StatuteRules, starts: datetime, *, today: date, convocation: Convocation = Convocation.FIRST
+) -> list[LegalDate]:
+    """Give the days to keep, in the order of time; `starts` is the hour written in the deployment's zone.
+
+    What neither the law of the form nor the statutes settle has no day: members' items and the deadline of
+    written questions are there only where the statutes say so.
+    """
+    calendar = _Calendar(rules=rules, convocation=convocation, starts=starts, today=today)
+    found = [*_before(calendar), *_forms(calendar), *_sitting(calendar), *_after(calendar)]
+    return sorted(found, key=lambda one: one.day)
+
+
+def _before(calendar: _Calendar) -> Iterator[LegalDate]:
+    agenda = calendar.rules.assemblies
+    if agenda and agenda.items_days is not None and not calendar.is_second:
+        yield calendar.line(
+            DateKey.ITEMS,
+            t("Last day for members to put an item on the agenda"),
+            calendar.held_on - timedelta(days=agenda.items_days),
+            _days_before(agenda.items_days),
+        )
+    yield _sending(calendar)
+    if agenda and agenda.questions_days is not None:
+        yield calendar.line(
+            DateKey.QUESTIONS,
+            t("Last day for written questions"),
+            calendar.held_on - timedelta(days=agenda.questions_days),
+            _days_before(agenda.questions_days),
+        )
+
+
+def _sending(calendar: _Calendar) -> LegalDate:
+    form, round_ = calendar.rules.legal_form.value, calendar.convocation.value
+    figure = legal_figure(f"{form}.notice.{round_}", on=calendar.held_on)
+    return calendar.line(
+        DateKey.SENDING,
+        t("Last day to send the convocations"),
+        last_sending_day(calendar.held_on, days=calendar.notice),
+        t("The statutes ask for %(days)s days of notice.", days=calendar.notice),
+        figure=figure,
+    )
+
+
+def _days_before(days: int) -> Text:
+    if days == 0:
+        return t("The statutes allow it until the day of the assembly.")
+    return nt(
+        "The statutes ask for it %(count)d day before the assembly.",
+        "The statutes ask for it %(count)d days before the assembly.",
+        days,
+    )
+
+
+def _forms(calendar: _Calendar) -> Iterator[LegalDate]:
+    """Give the closing of the forms for a vote by correspondence (L38): the law settles it for the SA alone."""
+    if calendar.rules.legal_form is not LegalForm.SA:
+        return
+    days = int(PAPER_FORMS.value)
+    yield calendar.line(
+        DateKey.PAPER_FORMS,
+        t("Last day to receive paper forms of vote by correspondence"),
+        calendar.held_on - timedelta(days=days),
+        nt(
+            "Unless the statutes allow less, they come in %(count)d day before the assembly.",
+            "Unless the statutes allow less, they come in %(count)d days before the assembly.",
+            days,
+        ),
+        figure=PAPER_FORMS,
+    )
+    hour = f"{int(ELECTRONIC_FORMS.value)}:00"
+    yield calendar.line(
+        DateKey.ELECTRONIC_FORMS,
+        t("Last hour to receive electronic forms of vote by correspondence"),
+        calendar.held_on - timedelta(days=1),
+        t("They come in until %(hour)s, Paris time, on the day before the assembly.", hour=hour),
+        figure=ELECTRONIC_FORMS,
+        hour=hour,
+    )
+
+
+def _sitting(calendar: _Calendar) -> Iterator[LegalDate]:
+    hour = f"{calendar.starts:%H:%M}"
+    yield calendar.line(
+        DateKey.MEETING,
+        t("Day of the assembly"),
+        calendar.held_on,
+        t("The statutes in force on that day apply."),
+        hour=hour,
+    )
+    yield calendar.line(
+        DateKey.VOTES_OPEN,
+        t("Opening of the votes"),
+        calendar.held_on,
+        t("The chair opens each vote during the sitting, once the quorum is found."),
+        hour=hour,
+        is_clause=False,
+    )
+    yield calendar.line(
+        DateKey.VOTES_CLOSE,
+        t("Closing of the votes"),
+        calendar.held_on,
+        t("Every vote is closed before the assembly is."),
+        is_clause=False,
+    )
+
+
+def _after(calendar: _Calendar) -> Iterator[LegalDate]:
+    if calendar.is_second:
+        return
+    days = calendar.rules.second_notice_days
+    figure = legal_figure(f"{calendar.rules.legal_form.value}.notice.second", on=calendar.held_on)
+    yield calendar.line(
+        DateKey.SECOND,
+        t("First day possible for a second assembly"),
+        calendar.held_on + timedelta(days=days),
+        nt(
+            "If the quorum is missed, and the second convocation is sent the same day: "
+            "it needs %(count)d day of notice.",
+            "If the quorum is missed, and the second convocation is sent the same day: "
+            "it needs %(count)d days of notice.",
+            days,
+        ),
+        figure=figure,
+    )
+
+
+def _source(rules: StatuteRules, figure: LegalFigure | None) -> Text | str:
+    if figure is None:
+        return t("Your statutes: %(label)s", label=rules.label)
+    return figure.citation
+
+
+def _standing(figure: LegalFigure | None) -> Standing:
+    if figure is None:
+        return Standing.PRESET
+    return Standing.VERIFY if figure.status is FigureStatus.VERIFY else Standing.LAW

@@ -1,0 +1,197 @@
+"""The agenda while it is written: templates, items, resolutions, their order."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.assemblies.agendas import ItemTemplate, item_template, item_templates
+from collegial.assemblies.forms import ItemForm, ResolutionForm, TemplateForm
+from collegial.assemblies.models import AgendaItem, Assembly
+from collegial.assemblies.queries import agenda as queries
+from collegial.assemblies.queries import meetings
+from collegial.assemblies.rules import allocate
+from collegial.assemblies.services import agenda as acts
+from collegial.assemblies.views.frames import form_page
+from collegial.assemblies.views.preparing import present_terms
+from collegial.assemblies.wording import worded
+from collegial.kernel.errors import Invalid
+from collegial.kernel.text import Text, t
+from collegial.statutes.rules import DecisionKind
+from collegial.web.forms import Form
+from collegial.web.languages import say
+from collegial.web.request import act, session
+
+_FIGURES = ("result", "legal_reserve", "statutory_reserve", "interest")
+
+
+def agenda(assembly_id: int) -> ResponseReturnValue:
+    """Show the agenda with all that can be done to it, and the templates that fit the assembly."""
+    meeting = meetings.assembly(session(), assembly_id)
+    fitting = [one for one in item_templates() if one.fits(meeting.kind)]
+    return render_template(
+        "assemblies/agenda.html",
+        assembly=meeting,
+        documents=queries.documents_of(session(), meeting.id),
+        templates=fitting,
+        terms=present_terms(meeting),
+    )
+
+
+def add_from_template(assembly_id: int, key: str) -> ResponseReturnValue:
+    """Ask what a template needs, then write its item and resolutions."""
+    meeting, template = meetings.assembly(session(), assembly_id), item_template(key)
+    form = _asked(template)
+
+    def run() -> None:
+        if not template.fits(meeting.kind):
+            raise Invalid(
+                "agenda.misfit",
+                t("This assembly cannot decide that. Change its kind, or choose another template."),
+            )
+        acts.add_items(act(), meeting, [worded(template, meeting.kind, _answers(template, form))])
+
+    done = t("The item is on the agenda. Its words can be changed.")
+    return form_page(
+        form, run, "assemblies/template.html", _agenda_of(meeting), done, assembly=meeting, wanted=template
+    )
+
+
+def add_item(assembly_id: int) -> ResponseReturnValue:
+    """Add an item on which no vote is taken."""
+    meeting, form = meetings.assembly(session(), assembly_id), ItemForm()
+    return _words_page(
+        meeting,
+        form,
+        lambda: acts.add_item(act(), meeting, title=form.title.data, text=form.text.data),
+        title=t("Add an item"),
+        done=t("The item is on the agenda."),
+    )
+
+
+def edit_item(assembly_id: int, item_id: int) -> ResponseReturnValue:
+    """Change an item's words."""
+    item = queries.item(session(), assembly_id, item_id)
+    form = ItemForm(obj=item)
+    return _words_page(
+        item.assembly,
+        form,
+        lambda: acts.edit_item(act(), item, title=form.title.data, text=form.text.data),
+        title=t("Change an item"),
+        done=t("The item is changed."),
+    )
+
+
+def move_item(assembly_id: int, item_id: int) -> ResponseReturnValue:
+    """Move an item up or down."""
+    item = queries.item(session(), assembly_id, item_id)
+    acts.move_item(act(), item, up=request.form.get("to") == "up")
+    return redirect(_agenda_of(item.assembly)())
+
+
+def remove_item(assembly_id: int, item_id: int) -> ResponseReturnValue:
+    """Take an item off the agenda."""
+    item = queries.item(session(), assembly_id, item_id)
+    acts.remove_item(act(), item)
+    flash(say(t("“%(title)s” is off the agenda.", title=item.title)), "info")
+    return redirect(_agenda_of(item.assembly)())
+
+
+def add_resolution(assembly_id: int) -> ResponseReturnValue:
+    """Add a resolution to an item, or with an item of its own."""
+    meeting = meetings.assembly(session(), assembly_id)
+    form = ResolutionForm(item=request.args.get("item", 0, type=int))
+    form.item.choices = [
+        (0, say(t("A new item with this title"))),
+        *((one.id, one.title) for one in meeting.items),
+    ]
+
+    def run() -> None:
+        acts.add_resolution(
+            act(), meeting, title=form.title.data, text=form.text.data, kind=DecisionKind(form.kind.data),
+            item=_item_for(meeting, form), is_backed=form.is_backed.data,
+        )  # fmt: skip
+
+    return _words_page(
+        meeting, form, run, title=t("Add a resolution"), done=t("The resolution is on the agenda.")
+    )
+
+
+def edit_resolution(assembly_id: int, resolution_id: int) -> ResponseReturnValue:
+    """Change a resolution."""
+    resolution = queries.resolution(session(), assembly_id, resolution_id)
+    form = ResolutionForm(
+        title=resolution.title,
+        text=resolution.text,
+        kind=resolution.kind.value,
+        is_backed=resolution.is_backed,
+    )
+    del form.item
+
+    def run() -> None:
+        acts.edit_resolution(
+            act(), resolution, title=form.title.data, text=form.text.data, kind=DecisionKind(form.kind.data),
+            is_backed=form.is_backed.data,
+        )  # fmt: skip
+
+    return _words_page(
+        resolution.assembly,
+        form,
+        run,
+        title=t("Change a resolution"),
+        done=t("The resolution is changed."),
+    )
+
+
+def move_resolution(assembly_id: int, resolution_id: int) -> ResponseReturnValue:
+    """Move a resolution up or down among those of its item."""
+    resolution = queries.resolution(session(), assembly_id, resolution_id)
+    acts.move_resolution(act(), resolution, up=request.form.get("to") == "up")
+    return redirect(_agenda_of(resolution.assembly)())
+
+
+def remove_resolution(assembly_id: int, resolution_id: int) -> ResponseReturnValue:
+    """Take a resolution back."""
+    resolution = queries.resolution(session(), assembly_id, resolution_id)
+    acts.remove_resolution(act(), resolution)
+    flash(say(t("“%(title)s” is off the agenda.", title=resolution.title)), "info")
+    return redirect(_agenda_of(resolution.assembly)())
+
+
+def _item_for(meeting: Assembly, form: ResolutionForm) -> AgendaItem:
+    """Return the item that was chosen, or a new one that bears the resolution's title."""
+    if form.item.data:
+        return queries.item(session(), meeting.id, form.item.data)
+    return acts.add_item(act(), meeting, title=form.title.data)
+
+
+def _asked(template: ItemTemplate) -> TemplateForm:
+    form = TemplateForm()
+    for name in [one.name for one in form if one.name not in (*template.answers, "csrf_token")]:
+        del form[name]
+    return form
+
+
+def _answers(template: ItemTemplate, form: TemplateForm) -> dict[str, Any]:
+    """Return the answers as the texts use them: lines as lists, the result with where it goes."""
+    answers = {name: form[name].data for name in template.answers}
+    if "names" in answers:
+        answers["names"] = [line.strip() for line in form.names.data.splitlines() if line.strip()]
+    if "result" in answers:
+        amounts = {name: form[name].amount for name in _FIGURES}
+        settled = allocate(**amounts, legal_reserve_is_full=form.legal_reserve_is_full.data)
+        answers |= {name: getattr(settled, name) for name in (*_FIGURES, "carried")}
+    return answers
+
+
+def _words_page(
+    meeting: Assembly, form: Form, run: Callable[[], object], *, title: Text, done: Text
+) -> ResponseReturnValue:
+    return form_page(
+        form, run, "assemblies/words.html", _agenda_of(meeting), done, assembly=meeting, title=title
+    )
+
+
+def _agenda_of(meeting: Assembly) -> Callable[[], str]:
+    return lambda: url_for("assemblies.agenda", assembly_id=meeting.id)
