@@ -1,0 +1,1 @@
+"""Convocations: the letter each voter gets, the proof that it left, and what came back."""

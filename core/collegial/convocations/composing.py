@@ -1,0 +1,96 @@
+"""Gather what the letters of an assembly say, and the mail that carries one."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from flask import render_template
+from flask_babel import force_locale
+from flask_mailman import EmailMessage
+from sqlalchemy.orm import Session
+
+from collegial.actors.models import Actor
+from collegial.assemblies.calendars import calendar_of
+from collegial.assemblies.links import link_to, page_of
+from collegial.assemblies.models import Assembly, Invitation
+from collegial.assemblies.queries.agenda import documents_of
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.convocations.printing import Called, Letter, print_letters
+from collegial.documents.voice import voice_in
+from collegial.kernel.clock import local_day
+from collegial.kernel.text import t
+from collegial.shares.queries import capital_on
+from collegial.web.languages import say
+from collegial.web.program import current_program
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """A mail ready to leave, with the fingerprint of the letter in it."""
+
+    message: EmailMessage
+    digest: str
+
+
+def compose(session: Session, one: Invitation, person: Actor) -> Composed:
+    """Write the mail of one convocation in the reader's language: letter, calendar file and personal link."""
+    meeting, pays = one.entry.assembly, current_program().settings.pays
+    with force_locale(person.locale):
+        printed = letters_pdf(session, meeting, [(one, person)], locale=person.locale)
+        subject = say(
+            t("%(pays)s: you are convened to “%(title)s”", pays=pays.short_name, title=meeting.title)
+        )
+        body = render_template(
+            "assemblies/mail/convocation.txt",
+            assembly=meeting,
+            entry=one.entry,
+            person=person,
+            link=link_to(one),
+        )
+    message = EmailMessage(subject, body, to=[person.email])
+    message.attach("convocation.pdf", printed, "application/pdf")
+    message.attach(
+        "assembly.ics", calendar_of(meeting, address=page_of(meeting), organiser=pays.name), "text/calendar"
+    )
+    return Composed(message=message, digest=hashlib.sha256(printed).hexdigest())
+
+
+def letters_pdf(
+    session: Session, meeting: Assembly, letters: Sequence[tuple[Invitation, Actor]], *, locale: str
+) -> bytes:
+    """Print the letters of some voters, in one language, one after the other."""
+    settings = current_program().settings
+    with force_locale(locale):
+        voice = voice_in(locale, say=say, zone=ZoneInfo(settings.pays.zone))
+        written = [_letter(one, person) for one, person in letters]
+        return print_letters(_called(session, meeting), written, voice, locale=locale)
+
+
+def _letter(one: Invitation, person: Actor) -> Letter:
+    place = (person.locality,) if person.locality else ()
+    return Letter(
+        name=one.entry.name,
+        number=one.entry.member_number,
+        voter=person.name,
+        address=place,
+        link=link_to(one),
+    )
+
+
+def _called(session: Session, meeting: Assembly) -> Called:
+    pays = current_program().settings.pays
+    rules = rules_for(session, meeting, pays.zone)
+    sent_on = local_day(meeting.convened_at or meeting.starts_at, pays.zone)
+    first = session.get(Assembly, meeting.first_id) if meeting.first_id else None
+    return Called(
+        pays=pays.name, legal_mention=pays.legal_mention, seat=pays.locality,
+        capital=capital_on(session, sent_on) if rules.capital else None,
+        title=meeting.title, kind=meeting.kind, starts_at=meeting.starts_at,
+        held_on=local_day(meeting.starts_at, pays.zone), place=meeting.place, online_address=meeting.online_address,
+        agenda=tuple(item.title for item in meeting.items),
+        resolutions=tuple((one.number, one.title, one.text) for one in meeting.resolutions),
+        documents=tuple(one.title for one in documents_of(session, meeting.id)),
+        proxies=rules.proxies_per_holder,
+        first_held_on=local_day(first.starts_at, pays.zone) if first else None,
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""What happens to convocations, by the numbers of their invitations."""
+
+from dataclasses import dataclass
+
+from collegial.kernel.events import Event
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConvocationBounced(Event):
+    """A convocation came back."""
+
+    key = "convocations.bounced"
+    sentence = t("Convocation %(invitation)s came back (%(reason)s).")
+    invitation: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConvocationsPosted(Event):
+    """Convocations were posted or handed over."""
+
+    key = "convocations.posted"
+    sentence = t("%(count)s convocations of assembly %(assembly)s were sent on paper (%(way)s).")
+    assembly: int
+    count: int
+    way: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConvocationSentAgain(Event):
+    """A convocation is sent again, to a corrected address or on paper."""
+
+    key = "convocations.again"
+    sentence = t("Convocation %(invitation)s is sent again by %(channel)s.")
+    invitation: int
+    channel: str
+
+
+EVENTS = (ConvocationBounced, ConvocationsPosted, ConvocationSentAgain)

@@ -1,0 +1,164 @@
+"""The letter of a convocation: facts into words, words into an accessible PDF (L31)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import segno
+
+from collegial.assemblies.models import AssemblyKind
+from collegial.documents.rendering import render_pdf
+from collegial.documents.voice import Voice
+from collegial.kernel.money import Money
+from collegial.kernel.text import Text, nt, t
+
+_TEMPLATE = Path(__file__).parent / "templates" / "print" / "convocation.typ"
+_KINDS = {
+    AssemblyKind.ORDINARY: t("Ordinary general assembly"),
+    AssemblyKind.EXTRAORDINARY: t("Extraordinary general assembly"),
+    AssemblyKind.MIXED: t("Mixed general assembly"),
+    AssemblyKind.SPECIAL: t("Special assembly of one college"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One convocation: for whom, and the personal link."""
+
+    name: str
+    number: int
+    voter: str
+    address: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Called:
+    """What every letter of an assembly says; `capital` is None where there are no shares."""
+
+    pays: str
+    legal_mention: str
+    seat: str
+    capital: Money | None
+    title: str
+    kind: AssemblyKind
+    starts_at: datetime
+    held_on: date
+    place: str
+    online_address: str | None
+    agenda: tuple[str, ...]
+    resolutions: tuple[tuple[int, str, str], ...]
+    documents: tuple[str, ...]
+    proxies: int
+    first_held_on: date | None
+
+
+def print_letters(called: Called, letters: Sequence[Letter], voice: Voice, *, locale: str) -> bytes:
+    """Print one letter after the other; the same facts give the same bytes."""
+    return render_pdf(_TEMPLATE, convocation_document(called, letters, voice), locale=locale)
+
+
+def convocation_document(called: Called, letters: Sequence[Letter], voice: Voice) -> dict[str, object]:
+    """Give the content of the letters as JSON-able data."""
+    say = voice.say
+    return {
+        "title": say(t("Convocation: %(title)s", title=called.title)),
+        "letterhead": {"name": called.pays, "legal_line": called.legal_mention},
+        "letters": [_letter(one, voice) for one in letters],
+        "facts": _facts(called, voice),
+        "recall": say(_recall(called, voice)) if called.first_held_on else None,
+        "agenda": {"heading": say(t("Agenda")), "entries": list(called.agenda)},
+        "resolutions": {
+            "heading": say(t("Resolutions put to the vote")),
+            "entries": [
+                {
+                    "heading": say(t("Resolution %(number)d: %(title)s", number=number, title=title)),
+                    "text": text,
+                }
+                for number, title, text in called.resolutions
+            ],
+        },
+        "documents": {
+            "heading": say(t("Documents")),
+            "sentence": say(t("You find them on the page of the assembly.")),
+            "entries": list(called.documents),
+        },
+        "voting": {"heading": say(t("How to take part")), "sentences": [say(one) for one in _how(called)]},
+        "proxy": _proxy_form(called, voice),
+    }
+
+
+def _letter(one: Letter, voice: Voice) -> dict[str, object]:
+    say = voice.say
+    return {
+        "address": [one.voter, *([one.name] if one.name != one.voter else []), *one.address],
+        "opening": say(
+            t("%(name)s, member number %(number)d, is convened.", name=one.name, number=one.number)
+        ),
+        "link": one.link,
+        "link_label": say(t("Your personal page: take part, vote, give a proxy")),
+        "qr": segno.make(one.link, micro=False).svg_inline(scale=3, border=2, omitsize=False),
+        "qr_alt": say(t("QR code of your personal page; show it at the desk to be checked in.")),
+        "giver": say(
+            t("I, %(name)s, member number %(number)d, give proxy to:", name=one.name, number=one.number)
+        ),
+    }
+
+
+def _facts(called: Called, voice: Voice) -> list[dict[str, str]]:
+    say = voice.say
+    lines = [
+        (t("Kind of assembly"), say(_KINDS[called.kind])),
+        (t("Date"), voice.date(called.held_on)),
+        (t("Hour"), voice.time(called.starts_at)),
+        (t("Place"), called.place),
+    ]
+    if called.online_address:
+        lines.append((t("Online"), called.online_address))
+    if called.capital is not None:
+        lines.append(
+            (t("Capital"), say(t("variable, %(capital)s on the day of this letter", capital=called.capital)))
+        )
+    if called.seat:
+        lines.append((t("Seat"), called.seat))
+    return [{"label": say(label), "value": value} for label, value in lines]
+
+
+def _recall(called: Called, voice: Voice) -> Text:
+    assert called.first_held_on is not None
+    return t(
+        "This is a second convocation: the assembly of %(date)s missed its quorum. The agenda is the same.",
+        date=voice.date(called.first_held_on),
+    )
+
+
+def _how(called: Called) -> list[Text]:
+    proxies = nt(
+        "You may give a proxy to another member; a member holds %(count)d at most.",
+        "You may give a proxy to another member; a member holds %(count)d at most.",
+        called.proxies,
+    )
+    return [
+        t(
+            "Come, or take part online from your personal page. The votes are open votes: members can read them."
+        ),
+        proxies if called.proxies else t("The statutes allow no proxies."),
+        t("Written questions are asked on the page of the assembly before it opens."),
+    ]
+
+
+def _proxy_form(called: Called, voice: Voice) -> dict[str, object] | None:
+    if not called.proxies:
+        return None
+    say = voice.say
+    return {
+        "heading": say(t("Proxy form")),
+        "meeting": say(t("For: %(title)s, %(date)s", title=called.title, date=voice.date(called.held_on))),
+        "lines": [say(one) for one in (t("Name of the holder"), t("Date"), t("Signature of the giver"))],
+        "note": say(
+            t(
+                "Hand it to the holder or to the desk before the vote. You take it back by coming, or in writing."
+            )
+        ),
+    }

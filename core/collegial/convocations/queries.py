@@ -1,0 +1,103 @@
+"""Read how the sending stands: counts, what came back, what goes by post, and the proof of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+
+from collegial.actors.models import Actor
+from collegial.assemblies.models import Invitation, RollEntry
+from collegial.convocations.models import Attempt, Outcome
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+
+MAIL, POST = "mail", "post"
+CAME_BACK = (Outcome.FAILED, Outcome.BOUNCED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """How the sending of an assembly's convocations stands."""
+
+    mailed: int
+    to_mail: int
+    posted: int
+    to_post: int
+    came_back: int
+
+    @property
+    def is_under_way(self) -> bool:
+        """Tell whether mails still wait to leave."""
+        return self.mailed < self.to_mail
+
+
+def sending_of(session: Session, assembly_id: int) -> Sending:
+    """Count invitations by channel, and those that came back."""
+    rows = session.execute(
+        select(Invitation.channel, func.count(), func.count(Invitation.sent_at))
+        .join(Invitation.entry)
+        .where(RollEntry.assembly_id == assembly_id)
+        .group_by(Invitation.channel)
+    )
+    counts = {channel: (total, sent) for channel, total, sent in rows}
+    (to_mail, mailed), (to_post, posted) = counts.get(MAIL, (0, 0)), counts.get(POST, (0, 0))
+    back = session.scalar(select(func.count()).select_from(came_back(assembly_id).subquery())) or 0
+    return Sending(mailed=mailed, to_mail=to_mail, posted=posted, to_post=to_post, came_back=back)
+
+
+def came_back(assembly_id: int) -> Select[Attempt]:
+    """Select the last attempts that failed or came back, with whom they were for, by name."""
+    later = aliased(Attempt)
+    is_last = (
+        ~select(later.id).where(later.invitation_id == Attempt.invitation_id, later.id > Attempt.id).exists()
+    )
+    return (
+        select(Attempt)
+        .join(Attempt.invitation)
+        .join(Invitation.entry)
+        .options(contains_eager(Attempt.invitation).contains_eager(Invitation.entry))
+        .where(RollEntry.assembly_id == assembly_id, Attempt.outcome.in_(CAME_BACK), is_last)
+        .order_by(RollEntry.name)
+    )
+
+
+def by_post(assembly_id: int, *, is_sent: bool = False) -> Select[Invitation]:
+    """Select the convocations that go by post, by name."""
+    sent = Invitation.sent_at.is_not(None) if is_sent else Invitation.sent_at.is_(None)
+    return (
+        select(Invitation)
+        .join(Invitation.entry)
+        .options(contains_eager(Invitation.entry))
+        .where(RollEntry.assembly_id == assembly_id, Invitation.channel == POST, sent)
+        .order_by(RollEntry.name, Invitation.id)
+    )
+
+
+def invitation(session: Session, invitation_id: int) -> Invitation:
+    """Return an invitation with its entry and assembly; raises Missing."""
+    found = session.get(
+        Invitation, invitation_id, options=[joinedload(Invitation.entry).joinedload(RollEntry.assembly)]
+    )
+    if found is None:
+        raise Missing("convocations.unknown", t("There is no such convocation."))
+    return found
+
+
+def attempts_of(session: Session, invitation_id: int) -> Sequence[Attempt]:
+    """Return the attempts to reach a voter, the first one first."""
+    return session.scalars(
+        select(Attempt).where(Attempt.invitation_id == invitation_id).order_by(Attempt.id)
+    ).all()
+
+
+def mailed_as(session: Session, message_id: str) -> Attempt | None:
+    """Return the attempt that left under a Message-ID."""
+    sent = select(Attempt).where(Attempt.message_id == message_id, Attempt.outcome == Outcome.MAILED)
+    return session.scalars(sent.order_by(Attempt.id.desc()).limit(1)).one_or_none()
+
+
+def voters(session: Session, invitations: Sequence[Invitation]) -> dict[int, Actor]:
+    """Return who votes for each entry, by the actor's id, in one statement."""
+    wanted = {one.entry.voter_id for one in invitations}
+    return {one.id: one for one in session.scalars(select(Actor).where(Actor.id.in_(wanted)))}

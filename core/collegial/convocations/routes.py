@@ -1,0 +1,15 @@
+"""Pages of convocations."""
+
+from collegial.assemblies.permissions import PREPARE
+from collegial.convocations import views
+from collegial.web.routing import Pages
+
+pages = Pages("convocations", __name__, url_prefix="/convocations", template_folder="templates")
+_ASSEMBLY, _ONE = "/assembly/<int:assembly_id>", "/<int:invitation_id>"
+pages.page(_ASSEMBLY, views.index, permission=PREPARE)
+pages.page(f"{_ASSEMBLY}/progress", views.progress, permission=PREPARE)
+pages.page(f"{_ASSEMBLY}/letters.pdf", views.letters, permission=PREPARE)
+pages.page(f"{_ASSEMBLY}/labels.<file_format>", views.labels, permission=PREPARE)
+pages.page(f"{_ASSEMBLY}/posted", views.posted, permission=PREPARE, methods=["POST"])
+pages.page(f"{_ONE}.pdf", views.own, permission=PREPARE)
+pages.page(f"{_ONE}/again", views.again, permission=PREPARE, methods=["GET", "POST"])

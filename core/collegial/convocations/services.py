@@ -1,0 +1,94 @@
+"""Note what became of convocations, and send again what came back."""
+
+from collections.abc import Sequence
+
+from email_validator import EmailNotValidError, validate_email
+
+from collegial.actors.models import Actor
+from collegial.assemblies.models import Assembly, AssemblyState, Invitation
+from collegial.assemblies.permissions import PREPARE
+from collegial.assemblies.services.preparing import SEND
+from collegial.convocations.events import ConvocationBounced, ConvocationSentAgain, ConvocationsPosted
+from collegial.convocations.models import Attempt, Outcome
+from collegial.convocations.queries import MAIL, POST, by_post, mailed_as
+from collegial.convocations.rules import Bounce
+from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+
+
+def note_mailed(context: Context, one: Invitation, *, message_id: str, digest: str) -> Attempt:
+    """Write down that a convocation left by mail, with the fingerprint of its letter."""
+    require(context.by, PREPARE)
+    one.sent_at = context.clock.now()
+    return _write(context, one, Outcome.MAILED, message_id=message_id, digest=digest)
+
+
+def note_bounce(context: Context, bounce: Bounce) -> Attempt | None:
+    """Write down that a convocation came back for good; None for a mail that is none of ours, or noted before."""
+    require(context.by, PREPARE)
+    sent = mailed_as(context.session, bounce.message_id)
+    if sent is None or sent.invitation.sent_at is None:
+        return None
+    sent.invitation.sent_at = None
+    context.emit(ConvocationBounced(invitation=sent.invitation_id, reason=bounce.status))
+    return _write(
+        context, sent.invitation, Outcome.BOUNCED, message_id=bounce.message_id, reason=bounce.status
+    )
+
+
+def send_again(context: Context, one: Invitation, person: Actor, *, email: str | None) -> None:
+    """Send to a corrected address, or by post where none is given.
+
+    Raises Refused once the assembly is held, Invalid for an address that cannot be right.
+    """
+    require(context.by, PREPARE)
+    if one.entry.assembly.state is not AssemblyState.CONVENED:
+        raise Refused("convocations.too_late", t("The assembly is held: convocations are no longer sent."))
+    person.email = _usable(email) if email else None
+    one.channel, one.sent_at = (MAIL if person.email else POST), None
+    if one.channel == MAIL:
+        promise(context.session, SEND, {"invitation": one.id}, at=context.clock.now())
+    context.emit(ConvocationSentAgain(invitation=one.id, channel=one.channel))
+
+
+def note_posted(context: Context, meeting: Assembly, wanted: Sequence[int], *, outcome: Outcome) -> int:
+    """Write down that letters were posted or handed over; return how many were not noted before."""
+    require(context.by, PREPARE)
+    letters = context.session.scalars(by_post(meeting.id).where(Invitation.id.in_(wanted))).all()
+    for one in letters:
+        one.sent_at = context.clock.now()
+        _write(context, one, outcome)
+    if letters:
+        context.emit(ConvocationsPosted(assembly=meeting.id, count=len(letters), way=outcome.value))
+    return len(letters)
+
+
+def _write(
+    context: Context,
+    one: Invitation,
+    outcome: Outcome,
+    *,
+    message_id: str | None = None,
+    digest: str | None = None,
+    reason: str | None = None,
+) -> Attempt:
+    attempt = Attempt(
+        invitation_id=one.id, outcome=outcome, at=context.clock.now(),
+        message_id=message_id, digest=digest, reason=reason,
+    )  # fmt: skip
+    context.session.add(attempt)
+    return attempt
+
+
+def _usable(email: str) -> str:
+    try:
+        return validate_email(email.strip(), check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise Invalid(
+            "convocations.bad_email",
+            t("“%(email)s” is not an e-mail address.", email=email[:100]),
+            field="email",
+        ) from None

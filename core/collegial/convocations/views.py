@@ -1,0 +1,117 @@
+"""Show how the sending stands, print what goes by post, send again what came back."""
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.actors.models import Actor
+from collegial.assemblies.models import Invitation
+from collegial.assemblies.queries import meetings
+from collegial.convocations import queries, services
+from collegial.convocations.composing import letters_pdf
+from collegial.convocations.forms import AgainForm
+from collegial.convocations.models import Outcome
+from collegial.kernel.errors import Missing
+from collegial.kernel.paging import Page, page_of
+from collegial.kernel.text import nt, t
+from collegial.tables.writing import Column
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.request import act, session
+from collegial.web.tables import table_response
+
+BATCH = 50
+
+
+def index(assembly_id: int) -> ResponseReturnValue:
+    """Show the sending of an assembly's convocations."""
+    return render_template("convocations/index.html", **_state(assembly_id), page=_letters(assembly_id))
+
+
+def progress(assembly_id: int) -> ResponseReturnValue:
+    """Give the counts alone, for a page that looks again every few seconds."""
+    return render_template("convocations/_progress.html", **_state(assembly_id))
+
+
+def letters(assembly_id: int) -> ResponseReturnValue:
+    """Print one page of the letters that go by post, in the first language of each reader's batch."""
+    meeting, page = meetings.assembly(session(), assembly_id), _letters(assembly_id)
+    if not page.items:
+        raise Missing("convocations.no_letters", t("No letter waits to be posted."))
+    people = queries.voters(session(), page.items)
+    locale = current_program().settings.pays.languages[0]
+    pairs = [(one, people[one.entry.voter_id]) for one in page.items]
+    printed = letters_pdf(session(), meeting, pairs, locale=locale)
+    return _pdf(printed, f"convocations-{assembly_id}-{page.number}.pdf")
+
+
+def own(invitation_id: int) -> ResponseReturnValue:
+    """Print one letter in its reader's language."""
+    one = queries.invitation(session(), invitation_id)
+    person = session().get_one(Actor, one.entry.voter_id)
+    printed = letters_pdf(session(), one.entry.assembly, [(one, person)], locale=person.locale)
+    return _pdf(printed, f"convocation-{invitation_id}.pdf")
+
+
+def labels(assembly_id: int, file_format: str) -> ResponseReturnValue:
+    """Give the postal list for a spreadsheet."""
+    meetings.assembly(session(), assembly_id)
+    found = session().scalars(queries.by_post(assembly_id)).all()
+    people = queries.voters(session(), found)
+    columns = [
+        Column(label=t("Number"), kind="number"), Column(label=t("Member"), kind="text"),
+        Column(label=t("For the attention of"), kind="text"), Column(label=t("Place"), kind="text"),
+    ]  # fmt: skip
+    rows = [
+        (
+            one.entry.member_number,
+            one.entry.name,
+            people[one.entry.voter_id].name,
+            people[one.entry.voter_id].locality,
+        )
+        for one in found
+    ]
+    return table_response(t("Postal list"), columns, rows, file_format)
+
+
+def posted(assembly_id: int) -> ResponseReturnValue:
+    """Write down that the letters of one page were posted, or handed over."""
+    meeting = meetings.assembly(session(), assembly_id)
+    wanted = [int(one) for one in request.form.getlist("invitation") if one.isdecimal()]
+    outcome = Outcome.HANDED if request.form.get("way") == Outcome.HANDED.value else Outcome.POSTED
+    count = services.note_posted(act(), meeting, wanted, outcome=outcome)
+    flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
+    return redirect(url_for("convocations.index", assembly_id=assembly_id, _anchor="post"))
+
+
+def again(invitation_id: int) -> ResponseReturnValue:
+    """Show the attempts to reach someone, and send again."""
+    one, form = queries.invitation(session(), invitation_id), AgainForm()
+    person = session().get_one(Actor, one.entry.voter_id)
+    status = form.attempt(lambda: services.send_again(act(), one, person, email=form.email.data))
+    if status is None:
+        flash(say(t("The convocation is sent again.")), "success")
+        return redirect(url_for("convocations.index", assembly_id=one.entry.assembly_id))
+    return render_template(
+        "convocations/again.html",
+        invitation=one, person=person, form=form, attempts=queries.attempts_of(session(), invitation_id),
+    ), status  # fmt: skip
+
+
+def _state(assembly_id: int) -> dict[str, object]:
+    return {
+        "assembly": meetings.assembly(session(), assembly_id),
+        "sending": queries.sending_of(session(), assembly_id),
+        "came_back": session().scalars(queries.came_back(assembly_id).limit(BATCH)).all(),
+    }
+
+
+def _letters(assembly_id: int) -> Page[Invitation]:
+    number = request.args.get("page", 1, type=int)
+    return page_of(session(), queries.by_post(assembly_id), number=number, size=BATCH)
+
+
+def _pdf(printed: bytes, name: str) -> Response:
+    return Response(
+        printed, mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"},
+    )  # fmt: skip

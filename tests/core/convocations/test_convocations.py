@@ -1,0 +1,297 @@
+"""A convocation leaves once, with its proof; what comes back is noted and sent again; the rest goes by post."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from click.testing import CliRunner
+from flask import current_app
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError
+
+from collegial.actors.models import Actor
+from collegial.assemblies.models import AssemblyKind, Invitation
+from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
+from collegial.convocations import queries, services
+from collegial.convocations.cli import bounces
+from collegial.convocations.models import Attempt, Outcome
+from collegial.convocations.rules import Bounce, read_bounce
+from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.statutes.rules import DecisionKind
+from collegial.testing.factories import found
+
+REPORT = """From: MAILER-DAEMON@mx.example.org
+To: no-reply@example.org
+Subject: Undelivered
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+Sorry.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; someone@example.org
+Action: {action}
+Status: {status}
+
+--b
+Content-Type: message/rfc822
+
+From: no-reply@example.org
+Message-ID: {message_id}
+Subject: Convocation
+
+Text.
+--b--
+"""
+
+
+def report(message_id, action="failed", status="5.1.1"):
+    return REPORT.format(message_id=message_id, action=action, status=status).encode()
+
+
+@pytest.fixture
+def meeting(context, session, clock):
+    """Convene five voters, two of whom have a mail address."""
+    found(context, {"A": 2, "B": 1, "C": 1, "D": 1})
+    people = session.scalars(select(Actor).order_by(Actor.id)).all()
+    people[0].email, people[1].email, people[1].locale = "un@example.org", "deux@example.org", "br"
+    session.flush()
+    one = prepare_assembly(
+        context, kind=AssemblyKind.ORDINARY, title="Assemblée d’essai",
+        starts_at=clock.now() + timedelta(days=21), place="Rennes",
+    )  # fmt: skip
+    item = add_item(context, one, title="Un point")
+    add_resolution(
+        context, one, title="Un choix", text="Le texte voté.", kind=DecisionKind.ORDINARY, item=item
+    )
+    convene(context, one)
+    session.commit()
+    return one
+
+
+def sent(program, app):
+    with app.test_request_context():
+        program.drain()
+        return list(getattr(current_app.extensions["mailman"], "outbox", []))
+
+
+def first(session, meeting):
+    session.expire_all()
+    return session.scalars(
+        select(Invitation).where(Invitation.channel == "mail").order_by(Invitation.id)
+    ).first()
+
+
+def words(pdf):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def test_a_mail_carries_the_letter_the_calendar_and_the_link_in_the_readers_language(
+    program, app, session, meeting
+):
+    mails = sent(program, app)
+    assert [mail.to for mail in mails] == [["un@example.org"], ["deux@example.org"]]
+    names = [one[0] for one in mails[0].attachments]
+    assert names == ["convocation.pdf", "assembly.ics"]
+    letter = words(mails[0].attachments[0][1])
+    for part in ("Assemblée d’essai", "Un point", "Le texte voté", "Rennes", "Pouvoir", "Membre A 0001"):
+        assert part in letter, part
+    assert words(mails[1].attachments[0][1]) != letter
+
+
+def test_a_mail_leaves_once_and_its_proof_is_kept(program, app, session, meeting):
+    mails = sent(program, app)
+    sent(program, app)
+    proofs = session.scalars(select(Attempt).order_by(Attempt.id)).all()
+    assert [one.outcome for one in proofs] == [Outcome.MAILED] * 2
+    assert proofs[0].message_id == mails[0].extra_headers["Message-ID"]
+    assert len(proofs[0].digest) == 64
+    sending = queries.sending_of(session, meeting.id)
+    assert (sending.mailed, sending.to_mail, sending.to_post, sending.is_under_way) == (2, 2, 3, False)
+
+
+def test_a_bounce_is_noted_once_and_what_came_back_is_sent_again(program, app, context, session, meeting):
+    sent(program, app)
+    one = first(session, meeting)
+    proof = queries.attempts_of(session, one.id)[0]
+    bounce = read_bounce(report(proof.message_id))
+    assert bounce == Bounce(message_id=proof.message_id, status="5.1.1")
+    assert services.note_bounce(context, bounce)
+    assert services.note_bounce(context, bounce) is None
+    session.flush()
+    assert queries.sending_of(session, meeting.id).came_back == 1
+    person = session.get(Actor, one.entry.voter_id)
+    services.send_again(context, one, person, email="juste@example.org")
+    session.commit()
+    assert sent(program, app)[-1].to == ["juste@example.org"]
+    session.expire_all()
+    assert queries.sending_of(session, meeting.id).came_back == 0
+    assert [tried.outcome for tried in queries.attempts_of(session, one.id)] == [
+        Outcome.MAILED, Outcome.BOUNCED, Outcome.MAILED,
+    ]  # fmt: skip
+
+
+def test_without_an_address_it_goes_by_post(program, app, context, session, meeting):
+    sent(program, app)
+    one = first(session, meeting)
+    services.send_again(context, one, session.get(Actor, one.entry.voter_id), email="")
+    session.flush()
+    assert one in session.scalars(queries.by_post(meeting.id)).all()
+
+
+def test_an_address_that_cannot_be_right_is_refused(context, session, meeting):
+    one = first(session, meeting)
+    with pytest.raises(Invalid) as refusal:
+        services.send_again(context, one, session.get(Actor, one.entry.voter_id), email="non")
+    assert refusal.value.field == "email"
+
+
+def test_nothing_is_sent_again_once_the_assembly_is_held(context, session, meeting):
+    from collegial.assemblies.models import AssemblyState
+
+    one = first(session, meeting)
+    meeting.state = AssemblyState.CLOSED
+    with pytest.raises(Refused, match=r"convocations\.too_late"):
+        services.send_again(context, one, session.get(Actor, one.entry.voter_id), email="a@example.org")
+
+
+@pytest.mark.both_databases
+def test_letters_are_noted_once_as_posted(context, session, meeting):
+    wanted = [one.id for one in session.scalars(queries.by_post(meeting.id))]
+    assert services.note_posted(context, meeting, wanted[:2], outcome=Outcome.POSTED) == 2
+    session.flush()
+    assert services.note_posted(context, meeting, wanted, outcome=Outcome.HANDED) == 1
+    session.flush()
+    assert queries.sending_of(session, meeting.id).posted == 3
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    "statement", ["UPDATE convocation_attempt SET reason = ''", "DELETE FROM convocation_attempt"]
+)
+def test_the_proof_is_never_changed(context, session, meeting, statement):
+    services.note_posted(
+        context,
+        meeting,
+        [one.id for one in session.scalars(queries.by_post(meeting.id))],
+        outcome=Outcome.POSTED,
+    )
+    session.flush()
+    with pytest.raises(DatabaseError, match="written once"):
+        session.execute(text(statement))
+
+
+def test_members_note_nothing(as_role, session, meeting):
+    with pytest.raises(Forbidden):
+        services.note_posted(as_role("member"), meeting, [1], outcome=Outcome.POSTED)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        report("<a@b>", action="delayed", status="4.4.1"),
+        report("<a@b>", action="delivered", status="2.0.0"),
+        report("", action="failed"),
+        b"Subject: hello\n\nText",
+        b"",
+        b"\xff\xfe\x00",
+    ],
+)
+def test_what_is_no_failure_is_no_bounce(raw):
+    assert read_bounce(raw) is None
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_without_an_error(raw):
+    read_bounce(raw)
+    read_bounce(REPORT.encode() + raw)
+
+
+def test_the_command_reads_mails_mboxes_and_folders(program, app, session, meeting, tmp_path, monkeypatch):
+    sent(program, app)
+    proof = session.scalars(select(Attempt).order_by(Attempt.id)).first()
+    file = tmp_path / "box"
+    file.write_bytes(b"From MAILER-DAEMON Thu Jan  1 00:00:00 2026\n" + report(proof.message_id) + b"\n")
+    session.rollback()
+    ran = app.test_cli_runner().invoke(bounces, [str(file)])
+    assert ran.output == "1 mails were read, 1 convocations came back.\n"
+
+
+def test_the_page_of_the_sending(program, app, client, sign_in, session, meeting):
+    sign_in("staff")
+    base = f"/convocations/assembly/{meeting.id}"
+    page = client.get(base).text
+    assert "0 of 2 mails have left" in page
+    assert "hx-get" in page
+    sent(program, app)
+    assert "2 of 2 mails have left" in client.get(f"{base}/progress").text
+    assert "hx-get" not in client.get(f"{base}/progress").text
+    letters = client.get(f"{base}/letters.pdf")
+    assert "Membre B 0003" in words(letters.data)
+    assert "Membre B 0003" in client.get(f"{base}/labels.csv").text
+    assert client.get(f"{base}/labels.exe").status_code == 404
+    ids = [one.id for one in session.scalars(queries.by_post(meeting.id))]
+    session.rollback()
+    client.post(f"{base}/posted", data={"invitation": [*map(str, ids), "x", "999999999999"], "way": "posted"})
+    assert "No letter waits" in client.get(base).text
+    assert client.get(f"{base}/letters.pdf").status_code == 404
+
+
+def test_the_page_of_one_convocation(program, app, client, sign_in, session, meeting):
+    sent(program, app)
+    one = first(session, meeting).id
+    session.rollback()
+    sign_in("staff")
+    assert "Left by mail" in client.get(f"/convocations/{one}/again").text
+    assert client.get(f"/convocations/{one}.pdf").mimetype == "application/pdf"
+    refused = client.post(f"/convocations/{one}/again", data={"email": "non"})
+    assert (refused.status_code, 'id="email-error"' in refused.text) == (422, True)
+    assert client.post(f"/convocations/{one}/again", data={"email": "ok@example.org"}).status_code == 302
+    assert client.get("/convocations/999/again").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/progress", "/letters.pdf", "/labels.csv"])
+def test_members_do_not_see_the_sending(client, sign_in, meeting, path):
+    sign_in("member")
+    assert client.get(f"/convocations/assembly/{meeting.id}{path}").status_code == 403
+
+
+def test_the_sending_takes_the_same_statements_whatever_its_size(
+    client, sign_in, session, meeting, statements_of
+):
+    page = f"/convocations/assembly/{meeting.id}"
+    ids = [one.id for one in session.scalars(queries.by_post(meeting.id))][:2]
+    session.rollback()
+    sign_in("staff")
+    many = statements_of(page)
+    client.post(f"{page}/posted", data={"invitation": ids, "way": "posted"})
+    assert statements_of(page) == many
+
+
+def test_no_personal_data_in_the_journal(program, app, context, session, meeting):
+    sent(program, app)
+    services.note_bounce(context, Bounce(message_id=first_message(session), status="5.1.1"))
+    session.flush()
+    payloads = session.execute(
+        text("SELECT payload FROM journal_entry WHERE event LIKE 'convocations.%'")
+    ).scalars()
+    assert "example.org" not in " ".join(map(str, payloads))
+    assert session.scalar(select(func.count()).select_from(Attempt)) == 3
+
+
+def first_message(session):
+    return session.scalars(select(Attempt.message_id).order_by(Attempt.id)).first()
+
+
+def test_reading_bounces_needs_a_file():
+    assert CliRunner().invoke(bounces, ["/nowhere"]).exit_code == 2
