@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
+from collegial.assemblies.services.amending import settle_amendment
 from collegial.hooks.contracts import Fragment
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.errors import Refused
@@ -15,7 +16,7 @@ from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
 from collegial.votes.cli import COMMANDS
-from collegial.votes.events import EVENTS
+from collegial.votes.events import EVENTS, ResolutionDecided
 from collegial.votes.permissions import PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import open_session_of, resolutions_to_vote, sessions_of, turnout, used_rights
 from collegial.votes.routes import pages
@@ -35,9 +36,15 @@ def event_types() -> Iterable[type[Event]]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Keep an assembly from ending while a vote is open."""
+    """Keep an assembly from ending while a vote is open, and carry out what changes the statutes."""
     for key, kind in (("votes.keep_open", AssemblyClosed), ("votes.keep_inquorate", AssemblyFoundInquorate)):
         yield Subscription(key=key, event=kind, handler=refuse_to_end)
+    yield Subscription(key="votes.settle_statutes", event=ResolutionDecided, handler=settle_statutes)
+
+
+def settle_statutes(context: Context, event: ResolutionDecided) -> None:
+    """Let a counted resolution change the statutes, or not, in the very closing of its vote (L25)."""
+    settle_amendment(context, event.resolution, adopted=event.adopted)
 
 
 def refuse_to_end(context: Context, event: AssemblyClosed | AssemblyFoundInquorate) -> None:

@@ -260,9 +260,9 @@ def result_of(
     rules: StatuteRules, question: Question, sums: Sequence[CollegeSums], carry: Carry | None = None
 ) -> Result:
     """Decide a question from its sums by the assembly's statutes; another `carry` makes it a simulation."""
-    kind = question.resolution.kind
+    majority = rules.majority(question.resolution.kind, question.session.assembly.convocation)
     chosen = carry or (rules.carry if rules.colleges else Carry.HEADS)
-    return result(rules.majority(kind), chosen, rules.on_tie, rules.on_empty, sums)
+    return result(majority, chosen, rules.on_tie, rules.on_empty, sums)
 
 
 def outcomes(session: Session, vote_id: int) -> dict[int, Outcome]:

@@ -22,3 +22,4 @@ pages.page("/<int:vote_id>/close", views.close_vote, permission=PRESIDE, methods
 # everyone entitled to read the roll call
 pages.page("/<int:vote_id>/results", views.results, permission=READ)
 pages.page("/<int:vote_id>/board", views.board, permission=READ)
+pages.page("/<int:vote_id>/board/export.<file_format>", views.export_board, permission=READ)

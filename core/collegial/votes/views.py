@@ -1,6 +1,8 @@
 """Pages of a vote: the paper, the review, the receipt; opening and closing; results and the board."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from zoneinfo import ZoneInfo
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -9,6 +11,7 @@ from collegial.assemblies.queries import meetings
 from collegial.kernel.errors import Forbidden
 from collegial.kernel.text import t
 from collegial.statutes.rules import Carry
+from collegial.tables.writing import Column
 from collegial.votes import queries, services
 from collegial.votes.forms import LABELS, read_choices
 from collegial.votes.models import SessionState, VoteSession
@@ -16,6 +19,7 @@ from collegial.votes.results import results_of
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
+from collegial.web.tables import table_response
 
 _BOARD_PAGE = 100
 
@@ -131,6 +135,25 @@ def board(vote_id: int) -> ResponseReturnValue:
         "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, labels=LABELS,
         is_verified=is_verified, broken=broken,
     )  # fmt: skip
+
+
+def export_board(vote_id: int, file_format: str) -> Response:
+    """Give the whole board of an open vote as a table, with a column for each resolution."""
+    vote, zone = queries.vote_session(session(), vote_id), ZoneInfo(current_program().settings.pays.zone)
+    asked = [Column(t("Resolution %(number)s", number=one.resolution.number)) for one in vote.questions]
+    columns = [
+        Column(t("Line"), "number"), Column(t("Voting right")), Column(t("Used by")), *asked,
+        Column(t("Cast on"), "moment"), Column(t("Seal")),
+    ]  # fmt: skip
+    rows = (
+        (
+            line.sign_off.sequence, line.sign_off.giver.name, line.sign_off.holder.name,
+            *(LABELS[line.choices[one.id]] for one in vote.questions),
+            line.sign_off.cast_at.astimezone(zone), line.sign_off.digest,
+        )
+        for line in queries.board(session(), vote.id, size=vote.board_length)
+    )  # fmt: skip
+    return table_response(t("Board of the vote"), columns, rows, file_format)
 
 
 def _mandate(mandate_id: int) -> Mandate:

@@ -1,0 +1,217 @@
+"""Gather the record of an assembly, section by section."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from collegial.assemblies.models import (
+    AgendaItem,
+    Assembly,
+    Attendance,
+    Mandate,
+    QuorumRecord,
+    Resolution,
+    RollEntry,
+)
+from collegial.journal.models import JournalEntry
+from collegial.journal.queries import content as journal_content
+from collegial.kernel.fractions import show_fraction
+from collegial.statutes.models import College
+from collegial.votes.models import Outcome, Question, VoteSession
+from collegial.votes.queries import board, content, sessions_of
+
+FORMAT = "collegial assembly record 1"
+_CONVENED = ("assemblies.convened",)
+_ENDED = ("assemblies.closed", "assemblies.inquorate")
+_PAGE = 1000
+Section = Callable[[Session, Assembly], object]
+
+
+def sections_of(session: Session, meeting: Assembly) -> dict[str, object]:
+    """Return the sections of a record, as plain data that JSON can hold."""
+    return {name: gather(session, meeting) for name, gather in SECTIONS.items()}
+
+
+def _assembly(_session: Session, meeting: Assembly) -> object:
+    return {
+        "id": meeting.id, "kind": meeting.kind.value, "title": meeting.title, "place": meeting.place,
+        "starts_at": _moment(meeting.starts_at), "state": meeting.state.value,
+        "convocation": meeting.convocation.value, "first": meeting.first_id,
+        "convened_at": _moment(meeting.convened_at), "late_reason": meeting.late_reason,
+        "opened_at": _moment(meeting.opened_at), "closed_at": _moment(meeting.closed_at),
+        "chair": meeting.chair_name, "scrutineers": meeting.scrutineers, "secretary": meeting.secretary_name,
+    }  # fmt: skip
+
+
+def _statutes(_session: Session, meeting: Assembly) -> object:
+    statutes = meeting.statutes
+    if statutes is None:
+        return None
+    return {
+        "version": statutes.version, "effective_from": statutes.effective_from.isoformat(),
+        "digest": statutes.digest, "document": statutes.document,
+    }  # fmt: skip
+
+
+def _agenda(session: Session, meeting: Assembly) -> object:
+    items = session.scalars(
+        select(AgendaItem).where(AgendaItem.assembly_id == meeting.id).order_by(AgendaItem.position)
+    )
+    texts = session.scalars(
+        select(Resolution).where(Resolution.assembly_id == meeting.id).order_by(Resolution.number)
+    )
+    return {
+        "items": [{"position": one.position, "title": one.title} for one in items],
+        "resolutions": [
+            {"id": one.id, "number": one.number, "kind": one.kind.value, "title": one.title, "text": one.text}
+            for one in texts
+        ],
+    }
+
+
+def _roll(session: Session, meeting: Assembly) -> object:
+    rows = session.execute(
+        select(RollEntry.id, RollEntry.member_number, RollEntry.name, RollEntry.voter_id, College.key)
+        .outerjoin(College, RollEntry.college_id == College.id)
+        .where(RollEntry.assembly_id == meeting.id)
+        .order_by(RollEntry.id)
+    )
+    return [
+        {"entry": entry, "member": number, "name": name, "voter": voter, "college": college}
+        for entry, number, name, voter, college in rows
+    ]
+
+
+def _mandates(session: Session, meeting: Assembly) -> object:
+    rows = session.scalars(select(Mandate).where(Mandate.assembly_id == meeting.id).order_by(Mandate.id))
+    return [
+        {
+            "id": one.id, "kind": one.kind.value, "giver": one.giver_id, "holder": one.holder_id,
+            "given_at": _moment(one.given_at), "revoked_at": _moment(one.revoked_at), "cap": one.cap,
+        }
+        for one in rows
+    ]  # fmt: skip
+
+
+def _attendance(session: Session, meeting: Assembly) -> object:
+    rows = session.scalars(
+        select(Attendance)
+        .join(Attendance.entry)
+        .where(RollEntry.assembly_id == meeting.id)
+        .order_by(Attendance.id)
+    )
+    return [
+        {
+            "entry": one.entry_id, "mode": one.mode.value,
+            "arrived_at": _moment(one.arrived_at), "left_at": _moment(one.left_at),
+        }
+        for one in rows
+    ]  # fmt: skip
+
+
+def _quorums(session: Session, meeting: Assembly) -> object:
+    rows = session.scalars(
+        select(QuorumRecord).where(QuorumRecord.assembly_id == meeting.id).order_by(QuorumRecord.id)
+    )
+    return [
+        {
+            "kind": one.kind.value, "taken_at": _moment(one.taken_at), "reached": one.reached,
+            "value": show_fraction(one.value), "required": show_fraction(one.required),
+            "count": one.count, "needed": one.needed, "colleges": one.colleges,
+        }
+        for one in rows
+    ]  # fmt: skip
+
+
+def _votes(session: Session, meeting: Assembly) -> object:
+    return [_vote(session, one) for one in sessions_of(session, meeting.id)]
+
+
+def _vote(session: Session, vote: VoteSession) -> object:
+    return {
+        "id": vote.id, "secrecy": vote.secrecy.value, "method": vote.method, "state": vote.state.value,
+        "method_revision": vote.method_revision,
+        "opened_at": _moment(vote.opened_at), "closed_at": _moment(vote.closed_at),
+        "questions": [
+            {"id": one.id, "position": one.position, "resolution": one.resolution_id} for one in vote.questions
+        ],
+        "board": {"length": vote.board_length, "head": vote.board_head, "lines": list(_lines(session, vote))},
+        "outcomes": [_outcome(one) for one in _outcomes(session, vote)],
+    }  # fmt: skip
+
+
+def _lines(session: Session, vote: VoteSession) -> Iterator[object]:
+    for first in range(1, vote.board_length + 1, _PAGE):
+        for line in board(session, vote.id, first=first, size=_PAGE):
+            sign_off = line.sign_off
+            yield {
+                "sequence": sign_off.sequence, "previous": sign_off.previous, "digest": sign_off.digest,
+                "content": content(vote, sign_off, line.choices),
+            }  # fmt: skip
+
+
+def _outcomes(session: Session, vote: VoteSession) -> Iterator[Outcome]:
+    counted = select(Outcome).join(Question).where(Question.session_id == vote.id)
+    yield from session.scalars(counted.order_by(Question.position))
+
+
+def _outcome(one: Outcome) -> Mapping[str, Any]:
+    return {
+        "question": one.question_id, "adopted": one.adopted, "carry": one.carry.value, "sums": one.sums,
+        "for": None if one.for_share is None else show_fraction(one.for_share),
+        "threshold": show_fraction(one.threshold),
+    }  # fmt: skip
+
+
+def _journal(session: Session, meeting: Assembly) -> object:
+    """Return the journal from the convocation to the end; what is about something else shows its seal only."""
+    first = _told_at(session, meeting, _CONVENED)
+    votes = {one.id for one in sessions_of(session, meeting.id)}
+    texts = {one.id for one in meeting.resolutions}
+    since = select(JournalEntry).where(
+        JournalEntry.sequence >= first, JournalEntry.sequence <= _told_at(session, meeting, _ENDED)
+    )
+    return [
+        _journal_line(one, is_ours=_is_about(one, meeting.id, votes, texts))
+        for one in session.scalars(since.order_by(JournalEntry.sequence))
+    ]
+
+
+def _told_at(session: Session, meeting: Assembly, events: Sequence[str]) -> int:
+    """Return the number under which the journal tells of one of these events of an assembly; 0 for none."""
+    told = select(JournalEntry.sequence).where(
+        JournalEntry.event.in_(events), JournalEntry.payload["assembly"].as_integer() == meeting.id
+    )
+    return session.scalar(told.order_by(JournalEntry.sequence).limit(1)) or 0
+
+
+def _is_about(entry: JournalEntry, assembly: int, votes: set[int], texts: set[int]) -> bool:
+    area, payload = entry.event.split(".")[0], entry.payload
+    if area == "votes":
+        return payload.get("vote") in votes or payload.get("resolution") in texts
+    return area == "assemblies" and payload.get("assembly") == assembly
+
+
+def _journal_line(entry: JournalEntry, *, is_ours: bool) -> Mapping[str, object]:
+    line = {"sequence": entry.sequence, "previous": entry.previous, "digest": entry.digest}
+    return {**line, "content": journal_content(entry)} if is_ours else line
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+SECTIONS: Mapping[str, Section] = {
+    "assembly": _assembly,
+    "statutes": _statutes,
+    "agenda": _agenda,
+    "roll": _roll,
+    "mandates": _mandates,
+    "attendance": _attendance,
+    "quorums": _quorums,
+    "votes": _votes,
+    "journal": _journal,
+}

@@ -1,0 +1,489 @@
+"""Verify the record of an assembly offline: seals, chains, attendance, quorums, every count.
+
+This file needs Python 3.11 and nothing else. It shares no code with the program that wrote the record.
+
+    collegial-verify RECORD.json        (or: python3 verifier.py RECORD.json)
+
+It prints what it checks. At the first thing that does not hold it names the place and exits with 1;
+a file that is no record gives 2.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+from typing import Any, NoReturn
+
+FORMAT = "collegial assembly record 1"
+GENESIS = "0" * 64
+CHOICES = ("for", "against", "abstain", "blank")
+
+
+class Broken(Exception):
+    """Something that does not hold, with its place in the record."""
+
+    def __init__(self, place: str, what: str) -> None:
+        super().__init__(f"{place}: {what}")
+
+
+class Unreadable(Exception):
+    """The file is no record at all."""
+
+
+def verify(data: bytes) -> Iterator[str]:
+    """Check everything, saying each thing that holds; raise Broken at the first that does not."""
+    record = read(data)
+    yield check_seals(record)
+    parts = record["sections"]
+    yield check_statutes(parts)
+    yield check_journal(parts)
+    yield check_rights(parts)
+    for vote in parts["votes"]:
+        yield check_board(vote)
+        yield check_lines(parts, vote)
+    yield from Replay(parts).run()
+    for vote in parts["votes"]:
+        yield from check_outcomes(parts, vote)
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """Return the record; its bytes must be the only way to write what they say."""
+    try:
+        record = json.loads(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"this is no JSON in UTF-8: {error}") from None
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise Unreadable(f"this is not a “{FORMAT}”")
+    written = (json.dumps(record, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
+    if written != data:
+        place = next(
+            (at for at, (a, b) in enumerate(zip(written, data, strict=False)) if a != b), len(written)
+        )
+        line = data[:place].count(b"\n") + 1
+        raise Broken(f"line {line}", "the text was touched: it is not written as the program writes it")
+    return record
+
+
+def check_seals(record: dict[str, Any]) -> str:
+    """Check that each section is the one that was sealed."""
+    if set(record) != {"format", "sections", "seals", "seal"}:
+        raise Broken("the record", "it does not have its four parts")
+    for name, content in record["sections"].items():
+        if record["seals"].get(name) != digest(content):
+            raise Broken(f"section {name}", "its content is not what was sealed")
+    if set(record["seals"]) != set(record["sections"]):
+        raise Broken("seals", "a section is missing")
+    if record["seal"] != digest({"format": record["format"], "seals": record["seals"]}):
+        raise Broken("seal", "it is not the seal of the sections")
+    return f"The {len(record['sections'])} sections are as they were sealed: {record['seal']}."
+
+
+def check_statutes(parts: dict[str, Any]) -> str:
+    """Check the statutes against their digest."""
+    statutes = parts["statutes"]
+    if statutes is None:
+        raise Broken("statutes", "the assembly has none: it was never convened")
+    if digest(statutes["document"]) != statutes["digest"]:
+        raise Broken("statutes", "the document is not the one that was recorded")
+    return f"The statutes are version {statutes['version']} as recorded."
+
+
+def check_journal(parts: dict[str, Any]) -> str:
+    """Check that the journal has no gap, and that what it shows is what was sealed."""
+    previous = None
+    for number, line in enumerate(parts["journal"]):
+        place = f"journal entry {line['sequence']}"
+        if previous and (line["sequence"], line["previous"]) != (
+            previous["sequence"] + 1,
+            previous["digest"],
+        ):
+            raise Broken(place, "it does not follow the one before it")
+        if "content" in line and seal(line) != line["digest"]:
+            raise Broken(place, "its content is not what was sealed")
+        if number == 0 and line.get("content", {}).get("event") != "assemblies.convened":
+            raise Broken(place, "the extract does not begin with the convocation")
+        previous = line
+    return f"The journal's {len(parts['journal'])} entries follow one another."
+
+
+def check_rights(parts: dict[str, Any]) -> str:
+    """Check the roll and the mandates: own votes, caps, no chain, one proxy at a time for each giver."""
+    entries = {one["entry"] for one in parts["roll"]}
+    if len(entries) < len(parts["roll"]) or len({one["member"] for one in parts["roll"]}) < len(entries):
+        raise Broken("roll", "an entry or a member stands twice")
+    proxies = [one for one in parts["mandates"] if one["kind"] == "proxy"]
+    own = [
+        one["giver"] for one in parts["mandates"] if one["kind"] == "own" and one["giver"] == one["holder"]
+    ]
+    if sorted(own) != sorted(entries) or len(own) + len(proxies) != len(parts["mandates"]):
+        raise Broken("mandates", "not everyone on the roll has one own right")
+    cap = parts["statutes"]["document"]["proxies"]["per_holder"]
+    for one in proxies:
+        check_proxy(one, proxies, entries, cap)
+    return f"The roll has {len(entries)} rights; {len(proxies)} proxies keep to the cap of {cap}, without a chain."
+
+
+def check_proxy(one: dict[str, Any], proxies: list[dict[str, Any]], entries: set[int], cap: int) -> None:
+    """Check one proxy beside the others that held at the moment it was given."""
+    place = f"mandate {one['id']}"
+    if not {one["giver"], one["holder"]} <= entries or one["giver"] == one["holder"]:
+        raise Broken(place, "its giver or its holder is not another one of the roll")
+    with_it = [other for other in proxies if other["id"] <= one["id"] and overlaps(other, one)]
+    if sum(other["holder"] == one["holder"] for other in with_it) > cap:
+        raise Broken(place, f"its holder has more than {cap}")
+    if sum(other["giver"] == one["giver"] for other in with_it) > 1:
+        raise Broken(place, "its giver has given another one")
+    if any(other["holder"] == one["giver"] or other["giver"] == one["holder"] for other in with_it):
+        raise Broken(place, "it makes a chain of proxies")
+
+
+def overlaps(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
+    """Tell whether an earlier proxy still held when a later one was given."""
+    return earlier["revoked_at"] is None or earlier["revoked_at"] > later["given_at"] or earlier is later
+
+
+def check_board(vote: dict[str, Any]) -> str:
+    """Check the chain of a board up to the end that the vote states."""
+    previous, board = GENESIS, vote["board"]
+    for number, line in enumerate(board["lines"], start=1):
+        place = f"vote {vote['id']}, board line {number}"
+        if line["sequence"] != number or line["previous"] != previous:
+            raise Broken(place, "it does not follow the one before it")
+        if seal(line) != line["digest"]:
+            raise Broken(place, "its content is not what was sealed")
+        previous = line["digest"]
+    if (board["length"], board["head"]) != (len(board["lines"]), previous):
+        raise Broken(f"vote {vote['id']}", "its board does not end where the vote says")
+    return f"Vote {vote['id']}: the board's {len(board['lines'])} lines follow one another."
+
+
+def check_lines(parts: dict[str, Any], vote: dict[str, Any]) -> str:
+    """Check that each line uses a right that held, once, inside the vote, with an answer to each question."""
+    mandates = {one["id"]: one for one in parts["mandates"]}
+    questions = {str(one["id"]) for one in vote["questions"]}
+    used: set[int] = set()
+    for line in vote["board"]["lines"]:
+        said, place = line["content"], f"vote {vote['id']}, board line {line['sequence']}"
+        right = mandates.get(said["mandate"])
+        if right is None or (right["giver"], right["holder"]) != (said["giver"], said["holder"]):
+            raise Broken(place, "it uses a right that is not on the list of mandates")
+        if said["giver"] in used:
+            raise Broken(place, "this right was used before")
+        used.add(said["giver"])
+        if right["revoked_at"] is not None and right["revoked_at"] < said["at"]:
+            raise Broken(place, "it uses a proxy that had ended")
+        if set(said["choices"]) != questions or not set(said["choices"].values()) <= set(CHOICES):
+            raise Broken(place, "it does not answer each question once")
+        if not within(vote, said["at"]) or said["vote"] != vote["id"]:
+            raise Broken(place, "it was cast outside this vote")
+    return f"Vote {vote['id']}: each of the {len(used)} rights was used once, by who held it."
+
+
+def within(vote: dict[str, Any], moment: str) -> bool:
+    """Tell whether a moment lies between the opening and the closing of a vote."""
+    return bool(vote["opened_at"] <= moment <= (vote["closed_at"] or moment))
+
+
+class Replay:
+    """Walk the journal: who is there, whose proxies hold, and what the quorum was at each moment."""
+
+    def __init__(self, parts: dict[str, Any]) -> None:
+        self.parts = parts
+        self.college = {one["entry"]: one["college"] for one in parts["roll"]}
+        self.here: dict[int, str] = {}
+        self.proxies: dict[int, int] = {}
+        self.quorums = iter(parts["quorums"])
+        self.votes = {one["id"]: one for one in parts["votes"]}
+        self.taken = 0
+
+    def run(self) -> Iterator[str]:
+        """Replay every entry that is about the assembly."""
+        for line in self.parts["journal"]:
+            if "content" in line:
+                self.place = f"journal entry {line['sequence']}"
+                self.step(line["content"]["event"], line["content"]["payload"])
+        if next(self.quorums, None) is not None:
+            raise Broken("quorums", "there are more than the journal tells of")
+        yield f"The attendance gives each of the {self.taken} quorums that were taken, and those of the counts."
+
+    def step(self, event: str, said: dict[str, Any]) -> None:
+        """Take one act into account."""
+        if event == "assemblies.arrived":
+            self.here[said["entry"]] = said["mode"]
+        elif event == "assemblies.departed":
+            self.here.pop(said["entry"], None)
+        elif event == "assemblies.proxy_given":
+            self.proxies[said["giver"]] = said["holder"]
+        elif event == "assemblies.proxy_revoked":
+            self.proxies.pop(said["giver"], None)
+        elif event == "assemblies.quorum":
+            self.check_quorum(said)
+        elif event == "votes.cast":
+            self.check_cast(said)
+        elif event == "votes.closed":
+            self.check_closing(said)
+
+    def check_cast(self, said: dict[str, Any]) -> None:
+        """Check that a vote was cast by someone who was there, and stands on the board."""
+        lines = self.votes[said["vote"]]["board"]["lines"]
+        if not 1 <= said["line"] <= len(lines) or lines[said["line"] - 1]["digest"] != said["digest"]:
+            raise Broken(self.place, "the board does not have the line that was sealed here")
+        if said["holder"] not in self.here:
+            raise Broken(self.place, "whoever cast this vote was not there")
+
+    def check_quorum(self, said: dict[str, Any]) -> None:
+        """Check a quorum against the attendance of that moment and the rule of the statutes."""
+        self.taken += 1
+        taken, place = next(self.quorums, None), f"quorum {self.taken}"
+        if taken is None or any(taken[name] != said[name] for name in ("kind", "count", "needed", "reached")):
+            raise Broken(place, "it is not the one that the journal tells of")
+        found = [self.attendance(one) for one in colleges_of(self.parts)]
+        if [strip(one) for one in taken["colleges"]] != [strip(one) for one in found]:
+            raise Broken(place, "the attendance of that moment is another one")
+        document, convocation = self.parts["statutes"]["document"], self.parts["assembly"]["convocation"]
+        check_arithmetic(place, taken, found, document["quorum"][taken["kind"]][convocation])
+
+    def attendance(self, college: dict[str, Any]) -> dict[str, Any]:
+        """Count how the rights of a college attend now."""
+        rights = [entry for entry, key in self.college.items() if college["key"] in ("all", key)]
+        ways = [self.way(entry) for entry in rights]
+        return {
+            "key": college["key"], "weight": college["weight"], "members": len(rights),
+            "present": ways.count("room"), "remote": ways.count("remote"),
+            "represented": ways.count("represented"), "correspondence": 0,
+        }  # fmt: skip
+
+    def way(self, entry: int) -> str | None:
+        """Return how a right attends; None when it does not. An absent holder represents nobody."""
+        if entry in self.here:
+            return self.here[entry]
+        return "represented" if self.proxies.get(entry) in self.here else None
+
+    def check_closing(self, said: dict[str, Any]) -> None:
+        """Check how many attended each count: those there at the closing, and those who had voted."""
+        vote = self.votes[said["vote"]]
+        if (vote["board"]["length"], vote["board"]["head"]) != (said["lines"], said["head"]):
+            raise Broken(self.place, "the board does not end as it did at the closing")
+        voted = {line["content"]["giver"] for line in vote["board"]["lines"]}
+        attending = {entry for entry in self.college if entry in voted or self.way(entry)}
+        for outcome in vote["outcomes"]:
+            for sums in outcome["sums"]:
+                counted = sum(sums["key"] in ("all", self.college[entry]) for entry in attending)
+                if counted != sums["attending"]:
+                    raise Broken(
+                        f"vote {vote['id']}, question {outcome['question']}, college {sums['key']}",
+                        f"{counted} attended, and {sums['attending']} were counted",
+                    )
+
+
+def check_arithmetic(
+    place: str, taken: dict[str, Any], found: list[dict[str, Any]], rule: dict[str, Any]
+) -> None:
+    """Compute a quorum again: its value, what it needs, whether it is reached."""
+    members, count = sum(one["members"] for one in found), sum(map(attending, found))
+    at_least = Fraction(rule["at_least"])
+    shares = [Fraction(attending(one), one["members"]) if one["members"] else Fraction(0) for one in found]
+    value = Fraction(count, members) if members else Fraction(0)
+    if rule["base"] == "weighted":
+        value = sum(
+            (Fraction(one["weight"]) * share for one, share in zip(found, shares, strict=True)), Fraction(0)
+        )
+    reached = value >= at_least and (not rule["per_college"] or all(share >= at_least for share in shares))
+    computed = (
+        Fraction(taken["value"]),
+        Fraction(taken["required"]),
+        taken["count"],
+        taken["needed"],
+        taken["reached"],
+    )
+    if computed != (value, at_least, count, ceil(at_least * members), reached):
+        raise Broken(place, "its arithmetic does not hold")
+
+
+def attending(college: dict[str, Any]) -> int:
+    """Count every way of attending."""
+    return sum(int(college[way]) for way in ("present", "represented", "remote", "correspondence"))
+
+
+def strip(college: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures of a college without its name."""
+    return {name: value for name, value in college.items() if name != "name"}
+
+
+def colleges_of(parts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the colleges of the statutes; without any, the whole roll as one."""
+    written = parts["statutes"]["document"]["colleges"]
+    return written or [{"key": "all", "weight": "1/1"}]
+
+
+def check_outcomes(parts: dict[str, Any], vote: dict[str, Any]) -> Iterator[str]:
+    """Count every question of a closed vote again, from the board."""
+    if vote["state"] != "closed":
+        yield f"Vote {vote['id']} is still open: there is nothing to count."
+        return
+    outcomes = {one["question"]: one for one in vote["outcomes"]}
+    texts = {one["id"]: one for one in parts["agenda"]["resolutions"]}
+    for question in vote["questions"]:
+        place = f"vote {vote['id']}, question {question['id']}"
+        outcome, text = outcomes.get(question["id"]), texts.get(question["resolution"])
+        if outcome is None or text is None:
+            raise Broken(place, "its count or its text is missing")
+        check_sums(place, parts, vote, question, outcome)
+        verdict = decide(parts, text["kind"], outcome)
+        yield f"Resolution {text['number']}, “{text['title']}”: {verdict}"
+
+
+def check_sums(
+    place: str, parts: dict[str, Any], vote: dict[str, Any], question: dict[str, Any], outcome: dict[str, Any]
+) -> None:
+    """Add the ballots of each college up again."""
+    college_of = {one["entry"]: one["college"] for one in parts["roll"]}
+    said = [
+        (college_of[line["content"]["giver"]], line["content"]["choices"][str(question["id"])])
+        for line in vote["board"]["lines"]
+    ]
+    expected = colleges_of(parts)
+    if [one["key"] for one in outcome["sums"]] != [one["key"] for one in expected]:
+        raise Broken(place, "its colleges are not those of the statutes")
+    for sums, college in zip(outcome["sums"], expected, strict=True):
+        mine = [choice for key, choice in said if sums["key"] in ("all", key)]
+        members = sum(sums["key"] in ("all", key) for key in college_of.values())
+        figures = (*(mine.count(choice) for choice in CHOICES), members, Fraction(college["weight"]))
+        stored = (sums["for_"], sums["against"], sums["abstain"], sums["blank"], sums["members"])
+        if (*stored, Fraction(sums["weight"])) != figures:
+            raise Broken(f"{place}, college {sums['key']}", "its sums are not those of the board")
+
+
+def decide(parts: dict[str, Any], kind: str, outcome: dict[str, Any]) -> str:
+    """Decide from the sums by the statutes, and compare with what was sealed."""
+    place, document = f"question {outcome['question']}", parts["statutes"]["document"]
+    rule = document["majority"][kind]
+    rule = rule if "threshold" in rule else rule[parts["assembly"]["convocation"]]
+    carry = document["votes"]["carry"] if document["colleges"] else "heads"
+    total = carried_total(outcome["sums"], rule["base"], carry, document["votes"])
+    threshold = Fraction(rule["threshold"])
+    adopted = None if total is UNDEFINED else is_adopted(total, threshold, strict=rule["strict"])
+    share = total if isinstance(total, Fraction) else (None if total is UNDEFINED else Fraction(0))
+    sealed = None if outcome["for"] is None else Fraction(outcome["for"])
+    if (outcome["adopted"], sealed, Fraction(outcome["threshold"]), outcome["carry"]) != (
+        adopted, share, threshold, carry,
+    ):  # fmt: skip
+        raise Broken(place, f"the count gives {share} in favour, and adopted: {adopted}")
+    return f"{share} in favour, {'adopted' if adopted else 'undefined' if adopted is None else 'rejected'}."
+
+
+UNDEFINED = "undefined"
+NOTHING_COUNTS = "nothing"
+
+
+def is_adopted(total: Fraction | str, threshold: Fraction, *, strict: bool) -> bool:
+    """Compare the total in favour with the threshold; where no vote counts, nothing is adopted."""
+    if not isinstance(total, Fraction):
+        return False
+    return total > threshold if strict else total >= threshold
+
+
+def carried_total(sums: list[dict[str, Any]], base: str, carry: str, rules: dict[str, Any]) -> Fraction | str:
+    """Return the total in favour, or why there is none."""
+    bases = [base_of(one, base) for one in sums]
+    if not any(bases):
+        return NOTHING_COUNTS
+    if carry == "heads":
+        return Fraction(sum(one["for_"] for one in sums), sum(bases))
+    shares = [Fraction(one["for_"], size) if size else None for one, size in zip(sums, bases, strict=True)]
+    fates = [fate(share, carry, rules) for share in shares]
+    if "missing" in fates:
+        return UNDEFINED
+    weights = weights_left([Fraction(one["weight"]) for one in sums], fates)
+    if not sum(weights):
+        return NOTHING_COUNTS
+    carried = [
+        weight * part(share, carry) if end == "decides" else Fraction(0)
+        for weight, share, end in zip(weights, shares, fates, strict=True)
+    ]
+    return sum(carried, Fraction(0)) / sum(weights)
+
+
+def base_of(sums: dict[str, Any], base: str) -> int:
+    """Return what the votes in favour of a college are compared with."""
+    return int(
+        {"cast": sums["for_"] + sums["against"], "present": sums["attending"], "members": sums["members"]}[
+            base
+        ]
+    )
+
+
+def fate(share: Fraction | None, carry: str, rules: dict[str, Any]) -> str:
+    """Tell whether a college decides, or what the statutes do with its weight."""
+    if share is None:
+        return rules["on_empty"] or "missing"
+    if carry == "majority" and share == Fraction(1, 2):
+        return rules["on_tie"] or "missing"
+    return "decides"
+
+
+def weights_left(weights: list[Fraction], fates: list[str]) -> list[Fraction]:
+    """Send the weights of colleges that do not decide where the statutes send them."""
+    shared = sum((weight for weight, end in zip(weights, fates, strict=True) if end == "share"), Fraction(0))
+    deciding = fates.count("decides")
+    more = shared / deciding if deciding else Fraction(0)
+    return [remaining(weight, end, more) for weight, end in zip(weights, fates, strict=True)]
+
+
+def remaining(weight: Fraction, end: str, more: Fraction) -> Fraction:
+    """Return what a college weighs in the total once others have left it."""
+    if end == "decides":
+        return weight + more
+    return weight if end == "against" else Fraction(0)
+
+
+def part(share: Fraction | None, carry: str) -> Fraction:
+    """Return which part of its weight a college carries."""
+    share = share or Fraction(0)
+    return Fraction(share > Fraction(1, 2)) if carry == "majority" else share
+
+
+def seal(line: dict[str, Any]) -> str:
+    """Return the SHA-256 of a link: its number, the link before it, its content."""
+    compact = json.dumps(line["content"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(f"{line['sequence']}\n{line['previous']}\n{compact}".encode()).hexdigest()
+
+
+def digest(content: object) -> str:
+    """Return the SHA-256 of a content in its compact form."""
+    compact = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(compact.encode()).hexdigest()
+
+
+def main() -> None:
+    """Verify the file that the command line names."""
+    parser = argparse.ArgumentParser(
+        prog="collegial-verify", description="Verify the record of an assembly, offline."
+    )
+    parser.add_argument("record", help="the file of the record")
+    file = parser.parse_args().record
+    try:
+        with open(file, "rb") as source:  # noqa: PTH123 (this file stands alone and stays plain)
+            data = source.read()
+        for sentence in verify(data):
+            print(sentence)  # noqa: T201
+    except Broken as broken:
+        fail(f"DOES NOT HOLD. {broken}", 1)
+    except (Unreadable, OSError) as error:
+        fail(f"Cannot be read: {error}", 2)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        fail(f"DOES NOT HOLD. The record does not have its form: {type(error).__name__} {error}", 1)
+    print("Everything holds.")  # noqa: T201
+
+
+def fail(sentence: str, code: int) -> NoReturn:
+    """Say what is wrong and stop."""
+    print(sentence, file=sys.stderr)  # noqa: T201
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
