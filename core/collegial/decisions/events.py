@@ -1,0 +1,34 @@
+"""What happens in the register of decisions."""
+
+from dataclasses import dataclass
+
+from collegial.kernel.events import Event
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionEntered(Event):
+    """A decision was entered in the register."""
+
+    key = "decisions.entered"
+    sentence = t("Decision %(number)s of %(decided_on)s was entered in the register.")
+    number: int
+    source: str
+    resolution: int | None
+    is_adopted: bool
+    decided_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFollowed(Event):
+    """A step in carrying out a decision was noted."""
+
+    key = "decisions.followed"
+    sentence = t("Decision %(number)s is now “%(state)s”.")
+    number: int
+    state: str
+    owner: int | None
+    due_on: str | None
+
+
+EVENTS = (DecisionEntered, DecisionFollowed)

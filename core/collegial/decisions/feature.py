@@ -1,0 +1,90 @@
+"""What the register of decisions adds to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from collegial.assemblies.models import Resolution
+from collegial.decisions.events import EVENTS
+from collegial.decisions.permissions import MANAGE, PERMISSIONS, READ
+from collegial.decisions.queries import decisions_of, undone
+from collegial.decisions.routes import pages
+from collegial.decisions.services import enter_counted
+from collegial.hooks.contracts import Card, Fragment, NavItem
+from collegial.hooks.hookspecs import hookimpl
+from collegial.kernel.events import Context, Event, Subscription
+from collegial.kernel.permissions import Permission, Viewer
+from collegial.kernel.text import t
+from collegial.votes.events import ResolutionDecided
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the rights."""
+    return PERMISSIONS
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the events."""
+    return EVENTS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Enter each counted resolution, within the closing of its vote."""
+    yield Subscription(key="decisions.enter", event=ResolutionDecided, handler=enter)
+
+
+def enter(context: Context, event: ResolutionDecided) -> None:
+    """Enter a resolution that was adopted or rejected; one whose count is undefined decides nothing."""
+    if event.adopted is not None:
+        resolution = context.session.get_one(Resolution, event.resolution)
+        enter_counted(context, resolution, is_adopted=event.adopted)
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    yield pages
+
+
+@hookimpl
+def nav_items() -> Iterable[NavItem]:
+    """Offer the way to the register."""
+    yield NavItem(
+        key="decisions",
+        endpoint="decisions.index",
+        label=t("Decisions"),
+        icon="decision",
+        permission=READ,
+        weight=15,
+    )
+
+
+@hookimpl
+def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
+    """Say what waits to be carried out: to the staff everything, to anyone else what is theirs."""
+    if not viewer.may(READ):
+        return
+    owner = None if viewer.may(MANAGE) else viewer.actor_id
+    steps = undone(session, owner_id=owner) if owner or viewer.may(MANAGE) else []
+    if steps:
+        yield Card(
+            key="decisions.undone", title=t("Decisions to carry out"), template="decisions/card.html",
+            context={"steps": steps}, permission=READ, weight=25,
+        )  # fmt: skip
+
+
+@hookimpl
+def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragment]:
+    """Put the decisions of an assembly on its page."""
+    if slot != "assembly.main":
+        return
+    taken = decisions_of(session, subject_id)
+    if taken:
+        yield Fragment(
+            key="decisions.taken", template="decisions/slot.html", context={"decisions": taken},
+            permission=READ, weight=60,
+        )  # fmt: skip

@@ -1,0 +1,86 @@
+"""Forms of the register of decisions."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from collegial.actors.models import Actor
+from collegial.decisions.models import DecisionSource, FollowUp, FollowUpState
+from collegial.decisions.services import HandEntry
+from collegial.web.forms import Form
+
+_REQUIRED = DataRequired(_l("This answer is needed."))
+_ADOPTED, _REJECTED = "adopted", "rejected"
+_NOBODY = ""
+
+
+class EntryForm(Form):
+    """A decision entered by hand."""
+
+    source = RadioField(
+        _l("Who decided"),
+        choices=[
+            SelectChoice(
+                DecisionSource.BOARD.value, _l("A body of the cooperative, in a meeting of its own")
+            ),
+            SelectChoice(DecisionSource.CONSULTATION.value, _l("The members, consulted in writing")),
+        ],
+        validators=[InputRequired(_l("This answer is needed."))],
+    )
+    body = StringField(_l("Name of the body or of the consultation"), validators=[_REQUIRED, Length(max=200)])
+    decided_on = DateField(_l("Day of the decision"), validators=[_REQUIRED])
+    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
+    text = TextAreaField(_l("Text of the decision"), validators=[_REQUIRED])
+    result = RadioField(
+        _l("Result"),
+        choices=[SelectChoice(_ADOPTED, _l("Adopted")), SelectChoice(_REJECTED, _l("Rejected"))],
+        default=_ADOPTED,
+        validators=[InputRequired(_l("This answer is needed."))],
+    )
+
+    def entry(self) -> HandEntry:
+        """Return what the register is told."""
+        return HandEntry(
+            source=DecisionSource(self.source.data), body=self.body.data, title=self.title.data,
+            text=self.text.data, decided_on=self.decided_on.data, is_adopted=self.result.data == _ADOPTED,
+        )  # fmt: skip
+
+
+class FollowForm(Form):
+    """A step in carrying out a decision."""
+
+    state = RadioField(
+        _l("How it stands"),
+        choices=[
+            SelectChoice(FollowUpState.TO_DO.value, _l("To do")),
+            SelectChoice(FollowUpState.UNDER_WAY.value, _l("Under way")),
+            SelectChoice(FollowUpState.DONE.value, _l("Done")),
+            SelectChoice(FollowUpState.DROPPED.value, _l("Not carried out")),
+        ],
+        validators=[InputRequired(_l("This answer is needed."))],
+    )
+    owner_id = SelectField(
+        _l("Who carries it out"),
+        coerce=lambda value: int(value) if str(value).isdigit() else None,
+        invalid_choice_message=_l("Choose one of the list."),
+        validators=[Optional()],
+    )
+    due_on = DateField(_l("To be done by"), validators=[Optional()])
+    note = TextAreaField(
+        _l("Note"),
+        description=_l("What was done, where the evidence is, or why it is not carried out."),
+        validators=[Optional()],
+    )
+
+    def offer(self, owners: Sequence[Actor]) -> None:
+        """Fill the list of those who may carry it out."""
+        nobody = SelectChoice(_NOBODY, _l("Nobody yet"))
+        self.owner_id.choices = [nobody, *(SelectChoice(str(one.id), one.name) for one in owners)]
+
+    def start_from(self, last: FollowUp) -> None:
+        """Show how the decision stands now."""
+        self.state.data = last.state.value
+        self.owner_id.data, self.due_on.data = last.owner_id, last.due_on

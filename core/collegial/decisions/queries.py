@@ -1,0 +1,110 @@
+"""Read the register of decisions, and what is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
+
+from collegial.actors.models import Actor
+from collegial.actors.rules import fold
+from collegial.decisions.models import Decision, FollowUp, FollowUpState
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+
+UNDONE = (FollowUpState.TO_DO, FollowUpState.UNDER_WAY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What a reader looks for; `state` None takes every state, `year` None every year."""
+
+    words: str = ""
+    state: FollowUpState | None = None
+    year: int | None = None
+
+
+def register(search: Search) -> Select[Decision]:
+    """Return the query of the decisions found, the latest first, each with its assembly and its steps."""
+    found = select(Decision).options(
+        joinedload(Decision.assembly), selectinload(Decision.steps).joinedload(FollowUp.owner)
+    )
+    for word in search.words.split():
+        found = found.where(
+            or_(
+                Decision.title.icontains(word, autoescape=True),
+                Decision.text.icontains(word, autoescape=True),
+            )
+        )
+    if search.year:
+        found = found.where(
+            Decision.decided_on >= date(search.year, 1, 1), Decision.decided_on <= date(search.year, 12, 31)
+        )
+    if search.state:
+        found = found.where(_last_state_is(search.state))
+    return found.order_by(Decision.number.desc())
+
+
+def years(session: Session) -> list[int]:
+    """Return the years in which something was decided, the latest first."""
+    first, last = session.execute(select(func.min(Decision.decided_on), func.max(Decision.decided_on))).one()
+    return list(range(last.year, first.year - 1, -1)) if first else []
+
+
+def decision(session: Session, number: int) -> Decision:
+    """Return a decision by its number, with its steps; raises Missing."""
+    found = session.scalars(
+        select(Decision)
+        .where(Decision.number == number)
+        .options(selectinload(Decision.steps).joinedload(FollowUp.owner))
+    ).one_or_none()
+    if found is None:
+        raise Missing("decisions.unknown", t("There is no decision under this number."))
+    return found
+
+
+def decisions_of(session: Session, assembly_id: int) -> Sequence[Decision]:
+    """Return the decisions of an assembly, in the order of their numbers, with their steps."""
+    taken = select(Decision).where(Decision.assembly_id == assembly_id)
+    return session.scalars(taken.options(selectinload(Decision.steps)).order_by(Decision.number)).all()
+
+
+def last_number(session: Session) -> int:
+    """Return the last number given, 0 when the register is empty."""
+    return session.scalar(select(func.max(Decision.number))) or 0
+
+
+def undone(session: Session, *, owner_id: int | None = None, most: int = 5) -> Sequence[FollowUp]:
+    """Return the last steps of decisions that wait to be carried out, the soonest due first."""
+    later = aliased(FollowUp)
+    is_last = (
+        ~select(later.id).where(later.decision_id == FollowUp.decision_id, later.id > FollowUp.id).exists()
+    )
+    found = (
+        select(FollowUp)
+        .join(FollowUp.decision)
+        .options(contains_eager(FollowUp.decision), joinedload(FollowUp.owner))
+        .where(FollowUp.state.in_(UNDONE), is_last)
+        .order_by(FollowUp.due_on.is_(None), FollowUp.due_on, Decision.number)
+        .limit(most)
+    )
+    return session.scalars(found if owner_id is None else found.where(FollowUp.owner_id == owner_id)).all()
+
+
+def possible_owners(session: Session, words: str, *, most: int = 20) -> Sequence[Actor]:
+    """Return actors whose name has all the words, to be given a decision to carry out."""
+    named = [Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()]
+    if not named:
+        return []
+    return session.scalars(
+        select(Actor).where(*named).order_by(Actor.search_name, Actor.id).limit(most)
+    ).all()
+
+
+def _last_state_is(state: FollowUpState) -> ColumnElement[bool]:
+    last = (
+        select(func.max(FollowUp.id)).where(FollowUp.decision_id == Decision.id).correlate(Decision)
+    ).scalar_subquery()
+    step = aliased(FollowUp)
+    return select(step.id).where(and_(step.id == last, step.state == state)).exists()

@@ -1,0 +1,11 @@
+"""Pages of the register of decisions."""
+
+from collegial.decisions import views
+from collegial.decisions.permissions import MANAGE, READ
+from collegial.web.routing import Pages
+
+pages = Pages("decisions", __name__, url_prefix="/decisions", template_folder="templates")
+pages.page("/", views.index, permission=READ)
+pages.page("/<int:number>", views.show, permission=READ)
+pages.page("/new", views.enter, permission=MANAGE, methods=["GET", "POST"])
+pages.page("/<int:number>/follow", views.follow, permission=MANAGE, methods=["GET", "POST"])

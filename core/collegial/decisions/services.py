@@ -1,0 +1,129 @@
+"""Enter decisions in the register and follow them until they are done."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from collegial.actors.models import Actor
+from collegial.assemblies.models import Resolution
+from collegial.decisions.events import DecisionEntered, DecisionFollowed
+from collegial.decisions.models import Decision, DecisionSource, FollowUp, FollowUpState
+from collegial.decisions.permissions import MANAGE
+from collegial.decisions.queries import decision as decision_numbered
+from collegial.decisions.queries import last_number
+from collegial.journal.services import hold_order
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandEntry:
+    """A decision that no vote of the program counted."""
+
+    source: DecisionSource
+    body: str
+    title: str
+    text: str
+    decided_on: date
+    is_adopted: bool = True
+
+
+def enter_counted(context: Context, resolution: Resolution, *, is_adopted: bool) -> Decision:
+    """Enter a resolution whose vote was just counted.
+
+    The register takes it when the vote closes: a count is final from that moment, whether or not the
+    minutes are ever written. Called by the program within that act, it asks for no right of its own.
+    """
+    return _enter(
+        context,
+        Decision(
+            source=DecisionSource.ASSEMBLY, resolution_id=resolution.id, assembly_id=resolution.assembly_id,
+            title=resolution.title, text=resolution.text, is_adopted=is_adopted,
+            decided_on=local_day(context.clock.now(), context.zone),
+        ),
+    )  # fmt: skip
+
+
+def enter_by_hand(context: Context, entry: HandEntry) -> Decision:
+    """Enter a decision of the board or of a written consultation.
+
+    Raises Invalid when a text is missing or the day is still to come.
+    """
+    require(context.by, MANAGE)
+    if entry.source is DecisionSource.ASSEMBLY:
+        raise Invalid("decisions.counted", t("A decision of the assembly comes from its counted vote."))
+    for field in ("body", "title", "text"):
+        if not getattr(entry, field).strip():
+            raise Invalid(f"decisions.no_{field}", t("This answer is needed."), field=field)
+    if entry.decided_on > local_day(context.clock.now(), context.zone):
+        raise Invalid(
+            "decisions.to_come", t("A decision is entered once it is taken: this day is still to come."),
+            field="decided_on",
+        )  # fmt: skip
+    return _enter(
+        context,
+        Decision(
+            source=entry.source, body=entry.body.strip(), title=entry.title.strip(), text=entry.text.strip(),
+            is_adopted=entry.is_adopted, decided_on=entry.decided_on,
+        ),
+    )  # fmt: skip
+
+
+def follow(
+    context: Context,
+    number: int,
+    *,
+    state: FollowUpState,
+    owner: Actor | None = None,
+    due_on: date | None = None,
+    note: str = "",
+) -> FollowUp:
+    """Note a step in carrying out an adopted decision; it stands beside the earlier ones.
+
+    Raises Missing for an unknown number, Refused for a rejected decision, Invalid when work that is to be
+    done has nobody to do it, or when a dropped decision has no reason.
+    """
+    require(context.by, MANAGE)
+    decision = decision_numbered(context.session, number)
+    if not decision.is_adopted:
+        raise Refused("decisions.rejected", t("This resolution was rejected: there is nothing to carry out."))
+    if state is FollowUpState.UNDER_WAY and owner is None:
+        raise Invalid("decisions.no_owner", t("Say who carries it out."), field="owner_id")
+    if state is FollowUpState.DROPPED and not note.strip():
+        raise Invalid("decisions.no_reason", t("Say why it is not carried out."), field="note")
+    step = FollowUp(state=state, owner=owner, due_on=due_on, note=note.strip() or None)
+    return _tell(context, decision, _add_step(context, decision, step))
+
+
+def _enter(context: Context, decision: Decision) -> Decision:
+    hold_order(context.session)
+    decision.number, decision.recorded_at = last_number(context.session) + 1, context.clock.now()
+    if decision.is_adopted:
+        _add_step(context, decision, FollowUp(state=FollowUpState.TO_DO))
+    context.session.add(decision)
+    context.session.flush()  # the number is taken, or refused, here
+    context.emit(
+        DecisionEntered(
+            number=decision.number, source=decision.source.value, resolution=decision.resolution_id,
+            is_adopted=decision.is_adopted, decided_on=decision.decided_on.isoformat(),
+        )
+    )  # fmt: skip
+    return decision
+
+
+def _add_step(context: Context, decision: Decision, step: FollowUp) -> FollowUp:
+    step.recorded_at, step.recorded_by = context.clock.now(), context.by.name
+    decision.steps.append(step)
+    return step
+
+
+def _tell(context: Context, decision: Decision, step: FollowUp) -> FollowUp:
+    context.emit(
+        DecisionFollowed(
+            number=decision.number, state=step.state.value, owner=step.owner.id if step.owner else None,
+            due_on=step.due_on.isoformat() if step.due_on else None,
+        )
+    )  # fmt: skip
+    return step

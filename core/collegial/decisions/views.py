@@ -1,0 +1,90 @@
+"""Show the register of decisions, enter decisions by hand, follow them."""
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.actors.models import Actor
+from collegial.decisions import queries, services
+from collegial.decisions.forms import EntryForm, FollowForm
+from collegial.decisions.models import Decision, FollowUpState
+from collegial.kernel.clock import local_day
+from collegial.kernel.paging import page_of
+from collegial.kernel.text import t
+from collegial.web.languages import say
+from collegial.web.request import act, session
+
+LONGEST_SEARCH = 100
+
+
+def index() -> ResponseReturnValue:
+    """Show the register, the latest decision first."""
+    years = queries.years(session())
+    search = _search(years)
+    page = page_of(session(), queries.register(search), number=request.args.get("page", 1, type=int))
+    return render_template(
+        "decisions/index.html",
+        page=page, search=search, years=years, states=FollowUpState, today=_today(),
+    )  # fmt: skip
+
+
+def show(number: int) -> ResponseReturnValue:
+    """Show one decision with what was done since."""
+    return render_template(
+        "decisions/show.html", decision=queries.decision(session(), number), today=_today()
+    )
+
+
+def enter() -> ResponseReturnValue:
+    """Enter a decision by hand."""
+    form, entered = EntryForm(), list[Decision]()
+    status = form.attempt(lambda: entered.append(services.enter_by_hand(act(), form.entry())))
+    if status is None:
+        flash(say(t("The decision is entered under number %(number)s.", number=entered[0].number)), "success")
+        return redirect(url_for("decisions.show", number=entered[0].number))
+    return render_template("decisions/enter.html", form=form), status
+
+
+def follow(number: int) -> ResponseReturnValue:
+    """Note a step in carrying out a decision."""
+    decision, form, find = queries.decision(session(), number), FollowForm(), _words("find")
+    form.offer(_owners(decision, find))
+    if decision.steps and not form.is_submitted():
+        form.start_from(decision.steps[-1])
+    status = form.attempt(lambda: _note(number, form))
+    if status is None:
+        flash(say(t("The step is noted.")), "success")
+        return redirect(url_for("decisions.show", number=number))
+    return render_template("decisions/follow.html", decision=decision, form=form, find=find), status
+
+
+def _note(number: int, form: FollowForm) -> None:
+    owner = session().get(Actor, form.owner_id.data) if form.owner_id.data else None
+    services.follow(
+        act(), number, state=FollowUpState(form.state.data), owner=owner,
+        due_on=form.due_on.data, note=form.note.data or "",
+    )  # fmt: skip
+
+
+def _owners(decision: Decision, find: str) -> list[Actor]:
+    """Return who can be chosen: those found, and whoever has it now."""
+    present = [step.owner for step in decision.steps[-1:] if step.owner]
+    found = queries.possible_owners(session(), find)
+    return [*present, *(one for one in found if one not in present)]
+
+
+def _search(years: list[int]) -> queries.Search:
+    wanted = request.args.get("state", "")
+    known = {state.value: state for state in FollowUpState}
+    year = request.args.get("year", type=int)
+    return queries.Search(words=_words("q"), state=known.get(wanted), year=year if year in years else None)
+
+
+def _words(name: str) -> str:
+    return request.args.get(name, "").strip()[:LONGEST_SEARCH]
+
+
+def _today() -> date:
+    context = act()
+    return local_day(context.clock.now(), context.zone)
