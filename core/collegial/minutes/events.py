@@ -16,4 +16,28 @@ class MinutesEstablished(Event):
     number: int
 
 
-EVENTS = (MinutesEstablished,)
+@dataclass(frozen=True, kw_only=True)
+class PassageWritten(Event):
+    """A passage of the minutes was written."""
+
+    key = "minutes.passage_written"
+    sentence = t(
+        "A passage of the minutes of assembly %(assembly)s was written: “%(place)s”, version %(version)s."
+    )
+    assembly: int
+    place: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesSigned(Event):
+    """A signature under minutes was recorded."""
+
+    key = "minutes.signed"
+    sentence = t("A signature under minutes number %(number)s was recorded (%(role)s).")
+    number: int
+    role: str
+    digest: str
+
+
+EVENTS = (MinutesEstablished, PassageWritten, MinutesSigned)

@@ -1,12 +1,14 @@
-"""The register of minutes: one number per assembly, without a gap."""
+"""The register of minutes, what is written in them by hand, the print that is kept, and its signatures."""
 
-from datetime import datetime
+import enum
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.assemblies.models import Assembly
-from collegial.kernel.base import Base
+from collegial.files.models import StoredFile
+from collegial.kernel.base import Base, one_of
 
 
 class Minutes(Base):
@@ -21,3 +23,68 @@ class Minutes(Base):
     journal_digest: Mapped[str] = mapped_column(String(64))
 
     assembly: Mapped[Assembly] = relationship()
+
+
+class Passage(Base):
+    """What the secretary wrote at one place of the minutes; each version stands, the last one counts.
+
+    `place` is `debate` for the meeting as a whole, or `resolution-N` for the one with that number.
+    """
+
+    __tablename__ = "minutes_passage"
+    __table_args__ = (UniqueConstraint("assembly_id", "place", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"))
+    place: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int]
+    text: Mapped[str]
+    written_at: Mapped[datetime]
+    written_by: Mapped[str] = mapped_column(String(200))
+
+
+class Print(Base):
+    """The printed minutes as they are signed: these very bytes, in this language."""
+
+    __tablename__ = "minutes_print"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), unique=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    locale: Mapped[str] = mapped_column(String(8))
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class SignerRole(enum.Enum):
+    """As what someone signs."""
+
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    SCRUTINEER = "scrutineer"
+
+
+class SigningWay(enum.Enum):
+    """By hand on paper, which was scanned, or electronically."""
+
+    PAPER = "paper"
+    ELECTRONIC = "electronic"
+
+
+class Signature(Base):
+    """That someone signed, with the scan or the signed file that proves it."""
+
+    __tablename__ = "minutes_signature"
+    __table_args__ = (UniqueConstraint("minutes_id", "role", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
+    role: Mapped[SignerRole] = mapped_column(one_of(SignerRole))
+    name: Mapped[str] = mapped_column(String(200))
+    way: Mapped[SigningWay] = mapped_column(one_of(SigningWay))
+    signed_on: Mapped[date]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(String(200))
+
+    file: Mapped[StoredFile] = relationship()

@@ -1,28 +1,40 @@
 """Gather the facts of the minutes from the record; nothing is computed here that was not sealed."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from collegial.assemblies.models import Assembly, QuorumRecord
+from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import notice_days, quorum_records, rules_for
 from collegial.assemblies.rules import CollegeAttendance, QuorumVerdict, last_sending_day, quorum
+from collegial.journal.queries import head
+from collegial.kernel.chain import GENESIS
 from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.minutes.facts import (
     Bureau,
     Convening,
     Cooperative,
+    DocumentLaidOpen,
     Fingerprints,
+    Incident,
     MinutesFacts,
     OpeningQuorum,
     ResolutionFacts,
     Sitting,
     StatutesInForce,
 )
-from collegial.minutes.models import Minutes
+from collegial.minutes.models import Minutes, Passage, Print, Signature
+from collegial.minutes.places import DEBATE, place_of
+from collegial.records.queries import FORMAT, sections_of
+from collegial.records.rules import seal_of
+from collegial.sitting.queries import incidents_of
 from collegial.statutes.rules import DecisionKind, StatuteRules
 from collegial.votes.models import SessionState
 from collegial.votes.queries import sessions_of
@@ -41,6 +53,41 @@ def last_number(session: Session) -> int:
     return session.scalar(select(func.max(Minutes.number))) or 0
 
 
+def passages_of(session: Session, assembly_id: int) -> dict[str, Passage]:
+    """Return what is written by hand, by place: the last version of each."""
+    written = select(Passage).where(Passage.assembly_id == assembly_id).order_by(Passage.version)
+    return {one.place: one for one in session.scalars(written)}
+
+
+def print_of(session: Session, minutes_id: int) -> Print | None:
+    """Return the print that is kept."""
+    kept = select(Print).where(Print.minutes_id == minutes_id).options(joinedload(Print.file))
+    return session.scalars(kept).one_or_none()
+
+
+def signatures_of(session: Session, minutes_id: int) -> Sequence[Signature]:
+    """Return the signatures in the order in which they were recorded."""
+    signed = select(Signature).where(Signature.minutes_id == minutes_id).options(joinedload(Signature.file))
+    return session.scalars(signed.order_by(Signature.id)).all()
+
+
+def signature(session: Session, signature_id: int) -> Signature:
+    """Return a signature; raises Missing."""
+    found = session.get(Signature, signature_id, options=[joinedload(Signature.file)])
+    if found is None:
+        raise Missing("minutes.unknown_signature", t("There is no such signature."))
+    return found
+
+
+def draft_of(session: Session, meeting: Assembly) -> Minutes:
+    """Return the minutes as they would be established now; nothing is written."""
+    end = head(session)
+    digest = end.digest if end else GENESIS
+    draft = Minutes(number=last_number(session) + 1, assembly_id=meeting.id, journal_digest=digest)
+    set_committed_value(draft, "assembly", meeting)
+    return draft
+
+
 def facts_of(
     session: Session, minutes: Minutes, cooperative: Cooperative, zone: str, manner: str
 ) -> MinutesFacts:
@@ -48,6 +95,7 @@ def facts_of(
     meeting = minutes.assembly
     rules = rules_for(session, meeting, zone)
     opening = _opening(session, meeting, rules)
+    written = passages_of(session, meeting.id)
     return MinutesFacts(
         number=minutes.number,
         cooperative=cooperative,
@@ -56,12 +104,15 @@ def facts_of(
         statutes=_statutes(meeting),
         bureau=_bureau(meeting),
         agenda=tuple(item.title for item in meeting.items),
-        documents=None,
+        documents=tuple(
+            DocumentLaidOpen(title=one.title, sha256=one.file.digest)
+            for one in documents_of(session, meeting.id)
+        ),
         attendance=opening[0][1] if opening else (),
         quorums=tuple(OpeningQuorum(kind=kind, verdict=verdict) for kind, _, verdict in opening),
-        debate=meeting.debate or "",
-        incidents=None,
-        resolutions=_resolutions(session, meeting, rules, zone),
+        debate=written[DEBATE].text if DEBATE in written else meeting.debate or "",
+        incidents=tuple(Incident(at=one.at, text=one.text) for one in incidents_of(session, meeting.id)),
+        resolutions=_resolutions(session, meeting, rules, zone, written),
         fingerprints=_fingerprints(session, minutes),
     )
 
@@ -124,16 +175,17 @@ def _bureau(meeting: Assembly) -> Bureau:
 
 
 def _resolutions(
-    session: Session, meeting: Assembly, rules: StatuteRules, zone: str
+    session: Session, meeting: Assembly, rules: StatuteRules, zone: str, written: Mapping[str, Passage]
 ) -> tuple[ResolutionFacts, ...]:
     closed = [vote for vote in sessions_of(session, meeting.id) if vote.state is SessionState.CLOSED]
     decided = [one for vote in closed for one in results_of(session, vote, zone)]
     return tuple(
-        _resolution(one, rules) for one in sorted(decided, key=lambda one: one.question.resolution.number)
+        _resolution(one, rules, written.get(place_of(one.question.resolution.number)))
+        for one in sorted(decided, key=lambda one: one.question.resolution.number)
     )
 
 
-def _resolution(one: Decided, rules: StatuteRules) -> ResolutionFacts:
+def _resolution(one: Decided, rules: StatuteRules, debate: Passage | None) -> ResolutionFacts:
     resolution = one.question.resolution
     return ResolutionFacts(
         number=resolution.number,
@@ -141,15 +193,18 @@ def _resolution(one: Decided, rules: StatuteRules) -> ResolutionFacts:
         text=resolution.text,
         kind=resolution.kind,
         is_secret=False,
-        majority=rules.majority(resolution.kind),
+        majority=rules.majority(resolution.kind, one.question.session.assembly.convocation),
         carry=one.carry,
         sums=tuple(one.sums),
         result=one.result,
+        debate=debate.text if debate else "",
     )
 
 
 def _fingerprints(session: Session, minutes: Minutes) -> Fingerprints:
     heads = [vote.board_head for vote in sessions_of(session, minutes.assembly_id)]
     return Fingerprints(
-        board_head=heads[-1] if heads else None, journal_head=minutes.journal_digest, record=None
+        board_head=heads[-1] if heads else None,
+        journal_head=minutes.journal_digest,
+        record=seal_of(FORMAT, sections_of(session, minutes.assembly)),
     )

@@ -25,6 +25,7 @@ def worded_resolution(resolution: ResolutionFacts, voice: Voice) -> Worded:
     """Give a resolution ready to print; what the result left undecided is said to be undecided."""
     heading = t("Resolution %(number)d: %(title)s", number=resolution.number, title=resolution.title)
     return {
+        "number": resolution.number,
         "heading": voice.say(heading),
         "paragraphs": paragraphs(resolution.text),
         "rules": _rules(resolution, voice),

@@ -1,9 +1,18 @@
 """Pages of minutes."""
 
+from collegial.files.exchanging import ROOM
 from collegial.minutes import views
 from collegial.minutes.permissions import ESTABLISH, READ
 from collegial.web.routing import Pages
 
 pages = Pages("minutes", __name__, url_prefix="/minutes", template_folder="templates")
-pages.page("/assembly/<int:assembly_id>", views.establish, permission=ESTABLISH, methods=["POST"])
-pages.page("/assembly/<int:assembly_id>.pdf", views.pdf, permission=READ)
+_ASSEMBLY = "/assembly/<int:assembly_id>"
+pages.page(_ASSEMBLY, views.establish, permission=ESTABLISH, methods=["POST"])
+pages.page(f"{_ASSEMBLY}.pdf", views.pdf, permission=READ)
+pages.page(f"{_ASSEMBLY}/draft", views.draft, permission=ESTABLISH)
+pages.page(f"{_ASSEMBLY}/draft.pdf", views.preview, permission=ESTABLISH)
+pages.page(f"{_ASSEMBLY}/passages/<place>", views.passage, permission=ESTABLISH, methods=["GET", "POST"])
+pages.page(
+    f"{_ASSEMBLY}/signatures", views.signatures, permission=ESTABLISH, methods=["GET", "POST"], room=ROOM
+)
+pages.page("/signatures/<int:signature_id>/proof", views.proof, permission=ESTABLISH)

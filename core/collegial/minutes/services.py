@@ -1,16 +1,26 @@
-"""Establish the minutes: give the next number of the register."""
+"""Write the minutes, enter them in the register under the next number, keep their print, record signatures."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.exc import IntegrityError
 
 from collegial.assemblies.models import Assembly, AssemblyState
+from collegial.files.rules import Upload
+from collegial.files.services import store_file
 from collegial.journal.queries import head
+from collegial.journal.services import hold_order
 from collegial.kernel.chain import GENESIS
-from collegial.kernel.errors import Refused
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.minutes.events import MinutesEstablished
-from collegial.minutes.models import Minutes
+from collegial.minutes.events import MinutesEstablished, MinutesSigned, PassageWritten
+from collegial.minutes.models import Minutes, Passage, Print, Signature, SignerRole, SigningWay
 from collegial.minutes.permissions import ESTABLISH
-from collegial.minutes.queries import last_number, minutes_of
+from collegial.minutes.places import DEBATE, resolution_at
+from collegial.minutes.queries import last_number, minutes_of, passages_of, print_of, signatures_of
 
 _ENDED = (AssemblyState.CLOSED, AssemblyState.INQUORATE)
 
@@ -26,12 +36,152 @@ def establish_minutes(context: Context, meeting: Assembly) -> Minutes:
     existing = minutes_of(context.session, meeting.id)
     if existing:
         return existing
-    context.emit(MinutesEstablished(assembly=meeting.id, number=last_number(context.session) + 1))
+    hold_order(context.session)
+    number = last_number(context.session) + 1
+    context.emit(MinutesEstablished(assembly=meeting.id, number=number))
     end = head(context.session)
     minutes = Minutes(
-        number=last_number(context.session) + 1, assembly_id=meeting.id, established_at=context.clock.now(),
+        number=number, assembly_id=meeting.id, established_at=context.clock.now(),
         journal_digest=end.digest if end else GENESIS,
     )  # fmt: skip
     context.session.add(minutes)
     context.session.flush()  # the number is taken, or refused, here
     return minutes
+
+
+def write_passage(context: Context, meeting: Assembly, place: str, text: str, *, seen: int) -> Passage:
+    """Write one place of the minutes anew; `seen` is the version that the writer started from, 0 for none.
+
+    Raises Refused while the assembly is not over, once the minutes are established, or when someone else
+    wrote there meanwhile: that text stands, and the writer's own is not lost. Missing for an unknown place.
+    """
+    require(context.by, ESTABLISH)
+    _may_be_written(context, meeting)
+    _is_known(meeting, place)
+    last = passages_of(context.session, meeting.id).get(place)
+    if (last.version if last else 0) != seen:
+        raise _written_meanwhile()
+    passage = Passage(
+        assembly_id=meeting.id, place=place, version=seen + 1, text=text.strip(),
+        written_at=context.clock.now(), written_by=context.by.name,
+    )  # fmt: skip
+    try:
+        with context.session.begin_nested():
+            context.session.add(passage)
+    except IntegrityError:
+        raise _written_meanwhile() from None
+    context.emit(PassageWritten(assembly=meeting.id, place=place, version=passage.version))
+    return passage
+
+
+def keep_print(context: Context, minutes: Minutes, printed: bytes, *, locale: str) -> Print:
+    """Keep the printed minutes, to be signed; the first print stays, calling it again returns it."""
+    require(context.by, ESTABLISH)
+    kept = print_of(context.session, minutes.id)
+    if kept:
+        return kept
+    upload = Upload(name=f"minutes-{minutes.number}-{locale}.pdf", content=printed)
+    file = store_file(context, upload, permission=ESTABLISH)
+    kept = Print(minutes_id=minutes.id, file_id=file.id, locale=locale)
+    context.session.add(kept)
+    return kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signing:
+    """Who signed, as what, how and when, and the file that proves it."""
+
+    role: SignerRole
+    name: str
+    way: SigningWay
+    signed_on: date
+    proof: Upload
+
+
+def record_signature(context: Context, minutes: Minutes, signing: Signing) -> Signature:
+    """Record that a member of the bureau signed (L40, L41).
+
+    Raises Invalid for a name that is not of the bureau, a day before the minutes or to come, or a file that
+    is neither PDF nor picture; Refused for a signature that is recorded already.
+    """
+    require(context.by, ESTABLISH)
+    _check_signing(context, minutes, signing)
+    file = store_file(context, signing.proof, permission=ESTABLISH)
+    if file.media_type not in _PROOFS:
+        raise Invalid(
+            "minutes.wrong_proof",
+            t("A signature is proved by a PDF file or by a picture of the paper."),
+            field="file",
+        )
+    signature = Signature(
+        minutes_id=minutes.id, role=signing.role, name=signing.name, way=signing.way, file_id=file.id,
+        signed_on=signing.signed_on, recorded_at=context.clock.now(), recorded_by=context.by.name,
+    )  # fmt: skip
+    try:
+        with context.session.begin_nested():
+            context.session.add(signature)
+    except IntegrityError:
+        raise Refused(
+            "minutes.signed_already", t("This signature is recorded already."), field="signer"
+        ) from None
+    context.emit(MinutesSigned(number=minutes.number, role=signing.role.value, digest=file.digest))
+    return signature
+
+
+def signers(meeting: Assembly) -> list[tuple[SignerRole, str]]:
+    """Return who has to sign: the bureau of the assembly."""
+    scrutineers = [name.strip() for name in (meeting.scrutineers or "").split(",") if name.strip()]
+    return [
+        (SignerRole.CHAIR, meeting.chair_name or ""),
+        (SignerRole.SECRETARY, meeting.secretary_name or ""),
+        *((SignerRole.SCRUTINEER, name) for name in scrutineers),
+    ]
+
+
+def missing_signers(context: Context, minutes: Minutes) -> list[tuple[SignerRole, str]]:
+    """Return who has not signed yet."""
+    signed = {(one.role, one.name) for one in signatures_of(context.session, minutes.id)}
+    return [one for one in signers(minutes.assembly) if one not in signed]
+
+
+_PROOFS = frozenset({"application/pdf", "image/png", "image/jpeg"})
+
+
+def _check_signing(context: Context, minutes: Minutes, signing: Signing) -> None:
+    if (signing.role, signing.name) not in signers(minutes.assembly):
+        raise Invalid(
+            "minutes.no_signer", t("Only the bureau of the assembly signs its minutes."), field="signer"
+        )
+    established, today = (
+        local_day(moment, context.zone) for moment in (minutes.established_at, context.clock.now())
+    )
+    if not established <= signing.signed_on <= today:
+        raise Invalid(
+            "minutes.signed_on", t("Minutes are signed once they are established, and not in the future."),
+            field="signed_on",
+        )  # fmt: skip
+
+
+def _may_be_written(context: Context, meeting: Assembly) -> None:
+    if meeting.state not in _ENDED:
+        raise Refused("minutes.not_over", t("The minutes are established when the assembly is over."))
+    if minutes_of(context.session, meeting.id):
+        raise Refused(
+            "minutes.established_already", t("The minutes are established: what they say no longer changes.")
+        )
+
+
+def _is_known(meeting: Assembly, place: str) -> None:
+    number = resolution_at(place)
+    if place != DEBATE and number not in {one.number for one in meeting.resolutions}:
+        raise Missing("minutes.unknown_place", t("There is no such place in these minutes."))
+
+
+def _written_meanwhile() -> Refused:
+    return Refused(
+        "minutes.written_meanwhile",
+        t(
+            "Someone else wrote here meanwhile. Their text stands below yours: bring both together, then save."
+        ),
+        field="text",
+    )

@@ -1,0 +1,71 @@
+"""Forms of minutes: a passage, a signature."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired
+
+from collegial.files.exchanging import received
+from collegial.minutes.models import SignerRole, SigningWay
+from collegial.minutes.services import Signing
+from collegial.web.forms import Form
+
+_REQUIRED = InputRequired(_l("This answer is needed."))
+
+
+class PassageForm(Form):
+    """What is written at one place."""
+
+    text = TextAreaField(
+        _l("What was said"),
+        description=_l(
+            "Leave an empty line between paragraphs. Figures and results are printed by themselves."
+        ),
+    )
+    seen = HiddenField(default="0")
+
+    def version_seen(self) -> int:
+        """Return the version that the writer started from; what is no number matches no version."""
+        return int(self.seen.data) if str(self.seen.data).isdecimal() else -1
+
+
+class SignatureForm(Form):
+    """A signature with its proof."""
+
+    signer = SelectField(
+        _l("Who signed"), invalid_choice_message=_l("Choose one of the list."), validators=[_REQUIRED]
+    )
+    way = RadioField(
+        _l("How"),
+        choices=[
+            SelectChoice(SigningWay.PAPER.value, _l("By hand on the printed minutes, which were scanned")),
+            SelectChoice(SigningWay.ELECTRONIC.value, _l("By an electronic signature in the file")),
+        ],
+        validators=[_REQUIRED],
+    )
+    signed_on = DateField(_l("Day of the signature"), validators=[DataRequired(_l("This answer is needed."))])
+    file = FileField(
+        _l("The scan or the signed file"), validators=[FileRequired(_l("This answer is needed."))]
+    )
+
+    def offer(self, missing: Sequence[tuple[SignerRole, str]]) -> None:
+        """Fill the list of those who have not signed."""
+        roles = {
+            SignerRole.CHAIR: _l("chair"),
+            SignerRole.SECRETARY: _l("secretary"),
+            SignerRole.SCRUTINEER: _l("scrutineer"),
+        }
+        self.signer.choices = [
+            SelectChoice(f"{role.value}:{name}", f"{name} ({roles[role]})") for role, name in missing
+        ]
+
+    def signing(self) -> Signing:
+        """Return what is recorded."""
+        role, _, name = self.signer.data.partition(":")
+        return Signing(
+            role=SignerRole(role), name=name, way=SigningWay(self.way.data), signed_on=self.signed_on.data,
+            proof=received(self.file.data),
+        )  # fmt: skip

@@ -1,0 +1,199 @@
+"""Minutes are written around protected facts, printed once for good, and signed by the bureau."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError
+
+from collegial.assemblies.services.conducting import close_assembly
+from collegial.files.rules import Upload
+from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
+from collegial.minutes import queries, services
+from collegial.minutes.models import Passage, Signature, SignerRole, SigningWay
+from collegial.minutes.services import Signing
+from collegial.records.queries import FORMAT, sections_of
+from collegial.records.rules import seal_of
+from collegial.testing.factories import convened
+from collegial.votes.models import Choice
+from collegial.votes.services import cast_vote, close_vote, open_vote
+
+PDF = b"%PDF-1.7\n%signed\n"
+
+
+@pytest.fixture
+def ended(context, clock):
+    """Hold an assembly of two resolutions, both adopted."""
+    world = convened(context, {"A": 2, "B": 1, "C": 1, "D": 1})
+    everyone = [one for many in world.entries.values() for one in many]
+    world.arrive(*everyone)
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    for entry in everyone:
+        paper = {question.id: Choice.FOR for question in vote.questions}
+        cast_vote(world.member(entry), vote.id, world.own(entry), paper)
+    close_vote(context, vote.id)
+    clock.move(minutes=20)
+    close_assembly(context, world.assembly, debate="Du débat.")
+    return world.assembly
+
+
+@pytest.fixture
+def established(context, ended):
+    return services.establish_minutes(context, ended)
+
+
+def signing(clock, **changes):
+    facts = {
+        "role": SignerRole.CHAIR, "name": "Ch. Air", "way": SigningWay.PAPER, "signed_on": clock.now().date(),
+        "proof": Upload(name="scan.pdf", content=PDF),
+    }  # fmt: skip
+    return Signing(**(facts | changes))
+
+
+@pytest.mark.both_databases
+def test_a_passage_is_written_again_on_top_of_what_was_seen(context, session, ended):
+    services.write_passage(context, ended, "resolution-1", "Une première version.", seen=0)
+    services.write_passage(context, ended, "resolution-1", "Une seconde.", seen=1)
+    assert queries.passages_of(session, ended.id)["resolution-1"].text == "Une seconde."
+    assert session.scalar(select(func.count()).select_from(Passage)) == 2
+
+
+@pytest.mark.both_databases
+def test_what_someone_else_wrote_meanwhile_is_not_lost(context, session, ended):
+    services.write_passage(context, ended, "debate", "De l’une.", seen=0)
+    with pytest.raises(Refused, match=r"minutes\.written_meanwhile"):
+        services.write_passage(context, ended, "debate", "De l’autre.", seen=0)
+    assert queries.passages_of(session, ended.id)["debate"].text == "De l’une."
+
+
+@pytest.mark.parametrize("place", ["resolution-9", "resolution-0", "resolution-x", "", "facts"])
+def test_facts_are_no_place_to_write_at(context, ended, place):
+    with pytest.raises(Missing):
+        services.write_passage(context, ended, place, "Autre chose.", seen=0)
+
+
+def test_nothing_is_written_once_the_minutes_are_established(context, ended, established):
+    with pytest.raises(Refused, match=r"minutes\.established_already"):
+        services.write_passage(context, ended, "debate", "Trop tard.", seen=0)
+
+
+def test_nothing_is_written_before_the_end(context):
+    meeting = convened(context, {"A": 1, "B": 1, "C": 1, "D": 1}).assembly
+    with pytest.raises(Refused, match=r"minutes\.not_over"):
+        services.write_passage(context, meeting, "debate", "Trop tôt.", seen=0)
+
+
+def test_members_do_not_write(as_role, ended):
+    with pytest.raises(Forbidden):
+        services.write_passage(as_role("member"), ended, "debate", "Moi.", seen=0)
+
+
+@pytest.mark.both_databases
+def test_a_signature_is_recorded_with_its_proof(context, session, established, clock):
+    signed = services.record_signature(context, established, signing(clock))
+    assert signed.file.digest
+    left = [role for role, _ in services.missing_signers(context, established)]
+    assert left == [SignerRole.SECRETARY, SignerRole.SCRUTINEER, SignerRole.SCRUTINEER]
+    with pytest.raises(Refused, match=r"minutes\.signed_already"):
+        services.record_signature(context, established, signing(clock))
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": "Quelqu’un"}, "signer"),
+        ({"role": SignerRole.SECRETARY}, "signer"),
+        ({"proof": Upload(name="scan.txt", content=b"signe")}, "file"),
+        ({"proof": Upload(name="scan.pdf", content=b"MZ")}, "file"),
+        ({"proof": Upload(name="scan.pdf", content=b"")}, "file"),
+    ],
+)
+def test_a_signature_that_cannot_be_is_refused_at_its_field(
+    context, session, established, clock, change, field
+):
+    with pytest.raises(Invalid) as refusal:
+        services.record_signature(context, established, signing(clock, **change))
+    assert refusal.value.field == field
+    assert session.scalar(select(func.count()).select_from(Signature)) == 0
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_minutes_are_signed_after_they_are_established_and_not_in_the_future(
+    context, established, clock, days
+):
+    day = clock.now().date() + timedelta(days=days)
+    with pytest.raises(Invalid) as refusal:
+        services.record_signature(context, established, signing(clock, signed_on=day))
+    assert refusal.value.field == "signed_on"
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("table", ["minutes_passage", "minutes_print", "minutes_signature"])
+def test_the_database_keeps_what_was_written_and_signed(context, session, ended, clock, table):
+    services.write_passage(context, ended, "debate", "Dit.", seen=0)
+    minutes = services.establish_minutes(context, ended)
+    services.keep_print(context, minutes, PDF, locale="fr")
+    services.record_signature(context, minutes, signing(clock))
+    session.flush()
+    with pytest.raises(DatabaseError, match="written once"):
+        session.execute(text(f"DELETE FROM {table}"))
+
+
+def printed_text(answer):
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+
+
+def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, session, ended):
+    session.commit()
+    base = f"/minutes/assembly/{ended.id}"
+    client.set_cookie("locale", "fr")
+    sign_in("staff")
+    page = client.get(f"{base}/draft").text
+    assert "Du débat." in page
+    assert client.get(f"{base}/draft.pdf").mimetype == "application/pdf"
+    sent = client.post(
+        f"{base}/passages/resolution-1", data={"text": "Quelqu’un a demandé pourquoi.", "seen": "0"}
+    )
+    assert sent.location.endswith("#resolution-1")
+    assert "Quelqu’un a demandé pourquoi." in client.get(f"{base}/draft").text
+    client.post(base)
+    kept = client.get(f"{base}.pdf")
+    assert "Quelqu’un a demandé pourquoi" in printed_text(kept).replace("\n", " ")
+    assert client.get(f"{base}.pdf").data == kept.data
+    assert client.get(f"{base}/passages/debate").status_code == 200
+    assert client.post(f"{base}/passages/debate", data={"text": "Non.", "seen": "0"}).status_code == 409
+    upload = {"signer": "chair:Ch. Air", "way": "paper", "file": (BytesIO(PDF), "scan.pdf")}
+    day = {"signed_on": ended.closed_at.date().isoformat()}
+    assert client.post(f"{base}/signatures", data=upload | day).status_code == 302
+    shown = client.get(f"{base}/signatures").text
+    assert "Ch. Air" in shown
+    proof = client.get("/minutes/signatures/1/proof")
+    assert (proof.data, proof.headers["Content-Disposition"].split(";")[0]) == (PDF, "attachment")
+
+
+def test_a_conflict_shows_both_texts(client, sign_in, session, context, ended):
+    services.write_passage(context, ended, "debate", "Le texte de l’autre.", seen=0)
+    session.commit()
+    sign_in("staff")
+    answer = client.post(
+        f"/minutes/assembly/{ended.id}/passages/debate", data={"text": "Le mien.", "seen": "0"}
+    )
+    assert answer.status_code == 409
+    assert "Le mien." in answer.text
+    assert "Le texte de l’autre." in answer.text
+    assert 'value="1"' in answer.text  # the next save starts from what is now shown
+
+
+@pytest.mark.parametrize("path", ["/draft", "/draft.pdf", "/passages/debate", "/signatures"])
+def test_members_read_the_minutes_and_do_not_prepare_them(client, sign_in, session, ended, path):
+    session.commit()
+    sign_in("member")
+    assert client.get(f"/minutes/assembly/{ended.id}{path}").status_code == 403
+
+
+def test_the_minutes_carry_the_fingerprint_of_the_record(session, context, established):
+    facts = queries.facts_of(session, established, None, "Europe/Paris", "")
+    assert facts.fingerprints.record == seal_of(FORMAT, sections_of(session, established.assembly))
