@@ -1,0 +1,104 @@
+"""Forms of compliance: a review that was held, and the figures of a surplus."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from flask_babel import format_date
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, Field, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from collegial.assemblies.models import Assembly
+from collegial.compliance.rules import Surplus
+from collegial.compliance.services import ReviewFacts
+from collegial.kernel.errors import Invalid
+from collegial.kernel.fractions import parse_fraction
+from collegial.kernel.money import ZERO, Money, parse_money
+from collegial.web.forms import Form
+from collegial.web.languages import say
+
+_REQUIRED = DataRequired(_l("This answer is needed."))
+_NEEDED = InputRequired(_l("This answer is needed."))
+
+
+class ReviewForm(Form):
+    """A cooperative review."""
+
+    period_starts_on = DateField(_l("First day of the period reviewed"), validators=[_REQUIRED])
+    period_ends_on = DateField(_l("Last day of the period reviewed"), validators=[_REQUIRED])
+    held_on = DateField(_l("Day of the review"), validators=[_REQUIRED])
+    reviewer = StringField(_l("Reviewer"), validators=[_REQUIRED, Length(max=200)])
+    findings = TextAreaField(_l("What the report says, in short"), validators=[_REQUIRED])
+    assembly_id = SelectField(
+        _l("Assembly that discussed the report"),
+        coerce=lambda value: int(value) if str(value).isdigit() else None,
+        invalid_choice_message=_l("Choose one of the list."),
+        validators=[Optional()],
+    )
+
+    def offer(self, assemblies: Sequence[Assembly]) -> None:
+        """Fill the list of assemblies."""
+        named = [
+            SelectChoice(str(one.id), f"{one.title} · {format_date(one.starts_at, 'long')}")
+            for one in assemblies
+        ]
+        self.assembly_id.choices = [SelectChoice("", _l("Not discussed yet")), *named]
+
+    def facts(self) -> ReviewFacts:
+        """Return what is recorded."""
+        return ReviewFacts(
+            period_starts_on=self.period_starts_on.data, period_ends_on=self.period_ends_on.data,
+            held_on=self.held_on.data, reviewer=self.reviewer.data, findings=self.findings.data,
+            assembly_id=self.assembly_id.data,
+        )  # fmt: skip
+
+
+def _is_money(_form: Form, field: Field) -> None:
+    try:
+        field.amount = _money(field.data)
+    except Invalid as error:
+        raise ValidationError(say(error.text)) from None
+
+
+def _money(written: str | None) -> Money:
+    """Read an amount that may carry a minus sign; nothing is zero."""
+    text = (written or "").strip()
+    if not text:
+        return ZERO
+    return -parse_money(text[1:]) if text[0] in "-\u2212" else parse_money(text)
+
+
+def _is_rate(_form: Form, field: Field) -> None:
+    text = (field.data or "").strip().rstrip("%").strip()
+    try:
+        field.rate = parse_fraction(f"{text}%")
+    except Invalid as error:
+        raise ValidationError(say(error.text)) from None
+
+
+class SurplusForm(Form):
+    """The figures of a year."""
+
+    result = StringField(_l("Result of the year, in euros"), validators=[_NEEDED, _is_money])
+    subsidies = StringField(
+        _l("Subsidies in the result"),
+        description=_l("Interest on shares is never paid from subsidies."),
+        validators=[_is_money],
+    )
+    legal_reserve_is_full = BooleanField(_l("The legal reserve has reached its limit"))
+    paid_capital = StringField(_l("Paid capital"), validators=[_NEEDED, _is_money])
+    mean_rate = StringField(
+        _l("Mean of the last three average bond rates (TMO), in %"),
+        description=_l("As the ministry publishes them each half-year. For example 3.12."),
+        validators=[_NEEDED, _is_rate],
+    )
+    interest = StringField(_l("Interest that the assembly would pay on the shares"), validators=[_is_money])
+
+    def surplus(self) -> Surplus:
+        """Return what the calculator is told."""
+        return Surplus(
+            result=self.result.amount, subsidies=self.subsidies.amount, paid_capital=self.paid_capital.amount,
+            mean_rate=Fraction(self.mean_rate.rate), interest=self.interest.amount,
+            legal_reserve_is_full=self.legal_reserve_is_full.data,
+        )  # fmt: skip

@@ -1,0 +1,10 @@
+"""Pages of compliance."""
+
+from collegial.compliance import views
+from collegial.compliance.permissions import READ, RECORD
+from collegial.web.routing import Pages
+
+pages = Pages("compliance", __name__, url_prefix="/compliance", template_folder="templates")
+pages.page("/", views.index, permission=READ)
+pages.page("/reviews/new", views.review, permission=RECORD, methods=["GET", "POST"])
+pages.page("/surplus", views.surplus, permission=READ, methods=["GET", "POST"])

@@ -1,0 +1,61 @@
+"""What the lights are computed from: the state of the cooperative on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from collegial.kernel.money import Money
+from collegial.statutes.rules import LegalForm
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A category with its members of the day."""
+
+    name: str
+    members: int
+    is_mandatory: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """A college with its weight and its members of the day."""
+
+    name: str
+    weight: Fraction
+    members: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """The state on a day. `minimum` and `floor` are None where there are no shares.
+
+    `due` holds the last day to pay of each balance that is open; `review_due_on` is None while neither a
+    review nor a first day of the statutes is known; `register_breaks_at` the first entry that does not hold.
+    """
+
+    day: date
+    legal_form: LegalForm
+    categories: tuple[Place, ...]
+    colleges: tuple[Weighed, ...]
+    capital: Money
+    public_capital: Money
+    minimum: Money | None
+    floor: Money | None
+    due: tuple[date, ...]
+    withdrawals_waiting: int
+    first_withdrawal_is_blocked: bool
+    review_due_on: date | None
+    organisations: int
+    organisations_without_representative: int
+    register_breaks_at: int | None
+
+    @property
+    def public_share(self) -> Fraction:
+        """Return the share of the capital that public bodies hold; zero without capital."""
+        return Fraction(self.public_capital.cents, self.capital.cents) if self.capital else Fraction(0)
+
+    @property
+    def has_shares(self) -> bool:
+        """Say whether the statutes know shares at all (L5)."""
+        return self.floor is not None

@@ -1,0 +1,55 @@
+"""Show the lights and the reviews, and compute the allocation of a surplus."""
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.compliance import queries, services
+from collegial.compliance.forms import ReviewForm, SurplusForm
+from collegial.compliance.rules import SurplusPlan, lights, plan_surplus
+from collegial.kernel.clock import local_day
+from collegial.kernel.text import t
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.request import act, session
+
+
+def index() -> ResponseReturnValue:
+    """Show one light per rule, on a day."""
+    day = request.args.get("on", _today(), type=date.fromisoformat)
+    public = current_program().settings.compliance.public_categories
+    facts = queries.facts_on(session(), day, public_categories=public)
+    return render_template(
+        "compliance/index.html",
+        lights=lights(facts),
+        day=day,
+        today=_today(),
+        reviews=queries.reviews(session()),
+    )
+
+
+def review() -> ResponseReturnValue:
+    """Record a cooperative review."""
+    form = ReviewForm()
+    form.offer(queries.ended_assemblies(session()))
+    status = form.attempt(lambda: services.record_review(act(), form.facts()))
+    if status is None:
+        flash(say(t("The review is recorded.")), "success")
+        return redirect(url_for("compliance.index", _anchor="reviews"))
+    return render_template("compliance/review.html", form=form), status
+
+
+def surplus() -> ResponseReturnValue:
+    """Compute the allocation of a surplus; nothing is kept."""
+    form, plans = SurplusForm(), list[SurplusPlan]()
+    if not form.is_submitted():
+        form.paid_capital.data = str(queries.paid_capital_on(session(), _today())).removesuffix(" EUR")
+    status = form.attempt(lambda: plans.append(plan_surplus(form.surplus(), on=_today())))
+    plan = plans[0] if plans else None
+    return render_template("compliance/surplus.html", form=form, plan=plan), status or 200
+
+
+def _today() -> date:
+    context = act()
+    return local_day(context.clock.now(), context.zone)
