@@ -14,6 +14,7 @@ from collegial.plugin import (
     MigrationSource,
     NavItem,
     Permission,
+    PersonalDataSource,
     PluginMeta,
     StageGate,
     TranslationSource,
@@ -26,6 +27,7 @@ from collegial_chantier.events import EVENTS
 from collegial_chantier.gates import BASE_STRUCTURES
 from collegial_chantier.models import Chantier, Measure, Participant
 from collegial_chantier.permissions import MANAGE, READ
+from collegial_chantier.personal import PARTICIPANTS
 from collegial_chantier.routes import pages
 
 HERE = Path(__file__).parent
@@ -81,6 +83,12 @@ def stage_gates() -> Iterable[StageGate]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
+
+
+@hookimpl
+def personal_data() -> Iterable[PersonalDataSource]:
+    """Offer what is held of those who take part."""
+    yield PARTICIPANTS
 
 
 @hookimpl

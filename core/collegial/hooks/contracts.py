@@ -1,7 +1,8 @@
 """The value objects that cross the border: frozen, typed, without HTML."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +125,38 @@ class DemoStep:
     label: Text
     run: Callable[[Context], None]
     weight: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Personal data that must stay: what, why, and until when; None for as long as the cooperative lives."""
+
+    what: Text
+    why: Text
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureAnswer:
+    """The two halves of the answer to someone who asks to be forgotten."""
+
+    erased: tuple[Text, ...] = ()
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalDataSource:
+    """Personal data that a module holds of actors, by the tables they stand in.
+
+    `export` returns plain records that JSON can hold; `answer` says on a day what would be erased and what
+    is kept, and writes nothing; `erase` erases just that. None of them may name another person.
+    """
+
+    key: str
+    label: Text
+    purpose: Text
+    retention: Text
+    tables: tuple[str, ...]
+    export: Callable[[Session, int], Sequence[Mapping[str, Any]]]
+    answer: Callable[[Session, int, date], ErasureAnswer]
+    erase: Callable[[Context, int], None]

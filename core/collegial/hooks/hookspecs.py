@@ -18,6 +18,7 @@ from collegial.hooks.contracts import (
     Job,
     MigrationSource,
     NavItem,
+    PersonalDataSource,
     StageGate,
     TranslationSource,
 )
@@ -74,6 +75,10 @@ class Hooks:
         """Return commands, grouped under `collegial <plugin>`."""
 
     @hookspec
+    def personal_data(self) -> Iterable[PersonalDataSource]:  # type: ignore[empty-body]
+        """Return the personal data that the module holds, also while it is off."""
+
+    @hookspec
     def demo_steps(self) -> Iterable[DemoStep]:  # type: ignore[empty-body]
         """Return the module's part of the demonstration's data."""
 
@@ -91,5 +96,8 @@ class Hooks:
     ) -> Iterable[Fragment]:
         """Return pieces for a named slot of a core page. Isolated.
 
-        The slots: `assembly.main`, `assembly.card`, `assembly.conduct`, `assembly.screen`, `actor.main`.
+        The slots: `assembly.main`, `assembly.agenda`, `assembly.card`, `assembly.conduct`, `assembly.screen`,
+        `actor.main`; `member.main` on the staff's page of a member and `mine.main` in the member's own space,
+        both with the member's number in the database; `statutes.draft` on the page of a draft of the
+        statutes.
         """

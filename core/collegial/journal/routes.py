@@ -6,4 +6,5 @@ from collegial.web.routing import Pages
 
 pages = Pages("journal", __name__, url_prefix="/journal", template_folder="templates")
 pages.page("/", views.index, permission=READ)
+pages.page("/export.<file_format>", views.export, permission=READ)
 pages.page("/verify", views.verify, permission=READ)

@@ -27,6 +27,14 @@ def record(context: Context, event: Event) -> None:
     context.session.flush()  # the next event of this transaction must see this head
 
 
+def hold_order(session: Session) -> None:
+    """Take the journal's lock until the transaction ends.
+
+    Registers whose numbers must follow without a gap read their last number after it: one act at a time.
+    """
+    _locked_head(session)
+
+
 def _locked_head(session: Session) -> JournalHead:
     locked = select(JournalHead).where(JournalHead.id == 1).with_for_update()
     head = session.scalars(locked.execution_options(populate_existing=True)).one_or_none()

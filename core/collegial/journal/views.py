@@ -1,8 +1,9 @@
 """Show the journal and verify its chain."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
-from flask import render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from collegial.journal import queries
@@ -10,8 +11,18 @@ from collegial.journal.models import JournalEntry
 from collegial.kernel.events import Event
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import Text, t
+from collegial.tables.writing import Column
 from collegial.web.program import current_program
 from collegial.web.request import session
+from collegial.web.tables import table_response
+
+COLUMNS = (
+    Column(t("Number"), "number"),
+    Column(t("When"), "moment"),
+    Column(t("What happened")),
+    Column(t("By")),
+    Column(t("Seal")),
+)
 
 
 def index() -> ResponseReturnValue:
@@ -20,6 +31,17 @@ def index() -> ResponseReturnValue:
     events = current_program().host.events()
     entries = [(entry, sentence_of(entry, events)) for entry in page.items]
     return render_template("journal/index.html", page=page, entries=entries)
+
+
+def export(file_format: str) -> Response:
+    """Give all entries as a table, the newest first."""
+    program = current_program()
+    events, zone = program.host.events(), ZoneInfo(program.settings.pays.zone)
+    rows = (
+        (one.sequence, one.at.astimezone(zone), sentence_of(one, events), _who(one), one.digest)
+        for one in session().scalars(queries.newest_first())
+    )
+    return table_response(t("Journal"), COLUMNS, rows, file_format)
 
 
 def verify() -> ResponseReturnValue:
@@ -40,6 +62,12 @@ def sentence_of(entry: JournalEntry, events: Mapping[str, type[Event]]) -> Text:
     except (KeyError, TypeError, ValueError):
         return t("Event “%(key)s”, written by another version", key=entry.event)
     return sentence
+
+
+def _who(entry: JournalEntry) -> Text:
+    if entry.account_id:
+        return t("Account %(number)s", number=entry.account_id)
+    return t("The program (%(name)s)", name=entry.by) if entry.by else t("A visitor")
 
 
 def _readable(value: object) -> object:

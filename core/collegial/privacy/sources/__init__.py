@@ -1,0 +1,13 @@
+"""The personal data of the core, feature by feature."""
+
+from collegial.hooks.contracts import PersonalDataSource
+from collegial.privacy.sources.access import ACCOUNT
+from collegial.privacy.sources.details import DETAILS, STANDING
+from collegial.privacy.sources.identity import IDENTITY
+from collegial.privacy.sources.meetings import ASSEMBLIES, VOTES
+from collegial.privacy.sources.register import MEMBERSHIP, SHARES
+from collegial.privacy.sources.work import DECISIONS, GROUPS, PROPOSALS
+
+SOURCES: tuple[PersonalDataSource, ...] = (
+    IDENTITY, DETAILS, STANDING, ACCOUNT, MEMBERSHIP, SHARES, ASSEMBLIES, VOTES, GROUPS, PROPOSALS, DECISIONS,
+)  # fmt: skip

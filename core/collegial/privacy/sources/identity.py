@@ -1,0 +1,73 @@
+"""Who someone is and how to reach them: the name stays where a register needs it, the rest goes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from collegial.actors.models import Actor, Representative
+from collegial.assemblies.models import RollEntry
+from collegial.hooks.contracts import ErasureAnswer, Kept, PersonalDataSource
+from collegial.kernel.events import Context
+from collegial.kernel.text import t
+from collegial.privacy.records import records_of
+from collegial.privacy.sources.keeping import is_member_now, was_ever_member
+
+_CONTACT = t("Mail address, place, and what is said of you")
+_NAME = t("Your name")
+
+
+def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    represents = or_(Representative.person_id == actor_id, Representative.organisation_id == actor_id)
+    return [
+        *records_of(session, Actor, Actor.id == actor_id, without=("search_name",)),
+        *records_of(session, Representative, represents, without=("person_id",)),
+    ]
+
+
+def _answer(session: Session, actor_id: int, day: date) -> ErasureAnswer:
+    actor = session.get_one(Actor, actor_id)
+    contact = (_CONTACT,) if actor.email or actor.locality or actor.summary else ()
+    if is_member_now(session, actor_id, day):
+        why = t("You are a member: the register names you, and assemblies are convened at your address.")
+        return ErasureAnswer(kept=tuple(Kept(what=one, why=why) for one in (_NAME, *contact)))
+    if _is_named_by_a_register(session, actor_id):
+        why = t(
+            "The register of members and the rolls of assemblies name you; they are kept for the life "
+            "of the cooperative and five years."
+        )
+        return ErasureAnswer(erased=contact, kept=(Kept(what=_NAME, why=why),))
+    name = () if actor.name == _nameless(actor_id) else (_NAME,)
+    return ErasureAnswer(erased=(*name, *contact))
+
+
+def _erase(context: Context, actor_id: int) -> None:
+    actor = context.session.get_one(Actor, actor_id)
+    actor.email = actor.locality = actor.summary = None
+    if not _is_named_by_a_register(context.session, actor_id):
+        actor.name, actor.given_name, actor.family_name = _nameless(actor_id), None, None
+
+
+def _nameless(actor_id: int) -> str:
+    return f"#{actor_id}"
+
+
+def _is_named_by_a_register(session: Session, actor_id: int) -> bool:
+    on_a_roll = select(RollEntry.id).where(
+        or_(RollEntry.actor_id == actor_id, RollEntry.voter_id == actor_id)
+    )
+    return was_ever_member(session, actor_id) or session.scalar(on_a_roll.limit(1)) is not None
+
+
+IDENTITY = PersonalDataSource(
+    key="core.identity",
+    label=t("Identity and contact"),
+    purpose=t("To know who takes part, and to reach them."),
+    retention=t("Contact: while one takes part. Name: as long as a register holds it."),
+    tables=("actor", "actor_representative"),
+    export=_export,
+    answer=_answer,
+    erase=_erase,
+)

@@ -1,0 +1,62 @@
+"""Membership and shares: the register and the accounts are kept by law."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from collegial.hooks.contracts import PersonalDataSource
+from collegial.kernel.text import t
+from collegial.membership.models import CategoryAssignment, CollegeAssignment, Member
+from collegial.privacy.records import records_in, records_of
+from collegial.privacy.sources.keeping import erase_nothing, keeps, was_ever_member
+from collegial.shares.models import ShareEntry, SharePayment, Withdrawal
+
+
+def _memberships(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    mine = select(Member.id).where(Member.actor_id == actor_id)
+    return [
+        *records_of(session, Member, Member.actor_id == actor_id),
+        *records_of(session, CollegeAssignment, CollegeAssignment.member_id.in_(mine)),
+        *records_of(session, CategoryAssignment, CategoryAssignment.member_id.in_(mine)),
+    ]
+
+
+def _shares(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    mine = select(Member.id).where(Member.actor_id == actor_id)
+    concerns = or_(ShareEntry.from_member_id.in_(mine), ShareEntry.to_member_id.in_(mine))
+    paid = select(SharePayment).join(SharePayment.entry).where(ShareEntry.to_member_id.in_(mine))
+    return [
+        *records_of(session, ShareEntry, concerns),
+        *records_in(session, paid, SharePayment),
+        *records_of(session, Withdrawal, Withdrawal.member_id.in_(mine)),
+    ]
+
+
+MEMBERSHIP = PersonalDataSource(
+    key="core.membership",
+    label=t("Membership"),
+    purpose=t("To keep the register of members that the law asks for."),
+    retention=t("The life of the cooperative and five years."),
+    tables=("member",),
+    export=_memberships,
+    answer=keeps(
+        was_ever_member, t("Your number, your dates, your colleges and categories"),
+        t("The register of members is kept for the life of the cooperative and five years."),
+    ),
+    erase=erase_nothing,
+)  # fmt: skip
+SHARES = PersonalDataSource(
+    key="core.shares",
+    label=t("Shares and payments"),
+    purpose=t("To keep the register of shares and the accounts."),
+    retention=t("Register: the life of the cooperative and five years. Payments: ten years."),
+    tables=(),
+    export=_shares,
+    answer=keeps(
+        _shares, t("Your shares and what you paid for them"),
+        t("The register of shares is kept for the life of the cooperative and five years, the accounts for ten years."),
+    ),
+    erase=erase_nothing,
+)  # fmt: skip
