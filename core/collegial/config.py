@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from stdnum import bic, iban
+from stdnum.eu import at_02
+
 
 class ConfigError(Exception):
     """The settings cannot be used; the message names the setting and what it must be."""
@@ -67,6 +70,50 @@ class Plugins:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Joining:
+    """How newcomers join: which category each tie leads to, and how long they have to pay.
+
+    `employee`, `public_body`, `beneficiary`, `partner` and `volunteer` hold the key of a category of the
+    statutes; a tie whose category the statutes do not name is not asked about.
+    """
+
+    employee: str = "employees"
+    public_body: str = "public_bodies"
+    beneficiary: str = "beneficiaries"
+    partner: str = "partners"
+    volunteer: str = "volunteers"
+    payment_days: int = 30
+    reminder_days: int = 10
+    confirmation_days: int = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compliance:
+    """What the compliance panel must be told: which categories of the statutes hold the public bodies (L4)."""
+
+    public_categories: tuple[str, ...] = ("public_bodies",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bank:
+    """The account of the cooperative, which stands on calls for payment; empty until it is opened.
+
+    Direct debits need `creditor_id` too, the SEPA identifier that the bank gives (ICS). Members are told
+    `debit_notice_days` before: fourteen, unless their mandates say less.
+    """
+
+    iban: str = ""
+    bic: str = ""
+    creditor_id: str = ""
+    debit_notice_days: int = 14
+
+    @property
+    def can_debit(self) -> bool:
+        """Tell whether direct debits can be asked of the bank."""
+        return bool(self.iban and self.creditor_id)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """All settings of one deployment; `folder` is where its files lie."""
 
@@ -75,6 +122,9 @@ class Settings:
     mail: Mail = field(default_factory=Mail)
     secrets: Secrets = field(default_factory=Secrets)
     plugins: Plugins = field(default_factory=Plugins)
+    joining: Joining = field(default_factory=Joining)
+    bank: Bank = field(default_factory=Bank)
+    compliance: Compliance = field(default_factory=Compliance)
     database_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     demo: bool = False
@@ -88,7 +138,15 @@ class Settings:
         return self.public_url.startswith("https://")
 
 
-_SECTIONS: Mapping[str, type] = {"pays": Pays, "mail": Mail, "secrets": Secrets, "plugins": Plugins}
+_SECTIONS: Mapping[str, type] = {
+    "pays": Pays,
+    "mail": Mail,
+    "secrets": Secrets,
+    "plugins": Plugins,
+    "joining": Joining,
+    "bank": Bank,
+    "compliance": Compliance,
+}
 _KEY_LENGTH = 32
 ACCENTS = ("heather", "sea", "moss", "brick", "slate")
 _ENVIRONMENT = {
@@ -162,4 +220,27 @@ def _checked(settings: Settings) -> Settings:
             )
     if settings.pays.accent not in ACCENTS:
         raise ConfigError(f"The setting pays.accent must be one of: {', '.join(ACCENTS)}.")
+    _check_days(settings.joining)
+    _check_account(settings.bank)
     return settings
+
+
+def _check_days(joining: Joining) -> None:
+    for name in ("payment_days", "reminder_days", "confirmation_days"):
+        if type(getattr(joining, name)) is not int or getattr(joining, name) < 1:
+            raise ConfigError(f"The setting joining.{name} must be a whole number of days, at least 1.")
+    if joining.reminder_days >= joining.payment_days:
+        raise ConfigError("The setting joining.reminder_days must be less than joining.payment_days.")
+
+
+def _check_account(bank: Bank) -> None:
+    if bank.iban and not iban.is_valid(bank.iban):
+        raise ConfigError("The setting bank.iban is not an IBAN: a sign is missing or wrong.")
+    if bank.bic and not bic.is_valid(bank.bic):
+        raise ConfigError("The setting bank.bic is not a BIC: it has 8 or 11 letters and digits.")
+    if bank.creditor_id and not at_02.is_valid(bank.creditor_id):
+        raise ConfigError(
+            "The setting bank.creditor_id is not a SEPA creditor identifier, such as FR72ZZZ123456."
+        )
+    if type(bank.debit_notice_days) is not int or bank.debit_notice_days < 1:
+        raise ConfigError("The setting bank.debit_notice_days must be a whole number of days, at least 1.")

@@ -33,6 +33,12 @@ locality = "{locality}"
 legal_mention = "{legal_mention}"
 contact_email = "contact@example.org"
 
+# An account that exists in examples only.
+[bank]
+iban = "FR7630006000011234567890189"
+bic = "AGRIFRPP"
+creditor_id = "FR72ZZZ123456"
+
 [mail]
 backend = "file"
 folder = "mail"

@@ -5,14 +5,24 @@ from types import ModuleType
 import collegial.accounts.feature
 import collegial.actors.feature
 import collegial.assemblies.feature
+import collegial.compliance.feature
+import collegial.convocations.feature
+import collegial.decisions.feature
 import collegial.demo.feature
+import collegial.files.feature
 import collegial.groups.feature
 import collegial.hosting.feature
+import collegial.imports.feature
+import collegial.joining.feature
 import collegial.journal.feature
 import collegial.membership.feature
 import collegial.minutes.feature
 import collegial.modules.feature
+import collegial.privacy.feature
 import collegial.proposals.feature
+import collegial.records.feature
+import collegial.shares.feature
+import collegial.sitting.feature
 import collegial.statutes.feature
 import collegial.votes.feature
 import collegial.web.feature
@@ -23,13 +33,23 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.web.feature,
     collegial.accounts.feature,
     collegial.modules.feature,
+    collegial.files.feature,
     collegial.actors.feature,
     collegial.groups.feature,
     collegial.statutes.feature,
     collegial.membership.feature,
+    collegial.shares.feature,
+    collegial.joining.feature,
+    collegial.imports.feature,
+    collegial.privacy.feature,
     collegial.proposals.feature,
     collegial.assemblies.feature,
+    collegial.convocations.feature,
+    collegial.sitting.feature,
     collegial.votes.feature,
     collegial.minutes.feature,
+    collegial.decisions.feature,
+    collegial.records.feature,
+    collegial.compliance.feature,
     collegial.demo.feature,
 )

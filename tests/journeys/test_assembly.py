@@ -5,6 +5,7 @@ Each on a phone and on a desk, in light and dark; every page is checked by axe.
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -16,6 +17,7 @@ from collegial.assemblies.services.conducting import close_assembly, open_assemb
 from collegial.demo.rehearsal import cast_their_votes, fill_the_room
 from collegial.kernel.permissions import program as program_viewer
 from collegial.minutes.services import establish_minutes
+from collegial.records.verifier import verify
 from collegial.votes.models import Ballot, SignOff
 from collegial.votes.queries import resolutions_to_vote
 from collegial.votes.services import close_vote, open_vote
@@ -33,6 +35,10 @@ SCREENS = pytest.mark.parametrize(
     ],
 )
 BY_CODE = re.compile(r"\b(\d{6})\b")
+
+
+def today_in_paris():
+    return datetime.now(ZoneInfo("Europe/Paris")).date().isoformat()
 
 
 def open_the_vote(site):
@@ -198,13 +204,30 @@ def test_journey_2_the_staff_runs_the_assembly(site, open_page, words, viewport,
         (datetime.now(UTC) + timedelta(days=5)).strftime("%Y-%m-%dT18:00")
     )
     page.locator("input[name=place]").fill("Rennes")
-    button(page, _("Create the assembly")).click()
-    link(page, _("Add a resolution")).click()
-    page.locator("input[name=title]").fill("Approbation des comptes")
-    page.locator("textarea[name=text]").fill("L’assemblée approuve les comptes.")
-    page.locator("input[name=kind][value=ordinary]").check()
+    expect(page.locator("#dates")).to_contain_text(_("Last day to send the convocations"))
+    page.check()
+    button(page, _("Continue to the agenda")).click()
+    page.check()
+    link(page, _("Accounts and allocation of the result")).click()
+    page.locator("input[name=year_end]").fill("2025-12-31")
+    page.locator("input[name=result]").fill("10 000,00")
+    page.check()
     button(page, _("Add to the agenda")).click()
-    link(page, _("Convene")).click()
+    link(page, _("Add a resolution")).last.click()
+    page.locator("input[name=title]").fill("Projet de l’année")
+    page.locator("textarea[name=text]").fill("L’assemblée approuve le projet.")
+    page.locator("input[name=kind][value=ordinary]").check()
+    button(page, _("Keep these words")).click()
+    page.check()
+    link(page, _("Continue to the documents")).click()
+    accounts = {"name": "comptes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"}
+    page.locator("input[type=file]").set_input_files(accounts)
+    page.locator("select[name=item]").select_option(index=1)
+    button(page, _("Attach"), exact=True).click()
+    page.check()
+    link(page, _("Continue to the checks")).click()
+    page.check()
+    link(page, _("Continue to the sending")).click()
     button(page, _("Send the convocations")).click()
     expect(page.get_by_role("alert")).to_have_count(1)
     page.console_errors.clear()
@@ -289,6 +312,13 @@ def test_journey_2_the_staff_runs_the_assembly(site, open_page, words, viewport,
     page.goto(f"{site.address}/assemblies/1/close")
     page.locator("textarea[name=debate]").fill("Une question sur le lieu.")
     button(page, _("Close the assembly")).click()
+    link(page, _("Write the minutes")).click()
+    page.check()
+    page.locator("#resolution-1").get_by_role("link").click()
+    page.locator("textarea[name=text]").fill("Un sociétaire a demandé le calendrier.")
+    page.check()
+    button(page, _("Save")).click()
+    expect(page.locator("#resolution-1")).to_contain_text("a demandé le calendrier")
     button(page, _("Establish the minutes")).click()
     expect(link(page, _("Minutes number %(number)s (PDF)", number=1))).to_be_visible()
     page.check()
@@ -298,6 +328,35 @@ def test_journey_2_the_staff_runs_the_assembly(site, open_page, words, viewport,
     printed = "".join(one.extract_text() for one in PdfReader(tmp_path / "minutes.pdf").pages)
     assert "Awena Lanvoël" in printed
     assert "Une question sur le lieu" in printed
+    assert "a demandé le calendrier" in printed.replace("\n", " ")
+
+    # sign them, with the scan
+    link(page, _("Signatures")).click()
+    page.locator("select[name=signer]").select_option(index=0)
+    page.locator("input[name=way][value=paper]").check()
+    page.locator("input[name=signed_on]").fill(today_in_paris())
+    page.locator("input[name=file]").set_input_files(tmp_path / "minutes.pdf")
+    button(page, _("Record this signature")).click()
+    expect(page.get_by_role("table")).to_contain_text(_("On paper"))
+    page.check()
+
+    # the decisions are in their register, and one is followed
+    page.goto(f"{site.address}/decisions/")
+    expect(page.locator("tbody tr")).to_have_count(3)
+    page.check()
+    page.locator("tbody tr").filter(has_text=_("To do")).first.get_by_role("link").first.click()
+    link(page, _("Note what is done")).click()
+    page.locator("input[name=state][value=done]").check()
+    page.locator("textarea[name=note]").fill("Publié.")
+    page.check()
+    button(page, _("Note this step")).click()
+    expect(page.locator("#steps")).to_contain_text("Publié.")
+
+    # anyone recounts it offline
+    page.goto(f"{site.address}/assemblies/1")
+    address = link(page, _("Download the record")).get_attribute("href")
+    record = page.request.get(site.address + address).body()
+    assert any(one.startswith("Resolution 3") for one in verify(record))
 
     # the journal's chain holds
     page.goto(f"{site.address}/journal/verify")

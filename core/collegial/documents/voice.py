@@ -1,18 +1,21 @@
-"""How a document says things in its reader's language: sentences, dates, times, numbers, shares."""
+"""How a document says things in its reader's language: sentences, dates, times, numbers, shares, amounts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 
 from collegial.kernel.fractions import percent_in
+from collegial.kernel.money import Money
 from collegial.kernel.text import Text
 
+Day = date  # a Voice has a field of that name
 # CLDR writes "1 juin" and "18:05"; French legal documents write "1er juin" and "18 h 05".
 _FIRST_OF_MONTH = {"fr": "EEEE d'er' MMMM y"}
 _TIME = {"fr": "H\u202f'h'\u202fmm"}
@@ -27,6 +30,8 @@ class Voice:
     time: Callable[[datetime], str]
     number: Callable[[int], str]
     percent: Callable[[Fraction], str]
+    money: Callable[[Money], str] = str
+    short_date: Callable[[Day], str] = str
 
 
 def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo) -> Voice:
@@ -38,12 +43,18 @@ def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo) -> Voice:
         time=partial(_time, locale=language, zone=zone),
         number=partial(format_decimal, locale=language),
         percent=partial(percent_in, locale=language),
+        money=partial(_money, locale=language),
+        short_date=partial(format_date, format="medium", locale=language),
     )
 
 
 def _date(day: date, *, locale: Locale) -> str:
     pattern = _FIRST_OF_MONTH.get(locale.language, "full") if day.day == 1 else "full"
     return format_date(day, format=pattern, locale=locale)
+
+
+def _money(amount: Money, *, locale: Locale) -> str:
+    return str(format_currency(Decimal(amount.cents).scaleb(-2), "EUR", locale=locale))
 
 
 def _time(moment: datetime, *, locale: Locale, zone: tzinfo) -> str:

@@ -9,6 +9,9 @@ pages = Pages("proposals", __name__, url_prefix="/proposals", template_folder="t
 pages.page("/", views.index, permission=PUBLIC)
 pages.page("/<slug>", views.show, permission=PUBLIC)
 pages.page("/<slug>/versions/<stage>", views.version, permission=PUBLIC)
+pages.page(
+    "/<slug>/versions/<stage>/contributions.<file_format>", views.export_contributions, permission=PUBLIC
+)
 pages.page("/<slug>/gate", views.gate, permission=PUBLIC)
 pages.page("/<slug>/gate/<to_stage>", views.decide, permission=DECIDE, methods=["POST"])
 pages.page("/<slug>/gate/<to_stage>/topics/<key>/settle", views.settle, permission=DECIDE, methods=["POST"])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.hooks.contracts import Passage, Verdict
@@ -12,12 +12,22 @@ from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries, services, showing
 from collegial.proposals.forms import DecisionForm, ReopenForm, SettleForm
-from collegial.proposals.models import GateOutcome, Proposal, Topic
+from collegial.proposals.models import GateOutcome, Proposal, Topic, Version
 from collegial.proposals.queries import Gate
+from collegial.tables.writing import Column
 from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
+from collegial.web.tables import table_response
+
+CONTRIBUTIONS = (
+    Column(t("Contribution")),
+    Column(t("Kind")),
+    Column(t("Who was heard")),
+    Column(t("Views"), "number"),
+    Column(t("Day"), "date"),
+)
 
 
 def index() -> ResponseReturnValue:
@@ -42,11 +52,7 @@ def show(slug: str) -> ResponseReturnValue:
 def version(slug: str, stage: str) -> ResponseReturnValue:
     """Show what a version says, what fed it, and the digest that seals it."""
     proposal = _readable(slug)
-    found = queries.version_at(proposal, stage)
-    if found is None:
-        raise Missing(
-            "proposals.no_version", t("The proposal has not come to the stage “%(stage)s”.", stage=stage)
-        )
+    found = _version(proposal, stage)
     axes = queries.content_of(session(), found)
     return render_template(
         "proposals/version.html",
@@ -58,6 +64,17 @@ def version(slug: str, stage: str) -> ResponseReturnValue:
         decisions=queries.decisions_on(proposal, stage),
         is_whole=found.digest is not None and found.digest == queries.digest_of(proposal, found, axes),
     )
+
+
+def export_contributions(slug: str, stage: str, file_format: str) -> Response:
+    """Give who was heard for a version as a table."""
+    proposal = _readable(slug)
+    found, rules = _version(proposal, stage), queries.rules_of(proposal)
+    rows = [
+        (one.title, rules.kind_label(one.kind), one.text, one.views, one.heard_on)
+        for one in found.contributions
+    ]
+    return table_response(t("Contributions to this version"), CONTRIBUTIONS, rows, file_format)
 
 
 def gate(slug: str) -> ResponseReturnValue:
@@ -112,6 +129,15 @@ def decide(slug: str, to_stage: str) -> ResponseReturnValue:
         return _gate_page(proposal, {"decide": form}, status=error.status)
     flash(say(_said(outcome)), "success")
     return redirect(url_for("proposals.show", slug=slug))
+
+
+def _version(proposal: Proposal, stage: str) -> Version:
+    found = queries.version_at(proposal, stage)
+    if found is None:
+        raise Missing(
+            "proposals.no_version", t("The proposal has not come to the stage “%(stage)s”.", stage=stage)
+        )
+    return found
 
 
 def _readable(slug: str) -> Proposal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -19,12 +19,13 @@ from collegial.assemblies.models import (
 from collegial.assemblies.services.attending import check_in
 from collegial.assemblies.services.conducting import open_assembly
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
-from collegial.kernel.chain import canonical, seal
 from collegial.kernel.clock import FrozenClock
 from collegial.kernel.events import Context
 from collegial.membership.models import CollegeAssignment, Member
 from collegial.statutes.models import College, Statutes
-from collegial.statutes.rules import DecisionKind
+from collegial.statutes.rules import DecisionKind, parse_statutes
+from collegial.statutes.rules import statutes_document as written
+from collegial.statutes.services import digest_of
 
 WEIGHTS = {"A": "40%", "B": "25%", "C": "25%", "D": "10%"}
 
@@ -107,12 +108,12 @@ MEMBER_RIGHTS = frozenset({"assemblies.read", "assemblies.attend", "votes.cast",
 
 def found(context: Context, sizes: Mapping[str, int], document: Mapping[str, Any] | None = None) -> None:
     """Record statutes and admit members, by college."""
-    wanted = dict(document or statutes_document())
+    wanted: dict[str, Any] = written(parse_statutes(document or statutes_document(), on=date.min))
     today = context.clock.now().date() - timedelta(days=365)
     context.session.add(
         Statutes(
             version=1, label="Statuts d’essai", effective_from=today, document=wanted,
-            digest=seal(1, "", {"document": canonical(wanted)}), reason="essai", recorded_at=context.clock.now(),
+            digest=digest_of(wanted), reason="essai", recorded_at=context.clock.now(),
         )
     )  # fmt: skip
     number = 0
