@@ -14,6 +14,7 @@ from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.membership.services.admitting import Admission, admit_members
 from collegial.statutes.rules import DecisionKind
+from collegial.statutes.rules.origins import First
 from collegial.statutes.services import record_statutes
 
 FOUNDED = timedelta(days=300)
@@ -24,7 +25,9 @@ _FINANCE = ("Banque", "Caisse", "Fondation", "Mutuelle")
 def record(context: Context) -> None:
     """Record the draft statutes, in force since the cooperative began to form."""
     founded = local_day(context.clock.now() - FOUNDED, context.zone)
-    record_statutes(context, read_part("statutes"), effective_from=founded, reason="Société en formation")
+    record_statutes(
+        context, read_part("statutes"), effective_from=founded, reason="Société en formation", origin=First()
+    )
 
 
 def admit(context: Context, known: dict[str, Actor]) -> None:

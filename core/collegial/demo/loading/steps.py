@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
-from collegial.demo.loading import cooperative, proposal, territory
+from collegial.demo.loading import capital, cooperative, proposal, territory
 from collegial.hooks.contracts import DemoStep
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.clock import FrozenClock
@@ -58,6 +58,8 @@ def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:
             label=t("871 members in four colleges"),
             run=lambda one: cooperative.admit(one, actors),
         ),
+        DemoStep(key="shares", label=t("Shares of the members"), run=capital.subscribe),
+        DemoStep(key="movements", label=t("Movements of shares"), run=capital.live),
         DemoStep(key="groups", label=t("Groups"), run=lambda one: territory.add_groups(one, actors)),
         DemoStep(key="frame", label=t("Priorities, missions and stages"), run=proposal.frame),
         DemoStep(key="proposal", label=t("The proposal from V0 to V3"), run=proposal.write_versions),
