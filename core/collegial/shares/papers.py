@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
+from collegial.actors.queries import address_on
 from collegial.config import Bank, Pays
 from collegial.kernel.chain import GENESIS
 from collegial.kernel.errors import Refused
@@ -135,9 +136,16 @@ def _holder(session: Session, member: Member, day: date) -> Holder:
     place = placings(session, [member.id], day).get(member.id)
     category = place.category.name if place and place.category else None
     return Holder(
-        name=actor.name, number=member.number, admitted_on=member.admitted_on, locality=actor.locality,
-        category=category,
+        name=actor.name, number=member.number, admitted_on=member.admitted_on,
+        address=_address(session, actor, day), category=category,
     )  # fmt: skip
+
+
+def _address(session: Session, actor: Actor, day: date) -> tuple[str, ...]:
+    known = address_on(session, actor.id, day)
+    if known is None:
+        return (actor.locality,) if actor.locality else ()
+    return (*known.lines.splitlines(), f"{known.postcode or ''} {known.locality}".strip())
 
 
 def _of_member(session: Session, member: Member, day: date) -> list[ShareEntry]:

@@ -84,7 +84,7 @@ def test_the_register_is_not_given_to_visitors(cooperative, client, sign_in):
     assert client.get("/members/export.csv").status_code == 403
 
 
-def test_other_formats_are_not_known(client, sign_in):
+def test_other_formats_are_not_known(cooperative, client, sign_in):
     sign_in("staff")
 
     assert client.get("/members/export.pdf").status_code == 404

@@ -261,17 +261,6 @@ def invitation(session: Session, invitation_id: int) -> Invitation | None:
     )
 
 
-def invitations_by_channel(session: Session, assembly_id: int) -> dict[str, tuple[int, int]]:
-    """Return, for mail and post, how many convocations there are and how many are sent."""
-    rows = session.execute(
-        select(Invitation.channel, func.count(), func.count(Invitation.sent_at))
-        .join(RollEntry, Invitation.entry_id == RollEntry.id)
-        .where(RollEntry.assembly_id == assembly_id)
-        .group_by(Invitation.channel)
-    )
-    return {channel: (total, sent) for channel, total, sent in rows}
-
-
 def present_entry_ids(session: Session, assembly_id: int, actor_id: int | None) -> set[int]:
     """Return which of this person's entries are checked in."""
     mine = select(RollEntry.id).where(RollEntry.assembly_id == assembly_id, RollEntry.voter_id == actor_id)

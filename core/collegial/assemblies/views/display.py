@@ -42,7 +42,6 @@ def show(assembly_id: int) -> ResponseReturnValue:
         quorums=quorums(meeting),
         missed=meetings.missed_kinds(session(), meeting),
         second=meetings.second_of(session(), meeting),
-        invitations=attending.invitations_by_channel(session(), meeting.id),
         **_asked_by_members(meeting),
     )
 

@@ -60,7 +60,7 @@ def texts() -> ResponseReturnValue:
     return render_template(
         "joining/texts.html",
         consents=CONSENTS, published=texts_in_force(session(), languages), every=all_texts(session()),
-        codes=languages, titles={rule.key: rule.title for rule in CONSENTS},
+        codes=languages, titles={rule.key: say(rule.title) for rule in CONSENTS},
     )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ def _page(one: Application, token: str, form: Form, status: int = 200) -> Respon
         paid=received(session(), [one.id]).get(one.id, ZERO),
         position=waiting_position(session(), one) if is_waiting else None,
         may_withdraw=one.state in DECIDABLE | {ApplicationState.ACCEPTED},
-        titles={rule.key: rule for rule in CONSENTS}, bank=current_program().settings.bank,
+        titles={rule.key: say(rule.title) for rule in CONSENTS},
+        needed={rule.key for rule in CONSENTS if rule.is_required}, bank=current_program().settings.bank,
     )  # fmt: skip
     return page, status

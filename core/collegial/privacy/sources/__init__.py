@@ -2,6 +2,7 @@
 
 from collegial.hooks.contracts import PersonalDataSource
 from collegial.privacy.sources.access import ACCOUNT
+from collegial.privacy.sources.arrivals import APPLICATIONS, REFERENCES, REQUESTS
 from collegial.privacy.sources.details import DETAILS, STANDING
 from collegial.privacy.sources.identity import IDENTITY
 from collegial.privacy.sources.meetings import ASSEMBLIES, VOTES
@@ -9,5 +10,6 @@ from collegial.privacy.sources.register import MEMBERSHIP, SHARES
 from collegial.privacy.sources.work import DECISIONS, GROUPS, PROPOSALS
 
 SOURCES: tuple[PersonalDataSource, ...] = (
-    IDENTITY, DETAILS, STANDING, ACCOUNT, MEMBERSHIP, SHARES, ASSEMBLIES, VOTES, GROUPS, PROPOSALS, DECISIONS,
+    IDENTITY, DETAILS, STANDING, REFERENCES, ACCOUNT, APPLICATIONS, MEMBERSHIP, REQUESTS, SHARES,
+    ASSEMBLIES, VOTES, GROUPS, PROPOSALS, DECISIONS,
 )  # fmt: skip

@@ -10,7 +10,7 @@ def print_call(one: CallFacts, voice: Voice, *, locale: str) -> bytes:
     """Print a call for payment."""
     asked = t("Please pay %(amount)s by %(day)s.", amount=voice.money(one.amount), day=voice.date(one.pay_by))
     parts: list[layout.Part] = [
-        {"address": [one.holder.name, *([one.holder.locality] if one.holder.locality else [])]},
+        {"address": [one.holder.name, *one.holder.address]},
         layout.paragraphs(voice, _opening(one, voice)),
         {"notice": voice.say(asked)},
         layout.facts(
@@ -24,8 +24,8 @@ def print_call(one: CallFacts, voice: Voice, *, locale: str) -> bytes:
         layout.facts(
             voice,
             (t("Account holder"), one.issuer.name),
-            (t("IBAN"), grouped(one.iban)),
-            (t("BIC"), one.bic),
+            (t("IBAN"), grouped(one.iban) or None),
+            (t("BIC"), one.bic or None),
             (t("Reference to give"), one.reference),
         ),
         layout.paragraphs(

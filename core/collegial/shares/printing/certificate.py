@@ -3,6 +3,7 @@
 from collegial.documents.voice import Voice
 from collegial.kernel.money import Money
 from collegial.kernel.text import nt, t
+from collegial.membership.rules import LIABILITY
 from collegial.shares.printing import layout
 from collegial.shares.printing.facts import CertificateFacts, Line, SubscriptionFacts
 
@@ -51,18 +52,17 @@ def print_certificate(one: CertificateFacts, voice: Voice, *, locale: str) -> by
 
 def print_subscription(one: SubscriptionFacts, voice: Voice, *, locale: str) -> bytes:
     """Print a subscription to be signed, filled in or to be filled in by hand."""
-    blank = "\u2007" * 12
     whole = one.nominal * one.shares if one.shares is not None else None
     parts = [
         layout.facts(voice, *layout.holder_facts(voice, one.holder)),
         layout.facts(
             voice,
             (t("Entry of the register"), str(one.number) if one.number else None),
-            (t("Shares subscribed"), str(one.shares) if one.shares else f"{blank}"),
+            (t("Shares subscribed"), str(one.shares) if one.shares else ""),
             (t("Nominal of a share"), voice.money(one.nominal)),
-            (t("Amount of the subscription"), voice.money(whole) if whole else f"{blank}"),
-            (t("Paid with the subscription"), _paid(one.paid, voice) or f"{blank}"),
-            (t("Day of the subscription"), voice.date(one.day) if one.day else f"{blank}"),
+            (t("Amount of the subscription"), voice.money(whole) if whole else ""),
+            (t("Paid with the subscription"), _paid(one.paid, voice) or ""),
+            (t("Day of the subscription"), voice.date(one.day) if one.day else ""),
         ),
         layout.paragraphs(
             voice,
@@ -79,7 +79,8 @@ def print_subscription(one: SubscriptionFacts, voice: Voice, *, locale: str) -> 
             t(
                 "The capital is variable: shares are redeemed at their nominal value less the part of the losses, "
                 "in the order of the requests and as long as the capital stays above its floor. Whoever leaves "
-                "answers for five years, up to the amount of its shares, for the debts that existed then."
+                "answers for %(years)s years, up to the amount of its shares, for the debts that existed then.",
+                years=LIABILITY.value.numerator,
             ),
             t("Made in two originals, of which one is for the subscriber."),
         ),

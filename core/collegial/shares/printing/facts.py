@@ -19,12 +19,12 @@ class Issuer:
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
-    """Whom a paper is about; the category is None for someone who has left."""
+    """Whom a paper is about; the address is what is known of it, the category None for someone who left."""
 
     name: str
     number: int
     admitted_on: date
-    locality: str | None
+    address: tuple[str, ...]
     category: str | None
 
 

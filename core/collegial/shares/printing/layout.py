@@ -44,8 +44,10 @@ def paragraphs(voice: Voice, *texts: Text) -> Part:
 
 
 def facts(voice: Voice, *pairs: tuple[Text, str | None]) -> Part:
-    """Give labelled values, without those that are not known."""
-    return {"facts": [{"label": voice.say(label), "value": value} for label, value in pairs if value]}
+    """Give labelled values, without those that are None; an empty one is to be filled in by hand."""
+    return {
+        "facts": [{"label": voice.say(label), "value": value} for label, value in pairs if value is not None]
+    }
 
 
 def table(
@@ -85,7 +87,7 @@ def holder_facts(voice: Voice, holder: Holder) -> list[tuple[Text, str | None]]:
     return [
         (t("Member"), holder.name),
         (t("Member's number"), str(holder.number)),
-        (t("Locality"), holder.locality),
+        (t("Address"), ", ".join(holder.address) or None),
         (t("Member since"), voice.date(holder.admitted_on)),
         (t("Category"), holder.category),
     ]

@@ -63,7 +63,7 @@ def print_statement(one: StatementFacts, voice: Voice, *, locale: str) -> bytes:
     ]
     *lines, total = rows
     parts = [
-        layout.table(voice, STATEMENT_HEADERS, lines, words=1, total=total),
+        layout.table(voice, STATEMENT_HEADERS, lines, words=1, widths=(4, 3, 3, 3, 2, 3, 3), total=total),
         layout.facts(
             voice,
             (t("Highest capital ever reached"), voice.money(one.highest)),
