@@ -3,7 +3,9 @@
 What is listed in `__all__` follows semantic versioning with `API_VERSION`; anything else may change.
 """
 
+from collegial.actors.events import ActorsMerged
 from collegial.actors.models import Actor, ActorFamily, ActorKind
+from collegial.actors.services import end_overlaps, give_to_kept
 from collegial.hooks.contracts import (
     Card,
     DemoStep,
@@ -44,6 +46,7 @@ __all__ = [
     "Actor",
     "ActorFamily",
     "ActorKind",
+    "ActorsMerged",
     "Base",
     "Card",
     "Clock",
@@ -81,6 +84,8 @@ __all__ = [
     "Verdict",
     "Viewer",
     "act",
+    "end_overlaps",
+    "give_to_kept",
     "hookimpl",
     "local_day",
     "nt",

@@ -450,8 +450,6 @@ def _guard_postgresql() -> None:
     for table in NEVER_REMOVED:
         _postgresql(f"guard_{table}_delete", f"BEFORE DELETE ON {table}", "guard_never_removed")
     lock = "SELECT * INTO r FROM share_register WHERE id = 1 FOR UPDATE;"
-    _function("guard_share_entry", lock + _raise(_ENTRY_FAULTS), declare="r share_register%ROWTYPE;")
-    _postgresql("guard_share_entry_insert", "BEFORE INSERT ON share_entry", "guard_share_entry")
     _function("guard_share_payment", lock + _raise(_PAYMENT_FAULTS), declare="r share_register%ROWTYPE;")
     _postgresql("guard_share_payment_insert", "BEFORE INSERT ON share_payment", "guard_share_payment")
     _function("guard_share_withdrawal", _raise(_WITHDRAWAL_FAULTS))
@@ -459,11 +457,54 @@ def _guard_postgresql() -> None:
     for table, faults in _COLLECTING_FAULTS.items():
         _function(f"guard_{table}", _raise(faults))
         _postgresql(f"guard_{table}", f"BEFORE UPDATE ON {table}", f"guard_{table}")
-    keeping = "; ".join((*_KEEP_HOLDINGS, f"UPDATE share_register SET highest_capital = {_NEW_HIGHEST}"))
-    fault = f"EXISTS (SELECT 1 FROM share_register WHERE {_UNDER_FLOOR})"
-    floor = _raise([(fault, "the capital never falls under its floor")])
-    _function("keep_share_register", f"{keeping}; {floor} {_KEEP_REGISTER};")
-    _postgresql("keep_share_entry", "AFTER INSERT ON share_entry", "keep_share_register")
+    op.execute(
+        f"CREATE FUNCTION keep_share_register() RETURNS trigger LANGUAGE plpgsql AS $$ {_KEEP_POSTGRESQL} $$"
+    )
+    op.execute(
+        "CREATE TRIGGER keep_share_entry AFTER INSERT ON share_entry REFERENCING NEW TABLE AS fresh"
+        " FOR EACH STATEMENT EXECUTE FUNCTION keep_share_register()"
+    )
+
+
+# The same on PostgreSQL, once for all entries of a statement: a row that thousands of entries of one transaction
+# changed one by one would be read through all its former versions.
+_MOVED = (
+    "(SELECT member_id, SUM(shares) AS shares FROM (SELECT to_member_id AS member_id, shares FROM fresh UNION ALL"
+    " SELECT from_member_id, -shares FROM fresh) sides WHERE member_id IS NOT NULL GROUP BY member_id)"
+)
+_FRESH_CHANGE = (
+    "CASE WHEN from_member_id IS NULL THEN 1 WHEN to_member_id IS NULL THEN -1 ELSE 0 END * shares * nominal"
+)
+_FRESH_FAULTS = (
+    (
+        "EXISTS (SELECT 1 FROM (SELECT number, ROW_NUMBER() OVER (ORDER BY number) AS place FROM fresh) f"
+        " WHERE f.number <> r.last_number + f.place)",
+        "the register of shares has no gap",
+    ),
+    (
+        "EXISTS (SELECT 1 FROM (SELECT previous, LAG(digest) OVER (ORDER BY number) AS before FROM fresh) f"
+        " WHERE f.previous <> COALESCE(f.before, r.head))",
+        "an entry follows the one before it",
+    ),
+    (
+        "EXISTS (SELECT 1 FROM fresh WHERE nominal <> CASE WHEN r.capital <> 0 THEN r.nominal"
+        " ELSE (SELECT MIN(nominal) FROM fresh) END)",
+        "all shares have one nominal",
+    ),
+    (
+        f"EXISTS (SELECT 1 FROM {_MOVED} moved LEFT JOIN share_holding held USING (member_id)"
+        " WHERE COALESCE(held.shares, 0) + moved.shares < 0)",
+        "no member gives more shares than it holds",
+    ),
+    (
+        "EXISTS (SELECT 1 FROM fresh n WHERE n.corrects_id IS NOT NULL AND NOT EXISTS ("
+        "SELECT 1 FROM share_entry o WHERE o.id = n.corrects_id AND o.kind <> 'correction'"
+        " AND o.shares = n.shares AND o.nominal = n.nominal AND o.effective_on = n.effective_on"
+        " AND o.from_member_id IS NOT DISTINCT FROM n.to_member_id"
+        " AND o.to_member_id IS NOT DISTINCT FROM n.from_member_id))",
+        "a correction mirrors the entry it corrects",
+    ),
+)
 
 
 def _raise(faults: object) -> str:
@@ -471,6 +512,40 @@ def _raise(faults: object) -> str:
         f"IF {fault} THEN RAISE EXCEPTION '{reason}'; END IF;"
         for fault, reason in faults  # type: ignore[attr-defined]
     )
+
+
+_KEEP_POSTGRESQL = f"""
+DECLARE
+ r share_register%ROWTYPE;
+ grown bigint;
+ top bigint;
+ part bigint;
+BEGIN
+ IF NOT EXISTS (SELECT 1 FROM fresh) THEN RETURN NULL; END IF;
+ SELECT * INTO r FROM share_register WHERE id = 1 FOR UPDATE;
+ {_raise(_FRESH_FAULTS)}
+ INSERT INTO share_holding (member_id, shares) SELECT member_id, 0 FROM {_MOVED} moved
+  WHERE NOT EXISTS (SELECT 1 FROM share_holding held WHERE held.member_id = moved.member_id);
+ UPDATE share_holding held SET shares = held.shares + moved.shares FROM {_MOVED} moved
+  WHERE held.member_id = moved.member_id;
+ INSERT INTO share_day (day, change) SELECT DISTINCT effective_on, 0 FROM fresh
+  WHERE NOT EXISTS (SELECT 1 FROM share_day WHERE day = effective_on);
+ UPDATE share_day SET change = share_day.change + days.change
+  FROM (SELECT effective_on, SUM({_FRESH_CHANGE}) AS change FROM fresh GROUP BY effective_on) days
+  WHERE day = effective_on;
+ SELECT SUM({_FRESH_CHANGE}) INTO grown FROM fresh;
+ top := {_HIGHEST};
+ part := (top * r.floor_numerator + r.floor_denominator - 1) / r.floor_denominator;
+ IF grown < 0 AND (r.capital + grown < part OR (r.capital + grown < r.minimum AND (top >= r.minimum
+  OR EXISTS (SELECT 1 FROM fresh WHERE to_member_id IS NULL AND kind <> 'correction')))) THEN
+  RAISE EXCEPTION 'the capital never falls under its floor';
+ END IF;
+ UPDATE share_register SET capital = r.capital + grown, highest_capital = top, nominal = last.nominal,
+  floor = LEAST(r.capital + grown, GREATEST(part, r.minimum)), last_number = last.number, head = last.digest
+  FROM (SELECT number, digest, nominal FROM fresh ORDER BY number DESC LIMIT 1) last WHERE id = 1;
+ RETURN NULL;
+END
+"""
 
 
 def _function(name: str, body: str, *, declare: str = "") -> None:
@@ -495,7 +570,6 @@ def downgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         for name in (
             "guard_never_removed",
-            "guard_share_entry",
             "guard_share_payment",
             "guard_share_withdrawal",
             "keep_share_register",

@@ -7,6 +7,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.plugin import (
+    ActorsMerged,
     Base,
     Card,
     DemoStep,
@@ -17,6 +18,7 @@ from collegial.plugin import (
     PersonalDataSource,
     PluginMeta,
     StageGate,
+    Subscription,
     TranslationSource,
     hookimpl,
     t,
@@ -25,6 +27,7 @@ from collegial_chantier import queries
 from collegial_chantier.demo import open_chantiers
 from collegial_chantier.events import EVENTS
 from collegial_chantier.gates import BASE_STRUCTURES
+from collegial_chantier.merging import on_actors_merged
 from collegial_chantier.models import Chantier, Measure, Participant
 from collegial_chantier.permissions import MANAGE, READ
 from collegial_chantier.personal import PARTICIPANTS
@@ -83,6 +86,12 @@ def stage_gates() -> Iterable[StageGate]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Hear that two actors of the directory were one."""
+    yield Subscription(key="chantier.merged", event=ActorsMerged, handler=on_actors_merged)
 
 
 @hookimpl

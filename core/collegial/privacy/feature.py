@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
+from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Card, Fragment, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.events import Event
+from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import SIGNED_IN, Permission, Viewer
 from collegial.kernel.text import t
 from collegial.privacy.events import EVENTS
+from collegial.privacy.merging import on_actors_merged
 from collegial.privacy.permissions import ERASE, PERMISSIONS
 from collegial.privacy.queries import open_requests
 from collegial.privacy.routes import pages
@@ -27,6 +29,12 @@ def permissions() -> Iterable[Permission]:
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
     return EVENTS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Hear a merge of actors within its transaction."""
+    yield Subscription(key="privacy.merged", event=ActorsMerged, handler=on_actors_merged)
 
 
 @hookimpl

@@ -104,7 +104,14 @@ def test_a_mail_carries_the_letter_the_calendar_and_the_link_in_the_readers_lang
     names = [one[0] for one in mails[0].attachments]
     assert names == ["convocation.pdf", "assembly.ics"]
     letter = words(mails[0].attachments[0][1])
-    for part in ("Assemblée d’essai", "Un point", "Le texte voté", "Rennes", "donne pouvoir à", "Membre A 0001"):
+    for part in (
+        "Assemblée d’essai",
+        "Un point",
+        "Le texte voté",
+        "Rennes",
+        "donne pouvoir à",
+        "Membre A 0001",
+    ):
         assert part in letter, part
     assert words(mails[1].attachments[0][1]) != letter
 

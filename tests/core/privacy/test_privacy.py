@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from collegial.accounts.models import Account
 from collegial.accounts.services import open_account
 from collegial.actors.models import Actor, ActorKind
+from collegial.actors.services import merge_actors
 from collegial.actors.services.adding import add_actor
 from collegial.kernel.base import Base
 from collegial.kernel.errors import Forbidden, Missing, Refused
@@ -228,3 +229,12 @@ def test_the_day_of_the_answer_matters(session, sources, world):
     session.get(Actor, entry.actor_id).email = "a@example.org"
     before = queries.split_answer(session, sources, entry.actor_id, date(2020, 1, 1))
     assert before.erased != ()
+
+
+@pytest.mark.both_databases
+def test_a_merge_takes_the_wish_to_be_forgotten_along(context, as_role, session, person):
+    again = add_actor(context, kind=ActorKind.PERSON, name="Nolwen Kerbrazan", email="n@example.org")
+    session.flush()
+    services.ask_erasure(as_role("member", actor_id=again.id, account_id=1))
+    merge_actors(context, person, again, "La même")
+    assert [one.actor_id for one in queries.open_requests(session)] == [person.id]

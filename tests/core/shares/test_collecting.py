@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.money import Money
 from collegial.kernel.outbox import OutboxMessage
+from collegial.privacy.sources import SOURCES
 from collegial.shares.models import Debit, DebitMandate, DebitState, PaymentCall, PaymentMethod, SharePayment
 from collegial.shares.queries import last_calls, mandate_of, outstanding
 from collegial.shares.services import (
@@ -289,3 +290,14 @@ def test_the_database_lets_a_member_have_one_mandate_in_force(context, members, 
 
     with pytest.raises(DBAPIError), context.session.begin_nested():
         context.session.execute(insert(DebitMandate), [again])
+
+
+def test_a_member_gets_its_mandate_calls_and_debits_with_its_data(context, members, order):
+    export = next(one for one in SOURCES if one.key == "core.shares").export(
+        context.session, members[0].actor_id
+    )
+
+    said = str(export)
+    assert "MANDAT-1-1" in said
+    assert order.debits[0].reference in said
+    assert "MANDAT-2-1" not in said

@@ -3,8 +3,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from collegial.actors.services import merge_actors
+from collegial.actors.services.adding import add_actor
 from collegial.journal.models import JournalEntry
-from collegial.plugin import Actor, ActorFamily, DomainError, Forbidden, Passage
+from collegial.plugin import Actor, ActorFamily, ActorKind, DomainError, Forbidden, Passage
 from collegial_chantier import services
 from collegial_chantier.demo import open_chantiers
 from collegial_chantier.models import (
@@ -223,3 +225,11 @@ def test_the_demonstration_opens_the_studys_six_priority_chantiers(program, lead
     assert [one.phase for one in chantiers] == [ChantierPhase.DURING, *[ChantierPhase.BEFORE] * 5]
     assert {one.role for one in chantiers[0].participants} == {BASE, PARTY}
     assert ask(program, session, territory).is_open
+
+
+def test_a_merge_of_actors_takes_their_participations_along(program, context, lead, chantier, territory):
+    garden = context.session.get_one(Actor, territory["garden"])
+    again = add_actor(context, kind=ActorKind.ORGANISATION, name="Jardins de l’Orée")
+    join(lead, chantier, again.id, role=PARTY)
+    merge_actors(context, garden, again, "La même")
+    assert [one.actor_id for one in chantier.participants] == [garden.id]

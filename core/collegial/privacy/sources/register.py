@@ -11,7 +11,14 @@ from collegial.kernel.text import t
 from collegial.membership.models import CategoryAssignment, CollegeAssignment, Member
 from collegial.privacy.records import records_in, records_of
 from collegial.privacy.sources.keeping import erase_nothing, keeps, was_ever_member
-from collegial.shares.models import ShareEntry, SharePayment, Withdrawal
+from collegial.shares.models import (
+    Debit,
+    DebitMandate,
+    PaymentCall,
+    ShareEntry,
+    SharePayment,
+    Withdrawal,
+)
 
 
 def _memberships(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
@@ -27,10 +34,15 @@ def _shares(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
     mine = select(Member.id).where(Member.actor_id == actor_id)
     concerns = or_(ShareEntry.from_member_id.in_(mine), ShareEntry.to_member_id.in_(mine))
     paid = select(SharePayment).join(SharePayment.entry).where(ShareEntry.to_member_id.in_(mine))
+    called = select(PaymentCall).join(PaymentCall.entry).where(ShareEntry.to_member_id.in_(mine))
+    debited = select(Debit).join(Debit.mandate).where(DebitMandate.member_id.in_(mine))
     return [
         *records_of(session, ShareEntry, concerns),
         *records_in(session, paid, SharePayment),
         *records_of(session, Withdrawal, Withdrawal.member_id.in_(mine)),
+        *records_in(session, called, PaymentCall),
+        *records_of(session, DebitMandate, DebitMandate.member_id.in_(mine)),
+        *records_in(session, debited, Debit),
     ]
 
 

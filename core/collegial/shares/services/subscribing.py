@@ -99,14 +99,12 @@ def subscribe_many(
     register = open_register(context, members)
     _check_members(context.session, members, effective_on)
     check_nominal(register, rule)
-    numbers = enter_many(
-        context,
-        register,
-        [_new(member.id, shares, rule, effective_on) for member, shares, _ in subscriptions],
-    )
-    _pay_many(
-        context, dict(zip(numbers, (paid for *_, paid in subscriptions), strict=True)), effective_on, method
-    )
+    new = [_new(member.id, shares, rule, effective_on) for member, shares, _ in subscriptions]
+    first = register.last_number + 1
+    ids = enter_many(context, register, new)
+    numbers = range(first, first + len(new))
+    paid = {ids[number]: paid for number, (*_, paid) in zip(numbers, subscriptions, strict=True) if paid}
+    _pay_many(context, paid, effective_on, method)
     _tell(context, subscriptions, numbers, effective_on)
     return numbers
 
@@ -161,20 +159,19 @@ def _check_members(session: Session, members: Sequence[Member], day: date) -> No
 
 
 def _pay_many(context: Context, paid: Mapping[int, Money], day: date, method: PaymentMethod) -> None:
-    written = select(ShareEntry.id, ShareEntry.number).where(ShareEntry.number.between(min(paid), max(paid)))
     rows = [
         {
             "entry_id": entry_id,
-            "amount": paid[number],
+            "amount": amount,
             "method": method,
             "received_on": day,
             "recorded_at": context.clock.now(),
         }
-        for entry_id, number in context.session.execute(written)
-        if paid[number]
+        for entry_id, amount in paid.items()
     ]
     if rows:
-        context.session.execute(insert(SharePayment), rows)
+        # What is returned lets a thousand rows go in one statement.
+        context.session.execute(insert(SharePayment).returning(SharePayment.id), rows)
 
 
 def _tell(context: Context, subscriptions: Sequence[Subscribing], numbers: range, day: date) -> None:
