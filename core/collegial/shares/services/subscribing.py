@@ -103,7 +103,7 @@ def subscribe_many(
     first = register.last_number + 1
     ids = enter_many(context, register, new)
     numbers = range(first, first + len(new))
-    paid = {ids[number]: paid for number, (*_, paid) in zip(numbers, subscriptions, strict=True) if paid}
+    paid = {ids[number]: money for number, (*_, money) in zip(numbers, subscriptions, strict=True) if money}
     _pay_many(context, paid, effective_on, method)
     _tell(context, subscriptions, numbers, effective_on)
     return numbers
