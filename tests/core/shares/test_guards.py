@@ -93,7 +93,7 @@ def test_an_entry_that_keeps_to_all_is_taken(session, register):
     ("changes", "reason"),
     [
         ({"number": 8}, "no gap"),
-        ({"number": 6}, "no gap"),
+        ({"number": 6}, "no gap|uq_share_entry_number"),
         ({"previous": f"'{'0' * 64}'"}, "follows the one before"),
         ({"nominal": 2_500}, "one nominal"),
         ({"shares": -1}, "positive"),

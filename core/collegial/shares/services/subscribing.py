@@ -103,8 +103,10 @@ def subscribe_many(
     first = register.last_number + 1
     ids = enter_many(context, register, new)
     numbers = range(first, first + len(new))
-    paid = {ids[number]: money for number, (*_, money) in zip(numbers, subscriptions, strict=True) if money}
-    _pay_many(context, paid, effective_on, method)
+    money_of = {
+        ids[number]: money for number, (*_, money) in zip(numbers, subscriptions, strict=True) if money
+    }
+    _pay_many(context, money_of, effective_on, method)
     _tell(context, subscriptions, numbers, effective_on)
     return numbers
 
