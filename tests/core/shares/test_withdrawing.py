@@ -201,6 +201,18 @@ def test_a_leaver_queues_all_it_holds_in_the_same_act(context, held):
     assert queries.balance_on(context.session, bob.id, TODAY) == 0
 
 
+def test_a_member_read_with_its_withdrawals_can_leave(context, held):
+    _, bob, *_ = held
+    ask(context, bob, 100, ago(9))
+    context.session.expunge_all()
+    (waiting,) = queries.queue(context.session)
+    (subscribed,) = queries.entries_of(context.session, waiting.member_id)
+
+    leave(context, subscribed.to_member, left_on=ago(3))
+
+    assert queries.queued_shares(context.session, waiting.member_id) == 300
+
+
 def test_one_who_holds_nothing_leaves_without_a_withdrawal(context, held):
     leave(context, held[3], left_on=ago(3))
 

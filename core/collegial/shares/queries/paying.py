@@ -67,10 +67,8 @@ def outstanding(session: Session, day: date, *, member_id: int | None = None) ->
     owing = _owing(day)
     if member_id is not None:
         owing = owing.where(ShareEntry.to_member_id == member_id)
-    entries = {
-        one.id: one
-        for one in session.scalars(owing.options(joinedload(ShareEntry.to_member).joinedload(Member.actor)))
-    }
+    holder = joinedload(ShareEntry.to_member, innerjoin=True).joinedload(Member.actor, innerjoin=True)
+    entries = {one.id: one for one in session.scalars(owing.options(holder))}
     members = owing.with_only_columns(ShareEntry.to_member_id).order_by(None)
     clauses = dated_clauses(session)
     found = []

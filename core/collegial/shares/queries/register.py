@@ -25,9 +25,9 @@ def entries(
     found = (
         select(ShareEntry)
         .options(
-            joinedload(ShareEntry.from_member).joinedload(Member.actor),
-            joinedload(ShareEntry.to_member).joinedload(Member.actor),
-            joinedload(ShareEntry.corrects, innerjoin=False),
+            joinedload(ShareEntry.from_member).joinedload(Member.actor, innerjoin=True),
+            joinedload(ShareEntry.to_member).joinedload(Member.actor, innerjoin=True),
+            joinedload(ShareEntry.corrects),
             joinedload(ShareEntry.corrected_by),
         )
         .order_by(ShareEntry.number.desc())

@@ -58,5 +58,6 @@ def withdrawal(session: Session, withdrawal_id: int) -> Withdrawal:
 
 def _with_members() -> Select[Withdrawal]:
     return select(Withdrawal).options(
-        joinedload(Withdrawal.member).joinedload(Member.actor), joinedload(Withdrawal.entry)
+        joinedload(Withdrawal.member, innerjoin=True).joinedload(Member.actor, innerjoin=True),
+        joinedload(Withdrawal.entry),
     )
