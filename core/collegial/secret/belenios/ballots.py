@@ -1,0 +1,249 @@
+"""Ballots (4.11 to 4.15): encrypted answers with their proofs, signed by a credential."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gmpy2 import mpz
+
+from collegial.secret.belenios.credentials import secret_exponent
+from collegial.secret.belenios.election import Election, Question
+from collegial.secret.belenios.group import Q, g_power, random_exponent, read_element
+from collegial.secret.belenios.proofs import (
+    NEUTRAL,
+    Ciphertext,
+    Proof,
+    blank_hash,
+    encrypt,
+    interval_claims,
+    interval_hash,
+    is_one_of,
+    knows,
+    prove_knowledge,
+    prove_one_of,
+    read_ciphertext,
+    read_proof,
+    read_proofs,
+)
+from collegial.secret.belenios.text import (
+    Unacceptable,
+    challenge,
+    commas,
+    fingerprint,
+    items,
+    read,
+    table,
+    words,
+    write,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The encrypted answer to a question, each choice proven to be 0 or 1, their sum within bounds."""
+
+    choices: tuple[Ciphertext, ...]
+    individual: tuple[tuple[Proof, ...], ...]
+    overall: tuple[Proof, ...]
+    blank: tuple[Proof, ...] | None = None
+
+    def written(self) -> dict[str, object]:
+        """Return the fields in their order."""
+        fields: dict[str, object] = {
+            "choices": [one.written() for one in self.choices],
+            "individual_proofs": [_written(proofs) for proofs in self.individual],
+            "overall_proof": _written(self.overall),
+        }
+        return fields if self.blank is None else {**fields, "blank_proof": _written(self.blank)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ballot:
+    """A signed ballot."""
+
+    election_uuid: str
+    election_hash: str
+    credential: mpz
+    answers: tuple[Answer, ...]
+    signed_hash: str
+    signature: Proof
+
+    @cached_property
+    def text(self) -> str:
+        """Return the serialisation that the board keeps."""
+        return write(_ballot_written(self))
+
+    @property
+    def tracker(self) -> str:
+        """Return the smart ballot tracker, by which voters find their ballot."""
+        return fingerprint(self.text)
+
+
+def read_ballot(text: str, questions: Sequence[Question]) -> Ballot:
+    """Read a ballot on known questions; its proofs are checked by `check_ballot`."""
+    return read(text, lambda raw: _ballot(raw, questions), _ballot_written)
+
+
+def make_ballot(election: Election, credential: str, choices: Sequence[Sequence[int]]) -> Ballot:
+    """Encrypt, prove and sign; `choices` has one list of 0 and 1 for each question, a blank vote first."""
+    secret = secret_exponent(election.uuid, credential)
+    public = g_power(secret)
+    state = _state(election, public)
+    if len(choices) != len(election.questions):
+        raise Unacceptable("length")
+    answers = tuple(
+        _answer(election.public_key, question, state, values)
+        for question, values in zip(election.questions, choices, strict=True)
+    )
+    hashed = _content_hash(election.uuid, election.fingerprint, public, answers)
+    return Ballot(
+        election_uuid=election.uuid, election_hash=election.fingerprint, credential=public, answers=answers,
+        signed_hash=hashed, signature=prove_knowledge(secret, lambda point: _sign(hashed, point)),
+    )  # fmt: skip
+
+
+def check_ballot(election: Election, ballot: Ballot) -> None:
+    """Verify everything that a ballot claims; raise Unacceptable for the first thing that does not hold."""
+    if (ballot.election_uuid, ballot.election_hash) != (election.uuid, election.fingerprint):
+        raise Unacceptable("other_election")
+    hashed = _content_hash(ballot.election_uuid, ballot.election_hash, ballot.credential, ballot.answers)
+    if ballot.signed_hash != hashed:
+        raise Unacceptable("signature")
+    if not knows(ballot.credential, ballot.signature, lambda point: _sign(hashed, point)):
+        raise Unacceptable("signature")
+    state = _state(election, ballot.credential)
+    for question, answer in zip(election.questions, ballot.answers, strict=True):
+        _check_answer(election.public_key, question, state, answer)
+
+
+def _written(proofs: Sequence[Proof]) -> list[dict[str, mpz]]:
+    return [proof.written() for proof in proofs]
+
+
+def _unsigned(uuid: str, hashed: str, credential: mpz, answers: Sequence[Answer]) -> dict[str, object]:
+    return {
+        "election_uuid": uuid,
+        "election_hash": hashed,
+        "credential": credential,
+        "answers": [answer.written() for answer in answers],
+    }
+
+
+def _content_hash(uuid: str, hashed: str, credential: mpz, answers: Sequence[Answer]) -> str:
+    return fingerprint(write(_unsigned(uuid, hashed, credential, answers)))
+
+
+def _ballot_written(ballot: Ballot) -> dict[str, object]:
+    unsigned = _unsigned(ballot.election_uuid, ballot.election_hash, ballot.credential, ballot.answers)
+    return {**unsigned, "signature": {"hash": ballot.signed_hash, "proof": ballot.signature.written()}}
+
+
+def _ballot(raw: object, questions: Sequence[Question]) -> Ballot:
+    fields = table(raw, "election_uuid", "election_hash", "credential", "answers", "signature")
+    signature = table(fields["signature"], "hash", "proof")
+    answers = items(fields["answers"], len(questions))
+    return Ballot(
+        election_uuid=words(fields["election_uuid"]), election_hash=words(fields["election_hash"]),
+        credential=read_element(fields["credential"]),
+        answers=tuple(_read_answer(one, question) for one, question in zip(answers, questions, strict=True)),
+        signed_hash=words(signature["hash"]), signature=read_proof(signature["proof"]),
+    )  # fmt: skip
+
+
+def _read_answer(raw: object, question: Question) -> Answer:
+    names = ("choices", "individual_proofs", "overall_proof")
+    fields = table(raw, *names, "blank_proof") if question.blank else table(raw, *names)
+    bounds = question.most - question.least + 1
+    return Answer(
+        choices=tuple(read_ciphertext(one) for one in items(fields["choices"], question.width)),
+        individual=tuple(read_proofs(one, 2) for one in items(fields["individual_proofs"], question.width)),
+        overall=read_proofs(fields["overall_proof"], bounds + question.blank),
+        blank=read_proofs(fields["blank_proof"], 2) if question.blank else None,
+    )
+
+
+def _state(election: Election, public: mpz) -> str:
+    """S0 (4.11)."""
+    return f"{election.fingerprint}|{public}"
+
+
+def _with_choices(state: str, choices: Sequence[Ciphertext]) -> str:
+    """S (4.11.1)."""
+    return f"{state}|{','.join(commas(one.alpha, one.beta) for one in choices)}"
+
+
+def _sign(hashed: str, point: mpz) -> mpz:
+    return challenge("sig", hashed, str(point))
+
+
+def _total(choices: Sequence[Ciphertext]) -> Ciphertext:
+    total = NEUTRAL
+    for one in choices:
+        total = total.times(one)
+    return total
+
+
+def _check_answer(key: mpz, question: Question, state: str, answer: Answer) -> None:
+    for value, proofs in zip(answer.choices, answer.individual, strict=True):
+        if not is_one_of(key, interval_claims(value, 0, 1), proofs, interval_hash(state, value)):
+            raise Unacceptable("individual_proof")
+    whole = _with_choices(state, answer.choices)
+    if question.blank:
+        _check_blank(key, question, whole, answer)
+        return
+    total = _total(answer.choices)
+    claims = interval_claims(total, question.least, question.most)
+    if not is_one_of(key, claims, answer.overall, interval_hash(whole, total)):
+        raise Unacceptable("overall_proof")
+
+
+def _check_blank(key: mpz, question: Question, state: str, answer: Answer) -> None:
+    first, total = answer.choices[0], _total(answer.choices[1:])
+    if not is_one_of(key, [first, total], answer.blank or (), blank_hash(0, state)):
+        raise Unacceptable("blank_proof")
+    claims = [first.minus(1), *interval_claims(total, question.least, question.most)]
+    if not is_one_of(key, claims, answer.overall, blank_hash(1, state)):
+        raise Unacceptable("overall_proof")
+
+
+def _answer(key: mpz, question: Question, state: str, values: Sequence[int]) -> Answer:
+    if len(values) != question.width or any(value not in (0, 1) for value in values):
+        raise Unacceptable("choices")
+    randoms = [random_exponent() for _ in values]
+    choices = tuple(encrypt(key, value, one) for value, one in zip(values, randoms, strict=True))
+    individual = tuple(
+        prove_one_of(key, interval_claims(one, 0, 1), value, random, interval_hash(state, one))
+        for one, value, random in zip(choices, values, randoms, strict=True)
+    )
+    whole = _with_choices(state, choices)
+    if question.blank:
+        hidden = list(zip(choices, values, randoms, strict=True))
+        overall, blank = _prove_blank(key, question, whole, hidden)
+        return Answer(choices=choices, individual=individual, overall=overall, blank=blank)
+    total, place = _total(choices), sum(values) - question.least
+    claims = interval_claims(total, question.least, question.most)
+    if not 0 <= place < len(claims):
+        raise Unacceptable("choices")
+    overall = prove_one_of(key, claims, place, sum(randoms, mpz(0)) % Q, interval_hash(whole, total))
+    return Answer(choices=choices, individual=individual, overall=overall)
+
+
+def _prove_blank(
+    key: mpz, question: Question, state: str, hidden: Sequence[tuple[Ciphertext, int, mpz]]
+) -> tuple[tuple[Proof, ...], tuple[Proof, ...]]:
+    """Prove both statements of 4.13 on each ciphertext with what it hides and its randomness."""
+    (first, is_blank, own), *rest = hidden
+    total, sum_ = _total([one for one, _, _ in rest]), sum(value for _, value, _ in rest)
+    others = sum((random for _, _, random in rest), mpz(0)) % Q
+    claims = [first.minus(1), *interval_claims(total, question.least, question.most)]
+    if is_blank:
+        place, random = 0, own
+        allowed = sum_ == 0
+    else:
+        place, random = sum_ - question.least + 1, others
+        allowed = question.least <= sum_ <= question.most
+    if not allowed:
+        raise Unacceptable("choices")
+    overall = prove_one_of(key, claims, place, random, blank_hash(1, state))
+    zero, its_random = (1, others) if is_blank else (0, own)
+    return overall, prove_one_of(key, [first, total], zero, its_random, blank_hash(0, state))
