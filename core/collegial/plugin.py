@@ -24,6 +24,22 @@ from collegial.hooks.contracts import (
 )
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.version import API_VERSION
+from collegial.hooks.voting import (
+    BLANK,
+    Asks,
+    BallotForm,
+    Fields,
+    Figures,
+    Option,
+    Papers,
+    Poll,
+    Scores,
+    Sides,
+    Tally,
+    Tied,
+    TieRule,
+    VoteMethod,
+)
 from collegial.kernel.base import Base, ExactFraction, UtcDateTime, one_of
 from collegial.kernel.clock import Clock, local_day
 from collegial.kernel.errors import DomainError, Expired, Forbidden, Invalid, Missing, Refused
@@ -34,19 +50,24 @@ from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
 from collegial.kernel.text import Text, nt, t
 from collegial.proposals.models import Priority, Proposal
+from collegial.votes.methods import ANSWERS
 from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
 
 __all__ = [
+    "ANSWERS",
     "API_VERSION",
+    "BLANK",
     "PUBLIC",
     "SIGNED_IN",
     "Actor",
     "ActorFamily",
     "ActorKind",
     "ActorsMerged",
+    "Asks",
+    "BallotForm",
     "Base",
     "Card",
     "Clock",
@@ -57,6 +78,8 @@ __all__ = [
     "Event",
     "ExactFraction",
     "Expired",
+    "Fields",
+    "Figures",
     "Forbidden",
     "Form",
     "Fragment",
@@ -66,23 +89,32 @@ __all__ = [
     "MigrationSource",
     "Missing",
     "NavItem",
+    "Option",
     "Page",
     "Pages",
+    "Papers",
     "Passage",
     "Permission",
     "PersonalDataSource",
     "Phase",
     "PluginMeta",
+    "Poll",
     "Priority",
     "Proposal",
     "Refused",
+    "Scores",
+    "Sides",
     "StageGate",
     "Subscription",
+    "Tally",
     "Text",
+    "TieRule",
+    "Tied",
     "TranslationSource",
     "UtcDateTime",
     "Verdict",
     "Viewer",
+    "VoteMethod",
     "act",
     "end_overlaps",
     "give_to_kept",

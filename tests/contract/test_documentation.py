@@ -20,7 +20,7 @@ from collegial.hosting.discovery import Candidate
 from collegial.hosting.migrations import upgrade
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.permissions import program as program_viewer
-from collegial.plugin import Actor, ActorKind
+from collegial.plugin import Actor, ActorKind, Papers, Poll, Sides
 from collegial.testing.conformance import _settings
 
 assert checking.faults() == [], checking.faults()
@@ -33,6 +33,9 @@ with program.database.unit_of_work() as session:
     context = program.context(session, program_viewer("test"))
     enable_plugin(context, program.host, "thanks")
     assert not program.host.check_gate(session, "thanks.said", passage).is_open
+    consent = context.methods.vote_method(session, "thanks.consent")
+    counted = consent.tally(Poll(), [Papers(choice="for", count=3), Papers(choice="abstain", count=2)])
+    assert counted.sides == Sides(for_=3, against=2)
     session.add(Actor(kind=ActorKind.PERSON, name="Ada", created_at=datetime.now(UTC)))
     session.flush()
     services.thank(context, actor_id=1, words="Merci")

@@ -20,7 +20,7 @@ from collegial.membership.models import Member
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
 from collegial.votes.models import Choice, Question, SessionState, VoteSession
-from collegial.votes.services import METHOD, METHOD_REVISION, cast_vote, close_vote, open_vote
+from collegial.votes.services import cast_vote, close_vote, open_vote
 
 
 @pytest.fixture
@@ -88,9 +88,8 @@ def add_counted_vote(context, world, number):
     )
     context.session.add(
         VoteSession(
-            assembly_id=world.assembly.id, method=METHOD, method_revision=METHOD_REVISION,
-            state=SessionState.CLOSED, opened_at=now, closed_at=now, board_head=GENESIS,
-            questions=[Question(resolution=resolution, position=1)],
+            assembly_id=world.assembly.id, state=SessionState.CLOSED, opened_at=now, closed_at=now, board_head=GENESIS,
+            questions=[Question(resolution=resolution, position=1, method="core.for_against", method_revision=1)],
         )
     )  # fmt: skip
 

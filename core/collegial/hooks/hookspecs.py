@@ -22,6 +22,7 @@ from collegial.hooks.contracts import (
     StageGate,
     TranslationSource,
 )
+from collegial.hooks.voting import VoteMethod
 from collegial.kernel.base import Base
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
@@ -65,6 +66,13 @@ class Hooks:
     @hookspec
     def stage_gates(self) -> Iterable[StageGate]:  # type: ignore[empty-body]
         """Return the conditions that a pipeline may place on its passages. Fails closed."""
+
+    @hookspec
+    def vote_methods(self) -> Iterable[VoteMethod]:  # type: ignore[empty-body]
+        """Return ways to vote and to count. Fails closed.
+
+        .. versionadded:: 1.1.0
+        """
 
     @hookspec
     def blueprints(self) -> Iterable[Blueprint]:  # type: ignore[empty-body]

@@ -142,6 +142,7 @@ class Host:
         self.gates = by_key("stage gate", self.declared("stage_gates"), lambda one: one.key)
         self.jobs = by_key("job", self.declared("jobs"), lambda one: one.key)
         self.subscriptions = by_key("subscription", self.declared("subscriptions"), lambda one: one.key)
+        by_key("vote method", self.declared("vote_methods"), lambda one: one.key)
         by_key("demonstration step", self.declared("demo_steps"), lambda one: one.key)
         by_key("group of pages", self.declared("blueprints"), lambda one: one.name)
         by_key("command", self.declared("cli_commands"), lambda one: f"{one.name}")

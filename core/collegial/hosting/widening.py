@@ -1,7 +1,7 @@
-"""Replace one CHECK constraint of a table that is in use, keeping its rows, indexes and triggers."""
+"""Change one CHECK or one text column of a table that is in use, keeping its rows, indexes and triggers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
@@ -17,10 +17,32 @@ def replace_check(connection: Connection, table: str, name: str, condition: str)
     text says. Rows that break the new condition stop the migration.
     """
     if connection.dialect.name == "sqlite":
-        _rebuild(connection, table, name, condition)
+        _rebuild(connection, table, lambda statement: with_check(statement, name, condition))
         return
     connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
     connection.exec_driver_sql(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" CHECK ({condition})')
+
+
+def retype_text(connection: Connection, table: str, column: str, length: int | None) -> None:
+    """Give a text column another length, None for any; raises ValueError when it is no text column.
+
+    Run it where `replace_check` may run. What is too long for a shorter one stops the migration on PostgreSQL.
+    """
+    kind = "VARCHAR" if length is None else f"VARCHAR({length})"
+    if connection.dialect.name == "sqlite":
+        _rebuild(connection, table, lambda statement: with_length(statement, column, kind))
+        return
+    connection.exec_driver_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE {kind}')
+
+
+def with_length(statement: str, column: str, kind: str) -> str:
+    """Return a CREATE TABLE statement with another type for a text column; raises ValueError without it."""
+    found = re.compile(
+        rf"""([(,]\s*["`\[]?{re.escape(column)}["`\]]?\s+)VARCHAR(?:\s*\(\d+\))?""", re.IGNORECASE
+    )
+    if found.search(statement) is None:
+        raise ValueError(f"there is no text column {column}")
+    return found.sub(rf"\g<1>{kind}", statement, count=1)
 
 
 def with_check(statement: str, name: str, condition: str) -> str:
@@ -50,14 +72,14 @@ def _closing(statement: str, start: int) -> int:
     raise ValueError("the brackets of the statement do not close")
 
 
-def _rebuild(connection: Connection, table: str, name: str, condition: str) -> None:
+def _rebuild(connection: Connection, table: str, change: Callable[[str], str]) -> None:
     if connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
         raise RuntimeError(
             "foreign keys must be off: dropping the old table would remove the rows that name it"
         )
     statement, rest = _stored(connection, table)
     rebuilt, columns = f"{table}{_SUFFIX}", ", ".join(f'"{one}"' for one in _columns(connection, table))
-    changed = _HEAD.sub(f'CREATE TABLE "{rebuilt}"', with_check(statement, name, condition), count=1)
+    changed = _HEAD.sub(f'CREATE TABLE "{rebuilt}"', change(statement), count=1)
     before = connection.exec_driver_sql("PRAGMA legacy_alter_table").scalar()
     # Else the renaming would follow the old name into the triggers of other tables, while it stands for nothing.
     connection.exec_driver_sql("PRAGMA legacy_alter_table = ON")

@@ -5,7 +5,7 @@ import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,9 @@ from collegial.kernel.clock import Clock
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text
+
+if TYPE_CHECKING:
+    from collegial.hooks.voting import MethodBook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,7 @@ class Context:
     clock: Clock
     bus: "Bus"
     zone: str = "Europe/Paris"
+    methods: "MethodBook | None" = None
 
     def emit(self, event: Event) -> None:
         """Tell the bus, in this very transaction."""

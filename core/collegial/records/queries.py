@@ -132,11 +132,14 @@ def _votes(session: Session, meeting: Assembly) -> object:
 
 def _vote(session: Session, vote: VoteSession) -> object:
     return {
-        "id": vote.id, "secrecy": vote.secrecy.value, "method": vote.method, "state": vote.state.value,
-        "method_revision": vote.method_revision,
+        "id": vote.id, "secrecy": vote.secrecy.value, "state": vote.state.value,
         "opened_at": _moment(vote.opened_at), "closed_at": _moment(vote.closed_at),
         "questions": [
-            {"id": one.id, "position": one.position, "resolution": one.resolution_id} for one in vote.questions
+            {
+                "id": one.id, "position": one.position, "resolution": one.resolution_id,
+                "method": one.method, "revision": one.method_revision,
+            }
+            for one in vote.questions
         ],
         "board": {"length": vote.board_length, "head": vote.board_head, "lines": list(_lines(session, vote))},
         "outcomes": [_outcome(one) for one in _outcomes(session, vote)],

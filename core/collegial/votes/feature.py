@@ -11,12 +11,14 @@ from collegial.assemblies.queries.attending import mandates_of_voter, present_en
 from collegial.assemblies.services.amending import settle_amendment
 from collegial.hooks.contracts import Fragment
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.voting import VoteMethod
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
 from collegial.votes.cli import COMMANDS
 from collegial.votes.events import EVENTS, ResolutionDecided
+from collegial.votes.methods import CORE_METHODS
 from collegial.votes.permissions import PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import open_session_of, resolutions_to_vote, sessions_of, turnout, used_rights
 from collegial.votes.routes import pages
@@ -51,6 +53,12 @@ def refuse_to_end(context: Context, event: AssemblyClosed | AssemblyFoundInquora
     """Raise Refused when a vote is open in the assembly that ends."""
     if open_session_of(context.session, event.assembly):
         raise Refused("votes.still_open", t("A vote is open. Close it before ending the assembly."))
+
+
+@hookimpl
+def vote_methods() -> Iterable[VoteMethod]:
+    """Offer the core's own ways to vote."""
+    return CORE_METHODS
 
 
 @hookimpl

@@ -1,24 +1,45 @@
 """The ballot paper of an open vote: one question a screen, then the review."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 
-from collegial.votes.models import Choice
+from collegial.kernel.errors import Invalid
+from collegial.kernel.text import Text
+from collegial.votes.asking import Asked
 
-LABELS = {
-    Choice.FOR: _l("For"),
-    Choice.AGAINST: _l("Against"),
-    Choice.ABSTAIN: _l("I abstain"),
-    Choice.BLANK: _l("Blank vote"),
-}
+Filled = MultiDict[str, str]
 
 
-def read_choices(form: Mapping[str, str], questions: Sequence[int]) -> dict[int, Choice]:
-    """Return the answers that a page carries, by question; unknown values are left out."""
-    found: dict[int, Choice] = {}
-    for question in questions:
-        value = form.get(f"q{question}", "")
-        if value in {choice.value for choice in Choice}:
-            found[question] = Choice(value)
+def field_name(asked: Asked) -> str:
+    """Return what the fields of a question begin with."""
+    return f"q{asked.question.id}"
+
+
+def fields_of(asked: Asked, form: Filled) -> dict[str, list[str]]:
+    """Return what was filled in for a question, by the endings of its fields."""
+    name = field_name(asked)
+    return {
+        key.removeprefix(name): form.getlist(key) for key in form if key == name or key.startswith(f"{name}-")
+    }
+
+
+def read_choices(form: Filled, sheet: Sequence[Asked]) -> dict[int, str]:
+    """Return the choices that travel along with a page, by question; what cannot be read is left out."""
+    found: dict[int, str] = {}
+    for one in sheet:
+        choice = form.get(field_name(one), "")
+        try:
+            one.check(choice)
+        except Invalid:
+            continue
+        found[one.question.id] = choice
     return found
+
+
+def fill_in(form: Filled, asked: Asked) -> tuple[str | None, Text | None]:
+    """Read the page of one question: its choice, or the sentence that says what is missing."""
+    try:
+        return asked.method.form.read(asked.poll, fields_of(asked, form)), None
+    except Invalid as error:
+        return None, error.text

@@ -26,8 +26,8 @@ class Secrecy(enum.Enum):
     OPEN = "open"
 
 
-class Choice(enum.Enum):
-    """The answers to a resolution; only FOR and AGAINST are votes cast (L35)."""
+class Choice(enum.StrEnum):
+    """The canonical answers to a text; only FOR and AGAINST are votes cast (L35)."""
 
     FOR = "for"
     AGAINST = "against"
@@ -46,8 +46,6 @@ class VoteSession(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"), index=True)
     secrecy: Mapped[Secrecy] = mapped_column(one_of(Secrecy), default=Secrecy.OPEN)
-    method: Mapped[str] = mapped_column(String(80))
-    method_revision: Mapped[int]
     state: Mapped[SessionState] = mapped_column(one_of(SessionState), default=SessionState.OPEN)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -59,7 +57,10 @@ class VoteSession(Base):
 
 
 class Question(Base):
-    """A resolution put to the vote in a session; a resolution is voted once."""
+    """A resolution put to the vote in a session, by a method; a resolution is voted once.
+
+    The count is refused under another revision of the method than the one the vote was opened with.
+    """
 
     __tablename__ = "vote_question"
     __table_args__ = (
@@ -71,6 +72,8 @@ class Question(Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"))
     resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution.id"), unique=True)
     position: Mapped[int]
+    method: Mapped[str] = mapped_column(String(80))
+    method_revision: Mapped[int]
 
     session: Mapped[VoteSession] = relationship(back_populates="questions")
     resolution: Mapped[Resolution] = relationship()
@@ -105,7 +108,7 @@ class SignOff(Base):
 
 
 class Ballot(Base):
-    """The choice of one voting right on one resolution in an open vote (bulletin)."""
+    """The choice of one voting right on one resolution, in the canonical text of its method (bulletin)."""
 
     __tablename__ = "ballot"
     __table_args__ = (
@@ -113,6 +116,7 @@ class Ballot(Base):
         ForeignKeyConstraint(
             ["session_id", "giver_id"], ["vote_sign_off.session_id", "vote_sign_off.giver_id"]
         ),
+        CheckConstraint("choice <> ''", name="choice"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -120,7 +124,7 @@ class Ballot(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("vote_question.id"))
     giver_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
     college_id: Mapped[int | None] = mapped_column(ForeignKey("college.id"))
-    choice: Mapped[Choice] = mapped_column(one_of(Choice))
+    choice: Mapped[str]
 
 
 class Outcome(Base):

@@ -1,7 +1,8 @@
 """Read votes: sessions, the board, counts and results."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 from sqlalchemy import CompoundSelect, Select, func, select, union
@@ -9,12 +10,14 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.assemblies.models import Assembly, Mandate, Resolution, RollEntry
 from collegial.assemblies.queries.attending import is_here, represented
+from collegial.hooks.voting import Papers, Sides
 from collegial.kernel.chain import Break, Link, first_break
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.statutes.models import College
 from collegial.statutes.rules import Carry, CollegeRule, StatuteRules
-from collegial.votes.models import Ballot, Choice, Outcome, Question, SessionState, SignOff, VoteSession
+from collegial.votes.asking import Asked
+from collegial.votes.models import Ballot, Outcome, Question, SessionState, SignOff, VoteSession
 from collegial.votes.rules import CollegeSums, Result, result
 
 _QUESTIONS = selectinload(VoteSession.questions).joinedload(Question.resolution)
@@ -70,7 +73,7 @@ def sign_off_of(session: Session, vote_id: int, giver_id: int) -> SignOff | None
     ).one_or_none()
 
 
-def choices_of(session: Session, vote_id: int, giver_id: int) -> dict[int, Choice]:
+def choices_of(session: Session, vote_id: int, giver_id: int) -> dict[int, str]:
     """Return how a voting right was used, by question; this is an open vote."""
     mine = select(Ballot.question_id, Ballot.choice).where(
         Ballot.session_id == vote_id, Ballot.giver_id == giver_id
@@ -113,7 +116,7 @@ class BoardLine:
     """One line of the public board: who used which right, how, and its seal."""
 
     sign_off: SignOff
-    choices: dict[int, Choice]
+    choices: dict[int, str]
 
 
 def board(session: Session, vote_id: int, *, first: int = 1, size: int = 100) -> list[BoardLine]:
@@ -128,7 +131,7 @@ def board(session: Session, vote_id: int, *, first: int = 1, size: int = 100) ->
 
 
 def _with_choices(session: Session, vote_id: int, lines: Sequence[SignOff]) -> Iterator[BoardLine]:
-    choices: dict[int, dict[int, Choice]] = {line.giver_id: {} for line in lines}
+    choices: dict[int, dict[int, str]] = {line.giver_id: {} for line in lines}
     ballots = select(Ballot.giver_id, Ballot.question_id, Ballot.choice)
     asked = ballots.where(Ballot.session_id == vote_id, Ballot.giver_id.in_(choices))
     for giver, question, choice in session.execute(asked):
@@ -137,7 +140,7 @@ def _with_choices(session: Session, vote_id: int, lines: Sequence[SignOff]) -> I
         yield BoardLine(sign_off=line, choices=choices[line.giver_id])
 
 
-def sealed(vote: VoteSession, line: SignOff, choices: dict[int, Choice]) -> Link:
+def sealed(vote: VoteSession, line: SignOff, choices: dict[int, str]) -> Link:
     """Return a board line as the link whose hash was taken."""
     return Link(
         sequence=line.sequence,
@@ -147,7 +150,7 @@ def sealed(vote: VoteSession, line: SignOff, choices: dict[int, Choice]) -> Link
     )
 
 
-def content(vote: VoteSession, line: SignOff, choices: dict[int, Choice]) -> dict[str, object]:
+def content(vote: VoteSession, line: SignOff, choices: dict[int, str]) -> dict[str, object]:
     """Return what the seal of a board line covers: the right, the hand, the moment, each choice."""
     return {
         "vote": vote.id,
@@ -155,7 +158,7 @@ def content(vote: VoteSession, line: SignOff, choices: dict[int, Choice]) -> dic
         "holder": line.holder_id,
         "mandate": line.mandate_id,
         "at": line.cast_at.isoformat(),
-        "choices": {str(question): choice.value for question, choice in sorted(choices.items())},
+        "choices": {str(question): str(choice) for question, choice in sorted(choices.items())},
     }
 
 
@@ -176,14 +179,18 @@ def _links(session: Session, vote: VoteSession, size: int = 1000) -> Iterator[Li
         last = lines[-1].sequence
 
 
-def count(session: Session, vote: VoteSession, rules: StatuteRules) -> dict[int, list[CollegeSums]]:
-    """Count every question of a vote, college by college, in a constant number of statements."""
-    votes = _ballot_counts(session, vote.id)
+def count(
+    session: Session, vote: VoteSession, rules: StatuteRules, asks: Sequence[Asked]
+) -> dict[int, list[CollegeSums]]:
+    """Count the texts of a vote, college by college, in a constant number of statements."""
+    votes = ballot_counts(session, vote.id)
     rights = _college_counts(session, _roll(vote)), _college_counts(session, _attending(vote))
     colleges = _colleges(session, rules)
     return {
-        question.id: [_sums(rule, ids, rights, votes.get(question.id, {})) for rule, ids in colleges]
-        for question in vote.questions
+        one.question.id: [
+            _sums(one, rule, ids, rights, votes.get(one.question.id, {})) for rule, ids in colleges
+        ]
+        for one in asks
     }
 
 
@@ -200,34 +207,37 @@ def _colleges(session: Session, rules: StatuteRules) -> list[tuple[CollegeRule, 
 
 
 def _sums(
+    asks: Asked,
     rule: CollegeRule,
     ids: Ids | None,
     rights: tuple[Counts, Counts],
-    votes: Mapping[tuple[int | None, Choice], int],
+    votes: Mapping[tuple[int | None, str], int],
 ) -> CollegeSums:
     """Put a college's counts together; `rights` are its members and those who attend, `ids` None for all."""
 
     def total(counts: Counts) -> int:
         return sum(number for college, number in counts.items() if ids is None or college in ids)
 
-    def chosen(choice: Choice) -> int:
-        return total({college: number for (college, one), number in votes.items() if one is choice})
-
+    said: Counter[str] = Counter()
+    for (college, choice), number in votes.items():
+        said[choice] += number if ids is None or college in ids else 0
+    papers = [Papers(choice=choice, count=number) for choice, number in sorted(said.items()) if number]
+    sides = asks.method.tally(asks.poll, papers).sides or Sides()
     members, attending = rights
     return CollegeSums(
         key=rule.key, name=rule.name, weight=rule.weight, members=total(members), attending=total(attending),
-        for_=chosen(Choice.FOR), against=chosen(Choice.AGAINST),
-        abstain=chosen(Choice.ABSTAIN), blank=chosen(Choice.BLANK),
+        **asdict(sides),
     )  # fmt: skip
 
 
-def _ballot_counts(session: Session, vote_id: int) -> dict[int, dict[tuple[int | None, Choice], int]]:
+def ballot_counts(session: Session, vote_id: int) -> dict[int, dict[tuple[int | None, str], int]]:
+    """Count equal ballots, by question, then by college and choice."""
     rows = session.execute(
         select(Ballot.question_id, Ballot.college_id, Ballot.choice, func.count())
         .where(Ballot.session_id == vote_id)
         .group_by(Ballot.question_id, Ballot.college_id, Ballot.choice)
     )
-    counts: dict[int, dict[tuple[int | None, Choice], int]] = {}
+    counts: dict[int, dict[tuple[int | None, str], int]] = {}
     for question, college, choice, number in rows:
         counts.setdefault(question, {})[college, choice] = number
     return counts

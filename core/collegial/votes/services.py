@@ -9,6 +9,7 @@ from collegial.assemblies.models import Assembly, AssemblyState, Mandate, Mandat
 from collegial.assemblies.queries.attending import current_stay, hold, quorum_of
 from collegial.assemblies.queries.meetings import hold_meeting, rules_for
 from collegial.assemblies.services.conducting import take_quorum
+from collegial.hooks.voting import Poll
 from collegial.kernel.chain import GENESIS, seal
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
@@ -16,8 +17,10 @@ from collegial.kernel.fractions import show_fraction
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.statutes.rules import Carry
+from collegial.votes.asking import asked, methods_of
 from collegial.votes.events import ResolutionDecided, VoteCast, VoteClosed, VoteOpened
-from collegial.votes.models import Ballot, Choice, Outcome, Question, SessionState, SignOff, VoteSession
+from collegial.votes.methods import FOR_AGAINST_KEY
+from collegial.votes.models import Ballot, Outcome, Question, SessionState, SignOff, VoteSession
 from collegial.votes.permissions import CAST, PRESIDE
 from collegial.votes.queries import (
     choices_of,
@@ -31,14 +34,12 @@ from collegial.votes.queries import (
 )
 from collegial.votes.rules import CollegeSums, check_countable
 
-METHOD, METHOD_REVISION = "core.for_against", 1
-
 
 def open_vote(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> VoteSession:
     """Put resolutions to the vote, openly. The quorum is taken again for each kind of decision (L39).
 
     Raises Refused when the assembly is not open, another vote is, nothing is left to vote on, the quorum
-    is missed, or the statutes lack a rule that the count may need.
+    is missed, the statutes lack a rule that the count may need, or a vote method is not available.
     """
     require(context.by, PRESIDE)
     _check_opening(context, meeting, resolutions)
@@ -49,14 +50,22 @@ def open_vote(context: Context, meeting: Assembly, resolutions: Sequence[Resolut
                 t("The quorum is missed for a resolution: it cannot be put to the vote in this assembly."),
             )
     vote = VoteSession(
-        assembly_id=meeting.id, method=METHOD, method_revision=METHOD_REVISION,
-        state=SessionState.OPEN, opened_at=context.clock.now(), board_head=GENESIS,
-        questions=[Question(resolution_id=one.id, position=place) for place, one in enumerate(resolutions, start=1)],
+        assembly_id=meeting.id, state=SessionState.OPEN, opened_at=context.clock.now(), board_head=GENESIS,
+        questions=[_question(context, one, place) for place, one in enumerate(resolutions, start=1)],
     )  # fmt: skip
     context.session.add(vote)
     context.session.flush()  # the event names the vote by its number
     context.emit(VoteOpened(vote=vote.id, assembly=meeting.id, resolutions=len(resolutions)))
     return vote
+
+
+def _question(context: Context, resolution: Resolution, position: int) -> Question:
+    """Fix the method in its revision; one that is missing, or that cannot count even nothing, raises Refused."""
+    method = methods_of(context.methods).vote_method(context.session, FOR_AGAINST_KEY)
+    method.tally(Poll(), ())
+    return Question(
+        resolution_id=resolution.id, position=position, method=method.key, method_revision=method.revision
+    )
 
 
 def open_next_vote(context: Context, meeting: Assembly) -> VoteSession:
@@ -89,7 +98,7 @@ def _check_opening(context: Context, meeting: Assembly, resolutions: Sequence[Re
     check_countable(rules_for(context.session, meeting, context.zone))
 
 
-def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping[int, Choice]) -> SignOff:
+def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping[int, str]) -> SignOff:
     """Use a voting right in an open vote; the sign-off's digest is the receipt.
 
     The same right sent again with the same choices (a double click, a lost answer) gives the same receipt.
@@ -105,7 +114,7 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
     if vote.state is not SessionState.OPEN:
         raise Refused("votes.closed", t("This vote is closed: no ballot can be added."))
     _check_presence(context, mandate)
-    _check_choices(vote, choices)
+    _check_choices(context, vote, choices)
     return _write(context, vote, mandate, choices)
 
 
@@ -127,15 +136,17 @@ def _check_presence(context: Context, mandate: Mandate) -> None:
         raise Refused("votes.giver_here", t("The giver of this proxy is here and votes in person."))
 
 
-def _check_choices(vote: VoteSession, choices: Mapping[int, Choice]) -> None:
+def _check_choices(context: Context, vote: VoteSession, choices: Mapping[int, str]) -> None:
     if set(choices) != {question.id for question in vote.questions}:
         raise Invalid(
             "votes.incomplete", t("Choose an answer to each resolution; a blank vote is an answer.")
         )
+    for one in asked(context.session, context.methods, vote.questions):
+        one.check(choices[one.question.id])
 
 
 def _repeated(
-    context: Context, vote: VoteSession, earlier: SignOff, mandate: Mandate, choices: Mapping[int, Choice]
+    context: Context, vote: VoteSession, earlier: SignOff, mandate: Mandate, choices: Mapping[int, str]
 ) -> SignOff:
     same = choices_of(context.session, vote.id, mandate.giver_id) == dict(choices)
     if same and earlier.mandate_id == mandate.id:
@@ -146,7 +157,7 @@ def _repeated(
     )
 
 
-def _write(context: Context, vote: VoteSession, mandate: Mandate, choices: Mapping[int, Choice]) -> SignOff:
+def _write(context: Context, vote: VoteSession, mandate: Mandate, choices: Mapping[int, str]) -> SignOff:
     line = SignOff(
         session_id=vote.id, mandate_id=mandate.id, giver_id=mandate.giver_id, holder_id=mandate.holder_id,
         cast_at=context.clock.now(), sequence=vote.board_length + 1, previous=vote.board_head,
@@ -159,7 +170,7 @@ def _write(context: Context, vote: VoteSession, mandate: Mandate, choices: Mappi
             question_id=question,
             giver_id=mandate.giver_id,
             college_id=college,
-            choice=choice,
+            choice=str(choice),
         )
         for question, choice in choices.items()
     ]
@@ -197,7 +208,7 @@ def close_vote(context: Context, vote_id: int) -> VoteSession:
 
 def _count(context: Context, vote: VoteSession) -> None:
     rules = rules_for(context.session, vote.assembly, context.zone)
-    sums = count(context.session, vote, rules)
+    sums = count(context.session, vote, rules, asked(context.session, context.methods, vote.questions))
     for question in vote.questions:
         decided = result_of(rules, question, sums[question.id])
         context.session.add(

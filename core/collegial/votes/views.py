@@ -1,5 +1,6 @@
 """Pages of a vote: the paper, the review, the receipt; opening and closing; results and the board."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -8,15 +9,17 @@ from werkzeug.datastructures import MultiDict
 
 from collegial.assemblies.models import Mandate
 from collegial.assemblies.queries import meetings
+from collegial.hooks.voting import Fields
 from collegial.kernel.errors import Forbidden
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.statutes.rules import Carry
 from collegial.tables.writing import Column
 from collegial.votes import queries, services
-from collegial.votes.forms import LABELS, read_choices
+from collegial.votes.asking import Telling, asked, teller
+from collegial.votes.forms import Filled, field_name, fields_of, fill_in, read_choices
 from collegial.votes.models import SessionState, VoteSession
 from collegial.votes.results import results_of
-from collegial.web.languages import say
+from collegial.web.languages import say, say_if_text
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 from collegial.web.tables import table_response
@@ -32,21 +35,46 @@ def paper(vote_id: int, mandate_id: int) -> ResponseReturnValue:
         return redirect(url_for("votes.receipt", digest=earlier.digest))
     if vote.state is not SessionState.OPEN:
         return redirect(url_for("votes.results", vote_id=vote.id))
-    return _step(vote, mandate, MultiDict(), 1)
+    return _step(_Sheet(vote, mandate, MultiDict()), 1)
+
+
+class _Sheet:
+    """The ballot paper of one voting right, as far as it is filled in."""
+
+    def __init__(self, vote: VoteSession, mandate: Mandate, form: Filled) -> None:
+        self.vote, self.mandate = vote, mandate
+        self.asks = asked(session(), act().methods, vote.questions)
+        self.choices = read_choices(form, self.asks)
+
+    def turn(self, form: Filled, number: int) -> Text | None:
+        """Take in the page that is sent; return what is missing on it."""
+        one = self.asks[number - 1]
+        choice, missing = fill_in(form, one)
+        if choice is None:
+            self.choices.pop(one.question.id, None)
+        else:
+            self.choices[one.question.id] = choice
+        return missing
 
 
 def answer(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     """Go on: to another resolution, to the review, or to the cast."""
     vote, mandate = queries.vote_session(session(), vote_id), _mandate(mandate_id)
-    asked = request.form.get("go", "")
-    if asked == "cast":
-        return _cast(vote, mandate)
+    sheet, go = _Sheet(vote, mandate, request.form), request.form.get("go", "")
+    if go == "cast":
+        line = services.cast_vote(act(), vote.id, mandate, sheet.choices)
+        return redirect(url_for("votes.receipt", digest=line.digest))
+    if go.startswith("change-"):
+        return _step(sheet, _number(go.removeprefix("change-")))
     number = request.form.get("step", 1, type=int)
-    if asked == "back":
-        return _step(vote, mandate, request.form, number - 1)
-    if asked.startswith("change-"):
-        return _step(vote, mandate, request.form, _number(asked.removeprefix("change-")))
-    return _forward(vote, mandate, number)
+    if not 1 <= number <= len(sheet.asks):
+        return _step(sheet, number - 1) if go == "back" else abort(400)
+    missing = sheet.turn(request.form, number)
+    if go == "back":
+        return _step(sheet, number - 1)
+    if missing:
+        return _step(sheet, number, wrong=missing, given=fields_of(sheet.asks[number - 1], request.form)), 422
+    return _step(sheet, number + 1)
 
 
 def _number(written: str) -> int:
@@ -55,32 +83,24 @@ def _number(written: str) -> int:
     return int(written) if is_number else 1
 
 
-def _forward(vote: VoteSession, mandate: Mandate, number: int) -> ResponseReturnValue:
-    ids = [question.id for question in vote.questions]
-    choices = read_choices(request.form, ids)
-    if not 1 <= number <= len(ids):
-        abort(400)
-    if ids[number - 1] not in choices:
-        return _step(vote, mandate, request.form, number, is_missing=True), 422
-    return _step(vote, mandate, request.form, number + 1)
-
-
-def _step(
-    vote: VoteSession, mandate: Mandate, form: MultiDict[str, str], number: int, *, is_missing: bool = False
-) -> str:
+def _step(sheet: _Sheet, number: int, *, wrong: Text | None = None, given: Fields | None = None) -> str:
     """Show one resolution, or the review after the last; answers already given travel along, hidden."""
-    choices = read_choices(form, [question.id for question in vote.questions])
-    number = min(max(1, number), len(vote.questions) + 1)
-    page = "votes/review.html" if number > len(vote.questions) else "votes/paper.html"
+    vote, choices = sheet.vote, sheet.choices
+    number = min(max(1, number), len(sheet.asks) + 1)
+    shown = {"vote": vote, "mandate": sheet.mandate, "number": number, "choices": choices, "asks": sheet.asks}
+    if number > len(sheet.asks):
+        return render_template("votes/review.html", **shown, tell=_teller(vote))
+    one = sheet.asks[number - 1]
+    if given is None:
+        kept = choices.get(one.question.id)
+        given = one.method.form.write(one.poll, kept) if kept else {}
     return render_template(
-        page, vote=vote, mandate=mandate, number=number, choices=choices, labels=LABELS, is_missing=is_missing
+        "votes/paper.html", **shown, asked=one, name=field_name(one), given=given, error=wrong
     )
 
 
-def _cast(vote: VoteSession, mandate: Mandate) -> ResponseReturnValue:
-    choices = read_choices(request.form, [question.id for question in vote.questions])
-    line = services.cast_vote(act(), vote.id, mandate, choices)
-    return redirect(url_for("votes.receipt", digest=line.digest))
+def _teller(vote: VoteSession) -> Telling:
+    return teller(session(), act().methods, vote.questions)
 
 
 def receipt(digest: str) -> ResponseReturnValue:
@@ -90,7 +110,7 @@ def receipt(digest: str) -> ResponseReturnValue:
         raise Forbidden("votes.not_your_receipt", t("This receipt is not yours."))
     vote = queries.vote_session(session(), line.session_id)
     choices = queries.choices_of(session(), vote.id, line.giver_id)
-    return render_template("votes/receipt.html", vote=vote, line=line, choices=choices, labels=LABELS)
+    return render_template("votes/receipt.html", vote=vote, line=line, choices=choices, tell=_teller(vote))
 
 
 def open_vote(assembly_id: int) -> ResponseReturnValue:
@@ -132,7 +152,7 @@ def board(vote_id: int) -> ResponseReturnValue:
     is_verified = request.args.get("verify") == "1"
     broken = queries.verify_board(session(), vote) if is_verified else None
     return render_template(
-        "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, labels=LABELS,
+        "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, tell=_teller(vote),
         is_verified=is_verified, broken=broken,
     )  # fmt: skip
 
@@ -145,15 +165,21 @@ def export_board(vote_id: int, file_format: str) -> Response:
         Column(t("Line"), "number"), Column(t("Voting right")), Column(t("Used by")), *asked,
         Column(t("Cast on"), "moment"), Column(t("Seal")),
     ]  # fmt: skip
+    tell = _teller(vote)
     rows = (
         (
             line.sign_off.sequence, line.sign_off.giver.name, line.sign_off.holder.name,
-            *(LABELS[line.choices[one.id]] for one in vote.questions),
+            *(_in_one(tell(one.id, line.choices[one.id])) for one in vote.questions),
             line.sign_off.cast_at.astimezone(zone), line.sign_off.digest,
         )
         for line in queries.board(session(), vote.id, size=vote.board_length)
     )  # fmt: skip
     return table_response(t("Board of the vote"), columns, rows, file_format)
+
+
+def _in_one(told: Sequence[Text | str]) -> Text | str:
+    """Put the parts of a choice in one cell of a table."""
+    return told[0] if len(told) == 1 else " · ".join(say_if_text(one) for one in told)
 
 
 def _mandate(mandate_id: int) -> Mandate:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.config import Settings
 from collegial.hosting.host import Host
+from collegial.hosting.voting import VoteMethods
 from collegial.kernel.clock import Clock
 from collegial.kernel.database import Database
 from collegial.kernel.events import Bus, Context
@@ -30,7 +31,10 @@ class Program:
 
     def context(self, session: Session, by: Viewer) -> Context:
         """Return what a service needs to act for someone."""
-        return Context(session=session, by=by, clock=self.clock, bus=self.bus, zone=self.settings.pays.zone)
+        return Context(
+            session=session, by=by, clock=self.clock, bus=self.bus, zone=self.settings.pays.zone,
+            methods=VoteMethods(self.host),
+        )  # fmt: skip
 
     def tasks(self) -> Mapping[str, Task]:
         """Return all that the outbox may be asked to do: jobs, and events heard after their commit."""

@@ -1,6 +1,7 @@
 """The order in which the demonstration is loaded, all in one transaction: it is there whole or not at all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -30,13 +31,7 @@ def load_demo(program: Program) -> Iterator[tuple[Text, int, int]]:
 def _in_the_past(program: Program, session: Session) -> Context:
     """Return a context three weeks ago: the assembly was convened in time and is held today."""
     past = FrozenClock(program.clock.now() - NOTICE)
-    return Context(
-        session=session,
-        by=program_viewer("demo"),
-        clock=past,
-        bus=program.bus,
-        zone=program.settings.pays.zone,
-    )
+    return replace(program.context(session, program_viewer("demo")), clock=past)
 
 
 def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:

@@ -1,0 +1,89 @@
+"""What a question asks, by which method, and what a choice says in words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from collegial.hooks.voting import MethodBook, Poll, VoteMethod
+from collegial.kernel.errors import DomainError, Invalid, Refused
+from collegial.kernel.text import Text, t
+from collegial.votes.models import Question
+
+Telling = Callable[[int, str], Sequence[Text | str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question with its method and what is asked."""
+
+    question: Question
+    method: VoteMethod
+    poll: Poll
+
+    def check(self, choice: str) -> None:
+        """Raise Invalid for a text that is not the one way to write a choice of this method."""
+        if not self._holds(choice):
+            raise Invalid(
+                "votes.unknown_choice",
+                t(
+                    "The answer to resolution %(number)s cannot be read. Fill that page in again.",
+                    number=self.question.resolution.number,
+                ),
+            )
+
+    def _holds(self, choice: str) -> bool:
+        try:
+            return self.method.form.read(self.poll, self.method.form.write(self.poll, choice)) == choice
+        except (Invalid, ValueError, LookupError):  # the core's own forms raise the last two on nonsense
+            return False
+
+
+def methods_of(book: MethodBook | None) -> MethodBook:
+    """Return where methods are found; raises Refused in a program without any."""
+    if book is None:
+        raise Refused("votes.method_missing", t("This program offers no vote method."))
+    return book
+
+
+def asked(session: Session, book: MethodBook | None, questions: Iterable[Question]) -> list[Asked]:
+    """Return questions with their methods; raises Refused that names the module of one that is missing."""
+    return [Asked(question=one, method=method_of(session, book, one), poll=Poll()) for one in questions]
+
+
+def method_of(session: Session, book: MethodBook | None, question: Question) -> VoteMethod:
+    """Return the method of a question, in the revision that the vote was opened with."""
+    method = methods_of(book).vote_method(session, question.method)
+    if method.revision != question.method_revision:
+        raise Refused(
+            "votes.method_changed",
+            t(
+                "The vote was opened under revision %(opened)s of the method “%(method)s”, and the program now "
+                "has revision %(now)s. Install the module as it was.",
+                opened=question.method_revision,
+                method=method.label,
+                now=method.revision,
+            ),
+        )
+    return method
+
+
+def teller(session: Session, book: MethodBook | None, questions: Iterable[Question]) -> Telling:
+    """Return what says choices in words; where the method is gone, they are shown as they are written."""
+    known: dict[int, Asked] = {}
+    for one in questions:
+        try:
+            known[one.id] = asked(session, book, [one])[0]
+        except DomainError:
+            continue
+
+    def tell(question: int, choice: str) -> Sequence[Text | str]:
+        if question not in known:
+            return (choice,)
+        one = known[question]
+        try:
+            return one.method.form.told(one.poll, choice)
+        except (DomainError, ValueError, LookupError):
+            return (choice,)
+
+    return tell
