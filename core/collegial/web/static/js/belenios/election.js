@@ -1,0 +1,32 @@
+/* Elections (section 4.10) and their homomorphic questions (4.9.1), read from the published text. */
+
+import { GROUP, p, refuseUnless } from "./group.js";
+import { element, integer, list, parse, record, string } from "./json.js";
+import { fixedBase } from "./numbers.js";
+import { hashJson } from "./sha256.js";
+
+const boolean = (value) => {
+  refuseUnless(typeof value === "boolean", "boolean");
+  return value;
+};
+
+const question = record({
+  answers: list(string), "blank?": boolean, min: integer, max: integer, question: string,
+});
+const fields = record({
+  version: integer, group: string, name: string, description: string,
+  public_key: element, questions: list(question), uuid: string,
+});
+
+export const between = (min, max) => Array.from({ length: max - min + 1 }, (_, i) => min + i);
+
+/* The number of ciphertexts of an answer: one for each choice, and one in front where blank is allowed. */
+export const lengthOf = ({ answers, blank }) => answers.length + (blank ? 1 : 0);
+
+/* Reads the text of an election. Its fingerprint is of this very text, so it is kept, never written anew. */
+export function readElection(text) {
+  const election = fields(parse(text));
+  refuseUnless(election.version === 1 && election.group === GROUP, "unknown version or group");
+  refuseUnless(election.questions.every(({ min, max }) => min <= max), "question without any answer");
+  return { ...election, text, fingerprint: hashJson(text), powY: fixedBase(election.public_key, p) };
+}
