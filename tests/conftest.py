@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import event
 from werkzeug.serving import make_server
 
@@ -16,6 +17,8 @@ CHROMIUM_FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
 ]
+
+settings.register_profile("long", deadline=None, print_blob=True)
 
 
 @pytest.fixture(scope="session")
