@@ -26,6 +26,24 @@ def build_host(settings: Settings, candidates: Iterable[Candidate] | None = None
     return Host(FEATURES, [one for one in found if one.name not in settings.plugins.blocked])
 
 
+def build_program(
+    settings: Settings, *, candidates: Iterable[Candidate] | None = None, clock: Clock | None = None
+) -> Program:
+    """Build all that services, jobs and commands need, without any page.
+
+    Raises DuplicateKey when two plugins claim one key.
+    """
+    host = build_host(settings, candidates)
+    return Program(
+        settings=settings,
+        database=Database(settings.database_url),
+        host=host,
+        bus=host.bus(),
+        registry=host.registry(),
+        clock=clock or SystemClock(),
+    )
+
+
 def create_app(
     settings: Settings | None = None,
     *,
@@ -37,24 +55,16 @@ def create_app(
     Raises ConfigError for settings that cannot be used, DuplicateKey when two plugins claim one key.
     """
     settings = settings or load_settings()
-    host = build_host(settings, candidates)
+    program = build_program(settings, candidates=candidates, clock=clock)
     app = Flask("collegial.web")
     app.testing = settings.testing
-    program = Program(
-        settings=settings,
-        database=Database(settings.database_url),
-        host=host,
-        bus=host.bus(),
-        registry=host.registry(),
-        clock=clock or SystemClock(),
-    )
     attach(app, program)
     open_sessions(app)
     protect(app, settings)
     speak(app)
     sign_in(app, settings)
     guard(app, load_viewer=load_viewer, freshen=freshen, open_endpoints=OPEN_ENDPOINTS | {"static"})
-    mount(app, host.declared("blueprints"))
+    mount(app, program.host.declared("blueprints"))
     dress(app)
     answer_errors(app)
     return app

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collegial.config import Settings
+    from collegial.hosting.discovery import Candidate
     from collegial.kernel.clock import FrozenClock
     from collegial.kernel.events import Context
     from collegial.web.program import Program
@@ -35,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "both_databases(*kinds): runs on SQLite and on PostgreSQL, or on those named"
     )
     config.addinivalue_line("markers", "plugins(*candidates): plugins of this test's program")
+    config.addinivalue_line("markers", "own_app: changes its application, so it gets one of its own")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -122,22 +124,76 @@ def clock() -> "FrozenClock":
     return FrozenClock(START)
 
 
-@pytest.fixture
-def app(settings: "Settings", clock: "FrozenClock", request: pytest.FixtureRequest) -> Iterator["Flask"]:
-    """Give an application with the installed plugins, or those of the marker `plugins`."""
-    from collegial.app import create_app
+@pytest.fixture(scope="session")
+def applications() -> "dict[str, Flask]":
+    """Keep the applications that were built, by their settings: building one takes longer than most tests."""
+    return {}
 
-    marker = request.node.get_closest_marker("plugins")
-    flask_app = create_app(settings, candidates=marker.args if marker else None, clock=clock)
+
+@pytest.fixture
+def app(
+    settings: "Settings",
+    clock: "FrozenClock",
+    applications: "dict[str, Flask]",
+    request: pytest.FixtureRequest,
+) -> Iterator["Flask"]:
+    """Give an application with the installed plugins, or those of the marker `plugins`.
+
+    One that differs by its database alone is built once and given each test's own program.
+    """
+    from collegial.app import build_program, create_app
+    from collegial.web.program import attach
+
+    if _stands_alone(settings, request):
+        flask_app = create_app(settings, candidates=_candidates(request), clock=clock)
+    else:
+        flask_app = _kept(settings, applications)
+        attach(flask_app, build_program(settings, clock=clock))
     yield flask_app
     flask_app.extensions["collegial"].database.close()
 
 
+def _stands_alone(settings: "Settings", request: pytest.FixtureRequest) -> bool:
+    """Tell whether an application would carry something from one test to the next, or its folder's mails."""
+    marked = any(request.node.get_closest_marker(name) for name in ("plugins", "own_app"))
+    return marked or settings.rate_limits or settings.mail.backend != "locmem"
+
+
+def _kept(settings: "Settings", applications: "dict[str, Flask]") -> "Flask":
+    from dataclasses import replace
+
+    from collegial.app import create_app
+
+    likeness = repr(replace(settings, folder=Path(), database_url=""))
+    if likeness not in applications:
+        applications[likeness] = built = create_app(settings)
+        built.extensions["collegial.pristine"] = dict(built.config)
+        built.extensions["collegial"].database.close()
+    flask_app = applications[likeness]
+    flask_app.config.clear()
+    flask_app.config.update(flask_app.extensions["collegial.pristine"])
+    flask_app.extensions["mailman"].outbox = []
+    return flask_app
+
+
 @pytest.fixture
-def program(app: "Flask") -> "Program":
-    """Give the running program."""
-    found: Program = app.extensions["collegial"]
-    return found
+def program(
+    settings: "Settings", clock: "FrozenClock", request: pytest.FixtureRequest
+) -> Iterator["Program"]:
+    """Give the running program: that of the application where the test has one, else one without pages."""
+    from collegial.app import build_program
+
+    if "app" in request.fixturenames:
+        yield request.getfixturevalue("app").extensions["collegial"]
+        return
+    found = build_program(settings, candidates=_candidates(request), clock=clock)
+    yield found
+    found.database.close()
+
+
+def _candidates(request: pytest.FixtureRequest) -> tuple["Candidate", ...] | None:
+    marker = request.node.get_closest_marker("plugins")
+    return marker.args if marker else None
 
 
 @pytest.fixture

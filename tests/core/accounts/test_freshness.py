@@ -10,6 +10,7 @@ from collegial.kernel.permissions import SIGNED_IN
 from collegial.web.routing import Pages
 
 LONG = "correct horse battery staple"
+pytestmark = pytest.mark.own_app
 
 
 @pytest.fixture

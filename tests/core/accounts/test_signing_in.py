@@ -174,6 +174,7 @@ def test_the_mail_holds_the_code_and_nothing_about_the_person(page, account):
     assert page.code() not in mail.subject
 
 
+@pytest.mark.own_app
 def test_a_mail_of_a_request_that_failed_is_not_sent(app, page, account, monkeypatch):
     from collegial.web import request as web_request
 
