@@ -22,6 +22,7 @@ from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
 from collegial.web.languages import NATIVE_NAMES
 from collegial.web.program import current_program
+from collegial.web.published import published_fingerprint
 from collegial.web.request import session, viewer
 
 log = structlog.get_logger(__name__)
@@ -54,7 +55,9 @@ def dress(app: Flask) -> None:
         percent=show_percent,
         fraction=show_exact,
     )
-    app.jinja_env.globals.update(render_piece=render_piece, page_slot=page_slot)
+    app.jinja_env.globals.update(
+        render_piece=render_piece, page_slot=page_slot, published_fingerprint=published_fingerprint
+    )
     app.context_processor(_frame)
 
 

@@ -43,7 +43,6 @@ const commands = {
     ballots.set(made.tracker, made.openings);
     return { text: made.text, tracker: made.tracker };
   },
-  isAllowed: (question, chosen) => ballot.isAllowed(question, chosen),
   checkBallot: (election, text) => String(ballot.checkBallot(readElection(election), text).credential),
   opens: (election, text, tracker) => ballot.opens(readElection(election), text, ballots.get(tracker)),
   opensChanged: (election, text, tracker) => {

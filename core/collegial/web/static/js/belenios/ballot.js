@@ -1,8 +1,8 @@
 /* Ballots: encrypted answers with their proofs (section 4.11), the signature (4.14), the tracker (4.15). */
 
+import { between, isAllowed, lengthOf } from "./answers.js";
 import { p, hashToZq, multiply, powG, q, randomZq, refuseUnless } from "./group.js";
 import { secret } from "./credential.js";
-import { between, lengthOf } from "./election.js";
 import * as json from "./json.js";
 import { product, sum } from "./numbers.js";
 import * as proofs from "./proofs.js";
@@ -31,13 +31,6 @@ export const encrypt = (powY, { r, m }) => ({ alpha: powG(r), beta: multiply(pow
 
 /* S: the string that binds a proof to the election, the voter and all ciphertexts of the answer. */
 const bind = (S0, choices) => `${S0}|${choices.map(({ alpha, beta }) => `${alpha},${beta}`).join(",")}`;
-
-/* Says whether the numbers chosen are an answer that the question allows. */
-export function isAllowed({ answers, blank, min, max }, chosen) {
-  if (chosen.length !== lengthOf({ answers, blank }) || chosen.some((m) => m !== 0 && m !== 1)) return false;
-  const total = chosen.slice(blank ? 1 : 0).reduce((a, b) => a + b, 0);
-  return blank && chosen[0] === 1 ? total === 0 : min <= total && total <= max;
-}
 
 function proveAnswer(powY, S, question, openings, choices) {
   const values = between(question.min, question.max);

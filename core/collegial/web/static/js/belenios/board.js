@@ -1,5 +1,6 @@
 /* The public board (section 4.4): its chain of events, and everything that follows from them (3.5). */
 
+import { lengthOf } from "./answers.js";
 import { checkBallot, combine } from "./ballot.js";
 import { readElection } from "./election.js";
 import { isElement, multiply, power, powG, readElement, refuseUnless } from "./group.js";
@@ -99,8 +100,8 @@ export function encryptedTally({ election, weights, ballots }) {
     const [{ alpha, beta }, weight] = [one.choices[i][j], weights.get(one.credential)];
     return weight === 1n ? { alpha, beta } : { alpha: power(alpha, weight), beta: power(beta, weight) };
   };
-  return election.questions.map(({ answers, blank }, i) =>
-    Array.from({ length: answers.length + (blank ? 1 : 0) }, (_, j) =>
+  return election.questions.map((question, i) =>
+    Array.from({ length: lengthOf(question) }, (_, j) =>
       combine(counted.map((one) => weighted(one, i, j)))));
 }
 

@@ -1,7 +1,7 @@
 /* Elections (section 4.10) and their homomorphic questions (4.9.1), read from the published text. */
 
 import { GROUP, p, refuseUnless } from "./group.js";
-import { element, integer, list, parse, record, string } from "./json.js";
+import { element, integer, list, parse, record, serialize, string } from "./json.js";
 import { fixedBase } from "./numbers.js";
 import { hashJson } from "./sha256.js";
 
@@ -18,11 +18,6 @@ const fields = record({
   public_key: element, questions: list(question), uuid: string,
 });
 
-export const between = (min, max) => Array.from({ length: max - min + 1 }, (_, i) => min + i);
-
-/* The number of ciphertexts of an answer: one for each choice, and one in front where blank is allowed. */
-export const lengthOf = ({ answers, blank }) => answers.length + (blank ? 1 : 0);
-
 /* Reads the text of an election. Its fingerprint is of this very text, so it is kept, never written anew. */
 export function readElection(text) {
   const election = fields(parse(text));
@@ -30,3 +25,8 @@ export function readElection(text) {
   refuseUnless(election.questions.every(({ min, max }) => min <= max), "question without any answer");
   return { ...election, text, fingerprint: hashJson(text), powY: fixedBase(election.public_key, p) };
 }
+
+/* The one question of a rehearsal. No ballot of a voter can answer it, so nobody can pass one off as a rehearsal. */
+const REHEARSAL = [{ answers: ["1", "2"], min: 1, max: 1, question: "rehearsal" }];
+
+export const isRehearsal = ({ questions }) => serialize(questions) === serialize(REHEARSAL);

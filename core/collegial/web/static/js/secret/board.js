@@ -1,0 +1,52 @@
+/* The board page: find one's tracker, check the whole chain and every proof in this browser. */
+
+import { pageOf } from "./page.js";
+import { Refused, work } from "./work.js";
+
+const page = pageOf(document.getElementById("secret-board"));
+let entries = null;
+
+const load = async () => {
+  entries ??= (await page.getJson(page.root.dataset.boardUrl)).entries;
+  return entries;
+};
+
+const tell = (tone, sentence) => {
+  const place = page.find("verdict");
+  place.className = `notice tone-${tone}`;
+  place.hidden = false;
+  page.fill("verdict-text", sentence);
+};
+
+async function find() {
+  const tracker = page.find("wanted").value.trim();
+  const { isThere } = await work("find", [await load(), tracker]);
+  if (!isThere) {
+    tell("warning", page.say("not-found"));
+    return;
+  }
+  tell("success", page.say("found"));
+  const row = [...page.root.querySelectorAll("[data-tracker]")].find((one) => one.dataset.tracker === tracker);
+  row?.scrollIntoView({ block: "center" });
+}
+
+async function verify() {
+  page.find("checking").hidden = false;
+  const board = await work("verify", [await load()], page.progress("checked"));
+  page.find("checking").hidden = true;
+  const name = board.result ? "holds-with-result" : board.isClosed ? "holds-closed" : "holds-open";
+  tell("success", page.say(name, { count: board.numTallied, head: board.head.slice(0, 12) }));
+}
+
+const orElse = (act) => (event) => {
+  event.preventDefault();
+  act().catch((failure) => {
+    page.find("checking").hidden = true;
+    const isRefused = failure instanceof Refused;
+    tell("danger", isRefused ? page.say("does-not-hold", { reason: failure.message }) : failure.message);
+  });
+};
+
+page.find("find-form").addEventListener("submit", orElse(find));
+page.onClick("verify", orElse(verify));
+page.find("with-script").hidden = false;

@@ -1,0 +1,391 @@
+"""The pages' scripts in Chromium, against a small server that can also lie."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+from flask import render_template_string, request
+from playwright.sync_api import expect
+
+from collegial.kernel.permissions import PUBLIC
+from collegial.web.routing import Pages
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TEMPLATES = Path(__file__).parents[3] / "core/collegial/secret/templates"
+REPORT = {
+    "answers": ["Pour", "Contre", "Abstention"],
+    "blank": True,
+    "min": 1,
+    "max": 1,
+    "question": "Rapport",
+}
+COUNCIL = {"answers": ["Anne", "Bleiz", "Chloé"], "min": 1, "max": 2, "question": "Conseil"}
+REHEARSAL = {"answers": ["1", "2"], "min": 1, "max": 1, "question": "rehearsal"}
+KINDS = [
+    {"kind": "for_against", "title": "Approuver le rapport", "text_html_id": "text-1"},
+    {"kind": "choose", "title": "Élire le conseil", "text_html_id": "text-2"},
+]
+TRACKER = re.compile(r"^[A-Za-z0-9+/]{43}$")
+PAGE = """
+{% extends "layout_plain.html" %}
+{% import "secret/_voter.html" as voting with context %}
+{% import "secret/_scrutineer.html" as opening with context %}
+{% import "secret/_tracker.html" as reading with context %}
+{% block title %}Vote{% endblock %}
+{% block scripts %}
+    <script type="module" src="{{ url_for("static", filename="js/secret/" ~ script ~ ".js") }}"></script>
+{% endblock %}
+{% block main %}
+    <h1>Assemblée générale</h1>
+    {% if script == "voter" %}
+        <div id="text-1"><p>Le rapport moral.</p></div><div id="text-2"><p>Trois candidats.</p></div>
+        {{ voting.voter("/fake/election.json", "/fake/board.json", "/fake/credential", "/fake/ballot", kinds) }}
+    {% elif script == "scrutineer" %}
+        {{ opening.scrutineer("/fake/state.json", "Assemblée générale", "Camille Guével") }}
+    {% else %}
+        {% call reading.tracker("/fake/board.json") %}
+            <ul>{% for one in trackers %}<li data-tracker="{{ one }}">{{ one }}</li>{% endfor %}</ul>
+        {% endcall %}
+    {% endif %}
+{% endblock %}
+"""
+
+
+class Server:
+    """What the pages ask of a server. `told` keeps what they sent; `steps` is what the scrutineer's state says next."""
+
+    def __init__(self, app, serve, tool):
+        self.tool, self.told, self.steps, self.entries = tool, [], [], None
+        app.jinja_env.loader = jinja2.ChoiceLoader([app.jinja_env.loader, jinja2.FileSystemLoader(TEMPLATES)])
+        pages = Pages("fake", __name__, url_prefix="/fake")
+        pages.page("/election.json", lambda: tool.election, permission=PUBLIC, name="election")
+        pages.page("/board.json", self.board, permission=PUBLIC)
+        pages.page("/state.json", self.state, permission=PUBLIC)
+        pages.page("/<script>", self.page, permission=PUBLIC)
+        pages.page("/credential", self.credential, permission=PUBLIC, methods=["POST"])
+        pages.page("/ballot", self.ballot, permission=PUBLIC, methods=["POST"])
+        pages.page("/key", self.part, permission=PUBLIC, methods=["POST"])
+        app.register_blueprint(pages)
+        self.address = serve(app) + "/fake"
+
+    def page(self, script):
+        trackers = [hashlib.sha256(b"1").hexdigest()]
+        return render_template_string(PAGE, script=script, kinds=KINDS, trackers=trackers)
+
+    def board(self):
+        return {"uuid": self.tool.uuid, "entries": self.entries or self.tool.entries()}
+
+    def state(self):
+        election = {"uuid": self.tool.uuid, "name": "Vote", "board_url": "/fake/board.json"}
+        election |= {
+            "decrypt_url": "/fake/key",
+            "is_done": False,
+            "is_rehearsal": self.steps[0] == "rehearse",
+        }
+        return {
+            "mode": "single", "n": 1, "k": 1, "owner": 1, "step": self.steps[0], "waiting_for": ["Nolwenn Le Goff"],
+            "elections": [election], "urls": {"key": "/fake/key"},
+        }  # fmt: skip
+
+    def credential(self):
+        return {"credential": self.tool.credentials[0]}
+
+    def ballot(self):
+        text = request.form["payload"]
+        self.told.append(text)
+        self.tool.add("Ballot", text)
+        tracker = self.tool.run("sha256-b64", given=text).strip()
+        return {"tracker": tracker, "board": "/fake/board", "sign_off": "ab" * 32}, 201
+
+    def part(self):
+        self.told.append(request.form["payload"])
+        self.steps.pop(0)
+        return {"step": self.steps[0]}
+
+
+@pytest.fixture
+def lead(app, serve, tool, node):
+    """Give a function that opens an election and serves its pages."""
+
+    def start(questions, key=None):
+        if key is None:
+            key = node.generateKey()
+        tool.open(questions, keys=[key["published"]])
+        return Server(app, serve, tool)
+
+    return start
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name)
+
+
+def vote_for(page, *answers):
+    for choices in answers:
+        for choice in choices:
+            page.get_by_label(choice, exact=True).check()
+        page.check()
+        button(page, "Continue").click()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page, width, scheme):
+    server = lead([REPORT, COUNCIL])
+    page = open_page(
+        viewport={"width": width, "height": 800}, locale="en", scheme=scheme, reduced_motion="reduce"
+    )
+    sent = []
+    page.on("request", lambda one: sent.append((one.method, one.url, one.post_data or "")))
+    page.goto(f"{server.address}/voter")
+    expect(page.get_by_text("Le rapport moral.")).to_be_visible()
+    expect(page.get_by_text("Trois candidats.")).to_be_hidden()
+
+    # nothing chosen is no answer; a third name is one too many
+    expect(page.get_by_role("alert")).to_have_count(0)
+    button(page, "Continue").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    vote_for(page, ["Against"], ["Anne", "Bleiz", "Chloé"])
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Bleiz").uncheck()
+    button(page, "Continue").click()
+    expect(page.get_by_text("Anne, Chloé")).to_be_visible()
+    page.check()
+
+    button(page, "Seal my ballot").click()
+    first = page.locator("[data-part=tracker]")
+    expect(button(page, "Cast my vote")).to_be_visible()
+    expect(first).to_have_text(TRACKER)
+    page.check()
+    opened = first.inner_text()
+
+    button(page, "Check this ballot instead").click()
+    expect(page.get_by_text("The seal is right")).to_be_visible()
+    page.check()
+    with page.expect_download() as download:
+        button(page, "Save for another program").click()
+    record = json.loads(Path(download.value.path()).read_text())
+    ballot, openings = record["ballot"], record["openings"]
+    assert [[one["m"] for one in answer] for answer in openings] == [[0, 0, 1, 0], [1, 0, 1]]
+    assert len(ballot["answers"][0]["choices"]) == 4
+
+    button(page, "Seal a new ballot").click()
+    button(page, "Change Approuver le rapport").click()
+    vote_for(page, ["Blank vote"])
+    button(page, "Seal my ballot").click()
+    expect(button(page, "Cast my vote")).to_be_visible()
+    expect(first).to_have_text(TRACKER)
+    cast = first.inner_text()
+    assert cast != opened
+    button(page, "Cast my vote").click()
+    expect(page.get_by_role("heading", name="Your vote is cast")).to_be_focused()
+    expect(page.locator("[data-part=receipt]")).to_have_text(cast)
+    button(page, "Look for my ballot on the board").click()
+    expect(page.get_by_text("Your ballot is on the board.")).to_be_visible()
+    page.check()
+
+    assert server.tool.verify()
+    posted = [body for method, _url, body in sent if method == "POST"]
+    assert len(posted) == 2, "the credential and the ballot that was cast, nothing else"
+    for word in ("Anne", "Against", "Blank", "Abstention", opened):
+        assert word not in "".join(posted)
+
+
+def keep_key(page):
+    """Make a key and return the file that was saved."""
+    button(page, "Make my key").click()
+    page.check()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    button(page, "Send the public half").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    with page.expect_download() as download:
+        button(page, "Save the key as a file").click()
+    page.get_by_label("I have the file and the printed sheet").check()
+    return Path(download.value.path())
+
+
+def show_key(page, file, announced=None):
+    page.get_by_label("Key file").set_input_files(file)
+    if announced is not None:
+        page.get_by_label("Number of votes announced in the room").fill(str(announced))
+    page.check()
+    button(page, "Check the board and go on").click()
+
+
+def test_a_scrutineer_makes_a_key_and_rehearses_with_its_file(app, serve, tool, node, open_page, tmp_path):
+    server = Server(app, serve, tool)
+    server.steps = ["key", "rehearse", "confirmed"]
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+    file = keep_key(page)
+
+    # the sheet alone is printed, and has the same key
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Key of a scrutineer")).to_be_visible()
+    expect(button(page, "Send the public half")).to_be_hidden()
+    sheet = page.locator("[data-part=sheet-key]").inner_text()
+    assert sheet.replace(" ", "") == json.loads(file.read_text())
+    page.emulate_media(media="screen")
+    expect(page.get_by_text("Key of a scrutineer")).to_be_hidden()
+
+    button(page, "Send the public half").click()
+    expect(page.get_by_label("Key file")).to_be_visible()
+    [published] = server.told
+    assert json.loads(file.read_text()) not in published
+
+    tool.open([REHEARSAL], keys=[published])
+    tool.add("Ballot", node.createBallot(tool.election, tool.credentials[0], [[1, 0]])["text"])
+    tool.close_voting()
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("not a key")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    show_key(page, wrong)
+    expect(page.get_by_role("alert")).to_be_visible()
+    show_key(page, file)
+    expect(page.get_by_text("The rehearsal has succeeded")).to_be_visible()
+    page.check()
+
+    tool.add_decryption(1, server.told[1])
+    assert tool.publish_result() == [[1, 0]]
+    assert tool.verify()
+
+
+def closed_vote(lead, node, tmp_path):
+    """Lead a vote of three ballots to its closing; return its server and the key file."""
+    key = node.generateKey()
+    server = lead([REPORT], key)
+    for voter, place in enumerate((1, 1, 2)):
+        choice = [int(i == place) for i in range(4)]
+        server.tool.add(
+            "Ballot",
+            node.createBallot(server.tool.election, server.tool.credentials[voter], [choice])["text"],
+        )
+    file = tmp_path / "key.txt"
+    file.write_text(key["file"] + "\n")
+    server.steps = ["decrypt", "done"]
+    return server, file
+
+
+def compact(value):
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def with_one_ballot_as_sum(entries):
+    """Put the first ballot in the place of the encrypted tally, every hash as it should be."""
+    contents = [one["content"] for one in entries]
+    tally = next(text for text in contents if text.startswith("[[{"))
+    ballot = next(text for text in contents if "election_uuid" in text)
+    new = compact([one["choices"] for one in json.loads(ballot)["answers"]])
+    kinds = [one["name"].rpartition(".json")[0].rpartition(".")[2] for one in entries]
+    changed, done = {tally: new}, []
+    for kind, before in zip(kinds, contents):
+        after = changed.get(before, before)
+        for old, now in changed.items():
+            after = after.replace(_sha(old), _sha(now))
+        changed[before] = after
+        done.append({"name": f"{_sha(after)}.{kind}.json" if kind else "BELENIOS", "content": after})
+    return done
+
+
+def _sha(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_the_scrutineer_opens_the_sums_of_the_whole_board(lead, node, open_page, tmp_path):
+    server, file = closed_vote(lead, node, tmp_path)
+    server.tool.close_voting()
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+
+    show_key(page, file, announced=2)
+    expect(page.get_by_text("not the number announced")).to_be_visible()
+    page.check()
+    assert server.told == []
+    button(page, "Start again").click()
+    show_key(page, file, announced=3)
+    expect(page.get_by_text("Thank you")).to_be_visible()
+
+    server.tool.add_decryption(1, server.told[0])
+    assert server.tool.publish_result() == [[0, 2, 1, 0]]
+    assert server.tool.verify()
+
+    # the same key opens no other sums of this vote
+    server.steps = ["decrypt"]
+    entries = server.tool.entries()
+    shorter = [one for one in entries if '"parent"' not in one["content"]][:5] + entries[5:6]
+    server.entries = shorter
+    page.goto(f"{server.address}/scrutineer")
+    show_key(page, file, announced=3)
+    expect(page.get_by_text("Nothing was opened, nothing was sent.")).to_be_visible()
+    assert len(server.told) == 1
+
+
+LIES = {
+    "sums": (with_one_ballot_as_sum, "not those of the ballots"),
+    "content": (lambda entries: [*entries[:-1], entries[-1] | {"content": "{}"}], "The board is not right"),
+    "ballot": (
+        lambda entries: [one for one in entries if "election_uuid" not in one["content"]],
+        "The board is not right",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lie", "sentence"), LIES.values(), ids=LIES)
+def test_the_scrutineer_refuses_a_board_that_is_not_right(lead, node, open_page, tmp_path, lie, sentence):
+    server, file = closed_vote(lead, node, tmp_path)
+    server.tool.close_voting()
+    server.entries = lie(server.tool.entries())
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+
+    show_key(page, file, announced=3)
+
+    expect(page.get_by_text(sentence)).to_be_visible()
+    assert server.told == []
+
+
+def test_a_real_board_is_not_opened_as_a_rehearsal(lead, node, open_page, tmp_path):
+    server, file = closed_vote(lead, node, tmp_path)
+    server.tool.close_voting()
+    server.steps = ["rehearse"]
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+
+    show_key(page, file)
+
+    expect(page.get_by_text("This is not a trial board.")).to_be_visible()
+    assert server.told == []
+
+
+def test_the_board_is_searched_and_checked_in_the_browser(lead, node, open_page, tmp_path):
+    server, _file = closed_vote(lead, node, tmp_path)
+    tracker = node.verifyBoard(server.tool.entries())["trackers"][1]
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/board")
+
+    page.get_by_label("Find my tracker").fill(f" {tracker} ")
+    button(page, "Find").click()
+    expect(page.get_by_text("This ballot is on the board.")).to_be_visible()
+    page.get_by_label("Find my tracker").fill(tracker[::-1])
+    button(page, "Find").click()
+    expect(page.get_by_text("No ballot on the board has this tracker.")).to_be_visible()
+    button(page, "Check the whole board here").click()
+    expect(page.get_by_text("The board holds. Ballots so far: 3.")).to_be_visible()
+    page.check()
+
+    server.entries = [one for one in server.tool.entries() if "election_uuid" not in one["content"]]
+    page.reload()
+    button(page, "Check the whole board here").click()
+    expect(page.get_by_text("The board does not hold")).to_be_visible()
+
+
+def test_without_script_the_pages_say_what_they_need(lead, open_page):
+    server = lead([REPORT])
+    page = open_page(locale="en", java_script_enabled=False)
+
+    page.goto(f"{server.address}/voter")
+
+    expect(page.get_by_text("This page needs JavaScript")).to_be_visible()
