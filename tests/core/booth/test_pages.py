@@ -24,7 +24,7 @@ REPORT = {
     "question": "Rapport",
 }
 COUNCIL = {"answers": ["Anne", "Bleiz", "Chloé"], "min": 1, "max": 2, "question": "Conseil"}
-REHEARSAL = {"answers": ["1", "2"], "min": 1, "max": 1, "question": "rehearsal"}
+REHEARSAL = {"answers": ["A", "B"], "min": 1, "max": 1, "question": "Rehearsal"}
 KINDS = [
     {"kind": "for_against", "title": "Approuver le rapport", "text_html_id": "text-1"},
     {"kind": "choose", "title": "Élire le conseil", "text_html_id": "text-2"},

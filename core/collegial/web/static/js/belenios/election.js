@@ -27,6 +27,6 @@ export function readElection(text) {
 }
 
 /* The one question of a rehearsal. No ballot of a voter can answer it, so nobody can pass one off as a rehearsal. */
-const REHEARSAL = [{ answers: ["1", "2"], min: 1, max: 1, question: "rehearsal" }];
+const REHEARSAL = [{ answers: ["A", "B"], min: 1, max: 1, question: "Rehearsal" }];
 
 export const isRehearsal = ({ questions }) => serialize(questions) === serialize(REHEARSAL);

@@ -31,7 +31,11 @@ const again = () => go().catch((failure) => {
 
 const nameThose = () => page.fill("waiting-for", state.waiting_for.join(", "));
 
+/* How many keys open the sums is said before the key is made, and may not change afterwards. */
+const ruleOf = () => `${state.k}/${state.n}`;
+
 function tellRule() {
+  remember(idOf(), { rule: ruleOf() });
   page.fill("rule", page.say(state.k === state.n ? "rule-all" : "rule-some", { k: state.k, n: state.n }));
 }
 
@@ -57,9 +61,9 @@ async function makeKey() {
 
 /* Certificates that change between two steps would mean that somebody slipped in a key of their own. */
 async function certificates() {
-  const [mine, seen] = [await work("certOf", [file]), recall(idOf()).certs];
+  const [mine, { certs: seen, rule }] = [await work("certOf", [file]), recall(idOf())];
   const all = state.certs.join("\n");
-  if (seen && seen !== all) throw new Refused("certificates");
+  if ((seen && seen !== all) || (rule && rule !== ruleOf())) throw new Refused("certificates");
   const own = JSON.parse(mine).message;
   if (!state.certs.some((text) => JSON.parse(text).message === own)) throw new Refused("own certificate");
   remember(idOf(), { certs: all });
@@ -124,13 +128,13 @@ async function rehearse() {
 /* Nothing is sent before every board has been checked, and its ballots are as many as the room was told. */
 async function decrypt() {
   const announced = page.find("announced").value.trim();
-  const all = state.elections.filter((one) => !one.is_rehearsal && !one.is_done);
+  const all = state.elections.filter((one) => !one.is_rehearsal);
   page.show("checking");
   const opened = [];
   for (const one of all) opened.push({ one, made: await open(one) });
   const total = opened.reduce((sum, { made }) => sum + made.board.numTallied, 0);
   if (String(total) !== announced) throw new Refused("announced", { total, announced });
-  for (const { one, made } of opened) {
+  for (const { one, made } of opened.filter(({ one: { is_done: isDone } }) => !isDone)) {
     await page.post(one.decrypt_url, made.text);
     remember(one.uuid, { head: made.board.head, decrypted: made.board.tally });
   }
