@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -17,16 +18,19 @@ from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
 from collegial.proposals.models import (
     Action,
+    Attachment,
     Axis,
     Contribution,
     GateDecision,
     GateOutcome,
     Mission,
+    Pipeline,
     Priority,
     Proposal,
     Topic,
     TopicState,
     Version,
+    WorkingCopy,
 )
 from collegial.proposals.permissions import DECIDE, READ
 from collegial.proposals.rules import (
@@ -93,6 +97,7 @@ def _whole() -> tuple[ExecutableOption, ...]:
     return (
         joinedload(Proposal.pipeline),
         selectinload(Proposal.versions).selectinload(Version.contributions),
+        selectinload(Proposal.versions).selectinload(Version.attachments).joinedload(Attachment.file),
         selectinload(Proposal.topics).joinedload(Topic.settled_by),
         selectinload(Proposal.decisions).joinedload(GateDecision.group),
     )
@@ -132,27 +137,45 @@ def decisions_on(proposal: Proposal, stage: str) -> list[GateDecision]:
 
 def text_of(version: Version, axes: Sequence[Axis]) -> VersionText:
     """Return what a version says."""
+    files = _files_of(version)
     return VersionText(
         summary=version.summary,
         author=version.author,
         dated_on=version.dated_on,
         date_is_month=version.date_is_month,
         provenance=version.provenance,
-        axes=tuple(_axis_text(axis) for axis in axes),
+        axes=tuple(_axis_text(axis, files) for axis in axes),
     )
 
 
-def _axis_text(axis: Axis) -> AxisText:
-    actions = tuple(
-        ActionText(
-            title=action.title,
-            text=action.text,
-            priority=action.priority.key if action.priority else None,
-            mission=action.mission.key if action.mission else None,
-        )
-        for action in axis.actions
+def _axis_text(axis: Axis, files: Mapping[str, tuple[str, ...]]) -> AxisText:
+    return AxisText(
+        title=axis.title,
+        text=axis.text,
+        actions=tuple(action_text(action, files) for action in axis.actions),
+        key=axis.key,
     )
-    return AxisText(title=axis.title, text=axis.text, actions=actions)
+
+
+def action_text(action: Action, files: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> ActionText:
+    """Return what an action says; `files` are the digests of the attachments, by the action's key."""
+    return ActionText(
+        title=action.title,
+        text=action.text,
+        priority=action.priority.key if action.priority else None,
+        mission=action.mission.key if action.mission else None,
+        owner=action.owner,
+        files=files.get(action.key, ()),
+        key=action.key,
+    )
+
+
+def _files_of(version: Version) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in version.attachments:
+        if one.action_key:
+            found[one.action_key] = (*found.get(one.action_key, ()), one.file.digest)
+    return found
 
 
 def contribution_text(row: Contribution) -> ContributionText:
@@ -259,3 +282,35 @@ def views_by_kind(proposal: Proposal) -> Mapping[str, int]:
 def passed_on(proposal: Proposal, stage: str) -> GateDecision | None:
     """Return the decision that let a stage be left."""
     return next((one for one in decisions_on(proposal, stage) if one.outcome is GateOutcome.PASSED), None)
+
+
+def working_copy(
+    session: Session, version: Version, account_id: int | None, place: str
+) -> WorkingCopy | None:
+    """Return what someone typed at a place of a draft and has not saved."""
+    return session.scalars(
+        select(WorkingCopy).where(
+            WorkingCopy.version_id == version.id,
+            WorkingCopy.account_id == account_id,
+            WorkingCopy.place == place,
+        )
+    ).one_or_none()
+
+
+def places_typed_at(session: Session, version: Version, account_id: int | None) -> set[str]:
+    """Return the places of a draft where someone has typed and not saved."""
+    found = select(WorkingCopy.place).where(
+        WorkingCopy.version_id == version.id, WorkingCopy.account_id == account_id
+    )
+    return set(session.scalars(found))
+
+
+def pipelines(session: Session) -> Sequence[Pipeline]:
+    """Return the latest revision of each pipeline, by name."""
+    newest = (
+        select(Pipeline.key, func.max(Pipeline.revision).label("revision")).group_by(Pipeline.key).subquery()
+    )
+    query = select(Pipeline).join(
+        newest, and_(Pipeline.key == newest.c.key, Pipeline.revision == newest.c.revision)
+    )
+    return session.scalars(query.order_by(Pipeline.name, Pipeline.id)).all()

@@ -1,18 +1,47 @@
 """Pages of proposals, open to everyone; a proposal that is not public is found by its readers only."""
 
+from collegial.files.exchanging import ROOM
 from collegial.kernel.permissions import PUBLIC
-from collegial.proposals import views
-from collegial.proposals.permissions import DECIDE
+from collegial.proposals.permissions import DECIDE, WRITE
+from collegial.proposals.views import drafting, gates, pieces, reading, starting
 from collegial.web.routing import Pages
 
 pages = Pages("proposals", __name__, url_prefix="/proposals", template_folder="templates")
-pages.page("/", views.index, permission=PUBLIC)
-pages.page("/<slug>", views.show, permission=PUBLIC)
-pages.page("/<slug>/versions/<stage>", views.version, permission=PUBLIC)
-pages.page(
-    "/<slug>/versions/<stage>/contributions.<file_format>", views.export_contributions, permission=PUBLIC
-)
-pages.page("/<slug>/gate", views.gate, permission=PUBLIC)
-pages.page("/<slug>/gate/<to_stage>", views.decide, permission=DECIDE, methods=["POST"])
-pages.page("/<slug>/gate/<to_stage>/topics/<key>/settle", views.settle, permission=DECIDE, methods=["POST"])
-pages.page("/<slug>/gate/<to_stage>/topics/<key>/reopen", views.reopen, permission=DECIDE, methods=["POST"])
+_BOTH, _POST = ("GET", "POST"), ("POST",)
+
+# reading
+pages.page("/", reading.index, permission=PUBLIC)
+pages.page("/<slug>", reading.show, permission=PUBLIC)
+_VERSION = "/<slug>/versions/<stage>"
+pages.page(_VERSION, reading.version, permission=PUBLIC)
+pages.page(f"{_VERSION}/contributions.<file_format>", reading.export_contributions, permission=PUBLIC)
+pages.page("/<slug>/files/<token>", drafting.attached, permission=PUBLIC)
+
+# starting
+pages.page("/new", starting.start, permission=WRITE, methods=_BOTH)
+pages.page("/<slug>/about", starting.about, permission=WRITE, methods=_BOTH)
+
+# the draft
+_DRAFT = "/<slug>/draft"
+_AXIS, _ACTION = f"{_DRAFT}/axes/<int:axis_id>", f"{_DRAFT}/actions/<int:action_id>"
+pages.page(_DRAFT, drafting.draft, permission=WRITE)
+pages.page(f"{_DRAFT}/facts", pieces.write_facts, permission=WRITE, methods=_BOTH)
+pages.page(f"{_DRAFT}/keep", pieces.keep, permission=WRITE, methods=_POST)
+pages.page(f"{_DRAFT}/forget", pieces.forget, permission=WRITE, methods=_POST)
+pages.page(f"{_DRAFT}/axes", drafting.add_axis, permission=WRITE, methods=_POST)
+pages.page(_AXIS, pieces.write_axis, permission=WRITE, methods=_BOTH)
+pages.page(f"{_AXIS}/move", drafting.move_axis, permission=WRITE, methods=_POST)
+pages.page(f"{_AXIS}/remove", drafting.remove_axis, permission=WRITE, methods=_POST)
+pages.page(f"{_AXIS}/actions", drafting.add_action, permission=WRITE, methods=_POST)
+pages.page(_ACTION, pieces.write_action, permission=WRITE, methods=_BOTH)
+pages.page(f"{_ACTION}/move", drafting.move_action, permission=WRITE, methods=_POST)
+pages.page(f"{_ACTION}/remove", drafting.remove_action, permission=WRITE, methods=_POST)
+pages.page(f"{_ACTION}/files", drafting.attach, permission=WRITE, methods=_POST, room=ROOM)
+pages.page(f"{_DRAFT}/files/<int:attachment_id>/remove", drafting.detach, permission=WRITE, methods=_POST)
+
+# gates
+_GATE = "/<slug>/gate/<to_stage>"
+pages.page("/<slug>/gate", gates.gate, permission=PUBLIC)
+pages.page(_GATE, gates.decide, permission=DECIDE, methods=_POST)
+pages.page(f"{_GATE}/topics/<key>/settle", gates.settle, permission=DECIDE, methods=_POST)
+pages.page(f"{_GATE}/topics/<key>/reopen", gates.reopen, permission=DECIDE, methods=_POST)

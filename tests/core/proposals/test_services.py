@@ -465,6 +465,7 @@ def test_every_act_leaves_its_line_in_the_journal(context, session, garden):
         "priorities_set",
         "missions_set",
         "pipeline_recorded",
+        "stage_opened",
         "started",
         "version_written",
         "contribution_added",
@@ -476,6 +477,7 @@ def test_every_act_leaves_its_line_in_the_journal(context, session, garden):
         "gate_sent_back",
         "gate_passed",
         "version_frozen",
+        "stage_opened",
     ]
     sentences = {event.key: event.sentence for event in EVENTS}
     for entry in entries:

@@ -16,6 +16,8 @@ from collegial.proposals import queries, services
 from collegial.proposals.models import GateOutcome, TopicState
 from collegial.proposals.rules import ContributionText
 
+from .conftest import TEXT
+
 GATE = "/proposals/beans/gate"
 SETTLE = f"{GATE}/trial/topics/place/settle"
 REOPEN = f"{GATE}/trial/topics/place/reopen"
@@ -282,6 +284,7 @@ def weather():
 
 
 def ready(context, proposal):
+    services.write_version(context, proposal.versions[-1], TEXT)
     for topic in proposal.topics:
         services.settle_topic(context, topic, "Done.")
     for _ in range(2):

@@ -8,6 +8,7 @@ from collegial.proposals.rules.content import (
     VersionText,
     version_digest,
 )
+from collegial.proposals.rules.documents import read_version, version_document
 from collegial.proposals.rules.gate import (
     ConditionStanding,
     GateState,
@@ -17,6 +18,7 @@ from collegial.proposals.rules.gate import (
     check_count,
     gate_state,
 )
+from collegial.proposals.rules.merging import Conflict, Merged, merge, merge_fields
 from collegial.proposals.rules.pipeline import (
     ContributionKind,
     ContributionRule,
@@ -28,18 +30,23 @@ from collegial.proposals.rules.pipeline import (
     pipeline_document,
 )
 from collegial.proposals.rules.reading import InvalidPipeline, PipelineError
+from collegial.proposals.rules.wording import Mark, Piece, mark_words
 
 __all__ = [
     "ActionText",
     "AxisText",
     "ConditionStanding",
+    "Conflict",
     "ContributionKind",
     "ContributionRule",
     "ContributionText",
     "GateState",
     "InvalidPipeline",
+    "Mark",
+    "Merged",
     "Origin",
     "PassageRule",
+    "Piece",
     "PipelineError",
     "PipelineRules",
     "Requirement",
@@ -50,7 +57,12 @@ __all__ = [
     "VersionText",
     "check_count",
     "gate_state",
+    "mark_words",
+    "merge",
+    "merge_fields",
     "parse_pipeline",
     "pipeline_document",
+    "read_version",
     "version_digest",
+    "version_document",
 ]

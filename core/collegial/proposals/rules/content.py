@@ -9,12 +9,19 @@ from collegial.kernel.chain import seal
 
 @dataclass(frozen=True, kw_only=True)
 class ActionText:
-    """What an axis proposes to do; priority and mission by their keys, text in Markdown."""
+    """What an axis proposes to do; priority and mission by their keys, text in Markdown.
+
+    `key` tells the same action in another version, and is not part of what is said; `owner` is who would
+    carry it; `files` are the SHA-256 of its attachments.
+    """
 
     title: str
     text: str | None = None
     priority: str | None = None
     mission: str | None = None
+    owner: str | None = None
+    files: tuple[str, ...] = ()
+    key: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +31,7 @@ class AxisText:
     title: str
     text: str | None = None
     actions: tuple[ActionText, ...] = ()
+    key: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +72,29 @@ class Origin:
 
 def version_digest(origin: Origin, text: VersionText, contributions: Iterable[ContributionText]) -> str:
     """Return the SHA-256 that seals a version and, through `previous`, all versions before it."""
-    content = asdict(text) | {"dated_on": text.dated_on.isoformat()}
     payload = {
         "proposal": origin.proposal,
         "stage": origin.stage,
-        "content": content,
+        "content": said(text),
         "contributions": [_plain(one) for one in contributions],
     }
     return seal(origin.position, origin.previous, payload)
+
+
+def said(text: VersionText) -> dict[str, object]:
+    """Return what is sealed of a text; keys are no part of it, nor what came later and is not used."""
+    content = asdict(text) | {"dated_on": text.dated_on.isoformat()}
+    axes: list[dict[str, object]] = [
+        {"title": axis.title, "text": axis.text, "actions": [_said_of(action) for action in axis.actions]}
+        for axis in text.axes
+    ]
+    return content | {"axes": axes}
+
+
+def _said_of(action: ActionText) -> dict[str, object]:
+    content = {name: getattr(action, name) for name in ("title", "text", "priority", "mission")}
+    later = {"owner": action.owner, "files": list(action.files)}
+    return content | {name: value for name, value in later.items() if value}
 
 
 def _plain(contribution: ContributionText) -> dict[str, object]:

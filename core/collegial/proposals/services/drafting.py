@@ -1,8 +1,9 @@
 """Start a proposal, write its draft, record who was heard."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import delete, select
@@ -13,11 +14,18 @@ from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.proposals.events import ContributionAdded, ProposalStarted, VersionWritten
+from collegial.proposals.events import ContributionAdded, ProposalStarted, StageOpened, VersionWritten
 from collegial.proposals.models import Action, Axis, Contribution, Mission, Priority, Proposal, Topic, Version
 from collegial.proposals.permissions import WRITE
-from collegial.proposals.queries import held_proposal, rules_of
-from collegial.proposals.rules import ActionText, AxisText, ContributionText, PassageRule, VersionText
+from collegial.proposals.queries import content_of, held_proposal, rules_of, text_of
+from collegial.proposals.rules import (
+    ActionText,
+    AxisText,
+    ContributionText,
+    PassageRule,
+    VersionText,
+    version_document,
+)
 from collegial.proposals.services.framing import latest_pipeline
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -85,7 +93,10 @@ def write_version(context: Context, version: Version, text: VersionText) -> None
     require(context.by, WRITE)
     proposal = hold_draft(context, version)
     put_text(context, version, text)
-    context.emit(VersionWritten(proposal=proposal.slug, stage=version.stage))
+    written = text_of(version, content_of(context.session, version))
+    context.emit(
+        VersionWritten(proposal=proposal.slug, stage=version.stage, content=version_document(written))
+    )
 
 
 def add_contribution(context: Context, version: Version, contribution: ContributionText) -> Contribution:
@@ -122,6 +133,7 @@ def put_text(context: Context, version: Version, text: VersionText) -> None:
     missions = dict(session.execute(select(Mission.key, Mission.id)).all())
     _check_aims(text, priorities, missions)
     own_axes = select(Axis.id).where(Axis.version_id == version.id)
+    text = with_keys(text, content_of(session, version))
     session.execute(delete(Action).where(Action.axis_id.in_(own_axes)))
     session.execute(delete(Axis).where(Axis.version_id == version.id))
     version.summary, version.author, version.provenance = text.summary, text.author, text.provenance
@@ -130,6 +142,7 @@ def put_text(context: Context, version: Version, text: VersionText) -> None:
         _axis(version.id, position, axis, priorities, missions)
         for position, axis in enumerate(text.axes, start=1)
     )
+    version.revision += 1
     session.flush()
     session.expire(version, ["axes"])
 
@@ -144,10 +157,35 @@ def _axis(
             text=one.text,
             priority_id=priorities[one.priority] if one.priority else None,
             mission_id=missions[one.mission] if one.mission else None,
+            owner=one.owner,
+            key=one.key or new_key(),
         )
         for place, one in enumerate(text.actions, start=1)
     ]
-    return Axis(version_id=version_id, position=position, title=text.title, text=text.text, actions=actions)
+    return Axis(
+        version_id=version_id, position=position, title=text.title, text=text.text, actions=actions,
+        key=text.key or new_key(),
+    )  # fmt: skip
+
+
+def new_key() -> str:
+    """Return a key for a new axis or action, which it keeps through all versions."""
+    return secrets.token_hex(4)
+
+
+def with_keys(text: VersionText, present: Sequence[Axis]) -> VersionText:
+    """Give each piece without a key that of the piece with its title, so that it is known again."""
+    axes = {axis.title: axis.key for axis in present}
+    actions = {action.title: action.key for axis in present for action in axis.actions}
+    said = [
+        replace(
+            axis,
+            key=axis.key or axes.pop(axis.title, None),
+            actions=tuple(replace(one, key=one.key or actions.pop(one.title, None)) for one in axis.actions),
+        )
+        for axis in text.axes
+    ]
+    return replace(text, axes=tuple(said))
 
 
 def _check_aims(text: VersionText, priorities: Mapping[str, int], missions: Mapping[str, int]) -> None:
@@ -199,6 +237,8 @@ def open_stage(context: Context, proposal: Proposal, stage: str, text: VersionTe
     context.session.add(version)
     context.session.flush()
     put_text(context, version, text)
+    written = text_of(version, content_of(context.session, version))
+    context.emit(StageOpened(proposal=proposal.slug, stage=stage, content=version_document(written)))
     passage = rules.passage_from(stage)
     if passage:
         _open_topics(context, proposal, passage)

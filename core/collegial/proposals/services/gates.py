@@ -23,7 +23,9 @@ from collegial.proposals.queries import (
     text_of,
 )
 from collegial.proposals.rules import GateState, PassageRule, VersionText, check_count
+from collegial.proposals.services.attaching import carry_attachments
 from collegial.proposals.services.drafting import open_stage, today
+from collegial.proposals.services.keeping import forget_copies
 
 
 def settle_topic(context: Context, topic: Topic, decision: str) -> None:
@@ -107,6 +109,7 @@ def decide_gate(
     )
     if is_passing:
         _require_open(context, proposal, check)
+        _require_content(context, proposal)
     decision = GateDecision(
         proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
         group=group, outcome=outcome, reasons=words, votes_for=votes_for, votes_against=votes_against,
@@ -144,6 +147,7 @@ def pass_on(context: Context, proposal: Proposal, *, author: str) -> Version:
     if passage is None:
         raise _at_the_end()
     axes = content_of(context.session, draft)
+    forget_copies(context, draft)
     digest = digest_of(proposal, draft, axes)
     draft.frozen_at, draft.digest = context.clock.now(), digest
     context.session.flush()  # one draft at a time: this one ends before the next begins
@@ -151,6 +155,7 @@ def pass_on(context: Context, proposal: Proposal, *, author: str) -> Version:
     said = text_of(draft, axes)
     copy = VersionText(summary=said.summary, author=author, dated_on=today(context), axes=said.axes)
     opened = open_stage(context, proposal, passage.to_stage, copy)
+    carry_attachments(context, draft, opened)
     held_proposal(context.session, proposal.id)  # its lists now hold the new version and topics
     return opened
 
@@ -207,6 +212,16 @@ def _already_passed(to_stage: str) -> Refused:
 
 def _at_the_end() -> Refused:
     return Refused("proposals.at_the_end", t("The proposal is at its last stage: no passage follows."))
+
+
+def _require_content(context: Context, proposal: Proposal) -> None:
+    if not content_of(context.session, draft_of(proposal)):
+        raise Refused(
+            "proposals.empty_version",
+            t(
+                "Nothing is written in this version yet: an empty version is not frozen. Write its axes first."
+            ),
+        )
 
 
 def _require_open(context: Context, proposal: Proposal, check: Check) -> None:

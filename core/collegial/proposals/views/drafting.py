@@ -1,0 +1,170 @@
+"""Write the draft of a proposal on its pages, piece by piece."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.files.exchanging import file_response, received
+from collegial.kernel.errors import Missing, Refused
+from collegial.kernel.text import t
+from collegial.proposals import queries
+from collegial.proposals.forms.drafts import AddForm, AttachForm, revision_in
+from collegial.proposals.models import Action, Axis, Proposal, Version
+from collegial.proposals.services import writing
+from collegial.proposals.services.attaching import attach_file, detach_file
+from collegial.proposals.services.writing import ActionFields, AxisFields
+from collegial.proposals.views.loading import readable
+from collegial.web.forms import Form
+from collegial.web.languages import say
+from collegial.web.request import act, session, viewer
+
+
+def draft(slug: str) -> ResponseReturnValue:
+    """Show the outline of the draft, with the ways to write, move and add its pieces."""
+    return draft_page(readable(slug))
+
+
+def draft_page(proposal: Proposal, *, sent: Form | None = None, status: int = 200) -> ResponseReturnValue:
+    """Show the draft; `sent` is the form to show again with its errors."""
+    version = queries.draft_of(proposal)
+    axes = queries.content_of(session(), version)
+    forms = {f"axis-{axis.id}": AddForm(formdata=None, prefix=f"axis-{axis.id}") for axis in axes}
+    forms["draft"] = AddForm(formdata=None, prefix="draft")
+    if sent is not None:
+        forms[sent._prefix.rstrip("-")] = sent  # noqa: SLF001 (WTForms gives no other way to it)
+    page = render_template(
+        "proposals/draft.html",
+        proposal=proposal,
+        version=version,
+        rules=queries.rules_of(proposal),
+        axes=axes,
+        forms=forms,
+        sent=sent,
+        typed=queries.places_typed_at(session(), version, viewer().account_id),
+    )
+    return page, status
+
+
+def add_axis(slug: str) -> ResponseReturnValue:
+    """Add an axis, then go to write it."""
+    proposal, form, made = readable(slug), AddForm(prefix="draft"), []
+    version = queries.draft_of(proposal)
+    status = form.attempt(
+        lambda: made.append(writing.add_axis(act(), version, AxisFields(title=form.title.data)))
+    )
+    if status is not None:
+        return draft_page(proposal, sent=form, status=status)
+    return redirect(url_for("proposals.write_axis", slug=slug, axis_id=made[0].id))
+
+
+def add_action(slug: str, axis_id: int) -> ResponseReturnValue:
+    """Add an action to an axis, then go to write it."""
+    proposal, form, made = readable(slug), AddForm(prefix=f"axis-{axis_id}"), []
+    axis = axis_of(proposal, axis_id)
+    status = form.attempt(
+        lambda: made.append(
+            writing.add_action(act(), axis.version, axis, ActionFields(title=form.title.data))
+        )
+    )
+    if status is not None:
+        return draft_page(proposal, sent=form, status=status)
+    return redirect(url_for("proposals.write_action", slug=slug, action_id=made[0].id))
+
+
+def move_axis(slug: str, axis_id: int) -> ResponseReturnValue:
+    """Move an axis up or down."""
+    axis = axis_of(readable(slug), axis_id)
+    writing.move_axis(act(), axis.version, axis, by=_direction())
+    return redirect(url_for("proposals.draft", slug=slug, _anchor=f"axis-{axis_id}"))
+
+
+def move_action(slug: str, action_id: int) -> ResponseReturnValue:
+    """Move an action up or down."""
+    action = action_of(readable(slug), action_id)
+    writing.move_action(act(), action.axis.version, action, by=_direction())
+    return redirect(url_for("proposals.draft", slug=slug, _anchor=f"action-{action_id}"))
+
+
+def remove_axis(slug: str, axis_id: int) -> ResponseReturnValue:
+    """Take an axis out."""
+    axis = axis_of(readable(slug), axis_id)
+    return _removed(slug, axis.title, lambda seen: writing.remove_axis(act(), axis.version, axis, seen=seen))
+
+
+def remove_action(slug: str, action_id: int) -> ResponseReturnValue:
+    """Take an action out."""
+    action = action_of(readable(slug), action_id)
+    return _removed(
+        slug, action.title, lambda seen: writing.remove_action(act(), action.axis.version, action, seen=seen)
+    )
+
+
+def attach(slug: str, action_id: int) -> ResponseReturnValue:
+    """Attach a file to an action."""
+    proposal, form = readable(slug), AttachForm(prefix="file")
+    action = action_of(proposal, action_id)
+    status = form.attempt(
+        lambda: attach_file(
+            act(), action.axis.version, action, received(form.file.data), title=form.title.data or ""
+        )
+    )
+    if status is not None:
+        page = render_template("proposals/attach.html", proposal=proposal, action=action, form=form)
+        return page, status
+    flash(say(t("The file is attached.")), "success")
+    return redirect(url_for("proposals.write_action", slug=slug, action_id=action_id, _anchor="files"))
+
+
+def detach(slug: str, attachment_id: int) -> ResponseReturnValue:
+    """Take a file away from the draft."""
+    version = queries.draft_of(readable(slug))
+    found = next((one for one in version.attachments if one.id == attachment_id), None)
+    if found is None:
+        raise Missing("proposals.no_file", t("There is no such file in the draft."))
+    detach_file(act(), version, found)
+    flash(say(t("“%(title)s” is taken away.", title=found.title)), "info")
+    return redirect(url_for("proposals.draft", slug=slug))
+
+
+def attached(slug: str, token: str) -> ResponseReturnValue:
+    """Give a file that a version of the proposal names, to whoever may read the proposal."""
+    for version in readable(slug).versions:
+        for one in version.attachments:
+            if one.file.token == token:
+                return file_response(one.file)
+    raise Missing("proposals.no_file", t("There is no such file in this proposal."))
+
+
+def axis_of(proposal: Proposal, axis_id: int) -> Axis:
+    """Return an axis of any version of a proposal."""
+    found = session().get(Axis, axis_id)
+    if found is None or found.version.proposal_id != proposal.id:
+        raise Missing("proposals.no_axis", t("There is no such axis: someone may have taken it out."))
+    return found
+
+
+def action_of(proposal: Proposal, action_id: int) -> Action:
+    """Return an action of any version of a proposal."""
+    found = session().get(Action, action_id)
+    if found is None or _version(found).proposal_id != proposal.id:
+        raise Missing("proposals.no_action", t("There is no such action: someone may have taken it out."))
+    return found
+
+
+def _version(action: Action) -> Version:
+    return action.axis.version
+
+
+def _direction() -> int:
+    return -1 if request.form.get("by") == "up" else 1
+
+
+def _removed(slug: str, title: str, act_of: Callable[[int], None]) -> ResponseReturnValue:
+    try:
+        act_of(revision_in(request.form.get("revision")))
+    except Refused as error:
+        flash(say(error.text), "danger")
+        return draft_page(readable(slug), status=error.status)
+    flash(say(t("“%(title)s” is taken out of the draft.", title=title)), "info")
+    return redirect(url_for("proposals.draft", slug=slug))
