@@ -14,6 +14,7 @@ from collegial.plugin import (
     Event,
     MigrationSource,
     NavItem,
+    OfferedKind,
     Permission,
     PersonalDataSource,
     PluginMeta,
@@ -80,6 +81,12 @@ def event_types() -> Iterable[type[Event]]:
 def stage_gates() -> Iterable[StageGate]:
     """Offer the condition on base structures."""
     yield BASE_STRUCTURES
+
+
+@hookimpl
+def contribution_kinds() -> Iterable[OfferedKind]:
+    """Offer the work of a chantier as a way of hearing people for a proposal."""
+    yield OfferedKind(key="chantier.work", label=t("Work of a chantier"))
 
 
 @hookimpl

@@ -110,6 +110,14 @@ class StageGate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferedKind:
+    """A kind of contribution to a proposal that a module adds to those of the pipeline, by its key."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """Work that the outbox does after a commit, at least once; `run` must bear a repetition."""
 

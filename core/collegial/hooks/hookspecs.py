@@ -18,6 +18,7 @@ from collegial.hooks.contracts import (
     Job,
     MigrationSource,
     NavItem,
+    OfferedKind,
     PersonalDataSource,
     StageGate,
     TranslationSource,
@@ -70,6 +71,13 @@ class Hooks:
     @hookspec
     def vote_methods(self) -> Iterable[VoteMethod]:  # type: ignore[empty-body]
         """Return ways to vote and to count. Fails closed.
+
+        .. versionadded:: 1.1.0
+        """
+
+    @hookspec
+    def contribution_kinds(self) -> Iterable[OfferedKind]:  # type: ignore[empty-body]
+        """Return ways of hearing people that proposals may name, beside those of their pipeline.
 
         .. versionadded:: 1.1.0
         """

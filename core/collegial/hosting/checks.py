@@ -12,7 +12,16 @@ from collegial.kernel.text import Text, t
 
 T = TypeVar("T")
 Declared = Mapping[str, list[Any]]
-KEYED = ("permissions", "event_types", "subscriptions", "jobs", "stage_gates", "demo_steps", "vote_methods")
+KEYED = (
+    "permissions",
+    "event_types",
+    "subscriptions",
+    "jobs",
+    "stage_gates",
+    "contribution_kinds",
+    "demo_steps",
+    "vote_methods",
+)
 # No underscore: the prefixes of “fund” and “fund_plus” could not be told apart.
 _NAME = re.compile(r"[a-z][a-z0-9]{1,29}")
 

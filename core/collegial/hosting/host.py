@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy import inspect as inspect_mapping
 from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import Card, Fragment, Job, NavItem, Passage, Verdict
+from collegial.hooks.contracts import Card, Fragment, Job, NavItem, OfferedKind, Passage, Verdict
 from collegial.hooks.hookspecs import PROJECT, Hooks
 from collegial.hosting.activation import active_names
 from collegial.hosting.checks import (
@@ -140,6 +140,7 @@ class Host:
         self.permissions = by_key("permission", self.declared("permissions"), lambda one: one.key)
         self.event_types = by_key("event type", self.declared("event_types"), lambda one: one.key)
         self.gates = by_key("stage gate", self.declared("stage_gates"), lambda one: one.key)
+        self.kinds = by_key("kind of contribution", self.declared("contribution_kinds"), lambda one: one.key)
         self.jobs = by_key("job", self.declared("jobs"), lambda one: one.key)
         self.subscriptions = by_key("subscription", self.declared("subscriptions"), lambda one: one.key)
         by_key("vote method", self.declared("vote_methods"), lambda one: one.key)
@@ -272,6 +273,11 @@ class Host:
                     "The module “%(module)s” cannot be used: %(reason)s", module=owner, reason=one.reason
                 )
         return t("The module “%(module)s” is not available, so its rule cannot be checked.", module=owner)
+
+    def contribution_kinds(self, session: Session) -> list[OfferedKind]:
+        """Return the kinds of contribution that active modules add, by key."""
+        on = self.active(session)
+        return [one for _, (owner, one) in sorted(self.kinds.items()) if owner in on]
 
     def gate_label(self, key: str) -> Text:
         """Return a condition's name, or its key where the module is missing."""

@@ -177,6 +177,41 @@ class ContributionAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContributionChanged(Event):
+    """A contribution to a draft was changed."""
+
+    key = "proposals.contribution_changed"
+    sentence = t("A contribution to %(stage)s of the proposal %(proposal)s was changed.")
+    proposal: str
+    stage: str
+    contribution: int
+    kind: str
+    views: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionRemoved(Event):
+    """A contribution was taken out of a draft."""
+
+    key = "proposals.contribution_removed"
+    sentence = t("A contribution to %(stage)s of the proposal %(proposal)s was taken out.")
+    proposal: str
+    stage: str
+    contribution: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeardNameErased(Event):
+    """The name of someone who was heard was erased; the rest of the contribution stays."""
+
+    key = "proposals.heard_name_erased"
+    sentence = t("A name was erased from a contribution to %(stage)s of the proposal %(proposal)s.")
+    proposal: str
+    stage: str
+    contribution: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TopicSettled(Event):
     """A topic of a gate was settled."""
 
@@ -259,6 +294,62 @@ class HistoryRecorded(Event):
     has_decision: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class AmendmentWritten(Event):
+    """An amendment to a draft was suggested."""
+
+    key = "proposals.amendment_written"
+    sentence = t("The amendment %(amendment)s to %(stage)s of the proposal %(proposal)s was suggested.")
+    proposal: str
+    stage: str
+    amendment: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentWithdrawn(Event):
+    """An amendment was withdrawn by its author."""
+
+    key = "proposals.amendment_withdrawn"
+    sentence = t("The amendment %(amendment)s to the proposal %(proposal)s was withdrawn.")
+    proposal: str
+    amendment: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentAnswered(Event):
+    """An amendment was accepted or rejected, with reasons."""
+
+    key = "proposals.amendment_answered"
+    sentence = t("The amendment %(amendment)s to the proposal %(proposal)s was answered.")
+    proposal: str
+    amendment: int
+    is_accepted: bool
+    reasons: str
+    supports: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentMerged(Event):
+    """An accepted amendment went into a draft."""
+
+    key = "proposals.amendment_merged"
+    sentence = t("The amendment %(amendment)s went into the draft %(stage)s of the proposal %(proposal)s.")
+    proposal: str
+    stage: str
+    amendment: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarkHidden(Event):
+    """A remark on an amendment was hidden by those who moderate."""
+
+    key = "proposals.remark_hidden"
+    sentence = t("A remark on the amendment %(amendment)s to the proposal %(proposal)s was hidden.")
+    proposal: str
+    amendment: int
+    remark: int
+
+
 EVENTS = (
     PrioritiesSet,
     MissionsSet,
@@ -275,10 +366,18 @@ EVENTS = (
     FileAttached,
     FileDetached,
     ContributionAdded,
+    ContributionChanged,
+    ContributionRemoved,
+    HeardNameErased,
     TopicSettled,
     TopicReopened,
     VersionFrozen,
     GatePassed,
     GateSentBack,
     HistoryRecorded,
+    AmendmentWritten,
+    AmendmentWithdrawn,
+    AmendmentAnswered,
+    AmendmentMerged,
+    RemarkHidden,
 )

@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import Card, NavItem
+from collegial.actors.events import ActorsMerged
+from collegial.hooks.contracts import Card, Job, NavItem
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.events import Event
+from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
 from collegial.proposals.cards import gate_cards, mission_cards, priority_cards
 from collegial.proposals.events import EVENTS
+from collegial.proposals.jobs import JOBS
+from collegial.proposals.merging import on_actors_merged
 from collegial.proposals.permissions import PERMISSIONS
 from collegial.proposals.routes import pages
 
@@ -26,6 +29,18 @@ def permissions() -> Iterable[Permission]:
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
     return EVENTS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Hear a merge of actors within its transaction."""
+    yield Subscription(key="proposals.merged", event=ActorsMerged, handler=on_actors_merged)
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    """Offer the letter to the author of an amendment."""
+    return JOBS
 
 
 @hookimpl

@@ -13,10 +13,15 @@ WRITE = Permission(
     label=t("Write the draft of a proposal and record contributions"),
     roles=("staff", "pilot", "administrator"),
 )
+AMEND = Permission(
+    key="proposals.amend",
+    label=t("Suggest amendments to drafts, support them and speak of them"),
+    roles=("member", "staff", "chair", "pilot", "administrator"),
+)
 DECIDE = Permission(key="proposals.decide", label=t("Settle topics and decide passages"), roles=("pilot",))
 CONFIGURE = Permission(
     key="proposals.configure",
     label=t("Set the pipeline, the priorities and the missions"),
     roles=("administrator",),
 )
-PERMISSIONS = (READ, WRITE, DECIDE, CONFIGURE)
+PERMISSIONS = (READ, WRITE, AMEND, DECIDE, CONFIGURE)

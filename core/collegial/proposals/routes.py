@@ -2,8 +2,17 @@
 
 from collegial.files.exchanging import ROOM
 from collegial.kernel.permissions import PUBLIC
-from collegial.proposals.permissions import DECIDE, WRITE
-from collegial.proposals.views import drafting, gates, pieces, reading, starting
+from collegial.proposals.permissions import AMEND, DECIDE, WRITE
+from collegial.proposals.views import (
+    amendments,
+    comparing,
+    drafting,
+    gates,
+    hearing,
+    pieces,
+    reading,
+    starting,
+)
 from collegial.web.routing import Pages
 
 pages = Pages("proposals", __name__, url_prefix="/proposals", template_folder="templates")
@@ -15,6 +24,13 @@ pages.page("/<slug>", reading.show, permission=PUBLIC)
 _VERSION = "/<slug>/versions/<stage>"
 pages.page(_VERSION, reading.version, permission=PUBLIC)
 pages.page(f"{_VERSION}/contributions.<file_format>", reading.export_contributions, permission=PUBLIC)
+pages.page(
+    f"{_VERSION}/version.<any(pdf, md, json):file_format>", comparing.export_version, permission=PUBLIC
+)
+pages.page("/<slug>/compare", comparing.choose, permission=PUBLIC)
+_COMPARE = "/<slug>/compare/<before>/<after>"
+pages.page(_COMPARE, comparing.difference, permission=PUBLIC)
+pages.page(f"{_COMPARE}/difference.pdf", comparing.difference_pdf, permission=PUBLIC)
 pages.page("/<slug>/files/<token>", drafting.attached, permission=PUBLIC)
 
 # starting
@@ -39,9 +55,31 @@ pages.page(f"{_ACTION}/remove", drafting.remove_action, permission=WRITE, method
 pages.page(f"{_ACTION}/files", drafting.attach, permission=WRITE, methods=_POST, room=ROOM)
 pages.page(f"{_DRAFT}/files/<int:attachment_id>/remove", drafting.detach, permission=WRITE, methods=_POST)
 
+# who was heard
+_HEARD = f"{_DRAFT}/contributions/<int:contribution_id>"
+pages.page(f"{_DRAFT}/contributions/new", hearing.hear, permission=WRITE, methods=_BOTH)
+pages.page(_HEARD, hearing.heard, permission=WRITE, methods=_BOTH)
+pages.page(f"{_HEARD}/remove", hearing.unhear, permission=WRITE, methods=_POST)
+pages.page(f"{_HEARD}/files", hearing.attach_heard, permission=WRITE, methods=_POST, room=ROOM)
+pages.page("/<slug>/heard/<int:heard_id>/erase", hearing.unname, permission=WRITE, methods=_POST)
+
 # gates
 _GATE = "/<slug>/gate/<to_stage>"
 pages.page("/<slug>/gate", gates.gate, permission=PUBLIC)
 pages.page(_GATE, gates.decide, permission=DECIDE, methods=_POST)
 pages.page(f"{_GATE}/topics/<key>/settle", gates.settle, permission=DECIDE, methods=_POST)
 pages.page(f"{_GATE}/topics/<key>/reopen", gates.reopen, permission=DECIDE, methods=_POST)
+
+# amendments
+_AMENDMENT = "/<slug>/amendments/<int:amendment_id>"
+pages.page("/<slug>/amendments", amendments.amendments, permission=PUBLIC)
+pages.page("/<slug>/amendments/new", amendments.amend_add, permission=AMEND, methods=_BOTH)
+pages.page("/<slug>/amendments/to/<key>", amendments.amend, permission=AMEND, methods=_BOTH)
+pages.page("/<slug>/amendments/to/<key>/remove", amendments.amend_remove, permission=AMEND, methods=_BOTH)
+pages.page(_AMENDMENT, amendments.amendment, permission=PUBLIC)
+pages.page(f"{_AMENDMENT}/support", amendments.support, permission=AMEND, methods=_POST)
+pages.page(f"{_AMENDMENT}/remarks", amendments.remark, permission=AMEND, methods=_POST)
+pages.page(f"{_AMENDMENT}/remarks/<int:remark_id>/hide", amendments.hide, permission=DECIDE, methods=_POST)
+pages.page(f"{_AMENDMENT}/answer", amendments.answer, permission=DECIDE, methods=_POST)
+pages.page(f"{_AMENDMENT}/withdraw", amendments.withdraw, permission=AMEND, methods=_POST)
+pages.page(f"{_AMENDMENT}/settle", amendments.settle_amendment, permission=WRITE, methods=_BOTH)

@@ -1,10 +1,11 @@
 """What the pages show of a proposal: its stages as lines, its place on the board, its views counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import format_date
 
+from collegial.kernel.text import Text, t
 from collegial.proposals.models import GateDecision, Proposal, TopicState, Version
 from collegial.proposals.queries import (
     draft_of,
@@ -12,6 +13,7 @@ from collegial.proposals.queries import (
     rules_of,
     topics_before,
     version_at,
+    views_by_family,
     views_by_kind,
 )
 from collegial.proposals.rules import PipelineRules, Stage
@@ -42,9 +44,13 @@ class BoardCard:
 
 @dataclass(frozen=True, kw_only=True)
 class Views:
-    """The views heard, by the label of their kind, and their sum."""
+    """The views heard, by the label of their kind and of their family, and their sum.
 
-    rows: Sequence[tuple[str, int]]
+    There are no families while none was noted.
+    """
+
+    rows: Sequence[tuple[str | Text, int]]
+    families: Sequence[tuple[str | Text, int]]
     total: int
 
 
@@ -90,8 +96,18 @@ def _card(proposal: Proposal) -> BoardCard:
     )
 
 
-def views_heard(proposal: Proposal) -> Views:
-    """Count the views of a proposal."""
-    rules, heard = rules_of(proposal), views_by_kind(proposal)
-    rows = [(rules.kind_label(kind), number) for kind, number in heard.items()]
-    return Views(rows=rows, total=sum(heard.values()))
+def views_heard(
+    proposal: Proposal, kinds: Mapping[str, str | Text], families: Mapping[str, str | Text]
+) -> Views:
+    """Count the views of a proposal; `kinds` and `families` are names by key."""
+    heard, by_family = views_by_kind(proposal), views_by_family(proposal)
+    unknown = t("Not noted")
+    noted = [
+        (families.get(key, key) if key else unknown, number)
+        for key, number in sorted(by_family.items(), key=lambda one: (one[0] is None, -one[1]))
+    ]
+    return Views(
+        rows=[(kinds.get(kind, kind), number) for kind, number in heard.items()],
+        families=noted if set(by_family) - {None} else (),
+        total=sum(heard.values()),
+    )

@@ -11,15 +11,20 @@ from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
 from collegial.privacy.sources.keeping import erase_nothing, keeps
-from collegial.proposals.models import Topic
+from collegial.proposals.models import Amendment, AmendmentRemark, AmendmentSupport, Topic
 
 
 def _groups(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
     return records_of(session, GroupMembership, GroupMembership.actor_id == actor_id)
 
 
-def _topics(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
-    return records_of(session, Topic, Topic.settled_by_id == actor_id)
+def _part_in_proposals(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    return [
+        *records_of(session, Topic, Topic.settled_by_id == actor_id),
+        *records_of(session, Amendment, Amendment.author_id == actor_id, without=("answered_by",)),
+        *records_of(session, AmendmentSupport, AmendmentSupport.actor_id == actor_id),
+        *records_of(session, AmendmentRemark, AmendmentRemark.author_id == actor_id),
+    ]
 
 
 def _decisions(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
@@ -40,11 +45,13 @@ GROUPS = PersonalDataSource(
 PROPOSALS = PersonalDataSource(
     key="core.proposals",
     label=t("Proposals"),
-    purpose=t("To know who settled a topic."),
+    purpose=t("To know who settled a topic, and who suggested, supported and debated an amendment."),
     retention=t("As long as the proposal."),
-    tables=("gate_topic",),
-    export=_topics,
-    answer=keeps(_topics, t("The topics you settled"), _PART),
+    tables=("gate_topic", "amendment", "amendment_support", "amendment_remark"),
+    export=_part_in_proposals,
+    answer=keeps(
+        _part_in_proposals, t("The topics you settled, your amendments and what you said of them"), _PART
+    ),
     erase=erase_nothing,
 )
 DECISIONS = PersonalDataSource(

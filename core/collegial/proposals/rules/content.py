@@ -50,14 +50,30 @@ class VersionText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeardText:
+    """One or several persons heard: their family, how many, whether they agreed to be named."""
+
+    family: str | None = None
+    number: int = 1
+    may_be_named: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContributionText:
-    """Who was heard and how; `views` counts the persons heard, none for a study of documents."""
+    """Who was heard and how; `views` counts the persons heard, none for a study of documents.
+
+    `heard` says who, as far as it is sealed: never a name; `touches` are the keys of actions, `files` the
+    SHA-256 of attachments.
+    """
 
     kind: str
     title: str
     text: str | None = None
     views: int = 0
     heard_on: date | None = None
+    heard: tuple[HeardText, ...] = ()
+    touches: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,5 +114,12 @@ def _said_of(action: ActionText) -> dict[str, object]:
 
 
 def _plain(contribution: ContributionText) -> dict[str, object]:
+    names = ("kind", "title", "text", "views")
+    content = {name: getattr(contribution, name) for name in names}
     heard_on = contribution.heard_on.isoformat() if contribution.heard_on else None
-    return asdict(contribution) | {"heard_on": heard_on}
+    later = {
+        "heard": [asdict(one) for one in contribution.heard],
+        "touches": list(contribution.touches),
+        "files": list(contribution.files),
+    }
+    return content | {"heard_on": heard_on} | {name: value for name, value in later.items() if value}

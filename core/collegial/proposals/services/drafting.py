@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -207,10 +207,17 @@ def _check_aim(action: ActionText, key: str | None, known: Mapping[str, int]) ->
 
 
 def put_contribution(
-    context: Context, proposal: Proposal, version: Version, contribution: ContributionText
+    context: Context,
+    proposal: Proposal,
+    version: Version,
+    contribution: ContributionText,
+    offered: Collection[str] = (),
 ) -> Contribution:
-    """Add a contribution to a draft; for the acts of this feature, which have checked."""
-    if contribution.kind not in {kind.key for kind in rules_of(proposal).kinds}:
+    """Add a contribution to a draft; for the acts of this feature, which have checked.
+
+    `offered` are the kinds that modules add to those of the pipeline.
+    """
+    if contribution.kind not in {*(kind.key for kind in rules_of(proposal).kinds), *offered}:
         raise Invalid(
             "proposals.unknown_kind",
             t("No kind of contribution has the key “%(key)s”.", key=contribution.kind),
@@ -219,12 +226,16 @@ def put_contribution(
     if contribution.views < 0:
         raise Invalid("proposals.negative_count", t("A count is zero or more."), field="views")
     row = Contribution(
-        position=len(version.contributions) + 1, kind=contribution.kind, title=contribution.title,
+        position=_next_place(version), kind=contribution.kind, title=contribution.title,
         text=contribution.text, views=contribution.views, heard_on=contribution.heard_on,
     )  # fmt: skip
     version.contributions.append(row)
     context.session.flush()
     return row
+
+
+def _next_place(version: Version) -> int:
+    return max((one.position for one in version.contributions), default=0) + 1
 
 
 def open_stage(context: Context, proposal: Proposal, stage: str, text: VersionText) -> Version:

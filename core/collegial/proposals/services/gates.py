@@ -26,6 +26,7 @@ from collegial.proposals.rules import GateState, PassageRule, VersionText, check
 from collegial.proposals.services.attaching import carry_attachments
 from collegial.proposals.services.drafting import open_stage, today
 from collegial.proposals.services.keeping import forget_copies
+from collegial.proposals.services.merging import merge_accepted
 
 
 def settle_topic(context: Context, topic: Topic, decision: str) -> None:
@@ -156,6 +157,7 @@ def pass_on(context: Context, proposal: Proposal, *, author: str) -> Version:
     copy = VersionText(summary=said.summary, author=author, dated_on=today(context), axes=said.axes)
     opened = open_stage(context, proposal, passage.to_stage, copy)
     carry_attachments(context, draft, opened)
+    merge_accepted(context, proposal, draft, opened)
     held_proposal(context.session, proposal.id)  # its lists now hold the new version and topics
     return opened
 

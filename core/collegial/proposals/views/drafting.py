@@ -11,6 +11,7 @@ from collegial.kernel.text import t
 from collegial.proposals import queries
 from collegial.proposals.forms.drafts import AddForm, AttachForm, revision_in
 from collegial.proposals.models import Action, Axis, Proposal, Version
+from collegial.proposals.queries.amendments import amendments_in_conflict
 from collegial.proposals.services import writing
 from collegial.proposals.services.attaching import attach_file, detach_file
 from collegial.proposals.services.writing import ActionFields, AxisFields
@@ -41,6 +42,7 @@ def draft_page(proposal: Proposal, *, sent: Form | None = None, status: int = 20
         axes=axes,
         forms=forms,
         sent=sent,
+        conflicts=amendments_in_conflict(session(), proposal),
         typed=queries.places_typed_at(session(), version, viewer().account_id),
     )
     return page, status

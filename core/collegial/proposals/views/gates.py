@@ -12,6 +12,7 @@ from collegial.kernel.text import Text, t
 from collegial.proposals import queries, services
 from collegial.proposals.forms.gates import DecisionForm, ReopenForm, SettleForm
 from collegial.proposals.models import GateOutcome, Proposal, Topic
+from collegial.proposals.queries.amendments import open_amendments
 from collegial.proposals.views.loading import check, readable, weigh
 from collegial.web.forms import Form
 from collegial.web.languages import say
@@ -99,6 +100,7 @@ def _gate_page(
         proposal=proposal,
         gate=found,
         rules=queries.rules_of(proposal),
+        waiting=open_amendments(session(), queries.draft_of(proposal)),
         forms={**_forms(found.topics if found else ()), **sent},
         sent=next(iter(sent.values()), None),
         may_decide=found is not None and queries.may_decide(session(), viewer(), group, day),

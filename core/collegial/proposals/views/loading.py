@@ -1,8 +1,9 @@
 """What the pages of proposals load before they answer."""
 
+from collegial.actors.queries import families
 from collegial.hooks.contracts import Passage, Verdict
 from collegial.kernel.errors import Missing
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.proposals import queries
 from collegial.proposals.models import Proposal, Version
 from collegial.proposals.queries import Gate
@@ -36,3 +37,18 @@ def check(key: str, passage: Passage) -> Verdict:
 def weigh(proposal: Proposal) -> Gate | None:
     """Weigh the gate before a proposal."""
     return queries.gate_of(session(), proposal, check, current_program().host.gate_label)
+
+
+def offered_kinds() -> dict[str, Text]:
+    """Return the kinds of contribution that modules add, with their names."""
+    return {one.key: one.label for one in current_program().host.contribution_kinds(session())}
+
+
+def kind_names(proposal: Proposal) -> dict[str, str | Text]:
+    """Return the names of the kinds of contribution: the pipeline's, then those of modules."""
+    return {**offered_kinds(), **{kind.key: kind.label for kind in queries.rules_of(proposal).kinds}}
+
+
+def family_names() -> dict[str, str | Text]:
+    """Return the names of the families of actors, by key."""
+    return {one.key: one.label for one in families(session())}

@@ -3,10 +3,13 @@
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.proposals import queries, showing
-from collegial.proposals.views.loading import readable, version_of, weigh
+from collegial.proposals.permissions import AMEND
+from collegial.proposals.queries.amendments import amendments_on, open_amendments
+from collegial.proposals.views.loading import family_names, kind_names, readable, version_of, weigh
 from collegial.tables.writing import Column
+from collegial.web.languages import say
 from collegial.web.request import session, viewer
 from collegial.web.tables import table_response
 
@@ -33,8 +36,9 @@ def show(slug: str) -> ResponseReturnValue:
         proposal=proposal,
         rules=queries.rules_of(proposal),
         lines=showing.stage_lines(proposal),
-        views=showing.views_heard(proposal),
+        views=showing.views_heard(proposal, kind_names(proposal), family_names()),
         gate=weigh(proposal),
+        open_amendments=open_amendments(session(), queries.draft_of(proposal)),
     )
 
 
@@ -50,6 +54,11 @@ def version(slug: str, stage: str) -> ResponseReturnValue:
         when=showing.when(found),
         rules=queries.rules_of(proposal),
         axes=axes,
+        amendments=amendments_on(session(), found),
+        may_amend=found.frozen_at is None and viewer().may(AMEND),
+        kinds=kind_names(proposal),
+        families=family_names(),
+        titles={action.key: action.title for axis in axes for action in axis.actions},
         decisions=queries.decisions_on(proposal, stage),
         is_whole=found.digest is not None and found.digest == queries.digest_of(proposal, found, axes),
     )
@@ -58,9 +67,13 @@ def version(slug: str, stage: str) -> ResponseReturnValue:
 def export_contributions(slug: str, stage: str, file_format: str) -> Response:
     """Give who was heard for a version as a table."""
     proposal = readable(slug)
-    found, rules = version_of(proposal, stage), queries.rules_of(proposal)
+    found, kinds = version_of(proposal, stage), kind_names(proposal)
     rows = [
-        (one.title, rules.kind_label(one.kind), one.text, one.views, one.heard_on)
+        (one.title, _said(kinds.get(one.kind, one.kind)), one.text, one.views, one.heard_on)
         for one in found.contributions
     ]
     return table_response(t("Contributions to this version"), CONTRIBUTIONS, rows, file_format)
+
+
+def _said(name: str | Text) -> str:
+    return say(name) if isinstance(name, Text) else name

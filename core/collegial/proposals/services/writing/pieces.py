@@ -9,13 +9,11 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import Text, t
-from collegial.proposals.events import ActionWritten, AxisWritten
-from collegial.proposals.models import Action, Axis, Mission, Priority, Proposal, Version
+from collegial.proposals.models import Action, Axis, Mission, Priority, Version
 from collegial.proposals.permissions import WRITE
-from collegial.proposals.queries import action_text
-from collegial.proposals.rules.documents import action_document
 from collegial.proposals.services.drafting import hold_draft, new_key
 from collegial.proposals.services.keeping import drop_copy
+from collegial.proposals.services.writing.saying import say_action, say_axis
 
 LONGEST_TEXT, LONGEST_TITLE = 100_000, 300
 
@@ -64,7 +62,7 @@ def add_axis(context: Context, version: Version, fields: AxisFields) -> Axis:
     )  # fmt: skip
     context.session.add(axis)
     context.session.flush()
-    _say_axis(context, proposal, version, axis)
+    say_axis(context, proposal, version, axis)
     return axis
 
 
@@ -80,7 +78,7 @@ def add_action(context: Context, version: Version, axis: Axis, fields: ActionFie
     )  # fmt: skip
     context.session.add(action)
     context.session.flush()
-    _say_action(context, proposal, version, axis, action)
+    say_action(context, proposal, version, axis, action)
     return action
 
 
@@ -92,7 +90,7 @@ def write_axis(context: Context, version: Version, axis: Axis, fields: AxisField
     values = {"title": fields.title.strip(), "text": fields.text.strip() or None}
     _save(context, axis, values, seen)
     drop_copy(context, version, f"axis:{axis.key}")
-    _say_axis(context, proposal, version, axis)
+    say_axis(context, proposal, version, axis)
 
 
 def write_action(
@@ -104,7 +102,7 @@ def write_action(
     _check(fields.title, fields.text)
     _save(context, action, _values(context, fields), seen)
     drop_copy(context, version, f"action:{action.key}")
-    _say_action(context, proposal, version, action.axis, action)
+    say_action(context, proposal, version, action.axis, action)
 
 
 def take_over(context: Context, row: Axis | Action, seen: int) -> None:
@@ -166,22 +164,3 @@ def _check(title: str, text: str) -> None:
 
 def _wrong(field: str, text: Text) -> Invalid:
     return Invalid(f"proposals.{field}", text, field=field)
-
-
-def _say_axis(context: Context, proposal: Proposal, version: Version, axis: Axis) -> None:
-    context.session.expire(version, ["axes"])
-    context.emit(
-        AxisWritten(
-            proposal=proposal.slug, stage=version.stage, axis=axis.key, title=axis.title, text=axis.text
-        )
-    )
-
-
-def _say_action(context: Context, proposal: Proposal, version: Version, axis: Axis, action: Action) -> None:
-    context.session.expire(axis, ["actions"])
-    content = action_document(action_text(action))
-    context.emit(
-        ActionWritten(
-            proposal=proposal.slug, stage=version.stage, axis=axis.key, title=action.title, content=content
-        )
-    )

@@ -1,7 +1,7 @@
 """Read proposals, each page at a constant number of statements."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -39,6 +39,7 @@ from collegial.proposals.rules import (
     ConditionStanding,
     ContributionText,
     GateState,
+    HeardText,
     Origin,
     PassageRule,
     PipelineRules,
@@ -96,7 +97,14 @@ def held_proposal(session: Session, proposal_id: int) -> Proposal:
 def _whole() -> tuple[ExecutableOption, ...]:
     return (
         joinedload(Proposal.pipeline),
-        selectinload(Proposal.versions).selectinload(Version.contributions),
+        selectinload(Proposal.versions).selectinload(Version.contributions).selectinload(Contribution.heard),
+        selectinload(Proposal.versions)
+        .selectinload(Version.contributions)
+        .selectinload(Contribution.touches),
+        selectinload(Proposal.versions)
+        .selectinload(Version.contributions)
+        .selectinload(Contribution.attachments)
+        .joinedload(Attachment.file),
         selectinload(Proposal.versions).selectinload(Version.attachments).joinedload(Attachment.file),
         selectinload(Proposal.topics).joinedload(Topic.settled_by),
         selectinload(Proposal.decisions).joinedload(GateDecision.group),
@@ -113,6 +121,14 @@ def content_of(session: Session, version: Version) -> Sequence[Axis]:
         .options(actions.joinedload(Action.priority), actions.joinedload(Action.mission))
     )
     return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def pieces_of(axes: Sequence[Axis]) -> Iterator[tuple[Axis, Axis | Action]]:
+    """Yield every axis and every action of a content, each with its axis, in order."""
+    for axis in axes:
+        yield axis, axis
+        for action in axis.actions:
+            yield axis, action
 
 
 def rules_of(proposal: Proposal) -> PipelineRules:
@@ -181,8 +197,14 @@ def _files_of(version: Version) -> dict[str, tuple[str, ...]]:
 def contribution_text(row: Contribution) -> ContributionText:
     """Return what a contribution says."""
     return ContributionText(
-        kind=row.kind, title=row.title, text=row.text, views=row.views, heard_on=row.heard_on
-    )
+        kind=row.kind, title=row.title, text=row.text, views=row.views, heard_on=row.heard_on,
+        heard=tuple(
+            HeardText(family=one.family, number=one.number, may_be_named=one.may_be_named)
+            for one in row.heard
+        ),
+        touches=tuple(one.action_key for one in row.touches),
+        files=tuple(one.file.digest for one in row.attachments),
+    )  # fmt: skip
 
 
 def digest_of(proposal: Proposal, version: Version, axes: Sequence[Axis]) -> str:
@@ -276,7 +298,19 @@ def views_by_kind(proposal: Proposal) -> Mapping[str, int]:
     for version in proposal.versions:
         for row in version.contributions:
             heard[row.kind] += row.views
-    return {kind.key: heard[kind.key] for kind in rules_of(proposal).kinds if kind.key in heard}
+    known = [kind.key for kind in rules_of(proposal).kinds]
+    order = [*known, *sorted(set(heard) - set(known))]  # kinds of modules come after the pipeline's
+    return {key: heard[key] for key in order if key in heard}
+
+
+def views_by_family(proposal: Proposal) -> Mapping[str | None, int]:
+    """Return how many persons were heard, by family of actors; None where it was not noted."""
+    heard: Counter[str | None] = Counter()
+    for row in (row for version in proposal.versions for row in version.contributions):
+        for one in row.heard:
+            heard[one.family] += one.number
+        heard[None] += row.views - sum(one.number for one in row.heard)
+    return {family: number for family, number in heard.items() if number}
 
 
 def passed_on(proposal: Proposal, stage: str) -> GateDecision | None:

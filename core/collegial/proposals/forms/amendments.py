@@ -1,0 +1,67 @@
+"""The forms of amendments: suggest, speak, answer, settle a conflict."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from collegial.web.forms import Form
+
+_WANTED = DataRequired(_l("Write something here."))
+
+
+class AmendForm(Form):
+    """Suggest a change of a piece, or a new one."""
+
+    title = StringField(_l("Title"), validators=[_WANTED])
+    text = TextAreaField(
+        _l("Text"),
+        description=_l("Change the words you want changed, and leave the rest: the page marks what differs."),
+        validators=[Optional()],
+    )
+    reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
+
+
+class RemoveForm(Form):
+    """Suggest to take a piece out."""
+
+    reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
+
+
+class RemarkForm(Form):
+    """Say something of an amendment."""
+
+    answers = HiddenField()
+    text = TextAreaField(_l("Your remark"), validators=[_WANTED, Length(max=10_000)])
+
+
+class HideForm(Form):
+    """Hide a remark."""
+
+    why = StringField(_l("Why it is hidden"), validators=[_WANTED, Length(max=500)])
+
+
+class AnswerForm(Form):
+    """Answer an amendment."""
+
+    answer = RadioField(
+        _l("Answer"),
+        choices=[
+            SelectChoice("accept", _l("Accept: it goes into the next version")),
+            SelectChoice("reject", _l("Reject")),
+        ],
+        validators=[InputRequired(_l("Choose an answer."))],
+    )
+    reasons = TextAreaField(
+        _l("Reasons"),
+        description=_l("They are shown with the amendment, and sent to its author."),
+        validators=[_WANTED],
+    )
+
+
+class ConflictForm(Form):
+    """Decide what a piece says where an amendment met another change."""
+
+    revision = HiddenField()
+    title = StringField(_l("Title"), validators=[_WANTED, Length(max=300)])
+    text = TextAreaField(_l("Text"), validators=[Optional(), Length(max=100_000)])

@@ -1,0 +1,79 @@
+"""Read the amendments to a proposal."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from collegial.proposals.models import (
+    Amendment,
+    AmendmentRemark,
+    AmendmentState,
+    AmendmentSupport,
+    Proposal,
+    Version,
+)
+
+
+def amendments_to(session: Session, proposal: Proposal) -> Sequence[Amendment]:
+    """Return all amendments to a proposal, the newest first, with authors and supports."""
+    query = select(Amendment).where(Amendment.proposal_id == proposal.id).order_by(Amendment.id.desc())
+    return session.scalars(
+        query.options(joinedload(Amendment.author), selectinload(Amendment.supports))
+    ).all()
+
+
+def amendments_on(session: Session, version: Version) -> Mapping[str, Sequence[Amendment]]:
+    """Return the amendments to a version that were not withdrawn, by the key of their piece."""
+    query = (
+        select(Amendment)
+        .where(Amendment.version_id == version.id, Amendment.state != AmendmentState.WITHDRAWN)
+        .order_by(Amendment.id)
+        .options(joinedload(Amendment.author), selectinload(Amendment.supports))
+    )
+    found: dict[str, list[Amendment]] = {}
+    for one in session.scalars(query):
+        found.setdefault(one.action_key or one.axis_key or "", []).append(one)
+    return found
+
+
+def amendment_in(session: Session, proposal: Proposal, amendment_id: int) -> Amendment | None:
+    """Return an amendment to a proposal with its debate."""
+    query = select(Amendment).where(Amendment.id == amendment_id, Amendment.proposal_id == proposal.id)
+    return session.scalars(
+        query.options(
+            joinedload(Amendment.author),
+            selectinload(Amendment.supports),
+            selectinload(Amendment.remarks).joinedload(AmendmentRemark.author),
+        )
+    ).one_or_none()
+
+
+def accepted_amendments(session: Session, version: Version) -> Sequence[Amendment]:
+    """Return the amendments to a version that were accepted and did not go into a text yet."""
+    query = select(Amendment).where(
+        Amendment.version_id == version.id, Amendment.state == AmendmentState.ACCEPTED
+    )
+    return session.scalars(query.order_by(Amendment.id)).all()
+
+
+def open_amendments(session: Session, version: Version) -> int:
+    """Return how many amendments to a version wait for an answer."""
+    query = select(func.count()).where(
+        Amendment.version_id == version.id, Amendment.state == AmendmentState.OPEN
+    )
+    return session.scalar(query) or 0
+
+
+def amendments_in_conflict(session: Session, proposal: Proposal) -> Sequence[Amendment]:
+    """Return the accepted amendments that met another change and wait for a person."""
+    query = select(Amendment).where(
+        Amendment.proposal_id == proposal.id, Amendment.state == AmendmentState.IN_CONFLICT
+    )
+    return session.scalars(query.order_by(Amendment.id)).all()
+
+
+def supports_of(session: Session, amendment: Amendment) -> Sequence[AmendmentSupport]:
+    """Return who supports an amendment."""
+    query = select(AmendmentSupport).where(AmendmentSupport.amendment_id == amendment.id)
+    return session.scalars(query.order_by(AmendmentSupport.id)).all()

@@ -1,0 +1,211 @@
+"""Suggest a change to a draft, support it, speak of it, answer it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
+from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.proposals.events import AmendmentAnswered, AmendmentWithdrawn, AmendmentWritten, RemarkHidden
+from collegial.proposals.models import (
+    Amendment,
+    AmendmentKind,
+    AmendmentRemark,
+    AmendmentState,
+    AmendmentSupport,
+    Proposal,
+    Version,
+)
+from collegial.proposals.permissions import AMEND, DECIDE
+from collegial.proposals.queries import content_of, deciding_group, held_proposal, next_passage, pieces_of
+from collegial.proposals.queries.amendments import supports_of
+from collegial.proposals.services.drafting import hold_draft
+from collegial.proposals.services.gates import require_decider
+from collegial.proposals.services.merging import merge_one
+from collegial.proposals.services.writing.pieces import LONGEST_TEXT, LONGEST_TITLE
+
+TELL = "proposals.tell_answer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentFields:
+    """What an amendment suggests; the pieces by their keys, an addition names its axis, or none for a new axis."""
+
+    kind: AmendmentKind
+    title: str
+    text: str = ""
+    reasons: str = ""
+    axis: str | None = None
+    action: str | None = None
+
+
+def suggest_amendment(context: Context, version: Version, fields: AmendmentFields) -> Amendment:
+    """Suggest a change to a draft. Raises Refused for a frozen version, Invalid for what changes nothing."""
+    require(context.by, AMEND)
+    author = _actor(context)
+    proposal = hold_draft(context, version)
+    title, text = _base(context, version, fields)
+    _check(fields, title, text)
+    row = Amendment(
+        proposal_id=proposal.id, version_id=version.id, kind=fields.kind, axis_key=fields.axis,
+        action_key=fields.action, base_title=title, base_text=text, title=fields.title.strip() or title,
+        text=fields.text.strip(), reasons=fields.reasons.strip(), author_id=author,
+        written_at=context.clock.now(),
+    )  # fmt: skip
+    context.session.add(row)
+    context.session.flush()
+    context.emit(AmendmentWritten(proposal=proposal.slug, stage=version.stage, amendment=row.id))
+    return row
+
+
+def support_amendment(context: Context, amendment: Amendment) -> None:
+    """Support an open amendment; a second time changes nothing."""
+    require(context.by, AMEND)
+    actor = _actor(context)
+    _hold_open(context, amendment)
+    try:
+        with context.session.begin_nested():
+            context.session.add(
+                AmendmentSupport(amendment_id=amendment.id, actor_id=actor, given_at=context.clock.now())
+            )
+    except IntegrityError:
+        return
+    context.session.expire(amendment, ["supports"])
+
+
+def take_support_back(context: Context, amendment: Amendment) -> None:
+    """Support an open amendment no longer."""
+    require(context.by, AMEND)
+    actor = _actor(context)
+    _hold_open(context, amendment)
+    context.session.execute(
+        delete(AmendmentSupport).where(
+            AmendmentSupport.amendment_id == amendment.id, AmendmentSupport.actor_id == actor
+        )
+    )
+    context.session.expire(amendment, ["supports"])
+
+
+def remark(
+    context: Context, amendment: Amendment, words: str, *, answers: AmendmentRemark | None = None
+) -> AmendmentRemark:
+    """Say something of an amendment, or answer a remark on it."""
+    require(context.by, AMEND)
+    author = _actor(context)
+    if not words.strip():
+        raise Invalid("proposals.no_words", t("Write something here."), field="text")
+    row = AmendmentRemark(
+        amendment_id=amendment.id, answers_id=answers.id if answers else None, author_id=author,
+        text=words.strip(), said_at=context.clock.now(),
+    )  # fmt: skip
+    context.session.add(row)
+    context.session.flush()
+    context.session.expire(amendment, ["remarks"])
+    return row
+
+
+def hide_remark(context: Context, said: AmendmentRemark, why: str) -> None:
+    """Hide a remark from readers, with the reason; those who decide moderate."""
+    require(context.by, DECIDE)
+    if not why.strip():
+        raise Invalid("proposals.no_why", t("Write why this remark is hidden."), field="why")
+    said.hidden_at, said.hidden_why = context.clock.now(), why.strip()
+    context.session.flush()
+    context.emit(
+        RemarkHidden(proposal=said.amendment.proposal.slug, amendment=said.amendment_id, remark=said.id)
+    )
+
+
+def withdraw_amendment(context: Context, amendment: Amendment) -> None:
+    """Withdraw one's own open amendment."""
+    require(context.by, AMEND)
+    if amendment.author_id != _actor(context):
+        raise Forbidden("proposals.not_author", t("Only its author withdraws an amendment."))
+    proposal = _hold_open(context, amendment)
+    amendment.state = AmendmentState.WITHDRAWN
+    context.session.flush()
+    context.emit(AmendmentWithdrawn(proposal=proposal.slug, amendment=amendment.id))
+
+
+def answer_amendment(context: Context, amendment: Amendment, *, accept: bool, reasons: str) -> None:
+    """Accept or reject an amendment, with reasons; its author is told.
+
+    An accepted one goes into the next version when it opens; at the last stage, into the draft at once.
+    Raises Forbidden outside the group that decides the next passage, Refused when it was answered.
+    """
+    require(context.by, DECIDE)
+    if not reasons.strip():
+        raise Invalid("proposals.no_reasons", t("Write the reasons of the answer."), field="reasons")
+    proposal = _hold_open(context, amendment)
+    passage = next_passage(proposal)
+    if passage:
+        require_decider(context, passage, deciding_group(context.session, passage))
+    amendment.state = AmendmentState.ACCEPTED if accept else AmendmentState.REJECTED
+    amendment.answer, amendment.answered_by = reasons.strip(), context.by.name[:200]
+    amendment.answered_at = context.clock.now()
+    context.session.flush()
+    context.emit(
+        AmendmentAnswered(
+            proposal=proposal.slug, amendment=amendment.id, is_accepted=accept, reasons=amendment.answer,
+            supports=len(supports_of(context.session, amendment)),
+        )
+    )  # fmt: skip
+    promise(context.session, TELL, {"amendment": amendment.id}, at=context.clock.now())
+    if accept and passage is None:
+        merge_one(context, proposal, proposal.versions[-1], amendment)
+
+
+def _hold_open(context: Context, amendment: Amendment) -> Proposal:
+    proposal = held_proposal(context.session, amendment.proposal_id)
+    context.session.refresh(amendment)
+    if amendment.state is not AmendmentState.OPEN:
+        raise Refused(
+            "proposals.amendment_answered",
+            t("This amendment is not open any more. Reload the page to see what became of it."),
+        )
+    return proposal
+
+
+def _actor(context: Context) -> int:
+    if context.by.actor_id is None:
+        raise Forbidden(
+            "proposals.nobody",
+            t("Your account stands for nobody in the directory. Ask the staff to link it."),
+        )
+    return context.by.actor_id
+
+
+def _base(context: Context, version: Version, fields: AmendmentFields) -> tuple[str, str]:
+    """Return what the piece says now: its title and text; nothing for an addition."""
+    if fields.kind is AmendmentKind.ADD:
+        return "", ""
+    for _, piece in pieces_of(content_of(context.session, version)):
+        if piece.key == (fields.action or fields.axis):
+            return piece.title, piece.text or ""
+    raise Refused("proposals.no_piece", t("This piece is not in the draft any more."))
+
+
+def _check(fields: AmendmentFields, title: str, text: str) -> None:
+    if not fields.reasons.strip():
+        raise Invalid("proposals.no_reasons", t("Write why you suggest this."), field="reasons")
+    if fields.kind is AmendmentKind.REMOVE:
+        return
+    if not fields.title.strip() or len(fields.title.strip()) > LONGEST_TITLE:
+        raise Invalid(
+            "proposals.title",
+            t("Write a title of at most %(most)d characters.", most=LONGEST_TITLE),
+            field="title",
+        )
+    if len(fields.text) > LONGEST_TEXT:
+        raise Invalid(
+            "proposals.text", t("This text is too long: attach it to a contribution."), field="text"
+        )
+    if fields.kind is AmendmentKind.CHANGE and (fields.title.strip(), fields.text.strip()) == (
+        title,
+        text.strip(),
+    ):
+        raise Invalid("proposals.no_change", t("Change something: this is the text as it is."), field="text")

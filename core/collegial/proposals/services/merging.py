@@ -1,0 +1,152 @@
+"""Put accepted amendments into a draft; one that meets another change waits for a person, and is not lost."""
+
+from sqlalchemy import delete, func, select, update
+
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.proposals.events import AmendmentMerged, PieceRemoved
+from collegial.proposals.models import (
+    Action,
+    Amendment,
+    AmendmentKind,
+    AmendmentState,
+    Attachment,
+    Axis,
+    Proposal,
+    Version,
+)
+from collegial.proposals.permissions import WRITE
+from collegial.proposals.queries import content_of
+from collegial.proposals.queries.amendments import accepted_amendments
+from collegial.proposals.rules import merge_fields
+from collegial.proposals.services.drafting import hold_draft, new_key
+from collegial.proposals.services.writing.saying import say_action, say_axis
+
+
+def merge_accepted(context: Context, proposal: Proposal, before: Version, opened: Version) -> None:
+    """Put what was accepted on a version into the next one, in the order of their writing."""
+    for amendment in accepted_amendments(context.session, before):
+        merge_one(context, proposal, opened, amendment)
+
+
+def merge_one(context: Context, proposal: Proposal, draft: Version, amendment: Amendment) -> None:
+    """Put one accepted amendment into a draft, or leave it in conflict when it meets another change."""
+    done = _ACTS[amendment.kind](context, proposal, draft, amendment)
+    amendment.state = AmendmentState.MERGED if done else AmendmentState.IN_CONFLICT
+    amendment.merged_into = draft.stage if done else None
+    context.session.flush()
+    if done:
+        context.emit(AmendmentMerged(proposal=proposal.slug, stage=draft.stage, amendment=amendment.id))
+
+
+def settle_conflict(
+    context: Context, draft: Version, amendment: Amendment, *, title: str, text: str, seen: int
+) -> None:
+    """Put an amendment in conflict into the draft as a person decided; `seen` is the piece's revision.
+
+    Raises Refused when someone else settled it, or changed the piece, meanwhile.
+    """
+    require(context.by, WRITE)
+    proposal = hold_draft(context, draft)
+    context.session.refresh(amendment)
+    if amendment.state is not AmendmentState.IN_CONFLICT:
+        raise Refused("proposals.settled", t("This amendment was settled by someone else. Reload the page."))
+    piece = piece_of(context, draft, amendment)
+    if piece is not None:
+        if piece.revision != seen:
+            raise Refused(
+                "proposals.changed_meanwhile",
+                t("Someone else changed this piece meanwhile. Reload the page, then decide."),
+            )
+        _write(context, proposal, draft, piece, {"title": title.strip(), "text": text.strip()})
+    amendment.state, amendment.merged_into = AmendmentState.MERGED, draft.stage
+    context.session.flush()
+    context.emit(AmendmentMerged(proposal=proposal.slug, stage=draft.stage, amendment=amendment.id))
+
+
+def piece_of(context: Context, draft: Version, amendment: Amendment) -> Axis | Action | None:
+    """Return the piece of a draft that an amendment speaks of; None when it was taken out."""
+    for axis in content_of(context.session, draft):
+        if amendment.action_key is None and axis.key == amendment.axis_key:
+            return axis
+        for action in axis.actions:
+            if action.key == amendment.action_key:
+                return action
+    return None
+
+
+def _change(context: Context, proposal: Proposal, draft: Version, amendment: Amendment) -> bool:
+    piece = piece_of(context, draft, amendment)
+    if piece is None:
+        return False
+    merged, to_choose = merge_fields(
+        {"title": amendment.base_title, "text": amendment.base_text},
+        {"title": amendment.title, "text": amendment.text},
+        {"title": piece.title, "text": piece.text or ""},
+    )
+    if to_choose:
+        return False
+    _write(context, proposal, draft, piece, merged)
+    return True
+
+
+def _add(context: Context, proposal: Proposal, draft: Version, amendment: Amendment) -> bool:
+    title, text = amendment.title, amendment.text or None
+    if amendment.axis_key is None:
+        last = context.session.scalar(select(func.max(Axis.position)).where(Axis.version_id == draft.id))
+        axis = Axis(version_id=draft.id, position=(last or 0) + 1, key=new_key(), title=title, text=text)
+        context.session.add(axis)
+        context.session.flush()
+        say_axis(context, proposal, draft, axis)
+        return True
+    home = piece_of(context, draft, amendment)
+    if not isinstance(home, Axis):
+        return False
+    last = context.session.scalar(select(func.max(Action.position)).where(Action.axis_id == home.id))
+    action = Action(axis_id=home.id, position=(last or 0) + 1, key=new_key(), title=title, text=text)
+    context.session.add(action)
+    context.session.flush()
+    say_action(context, proposal, draft, home, action)
+    return True
+
+
+def _remove(context: Context, proposal: Proposal, draft: Version, amendment: Amendment) -> bool:
+    piece = piece_of(context, draft, amendment)
+    if piece is None:
+        return True
+    if (piece.title, piece.text or "") != (amendment.base_title, amendment.base_text):
+        return False
+    if isinstance(piece, Axis) and piece.actions:
+        return False
+    key, title, kind = piece.key, piece.title, type(piece)
+    context.session.execute(
+        delete(Attachment).where(Attachment.version_id == draft.id, Attachment.action_key == key)
+    )
+    context.session.execute(delete(kind).where(kind.id == piece.id))
+    context.session.expire_all()
+    context.emit(PieceRemoved(proposal=proposal.slug, stage=draft.stage, piece=key, title=title))
+    return True
+
+
+def _write(
+    context: Context, proposal: Proposal, draft: Version, piece: Axis | Action, fields: dict[str, str]
+) -> None:
+    kind = type(piece)
+    context.session.execute(
+        update(kind)
+        .where(kind.id == piece.id)
+        .values(
+            title=fields["title"], text=fields["text"] or None, revision=kind.revision + 1,
+            changed_by=context.by.name[:200], changed_at=context.clock.now(),
+        )
+    )  # fmt: skip
+    context.session.expire(piece)
+    if isinstance(piece, Axis):
+        say_axis(context, proposal, draft, piece)
+    else:
+        say_action(context, proposal, draft, piece.axis, piece)
+
+
+_ACTS = {AmendmentKind.CHANGE: _change, AmendmentKind.ADD: _add, AmendmentKind.REMOVE: _remove}

@@ -1,0 +1,197 @@
+"""Amendments: suggested beside the text, debated, answered with reasons, merged into the next version."""
+
+import pytest
+from flask_mailman import EmailMessage
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.proposals import queries, services
+from collegial.proposals.jobs import tell_answer
+from collegial.proposals.models import AmendmentKind, AmendmentState
+from collegial.proposals.services import amending, writing
+from collegial.proposals.services.amending import AmendmentFields
+from collegial.proposals.services.merging import settle_conflict
+from collegial.proposals.services.writing import ActionFields
+
+from .conftest import TEXT
+
+CHANGE, ADD, REMOVE = AmendmentKind.CHANGE, AmendmentKind.ADD, AmendmentKind.REMOVE
+
+
+class Desk:
+    """The draft with its pieces, and who may do what."""
+
+    def __init__(self, context, garden, as_role):
+        self.context, self.garden = context, garden
+        garden.make_ready(context)
+        self.elder = as_role("pilot", actor_id=garden.elder.id)
+        self.other = as_role("member", actor_id=garden.other.id)
+
+    @property
+    def axes(self):
+        return queries.content_of(self.context.session, self.garden.draft)
+
+    def action(self, at=1):
+        return self.axes[0].actions[at]
+
+    def suggest(self, kind=CHANGE, title="Dig", text="Deep, with care.", **more):
+        action = None if kind is ADD else self.action().key
+        fields = {"axis": self.axes[0].key, "action": action, "reasons": "Roots.", **more}
+        return amending.suggest_amendment(
+            self.other, self.garden.draft, AmendmentFields(kind=kind, title=title, text=text, **fields)
+        )
+
+    def accept(self, amendment):
+        amending.answer_amendment(self.elder, amendment, accept=True, reasons="Yes.")
+
+
+@pytest.fixture
+def desk(context, garden, as_role):
+    return Desk(context, garden, as_role)
+
+
+def test_what_is_accepted_goes_into_the_next_version_and_not_into_this_one(context, session, desk):
+    changed, added = desk.suggest(), desk.suggest(ADD, "Water", "Daily.")
+    removed = desk.suggest(REMOVE, action=desk.action(0).key)
+    for one in (changed, added, removed):
+        desk.accept(one)
+    desk.garden.pass_gate(context)
+
+    frozen, draft = desk.garden.proposal.versions
+    said = [[(one.title, one.text) for one in axis.actions] for axis in queries.content_of(session, draft)]
+    assert said == [[("Dig", "Deep, with care."), ("Water", "Daily.")], []]
+    kept = [one.title for one in queries.content_of(session, frozen)[0].actions]
+    assert kept == ["Buy seeds", "Dig"]
+    assert {one.state for one in (changed, added, removed)} == {AmendmentState.MERGED}
+
+
+def test_a_later_change_of_other_words_is_put_together(context, desk):
+    amendment = desk.suggest(text="Very deep.")
+    writing.write_action(
+        context, desk.garden.draft, desk.action(), ActionFields(title="Dig", text="Deep. Twice."), seen=1
+    )
+    desk.accept(amendment)
+    desk.garden.pass_gate(context)
+
+    assert desk.action().text == "Very deep. Twice."
+
+
+def test_what_meets_another_change_waits_for_a_person_and_is_not_lost(context, desk, as_role):
+    amendment = desk.suggest(text="Shallow.")
+    writing.write_action(
+        context, desk.garden.draft, desk.action(), ActionFields(title="Dig", text="Abysmal."), seen=1
+    )
+    desk.accept(amendment)
+    desk.garden.pass_gate(context)
+    assert amendment.state is AmendmentState.IN_CONFLICT
+    action = desk.action()
+
+    settle_conflict(context, desk.garden.draft, amendment, title="Dig", text="Just so.", seen=action.revision)
+
+    assert (desk.action().text, amendment.state) == ("Just so.", AmendmentState.MERGED)
+    with pytest.raises(Refused, match="settled"):
+        settle_conflict(context, desk.garden.draft, amendment, title="Dig", text="No.", seen=2)
+
+
+def test_a_frozen_text_takes_no_amendment(context, desk):
+    frozen = desk.garden.draft
+    key = desk.action().key
+    desk.garden.pass_gate(context)
+
+    with pytest.raises(Refused, match="frozen"):
+        amending.suggest_amendment(
+            desk.other, frozen, AmendmentFields(kind=CHANGE, title="x", reasons="y", action=key)
+        )
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [({"reasons": " "}, "no_reasons"), ({"title": " "}, "title"), ({"text": "Deep."}, "no_change")],
+)
+def test_an_amendment_that_says_nothing_is_refused(desk, fields, code):
+    with pytest.raises(Invalid, match=code):
+        desk.suggest(**fields)
+
+
+def test_only_the_group_answers_and_only_once(desk, as_role, garden):
+    amendment = desk.suggest()
+    with pytest.raises(Forbidden):
+        amending.answer_amendment(desk.other, amendment, accept=True, reasons="Mine.")
+    outsider = as_role("pilot", actor_id=garden.other.id)
+    with pytest.raises(Forbidden, match="not_in_group"):
+        amending.answer_amendment(outsider, amendment, accept=True, reasons="Mine.")
+    amending.answer_amendment(desk.elder, amendment, accept=False, reasons="No.")
+    with pytest.raises(Refused, match="amendment_answered"):
+        desk.accept(amendment)
+
+
+def test_support_counts_each_once_and_only_while_it_is_open(session, desk):
+    amendment = desk.suggest()
+    amending.support_amendment(desk.elder, amendment)
+    amending.support_amendment(desk.elder, amendment)
+    assert len(amendment.supports) == 1
+    amending.take_support_back(desk.elder, amendment)
+    assert amendment.supports == []
+    with pytest.raises(Forbidden, match="not_author"):
+        amending.withdraw_amendment(desk.elder, amendment)
+    amending.withdraw_amendment(desk.other, amendment)
+    with pytest.raises(Refused):
+        amending.support_amendment(desk.elder, amendment)
+
+
+@pytest.mark.both_databases
+def test_an_answer_is_not_rewritten(session, desk):
+    amendment = desk.suggest()
+    amending.answer_amendment(desk.elder, amendment, accept=False, reasons="No.")
+    for statement in ("UPDATE amendment SET state = 'open', answer = NULL", "DELETE FROM amendment"):
+        with pytest.raises(DatabaseError, match="never changes"), session.begin_nested():
+            session.execute(text(statement))
+
+
+def test_the_author_is_told(app, context, garden, desk, monkeypatch):
+    sent = []
+    monkeypatch.setattr(EmailMessage, "send", lambda self, *_, **__: sent.append(self))
+    garden.other.email = "bob@example.org"
+    amendment = desk.suggest()
+    desk.accept(amendment)
+    with app.test_request_context():
+        tell_answer(context, {"amendment": amendment.id})
+
+    (mail,) = sent
+    assert mail.to == ["bob@example.org"]
+    assert "Yes." in mail.body
+
+
+@pytest.fixture
+def client(client):
+    client.set_cookie("locale", "en")
+    return client
+
+
+def test_an_amendment_lives_on_its_pages(client, sign_in, context, served):
+    services.write_version(context, served.draft, TEXT)
+    key = queries.content_of(context.session, served.draft)[0].actions[1].key
+    elder, other = served.elder.id, served.other.id
+    context.session.commit()
+    sign_in("member", actor_id=other)
+    assert "Suggest a change" in client.get("/proposals/beans/versions/idea").text
+    to = f"/proposals/beans/amendments/to/{key}"
+    assert client.post(to, data={"title": "Dig", "text": "Deep.", "reasons": "x"}).status_code == 422
+
+    made = client.post(to, data={"title": "Dig", "text": "Not deep.", "reasons": "Roots."})
+
+    assert "<ins" in client.get(made.location).text
+    client.post(f"{made.location}/remarks", data={"remark-text": "Careful <script>."})
+    sign_in("pilot", actor_id=elder)
+    client.post(f"{made.location}/support")
+    assert client.post(f"{made.location}/answer", data={"answer-answer": "accept"}).status_code == 422
+    answered = {"answer-answer": "accept", "answer-reasons": "Good."}
+    page = client.post(f"{made.location}/answer", data=answered, follow_redirects=True).text
+    assert "Accepted, for the next version" in page
+    assert "1 support" in page
+    assert "<script>." not in page
+    client.post(f"{made.location}/remarks/1/hide", data={"hide-1-why": "Off topic."})
+    page = client.get(made.location).text
+    assert "Careful" not in page
+    assert "Off topic." in page
