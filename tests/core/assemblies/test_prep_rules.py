@@ -34,7 +34,10 @@ from collegial.statutes.rules import (
 from collegial.testing.factories import statutes_document
 
 RULES = parse_statutes(
-    statutes_document(assemblies={"items_threshold": "5%", "items_days": 25, "questions_days": 4})
+    statutes_document(
+        assemblies={"items_threshold": "5%", "items_days": 25, "questions_days": 4},
+        correspondence={"paper_days": 3, "online_hour": 15, "on_arrival": "bound"},
+    )
 )
 SILENT = replace(RULES, assemblies=None)
 
@@ -99,7 +102,7 @@ def test_what_the_statutes_do_not_settle_has_no_date():
 
 @pytest.mark.parametrize("form", [LegalForm.SAS, LegalForm.ASSOCIATION])
 def test_the_rules_of_the_sa_are_no_default_for_another_form(form):
-    found = dates(replace(SILENT, legal_form=form, notice_days=8))
+    found = dates(replace(SILENT, legal_form=form, notice_days=8, correspondence=None))
 
     assert {DateKey.PAPER_FORMS, DateKey.ELECTRONIC_FORMS}.isdisjoint(found)
     assert found[DateKey.SENDING].standing is Standing.PRESET

@@ -10,6 +10,12 @@ from collegial.assemblies.rules.attending import (
     quorum,
 )
 from collegial.assemblies.rules.checking import Check, Readiness, checks, stops
+from collegial.assemblies.rules.corresponding import (
+    check_online_form,
+    check_paper_form,
+    form_content,
+    form_seal,
+)
 from collegial.assemblies.rules.dating import (
     DateKey,
     LegalDate,
@@ -33,8 +39,12 @@ __all__ = [
     "Standing",
     "allocate",
     "arrivals_have_begun",
+    "check_online_form",
+    "check_paper_form",
     "check_proxy",
     "checks",
+    "form_content",
+    "form_seal",
     "last_sending_day",
     "legal_dates",
     "quorum",

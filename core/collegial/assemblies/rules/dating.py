@@ -4,34 +4,19 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import (
+    ELECTRONIC_FORMS,
+    PAPER_FORMS,
     Convocation,
     FigureStatus,
     LegalFigure,
-    LegalForm,
     StatuteRules,
+    correspondence_of,
+    figure_of_forms,
+    form_dates,
     legal_figure,
-)
-
-_SINCE = date(2007, 3, 27)
-# How late a form of vote by correspondence may come in, where the law says so. A paper form counts in days
-# before the assembly; an electronic one in hours of the day before.
-PAPER_FORMS = LegalFigure(
-    key="SA.forms.paper",
-    value=Fraction(3),
-    valid_from=_SINCE,
-    citation="Code de commerce, art. R225-77",
-    status=FigureStatus.VERIFY,
-)
-ELECTRONIC_FORMS = LegalFigure(
-    key="SA.forms.electronic",
-    value=Fraction(15),
-    valid_from=_SINCE,
-    citation="Code de commerce, art. R225-80",
-    status=FigureStatus.VERIFY,
 )
 
 
@@ -184,29 +169,41 @@ def _days_before(days: int) -> Text:
 
 
 def _forms(calendar: _Calendar) -> Iterator[LegalDate]:
-    """Give the closing of the forms for a vote by correspondence (L38): the law settles it for the SA alone."""
-    if calendar.rules.legal_form is not LegalForm.SA:
+    """Give the closing of the forms for a vote by correspondence (L38)."""
+    rule = correspondence_of(calendar.rules, on=calendar.held_on)
+    if rule is None:
         return
-    days = int(PAPER_FORMS.value)
-    yield calendar.line(
-        DateKey.PAPER_FORMS,
-        t("Last day to receive paper forms of vote by correspondence"),
-        calendar.held_on - timedelta(days=days),
-        nt(
-            "Unless the statutes allow less, they come in %(count)d day before the assembly.",
-            "Unless the statutes allow less, they come in %(count)d days before the assembly.",
-            days,
-        ),
-        figure=PAPER_FORMS,
-    )
-    hour = f"{int(ELECTRONIC_FORMS.value)}:00"
-    yield calendar.line(
+    zone = str(calendar.starts.tzinfo)
+    dates = form_dates(calendar.rules, calendar.held_on, zone)
+    if dates and dates.paper and rule.paper_days is not None:
+        yield calendar.line(
+            DateKey.PAPER_FORMS,
+            t("Last day to receive paper forms of vote by correspondence"),
+            dates.paper,
+            nt(
+                "They come in %(count)d day before the assembly.",
+                "They come in %(count)d days before the assembly.",
+                rule.paper_days,
+            ),
+            figure=figure_of_forms(calendar.rules, PAPER_FORMS, on=calendar.held_on),
+        )
+    if dates and dates.online:
+        yield _online_forms(calendar, dates.online)
+
+
+def _online_forms(calendar: _Calendar, until: datetime) -> LegalDate:
+    figure = figure_of_forms(calendar.rules, ELECTRONIC_FORMS, on=calendar.held_on)
+    hour = f"{until:%H:%M}"
+    rule = t("They come in until %(hour)s on the day before the assembly.", hour=hour)
+    if figure:
+        rule = t("They come in until %(hour)s, Paris time, on the day before the assembly.", hour=hour)
+    return calendar.line(
         DateKey.ELECTRONIC_FORMS,
-        t("Last hour to receive electronic forms of vote by correspondence"),
-        calendar.held_on - timedelta(days=1),
-        t("They come in until %(hour)s, Paris time, on the day before the assembly.", hour=hour),
-        figure=ELECTRONIC_FORMS,
-        hour=hour,
+        t("Last hour to fill in a form of vote by correspondence online"),
+        until.date(),
+        rule,
+        figure=figure,
+        hour=f"{until.astimezone(calendar.starts.tzinfo):%H:%M}",
     )
 
 

@@ -19,11 +19,12 @@ def document_of(form: DraftForm) -> dict[str, Any]:
         "majority": _each_round(data["majority"], _majority_typed),
         "votes": _filled(data["votes"], "on_tie", "on_empty"),
         "notice": _counted(data["notice"], "days", "second_days"),
-        "proxies": _counted(data["proxies"], "per_holder"),
+        "proxies": _counted(data["proxies"], "per_holder", "pair_days"),
         "capital": _counted(data["capital"], "payment_years", "redemption_years")
         if data["has_capital"]
         else None,
         "assemblies": _any_filled(_counted(data["assemblies"], "items_days", "questions_days")),
+        "correspondence": _any_filled(_counted(data["correspondence"], "paper_days", "online_hour")),
     }
 
 
@@ -36,6 +37,7 @@ def form_data(document: Mapping[str, Any]) -> dict[str, Any]:
         "has_capital": document.get("capital") is not None,
         "capital": document.get("capital") or {},
         "assemblies": document.get("assemblies") or {},
+        "correspondence": document.get("correspondence") or {},
     }
 
 

@@ -11,6 +11,7 @@ from collegial.statutes.forms.parts import (
     CapitalPart,
     CategoryPart,
     CollegePart,
+    CorrespondencePart,
     MajorityKinds,
     NoticePart,
     ProxiesPart,
@@ -52,6 +53,7 @@ class DraftForm(Form):
     proxies = FormField(ProxiesPart, label=_l("Proxies"))
     has_capital = BooleanField(_l("The statutes have a capital in shares"))
     capital = FormField(CapitalPart, label=_l("Capital"))
+    correspondence = FormField(CorrespondencePart, label=_l("Vote by correspondence"))
     assemblies = FormField(AssembliesPart, label=_l("What members may ask of an assembly"))
 
     @property

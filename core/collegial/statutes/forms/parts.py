@@ -174,6 +174,17 @@ class ProxiesPart(Part):
     """The limit of proxies."""
 
     per_holder = _number(_l("Proxies that one member may hold"))
+    blank = SelectField(
+        _l("Proxy without a holder"),
+        choices=[
+            _SILENT,
+            SelectChoice("board", _l("The chair votes for what the board backs, against everything else")),
+        ],
+        validators=[Optional()],
+    )
+    pair_days = _silent(
+        _l("Days between an ordinary and an extraordinary assembly for one proxy to hold in both")
+    )
 
 
 class CapitalPart(Part):
@@ -195,3 +206,19 @@ class AssembliesPart(Part):
     items_threshold = _silent(_l("Voting rights that put an item on the agenda"))
     items_days = _silent(_l("Days before the assembly for an item of members"))
     questions_days = _silent(_l("Days before the assembly for a written question"))
+
+
+class CorrespondencePart(Part):
+    """How one votes by correspondence; empty where the statutes are silent."""
+
+    paper_days = _silent(_l("Days before the assembly by which a paper form is received"))
+    online_hour = _silent(_l("Hour of the day before until which a form is filled in online"))
+    on_arrival = SelectField(
+        _l("When a member who sent a form comes in person"),
+        choices=[
+            _SILENT,
+            SelectChoice("bound", _l("The form stays, and the member votes by it")),
+            SelectChoice("free", _l("The form is withdrawn, and the member votes in person")),
+        ],
+        validators=[Optional()],
+    )

@@ -9,20 +9,25 @@ from collegial.statutes.rules.legality import check_legality
 from collegial.statutes.rules.reading import Findings, InvalidStatutes, Section
 from collegial.statutes.rules.terms import (
     AssemblyRule,
+    BlankProxy,
     CapitalRule,
     Carry,
     CategoryRule,
     CollegeRule,
     Convocation,
+    CorrespondenceRule,
     DecisionKind,
     Fallback,
     LegalForm,
     MajorityBase,
     MajorityRule,
+    OnArrival,
     QuorumBase,
     QuorumRule,
     StatuteRules,
 )
+
+_LAST_HOUR = 23
 
 
 def parse_statutes(document: Mapping[str, object], *, on: date | None = None) -> StatuteRules:
@@ -35,12 +40,12 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
     root = Section(findings, "", {name: part for name, part in document.items() if name != "sources"})
     root.only(
         "label", "legal_form", "colleges", "categories", "quorum", "majority", "votes", "notice", "proxies",
-        "capital", "assemblies",
+        "capital", "assemblies", "correspondence",
     )  # fmt: skip
     votes, notice, proxies = root.section("votes"), root.section("notice"), root.section("proxies")
     votes.only("carry", "on_tie", "on_empty")
     notice.only("days", "second_days")
-    proxies.only("per_holder")
+    proxies.only("per_holder", "blank", "pair_days")
     rules = StatuteRules(
         label=root.sentence("label"),
         legal_form=root.choice("legal_form", LegalForm),
@@ -56,6 +61,9 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
         proxies_per_holder=proxies.count("per_holder"),
         capital=_read_capital(root.optional_section("capital")),
         assemblies=_read_assemblies(findings, root.optional_section("assemblies")),
+        correspondence=_read_correspondence(findings, root.optional_section("correspondence")),
+        blank_proxies=proxies.optional_choice("blank", BlankProxy),
+        proxy_pair_days=_optional_count(proxies, "pair_days"),
     )
     check_legality(rules, findings, on=on)
     if findings.errors:
@@ -171,3 +179,26 @@ def _read_assemblies(findings: Findings, section: Section | None) -> AssemblyRul
         items_days=section.count("items_days") if section.has("items_days") else None,
         questions_days=section.count("questions_days") if section.has("questions_days") else None,
     )
+
+
+def _read_correspondence(findings: Findings, section: Section | None) -> CorrespondenceRule | None:
+    if section is None:
+        return None
+    section.only("paper_days", "online_hour", "on_arrival")
+    rule = CorrespondenceRule(
+        paper_days=_optional_count(section, "paper_days"),
+        online_hour=_optional_count(section, "online_hour"),
+        on_arrival=section.choice("on_arrival", OnArrival),
+    )
+    if rule.paper_days is None and rule.online_hour is None:
+        findings.add(
+            section.path("paper_days"),
+            t("Open a way: give the days for paper forms, the hour for online ones, or both."),
+        )
+    if rule.online_hour is not None and rule.online_hour > _LAST_HOUR:
+        findings.add(section.path("online_hour"), t("Write an hour of the day, from 0 to 23."))
+    return rule
+
+
+def _optional_count(section: Section, name: str) -> int | None:
+    return section.count(name) if section.has(name) else None

@@ -19,7 +19,7 @@ class FigureStatus(StrEnum):
 class LegalFigure:
     """One figure of the law, from the day it applies until a later one with the same key.
 
-    A share, a number of days or of years, or an amount in euros: the key says which.
+    A share, a number of days or of years, an hour of the day, or an amount in euros: the key says which.
     """
 
     key: str
@@ -50,6 +50,7 @@ _SAS_MAJORITY_SINCE = date(2024, 11, 15)
 _COOPERATION_SINCE = date(1947, 9, 11)
 _VARIABLE_CAPITAL_SINCE = date(2000, 9, 21)
 _EURO_SINCE = date(2002, 1, 1)
+_SA_FORMS_SINCE = date(2007, 3, 27)
 _ASSOCIATION_SINCE = date(1901, 7, 2)
 
 
@@ -109,6 +110,11 @@ LEGAL_MINIMUMS: tuple[LegalFigure, ...] = (
     _figure("capital.payment_years.most", "5", _COOPERATION_SINCE, f"{_COOPERATION}, art. 12"),
     _figure("capital.redemption_years.most", "5", _VARIABLE_CAPITAL_SINCE, "Code de commerce, art. L231-6"),
     _figure("SA.capital.minimum", "18500", _EURO_SINCE, f"{_COOPERATION}, art. 27"),
+    # Forms of vote by correspondence: days before the assembly on paper, hour of the day before online. Proxies:
+    # days between an ordinary and an extraordinary assembly.
+    _figure("SA.forms.paper", "3", _SA_FORMS_SINCE, "Code de commerce, art. R225-77"),
+    _figure("SA.forms.electronic", "15", _SA_FORMS_SINCE, "Code de commerce, art. R225-77"),
+    _figure("SA.proxies.pair", "15", _SA_FORMS_SINCE, "Code de commerce, art. R225-79"),
     _figure("association.capital.clauses.most", "0", _ASSOCIATION_SINCE, "Loi du 1er juillet 1901, art. 1"),
 )
 

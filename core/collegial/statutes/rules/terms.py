@@ -54,6 +54,19 @@ class Fallback(StrEnum):
     AGAINST = "against"
 
 
+class OnArrival(StrEnum):
+    """What becomes of a form of vote by correspondence when its member comes in person."""
+
+    BOUND = "bound"
+    FREE = "free"
+
+
+class BlankProxy(StrEnum):
+    """How a proxy without a holder is used: the chair votes for what the board backs, against the rest."""
+
+    BOARD = "board"
+
+
 class QuorumBase(StrEnum):
     """What attendance is measured on: all voting rights alike, or each college by its weight."""
 
@@ -138,10 +151,26 @@ class AssemblyRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrespondenceRule:
+    """How one votes by correspondence (L38).
+
+    A paper form is received at the latest `paper_days` before the day of the assembly, one filled in online
+    until the hour `online_hour` of the day before; None where that way is not open. `on_arrival` says whether
+    a member who comes after all is bound by the form, or free to vote in person.
+    """
+
+    paper_days: int | None
+    online_hour: int | None
+    on_arrival: OnArrival = OnArrival.BOUND
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatuteRules:
     """The rules of one version of the statutes.
 
     No college means one member, one vote; no capital, that there are no shares (an association, L5).
+    `proxy_pair_days` is how far an ordinary and an extraordinary assembly may lie apart for one proxy to hold in
+    both. Where these three are silent the law may speak: `distance.py` says what holds.
     """
 
     label: str
@@ -158,6 +187,9 @@ class StatuteRules:
     proxies_per_holder: int
     capital: CapitalRule | None = None
     assemblies: AssemblyRule | None = None
+    correspondence: CorrespondenceRule | None = None
+    blank_proxies: BlankProxy | None = None
+    proxy_pair_days: int | None = None
 
     def quorum(self, kind: DecisionKind, convocation: Convocation) -> QuorumRule:
         """Give the quorum of a kind of decision at one round of convening."""

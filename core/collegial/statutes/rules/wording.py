@@ -9,16 +9,19 @@ from collegial.kernel.money import Money
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules.terms import (
     AssemblyRule,
+    BlankProxy,
     CapitalRule,
     Carry,
     CategoryRule,
     CollegeRule,
     Convocation,
+    CorrespondenceRule,
     DecisionKind,
     Fallback,
     LegalForm,
     MajorityBase,
     MajorityRule,
+    OnArrival,
     QuorumBase,
     QuorumRule,
     StatuteRules,
@@ -69,6 +72,13 @@ BASES: Mapping[MajorityBase, Text] = {
     ),
     MajorityBase.MEMBERS: t("of all voting rights; whoever does not vote weighs like a vote against"),
 }
+ARRIVALS: Mapping[OnArrival, Text] = {
+    OnArrival.BOUND: t("The form stays: the member may attend and speak, and votes by the form."),
+    OnArrival.FREE: t("The form is withdrawn: the member votes in person."),
+}
+BLANKS: Mapping[BlankProxy, Text] = {
+    BlankProxy.BOARD: t("The chair uses it: for what the board backs, against everything else."),
+}
 NO_COLLEGES = t("Every member has one vote, and all votes are counted together.")
 _SILENT = t("The statutes are silent.")
 # What a clause says: a sentence, an amount, or words of the statutes themselves, which are not translated.
@@ -96,6 +106,7 @@ def clauses(rules: StatuteRules) -> list[Clause]:
         *_limits(rules),
         *_capital(rules.capital),
         *_assemblies(rules.assemblies),
+        *_correspondence(rules.correspondence),
     ]
 
 
@@ -213,6 +224,16 @@ def _limits(rules: StatuteRules) -> Iterator[Clause]:
         heading=t("Proxies that one member may hold"),
         said=str(rules.proxies_per_holder),
     )
+    if rules.blank_proxies is not None:
+        yield Clause(
+            key="proxies.blank", heading=t("Proxy without a holder"), said=BLANKS[rules.blank_proxies]
+        )
+    if rules.proxy_pair_days is not None:
+        yield Clause(
+            key="proxies.pair_days",
+            heading=t("One proxy for an ordinary and an extraordinary assembly, at most apart by"),
+            said=_days(rules.proxy_pair_days),
+        )
 
 
 def _capital(capital: CapitalRule | None) -> Iterator[Clause]:
@@ -259,6 +280,28 @@ def _assemblies(rule: AssemblyRule | None) -> Iterator[Clause]:
         key="assemblies.questions_days",
         heading=t("Days before the assembly for a written question"),
         said=_SILENT if rule.questions_days is None else _days(rule.questions_days),
+    )
+
+
+def _correspondence(rule: CorrespondenceRule | None) -> Iterator[Clause]:
+    if rule is None:
+        return
+    yield Clause(
+        key="correspondence.paper_days",
+        heading=t("Paper forms are received, before the day of the assembly, at the latest"),
+        said=t("Paper forms are not accepted.") if rule.paper_days is None else _days(rule.paper_days),
+    )
+    yield Clause(
+        key="correspondence.online_hour",
+        heading=t("Forms are filled in online, on the day before, until"),
+        said=t("Forms are not filled in online.")
+        if rule.online_hour is None
+        else t("%(hour)s o’clock", hour=rule.online_hour),
+    )
+    yield Clause(
+        key="correspondence.on_arrival",
+        heading=t("When a member who sent a form comes in person"),
+        said=ARRIVALS[rule.on_arrival],
     )
 
 

@@ -8,6 +8,7 @@ from collegial.statutes.rules.terms import (
     CategoryRule,
     CollegeRule,
     Convocation,
+    CorrespondenceRule,
     DecisionKind,
     MajorityRule,
     QuorumRule,
@@ -36,9 +37,14 @@ def statutes_document(rules: StatuteRules) -> dict[str, object]:
             "on_empty": rules.on_empty.value if rules.on_empty else None,
         },
         "notice": {"days": rules.notice_days, "second_days": rules.second_notice_days},
-        "proxies": {"per_holder": rules.proxies_per_holder},
+        "proxies": {
+            "per_holder": rules.proxies_per_holder,
+            "blank": rules.blank_proxies.value if rules.blank_proxies else None,
+            "pair_days": rules.proxy_pair_days,
+        },
         "capital": _write_capital(rules.capital) if rules.capital else None,
         "assemblies": _write_assemblies(rules.assemblies) if rules.assemblies else None,
+        "correspondence": _write_correspondence(rules.correspondence) if rules.correspondence else None,
     }
 
 
@@ -70,6 +76,14 @@ def _write_assemblies(rule: AssemblyRule) -> dict[str, object]:
         "items_threshold": None if threshold is None else show_fraction(threshold),
         "items_days": rule.items_days,
         "questions_days": rule.questions_days,
+    }
+
+
+def _write_correspondence(rule: CorrespondenceRule) -> dict[str, object]:
+    return {
+        "paper_days": rule.paper_days,
+        "online_hour": rule.online_hour,
+        "on_arrival": rule.on_arrival.value,
     }
 
 
