@@ -7,6 +7,7 @@ import collegial.actors.feature
 import collegial.assemblies.feature
 import collegial.compliance.feature
 import collegial.convocations.feature
+import collegial.correspondence.feature
 import collegial.decisions.feature
 import collegial.demo.feature
 import collegial.files.feature
@@ -47,6 +48,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.convocations.feature,
     collegial.sitting.feature,
     collegial.votes.feature,
+    collegial.correspondence.feature,
     collegial.minutes.feature,
     collegial.decisions.feature,
     collegial.records.feature,

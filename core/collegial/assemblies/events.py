@@ -111,6 +111,32 @@ class ProxyRevoked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormReceived(Event):
+    """A form of vote by correspondence came in; its seal tells nothing of the choices."""
+
+    key = "assemblies.form_received"
+    sentence = t(
+        "Assembly %(assembly)s: entry %(entry)s of the roll votes by correspondence (form %(form)s)."
+    )
+    assembly: int
+    entry: int
+    form: int
+    way: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormWithdrawn(Event):
+    """A form of vote by correspondence was withdrawn, replaced, or ended by its member's arrival."""
+
+    key = "assemblies.form_withdrawn"
+    sentence = t("Assembly %(assembly)s: form %(form)s of entry %(entry)s no longer holds.")
+    assembly: int
+    entry: int
+    form: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionAsked(Event):
     """A member asked a written question."""
 
@@ -225,6 +251,8 @@ EVENTS = (
     Departed,
     ProxyGiven,
     ProxyRevoked,
+    FormReceived,
+    FormWithdrawn,
     QuestionAsked,
     QuestionAnswered,
     DocumentAdded,

@@ -15,12 +15,14 @@ from collegial.assemblies.calendars import calendar_of
 from collegial.assemblies.links import link_to, page_of
 from collegial.assemblies.models import Assembly, Invitation
 from collegial.assemblies.queries.agenda import documents_of
+from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.convocations.printing import Called, Letter, print_letters
 from collegial.documents.voice import voice_in
 from collegial.kernel.clock import local_day
 from collegial.kernel.text import t
 from collegial.shares.queries import capital_on
+from collegial.statutes.rules import OnArrival
 from collegial.web.languages import say
 from collegial.web.program import current_program
 
@@ -83,6 +85,7 @@ def _called(session: Session, meeting: Assembly) -> Called:
     rules = rules_for(session, meeting, pays.zone)
     sent_on = local_day(meeting.convened_at or meeting.starts_at, pays.zone)
     first = session.get(Assembly, meeting.first_id) if meeting.first_id else None
+    by_form = form_rule(session, meeting, pays.zone)
     return Called(
         pays=pays.name, legal_mention=pays.legal_mention, seat=pays.locality,
         capital=capital_on(session, sent_on) if rules.capital else None,
@@ -93,4 +96,6 @@ def _called(session: Session, meeting: Assembly) -> Called:
         documents=tuple(one.title for one in documents_of(session, meeting.id)),
         proxies=rules.proxies_per_holder,
         first_held_on=local_day(first.starts_at, pays.zone) if first else None,
+        forms=form_dates_of(session, meeting, pays.zone),
+        on_arrival=by_form.on_arrival if by_form else OnArrival.BOUND,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from collegial.documents.rendering import render_pdf
 from collegial.documents.voice import Voice
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, nt, t
+from collegial.statutes.rules import ARRIVALS, FormDates, OnArrival
 
 _TEMPLATE = Path(__file__).parent / "templates" / "print" / "convocation.typ"
 _KINDS = {
@@ -52,6 +53,8 @@ class Called:
     documents: tuple[str, ...]
     proxies: int
     first_held_on: date | None
+    forms: FormDates | None = None
+    on_arrival: OnArrival = OnArrival.BOUND
 
 
 def print_letters(called: Called, letters: Sequence[Letter], voice: Voice, *, locale: str) -> bytes:
@@ -86,6 +89,7 @@ def convocation_document(called: Called, letters: Sequence[Letter], voice: Voice
         },
         "voting": {"heading": say(t("How to take part")), "sentences": [say(one) for one in _how(called)]},
         "proxy": _proxy_form(called, voice),
+        "correspondence": _correspondence_form(called, voice),
     }
 
 
@@ -100,6 +104,7 @@ def _letter(one: Letter, voice: Voice) -> dict[str, object]:
         "link_label": say(t("Your personal page: take part, vote, give a proxy")),
         "qr": segno.make(one.link, micro=False).svg_inline(scale=3, border=2, omitsize=False),
         "qr_alt": say(t("QR code of your personal page; show it at the desk to be checked in.")),
+        "sender": say(t("%(name)s, member number %(number)d", name=one.name, number=one.number)),
         "giver": say(
             t("I, %(name)s, member number %(number)d, give proxy to:", name=one.name, number=one.number)
         ),
@@ -144,6 +149,11 @@ def _how(called: Called) -> list[Text]:
             "Come, or take part online from your personal page. The votes are open votes: members can read them."
         ),
         proxies if called.proxies else t("The statutes allow no proxies."),
+        *(
+            [t("You may also vote by correspondence, with the form at the end of this letter.")]
+            if called.forms
+            else []
+        ),
         t("Written questions are asked on the page of the assembly before it opens."),
     ]
 
@@ -162,3 +172,41 @@ def _proxy_form(called: Called, voice: Voice) -> dict[str, object] | None:
             )
         ),
     }
+
+
+def _correspondence_form(called: Called, voice: Voice) -> dict[str, object] | None:
+    """Give the form of vote by correspondence: a line of boxes for each resolution, and the dates (L38)."""
+    if called.forms is None:
+        return None
+    say = voice.say
+    return {
+        "heading": say(t("Form of vote by correspondence")),
+        "meeting": say(t("For: %(title)s, %(date)s", title=called.title, date=voice.date(called.held_on))),
+        "intro": say(t("Tick one box a line. A line without a mark is not counted as a vote cast.")),
+        "heads": [say(one) for one in (t("Resolution"), t("For"), t("Against"), t("Abstention"))],
+        "rows": [
+            say(t("%(number)d. %(title)s", number=number, title=title))
+            for number, title, _ in called.resolutions
+        ],
+        "lines": [say(one) for one in (t("Date"), t("Signature"))],
+        "notes": [say(one) for one in _form_notes(called, called.forms, voice)],
+    }
+
+
+def _form_notes(called: Called, dates: FormDates, voice: Voice) -> list[Text]:
+    notes = []
+    if dates.paper:
+        notes.append(t("This form counts if it is received by %(day)s.", day=voice.date(dates.paper)))
+    if dates.online:
+        notes.append(
+            t(
+                "You may fill it in on your personal page instead, until %(day)s, %(hour)s.",
+                day=voice.date(dates.online.date()),
+                hour=voice.time(dates.online),
+            )
+        )
+    if called.proxies:
+        notes.append(
+            t("With a proxy as well, its holder votes only on the lines that you leave without a mark.")
+        )
+    return [*notes, t("If you come after all: %(rule)s", rule=ARRIVALS[called.on_arrival])]

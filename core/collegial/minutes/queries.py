@@ -113,7 +113,7 @@ def facts_of(
         debate=written[DEBATE].text if DEBATE in written else meeting.debate or "",
         incidents=tuple(Incident(at=one.at, text=one.text) for one in incidents_of(session, meeting.id)),
         resolutions=_resolutions(session, meeting, rules, zone, written),
-        fingerprints=_fingerprints(session, minutes),
+        fingerprints=_fingerprints(session, minutes, zone),
     )
 
 
@@ -201,10 +201,10 @@ def _resolution(one: Decided, rules: StatuteRules, debate: Passage | None) -> Re
     )
 
 
-def _fingerprints(session: Session, minutes: Minutes) -> Fingerprints:
+def _fingerprints(session: Session, minutes: Minutes, zone: str) -> Fingerprints:
     heads = [vote.board_head for vote in sessions_of(session, minutes.assembly_id)]
     return Fingerprints(
         board_head=heads[-1] if heads else None,
         journal_head=minutes.journal_digest,
-        record=seal_of(FORMAT, sections_of(session, minutes.assembly)),
+        record=seal_of(FORMAT, sections_of(session, minutes.assembly, zone)),
     )

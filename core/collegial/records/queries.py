@@ -1,7 +1,7 @@
 """Gather the record of an assembly, section by section."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,11 +11,14 @@ from collegial.assemblies.models import (
     AgendaItem,
     Assembly,
     Attendance,
+    CorrespondenceForm,
     Mandate,
     QuorumRecord,
     Resolution,
     RollEntry,
 )
+from collegial.assemblies.queries.corresponding import all_forms, form_dates_of
+from collegial.assemblies.rules import form_content
 from collegial.journal.models import JournalEntry
 from collegial.journal.queries import content as journal_content
 from collegial.kernel.fractions import show_fraction
@@ -30,9 +33,10 @@ _PAGE = 1000
 Section = Callable[[Session, Assembly], object]
 
 
-def sections_of(session: Session, meeting: Assembly) -> dict[str, object]:
+def sections_of(session: Session, meeting: Assembly, zone: str) -> dict[str, object]:
     """Return the sections of a record, as plain data that JSON can hold."""
-    return {name: gather(session, meeting) for name, gather in SECTIONS.items()}
+    sections = {name: gather(session, meeting) for name, gather in SECTIONS.items()}
+    return {**sections, "correspondence": _correspondence(session, meeting, zone)}
 
 
 def _assembly(_session: Session, meeting: Assembly) -> object:
@@ -110,6 +114,26 @@ def _attendance(session: Session, meeting: Assembly) -> object:
         }
         for one in rows
     ]  # fmt: skip
+
+
+def _correspondence(session: Session, meeting: Assembly, zone: str) -> object:
+    """Return the forms with the cut-off dates of the assembly, which its day sets in the deployment's zone."""
+    dates = form_dates_of(session, meeting, zone)
+    return {
+        "paper_until": dates.paper.isoformat() if dates and dates.paper else None,
+        "online_until": _moment(dates.online.astimezone(UTC)) if dates and dates.online else None,
+        "forms": [_form(one) for one in all_forms(session, meeting.id)],
+    }
+
+
+def _form(one: CorrespondenceForm) -> Mapping[str, object]:
+    return {
+        "id": one.id, "digest": one.digest, "entered_at": _moment(one.entered_at),
+        "withdrawn_at": _moment(one.withdrawn_at),
+        "content": form_content(
+            entry=one.entry_id, way=one.way.value, received_on=one.received_on, answers=one.answers, salt=one.salt
+        ),
+    }  # fmt: skip
 
 
 def _quorums(session: Session, meeting: Assembly) -> object:

@@ -17,4 +17,4 @@ def record_of(context: Context, meeting: Assembly) -> bytes:
     require(context.by, READ)
     if meeting.state not in ENDED:
         raise Refused("records.not_over", t("The record is written when the assembly is over."))
-    return write_record(FORMAT, sections_of(context.session, meeting))
+    return write_record(FORMAT, sections_of(context.session, meeting, context.zone))

@@ -12,7 +12,8 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 from typing import Any, NoReturn
@@ -41,6 +42,7 @@ def verify(data: bytes) -> Iterator[str]:
     yield check_statutes(parts)
     yield check_journal(parts)
     yield check_rights(parts)
+    yield check_forms(parts)
     for vote in parts["votes"]:
         yield check_board(vote)
         yield check_lines(parts, vote)
@@ -145,6 +147,39 @@ def overlaps(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
     return earlier["revoked_at"] is None or earlier["revoked_at"] > later["given_at"] or earlier is later
 
 
+def check_forms(parts: dict[str, Any]) -> str:
+    """Check the forms of votes by correspondence: their seals, their choices, the days on which they came in."""
+    section, entries = parts["correspondence"], {one["entry"] for one in parts["roll"]}
+    resolutions = {str(one["id"]) for one in parts["agenda"]["resolutions"]}
+    check_cut_off(parts)
+    for form in section["forms"]:
+        place, said = f"form {form['id']}", form["content"]
+        if digest(said) != form["digest"]:
+            raise Broken(place, "its content is not what was sealed")
+        if said["entry"] not in entries or not set(said["answers"]) <= resolutions:
+            raise Broken(place, "it is of nobody on the roll, or answers what is not on the agenda")
+        if not set(said["answers"].values()) <= set(CHOICES):
+            raise Broken(place, "it makes a choice that does not exist")
+        until = section["paper_until"] if said["way"] == "paper" else section["online_until"]
+        if until is None or (said["received_on"] if said["way"] == "paper" else form["entered_at"]) > until:
+            raise Broken(place, "it came in too late, or in a way that the statutes do not open")
+    return (
+        f"The {len(section['forms'])} forms of votes by correspondence came in in time, as they were sealed."
+    )
+
+
+def check_cut_off(parts: dict[str, Any]) -> None:
+    """Check the last day of paper forms against the statutes; the zone of the assembly may move it by a day."""
+    section, rule = parts["correspondence"], parts["statutes"]["document"].get("correspondence")
+    if rule is None or section["paper_until"] is None:
+        return
+    if rule["paper_days"] is None:
+        raise Broken("correspondence", "the statutes accept no paper forms")
+    told = date.fromisoformat(parts["assembly"]["starts_at"][:10]) - timedelta(days=rule["paper_days"])
+    if abs(told - date.fromisoformat(section["paper_until"])) > timedelta(days=1):
+        raise Broken("correspondence", "the last day of paper forms is not that of the statutes")
+
+
 def check_board(vote: dict[str, Any]) -> str:
     """Check the chain of a board up to the end that the vote states."""
     previous, board = GENESIS, vote["board"]
@@ -197,6 +232,9 @@ class Replay:
         self.proxies: dict[int, int] = {}
         self.quorums = iter(parts["quorums"])
         self.votes = {one["id"]: one for one in parts["votes"]}
+        self.given = {one["id"]: one for one in parts["correspondence"]["forms"]}
+        self.forms: dict[int, dict[str, Any]] = {}
+        self.told: dict[int, int] = {}
         self.taken = 0
 
     def run(self) -> Iterator[str]:
@@ -207,24 +245,27 @@ class Replay:
                 self.step(line["content"]["event"], line["content"]["payload"])
         if next(self.quorums, None) is not None:
             raise Broken("quorums", "there are more than the journal tells of")
+        holding = {form["id"] for form in self.given.values() if form["withdrawn_at"] is None}
+        if holding != {form["id"] for form in self.forms.values()}:
+            raise Broken("correspondence", "the forms that hold are not those that the journal tells of")
         yield f"The attendance gives each of the {self.taken} quorums that were taken, and those of the counts."
 
     def step(self, event: str, said: dict[str, Any]) -> None:
         """Take one act into account."""
-        if event == "assemblies.arrived":
-            self.here[said["entry"]] = said["mode"]
-        elif event == "assemblies.departed":
-            self.here.pop(said["entry"], None)
-        elif event == "assemblies.proxy_given":
-            self.proxies[said["giver"]] = said["holder"]
-        elif event == "assemblies.proxy_revoked":
-            self.proxies.pop(said["giver"], None)
-        elif event == "assemblies.quorum":
-            self.check_quorum(said)
-        elif event == "votes.cast":
-            self.check_cast(said)
-        elif event == "votes.closed":
-            self.check_closing(said)
+        acts: dict[str, Callable[[dict[str, Any]], object]] = {
+            "assemblies.arrived": lambda one: self.here.update({one["entry"]: one["mode"]}),
+            "assemblies.departed": lambda one: self.here.pop(one["entry"], None),
+            "assemblies.proxy_given": lambda one: self.proxies.update({one["giver"]: one["holder"]}),
+            "assemblies.proxy_revoked": lambda one: self.proxies.pop(one["giver"], None),
+            "assemblies.form_received": self.receive_form,
+            "assemblies.form_withdrawn": lambda one: self.forms.pop(one["entry"], None),
+            "assemblies.quorum": self.check_quorum,
+            "votes.cast": self.check_cast,
+            "votes.absent_entered": self.check_absent,
+            "votes.closed": self.check_closing,
+        }
+        if event in acts:
+            acts[event](said)
 
     def check_cast(self, said: dict[str, Any]) -> None:
         """Check that a vote was cast by someone who was there, and stands on the board."""
@@ -233,6 +274,51 @@ class Replay:
             raise Broken(self.place, "the board does not have the line that was sealed here")
         if said["holder"] not in self.here:
             raise Broken(self.place, "whoever cast this vote was not there")
+        self.told[said["vote"]] = self.told.get(said["vote"], 0) + 1
+        content = lines[said["line"] - 1]["content"]
+        form = self.forms.get(content["giver"])
+        if content.get("origin") != ("form_and_proxy" if form else None):
+            raise Broken(self.place, "the board does not say whether a form of the giver holds")
+        if form and content["holder"] == content["giver"]:
+            raise Broken(self.place, "someone who votes by correspondence cast a vote")
+        if form and any(
+            content["choices"][question] != choice
+            for question, choice in self.answers(self.votes[said["vote"]], form).items()
+        ):
+            raise Broken(self.place, "a proxy was used against the form of its giver")
+
+    def receive_form(self, said: dict[str, Any]) -> None:
+        """Take a form into account; it must be the one that the journal sealed."""
+        form = self.given.get(said["form"])
+        if form is None or (form["digest"], form["content"]["entry"]) != (said["digest"], said["entry"]):
+            raise Broken(self.place, "the form that was sealed here is not in the record")
+        self.forms[said["entry"]] = form
+
+    def answers(self, vote: dict[str, Any], form: dict[str, Any]) -> dict[str, str]:
+        """Return what a form says on the questions of a vote."""
+        said = form["content"]["answers"]
+        asked = {str(one["id"]): str(one["resolution"]) for one in vote["questions"]}
+        return {question: said[resolution] for question, resolution in asked.items() if resolution in said}
+
+    def check_absent(self, said: dict[str, Any]) -> None:
+        """Check the lines that entered the board at the closing: every form that was not used, as it was written."""
+        vote = self.votes[said["vote"]]
+        lines = vote["board"]["lines"]
+        before, entered = lines[: said["first"] - 1], lines[said["first"] - 1 :]
+        if len(entered) != said["lines"] or len(before) != self.told.get(said["vote"], 0):
+            raise Broken(self.place, "the board does not have the lines that entered here")
+        self.told[said["vote"]] = len(lines)
+        for line in entered:
+            self.check_entered(f"vote {vote['id']}, board line {line['sequence']}", vote, line["content"])
+
+    def check_entered(self, place: str, vote: dict[str, Any], content: dict[str, Any]) -> None:
+        """Check one line that entered the board at the closing."""
+        form = self.forms.get(content["giver"])
+        if content.get("origin") != "form" or form is None or content["holder"] != content["giver"]:
+            raise Broken(place, "no form stands behind it")
+        expected = dict.fromkeys(content["choices"], "abstain") | self.answers(vote, form)
+        if content["choices"] != expected:
+            raise Broken(place, "it does not say what the form says")
 
     def check_quorum(self, said: dict[str, Any]) -> None:
         """Check a quorum against the attendance of that moment and the rule of the statutes."""
@@ -253,13 +339,15 @@ class Replay:
         return {
             "key": college["key"], "weight": college["weight"], "members": len(rights),
             "present": ways.count("room"), "remote": ways.count("remote"),
-            "represented": ways.count("represented"), "correspondence": 0,
+            "represented": ways.count("represented"), "correspondence": ways.count("correspondence"),
         }  # fmt: skip
 
     def way(self, entry: int) -> str | None:
         """Return how a right attends; None when it does not. An absent holder represents nobody."""
         if entry in self.here:
             return self.here[entry]
+        if entry in self.forms:
+            return "correspondence"
         return "represented" if self.proxies.get(entry) in self.here else None
 
     def check_closing(self, said: dict[str, Any]) -> None:
@@ -268,6 +356,8 @@ class Replay:
         if (vote["board"]["length"], vote["board"]["head"]) != (said["lines"], said["head"]):
             raise Broken(self.place, "the board does not end as it did at the closing")
         voted = {line["content"]["giver"] for line in vote["board"]["lines"]}
+        if len(voted) != self.told.get(said["vote"], 0) or not set(self.forms) <= voted:
+            raise Broken(self.place, "a line of the board is told of nowhere, or a form was left out")
         attending = {entry for entry in self.college if entry in voted or self.way(entry)}
         for outcome in vote["outcomes"]:
             for sums in outcome["sums"]:

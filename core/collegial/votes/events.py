@@ -31,6 +31,20 @@ class VoteCast(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AbsentEntered(Event):
+    """The rights that vote by what was written beforehand were put on the board, before the count."""
+
+    key = "votes.absent_entered"
+    sentence = t(
+        "Vote %(vote)s: %(lines)s votes of absent members entered the board, from line %(first)s on."
+    )
+    vote: int
+    first: int
+    lines: int
+    head: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VoteClosed(Event):
     """A vote session was closed; the end of its board is sealed here too."""
 
@@ -52,4 +66,4 @@ class ResolutionDecided(Event):
     share: str | None
 
 
-EVENTS = (VoteOpened, VoteCast, VoteClosed, ResolutionDecided)
+EVENTS = (VoteOpened, VoteCast, AbsentEntered, VoteClosed, ResolutionDecided)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
+from collegial.assemblies.queries.corresponding import forms_of
 from collegial.assemblies.services.amending import settle_amendment
 from collegial.hooks.contracts import Fragment
 from collegial.hooks.hookspecs import hookimpl
@@ -99,6 +100,7 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
     context = {
         "votes": votes,
         "mandates": [one for one in mandates if one.holder_id in here],
+        "by_form": forms_of(session, [one.giver_id for one in mandates]),
         "is_elsewhere": bool(mandates) and not here,
         "used": used_rights(session, votes, [right.giver_id for right in mandates]),
         "is_card": slot == "assembly.card",

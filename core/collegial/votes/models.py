@@ -35,6 +35,19 @@ class Choice(enum.StrEnum):
     BLANK = "blank"
 
 
+class Origin(enum.Enum):
+    """How a line came onto the board: cast by its voter, or entered at the closing from what was written before.
+
+    FORM: a form of vote by correspondence. FORM_AND_PROXY: cast by a proxy's holder, subject to the giver's form.
+    CHAIR: a proxy without a holder.
+    """
+
+    ONLINE = "online"
+    FORM = "form"
+    FORM_AND_PROXY = "form_and_proxy"
+    CHAIR = "chair"
+
+
 class VoteSession(Base):
     """A time of voting on some resolutions of an assembly (scrutin); the end of its board is kept here."""
 
@@ -94,6 +107,7 @@ class SignOff(Base):
     mandate_id: Mapped[int] = mapped_column(index=True)
     giver_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
     holder_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
+    origin: Mapped[Origin] = mapped_column(one_of(Origin), default=Origin.ONLINE, server_default="online")
     cast_at: Mapped[datetime]
     sequence: Mapped[int]
     previous: Mapped[str] = mapped_column(String(64))

@@ -17,7 +17,7 @@ from collegial.kernel.text import t
 from collegial.statutes.models import College
 from collegial.statutes.rules import Carry, CollegeRule, StatuteRules
 from collegial.votes.asking import Asked
-from collegial.votes.models import Ballot, Outcome, Question, SessionState, SignOff, VoteSession
+from collegial.votes.models import Ballot, Origin, Outcome, Question, SessionState, SignOff, VoteSession
 from collegial.votes.rules import CollegeSums, Result, result
 
 _QUESTIONS = selectinload(VoteSession.questions).joinedload(Question.resolution)
@@ -151,8 +151,13 @@ def sealed(vote: VoteSession, line: SignOff, choices: dict[int, str]) -> Link:
 
 
 def content(vote: VoteSession, line: SignOff, choices: dict[int, str]) -> dict[str, object]:
-    """Return what the seal of a board line covers: the right, the hand, the moment, each choice."""
+    """Return what the seal of a board line covers: the right, the hand, the moment, each choice.
+
+    And where the line comes from, unless its voter cast it.
+    """
+    origin = {} if line.origin in (None, Origin.ONLINE) else {"origin": line.origin.value}
     return {
+        **origin,
         "vote": vote.id,
         "giver": line.giver_id,
         "holder": line.holder_id,

@@ -17,10 +17,11 @@ from collegial.kernel.fractions import show_fraction
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.statutes.rules import Carry
+from collegial.votes.absent import enter_absent, on_form, with_form
 from collegial.votes.asking import asked, methods_of
 from collegial.votes.events import ResolutionDecided, VoteCast, VoteClosed, VoteOpened
 from collegial.votes.methods import FOR_AGAINST_KEY
-from collegial.votes.models import Ballot, Outcome, Question, SessionState, SignOff, VoteSession
+from collegial.votes.models import Ballot, Origin, Outcome, Question, SessionState, SignOff, VoteSession
 from collegial.votes.permissions import CAST, PRESIDE
 from collegial.votes.queries import (
     choices_of,
@@ -108,6 +109,8 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
     require(context.by, CAST)
     vote = locked_session(context.session, vote_id)
     _check_right(context, vote, mandate)
+    fixed = on_form(context.session, vote, mandate.giver_id)
+    choices = with_form(mandate, choices, fixed)
     earlier = sign_off_of(context.session, vote.id, mandate.giver_id)
     if earlier:
         return _repeated(context, vote, earlier, mandate, choices)
@@ -115,7 +118,7 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
         raise Refused("votes.closed", t("This vote is closed: no ballot can be added."))
     _check_presence(context, mandate)
     _check_choices(context, vote, choices)
-    return _write(context, vote, mandate, choices)
+    return _write(context, vote, mandate, choices, Origin.ONLINE if fixed is None else Origin.FORM_AND_PROXY)
 
 
 def _check_right(context: Context, vote: VoteSession, mandate: Mandate) -> None:
@@ -157,10 +160,12 @@ def _repeated(
     )
 
 
-def _write(context: Context, vote: VoteSession, mandate: Mandate, choices: Mapping[int, str]) -> SignOff:
+def _write(
+    context: Context, vote: VoteSession, mandate: Mandate, choices: Mapping[int, str], origin: Origin
+) -> SignOff:
     line = SignOff(
         session_id=vote.id, mandate_id=mandate.id, giver_id=mandate.giver_id, holder_id=mandate.holder_id,
-        cast_at=context.clock.now(), sequence=vote.board_length + 1, previous=vote.board_head,
+        origin=origin, cast_at=context.clock.now(), sequence=vote.board_length + 1, previous=vote.board_head,
     )  # fmt: skip
     line.digest = seal(line.sequence, line.previous, content(vote, line, dict(choices)))
     college = mandate.giver.college_id
@@ -194,11 +199,15 @@ def _write(context: Context, vote: VoteSession, mandate: Mandate, choices: Mappi
 
 
 def close_vote(context: Context, vote_id: int) -> VoteSession:
-    """Close a vote and count it by the assembly's statutes; whoever was acknowledged before is counted."""
+    """Close a vote and count it by the assembly's statutes; whoever was acknowledged before is counted.
+
+    Those who vote by correspondence enter the board first.
+    """
     require(context.by, PRESIDE)
     vote = locked_session(context.session, vote_id)
     if vote.state is not SessionState.OPEN:
         raise Refused("votes.not_open", t("This vote is not open."))
+    enter_absent(context, vote)
     vote.state, vote.closed_at = SessionState.CLOSED, context.clock.now()
     context.session.flush()  # the count reads the attendance at the closing
     context.emit(VoteClosed(vote=vote.id, lines=vote.board_length, head=vote.board_head))

@@ -15,6 +15,7 @@ from collegial.kernel.text import Text, t
 from collegial.statutes.rules import Carry
 from collegial.tables.writing import Column
 from collegial.votes import queries, services
+from collegial.votes.absent import on_form, with_form
 from collegial.votes.asking import Telling, asked, teller
 from collegial.votes.forms import Filled, field_name, fields_of, fill_in, read_choices
 from collegial.votes.models import SessionState, VoteSession
@@ -35,6 +36,9 @@ def paper(vote_id: int, mandate_id: int) -> ResponseReturnValue:
         return redirect(url_for("votes.receipt", digest=earlier.digest))
     if vote.state is not SessionState.OPEN:
         return redirect(url_for("votes.results", vote_id=vote.id))
+    with_form(
+        mandate, {}, on_form(session(), vote, mandate.giver_id)
+    )  # raises for who votes by correspondence
     return _step(_Sheet(vote, mandate, MultiDict()), 1)
 
 
@@ -44,11 +48,14 @@ class _Sheet:
     def __init__(self, vote: VoteSession, mandate: Mandate, form: Filled) -> None:
         self.vote, self.mandate = vote, mandate
         self.asks = asked(session(), act().methods, vote.questions)
-        self.choices = read_choices(form, self.asks)
+        self.fixed = on_form(session(), vote, mandate.giver_id) or {}
+        self.choices = {**read_choices(form, self.asks), **self.fixed}
 
     def turn(self, form: Filled, number: int) -> Text | None:
         """Take in the page that is sent; return what is missing on it."""
         one = self.asks[number - 1]
+        if one.question.id in self.fixed:
+            return None
         choice, missing = fill_in(form, one)
         if choice is None:
             self.choices.pop(one.question.id, None)
@@ -87,9 +94,17 @@ def _step(sheet: _Sheet, number: int, *, wrong: Text | None = None, given: Field
     """Show one resolution, or the review after the last; answers already given travel along, hidden."""
     vote, choices = sheet.vote, sheet.choices
     number = min(max(1, number), len(sheet.asks) + 1)
-    shown = {"vote": vote, "mandate": sheet.mandate, "number": number, "choices": choices, "asks": sheet.asks}
+    shown = {
+        "vote": vote,
+        "mandate": sheet.mandate,
+        "number": number,
+        "choices": choices,
+        "asks": sheet.asks,
+        "fixed": sheet.fixed,
+        "tell": _teller(vote),
+    }
     if number > len(sheet.asks):
-        return render_template("votes/review.html", **shown, tell=_teller(vote))
+        return render_template("votes/review.html", **shown)
     one = sheet.asks[number - 1]
     if given is None:
         kept = choices.get(one.question.id)

@@ -196,4 +196,6 @@ def test_members_read_the_minutes_and_do_not_prepare_them(client, sign_in, sessi
 
 def test_the_minutes_carry_the_fingerprint_of_the_record(session, context, established):
     facts = queries.facts_of(session, established, None, "Europe/Paris", "")
-    assert facts.fingerprints.record == seal_of(FORMAT, sections_of(session, established.assembly))
+    assert facts.fingerprints.record == seal_of(
+        FORMAT, sections_of(session, established.assembly, "Europe/Paris")
+    )

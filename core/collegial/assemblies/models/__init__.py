@@ -11,6 +11,7 @@ from collegial.assemblies.models.attending import (
     QuorumRecord,
     RollEntry,
 )
+from collegial.assemblies.models.corresponding import CorrespondenceForm, FormWay
 from collegial.assemblies.models.documents import AssemblyDocument
 from collegial.assemblies.models.meeting import AgendaItem, Assembly, AssemblyKind, AssemblyState, Resolution
 
@@ -23,6 +24,8 @@ __all__ = [
     "AssemblyState",
     "Attendance",
     "AttendanceMode",
+    "CorrespondenceForm",
+    "FormWay",
     "Invitation",
     "ItemSupport",
     "Mandate",

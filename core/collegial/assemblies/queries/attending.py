@@ -14,6 +14,7 @@ from collegial.assemblies.models import (
     Assembly,
     Attendance,
     AttendanceMode,
+    CorrespondenceForm,
     Invitation,
     Mandate,
     MandateKind,
@@ -157,6 +158,7 @@ def attendance_by_college(
         _by_college(session, _staying(AttendanceMode.ROOM), meeting.id),
         _by_college(session, _staying(AttendanceMode.REMOTE), meeting.id),
         _by_college(session, represented(), meeting.id),
+        _by_college(session, by_correspondence(), meeting.id),
     ]
     if not rules.colleges:
         totals = [sum(one.values()) for one in counts]
@@ -169,10 +171,11 @@ def attendance_by_college(
 
 
 def _attendance(key: str, name: str, weight: Fraction, counts: list[int]) -> CollegeAttendance:
-    members, room, remote, by_proxy = counts
+    members, room, remote, by_proxy, by_form = counts
     return CollegeAttendance(
-        key=key, name=name, weight=weight, members=members, present=room, remote=remote, represented=by_proxy
-    )
+        key=key, name=name, weight=weight, members=members, present=room, remote=remote, represented=by_proxy,
+        correspondence=by_form,
+    )  # fmt: skip
 
 
 def _by_college(session: Session, entries: Select[int | None], assembly_id: int) -> Counts:
@@ -190,15 +193,28 @@ def _staying(mode: AttendanceMode) -> Select[int | None]:
 
 
 def represented() -> Select[int | None]:
-    """Select entries that are absent and whose proxy holder is there (L37: an absent holder counts for none)."""
+    """Select entries that are absent and whose proxy holder is there (L37: an absent holder counts for none).
+
+    With a form as well, a right counts by correspondence: the form goes before the proxy (L38).
+    """
     held = and_(
         Mandate.giver_id == RollEntry.id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None)
     )
     return (
         select(RollEntry.college_id)
         .join(Mandate, held)
-        .where(is_here(Mandate.holder_id), ~is_here(RollEntry.id))
+        .where(is_here(Mandate.holder_id), ~is_here(RollEntry.id), ~has_form(RollEntry.id))
     )
+
+
+def by_correspondence() -> Select[int | None]:
+    """Select entries that are absent and whose form holds."""
+    return select(RollEntry.college_id).where(has_form(RollEntry.id), ~is_here(RollEntry.id))
+
+
+def has_form(entry_id: object) -> ColumnElement[bool]:
+    """Return the condition that an entry of the roll votes by correspondence."""
+    return exists().where(CorrespondenceForm.entry_id == entry_id, CorrespondenceForm.withdrawn_at.is_(None))
 
 
 def is_here(entry_id: object) -> ColumnElement[bool]:

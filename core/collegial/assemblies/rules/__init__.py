@@ -11,6 +11,7 @@ from collegial.assemblies.rules.attending import (
 )
 from collegial.assemblies.rules.checking import Check, Readiness, checks, stops
 from collegial.assemblies.rules.corresponding import (
+    ANSWERS,
     check_online_form,
     check_paper_form,
     form_content,
@@ -28,6 +29,7 @@ from collegial.assemblies.rules.deciding import terms_of
 from collegial.assemblies.rules.supporting import supporters_needed, threshold_is_reached
 
 __all__ = [
+    "ANSWERS",
     "Allocation",
     "Check",
     "CollegeAttendance",

@@ -9,6 +9,9 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import t
 from collegial.statutes.rules import FormDates
 
+# What a form may say on a text, as a ballot paper would.
+ANSWERS = frozenset({"for", "against", "abstain", "blank"})
+
 
 def form_content(
     *, entry: int, way: str, received_on: date, answers: Mapping[str, str], salt: str

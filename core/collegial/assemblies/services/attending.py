@@ -7,6 +7,7 @@ from collegial.assemblies.models import Assembly, AssemblyState, Attendance, Att
 from collegial.assemblies.permissions import ATTEND, DESK
 from collegial.assemblies.queries.attending import current_stay, hold, live_proxy_of
 from collegial.assemblies.rules import arrivals_have_begun
+from collegial.assemblies.services.corresponding import settle_on_arrival
 from collegial.assemblies.services.proxies import end_proxy
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Refused
@@ -16,7 +17,7 @@ from collegial.kernel.text import t
 
 
 def check_in(context: Context, entry: RollEntry, *, mode: AttendanceMode) -> Attendance:
-    """Write an arrival down; a proxy that the arriving member had given ends (L37).
+    """Write an arrival down; a proxy that the arriving member had given ends (L37), a form as the statutes say.
 
     At the desk for anyone; from a distance for oneself. Raises Refused before the day of the assembly, when
     it is over, or when the entry is in already.
@@ -35,6 +36,7 @@ def check_in(context: Context, entry: RollEntry, *, mode: AttendanceMode) -> Att
     given = live_proxy_of(context.session, entry.id)
     if given:
         end_proxy(context, given)
+    settle_on_arrival(context, entry)
     context.emit(Arrived(assembly=entry.assembly_id, entry=entry.id, mode=mode.value))
     return stay
 

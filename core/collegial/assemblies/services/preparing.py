@@ -30,6 +30,7 @@ from collegial.assemblies.queries.meetings import (
 from collegial.assemblies.rules import last_sending_day, sending_is_late
 from collegial.assemblies.services.agenda import NewItem, NewResolution, add_item, add_items, add_resolution
 from collegial.assemblies.services.amending import carry_amendments
+from collegial.assemblies.services.corresponding import carry_forms
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -172,9 +173,11 @@ def convene(context: Context, meeting: Assembly, *, late_reason: str | None = No
     day = local_day(meeting.convened_at, context.zone)
     rows = roll_on(context.session, day, college_id=meeting.college_id)
     _write_roll(context, meeting, rows)
-    _carry_proxies(context, meeting)
-    _invite(context, meeting)
+    # What was given for the first convocation is told after this one: its record begins here.
     context.emit(AssemblyConvened(assembly=meeting.id, voters=len(rows), late_reason=meeting.late_reason))
+    _carry_proxies(context, meeting)
+    carry_forms(context, meeting)
+    _invite(context, meeting)
 
 
 def convene_again(context: Context, first: Assembly, *, starts_at: datetime) -> Assembly:

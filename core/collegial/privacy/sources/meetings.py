@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import Attendance, Mandate, RollEntry, WrittenQuestion
+from collegial.assemblies.models import Attendance, CorrespondenceForm, Mandate, RollEntry, WrittenQuestion
 from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
@@ -22,6 +22,7 @@ def _assemblies(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
         *records_of(session, RollEntry, RollEntry.id.in_(mine)),
         *records_of(session, Attendance, Attendance.entry_id.in_(mine)),
         *records_of(session, Mandate, mandates),
+        *records_of(session, CorrespondenceForm, CorrespondenceForm.entry_id.in_(mine)),
         *records_of(session, WrittenQuestion, WrittenQuestion.entry_id.in_(mine)),
     ]
 
@@ -42,7 +43,7 @@ ASSEMBLIES = PersonalDataSource(
     tables=("roll_entry",),
     export=_assemblies,
     answer=keeps(
-        _assemblies, t("Rolls, attendance, proxies and written questions"),
+        _assemblies, t("Rolls, attendance, proxies, forms of vote by correspondence and written questions"),
         t("They prove what the assemblies decided, and each is sealed into the record of its assembly."),
     ),
     erase=erase_nothing,

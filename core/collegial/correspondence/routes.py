@@ -1,0 +1,17 @@
+"""Pages of votes by correspondence."""
+
+from collegial.assemblies.permissions import ATTEND, DESK
+from collegial.correspondence import views
+from collegial.web.routing import Pages
+
+pages = Pages("correspondence", __name__, url_prefix="/correspondence", template_folder="templates")
+_ENTRY, _BOTH, _POST = "/<int:assembly_id>/entries/<int:entry_id>", ["GET", "POST"], ["POST"]
+
+# the member
+pages.page(_ENTRY, views.fill_in, permission=ATTEND, methods=_BOTH, fresh=True)
+pages.page(f"{_ENTRY}/withdraw", views.withdraw, permission=ATTEND, methods=_POST, fresh=True)
+
+# the desk
+pages.page("/<int:assembly_id>", views.index, permission=DESK, methods=_BOTH)
+pages.page(f"{_ENTRY}/paper", views.enter, permission=DESK, methods=_BOTH)
+pages.page(f"{_ENTRY}/paper/withdraw", views.withdraw_paper, permission=DESK, methods=_POST)

@@ -1,0 +1,132 @@
+"""Fill a form in online, enter a paper one, withdraw one, see which came in."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from collegial.assemblies.models import Assembly, CorrespondenceForm, RollEntry
+from collegial.assemblies.queries import attending, meetings
+from collegial.assemblies.queries.corresponding import live_form_of, live_forms
+from collegial.assemblies.services import corresponding
+from collegial.correspondence import queries
+from collegial.correspondence.forms import AnswersForm, FindForm, PaperForm, with_questions
+from collegial.kernel.errors import Forbidden, Invalid, Missing
+from collegial.kernel.paging import page_of
+from collegial.kernel.text import Text, t
+from collegial.statutes.rules import ARRIVALS
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.request import act, session, viewer
+
+_PAGE = 50
+
+
+def fill_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Vote by correspondence online; what was sent before stands in the form."""
+    meeting, entry = meetings.assembly(session(), assembly_id), _mine(assembly_id, entry_id)
+    earlier = live_form_of(session(), entry.id)
+    form = with_questions(AnswersForm, meeting.resolutions)(formdata=_sent(), data=_said(earlier))
+    back = url_for("assemblies.show", assembly_id=assembly_id, _anchor="correspondence")
+
+    def send() -> None:
+        corresponding.send_form(act(), entry, form.answers())
+
+    done = t("Your form is in. It is counted when each vote closes, and you count for the quorum.")
+    return _page("correspondence/form.html", entry, form, send, (done, back))
+
+
+def enter(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Enter a paper form."""
+    meeting, entry = (
+        meetings.assembly(session(), assembly_id),
+        attending.entry(session(), assembly_id, entry_id),
+    )
+    form = with_questions(PaperForm, meeting.resolutions)(formdata=_sent())
+    back = url_for("correspondence.index", assembly_id=assembly_id)
+
+    def record() -> None:
+        corresponding.enter_form(act(), entry, form.answers(), received_on=form.received_on.data)
+
+    done = t("The form of %(name)s is recorded.", name=entry.name)
+    return _page("correspondence/paper.html", entry, form, record, (done, back))
+
+
+def withdraw(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Withdraw one's own form."""
+    corresponding.withdraw_form(act(), _mine(assembly_id, entry_id))
+    flash(say(t("Your form is withdrawn. Come, give a proxy, or fill in another form in time.")), "success")
+    return redirect(url_for("assemblies.show", assembly_id=assembly_id, _anchor="correspondence"))
+
+
+def withdraw_paper(assembly_id: int, entry_id: int) -> ResponseReturnValue:
+    """Withdraw a member's form at the desk, on a written wish."""
+    entry = attending.entry(session(), assembly_id, entry_id)
+    corresponding.withdraw_form(act(), entry)
+    flash(say(t("The form of %(name)s is withdrawn.", name=entry.name)), "success")
+    return redirect(url_for("correspondence.index", assembly_id=assembly_id))
+
+
+def index(assembly_id: int) -> ResponseReturnValue:
+    """Show which forms came in, never what they say, and find the member whose paper form is entered."""
+    meeting, form = meetings.assembly(session(), assembly_id), FindForm()
+    found: list[RollEntry] = []
+    status = form.attempt(lambda: found.append(_found(assembly_id, form.member.data)))
+    if found:
+        return redirect(url_for("correspondence.enter", assembly_id=assembly_id, entry_id=found[0].id))
+    page = page_of(
+        session(), live_forms(assembly_id), number=request.args.get("page", 1, type=int), size=_PAGE
+    )
+    return render_template(
+        "correspondence/index.html", assembly=meeting, form=form, page=page, terms=_terms(meeting)
+    ), status or 200
+
+
+def _page(
+    template: str, entry: RollEntry, form: AnswersForm, run: Callable[[], None], done: tuple[Text, str]
+) -> ResponseReturnValue:
+    """Show a form, or run its act, say that it is done and go where `done` says."""
+    meeting, (said, back) = meetings.assembly(session(), entry.assembly_id), done
+    terms = _terms(meeting)
+    if terms is None:
+        raise Missing("correspondence.none", t("There is no vote by correspondence in this assembly."))
+    status = form.attempt(run)
+    if status is None:
+        flash(say(said), "success")
+        return redirect(back)
+    texts = {one.id: one for one in meeting.resolutions}
+    return render_template(
+        template, assembly=meeting, entry=entry, form=form, back=back, terms=terms, texts=texts, arrivals=ARRIVALS,
+        earlier=live_form_of(session(), entry.id), given=attending.live_proxy_of(session(), entry.id),
+    ), status  # fmt: skip
+
+
+def _terms(meeting: Assembly) -> queries.Terms | None:
+    return queries.terms_of(session(), meeting, current_program().settings.pays.zone)
+
+
+def _mine(assembly_id: int, entry_id: int) -> RollEntry:
+    entry = attending.entry(session(), assembly_id, entry_id)
+    if entry.voter_id != viewer().actor_id:
+        raise Forbidden("correspondence.not_yours", t("This voting right is not yours."))
+    return entry
+
+
+def _found(assembly_id: int, wanted: str) -> RollEntry:
+    found = attending.find_entry(session(), assembly_id, wanted)
+    if found is None:
+        raise Invalid(
+            "correspondence.unknown_member",
+            t("Nobody on the roll, or more than one, answers to that. Use the member's number."),
+            field="member",
+        )
+    return found
+
+
+def _sent() -> MultiDict[str, str] | None:
+    return request.form if request.method == "POST" else None
+
+
+def _said(form: CorrespondenceForm | None) -> dict[str, str]:
+    return {f"r{number}": choice for number, choice in form.answers.items()} if form else {}

@@ -1,0 +1,86 @@
+"""The pages of votes by correspondence: the member's form, the desk's paper, and what was wrong said at its place."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from collegial.assemblies.models import CorrespondenceForm
+from collegial.statutes.rules import DecisionKind
+from collegial.testing.factories import convened, statutes_document
+
+TERMS = {"paper_days": 3, "online_hour": 15, "on_arrival": "bound"}
+
+
+@pytest.fixture
+def world(context, clock, session, client):
+    client.set_cookie("locale", "en")
+    world = convened(
+        context, {"A": 3, "B": 3, "C": 3}, kinds=(DecisionKind.ORDINARY, DecisionKind.EXTRAORDINARY),
+        document=statutes_document(correspondence=TERMS),
+    )  # fmt: skip
+    clock.move(days=-5)
+    world.first, world.second = (one.id for one in world.assembly.resolutions)
+    session.commit()
+    return world
+
+
+def forms(program):
+    with program.database.reading() as session:
+        return [(one.way.value, one.answers) for one in session.scalars(select(CorrespondenceForm))]
+
+
+def test_a_member_fills_the_form_in_and_changes_it(world, client, sign_in, program):
+    entry = world.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    home, address = (
+        f"/assemblies/{world.assembly.id}",
+        f"/correspondence/{world.assembly.id}/entries/{entry.id}",
+    )
+
+    assert address in client.get(home).text
+    assert "No answer: not counted as a vote cast" in client.get(address).text
+    empty = client.post(address, data={f"r{world.first}": "", f"r{world.second}": ""})
+    assert (empty.status_code, "Choose an answer to at least one resolution" in empty.text) == (422, True)
+    wrong = client.post(address, data={f"r{world.first}": "maybe", f"r{world.second}": "against"})
+    assert wrong.status_code == 422
+    assert re.search(rf'checked[^>]*name="r{world.second}"[^>]*value="against"', wrong.text)
+
+    assert client.post(address, data={f"r{world.first}": "for", f"r{world.second}": ""}).status_code == 302
+    assert "Form received" in client.get(home).text
+    assert (
+        client.post(address, data={f"r{world.first}": "against", f"r{world.second}": ""}).status_code == 302
+    )
+    assert forms(program)[-1] == ("online", {str(world.first): "against"})
+    assert client.post(f"{address}/withdraw").status_code == 302
+    other = world.entries["B"][0]
+    assert client.get(f"/correspondence/{world.assembly.id}/entries/{other.id}").status_code == 403
+
+
+def test_the_desk_enters_paper_forms_and_never_sees_what_they_say(world, client, sign_in, program, clock):
+    entry, list_ = world.entries["A"][1], f"/correspondence/{world.assembly.id}"
+    sign_in("staff")
+    assert client.post(list_, data={"member": "nobody"}).status_code == 422
+    found = client.post(list_, data={"member": str(entry.member_number)})
+    assert found.location == f"{list_}/entries/{entry.id}/paper"
+
+    today = clock.now().date()
+    said = {f"r{world.first}": "abstain", f"r{world.second}": "for"}
+    late = client.post(
+        found.location, data={**said, "received_on": today.replace(year=today.year + 1).isoformat()}
+    )
+    assert (late.status_code, "came too late" in late.text, 'aria-invalid="true"' in late.text) == (
+        422,
+        True,
+        True,
+    )
+    assert client.post(found.location, data={**said, "received_on": "tomorrow"}).status_code == 422
+    assert client.post(found.location, data={**said, "received_on": today.isoformat()}).status_code == 302
+    assert forms(program) == [("paper", {str(world.first): "abstain", str(world.second): "for"})]
+    page = client.get(list_).text
+    assert entry.name in page
+    assert "I abstain" not in page
+    again = client.post(found.location, data={**said, "received_on": today.isoformat()})
+    assert (again.status_code, "holds already" in again.text) == (409, True)
+    assert client.post(f"{found.location}/withdraw").status_code == 302
+    assert "No form yet" in client.get(list_).text
