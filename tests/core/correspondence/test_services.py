@@ -135,7 +135,7 @@ def test_who_comes_after_all_is_bound_or_free_as_the_statutes_say(context, clock
     assert attending(world)["A"] == (1, 0, 0)
     refusal("votes.by_form", cast_vote, world.member(entry), vote.id, world.own(entry), paper)
     close_vote(context, vote.id)
-    assert queries.choices_of(context.session, vote.id, entry.id)[vote.questions[0].id] is Choice.FOR
+    assert queries.choices_of(context.session, vote.id, entry.id)[vote.questions[0].id] == Choice.FOR
 
 
 def test_a_free_member_votes_in_person(context, clock):
