@@ -1,30 +1,37 @@
 """Gather the state of the cooperative on a day, for the lights."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from collegial.actors.models import Actor, ActorKind, Representative
-from collegial.actors.queries import is_representing
 from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.compliance.models import CooperativeReview
-from collegial.compliance.rules import Facts, Place, Weighed, figure
+from collegial.compliance.rules import Due, Facts, Place, Weighed, figure
 from collegial.kernel.errors import Refused
 from collegial.kernel.money import ZERO, Money
 from collegial.kernel.text import t
 from collegial.membership.models import CategoryAssignment, CollegeAssignment, Member
-from collegial.membership.queries import is_in_category, is_in_college, is_member
+from collegial.membership.queries import (
+    has_no_voter,
+    is_in_category,
+    is_in_college,
+    is_member,
+    needs_a_voter,
+)
+from collegial.privacy.queries import count_long_gone
 from collegial.shares.models import Withdrawal
 from collegial.shares.queries import (
-    capital_by_category,
+    capital_of_categories,
     capital_on,
     first_break,
     floor_on,
     outstanding,
     queue,
+    repayments_due,
 )
+from collegial.shares.rules import add_years, in_law
 from collegial.statutes.models import Category, College, Statutes
 from collegial.statutes.queries import rules_of, statutes_on
 from collegial.statutes.rules import StatuteRules
@@ -41,18 +48,21 @@ def facts_on(
     if statutes is None:
         raise Refused("compliance.no_statutes", t("No statutes are in force on that day: record them first."))
     rules, waiting = rules_of(statutes), queue(session)
-    capital, floor = capital_on(session, day), floor_on(session, day) if rules.capital else None
-    organisations, without = _organisations(session, day)
+    clauses = in_law(rules, day)
+    capital, floor = capital_on(session, day), floor_on(session, day) if clauses else None
+    needing, without = _voters(session, day)
     broken = first_break(session) if with_register else None
     return Facts(
         day=day, legal_form=rules.legal_form, categories=_categories(session, rules, day),
         colleges=_colleges(session, rules, day), capital=capital,
-        public_capital=_of(capital_by_category(session, day), public_categories),
-        minimum=rules.capital.minimum if rules.capital else None, floor=floor,
-        due=tuple(one.due_by for one in outstanding(session, day)),
+        public_capital=capital_of_categories(session, public_categories, day),
+        minimum=clauses.minimum if clauses else None, floor=floor,
+        due=tuple(Due(day=one.due_by, amount=one.due) for one in outstanding(session, day)),
+        to_repay=_to_repay(session),
         withdrawals_waiting=len(waiting), first_withdrawal_is_blocked=_is_blocked(waiting, rules, capital, floor),
-        review_due_on=review_due_on(session, day), organisations=organisations,
-        organisations_without_representative=without, register_breaks_at=broken.sequence if broken else None,
+        review_due_on=review_due_on(session, day), need_a_voter=needing, without_voter=without,
+        leavers_with_contacts=count_long_gone(session, day),
+        register_breaks_at=broken.sequence if broken else None,
     )  # fmt: skip
 
 
@@ -71,7 +81,7 @@ def review_due_on(session: Session, day: date) -> date | None:
     """Return when the next review is due: years after the last one, or after the first day of the statutes."""
     last = session.scalar(select(func.max(CooperativeReview.held_on)).where(CooperativeReview.held_on <= day))
     since = last or session.scalar(select(func.min(Statutes.effective_from)))
-    return _years_after(since, int(figure("review.years", on=day).value)) if since else None
+    return add_years(since, int(figure("review.years", on=day).value)) if since else None
 
 
 def ended_assemblies(session: Session) -> Sequence[Assembly]:
@@ -109,20 +119,17 @@ def _colleges(session: Session, rules: StatuteRules, day: date) -> tuple[Weighed
     )
 
 
-def _organisations(session: Session, day: date) -> tuple[int, int]:
-    """Return how many members are organisations, and how many of these nobody represents."""
-    member_organisations = (
-        select(func.count(Actor.id), func.count(Representative.id))
-        .join(Member, Member.actor_id == Actor.id)
-        .outerjoin(Representative, (Representative.organisation_id == Actor.id) & is_representing(day))
-        .where(Actor.kind == ActorKind.ORGANISATION, is_member(day))
+def _voters(session: Session, day: date) -> tuple[int, int]:
+    """Return for how many members someone else votes, and for how many of these nobody does."""
+    alone = case((has_no_voter(day), 1))
+    needing = (
+        select(func.count(), func.count(alone))
+        .select_from(Member)
+        .join(Member.actor)
+        .where(is_member(day), needs_a_voter(day))
     )
-    total, represented = session.execute(member_organisations).one()
-    return total, total - represented
-
-
-def _of(capital: Mapping[str | None, Money], keys: Collection[str]) -> Money:
-    return sum((amount for key, amount in capital.items() if key in keys), ZERO)
+    total, without = session.execute(needing).one()
+    return total, without
 
 
 def _is_blocked(
@@ -133,9 +140,6 @@ def _is_blocked(
     return capital - rules.capital.nominal * waiting[0].shares < floor
 
 
-def _years_after(day: date, years: int) -> date:
-    """Return the same day years later; the 28th for a 29 February that is missing."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+def _to_repay(session: Session) -> tuple[Due, ...]:
+    owed = ((one.repayment_due_on, one.repayment) for one in repayments_due(session))
+    return tuple(Due(day=day, amount=amount) for day, amount in owed if day and amount)

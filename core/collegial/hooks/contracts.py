@@ -153,11 +153,25 @@ class ErasureAnswer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeldFile:
+    """A file that belongs to someone's data, under a name that no other file of the source has."""
+
+    name: str
+    content: bytes
+
+
+def no_files(_session: Session, _actor_id: int) -> Sequence[HeldFile]:
+    """Hold no file of anyone."""
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonalDataSource:
     """Personal data that a module holds of actors, by the tables they stand in.
 
     `export` returns plain records that JSON can hold; `answer` says on a day what would be erased and what
-    is kept, and writes nothing; `erase` erases just that. None of them may name another person.
+    is kept, and writes nothing; `erase` erases just that; `files` are handed out beside the records. None of
+    them may name another person.
     """
 
     key: str
@@ -168,3 +182,4 @@ class PersonalDataSource:
     export: Callable[[Session, int], Sequence[Mapping[str, Any]]]
     answer: Callable[[Session, int, date], ErasureAnswer]
     erase: Callable[[Context, int], None]
+    files: Callable[[Session, int], Sequence[HeldFile]] = no_files

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from collegial.accounts.models import Account
+from collegial.actors.models import Actor, Address, Contact, Guardian, Representative
+from collegial.actors.queries import is_guarding, is_representing
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
+from collegial.membership.models import Member
+from collegial.membership.rules import LIABILITY
 from collegial.privacy.models import Erasure, ErasureRequest
+from collegial.shares.rules import add_years
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,3 +62,42 @@ def erasures_of(session: Session, actor_id: int) -> Sequence[Erasure]:
     return session.scalars(
         select(Erasure).where(Erasure.actor_id == actor_id).order_by(Erasure.id.desc())
     ).all()
+
+
+def long_gone(day: date) -> Select[Actor, date]:
+    """Select who left before the liability of leavers ended, can still be reached, and is nothing else here.
+
+    With the day on which each left, the longest gone first: nothing calls for their contacts any more.
+    """
+    since = add_years(day, -int(LIABILITY.value))
+    stayed = select(Member.actor_id).where(or_(Member.left_on.is_(None), Member.left_on > since))
+    left_on = func.max(Member.left_on).label("left_on")
+    return (
+        select(Actor, left_on)
+        .join(Member, Member.actor_id == Actor.id)
+        .where(Actor.id.not_in(stayed), _is_reachable(), _is_nothing_else(day))
+        .group_by(Actor.id)
+        .order_by(left_on, Actor.id)
+    )
+
+
+def count_long_gone(session: Session, day: date) -> int:
+    """Return how many are long gone."""
+    gone = long_gone(day).with_only_columns(Actor.id).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(gone)) or 0
+
+
+def _is_reachable() -> ColumnElement[bool]:
+    return or_(
+        Actor.email.is_not(None),
+        exists().where(Contact.actor_id == Actor.id),
+        exists().where(Address.actor_id == Actor.id),
+    )
+
+
+def _is_nothing_else(day: date) -> ColumnElement[bool]:
+    """Return the condition under which an actor speaks for no other and does not sign in."""
+    speaks = exists().where(Representative.person_id == Actor.id, is_representing(day))
+    acts = exists().where(Guardian.person_id == Actor.id, is_guarding(day))
+    signs_in = exists().where(Account.actor_id == Actor.id, Account.active)
+    return and_(~speaks, ~acts, ~signs_in)

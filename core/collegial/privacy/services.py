@@ -3,8 +3,9 @@
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from sqlalchemy.exc import IntegrityError
 
@@ -23,8 +24,16 @@ from collegial.privacy.queries import Holding, holdings, open_request, split_ans
 FORMAT = "collegial personal data 1"
 
 
-def export_data(context: Context, sources: Sequence[PersonalDataSource], actor_id: int) -> bytes:
-    """Return everything that is held of someone as a ZIP file; for oneself, or by those who answer requests."""
+def export_data(
+    context: Context,
+    sources: Sequence[PersonalDataSource],
+    actor_id: int,
+    beside: Mapping[str, str | bytes] = MappingProxyType({}),
+) -> bytes:
+    """Return everything that is held of someone as a ZIP file; for oneself, or by those who answer requests.
+
+    `beside` are the files that go with the records, by name: papers, and the same for people to read.
+    """
     _own_or_answering(context, actor_id)
     actor(context.session, actor_id)  # raises Missing
     data = {
@@ -44,6 +53,8 @@ def export_data(context: Context, sources: Sequence[PersonalDataSource], actor_i
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(data, indent=2, ensure_ascii=False, sort_keys=True))
+        for name, content in beside.items():
+            archive.writestr(name, content)
     return file.getvalue()
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.queries import actor as actor_by_id
 from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
+from collegial.kernel.paging import page_of_rows
 from collegial.kernel.text import t
 from collegial.privacy import queries, services
 from collegial.web.languages import say
@@ -35,8 +36,9 @@ def ask() -> ResponseReturnValue:
 
 
 def requests() -> ResponseReturnValue:
-    """Show the requests that wait."""
-    return render_template("privacy/requests.html", requests=queries.open_requests(session()))
+    """Show the requests that wait, and of whom nothing needs to be reached any more."""
+    gone = page_of_rows(session(), queries.long_gone(_today()), number=request.args.get("page", 1, type=int))
+    return render_template("privacy/requests.html", requests=queries.open_requests(session()), gone=gone)
 
 
 def person(actor_id: int) -> ResponseReturnValue:
@@ -79,7 +81,16 @@ def _person(template: str, actor_id: int) -> str:
 
 
 def _archive(actor_id: int) -> Response:
-    written = services.export_data(act(), sources(), actor_id)
+    page = render_template(
+        "privacy/archive.html",
+        actor=actor_by_id(session(), actor_id),
+        holdings=[one for one in queries.holdings(session(), sources(), actor_id) if one.records],
+        day=_today(),
+    )
+    papers = {
+        f"{one.key}/{held.name}": held.content for one in sources() for held in one.files(session(), actor_id)
+    }
+    written = services.export_data(act(), sources(), actor_id, papers | {say(t("my-data.html")): page})
     name = f"personal-data-{actor_id}.zip"
     return Response(
         written, mimetype="application/zip",

@@ -1,21 +1,27 @@
 """What shares put on other pages: on a member's, in a member's own space, on the dashboard."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import Card, Fragment
+from collegial.documents.voice import voice_in
+from collegial.hooks.contracts import Card, Fragment, HeldFile
 from collegial.kernel.clock import local_day
 from collegial.kernel.money import ZERO
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
 from collegial.membership.models import Member
-from collegial.membership.queries import speaks_for
+from collegial.membership.queries import memberships_of_actor, speaks_for
 from collegial.shares import queries
+from collegial.shares.papers import certificate_of, extract_of, issuer_of
 from collegial.shares.permissions import MANAGE, READ
+from collegial.shares.printing import print_certificate, print_extract
 from collegial.shares.words import KINDS, METHODS
+from collegial.web.languages import say
 from collegial.web.program import current_program
 
 _SHOWN = 10
@@ -55,6 +61,24 @@ def cards(session: Session) -> Iterable[Card]:
             },
             permission=MANAGE, weight=35,
         )  # fmt: skip
+
+
+def papers_of(session: Session, actor_id: int) -> Sequence[HeldFile]:
+    """Return the papers on an actor's shares as it can print them itself, in the reader's language."""
+    day, locale = _today(), str(get_locale())
+    pays = current_program().settings.pays
+    issuer, voice = issuer_of(pays), voice_in(locale, say=say, zone=ZoneInfo(pays.zone))
+    files = []
+    for member in memberships_of_actor(session, actor_id):
+        extract = extract_of(session, issuer, day, member)
+        if extract.lines:
+            printed = print_extract(extract, voice, locale=locale)
+            files.append(HeldFile(name=f"register-{member.number}.pdf", content=printed))
+        if extract.shares:
+            certificate = certificate_of(session, issuer, member, day)
+            printed = print_certificate(certificate, voice, locale=locale)
+            files.append(HeldFile(name=f"certificate-{member.number}.pdf", content=printed))
+    return files
 
 
 def _held(session: Session, member: Member) -> Mapping[str, Any]:

@@ -1,15 +1,24 @@
 """The panel for those who run the cooperative; reviews recorded; a surplus computed and nothing kept."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from collegial.actors.models import ActorKind, Birth
+from collegial.actors.services import name_representative
 from collegial.compliance.models import CooperativeReview
 from collegial.compliance.queries import facts_on, review_due_on
 from collegial.compliance.services import ReviewFacts, record_review
 from collegial.kernel.errors import Forbidden, Invalid
-from collegial.kernel.money import ZERO
+from collegial.kernel.money import ZERO, Money
+from collegial.membership.models import CategoryAssignment, Member
+from collegial.membership.queries import standings
+from collegial.membership.services import leave
+from collegial.privacy.queries import count_long_gone
+from collegial.shares.models import PaymentMethod
+from collegial.shares.services import NewPayment, subscribe
+from collegial.statutes.models import Category
 from collegial.testing.factories import found
 
 GOOD = {
@@ -37,8 +46,64 @@ def test_the_facts_of_a_day_are_read(context, session, clock):
     found(context, {"A": 2, "B": 2, "C": 1, "D": 0})
     read = facts_on(session, clock.now().date(), public_categories=("others",))
     assert [one.members for one in read.colleges] == [2, 2, 1, 0]
-    assert (read.capital, read.public_capital, read.organisations) == (ZERO, ZERO, 0)
+    assert (read.capital, read.public_capital, read.need_a_voter) == (ZERO, ZERO, 0)
     assert read.floor == read.minimum
+
+
+@pytest.mark.both_databases
+def test_a_public_body_that_left_still_counts_until_its_shares_are_redeemed(context, session, clock):
+    found(context, {"A": 1, "B": 1})
+    today = clock.now().date()
+    members = session.scalars(select(Member).order_by(Member.number)).all()
+    for member in members:
+        payment = NewPayment(amount=Money(20_000_00), method=PaymentMethod.TRANSFER, received_on=today)
+        subscribe(context, member, shares=1000, effective_on=today, payment=payment)
+        category = Category(
+            key=f"category-{member.number}", name="Essai", is_mandatory=False, position=member.number
+        )
+        session.add(CategoryAssignment(member=member, category=category, starts_on=member.admitted_on))
+    leave(context, members[0], left_on=today, accept_empty=True)
+
+    assert facts_on(session, today, public_categories=("category-1",)).public_capital == Money(20_000_00)
+    assert facts_on(session, today, public_categories=("category-2",)).public_capital == Money(20_000_00)
+    assert facts_on(session, today, public_categories=("nobody",)).public_capital == ZERO
+
+
+@pytest.mark.both_databases
+def test_an_organisation_and_a_minor_need_someone_who_votes(context, session, clock):
+    found(context, {"A": 3})
+    today = clock.now().date()
+    members = session.scalars(select(Member).order_by(Member.number)).all()
+    members[0].actor.kind = ActorKind.ORGANISATION
+    session.add(Birth(actor_id=members[1].actor_id, born_on=date(2015, 1, 1)))
+    session.flush()
+
+    read = facts_on(session, today, public_categories=())
+    assert (read.need_a_voter, read.without_voter) == (2, 2)
+
+    name_representative(context, members[0].actor, members[2].actor, starts_on=today)
+    assert facts_on(session, today, public_categories=()).without_voter == 1
+    alone = session.execute(standings(today, without_voter=True)).all()
+    assert [one.Member.id for one in alone] == [members[1].id]
+
+
+@pytest.mark.both_databases
+def test_whoever_left_long_ago_and_can_be_reached_is_counted(context, session, clock):
+    found(context, {"A": 3})
+    today = clock.now().date()
+    members = session.scalars(select(Member).order_by(Member.number)).all()
+    for member in members:
+        member.actor.email = f"m{member.number}@example.org"
+    leave(context, members[0], left_on=today)
+    leave(context, members[1], left_on=today)
+    session.flush()
+
+    five_years_on = today.replace(year=today.year + 5)
+    assert count_long_gone(session, five_years_on - timedelta(days=1)) == 0
+    assert facts_on(session, five_years_on, public_categories=()).leavers_with_contacts == 2
+    members[1].actor.email = None
+    session.flush()
+    assert count_long_gone(session, five_years_on) == 1
 
 
 @pytest.mark.both_databases
@@ -80,6 +145,7 @@ def test_the_panel_shows_each_rule_with_its_source_and_says_that_it_is_no_advice
     assert "art. 19 septies" in page
     assert "to be confirmed by your counsel" in page
     assert "Nobody is in the mandatory category" in page
+    assert 'href="/members/new"' in page
 
 
 @pytest.mark.parametrize("query", ["on=x", "on=9999-12-31", "on="])

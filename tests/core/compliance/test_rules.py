@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collegial.compliance.rules import (
+    Due,
     Facts,
     LightState,
     Place,
@@ -33,14 +34,18 @@ SOUND = Facts(
     ),
     colleges=tuple(Weighed(name=name, weight=Fraction(1, 4), members=3) for name in "ABCD"),
     capital=Money(100_000_00), public_capital=Money(20_000_00), minimum=Money(18_500_00), floor=Money(25_000_00),
-    due=(), withdrawals_waiting=0, first_withdrawal_is_blocked=False, review_due_on=date(2029, 1, 1),
-    organisations=3, organisations_without_representative=0, register_breaks_at=None,
+    due=(), to_repay=(), withdrawals_waiting=0, first_withdrawal_is_blocked=False, review_due_on=date(2029, 1, 1),
+    need_a_voter=3, without_voter=0, leavers_with_contacts=0, register_breaks_at=None,
 )  # fmt: skip
 
 
 def light(key, **changes):
     found = {one.key: one for one in lights(replace(SOUND, **changes))}
     return found[key]
+
+
+def owed(*days):
+    return tuple(Due(day=day, amount=Money(60_00)) for day in days)
 
 
 def places(*members):
@@ -76,14 +81,20 @@ def test_a_sound_cooperative_has_green_lights_only():
         ("capital", {"floor": None, "minimum": None}, LightState.NOT_APPLICABLE),
         ("withdrawals", {"withdrawals_waiting": 1}, LightState.AMBER),
         ("withdrawals", {"withdrawals_waiting": 1, "first_withdrawal_is_blocked": True}, LightState.AMBER),
-        ("payments", {"due": (date(2026, 11, 23),)}, LightState.RED),
-        ("payments", {"due": (date(2026, 11, 24),)}, LightState.AMBER),
-        ("payments", {"due": (date(2027, 5, 26),)}, LightState.AMBER),
-        ("payments", {"due": (date(2027, 5, 27),)}, LightState.GREEN),
+        ("payments", {"due": owed(date(2026, 11, 23))}, LightState.RED),
+        ("payments", {"due": owed(date(2026, 11, 24))}, LightState.AMBER),
+        ("payments", {"due": owed(date(2027, 5, 26))}, LightState.AMBER),
+        ("payments", {"due": owed(date(2027, 5, 27))}, LightState.GREEN),
+        ("repayments", {"to_repay": owed(date(2026, 11, 23))}, LightState.RED),
+        ("repayments", {"to_repay": owed(date(2026, 11, 24))}, LightState.AMBER),
+        ("repayments", {"to_repay": owed(date(2027, 5, 27))}, LightState.GREEN),
+        ("repayments", {"floor": None}, LightState.NOT_APPLICABLE),
         ("review", {"review_due_on": date(2026, 11, 23)}, LightState.RED),
         ("review", {"review_due_on": date(2027, 5, 1)}, LightState.AMBER),
         ("review", {"review_due_on": None}, LightState.AMBER),
-        ("representatives", {"organisations_without_representative": 2}, LightState.AMBER),
+        ("representatives", {"without_voter": 2}, LightState.AMBER),
+        ("representatives", {"need_a_voter": 0}, LightState.GREEN),
+        ("retention", {"leavers_with_contacts": 1}, LightState.AMBER),
         ("register", {"register_breaks_at": 7}, LightState.RED),
     ],
 )
@@ -93,12 +104,25 @@ def test_each_light_turns_at_its_limit(key, changes, state):
 
 def test_whatever_is_not_in_order_says_what_to_do():
     bad = replace(
-        SOUND, categories=places(0, 1, 1), public_capital=Money(60_000_00), due=(date(2020, 1, 1),),
-        withdrawals_waiting=2, review_due_on=None, register_breaks_at=3, organisations_without_representative=1,
+        SOUND, categories=places(0, 1, 1), public_capital=Money(60_000_00), due=owed(date(2020, 1, 1)),
+        to_repay=owed(date(2020, 1, 1)), withdrawals_waiting=2, review_due_on=None, register_breaks_at=3,
+        without_voter=1, leavers_with_contacts=1,
     )  # fmt: skip
     for one in lights(bad):
         assert (one.advice is not None) is (one.state in (LightState.RED, LightState.AMBER))
         assert one.source
+
+
+def test_late_balances_are_summed():
+    found = light("payments", due=owed(date(2026, 1, 1), date(2026, 2, 1), date(2030, 1, 1)))
+    assert "€120.00" in str(found.finding) or "120.00" in str(found.finding)
+
+
+def test_every_figure_that_a_light_names_is_known_and_dated():
+    assert figure("capital.payment_years.most", on=DAY).value == 5
+    assert figure("retention.accounts.years", on=DAY).value == 10
+    with pytest.raises(KeyError):
+        figure("nothing", on=DAY)
 
 
 def test_the_worst_light_comes_first():

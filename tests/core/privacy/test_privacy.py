@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
@@ -16,9 +17,15 @@ from collegial.actors.services import merge_actors
 from collegial.actors.services.adding import add_actor
 from collegial.kernel.base import Base
 from collegial.kernel.errors import Forbidden, Missing, Refused
+from collegial.kernel.money import Money
+from collegial.membership.models import Member
 from collegial.membership.services import leave
 from collegial.privacy import queries, services
 from collegial.privacy.models import Erasure, ErasureRequest
+from collegial.privacy.rules import ACCOUNT_YEARS, ATTENDANCE_YEARS, REGISTER_YEARS, RETENTION
+from collegial.shares.models import PaymentMethod
+from collegial.shares.services import NewPayment, subscribe
+from collegial.statutes.rules import FigureStatus
 from collegial.testing.factories import convened
 
 # Tables that name an actor and are no personal data of their own: each with the reason.
@@ -86,6 +93,54 @@ def test_an_export_of_a_member_holds_roll_and_membership(context, sources, world
     assert [one["kind"] for one in data["core.assemblies"]["records"] if "kind" in one] == ["own"]
 
 
+def test_papers_and_a_page_for_people_stand_beside_the_records(
+    client, sign_in, context, session, sources, world
+):
+    entry = world.entries["A"][0]
+    member, today = session.get(Member, entry.member_id), context.clock.now().date()
+    payment = NewPayment(amount=Money(60_00), method=PaymentMethod.TRANSFER, received_on=today)
+    subscribe(context, member, shares=3, effective_on=today, payment=payment)
+    session.commit()
+    sign_in("member", actor_id=entry.actor_id)
+
+    with zipfile.ZipFile(io.BytesIO(client.post("/privacy/mine/data.zip").data)) as archive:
+        names = archive.namelist()
+        page = archive.read("my-data.html").decode()
+        certificate = PdfReader(io.BytesIO(archive.read("core.shares/certificate-1.pdf")))
+
+    assert names == [
+        "data.json",
+        "core.shares/register-1.pdf",
+        "core.shares/certificate-1.pdf",
+        "my-data.html",
+    ]
+    assert entry.name in certificate.pages[0].extract_text()
+    assert entry.name in page
+    assert "core.accounts" not in page
+
+
+def test_retention_is_said_by_the_dated_figures(sources):
+    said = {one.key: str(one.retention) for one in sources}
+    assert f"{REGISTER_YEARS} years" in said["core.membership"]
+    assert f"{ACCOUNT_YEARS} years" in said["core.shares"]
+    assert f"{ATTENDANCE_YEARS} years" in said["core.assemblies"]
+    assert all(one.status is FigureStatus.VERIFY for one in RETENTION)
+
+
+def test_who_left_long_ago_waits_to_be_erased(client, sign_in, context, session, world, clock):
+    entry = world.entries["B"][0]
+    member = session.get(Member, entry.member_id)
+    member.actor.email = "b@example.org"
+    leave(context, member, left_on=clock.now().date())
+    session.commit()
+    sign_in("staff")
+    assert entry.name not in client.get("/privacy/requests").text
+
+    clock.move(days=5 * 366)
+
+    assert f'href="/privacy/actors/{entry.actor_id}"' in client.get("/privacy/requests").text
+
+
 def test_one_takes_out_ones_own_data_only(as_role, session, sources, person):
     session.flush()
     assert services.export_data(as_role("member", actor_id=person.id, account_id=1), sources, person.id)
@@ -123,8 +178,6 @@ def test_a_member_stays_known_until_leaving_and_the_register_after_it(
 
     member = world.context.session.get(Actor, entry.actor_id)
     member.email = "b@example.org"
-    from collegial.membership.models import Member
-
     leave(context, session.get(Member, entry.member_id), left_on=clock.now().date(), reason="Démission")
     erasure = services.erase_data(context, sources, entry.actor_id)
     assert session.get(Actor, entry.actor_id).name == entry.name

@@ -27,11 +27,22 @@ class Weighed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Due:
+    """An amount that is still to be paid or repaid, and the last day for it."""
+
+    day: date
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """The state on a day. `minimum` and `floor` are None where there are no shares.
 
-    `due` holds the last day to pay of each balance that is open; `review_due_on` is None while neither a
-    review nor a first day of the statutes is known; `register_breaks_at` the first entry that does not hold.
+    `due` holds the balances of shares that are open, `to_repay` the redeemed shares whose money did not go
+    back yet. `public_capital` counts what public bodies hold that have left. `review_due_on` is None while
+    neither a review nor a first day of the statutes is known; `need_a_voter` counts the members for whom
+    someone else votes, `without_voter` those of them for whom nobody does; `leavers_with_contacts` those who
+    left so long ago that nothing is owed any more; `register_breaks_at` is the first entry that does not hold.
     """
 
     day: date
@@ -42,12 +53,14 @@ class Facts:
     public_capital: Money
     minimum: Money | None
     floor: Money | None
-    due: tuple[date, ...]
+    due: tuple[Due, ...]
+    to_repay: tuple[Due, ...]
     withdrawals_waiting: int
     first_withdrawal_is_blocked: bool
     review_due_on: date | None
-    organisations: int
-    organisations_without_representative: int
+    need_a_voter: int
+    without_voter: int
+    leavers_with_contacts: int
     register_breaks_at: int | None
 
     @property

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from collegial.actors.models import Actor
-from collegial.actors.queries import is_live
-from collegial.actors.rules import fold
+from collegial.actors.models import Actor, ActorKind, Birth, Guardian, Representative
+from collegial.actors.queries import is_guarding, is_live, is_representing
+from collegial.actors.rules import fold, latest_birth_of_age
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.membership.models import CategoryAssignment, CollegeAssignment, Member
@@ -53,10 +53,32 @@ def is_in_category(day: date) -> ColumnElement[bool]:
     return and_(CategoryAssignment.member_id == Member.id, CategoryAssignment.starts_on <= day, open_ended)
 
 
+def has_no_voter(day: date) -> ColumnElement[bool]:
+    """Return the condition under which nobody votes for a member on a day (L6); it needs the member's actor."""
+    represented = exists().where(Representative.organisation_id == Actor.id, is_representing(day))
+    guarded = exists().where(Guardian.minor_id == Actor.id, is_guarding(day))
+    return or_(
+        and_(Actor.kind == ActorKind.ORGANISATION, ~represented),
+        and_(_is_minor(day), ~guarded),
+    )
+
+
+def needs_a_voter(day: date) -> ColumnElement[bool]:
+    """Return the condition under which someone else votes for a member: an organisation, a minor (L6)."""
+    return or_(Actor.kind == ActorKind.ORGANISATION, _is_minor(day))
+
+
+def _is_minor(day: date) -> ColumnElement[bool]:
+    return exists().where(Birth.actor_id == Actor.id, Birth.born_on > latest_birth_of_age(day))
+
+
 def standings(
-    day: date, *, college_key: str = "", words: str = ""
+    day: date, *, college_key: str = "", words: str = "", without_voter: bool = False
 ) -> Select[Member, College | None, Category | None]:
-    """Return the query of who was a member on a day, where, by name; `-` stands for those in no college."""
+    """Return the query of who was a member on a day, where, by name; `-` stands for those in no college.
+
+    With `without_voter`, only those for whom nobody votes.
+    """
     named = [Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()]
     found = (
         select(Member, College, Category)
@@ -69,6 +91,8 @@ def standings(
         .where(is_member(day), *named)
         .order_by(Actor.search_name, Member.number)
     )
+    if without_voter:
+        found = found.where(has_no_voter(day))
     if not college_key:
         return found
     return found.where(College.id.is_(None) if college_key == NO_COLLEGE else College.key == college_key)

@@ -28,7 +28,8 @@ def index() -> ResponseReturnValue:
     chosen = day_or_none(asked) if asked else today
     day = chosen or today
     words, college = request.args.get("q", "").strip()[:LONGEST_SEARCH], request.args.get("college", "")
-    found = queries.standings(day, college_key=college, words=words)
+    alone = bool(request.args.get("alone"))
+    found = queries.standings(day, college_key=college, words=words, without_voter=alone)
     page = page_of_rows(session(), found, number=request.args.get("page", 1, type=int))
     return render_template(
         "membership/index.html",
@@ -36,6 +37,7 @@ def index() -> ResponseReturnValue:
         counts=queries.count_by_college(session(), day),
         words=words,
         college=college,
+        alone=alone,
         no_college=queries.NO_COLLEGE,
         day=day,
         today=today,
@@ -48,7 +50,8 @@ def export(file_format: str) -> ResponseReturnValue:
     asked = request.args.get("on", "")
     day = (day_or_none(asked) if asked else None) or _today()
     words, college = request.args.get("q", "").strip()[:LONGEST_SEARCH], request.args.get("college", "")
-    found = session().execute(queries.standings(day, college_key=college, words=words))
+    alone = bool(request.args.get("alone"))
+    found = session().execute(queries.standings(day, college_key=college, words=words, without_voter=alone))
     rows = register_rows(found, with_contacts=viewer().may(PERSONS))
     return table_response(REGISTER, COLUMNS, rows, file_format)
 

@@ -14,7 +14,13 @@ from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.membership.models import Member, MemberRequest
 from collegial.privacy.records import records_of
+from collegial.privacy.rules import REGISTER_YEARS
 from collegial.privacy.sources.keeping import erase_nothing, keeps
+
+_RESTS = t(
+    "The register of members rests on it; it is kept for the life of the cooperative and %(years)s years.",
+    years=REGISTER_YEARS,
+)
 
 
 def _applications(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
@@ -54,7 +60,7 @@ APPLICATIONS = PersonalDataSource(
     export=_applications,
     answer=keeps(
         _applications, t("Your application to join"),
-        t("The register of members rests on it; it is kept for the life of the cooperative and five years."),
+        _RESTS,
     ),
     erase=erase_nothing,
 )  # fmt: skip
@@ -67,7 +73,7 @@ REQUESTS = PersonalDataSource(
     export=_requests,
     answer=keeps(
         _requests, t("What you asked as a member, and the answers"),
-        t("The register of members rests on it; it is kept for the life of the cooperative and five years."),
+        _RESTS,
     ),
     erase=erase_nothing,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from collegial.hooks.contracts import ErasureAnswer, Kept, PersonalDataSource
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
+from collegial.privacy.rules import REGISTER_YEARS
 from collegial.privacy.sources.keeping import is_member_now, was_ever_member
 
 _CONTACT = t("Mail address, place, and what is said of you")
@@ -36,7 +37,8 @@ def _answer(session: Session, actor_id: int, day: date) -> ErasureAnswer:
     if _is_named_by_a_register(session, actor_id):
         why = t(
             "The register of members and the rolls of assemblies name you; they are kept for the life "
-            "of the cooperative and five years."
+            "of the cooperative and %(years)s years.",
+            years=REGISTER_YEARS,
         )
         return ErasureAnswer(erased=contact, kept=(Kept(what=_NAME, why=why),))
     name = () if actor.name == _nameless(actor_id) else (_NAME,)

@@ -10,6 +10,7 @@ from collegial.assemblies.models import Attendance, CorrespondenceForm, Mandate,
 from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
+from collegial.privacy.rules import ATTENDANCE_YEARS
 from collegial.privacy.sources.keeping import erase_nothing, keeps
 from collegial.votes.models import Ballot, SignOff
 
@@ -39,7 +40,7 @@ ASSEMBLIES = PersonalDataSource(
     key="core.assemblies",
     label=t("Assemblies"),
     purpose=t("To convene, to know who attends and for whom, and to prove it afterwards."),
-    retention=t("As long as the minutes that they prove, three years at least."),
+    retention=t("As long as the minutes that they prove, %(years)s years at least.", years=ATTENDANCE_YEARS),
     tables=("roll_entry",),
     export=_assemblies,
     answer=keeps(

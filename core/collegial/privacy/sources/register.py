@@ -10,6 +10,7 @@ from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.text import t
 from collegial.membership.models import CategoryAssignment, CollegeAssignment, Member
 from collegial.privacy.records import records_in, records_of
+from collegial.privacy.rules import ACCOUNT_YEARS, REGISTER_YEARS
 from collegial.privacy.sources.keeping import erase_nothing, keeps, was_ever_member
 from collegial.shares.models import (
     Debit,
@@ -19,6 +20,7 @@ from collegial.shares.models import (
     SharePayment,
     Withdrawal,
 )
+from collegial.shares.pieces import papers_of
 
 
 def _memberships(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
@@ -50,12 +52,12 @@ MEMBERSHIP = PersonalDataSource(
     key="core.membership",
     label=t("Membership"),
     purpose=t("To keep the register of members that the law asks for."),
-    retention=t("The life of the cooperative and five years."),
+    retention=t("The life of the cooperative and %(years)s years.", years=REGISTER_YEARS),
     tables=("member",),
     export=_memberships,
     answer=keeps(
         was_ever_member, t("Your number, your dates, your colleges and categories"),
-        t("The register of members is kept for the life of the cooperative and five years."),
+        t("The register of members is kept for the life of the cooperative and %(years)s years.", years=REGISTER_YEARS),
     ),
     erase=erase_nothing,
 )  # fmt: skip
@@ -63,12 +65,20 @@ SHARES = PersonalDataSource(
     key="core.shares",
     label=t("Shares and payments"),
     purpose=t("To keep the register of shares and the accounts."),
-    retention=t("Register: the life of the cooperative and five years. Payments: ten years."),
+    retention=t(
+        "Register: the life of the cooperative and %(years)s years. Payments: %(accounts)s years.",
+        years=REGISTER_YEARS, accounts=ACCOUNT_YEARS,
+    ),
     tables=(),
     export=_shares,
     answer=keeps(
         _shares, t("Your shares and what you paid for them"),
-        t("The register of shares is kept for the life of the cooperative and five years, the accounts for ten years."),
+        t(
+            "The register of shares is kept for the life of the cooperative and %(years)s years, the accounts "
+            "for %(accounts)s years.",
+            years=REGISTER_YEARS, accounts=ACCOUNT_YEARS,
+        ),
     ),
     erase=erase_nothing,
+    files=papers_of,
 )  # fmt: skip

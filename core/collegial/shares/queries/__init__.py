@@ -3,6 +3,7 @@
 from collegial.shares.queries.capital import (
     capital_by_category,
     capital_by_college,
+    capital_of_categories,
     capital_on,
     capital_over_time,
     daily_changes,
@@ -58,6 +59,7 @@ __all__ = [
     "call",
     "capital_by_category",
     "capital_by_college",
+    "capital_of_categories",
     "capital_on",
     "capital_over_time",
     "capital_rule_on",

@@ -1,7 +1,7 @@
 """Read the variable capital on any day: its amount, its highest, its floor, and whose it is."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import (
@@ -79,6 +79,31 @@ def capital_by_college(session: Session, day: date) -> Mapping[str | None, Money
         .group_by(College.key)
     )
     return {key: Money(int(cents)) for key, cents in rows if cents}
+
+
+def capital_of_categories(session: Session, keys: Collection[str], day: date) -> Money:
+    """Return what the members of some categories hold on a day; who has left counts with the last one."""
+    last = (
+        select(CategoryAssignment.member_id, func.max(CategoryAssignment.starts_on).label("starts_on"))
+        .where(CategoryAssignment.starts_on <= day)
+        .group_by(CategoryAssignment.member_id)
+        .subquery()
+    )
+    worth = _worth_on(day)
+    held = (
+        select(func.coalesce(func.sum(worth.c.cents), 0))
+        .join(last, last.c.member_id == worth.c.member_id)
+        .join(
+            CategoryAssignment,
+            and_(
+                CategoryAssignment.member_id == last.c.member_id,
+                CategoryAssignment.starts_on == last.c.starts_on,
+            ),
+        )
+        .join(CategoryAssignment.category)
+        .where(Category.key.in_(keys))
+    )
+    return Money(int(session.scalar(held) or 0))
 
 
 def statement_of(session: Session, *, first_day: date, last_day: date) -> AnnualStatement:
