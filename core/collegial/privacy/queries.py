@@ -64,7 +64,7 @@ def erasures_of(session: Session, actor_id: int) -> Sequence[Erasure]:
     ).all()
 
 
-def long_gone(day: date) -> Select[Actor, date]:
+def long_gone(day: date) -> Select[Actor, date | None]:
     """Select who left before the liability of leavers ended, can still be reached, and is nothing else here.
 
     With the day on which each left, the longest gone first: nothing calls for their contacts any more.
