@@ -24,7 +24,7 @@ from collegial.journal.queries import content as journal_content
 from collegial.kernel.fractions import show_fraction
 from collegial.statutes.models import College
 from collegial.votes.models import Outcome, Question, VoteSession
-from collegial.votes.queries import board, content, sessions_of
+from collegial.votes.queries import BoardLine, RoomLine, board, content, room_lines, sessions_of
 
 FORMAT = "collegial assembly record 1"
 _CONVENED = ("assemblies.convened",)
@@ -172,12 +172,19 @@ def _vote(session: Session, vote: VoteSession) -> object:
 
 def _lines(session: Session, vote: VoteSession) -> Iterator[object]:
     for first in range(1, vote.board_length + 1, _PAGE):
-        for line in board(session, vote.id, first=first, size=_PAGE):
-            sign_off = line.sign_off
-            yield {
-                "sequence": sign_off.sequence, "previous": sign_off.previous, "digest": sign_off.digest,
-                "content": content(vote, sign_off, line.choices),
-            }  # fmt: skip
+        cast = board(session, vote.id, first=first, size=_PAGE)
+        room = room_lines(session, vote.id, first=first, size=_PAGE)
+        lines: list[BoardLine | RoomLine] = [*cast, *room]
+        for line in sorted(lines, key=lambda one: one.sequence):
+            yield _line(vote, line)
+
+
+def _line(vote: VoteSession, line: BoardLine | RoomLine) -> Mapping[str, object]:
+    sealed = line.line if isinstance(line, RoomLine) else line.sign_off
+    said = line.content(vote) if isinstance(line, RoomLine) else content(vote, line.sign_off, line.choices)
+    return {
+        "sequence": sealed.sequence, "previous": sealed.previous, "digest": sealed.digest, "content": said,
+    }  # fmt: skip
 
 
 def _outcomes(session: Session, vote: VoteSession) -> Iterator[Outcome]:

@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 FORMAT = "collegial assembly record 1"
 GENESIS = "0" * 64
 CHOICES = ("for", "against", "abstain", "blank")
+ROOM = ("for_", "against", "abstain", "blank", "void")
 
 
 class Broken(Exception):
@@ -196,25 +197,70 @@ def check_board(vote: dict[str, Any]) -> str:
 
 
 def check_lines(parts: dict[str, Any], vote: dict[str, Any]) -> str:
-    """Check that each line uses a right that held, once, inside the vote, with an answer to each question."""
+    """Check each line: a right that held, used once, inside the vote; or a list or a count of the room."""
     mandates = {one["id"]: one for one in parts["mandates"]}
-    questions = {str(one["id"]) for one in vote["questions"]}
     used: set[int] = set()
+    listed: set[int] = set()
     for line in vote["board"]["lines"]:
         said, place = line["content"], f"vote {vote['id']}, board line {line['sequence']}"
-        right = mandates.get(said["mandate"])
-        if right is None or (right["giver"], right["holder"]) != (said["giver"], said["holder"]):
-            raise Broken(place, "it uses a right that is not on the list of mandates")
-        if said["giver"] in used:
-            raise Broken(place, "this right was used before")
-        used.add(said["giver"])
-        if right["revoked_at"] is not None and right["revoked_at"] < said["at"]:
-            raise Broken(place, "it uses a proxy that had ended")
-        if set(said["choices"]) != questions or not set(said["choices"].values()) <= set(CHOICES):
-            raise Broken(place, "it does not answer each question once")
         if not within(vote, said["at"]) or said["vote"] != vote["id"]:
             raise Broken(place, "it was cast outside this vote")
+        if "giver" in said:
+            check_ballot(place, mandates, vote, said)
+            rights = {said["giver"]}
+        elif "rights" in said:
+            rights = check_listed(place, parts, said)
+            listed |= rights
+        else:
+            check_counted(place, parts, vote, said, listed)
+            rights = set()
+        if rights & used:
+            raise Broken(place, "this right was used before")
+        used |= rights
     return f"Vote {vote['id']}: each of the {len(used)} rights was used once, by who held it."
+
+
+def check_ballot(
+    place: str, mandates: dict[int, dict[str, Any]], vote: dict[str, Any], said: dict[str, Any]
+) -> None:
+    """Check one ballot of the board."""
+    right = mandates.get(said["mandate"])
+    if right is None or (right["giver"], right["holder"]) != (said["giver"], said["holder"]):
+        raise Broken(place, "it uses a right that is not on the list of mandates")
+    if right["revoked_at"] is not None and right["revoked_at"] < said["at"]:
+        raise Broken(place, "it uses a proxy that had ended")
+    questions = {str(one["id"]) for one in vote["questions"]}
+    if set(said["choices"]) != questions or not set(said["choices"].values()) <= set(CHOICES):
+        raise Broken(place, "it does not answer each question once")
+
+
+def check_listed(place: str, parts: dict[str, Any], said: dict[str, Any]) -> set[int]:
+    """Check a list of those who vote in the room; return them."""
+    rights = set(said["rights"])
+    if (
+        not rights
+        or len(rights) < len(said["rights"])
+        or not rights <= {one["entry"] for one in parts["roll"]}
+    ):
+        raise Broken(
+            place, "its list of the room is empty, or names a right twice, or one that is not on the roll"
+        )
+    return rights
+
+
+def check_counted(
+    place: str, parts: dict[str, Any], vote: dict[str, Any], said: dict[str, Any], listed: set[int]
+) -> None:
+    """Check a count of the room: whole figures, never more than the rights of each college on its lists."""
+    college_of = {one["entry"]: one["college"] for one in parts["roll"]}
+    keys = {one["key"] for one in colleges_of(parts)}
+    if said["question"] not in {one["id"] for one in vote["questions"]} or not set(said["counted"]) <= keys:
+        raise Broken(place, "it counts a question or a college that there is not")
+    for key, figures in said["counted"].items():
+        if set(figures) != set(ROOM) or any(type(one) is not int or one < 0 for one in figures.values()):
+            raise Broken(place, "its figures are no counts")
+        if sum(figures.values()) > sum(key in ("all", college_of[entry]) for entry in listed):
+            raise Broken(place, f"more was counted than votes in the room in college {key}")
 
 
 def within(vote: dict[str, Any], moment: str) -> bool:
@@ -235,6 +281,7 @@ class Replay:
         self.given = {one["id"]: one for one in parts["correspondence"]["forms"]}
         self.forms: dict[int, dict[str, Any]] = {}
         self.told: dict[int, int] = {}
+        self.paused: set[int] = set()
         self.taken = 0
 
     def run(self) -> Iterator[str]:
@@ -261,21 +308,39 @@ class Replay:
             "assemblies.form_withdrawn": lambda one: self.forms.pop(one["entry"], None),
             "assemblies.quorum": self.check_quorum,
             "votes.cast": self.check_cast,
+            "votes.paused": lambda one: self.paused.add(one["vote"]),
+            "votes.resumed": lambda one: self.paused.discard(one["vote"]),
+            "votes.room_opened": self.check_room_list,
+            "votes.room_counted": self.check_line,
             "votes.absent_entered": self.check_absent,
             "votes.closed": self.check_closing,
         }
         if event in acts:
             acts[event](said)
 
-    def check_cast(self, said: dict[str, Any]) -> None:
-        """Check that a vote was cast by someone who was there, and stands on the board."""
+    def check_line(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Check that the board has the next line as it was sealed in the journal; return its content."""
         lines = self.votes[said["vote"]]["board"]["lines"]
         if not 1 <= said["line"] <= len(lines) or lines[said["line"] - 1]["digest"] != said["digest"]:
             raise Broken(self.place, "the board does not have the line that was sealed here")
+        self.told[said["vote"]] = self.told.get(said["vote"], 0) + 1
+        content: dict[str, Any] = lines[said["line"] - 1]["content"]
+        return content
+
+    def check_room_list(self, said: dict[str, Any]) -> None:
+        """Check that whoever votes in the room is there, or represented by someone who is, and sent no form."""
+        for entry in self.check_line(said)["rights"]:
+            hand = entry if entry in self.here else self.proxies.get(entry)
+            if self.here.get(hand if hand is not None else entry) != "room" or entry in self.forms:
+                raise Broken(self.place, f"right {entry} is on the list of the room, and was not there")
+
+    def check_cast(self, said: dict[str, Any]) -> None:
+        """Check that a vote was cast by someone who was there, while the vote was under way, as the form says."""
+        content = self.check_line(said)
+        if said["vote"] in self.paused:
+            raise Broken(self.place, "a vote was cast during a pause")
         if said["holder"] not in self.here:
             raise Broken(self.place, "whoever cast this vote was not there")
-        self.told[said["vote"]] = self.told.get(said["vote"], 0) + 1
-        content = lines[said["line"] - 1]["content"]
         form = self.forms.get(content["giver"])
         if content.get("origin") != ("form_and_proxy" if form else None):
             raise Broken(self.place, "the board does not say whether a form of the giver holds")
@@ -355,8 +420,10 @@ class Replay:
         vote = self.votes[said["vote"]]
         if (vote["board"]["length"], vote["board"]["head"]) != (said["lines"], said["head"]):
             raise Broken(self.place, "the board does not end as it did at the closing")
-        voted = {line["content"]["giver"] for line in vote["board"]["lines"]}
-        if len(voted) != self.told.get(said["vote"], 0) or not set(self.forms) <= voted:
+        lines = [line["content"] for line in vote["board"]["lines"]]
+        voted = {one["giver"] for one in lines if "giver" in one}
+        voted |= {entry for one in lines for entry in one.get("rights", ())}
+        if len(lines) != self.told.get(said["vote"], 0) or not set(self.forms) <= voted:
             raise Broken(self.place, "a line of the board is told of nowhere, or a form was left out")
         attending = {entry for entry in self.college if entry in voted or self.way(entry)}
         for outcome in vote["outcomes"]:
@@ -431,19 +498,25 @@ def check_sums(
 ) -> None:
     """Add the ballots of each college up again."""
     college_of = {one["entry"]: one["college"] for one in parts["roll"]}
+    lines = [line["content"] for line in vote["board"]["lines"]]
     said = [
-        (college_of[line["content"]["giver"]], line["content"]["choices"][str(question["id"])])
-        for line in vote["board"]["lines"]
+        (college_of[one["giver"]], one["choices"][str(question["id"])]) for one in lines if "giver" in one
     ]
+    room = [one["counted"] for one in lines if one.get("question") == question["id"]]
+    if any("rights" in one for one in lines) and not room:
+        raise Broken(place, "the room was listed and is not counted")
     expected = colleges_of(parts)
     if [one["key"] for one in outcome["sums"]] != [one["key"] for one in expected]:
         raise Broken(place, "its colleges are not those of the statutes")
     for sums, college in zip(outcome["sums"], expected, strict=True):
         mine = [choice for key, choice in said if sums["key"] in ("all", key)]
+        there = room[-1].get(sums["key"], {}) if room else {}
         members = sum(sums["key"] in ("all", key) for key in college_of.values())
-        figures = (*(mine.count(choice) for choice in CHOICES), members, Fraction(college["weight"]))
-        stored = (sums["for_"], sums["against"], sums["abstain"], sums["blank"], sums["members"])
-        if (*stored, Fraction(sums["weight"])) != figures:
+        votes = (*(mine.count(choice) for choice in CHOICES), 0)
+        figures = (*(a + there.get(b, 0) for a, b in zip(votes, ROOM, strict=True)), members)
+        if (*(sums[one] for one in ROOM), sums["members"]) != figures or Fraction(sums["weight"]) != Fraction(
+            college["weight"]
+        ):
             raise Broken(f"{place}, college {sums['key']}", "its sums are not those of the board")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, union
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import CorrespondenceForm, Mandate, MandateKind, RollEntry
@@ -15,7 +15,7 @@ from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.votes.asking import Asked, asked
 from collegial.votes.events import AbsentEntered
-from collegial.votes.models import Ballot, Choice, Origin, SignOff, VoteSession
+from collegial.votes.models import Ballot, Choice, Origin, RoomRight, SignOff, VoteSession
 from collegial.votes.queries import content
 
 # A question that a form leaves out is not voted on: like an abstention, it is not a vote cast (L35).
@@ -80,7 +80,10 @@ def enter_absent(context: Context, vote: VoteSession) -> None:
 
 def _by_form(context: Context, vote: VoteSession) -> Iterator[Standing]:
     session, asks = context.session, asked(context.session, context.methods, vote.questions)
-    used = select(SignOff.giver_id).where(SignOff.session_id == vote.id)
+    used = union(
+        select(SignOff.giver_id).where(SignOff.session_id == vote.id),
+        select(RoomRight.entry_id).where(RoomRight.session_id == vote.id),
+    )
     forms = session.scalars(
         live_forms(vote.assembly_id).where(CorrespondenceForm.entry_id.not_in(used))
     ).all()

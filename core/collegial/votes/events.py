@@ -45,6 +45,49 @@ class AbsentEntered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VotePaused(Event):
+    """A vote was paused: nobody casts until it goes on."""
+
+    key = "votes.paused"
+    sentence = t("Vote %(vote)s was paused.")
+    vote: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteResumed(Event):
+    """A paused vote went on."""
+
+    key = "votes.resumed"
+    sentence = t("Vote %(vote)s went on after a pause.")
+    vote: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomOpened(Event):
+    """The rights that vote in the room were listed."""
+
+    key = "votes.room_opened"
+    sentence = t("Vote %(vote)s: %(rights)s voting rights vote in the room (board line %(line)s).")
+    vote: int
+    line: int
+    rights: int
+    way: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomCounted(Event):
+    """The bureau entered what it counted in the room; the board says the figures."""
+
+    key = "votes.room_counted"
+    sentence = t("Vote %(vote)s: the room was counted on question %(question)s (board line %(line)s).")
+    vote: int
+    question: int
+    line: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VoteClosed(Event):
     """A vote session was closed; the end of its board is sealed here too."""
 
@@ -66,4 +109,14 @@ class ResolutionDecided(Event):
     share: str | None
 
 
-EVENTS = (VoteOpened, VoteCast, AbsentEntered, VoteClosed, ResolutionDecided)
+EVENTS = (
+    VoteOpened,
+    VoteCast,
+    AbsentEntered,
+    VotePaused,
+    VoteResumed,
+    RoomOpened,
+    RoomCounted,
+    VoteClosed,
+    ResolutionDecided,
+)

@@ -21,7 +21,14 @@ from collegial.votes.cli import COMMANDS
 from collegial.votes.events import EVENTS, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
 from collegial.votes.permissions import PERMISSIONS, PRESIDE, READ
-from collegial.votes.queries import open_session_of, resolutions_to_vote, sessions_of, turnout, used_rights
+from collegial.votes.queries import (
+    listed_rights,
+    open_session_of,
+    resolutions_to_vote,
+    sessions_of,
+    turnout,
+    used_rights,
+)
 from collegial.votes.routes import pages
 
 
@@ -100,6 +107,7 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
     context = {
         "votes": votes,
         "mandates": [one for one in mandates if one.holder_id in here],
+        "in_room": listed_rights(session, votes, [right.giver_id for right in mandates]),
         "by_form": forms_of(session, [one.giver_id for one in mandates]),
         "is_elsewhere": bool(mandates) and not here,
         "used": used_rights(session, votes, [right.giver_id for right in mandates]),

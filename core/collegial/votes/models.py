@@ -62,6 +62,7 @@ class VoteSession(Base):
     state: Mapped[SessionState] = mapped_column(one_of(SessionState), default=SessionState.OPEN)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
     board_length: Mapped[int] = mapped_column(default=0)
     board_head: Mapped[str] = mapped_column(String(64))
 
@@ -156,3 +157,65 @@ class Outcome(Base):
     counted_at: Mapped[datetime]
 
     question: Mapped[Question] = relationship()
+
+
+class RoomWay(enum.Enum):
+    """How one votes in the room: by show of hands, or on paper."""
+
+    HANDS = "hands"
+    PAPER = "paper"
+
+
+class RoomList(Base):
+    """A line of the board: which rights vote in the room from now on, and no longer online."""
+
+    __tablename__ = "vote_room_list"
+    __table_args__ = (UniqueConstraint("session_id", "sequence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"))
+    way: Mapped[RoomWay] = mapped_column(one_of(RoomWay))
+    at: Mapped[datetime]
+    sequence: Mapped[int]
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class RoomRight(Base):
+    """A right that votes in the room; once in a session, and never beside a sign-off."""
+
+    __tablename__ = "vote_room_right"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("vote_room_list.id"), index=True)
+
+    entry: Mapped[RollEntry] = relationship()
+
+
+class RoomCount(Base):
+    """A line of the board: what the bureau counted in the room on one resolution, by college; the last one counts."""
+
+    __tablename__ = "vote_room_count"
+    __table_args__ = (UniqueConstraint("session_id", "sequence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("vote_question.id"), index=True)
+    at: Mapped[datetime]
+    sums: Mapped[dict[str, Any]]
+    sequence: Mapped[int]
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class Pause(Base):
+    """A time in which a vote was paused."""
+
+    __tablename__ = "vote_pause"
+    __table_args__ = (CheckConstraint("resumed_at >= paused_at", name="period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"), index=True)
+    paused_at: Mapped[datetime]
+    resumed_at: Mapped[datetime]

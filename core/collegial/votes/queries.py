@@ -1,6 +1,7 @@
 """Read votes: sessions, the board, counts and results."""
 
-from collections import Counter
+import heapq
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
@@ -17,8 +18,19 @@ from collegial.kernel.text import t
 from collegial.statutes.models import College
 from collegial.statutes.rules import Carry, CollegeRule, StatuteRules
 from collegial.votes.asking import Asked
-from collegial.votes.models import Ballot, Origin, Outcome, Question, SessionState, SignOff, VoteSession
-from collegial.votes.rules import CollegeSums, Result, result
+from collegial.votes.models import (
+    Ballot,
+    Origin,
+    Outcome,
+    Question,
+    RoomCount,
+    RoomList,
+    RoomRight,
+    SessionState,
+    SignOff,
+    VoteSession,
+)
+from collegial.votes.rules import CollegeSums, Result, RoomSums, result, with_room
 
 _QUESTIONS = selectinload(VoteSession.questions).joinedload(Question.resolution)
 
@@ -118,6 +130,30 @@ class BoardLine:
     sign_off: SignOff
     choices: dict[int, str]
 
+    @property
+    def sequence(self) -> int:
+        """Give the line's number."""
+        return self.sign_off.sequence
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomLine:
+    """A line of the board on those who vote in the room: the list of their rights, or a count of the bureau."""
+
+    line: RoomList | RoomCount
+    rights: Sequence[int] = ()
+
+    @property
+    def sequence(self) -> int:
+        """Give the line's number."""
+        return self.line.sequence
+
+    def content(self, vote: VoteSession) -> dict[str, object]:
+        """Return what the line's seal covers."""
+        if isinstance(self.line, RoomList):
+            return listed_content(vote, self.line, self.rights)
+        return counted_content(vote, self.line)
+
 
 def board(session: Session, vote_id: int, *, first: int = 1, size: int = 100) -> list[BoardLine]:
     """Return lines of the board in their order, in two statements."""
@@ -128,6 +164,54 @@ def board(session: Session, vote_id: int, *, first: int = 1, size: int = 100) ->
         .order_by(SignOff.sequence)
     ).all()
     return list(_with_choices(session, vote_id, lines))
+
+
+def room_lines(session: Session, vote_id: int, *, first: int = 1, size: int | None = None) -> list[RoomLine]:
+    """Return the lines of the board on those who vote in the room, in their order."""
+    rights: dict[int, list[int]] = defaultdict(list)
+    asked = select(RoomRight.list_id, RoomRight.entry_id).where(RoomRight.session_id == vote_id)
+    for number, entry in session.execute(asked.order_by(RoomRight.entry_id)):
+        rights[number].append(entry)
+    lists = session.scalars(select(RoomList).where(RoomList.session_id == vote_id)).all()
+    counts = session.scalars(select(RoomCount).where(RoomCount.session_id == vote_id)).all()
+    lines = [RoomLine(line=one, rights=rights[one.id]) for one in lists]
+    lines += [RoomLine(line=one) for one in counts]
+    last = first + size if size is not None else None
+    wanted = [one for one in lines if one.sequence >= first and (last is None or one.sequence < last)]
+    return sorted(wanted, key=lambda one: one.sequence)
+
+
+def room_rights(session: Session, vote_id: int) -> Sequence[RollEntry]:
+    """Return the rights that vote in the room, by college and name."""
+    listed = select(RollEntry).join(RoomRight, RoomRight.entry_id == RollEntry.id)
+    return session.scalars(
+        listed.where(RoomRight.session_id == vote_id)
+        .options(joinedload(RollEntry.college))
+        .order_by(RollEntry.college_id, RollEntry.name)
+    ).all()
+
+
+def listed_rights(session: Session, votes: Sequence[VoteSession], givers: Sequence[int]) -> set[int]:
+    """Return which of some rights vote in the room, in the vote that is open."""
+    now = [vote.id for vote in votes if vote.state is SessionState.OPEN]
+    listed = select(RoomRight.entry_id).where(RoomRight.session_id.in_(now), RoomRight.entry_id.in_(givers))
+    return set(session.scalars(listed))
+
+
+def room_counts(session: Session, vote_id: int) -> dict[int, RoomCount]:
+    """Return the counts of the room that hold, by question: the last one of each."""
+    counts = select(RoomCount).where(RoomCount.session_id == vote_id).order_by(RoomCount.sequence)
+    return {one.question_id: one for one in session.scalars(counts)}
+
+
+def listed_content(vote: VoteSession, line: RoomList, rights: Sequence[int]) -> dict[str, object]:
+    """Return what the seal of a list of the room covers."""
+    return {"vote": vote.id, "room": line.way.value, "at": line.at.isoformat(), "rights": list(rights)}
+
+
+def counted_content(vote: VoteSession, line: RoomCount) -> dict[str, object]:
+    """Return what the seal of a count of the room covers."""
+    return {"vote": vote.id, "question": line.question_id, "at": line.at.isoformat(), "counted": line.sums}
 
 
 def _with_choices(session: Session, vote_id: int, lines: Sequence[SignOff]) -> Iterator[BoardLine]:
@@ -172,8 +256,18 @@ def verify_board(session: Session, vote: VoteSession) -> Break | None:
     return first_break(_links(session, vote), length=vote.board_length, head=vote.board_head)
 
 
-def _links(session: Session, vote: VoteSession, size: int = 1000) -> Iterator[Link]:
+def _links(session: Session, vote: VoteSession) -> Iterator[Link]:
     """Walk the stored lines, not the expected numbers, so that a missing one is seen."""
+    room = (
+        Link(
+            sequence=one.sequence, payload=one.content(vote), previous=one.line.previous, digest=one.line.digest
+        )
+        for one in room_lines(session, vote.id)
+    )  # fmt: skip
+    yield from heapq.merge(_cast_links(session, vote), room, key=lambda one: one.sequence)
+
+
+def _cast_links(session: Session, vote: VoteSession, size: int = 1000) -> Iterator[Link]:
     last = 0
     while lines := session.scalars(
         select(SignOff).where(SignOff.session_id == vote.id, SignOff.sequence > last)
@@ -188,15 +282,23 @@ def count(
     session: Session, vote: VoteSession, rules: StatuteRules, asks: Sequence[Asked]
 ) -> dict[int, list[CollegeSums]]:
     """Count the texts of a vote, college by college, in a constant number of statements."""
-    votes = ballot_counts(session, vote.id)
+    votes, room = ballot_counts(session, vote.id), room_counts(session, vote.id)
     rights = _college_counts(session, _roll(vote)), _college_counts(session, _attending(vote))
     colleges = _colleges(session, rules)
     return {
         one.question.id: [
-            _sums(one, rule, ids, rights, votes.get(one.question.id, {})) for rule, ids in colleges
+            with_room(
+                _sums(one, rule, ids, rights, votes.get(one.question.id, {})),
+                _room_of(room.get(one.question.id), rule.key),
+            )
+            for rule, ids in colleges
         ]
         for one in asks
     }
+
+
+def _room_of(counted: RoomCount | None, college: str) -> RoomSums | None:
+    return RoomSums(**counted.sums[college]) if counted and college in counted.sums else None
 
 
 Ids = set[int | None]
@@ -253,13 +355,16 @@ def _roll(vote: VoteSession) -> Select[int, int | None]:
 
 
 def _attending(vote: VoteSession) -> CompoundSelect[int, int | None]:
-    """Select who attends now or has voted: someone who voted and left was there for this vote."""
+    """Select who attends now, has voted or votes in the room: whoever voted and left was there for this vote."""
     by_proxy = represented().with_only_columns(RollEntry.id, RollEntry.college_id)
     voted = _roll(vote).join(SignOff, SignOff.giver_id == RollEntry.id).where(SignOff.session_id == vote.id)
     return union(
         _roll(vote).where(is_here(RollEntry.id)),
         by_proxy.where(RollEntry.assembly_id == vote.assembly_id),
         voted,
+        _roll(vote)
+        .join(RoomRight, RoomRight.entry_id == RollEntry.id)
+        .where(RoomRight.session_id == vote.id),
     )
 
 

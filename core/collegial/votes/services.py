@@ -22,6 +22,7 @@ from collegial.votes.asking import asked, methods_of
 from collegial.votes.events import ResolutionDecided, VoteCast, VoteClosed, VoteOpened
 from collegial.votes.methods import FOR_AGAINST_KEY
 from collegial.votes.models import Ballot, Origin, Outcome, Question, SessionState, SignOff, VoteSession
+from collegial.votes.pausing import end_pause
 from collegial.votes.permissions import CAST, PRESIDE
 from collegial.votes.queries import (
     choices_of,
@@ -33,6 +34,7 @@ from collegial.votes.queries import (
     result_of,
     sign_off_of,
 )
+from collegial.votes.room import check_not_in_room, check_room_counted
 from collegial.votes.rules import CollegeSums, check_countable
 
 
@@ -116,6 +118,11 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
         return _repeated(context, vote, earlier, mandate, choices)
     if vote.state is not SessionState.OPEN:
         raise Refused("votes.closed", t("This vote is closed: no ballot can be added."))
+    if vote.paused_at is not None:
+        raise Refused(
+            "votes.paused", t("This vote is paused. Your vote is not cast; try again when it goes on.")
+        )
+    check_not_in_room(context.session, vote, mandate.giver_id)
     _check_presence(context, mandate)
     _check_choices(context, vote, choices)
     return _write(context, vote, mandate, choices, Origin.ONLINE if fixed is None else Origin.FORM_AND_PROXY)
@@ -207,6 +214,8 @@ def close_vote(context: Context, vote_id: int) -> VoteSession:
     vote = locked_session(context.session, vote_id)
     if vote.state is not SessionState.OPEN:
         raise Refused("votes.not_open", t("This vote is not open."))
+    check_room_counted(context, vote)
+    end_pause(context, vote)
     enter_absent(context, vote)
     vote.state, vote.closed_at = SessionState.CLOSED, context.clock.now()
     context.session.flush()  # the count reads the attendance at the closing

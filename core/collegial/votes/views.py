@@ -18,7 +18,8 @@ from collegial.votes import queries, services
 from collegial.votes.absent import on_form, with_form
 from collegial.votes.asking import Telling, asked, teller
 from collegial.votes.forms import Filled, field_name, fields_of, fill_in, read_choices
-from collegial.votes.models import SessionState, VoteSession
+from collegial.votes.models import RoomCount, SessionState, VoteSession
+from collegial.votes.origins import origins_of
 from collegial.votes.results import results_of
 from collegial.web.languages import say, say_if_text
 from collegial.web.program import current_program
@@ -155,6 +156,7 @@ def results(vote_id: int) -> ResponseReturnValue:
         carries=list(Carry),
         decided=results_of(session(), vote, zone, trial) if vote.state is SessionState.CLOSED else [],
         turnout=queries.turnout(session(), vote.id),
+        came=origins_of(session(), act().methods, vote),
     )
 
 
@@ -163,13 +165,20 @@ def board(vote_id: int) -> ResponseReturnValue:
     vote = queries.vote_session(session(), vote_id)
     pages = max(1, -(-vote.board_length // _BOARD_PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    lines = queries.board(session(), vote.id, first=(number - 1) * _BOARD_PAGE + 1, size=_BOARD_PAGE)
+    lines = _lines(vote, (number - 1) * _BOARD_PAGE + 1, _BOARD_PAGE)
     is_verified = request.args.get("verify") == "1"
     broken = queries.verify_board(session(), vote) if is_verified else None
     return render_template(
         "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, tell=_teller(vote),
         is_verified=is_verified, broken=broken,
     )  # fmt: skip
+
+
+def _lines(vote: VoteSession, first: int, size: int) -> list[queries.BoardLine | queries.RoomLine]:
+    """Return lines of the board in their order, those of the room among those that were cast."""
+    cast = queries.board(session(), vote.id, first=first, size=size)
+    room = queries.room_lines(session(), vote.id, first=first, size=size)
+    return sorted([*cast, *room], key=lambda one: one.sequence)
 
 
 def export_board(vote_id: int, file_format: str) -> Response:
@@ -181,15 +190,43 @@ def export_board(vote_id: int, file_format: str) -> Response:
         Column(t("Cast on"), "moment"), Column(t("Seal")),
     ]  # fmt: skip
     tell = _teller(vote)
-    rows = (
-        (
-            line.sign_off.sequence, line.sign_off.giver.name, line.sign_off.holder.name,
+
+    def written(line: queries.BoardLine | queries.RoomLine) -> tuple[object, ...]:
+        if isinstance(line, queries.RoomLine):
+            return _room_cells(vote, line, zone)
+        return (
+            line.sequence, line.sign_off.giver.name, line.sign_off.holder.name,
             *(_in_one(tell(one.id, line.choices[one.id])) for one in vote.questions),
             line.sign_off.cast_at.astimezone(zone), line.sign_off.digest,
-        )
-        for line in queries.board(session(), vote.id, size=vote.board_length)
-    )  # fmt: skip
+        )  # fmt: skip
+
+    rows = (written(line) for line in _lines(vote, 1, vote.board_length))
     return table_response(t("Board of the vote"), columns, rows, file_format)
+
+
+def _room_cells(vote: VoteSession, line: queries.RoomLine, zone: ZoneInfo) -> tuple[object, ...]:
+    """Return a line of the room as cells: how many vote there, or the counted figures under their resolution."""
+    room = line.line
+    said = {room.question_id: _figures(room)} if isinstance(room, RoomCount) else {}
+    what = t("Count of the room") if said else t("List of those who vote in the room")
+    return (
+        line.sequence, say(what), "" if said else len(line.rights),
+        *(said.get(one.id, "") for one in vote.questions), room.at.astimezone(zone), room.digest,
+    )  # fmt: skip
+
+
+def _figures(counted: RoomCount) -> str:
+    return " · ".join(
+        say(
+            t(
+                "%(college)s: for %(favour)s, against %(against)s, abstentions %(abstain)s, blank %(blank)s, "
+                "void %(void)s",
+                college=key, favour=one["for_"], against=one["against"], abstain=one["abstain"], blank=one["blank"],
+                void=one["void"],
+            )
+        )
+        for key, one in counted.sums.items()
+    )  # fmt: skip
 
 
 def _in_one(told: Sequence[Text | str]) -> Text | str:

@@ -1,6 +1,17 @@
 """The rules that turn counted votes into a decision: exact, explained, without storage."""
 
 from collegial.votes.rules.decision import check_countable, result
+from collegial.votes.rules.room import RoomSums, check_room_sums, with_room
 from collegial.votes.rules.sums import CarriedCollege, CollegeSums, Result, Standing
 
-__all__ = ["CarriedCollege", "CollegeSums", "Result", "Standing", "check_countable", "result"]
+__all__ = [
+    "CarriedCollege",
+    "CollegeSums",
+    "Result",
+    "RoomSums",
+    "Standing",
+    "check_countable",
+    "check_room_sums",
+    "result",
+    "with_room",
+]

@@ -1,0 +1,165 @@
+"""Vote in the room: a list of the rights that vote there, and the totals that the bureau counts.
+
+A right that voted online is not on the list, and one on the list no longer votes online: nobody votes twice. The
+totals of a college never exceed its rights on the list. List and totals are lines of the board.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, Select, and_, exists, insert, or_, select
+from sqlalchemy.orm import Session
+
+from collegial.assemblies.models import Attendance, AttendanceMode, Mandate, MandateKind, RollEntry
+from collegial.assemblies.queries.attending import has_form, is_here
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.hooks.voting import Asks
+from collegial.kernel.chain import seal
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.votes.asking import asked
+from collegial.votes.events import RoomCounted, RoomOpened
+from collegial.votes.models import (
+    Question,
+    RoomCount,
+    RoomList,
+    RoomRight,
+    RoomWay,
+    SessionState,
+    SignOff,
+    VoteSession,
+)
+from collegial.votes.permissions import PRESIDE
+from collegial.votes.queries import counted_content, listed_content, locked_session, room_rights
+from collegial.votes.rules import RoomSums, check_room_sums
+
+
+def open_room(context: Context, vote_id: int, way: RoomWay) -> RoomList:
+    """List the rights that are in the room and were not used: from now on they vote there, not online.
+
+    Raises Refused when the vote is not open, elects among options, or nobody is left to vote in the room.
+    """
+    require(context.by, PRESIDE)
+    vote = _open(context, vote_id)
+    if any(
+        one.method.asks is not Asks.TEXT for one in asked(context.session, context.methods, vote.questions)
+    ):
+        raise Refused(
+            "votes.room_elects",
+            t(
+                "Totals from the room are entered for resolutions that are adopted or rejected, not for elections."
+            ),
+        )
+    rights = list(context.session.scalars(_in_the_room(vote).order_by(RollEntry.id)))
+    if not rights:
+        raise Refused(
+            "votes.nobody_in_room",
+            t("Nobody in the room is left to vote there: all have voted, or are on the list already."),
+        )
+    found = RoomList(
+        session_id=vote.id, way=way, at=context.clock.now(), sequence=vote.board_length + 1,
+        previous=vote.board_head, digest="",
+    )  # fmt: skip
+    found.digest = seal(found.sequence, found.previous, listed_content(vote, found, rights))
+    _add(context, vote, found)
+    rows = [{"list_id": found.id, "session_id": vote.id, "entry_id": entry} for entry in rights]
+    context.session.execute(insert(RoomRight), rows)
+    context.emit(
+        RoomOpened(vote=vote.id, line=found.sequence, rights=len(rights), way=way.value, digest=found.digest)
+    )
+    return found
+
+
+def count_room(context: Context, vote_id: int, question: Question, sums: Mapping[str, RoomSums]) -> RoomCount:
+    """Enter what the bureau counted in the room on one resolution, by college; a later count replaces an earlier.
+
+    Raises Refused without a list of the room, Invalid for figures that cannot be: below zero, or more than the
+    college's rights on the list.
+    """
+    require(context.by, PRESIDE)
+    vote = _open(context, vote_id)
+    limits = room_limits(context, vote)
+    if not any(limits.values()):
+        raise Refused("votes.no_room", t("List first who votes in the room."))
+    check_room_sums(sums, limits)
+    found = RoomCount(
+        session_id=vote.id, question_id=question.id, at=context.clock.now(),
+        sums={key: asdict(one) for key, one in sorted(sums.items())},
+        sequence=vote.board_length + 1, previous=vote.board_head, digest="",
+    )  # fmt: skip
+    found.digest = seal(found.sequence, found.previous, counted_content(vote, found))
+    _add(context, vote, found)
+    context.emit(RoomCounted(vote=vote.id, question=question.id, line=found.sequence, digest=found.digest))
+    return found
+
+
+def room_limits(context: Context, vote: VoteSession) -> dict[str, int]:
+    """Return how many rights of each college vote in the room; without colleges, all together."""
+    rules = rules_for(context.session, vote.assembly, context.zone)
+    listed = Counter(one.college.key if one.college else "" for one in room_rights(context.session, vote.id))
+    if not rules.colleges:
+        return {"all": listed.total()}
+    return {college.key: listed[college.key] for college in rules.colleges}
+
+
+def check_room_counted(context: Context, vote: VoteSession) -> None:
+    """Refuse to close a vote whose room was listed and not counted on every resolution."""
+    if not room_rights(context.session, vote.id):
+        return
+    counted = set(
+        context.session.scalars(select(RoomCount.question_id).where(RoomCount.session_id == vote.id))
+    )
+    missing = [one.resolution.number for one in vote.questions if one.id not in counted]
+    if missing:
+        raise Refused(
+            "votes.room_not_counted",
+            t(
+                "The room is not counted on resolution %(number)s. Enter its totals, zeros if nobody voted there.",
+                number=missing[0],
+            ),
+        )
+
+
+def check_not_in_room(session: Session, vote: VoteSession, entry_id: int) -> None:
+    """Refuse a vote online of a right that votes in the room."""
+    if session.get(RoomRight, (vote.id, entry_id)):
+        raise Refused(
+            "votes.in_room", t("This right votes in the room: the bureau counts hands or papers there.")
+        )
+
+
+def _open(context: Context, vote_id: int) -> VoteSession:
+    vote = locked_session(context.session, vote_id)
+    if vote.state is not SessionState.OPEN:
+        raise Refused("votes.not_open", t("This vote is not open."))
+    return vote
+
+
+def _add(context: Context, vote: VoteSession, line: RoomList | RoomCount) -> None:
+    context.session.add(line)
+    vote.board_length, vote.board_head = line.sequence, line.digest
+    context.session.flush()  # the list names its line, the event its number
+
+
+def _in_the_room(vote: VoteSession) -> Select[int]:
+    """Select the rights that are in the room, by themselves or by a proxy's holder, and that nothing used yet."""
+    holder = exists().where(
+        Mandate.giver_id == RollEntry.id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None),
+        _is_in_room(Mandate.holder_id),
+    )  # fmt: skip
+    voted = exists().where(SignOff.session_id == vote.id, SignOff.giver_id == RollEntry.id)
+    listed = exists().where(RoomRight.session_id == vote.id, RoomRight.entry_id == RollEntry.id)
+    return select(RollEntry.id).where(
+        RollEntry.assembly_id == vote.assembly_id,
+        or_(_is_in_room(RollEntry.id), and_(~is_here(RollEntry.id), holder)),
+        ~has_form(RollEntry.id), ~voted, ~listed,
+    )  # fmt: skip
+
+
+def _is_in_room(entry_id: object) -> ColumnElement[bool]:
+    return exists().where(
+        Attendance.entry_id == entry_id, Attendance.left_at.is_(None), Attendance.mode == AttendanceMode.ROOM
+    )
