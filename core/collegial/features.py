@@ -22,6 +22,7 @@ import collegial.modules.feature
 import collegial.privacy.feature
 import collegial.proposals.feature
 import collegial.records.feature
+import collegial.room.feature
 import collegial.shares.feature
 import collegial.sitting.feature
 import collegial.statutes.feature
@@ -49,6 +50,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.sitting.feature,
     collegial.votes.feature,
     collegial.correspondence.feature,
+    collegial.room.feature,
     collegial.minutes.feature,
     collegial.decisions.feature,
     collegial.records.feature,

@@ -111,6 +111,49 @@ class ProxyRevoked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProxyAccepted(Event):
+    """A holder accepted a proxy, in words or by using it."""
+
+    key = "assemblies.proxy_accepted"
+    sentence = t("Assembly %(assembly)s: entry %(holder)s accepted the proxy of entry %(giver)s.")
+    assembly: int
+    giver: int
+    holder: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProxyDeclined(Event):
+    """A holder declined a proxy."""
+
+    key = "assemblies.proxy_declined"
+    sentence = t("Assembly %(assembly)s: entry %(holder)s declined the proxy of entry %(giver)s.")
+    assembly: int
+    giver: int
+    holder: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlankGiven(Event):
+    """A proxy without a holder was given: the chair uses it."""
+
+    key = "assemblies.blank_given"
+    sentence = t("Assembly %(assembly)s: entry %(giver)s left its vote to the chair.")
+    assembly: int
+    giver: int
+    on_paper: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlankRevoked(Event):
+    """A proxy without a holder was taken back, by its giver or by the giver's arrival."""
+
+    key = "assemblies.blank_revoked"
+    sentence = t("Assembly %(assembly)s: entry %(giver)s no longer leaves its vote to the chair.")
+    assembly: int
+    giver: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormReceived(Event):
     """A form of vote by correspondence came in; its seal tells nothing of the choices."""
 
@@ -251,6 +294,10 @@ EVENTS = (
     Departed,
     ProxyGiven,
     ProxyRevoked,
+    ProxyAccepted,
+    ProxyDeclined,
+    BlankGiven,
+    BlankRevoked,
     FormReceived,
     FormWithdrawn,
     QuestionAsked,

@@ -8,10 +8,11 @@ from flask_babel import force_locale
 from flask_mailman import EmailMessage
 
 from collegial.actors.models import Actor
-from collegial.assemblies.links import link_to
-from collegial.assemblies.models import Invitation, MemberItem
+from collegial.assemblies.links import link_to, page_of
+from collegial.assemblies.models import Invitation, Mandate, MemberItem
 from collegial.assemblies.queries.attending import invitation
 from collegial.assemblies.services.member_items import SEND_ADDITION
+from collegial.assemblies.services.proxies import SEND_DECLINED
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -44,4 +45,25 @@ def _message(one: Invitation, item: MemberItem, person: Actor) -> EmailMessage:
     return EmailMessage(say(subject), body, to=[person.email])
 
 
-JOBS = (Job(key=SEND_ADDITION, run=send_addition),)
+def send_declined(context: Context, payload: Mapping[str, Any]) -> None:
+    """Tell a giver that the holder declined; repeated, it is sent again, which misleads nobody."""
+    mandate = context.session.get(Mandate, payload["mandate"])
+    if mandate is None:
+        return
+    person = context.session.get_one(Actor, mandate.giver.voter_id)
+    if not person.email:
+        return
+    meeting, pays = mandate.giver.assembly, current_program().settings.pays
+    with force_locale(person.locale):
+        subject = say(t("%(pays)s: your proxy was declined", pays=pays.short_name))
+        body = render_template(
+            "assemblies/mail/declined.txt",
+            assembly=meeting,
+            mandate=mandate,
+            person=person,
+            link=page_of(meeting),
+        )
+        EmailMessage(subject, body, to=[person.email]).send()
+
+
+JOBS = (Job(key=SEND_ADDITION, run=send_addition), Job(key=SEND_DECLINED, run=send_declined))

@@ -8,6 +8,7 @@ from collegial.assemblies.views import (
     desk,
     display,
     documents,
+    mandates,
     member_items,
     members,
     preparing,
@@ -36,6 +37,13 @@ pages.page(f"{_ENTRY}/leave", members.leave, permission=ATTEND, methods=["POST"]
 pages.page(f"{_ENTRY}/proxy", members.give_proxy, permission=ATTEND, methods=["GET", "POST"])
 pages.page(f"{_ENTRY}/proxy/end", members.take_proxy_back, permission=ATTEND, methods=["POST"])
 
+pages.page(
+    "/<int:assembly_id>/mandates/<int:mandate_id>/answer",
+    members.answer_proxy,
+    permission=ATTEND,
+    methods=["POST"],
+)
+
 pages.page(f"{_ENTRY}/ask", questions.ask, permission=ATTEND, methods=["GET", "POST"])
 _RIGHT = "/<int:assembly_id>/rights/<int:member_id>"
 _MEMBER_ITEM = "/<int:assembly_id>/asked/<int:item_id>"
@@ -53,6 +61,11 @@ pages.page(f"{_ENTRY}/in", desk.check_in, permission=DESK, methods=["POST"])
 pages.page(f"{_ENTRY}/out", desk.check_out, permission=DESK, methods=["POST"])
 pages.page(f"{_ENTRY}/paper", desk.paper_proxy, permission=DESK, methods=["GET", "POST"])
 pages.page(f"{_ENTRY}/paper/end", desk.end_paper_proxy, permission=DESK, methods=["POST"])
+
+pages.page(
+    "/<int:assembly_id>/proxies", mandates.proxies, permission=DESK, methods=["GET", "POST"], room=ROOM
+)
+pages.page("/<int:assembly_id>/proxies/export.<file_format>", mandates.export_proxies, permission=DESK)
 
 # preparing, step by step
 _MEETING = "/<int:assembly_id>"

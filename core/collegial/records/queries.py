@@ -17,6 +17,7 @@ from collegial.assemblies.models import (
     Resolution,
     RollEntry,
 )
+from collegial.assemblies.queries.blanks import all_blanks
 from collegial.assemblies.queries.corresponding import all_forms, form_dates_of
 from collegial.assemblies.rules import form_content
 from collegial.journal.models import JournalEntry
@@ -70,7 +71,14 @@ def _agenda(session: Session, meeting: Assembly) -> object:
     return {
         "items": [{"position": one.position, "title": one.title} for one in items],
         "resolutions": [
-            {"id": one.id, "number": one.number, "kind": one.kind.value, "title": one.title, "text": one.text}
+            {
+                "id": one.id,
+                "number": one.number,
+                "kind": one.kind.value,
+                "title": one.title,
+                "text": one.text,
+                "backed": one.is_backed,
+            }
             for one in texts
         ],
     }
@@ -95,8 +103,19 @@ def _mandates(session: Session, meeting: Assembly) -> object:
         {
             "id": one.id, "kind": one.kind.value, "giver": one.giver_id, "holder": one.holder_id,
             "given_at": _moment(one.given_at), "revoked_at": _moment(one.revoked_at), "cap": one.cap,
+            "accepted_at": _moment(one.accepted_at), "declined_at": _moment(one.declined_at),
         }
         for one in rows
+    ]  # fmt: skip
+
+
+def _blanks(session: Session, meeting: Assembly) -> object:
+    return [
+        {
+            "id": one.id, "giver": one.entry_id, "given_at": _moment(one.given_at),
+            "revoked_at": _moment(one.revoked_at), "on_paper": one.on_paper,
+        }
+        for one in all_blanks(session, meeting.id)
     ]  # fmt: skip
 
 
@@ -244,6 +263,7 @@ SECTIONS: Mapping[str, Section] = {
     "agenda": _agenda,
     "roll": _roll,
     "mandates": _mandates,
+    "blanks": _blanks,
     "attendance": _attendance,
     "quorums": _quorums,
     "votes": _votes,

@@ -123,10 +123,35 @@ def check_rights(parts: dict[str, Any]) -> str:
     ]
     if sorted(own) != sorted(entries) or len(own) + len(proxies) != len(parts["mandates"]):
         raise Broken("mandates", "not everyone on the roll has one own right")
+    check_blanks(parts, proxies, entries)
     cap = parts["statutes"]["document"]["proxies"]["per_holder"]
     for one in proxies:
         check_proxy(one, proxies, entries, cap)
     return f"The roll has {len(entries)} rights; {len(proxies)} proxies keep to the cap of {cap}, without a chain."
+
+
+def check_blanks(parts: dict[str, Any], proxies: list[dict[str, Any]], entries: set[int]) -> None:
+    """Check the proxies to the chair: the statutes know them, and each giver gives and holds no other."""
+    document = parts["statutes"]["document"]
+    known = document["legal_form"] == "SA" or document["proxies"].get("blank") == "board"
+    for number, one in enumerate(parts["blanks"], start=1):
+        place, others = f"proxy to the chair {number}", [other for other in proxies if meet(other, one)]
+        if not known or one["giver"] not in entries:
+            raise Broken(place, "the statutes know none, or its giver is not on the roll")
+        if any(one["giver"] in (other["giver"], other["holder"]) for other in others):
+            raise Broken(place, "its giver gives or holds another proxy")
+        if any(
+            one["giver"] == other["giver"] and meet(one, other) for other in parts["blanks"][: number - 1]
+        ):
+            raise Broken(place, "its giver has given another one")
+
+
+def meet(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """Tell whether two proxies held at the same time."""
+    return all(
+        one["revoked_at"] is None or one["revoked_at"] > other["given_at"]
+        for one, other in ((first, second), (second, first))
+    )
 
 
 def check_proxy(one: dict[str, Any], proxies: list[dict[str, Any]], entries: set[int], cap: int) -> None:
@@ -282,6 +307,8 @@ class Replay:
         self.forms: dict[int, dict[str, Any]] = {}
         self.told: dict[int, int] = {}
         self.paused: set[int] = set()
+        self.chair: set[int] = set()
+        self.backed = {one["id"]: one["backed"] for one in parts["agenda"]["resolutions"]}
         self.taken = 0
 
     def run(self) -> Iterator[str]:
@@ -292,6 +319,9 @@ class Replay:
                 self.step(line["content"]["event"], line["content"]["payload"])
         if next(self.quorums, None) is not None:
             raise Broken("quorums", "there are more than the journal tells of")
+        left = {one["giver"] for one in self.parts["blanks"] if one["revoked_at"] is None}
+        if left != self.chair:
+            raise Broken("blanks", "the proxies to the chair are not those that the journal tells of")
         holding = {form["id"] for form in self.given.values() if form["withdrawn_at"] is None}
         if holding != {form["id"] for form in self.forms.values()}:
             raise Broken("correspondence", "the forms that hold are not those that the journal tells of")
@@ -304,6 +334,8 @@ class Replay:
             "assemblies.departed": lambda one: self.here.pop(one["entry"], None),
             "assemblies.proxy_given": lambda one: self.proxies.update({one["giver"]: one["holder"]}),
             "assemblies.proxy_revoked": lambda one: self.proxies.pop(one["giver"], None),
+            "assemblies.blank_given": lambda one: self.chair.add(one["giver"]),
+            "assemblies.blank_revoked": lambda one: self.chair.discard(one["giver"]),
             "assemblies.form_received": self.receive_form,
             "assemblies.form_withdrawn": lambda one: self.forms.pop(one["entry"], None),
             "assemblies.quorum": self.check_quorum,
@@ -377,13 +409,19 @@ class Replay:
             self.check_entered(f"vote {vote['id']}, board line {line['sequence']}", vote, line["content"])
 
     def check_entered(self, place: str, vote: dict[str, Any], content: dict[str, Any]) -> None:
-        """Check one line that entered the board at the closing."""
-        form = self.forms.get(content["giver"])
-        if content.get("origin") != "form" or form is None or content["holder"] != content["giver"]:
-            raise Broken(place, "no form stands behind it")
-        expected = dict.fromkeys(content["choices"], "abstain") | self.answers(vote, form)
-        if content["choices"] != expected:
-            raise Broken(place, "it does not say what the form says")
+        """Check one line that entered the board at the closing, by a form or by the chair."""
+        form, to_chair = self.forms.get(content["giver"]), content["giver"] in self.chair
+        origin = "form" if form else "chair" if to_chair else None
+        if origin is None or content.get("origin") != origin or content["holder"] != content["giver"]:
+            raise Broken(place, "neither a form nor a proxy to the chair stands behind it")
+        expected = {
+            str(one["id"]): ("for" if self.backed[one["resolution"]] else "against")
+            if to_chair
+            else "abstain"
+            for one in vote["questions"]
+        }
+        if content["choices"] != expected | (self.answers(vote, form) if form else {}):
+            raise Broken(place, "it does not say what the form says, or what the board backs")
 
     def check_quorum(self, said: dict[str, Any]) -> None:
         """Check a quorum against the attendance of that moment and the rule of the statutes."""
@@ -413,6 +451,8 @@ class Replay:
             return self.here[entry]
         if entry in self.forms:
             return "correspondence"
+        if entry in self.chair:
+            return "represented"
         return "represented" if self.proxies.get(entry) in self.here else None
 
     def check_closing(self, said: dict[str, Any]) -> None:
@@ -423,8 +463,10 @@ class Replay:
         lines = [line["content"] for line in vote["board"]["lines"]]
         voted = {one["giver"] for one in lines if "giver" in one}
         voted |= {entry for one in lines for entry in one.get("rights", ())}
-        if len(lines) != self.told.get(said["vote"], 0) or not set(self.forms) <= voted:
-            raise Broken(self.place, "a line of the board is told of nowhere, or a form was left out")
+        if len(lines) != self.told.get(said["vote"], 0) or not {*self.forms, *self.chair} <= voted:
+            raise Broken(
+                self.place, "a line of the board is told of nowhere, or an absent member was left out"
+            )
         attending = {entry for entry in self.college if entry in voted or self.way(entry)}
         for outcome in vote["outcomes"]:
             for sums in outcome["sums"]:

@@ -1,4 +1,4 @@
-"""What enters the board without a voter's hand when a vote closes: the forms of votes by correspondence (L38)."""
+"""What enters the board without a voter's hand when a vote closes: forms, and proxies to the chair (L37, L38)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, union
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import CorrespondenceForm, Mandate, MandateKind, RollEntry
+from collegial.assemblies.models import BlankProxy, CorrespondenceForm, Mandate, MandateKind, RollEntry
+from collegial.assemblies.queries.blanks import live_blanks
 from collegial.assemblies.queries.corresponding import live_form_of, live_forms
 from collegial.hooks.voting import BLANK, Asks
 from collegial.kernel.chain import seal
@@ -65,8 +66,8 @@ def with_form(
 
 
 def enter_absent(context: Context, vote: VoteSession) -> None:
-    """Put on the board the rights that vote by correspondence and were not used otherwise."""
-    standing = list(_by_form(context, vote))
+    """Put on the board the rights that vote by a form or by the chair and were not used otherwise."""
+    standing = list(_standing(context, vote))
     if not standing:
         return
     first = vote.board_length + 1
@@ -78,33 +79,40 @@ def enter_absent(context: Context, vote: VoteSession) -> None:
     context.emit(AbsentEntered(vote=vote.id, first=first, lines=len(lines), head=vote.board_head))
 
 
-def _by_form(context: Context, vote: VoteSession) -> Iterator[Standing]:
+def _standing(context: Context, vote: VoteSession) -> Iterator[Standing]:
     session, asks = context.session, asked(context.session, context.methods, vote.questions)
     used = union(
         select(SignOff.giver_id).where(SignOff.session_id == vote.id),
         select(RoomRight.entry_id).where(RoomRight.session_id == vote.id),
     )
-    forms = session.scalars(
-        live_forms(vote.assembly_id).where(CorrespondenceForm.entry_id.not_in(used))
-    ).all()
-    own = _own_mandates(session, [form.entry_id for form in forms])
-    for form in forms:
-        said = _answers(vote, form)
+    sent = session.scalars(live_forms(vote.assembly_id).where(CorrespondenceForm.entry_id.not_in(used)))
+    forms = {one.entry_id: one for one in sent}
+    left = session.scalars(live_blanks(vote.assembly_id).where(BlankProxy.entry_id.not_in(used)))
+    to_chair = {one.entry_id: one.entry for one in left}
+    entries = {number: form.entry for number, form in forms.items()} | to_chair
+    own = _own_mandates(session, list(entries))
+    for number, entry in sorted(entries.items(), key=lambda one: one[1].member_number):
+        said = _answers(vote, forms[number]) if number in forms else {}
         yield Standing(
-            entry=form.entry, mandate_id=own[form.entry_id], origin=Origin.FORM,
-            choices={one.question.id: _said(one, said) for one in asks},
+            entry=entry, mandate_id=own[number], origin=Origin.FORM if number in forms else Origin.CHAIR,
+            choices={one.question.id: _said(one, said, to_chair=number in to_chair) for one in asks},
         )  # fmt: skip
 
 
-def _said(asks: Asked, said: Mapping[int, str]) -> str:
-    """Return what a form says on a question, or that it is not voted on; what no method reads is no vote either."""
+def _said(asks: Asked, said: Mapping[int, str], *, to_chair: bool) -> str:
+    """Return what was written on a question; else what the chair votes, or that it is not voted on.
+
+    The chair votes for what the board backs, against the rest (L37). What no method reads is no vote.
+    """
     choice = said.get(asks.question.id)
     try:
         if choice is not None:
             asks.check(choice)
             return choice
     except Invalid:
-        pass
+        return _NOT_VOTED[asks.method.asks]
+    if to_chair and asks.method.asks is Asks.TEXT:
+        return (Choice.FOR if asks.question.resolution.is_backed else Choice.AGAINST).value
     return _NOT_VOTED[asks.method.asks]
 
 

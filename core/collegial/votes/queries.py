@@ -106,8 +106,10 @@ def used_rights(
 
 
 def turnout(session: Session, vote_id: int) -> int:
-    """Count the voting rights used so far."""
-    return session.scalar(select(func.count()).where(SignOff.session_id == vote_id)) or 0
+    """Count the voting rights used so far, those that vote in the room among them."""
+    cast = session.scalar(select(func.count()).where(SignOff.session_id == vote_id)) or 0
+    room = session.scalar(select(func.count()).where(RoomRight.session_id == vote_id)) or 0
+    return cast + room
 
 
 def receipt(session: Session, digest: str) -> SignOff:

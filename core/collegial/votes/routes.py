@@ -1,6 +1,6 @@
 """Pages of votes."""
 
-from collegial.votes import room_views, views
+from collegial.votes import views
 from collegial.votes.permissions import CAST, PRESIDE, READ
 from collegial.web.routing import Pages
 
@@ -18,18 +18,6 @@ pages.page(
     "/assembly/<int:assembly_id>/open", views.open_vote, permission=PRESIDE, methods=["POST"], fresh=True
 )
 pages.page("/<int:vote_id>/close", views.close_vote, permission=PRESIDE, methods=["POST"], fresh=True)
-
-for _act, _view in (("pause", room_views.pause), ("resume", room_views.resume)):
-    pages.page(f"/<int:vote_id>/{_act}", _view, permission=PRESIDE, methods=["POST"], fresh=True)
-pages.page("/<int:vote_id>/room", room_views.show_room, permission=PRESIDE)
-pages.page("/<int:vote_id>/room/open", room_views.open_room, permission=PRESIDE, methods=["POST"], fresh=True)
-pages.page(
-    "/<int:vote_id>/room/<int:question_id>",
-    room_views.count_room,
-    permission=PRESIDE,
-    methods=["POST"],
-    fresh=True,
-)
 
 # everyone entitled to read the roll call
 pages.page("/<int:vote_id>/results", views.results, permission=READ)

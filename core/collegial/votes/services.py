@@ -9,6 +9,7 @@ from collegial.assemblies.models import Assembly, AssemblyState, Mandate, Mandat
 from collegial.assemblies.queries.attending import current_stay, hold, quorum_of
 from collegial.assemblies.queries.meetings import hold_meeting, rules_for
 from collegial.assemblies.services.conducting import take_quorum
+from collegial.assemblies.services.proxies import accept_by_use
 from collegial.hooks.voting import Poll
 from collegial.kernel.chain import GENESIS, seal
 from collegial.kernel.errors import Forbidden, Invalid, Refused
@@ -125,6 +126,7 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
     check_not_in_room(context.session, vote, mandate.giver_id)
     _check_presence(context, mandate)
     _check_choices(context, vote, choices)
+    accept_by_use(context, mandate)
     return _write(context, vote, mandate, choices, Origin.ONLINE if fixed is None else Origin.FORM_AND_PROXY)
 
 

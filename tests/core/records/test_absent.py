@@ -110,8 +110,8 @@ def withdraw_silently(sections):
 
 FORGERIES = [
     (change_choice, "board line 1: it does not say what the form says"),
-    (leave_one_out, "a form was left out"),
-    (hide_origin, "board line 1: no form stands behind it"),
+    (leave_one_out, "an absent member was left out"),
+    (hide_origin, "board line 1: neither a form nor a proxy to the chair stands behind it"),
     (change_answers, "form .*: its content is not what was sealed"),
     (come_late, "form .*: it came in too late"),
     (exchange, "the form that was sealed here is not in the record"),

@@ -111,7 +111,10 @@ FORGERIES = [
     (list_who_is_away, "is on the list of the room, and was not there"),
     (forget_the_count, "the room was listed and is not counted"),
     (never_resume, "a vote was cast during a pause"),
-    (lambda sections: content(sections, 2)["counted"]["A"].update(for_=1), "board line 3: its content is not"),
+    (
+        lambda sections: content(sections, 2)["counted"]["A"].update(for_=1),
+        "board line 3: its content is not",
+    ),
 ]
 
 

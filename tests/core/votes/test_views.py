@@ -197,39 +197,3 @@ def test_a_button_that_names_no_resolution_shows_one_that_is_there(voting, clien
     sign_in("member", actor_id=entry.voter_id)
 
     assert client.post(url(voting, entry), data={"go": button, "step": "-7"}).status_code == 200
-
-
-def test_the_bureau_counts_the_room_beside_those_who_vote_online(voting, client, sign_in):
-    sign_in("chair")
-    room = f"/votes/{voting.vote.id}/room"
-    first, second = [question.id for question in voting.vote.questions]
-
-    assert "Count by show of hands" in text(client.get(room))
-    assert client.post(f"{room}/open", data={"way": "hands"}).status_code == 302
-    page = text(client.get(room))
-    assert voting.entries["A"][0].name in page
-    totals = {f"{key}-{name}": "0" for key in "ABC" for name in ("for_", "against", "abstain", "blank", "void")}
-    totals |= {f"D-{name}": "0" for name in ("for_", "against", "abstain", "blank", "void")}
-    too_many = client.post(f"{room}/{first}", data=totals | {"A-for_": "2", "A-against": "1"})
-    assert (too_many.status_code, "3 votes are entered" in text(too_many)) == (422, True)
-    wrong = client.post(f"{room}/{first}", data=totals | {"A-for_": "1", "A-against": "x"})
-    assert (wrong.status_code, 'value="x"' in text(wrong)) == (422, True)
-    assert client.post(f"{room}/999999", data=totals).status_code == 404
-
-    for question in (first, second):
-        assert client.post(f"{room}/{question}", data=totals | {"A-for_": "2", "B-against": "1"}).status_code == 302
-    assert client.post(f"/votes/{voting.vote.id}/close").status_code == 302
-    assert "Show of hands" in text(client.get(f"/votes/{voting.vote.id}/results"))
-    assert "Count of the room" in text(client.get(f"/votes/{voting.vote.id}/board?verify=1"))
-    assert "The board holds" in text(client.get(f"/votes/{voting.vote.id}/board?verify=1"))
-    assert client.get(f"/votes/{voting.vote.id}/board/export.csv").status_code == 200
-
-
-def test_a_paused_vote_says_so_and_goes_on(voting, client, sign_in):
-    sign_in("chair")
-    assert client.post(f"/votes/{voting.vote.id}/pause").status_code == 302
-    assert "Let the vote go on" in text(client.get(f"/assemblies/{voting.assembly.id}"))
-    assert client.post(f"/votes/{voting.vote.id}/pause").status_code == 409
-    assert client.post(f"/votes/{voting.vote.id}/resume").status_code == 302
-    sign_in("member", actor_id=voting.entries["A"][0].voter_id)
-    assert client.post(f"/votes/{voting.vote.id}/pause").status_code == 403

@@ -5,6 +5,7 @@ from collegial.assemblies.models.asking import ItemSupport, MemberItem, MemberIt
 from collegial.assemblies.models.attending import (
     Attendance,
     AttendanceMode,
+    BlankProxy,
     Invitation,
     Mandate,
     MandateKind,
@@ -24,6 +25,7 @@ __all__ = [
     "AssemblyState",
     "Attendance",
     "AttendanceMode",
+    "BlankProxy",
     "CorrespondenceForm",
     "FormWay",
     "Invitation",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -58,8 +59,9 @@ class MandateKind(enum.Enum):
 class Mandate(Base):
     """The right of a holder to cast the vote of a giver in one assembly.
 
-    The database keeps the cap: a holder's live proxies have distinct slots from 1 to `cap`, and a
-    giver has one live proxy at most.
+    `accepted_at` and `declined_at` are the holder's answer to a proxy; one declined is revoked too. `for_pair`
+    lets it hold in the ordinary and the extraordinary assembly alike. The database keeps the cap: a holder's
+    live proxies have distinct slots from 1 to `cap`, and a giver has one live proxy at most.
     """
 
     __tablename__ = "mandate"
@@ -98,6 +100,9 @@ class Mandate(Base):
     given_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     on_paper: Mapped[bool] = mapped_column(default=False)
+    accepted_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    for_pair: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     giver: Mapped[RollEntry] = relationship(
         primaryjoin="Mandate.giver_id == RollEntry.id", foreign_keys=[giver_id], viewonly=True
@@ -171,3 +176,27 @@ class QuorumRecord(Base):
     count: Mapped[int]
     needed: Mapped[int]
     colleges: Mapped[list[Any]]
+
+
+class BlankProxy(Base):
+    """A proxy without a holder (pouvoir en blanc): the chair uses it as the statutes say; one for a voting right."""
+
+    __tablename__ = "blank_proxy"
+    __table_args__ = (
+        Index(
+            "uq_blank_proxy_live",
+            "entry_id",
+            unique=True,
+            sqlite_where=_NOT_REVOKED,
+            postgresql_where=_NOT_REVOKED,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
+    given_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    on_paper: Mapped[bool] = mapped_column(default=False)
+    for_pair: Mapped[bool] = mapped_column(default=False)
+
+    entry: Mapped[RollEntry] = relationship()

@@ -14,6 +14,7 @@ from collegial.assemblies.models import (
     Assembly,
     Attendance,
     AttendanceMode,
+    BlankProxy,
     CorrespondenceForm,
     Invitation,
     Mandate,
@@ -119,18 +120,25 @@ def live_proxies_held(session: Session, holder_id: int) -> Sequence[Mandate]:
     return session.scalars(live.options(joinedload(Mandate.giver)).order_by(Mandate.slot)).all()
 
 
-def proxies_to_carry(session: Session, second: Assembly, cap: int) -> Sequence[Row[Mandate, int, int]]:
-    """Return the live proxies of the first convocation with the second's entries of giver and holder."""
+def proxies_to_carry(
+    session: Session, from_id: int, to_id: int, *, only_pairs: bool = False
+) -> Sequence[Row[Mandate, RollEntry, RollEntry]]:
+    """Return the live proxies of one assembly with the other's entries of giver and holder.
+
+    With `only_pairs`, those that were given for the ordinary and the extraordinary assembly alike.
+    """
     giver, holder, first_giver, first_holder = (aliased(RollEntry) for _ in range(4))
     rows = (
-        select(Mandate, giver.id, holder.id)
+        select(Mandate, giver, holder)
         .join(first_giver, Mandate.giver_id == first_giver.id)
         .join(first_holder, Mandate.holder_id == first_holder.id)
-        .join(giver, and_(giver.member_id == first_giver.member_id, giver.assembly_id == second.id))
-        .join(holder, and_(holder.member_id == first_holder.member_id, holder.assembly_id == second.id))
-        .where(Mandate.assembly_id == second.first_id, Mandate.kind == MandateKind.PROXY)
-        .where(Mandate.revoked_at.is_(None), Mandate.slot <= cap)
+        .join(giver, and_(giver.member_id == first_giver.member_id, giver.assembly_id == to_id))
+        .join(holder, and_(holder.member_id == first_holder.member_id, holder.assembly_id == to_id))
+        .where(Mandate.assembly_id == from_id, Mandate.kind == MandateKind.PROXY)
+        .where(Mandate.revoked_at.is_(None))
     )
+    if only_pairs:
+        rows = rows.where(Mandate.for_pair)
     return session.execute(rows.order_by(Mandate.id)).all()
 
 
@@ -157,7 +165,9 @@ def attendance_by_college(
         _by_college(session, select(RollEntry.college_id), meeting.id),
         _by_college(session, _staying(AttendanceMode.ROOM), meeting.id),
         _by_college(session, _staying(AttendanceMode.REMOTE), meeting.id),
-        _by_college(session, represented(), meeting.id),
+        _added(
+            _by_college(session, represented(), meeting.id), _by_college(session, left_to_chair(), meeting.id)
+        ),
         _by_college(session, by_correspondence(), meeting.id),
     ]
     if not rules.colleges:
@@ -205,6 +215,16 @@ def represented() -> Select[int | None]:
         .join(Mandate, held)
         .where(is_here(Mandate.holder_id), ~is_here(RollEntry.id), ~has_form(RollEntry.id))
     )
+
+
+def left_to_chair() -> Select[int | None]:
+    """Select entries that are absent and whose proxy names no holder: the chair, who is there, represents them."""
+    left = exists().where(BlankProxy.entry_id == RollEntry.id, BlankProxy.revoked_at.is_(None))
+    return select(RollEntry.college_id).where(left, ~is_here(RollEntry.id), ~has_form(RollEntry.id))
+
+
+def _added(first: Counts, second: Counts) -> Counts:
+    return {college: first.get(college, 0) + second.get(college, 0) for college in {*first, *second}}
 
 
 def by_correspondence() -> Select[int | None]:
@@ -298,3 +318,34 @@ def proxies_given_by(session: Session, assembly_id: int, actor_id: int | None) -
         .options(joinedload(Mandate.holder))
     )
     return {one.giver_id: one for one in rows}
+
+
+def declined_for(session: Session, assembly_id: int, actor_id: int | None) -> dict[int, Mandate]:
+    """Return the last proxy of this person's entries that its holder declined, by entry."""
+    giver = aliased(RollEntry)
+    rows = session.scalars(
+        select(Mandate)
+        .join(giver, Mandate.giver_id == giver.id)
+        .where(
+            Mandate.assembly_id == assembly_id, Mandate.declined_at.is_not(None), giver.voter_id == actor_id
+        )
+        .options(joinedload(Mandate.holder))
+        .order_by(Mandate.id)
+    )  # fmt: skip
+    return {one.giver_id: one for one in rows}
+
+
+def live_proxies(assembly_id: int) -> Select[Mandate]:
+    """Select the proxies that hold in an assembly, with giver and holder, by the giver's name."""
+    giver = aliased(RollEntry)
+    return (
+        select(Mandate)
+        .join(giver, Mandate.giver_id == giver.id)
+        .options(joinedload(Mandate.giver), joinedload(Mandate.holder))
+        .where(
+            Mandate.assembly_id == assembly_id,
+            Mandate.kind == MandateKind.PROXY,
+            Mandate.revoked_at.is_(None),
+        )
+        .order_by(giver.name, Mandate.id)
+    )

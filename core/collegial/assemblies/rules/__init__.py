@@ -26,6 +26,7 @@ from collegial.assemblies.rules.dating import (
     sending_is_late,
 )
 from collegial.assemblies.rules.deciding import terms_of
+from collegial.assemblies.rules.listing import ListedProxy, listed_proxies
 from collegial.assemblies.rules.supporting import supporters_needed, threshold_is_reached
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "CollegeQuorum",
     "DateKey",
     "LegalDate",
+    "ListedProxy",
     "QuorumVerdict",
     "Readiness",
     "Standing",
@@ -49,6 +51,7 @@ __all__ = [
     "form_seal",
     "last_sending_day",
     "legal_dates",
+    "listed_proxies",
     "quorum",
     "sending_is_late",
     "stops",

@@ -6,7 +6,9 @@ from collegial.assemblies.events import Arrived, Departed
 from collegial.assemblies.models import Assembly, AssemblyState, Attendance, AttendanceMode, RollEntry
 from collegial.assemblies.permissions import ATTEND, DESK
 from collegial.assemblies.queries.attending import current_stay, hold, live_proxy_of
+from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.rules import arrivals_have_begun
+from collegial.assemblies.services.blanks import end_blank
 from collegial.assemblies.services.corresponding import settle_on_arrival
 from collegial.assemblies.services.proxies import end_proxy
 from collegial.kernel.clock import local_day
@@ -36,6 +38,9 @@ def check_in(context: Context, entry: RollEntry, *, mode: AttendanceMode) -> Att
     given = live_proxy_of(context.session, entry.id)
     if given:
         end_proxy(context, given)
+    left = live_blank_of(context.session, entry.id)
+    if left:
+        end_blank(context, left)
     settle_on_arrival(context, entry)
     context.emit(Arrived(assembly=entry.assembly_id, entry=entry.id, mode=mode.value))
     return stay

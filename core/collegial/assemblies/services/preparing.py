@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, literal, select
 
 from collegial.actors.models import Actor
-from collegial.assemblies.events import AssemblyConvened, AssemblyPrepared, ProxyGiven
+from collegial.assemblies.events import AssemblyConvened, AssemblyPrepared
 from collegial.assemblies.models import (
     Assembly,
     AssemblyKind,
@@ -18,7 +18,7 @@ from collegial.assemblies.models import (
 )
 from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.amending import amendments_in
-from collegial.assemblies.queries.attending import RollRow, proxies_to_carry, roll_on
+from collegial.assemblies.queries.attending import RollRow, roll_on
 from collegial.assemblies.queries.meetings import (
     hold_meeting,
     missed_kinds,
@@ -30,6 +30,7 @@ from collegial.assemblies.queries.meetings import (
 from collegial.assemblies.rules import last_sending_day, sending_is_late
 from collegial.assemblies.services.agenda import NewItem, NewResolution, add_item, add_items, add_resolution
 from collegial.assemblies.services.amending import carry_amendments
+from collegial.assemblies.services.carrying import carry_mandates
 from collegial.assemblies.services.corresponding import carry_forms
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
@@ -175,7 +176,7 @@ def convene(context: Context, meeting: Assembly, *, late_reason: str | None = No
     _write_roll(context, meeting, rows)
     # What was given for the first convocation is told after this one: its record begins here.
     context.emit(AssemblyConvened(assembly=meeting.id, voters=len(rows), late_reason=meeting.late_reason))
-    _carry_proxies(context, meeting)
+    carry_mandates(context, meeting)
     carry_forms(context, meeting)
     _invite(context, meeting)
 
@@ -278,21 +279,6 @@ def _write_roll(context: Context, meeting: Assembly, rows: list[RollRow]) -> Non
     ).where(RollEntry.assembly_id == meeting.id)  # fmt: skip
     columns = ["assembly_id", "kind", "giver_id", "holder_id", "given_at", "on_paper"]
     context.session.execute(insert(Mandate).from_select(columns, own))
-
-
-def _carry_proxies(context: Context, meeting: Assembly) -> None:
-    """Let the proxies of the first convocation hold for the second (L37), under the cap of its statutes."""
-    if meeting.first_id is None:
-        return
-    cap = rules_for(context.session, meeting, context.zone).proxies_per_holder
-    for old, giver_id, holder_id in proxies_to_carry(context.session, meeting, cap):
-        context.session.add(
-            Mandate(
-                assembly_id=meeting.id, kind=MandateKind.PROXY, giver_id=giver_id, holder_id=holder_id,
-                slot=old.slot, cap=cap, given_at=old.given_at, on_paper=old.on_paper,
-            )
-        )  # fmt: skip
-        context.emit(ProxyGiven(assembly=meeting.id, giver=giver_id, holder=holder_id, on_paper=old.on_paper))
 
 
 def _invite(context: Context, meeting: Assembly) -> None:

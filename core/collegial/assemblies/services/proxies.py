@@ -1,31 +1,51 @@
-"""Give a proxy and take it back; the cap, the chain and the single proxy hold in the database too."""
+"""Give a proxy, answer it, take it back; the cap, the chain and the single proxy hold in the database too."""
 
 from collections.abc import Sequence
 
 from sqlalchemy.exc import IntegrityError
 
-from collegial.assemblies.events import ProxyGiven, ProxyRevoked
+from collegial.assemblies.events import ProxyAccepted, ProxyDeclined, ProxyGiven, ProxyRevoked
 from collegial.assemblies.models import AssemblyState, Mandate, MandateKind, RollEntry
 from collegial.assemblies.permissions import ATTEND, DESK
 from collegial.assemblies.queries.attending import current_stay, hold, live_proxies_held, live_proxy_of
+from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.queries.pairing import entry_of_member, pair_days, pair_of
 from collegial.assemblies.rules import check_proxy
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 
+SEND_DECLINED = "assemblies.send_declined_proxy"
 
-def give_proxy(context: Context, giver: RollEntry, holder: RollEntry) -> Mandate:
+
+def give_proxy(context: Context, giver: RollEntry, holder: RollEntry, *, for_pair: bool = False) -> Mandate:
     """Let a holder cast the giver's vote in this assembly (L37).
 
-    The giver does it, or the desk from a signed paper. Raises Refused: to oneself, a second one, a chain,
-    above the statutes' cap, while the giver is present, or once the assembly is over.
+    The giver does it, or the desk from a signed paper. It holds at once: whoever uses it accepts it, and the
+    holder may decline it. With `for_pair` it holds too in the assembly of the other kind that is convened
+    within the days that the law or the statutes allow, now or later.
+    Raises Refused: to oneself, a second one, a chain, above the statutes' cap, while the giver is present, or
+    once the assembly is over.
     """
-    _may_speak_for(context, giver)
+    may_speak_for(context, giver)
+    if for_pair and pair_days(context.session, giver.assembly, context.zone) is None:
+        raise Refused("proxy.no_pair", t("One proxy for two assemblies is not foreseen. Give one for each."))
+    mandate = _give(context, giver, holder, for_pair=for_pair)
+    other = pair_of(context.session, giver.assembly, context.zone) if for_pair else None
+    if other:
+        there = [entry_of_member(context.session, other.id, one.member_id) for one in (giver, holder)]
+        if there[0] and there[1]:
+            _give(context, there[0], there[1], for_pair=True)
+    return mandate
+
+
+def _give(context: Context, giver: RollEntry, holder: RollEntry, *, for_pair: bool) -> Mandate:
     _same_assembly(giver, holder)
     hold(context.session, giver.id, holder.id)
-    _check_time(context, giver)
+    check_time(context, giver)
     held = live_proxies_held(context.session, holder.id)
     cap = rules_for(context.session, giver.assembly, context.zone).proxies_per_holder
     check_proxy(
@@ -34,19 +54,58 @@ def give_proxy(context: Context, giver: RollEntry, holder: RollEntry) -> Mandate
         held_by_holder=len(held),
         cap=cap,
         giver_holds=len(live_proxies_held(context.session, giver.id)),
-        holder_has_given=live_proxy_of(context.session, holder.id) is not None,
-        already_given=live_proxy_of(context.session, giver.id) is not None,
+        holder_has_given=has_given(context, holder),
+        already_given=has_given(context, giver),
     )
     mandate = _write(context, giver, holder, slot=_free_slot(held), cap=cap)
+    mandate.for_pair = for_pair
     context.emit(
         ProxyGiven(assembly=giver.assembly_id, giver=giver.id, holder=holder.id, on_paper=mandate.on_paper)
     )
     return mandate
 
 
+def carry_proxy(context: Context, old: Mandate, giver: RollEntry, holder: RollEntry) -> None:
+    """Let a proxy that was given for another assembly hold in this one; raises Refused where it cannot."""
+    mandate = _give(context, giver, holder, for_pair=old.for_pair)
+    mandate.given_at, mandate.on_paper, mandate.accepted_at = old.given_at, old.on_paper, old.accepted_at
+
+
+def accept_proxy(context: Context, mandate: Mandate) -> None:
+    """Accept a proxy as its holder; raises Refused when it has ended, or is accepted already."""
+    _answer(context, mandate)
+    mandate.accepted_at = context.clock.now()
+    context.emit(
+        ProxyAccepted(assembly=mandate.assembly_id, giver=mandate.giver_id, holder=mandate.holder_id)
+    )
+
+
+def accept_by_use(context: Context, mandate: Mandate) -> None:
+    """Take the first use of a proxy as its acceptance (Code civil, art. 1985)."""
+    if mandate.kind is MandateKind.PROXY and mandate.accepted_at is None:
+        mandate.accepted_at = context.clock.now()
+        context.emit(
+            ProxyAccepted(assembly=mandate.assembly_id, giver=mandate.giver_id, holder=mandate.holder_id)
+        )
+
+
+def decline_proxy(context: Context, mandate: Mandate) -> None:
+    """Decline a proxy as its holder: it ends, and its giver is told in time to find another.
+
+    Raises Refused when it has ended, or was accepted.
+    """
+    _answer(context, mandate)
+    mandate.declined_at = context.clock.now()
+    context.emit(
+        ProxyDeclined(assembly=mandate.assembly_id, giver=mandate.giver_id, holder=mandate.holder_id)
+    )
+    end_proxy(context, mandate)
+    promise(context.session, SEND_DECLINED, {"mandate": mandate.id}, at=context.clock.now())
+
+
 def revoke_proxy(context: Context, giver: RollEntry) -> None:
     """Take a proxy back; votes already cast with it stay. Raises Refused when none is given."""
-    _may_speak_for(context, giver)
+    may_speak_for(context, giver)
     mandate = live_proxy_of(context.session, giver.id)
     if mandate is None:
         raise Refused("proxy.none", t("No proxy is given, so there is none to take back."))
@@ -58,6 +117,46 @@ def end_proxy(context: Context, mandate: Mandate) -> None:
     mandate.revoked_at = context.clock.now()
     context.session.flush()  # the giver's next proxy, or its own vote, must see the place free
     context.emit(ProxyRevoked(assembly=mandate.assembly_id, giver=mandate.giver_id, holder=mandate.holder_id))
+
+
+def has_given(context: Context, entry: RollEntry) -> bool:
+    """Tell whether an entry has given a proxy, to a holder or to the chair."""
+    session = context.session
+    return live_proxy_of(session, entry.id) is not None or live_blank_of(session, entry.id) is not None
+
+
+def may_speak_for(context: Context, giver: RollEntry) -> None:
+    """Let the desk act on a signed paper, and a voter for the entries that are theirs."""
+    if context.by.may(DESK):
+        return
+    require(context.by, ATTEND)
+    if giver.voter_id != context.by.actor_id:
+        raise Forbidden("proxy.not_yours", t("You can only give or take back your own proxy."))
+
+
+def check_time(context: Context, giver: RollEntry) -> None:
+    """Refuse a proxy outside its time, or of someone who is present."""
+    if giver.assembly.state not in (AssemblyState.CONVENED, AssemblyState.OPEN):
+        raise Refused(
+            "proxy.not_held", t("Proxies are given between the convocation and the end of the assembly.")
+        )
+    if current_stay(context.session, giver.id):
+        raise Refused(
+            "proxy.giver_present",
+            t("A member who is present votes in person: check out before giving a proxy."),
+        )
+
+
+def _answer(context: Context, mandate: Mandate) -> None:
+    require(context.by, ATTEND)
+    if mandate.holder.voter_id != context.by.actor_id:
+        raise Forbidden("proxy.not_your_answer", t("Only the holder answers a proxy."))
+    hold(context.session, mandate.giver_id, mandate.holder_id)
+    context.session.refresh(mandate, ["revoked_at", "accepted_at"])
+    if mandate.kind is not MandateKind.PROXY or mandate.revoked_at is not None:
+        raise Refused("proxy.ended", t("This proxy has ended: its giver came in or took it back."))
+    if mandate.accepted_at is not None:
+        raise Refused("proxy.accepted", t("This proxy is accepted already. Ask its giver to take it back."))
 
 
 def _write(context: Context, giver: RollEntry, holder: RollEntry, *, slot: int, cap: int) -> Mandate:
@@ -81,28 +180,8 @@ def _free_slot(held: Sequence[Mandate]) -> int:
     return next(slot for slot in range(1, len(held) + 2) if slot not in taken)
 
 
-def _may_speak_for(context: Context, giver: RollEntry) -> None:
-    if context.by.may(DESK):
-        return
-    require(context.by, ATTEND)
-    if giver.voter_id != context.by.actor_id:
-        raise Forbidden("proxy.not_yours", t("You can only give or take back your own proxy."))
-
-
 def _same_assembly(giver: RollEntry, holder: RollEntry) -> None:
     if giver.assembly_id != holder.assembly_id:
         raise Invalid(
             "proxy.other_assembly", t("The holder is not on the roll of this assembly."), field="holder"
-        )
-
-
-def _check_time(context: Context, giver: RollEntry) -> None:
-    if giver.assembly.state not in (AssemblyState.CONVENED, AssemblyState.OPEN):
-        raise Refused(
-            "proxy.not_held", t("Proxies are given between the convocation and the end of the assembly.")
-        )
-    if current_stay(context.session, giver.id):
-        raise Refused(
-            "proxy.giver_present",
-            t("A member who is present votes in person: check out before giving a proxy."),
         )

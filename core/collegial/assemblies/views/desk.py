@@ -7,8 +7,9 @@ from collegial.assemblies.forms import DeskProxyForm
 from collegial.assemblies.links import scanned
 from collegial.assemblies.models import AttendanceMode
 from collegial.assemblies.queries import attending, meetings
+from collegial.assemblies.queries.blanks import blanks_of, live_blank_of
 from collegial.assemblies.services import attending as acts
-from collegial.assemblies.services import proxies
+from collegial.assemblies.services import blanks, proxies
 from collegial.assemblies.views.display import quorums
 from collegial.assemblies.views.proxy import proxy_page
 from collegial.kernel.errors import DomainError
@@ -23,7 +24,14 @@ def desk(assembly_id: int) -> ResponseReturnValue:
     search = scanned(request.args.get("q", ""))
     rows = attending.desk_rows(session(), meeting.id, search) if search.strip() else []
     template = "assemblies/_desk_rows.html" if request.headers.get("HX-Request") else "assemblies/desk.html"
-    return render_template(template, assembly=meeting, rows=rows, search=search, quorums=quorums(meeting))
+    return render_template(
+        template,
+        assembly=meeting,
+        rows=rows,
+        left=blanks_of(session(), [one.entry.id for one in rows]),
+        search=search,
+        quorums=quorums(meeting),
+    )
 
 
 def check_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
@@ -61,7 +69,10 @@ def paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 def end_paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Take a proxy back at the desk, on a written revocation."""
     giver = attending.entry(session(), assembly_id, entry_id)
-    proxies.revoke_proxy(act(), giver)
+    if live_blank_of(session(), giver.id):
+        blanks.revoke_blank(act(), giver)
+    else:
+        proxies.revoke_proxy(act(), giver)
     flash(say(t("The proxy of %(name)s is taken back.", name=giver.name)), "success")
     return _back(assembly_id)
 

@@ -11,6 +11,7 @@ from collegial.assemblies.links import page_of
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import attending, meetings, member_items
 from collegial.assemblies.queries.agenda import documents_of
+from collegial.assemblies.queries.blanks import blanks_of
 from collegial.assemblies.queries.questions import questions_of
 from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun
 from collegial.assemblies.views.preparing import present_dates, present_terms
@@ -28,13 +29,16 @@ def index() -> ResponseReturnValue:
 def show(assembly_id: int) -> ResponseReturnValue:
     """Show one assembly: for a member, what to decide and how to take part; for the staff, what to do next."""
     meeting = meetings.assembly(session(), assembly_id)
+    mine = attending.entries_of_voter(session(), meeting.id, viewer().actor_id)
     return render_template(
         "assemblies/show.html",
         assembly=meeting,
-        entries=attending.entries_of_voter(session(), meeting.id, viewer().actor_id),
+        entries=mine,
         mandates=attending.mandates_of_voter(session(), meeting.id, viewer().actor_id),
         here=attending.present_entry_ids(session(), meeting.id, viewer().actor_id),
         given=attending.proxies_given_by(session(), meeting.id, viewer().actor_id),
+        left=blanks_of(session(), [one.id for one in mine]),
+        declined=attending.declined_for(session(), meeting.id, viewer().actor_id),
         dates=present_dates(meeting),
         terms=present_terms(meeting),
         documents=documents_of(session(), meeting.id),

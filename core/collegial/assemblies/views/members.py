@@ -1,18 +1,19 @@
 """What a member does: open the personal link, check in from a distance, give a proxy and take it back."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
 from collegial.assemblies.forms import ProxyForm
 from collegial.assemblies.links import desk_at, invitation_of
-from collegial.assemblies.models import AttendanceMode, RollEntry
+from collegial.assemblies.models import AttendanceMode, Mandate, RollEntry
 from collegial.assemblies.permissions import DESK
 from collegial.assemblies.queries import attending
+from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.services import attending as acts
-from collegial.assemblies.services import proxies
+from collegial.assemblies.services import blanks, proxies
 from collegial.assemblies.views.proxy import proxy_page
-from collegial.kernel.errors import Forbidden
+from collegial.kernel.errors import Forbidden, Missing
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.request import act, session, viewer
@@ -53,10 +54,30 @@ def give_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 
 
 def take_proxy_back(assembly_id: int, entry_id: int) -> ResponseReturnValue:
-    """Take one's proxy back."""
-    proxies.revoke_proxy(act(), _mine(assembly_id, entry_id))
+    """Take one's proxy back, from its holder or from the chair."""
+    giver = _mine(assembly_id, entry_id)
+    if live_blank_of(session(), giver.id):
+        blanks.revoke_blank(act(), giver)
+    else:
+        proxies.revoke_proxy(act(), giver)
     flash(say(t("Your proxy is taken back: you vote yourself.")), "success")
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))
+
+
+def answer_proxy(assembly_id: int, mandate_id: int) -> ResponseReturnValue:
+    """Accept or decline a proxy that one holds."""
+    mandate = session().get(Mandate, mandate_id)
+    if mandate is None or mandate.assembly_id != assembly_id:
+        raise Missing("proxy.unknown", t("There is no such proxy."))
+    if request.form.get("answer") == "decline":
+        proxies.decline_proxy(act(), mandate)
+        flash(
+            say(t("The proxy of %(name)s is declined; the giver is told.", name=mandate.giver.name)), "info"
+        )
+    else:
+        proxies.accept_proxy(act(), mandate)
+        flash(say(t("The proxy of %(name)s is accepted.", name=mandate.giver.name)), "success")
+    return redirect(url_for("assemblies.show", assembly_id=assembly_id, _anchor="mine"))
 
 
 def _mine(assembly_id: int, entry_id: int) -> RollEntry:

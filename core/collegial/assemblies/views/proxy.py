@@ -6,10 +6,13 @@ from flask.typing import ResponseReturnValue
 from collegial.assemblies.forms import DeskProxyForm, ProxyForm
 from collegial.assemblies.models import RollEntry
 from collegial.assemblies.queries import attending, meetings
-from collegial.assemblies.services import proxies
+from collegial.assemblies.queries.pairing import pair_days, pair_of
+from collegial.assemblies.services import blanks, proxies
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
+from collegial.statutes.rules import blank_proxies_of
 from collegial.web.languages import say
+from collegial.web.program import current_program
 from collegial.web.request import act, session
 
 
@@ -17,19 +20,34 @@ def proxy_page(
     giver: RollEntry, form: ProxyForm | DeskProxyForm, done: Text, back: str
 ) -> ResponseReturnValue:
     """Show the form, or record the proxy and go back; a refusal stands at the form."""
-    status = form.attempt(
-        lambda: proxies.give_proxy(act(), giver, _holder(giver.assembly_id, form.holder.data))
-    )
+    meeting, zone = meetings.assembly(session(), giver.assembly_id), current_program().settings.pays.zone
+    rules, days = meetings.rules_for(session(), meeting, zone), pair_days(session(), meeting, zone)
+    form.keep(blank=blank_proxies_of(rules) is not None, pair=days is not None)
+    status = form.attempt(lambda: _give(giver, form))
     if status is None:
         flash(say(done), "success")
         return redirect(back)
-    meeting = meetings.assembly(session(), giver.assembly_id)
     return render_template(
-        "assemblies/proxy.html", assembly=meeting, giver=giver, form=form, back=back
-    ), status
+        "assemblies/proxy.html", assembly=meeting, giver=giver, form=form, back=back,
+        pair=pair_of(session(), meeting, zone), pair_days=days,
+    ), status  # fmt: skip
+
+
+def _give(giver: RollEntry, form: ProxyForm | DeskProxyForm) -> None:
+    wanted, for_pair = (form.holder.data or "").strip(), form.says("for_pair")
+    if form.says("chair"):
+        if wanted:
+            raise Invalid(
+                "proxy.two_holders", t("Name a member or leave it to the chair, not both."), field="holder"
+            )
+        blanks.give_blank(act(), giver, for_pair=for_pair)
+    else:
+        proxies.give_proxy(act(), giver, _holder(giver.assembly_id, wanted), for_pair=for_pair)
 
 
 def _holder(assembly_id: int, wanted: str) -> RollEntry:
+    if not wanted:
+        raise Invalid("proxy.no_holder", t("This answer is needed."), field="holder")
     found = attending.find_entry(session(), assembly_id, wanted)
     if found is None:
         raise Invalid(

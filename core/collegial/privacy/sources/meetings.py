@@ -6,7 +6,14 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import Attendance, CorrespondenceForm, Mandate, RollEntry, WrittenQuestion
+from collegial.assemblies.models import (
+    Attendance,
+    BlankProxy,
+    CorrespondenceForm,
+    Mandate,
+    RollEntry,
+    WrittenQuestion,
+)
 from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
@@ -23,6 +30,7 @@ def _assemblies(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
         *records_of(session, RollEntry, RollEntry.id.in_(mine)),
         *records_of(session, Attendance, Attendance.entry_id.in_(mine)),
         *records_of(session, Mandate, mandates),
+        *records_of(session, BlankProxy, BlankProxy.entry_id.in_(mine)),
         *records_of(session, CorrespondenceForm, CorrespondenceForm.entry_id.in_(mine)),
         *records_of(session, WrittenQuestion, WrittenQuestion.entry_id.in_(mine)),
     ]

@@ -46,7 +46,7 @@ def totals_form(limits: Mapping[str, int]) -> type[TotalsForm]:
             label, default=0,
             validators=[
                 InputRequired(_l("Write a whole number, zero or more.")),
-                NumberRange(min=0, max=most, message=_l("From zero to the rights of this college in the room.")),
+                NumberRange(min=0, max=most),
             ],
             render_kw={"min": 0, "max": most, "inputmode": "numeric", "autocomplete": "off"},
         )

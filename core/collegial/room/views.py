@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import nt, t
+from collegial.room.forms import HEADS, TotalsForm, totals_form
 from collegial.votes import pausing, queries, room
 from collegial.votes.models import Question, RoomWay, VoteSession
-from collegial.votes.room_forms import HEADS, TotalsForm, totals_form
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -28,23 +28,23 @@ def resume(vote_id: int) -> ResponseReturnValue:
     return redirect(url_for("assemblies.show", assembly_id=vote.assembly_id))
 
 
-def show_room(vote_id: int) -> ResponseReturnValue:
+def show(vote_id: int) -> ResponseReturnValue:
     """Show who votes in the room, and what was counted there."""
-    return _room(queries.vote_session(session(), vote_id), None)
+    return _page(queries.vote_session(session(), vote_id), None)
 
 
-def open_room(vote_id: int) -> ResponseReturnValue:
+def list_rights(vote_id: int) -> ResponseReturnValue:
     """List who votes in the room."""
     way = RoomWay.PAPER if request.form.get("way") == RoomWay.PAPER.value else RoomWay.HANDS
     room.open_room(act(), vote_id, way)
-    count = len(queries.room_rights(session(), vote_id))
+    number = len(queries.room_rights(session(), vote_id))
     flash(
-        say(nt("%(count)d right votes in the room.", "%(count)d rights vote in the room.", count)), "success"
+        say(nt("%(count)d right votes in the room.", "%(count)d rights vote in the room.", number)), "success"
     )
-    return redirect(url_for("votes.show_room", vote_id=vote_id))
+    return redirect(url_for("room.show", vote_id=vote_id))
 
 
-def count_room(vote_id: int, question_id: int) -> ResponseReturnValue:
+def count(vote_id: int, question_id: int) -> ResponseReturnValue:
     """Enter the totals of one resolution."""
     vote = queries.vote_session(session(), vote_id)
     question = next((one for one in vote.questions if one.id == question_id), None)
@@ -54,14 +54,14 @@ def count_room(vote_id: int, question_id: int) -> ResponseReturnValue:
     form = totals_form(limits)()
     status = form.attempt(lambda: room.count_room(act(), vote_id, question, form.sums(list(limits))))
     if status is not None:
-        return _room(vote, (question, form)), status
+        return _page(vote, (question, form)), status
     flash(
         say(t("The count of resolution %(number)s is entered.", number=question.resolution.number)), "success"
     )
-    return redirect(url_for("votes.show_room", vote_id=vote_id, _anchor=f"count-{question_id}"))
+    return redirect(url_for("room.show", vote_id=vote_id, _anchor=f"count-{question_id}"))
 
 
-def _room(vote: VoteSession, wrong: tuple[Question, TotalsForm] | None) -> str:
+def _page(vote: VoteSession, wrong: tuple[Question, TotalsForm] | None) -> str:
     limits, counts = room.room_limits(act(), vote), queries.room_counts(session(), vote.id)
     kind = totals_form(limits)
     forms = {
@@ -71,7 +71,7 @@ def _room(vote: VoteSession, wrong: tuple[Question, TotalsForm] | None) -> str:
     if wrong:
         forms[wrong[0].id] = wrong[1]
     return render_template(
-        "votes/room.html",
+        "room/room.html",
         vote=vote, limits=limits, counts=counts, forms=forms, heads=HEADS,
         rights=queries.room_rights(session(), vote.id), names=_names(vote), is_wrong=wrong[0].id if wrong else None,
     )  # fmt: skip

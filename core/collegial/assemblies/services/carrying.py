@@ -1,0 +1,34 @@
+"""Carry proxies over: to a second convocation, and between an ordinary and an extraordinary assembly (L37)."""
+
+from collegial.assemblies.models import Assembly, RollEntry
+from collegial.assemblies.queries.attending import proxies_to_carry
+from collegial.assemblies.queries.blanks import blanks_to_carry
+from collegial.assemblies.queries.pairing import pair_of
+from collegial.assemblies.services.blanks import write_blank
+from collegial.assemblies.services.proxies import carry_proxy, has_given
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context
+
+
+def carry_mandates(context: Context, meeting: Assembly) -> None:
+    """Let the proxies that also hold for this assembly, now convened, stand in it, under its own cap."""
+    if meeting.first_id is not None:
+        _carry(context, meeting.first_id, meeting, only_pairs=False)
+    pair = pair_of(context.session, meeting, context.zone)
+    if pair:
+        _carry(context, pair.id, meeting, only_pairs=True)
+
+
+def _carry(context: Context, from_id: int, meeting: Assembly, *, only_pairs: bool) -> None:
+    for old, giver, holder in proxies_to_carry(context.session, from_id, meeting.id, only_pairs=only_pairs):
+        try:
+            carry_proxy(context, old, giver, holder)
+        except Refused:
+            continue  # above the cap of these statutes, or given otherwise: it does not hold here
+    for left, giver in blanks_to_carry(context.session, from_id, meeting.id, only_pairs=only_pairs):
+        if _is_free(context, giver):
+            write_blank(context, giver, on_paper=left.on_paper, for_pair=left.for_pair)
+
+
+def _is_free(context: Context, giver: RollEntry) -> bool:
+    return not has_given(context, giver)

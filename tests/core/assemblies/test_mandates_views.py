@@ -1,0 +1,100 @@
+"""The pages of mandates: give, answer, leave to the chair, bring a list in; what was wrong is said at its place."""
+
+from io import BytesIO
+
+import pytest
+from sqlalchemy import func, select
+
+from collegial.assemblies.models import BlankProxy, Mandate, MandateKind
+from collegial.assemblies.services.proxies import give_proxy
+from collegial.testing.factories import convened
+
+
+@pytest.fixture
+def world(context, session, client, clock):
+    client.set_cookie("locale", "en")
+    world = convened(context, {"A": 4, "B": 3, "C": 3})
+    clock.move(days=-2)
+    session.commit()
+    return world
+
+
+def counts(program):
+    with program.database.reading() as session:
+        live = select(func.count()).where(Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None))
+        blanks = select(func.count()).select_from(BlankProxy).where(BlankProxy.revoked_at.is_(None))
+        return session.scalar(live), session.scalar(blanks)
+
+
+def test_a_member_leaves_the_vote_to_the_chair_and_takes_it_back(world, client, sign_in, program):
+    entry = world.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    home = f"/assemblies/{world.assembly.id}"
+    address = f"{home}/entries/{entry.id}/proxy"
+
+    assert "Name nobody: the chair votes" in client.get(address).text
+    nobody = client.post(address, data={"holder": " "})
+    assert (nobody.status_code, "This answer is needed." in nobody.text) == (422, True)
+    both = client.post(address, data={"holder": str(world.entries["A"][1].member_number), "chair": "y"})
+    assert (both.status_code, "not both" in both.text) == (422, True)
+    assert client.post(address, data={"holder": "", "chair": "y"}).status_code == 302
+    assert "The chair votes for you" in client.get(home).text
+    assert client.post(f"{address}/end").status_code == 302
+    assert counts(program) == (0, 0)
+
+
+def test_a_holder_declines_and_the_giver_sees_it(world, client, sign_in, program, session):
+    giver, holder = world.entries["A"][:2]
+    mandate = give_proxy(world.context, giver, holder)
+    session.commit()
+    home = f"/assemblies/{world.assembly.id}"
+    answer = f"{home}/mandates/{mandate.id}/answer"
+
+    sign_in("member", actor_id=world.entries["B"][0].voter_id)
+    assert client.post(answer, data={"answer": "accept"}).status_code == 403
+    sign_in("member", actor_id=holder.voter_id)
+    assert answer in client.get(home).text
+    assert client.post(f"{home}/mandates/99999/answer").status_code == 404
+    assert client.post(answer, data={"answer": "decline"}).status_code == 302
+    assert client.post(answer, data={"answer": "accept"}).status_code == 409
+    assert counts(program) == (0, 0)
+    sign_in("member", actor_id=giver.voter_id)
+    assert "declined your proxy" in client.get(home).text
+
+
+def bring(client, page, content, name="list.csv"):
+    return client.post(
+        page, data={"file": (BytesIO(content.encode()), name)}, content_type="multipart/form-data"
+    )
+
+
+def test_the_desk_brings_a_list_of_paper_proxies_in(world, client, sign_in, program):
+    a = [entry.member_number for entry in world.entries["A"]]
+    page = f"/assemblies/{world.assembly.id}/proxies"
+    sign_in("staff")
+    assert "No proxy yet" in client.get(page).text
+    assert bring(client, page, "nom;prenom\n1;2\n").status_code == 422
+    assert client.post(page).status_code == 422
+
+    wrong = bring(client, page, f"giver;holder\n{a[0]};{a[3]}\n{a[0]};{a[2]}\n77777;{a[3]}\n")
+    assert (wrong.status_code, "2 rows cannot be recorded" in wrong.text, "77777" in wrong.text) == (
+        422,
+        True,
+        True,
+    )
+    assert counts(program) == (0, 0)
+    assert bring(client, page, f"mandant;mandataire\n{a[0]};{a[3]}\n{a[1]};\n").status_code == 302
+    assert counts(program) == (1, 1)
+    assert world.entries["A"][3].name in client.get(page).text
+    assert client.get(f"{page}/export.csv").status_code == 200
+    desk = client.get(f"/assemblies/{world.assembly.id}/desk?q={a[1]}")
+    assert "Proxy to the chair" in desk.text
+    assert (
+        client.post(
+            f"/assemblies/{world.assembly.id}/entries/{world.entries['A'][1].id}/paper/end"
+        ).status_code
+        == 302
+    )
+    assert counts(program) == (1, 0)
+    sign_in("member", actor_id=world.entries["A"][0].voter_id)
+    assert client.get(page).status_code == 403
