@@ -38,4 +38,40 @@ class GroupMembershipEnded(Event):
     ends_on: str
 
 
-EVENTS = (GroupCreated, GroupMemberAdded, GroupMembershipEnded)
+@dataclass(frozen=True, kw_only=True)
+class GroupDescribed(Event):
+    """The name or the mandate of a group was changed."""
+
+    key = "groups.described"
+    sentence = t("The name or the mandate of the group “%(group)s” was changed.")
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMeetingPlanned(Event):
+    """A meeting of a group was planned, or recorded."""
+
+    key = "groups.meeting_planned"
+    sentence = t("The meeting %(meeting)s of the group “%(group)s” was planned.")
+    group: str
+    meeting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMeetingChanged(Event):
+    """A meeting of a group was changed."""
+
+    key = "groups.meeting_changed"
+    sentence = t("The meeting %(meeting)s of the group “%(group)s” was changed.")
+    group: str
+    meeting: int
+
+
+EVENTS = (
+    GroupCreated,
+    GroupMemberAdded,
+    GroupMembershipEnded,
+    GroupDescribed,
+    GroupMeetingPlanned,
+    GroupMeetingChanged,
+)

@@ -7,7 +7,7 @@ from flask import Blueprint
 from collegial.actors.events import ActorsMerged
 from collegial.groups.events import EVENTS
 from collegial.groups.merging import on_actors_merged
-from collegial.groups.permissions import MANAGE
+from collegial.groups.permissions import MANAGE, MEET
 from collegial.groups.routes import pages
 from collegial.hooks.contracts import NavItem
 from collegial.hooks.hookspecs import hookimpl
@@ -18,8 +18,9 @@ from collegial.kernel.text import t
 
 @hookimpl
 def permissions() -> Iterable[Permission]:
-    """Offer the right over groups."""
+    """Offer the rights over groups."""
     yield MANAGE
+    yield MEET
 
 
 @hookimpl

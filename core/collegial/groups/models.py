@@ -1,7 +1,7 @@
 """Groups and their dated members."""
 
 import enum
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -58,3 +58,22 @@ class GroupMembership(Base):
 
     group: Mapped[Group] = relationship(back_populates="memberships")
     actor: Mapped[Actor] = relationship()
+
+
+class GroupMeeting(Base):
+    """A meeting of a group, with its agenda and what was said (compte rendu), both in Markdown."""
+
+    __tablename__ = "work_group_meeting"
+    __table_args__ = (CheckConstraint("minutes_long > 0", name="length"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("work_group.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    minutes_long: Mapped[int]
+    place: Mapped[str | None] = mapped_column(String(200))
+    agenda: Mapped[str | None]
+    minutes: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    group: Mapped[Group] = relationship()

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.actors.models import Actor
-from collegial.groups.models import Group, GroupMembership
+from collegial.actors.queries import is_live
+from collegial.actors.rules import fold
+from collegial.groups.models import Group, GroupMeeting, GroupMembership
+
+_FEW = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,3 +60,41 @@ def is_in_group(session: Session, group_id: int, actor_id: int | None, day: date
         GroupMembership.group_id == group_id, GroupMembership.actor_id == actor_id, is_belonging(day)
     )
     return actor_id is not None and session.scalar(found.limit(1)) is not None
+
+
+def group_size(session: Session, group: Group, day: date) -> int:
+    """Return how many belong to a group on a day."""
+    counted = select(func.count()).where(GroupMembership.group_id == group.id, is_belonging(day))
+    return session.scalar(counted) or 0
+
+
+def members_of(session: Session, group: Group) -> Sequence[GroupMembership]:
+    """Return everybody who belongs or belonged to a group, those of today first."""
+    query = select(GroupMembership).where(GroupMembership.group_id == group.id)
+    order = (GroupMembership.ends_on.is_not(None), GroupMembership.starts_on, GroupMembership.id)
+    return session.scalars(query.options(joinedload(GroupMembership.actor)).order_by(*order)).all()
+
+
+def meetings_of(session: Session, group: Group) -> Sequence[GroupMeeting]:
+    """Return the meetings of a group, the latest first."""
+    query = select(GroupMeeting).where(GroupMeeting.group_id == group.id)
+    return session.scalars(query.order_by(GroupMeeting.starts_at.desc(), GroupMeeting.id.desc())).all()
+
+
+def meeting_of(session: Session, group: Group, meeting_id: int) -> GroupMeeting | None:
+    """Return a meeting of a group."""
+    found = session.get(GroupMeeting, meeting_id)
+    return found if found is not None and found.group_id == group.id else None
+
+
+def actors_named(session: Session, words: str) -> Sequence[Actor]:
+    """Return the few actors that a name may mean: the one that is called just so, else all that hold the words."""
+    exact = session.scalars(
+        select(Actor).where(Actor.search_name == fold(words), is_live()).limit(_FEW)
+    ).all()
+    if exact or not fold(words):
+        return exact
+    holding = (Actor.search_name.contains(word, autoescape=True) for word in fold(words).split())
+    return session.scalars(
+        select(Actor).where(is_live(), *holding).order_by(Actor.search_name).limit(_FEW)
+    ).all()

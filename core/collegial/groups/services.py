@@ -1,20 +1,44 @@
 """Create groups and change who belongs to them; the past stays as it was."""
 
-from datetime import date
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
-from collegial.groups.events import GroupCreated, GroupMemberAdded, GroupMembershipEnded
-from collegial.groups.models import Group, GroupKind, GroupMembership
-from collegial.groups.permissions import MANAGE
+from collegial.groups.events import (
+    GroupCreated,
+    GroupDescribed,
+    GroupMeetingChanged,
+    GroupMeetingPlanned,
+    GroupMemberAdded,
+    GroupMembershipEnded,
+)
+from collegial.groups.models import Group, GroupKind, GroupMeeting, GroupMembership
+from collegial.groups.permissions import MANAGE, MEET
 from collegial.groups.queries import group_by_key
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
-from collegial.kernel.permissions import require
+from collegial.kernel.permissions import Viewer, require
 from collegial.kernel.text import t
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingFields:
+    """A meeting as it is planned, and what was said there once it was held."""
+
+    title: str
+    starts_at: datetime
+    minutes_long: int = 120
+    place: str = ""
+    agenda: str = ""
+    minutes: str = ""
 
 
 def create_group(
@@ -24,6 +48,12 @@ def create_group(
     require(context.by, MANAGE)
     if not name.strip():
         raise Invalid("groups.name_missing", t("A group needs a name."), field="name")
+    if not _KEY.fullmatch(key):
+        raise Invalid(
+            "groups.key",
+            t("Write up to 40 unaccented letters, digits, hyphens or underscores, without spaces."),
+            field="key",
+        )
     if group_by_key(context.session, key):
         raise _group_taken(key)
     group = Group(key=key, name=name.strip(), kind=kind, mandate=mandate)
@@ -72,6 +102,65 @@ def end_group_membership(context: Context, group: Group, actor: Actor, *, ends_o
     context.session.flush()  # a later membership of the same actor must find the place free
     context.emit(GroupMembershipEnded(group=group.key, actor=actor.id, ends_on=ends_on.isoformat()))
     return current
+
+
+def describe_group(context: Context, group: Group, *, name: str, mandate: str) -> None:
+    """Change what a group is called and for; its key stays."""
+    require(context.by, MANAGE)
+    if not name.strip():
+        raise Invalid("groups.name_missing", t("A group needs a name."), field="name")
+    group.name, group.mandate = name.strip(), mandate.strip() or None
+    context.session.flush()
+    context.emit(GroupDescribed(group=group.key))
+
+
+def may_minute(viewer: Viewer) -> bool:
+    """Tell whether someone may plan meetings of groups and write their minutes."""
+    return viewer.may(MANAGE) or viewer.may(MEET)
+
+
+def plan_meeting(context: Context, group: Group, fields: MeetingFields) -> GroupMeeting:
+    """Plan a meeting of a group, or record one that was held."""
+    _require_meeting_right(context)
+    meeting = GroupMeeting(group_id=group.id, revision=1, **_checked(fields))
+    context.session.add(meeting)
+    context.session.flush()
+    context.emit(GroupMeetingPlanned(group=group.key, meeting=meeting.id))
+    return meeting
+
+
+def change_meeting(context: Context, meeting: GroupMeeting, fields: MeetingFields, *, seen: int) -> None:
+    """Change a meeting whose writer saw the revision `seen`; raises Refused when it has another."""
+    _require_meeting_right(context)
+    changed = context.session.execute(
+        update(GroupMeeting)
+        .where(GroupMeeting.id == meeting.id, GroupMeeting.revision == seen)
+        .values(**_checked(fields), revision=seen + 1)
+    )
+    if not isinstance(changed, CursorResult) or changed.rowcount != 1:
+        raise Refused(
+            "groups.meeting_changed",
+            t("Someone else changed this meeting meanwhile. Open it in another window, then decide."),
+        )
+    context.session.refresh(meeting)
+    context.emit(GroupMeetingChanged(group=meeting.group.key, meeting=meeting.id))
+
+
+def _require_meeting_right(context: Context) -> None:
+    if not may_minute(context.by):
+        require(context.by, MEET)
+
+
+def _checked(fields: MeetingFields) -> dict[str, Any]:
+    if not fields.title.strip():
+        raise Invalid("groups.title_missing", t("Write a title."), field="title")
+    if fields.minutes_long < 1:
+        raise Invalid("groups.length", t("A meeting lasts one minute or more."), field="minutes_long")
+    return {
+        "title": fields.title.strip(), "starts_at": fields.starts_at, "minutes_long": fields.minutes_long,
+        "place": fields.place.strip() or None, "agenda": fields.agenda.strip() or None,
+        "minutes": fields.minutes.strip() or None,
+    }  # fmt: skip
 
 
 def _current(session: Session, group: Group, actor: Actor) -> GroupMembership | None:

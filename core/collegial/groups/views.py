@@ -1,15 +1,199 @@
-"""Show the groups, their mandate and who belongs to them today."""
+"""Show the groups, their mandate, who belongs to them and their meetings; let those who may change them."""
 
-from flask import render_template
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.groups.queries import groups_with_members
+from collegial.actors.models import Actor
+from collegial.groups import queries, services
+from collegial.groups.calendar import calendar_of
+from collegial.groups.forms import KINDS, GroupForm, JoinForm, LeaveForm, MandateForm, MeetingForm
+from collegial.groups.models import Group, GroupKind, GroupMeeting
+from collegial.groups.services import MeetingFields
 from collegial.kernel.clock import local_day
-from collegial.web.request import act, session
+from collegial.kernel.errors import Invalid, Missing
+from collegial.kernel.text import t
+from collegial.web.forms import Form
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.request import act, session, viewer
 
 
 def index() -> ResponseReturnValue:
     """Show every group with its members of today."""
     context = act()
     today = local_day(context.clock.now(), context.zone)
-    return render_template("groups/index.html", groups=groups_with_members(session(), today), today=today)
+    found = queries.groups_with_members(session(), today)
+    return render_template("groups/index.html", groups=found, today=today)
+
+
+def create() -> ResponseReturnValue:
+    """Form a group."""
+    form = GroupForm()
+    made = form.make(lambda: _created(form))
+    if isinstance(made, str):
+        return redirect(made)
+    return render_template("groups/create.html", form=form), made
+
+
+def _created(form: GroupForm) -> str:
+    group = services.create_group(
+        act(), key=form.key.data.strip(), name=form.name.data, kind=GroupKind(form.kind.data),
+        mandate=form.mandate.data or None,
+    )  # fmt: skip
+    return url_for("groups.show", key=group.key)
+
+
+def show(key: str) -> ResponseReturnValue:
+    """Show a group: its mandate, everyone who is or was in it, its meetings."""
+    return _page(_group(key))
+
+
+def describe(key: str) -> ResponseReturnValue:
+    """Change the name and the mandate of a group."""
+    group = _group(key)
+    form = MandateForm(obj=group)
+    status = form.attempt(
+        lambda: services.describe_group(act(), group, name=form.name.data, mandate=form.mandate.data or "")
+    )
+    if status is None:
+        return redirect(url_for("groups.show", key=key))
+    return render_template("groups/describe.html", group=group, form=form), status
+
+
+def join(key: str) -> ResponseReturnValue:
+    """Let somebody belong to a group."""
+    group, form = _group(key), JoinForm(prefix="join")
+    status = form.attempt(
+        lambda: services.add_group_member(
+            act(), group, _named(form.actor.data), starts_on=form.starts_on.data,
+            title=form.title.data or None,
+        )
+    )  # fmt: skip
+    if status is not None:
+        return _page(group, {"join": form}, status)
+    flash(say(t("The group has a new member.")), "success")
+    return redirect(url_for("groups.show", key=key))
+
+
+def leave(key: str, actor_id: int) -> ResponseReturnValue:
+    """End somebody's time in a group."""
+    group, form = _group(key), LeaveForm(prefix=f"leave-{actor_id}")
+    actor = session().get(Actor, actor_id)
+    if actor is None:
+        raise Missing("groups.no_actor", t("There is nobody at this address."))
+    status = form.attempt(
+        lambda: services.end_group_membership(act(), group, actor, ends_on=form.ends_on.data)
+    )
+    if status is not None:
+        return _page(group, {f"leave-{actor_id}": form}, status)
+    flash(say(t("The end is recorded. The past stays.")), "success")
+    return redirect(url_for("groups.show", key=key))
+
+
+def plan(key: str) -> ResponseReturnValue:
+    """Plan a meeting of a group."""
+    group, form = _group(key), MeetingForm()
+    status = form.attempt(lambda: services.plan_meeting(act(), group, _fields(form)))
+    if status is not None:
+        return render_template("groups/plan.html", group=group, form=form, meeting=None), status
+    flash(say(t("The meeting is in the group’s calendar.")), "success")
+    return redirect(url_for("groups.show", key=key, _anchor="meetings"))
+
+
+def meeting(key: str, meeting_id: int) -> ResponseReturnValue:
+    """Show a meeting: when, where, its agenda, what was said."""
+    group = _group(key)
+    found = _meeting(group, meeting_id)
+    return render_template(
+        "groups/meeting.html", group=group, meeting=found, may_meet=services.may_minute(viewer())
+    )
+
+
+def change(key: str, meeting_id: int) -> ResponseReturnValue:
+    """Change a meeting, or write what was said."""
+    group = _group(key)
+    found = _meeting(group, meeting_id)
+    form = MeetingForm()
+    if not form.is_submitted():
+        form.process(obj=found, data={"starts_at": found.starts_at.astimezone(_zone()).replace(tzinfo=None)})
+        form.starts_at.data = found.starts_at.astimezone(_zone()).replace(tzinfo=None)
+    seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else 0
+    status = form.attempt(lambda: services.change_meeting(act(), found, _fields(form), seen=seen))
+    if status is not None:
+        return render_template("groups/plan.html", group=group, form=form, meeting=found), status
+    flash(say(t("The meeting is saved.")), "success")
+    return redirect(url_for("groups.meeting", key=key, meeting_id=meeting_id))
+
+
+def calendar(key: str, meeting_id: int) -> Response:
+    """Give a meeting for a calendar."""
+    group = _group(key)
+    found = _meeting(group, meeting_id)
+    settings = current_program().settings
+    address = settings.public_url.rstrip("/") + url_for("groups.meeting", key=key, meeting_id=meeting_id)
+    until = found.starts_at + timedelta(minutes=found.minutes_long)
+    body = calendar_of(
+        found, until=until, name=group.name, address=address, now=current_program().clock.now()
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{key}-{meeting_id}.ics"'}
+    return Response(body, mimetype="text/calendar", headers=headers)
+
+
+def _page(group: Group, sent: dict[str, Form] | None = None, status: int = 200) -> ResponseReturnValue:
+    memberships = queries.members_of(session(), group)
+    forms: dict[str, Form] = {"join": JoinForm(formdata=None, prefix="join")}
+    for one in memberships:
+        forms[f"leave-{one.actor_id}"] = LeaveForm(formdata=None, prefix=f"leave-{one.actor_id}")
+    page = render_template(
+        "groups/show.html",
+        group=group,
+        kinds=KINDS,
+        memberships=memberships,
+        meetings=queries.meetings_of(session(), group),
+        forms={**forms, **(sent or {})},
+        sent=next(iter((sent or {}).values()), None),
+        may_meet=services.may_minute(viewer()),
+    )
+    return page, status
+
+
+def _named(words: str) -> Actor:
+    """Return the one actor that a name means; raise Invalid for nobody, or for several."""
+    found = queries.actors_named(session(), words)
+    if not found:
+        raise Invalid("groups.nobody", t("Nobody in the directory has this name."), field="actor")
+    if len(found) > 1:
+        names = ", ".join(one.name for one in found)
+        raise Invalid(
+            "groups.several", t("Write more of the name. It may be: %(names)s.", names=names), field="actor"
+        )
+    return found[0]
+
+
+def _fields(form: MeetingForm) -> MeetingFields:
+    return MeetingFields(
+        title=form.title.data, starts_at=form.starts_at.data.replace(tzinfo=_zone()),
+        minutes_long=form.minutes_long.data, place=form.place.data or "", agenda=form.agenda.data or "",
+        minutes=form.minutes.data or "",
+    )  # fmt: skip
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_program().settings.pays.zone)
+
+
+def _group(key: str) -> Group:
+    group = queries.group_by_key(session(), key)
+    if group is None:
+        raise Missing("groups.none", t("There is no group at this address."))
+    return group
+
+
+def _meeting(group: Group, meeting_id: int) -> GroupMeeting:
+    found = queries.meeting_of(session(), group, meeting_id)
+    if found is None:
+        raise Missing("groups.no_meeting", t("There is no such meeting."))
+    return found

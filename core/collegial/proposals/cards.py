@@ -1,15 +1,17 @@
 """The cards of the home page."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import Card
 from collegial.kernel.permissions import Viewer
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt, t
 from collegial.proposals.models import Proposal, Topic, TopicState
-from collegial.proposals.permissions import DECIDE
+from collegial.proposals.permissions import DECIDE, WRITE
 from collegial.proposals.queries import board, missions, next_passage, priorities, topics_before
+from collegial.proposals.queries.carrying import carried
 from collegial.proposals.rules import PassageRule
 
 
@@ -43,6 +45,23 @@ def _gate_title(passage: PassageRule, settled: int, total: int) -> Text:
         "The gate %(start)s → %(end)s: %(settled)d of %(total)d topics settled",
         start=start, end=end, settled=settled, total=total,
     )  # fmt: skip
+
+
+def late_cards(session: Session, viewer: Viewer, day: date) -> Iterable[Card]:
+    """Say to those who write which actions are late."""
+    if not viewer.may(WRITE):
+        return
+    for proposal in board(session, viewer):
+        late = [one for one in carried(session, proposal) if one.is_late(day)]
+        if late:
+            yield Card(
+                key=f"proposals.late.{proposal.slug}",
+                title=nt("%(count)d action is late", "%(count)d actions are late", len(late)),
+                template="proposals/card_late.html",
+                context={"proposal": proposal, "late": late},
+                permission=WRITE,
+                weight=15,
+            )
 
 
 def priority_cards(session: Session) -> Iterable[Card]:

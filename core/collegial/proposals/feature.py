@@ -8,15 +8,17 @@ from sqlalchemy.orm import Session
 from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Card, Job, NavItem
 from collegial.hooks.hookspecs import hookimpl
+from collegial.kernel.clock import local_day
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
-from collegial.proposals.cards import gate_cards, mission_cards, priority_cards
+from collegial.proposals.cards import gate_cards, late_cards, mission_cards, priority_cards
 from collegial.proposals.events import EVENTS
 from collegial.proposals.jobs import JOBS
 from collegial.proposals.merging import on_actors_merged
 from collegial.proposals.permissions import PERMISSIONS
 from collegial.proposals.routes import pages
+from collegial.web.program import current_program
 
 
 @hookimpl
@@ -60,6 +62,9 @@ def nav_items() -> Iterable[NavItem]:
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
     """Offer what waits at the gates to those who decide, the priorities and the missions to everyone."""
+    program = current_program()
+    day = local_day(program.clock.now(), program.settings.pays.zone)
+    yield from late_cards(session, viewer, day)
     yield from gate_cards(session, viewer)
     yield from priority_cards(session)
     yield from mission_cards(session)

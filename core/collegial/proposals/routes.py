@@ -2,15 +2,18 @@
 
 from collegial.files.exchanging import ROOM
 from collegial.kernel.permissions import PUBLIC
-from collegial.proposals.permissions import AMEND, DECIDE, WRITE
+from collegial.proposals.permissions import AMEND, CONFIGURE, DECIDE, WRITE
 from collegial.proposals.views import (
     amendments,
+    carrying,
     comparing,
     drafting,
     gates,
     hearing,
     pieces,
+    pipelines,
     reading,
+    rounds,
     starting,
 )
 from collegial.web.routing import Pages
@@ -36,6 +39,14 @@ pages.page("/<slug>/files/<token>", drafting.attached, permission=PUBLIC)
 # starting
 pages.page("/new", starting.start, permission=WRITE, methods=_BOTH)
 pages.page("/<slug>/about", starting.about, permission=WRITE, methods=_BOTH)
+
+# pipelines
+pages.page("/pipelines", pipelines.pipelines, permission=CONFIGURE)
+pages.page("/pipelines/new", pipelines.new_pipeline, permission=CONFIGURE, methods=_BOTH)
+pages.page("/pipelines/of/<key>", pipelines.edit_pipeline, permission=CONFIGURE, methods=_BOTH)
+pages.page(
+    "/pipelines/aims/<any(priorities, missions):kind>", pipelines.aims, permission=CONFIGURE, methods=_BOTH
+)
 
 # the draft
 _DRAFT = "/<slug>/draft"
@@ -69,6 +80,21 @@ pages.page("/<slug>/gate", gates.gate, permission=PUBLIC)
 pages.page(_GATE, gates.decide, permission=DECIDE, methods=_POST)
 pages.page(f"{_GATE}/topics/<key>/settle", gates.settle, permission=DECIDE, methods=_POST)
 pages.page(f"{_GATE}/topics/<key>/reopen", gates.reopen, permission=DECIDE, methods=_POST)
+
+_ROUND = "/<slug>/round"
+pages.page(f"{_GATE}/round", rounds.begin_round, permission=DECIDE, methods=_POST)
+pages.page(f"{_ROUND}/voice", rounds.take_part, permission=DECIDE, methods=_POST)
+pages.page(f"{_ROUND}/close", rounds.close_round, permission=DECIDE, methods=_POST)
+pages.page(f"{_ROUND}/break-off", rounds.break_round_off, permission=DECIDE, methods=_POST)
+pages.page("/<slug>/tasks/<int:task_id>/done", rounds.done, permission=WRITE, methods=_POST)
+pages.page("/<slug>/start-again", rounds.start_again, permission=DECIDE, methods=_POST)
+
+# carrying out
+_CARRY = "/<slug>/implementation"
+pages.page(_CARRY, carrying.implementation, permission=PUBLIC)
+pages.page(f"{_CARRY}/adoption", carrying.adopt, permission=WRITE, methods=_POST)
+pages.page(f"{_CARRY}/<key>", carrying.carry, permission=WRITE, methods=_BOTH, room=ROOM)
+pages.page(f"{_CARRY}/steps/<int:step_id>/evidence", carrying.evidence, permission=PUBLIC)
 
 # amendments
 _AMENDMENT = "/<slug>/amendments/<int:amendment_id>"

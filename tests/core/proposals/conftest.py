@@ -11,7 +11,7 @@ from collegial.hooks.contracts import Verdict
 from collegial.kernel.text import t
 from collegial.proposals import services
 from collegial.proposals.models import GateOutcome
-from collegial.proposals.rules import ActionText, AxisText, ContributionText, VersionText
+from collegial.proposals.rules import ActionText, AxisText, ContributionText, Count, VersionText
 from collegial.proposals.services import Aim, PastDecision
 
 SEEDS = {
@@ -68,6 +68,9 @@ class Garden:
         self.elder, self.other = (self.person(context, name) for name in ("Ada", "Bob"))
         session.add_all([self.elders, self.elder, self.other])
         session.add(GroupMembership(group=self.elders, actor=self.elder, starts_on=date(2026, 1, 1)))
+        for number in range(5):
+            silent = self.person(context, f"Silent {number}")
+            session.add(GroupMembership(group=self.elders, actor=silent, starts_on=date(2026, 1, 1)))
         session.flush()
         services.set_priorities(context, [Aim(key="soil", short="Soil", label="Good soil")])
         services.set_missions(context, [Aim(key="feed", short="Feed", label="Feed all", text="Every day.")])
@@ -99,14 +102,17 @@ class Garden:
 
     def pass_gate(self, context, **more):
         """Let the proposal pass."""
+        count = Count(
+            votes_for=more.pop("votes_for", 3), against=more.pop("votes_against", 1),
+            abstentions=more.pop("abstentions", 0),
+        )  # fmt: skip
         return services.decide_gate(
             context,
             self.proposal,
             **{
                 "outcome": GateOutcome.PASSED,
                 "reasons": "It is ripe.",
-                "votes_for": 3,
-                "votes_against": 1,
+                "count": count,
                 "check": fine,
                 **more,
             },

@@ -17,6 +17,7 @@ from collegial.proposals.rules import (
     ContributionKind,
     ContributionRule,
     ContributionText,
+    Count,
     InvalidPipeline,
     Origin,
     PassageRule,
@@ -227,7 +228,7 @@ def test_counts_that_do_not_bear_the_outcome_are_invalid(is_passing, counts, cod
     votes_for, votes_against, abstentions = counts
     with pytest.raises(Invalid) as caught:
         check_count(
-            is_passing=is_passing, votes_for=votes_for, votes_against=votes_against, abstentions=abstentions
+            Count(votes_for=votes_for, against=votes_against, abstentions=abstentions), is_passing=is_passing
         )
 
     assert (caught.value.code, caught.value.field) == (code, field)
@@ -239,10 +240,8 @@ def test_a_count_bears_exactly_one_outcome_unless_nobody_voted(votes_for, votes_
     for is_passing in (True, False):
         try:
             check_count(
+                Count(votes_for=votes_for, against=votes_against, abstentions=abstentions),
                 is_passing=is_passing,
-                votes_for=votes_for,
-                votes_against=votes_against,
-                abstentions=abstentions,
             )
             borne.append(is_passing)
         except Invalid:

@@ -20,6 +20,7 @@ from collegial.proposals.rules import (
     ActionText,
     AxisText,
     ContributionText,
+    Count,
     InvalidPipeline,
     pipeline_document,
 )
@@ -276,7 +277,9 @@ def test_only_members_of_the_group_that_day_decide(as_role, context, session, ga
         refused(Forbidden, "proposals.not_in_group", lambda c=stranger: garden.pass_gate(c), session)
 
     elder = as_role(*ELDER, actor_id=garden.elder.id)
-    membership = session.scalars(select(GroupMembership)).one()
+    membership = session.scalars(
+        select(GroupMembership).where(GroupMembership.actor_id == garden.elder.id)
+    ).one()
     membership.ends_on = clock.now().date()
     session.flush()
     refused(Forbidden, "proposals.not_in_group", lambda: garden.pass_gate(elder), session)
@@ -408,7 +411,7 @@ def test_of_two_who_decide_at_once_one_is_refused(program, context, session, gar
                 services.decide_gate(
                     rival, queries.proposal_by_slug(own, "beans", EVERYTHING),
                     outcome=GateOutcome.PASSED, to_stage="trial", reasons="Now.",
-                    votes_for=2, votes_against=0, check=fine,
+                    count=Count(votes_for=2, against=0), check=fine,
                 )  # fmt: skip
                 own.commit()
                 outcomes.append("passed")

@@ -11,7 +11,7 @@ from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
 from collegial.privacy.sources.keeping import erase_nothing, keeps
-from collegial.proposals.models import Amendment, AmendmentRemark, AmendmentSupport, Topic
+from collegial.proposals.models import Amendment, AmendmentRemark, AmendmentSupport, GateVoice, Topic
 
 
 def _groups(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
@@ -23,6 +23,7 @@ def _part_in_proposals(session: Session, actor_id: int) -> Sequence[Mapping[str,
         *records_of(session, Topic, Topic.settled_by_id == actor_id),
         *records_of(session, Amendment, Amendment.author_id == actor_id, without=("answered_by",)),
         *records_of(session, AmendmentSupport, AmendmentSupport.actor_id == actor_id),
+        *records_of(session, GateVoice, GateVoice.actor_id == actor_id),
         *records_of(session, AmendmentRemark, AmendmentRemark.author_id == actor_id),
     ]
 
@@ -45,12 +46,16 @@ GROUPS = PersonalDataSource(
 PROPOSALS = PersonalDataSource(
     key="core.proposals",
     label=t("Proposals"),
-    purpose=t("To know who settled a topic, and who suggested, supported and debated an amendment."),
+    purpose=t(
+        "To know who settled a topic, who decided on a passage, and who suggested, supported and debated an amendment."
+    ),
     retention=t("As long as the proposal."),
-    tables=("gate_topic", "amendment", "amendment_support", "amendment_remark"),
+    tables=("gate_topic", "amendment", "amendment_support", "amendment_remark", "gate_voice"),
     export=_part_in_proposals,
     answer=keeps(
-        _part_in_proposals, t("The topics you settled, your amendments and what you said of them"), _PART
+        _part_in_proposals,
+        t("The topics you settled, your answers in rounds, your amendments and remarks"),
+        _PART,
     ),
     erase=erase_nothing,
 )

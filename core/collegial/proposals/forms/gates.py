@@ -1,12 +1,15 @@
 """The forms of a gate: settle a topic, open it again, decide."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from collegial.proposals.models import GateOutcome
+from collegial.kernel.text import t
+from collegial.proposals.models import GateOutcome, Stance
+from collegial.proposals.rules import Count, Way
 from collegial.web.forms import Form
+from collegial.web.languages import say
 
 _NUMBER = _l("Write a whole number, 0 for none.")
 _COUNTED = [InputRequired(_NUMBER), NumberRange(max=1_000_000, message=_NUMBER)]
@@ -47,3 +50,67 @@ class DecisionForm(Form):
         description=_l("They are shown with the decision, for everyone who may read the proposal."),
         validators=[DataRequired(_l("Write the reasons of the decision."))],
     )
+    tasks = TextAreaField(
+        _l("What is to be done before it comes again"),
+        description=_l("One task a line, for a version that is sent back."),
+        validators=[Optional(), Length(max=5000)],
+    )
+
+    def count(self) -> Count:
+        """Return the count that was written."""
+        return Count(
+            votes_for=self.votes_for.data, against=self.votes_against.data, abstentions=self.abstentions.data
+        )
+
+
+class VoiceForm(Form):
+    """Take part in a round."""
+
+    stance = RadioField(_l("What you say"), validators=[InputRequired(_l("Choose an answer."))])
+    reasons = TextAreaField(
+        _l("Your reasons"),
+        description=_l("The group sees them with your name."),
+        validators=[Optional(), Length(max=5000)],
+    )
+
+    def offer(self, way: Way) -> None:
+        """Hand in the answers of a vote, or of a consent round."""
+        is_consent = way is Way.CONSENT
+        self.stance.choices = [
+            (Stance.FOR.value, say(t("I consent") if is_consent else t("For the passage"))),
+            (Stance.AGAINST.value, say(t("I object") if is_consent else t("Against the passage"))),
+            (Stance.ABSTAIN.value, say(t("I abstain"))),
+        ]
+
+
+class CloseForm(Form):
+    """Close a round with the reasons of what it decides."""
+
+    reasons = TextAreaField(
+        _l("Reasons"),
+        description=_l("They are shown with the decision, for everyone who may read the proposal."),
+        validators=[DataRequired(_l("Write the reasons of the decision."))],
+    )
+    tasks = TextAreaField(
+        _l("What is to be done before it comes again"),
+        description=_l("One task a line, for a version that is sent back."),
+        validators=[Optional(), Length(max=5000)],
+    )
+
+
+class RollbackForm(Form):
+    """Start the draft again from a frozen version."""
+
+    to_stage = SelectField(_l("Start again from"))
+    votes_for = IntegerField(_l("Votes for it"), validators=_COUNTED)
+    votes_against = IntegerField(_l("Votes against it"), validators=_COUNTED)
+    abstentions = IntegerField(_l("Abstentions"), validators=_COUNTED)
+    reasons = TextAreaField(
+        _l("Reasons"), validators=[DataRequired(_l("Write the reasons of the decision."))]
+    )
+
+    def count(self) -> Count:
+        """Return the count that was written."""
+        return Count(
+            votes_for=self.votes_for.data, against=self.votes_against.data, abstentions=self.abstentions.data
+        )

@@ -7,13 +7,25 @@ from collegial.proposals.models.amendments import (
     AmendmentState,
     AmendmentSupport,
 )
+from collegial.proposals.models.carrying import Adoption, CarryingState, CarryingStep
 from collegial.proposals.models.frame import Mission, Pipeline, Priority, Proposal
-from collegial.proposals.models.gates import GateDecision, GateOutcome, Topic, TopicState
+from collegial.proposals.models.gates import (
+    GateDecision,
+    GateOutcome,
+    GateRound,
+    GateTask,
+    GateVoice,
+    Rollback,
+    Stance,
+    Topic,
+    TopicState,
+)
 from collegial.proposals.models.hearing import Contribution, Heard, Touch
 from collegial.proposals.models.versions import Action, Attachment, Axis, Version, WorkingCopy
 
 __all__ = [
     "Action",
+    "Adoption",
     "Amendment",
     "AmendmentKind",
     "AmendmentRemark",
@@ -21,14 +33,21 @@ __all__ = [
     "AmendmentSupport",
     "Attachment",
     "Axis",
+    "CarryingState",
+    "CarryingStep",
     "Contribution",
     "GateDecision",
     "GateOutcome",
+    "GateRound",
+    "GateTask",
+    "GateVoice",
     "Heard",
     "Mission",
     "Pipeline",
     "Priority",
     "Proposal",
+    "Rollback",
+    "Stance",
     "Topic",
     "TopicState",
     "Touch",

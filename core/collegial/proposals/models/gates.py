@@ -86,3 +86,87 @@ class GateDecision(Base):
 
     proposal: Mapped[Proposal] = relationship(back_populates="decisions")
     group: Mapped[Group | None] = relationship()
+    tasks: Mapped[list["GateTask"]] = relationship(back_populates="decision", order_by="GateTask.id")
+
+
+class Stance(enum.Enum):
+    """What someone says in a round: for or against, or with consent or an objection; or neither."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
+class GateRound(Base):
+    """An open vote or a consent round of a group on a passage, member by member; one at a time."""
+
+    __tablename__ = "gate_round"
+    __table_args__ = (
+        Index(
+            "uq_gate_round_open",
+            "proposal_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    to_stage: Mapped[str] = mapped_column(String(40))
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[str] = mapped_column(String(200))
+    closed_at: Mapped[datetime | None]
+
+    voices: Mapped[list["GateVoice"]] = relationship(back_populates="round", order_by="GateVoice.id")
+
+
+class GateVoice(Base):
+    """What a member of the group says in a round, in the open, with its reasons."""
+
+    __tablename__ = "gate_voice"
+    __table_args__ = (UniqueConstraint("round_id", "actor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("gate_round.id"))
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    stance: Mapped[Stance] = mapped_column(one_of(Stance))
+    reasons: Mapped[str | None]
+    said_at: Mapped[datetime]
+
+    round: Mapped[GateRound] = relationship(back_populates="voices")
+    actor: Mapped[Actor] = relationship()
+
+
+class GateTask(Base):
+    """What is to be done before a version that was sent back comes again."""
+
+    __tablename__ = "gate_task"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("gate_decision.id"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str | None] = mapped_column(String(200))
+
+    decision: Mapped[GateDecision] = relationship(back_populates="tasks")
+
+
+class Rollback(Base):
+    """A group's decision to start the draft again from a frozen version, which stays as it is; never edited."""
+
+    __tablename__ = "proposal_rollback"
+    __table_args__ = (
+        CheckConstraint("votes_for >= 0 AND votes_against >= 0 AND abstentions >= 0", name="counts"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    draft_stage: Mapped[str] = mapped_column(String(40))
+    to_stage: Mapped[str] = mapped_column(String(40))
+    reasons: Mapped[str]
+    votes_for: Mapped[int]
+    votes_against: Mapped[int]
+    abstentions: Mapped[int]
+    decided_on: Mapped[date]
+    recorded_by: Mapped[str] = mapped_column(String(200))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from collegial.decisions.models import Decision
 from collegial.groups.models import Group
 from collegial.groups.queries import group_by_key, is_in_group
 from collegial.hooks.contracts import Passage, Verdict
@@ -23,10 +24,14 @@ from collegial.proposals.models import (
     Contribution,
     GateDecision,
     GateOutcome,
+    GateRound,
+    GateTask,
+    GateVoice,
     Mission,
     Pipeline,
     Priority,
     Proposal,
+    Rollback,
     Topic,
     TopicState,
     Version,
@@ -108,6 +113,7 @@ def _whole() -> tuple[ExecutableOption, ...]:
         selectinload(Proposal.versions).selectinload(Version.attachments).joinedload(Attachment.file),
         selectinload(Proposal.topics).joinedload(Topic.settled_by),
         selectinload(Proposal.decisions).joinedload(GateDecision.group),
+        selectinload(Proposal.decisions).selectinload(GateDecision.tasks),
     )
 
 
@@ -348,3 +354,29 @@ def pipelines(session: Session) -> Sequence[Pipeline]:
         newest, and_(Pipeline.key == newest.c.key, Pipeline.revision == newest.c.revision)
     )
     return session.scalars(query.order_by(Pipeline.name, Pipeline.id)).all()
+
+
+def open_round(session: Session, proposal: Proposal) -> GateRound | None:
+    """Return the round that the group holds now on a passage."""
+    query = select(GateRound).where(GateRound.proposal_id == proposal.id, GateRound.closed_at.is_(None))
+    return session.scalars(
+        query.options(selectinload(GateRound.voices).joinedload(GateVoice.actor))
+    ).one_or_none()
+
+
+def open_tasks(proposal: Proposal) -> list[GateTask]:
+    """Return what is still to do since the present version was sent back."""
+    stage = draft_of(proposal).stage
+    return [task for one in decisions_on(proposal, stage) for task in one.tasks if task.done_at is None]
+
+
+def rollbacks(session: Session, proposal: Proposal) -> Sequence[Rollback]:
+    """Return the decisions to start a draft again, in order."""
+    query = select(Rollback).where(Rollback.proposal_id == proposal.id).order_by(Rollback.id)
+    return session.scalars(query).all()
+
+
+def adopted(session: Session) -> Sequence[Decision]:
+    """Return the adopted decisions of the register, the latest first."""
+    query = select(Decision).where(Decision.is_adopted.is_(True)).order_by(Decision.number.desc())
+    return session.scalars(query.limit(500)).all()

@@ -12,12 +12,14 @@ from collegial.proposals.rules.content import (
 from collegial.proposals.rules.documents import read_version, version_document
 from collegial.proposals.rules.gate import (
     ConditionStanding,
+    Count,
     GateState,
     Requirement,
     RequirementKind,
     TopicStanding,
     check_count,
     gate_state,
+    needed_for_quorum,
 )
 from collegial.proposals.rules.merging import Conflict, Merged, merge, merge_fields
 from collegial.proposals.rules.pipeline import (
@@ -27,6 +29,7 @@ from collegial.proposals.rules.pipeline import (
     PipelineRules,
     Stage,
     TopicRule,
+    Way,
     parse_pipeline,
     pipeline_document,
 )
@@ -41,6 +44,7 @@ __all__ = [
     "ContributionKind",
     "ContributionRule",
     "ContributionText",
+    "Count",
     "GateState",
     "HeardText",
     "InvalidPipeline",
@@ -57,11 +61,13 @@ __all__ = [
     "TopicRule",
     "TopicStanding",
     "VersionText",
+    "Way",
     "check_count",
     "gate_state",
     "mark_words",
     "merge",
     "merge_fields",
+    "needed_for_quorum",
     "parse_pipeline",
     "pipeline_document",
     "read_version",

@@ -3,10 +3,12 @@
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, nt, t
-from collegial.proposals.rules.pipeline import ContributionRule, PassageRule
+from collegial.proposals.rules.pipeline import ContributionRule, PassageRule, Way
 
 
 class RequirementKind(enum.Enum):
@@ -88,41 +90,101 @@ def gate_state(
     )
 
 
-def check_count(*, is_passing: bool, votes_for: int, votes_against: int, abstentions: int) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How those who took part decided; by consent, `against` counts the objections."""
+
+    votes_for: int
+    against: int
+    abstentions: int = 0
+
+    @property
+    def cast(self) -> int:
+        """Return how many took part."""
+        return self.votes_for + self.against + self.abstentions
+
+    def carries(self, way: Way) -> bool:
+        """Tell whether it lets pass: more for than against, or somebody for and nobody objecting."""
+        if way is Way.CONSENT:
+            return self.votes_for > 0 and self.against == 0
+        return self.votes_for > self.against
+
+
+def needed_for_quorum(quorum: Fraction | None, group_size: int) -> int:
+    """Return how many of a group must take part: the share, rounded up."""
+    return 0 if quorum is None else ceil(quorum * group_size)
+
+
+def check_count(
+    count: Count,
+    *,
+    is_passing: bool,
+    way: Way = Way.MAJORITY,
+    quorum: Fraction | None = None,
+    group_size: int | None = None,
+) -> None:
     """Raise Invalid for counts that do not bear the outcome.
 
-    A passage needs more votes for than against; an abstention is no vote. It is sent back otherwise:
-    a count that carries the passage cannot send it back.
+    A count that carries the passage cannot send it back, and the reverse. `group_size` is how many are in
+    the group that decides, None without a group: no more can vote, and the quorum is a share of it.
     """
+    _check_numbers(count, group_size)
+    needed = needed_for_quorum(quorum, group_size or 0)
+    if count.cast < needed:
+        raise Invalid(
+            "proposals.no_quorum",
+            nt(
+                "%(count)d of the group took part, %(needed)d are needed: the quorum is not reached.",
+                "%(count)d of the group took part, %(needed)d are needed: the quorum is not reached.",
+                count.cast, needed=needed,
+            ),
+            field="votes_for",
+        )  # fmt: skip
+    if is_passing and not count.carries(way):
+        raise Invalid("proposals.no_majority", _why_not_passing(count, way), field="votes_for")
+    if not is_passing and count.carries(way):
+        raise Invalid("proposals.majority_ignored", _why_not_back(count, way), field="votes_for")
+
+
+def _check_numbers(count: Count, group_size: int | None) -> None:
     for field, number in (
-        ("votes_for", votes_for),
-        ("votes_against", votes_against),
-        ("abstentions", abstentions),
+        ("votes_for", count.votes_for),
+        ("votes_against", count.against),
+        ("abstentions", count.abstentions),
     ):
         if number < 0:
             raise Invalid("proposals.negative_count", t("A count is zero or more."), field=field)
-    if votes_for + votes_against + abstentions == 0:
+    if count.cast == 0:
         raise Invalid(
             "proposals.no_vote", t("Write how many voted: at least one person decides."), field="votes_for"
         )
-    if is_passing and votes_for <= votes_against:
+    if group_size is not None and count.cast > group_size:
         raise Invalid(
-            "proposals.no_majority",
+            "proposals.too_many_votes",
             t(
-                "%(votes_for)d for, %(votes_against)d against is no majority: send it back or correct it.",
-                votes_for=votes_for, votes_against=votes_against,
+                "%(cast)d votes, and the group has %(size)d members today.",
+                cast=count.cast, size=group_size,
             ),
             field="votes_for",
         )  # fmt: skip
-    if not is_passing and votes_for > votes_against:
-        raise Invalid(
-            "proposals.majority_ignored",
-            t(
-                "%(votes_for)d for, %(votes_against)d against is a majority: let it pass or correct it.",
-                votes_for=votes_for, votes_against=votes_against,
-            ),
-            field="votes_for",
-        )  # fmt: skip
+
+
+def _why_not_passing(count: Count, way: Way) -> Text:
+    if way is Way.CONSENT:
+        return t("By consent, nobody objects and somebody agrees: send it back or correct it.")
+    return t(
+        "%(votes_for)d for, %(votes_against)d against is no majority: send it back or correct it.",
+        votes_for=count.votes_for, votes_against=count.against,
+    )  # fmt: skip
+
+
+def _why_not_back(count: Count, way: Way) -> Text:
+    if way is Way.CONSENT:
+        return t("Nobody objects: let it pass or correct it.")
+    return t(
+        "%(votes_for)d for, %(votes_against)d against is a majority: let it pass or correct it.",
+        votes_for=count.votes_for, votes_against=count.against,
+    )  # fmt: skip
 
 
 def _topic(key: str, title: str, standing: TopicStanding | None) -> Requirement:

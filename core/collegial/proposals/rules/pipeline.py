@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise
 
 from collegial.kernel.text import Text, t
@@ -41,13 +43,25 @@ class ContributionRule:
     at_least: int
 
 
+class Way(StrEnum):
+    """How a group decides: more for than against, or nobody objecting (consentement)."""
+
+    MAJORITY = "majority"
+    CONSENT = "consent"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PassageRule:
-    """The passage from a stage to the next one; `group` decides, or any holder of the right when None."""
+    """The passage from a stage to the next one; `group` decides, or any holder of the right when None.
+
+    `quorum` is the share of the group that must take part; None asks for nobody in particular.
+    """
 
     from_stage: str
     to_stage: str
     group: str | None = None
+    way: Way = Way.MAJORITY
+    quorum: Fraction | None = None
     topics: tuple[TopicRule, ...] = ()
     contributions: tuple[ContributionRule, ...] = ()
     conditions: tuple[str, ...] = ()
@@ -105,10 +119,16 @@ def pipeline_document(rules: PipelineRules) -> dict[str, object]:
 
 
 def _passage_document(passage: PassageRule) -> dict[str, object]:
+    decided: dict[str, object] = {}
+    if passage.way is not Way.MAJORITY:
+        decided["way"] = passage.way.value
+    if passage.quorum is not None:
+        decided["quorum"] = str(passage.quorum)
     return {
         "from": passage.from_stage,
         "to": passage.to_stage,
         "deciding_group": passage.group,
+        **decided,
         "topics": [{"key": one.key, "title": one.title} for one in passage.topics],
         "contributions": [{"kind": one.kind, "at_least": one.at_least} for one in passage.contributions],
         "conditions": list(passage.conditions),
@@ -126,15 +146,19 @@ def _kind(fields: Fields) -> ContributionKind:
 
 
 def _passage(fields: Fields) -> PassageRule:
-    fields.only("from", "to", "deciding_group", "topics", "contributions", "conditions")
+    fields.only("from", "to", "deciding_group", "way", "quorum", "topics", "contributions", "conditions")
     passage = PassageRule(
         from_stage=fields.key("from"),
         to_stage=fields.key("to"),
         group=fields.optional_key("deciding_group"),
+        way=Way(fields.one_of("way", [one.value for one in Way], Way.MAJORITY.value)),
+        quorum=fields.optional_share("quorum"),
         topics=tuple(_topic(one) for one in fields.tables("topics")),
         contributions=tuple(_contribution(one) for one in fields.tables("contributions")),
         conditions=fields.conditions("conditions"),
     )
+    if passage.quorum is not None and passage.group is None:
+        fields.wrong("quorum", t("A quorum is a share of a group: name the group that decides."))
     _refuse_twice(fields, "topics", [one.key for one in passage.topics], field="key")
     _refuse_twice(fields, "contributions", [one.kind for one in passage.contributions], field="kind")
     _refuse_twice(fields, "conditions", passage.conditions)

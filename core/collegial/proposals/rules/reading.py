@@ -1,12 +1,14 @@
 """Reads a pipeline document field by field and collects every error instead of stopping at the first."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, nt, t
 
+_LONGEST_SHARE = 20
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _CONDITION = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_.]*")
 
@@ -85,6 +87,32 @@ class Fields:
     def optional_key(self, name: str) -> str | None:
         """Read a key, or None where the field is silent."""
         return None if self._content.get(name) is None else self.key(name)
+
+    def one_of(self, name: str, known: Sequence[str], usual: str) -> str:
+        """Read one of the words known; a silent field is the usual one."""
+        written = self._content.get(name, usual)
+        if isinstance(written, str) and written in known:
+            return written
+        self.wrong(name, t("Write one of: %(known)s.", known=", ".join(known)))
+        return usual
+
+    def optional_share(self, name: str) -> Fraction | None:
+        """Read a share such as `1/2`, above zero and at most one; None where the field is silent."""
+        written = self._content.get(name)
+        if written is None or written == "":
+            return None
+        try:
+            share = (
+                Fraction(written)
+                if isinstance(written, str) and len(written) < _LONGEST_SHARE
+                else Fraction(0)
+            )
+        except (ValueError, ZeroDivisionError):
+            share = Fraction(0)
+        if 0 < share <= 1:
+            return share
+        self.wrong(name, t("Write a share such as 1/2 or 2/3, one at most."))
+        return None
 
     def positive(self, name: str) -> int:
         """Read a whole number from one on."""

@@ -6,7 +6,13 @@ from collegial.proposals.services.drafting import (
     start_proposal,
     write_version,
 )
-from collegial.proposals.services.framing import Aim, record_pipeline, set_missions, set_priorities
+from collegial.proposals.services.framing import (
+    Aim,
+    latest_pipeline,
+    record_pipeline,
+    set_missions,
+    set_priorities,
+)
 from collegial.proposals.services.gates import decide_gate, reopen_topic, settle_topic
 from collegial.proposals.services.history import PastDecision, record_frozen_version
 
@@ -16,6 +22,7 @@ __all__ = [
     "PastDecision",
     "add_contribution",
     "decide_gate",
+    "latest_pipeline",
     "record_frozen_version",
     "record_pipeline",
     "reopen_topic",

@@ -1,15 +1,33 @@
 """Settle the topics of a gate and decide on the passage."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.exc import IntegrityError
 
 from collegial.groups.models import Group
+from collegial.groups.queries import group_size
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import Text, nt, t
-from collegial.proposals.events import GatePassed, GateSentBack, TopicReopened, TopicSettled, VersionFrozen
-from collegial.proposals.models import GateDecision, GateOutcome, Proposal, Topic, TopicState, Version
-from collegial.proposals.permissions import DECIDE
+from collegial.proposals.events import (
+    GatePassed,
+    GateSentBack,
+    GateTaskDone,
+    TopicReopened,
+    TopicSettled,
+    VersionFrozen,
+)
+from collegial.proposals.models import (
+    GateDecision,
+    GateOutcome,
+    GateTask,
+    Proposal,
+    Topic,
+    TopicState,
+    Version,
+)
+from collegial.proposals.permissions import DECIDE, WRITE
 from collegial.proposals.queries import (
     Check,
     content_of,
@@ -20,9 +38,10 @@ from collegial.proposals.queries import (
     held_proposal,
     may_decide,
     next_passage,
+    open_round,
     text_of,
 )
-from collegial.proposals.rules import GateState, PassageRule, VersionText, check_count
+from collegial.proposals.rules import Count, GateState, PassageRule, VersionText, check_count
 from collegial.proposals.services.attaching import carry_attachments
 from collegial.proposals.services.drafting import open_stage, today
 from collegial.proposals.services.keeping import forget_copies
@@ -86,49 +105,74 @@ def decide_gate(
     *,
     outcome: GateOutcome,
     reasons: str,
-    votes_for: int,
-    votes_against: int,
-    abstentions: int = 0,
+    count: Count,
     check: Check,
     to_stage: str | None = None,
+    tasks: Sequence[str] = (),
 ) -> GateDecision:
     """Record what the group decided; passing freezes the draft and opens the next stage as its copy.
 
     `to_stage` is the passage that the decider saw: when someone else let it pass meanwhile, this is
-    refused. `check` asks a module for the verdict on its condition. Raises Forbidden for anyone outside
-    the group, Refused when something is missing, Invalid for counts without a majority or no reasons.
+    refused. `check` asks a module for the verdict on its condition; `tasks` are what to do before a version
+    that is sent back comes again. Raises Forbidden for anyone outside the group, Refused when something is
+    missing or a round is open, Invalid for counts that do not bear the outcome or no reasons.
     """
     require(context.by, DECIDE)
     proposal = held_proposal(context.session, proposal.id)
-    passage = _passage_seen(proposal, to_stage)
+    passage = passage_seen(proposal, to_stage)
     group = deciding_group(context.session, passage)
     require_decider(context, passage, group)
+    if open_round(context.session, proposal) is not None:
+        raise Refused(
+            "proposals.round_open", t("A round of the group is open on this passage: close it first.")
+        )
     is_passing = outcome is GateOutcome.PASSED
     words = _words(reasons, t("Write the reasons of the decision."), field="reasons")
-    check_count(
-        is_passing=is_passing, votes_for=votes_for, votes_against=votes_against, abstentions=abstentions
-    )
+    size = group_size(context.session, group, today(context)) if group else None
+    check_count(count, is_passing=is_passing, way=passage.way, quorum=passage.quorum, group_size=size)
     if is_passing:
         _require_open(context, proposal, check)
         _require_content(context, proposal)
     decision = GateDecision(
         proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
-        group=group, outcome=outcome, reasons=words, votes_for=votes_for, votes_against=votes_against,
-        abstentions=abstentions, decided_on=today(context), recorded_by=context.by.name,
+        group=group, outcome=outcome, reasons=words, votes_for=count.votes_for, votes_against=count.against,
+        abstentions=count.abstentions, decided_on=today(context), recorded_by=context.by.name,
     )  # fmt: skip
     put_decision(context, decision)
+    _give_tasks(context, decision, tasks)
     kind = GatePassed if is_passing else GateSentBack
     context.emit(
         kind(
             proposal=proposal.slug, from_stage=passage.from_stage, to_stage=passage.to_stage,
-            group=passage.group, votes_for=votes_for, votes_against=votes_against,
-            abstentions=abstentions,
+            group=passage.group, votes_for=count.votes_for, votes_against=count.against,
+            abstentions=count.abstentions,
         )
     )  # fmt: skip
     if is_passing:
         author = group.name if group else context.by.name
         pass_on(context, proposal, author=author)
     return decision
+
+
+def finish_task(context: Context, task: GateTask) -> None:
+    """Say that a task of a version that was sent back is done; a second time changes nothing."""
+    require(context.by, WRITE)
+    held_proposal(context.session, task.decision.proposal_id)
+    if task.done_at is not None:
+        return
+    task.done_at, task.done_by = context.clock.now(), context.by.name[:200]
+    context.session.flush()
+    context.emit(GateTaskDone(proposal=task.decision.proposal.slug, task=task.id, title=task.title))
+
+
+def _give_tasks(context: Context, decision: GateDecision, tasks: Sequence[str]) -> None:
+    titles = [title for one in tasks if (title := one.strip()[:300])]
+    if decision.outcome is GateOutcome.PASSED and titles:
+        raise Invalid(
+            "proposals.tasks_of_passage", t("Only a version that is sent back is given tasks."), field="tasks"
+        )
+    decision.tasks = [GateTask(title=title) for title in titles]
+    context.session.flush()
 
 
 def put_decision(context: Context, decision: GateDecision) -> None:
@@ -193,7 +237,8 @@ def _hold_gate_of(context: Context, topic: Topic) -> Proposal:
     return proposal
 
 
-def _passage_seen(proposal: Proposal, to_stage: str | None) -> PassageRule:
+def passage_seen(proposal: Proposal, to_stage: str | None) -> PassageRule:
+    """Return the next passage, if it is still the one that was seen; raise Refused otherwise."""
     passage = next_passage(proposal)
     if to_stage is not None and (passage is None or passage.to_stage != to_stage):
         raise _already_passed(to_stage)

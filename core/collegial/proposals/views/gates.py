@@ -1,18 +1,30 @@
 """Show the gate of a proposal; settle topics and decide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.groups.queries import group_size
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries, services
-from collegial.proposals.forms.gates import DecisionForm, ReopenForm, SettleForm
+from collegial.proposals.forms.gates import (
+    CloseForm,
+    DecisionForm,
+    ReopenForm,
+    RollbackForm,
+    SettleForm,
+    VoiceForm,
+)
 from collegial.proposals.models import GateOutcome, Proposal, Topic
+from collegial.proposals.permissions import WRITE
+from collegial.proposals.queries import Gate
 from collegial.proposals.queries.amendments import open_amendments
+from collegial.proposals.rules import PassageRule, needed_for_quorum
+from collegial.proposals.services.rounds import count_of
 from collegial.proposals.views.loading import check, readable, weigh
 from collegial.web.forms import Form
 from collegial.web.languages import say
@@ -22,7 +34,7 @@ from collegial.web.request import act, session, viewer
 
 def gate(slug: str) -> ResponseReturnValue:
     """Show what the next passage needs; members of the deciding group find the forms there."""
-    return _gate_page(readable(slug))
+    return gate_page(readable(slug))
 
 
 def settle(slug: str, to_stage: str, key: str) -> ResponseReturnValue:
@@ -30,12 +42,12 @@ def settle(slug: str, to_stage: str, key: str) -> ResponseReturnValue:
     proposal = readable(slug)
     topic, form = _topic(proposal, to_stage, key), SettleForm(prefix=f"settle-{key}")
     if not form.validate_on_submit():
-        return _gate_page(proposal, {f"settle-{key}": form}, status=422)
+        return gate_page(proposal, {f"settle-{key}": form}, status=422)
     try:
         services.settle_topic(act(), topic, form.decision.data)
     except (Invalid, Refused) as error:
         form.refuse(error)
-        return _gate_page(proposal, {f"settle-{key}": form}, status=error.status)
+        return gate_page(proposal, {f"settle-{key}": form}, status=error.status)
     flash(say(t("The topic is settled. Everyone who reads the proposal sees the decision.")), "success")
     return redirect(url_for("proposals.gate", slug=slug))
 
@@ -45,12 +57,12 @@ def reopen(slug: str, to_stage: str, key: str) -> ResponseReturnValue:
     proposal = readable(slug)
     topic, form = _topic(proposal, to_stage, key), ReopenForm(prefix=f"reopen-{key}")
     if not form.validate_on_submit():
-        return _gate_page(proposal, {f"reopen-{key}": form}, status=422)
+        return gate_page(proposal, {f"reopen-{key}": form}, status=422)
     try:
         services.reopen_topic(act(), topic, form.reasons.data)
     except (Invalid, Refused) as error:
         form.refuse(error)
-        return _gate_page(proposal, {f"reopen-{key}": form}, status=error.status)
+        return gate_page(proposal, {f"reopen-{key}": form}, status=error.status)
     flash(say(t("The topic is open again.")), "success")
     return redirect(url_for("proposals.gate", slug=slug))
 
@@ -59,17 +71,16 @@ def decide(slug: str, to_stage: str) -> ResponseReturnValue:
     """Record what the group decided on the passage."""
     proposal, form = readable(slug), DecisionForm()
     if not form.validate_on_submit():
-        return _gate_page(proposal, {"decide": form}, status=422)
+        return gate_page(proposal, {"decide": form}, status=422)
     outcome = GateOutcome(form.outcome.data)
     try:
         services.decide_gate(
             act(), proposal, outcome=outcome, reasons=form.reasons.data, to_stage=to_stage,
-            votes_for=form.votes_for.data, votes_against=form.votes_against.data,
-            abstentions=form.abstentions.data, check=check,
+            count=form.count(), check=check, tasks=(form.tasks.data or "").splitlines(),
         )  # fmt: skip
     except (Invalid, Refused) as error:
         form.refuse(error)
-        return _gate_page(proposal, {"decide": form}, status=error.status)
+        return gate_page(proposal, {"decide": form}, status=error.status)
     flash(say(_said(outcome)), "success")
     return redirect(url_for("proposals.show", slug=slug))
 
@@ -87,11 +98,11 @@ def _said(outcome: GateOutcome) -> Text:
     return t("The decision is recorded: the version stays at its stage.")
 
 
-def _gate_page(
+def gate_page(
     proposal: Proposal, sent: Mapping[str, Form] = MappingProxyType({}), *, status: int = 200
 ) -> ResponseReturnValue:
     """Show the gate; `sent` is the form to show again with its errors, by its name."""
-    found = weigh(proposal)
+    found, current = weigh(proposal), queries.open_round(session(), proposal)
     group = found.group if found else None
     program = current_program()
     day = local_day(program.clock.now(), program.settings.pays.zone)
@@ -100,8 +111,16 @@ def _gate_page(
         proposal=proposal,
         gate=found,
         rules=queries.rules_of(proposal),
+        round=current,
+        round_count=count_of(current) if current else None,
+        size=group_size(session(), group, day) if group else None,
+        needed=needed_for_quorum(found.rule.quorum, group_size(session(), group, day))
+        if found and group
+        else 0,
+        tasks=queries.open_tasks(proposal),
+        may_write=viewer().may(WRITE),
         waiting=open_amendments(session(), queries.draft_of(proposal)),
-        forms={**_forms(found.topics if found else ()), **sent},
+        forms={**_forms(proposal, found), **sent},
         sent=next(iter(sent.values()), None),
         may_decide=found is not None and queries.may_decide(session(), viewer(), group, day),
         decisions=queries.decisions_on(proposal, queries.draft_of(proposal).stage),
@@ -109,10 +128,34 @@ def _gate_page(
     return page, status
 
 
-def _forms(topics: Sequence[Topic]) -> dict[str, Form]:
+def _forms(proposal: Proposal, found: Gate | None) -> dict[str, Form]:
     """Return the forms of the gate by name, empty."""
-    forms: dict[str, Form] = {"decide": DecisionForm(formdata=None)}
-    for topic in topics:
+    forms: dict[str, Form] = {
+        "decide": DecisionForm(formdata=None),
+        "close": CloseForm(formdata=None, prefix="close"),
+        "rollback": rollback_form(proposal, sent=False),
+    }
+    if found is None:
+        return forms
+    forms["voice"] = voice_form(found.rule, sent=False)
+    for topic in found.topics:
         forms[f"settle-{topic.key}"] = SettleForm(formdata=None, prefix=f"settle-{topic.key}")
         forms[f"reopen-{topic.key}"] = ReopenForm(formdata=None, prefix=f"reopen-{topic.key}")
     return forms
+
+
+def voice_form(rule: PassageRule, *, sent: bool) -> VoiceForm:
+    """Return the form of a round, with the answers of its way."""
+    form = VoiceForm(prefix="voice") if sent else VoiceForm(formdata=None, prefix="voice")
+    form.offer(rule.way)
+    return form
+
+
+def rollback_form(proposal: Proposal, *, sent: bool) -> RollbackForm:
+    """Return the form that starts the draft again, with the frozen versions."""
+    form = RollbackForm(prefix="rollback") if sent else RollbackForm(formdata=None, prefix="rollback")
+    rules = queries.rules_of(proposal)
+    form.to_stage.choices = [
+        (one.stage, rules.stage(one.stage).name) for one in proposal.versions if one.frozen_at is not None
+    ]
+    return form

@@ -38,6 +38,7 @@ def show(slug: str) -> ResponseReturnValue:
         lines=showing.stage_lines(proposal),
         views=showing.views_heard(proposal, kind_names(proposal), family_names()),
         gate=weigh(proposal),
+        rollbacks=queries.rollbacks(session(), proposal),
         open_amendments=open_amendments(session(), queries.draft_of(proposal)),
     )
 

@@ -1,0 +1,68 @@
+"""Start a draft again from a frozen version: a decision of the group, never an edit of what was frozen."""
+
+from sqlalchemy import delete
+
+from collegial.groups.queries import group_size
+from collegial.kernel.errors import Invalid, Missing
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.proposals.events import RolledBack, VersionWritten
+from collegial.proposals.models import Attachment, Proposal, Rollback
+from collegial.proposals.permissions import DECIDE
+from collegial.proposals.queries import (
+    content_of,
+    deciding_group,
+    draft_of,
+    held_proposal,
+    next_passage,
+    text_of,
+    version_at,
+)
+from collegial.proposals.rules import Count, check_count, version_document
+from collegial.proposals.services.attaching import carry_attachments
+from collegial.proposals.services.drafting import put_text, today
+from collegial.proposals.services.gates import require_decider
+from collegial.proposals.services.keeping import forget_copies
+
+
+def roll_back(context: Context, proposal: Proposal, *, to_stage: str, reasons: str, count: Count) -> Rollback:
+    """Replace the draft by a copy of a frozen version; the stage stays, contributions and topics too.
+
+    Raises Forbidden outside the group that decides the next passage, Missing for a version that is not
+    frozen, Invalid for counts that do not carry it or no reasons.
+    """
+    require(context.by, DECIDE)
+    proposal = held_proposal(context.session, proposal.id)
+    passage, draft, source = next_passage(proposal), draft_of(proposal), version_at(proposal, to_stage)
+    if source is None or source.frozen_at is None:
+        raise Missing("proposals.not_frozen", t("There is no frozen version of this stage to start from."))
+    if not reasons.strip():
+        raise Invalid("proposals.no_reasons", t("Write the reasons of the decision."), field="reasons")
+    group = deciding_group(context.session, passage) if passage else None
+    if passage:
+        require_decider(context, passage, group)
+        size = group_size(context.session, group, today(context)) if group else None
+        check_count(count, is_passing=True, way=passage.way, quorum=passage.quorum, group_size=size)
+    row = Rollback(
+        proposal_id=proposal.id, draft_stage=draft.stage, to_stage=to_stage, reasons=reasons.strip(),
+        votes_for=count.votes_for, votes_against=count.against, abstentions=count.abstentions,
+        decided_on=today(context), recorded_by=context.by.name[:200],
+    )  # fmt: skip
+    context.session.add(row)
+    forget_copies(context, draft)
+    context.session.execute(
+        delete(Attachment).where(Attachment.version_id == draft.id, Attachment.action_key.is_not(None))
+    )
+    context.session.expire(draft, ["attachments"])
+    put_text(context, draft, text_of(source, content_of(context.session, source)))
+    carry_attachments(context, source, draft)
+    context.emit(
+        RolledBack(
+            proposal=proposal.slug, stage=draft.stage, to_stage=to_stage, votes_for=count.votes_for,
+            votes_against=count.against, abstentions=count.abstentions,
+        )
+    )  # fmt: skip
+    written = version_document(text_of(draft, content_of(context.session, draft)))
+    context.emit(VersionWritten(proposal=proposal.slug, stage=draft.stage, content=written))
+    return row

@@ -1,0 +1,109 @@
+"""Show and edit pipelines, priorities and missions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.groups.queries import groups
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.proposals import queries, services
+from collegial.proposals.forms.pipelines import AimsForm, PipelineForm, aim_line, read_aims
+from collegial.proposals.presets import STUDY, preset
+from collegial.proposals.rules import InvalidPipeline, parse_pipeline
+from collegial.proposals.services import Aim
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.request import act, session
+
+
+def pipelines() -> ResponseReturnValue:
+    """Show the pipelines, and the ways to change them."""
+    found = [(one, parse_pipeline(one.document)) for one in queries.pipelines(session())]
+    return render_template("proposals/pipelines.html", pipelines=found, preset=preset(STUDY))
+
+
+def new_pipeline() -> ResponseReturnValue:
+    """Write a new pipeline, from the preset or from nothing."""
+    form = PipelineForm()
+    if not form.is_submitted():
+        start = preset(STUDY) if request.args.get("from") == STUDY else None
+        form.show(STUDY if start else "", start["name"] if start else "", start or _NOTHING)
+    return _write(form)
+
+
+def edit_pipeline(key: str) -> ResponseReturnValue:
+    """Write the next revision of a pipeline."""
+    found = services.latest_pipeline(act(), key)
+    if found is None:
+        raise Missing("proposals.no_pipeline", t("There is no pipeline called “%(key)s”.", key=key))
+    form = PipelineForm()
+    if not form.is_submitted():
+        form.show(found.key, found.name, found.document)
+    return _write(form)
+
+
+def aims(kind: str) -> ResponseReturnValue:
+    """Set the priorities or the missions."""
+    is_priorities = kind == "priorities"
+    rows = queries.priorities(session()) if is_priorities else queries.missions(session())
+    form = AimsForm()
+    if not form.is_submitted():
+        form.lines.data = "\n".join(aim_line(one.key, one.short, one.label) for one in rows)
+    texts = {one.key: getattr(one, "text", None) for one in rows}
+
+    def save() -> None:
+        found = [
+            Aim(key=key, short=short, label=label, text=texts.get(key))
+            for key, short, label in read_aims(form.lines.data)
+        ]
+        (services.set_priorities if is_priorities else services.set_missions)(act(), found)
+
+    status = form.attempt(save)
+    if status is None:
+        flash(say(t("The list is saved.")), "success")
+        return redirect(url_for("proposals.pipelines"))
+    return render_template("proposals/aims.html", form=form, is_priorities=is_priorities), status
+
+
+def _write(form: PipelineForm) -> ResponseReturnValue:
+    _offer(form)
+    if not form.is_submitted():
+        form.make_room()
+        _offer(form)
+        return _page(form)
+    if form.more.data:
+        form.make_room()
+        _offer(form)
+        return _page(form)
+    if not form.validate():
+        return _page(form, 422)
+    document = form.document()
+    try:
+        parse_pipeline(document)
+        services.record_pipeline(
+            act(), key=form.key.data.strip(), name=form.name.data.strip(), document=document
+        )
+    except InvalidPipeline as error:
+        form.refuse_all(error)
+        return _page(form, error.status)
+    flash(say(t("The pipeline is recorded. Proposals under way keep the one they started with.")), "success")
+    return redirect(url_for("proposals.pipelines"))
+
+
+def _page(form: PipelineForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("proposals/pipeline.html", form=form), status
+
+
+def _offer(form: PipelineForm) -> None:
+    host = current_program().host
+    anyone = ("", say(t("Whoever holds the right to decide passages")))
+    form.offer(
+        [anyone, *((one.key, one.name) for one in groups(session()))],
+        [(key, say(host.gate_label(key))) for key in sorted(host.gates)],
+    )
+
+
+_NOTHING: Mapping[str, Any] = {"stages": [{}, {}], "contribution_kinds": [{}], "passages": [{}]}

@@ -1,0 +1,98 @@
+"""Rounds of a group on a passage, tasks of a version sent back, and starting a draft again."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.proposals import queries
+from collegial.proposals.forms.gates import CloseForm
+from collegial.proposals.models import GateTask, Proposal, Stance
+from collegial.proposals.services import rounds
+from collegial.proposals.services.gates import finish_task
+from collegial.proposals.services.rolling_back import roll_back
+from collegial.proposals.views.gates import gate_page, rollback_form, voice_form
+from collegial.proposals.views.loading import check, readable
+from collegial.web.languages import say
+from collegial.web.request import act, session
+
+
+def begin_round(slug: str, to_stage: str) -> ResponseReturnValue:
+    """Open a round of the group."""
+    proposal = readable(slug)
+    rounds.open_round(act(), proposal, to_stage=to_stage)
+    flash(say(t("The round is open: each member of the group answers here.")), "success")
+    return _gate(slug, "round")
+
+
+def take_part(slug: str) -> ResponseReturnValue:
+    """Say one's stance in the round."""
+    proposal = readable(slug)
+    passage = queries.next_passage(proposal)
+    if passage is None:
+        raise Missing("proposals.no_open_round", t("No round is open. Reload the page to see the decision."))
+    form = voice_form(passage, sent=True)
+    status = form.attempt(
+        lambda: rounds.take_part(act(), proposal, Stance(form.stance.data), form.reasons.data or "")
+    )
+    if status is not None:
+        return gate_page(proposal, {"voice": form}, status=status)
+    flash(say(t("Your answer is recorded. You may change it until the round is closed.")), "success")
+    return _gate(slug, "round")
+
+
+def close_round(slug: str) -> ResponseReturnValue:
+    """Close the round with what it decides."""
+    proposal, form = readable(slug), CloseForm(prefix="close")
+    status = form.attempt(
+        lambda: rounds.close_round(
+            act(), proposal, reasons=form.reasons.data, check=check,
+            tasks=tuple((form.tasks.data or "").splitlines()),
+        )
+    )  # fmt: skip
+    if status is not None:
+        session().rollback()  # the page shows the round as it still is: open
+        return gate_page(readable(slug), {"close": form}, status=status)
+    flash(say(t("The round is closed and its decision recorded.")), "success")
+    return redirect(url_for("proposals.show", slug=slug))
+
+
+def break_round_off(slug: str) -> ResponseReturnValue:
+    """Close the round without a decision."""
+    rounds.break_round_off(act(), readable(slug))
+    flash(say(t("The round is broken off. Nothing was decided.")), "info")
+    return _gate(slug, "decide")
+
+
+def done(slug: str, task_id: int) -> ResponseReturnValue:
+    """Say that a task is done."""
+    finish_task(act(), _task(readable(slug), task_id))
+    flash(say(t("The task is done.")), "success")
+    return _gate(slug, "tasks")
+
+
+def start_again(slug: str) -> ResponseReturnValue:
+    """Start the draft again from a frozen version, as the group decided."""
+    proposal = readable(slug)
+    form = rollback_form(proposal, sent=True)
+    status = form.attempt(
+        lambda: roll_back(
+            act(), proposal, to_stage=form.to_stage.data, reasons=form.reasons.data, count=form.count()
+        )
+    )
+    if status is not None:
+        return gate_page(proposal, {"rollback": form}, status=status)
+    flash(say(t("The draft is a copy of that version again. The decision stands in the log.")), "success")
+    return redirect(url_for("proposals.draft", slug=slug))
+
+
+def _task(proposal: Proposal, task_id: int) -> GateTask:
+    for decision in proposal.decisions:
+        for task in decision.tasks:
+            if task.id == task_id:
+                return task
+    raise Missing("proposals.no_task", t("There is no such task."))
+
+
+def _gate(slug: str, anchor: str) -> ResponseReturnValue:
+    return redirect(url_for("proposals.gate", slug=slug, _anchor=anchor))

@@ -1,0 +1,284 @@
+"""Groups decide in rounds, by vote or by consent, with a quorum; versions go back with tasks, drafts start again."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from collegial.files.rules import Upload
+from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
+from collegial.kernel.money import Money
+from collegial.kernel.permissions import program as program_viewer
+from collegial.proposals import queries, services
+from collegial.proposals.models import CarryingState, GateOutcome, Stance
+from collegial.proposals.queries.carrying import carried
+from collegial.proposals.rules import Count, Way, check_count, parse_pipeline, pipeline_document
+from collegial.proposals.rules.reading import InvalidPipeline
+from collegial.proposals.services import rounds
+from collegial.proposals.services.carrying import StepFields, record_step
+from collegial.proposals.services.gates import finish_task
+from collegial.proposals.services.rolling_back import roll_back
+from collegial.proposals.services.rounds import break_round_off, close_round, take_part
+
+from .conftest import SEEDS, TEXT, fine, foul
+
+CONSENT = {
+    **SEEDS,
+    "passages": [{**SEEDS["passages"][0], "way": "consent", "quorum": "1/3"}, SEEDS["passages"][1]],
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "quorum", "counts", "code"),
+    [
+        (Way.MAJORITY, Fraction(1, 2), (2, 0, 0), "no_quorum"),
+        (Way.MAJORITY, Fraction(1, 2), (2, 0, 1), None),
+        (Way.CONSENT, None, (4, 1, 0), "no_majority"),
+        (Way.CONSENT, None, (0, 0, 3), "no_majority"),
+        (Way.CONSENT, None, (1, 0, 4), None),
+        (Way.MAJORITY, None, (4, 1, 1), "too_many_votes"),
+    ],
+)
+def test_a_group_of_five_decides(way, quorum, counts, code):
+    votes_for, against, abstentions = counts
+    count = Count(votes_for=votes_for, against=against, abstentions=abstentions)
+
+    def check():
+        check_count(count, is_passing=True, way=way, quorum=quorum, group_size=5)
+
+    if code is None:
+        check()
+    else:
+        with pytest.raises(Invalid, match=code):
+            check()
+
+
+def test_a_pipeline_says_how_a_group_decides():
+    rules = parse_pipeline(CONSENT)
+
+    assert (rules.passages[0].way, rules.passages[0].quorum) == (Way.CONSENT, Fraction(1, 3))
+    assert parse_pipeline(pipeline_document(rules)) == rules
+    assert "way" not in pipeline_document(parse_pipeline(SEEDS))["passages"][0]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("way", "lots"), ("quorum", "0"), ("quorum", "3/2"), ("quorum", "half"), ("quorum", "1/0")],
+)
+def test_a_wrong_way_is_told_at_its_field(field, value):
+    wrong = {**SEEDS, "passages": [{**SEEDS["passages"][0], field: value}, SEEDS["passages"][1]]}
+    with pytest.raises(InvalidPipeline) as caught:
+        parse_pipeline(wrong)
+
+    assert [one.path for one in caught.value.errors] == [f"passages.0.{field}"]
+
+
+class Circle:
+    """A proposal whose first passage goes by consent of a third of six."""
+
+    def __init__(self, context, garden, as_role):
+        services.record_pipeline(context, key="circle", name="Circle", document=CONSENT)
+        self.proposal = services.start_proposal(
+            context, slug="peas", title="Peas", summary="Grow peas.", pipeline_key="circle"
+        )
+        garden.proposal = self.proposal
+        garden.make_ready(context)
+        members = [one.actor_id for one in garden.elders.memberships]
+        self.members = [as_role("pilot", actor_id=actor) for actor in members]
+        self.outsider = as_role("pilot", actor_id=garden.other.id)
+
+
+@pytest.fixture
+def circle(context, garden, as_role):
+    return Circle(context, garden, as_role)
+
+
+def test_a_round_decides_by_consent_when_its_quorum_is_there(circle):
+    first, second, *_ = circle.members
+    rounds.open_round(first, circle.proposal)
+    take_part(first, circle.proposal, Stance.AGAINST, "Too dry.")
+    take_part(first, circle.proposal, Stance.FOR)
+    with pytest.raises(Invalid, match="no_quorum"), first.session.begin_nested():
+        close_round(first, circle.proposal, reasons="All agree.", check=fine)
+    take_part(second, circle.proposal, Stance.ABSTAIN)
+
+    decision = close_round(first, circle.proposal, reasons="All agree.", check=fine)
+
+    assert (decision.outcome, decision.votes_for, decision.abstentions) == (GateOutcome.PASSED, 1, 1)
+    assert queries.draft_of(circle.proposal).stage == "trial"
+
+
+def test_an_objection_sends_back_with_tasks(context, circle):
+    first, second, *_ = circle.members
+    rounds.open_round(first, circle.proposal)
+    take_part(first, circle.proposal, Stance.FOR)
+    with pytest.raises(Invalid, match="objection"):
+        take_part(second, circle.proposal, Stance.AGAINST)
+    take_part(second, circle.proposal, Stance.AGAINST, "Too dry.")
+
+    decision = close_round(first, circle.proposal, reasons="Water.", check=fine, tasks=("Dig a well", " "))
+
+    assert decision.outcome is GateOutcome.SENT_BACK
+    (task,) = queries.open_tasks(circle.proposal)
+    finish_task(context, task)
+    assert queries.open_tasks(circle.proposal) == []
+
+
+def test_a_round_is_for_the_group_one_at_a_time_and_keeps_other_decisions_out(circle):
+    first = circle.members[0]
+    with pytest.raises(Forbidden, match="not_in_group"):
+        rounds.open_round(circle.outsider, circle.proposal)
+    rounds.open_round(first, circle.proposal)
+    with pytest.raises(Refused, match="round_open"):
+        rounds.open_round(first, circle.proposal)
+    with pytest.raises(Refused, match="round_open"):
+        services.decide_gate(
+            first, circle.proposal, outcome=GateOutcome.PASSED, reasons="Now.", count=Count(votes_for=3, against=0),
+            check=fine,
+        )  # fmt: skip
+    with pytest.raises(Forbidden, match="not_in_group"):
+        take_part(circle.outsider, circle.proposal, Stance.FOR)
+    break_round_off(first, circle.proposal)
+    with pytest.raises(Refused, match="no_open_round"):
+        take_part(first, circle.proposal, Stance.FOR)
+
+
+def test_a_shut_gate_keeps_the_round_open(circle):
+    first, second, *_ = circle.members
+    rounds.open_round(first, circle.proposal)
+    for one in (first, second):
+        take_part(one, circle.proposal, Stance.FOR)
+
+    with pytest.raises(Refused, match="gate_shut"), first.session.begin_nested():
+        close_round(first, circle.proposal, reasons="All agree.", check=foul)
+
+
+@pytest.mark.both_databases
+def test_what_was_said_in_a_closed_round_stays(session, circle):
+    first = circle.members[0]
+    rounds.open_round(first, circle.proposal)
+    take_part(first, circle.proposal, Stance.FOR)
+    break_round_off(first, circle.proposal)
+    for statement in ("UPDATE gate_voice SET stance = 'against'", "DELETE FROM gate_voice"):
+        with pytest.raises(DatabaseError, match="closed round"), session.begin_nested():
+            session.execute(text(statement))
+
+
+def test_a_draft_starts_again_from_a_frozen_version_by_decision(context, session, garden):
+    garden.make_ready(context)
+    garden.pass_gate(context)
+    frozen, draft = garden.proposal.versions
+    services.write_version(context, draft, replace(TEXT, axes=()))
+    before = frozen.digest
+
+    with pytest.raises(Invalid, match="no_majority"):
+        roll_back(
+            context, garden.proposal, to_stage="idea", reasons="Lost.", count=Count(votes_for=1, against=1)
+        )
+    roll_back(context, garden.proposal, to_stage="idea", reasons="Lost.", count=Count(votes_for=2, against=1))
+
+    assert [one.title for one in queries.content_of(session, draft)] == ["Sow", "Reap"]
+    assert (
+        frozen.digest
+        == before
+        == queries.digest_of(garden.proposal, frozen, queries.content_of(session, frozen))
+    )
+    assert [one.to_stage for one in queries.rollbacks(session, garden.proposal)] == ["idea"]
+    with pytest.raises(Missing):
+        roll_back(
+            context, garden.proposal, to_stage="trial", reasons="x", count=Count(votes_for=1, against=0)
+        )
+
+
+def test_actions_are_carried_out_at_the_last_stage_only(context, session, garden, clock):
+    garden.make_ready(context)
+    key = queries.content_of(session, garden.draft)[0].actions[0].key
+    with pytest.raises(Refused, match="not_carried_out"):
+        record_step(context, garden.proposal, key, StepFields(state=CarryingState.TO_DO))
+    garden.pass_gate(context)
+    services.settle_topic(context, garden.topic("place", "rule"), "Here.")
+    garden.pass_gate(context)
+    today = clock.now().date()
+    due = StepFields(state=CarryingState.UNDER_WAY, owner="CRESS", due_on=today, budget=Money(120_000))
+
+    record_step(context, garden.proposal, key, due)
+
+    (first, *_) = carried(session, garden.proposal)
+    assert (first.is_late(today), first.is_late(today + timedelta(days=1))) == (False, True)
+    with pytest.raises(Invalid, match="no_note"):
+        record_step(context, garden.proposal, key, StepFields(state=CarryingState.DONE))
+    with pytest.raises(Invalid, match="due_first"):
+        record_step(
+            context, garden.proposal, key, replace(due, starts_on=date(2027, 1, 2), due_on=date(2027, 1, 1))
+        )
+    record_step(
+        context, garden.proposal, key,
+        StepFields(state=CarryingState.DONE, note="Sown.", evidence=Upload(name="a.txt", content=b"a")),
+    )  # fmt: skip
+    (first, *_) = carried(session, garden.proposal)
+    assert (first.now.file.name, len(first.steps), first.is_late(date(2030, 1, 1))) == ("a.txt", 2, False)
+
+
+@pytest.fixture
+def client(client):
+    client.set_cookie("locale", "en")
+    return client
+
+
+def test_another_pays_writes_three_stages_of_its_own_names_on_the_page(client, sign_in, served, program):
+    sign_in("administrator")
+    assert "Version 4" in client.get("/proposals/pipelines/new?from=v0-v4").text
+    sent = {
+        "key": "kerne", "name": "Chemin de Cornouaille",
+        "stages-0-key": "semer", "stages-0-name": "Semer", "stages-0-meaning": "On y pense",
+        "stages-1-key": "lever", "stages-1-name": "Lever", "stages-1-meaning": "On essaie",
+        "stages-2-key": "moudre", "stages-2-name": "Moudre", "stages-2-meaning": "On en vit",
+        "kinds-0-key": "veillee", "kinds-0-label": "Veillée",
+        "passages-0-group": "elders", "passages-0-way": "consent", "passages-0-quorum": "1/2",
+        "passages-0-topics": "lieu: Le lieu", "passages-0-contributions": "veillee: 2",
+        "passages-1-way": "majority",
+    }  # fmt: skip
+    wrong = client.post("/proposals/pipelines/new", data={**sent, "passages-0-contributions": "danse: 2"})
+    assert wrong.status_code == 422
+    assert "No kind of contribution has the key “danse”." in wrong.text
+    assert client.post("/proposals/pipelines/new", data=sent).status_code == 302
+    assert "Moudre" in client.get("/proposals/pipelines").text
+
+    with program.database.reading() as session:
+        rules = parse_pipeline(next(one for one in queries.pipelines(session) if one.key == "kerne").document)
+        assert [one.name for one in rules.stages] == ["Semer", "Lever", "Moudre"]
+        assert (rules.passages[0].group, rules.passages[0].way) == ("elders", Way.CONSENT)
+    old = queries.rules_of(served.proposal)
+    client.post("/proposals/pipelines/of/seeds", data={**sent, "key": "seeds"})
+    client.post("/proposals/pipelines/aims/priorities", data={"lines": "soil: Soil | Better soil"})
+    with program.database.reading() as session:
+        proposal = queries.board(session, program_viewer("test"))[-1]
+        assert queries.rules_of(proposal) == old
+        assert queries.priorities(session)[0].label == "Better soil"
+
+
+def test_a_round_and_its_follow_up_live_on_their_pages(client, sign_in, context, circle, garden):
+    member, session = garden.elder.id, context.session
+    session.commit()
+    sign_in("pilot", actor_id=member)
+    gate = "/proposals/peas/gate"
+    assert "Open a round of the group" in client.get(gate).text
+    client.post(f"{gate}/trial/round")
+    assert client.post("/proposals/peas/round/voice", data={"voice-stance": "against"}).status_code == 422
+    client.post("/proposals/peas/round/voice", data={"voice-stance": "against", "voice-reasons": "Dry."})
+    assert "I object" in client.get(gate).text
+    closed = client.post("/proposals/peas/round/close", data={"close-reasons": "Water."})
+    assert closed.status_code == 422
+    assert "the quorum is not reached" in closed.text
+    client.post("/proposals/peas/round/break-off")
+    decided = {
+        "outcome": "sent_back", "votes_for": "1", "votes_against": "2", "abstentions": "0", "reasons": "No.",
+        "tasks": "Dig\nWater",
+    }  # fmt: skip
+    assert client.post(f"{gate}/trial", data=decided).status_code == 302
+    assert "Still to do since it was sent back" in client.get(gate).text
+    client.post("/proposals/peas/tasks/1/done")
+    assert "Not yet" in client.get("/proposals/peas/implementation").text
