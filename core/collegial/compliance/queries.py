@@ -20,7 +20,7 @@ from collegial.membership.queries import (
     is_member,
     needs_a_voter,
 )
-from collegial.privacy.queries import count_long_gone
+from collegial.privacy.queries import count_fruitless, count_long_gone
 from collegial.shares.models import Withdrawal
 from collegial.shares.queries import (
     capital_of_categories,
@@ -62,6 +62,7 @@ def facts_on(
         withdrawals_waiting=len(waiting), first_withdrawal_is_blocked=_is_blocked(waiting, rules, capital, floor),
         review_due_on=review_due_on(session, day), need_a_voter=needing, without_voter=without,
         leavers_with_contacts=count_long_gone(session, day),
+        fruitless_applications=count_fruitless(session, day),
         register_breaks_at=broken.sequence if broken else None,
     )  # fmt: skip
 

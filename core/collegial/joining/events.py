@@ -92,6 +92,15 @@ class ApplicationLapsed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApplicantForgotten(Event):
+    """What an application that came to nothing said of a person was erased."""
+
+    key = "joining.forgotten"
+    sentence = t("What application %(application)s said of the applicant was erased.")
+    application: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsentTextPublished(Event):
     """The words of a consent changed."""
 
@@ -121,6 +130,7 @@ EVENTS = (
     ApplicantAdmitted,
     ApplicationWithdrawn,
     ApplicationLapsed,
+    ApplicantForgotten,
     ConsentTextPublished,
     ConsentWithdrawn,
 )

@@ -19,7 +19,7 @@ from collegial.kernel.events import Context
 def send_letter(context: Context, payload: Mapping[str, Any]) -> None:
     """Send one letter, once: a repetition finds it sent."""
     letter = context.session.get_one(Letter, payload["letter"])
-    if letter.sent_at is not None:
+    if letter.sent_at is not None or letter.application.is_forgotten:
         return
     if letter.kind is LetterKind.WELCOME:
         _let_in(context, letter.application)

@@ -121,6 +121,16 @@ class Application(Base):
         """Return what the applicant writes on a transfer; it names nobody."""
         return f"ADH-{self.received_at.year}-{self.id:05}"
 
+    @property
+    def forgotten_address(self) -> str:
+        """Return what stands in place of an address that was erased; no mail can reach it."""
+        return f"erased-{self.id}@invalid"
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Tell whether what it said of the applicant was erased."""
+        return self.email == self.forgotten_address
+
 
 class DecisionBatch(Base):
     """One sitting's decisions on applications, with the reasons that hold for all; written once."""

@@ -26,11 +26,13 @@ pages.page(
 )
 
 pages.page("/joining/", desk.index, permission=READ)
+pages.page("/joining/export.<file_format>", desk.export, permission=READ)
 pages.page(ONE, desk.show, permission=READ)
 pages.page(f"{ONE}/call.pdf", desk.call, permission=READ)
 pages.page(f"{ONE}/actor", desk.link, permission=MANAGE, methods=["POST"])
 pages.page(f"{ONE}/send-again", desk.send_again, permission=MANAGE, methods=["POST"], name="desk_send_again")
 pages.page(f"{ONE}/withdraw", desk.withdraw, permission=MANAGE, methods=["POST"], name="desk_withdraw")
+pages.page(f"{ONE}/forget", desk.forget, permission=MANAGE, methods=["POST"])
 pages.page(f"{ONE}/payments/new", desk.record, permission=MANAGE, methods=BOTH)
 pages.page(f"{ONE}/payments/<int:receipt_id>/correct", desk.correct, permission=MANAGE, methods=BOTH)
 pages.page(f"{ONE}/give-back", desk.give_back, permission=MANAGE, methods=BOTH)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -12,9 +12,12 @@ from collegial.accounts.models import Account
 from collegial.actors.models import Actor, Address, Contact, Guardian, Representative
 from collegial.actors.queries import is_guarding, is_representing
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
+from collegial.joining.models import Application
+from collegial.joining.queries.applications import long_closed
 from collegial.membership.models import Member
 from collegial.membership.rules import LIABILITY
 from collegial.privacy.models import Erasure, ErasureRequest
+from collegial.privacy.rules import APPLICATION_YEARS
 from collegial.shares.rules import add_years
 
 
@@ -85,6 +88,18 @@ def count_long_gone(session: Session, day: date) -> int:
     """Return how many are long gone."""
     gone = long_gone(day).with_only_columns(Actor.id).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(gone)) or 0
+
+
+def fruitless(day: date) -> Select[Application]:
+    """Select the applications that came to nothing so long ago that nothing needs the applicant's data."""
+    last = add_years(day, -APPLICATION_YEARS)
+    return long_closed(datetime.combine(last, time.min, tzinfo=UTC))
+
+
+def count_fruitless(session: Session, day: date) -> int:
+    """Return how many applications came to nothing long ago and still name someone."""
+    found = fruitless(day).with_only_columns(Application.id).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
 
 
 def _is_reachable() -> ColumnElement[bool]:

@@ -18,5 +18,8 @@ RETENTION = (
     _years("retention.register.years", 5),
     _years("retention.accounts.years", 10, "Code de commerce, art. L123-22"),
     _years("retention.attendance.years", 3),
+    _years("retention.applications.years", 2),
 )
-REGISTER_YEARS, ACCOUNT_YEARS, ATTENDANCE_YEARS = (one.value.numerator for one in RETENTION)
+REGISTER_YEARS, ACCOUNT_YEARS, ATTENDANCE_YEARS, APPLICATION_YEARS = (
+    one.value.numerator for one in RETENTION
+)

@@ -17,6 +17,8 @@ from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 
+MOST_SHOWN = 50
+
 
 def mine() -> ResponseReturnValue:
     """Show what is held of oneself, and what would be erased."""
@@ -38,7 +40,12 @@ def ask() -> ResponseReturnValue:
 def requests() -> ResponseReturnValue:
     """Show the requests that wait, and of whom nothing needs to be reached any more."""
     gone = page_of_rows(session(), queries.long_gone(_today()), number=request.args.get("page", 1, type=int))
-    return render_template("privacy/requests.html", requests=queries.open_requests(session()), gone=gone)
+    return render_template(
+        "privacy/requests.html",
+        requests=queries.open_requests(session()),
+        gone=gone,
+        fruitless=session().scalars(queries.fruitless(_today()).limit(MOST_SHOWN)).all(),
+    )
 
 
 def person(actor_id: int) -> ResponseReturnValue:

@@ -35,7 +35,7 @@ SOUND = Facts(
     colleges=tuple(Weighed(name=name, weight=Fraction(1, 4), members=3) for name in "ABCD"),
     capital=Money(100_000_00), public_capital=Money(20_000_00), minimum=Money(18_500_00), floor=Money(25_000_00),
     due=(), to_repay=(), withdrawals_waiting=0, first_withdrawal_is_blocked=False, review_due_on=date(2029, 1, 1),
-    need_a_voter=3, without_voter=0, leavers_with_contacts=0, register_breaks_at=None,
+    need_a_voter=3, without_voter=0, leavers_with_contacts=0, fruitless_applications=0, register_breaks_at=None,
 )  # fmt: skip
 
 
@@ -95,6 +95,7 @@ def test_a_sound_cooperative_has_green_lights_only():
         ("representatives", {"without_voter": 2}, LightState.AMBER),
         ("representatives", {"need_a_voter": 0}, LightState.GREEN),
         ("retention", {"leavers_with_contacts": 1}, LightState.AMBER),
+        ("retention", {"fruitless_applications": 1}, LightState.AMBER),
         ("register", {"register_breaks_at": 7}, LightState.RED),
     ],
 )

@@ -407,3 +407,31 @@ def test_an_application_with_a_long_history_takes_no_more_statements(
     session.commit()
 
     assert statements_of(f"/joining/{one.id}") == few
+
+
+def test_what_came_to_nothing_is_erased_on_its_page(client, session, context, sign_in, statutes, confirmed):
+    one = confirmed()
+    withdraw(context, one)
+    session.commit()
+    sign_in("staff")
+    assert f"/joining/{one.id}/forget" in client.get(f"/joining/{one.id}").text
+
+    assert client.post(f"/joining/{one.id}/forget").status_code == 302
+    page = client.get(f"/joining/{one.id}").text
+    assert one.family_name not in page
+    assert "/forget" not in page
+    assert client.post(f"/joining/{one.id}/forget").status_code == 409
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_a_list_of_applications_is_downloaded(client, session, sign_in, statutes, accepted, file_format):
+    one = accepted(shares=10)
+    session.commit()
+    sign_in("staff")
+    answer = client.get(f"/joining/export.{file_format}?list=to-be-paid")
+    assert answer.status_code == 200
+    if file_format == "csv":
+        row = answer.data.decode("utf-8-sig").splitlines()[1]
+        assert row.startswith(f"{one.reference};Person;{one.name};{one.email}")
+        assert ";10;To be paid;" in row
+    assert client.get(f"/joining/export.{file_format}?list=none").status_code == 404

@@ -537,3 +537,12 @@ def grow(context, members, times):
         subscribe(context, members[0], shares=4, effective_on=TODAY, payment=paid(4000))
         request_withdrawal(context, members[0], shares=1, cause=WithdrawalCause.PARTIAL, requested_on=TODAY)
     context.session.commit()
+
+
+@pytest.mark.parametrize("act", ["withdraw", "transfer"])
+def test_a_page_says_beforehand_why_no_share_can_move(client, sign_in, context, session, members, act):
+    subscribe(context, members[3], shares=4, effective_on=TODAY, payment=paid(20_00))
+    session.commit()
+    sign_in("staff")
+    assert "€60.00 are still due on them" in client.get(f"/shares/members/{members[3].id}/{act}").text
+    assert "This member holds no share." in client.get(f"/shares/members/{members[2].id}/{act}").text

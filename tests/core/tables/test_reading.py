@@ -287,3 +287,21 @@ def test_a_spreadsheet_with_changed_bytes_is_read_or_refused(changes):
         content[at % len(content)] = sign
 
     assert is_read_or_refused(bytes(content))
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"MZ\x90\x00\x03", "a program"),
+        (b"\x7fELF\x02\x01\x01\x00", "a program"),
+        (b"%PDF-1.7\n", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n\x00", "a picture"),
+        (b"PK\x05\x06" + b"\x00" * 18, "an archive"),
+        (b"<html><body>", "a web page"),
+        (b"\x00\x01\x02", "a file of another kind"),
+    ],
+)
+def test_a_refused_file_is_named_in_plain_words(content, kind):
+    with pytest.raises(Invalid) as refusal:
+        format_of(content)
+    assert kind in str(refusal.value.text)

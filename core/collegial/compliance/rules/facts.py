@@ -42,7 +42,8 @@ class Facts:
     back yet. `public_capital` counts what public bodies hold that have left. `review_due_on` is None while
     neither a review nor a first day of the statutes is known; `need_a_voter` counts the members for whom
     someone else votes, `without_voter` those of them for whom nobody does; `leavers_with_contacts` those who
-    left so long ago that nothing is owed any more; `register_breaks_at` is the first entry that does not hold.
+    left so long ago that nothing is owed any more, `fruitless_applications` those that came to nothing long ago
+    and still name someone; `register_breaks_at` is the first entry that does not hold.
     """
 
     day: date
@@ -61,6 +62,7 @@ class Facts:
     need_a_voter: int
     without_voter: int
     leavers_with_contacts: int
+    fruitless_applications: int
     register_breaks_at: int | None
 
     @property

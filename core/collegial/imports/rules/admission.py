@@ -10,7 +10,7 @@ from collegial.actors.rules import fold
 from collegial.imports.rules.fields import Fault
 from collegial.kernel.errors import Invalid
 from collegial.kernel.money import ZERO, Money
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt, t
 from collegial.membership.rules import proposed_college
 from collegial.shares.rules import first_payment
 from collegial.statutes.rules import CapitalRule, CategoryRule, CollegeRule, StatuteRules
@@ -130,9 +130,10 @@ def _check_payment(values: Mapping[str, Any], rule: CapitalRule | None) -> list[
     whole = rule.nominal * shares
     if least <= paid <= whole:
         return []
-    text = t(
-        "For %(shares)s shares, from %(least)s to %(whole)s can have been paid: %(paid)s cannot be right.",
-        shares=shares,
+    text = nt(
+        "For %(count)d share, from %(least)s to %(whole)s can have been paid: %(paid)s cannot be right.",
+        "For %(count)d shares, from %(least)s to %(whole)s can have been paid: %(paid)s cannot be right.",
+        shares,
         least=least,
         whole=whole,
         paid=paid,

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.actors.rules import fold
 from collegial.joining.models import Application, ApplicationDecision, DecisionBatch, Receipt
-from collegial.joining.rules import CLOSED, ApplicationState
+from collegial.joining.rules import CLOSED, FRUITLESS, ApplicationState
 from collegial.kernel.errors import Missing
 from collegial.kernel.money import ZERO, Money
 from collegial.kernel.text import t
@@ -127,6 +127,19 @@ def to_give_back(session: Session) -> Sequence[Application]:
     )
     found = select(Application).where(LISTS[CLOSED_LIST], Application.id.in_(kept))
     return session.scalars(found.order_by(Application.closed_at, Application.id)).all()
+
+
+def long_closed(before: datetime) -> Select[Application]:
+    """Select what came to nothing before a moment and still says who had asked, the oldest first."""
+    return (
+        select(Application)
+        .where(
+            Application.state.in_(FRUITLESS),
+            Application.closed_at < before,
+            Application.email.not_like("erased-%@invalid"),
+        )
+        .order_by(Application.closed_at, Application.id)
+    )
 
 
 def last_decision_day(session: Session, application_id: int) -> date:

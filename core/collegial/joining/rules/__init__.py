@@ -4,12 +4,13 @@ from collegial.joining.rules.calling import Call, call_for
 from collegial.joining.rules.categories import CategoryAdvice, Tie, advise_category, ties_for
 from collegial.joining.rules.consenting import CONSENTS, ConsentRule, print_of
 from collegial.joining.rules.identifying import Registration, read_registration
-from collegial.joining.rules.states import CLOSED, DECIDABLE, NEXT, ApplicationState, may_become
+from collegial.joining.rules.states import CLOSED, DECIDABLE, FRUITLESS, NEXT, ApplicationState, may_become
 
 __all__ = [
     "CLOSED",
     "CONSENTS",
     "DECIDABLE",
+    "FRUITLESS",
     "NEXT",
     "ApplicationState",
     "Call",

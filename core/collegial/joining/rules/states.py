@@ -36,6 +36,9 @@ NEXT: Mapping[ApplicationState, frozenset[ApplicationState]] = {
 DECIDABLE = frozenset({ApplicationState.RECEIVED, ApplicationState.WAITING})
 CLOSED = frozenset(set(ApplicationState) - set(NEXT))
 
+# What came to nothing: nobody needs to know for ever who had asked.
+FRUITLESS = CLOSED - {ApplicationState.ADMITTED}
+
 
 def may_become(present: ApplicationState, wanted: ApplicationState) -> bool:
     """Tell whether an application may go from one state to another; closed ones go nowhere."""

@@ -2,7 +2,7 @@
 
 from collegial.joining.services.admitting import link_actor
 from collegial.joining.services.applying import NewApplication, apply, confirm_address, send_confirmation
-from collegial.joining.services.closing import lapse_unconfirmed, lapse_unpaid, remind, withdraw
+from collegial.joining.services.closing import forget, lapse_unconfirmed, lapse_unpaid, remind, withdraw
 from collegial.joining.services.consenting import publish_text, withdraw_consent
 from collegial.joining.services.deciding import PaymentTerms, Sitting, VerdictOn, decide
 from collegial.joining.services.paying import NewReceipt, correct_receipt, give_back, record_receipt
@@ -17,6 +17,7 @@ __all__ = [
     "confirm_address",
     "correct_receipt",
     "decide",
+    "forget",
     "give_back",
     "lapse_unconfirmed",
     "lapse_unpaid",

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from collegial.actors.queries import actor as actor_of
 from collegial.joining import services
+from collegial.joining.exports import APPLICATIONS, COLUMNS, application_row
 from collegial.joining.forms.applying import country_name, own_value_words, tie_words
 from collegial.joining.forms.desk import CorrectForm, GiveBackForm, ReceiptForm
 from collegial.joining.models import Application, Receipt
 from collegial.joining.queries import applications as queries
 from collegial.joining.queries.duplicates import like_actors, like_applications
-from collegial.joining.rules import CLOSED, ApplicationState
+from collegial.joining.rules import CLOSED, FRUITLESS, ApplicationState
 from collegial.joining.services.applying import today
 from collegial.joining.views.following import call_answer
 from collegial.kernel.errors import Missing
@@ -25,6 +26,7 @@ from collegial.statutes.queries import categories, colleges
 from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.request import act, session
+from collegial.web.tables import table_response
 
 LONGEST_SEARCH = 100
 
@@ -33,7 +35,7 @@ def index() -> ResponseReturnValue:
     """Show one list of applications, with how many each list holds."""
     which = request.args.get("list", queries.TO_DECIDE)
     if which not in queries.LISTS:
-        raise Missing("joining.no_list", t("There is no such list of applications."))
+        raise _no_list()
     words = request.args.get("q", "").strip()[:LONGEST_SEARCH]
     page = page_of(
         session(), queries.applications(which, words), number=request.args.get("page", 1, type=int)
@@ -74,6 +76,24 @@ def withdraw(application_id: int) -> ResponseReturnValue:
     """Withdraw the application for an applicant who said so by word or letter."""
     one = queries.application(session(), application_id)
     return _act(one, lambda: services.withdraw(act(), one), t("The application is withdrawn."))
+
+
+def forget(application_id: int) -> ResponseReturnValue:
+    """Erase what an application that came to nothing says of the applicant."""
+    one = queries.application(session(), application_id)
+    return _act(one, lambda: services.forget(act(), one), t("What it said of the applicant is erased."))
+
+
+def export(file_format: str) -> ResponseReturnValue:
+    """Give one list of applications as a file for a spreadsheet."""
+    which, words = request.args.get("list", queries.TO_DECIDE), request.args.get("q", "").strip()
+    if which not in queries.LISTS:
+        raise _no_list()
+    found = session().scalars(queries.applications(which, words[:LONGEST_SEARCH])).all()
+    paid = queries.received(session(), [one.id for one in found])
+    named = {one.key: one.name for one in categories(session())}
+    rows = (application_row(one, named, paid.get(one.id, ZERO)) for one in found)
+    return table_response(APPLICATIONS, COLUMNS, rows, file_format)
 
 
 def call(application_id: int) -> ResponseReturnValue:
@@ -132,6 +152,10 @@ def give_back(application_id: int) -> ResponseReturnValue:
     return render_template("joining/give_back.html", application=one, form=form, paid=_paid(one)), made
 
 
+def _no_list() -> Missing:
+    return Missing("joining.no_list", t("There is no such list of applications."))
+
+
 def _done(one: Application, text: Text) -> str:
     flash(say(text), "success")
     return url_for("joining.show", application_id=one.id)
@@ -160,6 +184,7 @@ def _page(one: Application, form: Form, status: int = 200) -> ResponseReturnValu
     page = render_template(
         "joining/show.html",
         application=one, form=form, today=_today(), is_over=one.state in CLOSED,
+        is_fruitless=one.state in FRUITLESS,
         paid=_paid(one),
         position=queries.waiting_position(session(), one) if is_waiting else None,
         actors=like_actors(session(), [one])[one.id], others=like_applications(session(), [one])[one.id],

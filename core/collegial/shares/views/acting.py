@@ -91,10 +91,11 @@ def transfer(member_id: int) -> ResponseReturnValue:
         )  # fmt: skip
         return _entered(entry, t("Entry %(number)s: the transfer is in the register.", number=entry.number))
 
-    free: Fact = (t("Shares that can be transferred"), queries.transferable(session(), member.id, today()))
+    free = queries.transferable(session(), member.id, today())
     page = _page(
         member, t("Enter a transfer"), t("The shares change hands by this entry: the capital stays as it is."),
-        t("Enter the transfer"), [*_held(member), free],
+        t("Enter the transfer"), [*_held(member), (t("Shares that can be transferred"), free)],
+        warning=_why_none(member, free),
     )  # fmt: skip
     return answer_act(page, form, run)
 
@@ -111,12 +112,13 @@ def withdraw(member_id: int) -> ResponseReturnValue:
         )  # fmt: skip
         return done(t("The withdrawal waits in the queue."), url_for("shares.withdrawals"))
 
-    free: Fact = (t("Shares that can be withdrawn"), queries.transferable(session(), member.id, today()))
+    free = queries.transferable(session(), member.id, today())
     page = _page(
         member, t("Record a withdrawal"),
         t("The shares wait in the order of the requests, and are redeemed when the floor of the capital allows. "
           "For a member who leaves, record the leaving: all its shares are queued then."),
-        t("Put in the queue"), [*_held(member), free],
+        t("Put in the queue"), [*_held(member), (t("Shares that can be withdrawn"), free)],
+        warning=_why_none(member, free),
     )  # fmt: skip
     return answer_act(page, form, run)
 
@@ -166,8 +168,30 @@ def correct(number: int) -> ResponseReturnValue:
     return answer_act(page, form, run)
 
 
+def _why_none(member: Member, free: int) -> Text | None:
+    """Say why none of a member's shares can move, before anyone tries."""
+    held = queries.holding_of(session(), member.id, today())
+    if free:
+        return None
+    if not held.shares:
+        return t("This member holds no share.")
+    if held.due:
+        return t(
+            "None of these shares can move: %(due)s are still due on them. Record that payment first.",
+            due=held.due,
+        )
+    return t("None of these shares can move: they wait to be redeemed. Take that withdrawal back first.")
+
+
 def _page(
-    member: Member, title: Text, lead: Text, button: Text, facts: list[Fact], *, tone: str = "primary"
+    member: Member,
+    title: Text,
+    lead: Text,
+    button: Text,
+    facts: list[Fact],
+    *,
+    tone: str = "primary",
+    warning: Text | None = None,
 ) -> ActPage:
     trail: list[tuple[Text | str, str]] = [
         (REGISTER, url_for("shares.index")),
@@ -175,7 +199,8 @@ def _page(
     ]
     name = t("%(name)s, member %(number)s", name=member.actor.name, number=member.number)
     return ActPage(
-        title=title, lead=lead, button=button, eyebrow=name, tone=tone, trail=trail, facts=facts
+        title=title, lead=lead, button=button, eyebrow=name, tone=tone, trail=trail, facts=facts,
+        warning=warning,
     )  # fmt: skip
 
 

@@ -4,10 +4,8 @@ import enum
 import io
 import zipfile
 
-import puremagic
-
 from collegial.kernel.errors import Invalid
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.tables.reading.sheets import Limits, unreadable
 
 _ZIP = b"PK\x03\x04"
@@ -18,6 +16,14 @@ _BOM = b"\xef\xbb\xbf"
 _CONTROL = bytes(sign for sign in range(32) if sign not in b"\t\n\r\f")
 # Texts that are no tables, though every one of them could be read as a column of something.
 _OTHER_TEXTS = (b"%pdf", b"<!doctype", b"<html", b"<?xml", b"<svg", b"{\\rtf", b"%!ps", b"#!")
+_KINDS: tuple[tuple[tuple[bytes, ...], Text], ...] = (
+    ((b"mz", b"\x7felf", b"#!", b"\xca\xfe\xba\xbe"), t("a program")),
+    ((b"%pdf", b"%!ps"), t("a PDF document")),
+    ((b"\x89png", b"\xff\xd8\xff", b"gif8", b"bm", b"riff", b"<svg"), t("a picture")),
+    ((b"pk", b"rar!", b"7z\xbc\xaf", b"\x1f\x8b"), t("an archive")),
+    ((b"<!doctype", b"<html", b"<?xml"), t("a web page or an XML file")),
+    ((b"{\\rtf",), t("a text document")),
+)
 _BOOK = "xl/workbook.xml"
 _HEAD = 4096
 
@@ -88,15 +94,14 @@ def _other(content: bytes) -> Invalid:
     return unreadable(
         "other_kind",
         t(
-            "This is neither a CSV nor an XLSX file, whatever its name says: it looks like “%(kind)s”.",
+            "This is neither a CSV nor an XLSX file, whatever its name says: it looks like %(kind)s. "
+            "Save the list as XLSX or as CSV, and send that file.",
             kind=_name(content),
         ),
     )
 
 
-def _name(content: bytes) -> str:
-    """Return what the first bytes say, in the words of the file formats' own list."""
-    try:
-        return str(puremagic.magic_string(content[:_HEAD])[0].name)[:60]
-    except (puremagic.PureError, ValueError, IndexError):
-        return "?"
+def _name(content: bytes) -> Text:
+    """Return what the first bytes say, in plain words."""
+    head = content[:_HEAD].lstrip().lower()
+    return next((name for start, name in _KINDS if head.startswith(start)), t("a file of another kind"))

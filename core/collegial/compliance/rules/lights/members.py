@@ -127,6 +127,13 @@ def retention(facts: Facts) -> Light:
                facts.leavers_with_contacts),
             t("Nothing calls for them any more: erase what may be erased. The register keeps the names."),
         )  # fmt: skip
+    elif facts.fruitless_applications:
+        found = amber(
+            nt("%(count)d application came to nothing long ago, and still says who had asked.",
+               "%(count)d applications came to nothing long ago, and still say who had asked.",
+               facts.fruitless_applications),
+            t("Nobody needs to know any more: open each one and erase what it says of the applicant."),
+        )  # fmt: skip
     else:
         found = green(
             t("The register is kept for the life of the cooperative and %(register)s years, accounts for "
