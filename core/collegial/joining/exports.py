@@ -41,7 +41,8 @@ def application_row(one: Application, categories: Mapping[str, str], paid: Money
     """Return what a list says of one application; `categories` are named by their keys."""
     unconfirmed = one.state is ApplicationState.RECEIVED and one.confirmed_at is None
     return (
-        one.reference, _KINDS[one.is_organisation], one.name, one.email, one.phone, one.locality,
+        one.reference, _KINDS[one.is_organisation], one.name, None if one.is_forgotten else one.email,
+        one.phone, one.locality,
         categories.get(one.category_key, one.category_key), one.shares,
         t("Address not confirmed") if unconfirmed else _STATES[one.state],
         one.received_at.date(), one.due_on, one.least, paid if one.least else None,

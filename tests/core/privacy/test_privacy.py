@@ -119,6 +119,15 @@ def test_papers_and_a_page_for_people_stand_beside_the_records(
     assert "core.accounts" not in page
 
 
+def test_ones_own_data_are_told_in_ones_language(client, sign_in, session, world):
+    session.commit()
+    sign_in("member", actor_id=world.entries["A"][0].actor_id)
+    client.set_cookie("locale", "fr")
+    page = client.get("/privacy/mine").text
+    assert "La vie de la coopérative et 5 ans." in page
+    assert "The life of the cooperative" not in page
+
+
 def test_retention_is_said_by_the_dated_figures(sources):
     said = {one.key: str(one.retention) for one in sources}
     assert f"{REGISTER_YEARS} years" in said["core.membership"]
