@@ -13,7 +13,8 @@ from collegial.features import FEATURES
 from collegial.hosting import migrations
 from collegial.hosting.checks import DuplicateKey
 from collegial.hosting.discovery import installed
-from collegial.hosting.host import CORE, Host
+from collegial.hosting.host import Host
+from collegial.hosting.loading import CORE
 from collegial.serving import serve_forever, work_forever
 from collegial.web.program import current_program
 

@@ -16,13 +16,16 @@ import collegial.hosting.feature
 import collegial.imports.feature
 import collegial.joining.feature
 import collegial.journal.feature
+import collegial.lists.feature
 import collegial.membership.feature
 import collegial.minutes.feature
 import collegial.modules.feature
+import collegial.printing.feature
 import collegial.privacy.feature
 import collegial.proposals.feature
 import collegial.records.feature
 import collegial.room.feature
+import collegial.search.feature
 import collegial.shares.feature
 import collegial.sitting.feature
 import collegial.statutes.feature
@@ -55,5 +58,8 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.decisions.feature,
     collegial.records.feature,
     collegial.compliance.feature,
+    collegial.search.feature,
+    collegial.lists.feature,
+    collegial.printing.feature,
     collegial.demo.feature,
 )

@@ -4,8 +4,9 @@ What is listed in `__all__` follows semantic versioning with `API_VERSION`; anyt
 """
 
 from collegial.actors.events import ActorsMerged
-from collegial.actors.models import Actor, ActorFamily, ActorKind
+from collegial.actors.models import Actor, ActorFamily, ActorKind, Representative
 from collegial.actors.services import end_overlaps, give_to_kept
+from collegial.documents.voice import Voice
 from collegial.hooks.contracts import (
     Card,
     DemoStep,
@@ -23,6 +24,17 @@ from collegial.hooks.contracts import (
     StageGate,
     TranslationSource,
     Verdict,
+)
+from collegial.hooks.extensions import (
+    AccessRule,
+    DocumentTemplate,
+    Exporter,
+    Lifecycle,
+    ModuleUse,
+    Rows,
+    SearchSource,
+    SettingsSection,
+    SubjectAction,
 )
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.version import API_VERSION
@@ -42,6 +54,8 @@ from collegial.hooks.voting import (
     TieRule,
     VoteMethod,
 )
+from collegial.hosting.settings import settings_of
+from collegial.kernel.access import allowed
 from collegial.kernel.base import Base, ExactFraction, UtcDateTime, one_of
 from collegial.kernel.clock import Clock, local_day
 from collegial.kernel.errors import DomainError, Expired, Forbidden, Invalid, Missing, Refused
@@ -52,6 +66,8 @@ from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
 from collegial.kernel.text import Text, nt, t
 from collegial.proposals.models import Priority, Proposal
+from collegial.proposals.permissions import READ as READ_PROPOSALS
+from collegial.tables.writing import Column, Row
 from collegial.votes.methods import ANSWERS
 from collegial.web.forms import Form
 from collegial.web.languages import say
@@ -63,7 +79,9 @@ __all__ = [
     "API_VERSION",
     "BLANK",
     "PUBLIC",
+    "READ_PROPOSALS",
     "SIGNED_IN",
+    "AccessRule",
     "Actor",
     "ActorFamily",
     "ActorKind",
@@ -73,13 +91,16 @@ __all__ = [
     "Base",
     "Card",
     "Clock",
+    "Column",
     "Context",
     "DemoStep",
+    "DocumentTemplate",
     "DomainError",
     "ErasureAnswer",
     "Event",
     "ExactFraction",
     "Expired",
+    "Exporter",
     "Fields",
     "Figures",
     "Forbidden",
@@ -89,8 +110,10 @@ __all__ = [
     "Invalid",
     "Job",
     "Kept",
+    "Lifecycle",
     "MigrationSource",
     "Missing",
+    "ModuleUse",
     "NavItem",
     "OfferedKind",
     "Option",
@@ -106,9 +129,15 @@ __all__ = [
     "Priority",
     "Proposal",
     "Refused",
+    "Representative",
+    "Row",
+    "Rows",
     "Scores",
+    "SearchSource",
+    "SettingsSection",
     "Sides",
     "StageGate",
+    "SubjectAction",
     "Subscription",
     "Tally",
     "Text",
@@ -118,8 +147,10 @@ __all__ = [
     "UtcDateTime",
     "Verdict",
     "Viewer",
+    "Voice",
     "VoteMethod",
     "act",
+    "allowed",
     "end_overlaps",
     "give_to_kept",
     "hookimpl",
@@ -132,6 +163,7 @@ __all__ = [
     "require",
     "say",
     "session",
+    "settings_of",
     "show_fraction",
     "show_percent",
     "t",

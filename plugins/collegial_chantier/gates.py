@@ -2,14 +2,16 @@
 
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Passage, StageGate, Verdict, t
+from collegial.plugin import Passage, StageGate, Verdict, settings_of, t
 from collegial_chantier import queries, rules
+from collegial_chantier.settings import RULES
 
 
 def check_base_structures(session: Session, passage: Passage) -> Verdict:
     """Say whether the proposal's chantiers have started, with base structures in each."""
     linked, started = queries.linked_chantiers(session, passage.proposal_id)
-    return rules.judge(linked, started)
+    minimum = settings_of(session, RULES).minimum_base_structures
+    return rules.judge(linked, started, minimum)
 
 
 BASE_STRUCTURES = StageGate(

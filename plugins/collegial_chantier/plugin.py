@@ -2,37 +2,53 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import (
+    AccessRule,
     ActorsMerged,
     Base,
     Card,
     DemoStep,
+    DocumentTemplate,
     Event,
+    Exporter,
+    Lifecycle,
     MigrationSource,
     NavItem,
     OfferedKind,
     Permission,
     PersonalDataSource,
     PluginMeta,
+    Rows,
+    SearchSource,
+    SettingsSection,
     StageGate,
+    SubjectAction,
     Subscription,
     TranslationSource,
+    Viewer,
     hookimpl,
     t,
 )
 from collegial_chantier import queries
+from collegial_chantier.access import READERS
 from collegial_chantier.demo import open_chantiers
 from collegial_chantier.events import EVENTS
+from collegial_chantier.exports import CHANTIERS
 from collegial_chantier.gates import BASE_STRUCTURES
+from collegial_chantier.lifecycle import LIFECYCLE
 from collegial_chantier.merging import on_actors_merged
 from collegial_chantier.models import Chantier, Measure, Participant
 from collegial_chantier.permissions import MANAGE, READ
 from collegial_chantier.personal import PARTICIPANTS
+from collegial_chantier.printing import SHEET
 from collegial_chantier.routes import pages
+from collegial_chantier.settings import RULES
 
 HERE = Path(__file__).parent
 
@@ -43,7 +59,8 @@ META = PluginMeta(
         "Base structures and institutions work on a shared problem until a measure improves or is created."
     ),
     version="0.1.0",
-    api=">=1.0,<2",
+    api=">=1.1,<2",
+    provides=("common-work",),
 )
 
 
@@ -138,3 +155,66 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
         weight=40,
         owner="chantier",
     )
+
+
+@hookimpl
+def settings_sections() -> Iterable[SettingsSection[Any]]:
+    """Offer what a deployment sets for its chantiers."""
+    yield RULES
+
+
+@hookimpl
+def exporters() -> Iterable[Exporter]:
+    """Offer the list of the chantiers."""
+    yield CHANTIERS
+
+
+@hookimpl
+def search_sources() -> Iterable[SearchSource]:
+    """Offer the chantiers to the search."""
+    yield SearchSource(
+        key="chantier.chantiers",
+        label=t("Chantiers"),
+        endpoint="chantier.show",
+        argument="chantier_id",
+        rows=rows_to_search,
+        permission=READ,
+        weight=40,
+    )
+
+
+def rows_to_search(_session: Session, _viewer: Viewer) -> Rows:
+    """Return every chantier with its question."""
+    return select(Chantier.id, Chantier.title, Chantier.question)
+
+
+@hookimpl
+def access_rules() -> Iterable[AccessRule]:
+    """Let those who work on a proposal read it."""
+    yield READERS
+
+
+@hookimpl
+def document_templates() -> Iterable[DocumentTemplate]:
+    """Offer the sheet of a chantier."""
+    yield SHEET
+
+
+@hookimpl
+def lifecycle() -> Iterable[Lifecycle]:
+    """Say what is in use."""
+    yield LIFECYCLE
+
+
+@hookimpl
+def subject_actions(subject: str, subject_id: int) -> Iterable[SubjectAction]:
+    """Offer to open a chantier on a proposal."""
+    if subject == "proposal":
+        yield SubjectAction(
+            key="chantier.open",
+            label=t("Open a chantier"),
+            endpoint="chantier.create",
+            values={"proposal_id": subject_id},
+            icon="add",
+            permission=MANAGE,
+        )

@@ -16,6 +16,7 @@ from collegial.plugin import (
     Refused,
     local_day,
     require,
+    settings_of,
     t,
 )
 from collegial_chantier import queries, rules
@@ -29,6 +30,7 @@ from collegial_chantier.models import (
     ParticipantRole,
 )
 from collegial_chantier.permissions import MANAGE
+from collegial_chantier.settings import RULES
 
 
 def open_chantier(
@@ -96,7 +98,8 @@ def start_chantier(context: Context, *, chantier_id: int) -> Chantier:
     if chantier.phase is not ChantierPhase.BEFORE:
         raise Refused("chantier.already_started", t("This chantier has already started."))
     bases = queries.count_base_structures(context.session, chantier.id)
-    obstacle = rules.why_not_start(bases)
+    minimum = settings_of(context.session, RULES).minimum_base_structures
+    obstacle = rules.why_not_start(bases, minimum)
     if obstacle:
         raise Refused("chantier.no_base_structure", obstacle)
     chantier.phase, chantier.started_on = ChantierPhase.DURING, _today(context)

@@ -3,10 +3,11 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import DomainError, Missing, act, say, session, t
+from collegial.plugin import DomainError, Missing, act, say, session, settings_of, t
 from collegial_chantier import queries, rules, services
 from collegial_chantier.forms import ChantierForm, MeasureForm, ParticipantForm
 from collegial_chantier.models import Chantier, ChantierPhase, ParticipantRole
+from collegial_chantier.settings import RULES
 
 
 def board() -> ResponseReturnValue:
@@ -23,6 +24,8 @@ def create() -> ResponseReturnValue:
     """Open a chantier."""
     form = ChantierForm()
     form.offer(queries.priorities(session()), queries.proposals(session()))
+    if not form.is_submitted():
+        form.proposal_id.data = request.args.get("proposal_id", type=int)
     opened: list[Chantier] = []
     status = form.attempt(lambda: opened.append(services.open_chantier(act(), **form.facts())))
     if status is None:
@@ -72,7 +75,8 @@ def _found(chantier_id: int) -> Chantier:
 
 
 def _page(chantier: Chantier, refusal: DomainError | None = None) -> str:
-    obstacle = rules.why_not_start(queries.count_base_structures(session(), chantier.id))
+    minimum = settings_of(session(), RULES).minimum_base_structures
+    obstacle = rules.why_not_start(queries.count_base_structures(session(), chantier.id), minimum)
     return render_template(
         "chantier/show.html",
         chantier=chantier,

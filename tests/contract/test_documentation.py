@@ -8,7 +8,7 @@ import sys
 import pytest
 
 _BLOCK = re.compile(
-    r"```(?:python|jinja)\n(?:# |\{# )(collegial_thanks/[^\s]+)(?: #\})?\n(.*?)```", re.DOTALL
+    r"```(?:python|jinja|typst)\n(?:# |\{# |// )(collegial_thanks/[^\s]+)(?: #\})?\n(.*?)```", re.DOTALL
 )
 _USE = """
 from datetime import UTC, datetime
@@ -20,7 +20,16 @@ from collegial.hosting.discovery import Candidate
 from collegial.hosting.migrations import upgrade
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.permissions import program as program_viewer
-from collegial.plugin import Actor, ActorKind, Papers, Poll, Sides
+from collegial.documents.rendering import render_pdf
+from collegial.documents.voice import voice_in
+from collegial.hosting.settings import save_settings
+from collegial.plugin import Actor, ActorKind, Papers, Poll, Sides, Viewer, allowed, settings_of
+from collegial.search.queries import find
+from collegial_thanks.models import Thank
+from collegial_thanks.permissions import SAY
+from collegial_thanks.settings import WALL
+from sqlalchemy import func, select
+from zoneinfo import ZoneInfo
 from collegial.testing.conformance import _settings
 
 assert checking.faults() == [], checking.faults()
@@ -43,6 +52,25 @@ with program.database.unit_of_work() as session:
     fragments, failures = program.host.page_slots(session, program_viewer("test"), "assembly.main", 1)
     assert "thanks.under_assembly" in [one.key for one in fragments]
     assert [one for one in failures if one.owner == "thanks"] == []
+    for right, number in ((program_viewer("test"), 1), (Viewer(actor_id=1, reach=program.host.reach), 1),
+                          (Viewer(actor_id=2, reach=program.host.reach), 0)):
+        reached = select(func.count(Thank.id)).where(allowed(session, right, SAY, Thank.id))
+        assert session.scalar(reached) == number
+    assert "People were thanked; nobody would see it." in map(str, program.host.uses(session, "thanks"))
+    assert [str(one) for one in program.host.uses(session, "cards")] == ["Greetings are sent as cards."]
+    save_settings(context, WALL, {"shown": 3})
+    assert settings_of(session, WALL).shown == 3
+    (exporter,) = [one for _, one in program.host.declared("exporters") if one.key == "thanks.wall"]
+    assert [row[:2] for row in exporter.rows(session)] == [("Ada", "Merci")]
+    (found,) = find(program.host, session, program_viewer("test"), "MERCÌ")
+    assert [hit.title for hit in found.hits] == ["Ada"]
+    (button,) = program.host.subject_actions(session, program_viewer("test"), "actor", 1)
+    assert button.key == "thanks.see"
+    (printed,) = [one for _, one in program.host.declared("document_templates") if one.key == "thanks.card"]
+    voice = voice_in("fr", say=str, zone=ZoneInfo("Europe/Paris"))
+    letterhead = {"letterhead": {"name": "Pays", "legal_line": ""}}
+    pdf = render_pdf(printed.template, letterhead | printed.data(context, voice, 1), locale="fr")
+    assert pdf.startswith(b"%PDF")
 assert program.drain() == 1
 client = app.test_client()
 client.set_cookie("locale", "en")
@@ -70,7 +98,7 @@ def written(root, tmp_path):
 
 
 def test_the_plugin_of_the_documentation_works(written):
-    assert len(list(written.rglob("*.py"))) == 10
+    assert len(list(written.rglob("*.py"))) == 11
 
     # Apart: its tables must not meet those of the other tests.
     done = subprocess.run(

@@ -10,7 +10,8 @@ from sqlalchemy import inspect
 from collegial.app import build_host
 from collegial.features import FEATURES
 from collegial.hosting.discovery import installed
-from collegial.hosting.host import CORE, Host
+from collegial.hosting.host import Host
+from collegial.hosting.loading import CORE
 from collegial.hosting.migrations import behind, differences, owners, upgrade
 from collegial.kernel.database import Database
 from collegial.plugin import MigrationSource

@@ -1,5 +1,6 @@
 """Flask-Security set up for us: password, code or link by mail, passkey; and the freshness of a sign-in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -107,7 +108,8 @@ def load_viewer() -> Viewer:
     """Return the viewer of this request."""
     if not current_user.is_authenticated:
         return ANONYMOUS
-    return viewer_for(session(), current_user, current_program().registry)
+    program = current_program()
+    return replace(viewer_for(session(), current_user, program.registry), reach=program.host.reach)
 
 
 def freshen() -> ResponseReturnValue | None:

@@ -3,15 +3,35 @@
 from collections.abc import Iterable
 
 from flask import Blueprint
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from collegial.actors.events import EVENTS
-from collegial.actors.permissions import PERMISSIONS
+from collegial.actors.models import Actor
+from collegial.actors.permissions import PERMISSIONS, PERSONS
+from collegial.actors.queries.directory import is_live, is_public
 from collegial.actors.routes import pages
 from collegial.hooks.contracts import NavItem
+from collegial.hooks.extensions import Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
-from collegial.kernel.permissions import Permission
+from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
+
+
+def rows_to_search(_session: Session, viewer: Viewer) -> Rows:
+    """Return the actors that someone may find: natural persons only for those who may see them."""
+    rows = select(Actor.id, Actor.name, Actor.summary).where(is_live())
+    return rows if viewer.may(PERSONS) else rows.where(is_public())
+
+
+@hookimpl
+def search_sources() -> Iterable[SearchSource]:
+    """Offer the directory to the search."""
+    yield SearchSource(
+        key="actors", label=t("Directory"), endpoint="actors.show", argument="actor_id",
+        rows=rows_to_search, weight=30,
+    )  # fmt: skip
 
 
 @hookimpl

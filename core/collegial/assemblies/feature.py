@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 
 from flask import Blueprint
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.events import EVENTS
 from collegial.assemblies.jobs import JOBS
+from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.permissions import PERMISSIONS, PREPARE, READ
 from collegial.assemblies.queries.amending import amendments_in, amendments_of
 from collegial.assemblies.queries.meetings import current_assemblies
 from collegial.assemblies.queries.own_space import seats_of
 from collegial.assemblies.routes import pages
 from collegial.hooks.contracts import Card, Fragment, Job, NavItem
+from collegial.hooks.extensions import Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
@@ -108,3 +111,27 @@ def _before_members(session: Session, viewer: Viewer, found: StatutesDraft) -> d
         "is_proposed": viewer.may(PREPARE) and found.state is DraftState.PROPOSED,
         "may_be_put": may_be_put,
     }
+
+
+@hookimpl
+def search_sources() -> Iterable[SearchSource]:
+    """Offer the assemblies to the search."""
+    yield SearchSource(
+        key="assemblies", label=t("Assemblies"), endpoint="assemblies.show", argument="assembly_id",
+        rows=rows_to_search, permission=READ, weight=15,
+    )  # fmt: skip
+    yield SearchSource(
+        key="resolutions", label=t("Resolutions"), endpoint="assemblies.show", argument="assembly_id",
+        rows=resolutions_to_search, permission=READ, weight=16,
+    )  # fmt: skip
+
+
+def rows_to_search(_session: Session, _viewer: Viewer) -> Rows:
+    """Return the assemblies."""
+    return select(Assembly.id, Assembly.title, Assembly.place)
+
+
+def resolutions_to_search(_session: Session, _viewer: Viewer) -> Rows:
+    """Return the resolutions of the assemblies that were convened, under the number of their assembly."""
+    convened = select(Resolution.assembly_id, Resolution.title, Resolution.text).join(Assembly)
+    return convened.where(Assembly.convened_at.is_not(None))

@@ -3,20 +3,37 @@
 from collections.abc import Iterable
 
 from flask import Blueprint
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Resolution
 from collegial.decisions.events import EVENTS
+from collegial.decisions.models import Decision
 from collegial.decisions.permissions import MANAGE, PERMISSIONS, READ
 from collegial.decisions.queries import decisions_of, undone
 from collegial.decisions.routes import pages
 from collegial.decisions.services import enter_counted
 from collegial.hooks.contracts import Card, Fragment, NavItem
+from collegial.hooks.extensions import Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
 from collegial.votes.events import ResolutionDecided
+
+
+def rows_to_search(_session: Session, _viewer: Viewer) -> Rows:
+    """Return the register of decisions."""
+    return select(Decision.number, Decision.title, Decision.text)
+
+
+@hookimpl
+def search_sources() -> Iterable[SearchSource]:
+    """Offer the register to the search."""
+    yield SearchSource(
+        key="decisions", label=t("Decisions"), endpoint="decisions.show", argument="number",
+        rows=rows_to_search, permission=READ, weight=20,
+    )  # fmt: skip
 
 
 @hookimpl

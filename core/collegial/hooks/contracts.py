@@ -19,6 +19,8 @@ class PluginMeta:
 
     `name` prefixes its tables, keys and template folder. `api` is the range of API versions it was
     written for, such as `>=1.0,<2`. `depends` names plugins whose tables must be migrated first.
+    `provides` names capabilities that it offers, such as `funding-rounds`; `requires` names those without
+    which it does nothing, whoever offers them.
     """
 
     name: str
@@ -27,6 +29,8 @@ class PluginMeta:
     version: str
     api: str
     depends: tuple[str, ...] = ()
+    provides: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ owners. Results are ordered by weight, then key, never by the order of loading.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import pluggy
 from click import Command
@@ -22,6 +23,16 @@ from collegial.hooks.contracts import (
     PersonalDataSource,
     StageGate,
     TranslationSource,
+)
+from collegial.hooks.extensions import (
+    AccessRule,
+    DocumentTemplate,
+    Exporter,
+    Lifecycle,
+    ModuleUse,
+    SearchSource,
+    SettingsSection,
+    SubjectAction,
 )
 from collegial.hooks.voting import VoteMethod
 from collegial.kernel.base import Base
@@ -95,6 +106,30 @@ class Hooks:
         """Return the personal data that the module holds, also while it is off."""
 
     @hookspec
+    def settings_sections(self) -> Iterable[SettingsSection[Any]]:  # type: ignore[empty-body]
+        """Return what an administrator can set for the module, each with a form and typed defaults."""
+
+    @hookspec
+    def exporters(self) -> Iterable[Exporter]:  # type: ignore[empty-body]
+        """Return lists that can be taken away as files, also while the module is off."""
+
+    @hookspec
+    def search_sources(self) -> Iterable[SearchSource]:  # type: ignore[empty-body]
+        """Return what the search page finds. Isolated: a failure leaves the page up."""
+
+    @hookspec
+    def access_rules(self) -> Iterable[AccessRule]:  # type: ignore[empty-body]
+        """Return who else holds a right over some rows. Fails closed."""
+
+    @hookspec
+    def document_templates(self) -> Iterable[DocumentTemplate]:  # type: ignore[empty-body]
+        """Return documents that the core prints as PDF."""
+
+    @hookspec
+    def lifecycle(self) -> Iterable[Lifecycle]:  # type: ignore[empty-body]
+        """Return what the module does when it is switched on or off, and what of it is in use."""
+
+    @hookspec
     def demo_steps(self) -> Iterable[DemoStep]:  # type: ignore[empty-body]
         """Return the module's part of the demonstration's data."""
 
@@ -117,3 +152,16 @@ class Hooks:
         both with the member's number in the database; `statutes.draft` on the page of a draft of the
         statutes.
         """
+
+    @hookspec
+    def subject_actions(  # type: ignore[empty-body]
+        self, session: Session, viewer: Viewer, subject: str, subject_id: int
+    ) -> Iterable[SubjectAction]:
+        """Return buttons for the page of a thing of the core. Isolated.
+
+        The subjects: `actor`, `assembly`, `proposal`, each with its number in the database.
+        """
+
+    @hookspec
+    def module_uses(self, session: Session, module: str) -> Iterable[ModuleUse]:  # type: ignore[empty-body]
+        """Return what of the deployment rests on a module, asked before it is switched off. Fails closed."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Table
 
 from collegial.hooks.contracts import PluginMeta
+from collegial.hosting.settings import section_fault
 from collegial.kernel.text import Text, t
 
 T = TypeVar("T")
@@ -19,8 +20,15 @@ KEYED = (
     "jobs",
     "stage_gates",
     "contribution_kinds",
-    "demo_steps",
     "vote_methods",
+    "demo_steps",
+    "settings_sections",
+    "exporters",
+    "search_sources",
+    "access_rules",
+    "document_templates",
+    "lifecycle",
+    "personal_data",
 )
 # No underscore: the prefixes of “fund” and “fund_plus” could not be told apart.
 _NAME = re.compile(r"[a-z][a-z0-9]{1,29}")
@@ -65,6 +73,7 @@ def first_fault(name: str, declared: Declared, plugins: Collection[str]) -> Text
         or first_key_fault(name, keys)
         or _migration_fault(declared)
         or _page_fault(name, declared)
+        or next(filter(None, map(section_fault, declared["settings_sections"])), None)
     )
 
 

@@ -45,7 +45,7 @@ def shape_fault(implementation: HookImpl) -> Text | None:
 def _fits(item: Any, kind: Any) -> bool:
     if get_origin(kind) is type:
         return isinstance(item, type) and issubclass(item, get_args(kind)[0])
-    return isinstance(item, kind)
+    return isinstance(item, get_origin(kind) or kind)
 
 
 def _name(kind: Any) -> str:

@@ -1,192 +1,49 @@
-"""The host of one program: which plugins are usable, what they declare, what they show, what they decide."""
+"""The host of one program: which modules are active, what they show, what they decide."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
-from types import ModuleType
 from typing import Any, TypeVar
 
-import pluggy
 import structlog
-from sqlalchemy import Table
-from sqlalchemy import inspect as inspect_mapping
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import Card, Fragment, Job, NavItem, OfferedKind, Passage, Verdict
-from collegial.hooks.hookspecs import PROJECT, Hooks
+from collegial.hooks.extensions import Rows, SubjectAction
 from collegial.hosting.activation import active_names
-from collegial.hosting.checks import (
-    DuplicateKey,
-    by_key,
-    first_fault,
-    first_key_fault,
-    name_fault,
-    unmet_dependency,
-)
-from collegial.hosting.declaring import DECLARING, checked, shape_fault
-from collegial.hosting.discovery import Broken, Candidate, Loaded, load
+from collegial.hosting.capabilities import holder, missing, offered_by, supplied
+from collegial.hosting.checks import first_key_fault
+from collegial.hosting.declaring import checked
 from collegial.hosting.isolation import Failure, ask, read_only, shut
-from collegial.hosting.mapping import core_tables, settle_mappers
-from collegial.kernel.events import Bus, Context, Event, Subscription
-from collegial.kernel.permissions import Permission, Registry, Viewer
+from collegial.hosting.loading import CORE, Modules
+from collegial.kernel.events import Bus, Context, Subscription
+from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import Text, t
 
 log = structlog.get_logger(__name__)
-CORE = "core"
-Shown = TypeVar("Shown", NavItem, Card, Fragment)
+Shown = TypeVar("Shown", NavItem, Card, Fragment, SubjectAction)
 SHOWING = ("nav_items", "dashboard_cards")
 
 
-class Host:
-    """Plugins and core features behind one typed door; pluggy's own objects stay inside."""
+class Host(Modules):
+    """The modules behind one typed door: a module is asked only while it is active."""
 
-    def __init__(self, features: Sequence[ModuleType], candidates: Iterable[Candidate]) -> None:
-        self._manager = pluggy.PluginManager(PROJECT)
-        self._manager.add_hookspecs(Hooks)
-        self._declared: dict[str, dict[str, list[Any]]] = {}
-        self.loaded: dict[str, Loaded] = {}
-        self.broken: list[Broken] = []
-        self._load_features(features)
-        self._load_plugins(list(candidates))
-        self._drop_dependents()
-        self._gather()
-
-    # -- loading -----------------------------------------------------------------------------------
-
-    def _load_features(self, features: Sequence[ModuleType]) -> None:
-        settle_mappers()
-        names = {feature.__name__.split(".")[-2]: feature for feature in features}
-        self._reserved = {CORE, *names, *(table.split("_", 1)[0] for table in core_tables())}
-        for name, feature in names.items():
-            self._manager.register(feature, name=f"{CORE}:{name}")
-        self._manager.check_pending()
-        self._declared[CORE] = self._ask(CORE)
-
-    def _load_plugins(self, candidates: Sequence[Candidate]) -> None:
-        seen: dict[str, Candidate] = {}
-        for one in candidates:
-            if one.name in seen:
-                raise DuplicateKey("plugin", one.name, seen[one.name].origin, one.origin)
-            seen[one.name] = one
-        for one in candidates:
-            outcome, unmapped = load(one), settle_mappers()
-            if isinstance(outcome, Broken):
-                self.broken.append(outcome)
-            elif unmapped:
-                self._reject(outcome, t("Its tables cannot be mapped: %(error)s", error=unmapped))
-            else:
-                self._admit(outcome, list(seen))
-
-    def _admit(self, plugin: Loaded, names: list[str]) -> None:
-        """Register a plugin, or put it among the broken ones with the reason."""
-        name = plugin.meta.name
-        fault = name_fault(name, self._reserved) or self._fault(plugin, names)
-        if fault is None:
-            self.loaded[name] = plugin
-        else:
-            self._reject(plugin, fault)
-
-    def _fault(self, plugin: Loaded, names: list[str]) -> Text | None:
-        name = plugin.meta.name
-        try:
-            self._manager.register(plugin.module, name=name)
-            self._manager.check_pending()
-            fault = next(filter(None, map(shape_fault, self._implementations(name))), None)
-            if fault is None:
-                self._declared[name] = self._ask(name)
-                fault = first_fault(name, self._declared[name], names)
-        except pluggy.PluginValidationError as error:
-            return t("It does not fit the hooks: %(error)s", error=" ".join(str(error).split())[:300])
-        except Exception as error:
-            log.exception("plugin.broken", plugin=name)
-            return t(
-                "A declaration raised an error: %(error)s", error=f"{type(error).__name__}: {error}"[:200]
-            )
-        return fault
-
-    def _reject(self, plugin: Loaded, reason: Text) -> None:
-        name = plugin.meta.name
-        log.warning("plugin.broken", plugin=name, reason=str(reason))
-        if self._manager.get_plugin(name) is plugin.module:
-            self._manager.unregister(name=name)
-            self._declared.pop(name, None)
-            self.loaded.pop(name, None)
-        self.broken.append(Broken(name=name, origin=plugin.origin, reason=reason))
-
-    def _drop_dependents(self) -> None:
-        while found := unmet_dependency({name: one.meta for name, one in self.loaded.items()}):
-            name, reason = found
-            self._reject(self.loaded[name], reason)
-
-    def _ask(self, owner: str) -> dict[str, list[Any]]:
-        """Ask every declaring hook of an owner, once."""
-        declared = {hook: checked(hook, self._of(owner, hook)) for hook in DECLARING}
-        for model in declared["models"]:
-            inspect_mapping(model)  # raises for a class that is not mapped
-        return declared
-
-    def _implementations(self, owner: str, hook: str | None = None) -> list[pluggy.HookImpl]:
-        callers = [getattr(self._manager.hook, hook)] if hook else list(vars(self._manager.hook).values())
-        found = [one for caller in callers for one in caller.get_hookimpls()]
-        return [one for one in found if one.plugin_name.split(":")[0] == owner]
-
-    def _of(self, owner: str, hook: str, **arguments: Any) -> Iterator[Any]:
-        for implementation in self._implementations(owner, hook):
-            given = {name: arguments[name] for name in implementation.argnames}
-            items: Iterable[Any] = implementation.function(**given) or ()  # type: ignore[assignment]
-            yield from items
-
-    def _gather(self) -> None:
-        self.permissions = by_key("permission", self.declared("permissions"), lambda one: one.key)
-        self.event_types = by_key("event type", self.declared("event_types"), lambda one: one.key)
-        self.gates = by_key("stage gate", self.declared("stage_gates"), lambda one: one.key)
-        self.kinds = by_key("kind of contribution", self.declared("contribution_kinds"), lambda one: one.key)
-        self.jobs = by_key("job", self.declared("jobs"), lambda one: one.key)
-        self.subscriptions = by_key("subscription", self.declared("subscriptions"), lambda one: one.key)
-        by_key("vote method", self.declared("vote_methods"), lambda one: one.key)
-        by_key("demonstration step", self.declared("demo_steps"), lambda one: one.key)
-        by_key("group of pages", self.declared("blueprints"), lambda one: one.name)
-        by_key("command", self.declared("cli_commands"), lambda one: f"{one.name}")
-
-    # -- what is declared, once, for every usable plugin -------------------------------------------
-
-    def owners(self) -> list[str]:
-        """Return the core first, then the usable plugins by name."""
-        return [CORE, *sorted(self.loaded)]
-
-    def declared(self, hook: str) -> list[tuple[str, Any]]:
-        """Return what each owner returned from a declaring hook, with the owner's name."""
-        return [(owner, item) for owner in self.owners() for item in self._declared[owner][hook]]
-
-    def hooks_of(self, name: str) -> list[str]:
-        """Return the hooks a plugin implements."""
-        callers = self._manager.get_hookcallers(self._manager.get_plugin(name)) or []
-        return sorted(caller.name for caller in callers)
-
-    def tables_of(self, name: str) -> list[Table]:
-        """Return the tables that an owner declares."""
-        return [model.__table__ for model in self._declared[name]["models"]]
-
-    def registry(self) -> Registry:
-        """Return every permission by key."""
-        rights: dict[str, Permission] = {key: one for key, (_, one) in self.permissions.items()}
-        return Registry(rights)
-
-    def events(self) -> dict[str, type[Event]]:
-        """Return every event type by key."""
-        return {key: one for key, (_, one) in self.event_types.items()}
+    # -- what is heard and done --------------------------------------------------------------------
 
     def bus(self) -> Bus:
         """Return a bus with every subscription, the core's first; a plugin's is deaf while it is off."""
         heard: list[Subscription] = [
             replace(one, owner=owner, handler=self._while_on(owner, one.handler))
-            for owner, one in self.subscriptions.values()
+            for owner, one in self.by_hook["subscriptions"].values()
         ]
         return Bus(heard)
 
     def job_list(self) -> list[Job]:
         """Return every job; a plugin's does nothing while it is off."""
-        return [replace(one, run=self._while_on(owner, one.run)) for owner, one in self.jobs.values()]
+        return [
+            replace(one, run=self._while_on(owner, one.run)) for owner, one in self.by_hook["jobs"].values()
+        ]
 
     def _while_on(self, owner: str, work: Callable[[Context, Any], None]) -> Callable[[Context, Any], None]:
         def run(context: Context, what: Any) -> None:
@@ -202,7 +59,20 @@ class Host:
     def active(self, session: Session) -> list[str]:
         """Return the core and the plugins that are switched on, in the order of owners()."""
         on = active_names(session)
-        return [owner for owner in self.owners() if owner == CORE or owner in on]
+        working = supplied(self.metas(), on & self.loaded.keys())
+        return [owner for owner in self.owners() if owner == CORE or owner in working]
+
+    def offers(self, session: Session) -> dict[str, list[str]]:
+        """Return the capabilities that active modules offer, each with those that offer it."""
+        return offered_by(self.metas(), [one for one in self.active(session) if one != CORE])
+
+    def is_set_aside(self, session: Session, owner: str) -> bool:
+        """Tell whether other modules are used for all that this one offers: its data are then only read."""
+        provided = self.loaded[owner].meta.provides if owner in self.loaded else ()
+        if not provided or owner not in self.active(session):
+            return False
+        offers = self.offers(session)
+        return all(holder(session, one, offers.get(one, [])) != owner for one in provided)
 
     def nav_items(self, session: Session, viewer: Viewer) -> list[NavItem]:
         """Return the menu entries this viewer may open."""
@@ -221,6 +91,18 @@ class Host:
         given = {"session": session, "viewer": viewer, "slot": slot, "subject_id": subject_id}
         fragments, failures = self._shown(session, "page_slots", given)
         return _permitted(fragments, viewer), failures
+
+    def subject_actions(
+        self, session: Session, viewer: Viewer, subject: str, subject_id: int
+    ) -> list[SubjectAction]:
+        """Return the buttons for the page of a thing; a module that is set aside, or fails, gives none."""
+        given = {"session": session, "viewer": viewer, "subject": subject, "subject_id": subject_id}
+        actions, _ = self._shown(session, "subject_actions", given)
+        return [
+            one
+            for one in _permitted(actions, viewer)
+            if not self.is_set_aside(session, one.key.split(".")[0])
+        ]
 
     def failures(self, session: Session, viewer: Viewer) -> list[Failure]:
         """Try the menu and the dashboard of every active module; return what fails now."""
@@ -254,15 +136,70 @@ class Host:
 
     def check_gate(self, session: Session, key: str, passage: Passage) -> Verdict:
         """Ask a condition; one that is unknown, switched off or raising keeps the passage shut."""
-        owner, gate = self.gates.get(key, (key.split(".", 1)[0], None))
+        owner, gate = self.by_hook["stage_gates"].get(key, (key.split(".", 1)[0], None))
         if gate is None:
             return shut(self._why_missing(owner, key))
         if owner not in self.active(session):
-            title = self.loaded[owner].meta.title
-            return shut(
-                t("The module “%(module)s” is switched off, so its rule cannot be checked.", module=title)
-            )
+            return shut(self._why_silent(session, owner))
         return ask(gate, session, passage, owner)
+
+    def _why_silent(self, session: Session, owner: str) -> Text:
+        title, lacking = self.loaded[owner].meta.title, self.lacking(session, owner)
+        if lacking and owner in active_names(session):
+            return t(
+                "The module “%(module)s” does nothing, because nothing offers “%(capability)s”.",
+                module=title,
+                capability=lacking[0],
+            )
+        return t("The module “%(module)s” is switched off, so its rule cannot be checked.", module=title)
+
+    def lacking(self, session: Session, name: str) -> list[str]:
+        """Return the capabilities that a module requires and no active one offers."""
+        return missing(self.metas(), name, [one for one in self.active(session) if one != CORE])
+
+    def reach(self, session: Session, viewer: Viewer, permission: Permission) -> list[Rows]:
+        """Return the rows that access rules give beside the roles; a rule that fails gives none."""
+        active, found = self.active(session), []
+        for owner, rule in self.by_hook["access_rules"].values():
+            if rule.permission.key != permission.key or owner not in active:
+                continue
+            try:
+                rows = rule.rows(viewer)
+            except Exception:
+                log.exception("plugin.access_failed", plugin=owner, rule=rule.key)
+                continue
+            if isinstance(rows, Select):
+                found.append(rows)
+            else:
+                log.error("plugin.access_unclear", plugin=owner, rule=rule.key)
+        return found
+
+    def uses(self, session: Session, name: str) -> list[Text]:
+        """Return what rests on a module, in sentences; a module that fails to say counts as a use."""
+        found: list[Text] = []
+        given = {"session": session, "module": name}
+        for owner in self.active(session):
+            try:
+                found += [one.sentence for one in self._pieces(session, owner, "module_uses", given)]
+                if owner == name:
+                    found += self._own_uses(session, name)
+            except Exception:
+                log.exception("plugin.uses_failed", plugin=owner)
+                found.append(t("The module “%(module)s” failed to say what it uses.", module=owner))
+        return [*found, *self._dependents(session, name)]
+
+    def _own_uses(self, session: Session, name: str) -> list[Text]:
+        with read_only(session):
+            return [one for each in self._declared[name]["lifecycle"] for one in each.in_use(session)]
+
+    def _dependents(self, session: Session, name: str) -> list[Text]:
+        active = [one for one in self.active(session) if one != CORE]
+        left = supplied(self.metas(), set(active) - {name})
+        return [
+            t("The module “%(module)s” needs it, and would do nothing.", module=self.loaded[one].meta.title)
+            for one in active
+            if one != name and one not in left
+        ]
 
     def _why_missing(self, owner: str, key: str) -> Text:
         if owner in self.loaded:
@@ -277,11 +214,11 @@ class Host:
     def contribution_kinds(self, session: Session) -> list[OfferedKind]:
         """Return the kinds of contribution that active modules add, by key."""
         on = self.active(session)
-        return [one for _, (owner, one) in sorted(self.kinds.items()) if owner in on]
+        return [one for _, (owner, one) in sorted(self.by_hook["contribution_kinds"].items()) if owner in on]
 
     def gate_label(self, key: str) -> Text:
         """Return a condition's name, or its key where the module is missing."""
-        _, gate = self.gates.get(key, ("", None))
+        _, gate = self.by_hook["stage_gates"].get(key, ("", None))
         return gate.label if gate else t("Condition “%(key)s”", key=key)
 
 

@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, TypeDecorator, inspect, text
 
-from collegial.hosting.host import CORE, Host
+from collegial.hosting.host import Host
+from collegial.hosting.loading import CORE
 from collegial.hosting.mapping import core_tables
 from collegial.kernel.base import Base, Json
 from collegial.kernel.database import Database

@@ -1,7 +1,9 @@
-"""Which plugins are switched on; installed is not active."""
+"""Which plugins are switched on, what was set for them, which of several offers is used."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collegial.kernel.base import Base
@@ -15,3 +17,23 @@ class PluginState(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     is_active: Mapped[bool]
     changed_at: Mapped[datetime]
+
+
+class PluginSetting(Base):
+    """What an administrator set in one section; without a row, the section's defaults hold."""
+
+    __tablename__ = "plugin_setting"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    values: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+
+
+class CapabilityChoice(Base):
+    """The module in use among those that offer one capability."""
+
+    __tablename__ = "capability_choice"
+
+    capability: Mapped[str] = mapped_column(String(80), primary_key=True)
+    plugin: Mapped[str] = mapped_column(String(40))
+    chosen_at: Mapped[datetime]

@@ -9,7 +9,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from collegial.hooks.voting import Scores, Tally, VoteMethod
-from collegial.hosting.host import CORE, Host
+from collegial.hosting.host import Host
+from collegial.hosting.loading import CORE
 from collegial.kernel.errors import DomainError, Refused
 from collegial.kernel.text import Text, t
 

@@ -8,6 +8,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
+from collegial.kernel.folding import SQLITE_NAME, folded_text
+
 _BEGIN = "sqlite_begin"
 
 
@@ -48,6 +50,7 @@ def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy begins; the driver must not
+        connection.create_function(SQLITE_NAME, 1, folded_text, deterministic=True)
         for pragma in (
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
             "journal_mode=WAL",

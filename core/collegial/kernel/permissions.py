@@ -1,7 +1,8 @@
 """The one permission gate: what may be done, who holds it by default, and the viewer who asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from collegial.kernel.errors import Forbidden
 from collegial.kernel.text import Text, t
@@ -20,9 +21,17 @@ PUBLIC = Permission(key="public", label=t("Open to everyone"))
 SIGNED_IN = Permission(key="signed_in", label=t("Open to everyone who is signed in"))
 
 
+def _nobody_else(_session: Any, _viewer: "Viewer", _permission: Permission) -> Sequence[Any]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """Whoever acts: a signed-in person, an anonymous visitor, or the program itself."""
+    """Whoever acts: a signed-in person, an anonymous visitor, or the program itself.
+
+    `grants` are rights over everything; `reach` returns the selects of the rows over which rules give a
+    right that is not among them (see `kernel.access.allowed`).
+    """
 
     name: str = ""
     account_id: int | None = None
@@ -31,6 +40,7 @@ class Viewer:
     grants: frozenset[str] = frozenset()
     is_program: bool = False
     locale: str = "fr"
+    reach: Callable[[Any, "Viewer", Permission], Sequence[Any]] = field(default=_nobody_else, compare=False)
 
     @property
     def is_signed_in(self) -> bool:

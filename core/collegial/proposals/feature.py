@@ -3,20 +3,24 @@
 from collections.abc import Iterable
 
 from flask import Blueprint
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Card, Job, NavItem
+from collegial.hooks.extensions import ModuleUse, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.clock import local_day
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.proposals.cards import gate_cards, late_cards, mission_cards, priority_cards
 from collegial.proposals.events import EVENTS
 from collegial.proposals.jobs import JOBS
 from collegial.proposals.merging import on_actors_merged
+from collegial.proposals.models import Proposal
 from collegial.proposals.permissions import PERMISSIONS
+from collegial.proposals.queries import conditions_waited_for, is_readable
 from collegial.proposals.routes import pages
 from collegial.web.program import current_program
 
@@ -68,3 +72,30 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
     yield from gate_cards(session, viewer)
     yield from priority_cards(session)
     yield from mission_cards(session)
+
+
+@hookimpl
+def search_sources() -> Iterable[SearchSource]:
+    """Offer the proposals to the search."""
+    yield SearchSource(
+        key="proposals", label=t("Proposals"), endpoint="proposals.show", argument="slug",
+        rows=rows_to_search, weight=10,
+    )  # fmt: skip
+
+
+def rows_to_search(session: Session, viewer: Viewer) -> Rows:
+    """Return the proposals that someone may read."""
+    return select(Proposal.slug, Proposal.title, Proposal.summary).where(is_readable(session, viewer))
+
+
+@hookimpl
+def module_uses(session: Session, module: str) -> Iterable[ModuleUse]:
+    """Say how many proposals wait at a gate for a condition of a module."""
+    waiting = conditions_waited_for(session, f"{module}.")
+    if waiting:
+        sentence = nt(
+            "%(count)d proposal waits at a gate for its conditions: the gate would stay shut.",
+            "%(count)d proposals wait at a gate for its conditions: the gates would stay shut.",
+            waiting,
+        )
+        yield ModuleUse(key="proposals.gates", sentence=sentence)

@@ -219,7 +219,7 @@ def as_role(program: "Program", session: "Session") -> Callable[..., "Context"]:
     def make(*roles: str, actor_id: int | None = None, **more: Any) -> "Context":
         viewer: Viewer = Viewer(
             name="test", account_id=more.pop("account_id", None), actor_id=actor_id,
-            roles=frozenset(roles), grants=program.registry.grants(roles),
+            roles=frozenset(roles), grants=program.registry.grants(roles), reach=program.host.reach,
         )  # fmt: skip
         return program.context(session, viewer)
 

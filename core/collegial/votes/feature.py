@@ -11,12 +11,13 @@ from collegial.assemblies.queries.attending import mandates_of_voter, present_en
 from collegial.assemblies.queries.corresponding import forms_of
 from collegial.assemblies.services.amending import settle_amendment
 from collegial.hooks.contracts import Fragment
+from collegial.hooks.extensions import ModuleUse
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.voting import VoteMethod
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.votes.cli import COMMANDS
 from collegial.votes.events import EVENTS, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
@@ -28,6 +29,7 @@ from collegial.votes.queries import (
     sessions_of,
     turnout,
     used_rights,
+    votes_by_methods,
 )
 from collegial.votes.routes import pages
 
@@ -98,6 +100,19 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         yield Fragment(
             key="votes.screen", template="votes/slot_screen.html", context=context, permission=READ
         )
+
+
+@hookimpl
+def module_uses(session: Session, module: str) -> Iterable[ModuleUse]:
+    """Say how many votes are open, or about to be, by a method of a module."""
+    number = votes_by_methods(session, f"{module}.")
+    if number:
+        sentence = nt(
+            "%(count)d vote uses one of its methods and is not counted yet: it could not be counted.",
+            "%(count)d votes use its methods and are not counted yet: they could not be counted.",
+            number,
+        )
+        yield ModuleUse(key="votes.methods", sentence=sentence)
 
 
 def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fragment:

@@ -71,6 +71,16 @@ def open_session_of(session: Session, assembly_id: int) -> VoteSession | None:
     return next((one for one in sessions_of(session, assembly_id) if one.state is SessionState.OPEN), None)
 
 
+def votes_by_methods(session: Session, prefix: str) -> int:
+    """Return how many votes that are not counted yet use a method whose key starts so."""
+    uncounted = (
+        select(Question.session_id)
+        .join(VoteSession)
+        .where(VoteSession.state != SessionState.CLOSED, Question.method.startswith(prefix, autoescape=True))
+    )
+    return session.scalar(select(func.count()).select_from(uncounted.distinct().subquery())) or 0
+
+
 def resolutions_to_vote(session: Session, assembly_id: int) -> Sequence[Resolution]:
     """Return the resolutions that were never put to the vote."""
     asked = select(Question.resolution_id)

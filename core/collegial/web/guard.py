@@ -6,10 +6,12 @@ from typing import Any
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.hosting.host import CORE
+from collegial.hosting.loading import CORE
+from collegial.kernel.errors import Refused
 from collegial.kernel.permissions import Viewer, require
+from collegial.kernel.text import t
 from collegial.web.program import current_program
-from collegial.web.request import gate_of_request, session, viewer
+from collegial.web.request import SAFE, gate_of_request, session, viewer
 from collegial.web.routing import Number
 
 ViewerLoader = Callable[[], Viewer]
@@ -44,7 +46,19 @@ def _check_gate(freshen: Freshness) -> ResponseReturnValue | None:
     if not viewer().may(gate.permission) and not viewer().is_signed_in:
         return redirect(url_for("security.login", next=_here()))
     require(viewer(), gate.permission)
+    _refuse_to_change_what_is_set_aside()
     return freshen() if gate.fresh else None
+
+
+def _refuse_to_change_what_is_set_aside() -> None:
+    """Let the pages of a module that another one stands in for be read only."""
+    owner = owner_of(request.blueprint)
+    if request.method in SAFE or not current_program().host.is_set_aside(session(), owner):
+        return
+    raise Refused(
+        "modules.set_aside",
+        t("Another module is used for this now. What “%(name)s” holds can be read and exported.", name=owner),
+    )
 
 
 def _here() -> str:

@@ -1,6 +1,6 @@
 """What templates can use: dates, numbers, Markdown, and the frame of every page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -56,7 +56,10 @@ def dress(app: Flask) -> None:
         fraction=show_exact,
     )
     app.jinja_env.globals.update(
-        render_piece=render_piece, page_slot=page_slot, published_fingerprint=published_fingerprint
+        render_piece=render_piece,
+        page_slot=page_slot,
+        subject_actions=subject_actions,
+        published_fingerprint=published_fingerprint,
     )
     app.context_processor(_frame)
 
@@ -66,6 +69,16 @@ def page_slot(slot: str, subject_id: int) -> Markup:
     fragments, failures = current_program().host.page_slots(session(), viewer(), slot, subject_id)
     failed = [render_template("web/failed.html", owner=one.owner) for one in failures]
     return Markup("").join([*map(render_piece, fragments), *map(Markup, failed)])
+
+
+def subject_actions(subject: str, subject_id: int) -> list[Link]:
+    """Return the buttons that active modules put on the page of a thing, those that lead somewhere."""
+    found = current_program().host.subject_actions(session(), viewer(), subject, subject_id)
+    return [
+        Link(label=one.label, url=url, icon=one.icon or "next", is_current=False)
+        for one in found
+        if (url := _built(one.key, one.endpoint, one.values))
+    ]
 
 
 def render_piece(piece: Card | Fragment) -> Markup:
@@ -129,13 +142,19 @@ def _navigation() -> Sequence[Link]:
 
 def _link(item: NavItem) -> Link | None:
     """Return an entry ready to print; one that leads nowhere is left out rather than taking the page down."""
-    try:
-        url = url_for(item.endpoint)
-    except BuildError:
-        log.warning("navigation.no_endpoint", item=item.key)
+    url = _built(item.key, item.endpoint, {})
+    if url is None:
         return None
     here = (request.endpoint or "").split(".")[0]
     return Link(label=item.label, url=url, icon=item.icon, is_current=here == item.endpoint.split(".")[0])
+
+
+def _built(key: str, endpoint: str, values: Mapping[str, object]) -> str | None:
+    try:
+        return url_for(endpoint, **values)  # type: ignore[arg-type]
+    except BuildError:
+        log.warning("navigation.no_endpoint", item=key)
+        return None
 
 
 def _banners() -> list[tuple[str, Text]]:

@@ -11,7 +11,7 @@ from collegial.kernel.permissions import ANONYMOUS, Viewer
 from collegial.web.program import current_program
 from collegial.web.routing import Gate
 
-_SAFE = {"GET", "HEAD", "OPTIONS"}
+SAFE = {"GET", "HEAD", "OPTIONS"}
 SIGN_IN = "security"
 
 
@@ -27,7 +27,7 @@ session_proxy = LocalProxy(session)
 
 
 def _writes() -> bool:
-    if not has_request_context() or request.method not in _SAFE:
+    if not has_request_context() or request.method not in SAFE:
         return True
     gate = gate_of_request()
     if gate is None:

@@ -73,7 +73,7 @@ def test_a_broken_module_is_told_to_administrators_only(client, sign_in):
     sign_in("administrator")
     assert "broken. The page “Modules” says why" in client.get("/").text
     page = client.get("/modules/").text
-    assert "this program offers 1.0.0" in page
+    assert "this program offers 1." in page
     assert "/modules/fake/on" in page
     assert "/modules/broken/on" not in page
     assert client.post("/modules/broken/on").status_code == 409

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collegial_chantier.rules import MINIMUM_BASE_STRUCTURES, StartedChantier, is_base, judge, why_not_start
+from collegial_chantier.rules import ChantierRules, StartedChantier, is_base, judge, why_not_start
 
 numbers = st.integers(min_value=0, max_value=5)
 chantiers = st.lists(
@@ -9,31 +9,39 @@ chantiers = st.lists(
 )
 
 
-@given(numbers)
-def test_a_chantier_starts_only_with_enough_base_structures(base_structures):
-    assert (why_not_start(base_structures) is None) == (base_structures >= MINIMUM_BASE_STRUCTURES)
+minima = st.integers(min_value=1, max_value=4)
 
 
-def test_one_base_structure_is_enough_and_none_is_not():
-    assert why_not_start(1) is None
-    assert why_not_start(0) is not None
+@given(numbers, minima)
+def test_a_chantier_starts_only_with_enough_base_structures(base_structures, minimum):
+    obstacle = why_not_start(base_structures, minimum)
+
+    assert (obstacle is None) == (base_structures >= minimum)
+    assert obstacle is None or str(obstacle)
+
+
+def test_unless_the_deployment_says_more_one_base_structure_is_enough():
+    assert ChantierRules().minimum_base_structures == 1
+    assert "this deployment asks for 2" in str(why_not_start(1, 2))
 
 
 def test_only_level_zero_is_the_base():
     assert [is_base(level) for level in (0, 1, 2, None)] == [True, False, False, False]
 
 
-@given(chantiers, numbers)
-def test_the_gate_opens_only_when_some_have_started_each_with_a_base_structure(started, not_started):
-    verdict = judge(len(started) + not_started, started)
+@given(chantiers, numbers, minima)
+def test_the_gate_opens_only_when_some_have_started_each_with_its_base_structures(
+    started, not_started, minimum
+):
+    verdict = judge(len(started) + not_started, started, minimum)
 
-    assert verdict.is_open == (bool(started) and all(one.base_structures > 0 for one in started))
+    assert verdict.is_open == (bool(started) and all(one.base_structures >= minimum for one in started))
     assert str(verdict.reason)
 
 
 def test_the_gate_says_which_obstacle_there_is():
     lonely = StartedChantier(title="Financement", base_structures=0)
 
-    assert "No chantier is linked" in str(judge(0, []).reason)
-    assert "None of the proposal's chantiers has started" in str(judge(2, []).reason)
-    assert "“Financement”" in str(judge(1, [lonely]).reason)
+    assert "No chantier is linked" in str(judge(0, [], 1).reason)
+    assert "None of the proposal's chantiers has started" in str(judge(2, [], 1).reason)
+    assert "“Financement”" in str(judge(1, [lonely], 1).reason)

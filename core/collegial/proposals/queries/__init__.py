@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -14,6 +14,7 @@ from collegial.decisions.models import Decision
 from collegial.groups.models import Group
 from collegial.groups.queries import group_by_key, is_in_group
 from collegial.hooks.contracts import Passage, Verdict
+from collegial.kernel.access import allowed
 from collegial.kernel.chain import GENESIS
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
@@ -69,9 +70,9 @@ def missions(session: Session) -> Sequence[Mission]:
     return session.scalars(select(Mission).order_by(Mission.position)).all()
 
 
-def is_readable(viewer: Viewer) -> ColumnElement[bool]:
+def is_readable(session: Session, viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition under which someone may read a proposal."""
-    return true() if viewer.may(READ) else Proposal.is_public.is_(True)
+    return or_(Proposal.is_public.is_(True), allowed(session, viewer, READ, Proposal.id))
 
 
 def board(session: Session, viewer: Viewer) -> Sequence[Proposal]:
@@ -81,14 +82,30 @@ def board(session: Session, viewer: Viewer) -> Sequence[Proposal]:
         selectinload(Proposal.versions),
         selectinload(Proposal.topics),
     )
-    query = select(Proposal).where(is_readable(viewer)).order_by(Proposal.id.desc())
+    query = select(Proposal).where(is_readable(session, viewer)).order_by(Proposal.id.desc())
     return session.scalars(query.options(*loads)).all()
 
 
 def proposal_by_slug(session: Session, slug: str, viewer: Viewer) -> Proposal | None:
     """Return a proposal with all but the content of its versions; None unless it may be read."""
-    query = select(Proposal).where(Proposal.slug == slug, is_readable(viewer))
+    query = select(Proposal).where(Proposal.slug == slug, is_readable(session, viewer))
     return session.scalars(query.options(*_whole())).one_or_none()
+
+
+def conditions_waited_for(session: Session, prefix: str) -> int:
+    """Return how many proposals have a condition before them, on any passage to come, whose key starts so."""
+    query = select(Proposal).options(joinedload(Proposal.pipeline), selectinload(Proposal.versions))
+    return sum(
+        any(key.startswith(prefix) for passage in _passages_ahead(one) for key in passage.conditions)
+        for one in session.scalars(query)
+        if one.versions
+    )
+
+
+def _passages_ahead(proposal: Proposal) -> list[PassageRule]:
+    rules = rules_of(proposal)
+    place = rules.number(draft_of(proposal).stage)
+    return [one for one in rules.passages if rules.number(one.from_stage) >= place]
 
 
 def held_proposal(session: Session, proposal_id: int) -> Proposal:

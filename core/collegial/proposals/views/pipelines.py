@@ -102,7 +102,7 @@ def _offer(form: PipelineForm) -> None:
     anyone = ("", say(t("Whoever holds the right to decide passages")))
     form.offer(
         [anyone, *((one.key, one.name) for one in groups(session()))],
-        [(key, say(host.gate_label(key))) for key in sorted(host.gates)],
+        [(key, say(host.gate_label(key))) for key in sorted(host.by_hook["stage_gates"])],
     )
 
 

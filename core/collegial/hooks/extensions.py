@@ -1,0 +1,136 @@
+"""More value objects that cross the border: what a module lets be set, found, taken away and printed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from collegial.documents.voice import Voice
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import PUBLIC, Permission, Viewer
+from collegial.kernel.text import Text
+from collegial.tables.writing import Column, Row
+
+Values = TypeVar("Values")
+# The rows of a query, whatever their columns are.
+Rows = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsSection(Generic[Values]):
+    """What an administrator can set for a module, on the page of the modules.
+
+    `values` is a frozen dataclass whose every field has a type and a default; `form` is a form of the
+    program with a field of the same name for each. Read the values with `settings_of(session, section)`.
+    """
+
+    key: str
+    title: Text
+    values: type[Values]
+    form: type[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exporter:
+    """A list that can be taken away as a file: the columns, and the rows in the same order.
+
+    The core writes the formats. While the module is off, administrators still get the list.
+    """
+
+    key: str
+    title: Text
+    columns: tuple[Column, ...]
+    rows: Callable[[Session], Iterable[Row]]
+    permission: Permission = PUBLIC
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchSource:
+    """Things that the search page finds.
+
+    `rows` returns a select of three columns: what stands for `argument` in the address of `endpoint`, the
+    title, and a text. It holds only what this reader may read; the core looks for the words in it.
+    """
+
+    key: str
+    label: Text
+    endpoint: str
+    argument: str
+    rows: Callable[[Session, Viewer], Rows]
+    permission: Permission = PUBLIC
+    weight: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessRule:
+    """Who else holds a right over some rows, beside the roles that hold it over all.
+
+    `rows` returns a select of the numbers of the rows that the right reaches for this viewer. Services and
+    queries ask with `allowed(session, viewer, permission, column)`. A rule that raises gives nothing.
+    """
+
+    key: str
+    permission: Permission
+    rows: Callable[[Viewer], Rows]
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentTemplate:
+    """A printed document about one thing: a Typst template, and the data that it prints.
+
+    `data` returns what JSON can hold, with a `title`, or raises Missing. A deployment may put a template of
+    its own in the place of this one.
+    """
+
+    key: str
+    title: Text
+    template: Path
+    data: Callable[[Context, Voice, int], Mapping[str, object]]
+    permission: Permission = PUBLIC
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectAction:
+    """A button on the page of a thing of the core, leading to a page of the module."""
+
+    key: str
+    label: Text
+    endpoint: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    icon: str | None = None
+    permission: Permission = PUBLIC
+    weight: int = 50
+
+
+def _nothing(_context: Context) -> None:
+    """Do nothing."""
+
+
+def _no_use(_session: Session) -> Sequence[Text]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lifecycle:
+    """What a module does when it is switched on and off, in the same transaction; it never drops data.
+
+    `in_use` says, in sentences, what of its own would stop if the module were switched off, or be lost if
+    its data were removed; empty when nothing would.
+    """
+
+    key: str
+    enabled: Callable[[Context], None] = _nothing
+    disabled: Callable[[Context], None] = _nothing
+    in_use: Callable[[Session], Sequence[Text]] = _no_use
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleUse:
+    """Something of the deployment that rests on a module, in a sentence."""
+
+    key: str
+    sentence: Text

@@ -1,0 +1,56 @@
+"""Look for words without minding capitals and accents, in either database."""
+
+import unicodedata
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, func, or_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+
+SQLITE_NAME = "collegial_folded"
+# With their capitals: what `lower` knows of them depends on the locale that a server was made with.
+_ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸ’"
+_BARE = "aaaaaaceeeeiiiinooooouuuuyy" * 2 + "'"
+_LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
+
+
+def folded_text(text: str | None) -> str | None:
+    """Return a text as it is searched: `L’Économie` is found under `l'economie`."""
+    if text is None:
+        return None
+    spread = unicodedata.normalize(
+        "NFKD", text.casefold().replace("’", "'").replace("œ", "oe").replace("æ", "ae")
+    )
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+
+
+class folded(GenericFunction[str]):  # noqa: N801 (SQLAlchemy's functions are named as they are written)
+    """The SQL side of `folded_text`; a function of ours on SQLite, `translate` on PostgreSQL."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(folded, "sqlite")
+def _on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"{SQLITE_NAME}({compiler.process(element.clauses, **options)})"
+
+
+@compiles(folded, "postgresql")
+def _on_postgres(element: Any, compiler: Any, **options: Any) -> str:
+    bare = _BARE.replace("'", "''")
+    written = compiler.process(element.clauses, **options)
+    for sign, letters in _LIGATURES.items():
+        written = f"replace({written}, '{sign}', '{letters}')"
+    return f"lower(translate({written}, '{_ACCENTED}', '{bare}'))"
+
+
+def says(words: str, *columns: Any) -> ColumnElement[bool]:
+    """Return the condition that every word stands in one of the columns."""
+    wanted = [folded_text(word) or "" for word in words.split()]
+    return and_(
+        *(
+            or_(*(func.folded(column).contains(word, autoescape=True) for column in columns))
+            for word in wanted
+        )
+    )

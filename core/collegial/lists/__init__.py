@@ -1,0 +1,1 @@
+"""Lists that can be taken away: what the core and the modules hold, as files for a spreadsheet."""

@@ -1,0 +1,24 @@
+"""What the page of the lists adds to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+
+from collegial.hooks.contracts import NavItem
+from collegial.hooks.hookspecs import hookimpl
+from collegial.kernel.text import t
+from collegial.lists.routes import pages
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    yield pages
+
+
+@hookimpl
+def nav_items() -> Iterable[NavItem]:
+    """Offer the way to the lists."""
+    yield NavItem(
+        key="lists", endpoint="lists.index", label=t("Lists to download"), icon="download", weight=80
+    )

@@ -1,0 +1,75 @@
+"""Look for words in every source that a reader may search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from collegial.hooks.extensions import SearchSource
+from collegial.hosting.host import Host
+from collegial.hosting.isolation import read_only
+from collegial.kernel.folding import says
+from collegial.kernel.permissions import Viewer
+
+MOST = 10
+LONGEST_TEXT = 240
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """Something found: what its address needs, its title, and the beginning of its text."""
+
+    value: object
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What one source found; `more` when there is more than is shown, `failed` when it could not look."""
+
+    source: SearchSource
+    owner: str
+    hits: Sequence[Hit] = ()
+    more: bool = False
+    failed: bool = False
+
+
+def find(host: Host, session: Session, viewer: Viewer, words: str) -> list[Found]:
+    """Return what each source finds, the sources in their order; those that find nothing are left out."""
+    active = host.active(session)
+    offered = [
+        (owner, one)
+        for owner, one in host.by_hook["search_sources"].values()
+        if owner in active and viewer.may(one.permission)
+    ]
+    ordered = sorted(offered, key=lambda pair: (pair[1].weight, pair[1].key))
+    found = [_look(session, viewer, owner, source, words) for owner, source in ordered]
+    return [one for one in found if one.hits or one.failed]
+
+
+def _look(session: Session, viewer: Viewer, owner: str, source: SearchSource, words: str) -> Found:
+    try:
+        with read_only(session):
+            hits = _hits(session, viewer, source, words)
+    except Exception:
+        log.exception("search.source_failed", plugin=owner, source=source.key)
+        return Found(source=source, owner=owner, failed=True)
+    return Found(source=source, owner=owner, hits=hits[:MOST], more=len(hits) > MOST)
+
+
+def _hits(session: Session, viewer: Viewer, source: SearchSource, words: str) -> list[Hit]:
+    """Return the rows that say all the words, those whose title does first."""
+    rows = source.rows(session, viewer).order_by(None).subquery()
+    value, title, text = tuple(rows.c)
+    best = case((says(words, title), 0), else_=1)
+    query = (
+        select(value, title, func.substr(text, 1, LONGEST_TEXT))
+        .where(says(words, title, text))
+        .order_by(best, func.folded(title), value)
+        .limit(MOST + 1)
+    )
+    return [Hit(value=row[0], title=row[1], text=row[2] or "") for row in session.execute(query)]

@@ -1,0 +1,8 @@
+"""The page of the search; each source asks for its own right."""
+
+from collegial.kernel.permissions import PUBLIC
+from collegial.search import views
+from collegial.web.routing import Pages
+
+pages = Pages("search", __name__, url_prefix="/search", template_folder="templates")
+pages.page("/", views.index, permission=PUBLIC)

@@ -1,0 +1,113 @@
+"""Modules depend on what is offered, not on who offers it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collegial.hooks.contracts import PluginMeta
+from collegial.hosting.capabilities import supplied
+from collegial.hosting.services import choose_offer, disable_plugin, enable_plugin
+from collegial.plugin import PUBLIC, DomainError, Pages, t
+from collegial.testing.fakes import fake_plugin
+
+ROUNDS = ("funding-rounds",)
+
+
+def answer():
+    return "here"
+
+
+def offering(name):
+    pages = Pages(name, __name__, url_prefix=f"/{name}")
+    pages.page("/", answer, permission=PUBLIC, methods=["GET", "POST"])
+    return fake_plugin(name, provides=ROUNDS, blueprints=lambda: [pages])
+
+
+THREE = (offering("ours"), offering("theirs"), fake_plugin("needing", requires=ROUNDS))
+
+
+def refusal(act, *arguments, **more):
+    with pytest.raises(DomainError) as raised:
+        act(*arguments, **more)
+    return raised.value
+
+
+@pytest.mark.plugins(*THREE)
+def test_a_module_waits_for_what_it_requires(program, context, session):
+    host = program.host
+
+    assert "Switch one of these on first: ours, theirs" in str(
+        refusal(enable_plugin, context, host, "needing")
+    )
+    enable_plugin(context, host, "theirs")
+    enable_plugin(context, host, "needing")
+    assert host.active(session) == ["core", "needing", "theirs"]
+
+    assert "would do nothing" in str(refusal(disable_plugin, context, host, "theirs").uses[0])
+    disable_plugin(context, host, "theirs", despite_use=True)
+    assert host.active(session) == ["core"]
+    assert host.lacking(session, "needing") == ["funding-rounds"]
+    enable_plugin(context, host, "ours")
+    assert host.active(session) == ["core", "needing", "ours"]
+
+
+@pytest.mark.plugins(fake_plugin("needing", requires=ROUNDS))
+def test_what_nobody_offers_is_named(program, context):
+    assert "no installed module offers" in str(refusal(enable_plugin, context, program.host, "needing"))
+
+
+@pytest.mark.plugins(*THREE)
+def test_the_first_stays_in_use_until_an_administrator_chooses(program, context, session, as_role):
+    host = program.host
+    enable_plugin(context, host, "theirs")
+    enable_plugin(context, host, "ours")
+
+    def set_aside():
+        return [name for name in ("ours", "theirs") if host.is_set_aside(session, name)]
+
+    assert set_aside() == ["ours"]
+    assert refusal(choose_offer, as_role("staff"), host, capability=ROUNDS[0], name="ours").status == 403
+    choose_offer(context, host, capability=ROUNDS[0], name="ours")
+    assert set_aside() == ["theirs"]
+    disable_plugin(context, host, "ours")
+    assert set_aside() == []
+    enable_plugin(context, host, "ours")
+    assert set_aside() == ["ours"], "a newcomer takes no place that is held"
+    assert refusal(choose_offer, context, host, capability="other", name="ours").code == "modules.no_offer"
+
+
+@pytest.mark.plugins(*THREE)
+def test_what_is_set_aside_is_read_and_not_changed(program, client, sign_in, switch_on):
+    switch_on("theirs", "ours")
+    sign_in("administrator")
+
+    assert client.get("/ours/").text == "here"
+    assert client.post("/theirs/").text == "here"
+    refused = client.post("/ours/")
+    assert refused.status_code == 409
+    assert "can be read and exported" in refused.text
+    page = client.get("/modules/").text
+    assert "Set aside: can only be read" in page
+    assert client.post("/modules/use/funding-rounds", data={"plugin": "ours"}).status_code == 302
+    assert client.post("/ours/").text == "here"
+
+
+KEYS = st.sets(st.sampled_from("abc"), max_size=2)
+
+
+@given(st.lists(st.tuples(KEYS, KEYS), max_size=6))
+def test_what_is_supplied_has_all_it_requires_and_nothing_more_could_run(rows):
+    metas = {
+        f"p{number}": PluginMeta(
+            name=f"p{number}", title=t("x"), summary=t("x"), version="1", api=">=1",
+            provides=tuple(provides), requires=tuple(requires),
+        )
+        for number, (provides, requires) in enumerate(rows)
+    }  # fmt: skip
+
+    left = supplied(metas, metas)
+
+    offered = {one for name in left for one in metas[name].provides}
+    assert all(set(metas[name].requires) <= offered for name in left)
+    for name in set(metas) - left:  # each of the others lacks something that none of those left offers
+        assert not set(metas[name].requires) <= offered

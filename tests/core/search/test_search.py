@@ -1,0 +1,95 @@
+"""Words are found whatever their capitals and accents, by those who may read what says them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import func, literal, select
+
+from collegial.kernel.folding import folded_text
+from collegial.kernel.permissions import Permission
+from collegial.plugin import Actor, ActorKind, SearchSource, t
+from collegial.search.queries import find
+from collegial.testing.fakes import fake_plugin
+
+LETTERS = st.text(alphabet="abcéèÀÉÎçœŒæ’' -ZÿÜ", max_size=12)
+
+
+@pytest.mark.both_databases
+def test_both_databases_fold_as_python_does(session):
+    for word in ("Économie", "L’Œuvre à ÇA", "ÀÉÎÔÜŸ", "100 %_", "plain"):
+        assert session.scalar(select(func.folded(literal(word)))) == folded_text(word)
+
+
+@given(LETTERS)
+def test_folding_twice_changes_nothing(text):
+    assert folded_text(folded_text(text)) == folded_text(text)
+
+
+@pytest.fixture
+def people(program):
+    with program.database.unit_of_work() as session:
+        for kind, name in (
+            (ActorKind.ORGANISATION, "L’Économie du Pays"),
+            (ActorKind.ORGANISATION, "100 % local"),
+            (ActorKind.PERSON, "Économe Personne"),
+        ):
+            session.add(Actor(kind=kind, name=name, created_at=program.clock.now()))
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("people")
+def test_every_word_is_looked_for_and_signs_stand_for_themselves(program, session, as_role):
+    def names(words, *roles):
+        found = find(program.host, session, as_role(*roles).by, words)
+        return [hit.title for one in found for hit in one.hits]
+
+    assert names("ECONOMIE pays") == ["L’Économie du Pays"]
+    assert names("economie montagne") == []
+    assert names("%") == ["100 % local"]
+    assert names("econom") == ["L’Économie du Pays"]
+    assert names("econom", "staff") == ["Économe Personne", "L’Économie du Pays"]
+
+
+def raises(*_arguments):
+    raise RuntimeError("boom")
+
+
+def rows(*_arguments):
+    return select(literal("x"), literal("Un secret"), literal("…"))
+
+
+RIGHT = Permission(key="fake.right", label=t("A right"), roles=("staff",))
+
+
+def source(key, rows, **more):
+    return SearchSource(
+        key=key, label=t("Fakes"), endpoint="proposals.show", argument="slug", rows=rows, **more
+    )
+
+
+@pytest.mark.plugins(
+    fake_plugin(
+        permissions=lambda: [RIGHT],
+        search_sources=lambda: [source("fake.bad", raises), source("fake.good", rows, permission=RIGHT)],
+    )
+)
+def test_a_failing_source_is_named_and_a_right_is_asked_for(client, sign_in, program):
+    from collegial.hosting.services import enable_plugin
+    from collegial.kernel.permissions import program as program_viewer
+
+    client.set_cookie("locale", "en")
+    assert "Un secret" not in client.get("/search/?q=secret").text
+    with program.database.unit_of_work() as session:
+        enable_plugin(program.context(session, program_viewer("test")), program.host, "fake")
+    page = client.get("/search/?q=secret")
+    assert page.status_code == 200
+    assert "“fake” could not show its part" in page.text
+    assert "Un secret" not in page.text
+
+    sign_in("staff")
+    assert 'href="/proposals/x"' in client.get("/search/?q=SECRÉT").text
+
+
+def test_strange_words_are_no_error(client):
+    for words in ("'" * 300, "%25_%5C", "%20"):
+        assert client.get(f"/search/?q={words}").status_code == 200
