@@ -26,6 +26,7 @@ import collegial.proposals.feature
 import collegial.records.feature
 import collegial.room.feature
 import collegial.search.feature
+import collegial.secret.feature
 import collegial.shares.feature
 import collegial.sitting.feature
 import collegial.statutes.feature
@@ -54,6 +55,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.votes.feature,
     collegial.correspondence.feature,
     collegial.room.feature,
+    collegial.secret.feature,
     collegial.minutes.feature,
     collegial.decisions.feature,
     collegial.records.feature,

@@ -103,7 +103,9 @@ class World:
         )
 
 
-MEMBER_RIGHTS = frozenset({"assemblies.read", "assemblies.attend", "votes.cast", "votes.read"})
+MEMBER_RIGHTS = frozenset(
+    {"assemblies.read", "assemblies.attend", "votes.cast", "votes.read", "secret.scrutinise"}
+)
 
 
 def found(context: Context, sizes: Mapping[str, int], document: Mapping[str, Any] | None = None) -> None:

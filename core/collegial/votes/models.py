@@ -21,9 +21,13 @@ class SessionState(enum.Enum):
 
 
 class Secrecy(enum.Enum):
-    """Who can link voter and choice; a secret vote is another protocol, never a flag on this one."""
+    """Who can link voter and choice: everyone who reads the board, or nobody.
+
+    The ballots of a secret vote follow another protocol and lie elsewhere: here are its sign-offs alone.
+    """
 
     OPEN = "open"
+    SECRET = "secret"  # noqa: S105 (not a password)
 
 
 class Choice(enum.StrEnum):
@@ -91,6 +95,14 @@ class Question(Base):
 
     session: Mapped[VoteSession] = relationship(back_populates="questions")
     resolution: Mapped[Resolution] = relationship()
+
+
+class SecretMark(Base):
+    """That a resolution is to be voted secretly: no open vote takes it while the mark stands."""
+
+    __tablename__ = "vote_secret_mark"
+
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution.id"), primary_key=True)
 
 
 class SignOff(Base):

@@ -26,6 +26,8 @@ from collegial.votes.models import (
     RoomCount,
     RoomList,
     RoomRight,
+    Secrecy,
+    SecretMark,
     SessionState,
     SignOff,
     VoteSession,
@@ -81,10 +83,14 @@ def votes_by_methods(session: Session, prefix: str) -> int:
     return session.scalar(select(func.count()).select_from(uncounted.distinct().subquery())) or 0
 
 
-def resolutions_to_vote(session: Session, assembly_id: int) -> Sequence[Resolution]:
-    """Return the resolutions that were never put to the vote."""
-    asked = select(Question.resolution_id)
+def resolutions_to_vote(
+    session: Session, assembly_id: int, secrecy: Secrecy = Secrecy.OPEN
+) -> Sequence[Resolution]:
+    """Return the resolutions that were never put to the vote, openly or of those marked secret."""
+    asked, marked = select(Question.resolution_id), select(SecretMark.resolution_id)
     left = select(Resolution).where(Resolution.assembly_id == assembly_id, Resolution.id.not_in(asked))
+    is_open = secrecy is Secrecy.OPEN
+    left = left.where(Resolution.id.not_in(marked) if is_open else Resolution.id.in_(marked))
     return session.scalars(left.order_by(Resolution.number)).all()
 
 
@@ -311,6 +317,18 @@ def count(
 
 def _room_of(counted: RoomCount | None, college: str) -> RoomSums | None:
     return RoomSums(**counted.sums[college]) if counted and college in counted.sums else None
+
+
+def college_figures(session: Session, vote: VoteSession, rules: StatuteRules) -> dict[str, tuple[int, int]]:
+    """Return how many rights are on the roll and attend, by the key of the college."""
+    members, attending = _college_counts(session, _roll(vote)), _college_counts(session, _attending(vote))
+    return {
+        rule.key: (_total(members, ids), _total(attending, ids)) for rule, ids in _colleges(session, rules)
+    }
+
+
+def _total(counts: "Counts", ids: "Ids | None") -> int:
+    return sum(number for college, number in counts.items() if ids is None or college in ids)
 
 
 Ids = set[int | None]

@@ -28,6 +28,7 @@ from collegial.votes.models import (
     RoomList,
     RoomRight,
     RoomWay,
+    Secrecy,
     SessionState,
     SignOff,
     VoteSession,
@@ -133,6 +134,8 @@ def check_not_in_room(session: Session, vote: VoteSession, entry_id: int) -> Non
 
 def _open(context: Context, vote_id: int) -> VoteSession:
     vote = locked_session(context.session, vote_id)
+    if vote.secrecy is not Secrecy.OPEN:
+        raise Refused("votes.is_secret", t("This vote is secret: it is cast and counted on its own pages."))
     if vote.state is not SessionState.OPEN:
         raise Refused("votes.not_open", t("This vote is not open."))
     return vote

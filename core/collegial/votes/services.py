@@ -17,12 +17,21 @@ from collegial.kernel.events import Context
 from collegial.kernel.fractions import show_fraction
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.statutes.rules import Carry
+from collegial.statutes.rules import Carry, StatuteRules
 from collegial.votes.absent import enter_absent, on_form, with_form
 from collegial.votes.asking import asked, methods_of
 from collegial.votes.events import ResolutionDecided, VoteCast, VoteClosed, VoteOpened
 from collegial.votes.methods import FOR_AGAINST_KEY
-from collegial.votes.models import Ballot, Origin, Outcome, Question, SessionState, SignOff, VoteSession
+from collegial.votes.models import (
+    Ballot,
+    Origin,
+    Outcome,
+    Question,
+    Secrecy,
+    SessionState,
+    SignOff,
+    VoteSession,
+)
 from collegial.votes.pausing import end_pause
 from collegial.votes.permissions import CAST, PRESIDE
 from collegial.votes.queries import (
@@ -39,14 +48,20 @@ from collegial.votes.room import check_not_in_room, check_room_counted
 from collegial.votes.rules import CollegeSums, check_countable
 
 
-def open_vote(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> VoteSession:
-    """Put resolutions to the vote, openly. The quorum is taken again for each kind of decision (L39).
+def open_vote(
+    context: Context,
+    meeting: Assembly,
+    resolutions: Sequence[Resolution],
+    *,
+    secrecy: Secrecy = Secrecy.OPEN,
+) -> VoteSession:
+    """Put resolutions to the vote, openly unless told otherwise; the quorum of each kind is taken again (L39).
 
     Raises Refused when the assembly is not open, another vote is, nothing is left to vote on, the quorum
     is missed, the statutes lack a rule that the count may need, or a vote method is not available.
     """
     require(context.by, PRESIDE)
-    _check_opening(context, meeting, resolutions)
+    _check_opening(context, meeting, resolutions, secrecy)
     for kind in sorted({one.kind for one in resolutions}):
         if not take_quorum(context, meeting, kind).reached:
             raise Refused(
@@ -54,7 +69,8 @@ def open_vote(context: Context, meeting: Assembly, resolutions: Sequence[Resolut
                 t("The quorum is missed for a resolution: it cannot be put to the vote in this assembly."),
             )
     vote = VoteSession(
-        assembly_id=meeting.id, state=SessionState.OPEN, opened_at=context.clock.now(), board_head=GENESIS,
+        assembly_id=meeting.id, secrecy=secrecy, state=SessionState.OPEN, opened_at=context.clock.now(),
+        board_head=GENESIS,
         questions=[_question(context, one, place) for place, one in enumerate(resolutions, start=1)],
     )  # fmt: skip
     context.session.add(vote)
@@ -86,7 +102,9 @@ def open_next_vote(context: Context, meeting: Assembly) -> VoteSession:
     return open_vote(context, meeting, [one for one in left if one.kind in quorate] or left)
 
 
-def _check_opening(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> None:
+def _check_opening(
+    context: Context, meeting: Assembly, resolutions: Sequence[Resolution], secrecy: Secrecy
+) -> None:
     hold_meeting(context.session, meeting)
     if meeting.state is not AssemblyState.OPEN:
         raise Refused(
@@ -94,7 +112,7 @@ def _check_opening(context: Context, meeting: Assembly, resolutions: Sequence[Re
         )
     if open_session_of(context.session, meeting.id):
         raise Refused("votes.already_open", t("A vote is open already. Close it before opening the next."))
-    left = {one.id for one in resolutions_to_vote(context.session, meeting.id)}
+    left = {one.id for one in resolutions_to_vote(context.session, meeting.id, secrecy)}
     if not resolutions or not {one.id for one in resolutions} <= left:
         raise Refused(
             "votes.nothing_left", t("These resolutions were put to the vote already, or there are none.")
@@ -111,7 +129,8 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
     """
     require(context.by, CAST)
     vote = locked_session(context.session, vote_id)
-    _check_right(context, vote, mandate)
+    _check_open_protocol(vote)
+    check_right(context, vote, mandate)
     fixed = on_form(context.session, vote, mandate.giver_id)
     choices = with_form(mandate, choices, fixed)
     earlier = sign_off_of(context.session, vote.id, mandate.giver_id)
@@ -124,13 +143,19 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
             "votes.paused", t("This vote is paused. Your vote is not cast; try again when it goes on.")
         )
     check_not_in_room(context.session, vote, mandate.giver_id)
-    _check_presence(context, mandate)
+    check_presence(context, mandate)
     _check_choices(context, vote, choices)
     accept_by_use(context, mandate)
     return _write(context, vote, mandate, choices, Origin.ONLINE if fixed is None else Origin.FORM_AND_PROXY)
 
 
-def _check_right(context: Context, vote: VoteSession, mandate: Mandate) -> None:
+def _check_open_protocol(vote: VoteSession) -> None:
+    if vote.secrecy is not Secrecy.OPEN:
+        raise Refused("votes.is_secret", t("This vote is secret: it is cast and counted on its own pages."))
+
+
+def check_right(context: Context, vote: VoteSession, mandate: Mandate) -> None:
+    """Raise unless the viewer may use this right in this vote; its entries stay locked."""
     if mandate.holder.voter_id != context.by.actor_id and not context.by.is_program:
         raise Forbidden("votes.not_yours", t("This voting right is not yours to use."))
     if mandate.assembly_id != vote.assembly_id:
@@ -141,7 +166,8 @@ def _check_right(context: Context, vote: VoteSession, mandate: Mandate) -> None:
         raise Refused("votes.proxy_ended", t("This proxy has ended: its giver came in or took it back."))
 
 
-def _check_presence(context: Context, mandate: Mandate) -> None:
+def check_presence(context: Context, mandate: Mandate) -> None:
+    """Raise Refused unless the holder attends, and the giver of a proxy does not."""
     if current_stay(context.session, mandate.holder_id) is None:
         raise Refused("votes.not_here", t("Check in first: only those who attend can vote."))
     if mandate.kind is MandateKind.PROXY and current_stay(context.session, mandate.giver_id):
@@ -172,11 +198,7 @@ def _repeated(
 def _write(
     context: Context, vote: VoteSession, mandate: Mandate, choices: Mapping[int, str], origin: Origin
 ) -> SignOff:
-    line = SignOff(
-        session_id=vote.id, mandate_id=mandate.id, giver_id=mandate.giver_id, holder_id=mandate.holder_id,
-        origin=origin, cast_at=context.clock.now(), sequence=vote.board_length + 1, previous=vote.board_head,
-    )  # fmt: skip
-    line.digest = seal(line.sequence, line.previous, content(vote, line, dict(choices)))
+    line = new_line(context, vote, mandate, choices, origin)
     college = mandate.giver.college_id
     ballots = [
         Ballot(
@@ -198,13 +220,34 @@ def _write(
             "votes.already_voted",
             t("This voting right was used already. A vote that is cast stays as it is."),
         ) from None
+    put_on_board(context, vote, line)
+    return line
+
+
+def new_line(
+    context: Context,
+    vote: VoteSession,
+    mandate: Mandate,
+    choices: Mapping[int, str],
+    origin: Origin = Origin.ONLINE,
+) -> SignOff:
+    """Return the line that follows on the board of a vote whose row is locked; a secret vote's says no choice."""
+    line = SignOff(
+        session_id=vote.id, mandate_id=mandate.id, giver_id=mandate.giver_id, holder_id=mandate.holder_id,
+        origin=origin, cast_at=context.clock.now(), sequence=vote.board_length + 1, previous=vote.board_head,
+    )  # fmt: skip
+    line.digest = seal(line.sequence, line.previous, content(vote, line, dict(choices)))
+    return line
+
+
+def put_on_board(context: Context, vote: VoteSession, line: SignOff) -> None:
+    """Make a line that is stored the end of the board, and tell."""
     vote.board_length, vote.board_head = line.sequence, line.digest
     context.emit(
         VoteCast(
             vote=vote.id, giver=line.giver_id, holder=line.holder_id, line=line.sequence, digest=line.digest
         )
     )
-    return line
 
 
 def close_vote(context: Context, vote_id: int) -> VoteSession:
@@ -214,6 +257,7 @@ def close_vote(context: Context, vote_id: int) -> VoteSession:
     """
     require(context.by, PRESIDE)
     vote = locked_session(context.session, vote_id)
+    _check_open_protocol(vote)
     if vote.state is not SessionState.OPEN:
         raise Refused("votes.not_open", t("This vote is not open."))
     check_room_counted(context, vote)
@@ -229,6 +273,13 @@ def close_vote(context: Context, vote_id: int) -> VoteSession:
 def _count(context: Context, vote: VoteSession) -> None:
     rules = rules_for(context.session, vote.assembly, context.zone)
     sums = count(context.session, vote, rules, asked(context.session, context.methods, vote.questions))
+    seal_outcomes(context, vote, rules, sums)
+
+
+def seal_outcomes(
+    context: Context, vote: VoteSession, rules: StatuteRules, sums: Mapping[int, Sequence[CollegeSums]]
+) -> None:
+    """Decide each question from its sums by the statutes, and write the results down."""
     for question in vote.questions:
         decided = result_of(rules, question, sums[question.id])
         context.session.add(

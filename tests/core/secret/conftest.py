@@ -1,4 +1,4 @@
-"""The unmodified belenios-tool, as the other side of every check."""
+"""The unmodified belenios-tool as the other side of every check, and secret votes led step by step."""
 
 import json
 import os
@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from collegial.secret import queries, steps
+from collegial.secret.belenios import signing, tally, threshold, trustees
 from collegial.secret.belenios.archive import Archive, read_archive, write_archive
+from collegial.secret.belenios.ballots import make_ballot
+from collegial.secret.belenios.chain import Kind
+from collegial.secret.belenios.text import write
+from collegial.secret.credentials import Authority
+from collegial.secret.services import casting, counting, keys, opening, preparing
+from collegial.testing.factories import convened
 
 _GROUP = ("--group", "BELENIOS-2048")
 
@@ -46,11 +54,13 @@ class Tool:
         return read_archive(self.one("*.bel").read_bytes())
 
     def verifies(self, uuid: str, archive: Archive) -> bool:
-        self.put(uuid, archive)
-        return "all checks passed" in self.run("election", "verify")
+        folder = self.put(uuid, archive, uuid)
+        return "all checks passed" in self.run("election", "verify", "--dir", folder)
 
     def grows(self, uuid: str, earlier: Archive, later: Archive) -> bool:
-        folders = [self.put(uuid, one, name) for one, name in ((earlier, "before"), (later, "after"))]
+        folders = [
+            self.put(uuid, one, name) for one, name in ((earlier, f"{uuid}-before"), (later, f"{uuid}-after"))
+        ]
         said = self.run("election", "verify-diff", "--dir1", folders[0], "--dir2", folders[1])
         return "all checks passed" in said
 
@@ -90,3 +100,124 @@ def tool(tmp_path: Path) -> Tool:
     folder = tmp_path / "tool"
     folder.mkdir()
     return Tool(folder)
+
+
+AUTHORITY = Authority(key="a key that the database does not hold")
+
+
+class Led:
+    """A secret vote of a small cooperative, led as its people would."""
+
+    def __init__(self, world, scrutineers=2, needed=2, floor=3, *, again=False):
+        self.world, self.context, self.floor = world, world.context, floor
+        self.people = [entry for college in world.entries.values() for entry in college]
+        numbers = [entry.member_number for entry in self.people[:scrutineers]]
+        plan = preparing.Plan(
+            resolutions=world.assembly.resolutions,
+            scrutineers=numbers,
+            needed=needed,
+            floor=floor,
+            may_vote_again=again,
+        )
+        self.id = preparing.prepare(self.context, world.assembly, plan).id
+        self.privates, self.seeds = {}, {}
+
+    @property
+    def now(self):
+        return queries.ceremony(self.context.session, self.id)
+
+    def by(self, owner):
+        return self.world.member(self.people[owner - 1])
+
+    def make_keys(self):
+        """Have each scrutineer make a key as the browser does."""
+        owners = range(1, len(self.now.scrutineers) + 1)
+        if self.now.needed == len(self.now.scrutineers):
+            for owner in owners:
+                self.privates[owner] = trustees.new_private_key()
+                keys.send_key(
+                    self.by(owner), self.id, write(trustees.trustee_key(self.privates[owner]).written())
+                )
+            return self
+        for owner in owners:
+            self.seeds[owner] = signing.new_seed()
+            keys.send_cert(self.by(owner), self.id, write(self.seeds[owner].cert().written()))
+        certs = keys.certs_of(self.now)
+        for owner in owners:
+            polynomial = threshold.make_polynomial(self.seeds[owner], certs, self.now.needed)
+            keys.send_polynomial(self.by(owner), self.id, write(polynomial.written()))
+        sent = keys.polynomials_of(self.now)
+        for owner in owners:
+            vinput = threshold.vinput_for(owner - 1, sent)
+            answer = threshold.make_voutput(self.seeds[owner], certs, vinput, self.now.needed)
+            keys.send_voutput(self.by(owner), self.id, write(answer.written()))
+        for one in self.now.scrutineers:
+            self.privates[one.owner] = threshold.open_share(self.seeds[one.owner], one.share)
+        return self
+
+    def part(self, row, owner):
+        """Return a scrutineer's decryption of what stands on the board."""
+        election = queries.parameters(self.context.session, row)
+        (closed,) = queries.steps_of(self.context.session, row, Kind.ENCRYPTED_TALLY)
+        sums = tally.read_tally(closed.data[0], election.questions)
+        return write(tally.decrypt(election, sums, self.privates[owner]).written())
+
+    @property
+    def rehearsal(self):
+        return next(one for one in self.now.elections if one.is_rehearsal)
+
+    @property
+    def elections(self):
+        return steps.real(self.now)
+
+    def rehearse(self, *owners):
+        for owner in owners or self.privates:
+            keys.rehearse(self.by(owner), self.id, self.part(self.rehearsal, owner))
+        return self
+
+    def open(self):
+        opening.open_secret_vote(self.context, self.id, AUTHORITY, opening.Wording())
+        return self
+
+    def ballot(self, entry, *choices):
+        mandate = self.world.own(entry)
+        row = casting.election_of(self.now, mandate)
+        code = casting.hand_over(self.world.member(entry), self.id, mandate, AUTHORITY)
+        return make_ballot(queries.parameters(self.context.session, row), code, choices).text
+
+    def vote(self, entry, *choices):
+        text = self.ballot(entry, *choices)
+        return casting.cast(self.world.member(entry), self.id, self.world.own(entry), text, AUTHORITY)
+
+    def close(self):
+        counting.close(self.context, self.id)
+        return self
+
+    def decrypt(self, *owners):
+        for row in self.elections:
+            for owner in owners:
+                counting.send_decryption(self.by(owner), row.uuid, self.part(row, owner))
+        return self
+
+    def publish(self):
+        counting.publish_results(self.context, self.id)
+        return self
+
+
+@pytest.fixture
+def leading():
+    """Give the class that leads a secret vote, for a world of one's own."""
+    return Led
+
+
+@pytest.fixture
+def led(context):
+    """Give a function that leads a secret vote up to its opening, everyone attending."""
+
+    def lead(sizes=None, **plan):
+        world = convened(context, sizes or {"A": 4, "B": 3, "C": 3})
+        world.arrive(*(entry for college in world.entries.values() for entry in college))
+        world.open()
+        return Led(world, **plan)
+
+    return lead

@@ -5,11 +5,11 @@ from collegial.privacy.sources.access import ACCOUNT
 from collegial.privacy.sources.arrivals import APPLICATIONS, REFERENCES, REQUESTS
 from collegial.privacy.sources.details import DETAILS, STANDING
 from collegial.privacy.sources.identity import IDENTITY
-from collegial.privacy.sources.meetings import ASSEMBLIES, VOTES
+from collegial.privacy.sources.meetings import ASSEMBLIES, SCRUTINEERS, VOTES
 from collegial.privacy.sources.register import MEMBERSHIP, SHARES
 from collegial.privacy.sources.work import DECISIONS, GROUPS, PROPOSALS
 
 SOURCES: tuple[PersonalDataSource, ...] = (
     IDENTITY, DETAILS, STANDING, REFERENCES, ACCOUNT, APPLICATIONS, MEMBERSHIP, REQUESTS, SHARES,
-    ASSEMBLIES, VOTES, GROUPS, PROPOSALS, DECISIONS,
+    ASSEMBLIES, VOTES, SCRUTINEERS, GROUPS, PROPOSALS, DECISIONS,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from collegial.kernel.text import t
 from collegial.privacy.records import records_of
 from collegial.privacy.rules import ATTENDANCE_YEARS
 from collegial.privacy.sources.keeping import erase_nothing, keeps
+from collegial.secret.models import Scrutineer
 from collegial.votes.models import Ballot, SignOff
 
 
@@ -67,6 +68,27 @@ VOTES = PersonalDataSource(
     answer=keeps(
         _votes, t("How you voted in open votes"),
         t("An open vote is a roll call: it stays with the decision that it made."),
+    ),
+    erase=erase_nothing,
+)  # fmt: skip
+
+
+def _duties(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    return records_of(
+        session, Scrutineer, Scrutineer.actor_id == actor_id, without=("cert", "polynomial", "share")
+    )
+
+
+SCRUTINEERS = PersonalDataSource(
+    key="core.secret",
+    label=t("Scrutineers of secret votes"),
+    purpose=t("To know who guards the key of a secret vote, and to let everyone check it with their public keys."),
+    retention=t("As long as the decisions that they made."),
+    tables=("secret_scrutineer",),
+    export=_duties,
+    answer=keeps(
+        _duties, t("That you were a scrutineer, and your public keys"),
+        t("They prove that a secret vote was counted as it should be, and stay with its decisions."),
     ),
     erase=erase_nothing,
 )  # fmt: skip

@@ -1,0 +1,139 @@
+"""What happens in secret votes; no event names a ballot."""
+
+from dataclasses import dataclass
+
+from collegial.kernel.events import Event
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class CeremonyPrepared(Event):
+    """Resolutions were marked secret, and scrutineers named."""
+
+    key = "secret.prepared"
+    sentence = t(
+        "Secret vote %(ceremony)s was prepared in assembly %(assembly)s on %(resolutions)s resolutions, with "
+        "%(scrutineers)s scrutineers of whom %(needed)s are needed; sums under %(floor)s ballots are never published."
+    )
+    ceremony: int
+    assembly: int
+    resolutions: int
+    scrutineers: int
+    needed: int
+    floor: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CeremonyCancelled(Event):
+    """A secret vote was given up before its opening: its resolutions are voted openly, or prepared again."""
+
+    key = "secret.cancelled"
+    sentence = t(
+        "Secret vote %(ceremony)s was cancelled before its opening: its resolutions are no longer secret."
+    )
+    ceremony: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollegesMerged(Event):
+    """The bureau chose to count a small college with another."""
+
+    key = "secret.merged"
+    sentence = t("Secret vote %(ceremony)s: college %(source)s is counted together with college %(target)s.")
+    ceremony: int
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyEstablished(Event):
+    """All scrutineers made their part of the key; `digest` seals their public parts."""
+
+    key = "secret.key"
+    sentence = t("Secret vote %(ceremony)s: the key is made, its public part is sealed as %(digest)s.")
+    ceremony: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyConfirmed(Event):
+    """A scrutineer passed the rehearsal."""
+
+    key = "secret.confirmed"
+    sentence = t("Secret vote %(ceremony)s: scrutineer %(owner)s passed the rehearsal.")
+    ceremony: int
+    owner: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardOpened(Event):
+    """An election was opened; its parameters and its roll are sealed from here on."""
+
+    key = "secret.opened"
+    sentence = t(
+        "Secret vote %(ceremony)s: election %(uuid)s was opened for %(rights)s rights, sealed as %(head)s."
+    )
+    ceremony: int
+    uuid: str
+    rights: int
+    head: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotReplaced(Event):
+    """A voting right was used again, as the rule of this vote allows."""
+
+    key = "secret.replaced"
+    sentence = t("Vote %(vote)s: entry %(giver)s of the roll voted again.")
+    vote: int
+    giver: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardClosed(Event):
+    """An election was closed and its encrypted sums made."""
+
+    key = "secret.closed"
+    sentence = t(
+        "Secret vote %(ceremony)s: election %(uuid)s was closed with %(ballots)s ballots, sealed as %(head)s."
+    )
+    ceremony: int
+    uuid: str
+    ballots: int
+    head: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartDecrypted(Event):
+    """A scrutineer decrypted the sums of an election."""
+
+    key = "secret.decrypted"
+    sentence = t("Secret vote %(ceremony)s: scrutineer %(owner)s decrypted the sums of election %(uuid)s.")
+    ceremony: int
+    uuid: str
+    owner: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultPublished(Event):
+    """The sums were published; the results of the resolutions follow."""
+
+    key = "secret.counted"
+    sentence = t("Secret vote %(ceremony)s: the sums of all colleges were published.")
+    ceremony: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteAnnulled(Event):
+    """A secret vote was annulled: its ballots stay encrypted, its resolutions can be voted again."""
+
+    key = "secret.annulled"
+    sentence = t("Secret vote %(ceremony)s was annulled: %(reason)s")
+    ceremony: int
+    reason: str
+
+
+EVENTS = (
+    CeremonyPrepared, CeremonyCancelled, CollegesMerged, KeyEstablished, KeyConfirmed, BoardOpened, BallotReplaced,
+    BoardClosed, PartDecrypted, ResultPublished, VoteAnnulled,
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""What secret votes add to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from collegial.actors.events import ActorsMerged
+from collegial.actors.services import give_to_kept
+from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
+from collegial.hooks.contracts import Fragment, Job
+from collegial.hooks.hookspecs import hookimpl
+from collegial.kernel.events import Context, Event, Subscription
+from collegial.kernel.permissions import Permission, Viewer
+from collegial.secret.events import EVENTS
+from collegial.secret.jobs import JOBS
+from collegial.secret.models import Scrutineer
+from collegial.secret.permissions import PERMISSIONS
+from collegial.secret.queries import ceremonies_of, duties_of, used_in
+from collegial.secret.routes import pages
+from collegial.votes.permissions import PRESIDE, READ
+from collegial.votes.queries import resolutions_to_vote
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the rights."""
+    return PERMISSIONS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Follow a scrutineer whose record is merged with another of the same person."""
+    yield Subscription(key="secret.follow_merge", event=ActorsMerged, handler=follow_merge)
+
+
+def follow_merge(context: Context, event: ActorsMerged) -> None:
+    """Let the part of a key belong to the record that stays."""
+    give_to_kept(context, event, Scrutineer.actor_id)
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the events."""
+    return EVENTS
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    """Offer the mails."""
+    return JOBS
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    yield pages
+
+
+@hookimpl
+def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> Iterable[Fragment]:
+    """Put secret votes on the pages of their assembly: the voter's papers, the scrutineer's way, the bureau's."""
+    if slot in ("assembly.main", "assembly.card"):
+        yield _papers(session, viewer, slot, subject_id)
+    elif slot == "assembly.conduct":
+        context = {
+            "assembly_id": subject_id,
+            "ceremonies": ceremonies_of(session, subject_id),
+            "left": resolutions_to_vote(session, subject_id),
+        }
+        yield Fragment(
+            key="secret.conduct", template="secret/slot_conduct.html", context=context, permission=PRESIDE
+        )
+
+
+def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fragment:
+    found = ceremonies_of(session, assembly_id)
+    mandates = mandates_of_voter(session, assembly_id, viewer.actor_id) if viewer.actor_id and found else []
+    here = present_entry_ids(session, assembly_id, viewer.actor_id) if found else set()
+    context = {
+        "ceremonies": found,
+        "duties": [
+            one for one in duties_of(session, viewer.actor_id) if one.ceremony.assembly_id == assembly_id
+        ]
+        if found
+        else [],
+        "mandates": [one for one in mandates if one.holder_id in here],
+        "is_elsewhere": bool(mandates) and not here,
+        "used": used_in(session, found, [one.giver_id for one in mandates]),
+        "is_card": slot == "assembly.card",
+    }
+    return Fragment(
+        key="secret.papers", template="secret/slot_papers.html", context=context, permission=READ, weight=1
+    )

@@ -1,0 +1,62 @@
+"""Mails of secret votes: the invitation of a scrutineer, and the receipt, which says that one voted, never how."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import force_locale
+from flask_mailman import EmailMessage
+
+from collegial.actors.models import Actor
+from collegial.hooks.contracts import Job
+from collegial.kernel.events import Context
+from collegial.kernel.text import t
+from collegial.secret.models import Scrutineer
+from collegial.secret.queries import ceremony_of_vote
+from collegial.secret.services.casting import RECEIPT
+from collegial.secret.services.preparing import INVITE
+from collegial.votes.models import SignOff
+from collegial.web.languages import say
+from collegial.web.program import current_program
+
+
+def invite_scrutineer(context: Context, payload: Mapping[str, Any]) -> None:
+    """Mail the invitation; repeated, it is sent again, which misleads nobody."""
+    one = context.session.get_one(Scrutineer, payload["scrutineer"])
+    link = url_for("secret.desk", ceremony_id=one.ceremony_id)
+    subject = t("%(pays)s: you are named scrutineer", pays=_pays())
+    _send(one.actor, say_in(one.actor, subject), "invitation", link, ceremony=one.ceremony)
+
+
+def send_receipt(context: Context, payload: Mapping[str, Any]) -> None:
+    """Mail that a right was used, to who used it; repeated, it is sent again."""
+    line = context.session.get_one(SignOff, payload["sign_off"])
+    found = ceremony_of_vote(context.session, line.session_id)
+    if found is None:
+        return
+    person = context.session.get_one(Actor, line.holder.voter_id)
+    link = url_for("secret.show", ceremony_id=found.id)
+    subject = t("%(pays)s: your secret vote was received", pays=_pays())
+    _send(person, say_in(person, subject), "receipt", link, line=line, assembly=found.assembly)
+
+
+def say_in(person: Actor, subject: Any) -> str:
+    """Return a text in a person's language."""
+    with force_locale(person.locale):
+        return say(subject)
+
+
+def _send(person: Actor, subject: str, name: str, path: str, **given: Any) -> None:
+    if not person.email:
+        return
+    link = current_program().settings.public_url.rstrip("/") + path
+    with force_locale(person.locale):
+        body = render_template(f"secret/mail/{name}.txt", person=person, link=link, **given)
+    EmailMessage(subject, body, to=[person.email]).send()
+
+
+def _pays() -> str:
+    return current_program().settings.pays.short_name
+
+
+JOBS = (Job(key=INVITE, run=invite_scrutineer), Job(key=RECEIPT, run=send_receipt))

@@ -1,0 +1,168 @@
+"""Read secret votes: ceremonies, their elections and boards."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from collegial.assemblies.models import RollEntry
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.secret.belenios.archive import Archive
+from collegial.secret.belenios.chain import Kind, Step, read_event
+from collegial.secret.belenios.election import Election, read_election
+from collegial.secret.models import Ceremony, Scrutineer, SecretElection, SecretEvent, SecretQuestion, Stage
+from collegial.statutes.models import College
+from collegial.votes.models import SignOff
+
+_WHOLE = (
+    selectinload(Ceremony.questions).joinedload(SecretQuestion.resolution),
+    selectinload(Ceremony.scrutineers).joinedload(Scrutineer.actor),
+    selectinload(Ceremony.elections),
+    selectinload(Ceremony.merges),
+    joinedload(Ceremony.assembly),
+)
+
+
+def ceremony(session: Session, ceremony_id: int) -> Ceremony:
+    """Return a secret vote with what belongs to it; raises Missing."""
+    found = session.get(Ceremony, ceremony_id, options=_WHOLE)
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def locked_ceremony(session: Session, ceremony_id: int) -> Ceremony:
+    """Return a secret vote whose row stays locked: its steps are taken one at a time."""
+    row = select(Ceremony).where(Ceremony.id == ceremony_id).with_for_update(of=Ceremony)
+    found = session.scalars(row.options(*_WHOLE).execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def ceremonies_of(session: Session, assembly_id: int) -> Sequence[Ceremony]:
+    """Return the secret votes of an assembly that were not cancelled."""
+    rows = select(Ceremony).where(Ceremony.assembly_id == assembly_id, Ceremony.stage != Stage.CANCELLED)
+    return session.scalars(rows.options(*_WHOLE).order_by(Ceremony.id)).all()
+
+
+def ceremony_of_vote(session: Session, vote_id: int) -> Ceremony | None:
+    """Return the secret vote behind a vote session."""
+    return session.scalars(select(Ceremony).where(Ceremony.vote_id == vote_id).options(*_WHOLE)).one_or_none()
+
+
+def duties_of(session: Session, actor_id: int | None) -> Sequence[Scrutineer]:
+    """Return where a person is scrutineer of a secret vote that is under way."""
+    ended = (Stage.COUNTED, Stage.CANCELLED, Stage.VOID)
+    rows = (
+        select(Scrutineer).join(Ceremony).where(Scrutineer.actor_id == actor_id, Ceremony.stage.not_in(ended))
+    )
+    return session.scalars(rows.options(joinedload(Scrutineer.ceremony).options(*_WHOLE))).all()
+
+
+def election(session: Session, uuid: str) -> SecretElection:
+    """Return an election; raises Missing."""
+    rows = select(SecretElection).where(SecretElection.uuid == uuid)
+    found = session.scalars(rows.options(joinedload(SecretElection.ceremony))).one_or_none()
+    if found is None:
+        raise Missing("secret.unknown_election", t("There is no such election."))
+    return found
+
+
+def locked_election(session: Session, election_id: int) -> SecretElection:
+    """Return an election whose row stays locked until the transaction ends: its board grows by one hand."""
+    row = select(SecretElection).where(SecretElection.id == election_id).with_for_update(of=SecretElection)
+    return session.scalars(row.execution_options(populate_existing=True)).one()
+
+
+def last_event(session: Session, one: SecretElection) -> SecretEvent | None:
+    """Return the end of a board."""
+    rows = select(SecretEvent).where(SecretEvent.election_id == one.id)
+    return session.scalars(rows.order_by(SecretEvent.height.desc()).limit(1)).one_or_none()
+
+
+def steps_of(session: Session, one: SecretElection, *kinds: Kind) -> list[Step]:
+    """Return the steps of a board, all of them or those of some kinds."""
+    rows = select(SecretEvent).where(SecretEvent.election_id == one.id).order_by(SecretEvent.height)
+    if kinds:
+        rows = rows.where(SecretEvent.kind.in_([kind.value for kind in kinds]))
+    return [Step(event=read_event(row.event), data=tuple(row.data)) for row in session.scalars(rows)]
+
+
+def archive_of(session: Session, one: SecretElection) -> Archive:
+    """Return the public data of an election, as auditors want them."""
+    return Archive(started=int(one.started_at.timestamp()), steps=tuple(steps_of(session, one)))
+
+
+def parameters(session: Session, one: SecretElection) -> Election:
+    """Return what voters are asked, under which key."""
+    return read_election(election_text(session, one))
+
+
+def election_text(session: Session, one: SecretElection) -> str:
+    """Return the one serialisation of the parameters."""
+    (setup,) = steps_of(session, one, Kind.SETUP)
+    return setup.data[0]
+
+
+def decrypted_by(session: Session, elections: Sequence[SecretElection]) -> dict[int, set[int]]:
+    """Return who decrypted, by election."""
+    found: dict[int, set[int]] = {one.id: set() for one in elections}
+    rows = select(SecretEvent.election_id, SecretEvent.owner).where(
+        SecretEvent.election_id.in_(found), SecretEvent.owner.is_not(None)
+    )
+    for where, owner in session.execute(rows):
+        found[where].add(owner or 0)
+    return found
+
+
+def ballot_with(session: Session, one: SecretElection, tracker: str) -> SecretEvent | None:
+    """Return the ballot that a tracker names on a board."""
+    return session.scalars(
+        select(SecretEvent).where(SecretEvent.election_id == one.id, SecretEvent.tracker == tracker)
+    ).one_or_none()
+
+
+def trackers(
+    session: Session, one: SecretElection, *, first: int = 0, size: int = 100
+) -> list[tuple[int, str]]:
+    """Return the heights and trackers of the ballots on a board, in their order."""
+    rows = select(SecretEvent.height, SecretEvent.tracker).where(
+        SecretEvent.election_id == one.id, SecretEvent.tracker.is_not(None)
+    )
+    found = session.execute(rows.order_by(SecretEvent.height).offset(first).limit(size))
+    return [(height, tracker or "") for height, tracker in found]
+
+
+def ballots_on(session: Session, one: SecretElection) -> int:
+    """Count the ballots on a board, replaced ones too."""
+    counted = select(func.count()).where(SecretEvent.election_id == one.id, SecretEvent.tracker.is_not(None))
+    return session.scalar(counted) or 0
+
+
+def sign_offs_in(session: Session, found: Ceremony, one: SecretElection) -> int:
+    """Count the rights that were signed off among the colleges of an election."""
+    keys = [kept["key"] for kept in one.colleges]
+    counted = select(func.count()).select_from(SignOff).where(SignOff.session_id == found.vote_id)
+    if keys != ["all"]:
+        counted = counted.join(RollEntry, SignOff.giver_id == RollEntry.id)
+        counted = counted.join(College, RollEntry.college_id == College.id).where(College.key.in_(keys))
+    return session.scalar(counted) or 0
+
+
+def used_in(session: Session, ceremonies: Sequence[Ceremony], givers: Sequence[int]) -> dict[int, set[int]]:
+    """Return which of these rights were used, by ceremony."""
+    by_vote = {one.vote_id: one.id for one in ceremonies if one.vote_id is not None}
+    used: dict[int, set[int]] = {one.id: set() for one in ceremonies}
+    if by_vote and givers:
+        rows = select(SignOff.session_id, SignOff.giver_id).where(
+            SignOff.session_id.in_(by_vote), SignOff.giver_id.in_(givers)
+        )
+        for vote, giver in session.execute(rows):
+            used[by_vote[vote]].add(giver)
+    return used
+
+
+def _unknown() -> Missing:
+    return Missing("secret.unknown", t("There is no such secret vote."))

@@ -1,0 +1,1 @@
+"""Acts of a secret vote, in the order in which they happen."""

@@ -1,0 +1,127 @@
+"""Cast a ballot: sign-off, ballot and journal are one act, or nothing."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+
+from collegial.assemblies.models import Mandate
+from collegial.assemblies.services.proxies import accept_by_use
+from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.secret.belenios.ballots import Ballot, check_ballot, read_ballot
+from collegial.secret.belenios.chain import Kind
+from collegial.secret.belenios.credentials import public_credential
+from collegial.secret.credentials import Authority
+from collegial.secret.events import BallotReplaced
+from collegial.secret.models import Ceremony, SecretElection, Stage
+from collegial.secret.queries import ballot_with, ceremony, locked_election, parameters
+from collegial.secret.services.boards import append, protocol
+from collegial.votes.models import SignOff, VoteSession
+from collegial.votes.permissions import CAST
+from collegial.votes.queries import locked_session, sign_off_of
+from collegial.votes.secrecy import sign_off
+from collegial.votes.services import check_presence, check_right
+
+RECEIPT = "secret.receipt"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What a voter is told: the tracker of the ballot, and the seal of the sign-off. They are not kept together."""
+
+    tracker: str
+    sign_off: SignOff
+    is_new: bool
+
+
+def hand_over(context: Context, ceremony_id: int, mandate: Mandate, authority: Authority) -> str:
+    """Return the credential of a voting right to who may use it, while the vote is open."""
+    require(context.by, CAST)
+    found = ceremony(context.session, ceremony_id)
+    vote = _open_vote(found)
+    check_right(context, vote, mandate)
+    check_presence(context, mandate)
+    return authority.credential(election_of(found, mandate).uuid, mandate.giver_id)
+
+
+def cast(context: Context, ceremony_id: int, mandate: Mandate, text: str, authority: Authority) -> Receipt:
+    """Put a ballot on the board and sign the right off.
+
+    The same ballot sent again (a double click, a lost answer) gives the same receipt. Raises Invalid for a
+    ballot that breaks the protocol or carries another right's credential; Refused when the vote is not open or
+    the right was used and may not be used again.
+    """
+    require(context.by, CAST)
+    found = ceremony(context.session, ceremony_id)
+    vote = _open_vote(found)
+    row = election_of(found, mandate)
+    ballot = _checked(context, row, mandate, text, authority)  # the slow part, before any lock is taken
+    vote = locked_session(context.session, vote.id)
+    check_right(context, vote, mandate)
+    row = locked_election(context.session, row.id)
+    earlier = sign_off_of(context.session, vote.id, mandate.giver_id)
+    if earlier and ballot_with(context.session, row, ballot.tracker):
+        return Receipt(tracker=ballot.tracker, sign_off=earlier, is_new=False)
+    context.session.refresh(found, ["stage"])  # whoever closes holds the vote's row too
+    if found.stage is not Stage.OPEN:
+        raise _closed()
+    if vote.paused_at is not None:
+        raise Refused(
+            "votes.paused", t("This vote is paused. Your vote is not cast; try again when it goes on.")
+        )
+    check_presence(context, mandate)
+    if earlier and not found.may_vote_again:
+        raise _used()
+    try:
+        with context.session.begin_nested():
+            line = earlier or sign_off(context, vote, mandate)
+            append(context, row, Kind.BALLOT, (ballot.text,), tracker=ballot.tracker)
+    except IntegrityError:
+        raise _used() from None
+    accept_by_use(context, mandate)
+    if earlier:
+        context.emit(BallotReplaced(vote=vote.id, giver=mandate.giver_id))
+    promise(context.session, RECEIPT, {"sign_off": line.id}, at=context.clock.now())
+    return Receipt(tracker=ballot.tracker, sign_off=line, is_new=True)
+
+
+def election_of(found: Ceremony, mandate: Mandate) -> SecretElection:
+    """Return the election in which a right is counted: that of its giver's college."""
+    college = mandate.giver.college
+    keys = {"all", college.key} if college else {"all"}
+    for one in found.elections:
+        if keys & {kept["key"] for kept in one.colleges}:
+            return one
+    raise Refused("secret.no_college", t("This voting right is in no college: its vote cannot be counted."))
+
+
+def _open_vote(found: Ceremony) -> VoteSession:
+    if found.vote is None or found.stage is not Stage.OPEN:
+        raise _closed()
+    return found.vote
+
+
+def _checked(
+    context: Context, row: SecretElection, mandate: Mandate, text: str, authority: Authority
+) -> Ballot:
+    election = parameters(context.session, row)
+    with protocol():
+        ballot = read_ballot(text, election.questions)
+        own = public_credential(row.uuid, authority.credential(row.uuid, mandate.giver_id))
+        if ballot.credential != own:
+            raise Invalid("secret.other_credential", t("This ballot was made for another voting right."))
+        check_ballot(election, ballot)
+    return ballot
+
+
+def _closed() -> Refused:
+    return Refused("secret.closed", t("This vote is not open: no ballot can be added."))
+
+
+def _used() -> Refused:
+    return Refused(
+        "secret.already_voted", t("This voting right was used already. A vote that is cast stays as it is.")
+    )

@@ -1,0 +1,160 @@
+"""Close, decrypt, count; or annul what cannot be counted without giving votes away."""
+
+from fractions import Fraction
+
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.secret.belenios import chain, tally
+from collegial.secret.belenios.text import write
+from collegial.secret.events import BoardClosed, PartDecrypted, ResultPublished, VoteAnnulled
+from collegial.secret.models import Ceremony, SecretElection, Stage
+from collegial.secret.queries import (
+    ceremony,
+    decrypted_by,
+    election,
+    locked_ceremony,
+    locked_election,
+    parameters,
+    steps_of,
+)
+from collegial.secret.rules import College, Group, check_ballots
+from collegial.secret.services.boards import append, protocol
+from collegial.secret.services.decrypting import decrypt, publish
+from collegial.secret.services.keys import scrutineer_of
+from collegial.secret.steps import enough, real
+from collegial.votes.events import VoteClosed
+from collegial.votes.models import VoteSession
+from collegial.votes.pausing import end_pause
+from collegial.votes.permissions import PRESIDE
+from collegial.votes.queries import college_figures, locked_session
+from collegial.votes.rules import CollegeSums
+from collegial.votes.secrecy import annul_vote, end_vote
+
+_LONGEST_REASON = 400
+
+
+def close(context: Context, ceremony_id: int) -> Ceremony:
+    """Close the vote and make the encrypted sums; whoever was acknowledged before is in them.
+
+    Raises Refused where a set of ballots is too small to be published.
+    """
+    require(context.by, PRESIDE)
+    found, vote = _locked(context, ceremony_id)
+    if found.stage is not Stage.OPEN:
+        raise Refused("secret.not_open", t("This secret vote is not open."))
+    figures = college_figures(context.session, vote, rules_for(context.session, vote.assembly, context.zone))
+    for one in real(found):
+        row = locked_election(context.session, one.id)
+        row.colleges = [
+            {**kept, "members": figures[kept["key"]][0], "attending": figures[kept["key"]][1]}
+            for kept in row.colleges
+        ]
+        _seal(context, found, row)
+    end_pause(context, vote)
+    found.stage, vote.closed_at = Stage.CLOSED, context.clock.now()
+    context.emit(VoteClosed(vote=vote.id, lines=vote.board_length, head=vote.board_head))
+    return found
+
+
+def send_decryption(context: Context, uuid: str, text: str) -> None:
+    """Check and keep a scrutineer's part of the decryption; once all needed are there, the bureau publishes."""
+    row = election(context.session, uuid)
+    found, _ = _locked(context, row.ceremony_id)
+    mine = scrutineer_of(context, found)
+    if found.stage is not Stage.CLOSED or row.is_rehearsal:
+        raise Refused(
+            "secret.not_closed", t("There is nothing to decrypt now: the vote is not closed, or counted.")
+        )
+    row = locked_election(context.session, row.id)
+    if mine.owner in decrypted_by(context.session, [row])[row.id]:
+        return
+    with protocol():
+        decrypt(context, row, mine.owner, text)
+    context.emit(PartDecrypted(ceremony=found.id, uuid=uuid, owner=mine.owner))
+
+
+def publish_results(context: Context, ceremony_id: int) -> Ceremony:
+    """Read the sums from the parts and decide each resolution by the rule of the statutes, with exact fractions."""
+    require(context.by, PRESIDE)
+    found, vote = _locked(context, ceremony_id)
+    if found.stage is not Stage.CLOSED:
+        raise Refused(
+            "secret.not_closed", t("There is nothing to decrypt now: the vote is not closed, or counted.")
+        )
+    rows = [locked_election(context.session, one.id) for one in real(found)]
+    done = decrypted_by(context.session, rows)
+    if not enough(found, list(done.values())):
+        raise Refused("secret.too_few_parts", t("Not all scrutineers needed have decrypted the sums yet."))
+    counted: dict[int, list[CollegeSums]] = {one.id: [] for one in vote.questions}
+    for row in rows:
+        with protocol():
+            results = publish(context, row)
+        group = group_of(row)
+        for question, sums in zip(vote.questions, results, strict=True):
+            counted[question.id].append(group.sums(sums))
+    for by_college in counted.values():
+        by_college.extend(_without_members(context, vote, by_college))
+    found.stage = Stage.COUNTED
+    context.emit(ResultPublished(ceremony=found.id))
+    end_vote(context, vote, counted)
+    return found
+
+
+def annul(context: Context, ceremony_id: int, reason: str) -> Ceremony:
+    """End a secret vote without decrypting it: too few ballots, or scrutineers left. Its resolutions are free."""
+    require(context.by, PRESIDE)
+    found, vote = _locked(context, ceremony_id)
+    if found.stage not in (Stage.OPEN, Stage.CLOSED):
+        raise Refused("secret.not_open", t("This secret vote is not open."))
+    words = reason.strip()
+    if not words or len(words) > _LONGEST_REASON:
+        raise Invalid(
+            "secret.no_reason", t("Say why, for the minutes, in 400 characters at most."), field="reason"
+        )
+    found.stage, found.ended_reason = Stage.VOID, words
+    end_pause(context, vote)
+    context.emit(VoteAnnulled(ceremony=found.id, reason=words))
+    annul_vote(context, vote)
+    return found
+
+
+def group_of(row: SecretElection) -> Group:
+    """Return the colleges that were counted together, as they stood at the closing."""
+    return Group(
+        colleges=tuple(College(**{**one, "weight": Fraction(one["weight"])}) for one in row.colleges)
+    )
+
+
+def _without_members(context: Context, vote: VoteSession, sums: list[CollegeSums]) -> list[CollegeSums]:
+    """Return the colleges that held no election, as nobody of theirs is on the roll."""
+    counted = {key for one in sums for key in one.key.split("+")}
+    rules = rules_for(context.session, vote.assembly, context.zone)
+    return [
+        CollegeSums(key=one.key, name=one.name, weight=one.weight, members=0, attending=0)
+        for one in rules.colleges
+        if one.key not in counted
+    ]
+
+
+def _locked(context: Context, ceremony_id: int) -> tuple[Ceremony, VoteSession]:
+    """Lock in the order of a cast, the vote first."""
+    vote_id = ceremony(context.session, ceremony_id).vote_id
+    if vote_id is None:
+        raise Refused("secret.not_open", t("This secret vote is not open."))
+    vote = locked_session(context.session, vote_id)
+    return locked_ceremony(context.session, ceremony_id), vote
+
+
+def _seal(context: Context, found: Ceremony, row: SecretElection) -> None:
+    questions = parameters(context.session, row).questions
+    ballots = (step.data[0] for step in steps_of(context.session, row, chain.Kind.BALLOT))
+    sums, number = tally.multiply(questions, ballots)
+    check_ballots(row.name, number, found.floor)
+    append(context, row, chain.Kind.END_BALLOTS)
+    head = append(
+        context, row, chain.Kind.ENCRYPTED_TALLY, chain.sized(write(tally.written_tally(sums)), number)
+    )
+    context.emit(BoardClosed(ceremony=found.id, uuid=row.uuid, ballots=number, head=head))

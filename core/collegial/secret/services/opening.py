@@ -1,0 +1,166 @@
+"""Open a secret vote: one election for each set of colleges, with a credential for each right on the roll."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+
+from collegial.assemblies.models import RollEntry
+from collegial.assemblies.queries.attending import attendance_by_college
+from collegial.assemblies.queries.corresponding import live_forms
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context
+from collegial.kernel.fractions import show_fraction
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.secret.belenios import chain, threshold, trustees
+from collegial.secret.belenios.credentials import new_uuid, public_credential, write_credentials
+from collegial.secret.belenios.election import Election, Question
+from collegial.secret.belenios.text import fingerprint, write
+from collegial.secret.credentials import Authority
+from collegial.secret.events import BoardOpened
+from collegial.secret.models import Ceremony, SecretElection, Stage
+from collegial.secret.queries import locked_ceremony
+from collegial.secret.rules import College, Group, groups
+from collegial.secret.services.boards import protocol, record
+from collegial.statutes.models import College as CollegeRow
+from collegial.votes.models import Secrecy
+from collegial.votes.permissions import PRESIDE
+from collegial.votes.services import open_vote
+
+# How each college is kept beside its election; weights as fractions.
+Kept = dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """The words of the ballot, in the language of the deployment: every voter's device hashes the same text."""
+
+    favour: str = "For"
+    against: str = "Against"
+    abstain: str = "Abstention"
+    roll: str = "Fingerprint of the roll:"
+    authority: str = "Server"
+
+
+def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, wording: Wording) -> Ceremony:
+    """Open the vote.
+
+    Raises Refused until enough scrutineers passed the rehearsal, for a set of colleges that is too small to hide
+    a vote, and for whatever keeps an open vote from being opened.
+    """
+    require(context.by, PRESIDE)
+    found = locked_ceremony(context.session, ceremony_id)
+    _check_confirmed(found)
+    _check_forms(context, found)
+    rules = rules_for(context.session, found.assembly, context.zone)
+    attendance = attendance_by_college(context.session, found.assembly, rules)
+    colleges = [
+        College(key=one.key, name=one.name, weight=one.weight, members=one.members, attending=one.attending)
+        for one in attendance
+    ]
+    merges = {one.source: one.target for one in found.merges}
+    together = groups(colleges, merges, found.floor)
+    vote = open_vote(
+        context, found.assembly, [one.resolution for one in found.questions], secrecy=Secrecy.SECRET
+    )
+    found.vote_id, found.stage = vote.id, Stage.OPEN
+    found.roll_fingerprint = _roll_fingerprint(context, found)
+    for group in together:
+        if any(one.members for one in group.colleges):  # who is on no roll has nothing to decrypt
+            _open_election(context, found, group, authority, wording)
+    return found
+
+
+def entries_of(context: Context, found: Ceremony, keys: Sequence[object]) -> list[int]:
+    """Return the lines of the roll whose colleges are counted together; `all` is the roll without colleges."""
+    rows = select(RollEntry.id).where(RollEntry.assembly_id == found.assembly_id).order_by(RollEntry.id)
+    if list(keys) != ["all"]:
+        rows = rows.join(CollegeRow, RollEntry.college_id == CollegeRow.id).where(CollegeRow.key.in_(keys))
+    return list(context.session.scalars(rows))
+
+
+def _check_confirmed(found: Ceremony) -> None:
+    if found.stage not in (Stage.KEYS, Stage.REHEARSAL):
+        raise Refused("secret.opened_already", t("This secret vote was opened already, or given up."))
+    confirmed = sum(one.confirmed_at is not None for one in found.scrutineers)
+    if found.stage is Stage.KEYS or confirmed < found.needed:
+        raise Refused(
+            "secret.not_confirmed",
+            t(
+                "%(confirmed)d of the %(needed)d scrutineers needed have passed the rehearsal. Until then nobody could "
+                "be sure to count this vote: it cannot be opened.",
+                confirmed=confirmed,
+                needed=found.needed,
+            ),
+        )
+
+
+def _check_forms(context: Context, found: Ceremony) -> None:
+    """Refuse while someone voted by correspondence on these resolutions: that vote names who cast it."""
+    asked = {str(one.resolution_id) for one in found.questions}
+    forms = context.session.scalars(live_forms(found.assembly_id)).all()
+    number = sum(bool(asked & {str(key) for key in one.answers}) for one in forms)
+    if number:
+        raise Refused(
+            "secret.correspondence",
+            t(
+                "%(number)d members voted on these resolutions by correspondence. Such a vote names who cast it, and "
+                "cannot be counted in a secret vote: vote openly, or have them withdraw their form and give a proxy.",
+                number=number,
+            ),
+        )
+
+
+def _roll_fingerprint(context: Context, found: Ceremony) -> str:
+    rows = context.session.execute(
+        select(RollEntry.id, RollEntry.member_number, CollegeRow.key)
+        .outerjoin(CollegeRow, RollEntry.college_id == CollegeRow.id)
+        .where(RollEntry.assembly_id == found.assembly_id)
+        .order_by(RollEntry.id)
+    )
+    return fingerprint(write([list(row) for row in rows]))
+
+
+def _open_election(
+    context: Context, found: Ceremony, group: Group, authority: Authority, wording: Wording
+) -> None:
+    uuid = new_uuid()
+    entries = entries_of(context, found, [one.key for one in group.colleges])
+    row = SecretElection(
+        ceremony_id=found.id, uuid=uuid, is_rehearsal=False, name=group.name,
+        colleges=[_kept(one) for one in group.colleges],
+        started_at=context.clock.now(),
+    )  # fmt: skip
+    context.session.add(row)
+    context.session.flush()  # its events point to it
+    with protocol():
+        publics = [public_credential(uuid, authority.credential(uuid, one)) for one in entries]
+        election = _election(found, uuid, group, wording)
+        head = record(
+            context, row, chain.setup(election.text, found.trustees or "", write_credentials(publics))
+        )
+    context.emit(BoardOpened(ceremony=found.id, uuid=uuid, rights=len(entries), head=head))
+
+
+def _election(found: Ceremony, uuid: str, group: Group, wording: Wording) -> Election:
+    people = trustees.read_trustees(found.trustees or "")
+    title = f"{found.assembly.title} – {group.name}" if group.name else found.assembly.title
+    return Election(
+        uuid=uuid, name=title, description=f"{wording.roll} {found.roll_fingerprint}",
+        public_key=threshold.public_key_of(people),
+        questions=tuple(
+            Question(
+                text=f"{one.resolution.number}. {one.resolution.title}",
+                answers=(wording.favour, wording.against, wording.abstain),
+                least=1, most=1, blank=True,
+            )
+            for one in found.questions
+        ),
+        credential_authority=wording.authority,
+    )  # fmt: skip
+
+
+def _kept(college: College) -> Kept:
+    return {**asdict(college), "weight": show_fraction(college.weight)}

@@ -1,0 +1,1 @@
+"""Pages of a secret vote: the bureau's, the voter's, the scrutineers', the boards."""

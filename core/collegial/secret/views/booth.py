@@ -1,0 +1,55 @@
+"""The voter's page, and what its script asks for: the code of the right, the cast."""
+
+from flask import Response, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.assemblies.models import Mandate
+from collegial.kernel.errors import Forbidden
+from collegial.kernel.text import t
+from collegial.secret import queries
+from collegial.secret.models import Stage
+from collegial.secret.services import casting
+from collegial.secret.views.answers import answers_json, authority, payload
+from collegial.votes.queries import mandate as mandate_of
+from collegial.votes.queries import sign_off_of
+from collegial.web.request import act, session, viewer
+
+
+def paper(ceremony_id: int, mandate_id: int) -> ResponseReturnValue:
+    """Show the ballot paper; it is filled in, encrypted and proven in the browser."""
+    found, right = queries.ceremony(session(), ceremony_id), _mandate(mandate_id)
+    if found.stage is not Stage.OPEN or found.vote_id is None:
+        return redirect(url_for("secret.show", ceremony_id=found.id))
+    row = casting.election_of(found, right)
+    return render_template(
+        "secret/paper.html", ceremony=found, mandate=right, election=row,
+        used=sign_off_of(session(), found.vote_id, right.giver_id),
+    )  # fmt: skip
+
+
+@answers_json
+def credential(ceremony_id: int, mandate_id: int) -> ResponseReturnValue:
+    """Hand the code of a right over; asked by POST, so that no link scanner gets one."""
+    code = casting.hand_over(act(), ceremony_id, _mandate(mandate_id), authority())
+    response = jsonify(credential=code)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@answers_json
+def ballot(ceremony_id: int, mandate_id: int) -> ResponseReturnValue:
+    """Cast: the ballot goes on the board and the right is signed off, or nothing happens."""
+    right = _mandate(mandate_id)
+    receipt = casting.cast(act(), ceremony_id, right, payload(), authority())
+    row = casting.election_of(queries.ceremony(session(), ceremony_id), right)
+    board = url_for("secret.board", uuid=row.uuid)
+    answer: Response = jsonify(tracker=receipt.tracker, board=board, sign_off=receipt.sign_off.digest)
+    answer.status_code = 201 if receipt.is_new else 200
+    return answer
+
+
+def _mandate(mandate_id: int) -> Mandate:
+    found = mandate_of(session(), mandate_id)
+    if found.holder.voter_id != viewer().actor_id:
+        raise Forbidden("votes.not_yours", t("This voting right is not yours to use."))
+    return found

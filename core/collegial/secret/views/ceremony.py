@@ -1,0 +1,124 @@
+"""The bureau's pages: prepare a secret vote, lead it, end it; everyone sees where it stands."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from collegial.assemblies.models import Assembly
+from collegial.assemblies.queries import meetings
+from collegial.kernel.text import Text, t
+from collegial.secret import queries, steps
+from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm
+from collegial.secret.models import Ceremony
+from collegial.secret.services import counting, opening, preparing
+from collegial.secret.views.answers import authority
+from collegial.statutes.rules import StatuteRules
+from collegial.votes.queries import resolutions_to_vote
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.request import act, session
+
+
+def prepare(assembly_id: int) -> ResponseReturnValue:
+    """Choose the secret resolutions and name the scrutineers, who are invited at once."""
+    meeting, form = meetings.assembly(session(), assembly_id), PrepareForm()
+    left = list(resolutions_to_vote(session(), meeting.id))
+    form.offer(left)
+    made: list[Ceremony] = []
+
+    def run() -> None:
+        plan = preparing.Plan(
+            resolutions=[one for one in left if one.id in (form.resolutions.data or [])],
+            scrutineers=form.numbers(), needed=form.needed.data or 0, floor=form.floor.data or 0,
+            may_vote_again=form.may_vote_again.data,
+        )  # fmt: skip
+        made.append(preparing.prepare(act(), meeting, plan))
+
+    status = form.attempt(run)
+    if status is None:
+        return _told(made[0].id, t("The scrutineers are invited to make their keys."))
+    return render_template("secret/prepare.html", assembly=meeting, form=form, left=left), status
+
+
+def show(ceremony_id: int) -> str:
+    """Show where a secret vote stands, in plain words, for the room."""
+    found = queries.ceremony(session(), ceremony_id)
+    real = steps.real(found)
+    done = queries.decrypted_by(session(), real)
+    return render_template(
+        "secret/show.html", ceremony=found, elections=real, done=done, confirmed=steps.confirmed(found),
+        is_enough=steps.enough(found, list(done.values())),
+        ballots={one.id: queries.sign_offs_in(session(), found, one) for one in real},
+        names=_names(found), finished=set.intersection(*done.values()) if done else set(),
+    )  # fmt: skip
+
+
+def merge(ceremony_id: int) -> ResponseReturnValue:
+    """Choose, before the opening, with which college a small one is counted."""
+    found, form = queries.ceremony(session(), ceremony_id), MergeForm()
+    form.offer(list(_names(found).items()))
+    status = form.attempt(lambda: preparing.merge(act(), found.id, form.source.data, form.target.data))
+    if status is None:
+        return _told(found.id, t("The choice is recorded."))
+    return render_template("secret/merge.html", ceremony=found, form=form), status
+
+
+def cancel(ceremony_id: int) -> ResponseReturnValue:
+    """Give a secret vote up before its opening."""
+    found = queries.ceremony(session(), ceremony_id)
+    preparing.cancel(act(), ceremony_id)
+    flash(
+        say(t("The secret vote is given up. Its resolutions can be voted openly, or prepared again.")),
+        "success",
+    )
+    return redirect(url_for("assemblies.show", assembly_id=found.assembly_id))
+
+
+def open_vote(ceremony_id: int) -> ResponseReturnValue:
+    """Open the vote."""
+    opening.open_secret_vote(act(), ceremony_id, authority(), _wording())
+    return _told(ceremony_id, t("The secret vote is open. Those who attend can vote now."))
+
+
+def close_vote(ceremony_id: int) -> ResponseReturnValue:
+    """Close the vote."""
+    counting.close(act(), ceremony_id)
+    return _told(ceremony_id, t("The secret vote is closed. The scrutineers can decrypt the sums now."))
+
+
+def publish(ceremony_id: int) -> ResponseReturnValue:
+    """Publish the sums and go to the results."""
+    found = counting.publish_results(act(), ceremony_id)
+    flash(say(t("The vote is closed and counted.")), "success")
+    return redirect(url_for("votes.results", vote_id=found.vote_id))
+
+
+def annul(ceremony_id: int) -> ResponseReturnValue:
+    """End a vote without decrypting it."""
+    found, form = queries.ceremony(session(), ceremony_id), AnnulForm()
+    status = form.attempt(lambda: counting.annul(act(), found.id, form.reason.data or ""))
+    if status is None:
+        return _told(found.id, t("The secret vote is annulled. Its resolutions can be voted again."))
+    return render_template("secret/annul.html", ceremony=found, form=form), status
+
+
+def _told(ceremony_id: int, sentence: Text) -> ResponseReturnValue:
+    flash(say(sentence), "success")
+    return redirect(url_for("secret.show", ceremony_id=ceremony_id))
+
+
+def _names(found: Ceremony) -> dict[str, str]:
+    return {one.key: one.name for one in _rules(found.assembly).colleges}
+
+
+def _rules(meeting: Assembly) -> StatuteRules:
+    return meetings.rules_for(session(), meeting, current_program().settings.pays.zone)
+
+
+def _wording() -> opening.Wording:
+    """Return the words of the ballot in the deployment's first language."""
+    with force_locale(current_program().settings.pays.languages[0]):
+        return opening.Wording(
+            favour=say(t("For")), against=say(t("Against")), abstain=say(t("I abstain")),
+            roll=say(t("Fingerprint of the roll:")), authority=current_program().settings.pays.name,
+        )  # fmt: skip

@@ -1,0 +1,71 @@
+"""What a secret vote shares with an open one: the marks, the sign-offs, the decision. Its ballots lie elsewhere."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, select
+
+from collegial.assemblies.models import Assembly, Mandate, Resolution
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.votes.events import VoteClosed
+from collegial.votes.models import Question, SecretMark, SessionState, SignOff, VoteSession
+from collegial.votes.permissions import PRESIDE
+from collegial.votes.queries import resolutions_to_vote
+from collegial.votes.rules import CollegeSums
+from collegial.votes.services import new_line, put_on_board, seal_outcomes
+
+
+def mark_secret(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> None:
+    """Keep resolutions out of open votes; raises Refused for one that was voted or marked already."""
+    require(context.by, PRESIDE)
+    left = {one.id for one in resolutions_to_vote(context.session, meeting.id)}
+    if not {one.id for one in resolutions} <= left:
+        raise Refused(
+            "votes.nothing_left", t("These resolutions were put to the vote already, or are secret already.")
+        )
+    context.session.add_all(SecretMark(resolution_id=one.id) for one in resolutions)
+    context.session.flush()  # the database says here whether another hand was quicker
+
+
+def unmark_secret(context: Context, resolution_ids: Sequence[int]) -> None:
+    """Let resolutions be voted openly, or marked again."""
+    require(context.by, PRESIDE)
+    context.session.execute(delete(SecretMark).where(SecretMark.resolution_id.in_(resolution_ids)))
+
+
+def sign_off(context: Context, vote: VoteSession, mandate: Mandate) -> SignOff:
+    """Sign a right off in a secret vote whose row is locked: that it was used, by whom and when; never how.
+
+    The unique constraint on vote and right raises IntegrityError for a second one.
+    """
+    line = new_line(context, vote, mandate, {})
+    context.session.add(line)
+    context.session.flush()
+    put_on_board(context, vote, line)
+    return line
+
+
+def end_vote(context: Context, vote: VoteSession, sums: Mapping[int, Sequence[CollegeSums]]) -> None:
+    """End a secret vote, closed before, with the sums that its protocol published, and decide by the statutes."""
+    require(context.by, PRESIDE)
+    vote.state = SessionState.CLOSED
+    context.session.flush()  # what follows reads a closed vote
+    seal_outcomes(context, vote, rules_for(context.session, vote.assembly, context.zone), sums)
+
+
+def annul_vote(context: Context, vote: VoteSession) -> None:
+    """End a secret vote without a result; its resolutions can be voted again, openly or not."""
+    require(context.by, PRESIDE)
+    mine = select(Question.resolution_id).where(Question.session_id == vote.id)
+    unmark_secret(context, list(context.session.scalars(mine)))
+    for question in list(vote.questions):
+        context.session.delete(question)
+    context.session.flush()
+    context.session.refresh(vote, ["questions"])
+    if vote.closed_at is None:
+        vote.closed_at = context.clock.now()
+        context.emit(VoteClosed(vote=vote.id, lines=vote.board_length, head=vote.board_head))
+    vote.state = SessionState.CLOSED

@@ -1,0 +1,219 @@
+"""A secret vote through its pages alone, as browsers and scrutineers' devices use them."""
+
+import json
+
+import pytest
+from sqlalchemy import func, select
+
+from collegial.secret.belenios import tally, trustees
+from collegial.secret.belenios.archive import read_archive
+from collegial.secret.belenios.ballots import make_ballot
+from collegial.secret.belenios.election import read_election
+from collegial.secret.belenios.text import write
+from collegial.secret.belenios.verifying import audit
+from collegial.secret.models import Ceremony, SecretEvent
+from collegial.testing.factories import convened
+from collegial.votes.models import SignOff
+
+FOR, AGAINST = [0, 1, 0, 0], [0, 0, 1, 0]
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.set_cookie("locale", "en")
+
+
+class Booth:
+    """The hands of everyone in the room, on one HTTP client."""
+
+    def __init__(self, client, sign_in, world):
+        self.client, self.sign_in, self.world = client, sign_in, world
+        self.people = [entry for college in world.entries.values() for entry in college]
+        self.rights = {entry.id: world.own(entry).id for entry in self.people}
+        self.known = {}
+        self.privates = [trustees.new_private_key() for _ in range(2)]
+
+    def as_one(self, role, actor_id=None):
+        """Sign in as someone, with the account of the first time."""
+        if (role, actor_id) not in self.known:
+            self.sign_in(role, actor_id=actor_id)
+            with self.client.session_transaction() as cookie:
+                self.known[role, actor_id] = dict(cookie)
+        with self.client.session_transaction() as cookie:
+            cookie.clear()
+            cookie.update(self.known[role, actor_id])
+
+    def staff(self, path, **data):
+        self.as_one("staff")
+        return self.client.post(path, data=data)
+
+    def member(self, entry):
+        self.as_one("member", entry.voter_id)
+        return self.client
+
+    def prepare(self, **changes):
+        plan = {
+            "resolutions": [str(one.id) for one in self.world.assembly.resolutions],
+            "scrutineers": "1 2",
+            "needed": "2",
+            "floor": "3",
+        }
+        return self.staff(f"/secret/assembly/{self.world.assembly.id}/prepare", **plan | changes)
+
+    def state(self, owner):
+        return self.member(self.people[owner]).get("/secret/1/scrutineer/state.json").json
+
+    def make_keys(self):
+        for owner, private in enumerate(self.privates):
+            step = self.state(owner)["step"]
+            assert step == "key"
+            sent = write(trustees.trustee_key(private).written())
+            assert (
+                self.client.post(self.state(owner)["urls"]["key"], data={"payload": sent}).status_code == 200
+            )
+
+    def decrypt(self, step):
+        for owner, private in enumerate(self.privates):
+            state = self.state(owner)
+            assert state["step"] == step
+            for one in state["elections"]:
+                if one["is_rehearsal"] is (step == "rehearse"):
+                    self.client.post(
+                        one["decrypt_url"], data={"payload": self.part(one["board_url"], private)}
+                    )
+        return [self.state(owner)["step"] for owner in range(2)]
+
+    def part(self, url, private):
+        entries = {one["name"]: one["content"] for one in self.client.get(url).json["entries"]}
+        events = [json.loads(text) for name, text in entries.items() if name.endswith(".event.json")]
+        setup = json.loads(entries[events[0]["payload"] + ".data.json"])
+        election = read_election(entries[setup["election"] + ".data.json"])
+        (closed,) = [one["payload"] for one in events if one["type"] == "EncryptedTally"]
+        sums = json.loads(entries[closed + ".data.json"])["encrypted_tally"]
+        encrypted = tally.read_tally(entries[sums + ".data.json"], election.questions)
+        return write(tally.decrypt(election, encrypted, private).written())
+
+    def paper(self, entry):
+        return f"/secret/1/mandates/{self.rights[entry.id]}"
+
+    def ballot(self, entry, choice):
+        page = self.member(entry).get(self.paper(entry)).get_data(as_text=True)
+        url = page.split('data-election-url="')[1].split('"')[0]
+        election = read_election(self.client.get(url).get_data(as_text=True))
+        code = self.client.post(self.paper(entry) + "/credential").json["credential"]
+        return make_ballot(election, code, [choice]).text
+
+    def vote(self, entry, choice=FOR):
+        return self.client.post(self.paper(entry) + "/ballot", data={"payload": self.ballot(entry, choice)})
+
+
+@pytest.fixture
+def booth(client, sign_in, context, session):
+    world = convened(context, {"A": 3, "B": 3, "C": 3})
+    world.arrive(*(entry for college in world.entries.values() for entry in college))
+    world.open()
+    made = Booth(client, sign_in, world)
+    session.commit()
+    return made
+
+
+def text(response):
+    return response.get_data(as_text=True)
+
+
+def count(program, table):
+    with program.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(table))
+
+
+def test_a_secret_vote_goes_from_the_marks_to_the_results_by_its_pages(booth, client, program):
+    assert booth.prepare().location == "/secret/1"
+    booth.make_keys()
+    assert booth.decrypt("rehearse") == ["confirmed", "confirmed"]
+    assert booth.staff("/secret/1/open").location == "/secret/1"
+    for number, entry in enumerate(booth.people):
+        answer = booth.vote(entry, AGAINST if number % 3 == 0 else FOR)
+        assert answer.status_code == 201
+        assert answer.json["tracker"] in text(client.get(answer.json["board"]))
+    shown = text(client.get("/secret/1"))
+    assert "9 voting rights" in shown
+    assert booth.staff("/secret/1/close").location == "/secret/1"
+    assert booth.decrypt("decrypt") == ["done", "done"]
+    assert booth.staff("/secret/1/publish").location == "/votes/1/results"
+
+    results = text(client.get("/votes/1/results"))
+    assert "Adopted" in results
+    assert "Secret vote" in results
+    assert "never how" in text(client.get("/votes/1/board"))
+    link = next(one for one in shown.split('href="') if "archive.bel" in one).split('"')[0]
+    archive = client.get(link)
+    assert audit(read_archive(archive.data)).election.questions[0].answers == (
+        "Pour",
+        "Contre",
+        "Je m’abstiens",
+    )
+
+
+def test_a_refusal_is_json_with_a_sentence_and_changes_nothing(booth, client, program):
+    booth.prepare()
+    booth.make_keys()
+    booth.decrypt("rehearse")
+    booth.staff("/secret/1/open")
+    first, second = booth.people[:2]
+    other = booth.ballot(second, FOR)
+    refused = booth.member(first).post(booth.paper(first) + "/ballot", data={"payload": other})
+    assert (refused.status_code, refused.json["code"]) == (422, "secret.other_credential")
+    assert refused.json["sentence"] == "This ballot was made for another voting right."
+    assert client.post(booth.paper(first) + "/ballot").json["code"] == "secret.empty"
+    assert client.post(booth.paper(second) + "/credential").status_code == 403
+    assert client.post(booth.paper(first) + "/ballot", json={}).status_code == 415
+    assert client.get(booth.paper(first) + "/ballot").status_code == 405
+    assert client.get("/secret/1/scrutineer/state.json").status_code == 200
+    assert booth.member(booth.people[2]).get("/secret/1/scrutineer").status_code == 403
+    assert count(program, SignOff) == 0
+    opposite = booth.ballot(first, AGAINST)
+    assert booth.vote(first).status_code == 201
+    again = client.post(booth.paper(first) + "/ballot", data={"payload": opposite})
+    assert (again.status_code, again.json["code"]) == (409, "secret.already_voted")
+    assert count(program, SignOff) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"scrutineers": "1 999"}, "Member 999 is not on the roll"),
+        ({"scrutineers": "abc 2"}, "Member 0 is not on the roll"),
+        ({"needed": "3"}, "choose a number between 2 and 2"),
+        ({"resolutions": []}, "This answer is needed"),
+    ],
+)
+def test_a_wrong_plan_is_answered_at_its_field_and_kept(booth, program, changes, sentence):
+    answer = booth.prepare(**changes)
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert count(program, Ceremony) == 0
+
+
+def test_the_bureau_merges_gives_up_and_annuls(booth, client, program):
+    booth.prepare()
+    assert booth.staff("/secret/1/merge", source="C", target="B").location == "/secret/1"
+    assert "Collège C with Collège B" in text(client.get("/secret/1"))
+    assert client.get("/secret/1/annul").status_code == 200
+    assert client.post("/secret/1/annul", data={"reason": "x"}).status_code == 409
+    assert client.post("/secret/1/cancel").status_code == 302
+    assert "given up" in text(client.get("/secret/1"))
+    assert count(program, SecretEvent) == 0
+    assert booth.prepare().location == "/secret/2"
+    assert client.post("/secret/2/open").status_code == 409
+
+
+def test_unknown_votes_and_elections_answer_404(booth, client):
+    booth.member(booth.people[0])
+    for path in (
+        "/secret/9",
+        "/secret/9/scrutineer",
+        "/secret/elections/x/board",
+        "/secret/elections/x/archive.bel",
+    ):
+        assert client.get(path).status_code == 404
+    assert client.get("/secret/elections/x/board.json").json["code"] == "secret.unknown_election"

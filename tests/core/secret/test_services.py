@@ -1,0 +1,343 @@
+"""A secret vote from its marks to its result, and what is refused on the way."""
+
+import dataclasses
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
+
+from collegial.assemblies.services.conducting import close_assembly
+from collegial.assemblies.services.proxies import give_proxy
+from collegial.journal.models import JournalEntry
+from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.kernel.outbox import OutboxMessage
+from collegial.secret import queries
+from collegial.secret.belenios import trustees
+from collegial.secret.belenios.text import write
+from collegial.secret.belenios.verifying import audit
+from collegial.secret.credentials import Authority
+from collegial.secret.models import SecretEvent, Stage
+from collegial.secret.services import casting, counting, keys, opening, preparing
+from collegial.testing.factories import convened, statutes_document
+from collegial.votes.models import Ballot, SignOff
+from collegial.votes.queries import resolutions_to_vote, verify_board
+from collegial.votes.results import results_of
+from collegial.votes.secrecy import mark_secret
+from collegial.votes.services import cast_vote, close_vote, open_vote
+
+BLANK, FOR, AGAINST, ABSTAIN = [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]
+AUTHORITY = Authority(key="a key that the database does not hold")
+ANSWERS = [FOR, FOR, AGAINST, BLANK, FOR, AGAINST, ABSTAIN, FOR, FOR, FOR]
+
+
+def opened(vote):
+    return vote.make_keys().rehearse().open()
+
+
+@pytest.mark.both_databases
+def test_two_of_three_scrutineers_count_a_vote_by_college(led, tool):
+    vote = led(scrutineers=3, needed=2)
+    vote.make_keys().rehearse(1, 3).open()
+    assert resolutions_to_vote(vote.context.session, vote.world.assembly.id) == []
+    archives = [queries.archive_of(vote.context.session, one) for one in vote.elections]
+    for entry, answer in zip(vote.people, ANSWERS, strict=True):
+        assert vote.vote(entry, answer).is_new
+
+    vote.close().decrypt(1, 3).publish()
+
+    session = vote.context.session
+    (decided,) = results_of(session, vote.now.vote, "Europe/Paris")
+    assert [(one.for_, one.against, one.abstain, one.blank) for one in decided.sums] == [
+        (2, 1, 0, 1), (1, 1, 1, 0), (3, 0, 0, 0), (0, 0, 0, 0)
+    ]  # fmt: skip
+    assert decided.result.adopted is True
+    # 40 % × 2/3 + 25 % × 1/2 + 25 % × 1, over the 90 % of the colleges that voted
+    assert decided.result.for_share == (
+        Fraction(2, 5) * Fraction(2, 3) + Fraction(1, 8) + Fraction(1, 4)
+    ) / Fraction(9, 10)
+    assert verify_board(session, vote.now.vote) is None
+    for row, before in zip(vote.elections, archives, strict=True):
+        after = queries.archive_of(session, row)
+        assert audit(after).result is not None
+        assert tool.verifies(row.uuid, after)
+        assert tool.grows(row.uuid, before, after)
+    close_assembly(vote.context, vote.world.assembly)
+
+
+def test_a_rehearsal_is_an_election_that_anyone_can_verify(led, tool):
+    vote = led().make_keys().rehearse()
+    assert tool.verifies(vote.rehearsal.uuid, queries.archive_of(vote.context.session, vote.rehearsal))
+    assert [one.confirmed_at is not None for one in vote.now.scrutineers] == [True, True]
+
+
+def test_a_vote_is_not_opened_before_enough_scrutineers_are_confirmed(led):
+    vote = led()
+    with pytest.raises(Refused, match="not_confirmed"):
+        vote.open()
+    vote.make_keys().rehearse(1)
+    with pytest.raises(Refused, match="not_confirmed"):
+        vote.open()
+    vote.rehearse(2).open()
+    with pytest.raises(Refused, match="opened_already"):
+        vote.open()
+
+
+def test_a_key_that_does_not_decrypt_is_not_confirmed(led):
+    vote = led().make_keys()
+    vote.privates[1] += 1
+    with pytest.raises(Invalid, match="decryption_proof"):
+        vote.rehearse(1)
+    with pytest.raises(Forbidden):
+        keys.rehearse(vote.by(3), vote.id, "")
+
+
+def test_only_the_named_make_keys_each_their_own(led):
+    vote = led()
+    with pytest.raises(Forbidden):
+        keys.send_key(vote.by(3), vote.id, "{}")
+    with pytest.raises(Forbidden):
+        keys.send_key(vote.context, vote.id, "{}")
+    with pytest.raises(Invalid, match="format"):
+        keys.send_key(vote.by(1), vote.id, "not a key")
+    text_ = write(trustees.trustee_key(trustees.new_private_key()).written())
+    keys.send_key(vote.by(1), vote.id, text_)
+    with pytest.raises(Refused, match="same_key"):
+        keys.send_key(vote.by(2), vote.id, text_)
+    with pytest.raises(Refused, match="not_due"):
+        keys.send_key(vote.by(1), vote.id, text_)
+
+
+def test_a_marked_resolution_is_not_voted_openly(led):
+    vote = led()
+    meeting = vote.world.assembly
+    with pytest.raises(Refused, match="nothing_left"):
+        open_vote(vote.context, meeting, meeting.resolutions)
+    with pytest.raises(Refused, match="nothing_left"):
+        mark_secret(vote.context, meeting, meeting.resolutions)
+    preparing.cancel(vote.context, vote.id)
+    assert open_vote(vote.context, meeting, meeting.resolutions).questions
+    with pytest.raises(Refused, match="opened"):
+        preparing.cancel(vote.context, vote.id)
+
+
+def test_the_pages_of_open_votes_do_not_cast_or_close_a_secret_one(led):
+    vote = opened(led())
+    entry = vote.people[0]
+    with pytest.raises(Refused, match="is_secret"):
+        cast_vote(vote.world.member(entry), vote.now.vote_id, vote.world.own(entry), {})
+    with pytest.raises(Refused, match="is_secret"):
+        close_vote(vote.context, vote.now.vote_id)
+
+
+@pytest.mark.both_databases
+def test_the_same_ballot_twice_gives_one_receipt_and_another_none(led):
+    vote = opened(led())
+    entry = vote.people[0]
+    ballot = vote.ballot(entry, FOR)
+    mine, own = vote.world.member(entry), vote.world.own(entry)
+    first = casting.cast(mine, vote.id, own, ballot, AUTHORITY)
+    again = casting.cast(mine, vote.id, own, ballot, AUTHORITY)
+    assert (first.tracker, first.sign_off, first.is_new, again.is_new) == (
+        again.tracker,
+        again.sign_off,
+        True,
+        False,
+    )
+    with pytest.raises(Refused, match="already_voted"):
+        vote.vote(entry, AGAINST)
+    with pytest.raises(DatabaseError, match="written once"), vote.context.session.begin_nested():
+        vote.context.session.execute(text("DELETE FROM secret_event"))
+
+
+def test_a_vote_may_be_replaced_where_the_rule_says_so(led, tool):
+    vote = opened(led(again=True))
+    for entry in vote.people:
+        vote.vote(entry, AGAINST)
+    for entry in vote.people[:4]:
+        vote.vote(entry, FOR)
+    vote.close().decrypt(1, 2).publish()
+    (decided,) = results_of(vote.context.session, vote.now.vote, "Europe/Paris")
+    assert [(one.for_, one.against) for one in decided.sums] == [(4, 0), (0, 3), (0, 3), (0, 0)]
+    assert tool.verifies(vote.elections[0].uuid, queries.archive_of(vote.context.session, vote.elections[0]))
+    assert len(list(vote.context.session.scalars(select(SignOff)))) == len(vote.people)
+
+
+def test_a_ballot_of_another_right_election_or_question_is_refused(led):
+    vote = opened(led())
+    first, second, *_, last = vote.people
+    stolen = vote.ballot(second, FOR)
+    with pytest.raises(Invalid, match="other_credential"):
+        casting.cast(vote.world.member(first), vote.id, vote.world.own(first), stolen, AUTHORITY)
+    elsewhere = vote.ballot(last, FOR)
+    with pytest.raises(Invalid, match="other_credential"):
+        casting.cast(vote.world.member(first), vote.id, vote.world.own(first), elsewhere, AUTHORITY)
+    with pytest.raises(Invalid, match="unacceptable"):
+        casting.cast(vote.world.member(first), vote.id, vote.world.own(first), "{}", AUTHORITY)
+    with pytest.raises(Forbidden):
+        casting.cast(vote.world.member(first), vote.id, vote.world.own(second), stolen, AUTHORITY)
+    with pytest.raises(Forbidden):
+        casting.hand_over(vote.world.member(first), vote.id, vote.world.own(second), AUTHORITY)
+    assert vote.context.session.scalars(select(SignOff)).all() == []
+
+
+def test_a_proxy_is_a_ballot_of_its_own_in_the_givers_college(context, leading):
+    world = convened(context, {"A": 4, "B": 4, "C": 4})
+    giver, holder = world.entries["A"][3], world.entries["B"][0]
+    proxy = give_proxy(world.member(giver), giver, holder)
+    world.arrive(*(one for college in world.entries.values() for one in college if one is not giver))
+    world.open()
+    vote = leading(world)
+    opened(vote)
+    row = casting.election_of(vote.now, proxy)
+    assert row.name == "Collège A"
+    code = casting.hand_over(world.member(holder), vote.id, proxy, AUTHORITY)
+    assert code != casting.hand_over(world.member(holder), vote.id, world.own(holder), AUTHORITY)
+    with pytest.raises(Refused, match="not_here"):
+        casting.hand_over(world.member(giver), vote.id, world.own(giver), AUTHORITY)
+
+
+def test_nothing_is_cast_or_decrypted_out_of_turn(led):
+    vote = opened(led())
+    ballot = vote.ballot(vote.people[0], FOR)
+    with pytest.raises(Refused, match="not_closed"):
+        counting.send_decryption(vote.by(1), vote.elections[0].uuid, "")
+    for entry in vote.people[1:]:
+        vote.vote(entry, FOR)
+    vote.close()
+    with pytest.raises(Refused, match="closed"):
+        casting.cast(
+            vote.world.member(vote.people[0]), vote.id, vote.world.own(vote.people[0]), ballot, AUTHORITY
+        )
+    with pytest.raises(Refused, match="closed"):
+        vote.ballot(vote.people[0], FOR)
+    with pytest.raises(Refused, match="too_few_parts"):
+        vote.decrypt(1).publish()
+    with pytest.raises(Refused, match="still_open"):
+        close_assembly(vote.context, vote.world.assembly)
+
+
+def test_a_false_part_is_refused_and_the_good_ones_stand(led):
+    vote = opened(led(scrutineers=3, needed=2))
+    for entry in vote.people:
+        vote.vote(entry, FOR)
+    vote.close()
+    good = vote.privates[1]
+    vote.privates[1] = good + 1
+    with pytest.raises(Invalid, match="decryption_proof"):
+        vote.decrypt(1)
+    vote.privates[1] = good
+    vote.decrypt(2, 1).publish()
+    assert vote.now.stage is Stage.COUNTED
+
+
+def test_a_small_college_needs_the_bureaus_choice_before_the_opening(led):
+    vote = led({"A": 6, "B": 5, "C": 2}, floor=5)
+    vote.make_keys().rehearse()
+    with pytest.raises(Refused, match="below_floor"):
+        vote.open()
+    for target in ("C", "Z"):
+        with pytest.raises(Invalid, match="unknown_merge"):
+            preparing.merge(vote.context, vote.id, "C", target)
+    preparing.merge(vote.context, vote.id, "C", "B")
+    vote.open()
+    assert [one.name for one in vote.elections] == ["Collège A", "Collège B + Collège C"]
+    for entry in vote.people:
+        vote.vote(entry, FOR)
+    vote.close().decrypt(1, 2).publish()
+    (decided,) = results_of(vote.context.session, vote.now.vote, "Europe/Paris")
+    merged = decided.sums[1]
+    assert (merged.for_, merged.members, merged.weight) == (7, 7, Fraction(1, 2))
+
+
+def test_sums_of_too_few_ballots_are_never_decrypted(led):
+    vote = opened(led())
+    for entry in vote.people[:5]:
+        vote.vote(entry, FOR)
+    with pytest.raises(Refused, match="too_few_ballots"):
+        vote.close()
+    assert vote.now.stage is Stage.OPEN
+    with pytest.raises(Invalid, match="no_reason"):
+        counting.annul(vote.context, vote.id, "  ")
+    counting.annul(vote.context, vote.id, "Trop peu de bulletins.")
+    meeting = vote.world.assembly
+    assert results_of(vote.context.session, vote.now.vote, "Europe/Paris") == []
+    assert open_vote(vote.context, meeting, meeting.resolutions).questions
+
+
+def test_a_college_without_any_ballot_is_counted_as_empty(led):
+    vote = opened(led())
+    for entry in vote.people[:7]:
+        vote.vote(entry, FOR)
+    vote.close().decrypt(1, 2).publish()
+    (decided,) = results_of(vote.context.session, vote.now.vote, "Europe/Paris")
+    assert [one.for_ for one in decided.sums] == [4, 3, 0, 0]
+
+
+def test_without_colleges_there_is_one_election(context, leading):
+    world = convened(context, {"A": 5}, document=statutes_document(colleges=[]))
+    world.arrive(*world.entries["A"])
+    world.open()
+    vote = opened(leading(world))
+    for entry in vote.people:
+        vote.vote(entry, AGAINST)
+    vote.close().decrypt(1, 2).publish()
+    (decided,) = results_of(context.session, vote.now.vote, "Europe/Paris")
+    assert decided.result.adopted is False
+    assert [(one.key, one.against) for one in decided.sums] == [("all", 5)]
+
+
+def test_what_is_stored_names_no_voter_beside_a_ballot(led):
+    """The dump of an administrator: sign-offs without choices, ballots without names, no codes, no keys."""
+    vote = opened(led())
+    entry = vote.people[0]
+    code = casting.hand_over(vote.world.member(entry), vote.id, vote.world.own(entry), AUTHORITY)
+    receipt = vote.vote(entry, FOR)
+    session = vote.context.session
+    assert session.scalars(select(Ballot)).all() == []
+    told = [str(one.payload) for one in session.scalars(select(JournalEntry))]
+    told += [str(one.payload) for one in session.scalars(select(OutboxMessage))]
+    signed = session.scalars(select(SignOff)).one()
+    told += [str({column.name: getattr(signed, column.name) for column in SignOff.__table__.columns})]
+    assert not any(receipt.tracker in one or code in one for one in told)
+    columns = {column.name for column in SecretEvent.__table__.columns}
+    assert columns == {"id", "election_id", "height", "kind", "event", "data", "tracker", "owner"}
+    dump = "".join(str(one.data) for one in session.scalars(select(SecretEvent)))
+    assert code not in dump
+    assert all(str(private) not in dump for private in vote.privates.values())
+
+
+def test_another_key_of_the_server_makes_other_codes(led):
+    vote = opened(led())
+    entry = vote.people[0]
+    other = Authority(key="another")
+    with pytest.raises(Invalid, match="other_credential"):
+        casting.cast(vote.world.member(entry), vote.id, vote.world.own(entry), vote.ballot(entry, FOR), other)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"scrutineers": [1]}, "too_few_scrutineers"),
+        ({"needed": 1}, "threshold"),
+        ({"needed": 3}, "threshold"),
+        ({"floor": 2}, "secret.floor"),
+        ({"scrutineers": [1, 999]}, "unknown_scrutineer"),
+        ({"scrutineers": [1, 1]}, "repeated_scrutineer"),
+        ({"resolutions": []}, "no_resolution"),
+    ],
+)
+def test_a_plan_that_protects_nobody_is_refused(context, change, code):
+    world = convened(context, {"A": 3, "B": 3, "C": 3})
+    plan = preparing.Plan(resolutions=world.assembly.resolutions, scrutineers=[1, 2], needed=2)
+    with pytest.raises(Invalid, match=code):
+        preparing.prepare(context, world.assembly, dataclasses.replace(plan, **change))
+
+
+def test_words_of_the_ballot_come_from_the_deployment(led):
+    vote = led().make_keys().rehearse()
+    words = opening.Wording(favour="Pour", against="Contre", abstain="Abstention")
+    opening.open_secret_vote(vote.context, vote.id, AUTHORITY, words)
+    asked = queries.parameters(vote.context.session, vote.elections[0])
+    assert asked.questions[0].answers == ("Pour", "Contre", "Abstention")
+    assert vote.now.roll_fingerprint in asked.description
