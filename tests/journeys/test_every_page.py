@@ -16,10 +16,12 @@ from collegial.votes.services import close_vote, open_vote
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-NUMBER = re.compile(r"(?<=[/-])(\d+|V\d|[0-9a-f]{64})(?=/|$)")
+NUMBER = re.compile(r"(?<=[/-])(\d+|V\d|[0-9a-f]{8}|[0-9a-f]{64})(?=/|$)")
 MOST = 200
 # Files: they are saved, not opened.
-FILES = re.compile(r"\.(pdf|ics|csv|xlsx|json|zip|py|xml)$|/proof$|/documents/\d+$|/sign-out$")
+FILES = re.compile(
+    r"\.(pdf|ics|csv|xlsx|json|md|zip|py|xml)$|/proof$|/documents/\d+$|/evidence$|/files/[^/]+$|/sign-out$"
+)
 
 
 def hold_a_vote(site):

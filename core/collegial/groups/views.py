@@ -19,6 +19,7 @@ from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
+from collegial.web.routing import LARGEST_NUMBER
 
 
 def index() -> ResponseReturnValue:
@@ -118,9 +119,10 @@ def change(key: str, meeting_id: int) -> ResponseReturnValue:
     found = _meeting(group, meeting_id)
     form = MeetingForm()
     if not form.is_submitted():
-        form.process(obj=found, data={"starts_at": found.starts_at.astimezone(_zone()).replace(tzinfo=None)})
+        form.process(obj=found)
         form.starts_at.data = found.starts_at.astimezone(_zone()).replace(tzinfo=None)
-    seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else 0
+    sent = str(form.revision.data or "")
+    seen = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < len(str(LARGEST_NUMBER)) else 0
     status = form.attempt(lambda: services.change_meeting(act(), found, _fields(form), seen=seen))
     if status is not None:
         return render_template("groups/plan.html", group=group, form=form, meeting=found), status

@@ -67,7 +67,7 @@ def test_a_new_title_keeps_the_piece_and_marks_its_words():
     (found,) = diff.axes[0].actions
     assert found.change is Change.CHANGED
     assert [(one.name, [(str(piece.mark), piece.text) for piece in one.words]) for one in found.fields] == [
-        ("title", [("same", "Dig "), ("removed", "deep"), ("added", "twice")]),
+        ("title", [("same", "Dig"), ("removed", " deep"), ("added", " twice")]),
         ("owner", [("removed", "Ada"), ("added", "Bob")]),
     ]
 

@@ -28,6 +28,7 @@ class StartForm(OnceForm):
     pipeline = SelectField(
         _l("Pipeline"),
         description=_l("The stages it will go through. It keeps them even if the pipeline changes later."),
+        validators=[InputRequired(_l("Choose an answer."))],
     )
     slug = StringField(
         _l("Address"),

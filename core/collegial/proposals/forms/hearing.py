@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms import Form as PlainForm
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.proposals.models import Contribution
@@ -41,7 +41,7 @@ class HearingForm(Form):
     """A contribution."""
 
     revision = HiddenField()
-    kind = SelectField(_l("Kind"))
+    kind = SelectField(_l("Kind"), validators=[InputRequired(_l("Choose a kind of the list."))])
     title = StringField(_l("Title"), validators=[DataRequired(_l("Write something here.")), Length(max=300)])
     heard_on = DateField(_l("Day"), validators=[Optional()])
     text = TextAreaField(

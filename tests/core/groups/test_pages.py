@@ -1,0 +1,75 @@
+"""Groups are formed on pages, their members change, and they meet."""
+
+import re
+
+import pytest
+
+from collegial.groups.queries import meetings_of
+
+
+@pytest.fixture
+def kept(context, session, pilots, person, organisation):
+    session.commit()
+
+
+def test_a_group_is_formed_and_peopled_on_its_pages(client, sign_in, kept):
+    sign_in("staff")
+    once = client.get("/groups/new").text.split('name="once"')[1].split('value="')[1].split('"')[0]
+    data = {
+        "name": "Comité des usages",
+        "key": "usages",
+        "kind": "working",
+        "mandate": "Écouter.",
+        "once": once,
+    }
+    assert client.post("/groups/new", data={**data, "key": "à côté"}).status_code == 422
+    made = client.post("/groups/new", data=data)
+    assert made.location.endswith("/groups/of/usages")
+    sent = {"join-actor": "nolwenn", "join-title": "Rapporteuse", "join-starts_on": "2026-11-01"}
+    assert client.post("/groups/of/usages/members", data=sent).status_code == 302
+    assert client.post("/groups/of/usages/members", data=sent).status_code == 409
+    nobody = client.post("/groups/of/usages/members", data={**sent, "join-actor": "personne"})
+    assert nobody.status_code == 422
+    assert "Nobody in the directory has this name." in nobody.text
+    page = client.get("/groups/of/usages").text
+    assert "Rapporteuse" in page
+    number = re.search(r"/members/(\d+)/end", page)[1]
+    assert client.post(f"/groups/of/usages/members/{number}/end", data={}).status_code == 422
+    client.post(f"/groups/of/usages/members/{number}/end", data={f"leave-{number}-ends_on": "2026-11-20"})
+    assert "from" in client.get("/groups/of/usages").text
+    client.post("/groups/of/usages/mandate", data={"name": "Comité", "mandate": "Écouter et dire."})
+    assert "Écouter et dire." in client.get("/groups/of/usages").text
+
+
+def test_a_meeting_is_planned_written_and_put_in_a_calendar(client, sign_in, kept, program, pilots):
+    sign_in("pilot")
+    sent = {
+        "title": "Réunion de rentrée", "starts_at": "2026-12-01T18:30", "minutes_long": "90",
+        "place": "Rennes", "agenda": "1. **Statut**",
+    }  # fmt: skip
+    assert client.post("/groups/of/pilot/meetings/new", data={**sent, "minutes_long": "0"}).status_code == 422
+    assert client.post("/groups/of/pilot/meetings/new", data=sent).status_code == 302
+    page = client.get("/groups/of/pilot/meetings/1").text
+    assert "<strong>Statut</strong>" in page
+    calendar = client.get("/groups/of/pilot/meetings/1/calendar.ics").text
+    assert "DTSTART:20261201T173000Z" in calendar.replace("\r\n", "\n")
+    form = client.get("/groups/of/pilot/meetings/1/change").text
+    assert "2026-12-01T18:30" in form
+    change = {**sent, "minutes": "Décidé.", "revision": "1"}
+    assert client.post("/groups/of/pilot/meetings/1/change", data=change).status_code == 302
+    late = client.post("/groups/of/pilot/meetings/1/change", data={**change, "minutes": "Autre."})
+    assert late.status_code == 409
+    assert "Autre." in late.text
+    with program.database.reading() as session:
+        (meeting,) = meetings_of(session, pilots)
+        assert (meeting.minutes, meeting.revision) == ("Décidé.", 2)
+
+
+def test_a_member_reads_and_changes_nothing(client, sign_in, kept):
+    sign_in("member")
+
+    assert client.get("/groups/of/pilot").status_code == 200
+    for path in ("new", "of/pilot/mandate", "of/pilot/meetings/new"):
+        assert client.get(f"/groups/{path}").status_code == 403
+    assert client.post("/groups/of/pilot/members", data={}).status_code == 403
+    assert client.get("/groups/of/none").status_code == 404
