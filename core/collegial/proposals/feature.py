@@ -18,7 +18,7 @@ from collegial.proposals.cards import gate_cards, late_cards, mission_cards, pri
 from collegial.proposals.events import EVENTS
 from collegial.proposals.jobs import JOBS
 from collegial.proposals.merging import on_actors_merged
-from collegial.proposals.models import Proposal
+from collegial.proposals.models import Action, Axis, Proposal, Version
 from collegial.proposals.permissions import PERMISSIONS
 from collegial.proposals.queries import conditions_waited_for, is_readable
 from collegial.proposals.routes import pages
@@ -81,11 +81,26 @@ def search_sources() -> Iterable[SearchSource]:
         key="proposals", label=t("Proposals"), endpoint="proposals.show", argument="slug",
         rows=rows_to_search, weight=10,
     )  # fmt: skip
+    yield SearchSource(
+        key="proposal_texts", label=t("In the versions of proposals"), endpoint="proposals.passage",
+        argument="action_id", rows=texts_to_search, weight=11,
+    )  # fmt: skip
 
 
 def rows_to_search(session: Session, viewer: Viewer) -> Rows:
     """Return the proposals that someone may read."""
     return select(Proposal.slug, Proposal.title, Proposal.summary).where(is_readable(session, viewer))
+
+
+def texts_to_search(session: Session, viewer: Viewer) -> Rows:
+    """Return the actions of all versions that someone may read, each with its stage before its title."""
+    return (
+        select(Action.id, Version.stage + " · " + Action.title, Action.text)
+        .join(Axis, Action.axis_id == Axis.id)
+        .join(Version, Axis.version_id == Version.id)
+        .join(Proposal, Version.proposal_id == Proposal.id)
+        .where(is_readable(session, viewer))
+    )
 
 
 @hookimpl

@@ -30,6 +30,7 @@ pages.page(f"{_VERSION}/contributions.<file_format>", reading.export_contributio
 pages.page(
     f"{_VERSION}/version.<any(pdf, md, json):file_format>", comparing.export_version, permission=PUBLIC
 )
+pages.page("/passages/<int:action_id>", reading.passage, permission=PUBLIC)
 pages.page("/<slug>/compare", comparing.choose, permission=PUBLIC)
 _COMPARE = "/<slug>/compare/<before>/<after>"
 pages.page(_COMPARE, comparing.difference, permission=PUBLIC)

@@ -1,6 +1,7 @@
 """Two versions compared, in structure and in words; versions as files."""
 
 import json
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -121,3 +122,13 @@ def test_a_version_is_given_as_pdf_markdown_and_json(client, study):
 )
 def test_an_address_that_names_no_version_is_answered_so(client, study, path):
     assert client.get(f"/proposals/pole/{path}").status_code == 404
+
+
+def test_the_search_finds_words_in_any_version_and_leads_there(client, study):
+    page = client.get("/search/?q=mecenat").text
+    found = re.search(r"/proposals/passages/\d+", page)[0]
+
+    answer = client.get(found)
+
+    assert "/proposals/pole/versions/V" in answer.location
+    assert "#action-" in answer.location

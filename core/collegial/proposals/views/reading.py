@@ -1,10 +1,12 @@
 """Show proposals and their versions."""
 
-from flask import Response, render_template
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries, showing
+from collegial.proposals.models import Action
 from collegial.proposals.permissions import AMEND
 from collegial.proposals.queries.amendments import amendments_on, open_amendments
 from collegial.proposals.views.loading import family_names, kind_names, readable, version_of, weigh
@@ -63,6 +65,16 @@ def version(slug: str, stage: str) -> ResponseReturnValue:
         decisions=queries.decisions_on(proposal, stage),
         is_whole=found.digest is not None and found.digest == queries.digest_of(proposal, found, axes),
     )
+
+
+def passage(action_id: int) -> ResponseReturnValue:
+    """Lead to an action where it stands in its version."""
+    found = session().get(Action, action_id)
+    if found is None:
+        raise Missing("proposals.no_action", t("There is no such action: someone may have taken it out."))
+    proposal = readable(found.axis.version.proposal.slug)
+    stage, anchor = found.axis.version.stage, f"action-{found.key}"
+    return redirect(url_for("proposals.version", slug=proposal.slug, stage=stage, _anchor=anchor))
 
 
 def export_contributions(slug: str, stage: str, file_format: str) -> Response:
