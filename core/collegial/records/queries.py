@@ -23,6 +23,8 @@ from collegial.assemblies.rules import form_content
 from collegial.journal.models import JournalEntry
 from collegial.journal.queries import content as journal_content
 from collegial.kernel.fractions import show_fraction
+from collegial.records.secrecy import secret_votes
+from collegial.secret.queries import ceremonies_of
 from collegial.statutes.models import College
 from collegial.votes.models import Outcome, Question, VoteSession
 from collegial.votes.queries import BoardLine, RoomLine, board, content, room_lines, sessions_of
@@ -224,11 +226,12 @@ def _journal(session: Session, meeting: Assembly) -> object:
     first = _told_at(session, meeting, _CONVENED)
     votes = {one.id for one in sessions_of(session, meeting.id)}
     texts = {one.id for one in meeting.resolutions}
+    secret = {one.id for one in ceremonies_of(session, meeting.id)}
     since = select(JournalEntry).where(
         JournalEntry.sequence >= first, JournalEntry.sequence <= _told_at(session, meeting, _ENDED)
     )
     return [
-        _journal_line(one, is_ours=_is_about(one, meeting.id, votes, texts))
+        _journal_line(one, is_ours=_is_about(one, meeting.id, votes, texts, secret))
         for one in session.scalars(since.order_by(JournalEntry.sequence))
     ]
 
@@ -241,10 +244,12 @@ def _told_at(session: Session, meeting: Assembly, events: Sequence[str]) -> int:
     return session.scalar(told.order_by(JournalEntry.sequence).limit(1)) or 0
 
 
-def _is_about(entry: JournalEntry, assembly: int, votes: set[int], texts: set[int]) -> bool:
+def _is_about(entry: JournalEntry, assembly: int, votes: set[int], texts: set[int], secret: set[int]) -> bool:
     area, payload = entry.event.split(".")[0], entry.payload
     if area == "votes":
         return payload.get("vote") in votes or payload.get("resolution") in texts
+    if area == "secret":
+        return payload.get("vote") in votes or payload.get("ceremony") in secret
     return area == "assemblies" and payload.get("assembly") == assembly
 
 
@@ -267,5 +272,6 @@ SECTIONS: Mapping[str, Section] = {
     "attendance": _attendance,
     "quorums": _quorums,
     "votes": _votes,
+    "secret": secret_votes,
     "journal": _journal,
 }

@@ -16,12 +16,23 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
+from pathlib import Path
 from typing import Any, NoReturn
 
 FORMAT = "collegial assembly record 1"
 GENESIS = "0" * 64
 CHOICES = ("for", "against", "abstain", "blank")
 ROOM = ("for_", "against", "abstain", "blank", "void")
+# The modulus of the group BELENIOS-2048, from the specification of Belenios.
+PRIME = int(
+    "2069478569142254640101364365750500806492298929575110409710088478705737421924271740192223725449768433"
+    "8129066633138078958404960054389636289796393038773905722803605973749427671376777618898589872735865049"
+    "0811670993105358677809800307904916540637771737641986785272734744763418356000356983051931442845617019"
+    "1100078673730733356412397173289791324047457883446826065232797464795113767265869358218004631792207366"
+    "8860052627186363386088796882120769432366149491002923444346373222145884100586421050242120365433561201"
+    "3204811188524087310770141516662001623131771693721892480785077118278423174980732765988288251691831031"
+    "25680162072880719"
+)
 
 
 class Broken(Exception):
@@ -254,7 +265,7 @@ def check_ballot(
         raise Broken(place, "it uses a right that is not on the list of mandates")
     if right["revoked_at"] is not None and right["revoked_at"] < said["at"]:
         raise Broken(place, "it uses a proxy that had ended")
-    questions = {str(one["id"]) for one in vote["questions"]}
+    questions = {str(one["id"]) for one in vote["questions"]} if vote["secrecy"] == "open" else set[str]()
     if set(said["choices"]) != questions or not set(said["choices"].values()) <= set(CHOICES):
         raise Broken(place, "it does not answer each question once")
 
@@ -373,6 +384,8 @@ class Replay:
             raise Broken(self.place, "a vote was cast during a pause")
         if said["holder"] not in self.here:
             raise Broken(self.place, "whoever cast this vote was not there")
+        if self.votes[said["vote"]]["secrecy"] == "secret":
+            return  # its board says that a right was used, never how
         form = self.forms.get(content["giver"])
         if content.get("origin") != ("form_and_proxy" if form else None):
             raise Broken(self.place, "the board does not say whether a form of the giver holds")
@@ -463,14 +476,16 @@ class Replay:
         lines = [line["content"] for line in vote["board"]["lines"]]
         voted = {one["giver"] for one in lines if "giver" in one}
         voted |= {entry for one in lines for entry in one.get("rights", ())}
-        if len(lines) != self.told.get(said["vote"], 0) or not {*self.forms, *self.chair} <= voted:
+        if len(lines) != self.told.get(said["vote"], 0) or (
+            vote["secrecy"] == "open" and not {*self.forms, *self.chair} <= voted
+        ):
             raise Broken(
                 self.place, "a line of the board is told of nowhere, or an absent member was left out"
             )
         attending = {entry for entry in self.college if entry in voted or self.way(entry)}
         for outcome in vote["outcomes"]:
             for sums in outcome["sums"]:
-                counted = sum(sums["key"] in ("all", self.college[entry]) for entry in attending)
+                counted = sum(is_of(sums["key"], self.college[entry]) for entry in attending)
                 if counted != sums["attending"]:
                     raise Broken(
                         f"vote {vote['id']}, question {outcome['question']}, college {sums['key']}",
@@ -523,6 +538,8 @@ def check_outcomes(parts: dict[str, Any], vote: dict[str, Any]) -> Iterator[str]
     if vote["state"] != "closed":
         yield f"Vote {vote['id']} is still open: there is nothing to count."
         return
+    if vote["secrecy"] == "secret":
+        yield from check_secret(parts, vote)
     outcomes = {one["question"]: one for one in vote["outcomes"]}
     texts = {one["id"]: one for one in parts["agenda"]["resolutions"]}
     for question in vote["questions"]:
@@ -530,7 +547,8 @@ def check_outcomes(parts: dict[str, Any], vote: dict[str, Any]) -> Iterator[str]
         outcome, text = outcomes.get(question["id"]), texts.get(question["resolution"])
         if outcome is None or text is None:
             raise Broken(place, "its count or its text is missing")
-        check_sums(place, parts, vote, question, outcome)
+        if vote["secrecy"] == "open":
+            check_sums(place, parts, vote, question, outcome)
         verdict = decide(parts, text["kind"], outcome)
         yield f"Resolution {text['number']}, “{text['title']}”: {verdict}"
 
@@ -578,6 +596,151 @@ def decide(parts: dict[str, Any], kind: str, outcome: dict[str, Any]) -> str:
     ):  # fmt: skip
         raise Broken(place, f"the count gives {share} in favour, and adopted: {adopted}")
     return f"{share} in favour, {'adopted' if adopted else 'undefined' if adopted is None else 'rejected'}."
+
+
+def is_of(key: str, college: str | None) -> bool:
+    """Tell whether sums are those of a college; colleges that were counted together join their keys by a plus."""
+    return key == "all" or college in key.split("+")
+
+
+def check_secret(parts: dict[str, Any], vote: dict[str, Any]) -> Iterator[str]:
+    """Check what can be checked of a secret vote without its cryptography, and say how to check the rest."""
+    (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
+    if led["stage"] == "void":
+        yield f"Secret vote {led['id']} was annulled and nothing of it decrypted: {led['ended_reason']}"
+    for election in led["elections"]:
+        archive = Archive(parts, vote, election)
+        archive.check(is_counted=led["stage"] == "counted")
+        yield (
+            f"Election {election['uuid']}: {archive.counted} ballots, as many as rights were signed off; "
+            f"names, chain and encrypted sums hold. Its proofs: collegial-verify RECORD --archives DIR, then\n"
+            f"    belenios-tool election verify --dir DIR/{election['uuid']}"
+        )
+    if led["stage"] == "counted":
+        check_secret_sums(parts, vote, led)
+
+
+def check_secret_sums(parts: dict[str, Any], vote: dict[str, Any], led: dict[str, Any]) -> None:
+    """Compare the sums of each question with the results in the archives, group of colleges by group."""
+    results = {"+".join(one["colleges"]): Archive(parts, vote, one).result() for one in led["elections"]}
+    weights = {one["key"]: Fraction(one["weight"]) for one in colleges_of(parts)}
+    keys = [key for outcome in vote["outcomes"] for sums in outcome["sums"] for key in sums["key"].split("+")]
+    if sorted(keys) != sorted([*weights] * len(vote["questions"])):
+        raise Broken(f"vote {vote['id']}", "its colleges are not those of the statutes")
+    for place, outcome in enumerate(vote["outcomes"]):
+        for sums in outcome["sums"]:
+            said = [sums["blank"], sums["for_"], sums["against"], sums["abstain"]]
+            weight = sum((weights[key] for key in sums["key"].split("+")), Fraction(0))
+            members = sum(is_of(sums["key"], one["college"]) for one in parts["roll"])
+            found = results[sums["key"]][place] if sums["key"] in results else [0, 0, 0, 0]
+            if (said, Fraction(sums["weight"]), sums["members"]) != (found, weight, members):
+                raise Broken(
+                    f"vote {vote['id']}, college {sums['key']}", "its sums are not those of the archive"
+                )
+
+
+class Archive:
+    """The public data of one election of a secret vote, in the format of Belenios."""
+
+    def __init__(self, parts: dict[str, Any], vote: dict[str, Any], election: dict[str, Any]) -> None:
+        self.election, self.place, self.counted = election, f"election {election['uuid']}", 0
+        mine = {
+            one["entry"] for one in parts["roll"] if is_of("+".join(election["colleges"]), one["college"])
+        }
+        self.rights = len(mine)
+        self.signed = sum(line["content"]["giver"] in mine for line in vote["board"]["lines"])
+
+    def check(self, *, is_counted: bool) -> None:
+        """Check names, chain, credentials, the number of ballots, and the encrypted sums."""
+        ballots: dict[str, dict[str, Any]] = {}
+        kinds: list[str] = []
+        for kind, data in self.events():
+            kinds.append(kind)
+            if kind == "Setup":
+                self.check_setup(data)
+            elif kind == "Ballot":
+                ballot = json.loads(data[-1])
+                if ballot["credential"] not in self.credentials or "EndBallots" in kinds:
+                    raise Broken(self.place, "a ballot is of nobody on the roll, or came after the closing")
+                ballots[ballot["credential"]] = ballot
+            elif kind == "EncryptedTally":
+                self.check_tally(data, list(ballots.values()))
+        self.counted = len(ballots)
+        if kinds[:1] != ["Setup"] or kinds.count("Setup") != 1 or (is_counted and kinds[-1] != "Result"):
+            raise Broken(self.place, "its events do not begin, or end, as they must")
+        if self.counted != self.signed:
+            raise Broken(
+                self.place, f"it counts {self.counted} ballots, and {self.signed} rights were signed off"
+            )
+
+    def events(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield each event with its data; every name is the digest of its content, every event names the last."""
+        parent, height, data = None, 0, list[str]()
+        for one in self.election["archive"][1:]:
+            name = hashlib.sha256(one["content"].encode()).hexdigest()
+            if one["name"] == f"{name}.data.json":
+                data.append(one["content"])
+                continue
+            event = json.loads(one["content"])
+            last = hashlib.sha256(data[-1].encode()).hexdigest() if data else None
+            if one["name"] != f"{name}.event.json" or (event.get("parent"), event["height"], event.get("payload")) != (
+                parent, height, last,
+            ):  # fmt: skip
+                raise Broken(self.place, f"event {height} does not follow the one before it")
+            yield event["type"], data
+            parent, height, data = name, height + 1, []
+
+    def check_setup(self, data: list[str]) -> None:
+        """Check that the election has one credential for each right of its colleges."""
+        names = [hashlib.sha256(text.encode()).hexdigest() for text in data]
+        said = json.loads(data[-1])
+        if [said["election"], said["trustees"], said["credentials"]] != names[:-1]:
+            raise Broken(self.place, "its setup is not the one that was sealed")
+        self.credentials = set(json.loads(data[2]))
+        if json.loads(data[0])["uuid"] != self.election["uuid"] or len(self.credentials) != self.rights:
+            raise Broken(self.place, "it does not have one credential for each right on the roll")
+
+    def check_tally(self, data: list[str], ballots: list[dict[str, Any]]) -> None:
+        """Multiply the ballots again."""
+        sums = json.loads(data[0])
+        for question, row in enumerate(sums):
+            for choice, value in enumerate(row):
+                for half in ("alpha", "beta"):
+                    product = 1
+                    for ballot in ballots:
+                        product = product * int(ballot["answers"][question]["choices"][choice][half]) % PRIME
+                    if product != int(value[half]):
+                        raise Broken(self.place, "its encrypted sums are not those of the ballots")
+        if json.loads(data[-1])["num_tallied"] != len(ballots):
+            raise Broken(self.place, "its encrypted sums are not those of the ballots")
+
+    def result(self) -> list[list[int]]:
+        """Return the sums that were published."""
+        (found,) = (json.loads(data[-1])["result"] for kind, data in self.events() if kind == "Result")
+        return list(found)
+
+
+def write_archives(record: dict[str, Any], folder: Path) -> None:
+    """Write each election into a folder of its own, byte for byte as `belenios-tool election verify` wants it."""
+    for election in (each for one in record["sections"]["secret"] for each in one["elections"]):
+        target = folder / election["uuid"]
+        target.mkdir(parents=True, exist_ok=True)
+        moment = int(json.loads(election["archive"][0]["content"])["timestamp"])
+        with (target / f"{election['uuid']}.bel").open("wb") as file:
+            for one in election["archive"]:
+                content = one["content"].encode()
+                file.write(
+                    tar_header(one["name"], len(content), moment) + content + bytes(-len(content) % 512)
+                )
+
+
+def tar_header(name: str, size: int, moment: int) -> bytes:
+    """Return the header of one file in an old-style tar."""
+    fields = name.encode().ljust(100, b"\0") + b"0000644\0" + b"0000000\0" * 2
+    fields += b"%011o\0%011o\0" % (size, moment)
+    rest = b"0" + bytes(100)
+    plain = fields + b" " * 8 + rest
+    return (fields + b"%06o\0 " % sum(plain) + rest).ljust(512, b"\0")
 
 
 UNDEFINED = "undefined"
@@ -669,12 +832,18 @@ def main() -> None:
         prog="collegial-verify", description="Verify the record of an assembly, offline."
     )
     parser.add_argument("record", help="the file of the record")
-    file = parser.parse_args().record
+    parser.add_argument(
+        "--archives", metavar="DIR", help="write the archives of secret votes there, for belenios-tool"
+    )
+    asked = parser.parse_args()
+    file = asked.record
     try:
         with open(file, "rb") as source:  # noqa: PTH123 (this file stands alone and stays plain)
             data = source.read()
         for sentence in verify(data):
             print(sentence)  # noqa: T201
+        if asked.archives:
+            write_archives(read(data), Path(asked.archives))
     except Broken as broken:
         fail(f"DOES NOT HOLD. {broken}", 1)
     except (Unreadable, OSError) as error:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from collegial.assemblies.models import RollEntry
-from collegial.assemblies.queries.attending import attendance_by_college
+from collegial.assemblies.queries.attending import attendance_by_college, left_to_chair
 from collegial.assemblies.queries.corresponding import live_forms
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.kernel.errors import Refused
@@ -109,6 +109,17 @@ def _check_forms(context: Context, found: Ceremony) -> None:
                 "%(number)d members voted on these resolutions by correspondence. Such a vote names who cast it, and "
                 "cannot be counted in a secret vote: vote openly, or have them withdraw their form and give a proxy.",
                 number=number,
+            ),
+        )
+    blank = left_to_chair().where(RollEntry.assembly_id == found.assembly_id)
+    left = context.session.scalar(select(func.count()).select_from(blank.subquery())) or 0
+    if left:
+        raise Refused(
+            "secret.chair_proxies",
+            t(
+                "%(number)d proxies name no holder: the chair votes for them as the law says, which is no secret. "
+                "Have holders named, or vote openly.",
+                number=left,
             ),
         )
 

@@ -1,0 +1,87 @@
+"""Many hands at once: one ballot for each right, and whatever was acknowledged is on the board and in the sums."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import func, select
+
+from collegial.assemblies.models import Mandate
+from collegial.journal.queries import verify as verify_journal
+from collegial.kernel.errors import Refused
+from collegial.kernel.permissions import Viewer
+from collegial.secret import queries, steps
+from collegial.secret.belenios.chain import Kind
+from collegial.secret.belenios.verifying import audit
+from collegial.secret.credentials import Authority
+from collegial.secret.models import SecretEvent
+from collegial.secret.services import casting, counting
+from collegial.testing.factories import MEMBER_RIGHTS
+from collegial.votes.models import SignOff
+
+pytestmark = pytest.mark.both_databases
+
+AUTHORITY = Authority(key="a key that the database does not hold")
+HANDS = 8
+
+
+@pytest.fixture
+def held(led, session):
+    """Give an open secret vote and a ballot of each voter; committed."""
+    vote = led({"A": 5, "B": 4, "C": 4}).make_keys().rehearse().open()
+    hands = [(vote.world.own(one).id, one.voter_id, vote.ballot(one, [0, 1, 0, 0])) for one in vote.people]
+    session.commit()
+    return vote, hands
+
+
+def cast_apart(program, ceremony_id, mandate_id, voter_id, ballot):
+    """Cast in a transaction of its own, as a request does; return the tracker or the refusal's code."""
+    viewer = Viewer(name="", account_id=None, actor_id=voter_id, grants=MEMBER_RIGHTS)
+    try:
+        with program.database.unit_of_work() as session:
+            mandate = session.get_one(Mandate, mandate_id)
+            context = program.context(session, viewer)
+            return casting.cast(context, ceremony_id, mandate, ballot, AUTHORITY).tracker
+    except Refused as refusal:
+        return refusal.code
+
+
+def test_many_clicks_make_one_ballot_and_one_sign_off(program, held):
+    vote, [(mandate, voter, ballot), *_] = held
+    with ThreadPoolExecutor(HANDS) as hands:
+        work = [hands.submit(cast_apart, program, vote.id, mandate, voter, ballot) for _ in range(40)]
+        answers = {one.result() for one in work}
+    assert len(answers) == 1
+    with program.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(SignOff)) == 1
+        # one of the rehearsal, one of the voter
+        assert session.scalar(select(func.count()).where(SecretEvent.tracker.is_not(None))) == 2
+
+
+def test_what_is_acknowledged_while_the_vote_closes_is_in_the_sums(program, held, context):
+    vote, people = held
+
+    def close():
+        with program.database.unit_of_work() as session:
+            counting.close(program.context(session, context.by), vote.id)
+
+    second, third, *first = people
+    for one in first:
+        assert "secret." not in cast_apart(program, vote.id, *one)
+    with ThreadPoolExecutor(HANDS) as hands:
+        late = [hands.submit(cast_apart, program, vote.id, *one) for one in (second, third)]
+        closing = hands.submit(close)
+        acknowledged = {one.result() for one in late} - {"secret.closed"}
+        closing.result()
+
+    with program.database.reading() as session:
+        found = queries.ceremony(session, vote.id)
+        trackers = {one for row in steps.real(found) for _, one in queries.trackers(session, row)}
+        tallied = 0
+        for row in steps.real(found):
+            audit(queries.archive_of(session, row))
+            (closed,) = queries.steps_of(session, row, Kind.ENCRYPTED_TALLY)
+            tallied += json.loads(closed.data[1])["num_tallied"]
+        assert acknowledged <= trackers
+        assert tallied == len(trackers) == session.scalar(select(func.count()).select_from(SignOff))
+        assert verify_journal(session) is None
