@@ -60,8 +60,11 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
     day = local_day(program.clock.now(), program.settings.pays.zone)
     if statutes_on(session, day) is None:
         return
-    public = program.settings.compliance.public_categories
-    facts = facts_on(session, day, public_categories=public, with_register=False)
+    settings = program.settings
+    facts = facts_on(
+        session, day, public_categories=settings.compliance.public_categories,
+        legal_mention=settings.pays.legal_mention, with_register=False,
+    )  # fmt: skip
     lit = [one for one in lights(facts) if one.state in (LightState.RED, LightState.AMBER)]
     if lit:
         yield Card(

@@ -38,7 +38,12 @@ from collegial.statutes.rules import StatuteRules
 
 
 def facts_on(
-    session: Session, day: date, *, public_categories: Collection[str], with_register: bool = True
+    session: Session,
+    day: date,
+    *,
+    public_categories: Collection[str],
+    legal_mention: str = "",
+    with_register: bool = True,
 ) -> Facts:
     """Return the state on a day, in a constant number of statements; raises Refused without statutes.
 
@@ -63,7 +68,7 @@ def facts_on(
         review_due_on=review_due_on(session, day), need_a_voter=needing, without_voter=without,
         leavers_with_contacts=count_long_gone(session, day),
         fruitless_applications=count_fruitless(session, day),
-        register_breaks_at=broken.sequence if broken else None,
+        register_breaks_at=broken.sequence if broken else None, legal_mention=legal_mention,
     )  # fmt: skip
 
 

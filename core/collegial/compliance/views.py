@@ -18,8 +18,11 @@ from collegial.web.request import act, session
 def index() -> ResponseReturnValue:
     """Show one light per rule, on a day."""
     day = request.args.get("on", _today(), type=date.fromisoformat)
-    public = current_program().settings.compliance.public_categories
-    facts = queries.facts_on(session(), day, public_categories=public)
+    settings = current_program().settings
+    facts = queries.facts_on(
+        session(), day, public_categories=settings.compliance.public_categories,
+        legal_mention=settings.pays.legal_mention,
+    )  # fmt: skip
     return render_template(
         "compliance/index.html",
         lights=lights(facts),

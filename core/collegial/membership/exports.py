@@ -1,11 +1,11 @@
-"""The register of members as a table for a spreadsheet; an import reads it back as it is."""
+"""The register of members as a table for a spreadsheet, which an import reads back; and what members ask for."""
 
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Row as Found
 
 from collegial.kernel.text import t
-from collegial.membership.models import Member
+from collegial.membership.models import Member, MemberRequest, RequestKind, RequestState
 from collegial.statutes.models import Category, College
 from collegial.tables.writing import Column, Row
 
@@ -36,3 +36,36 @@ def register_rows(
             category.name if category else None, college.name if college else None, member.admitted_on,
             actor.locality if with_contacts else None, actor.email if with_contacts else None,
         )  # fmt: skip
+
+
+REQUESTS = t("What members ask for")
+REQUEST_COLUMNS = (
+    Column(t("Number"), "number"),
+    Column(t("Member")),
+    Column(t("Request")),
+    Column(t("Shares"), "number"),
+    Column(t("Wished on"), "date"),
+    Column(t("Message")),
+    Column(t("Asked on"), "date"),
+    Column(t("How it stands")),
+    Column(t("Answer")),
+)
+_REQUESTS = {
+    RequestKind.MORE_SHARES: t("More shares"),
+    RequestKind.LEAVE: t("Leaving the cooperative"),
+    RequestKind.CHANGE_DATA: t("Other contact data"),
+}
+_STATES = {
+    RequestState.WAITING: t("Waiting for an answer"),
+    RequestState.GRANTED: t("Accepted"),
+    RequestState.REFUSED: t("Not accepted"),
+    RequestState.WITHDRAWN: t("Taken back"),
+}
+
+
+def request_row(one: MemberRequest) -> Row:
+    """Return what a list says of one request."""
+    return (
+        one.member.number, one.member.actor.name, _REQUESTS[one.kind], one.shares, one.wished_on, one.message,
+        one.asked_at.date(), _STATES[one.state], one.answer,
+    )  # fmt: skip

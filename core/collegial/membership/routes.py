@@ -23,6 +23,7 @@ pages.page("/<int:member_id>/leave", moving.leave, permission=MANAGE, methods=BO
 
 # what members ask for
 pages.page("/requests", requests.index, permission=MANAGE, name="requests")
+pages.page("/requests/export.<file_format>", requests.export, permission=MANAGE, name="export_requests")
 pages.page("/requests/<int:request_id>", requests.answer, permission=MANAGE, methods=BOTH)
 
 # a member's own space: whose it is, is checked for each member

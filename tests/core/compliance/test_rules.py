@@ -36,6 +36,7 @@ SOUND = Facts(
     capital=Money(100_000_00), public_capital=Money(20_000_00), minimum=Money(18_500_00), floor=Money(25_000_00),
     due=(), to_repay=(), withdrawals_waiting=0, first_withdrawal_is_blocked=False, review_due_on=date(2029, 1, 1),
     need_a_voter=3, without_voter=0, leavers_with_contacts=0, fruitless_applications=0, register_breaks_at=None,
+    legal_mention="Société coopérative d'intérêt collectif, SA à capital variable",
 )  # fmt: skip
 
 
@@ -97,6 +98,10 @@ def test_a_sound_cooperative_has_green_lights_only():
         ("retention", {"leavers_with_contacts": 1}, LightState.AMBER),
         ("retention", {"fruitless_applications": 1}, LightState.AMBER),
         ("register", {"register_breaks_at": 7}, LightState.RED),
+        ("mention", {"legal_mention": ""}, LightState.RED),
+        ("mention", {"legal_mention": "SCIC SA à capital variable"}, LightState.RED),
+        ("mention", {"legal_mention": "Société coopérative d’intérêt collectif SA"}, LightState.RED),
+        ("mention", {"legal_mention": "", "legal_form": LegalForm.ASSOCIATION}, LightState.NOT_APPLICABLE),
     ],
 )
 def test_each_light_turns_at_its_limit(key, changes, state):

@@ -7,7 +7,7 @@ import pytest
 
 from collegial.actors.models import ActorKind
 from collegial.actors.services import NewActor, add_actors
-from collegial.membership.services import Admission, admit_members, change_college, leave
+from collegial.membership.services import Admission, admit_members, ask_more_shares, change_college, leave
 
 SPRING = date(2026, 3, 1)
 
@@ -183,3 +183,18 @@ def test_pages_ask_the_same_number_of_questions_whatever_the_register(sign_in, s
     admit("beneficiaries", [f"Member {number}" for number in range(49)])
 
     assert statements_of(path) == few
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_what_members_ask_for_is_downloaded(client, sign_in, context, session, admit, file_format):
+    (member,) = admit("employees", ["Nolwenn Kerbrazan"])
+    ask_more_shares(context, member, shares=5, message="=1+1")
+    session.commit()
+    sign_in("staff")
+
+    answer = client.get(f"/members/requests/export.{file_format}")
+
+    assert answer.status_code == 200
+    if file_format == "csv":
+        row = answer.data.decode("utf-8-sig").splitlines()[1]
+        assert row.startswith("1;Nolwenn Kerbrazan;More shares;5;;'=1+1;")

@@ -43,7 +43,8 @@ class Facts:
     neither a review nor a first day of the statutes is known; `need_a_voter` counts the members for whom
     someone else votes, `without_voter` those of them for whom nobody does; `leavers_with_contacts` those who
     left so long ago that nothing is owed any more, `fruitless_applications` those that came to nothing long ago
-    and still name someone; `register_breaks_at` is the first entry that does not hold.
+    and still name someone; `register_breaks_at` is the first entry
+    that does not hold; `legal_mention` stands under the name on every document.
     """
 
     day: date
@@ -64,6 +65,7 @@ class Facts:
     leavers_with_contacts: int
     fruitless_applications: int
     register_breaks_at: int | None
+    legal_mention: str
 
     @property
     def public_share(self) -> Fraction:

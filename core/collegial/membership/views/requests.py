@@ -6,23 +6,35 @@ from flask.typing import ResponseReturnValue
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import t
 from collegial.membership import queries, services
+from collegial.membership.exports import REQUEST_COLUMNS, REQUESTS, request_row
 from collegial.membership.forms import GRANTED, AnswerForm
 from collegial.membership.models import RequestState
 from collegial.web.languages import say
 from collegial.web.request import act, session
+from collegial.web.tables import table_response
 
 ALL = "all"
 
 
 def index() -> ResponseReturnValue:
     """Show the requests in a state, those that wait unless another is asked for."""
-    wanted = request.args.get("state", RequestState.WAITING.value)
-    known = {state.value: state for state in RequestState}
-    search = queries.RequestSearch(state=None if wanted == ALL else known.get(wanted, RequestState.WAITING))
+    search = _search()
     page = page_of(session(), queries.requests(search), number=request.args.get("page", 1, type=int))
     return render_template(
         "membership/requests.html", page=page, search=search, states=RequestState, every=ALL
     )
+
+
+def export(file_format: str) -> ResponseReturnValue:
+    """Give the requests in a state as a file for a spreadsheet."""
+    rows = map(request_row, session().scalars(queries.requests(_search())))
+    return table_response(REQUESTS, REQUEST_COLUMNS, rows, file_format)
+
+
+def _search() -> queries.RequestSearch:
+    wanted = request.args.get("state", RequestState.WAITING.value)
+    known = {state.value: state for state in RequestState}
+    return queries.RequestSearch(state=None if wanted == ALL else known.get(wanted, RequestState.WAITING))
 
 
 def answer(request_id: int) -> ResponseReturnValue:

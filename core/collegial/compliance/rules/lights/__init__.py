@@ -20,6 +20,7 @@ _RULES: tuple[Callable[[Facts], Light], ...] = (
     members.representatives,
     capital.register,
     members.retention,
+    members.mention,
 )
 
 

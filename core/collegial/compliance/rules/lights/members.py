@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+from collegial.actors.rules import fold
 from collegial.compliance.rules.facts import Facts
 from collegial.compliance.rules.figures import figure
 from collegial.compliance.rules.lights.light import (
@@ -16,6 +17,9 @@ from collegial.compliance.rules.lights.light import (
 )
 from collegial.kernel.text import nt, t
 from collegial.statutes.rules import FigureStatus, LegalFigure
+
+# What the law wants to read on every document, in the words of the law.
+_FORM, _VARIABLE = "société coopérative d’intérêt collectif", "capital variable"
 
 
 def categories(facts: Facts) -> Light:
@@ -143,3 +147,26 @@ def retention(facts: Facts) -> Light:
               sheets=figure("retention.attendance.years", on=facts.day).value.numerator)
         )  # fmt: skip
     return light_of("retention", t("How long papers and data are kept"), found, accounts)
+
+
+def mention(facts: Facts) -> Light:
+    """Say whether documents name the form and the variable capital, as each of them must (L1)."""
+    written = fold(facts.legal_mention)
+    missing = next((one for one in (_FORM, _VARIABLE) if fold(one) not in written), None)
+    if not facts.legal_form.is_scic:
+        found = does_not_apply()
+    elif missing is None:
+        found = green(t("Every document says “%(mention)s”.", mention=facts.legal_mention))
+    else:
+        found = red(
+            t(
+                "The line under the name of the cooperative, on every document, does not say “%(words)s”.",
+                words=missing,
+            ),
+            t("Whoever runs the program writes it in the settings, as legal_mention under [pays]."),
+        )
+    source = LegalFigure(
+        key="mention", value=Fraction(0), valid_from=date.min, status=FigureStatus.VERIFY,
+        citation="Loi n° 47-1775 du 10 septembre 1947, art. 19 quinquies ; Code de commerce, art. L231-2",
+    )  # fmt: skip
+    return light_of("mention", t("Legal mention on documents"), found, source)
