@@ -22,6 +22,7 @@ from collegial.proposals.models import Action, Axis, Proposal, Version
 from collegial.proposals.permissions import PERMISSIONS
 from collegial.proposals.queries import conditions_waited_for, is_readable
 from collegial.proposals.routes import pages
+from collegial.proposals.services.following import NEWS, note_news
 from collegial.web.program import current_program
 
 
@@ -39,8 +40,10 @@ def event_types() -> Iterable[type[Event]]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Hear a merge of actors within its transaction."""
+    """Hear a merge of actors, and what followers are told, within the transaction."""
     yield Subscription(key="proposals.merged", event=ActorsMerged, handler=on_actors_merged)
+    for kind in NEWS:
+        yield Subscription(key=f"proposals.news.{kind.key}", event=kind, handler=note_news)
 
 
 @hookimpl

@@ -1,7 +1,7 @@
 """Pages of proposals, open to everyone; a proposal that is not public is found by its readers only."""
 
 from collegial.files.exchanging import ROOM
-from collegial.kernel.permissions import PUBLIC
+from collegial.kernel.permissions import PUBLIC, SIGNED_IN
 from collegial.proposals.permissions import AMEND, CONFIGURE, DECIDE, WRITE
 from collegial.proposals.views import (
     amendments,
@@ -48,6 +48,8 @@ pages.page("/pipelines/of/<key>", pipelines.edit_pipeline, permission=CONFIGURE,
 pages.page(
     "/pipelines/aims/<any(priorities, missions):kind>", pipelines.aims, permission=CONFIGURE, methods=_BOTH
 )
+
+pages.page("/<slug>/follow", starting.follow, permission=SIGNED_IN, methods=_POST)
 
 # the draft
 _DRAFT = "/<slug>/draft"

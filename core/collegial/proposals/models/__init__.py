@@ -8,6 +8,7 @@ from collegial.proposals.models.amendments import (
     AmendmentSupport,
 )
 from collegial.proposals.models.carrying import Adoption, CarryingState, CarryingStep
+from collegial.proposals.models.following import Follower
 from collegial.proposals.models.frame import Mission, Pipeline, Priority, Proposal
 from collegial.proposals.models.gates import (
     GateDecision,
@@ -36,6 +37,7 @@ __all__ = [
     "CarryingState",
     "CarryingStep",
     "Contribution",
+    "Follower",
     "GateDecision",
     "GateOutcome",
     "GateRound",

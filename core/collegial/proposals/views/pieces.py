@@ -144,6 +144,7 @@ def _both(proposal: Proposal, form: PieceForm, now: Piece, status: int) -> Respo
         if now.fields[name] not in (mine[name], base.get(name, ""))
     ]
     form.show(merged, revision=now.revision, base=now.fields)
+    form.form_errors.clear()  # what happened is told above what both wrote
     return _page(proposal, form, now, status=status, meetings=meetings)
 
 
