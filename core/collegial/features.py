@@ -10,6 +10,7 @@ import collegial.convocations.feature
 import collegial.correspondence.feature
 import collegial.decisions.feature
 import collegial.demo.feature
+import collegial.desk.feature
 import collegial.files.feature
 import collegial.groups.feature
 import collegial.hosting.feature
@@ -52,6 +53,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.assemblies.feature,
     collegial.convocations.feature,
     collegial.sitting.feature,
+    collegial.desk.feature,
     collegial.votes.feature,
     collegial.correspondence.feature,
     collegial.room.feature,

@@ -68,23 +68,25 @@ class AssemblyClosed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Arrived(Event):
-    """Someone on the roll came in."""
+    """Someone on the roll came in; `at` is when, where it was entered later than it happened."""
 
     key = "assemblies.arrived"
     sentence = t("Assembly %(assembly)s: entry %(entry)s of the roll came in.")
     assembly: int
     entry: int
     mode: str
+    at: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Departed(Event):
-    """Someone on the roll left."""
+    """Someone on the roll left; `at` is when, where it was entered later than it happened."""
 
     key = "assemblies.departed"
     sentence = t("Assembly %(assembly)s: entry %(entry)s of the roll left.")
     assembly: int
     entry: int
+    at: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Personal links: signed, so that nothing secret is stored; they name a person and sign nobody in."""
 
+import segno
 from flask import url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -13,8 +14,18 @@ from collegial.web.request import session
 
 def link_to(one: Invitation) -> str:
     """Return the personal link of an invitation, as it stands in the convocation."""
-    path = url_for("assemblies.follow_link", token=_signer().dumps(one.id))
+    path = url_for("assemblies.follow_link", token=token_of(one.id))
     return current_program().settings.public_url.rstrip("/") + path
+
+
+def picture_of(one: Invitation) -> str:
+    """Return a personal link as a picture (QR code) that a page can show; black on white in either theme."""
+    return str(segno.make(link_to(one), micro=False).svg_data_uri(scale=5, border=3, light="#fff"))
+
+
+def token_of(invitation_id: int) -> str:
+    """Return what the personal link of an invitation ends with."""
+    return str(_signer().dumps(invitation_id))
 
 
 def page_of(meeting: Assembly) -> str:

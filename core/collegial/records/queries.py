@@ -132,6 +132,8 @@ def _attendance(session: Session, meeting: Assembly) -> object:
         {
             "entry": one.entry_id, "mode": one.mode.value,
             "arrived_at": _moment(one.arrived_at), "left_at": _moment(one.left_at),
+            "arrival_entered_at": _moment(one.arrival_entered_at),
+            "departure_entered_at": _moment(one.departure_entered_at),
         }
         for one in rows
     ]  # fmt: skip

@@ -13,7 +13,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 
 FORMAT = "collegial assembly record 1"
 GENESIS = "0" * 64
+AT_ONCE = 60  # seconds
 CHOICES = ("for", "against", "abstain", "blank")
 ROOM = ("for_", "against", "abstain", "blank", "void")
 # The modulus of the group BELENIOS-2048, from the specification of Belenios.
@@ -321,12 +322,13 @@ class Replay:
         self.chair: set[int] = set()
         self.backed = {one["id"]: one["backed"] for one in parts["agenda"]["resolutions"]}
         self.taken = 0
+        self.stays: dict[int, list[list[Any]]] = {}
 
     def run(self) -> Iterator[str]:
         """Replay every entry that is about the assembly."""
         for line in self.parts["journal"]:
             if "content" in line:
-                self.place = f"journal entry {line['sequence']}"
+                self.place, self.at = f"journal entry {line['sequence']}", line["content"]["at"]
                 self.step(line["content"]["event"], line["content"]["payload"])
         if next(self.quorums, None) is not None:
             raise Broken("quorums", "there are more than the journal tells of")
@@ -336,13 +338,14 @@ class Replay:
         holding = {form["id"] for form in self.given.values() if form["withdrawn_at"] is None}
         if holding != {form["id"] for form in self.forms.values()}:
             raise Broken("correspondence", "the forms that hold are not those that the journal tells of")
+        self.check_stays()
         yield f"The attendance gives each of the {self.taken} quorums that were taken, and those of the counts."
 
     def step(self, event: str, said: dict[str, Any]) -> None:
         """Take one act into account."""
         acts: dict[str, Callable[[dict[str, Any]], object]] = {
-            "assemblies.arrived": lambda one: self.here.update({one["entry"]: one["mode"]}),
-            "assemblies.departed": lambda one: self.here.pop(one["entry"], None),
+            "assemblies.arrived": self.come,
+            "assemblies.departed": self.leave,
             "assemblies.proxy_given": lambda one: self.proxies.update({one["giver"]: one["holder"]}),
             "assemblies.proxy_revoked": lambda one: self.proxies.pop(one["giver"], None),
             "assemblies.blank_given": lambda one: self.chair.add(one["giver"]),
@@ -360,6 +363,36 @@ class Replay:
         }
         if event in acts:
             acts[event](said)
+
+    def come(self, said: dict[str, Any]) -> None:
+        """Let someone in."""
+        self.here[said["entry"]] = said["mode"]
+        self.stays.setdefault(said["entry"], []).append([said["mode"], self.moment(said), None])
+
+    def leave(self, said: dict[str, Any]) -> None:
+        """Let someone out."""
+        self.here.pop(said["entry"], None)
+        self.stays[said["entry"]][-1][2] = self.moment(said)
+
+    def moment(self, said: dict[str, Any]) -> tuple[str, bool]:
+        """Return when someone came or left, and whether that is exact: what is entered late says its own time."""
+        late = said.get("at")
+        return (late, True) if late else (self.at, False)
+
+    def check_stays(self) -> None:
+        """Check the times of the attendance sheet against the journal; whoever stays leaves at the end."""
+        end = (self.parts["assembly"]["closed_at"], False)
+        written: dict[int, list[dict[str, Any]]] = {}
+        for one in self.parts["attendance"]:
+            written.setdefault(one["entry"], []).append(one)
+        if set(written) != set(self.stays):
+            raise Broken("attendance", "it is not of those of whom the journal tells")
+        for entry, stays in written.items():
+            told = [(mode, arrived, left or end) for mode, arrived, left in self.stays[entry]]
+            if len(stays) != len(told) or not all(map(same_stay, stays, told)):
+                raise Broken(
+                    f"attendance of entry {entry}", "the journal tells of other times, or another way"
+                )
 
     def check_line(self, said: dict[str, Any]) -> dict[str, Any]:
         """Check that the board has the next line as it was sealed in the journal; return its content."""
@@ -491,6 +524,25 @@ class Replay:
                         f"vote {vote['id']}, question {outcome['question']}, college {sums['key']}",
                         f"{counted} attended, and {sums['attending']} were counted",
                     )
+
+
+def same_stay(written: dict[str, Any], told: tuple[Any, ...]) -> bool:
+    """Compare a stay as it is written with what the journal tells of it."""
+    mode, arrived, left = told
+    return bool(
+        written["mode"] == mode
+        and same_moment(written["arrived_at"], arrived)
+        and same_moment(written["left_at"], left)
+    )
+
+
+def same_moment(written: str | None, told: tuple[str, bool] | None) -> bool:
+    """Compare two moments; what is entered at once is told a moment after it is written."""
+    if written is None or told is None:
+        return written is None and told is None
+    at, is_exact = told
+    lapse = abs((datetime.fromisoformat(at) - datetime.fromisoformat(written)).total_seconds())
+    return lapse == 0 if is_exact else lapse <= AT_ONCE
 
 
 def check_arithmetic(

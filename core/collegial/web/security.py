@@ -26,12 +26,14 @@ POLICY = (
     "base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+_DEVICES = "camera=({camera}), geolocation=(), microphone=(), payment=()"
+WITH_CAMERA = _DEVICES.format(camera="self")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Permissions-Policy": _DEVICES.format(camera=""),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 

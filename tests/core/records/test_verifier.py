@@ -245,7 +245,13 @@ def add_proxy_over_the_cap(sections):
     sections["mandates"][-1] |= {"given_at": "2026-11-23T10:00:00+00:00"}
 
 
+def come_earlier(sections):
+    sections["attendance"][0]["arrived_at"] = "2026-12-14T08:00:00+00:00"
+
+
 FORGERIES = [
+    (come_earlier, "attendance of entry"),
+    (lambda sections: sections["attendance"].pop(), "attendance"),
     (flip, "board line 3"),
     (remove_line, "journal entry"),
     (rechain, "journal entry"),

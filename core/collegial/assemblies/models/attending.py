@@ -120,7 +120,11 @@ class AttendanceMode(enum.Enum):
 
 
 class Attendance(Base):
-    """A stay at the assembly, with its times; one open stay per voting right (feuille de présence)."""
+    """A stay at the assembly, with its times; one open stay per voting right (feuille de présence).
+
+    What the desk wrote down without a connection, and sent later, keeps its own time; `…_entered_at` is then
+    the moment at which it was sent, and None for what was entered at once.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (
@@ -139,6 +143,8 @@ class Attendance(Base):
     mode: Mapped[AttendanceMode] = mapped_column(one_of(AttendanceMode))
     arrived_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    arrival_entered_at: Mapped[datetime | None]
+    departure_entered_at: Mapped[datetime | None]
 
     entry: Mapped[RollEntry] = relationship()
 

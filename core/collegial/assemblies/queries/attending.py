@@ -1,8 +1,8 @@
 """Read who attends: the roll, mandates, the quorum, the desk's search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
@@ -102,6 +102,11 @@ def current_stay(session: Session, entry_id: int) -> Attendance | None:
     return session.scalars(
         select(Attendance).where(Attendance.entry_id == entry_id, Attendance.left_at.is_(None))
     ).one_or_none()
+
+
+def last_departure(session: Session, entry_id: int) -> datetime | None:
+    """Return when an entry last left; None when it never did."""
+    return session.scalar(select(func.max(Attendance.left_at)).where(Attendance.entry_id == entry_id))
 
 
 def live_proxy_of(session: Session, giver_id: int) -> Mandate | None:
@@ -295,6 +300,11 @@ def invitation(session: Session, invitation_id: int) -> Invitation | None:
     return session.get(
         Invitation, invitation_id, options=[joinedload(Invitation.entry).joinedload(RollEntry.assembly)]
     )
+
+
+def invitations_of(session: Session, entry_ids: Iterable[int]) -> Sequence[Invitation]:
+    """Return the invitations of some entries."""
+    return session.scalars(select(Invitation).where(Invitation.entry_id.in_(list(entry_ids)))).all()
 
 
 def present_entry_ids(session: Session, assembly_id: int, actor_id: int | None) -> set[int]:

@@ -1,11 +1,13 @@
 """Come and go: the attendance sheet with its times, at the desk or from a distance."""
 
+from datetime import datetime
+
 from sqlalchemy.exc import IntegrityError
 
 from collegial.assemblies.events import Arrived, Departed
 from collegial.assemblies.models import Assembly, AssemblyState, Attendance, AttendanceMode, RollEntry
 from collegial.assemblies.permissions import ATTEND, DESK
-from collegial.assemblies.queries.attending import current_stay, hold, live_proxy_of
+from collegial.assemblies.queries.attending import current_stay, hold, last_departure, live_proxy_of
 from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.rules import arrivals_have_begun
 from collegial.assemblies.services.blanks import end_blank
@@ -18,18 +20,25 @@ from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 
 
-def check_in(context: Context, entry: RollEntry, *, mode: AttendanceMode) -> Attendance:
+def check_in(
+    context: Context, entry: RollEntry, *, mode: AttendanceMode, at: datetime | None = None
+) -> Attendance:
     """Write an arrival down; a proxy that the arriving member had given ends (L37), a form as the statutes say.
 
-    At the desk for anyone; from a distance for oneself. Raises Refused before the day of the assembly, when
-    it is over, or when the entry is in already.
+    At the desk for anyone; from a distance for oneself. `at` is when someone came whose arrival is entered
+    later. Raises Refused before the day of the assembly, when it is over, when the entry is in already, or
+    was still in at that time.
     """
     _may_move(context, entry)
     _held_now(context, entry.assembly)
     hold(context.session, entry.id)
     if current_stay(context.session, entry.id):
         raise _already_in()
-    stay = Attendance(entry_id=entry.id, mode=mode, arrived_at=context.clock.now())
+    _came_after_leaving(context, entry, at)
+    now = context.clock.now()
+    stay = Attendance(
+        entry_id=entry.id, mode=mode, arrived_at=at or now, arrival_entered_at=now if at else None
+    )
     try:
         with context.session.begin_nested():
             context.session.add(stay)
@@ -42,18 +51,23 @@ def check_in(context: Context, entry: RollEntry, *, mode: AttendanceMode) -> Att
     if left:
         end_blank(context, left)
     settle_on_arrival(context, entry)
-    context.emit(Arrived(assembly=entry.assembly_id, entry=entry.id, mode=mode.value))
+    context.emit(Arrived(assembly=entry.assembly_id, entry=entry.id, mode=mode.value, at=_written(at)))
     return stay
 
 
-def check_out(context: Context, entry: RollEntry) -> None:
-    """Write a departure down; raises Refused when the entry is not in."""
+def check_out(context: Context, entry: RollEntry, *, at: datetime | None = None) -> None:
+    """Write a departure down; raises Refused when the entry is not in, or came in after that time."""
     _may_move(context, entry)
     stay = current_stay(context.session, entry.id)
     if stay is None:
         raise Refused("attendance.not_in", t("This member is not checked in."))
-    stay.left_at = context.clock.now()
-    context.emit(Departed(assembly=entry.assembly_id, entry=entry.id))
+    if at is not None and at < stay.arrived_at:
+        raise Refused(
+            "attendance.came_later", t("This member came in after that time: the departure does not fit.")
+        )
+    now = context.clock.now()
+    stay.left_at, stay.departure_entered_at = at or now, now if at else None
+    context.emit(Departed(assembly=entry.assembly_id, entry=entry.id, at=_written(at)))
 
 
 def _may_move(context: Context, entry: RollEntry) -> None:
@@ -75,6 +89,19 @@ def _held_now(context: Context, meeting: Assembly) -> None:
         raise Refused(
             "attendance.too_early", t("Arrivals are written down on the day of the assembly, not before.")
         )
+
+
+def _came_after_leaving(context: Context, entry: RollEntry, at: datetime | None) -> None:
+    """Refuse an arrival entered late for a time at which, as was written since, the member was there."""
+    left_at = last_departure(context.session, entry.id) if at else None
+    if at and left_at and at < left_at:
+        raise Refused(
+            "attendance.left_later", t("This member left after that time: the arrival does not fit.")
+        )
+
+
+def _written(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _already_in() -> Refused:

@@ -16,6 +16,7 @@ from collegial.kernel.errors import DomainError
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.request import act, session
+from collegial.web.security import WITH_CAMERA
 
 
 def desk(assembly_id: int) -> ResponseReturnValue:
@@ -24,7 +25,7 @@ def desk(assembly_id: int) -> ResponseReturnValue:
     search = scanned(request.args.get("q", ""))
     rows = attending.desk_rows(session(), meeting.id, search) if search.strip() else []
     template = "assemblies/_desk_rows.html" if request.headers.get("HX-Request") else "assemblies/desk.html"
-    return render_template(
+    page = render_template(
         template,
         assembly=meeting,
         rows=rows,
@@ -32,6 +33,7 @@ def desk(assembly_id: int) -> ResponseReturnValue:
         search=search,
         quorums=quorums(meeting),
     )
+    return page, {"Permissions-Policy": WITH_CAMERA}  # it reads the QR codes of convocations
 
 
 def check_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """The list of assemblies, and the page of one: what, when, who decides how."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,8 +8,8 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.calendars import calendar_of
-from collegial.assemblies.links import page_of
-from collegial.assemblies.models import Assembly
+from collegial.assemblies.links import page_of, picture_of
+from collegial.assemblies.models import Assembly, AssemblyState, RollEntry
 from collegial.assemblies.queries import attending, meetings, member_items
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.blanks import blanks_of
@@ -34,6 +35,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         "assemblies/show.html",
         assembly=meeting,
         entries=mine,
+        pictures=_pictures(meeting, mine),
         mandates=attending.mandates_of_voter(session(), meeting.id, viewer().actor_id),
         here=attending.present_entry_ids(session(), meeting.id, viewer().actor_id),
         given=attending.proxies_given_by(session(), meeting.id, viewer().actor_id),
@@ -48,6 +50,14 @@ def show(assembly_id: int) -> ResponseReturnValue:
         second=meetings.second_of(session(), meeting),
         **_asked_by_members(meeting),
     )
+
+
+def _pictures(meeting: Assembly, entries: Sequence[RollEntry]) -> dict[int, str]:
+    """Return the codes that the desk reads, on the day of the assembly."""
+    if meeting.state not in (AssemblyState.CONVENED, AssemblyState.OPEN) or not _may_arrive(meeting):
+        return {}
+    found = attending.invitations_of(session(), [one.id for one in entries])
+    return {one.entry_id: picture_of(one) for one in found}
 
 
 def _asked_by_members(meeting: Assembly) -> dict[str, Any]:

@@ -1,0 +1,264 @@
+/* The attendance desk: entries wait in the browser while the connection is lost; one key checks in. */
+
+import { canRead, readCode } from "./camera.js";
+import { erasePage, keepPage } from "./page.js";
+import { Queue } from "./queue.js";
+import { Roll } from "./roll.js";
+import { eraseOldRolls, remove } from "./store.js";
+
+const AGAIN = 10_000;
+const FRESH = 180_000;
+const MOVE = /\/entries\/\d+\/(in|out)$/;
+
+class AttendanceDesk extends HTMLElement {
+  async connectedCallback() {
+    const { assembly, link, entries, token } = this.dataset;
+    this.field = document.getElementById("q");
+    this.found = document.getElementById("found");
+    this.roll = new Roll(Number(assembly), link);
+    this.queue = new Queue(Number(assembly), entries, token);
+    this.hidden = false;
+    this.#listen();
+    await eraseOldRolls();
+    await this.roll.load();
+    this.#connection(navigator.onLine ? null : "cut");
+    await this.#send();
+    await this.#refresh();
+    setInterval(() => this.#send(), AGAIN);
+    setInterval(() => this.#refresh(), FRESH);
+    this.dataset.ready = "";
+  }
+
+  #part(name, within = this) {
+    return within.querySelector(`[data-${name}]`);
+  }
+
+  #listen() {
+    this.found.addEventListener("submit", (event) => this.#submitted(event));
+    this.found.addEventListener("keydown", (event) => this.#chosen(event));
+    this.field.addEventListener("keydown", (event) => this.#typed(event));
+    this.field.addEventListener("input", () => {
+      delete this.field.dataset.shown;
+      if (this.cut) this.#searchHere();
+    });
+    this.field.form.addEventListener("submit", (event) => this.#entered(event));
+    document.body.addEventListener("htmx:after:swap", (event) => this.#answered(event));
+    document.body.addEventListener("htmx:error", (event) => {
+      this.#connection("cut");
+      if (event.target === this.field && this.field.dataset.shown !== this.field.value) this.#searchHere();
+    });
+    window.addEventListener("online", () => this.#send());
+    window.addEventListener("offline", () => this.#connection("cut"));
+    this.#part("erase").addEventListener("click", () => this.#erase());
+    const camera = this.#part("camera");
+    camera.hidden = !canRead();
+    camera.addEventListener("click", () => this.#scan());
+    if (this.field.value) this.field.dataset.shown = this.field.value;
+  }
+
+  /* ---- searching ---- */
+
+  #rows() {
+    return [...this.found.querySelectorAll("li")];
+  }
+
+  #button(row) {
+    return row.querySelector("[data-in]:not([hidden]), form[action$='/in'] button, [data-out]:not([hidden]), form[action$='/out'] button");
+  }
+
+  #showing(text) {
+    this.field.dataset.shown = text;
+    if (this.wanted !== text) return;
+    this.wanted = null;
+    const [first] = this.#rows();
+    if (first) this.#button(first)?.focus();
+  }
+
+  /* Enter: check in whoever is found alone; go to the first of several; search when nothing is shown yet. */
+  #entered(event) {
+    event.preventDefault();
+    const text = this.field.value;
+    if (!text.trim()) return;
+    if (this.field.dataset.shown !== text) {
+      this.wanted = text;
+      if (this.cut) this.#searchHere();
+      else window.htmx.trigger(this.field, "input");
+      return;
+    }
+    const rows = this.#rows();
+    const arriving = rows.length === 1 && rows[0].querySelector("[data-in]:not([hidden]), form[action$='/in'] button");
+    if (arriving) arriving.click();
+    else if (rows.length) this.#button(rows[0])?.focus();
+  }
+
+  #typed(event) {
+    if (event.key !== "ArrowDown") return;
+    const [first] = this.#rows();
+    if (!first) return;
+    event.preventDefault();
+    this.#button(first)?.focus();
+  }
+
+  #chosen(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") this.#clear();
+    if (!step) return;
+    event.preventDefault();
+    const rows = this.#rows();
+    const place = rows.indexOf(document.activeElement.closest("li")) + step;
+    if (place < 0) this.field.focus();
+    else if (place < rows.length) this.#button(rows[place])?.focus();
+  }
+
+  async #searchHere() {
+    const text = this.field.value;
+    const people = await this.roll.search(text);
+    if (text !== this.field.value) return;
+    if (people.length) {
+      const list = document.createElement("ul");
+      list.className = "people";
+      list.setAttribute("role", "list");
+      list.append(...people.map((one) => this.#row(one)));
+      this.found.replaceChildren(list);
+    } else {
+      this.found.replaceChildren(...(text.trim() ? [this.#part("nobody").content.cloneNode(true)] : []));
+    }
+    this.#showing(text);
+  }
+
+  #row(one) {
+    const row = this.#part("person").content.cloneNode(true).firstElementChild;
+    this.#part("name", row).textContent = one.name;
+    this.#part("number", row).textContent = one.number;
+    this.#part("college", row).textContent = one.college ? ` · ${one.college}` : "";
+    for (const whom of row.querySelectorAll("[data-whom]")) whom.textContent = ` ${one.name}`;
+    if (one.state) this.#part(`state-${one.state}`, row).hidden = false;
+    const isHere = one.state === "room" || one.state === "remote";
+    for (const [move, shown] of [["in", !isHere], ["out", isHere]]) {
+      const button = this.#part(move, row);
+      button.hidden = !shown;
+      button.addEventListener("click", () => this.#note(one.entry, one.name, move));
+    }
+    return row;
+  }
+
+  #clear() {
+    this.field.value = "";
+    this.wanted = null;
+    this.found.replaceChildren();
+    window.htmx?.trigger(this.field, "input"); // so that the same code, read again, is a change
+    this.field.focus();
+  }
+
+  /* ---- entering ---- */
+
+  #submitted(event) {
+    const move = MOVE.exec(new URL(event.target.action).pathname)?.[1];
+    const row = event.target.closest("li");
+    if (!move || !row?.dataset.entry) return;
+    event.preventDefault();
+    this.#note(Number(row.dataset.entry), row.dataset.name, move);
+  }
+
+  async #note(entry, name, move) {
+    await this.queue.add(entry, name, move);
+    this.roll.mark(entry, move === "in" ? "room" : "");
+    this.#clear();
+    this.#say(`${name} · ${this.#part("noted").innerHTML}`);
+    await this.#send();
+  }
+
+  async #send() {
+    const { answers, stop } = await this.queue.flush();
+    if (stop || answers.length) this.#connection(stop);
+    const doubtful = answers.filter((one) => !one.fits);
+    if (answers.length) this.#say((doubtful.length ? doubtful : answers.slice(-1)).map((one) => one.text).join(" "));
+    await this.#list();
+    if (doubtful.some((one) => one.late)) location.assign(this.dataset.page);
+  }
+
+  async #list() {
+    const entries = await this.queue.all();
+    this.#part("waiting").hidden = !entries.length;
+    this.#part("list").replaceChildren(...entries.map((one) => this.#entry(one)));
+  }
+
+  #entry(one) {
+    const row = this.#part("entry").content.cloneNode(true).firstElementChild;
+    this.#part("name", row).textContent = one.name;
+    this.#part("whom", row).textContent = ` ${one.name}`;
+    this.#part(one.move === "in" ? "out" : "in", row).remove();
+    const time = this.#part("time", row);
+    time.dateTime = new Date(one.at).toISOString();
+    time.textContent = new Date(one.at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    if (one.reason) {
+      this.#part("reason", row).textContent = one.reason;
+      this.#part("reason", row).hidden = false;
+      const drop = this.#part("drop", row);
+      drop.hidden = false;
+      drop.addEventListener("click", async () => {
+        await this.queue.drop(one.key);
+        await this.#list();
+      });
+    }
+    return row;
+  }
+
+  /* The page asks for the quorum every few seconds: its answer tells that the connection is back. */
+  #answered(event) {
+    const text = new URL(event.detail.ctx.response.raw.url).searchParams.get("q");
+    if (event.target === this.field && text === this.field.value) this.#showing(text);
+    if (!this.cut) return;
+    this.#connection(null);
+    this.#send();
+  }
+
+  #connection(stop) {
+    this.cut = stop === "cut";
+    this.#part("cut").hidden = !this.cut;
+    this.#part("connected").hidden = stop !== null;
+    this.#part("stranger").hidden = stop !== "stranger";
+  }
+
+  #say(text) {
+    this.#part("said").textContent = text;
+  }
+
+  /* ---- keeping ---- */
+
+  async #refresh() {
+    try {
+      const isOver = await this.roll.refresh(this.dataset.roll);
+      if (isOver) return await this.#erase();
+      await keepPage(this.dataset.page, this.dataset.worker);
+    } catch {
+      if (!navigator.onLine) this.#connection("cut");
+    }
+    const isKept = this.roll.people.length > 0;
+    this.#part("kept").hidden = this.#part("erase").hidden = !isKept;
+  }
+
+  async #erase() {
+    await remove("rolls", this.roll.assembly);
+    await erasePage(this.dataset.page);
+    this.roll.people = [];
+    this.#part("kept").hidden = this.#part("erase").hidden = true;
+  }
+
+  async #scan() {
+    const camera = this.#part("camera");
+    camera.disabled = true;
+    try {
+      const text = await readCode(this.#part("picture"));
+      if (!text) return;
+      this.field.value = text;
+      this.#entered(new Event("submit"));
+    } catch (failure) {
+      this.#say(failure.message);
+    } finally {
+      camera.disabled = false;
+    }
+  }
+}
+
+customElements.define("attendance-desk", AttendanceDesk);

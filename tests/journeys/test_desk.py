@@ -1,0 +1,149 @@
+"""The attendance desk in a real browser: the network goes, entries wait, the page is loaded again, nothing doubles."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from collegial.assemblies.links import link_to
+from collegial.assemblies.models import Attendance, AttendanceMode, Invitation, RollEntry
+from collegial.assemblies.services.attending import check_in
+from collegial.desk.models import DeskEntry
+from collegial.kernel.permissions import program as program_viewer
+from collegial.testing.factories import convened
+
+DESK_SIZE = {"width": 1280, "height": 900}
+SCANNED = """
+window.BarcodeDetector = class {
+  async detect() { return [{ rawValue: window.shownCode }]; }
+};
+navigator.mediaDevices.getUserMedia = async () => {
+  const canvas = document.createElement("canvas");
+  const draw = () => canvas.getContext("2d").fillRect(0, 0, 9, 9) ?? requestAnimationFrame(draw);
+  draw();
+  return canvas.captureStream(5);
+};
+"""
+
+
+@pytest.fixture
+def desk(app, client, context, session, sign_in, serve, open_page, program):
+    """Open the desk of a small assembly, signed in as the staff; give the page and the entries by number."""
+    world = convened(context, {"A": 3, "B": 3})
+    entries = {one.member_number: one.id for many in world.entries.values() for one in many}
+    meeting = world.assembly.id
+    session.commit()
+    sign_in("staff")
+    app.config["WTF_CSRF_ENABLED"] = True
+    address = serve(app)
+    object.__setattr__(program, "settings", replace(program.settings, public_url=address))
+    page = open_page(viewport=DESK_SIZE, locale="en-GB", permissions=["camera"])
+    cookie = client.get_cookie("collegial")
+    page.context.add_cookies([{"name": "collegial", "value": cookie.value, "url": address}])
+    page.context.add_cookies([{"name": "locale", "value": "en", "url": address}])
+    page.goto(f"{address}/assemblies/{meeting}/desk")
+    page.wait_for_selector("attendance-desk[data-ready]", state="attached")
+    return page, entries
+
+
+def stays(program):
+    with program.database.reading() as session:
+        return session.scalar(
+            select(func.count()).select_from(Attendance).where(Attendance.left_at.is_(None))
+        )
+
+
+def enter(page, text):
+    """Type, see who is found, press Enter."""
+    page.locator("#q").fill(text)
+    page.locator(f"#q[data-shown='{text}']").wait_for()
+    page.locator("#q").press("Enter")
+
+
+def test_entries_wait_while_the_network_is_off_and_are_entered_once(desk, program, clock):
+    page, entries = desk
+    page.check()
+    page.locator("#q").fill("1")
+    page.locator("#q").press("Enter")  # as a scanner does, before anything is found
+    page.locator("#found :focus").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_text("Membre A 0001 is checked in.").wait_for()
+    assert stays(program) == 1
+
+    page.context.set_offline(True)
+    enter(page, "2")
+    enter(page, "membre b 0005")
+    page.get_by_role("heading", name="Waiting to be sent").wait_for()
+    page.reload()  # the worker shows the page, the roll and what waits are still here
+    page.wait_for_selector("attendance-desk[data-ready]", state="attached")
+    assert page.get_by_text("No connection").is_visible()
+    assert page.locator("[data-list] li").count() == 2
+    assert stays(program) == 1
+    with program.database.unit_of_work() as session:  # another desk, which is connected
+        check_in(
+            program.context(session, program_viewer("test")),
+            session.get_one(RollEntry, entries[5]),
+            mode=AttendanceMode.ROOM,
+        )
+
+    page.evaluate("Date.now = ((now) => () => now() + 600_000)(Date.now)")  # ten minutes on
+    page.context.set_offline(False)
+    page.get_by_role("heading", name="Entries that came late and do not fit").wait_for()
+
+    assert page.get_by_text("already checked in").is_visible()
+    with program.database.reading() as session:
+        late = session.scalars(select(Attendance).where(Attendance.entry_id == entries[2])).one()
+        assert 600 <= (late.arrival_entered_at - late.arrived_at).total_seconds() < 720
+        assert session.scalar(select(func.count()).select_from(DeskEntry)) == 3
+    assert stays(program) == 3
+    page.get_by_role("button", name="Seen to").click()
+    page.get_by_role("heading", name="Entries that came late and do not fit").wait_for(state="detached")
+
+
+def test_an_answer_that_was_lost_on_its_way_doubles_nothing(desk, program):
+    page, _ = desk
+    lost = []
+
+    def lose(route):
+        route.fetch()  # the server hears it, the browser never learns
+        lost.append(route.request.post_data)
+        route.abort()
+
+    page.route("**/desk/*/entries", lose, times=1)
+    enter(page, "3")
+    page.get_by_role("heading", name="Waiting to be sent").wait_for()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_text("Membre A 0003 is checked in.").wait_for()
+
+    assert len(lost) == 1
+    assert stays(program) == 1
+
+
+def test_a_code_is_read_by_the_camera_and_known_without_connection(desk, app, program, client):
+    page, entries = desk
+    with program.database.reading() as session, app.test_request_context():
+        link = link_to(session.scalars(select(Invitation).where(Invitation.entry_id == entries[4])).one())
+    page.evaluate(SCANNED)
+    page.evaluate("(link) => { window.shownCode = link }", link)
+    page.evaluate("document.querySelector('[data-camera]').hidden = false")
+
+    page.get_by_role("button", name="Read a code with the camera").click()
+    page.locator("#found li:has(:focus)", has_text="0004").wait_for()
+    page.context.set_offline(True)
+    enter(page, link)
+    page.get_by_text("noted, waits to be sent").wait_for()
+    page.context.set_offline(False)
+    page.get_by_text("Membre B 0004 is checked in.").wait_for()
+    assert stays(program) == 1
+
+
+def test_what_the_browser_keeps_is_erased(desk):
+    page, _ = desk
+    kept = "caches.keys().then((keys) => keys.length)"
+    assert page.evaluate(kept) == 1
+
+    page.get_by_role("button", name="Erase it from this browser").click()
+    page.locator("[data-erase]").wait_for(state="hidden")
+
+    assert page.evaluate(kept) == 0
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
