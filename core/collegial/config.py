@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from cryptography.x509 import load_pem_x509_certificates
 from stdnum import bic, iban
 from stdnum.eu import at_02
 
@@ -114,6 +115,17 @@ class Bank:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stamping:
+    """Who puts a time stamp on signed minutes (RFC 3161); nobody while `authority` is empty.
+
+    `certificates` is a PEM file with the roots of that authority, in the folder of the deployment.
+    """
+
+    authority: str = ""
+    certificates: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """All settings of one deployment; `folder` is where its files lie."""
 
@@ -125,6 +137,7 @@ class Settings:
     joining: Joining = field(default_factory=Joining)
     bank: Bank = field(default_factory=Bank)
     compliance: Compliance = field(default_factory=Compliance)
+    stamping: Stamping = field(default_factory=Stamping)
     database_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     demo: bool = False
@@ -137,6 +150,11 @@ class Settings:
         """Tell whether visitors come by HTTPS; cookies are then marked Secure."""
         return self.public_url.startswith("https://")
 
+    @property
+    def stamping_roots(self) -> Path:
+        """Return the file with the certificates of the authority that stamps."""
+        return self.folder / self.stamping.certificates
+
 
 _SECTIONS: Mapping[str, type] = {
     "pays": Pays,
@@ -146,6 +164,7 @@ _SECTIONS: Mapping[str, type] = {
     "joining": Joining,
     "bank": Bank,
     "compliance": Compliance,
+    "stamping": Stamping,
 }
 _KEY_LENGTH = 32
 ACCENTS = ("heather", "sea", "moss", "brick", "slate")
@@ -222,7 +241,21 @@ def _checked(settings: Settings) -> Settings:
         raise ConfigError(f"The setting pays.accent must be one of: {', '.join(ACCENTS)}.")
     _check_days(settings.joining)
     _check_account(settings.bank)
+    _check_stamping(settings)
     return settings
+
+
+def _check_stamping(settings: Settings) -> None:
+    if not settings.stamping.authority:
+        return
+    if not settings.stamping.authority.startswith(("https://", "http://")):
+        raise ConfigError("The setting stamping.authority must be an address that begins with https://.")
+    try:
+        load_pem_x509_certificates(settings.stamping_roots.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"The setting stamping.certificates must name a PEM file with the authority's roots: {error}"
+        ) from None
 
 
 def _check_days(joining: Joining) -> None:

@@ -30,6 +30,7 @@ import collegial.search.feature
 import collegial.secret.feature
 import collegial.shares.feature
 import collegial.sitting.feature
+import collegial.stamping.feature
 import collegial.statutes.feature
 import collegial.votes.feature
 import collegial.web.feature
@@ -59,6 +60,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.room.feature,
     collegial.secret.feature,
     collegial.minutes.feature,
+    collegial.stamping.feature,
     collegial.decisions.feature,
     collegial.records.feature,
     collegial.compliance.feature,

@@ -148,9 +148,9 @@ class Hooks:
         """Return pieces for a named slot of a core page. Isolated.
 
         The slots: `assembly.main`, `assembly.agenda`, `assembly.card`, `assembly.conduct`, `assembly.desk`,
-        `assembly.screen`, `actor.main`; `member.main` on the staff's page of a member and `mine.main` in
-        the member's own space, both with the member's number in the database; `statutes.draft` on the page
-        of a draft of the statutes.
+        `assembly.screen`, `minutes.signatures`, `actor.main`; `member.main` on the staff's page of a member
+        and `mine.main` in the member's own space, both with the member's number in the database;
+        `statutes.draft` on the page of a draft of the statutes.
         """
 
     @hookspec
