@@ -6,6 +6,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_in
 from flask_mailman import Mail
@@ -135,6 +136,8 @@ def _way_back() -> str:
 
 
 def _note_sign_in(_app: Flask, user: Account, **_more: Any) -> None:
+    """Note the sign-in, and let the forms' token of before, which someone may have planted, be worth nothing."""
+    cookie.pop("csrf_token", None)
     program = current_program()
     viewer = viewer_for(session(), user, program.registry)
     program.context(session(), viewer).emit(SignedIn(account=user.id))

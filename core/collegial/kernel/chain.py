@@ -28,9 +28,14 @@ class Break:
     reason: Text
 
 
-def canonical(payload: Mapping[str, object]) -> str:
+def canonical(payload: object) -> str:
     """Write a payload in the one form that is hashed: sorted keys, no spaces, UTF-8."""
     return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def fingerprint(content: object) -> str:
+    """Return the SHA-256 of a content in its canonical form, in hexadecimal."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def seal(sequence: int, previous: str, payload: Mapping[str, object]) -> str:

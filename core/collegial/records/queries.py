@@ -19,13 +19,13 @@ from collegial.assemblies.models import (
 )
 from collegial.assemblies.queries.blanks import all_blanks
 from collegial.assemblies.queries.corresponding import all_forms, form_dates_of
+from collegial.assemblies.queries.roll import roll_facts
 from collegial.assemblies.rules import form_content
 from collegial.journal.models import JournalEntry
 from collegial.journal.queries import content as journal_content
 from collegial.kernel.fractions import show_fraction
 from collegial.records.secrecy import secret_votes
 from collegial.secret.queries import ceremonies_of
-from collegial.statutes.models import College
 from collegial.votes.models import Outcome, Question, VoteSession
 from collegial.votes.queries import BoardLine, RoomLine, board, content, room_lines, sessions_of
 
@@ -87,16 +87,7 @@ def _agenda(session: Session, meeting: Assembly) -> object:
 
 
 def _roll(session: Session, meeting: Assembly) -> object:
-    rows = session.execute(
-        select(RollEntry.id, RollEntry.member_number, RollEntry.name, RollEntry.voter_id, College.key)
-        .outerjoin(College, RollEntry.college_id == College.id)
-        .where(RollEntry.assembly_id == meeting.id)
-        .order_by(RollEntry.id)
-    )
-    return [
-        {"entry": entry, "member": number, "name": name, "voter": voter, "college": college}
-        for entry, number, name, voter, college in rows
-    ]
+    return roll_facts(session, meeting.id)
 
 
 def _mandates(session: Session, meeting: Assembly) -> object:

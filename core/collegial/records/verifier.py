@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -125,7 +126,7 @@ def check_journal(parts: dict[str, Any]) -> str:
 
 
 def check_rights(parts: dict[str, Any]) -> str:
-    """Check the roll and the mandates: own votes, caps, no chain, one proxy at a time for each giver."""
+    """Check the roll and the mandates: one own vote each, and proxies between its entries."""
     entries = {one["entry"] for one in parts["roll"]}
     if len(entries) < len(parts["roll"]) or len({one["member"] for one in parts["roll"]}) < len(entries):
         raise Broken("roll", "an entry or a member stands twice")
@@ -135,54 +136,22 @@ def check_rights(parts: dict[str, Any]) -> str:
     ]
     if sorted(own) != sorted(entries) or len(own) + len(proxies) != len(parts["mandates"]):
         raise Broken("mandates", "not everyone on the roll has one own right")
-    check_blanks(parts, proxies, entries)
-    cap = parts["statutes"]["document"]["proxies"]["per_holder"]
+    check_blanks(parts, entries)
     for one in proxies:
-        check_proxy(one, proxies, entries, cap)
-    return f"The roll has {len(entries)} rights; {len(proxies)} proxies keep to the cap of {cap}, without a chain."
+        if not {one["giver"], one["holder"]} <= entries or one["giver"] == one["holder"]:
+            raise Broken(f"mandate {one['id']}", "its giver or its holder is not another one of the roll")
+    return f"The roll has {len(entries)} rights, each with its own vote; {len(proxies)} proxies were given."
 
 
-def check_blanks(parts: dict[str, Any], proxies: list[dict[str, Any]], entries: set[int]) -> None:
-    """Check the proxies to the chair: the statutes know them, and each giver gives and holds no other."""
+def check_blanks(parts: dict[str, Any], entries: set[int]) -> None:
+    """Check the proxies to the chair: the statutes know them, and their givers are on the roll."""
     document = parts["statutes"]["document"]
     known = document["legal_form"] == "SA" or document["proxies"].get("blank") == "board"
     for number, one in enumerate(parts["blanks"], start=1):
-        place, others = f"proxy to the chair {number}", [other for other in proxies if meet(other, one)]
         if not known or one["giver"] not in entries:
-            raise Broken(place, "the statutes know none, or its giver is not on the roll")
-        if any(one["giver"] in (other["giver"], other["holder"]) for other in others):
-            raise Broken(place, "its giver gives or holds another proxy")
-        if any(
-            one["giver"] == other["giver"] and meet(one, other) for other in parts["blanks"][: number - 1]
-        ):
-            raise Broken(place, "its giver has given another one")
-
-
-def meet(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    """Tell whether two proxies held at the same time."""
-    return all(
-        one["revoked_at"] is None or one["revoked_at"] > other["given_at"]
-        for one, other in ((first, second), (second, first))
-    )
-
-
-def check_proxy(one: dict[str, Any], proxies: list[dict[str, Any]], entries: set[int], cap: int) -> None:
-    """Check one proxy beside the others that held at the moment it was given."""
-    place = f"mandate {one['id']}"
-    if not {one["giver"], one["holder"]} <= entries or one["giver"] == one["holder"]:
-        raise Broken(place, "its giver or its holder is not another one of the roll")
-    with_it = [other for other in proxies if other["id"] <= one["id"] and overlaps(other, one)]
-    if sum(other["holder"] == one["holder"] for other in with_it) > cap:
-        raise Broken(place, f"its holder has more than {cap}")
-    if sum(other["giver"] == one["giver"] for other in with_it) > 1:
-        raise Broken(place, "its giver has given another one")
-    if any(other["holder"] == one["giver"] or other["giver"] == one["holder"] for other in with_it):
-        raise Broken(place, "it makes a chain of proxies")
-
-
-def overlaps(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
-    """Tell whether an earlier proxy still held when a later one was given."""
-    return earlier["revoked_at"] is None or earlier["revoked_at"] > later["given_at"] or earlier is later
+            raise Broken(
+                f"proxy to the chair {number}", "the statutes know none, or its giver is not on the roll"
+            )
 
 
 def check_forms(parts: dict[str, Any]) -> str:
@@ -264,8 +233,6 @@ def check_ballot(
     right = mandates.get(said["mandate"])
     if right is None or (right["giver"], right["holder"]) != (said["giver"], said["holder"]):
         raise Broken(place, "it uses a right that is not on the list of mandates")
-    if right["revoked_at"] is not None and right["revoked_at"] < said["at"]:
-        raise Broken(place, "it uses a proxy that had ended")
     questions = {str(one["id"]) for one in vote["questions"]} if vote["secrecy"] == "open" else set[str]()
     if set(said["choices"]) != questions or not set(said["choices"].values()) <= set(CHOICES):
         raise Broken(place, "it does not answer each question once")
@@ -322,6 +289,8 @@ class Replay:
         self.chair: set[int] = set()
         self.backed = {one["id"]: one["backed"] for one in parts["agenda"]["resolutions"]}
         self.taken = 0
+        self.open: set[int] = set()
+        self.handed: list[tuple[int, int]] = []
         self.stays: dict[int, list[list[Any]]] = {}
 
     def run(self) -> Iterator[str]:
@@ -339,6 +308,8 @@ class Replay:
         if holding != {form["id"] for form in self.forms.values()}:
             raise Broken("correspondence", "the forms that hold are not those that the journal tells of")
         self.check_stays()
+        self.check_proxies()
+        yield "Proxies kept to the cap of the statutes, without a chain; each was used while it held."
         yield f"The attendance gives each of the {self.taken} quorums that were taken, and those of the counts."
 
     def step(self, event: str, said: dict[str, Any]) -> None:
@@ -346,13 +317,14 @@ class Replay:
         acts: dict[str, Callable[[dict[str, Any]], object]] = {
             "assemblies.arrived": self.come,
             "assemblies.departed": self.leave,
-            "assemblies.proxy_given": lambda one: self.proxies.update({one["giver"]: one["holder"]}),
+            "assemblies.proxy_given": self.give_proxy,
             "assemblies.proxy_revoked": lambda one: self.proxies.pop(one["giver"], None),
-            "assemblies.blank_given": lambda one: self.chair.add(one["giver"]),
+            "assemblies.blank_given": self.give_blank,
             "assemblies.blank_revoked": lambda one: self.chair.discard(one["giver"]),
             "assemblies.form_received": self.receive_form,
             "assemblies.form_withdrawn": lambda one: self.forms.pop(one["entry"], None),
             "assemblies.quorum": self.check_quorum,
+            "votes.opened": self.check_opening,
             "votes.cast": self.check_cast,
             "votes.paused": lambda one: self.paused.add(one["vote"]),
             "votes.resumed": lambda one: self.paused.discard(one["vote"]),
@@ -373,6 +345,67 @@ class Replay:
         """Let someone out."""
         self.here.pop(said["entry"], None)
         self.stays[said["entry"]][-1][2] = self.moment(said)
+
+    def give_proxy(self, said: dict[str, Any]) -> None:
+        """Check a proxy against those that hold at that moment: the order of the journal, whatever the clock said."""
+        giver, holder = said["giver"], said["holder"]
+        cap = self.parts["statutes"]["document"]["proxies"]["per_holder"]
+        if list(self.proxies.values()).count(holder) >= cap:
+            raise Broken(self.place, f"its holder has more than {cap}")
+        if giver in self.proxies:
+            raise Broken(self.place, "its giver has given another one")
+        if holder in self.proxies or giver in self.proxies.values() or {giver, holder} & self.chair:
+            raise Broken(self.place, "it makes a chain of proxies, or its giver or holder has left one blank")
+        self.proxies[giver] = holder
+        self.handed.append((giver, holder))
+
+    def give_blank(self, said: dict[str, Any]) -> None:
+        """Check a proxy left to the chair beside the others that hold at that moment."""
+        giver = said["giver"]
+        if giver in self.chair or giver in self.proxies or giver in self.proxies.values():
+            raise Broken(self.place, "its giver gives or holds another proxy")
+        self.chair.add(giver)
+
+    def check_proxies(self) -> None:
+        """Check that the proxies of the record are those that the journal tells of."""
+        told = Counter(self.handed)
+        proxies = [one for one in self.parts["mandates"] if one["kind"] == "proxy"]
+        for one in proxies:
+            told[one["giver"], one["holder"]] -= 1
+            if told[one["giver"], one["holder"]] < 0:
+                raise Broken(f"mandate {one['id']}", "the journal does not tell of it")
+        if +told:
+            raise Broken("mandates", "a proxy of which the journal tells is missing")
+        holding = {one["giver"]: one["holder"] for one in proxies if one["revoked_at"] is None}
+        left = {one["giver"] for one in self.parts["blanks"] if one["revoked_at"] is None}
+        if left != self.chair:
+            raise Broken("blanks", "those that hold at the end are not those of the journal")
+        if holding != self.proxies:
+            raise Broken("mandates", "the proxies that hold at the end are not those of the journal")
+
+    def check_opening(self, said: dict[str, Any]) -> None:
+        """Check that the roll and what was put to the vote are those of the opening, word for word."""
+        vote, texts = (
+            self.votes.get(said["vote"]),
+            {one["id"]: one for one in self.parts["agenda"]["resolutions"]},
+        )
+        if vote is None:
+            raise Broken(self.place, "the vote that was opened here is missing")
+        if digest(self.parts["roll"]) != said["roll"]:
+            raise Broken("roll", f"it is not the one of the opening of vote {said['vote']}")
+        asked = [
+            {
+                "question": one["id"], "position": one["position"], "method": one["method"],
+                "resolution": one["resolution"],
+                **{name: texts[one["resolution"]][name] for name in ("number", "kind", "title", "text")},
+            }
+            for one in vote["questions"]
+            if one["resolution"] in texts
+        ]  # fmt: skip
+        is_annulled = vote["secrecy"] == "secret" and not vote["questions"]
+        if digest(asked) != said["asked"] and not is_annulled:
+            raise Broken(f"vote {vote['id']}", "its questions or their texts are not those of the opening")
+        self.open.add(said["vote"])
 
     def moment(self, said: dict[str, Any]) -> tuple[str, bool]:
         """Return when someone came or left, and whether that is exact: what is entered late says its own time."""
@@ -417,6 +450,10 @@ class Replay:
             raise Broken(self.place, "a vote was cast during a pause")
         if said["holder"] not in self.here:
             raise Broken(self.place, "whoever cast this vote was not there")
+        if said["vote"] not in self.open:
+            raise Broken(self.place, "the vote was not open")
+        if said["giver"] != said["holder"] and self.proxies.get(said["giver"]) != said["holder"]:
+            raise Broken(self.place, "it uses a proxy that was not given, or had ended")
         if self.votes[said["vote"]]["secrecy"] == "secret":
             return  # its board says that a right was used, never how
         form = self.forms.get(content["giver"])
@@ -504,6 +541,7 @@ class Replay:
     def check_closing(self, said: dict[str, Any]) -> None:
         """Check how many attended each count: those there at the closing, and those who had voted."""
         vote = self.votes[said["vote"]]
+        self.open.discard(said["vote"])
         if (vote["board"]["length"], vote["board"]["head"]) != (said["lines"], said["head"]):
             raise Broken(self.place, "the board does not end as it did at the closing")
         lines = [line["content"] for line in vote["board"]["lines"]]

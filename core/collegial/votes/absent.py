@@ -133,7 +133,8 @@ def _line(context: Context, vote: VoteSession, one: Standing) -> dict[str, objec
     """Return the next line of the board, and move the board's end to it."""
     line = SignOff(
         session_id=vote.id, mandate_id=one.mandate_id, giver_id=one.entry.id, holder_id=one.entry.id,
-        origin=one.origin, cast_at=context.clock.now(), sequence=vote.board_length + 1, previous=vote.board_head,
+        origin=one.origin, cast_at=vote.not_before(context.clock.now()),
+        sequence=vote.board_length + 1, previous=vote.board_head,
     )  # fmt: skip
     digest = seal(line.sequence, line.previous, content(vote, line, dict(one.choices)))
     vote.board_length, vote.board_head = line.sequence, digest

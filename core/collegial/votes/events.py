@@ -8,13 +8,15 @@ from collegial.kernel.text import t
 
 @dataclass(frozen=True, kw_only=True)
 class VoteOpened(Event):
-    """A vote session was opened on some resolutions."""
+    """A vote session was opened on some resolutions; `asked` and `roll` are the fingerprints of what is put to whom."""
 
     key = "votes.opened"
     sentence = t("Vote %(vote)s was opened in assembly %(assembly)s on %(resolutions)s resolutions.")
     vote: int
     assembly: int
     resolutions: int
+    asked: str
+    roll: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,6 +73,10 @@ class VoteSession(Base):
     assembly: Mapped[Assembly] = relationship()
     questions: Mapped[list["Question"]] = relationship(back_populates="session", order_by="Question.position")
 
+    def not_before(self, now: datetime) -> datetime:
+        """Return a moment that is not before the opening, should the clock have been set back since."""
+        return max(now, self.opened_at or now)
+
 
 class Question(Base):
     """A resolution put to the vote in a session, by a method; a resolution is voted once.

@@ -2,8 +2,9 @@
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from sqlalchemy import CompoundSelect, Select, func, select, union
@@ -119,6 +120,25 @@ def used_rights(
     ):
         used[one.session_id][one.giver_id] = one
     return used
+
+
+def asked_facts(questions: Sequence[Question], resolutions: Iterable[Resolution]) -> list[dict[str, object]]:
+    """Return what is put to the vote, word for word: its fingerprint is sealed at the opening."""
+    texts = {one.id: one for one in resolutions}
+    return [
+        {
+            "question": one.id, "position": one.position, "method": one.method,
+            "resolution": one.resolution_id, "number": texts[one.resolution_id].number,
+            "kind": texts[one.resolution_id].kind.value, "title": texts[one.resolution_id].title,
+            "text": texts[one.resolution_id].text,
+        }
+        for one in sorted(questions, key=lambda one: one.position)
+    ]  # fmt: skip
+
+
+def last_cast(session: Session, vote_id: int) -> datetime | None:
+    """Return the time of the latest line of a board; None for an empty one."""
+    return session.scalar(select(func.max(SignOff.cast_at)).where(SignOff.session_id == vote_id))
 
 
 def turnout(session: Session, vote_id: int) -> int:

@@ -8,10 +8,11 @@ from sqlalchemy.exc import IntegrityError
 from collegial.assemblies.models import Assembly, AssemblyState, Mandate, MandateKind, Resolution
 from collegial.assemblies.queries.attending import current_stay, hold, quorum_of
 from collegial.assemblies.queries.meetings import hold_meeting, rules_for
+from collegial.assemblies.queries.roll import roll_facts
 from collegial.assemblies.services.conducting import take_quorum
 from collegial.assemblies.services.proxies import accept_by_use
 from collegial.hooks.voting import Poll
-from collegial.kernel.chain import GENESIS, seal
+from collegial.kernel.chain import GENESIS, fingerprint, seal
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.fractions import show_fraction
@@ -35,9 +36,11 @@ from collegial.votes.models import (
 from collegial.votes.pausing import end_pause
 from collegial.votes.permissions import CAST, PRESIDE
 from collegial.votes.queries import (
+    asked_facts,
     choices_of,
     content,
     count,
+    last_cast,
     locked_session,
     open_session_of,
     resolutions_to_vote,
@@ -75,7 +78,13 @@ def open_vote(
     )  # fmt: skip
     context.session.add(vote)
     context.session.flush()  # the event names the vote by its number
-    context.emit(VoteOpened(vote=vote.id, assembly=meeting.id, resolutions=len(resolutions)))
+    context.emit(
+        VoteOpened(
+            vote=vote.id, assembly=meeting.id, resolutions=len(resolutions),
+            asked=fingerprint(asked_facts(vote.questions, resolutions)),
+            roll=fingerprint(roll_facts(context.session, meeting.id)),
+        )
+    )  # fmt: skip
     return vote
 
 
@@ -234,7 +243,8 @@ def new_line(
     """Return the line that follows on the board of a vote whose row is locked; a secret vote's says no choice."""
     line = SignOff(
         session_id=vote.id, mandate_id=mandate.id, giver_id=mandate.giver_id, holder_id=mandate.holder_id,
-        origin=origin, cast_at=context.clock.now(), sequence=vote.board_length + 1, previous=vote.board_head,
+        origin=origin, cast_at=vote.not_before(context.clock.now()),
+        sequence=vote.board_length + 1, previous=vote.board_head,
     )  # fmt: skip
     line.digest = seal(line.sequence, line.previous, content(vote, line, dict(choices)))
     return line
@@ -263,7 +273,9 @@ def close_vote(context: Context, vote_id: int) -> VoteSession:
     check_room_counted(context, vote)
     end_pause(context, vote)
     enter_absent(context, vote)
-    vote.state, vote.closed_at = SessionState.CLOSED, context.clock.now()
+    last = last_cast(context.session, vote.id) or vote.opened_at or context.clock.now()
+    vote.closed_at = max(context.clock.now(), last)  # the clock may be set back
+    vote.state = SessionState.CLOSED
     context.session.flush()  # the count reads the attendance at the closing
     context.emit(VoteClosed(vote=vote.id, lines=vote.board_length, head=vote.board_head))
     _count(context, vote)

@@ -143,7 +143,7 @@ def test_a_missed_quorum_and_its_second_convocation_verify(context, clock):
     close_vote(context, vote.id)
     close_assembly(context, second)
     said = verified(record_of(context, second))
-    assert "The roll has 871 rights; 1 proxies" in " ".join(said)
+    assert "The roll has 871 rights, each with its own vote; 1 proxies" in " ".join(said)
 
 
 def test_the_same_assembly_gives_the_same_bytes_and_a_later_act_only_more_journal(context, clock):

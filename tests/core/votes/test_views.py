@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import func, select
 
+from collegial.assemblies.models import Attendance, Mandate
+from collegial.journal.models import JournalEntry
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
-from collegial.votes.models import SignOff
+from collegial.votes.models import Ballot, SignOff
 from collegial.votes.services import close_vote, open_vote
 
 
@@ -80,6 +82,40 @@ def test_a_link_never_votes(voting, client, sign_in, program):
     sign_in("member", actor_id=entry.voter_id)
     client.get(url(voting, entry) + "?go=cast&" + "&".join(f"{k}={v}" for k, v in answers(voting).items()))
     assert cast_count(program) == 0
+
+
+MOVED = (SignOff, Ballot, Attendance, Mandate)
+
+
+@pytest.mark.both_databases
+def test_a_link_scanner_that_opens_everything_moves_nothing(voting, app, client, sign_in, session, program):
+    entry = voting.entries["A"][0]
+    sign_in("member", "staff", "chair", actor_id=entry.voter_id)
+    numbers = {
+        "assembly_id": voting.assembly.id, "entry_id": entry.id, "vote_id": voting.vote.id,
+        "mandate_id": voting.rights[entry.id].id, "resolution_id": voting.vote.questions[0].resolution_id,
+    }  # fmt: skip
+    rules = [
+        one
+        for one in app.url_map.iter_rules()
+        if one.endpoint.split(".")[0] in {"assemblies", "votes", "sitting", "desk", "minutes", "records"}
+        and "GET" in one.methods
+        and one.arguments <= set(numbers)
+    ]
+    before = [session.scalar(select(func.count()).select_from(table)) for table in MOVED]
+    head = session.scalar(select(func.max(JournalEntry.sequence)))
+    session.commit()
+
+    for rule in rules:
+        address = rule.build({name: numbers[name] for name in rule.arguments}, append_unknown=False)[1]
+        for query in ({}, {"go": "cast", **answers(voting)}):
+            assert client.get(address, query_string=query).status_code < 500
+            assert client.head(address, query_string=query).status_code < 500
+
+    assert len(rules) > 15
+    with program.database.reading() as after:
+        assert [after.scalar(select(func.count()).select_from(table)) for table in MOVED] == before
+        assert after.scalar(select(func.max(JournalEntry.sequence))) == head
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,11 @@ def check_out(context: Context, entry: RollEntry, *, at: datetime | None = None)
             "attendance.came_later", t("This member came in after that time: the departure does not fit.")
         )
     now = context.clock.now()
-    stay.left_at, stay.departure_entered_at = at or now, now if at else None
-    context.emit(Departed(assembly=entry.assembly_id, entry=entry.id, at=_written(at)))
+    left = at or max(now, stay.arrived_at)  # a clock that was set back ends no stay before it began
+    stay.left_at, stay.departure_entered_at = left, now if at else None
+    context.emit(
+        Departed(assembly=entry.assembly_id, entry=entry.id, at=_written(left if left != now else None))
+    )
 
 
 def _may_move(context: Context, entry: RollEntry) -> None:

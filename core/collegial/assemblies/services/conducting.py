@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, AssemblyOpened, QuorumTaken
 from collegial.assemblies.models import Assembly, AssemblyState, Attendance, QuorumRecord, RollEntry
@@ -111,7 +111,9 @@ def _under_way(context: Context, meeting: Assembly) -> None:
 
 
 def _end(context: Context, meeting: Assembly, state: AssemblyState) -> None:
-    meeting.state, meeting.closed_at = state, context.clock.now()
     here = select(RollEntry.id).where(RollEntry.assembly_id == meeting.id)
-    stays = update(Attendance).where(Attendance.left_at.is_(None), Attendance.entry_id.in_(here))
-    context.session.execute(stays.values(left_at=context.clock.now()))
+    still = (Attendance.left_at.is_(None), Attendance.entry_id.in_(here))
+    last = context.session.scalar(select(func.max(Attendance.arrived_at)).where(*still))
+    known = [moment for moment in (last, meeting.opened_at) if moment is not None]
+    meeting.state, meeting.closed_at = state, max([context.clock.now(), *known])  # the clock may be set back
+    context.session.execute(update(Attendance).where(*still).values(left_at=meeting.closed_at))

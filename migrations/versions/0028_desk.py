@@ -1,14 +1,14 @@
 """Let the desk send its entries again, and keep the time at which they happened.
 
-Revision ID: 0018
-Revises: 0017
+Revision ID: 0028
+Revises: 0027
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

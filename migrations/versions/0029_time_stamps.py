@@ -1,14 +1,14 @@
 """Keep time stamps.
 
-Revision ID: 0019
-Revises: 0018
+Revision ID: 0029
+Revises: 0028
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
