@@ -10,12 +10,15 @@ from collegial.app import build_host, create_app
 from collegial.config import ConfigError, load_settings
 from collegial.demonstration import demo
 from collegial.features import FEATURES
+from collegial.founding.cli import init
 from collegial.hosting import migrations
 from collegial.hosting.checks import DuplicateKey
 from collegial.hosting.discovery import installed
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
+from collegial.modules.cli import plugins
 from collegial.serving import serve_forever, work_forever
+from collegial.testing.conformance import check_plugin
 from collegial.web.program import current_program
 
 
@@ -52,6 +55,7 @@ def collegial(ctx: click.Context) -> None:
 
 
 collegial.add_command(demo)
+collegial.add_command(init)
 
 
 @collegial.command()
@@ -80,7 +84,11 @@ def db() -> None:
 def upgrade() -> None:
     """Bring the tables of the core and of every plugin to their newest form."""
     settings = load_settings()
-    migrations.upgrade(settings.database_url, build_host(settings))
+    failed = migrations.upgrade(settings.database_url, build_host(settings))
+    for one in failed:
+        click.echo(f"{one.owner}: its migration failed and was undone: {one.error}", err=True)
+    if failed:
+        sys.exit(1)
     click.echo("The database is up to date.")
 
 
@@ -105,22 +113,21 @@ def revision(owner: str, message: str, url: str) -> None:
     migrations.revise(url, Host(FEATURES, installed()), owner, message)
 
 
-@collegial.group()
-def plugins() -> None:
-    """Look at the plugins."""
-
-
-@plugins.command("list")
-@with_appcontext
-def list_plugins() -> None:
-    """List the plugins, whether they are on, and what is wrong with those that are broken."""
-    program = current_program()
-    with program.database.reading() as session:
-        active = program.host.active(session)
-    for name, plugin in sorted(program.host.loaded.items()):
-        click.echo(f"{name}\t{plugin.meta.version}\t{'on' if name in active else 'off'}\t{plugin.origin}")
-    for broken in program.host.broken:
-        click.echo(f"{broken.name}\t-\tbroken\t{broken.reason}")
+@plugins.command("check")
+@click.argument("name")
+def check_installed(name: str) -> None:
+    """Check that an installed plugin keeps to all that is asked; exit 1 with every fault when it does not."""
+    found = [one for one in installed() if one.name == name]
+    if not found:
+        raise click.ClickException(f"No plugin called {name} is installed.")
+    try:
+        faults = check_plugin(found[0].load())
+    except ImportError as error:
+        faults = [f"It cannot be imported: {error}"]
+    for one in faults:
+        click.echo(one)
+    click.echo(f"{name}: {'no fault found' if not faults else f'{len(faults)} faults'}.")
+    sys.exit(1 if faults else 0)
 
 
 def main() -> None:

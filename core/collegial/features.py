@@ -5,6 +5,7 @@ from types import ModuleType
 import collegial.accounts.feature
 import collegial.actors.feature
 import collegial.assemblies.feature
+import collegial.authoring.feature
 import collegial.compliance.feature
 import collegial.convocations.feature
 import collegial.correspondence.feature
@@ -67,5 +68,6 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.search.feature,
     collegial.lists.feature,
     collegial.printing.feature,
+    collegial.authoring.feature,
     collegial.demo.feature,
 )

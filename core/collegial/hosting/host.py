@@ -181,16 +181,19 @@ class Host(Modules):
         for owner in self.active(session):
             try:
                 found += [one.sentence for one in self._pieces(session, owner, "module_uses", given)]
-                if owner == name:
-                    found += self._own_uses(session, name)
             except Exception:
                 log.exception("plugin.uses_failed", plugin=owner)
                 found.append(t("The module “%(module)s” failed to say what it uses.", module=owner))
-        return [*found, *self._dependents(session, name)]
+        return [*found, *self._own_uses(session, name), *self._dependents(session, name)]
 
     def _own_uses(self, session: Session, name: str) -> list[Text]:
-        with read_only(session):
-            return [one for each in self._declared[name]["lifecycle"] for one in each.in_use(session)]
+        """Return what a module says is in use of its own, also while it is off."""
+        try:
+            with read_only(session):
+                return [one for each in self._declared[name]["lifecycle"] for one in each.in_use(session)]
+        except Exception:
+            log.exception("plugin.uses_failed", plugin=name)
+            return [t("The module “%(module)s” failed to say what it uses.", module=name)]
 
     def _dependents(self, session: Session, name: str) -> list[Text]:
         active = [one for one in self.active(session) if one != CORE]

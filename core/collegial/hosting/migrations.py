@@ -1,11 +1,12 @@
 """Run the migrations: one Alembic history and one version table per owner, core first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal
 
+import structlog
 from alembic import command, context
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -20,6 +21,7 @@ from collegial.kernel.base import Base, Json
 from collegial.kernel.database import Database
 from collegial.kernel.locator import locate
 
+log = structlog.get_logger(__name__)
 _LOCK = 5_316_071  # any number, the same in every process of this program
 
 
@@ -61,20 +63,57 @@ def _folders(host: Host, name: str) -> list[Path]:
     return [source.folder for owner, source in host.declared("migrations") if owner == name]
 
 
-def upgrade(database_url: str, host: Host) -> None:
+@dataclass(frozen=True, kw_only=True)
+class FailedUpgrade:
+    """A plugin whose tables stayed as they were, and why."""
+
+    owner: str
+    error: str
+
+
+def upgrade(database_url: str, host: Host) -> list[FailedUpgrade]:
     """Bring every owner to its newest revision, all in one transaction; safe when called at once by many.
 
-    Foreign keys are off while tables are rebuilt (SQLite would cascade deletes), and checked at the end.
+    What fails in the core undoes everything and is raised. A plugin that fails is undone alone, with those
+    that depend on it, and returned. Foreign keys are off while tables are rebuilt (SQLite would cascade
+    deletes), and checked after each owner.
     """
     database = Database(database_url, foreign_keys=False)
+    failed: dict[str, FailedUpgrade] = {}
     try:
         with database.engine.begin() as connection:
             _lock(connection)
-            for owner in owners(host):
-                command.upgrade(_config(owner, connection), "head")
-            _check_foreign_keys(connection)
+            core, *plugins = owners(host)
+            _upgrade_one(connection, core)
+            for owner in plugins:
+                failure = _failed_before(host, owner, failed) or _tried(connection, owner)
+                if failure:
+                    failed[owner.name] = failure
     finally:
         database.close()
+    return list(failed.values())
+
+
+def _upgrade_one(connection: Connection, owner: Owner) -> None:
+    command.upgrade(_config(owner, connection), "head")
+    _check_foreign_keys(connection)
+
+
+def _tried(connection: Connection, owner: Owner) -> FailedUpgrade | None:
+    try:
+        with connection.begin_nested():
+            _upgrade_one(connection, owner)
+    except Exception as error:
+        log.exception("plugin.upgrade_failed", plugin=owner.name)
+        return FailedUpgrade(owner=owner.name, error=f"{type(error).__name__}: {error}"[:300])
+    return None
+
+
+def _failed_before(host: Host, owner: Owner, failed: Mapping[str, FailedUpgrade]) -> FailedUpgrade | None:
+    for needed in host.loaded[owner.name].meta.depends:
+        if needed in failed:
+            return FailedUpgrade(owner=owner.name, error=f"it needs {needed}, which failed")
+    return None
 
 
 def revise(database_url: str, host: Host, owner_name: str, message: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from click import Command
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from collegial.hooks.hookspecs import hookimpl
 from collegial.hosting.permissions import MANAGE
 from collegial.kernel.outbox import ATTEMPTS, failed_work
 from collegial.kernel.text import t
+from collegial.modules.cli import COMMANDS
 from collegial.modules.routes import pages
 
 
@@ -17,6 +19,12 @@ from collegial.modules.routes import pages
 def blueprints() -> Iterable[Blueprint]:
     """Offer the page."""
     yield pages
+
+
+@hookimpl
+def cli_commands() -> Iterable[Command]:
+    """Offer `collegial plugins`."""
+    return COMMANDS
 
 
 @hookimpl

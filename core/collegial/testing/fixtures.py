@@ -197,6 +197,20 @@ def _candidates(request: pytest.FixtureRequest) -> tuple["Candidate", ...] | Non
 
 
 @pytest.fixture
+def switch_on(program: "Program") -> Callable[..., None]:
+    """Give a function that switches plugins on, committed."""
+    from collegial.hosting.services import enable_plugin
+    from collegial.kernel.permissions import program as program_viewer
+
+    def do(*names: str) -> None:
+        with program.database.unit_of_work() as session:
+            for name in names:
+                enable_plugin(program.context(session, program_viewer("test")), program.host, name)
+
+    return do
+
+
+@pytest.fixture
 def session(program: "Program") -> Iterator["Session"]:
     """Give a writing session, rolled back at the end unless the test commits."""
     with program.database.writing() as one:

@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, format_currency, format_date, get_domain, get_locale
@@ -45,13 +48,26 @@ class MergedDomain(Domain):  # type: ignore[misc]
     def _load(self, locale: str) -> NullTranslations:
         merged = Translations()
         for source in self._sources:
-            one = Translations.load(str(source.folder), [locale], source.domain)
+            one = _catalogue(source, locale)
             if isinstance(one, Translations):
                 merged.merge(one)
                 merged.plural = one.plural  # merge() forgets the rule
         if locale not in (FALLBACK, SOURCE):
             merged.add_fallback(self.catalogue(FALLBACK))
         return merged
+
+
+def _catalogue(source: TranslationSource, locale: str) -> NullTranslations:
+    """Return a catalogue as it was compiled, or compiled here: a plugin's author need not do it."""
+    compiled = Translations.load(str(source.folder), [locale], source.domain)
+    written = source.folder / locale / "LC_MESSAGES" / f"{source.domain}.po"
+    if isinstance(compiled, Translations) or not written.is_file():
+        return compiled
+    target = BytesIO()
+    with written.open("rb") as lines:
+        write_mo(target, read_po(lines, locale=locale))
+    target.seek(0)
+    return Translations(target, source.domain)
 
 
 def speak(app: Flask) -> None:

@@ -1,0 +1,102 @@
+"""The command `collegial init`: ask, write the folder, make the tables, fill them, say what comes next."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from collegial.app import build_host, create_app
+from collegial.config import ConfigError, load_settings
+from collegial.founding.answers import Answers, UnusableAnswers, parse_answers, read_answers
+from collegial.founding.filling import PIPELINES, fill
+from collegial.founding.folder import SECRETS, SETTINGS, write_folder
+from collegial.hosting.discovery import Broken, installed, load
+from collegial.hosting.migrations import upgrade
+from collegial.kernel.errors import DomainError
+from collegial.kernel.permissions import program as program_viewer
+from collegial.statutes.presets import PRESETS
+from collegial.web.program import Program
+
+_NONE = "none"
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
+@click.option(
+    "--answers", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A TOML file with the answers; nothing is asked then.",
+)  # fmt: skip
+def init(folder: Path, file: Path | None) -> None:
+    """Make a new deployment in FOLDER: settings, secrets, tables, the first account, the modules."""
+    if any((folder / name).exists() for name in (SETTINGS, SECRETS, "collegial.db")):
+        raise click.ClickException(f"{folder} holds a deployment already; nothing was changed.")
+    try:
+        answers = read_answers(file) if file else parse_answers(_ask())
+        _make(folder, answers, beside=file.parent if file else Path.cwd())
+    except (UnusableAnswers, ConfigError) as error:
+        raise click.ClickException(f"The answers cannot be used.\n{error}") from None
+    except DomainError as error:
+        raise click.ClickException(str(error.text)) from None
+    _tell(folder, answers)
+
+
+def _make(folder: Path, answers: Answers, *, beside: Path) -> None:
+    """Make everything, or leave nothing: the files go again when the database cannot be filled."""
+    settings_path = write_folder(folder, answers)
+    try:
+        settings = load_settings(settings_path)
+        upgrade(settings.database_url, build_host(settings))
+        app = create_app(settings)
+        program: Program = app.extensions["collegial"]
+        try:
+            with app.app_context(), program.database.unit_of_work() as session:
+                context = program.context(session, program_viewer("collegial init"))
+                fill(context, program.host, answers, beside=beside)
+        finally:
+            program.database.close()
+    except BaseException:
+        for name in (SETTINGS, SECRETS, "collegial.db", "collegial.db-wal", "collegial.db-shm"):
+            (folder / name).unlink(missing_ok=True)
+        raise
+
+
+def _ask() -> dict[str, Any]:
+    """Ask for what a deployment cannot do without; everything else has a default to change later."""
+    click.echo("A few questions; each answer can be changed later in pays.toml or on the site.\n")
+    name = click.prompt("Name of the Pays or of its cooperative")
+    short_name = click.prompt("Short name, for phones and the subjects of mails", default=name[:30])
+    email = click.prompt("E-mail address of the first administrator")
+    public_url = click.prompt("Address of the site", default="http://127.0.0.1:8000").rstrip("/")
+    smtp = click.prompt("SMTP server (empty: mails are written to files)", default="", show_default=False)
+    statutes = click.prompt("Statutes to start with", type=click.Choice([*PRESETS, _NONE]), default=_NONE)
+    pipeline = click.prompt(
+        "Stages of proposals", type=click.Choice([*PIPELINES, _NONE]), default=PIPELINES[0]
+    )
+    return {
+        "pays": {"name": name, "short_name": short_name, "contact_email": email},
+        "administrator": {"email": email},
+        "public_url": public_url,
+        "mail": {"host": smtp, "sender": email} if smtp else {"backend": "file", "sender": email},
+        "statutes": {"preset": "" if statutes == _NONE else statutes},
+        "pipeline": {"preset": "" if pipeline == _NONE else pipeline},
+        "plugins": _chosen_plugins(),
+    }
+
+
+def _chosen_plugins() -> list[str]:
+    usable = [one for one in map(load, installed()) if not isinstance(one, Broken)]
+    return [
+        one.meta.name
+        for one in usable
+        if click.confirm(f"Switch on “{one.meta.name}” ({one.meta.summary})", default=True)
+    ]
+
+
+def _tell(folder: Path, answers: Answers) -> None:
+    click.echo(f"The deployment is in {folder}. Keep {folder / SECRETS} to yourself, and a copy of it apart.")
+    click.echo(f"Start it:  cd {folder} && collegial serve")
+    click.echo(f"Then open {answers.public_url}/login and ask for a code for {answers.administrator.email}.")
+    if answers.mail.get("backend") == "file":
+        click.echo(
+            f"Mails, and so the code, are written to files in {folder / 'mail'} until you set a mail server."
+        )

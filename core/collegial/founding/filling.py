@@ -1,0 +1,101 @@
+"""Fill a new deployment: tables, the first account, what proposals refer to, the modules."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from collegial.accounts.services import open_account
+from collegial.actors.services.adding import add_family
+from collegial.founding.answers import AimAnswer, Answers, UnusableAnswers
+from collegial.groups.models import GroupKind
+from collegial.groups.services import create_group
+from collegial.hosting.host import Host
+from collegial.hosting.services import enable_plugin
+from collegial.kernel.clock import local_day
+from collegial.kernel.events import Context
+from collegial.proposals.services.framing import Aim, record_pipeline, set_missions, set_priorities
+from collegial.statutes.files import read_document
+from collegial.statutes.presets import PRESETS, preset
+from collegial.statutes.rules.origins import First
+from collegial.statutes.services import record_statutes
+
+PIPELINES = ("five-stages", "three-stages")
+FIRST_ROLES = ("administrator", "staff")
+REASON = "The statutes that this deployment starts with."
+
+
+def fill(context: Context, host: Host, answers: Answers, *, beside: Path) -> None:
+    """Do all that the answers ask for, in one transaction; raises domain errors for what cannot be done."""
+    open_account(context, email=answers.administrator.email, actor_id=None, roles=FIRST_ROLES)
+    for position, one in enumerate(answers.families, start=1):
+        add_family(context, key=one.key, label=one.label, level=one.level, position=position)
+    for group in answers.groups:
+        create_group(context, key=group.key, name=group.name, kind=_kind(group.kind), mandate=group.mandate)
+    if answers.priorities:
+        set_priorities(context, _aims(answers.priorities))
+    if answers.missions:
+        set_missions(context, _aims(answers.missions))
+    _start_statutes(context, answers, beside)
+    _start_pipeline(context, answers, beside)
+    for name in _in_order(host, answers.plugins):
+        enable_plugin(context, host, name)
+
+
+def _kind(written: str) -> GroupKind:
+    try:
+        return GroupKind(written)
+    except ValueError:
+        known = ", ".join(one.value for one in GroupKind)
+        raise UnusableAnswers(f"groups.kind: “{written}” is none of: {known}") from None
+
+
+def _aims(answers: Sequence[AimAnswer]) -> list[Aim]:
+    return [Aim(key=one.key, short=one.short, label=one.label, text=one.text) for one in answers]
+
+
+def _start_statutes(context: Context, answers: Answers, beside: Path) -> None:
+    asked = answers.statutes
+    if asked.preset and asked.preset not in PRESETS:
+        raise UnusableAnswers(f"statutes.preset: “{asked.preset}” is none of: {', '.join(PRESETS)}")
+    if not (asked.preset or asked.file):
+        return
+    document = preset(asked.preset).document if asked.preset else read_document(_read(beside, asked.file))
+    day = asked.effective_from or local_day(context.clock.now(), context.zone)
+    record_statutes(context, document, effective_from=day, reason=REASON, origin=First())
+
+
+def _start_pipeline(context: Context, answers: Answers, beside: Path) -> None:
+    asked = answers.pipeline
+    if asked.preset and asked.preset not in PIPELINES:
+        raise UnusableAnswers(f"pipeline.preset: “{asked.preset}” is none of: {', '.join(PIPELINES)}")
+    if asked.preset:
+        record_pipeline(context, key="main", name=asked.name, document=prepared_pipeline(asked.preset))
+    elif asked.file:
+        document = tomllib.loads(_read(beside, asked.file).decode("utf-8"))
+        record_pipeline(context, key="main", name=asked.name, document=document)
+
+
+def prepared_pipeline(key: str) -> Mapping[str, Any]:
+    """Return the document of a prepared pipeline."""
+    text = (files("collegial.founding") / "presets" / f"{key}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _read(beside: Path, name: str) -> bytes:
+    try:
+        return (beside / name).read_bytes()
+    except OSError as error:
+        raise UnusableAnswers(f"{name} cannot be read: {error.strerror}") from None
+
+
+def _in_order(host: Host, names: Sequence[str]) -> list[str]:
+    """Return the modules so that those that offer something come before those that require it."""
+    metas, left, ordered = host.metas(), list(names), list[str]()
+    while left:
+        offered = {one for name in ordered if name in metas for one in metas[name].provides}
+        ready = [one for one in left if one not in metas or set(metas[one].requires) <= offered]
+        ordered += ready or left  # what cannot be met is refused by the switch, in its own words
+        left = [one for one in left if one not in ordered]
+    return ordered

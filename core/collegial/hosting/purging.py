@@ -1,0 +1,100 @@
+"""Remove a plugin's data for good: a separate act, after a dump of all of them."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TextIO
+
+from sqlalchemy import Connection, Table, delete, inspect, select, text
+from sqlalchemy.orm import Session
+
+from collegial.hosting.activation import active_names, forget
+from collegial.hosting.host import Host
+from collegial.hosting.models import CapabilityChoice, PluginSetting, PluginState
+from collegial.hosting.permissions import MANAGE
+from collegial.hosting.services import InUse
+from collegial.kernel.base import Base
+from collegial.kernel.errors import Missing, Refused
+from collegial.kernel.events import Context, Event
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class PluginPurged(Event):
+    """A plugin's data were removed, after a dump."""
+
+    key = "modules.purged"
+    sentence = t("The data of the module %(plugin)s were removed: %(rows)s rows, kept in a dump.")
+    plugin: str
+    rows: int
+
+
+def dump_plugin(session: Session, host: Host, name: str, target: TextIO) -> int:
+    """Write every row of a plugin's tables, and its settings, as lines of JSON; return how many rows."""
+    _known(host, name)
+    number = 0
+    _line(target, {"plugin": name, "version": host.loaded[name].meta.version})
+    for table in _tables(session.connection(), host, name):
+        for row in session.execute(text(f'SELECT * FROM "{table.name}"')).mappings():  # noqa: S608 (a declared table)
+            _line(target, {"table": table.name, "row": dict(row)})
+            number += 1
+    settings = select(PluginSetting).where(PluginSetting.key.startswith(f"{name}.", autoescape=True))
+    for one in session.scalars(settings):
+        _line(target, {"setting": one.key, "values": one.values})
+    return number
+
+
+def purge_plugin(
+    context: Context, host: Host, name: str, dump: Callable[[], TextIO], *, despite_use: bool = False
+) -> int:
+    """Dump, then drop all that a plugin that is off holds; its next upgrade makes the tables anew.
+
+    Raises Refused while it is on, InUse while it says that something rests on it.
+    """
+    require(context.by, MANAGE)
+    _known(host, name)
+    if name in active_names(context.session):
+        raise Refused(
+            "modules.purge_while_on", t("Switch “%(name)s” off before its data are removed.", name=name)
+        )
+    uses = host.uses(context.session, name)
+    if uses and not despite_use:
+        raise InUse(name, uses)
+    with dump() as target:
+        rows = dump_plugin(context.session, host, name, target)
+    _drop(context.session, host, name)
+    context.emit(PluginPurged(plugin=name, rows=rows))
+    return rows
+
+
+def _known(host: Host, name: str) -> None:
+    if name not in host.loaded:
+        raise Missing("modules.unknown", t("No module called “%(name)s” is installed.", name=name))
+
+
+def _tables(connection: Connection, host: Host, name: str) -> list[Table]:
+    """Return the plugin's tables that are there, those first that others point to."""
+    known, own = inspect(connection), {table.name for table in host.tables_of(name)}
+    return [one for one in Base.metadata.sorted_tables if one.name in own and known.has_table(one.name)]
+
+
+def _drop(session: Session, host: Host, name: str) -> None:
+    connection = session.connection()
+    for table in reversed(_tables(connection, host, name)):
+        table.drop(connection)
+    connection.execute(text(f'DROP TABLE IF EXISTS "alembic_version_{name}"'))
+    session.execute(delete(PluginSetting).where(PluginSetting.key.startswith(f"{name}.", autoescape=True)))
+    session.execute(delete(CapabilityChoice).where(CapabilityChoice.plugin == name))
+    session.execute(delete(PluginState).where(PluginState.name == name))
+    forget(session)
+
+
+def _line(target: TextIO, values: dict[str, Any]) -> None:
+    target.write(json.dumps(values, ensure_ascii=False, default=_plain) + "\n")
+
+
+def _plain(value: object) -> str:
+    """Write a day or a moment as ISO says; anything else as it prints itself."""
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

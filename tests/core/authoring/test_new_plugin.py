@@ -1,0 +1,155 @@
+"""A new plugin works as it is written, beside the core, and follows its template."""
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import copier
+import pytest
+from click.testing import CliRunner
+
+from collegial.authoring.cli import TEMPLATE, new_plugin
+
+WORDS = ["--name", "gardens", "--title", "Shared gardens", "--author", "Ada"]
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Give a new plugin's folder."""
+    folder = tmp_path / "gardens"
+    done = CliRunner().invoke(new_plugin, [str(folder), *WORDS])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def run(*command, cwd, **options):
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, **options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_what_is_written_names_the_plugin_everywhere(made):
+    assert (made / "collegial_gardens" / "plugin.py").is_file()
+    assert (made / "collegial_gardens" / "templates" / "gardens" / "index.html").is_file()
+    assert not [one for one in made.rglob("*") if "{{" in one.name or one.suffix == ".jinja"]
+    assert 'gardens = "collegial_gardens.plugin"' in (made / "pyproject.toml").read_text(encoding="utf-8")
+    assert "Shared gardens" in (made / ".copier-answers.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["Gardens", "my_gardens", "9", ""])
+def test_a_name_that_cannot_be_a_prefix_is_refused(tmp_path, name):
+    done = CliRunner().invoke(new_plugin, [str(tmp_path / "x"), "--name", name, *WORDS[2:]])
+
+    assert done.exit_code == 1
+    assert not (tmp_path / "x" / "pyproject.toml").exists()
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+
+    assert CliRunner().invoke(new_plugin, [str(tmp_path), *WORDS]).exit_code == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.slow
+def test_a_plugin_follows_its_template(tmp_path):
+    template = tmp_path / "template"
+    shutil.copytree(TEMPLATE, template)
+    _commit(template, "one", tag="v1.0.0")
+    copier.run_copy(
+        str(template),
+        tmp_path / "gardens",
+        data={"name": "gardens", "title": "Gardens"},
+        defaults=True,
+        quiet=True,
+    )
+    own = tmp_path / "gardens" / "collegial_gardens" / "permissions.py"
+    own.write_text(own.read_text(encoding="utf-8") + "# ours\n", encoding="utf-8")
+    _commit(tmp_path / "gardens", "ours")
+    readme = template / "project" / "README.md.jinja"
+    readme.write_text(readme.read_text(encoding="utf-8") + "\nNews of the template.\n", encoding="utf-8")
+    _commit(template, "two", tag="v2.0.0")
+
+    copier.run_update(tmp_path / "gardens", defaults=True, overwrite=True, quiet=True)
+
+    assert "News of the template." in (tmp_path / "gardens" / "README.md").read_text(encoding="utf-8")
+    assert own.read_text(encoding="utf-8").endswith("# ours\n")
+
+
+def _commit(folder, message, tag=None):
+    git = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
+    run("git", "init", "-q", cwd=folder)
+    run("git", "add", "-A", cwd=folder)
+    run(*git, "commit", "-q", "-m", message, cwd=folder)
+    if tag:
+        run("git", "tag", tag, cwd=folder)
+
+
+@pytest.mark.slow
+def test_an_outside_plugin_runs_beside_the_core_and_leaves_without_harm(made, tmp_path):
+    """Thirty minutes from nothing to a page, as the guide tells them, without a network."""
+    beside = tmp_path / "beside"
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
+    run(*install, "--no-build-isolation", "--target", str(beside), str(made), cwd=tmp_path)
+    plain = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COLLEGIAL"))
+    }
+    with_plugin = plain | {"PYTHONPATH": str(beside)}
+    collegial = [sys.executable, "-c", "from collegial.cli import main; main()"]
+
+    assert "no fault found" in run(*collegial, "plugins", "check", "gardens", cwd=tmp_path, env=with_plugin)
+    run(
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        str(made / "tests"),
+        cwd=made,
+        env=with_plugin,
+    )
+    answers = 'plugins = ["gardens"]\n[pays]\nname = "Pays"\n[administrator]\nemail = "ada@example.org"\n'
+    (tmp_path / "answers.toml").write_text(answers, encoding="utf-8")
+    run(*collegial, "init", "site", "--answers", "answers.toml", cwd=tmp_path, env=with_plugin)
+    site = tmp_path / "site"
+
+    assert "Shared gardens" in served(collegial, site, with_plugin, "/gardens/")
+    assert served(collegial, site, plain, "/gardens/", status=404)
+    assert "gardens" not in run(*collegial, "plugins", "list", cwd=site, env=plain)
+    run(*collegial, "db", "upgrade", cwd=site, env=plain)
+    assert "gardens\t0.1.0\ton" in run(*collegial, "plugins", "list", cwd=site, env=with_plugin)
+
+
+def served(collegial, site, environment, path, status=200):
+    """Serve the site, get one page, stop."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [*collegial, "serve", "--port", str(port), "--workers", "1"]
+    with subprocess.Popen(command, cwd=site, env=environment, stdout=subprocess.DEVNULL) as server:
+        try:
+            found, page = ask(port, path)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=30)
+    assert found == status, page
+    return page
+
+
+def ask(port, path):
+    for _ in range(240):
+        try:
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+                connection.request("GET", path, headers={"Accept-Language": "en"})
+                answer = connection.getresponse()
+                return answer.status, answer.read().decode()
+        except (ConnectionRefusedError, ConnectionResetError):
+            time.sleep(0.25)
+    raise AssertionError("the server did not start")
