@@ -5,18 +5,20 @@ from collections.abc import Iterable
 from flask import Flask
 
 from collegial.accounts.signing import OPEN_ENDPOINTS, freshen, load_viewer, sign_in
+from collegial.api.signing import viewer_by_token
 from collegial.config import Settings, load_settings
 from collegial.features import FEATURES
 from collegial.hosting.discovery import Candidate, installed
 from collegial.hosting.host import Host
 from collegial.kernel.clock import Clock, SystemClock
 from collegial.kernel.database import Database
+from collegial.kernel.permissions import Viewer
 from collegial.web.errors import answer_errors
 from collegial.web.guard import guard, mount
 from collegial.web.languages import speak
 from collegial.web.program import Program, attach
 from collegial.web.rendering import dress
-from collegial.web.request import open_sessions
+from collegial.web.request import gate_of_request, open_sessions
 from collegial.web.security import protect
 
 
@@ -44,6 +46,12 @@ def build_program(
     )
 
 
+def _load_viewer() -> Viewer:
+    """Return who asks: by a token where other programs do, by the session elsewhere."""
+    gate = gate_of_request()
+    return viewer_by_token() if gate is not None and gate.machine else load_viewer()
+
+
 def create_app(
     settings: Settings | None = None,
     *,
@@ -63,7 +71,7 @@ def create_app(
     protect(app, settings)
     speak(app)
     sign_in(app, settings)
-    guard(app, load_viewer=load_viewer, freshen=freshen, open_endpoints=OPEN_ENDPOINTS | {"static"})
+    guard(app, load_viewer=_load_viewer, freshen=freshen, open_endpoints=OPEN_ENDPOINTS | {"static"})
     mount(app, program.host.declared("blueprints"))
     dress(app)
     answer_errors(app)

@@ -4,6 +4,7 @@ from types import ModuleType
 
 import collegial.accounts.feature
 import collegial.actors.feature
+import collegial.api.feature
 import collegial.assemblies.feature
 import collegial.authoring.feature
 import collegial.compliance.feature
@@ -68,6 +69,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.search.feature,
     collegial.lists.feature,
     collegial.printing.feature,
+    collegial.api.feature,
     collegial.authoring.feature,
     collegial.demo.feature,
 )

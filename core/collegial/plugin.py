@@ -27,6 +27,7 @@ from collegial.hooks.contracts import (
 )
 from collegial.hooks.extensions import (
     AccessRule,
+    ApiResource,
     DocumentTemplate,
     Exporter,
     Lifecycle,
@@ -86,6 +87,7 @@ __all__ = [
     "ActorFamily",
     "ActorKind",
     "ActorsMerged",
+    "ApiResource",
     "Asks",
     "BallotForm",
     "Base",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from collegial.plugin import (
     AccessRule,
     ActorsMerged,
+    ApiResource,
     Base,
     Card,
     DemoStep,
@@ -37,6 +38,7 @@ from collegial.plugin import (
 )
 from collegial_chantier import queries
 from collegial_chantier.access import READERS
+from collegial_chantier.api import CHANTIERS_API
 from collegial_chantier.demo import open_chantiers
 from collegial_chantier.events import EVENTS
 from collegial_chantier.exports import CHANTIERS
@@ -218,3 +220,9 @@ def subject_actions(subject: str, subject_id: int) -> Iterable[SubjectAction]:
             icon="add",
             permission=MANAGE,
         )
+
+
+@hookimpl
+def api_resources() -> Iterable[ApiResource]:
+    """Offer what other programs read."""
+    yield CHANTIERS_API

@@ -76,6 +76,7 @@ client = app.test_client()
 client.set_cookie("locale", "en")
 assert "Ada: Merci" in client.get("/thanks/").text
 assert "1 word of thanks" in client.get("/").text
+assert client.get("/api/v1/thanks.words").json["items"] == [{"number": 1, "words": "Merci"}]
 program.database.close()
 print("done")
 """

@@ -6,13 +6,14 @@ from flask import Blueprint
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from collegial.actors.api import ACTORS
 from collegial.actors.events import EVENTS
 from collegial.actors.models import Actor
 from collegial.actors.permissions import PERMISSIONS, PERSONS
 from collegial.actors.queries.directory import is_live, is_public
 from collegial.actors.routes import pages
 from collegial.hooks.contracts import NavItem
-from collegial.hooks.extensions import Rows, SearchSource
+from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
@@ -56,3 +57,9 @@ def blueprints() -> Iterable[Blueprint]:
 def nav_items() -> Iterable[NavItem]:
     """Offer the way to the directory."""
     yield NavItem(key="actors", endpoint="actors.index", label=t("Directory"), icon="organisation", weight=60)
+
+
+@hookimpl
+def api_resources() -> Iterable[ApiResource]:
+    """Offer what other programs read."""
+    yield ACTORS

@@ -6,6 +6,7 @@ from flask import Blueprint
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from collegial.assemblies.api import ASSEMBLIES
 from collegial.assemblies.events import EVENTS
 from collegial.assemblies.jobs import JOBS
 from collegial.assemblies.models import Assembly, Resolution
@@ -15,7 +16,7 @@ from collegial.assemblies.queries.meetings import current_assemblies
 from collegial.assemblies.queries.own_space import seats_of
 from collegial.assemblies.routes import pages
 from collegial.hooks.contracts import Card, Fragment, Job, NavItem
-from collegial.hooks.extensions import Rows, SearchSource
+from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
@@ -135,3 +136,9 @@ def resolutions_to_search(_session: Session, _viewer: Viewer) -> Rows:
     """Return the resolutions of the assemblies that were convened, under the number of their assembly."""
     convened = select(Resolution.assembly_id, Resolution.title, Resolution.text).join(Assembly)
     return convened.where(Assembly.convened_at.is_not(None))
+
+
+@hookimpl
+def api_resources() -> Iterable[ApiResource]:
+    """Offer what other programs read."""
+    yield ASSEMBLIES

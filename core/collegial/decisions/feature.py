@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Resolution
+from collegial.decisions.api import DECISIONS
 from collegial.decisions.events import EVENTS
 from collegial.decisions.models import Decision
 from collegial.decisions.permissions import MANAGE, PERMISSIONS, READ
@@ -14,7 +15,7 @@ from collegial.decisions.queries import decisions_of, undone
 from collegial.decisions.routes import pages
 from collegial.decisions.services import enter_counted
 from collegial.hooks.contracts import Card, Fragment, NavItem
-from collegial.hooks.extensions import Rows, SearchSource
+from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
@@ -105,3 +106,9 @@ def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragmen
             key="decisions.taken", template="decisions/slot.html", context={"decisions": taken},
             permission=READ, weight=60,
         )  # fmt: skip
+
+
+@hookimpl
+def api_resources() -> Iterable[ApiResource]:
+    """Offer what other programs read."""
+    yield DECISIONS

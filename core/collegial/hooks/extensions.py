@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from pydantic import BaseModel
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
@@ -90,6 +91,23 @@ class DocumentTemplate:
     title: Text
     template: Path
     data: Callable[[Context, Voice, int], Mapping[str, object]]
+    permission: Permission = PUBLIC
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiResource:
+    """Rows that other programs read as JSON, at `/api/v1/<key>` and `/api/v1/<key>/<number>`.
+
+    `rows` returns a select of the rows that this viewer may read, in a stable order; `number` is their
+    column that the address names; `write` turns a row into a `record`, whose fields are the API's promise.
+    """
+
+    key: str
+    title: Text
+    record: type[BaseModel]
+    rows: Callable[[Session, Viewer], Rows]
+    number: Any
+    write: Callable[[Any], BaseModel]
     permission: Permission = PUBLIC
 
 

@@ -26,6 +26,7 @@ from collegial.hooks.contracts import (
 )
 from collegial.hooks.extensions import (
     AccessRule,
+    ApiResource,
     DocumentTemplate,
     Exporter,
     Lifecycle,
@@ -112,6 +113,10 @@ class Hooks:
     @hookspec
     def exporters(self) -> Iterable[Exporter]:  # type: ignore[empty-body]
         """Return lists that can be taken away as files, also while the module is off."""
+
+    @hookspec
+    def api_resources(self) -> Iterable[ApiResource]:  # type: ignore[empty-body]
+        """Return rows that other programs read as JSON."""
 
     @hookspec
     def search_sources(self) -> Iterable[SearchSource]:  # type: ignore[empty-body]

@@ -24,6 +24,7 @@ KEYED = (
     "demo_steps",
     "settings_sections",
     "exporters",
+    "api_resources",
     "search_sources",
     "access_rules",
     "document_templates",

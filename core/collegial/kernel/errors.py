@@ -33,6 +33,12 @@ class Forbidden(DomainError):
     status = 403
 
 
+class Unknown(DomainError):
+    """Whoever asks does not show who it is (401)."""
+
+    status = 401
+
+
 class Missing(DomainError):
     """There is no such thing (404)."""
 

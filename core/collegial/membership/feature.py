@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Card, Fragment, Job, NavItem
+from collegial.hooks.extensions import ApiResource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
+from collegial.membership.api import MEMBERS
 from collegial.membership.events import EVENTS
 from collegial.membership.jobs import JOBS
 from collegial.membership.permissions import MANAGE, OWN, PERMISSIONS, READ
@@ -98,3 +100,9 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
             key="membership.of_actor", template="membership/slot_actor.html", context={"members": found},
             permission=READ, weight=10,
         )  # fmt: skip
+
+
+@hookimpl
+def api_resources() -> Iterable[ApiResource]:
+    """Offer what other programs read."""
+    yield MEMBERS

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Card, Job, NavItem
-from collegial.hooks.extensions import ModuleUse, Rows, SearchSource
+from collegial.hooks.extensions import ApiResource, ModuleUse, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.clock import local_day
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
+from collegial.proposals.api import PROPOSALS
 from collegial.proposals.cards import gate_cards, late_cards, mission_cards, priority_cards
 from collegial.proposals.events import EVENTS
 from collegial.proposals.jobs import JOBS
@@ -117,3 +118,9 @@ def module_uses(session: Session, module: str) -> Iterable[ModuleUse]:
             waiting,
         )
         yield ModuleUse(key="proposals.gates", sentence=sentence)
+
+
+@hookimpl
+def api_resources() -> Iterable[ApiResource]:
+    """Offer what other programs read."""
+    yield PROPOSALS

@@ -11,13 +11,14 @@ from collegial.assemblies.queries.attending import mandates_of_voter, present_en
 from collegial.assemblies.queries.corresponding import forms_of
 from collegial.assemblies.services.amending import settle_amendment
 from collegial.hooks.contracts import Fragment
-from collegial.hooks.extensions import ModuleUse
+from collegial.hooks.extensions import ApiResource, ModuleUse
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.voting import VoteMethod
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
+from collegial.votes.api import RESULTS
 from collegial.votes.cli import COMMANDS
 from collegial.votes.events import EVENTS, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
@@ -131,3 +132,9 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
     return Fragment(
         key="votes.papers", template="votes/slot_papers.html", context=context, permission=READ, weight=0
     )
+
+
+@hookimpl
+def api_resources() -> Iterable[ApiResource]:
+    """Offer what other programs read."""
+    yield RESULTS

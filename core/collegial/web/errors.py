@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, g, jsonify, render_template, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -10,9 +10,12 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from collegial.kernel.errors import DomainError
 from collegial.kernel.text import Text, t
+from collegial.web.languages import say
+from collegial.web.request import gate_of_request
 
 _TITLES = {
     400: t("This request could not be understood"),
+    401: t("Show who you are"),
     403: t("This page is not open to you"),
     404: t("There is nothing here"),
     405: t("This page cannot be used that way"),
@@ -61,9 +64,21 @@ def _http_error(error: HTTPException) -> Any:
     return _page(status, _TEXTS.get(status, _ELSE))
 
 
+def _problem(status: int, title: Text, text: Text) -> ResponseReturnValue:
+    """Tell another program what was refused (RFC 9457)."""
+    answer = jsonify(status=status, title=say(title), detail=say(text))
+    answer.content_type = "application/problem+json"
+    if status == 401:  # noqa: PLR2004 (HTTP: show who you are)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer, status
+
+
 def _page(status: int, text: Text) -> ResponseReturnValue:
     current = g.get("session")
     if current is not None:
         current.rollback()
     title = _TITLES.get(status, _TITLES[400])
+    gate = gate_of_request() if request else None
+    if gate is not None and gate.machine:
+        return _problem(status, title, text)
     return render_template("errors/error.html", status=status, title=title, text=text), status

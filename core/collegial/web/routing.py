@@ -26,12 +26,14 @@ class Gate:
     """What must hold before a page is served.
 
     `fresh` asks for a recent sign-in; `writes` marks a GET that writes, so that its session is opened
-    for writing. `room` is how many bytes may be sent to a page that takes files; others take little.
+    for writing. `machine` marks an address for other programs: they show a token, and what is refused is told
+    as JSON. `room` is how many bytes may be sent to a page that takes files; others take little.
     """
 
     permission: Permission
     fresh: bool = False
     writes: bool = False
+    machine: bool = False
     room: int | None = None
 
 
@@ -47,11 +49,14 @@ class Pages(Blueprint):
         methods: Iterable[str] = ("GET",),
         fresh: bool = False,
         writes: bool = False,
+        machine: bool = False,
         room: int | None = None,
         name: str | None = None,
     ) -> None:
         """Add one line to the table; the endpoint is named after the view."""
-        gated = _with_gate(view, Gate(permission=permission, fresh=fresh, writes=writes, room=room))
+        gated = _with_gate(
+            view, Gate(permission=permission, fresh=fresh, writes=writes, machine=machine, room=room)
+        )
         self.add_url_rule(rule, name or view.__name__, gated, methods=list(methods))
 
 

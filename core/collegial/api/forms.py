@@ -1,0 +1,20 @@
+"""What the page of the tokens takes."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, StringField
+from wtforms.validators import InputRequired
+
+from collegial.web.forms import Form
+
+_REQUIRED = InputRequired(_l("This answer is needed."))
+
+
+class TokenForm(Form):
+    """A new token."""
+
+    name = StringField(
+        _l("What will use it"),
+        description=_l("Such as: the website of the federation."),
+        validators=[_REQUIRED],
+    )
+    days = IntegerField(_l("Days until it ends"), default=90, validators=[_REQUIRED])

@@ -1,0 +1,16 @@
+"""Addresses of the API, where each resource asks for its own right; and the page of one's tokens."""
+
+from collegial.api import views
+from collegial.api.permissions import OWN_TOKENS
+from collegial.kernel.permissions import PUBLIC
+from collegial.web.routing import Pages
+
+pages = Pages("api", __name__, url_prefix="/api/v1")
+pages.page("/openapi.json", views.describe, permission=PUBLIC, machine=True)
+pages.page("/<key>", views.many, permission=PUBLIC, machine=True)
+pages.page("/<key>/<int:number>", views.one, permission=PUBLIC, machine=True)
+pages.page("/<path:path>", views.nothing, permission=PUBLIC, machine=True)
+
+token_pages = Pages("api_tokens", __name__, url_prefix="/tokens", template_folder="templates")
+token_pages.page("/", views.tokens, permission=OWN_TOKENS, methods=["GET", "POST"], fresh=True)
+token_pages.page("/<int:token_id>/revoke", views.revoke, permission=OWN_TOKENS, methods=["POST"], fresh=True)

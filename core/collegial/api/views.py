@@ -1,0 +1,107 @@
+"""Answer other programs; show one's own tokens."""
+
+from math import ceil
+from typing import Any
+
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+
+from collegial.api import queries, services
+from collegial.api.forms import TokenForm
+from collegial.api.schema import openapi
+from collegial.hooks.extensions import ApiResource
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Invalid, Missing
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.request import act, session, viewer
+
+MOST, USUAL = 200, 50
+
+
+def describe() -> Response:
+    """Give the description of the resources that are there now."""
+    settings = current_program().settings
+    return jsonify(openapi(_resources(), title=settings.pays.name, url=settings.public_url, say=say))
+
+
+def many(key: str) -> Response:
+    """Give one page of a resource's rows."""
+    resource = _found(key)
+    page, size = _number("page", 1, 1_000_000), _number("per_page", USUAL, MOST)
+    rows = resource.rows(session(), viewer())
+    total = session().scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+    chosen = session().scalars(rows.limit(size).offset((page - 1) * size)).unique().all()
+    return jsonify(
+        items=[_written(resource, one) for one in chosen],
+        page=page,
+        pages=max(1, ceil(total / size)),
+        total=total,
+    )
+
+
+def one(key: str, number: int) -> Response:
+    """Give one row of a resource."""
+    resource = _found(key)
+    rows = resource.rows(session(), viewer()).where(resource.number == number)
+    found = session().scalars(rows).unique().one_or_none()
+    if found is None:
+        raise Missing("api.unknown_row", t("There is no such thing, or you may not read it."))
+    return jsonify(_written(resource, found))
+
+
+def nothing(path: str) -> Response:
+    """Say that an address is not one of the API's."""
+    raise Missing("api.unknown_path", t("There is nothing at “%(path)s”.", path=path))
+
+
+def tokens() -> ResponseReturnValue:
+    """Show one's own tokens, and make one; the new one is shown this once."""
+    form, made = TokenForm(), list[str]()
+    status = form.attempt(
+        lambda: made.append(services.make_token(act(), name=form.name.data, days=form.days.data))
+    )
+    account_id = viewer().account_id or 0
+    today = local_day(act().clock.now(), act().zone)
+    page = render_template(
+        "api/tokens.html", form=form, made=made, today=today, tokens=queries.tokens_of(session(), account_id)
+    )
+    return page, status or 200
+
+
+def revoke(token_id: int) -> ResponseReturnValue:
+    """End one of one's own tokens."""
+    services.revoke_token(act(), token_id)
+    flash(say(t("The token opens nothing any more.")), "success")
+    return redirect(url_for("api_tokens.tokens"))
+
+
+def _found(key: str) -> ApiResource:
+    resource = next((one for one in _resources() if one.key == key), None)
+    if resource is None:
+        raise Missing(
+            "api.unknown_resource", t("There is no resource “%(key)s”, or its module is off.", key=key)
+        )
+    require(viewer(), resource.permission)
+    return resource
+
+
+def _resources() -> list[ApiResource]:
+    host = current_program().host
+    active = host.active(session())
+    offered = host.by_hook["api_resources"].values()
+    return sorted((one for owner, one in offered if owner in active), key=lambda one: one.key)
+
+
+def _written(resource: ApiResource, row: Any) -> Any:
+    return resource.write(row).model_dump(mode="json")
+
+
+def _number(name: str, usual: int, most: int) -> int:
+    written = request.args.get(name, str(usual))
+    if not (written.isascii() and written.isdigit() and 1 <= int(written[:9]) <= most):
+        raise Invalid("api.bad_number", t("“%(name)s” is a number from 1 to %(most)s.", name=name, most=most))
+    return int(written)
