@@ -22,7 +22,7 @@ from collegial.documents.voice import voice_in
 from collegial.kernel.clock import local_day
 from collegial.kernel.text import t
 from collegial.shares.queries import capital_on
-from collegial.statutes.rules import OnArrival
+from collegial.statutes.rules import OnArrival, blank_proxies_of
 from collegial.web.languages import say
 from collegial.web.program import current_program
 
@@ -97,5 +97,6 @@ def _called(session: Session, meeting: Assembly) -> Called:
         proxies=rules.proxies_per_holder,
         first_held_on=local_day(first.starts_at, pays.zone) if first else None,
         forms=form_dates_of(session, meeting, pays.zone),
+        blank=blank_proxies_of(rules) is not None,
         on_arrival=by_form.on_arrival if by_form else OnArrival.BOUND,
     )  # fmt: skip

@@ -55,6 +55,7 @@ class Called:
     first_held_on: date | None
     forms: FormDates | None = None
     on_arrival: OnArrival = OnArrival.BOUND
+    blank: bool = False
 
 
 def print_letters(called: Called, letters: Sequence[Letter], voice: Voice, *, locale: str) -> bytes:
@@ -166,12 +167,22 @@ def _proxy_form(called: Called, voice: Voice) -> dict[str, object] | None:
         "heading": say(t("Proxy form")),
         "meeting": say(t("For: %(title)s, %(date)s", title=called.title, date=voice.date(called.held_on))),
         "lines": [say(one) for one in (t("Name of the holder"), t("Date"), t("Signature of the giver"))],
-        "note": say(
-            t(
-                "Hand it to the holder or to the desk before the vote. You take it back by coming, or in writing."
-            )
-        ),
+        "notes": [say(one) for one in _proxy_notes(called)],
     }
+
+
+def _proxy_notes(called: Called) -> list[Text]:
+    notes = [
+        t("Hand it to the holder or to the desk before the vote. You take it back by coming, or in writing.")
+    ]
+    if called.blank:
+        notes.append(
+            t(
+                "Without the name of a holder, the chair votes for every resolution that the board backs, and "
+                "against all others."
+            )
+        )
+    return notes
 
 
 def _correspondence_form(called: Called, voice: Voice) -> dict[str, object] | None:

@@ -82,7 +82,10 @@ class Incident:
 
 @dataclass(frozen=True, kw_only=True)
 class ResolutionFacts:
-    """A resolution put to the vote: its text, the rule it fell under, the sums and the result."""
+    """A resolution put to the vote: its text, the rule it fell under, the sums and the result.
+
+    `came` says how many votes came from where: online, by a form, by the chair, by hands or paper in the room.
+    """
 
     number: int
     title: str
@@ -95,6 +98,7 @@ class ResolutionFacts:
     result: Result
     quorum: QuorumVerdict | None = None
     debate: str = ""
+    came: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Gather the facts of the minutes from the record; nothing is computed here that was not sealed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -37,6 +38,7 @@ from collegial.records.rules import seal_of
 from collegial.sitting.queries import incidents_of
 from collegial.statutes.rules import DecisionKind, StatuteRules
 from collegial.votes.models import SessionState
+from collegial.votes.origins import origins_of
 from collegial.votes.queries import sessions_of
 from collegial.votes.results import Decided, results_of
 
@@ -179,8 +181,16 @@ def _resolutions(
 ) -> tuple[ResolutionFacts, ...]:
     closed = [vote for vote in sessions_of(session, meeting.id) if vote.state is SessionState.CLOSED]
     decided = [one for vote in closed for one in results_of(session, vote, zone)]
+    came = {
+        number: tuple((one.origin.value, one.votes) for one in ways)
+        for vote in closed
+        for number, ways in origins_of(session, vote).items()
+    }
     return tuple(
-        _resolution(one, rules, written.get(place_of(one.question.resolution.number)))
+        replace(
+            _resolution(one, rules, written.get(place_of(one.question.resolution.number))),
+            came=came.get(one.question.id, ()),
+        )
         for one in sorted(decided, key=lambda one: one.question.resolution.number)
     )
 

@@ -15,6 +15,15 @@ _CARRY = {
     Carry.MAJORITY: t("Each college gives its whole weight to the side that won in it."),
     Carry.HEADS: t("All votes are counted together, one member, one vote."),
 }
+_ONLINE = "online"
+_ORIGINS = {
+    _ONLINE: t("Online"),
+    "form": t("Vote by correspondence"),
+    "form_and_proxy": t("By proxy, subject to a form"),
+    "chair": t("Proxy to the chair"),
+    "hands": t("Show of hands"),
+    "paper": t("Paper ballots"),
+}
 _KIND = {
     DecisionKind.ORDINARY: t("Ordinary decision"),
     DecisionKind.EXTRAORDINARY: t("Extraordinary decision"),
@@ -49,9 +58,19 @@ def _rules(resolution: ResolutionFacts, voice: Voice) -> list[Worded]:
         pair(voice, t("Majority required"), voice.say(_majority(resolution.majority))),
         pair(voice, t("How votes are carried"), voice.say(_CARRY[resolution.carry])),
     ]
+    if any(origin != _ONLINE for origin, _ in resolution.came):
+        lines.append(pair(voice, t("Where the votes came from"), _came(resolution, voice)))
     if resolution.quorum is None:
         return lines
     return [*lines, pair(voice, t("Quorum at this vote"), voice.say(_quorum(resolution)))]
+
+
+def _came(resolution: ResolutionFacts, voice: Voice) -> str:
+    told = [
+        t("%(origin)s: %(votes)d", origin=voice.say(_ORIGINS[origin]), votes=votes)
+        for origin, votes in resolution.came
+    ]
+    return ", ".join(voice.say(one) for one in told)
 
 
 def _majority(rule: MajorityRule) -> Text:

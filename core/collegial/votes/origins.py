@@ -1,4 +1,4 @@
-"""Where the votes of a resolution came from: online, by forms and proxies written before, from the room."""
+"""Where the votes on a text came from: online, by forms and proxies written before, from the room."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from collegial.hooks.voting import Asks, MethodBook, Papers, Sides
-from collegial.kernel.errors import DomainError
-from collegial.votes.asking import asked
-from collegial.votes.models import Ballot, Origin, RoomList, RoomWay, SignOff, VoteSession
+from collegial.hooks.voting import Sides
+from collegial.votes.methods import FOR_AGAINST_KEY
+from collegial.votes.models import Ballot, Choice, Origin, RoomList, RoomWay, SignOff, VoteSession
 from collegial.votes.queries import room_counts
+
+_SIDES = {
+    Choice.FOR: "for_",
+    Choice.AGAINST: "against",
+    Choice.ABSTAIN: "abstain",
+    Choice.BLANK: "blank",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,21 +34,17 @@ class Came:
         return one.for_ + one.against + one.abstain + one.blank + one.void
 
 
-def origins_of(session: Session, book: MethodBook | None, vote: VoteSession) -> dict[int, list[Came]]:
-    """Return the votes of each resolution by where they came from; elections, and what cannot be read, have none."""
+def origins_of(session: Session, vote: VoteSession) -> dict[int, list[Came]]:
+    """Return the votes of each resolution by where they came from; only for and against are told apart here."""
     said, room, way = _ballots(session, vote), room_counts(session, vote.id), _way(session, vote)
     found: dict[int, list[Came]] = {}
     for question in vote.questions:
-        try:
-            (one,) = asked(session, book, [question])
-        except DomainError:
-            continue
-        if one.method.asks is not Asks.TEXT:
+        if question.method != FOR_AGAINST_KEY:
             continue
         came = [
-            Came(origin=origin, sides=one.method.tally(one.poll, said[question.id, origin]).sides or Sides())
+            Came(origin=origin, sides=Sides(**said[question.id, origin]))
             for origin in Origin
-            if said[question.id, origin]
+            if (question.id, origin) in said
         ]
         if question.id in room and way:
             came.append(Came(origin=way, sides=_added(room[question.id].sums.values())))
@@ -50,17 +52,17 @@ def origins_of(session: Session, book: MethodBook | None, vote: VoteSession) -> 
     return found
 
 
-def _ballots(session: Session, vote: VoteSession) -> dict[tuple[int, Origin], list[Papers]]:
+def _ballots(session: Session, vote: VoteSession) -> dict[tuple[int, Origin], dict[str, int]]:
     line = and_(SignOff.session_id == Ballot.session_id, SignOff.giver_id == Ballot.giver_id)
     rows = session.execute(
         select(Ballot.question_id, SignOff.origin, Ballot.choice, func.count())
         .join(SignOff, line)
-        .where(Ballot.session_id == vote.id)
+        .where(Ballot.session_id == vote.id, Ballot.choice.in_([one.value for one in _SIDES]))
         .group_by(Ballot.question_id, SignOff.origin, Ballot.choice)
     )
-    said: dict[tuple[int, Origin], list[Papers]] = defaultdict(list)
+    said: dict[tuple[int, Origin], dict[str, int]] = defaultdict(dict)
     for question, origin, choice, number in rows:
-        said[question, origin].append(Papers(choice=choice, count=number))
+        said[question, origin][_SIDES[Choice(choice)]] = number
     return said
 
 

@@ -156,7 +156,7 @@ def results(vote_id: int) -> ResponseReturnValue:
         carries=list(Carry),
         decided=results_of(session(), vote, zone, trial) if vote.state is SessionState.CLOSED else [],
         turnout=queries.turnout(session(), vote.id),
-        came=origins_of(session(), act().methods, vote),
+        came=origins_of(session(), vote),
     )
 
 

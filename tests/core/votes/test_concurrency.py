@@ -13,7 +13,8 @@ from collegial.kernel.errors import Refused
 from collegial.kernel.permissions import Viewer
 from collegial.testing.factories import MEMBER_RIGHTS, convened
 from collegial.votes import queries
-from collegial.votes.models import Ballot, Choice, SignOff
+from collegial.votes.models import Ballot, Choice, RoomRight, RoomWay, SignOff
+from collegial.votes.room import open_room
 from collegial.votes.services import cast_vote, close_vote, open_vote
 
 pytestmark = pytest.mark.both_databases
@@ -155,3 +156,26 @@ def test_two_hands_that_open_the_vote_open_it_once(program, context, session):
 
     assert answers.count("opened") == 1
     assert set(answers) == {"opened", "votes.already_open"}
+
+
+def test_a_right_votes_online_or_in_the_room_never_both_however_they_race(program, held, context):
+    vote_id, questions, mandates = held
+
+    def list_the_room():
+        with program.database.unit_of_work() as session:
+            open_room(program.context(session, context.by), vote_id, RoomWay.HANDS)
+        return "listed"
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        half = len(mandates) // 2
+        work = [hands.submit(cast_apart, program, vote_id, questions, *one) for one in mandates[:half]]
+        work.append(hands.submit(list_the_room))
+        work += [hands.submit(cast_apart, program, vote_id, questions, *one) for one in mandates[half:]]
+        answers = [one.result() for one in work]
+
+    with program.database.reading() as session:
+        online = set(session.scalars(select(SignOff.giver_id)))
+        room = set(session.scalars(select(RoomRight.entry_id)))
+    assert "listed" in answers
+    assert len(online) + len(room) == len(mandates)
+    assert online & room == set()

@@ -9,6 +9,8 @@ from collegial.assemblies.services.attending import check_in, check_out
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.kernel.errors import DomainError, Invalid
+from collegial.minutes.queries import facts_of
+from collegial.minutes.services import establish_minutes
 from collegial.records import verifier
 from collegial.records.services import record_of
 from collegial.statutes.rules import DecisionKind
@@ -74,7 +76,7 @@ def test_hands_are_added_to_the_votes_online_and_the_record_verifies(world, sess
     sums = [(it.for_, it.against, it.abstain, it.blank, it.void, it.attending) for it in one.sums]
     assert sums == [(2, 2, 0, 0, 0, 4), (2, 1, 0, 0, 1, 4), (0, 3, 0, 0, 0, 4), (1, 0, 1, 1, 0, 3)]
     assert [(it.for_, it.against) for it in other.sums] == [(1, 1), (0, 0), (0, 0), (0, 0)]
-    came = origins_of(session, context.methods, vote)[first.id]
+    came = origins_of(session, vote)[first.id]
     assert [(it.origin.value, it.votes) for it in came] == [("online", 2), ("hands", 12)]
     assert queries.verify_board(session, vote) is None
     close_assembly(context, world.assembly)
@@ -155,3 +157,17 @@ def test_a_pause_keeps_what_was_cast_and_lets_nobody_cast(world, session, contex
     assert (vote.paused_at, results_of(session, vote, "Europe/Paris")[0].sums[0].for_) == (None, 2)
     close_assembly(context, world.assembly)
     list(verifier.verify(record_of(context, world.assembly)))
+
+
+def test_the_minutes_say_where_the_votes_came_from(world, session, context):
+    vote = world.vote
+    cast(world, world.entries["A"][0])
+    open_room(context, vote.id, RoomWay.PAPER)
+    for question in vote.questions:
+        count_room(context, vote.id, question, counted(A=(1,), B=(2, 1)))
+    close_vote(context, vote.id)
+    close_assembly(context, world.assembly)
+    minutes = establish_minutes(context, world.assembly)
+
+    facts = facts_of(session, minutes, None, "Europe/Paris", "")
+    assert [one.came for one in facts.resolutions] == [(("online", 1), ("paper", 4))] * 2

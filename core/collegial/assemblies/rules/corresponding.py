@@ -45,8 +45,9 @@ def check_online_form(dates: FormDates | None, now: datetime) -> None:
         raise Refused(
             "correspondence.online_late",
             t(
-                "It is too late: forms were filled in online until %(moment)s. Come, or give a proxy.",
-                moment=dates.online.strftime("%Y-%m-%d %H:%M"),
+                "It is too late: forms were filled in online until %(day)s, %(hour)s. Come, or give a proxy.",
+                day=dates.online.date(),
+                hour=f"{dates.online:%H:%M}",
             ),
         )
 
