@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from click import Command
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from collegial.hooks.contracts import Fragment, Job
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
+from collegial.secret.cli import COMMANDS
 from collegial.secret.events import EVENTS
 from collegial.secret.jobs import JOBS
 from collegial.secret.models import Scrutineer
@@ -43,6 +45,12 @@ def follow_merge(context: Context, event: ActorsMerged) -> None:
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
     return EVENTS
+
+
+@hookimpl
+def cli_commands() -> Iterable[Command]:
+    """Offer the commands of auditors."""
+    return COMMANDS
 
 
 @hookimpl

@@ -11,6 +11,7 @@ from collegial.secret.belenios.ballots import make_ballot
 from collegial.secret.belenios.election import read_election
 from collegial.secret.belenios.text import write
 from collegial.secret.belenios.verifying import audit
+from collegial.secret.cli import secret
 from collegial.secret.models import Ceremony, SecretEvent
 from collegial.testing.factories import convened
 from collegial.votes.models import SignOff
@@ -217,3 +218,22 @@ def test_unknown_votes_and_elections_answer_404(booth, client):
     ):
         assert client.get(path).status_code == 404
     assert client.get("/secret/elections/x/board.json").json["code"] == "secret.unknown_election"
+
+
+def test_an_auditor_exports_and_verifies_by_command(app, led, session, tmp_path):
+    vote = led().make_keys().rehearse().open()
+    uuid = vote.elections[0].uuid
+    session.commit()
+    run = app.test_cli_runner()
+    assert run.invoke(secret, ["export", uuid, str(tmp_path / "early")]).exit_code == 0
+    for entry in vote.people:
+        vote.vote(entry, FOR)
+    vote.close().decrypt(1, 2).publish()
+    session.commit()
+    assert run.invoke(secret, ["export", uuid, str(tmp_path / "late")]).exit_code == 0
+    early, late = (str(tmp_path / one / f"{uuid}.bel") for one in ("early", "late"))
+    said = run.invoke(secret, ["verify", late, "--since", early])
+    assert (said.exit_code, "For 4" in said.output, "4 ballots of 4 rights" in said.output) == (0, True, True)
+    assert "It is open." in run.invoke(secret, ["verify", early]).output
+    assert run.invoke(secret, ["verify", early, "--since", late]).exit_code == 1
+    assert run.invoke(secret, ["export", "nothing", str(tmp_path)]).exit_code == 1

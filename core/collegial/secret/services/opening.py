@@ -25,7 +25,8 @@ from collegial.secret.queries import locked_ceremony
 from collegial.secret.rules import College, Group, groups
 from collegial.secret.services.boards import protocol, record
 from collegial.statutes.models import College as CollegeRow
-from collegial.votes.models import Secrecy
+from collegial.votes.methods import FOR_AGAINST_KEY
+from collegial.votes.models import Secrecy, VoteSession
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.services import open_vote
 
@@ -65,6 +66,7 @@ def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, w
     vote = open_vote(
         context, found.assembly, [one.resolution for one in found.questions], secrecy=Secrecy.SECRET
     )
+    _check_methods(vote)
     found.vote_id, found.stage = vote.id, Stage.OPEN
     found.roll_fingerprint = _roll_fingerprint(context, found)
     for group in together:
@@ -93,6 +95,18 @@ def _check_confirmed(found: Ceremony) -> None:
                 "be sure to count this vote: it cannot be opened.",
                 confirmed=confirmed,
                 needed=found.needed,
+            ),
+        )
+
+
+def _check_methods(vote: VoteSession) -> None:
+    """Refuse what is no vote for or against: the ballots of elections are not encrypted yet."""
+    if any(one.method != FOR_AGAINST_KEY for one in vote.questions):
+        raise Refused(
+            "secret.method",
+            t(
+                "A secret vote takes resolutions that are voted for or against. "
+                "Give it up and prepare it without the others."
             ),
         )
 
