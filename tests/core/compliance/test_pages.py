@@ -159,6 +159,13 @@ def test_a_day_before_the_statutes_says_so(client, sign_in, founded):
     assert client.get("/compliance/?on=1999-01-01").status_code == 409
 
 
+@pytest.mark.parametrize(("role", "path"), [("staff", "/privacy/requests"), ("chair", "/privacy/inventory")])
+def test_the_panel_leads_to_personal_data(client, sign_in, founded, role, path):
+    sign_in(role)
+    assert f'href="{path}"' in client.get("/compliance/").text
+    assert client.get(path).status_code == 200
+
+
 def test_members_do_not_see_the_panel(client, sign_in, founded):
     sign_in("member")
     assert client.get("/compliance/").status_code == 403
