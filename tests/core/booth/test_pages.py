@@ -14,6 +14,7 @@ from collegial.kernel.permissions import PUBLIC
 from collegial.web.routing import Pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+expect.set_options(timeout=30_000)  # encrypting and checking take their time on a busy machine
 
 TEMPLATES = Path(__file__).parents[3] / "core/collegial/secret/templates"
 REPORT = {
@@ -208,6 +209,7 @@ def keep_key(page):
 
 
 def show_key(page, file, announced=None):
+    expect(page.get_by_label("Key file")).to_be_visible()  # set too early, it would be lost in a reload
     page.get_by_label("Key file").set_input_files(file)
     if announced is not None:
         page.get_by_label("Number of votes announced in the room").fill(str(announced))

@@ -26,8 +26,9 @@ async function find() {
     return;
   }
   tell("success", page.say("found"));
-  const row = [...page.root.querySelectorAll("[data-tracker]")].find((one) => one.dataset.tracker === tracker);
-  row?.scrollIntoView({ block: "center" });
+  const rows = [...page.root.querySelectorAll("[data-tracker]")];
+  for (const row of rows) row.ariaCurrent = row.dataset.tracker === tracker ? "true" : null;
+  rows.find((row) => row.ariaCurrent)?.scrollIntoView({ block: "nearest" });
 }
 
 async function verify() {

@@ -121,7 +121,10 @@ async function begin() {
   electionText = await page.getText(dataset.electionUrl);
   ({ questions } = JSON.parse(electionText));
   if (questions.length !== kinds.length) throw new Refused("questions");
-  for (const text of texts) if (text) text.remove();
+  for (const text of texts.filter(Boolean)) {
+    text.remove();
+    text.hidden = false;
+  }
   showQuestion(0, { isFirst: true });
 }
 
