@@ -5,6 +5,7 @@ import json
 import pytest
 from sqlalchemy import func, select
 
+from collegial.actors.models import Actor
 from collegial.secret.belenios import tally, trustees
 from collegial.secret.belenios.archive import read_archive
 from collegial.secret.belenios.ballots import make_ballot
@@ -196,7 +197,12 @@ def test_a_wrong_plan_is_answered_at_its_field_and_kept(booth, program, changes,
 
 
 def test_the_bureau_merges_gives_up_and_annuls(booth, client, program):
+    meeting = f"/assemblies/{booth.world.assembly.id}"
+    booth.as_one("staff")
+    assert "Prepare a secret vote" in text(client.get(meeting))
     booth.prepare()
+    assert "Secret vote on 1 resolution" in text(client.get(meeting))
+    assert "You are a scrutineer" in text(booth.member(booth.people[0]).get(meeting))
     assert booth.staff("/secret/1/merge", source="C", target="B").location == "/secret/1"
     assert "Collège C with Collège B" in text(client.get("/secret/1"))
     assert client.get("/secret/1/annul").status_code == 200
@@ -237,3 +243,23 @@ def test_an_auditor_exports_and_verifies_by_command(app, led, session, tmp_path)
     assert "It is open." in run.invoke(secret, ["verify", early]).output
     assert run.invoke(secret, ["verify", early, "--since", late]).exit_code == 1
     assert run.invoke(secret, ["export", "nothing", str(tmp_path)]).exit_code == 1
+
+
+def test_the_mails_say_that_one_voted_and_never_how(app, program, led, session):
+    vote = led().make_keys().rehearse().open()
+    for number, entry in enumerate(vote.people[:3]):
+        actor = session.get_one(Actor, entry.voter_id)
+        actor.email, actor.locale = f"m{number}@example.org", "en"
+    tracker = vote.vote(vote.people[0], FOR).tracker
+    session.commit()
+    with app.test_request_context():
+        program.drain()
+        mails = list(app.extensions["mailman"].outbox)
+    (receipt,) = [one.body for one in mails if "your secret vote was received" in one.subject]
+    sent = {mail.to[0]: mail for mail in mails}
+    assert "says that you voted, not how" in receipt
+    assert tracker not in receipt
+    assert not {"For", "Against", "Blank"} & set(receipt.split())
+    assert f"/secret/{vote.id}/scrutineer" in sent["m1@example.org"].body
+    assert "2 scrutineers together" in sent["m1@example.org"].body
+    assert "m2@example.org" not in sent
