@@ -69,7 +69,8 @@ from collegial.kernel.text import Text, nt, t
 from collegial.proposals.models import Priority, Proposal
 from collegial.proposals.permissions import READ as READ_PROPOSALS
 from collegial.tables.writing import Column, Row
-from collegial.votes.methods import ANSWERS
+from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
+from collegial.votes.rules.seating import elect_best
 from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.request import act, session, viewer
@@ -79,7 +80,10 @@ __all__ = [
     "ANSWERS",
     "API_VERSION",
     "BLANK",
+    "GRADING",
+    "MARKING",
     "PUBLIC",
+    "RANKING",
     "READ_PROPOSALS",
     "SIGNED_IN",
     "AccessRule",
@@ -153,6 +157,7 @@ __all__ = [
     "VoteMethod",
     "act",
     "allowed",
+    "elect_best",
     "end_overlaps",
     "give_to_kept",
     "hookimpl",

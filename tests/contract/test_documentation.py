@@ -23,7 +23,7 @@ from collegial.kernel.permissions import program as program_viewer
 from collegial.documents.rendering import render_pdf
 from collegial.documents.voice import voice_in
 from collegial.hosting.settings import save_settings
-from collegial.plugin import Actor, ActorKind, Papers, Poll, Sides, Viewer, allowed, settings_of
+from collegial.plugin import Actor, ActorKind, Option, Papers, Poll, Sides, Viewer, allowed, settings_of
 from collegial.search.queries import find
 from collegial_thanks.models import Thank
 from collegial_thanks.permissions import SAY
@@ -45,6 +45,10 @@ with program.database.unit_of_work() as session:
     consent = context.methods.vote_method(session, "thanks.consent")
     counted = consent.tally(Poll(), [Papers(choice="for", count=3), Papers(choice="abstain", count=2)])
     assert counted.sides == Sides(for_=3, against=2)
+    points = context.methods.vote_method(session, "thanks.points")
+    poll = Poll(options=tuple(Option(number=one, name=f"N{one}") for one in (1, 2, 3)))
+    ranked = [Papers(choice="1>2>3", count=3), Papers(choice="2>3>1", count=2), Papers(choice="blank", count=9)]
+    assert points.tally(poll, ranked).elected == (2,)
     session.add(Actor(kind=ActorKind.PERSON, name="Ada", created_at=datetime.now(UTC)))
     session.flush()
     services.thank(context, actor_id=1, words="Merci")

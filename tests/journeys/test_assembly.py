@@ -149,14 +149,28 @@ def test_journey_1_a_member_votes(site, open_page, words, viewport, scheme, lang
         button(page, _("Continue")).click()
         expect(page.locator("h1")).not_to_have_text(shown)
 
+    # the election of one's own college: ranks, by keyboard
+    page.check()
+    rank = page.get_by_label("Hawa Kermorvan")
+    rank.focus()
+    page.keyboard.type("1")
+    expect(rank).to_have_value("1")
+    page.get_by_label("Soazig Prigentel").select_option("1")
+    button(page, _("Continue")).click()
+    expect(page.get_by_role("alert")).to_contain_text("Soazig Prigentel")
+    page.console_errors.clear()  # the browser notes the answer 422
+    page.check()
+    page.get_by_label("Soazig Prigentel").select_option("2")
+    button(page, _("Continue")).click()
+
     # review: change one's mind, then cast
     expect(button(page, _("Cast my vote"))).to_be_visible()
     page.check()
     button(page, _("Change")).nth(1).click()
     expect(page.get_by_label(_("Against"), exact=True)).to_be_checked()
     page.get_by_label(_("I abstain"), exact=True).check()
-    button(page, _("Continue")).click()
-    button(page, _("Continue")).click()
+    for _number in range(3):
+        button(page, _("Continue")).click()
     before = count(site, SignOff)
     button(page, _("Cast my vote")).click()
 
@@ -178,10 +192,18 @@ def test_journey_1_a_member_votes(site, open_page, words, viewport, scheme, lang
             .order_by(Ballot.question_id)
         )
         choices = session.scalars(mine.where(RollEntry.name == "Nolwenn Kerbrazan")).all()
-    assert [one.value for one in choices] == ["for", "abstain", "blank"]
+    assert choices == ["for", "abstain", "blank", "5>3"]
+
+    # the count of the election is told stage by stage
+    close_the_assembly(site)
+    page.goto(f"{site.address}/votes/1/results")
+    page.check()
+    expect(page.locator(".elected")).to_contain_text("Maëlle Kerdoncuff")
+    page.get_by_text(_("Every step of the count")).last.click()
+    expect(page.get_by_text("Loïc Brendaouez").last).to_be_visible()
+    page.check()
 
     # read the minutes, once the assembly is over
-    close_the_assembly(site)
     page.goto(f"{site.address}/assemblies/1")
     page.check()
     address = link(page, _("Minutes number %(number)s (PDF)", number=1)).get_attribute("href")

@@ -14,6 +14,7 @@ from collegial.assemblies.views import (
     preparing,
     questions,
     roll,
+    voting,
 )
 from collegial.files.exchanging import ROOM
 from collegial.kernel.permissions import PUBLIC
@@ -86,6 +87,7 @@ pages.page(f"{_ITEM}/move", agenda.move_item, permission=PREPARE, methods=_POST)
 pages.page(f"{_ITEM}/remove", agenda.remove_item, permission=PREPARE, methods=_POST)
 pages.page(f"{_MEETING}/resolutions/new", agenda.add_resolution, permission=PREPARE, methods=_BOTH)
 _RESOLUTION = f"{_MEETING}/resolutions/<int:resolution_id>"
+pages.page(f"{_RESOLUTION}/voting", voting.choose, permission=PREPARE, methods=_BOTH)
 pages.page(f"{_RESOLUTION}/edit", agenda.edit_resolution, permission=PREPARE, methods=_BOTH)
 pages.page(f"{_RESOLUTION}/move", agenda.move_resolution, permission=PREPARE, methods=_POST)
 pages.page(f"{_RESOLUTION}/remove", agenda.remove_resolution, permission=PREPARE, methods=_POST)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from collegial.actors.models import Actor
 from collegial.assemblies.calendars import calendar_of
 from collegial.assemblies.links import link_to, page_of
-from collegial.assemblies.models import Assembly, Invitation
+from collegial.assemblies.models import Assembly, Invitation, Resolution
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
 from collegial.assemblies.queries.meetings import rules_for
@@ -92,7 +92,8 @@ def _called(session: Session, meeting: Assembly) -> Called:
         title=meeting.title, kind=meeting.kind, starts_at=meeting.starts_at,
         held_on=local_day(meeting.starts_at, pays.zone), place=meeting.place, online_address=meeting.online_address,
         agenda=tuple(item.title for item in meeting.items),
-        resolutions=tuple((one.number, one.title, one.text) for one in meeting.resolutions),
+        resolutions=tuple((one.number, one.title, _with_list(one)) for one in meeting.resolutions),
+        elections=tuple(one.number for one in meeting.resolutions if one.elects),
         documents=tuple(one.title for one in documents_of(session, meeting.id)),
         proxies=rules.proxies_per_holder,
         first_held_on=local_day(first.starts_at, pays.zone) if first else None,
@@ -100,3 +101,14 @@ def _called(session: Session, meeting: Assembly) -> Called:
         blank=blank_proxies_of(rules) is not None,
         on_arrival=by_form.on_arrival if by_form else OnArrival.BOUND,
     )  # fmt: skip
+
+
+def _with_list(resolution: Resolution) -> str:
+    """Return the text of a resolution, with its candidates and what they say."""
+    if resolution.voting is None:
+        return resolution.text
+    listed = [
+        f"{one.number}. {one.name}" + (f" – {one.statement}" if one.statement else "")
+        for one in resolution.voting.options
+    ]
+    return "\n\n".join([resolution.text, *listed])

@@ -50,6 +50,7 @@ class Called:
     online_address: str | None
     agenda: tuple[str, ...]
     resolutions: tuple[tuple[int, str, str], ...]
+    elections: tuple[int, ...]
     documents: tuple[str, ...]
     proxies: int
     first_held_on: date | None
@@ -198,6 +199,7 @@ def _correspondence_form(called: Called, voice: Voice) -> dict[str, object] | No
         "rows": [
             say(t("%(number)d. %(title)s", number=number, title=title))
             for number, title, _ in called.resolutions
+            if number not in called.elections
         ],
         "lines": [say(one) for one in (t("Date"), t("Signature"))],
         "notes": [say(one) for one in _form_notes(called, called.forms, voice)],

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from collegial.assemblies.models import Assembly, CorrespondenceForm, RollEntry
+from collegial.assemblies.models import Assembly, CorrespondenceForm, Resolution, RollEntry
 from collegial.assemblies.queries import attending, meetings
 from collegial.assemblies.queries.corresponding import live_form_of, live_forms
 from collegial.assemblies.services import corresponding
@@ -27,7 +27,7 @@ def fill_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Vote by correspondence online; what was sent before stands in the form."""
     meeting, entry = meetings.assembly(session(), assembly_id), _mine(assembly_id, entry_id)
     earlier = live_form_of(session(), entry.id)
-    form = with_questions(AnswersForm, meeting.resolutions)(formdata=_sent(), data=_said(earlier))
+    form = with_questions(AnswersForm, _texts(meeting))(formdata=_sent(), data=_said(earlier))
     back = url_for("assemblies.show", assembly_id=assembly_id, _anchor="correspondence")
 
     def send() -> None:
@@ -37,13 +37,18 @@ def fill_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     return _page("correspondence/form.html", entry, form, send, (done, back))
 
 
+def _texts(meeting: Assembly) -> list[Resolution]:
+    """Return what a form can answer: elections need their candidates' paper, and are voted in the meeting."""
+    return [one for one in meeting.resolutions if not one.elects]
+
+
 def enter(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Enter a paper form."""
     meeting, entry = (
         meetings.assembly(session(), assembly_id),
         attending.entry(session(), assembly_id, entry_id),
     )
-    form = with_questions(PaperForm, meeting.resolutions)(formdata=_sent())
+    form = with_questions(PaperForm, _texts(meeting))(formdata=_sent())
     back = url_for("correspondence.index", assembly_id=assembly_id)
 
     def record() -> None:

@@ -20,7 +20,7 @@ from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
-from collegial.votes.events import ResolutionDecided
+from collegial.votes.events import ElectionCounted, ResolutionDecided
 
 
 def rows_to_search(_session: Session, _viewer: Viewer) -> Rows:
@@ -53,6 +53,7 @@ def event_types() -> Iterable[type[Event]]:
 def subscriptions() -> Iterable[Subscription]:
     """Enter each counted resolution, within the closing of its vote."""
     yield Subscription(key="decisions.enter", event=ResolutionDecided, handler=enter)
+    yield Subscription(key="decisions.enter_election", event=ElectionCounted, handler=enter_election)
 
 
 def enter(context: Context, event: ResolutionDecided) -> None:
@@ -60,6 +61,13 @@ def enter(context: Context, event: ResolutionDecided) -> None:
     if event.adopted is not None:
         resolution = context.session.get_one(Resolution, event.resolution)
         enter_counted(context, resolution, is_adopted=event.adopted)
+
+
+def enter_election(context: Context, event: ElectionCounted) -> None:
+    """Enter an election in which somebody was elected; who, stands with its result."""
+    if event.elected:
+        resolution = context.session.get_one(Resolution, event.resolution)
+        enter_counted(context, resolution, is_adopted=True)
 
 
 @hookimpl

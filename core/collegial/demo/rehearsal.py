@@ -14,7 +14,7 @@ from collegial.assemblies.services.proxies import give_proxy
 from collegial.demo.rennes import read_part
 from collegial.kernel.events import Context
 from collegial.statutes.models import College
-from collegial.votes.models import Choice, SignOff, VoteSession
+from collegial.votes.models import Choice, Question, SignOff, VoteSession
 from collegial.votes.services import cast_vote
 
 COLLEGES = ("A", "B", "C", "D")
@@ -46,19 +46,36 @@ def cast_their_votes(context: Context, vote: VoteSession) -> None:
     plan = read_part("rehearsal")
     for key in COLLEGES:
         mandates = _usable(context, vote, key)
-        papers = list(_papers(vote, plan[key], len(mandates), plan["seed"]))
+        asked = [one for one in vote.questions if _asks(one, key)]
+        papers = list(_papers(asked, plan[key], len(mandates), plan["seed"])) if asked else []
+        mandates = mandates if asked else []
         for mandate, choices in zip(mandates, papers, strict=True):
             cast_vote(context, vote.id, mandate, choices)
 
 
-def _papers(vote: VoteSession, plan: dict[str, Any], size: int, seed: int) -> Iterator[dict[int, Choice]]:
+def _asks(question: Question, college: str) -> bool:
+    """Tell whether a question is put to a college."""
+    voting = question.resolution.voting
+    return voting is None or voting.college is None or voting.college.key == college
+
+
+def _dealt(question: Question, plan: dict[str, Any]) -> list[str]:
+    """Return the papers that the plan has for a question: counts of answers to a text, or counted rankings."""
+    planned = plan.get(f"r{question.resolution.number}", [])
+    if question.resolution.voting is None:
+        return [str(choice) for choice, number in zip(_CHOICES, planned, strict=False) for _ in range(number)]
+    return [str(choice) for number, choice in planned for _ in range(number)]
+
+
+def _papers(
+    questions: Sequence[Question], plan: dict[str, Any], size: int, seed: int
+) -> Iterator[dict[int, str]]:
     """Deal the planned choices out, shuffled; what the plan does not cover is blank."""
     columns = {}
-    for question in vote.questions:
-        counts = plan.get(f"r{question.resolution.number}", [])
-        column = [choice for choice, number in zip(_CHOICES, counts, strict=False) for _ in range(number)]
+    for question in questions:
+        column = _dealt(question, plan)
         Random(f"{seed}-{question.resolution.number}").shuffle(column)  # noqa: S311 (a demonstration)
-        columns[question.id] = (column + [Choice.BLANK] * size)[:size]
+        columns[question.id] = (column + [str(Choice.BLANK)] * size)[:size]
     for place in range(size):
         yield {question: column[place] for question, column in columns.items()}
 

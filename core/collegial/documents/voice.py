@@ -32,6 +32,7 @@ class Voice:
     percent: Callable[[Fraction], str]
     money: Callable[[Money], str] = str
     short_date: Callable[[Day], str] = str
+    decimal: Callable[[Decimal], str] = str
 
 
 def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo) -> Voice:
@@ -45,6 +46,7 @@ def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo) -> Voice:
         percent=partial(percent_in, locale=language),
         money=partial(_money, locale=language),
         short_date=partial(format_date, format="medium", locale=language),
+        decimal=partial(format_decimal, decimal_quantization=False, locale=language),
     )
 
 

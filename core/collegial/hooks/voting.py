@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from collegial.kernel.text import Text
@@ -83,7 +84,7 @@ class Figures:
 
     caption: Text
     heads: tuple[Text | str, ...]
-    rows: tuple[tuple[Text | str | int, ...], ...]
+    rows: tuple[tuple[Text | str | int | Decimal, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +124,7 @@ class BallotForm:
     template: str
     read: Callable[[Poll, Fields], str]
     write: Callable[[Poll, str], Fields]
-    told: Callable[[Poll, str], Sequence[Text]]
+    told: Callable[[Poll, str], Sequence[Text | str]]
 
 
 @dataclass(frozen=True, kw_only=True)

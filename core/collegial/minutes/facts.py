@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from collegial.assemblies.rules import CollegeAttendance, QuorumVerdict
+from collegial.hooks.voting import Option, Tally
+from collegial.kernel.text import Text
 from collegial.statutes.rules import Carry, Convocation, DecisionKind, MajorityRule
 from collegial.votes.rules import CollegeSums, Result
 
@@ -102,6 +104,32 @@ class ResolutionFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ElectionFacts:
+    """An election: how it was voted, in words, its list, and the count with all its steps."""
+
+    number: int
+    title: str
+    text: str
+    kind: DecisionKind
+    is_secret: bool
+    method: Text
+    terms: tuple[Text, ...]
+    options: tuple[Option, ...]
+    tally: Tally
+    seats: int
+    members: int
+    attending: int
+    papers: int
+    debate: str = ""
+
+    @property
+    def elected(self) -> tuple[str, ...]:
+        """Return the names of those who are elected, best first."""
+        names = {one.number: one.name for one in self.options}
+        return tuple(names[number] for number in self.tally.elected)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fingerprints:
     """SHA-256 heads that tie the minutes to the record that proves them; None where there is none."""
 
@@ -130,7 +158,7 @@ class MinutesFacts:
     quorums: tuple[OpeningQuorum, ...]
     debate: str
     incidents: tuple[Incident, ...] | None
-    resolutions: tuple[ResolutionFacts, ...]
+    resolutions: tuple[ResolutionFacts | ElectionFacts, ...]
     fingerprints: Fingerprints
 
     @property

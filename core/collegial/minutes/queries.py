@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from collegial.assemblies.models import Assembly, QuorumRecord
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import notice_days, quorum_records, rules_for
+from collegial.assemblies.queries.voting import poll_of
 from collegial.assemblies.rules import CollegeAttendance, QuorumVerdict, last_sending_day, quorum
 from collegial.journal.queries import head
 from collegial.kernel.chain import GENESIS
@@ -23,6 +24,7 @@ from collegial.minutes.facts import (
     Convening,
     Cooperative,
     DocumentLaidOpen,
+    ElectionFacts,
     Fingerprints,
     Incident,
     MinutesFacts,
@@ -37,6 +39,7 @@ from collegial.records.queries import FORMAT, sections_of
 from collegial.records.rules import seal_of
 from collegial.sitting.queries import incidents_of
 from collegial.statutes.rules import DecisionKind, StatuteRules
+from collegial.votes.electing import Elected, elected_in
 from collegial.votes.models import SessionState
 from collegial.votes.origins import origins_of
 from collegial.votes.queries import sessions_of
@@ -178,7 +181,7 @@ def _bureau(meeting: Assembly) -> Bureau:
 
 def _resolutions(
     session: Session, meeting: Assembly, rules: StatuteRules, zone: str, written: Mapping[str, Passage]
-) -> tuple[ResolutionFacts, ...]:
+) -> tuple[ResolutionFacts | ElectionFacts, ...]:
     closed = [vote for vote in sessions_of(session, meeting.id) if vote.state is SessionState.CLOSED]
     decided = [one for vote in closed for one in results_of(session, vote, zone)]
     came = {
@@ -186,13 +189,28 @@ def _resolutions(
         for vote in closed
         for number, ways in origins_of(session, vote).items()
     }
-    return tuple(
-        replace(
-            _resolution(one, rules, written.get(place_of(one.question.resolution.number))),
-            came=came.get(one.question.id, ()),
-        )
-        for one in sorted(decided, key=lambda one: one.question.resolution.number)
-    )
+    elected = [one for vote in closed for one in elected_in(session, vote)]
+    facts: list[ResolutionFacts | ElectionFacts] = [
+        *(
+            replace(
+                _resolution(one, rules, written.get(place_of(one.question.resolution.number))),
+                came=came.get(one.question.id, ()),
+            )
+            for one in decided
+        ),
+        *(_election(one, written.get(place_of(one.question.resolution.number))) for one in elected),
+    ]
+    return tuple(sorted(facts, key=lambda one: one.number))
+
+
+def _election(one: Elected, debate: Passage | None) -> ElectionFacts:
+    resolution, outcome = one.question.resolution, one.outcome
+    return ElectionFacts(
+        number=resolution.number, title=resolution.title, text=resolution.text, kind=resolution.kind,
+        is_secret=False, method=one.label, terms=one.terms, options=poll_of(resolution).options,
+        tally=one.tally, seats=one.voting.seats, members=outcome.members,
+        attending=outcome.attending, papers=outcome.papers, debate=debate.text if debate else "",
+    )  # fmt: skip
 
 
 def _resolution(one: Decided, rules: StatuteRules, debate: Passage | None) -> ResolutionFacts:

@@ -42,6 +42,7 @@ def worded_resolution(resolution: ResolutionFacts, voice: Voice) -> Worded:
         "debate": paragraphs(resolution.debate),
         "votes_heading": voice.say(t("Votes by college")),
         "votes": _votes(resolution, voice),
+        "tables": [],
         "bar": _bar(resolution, voice),
         "verdict": voice.say(_verdict(resolution.result)),
         "is_adopted": resolution.result.adopted,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from collegial.documents.voice import Voice
 from collegial.kernel.text import Text, nt, t
 from collegial.minutes.attendance import attendance_section
-from collegial.minutes.facts import Incident, MinutesFacts
+from collegial.minutes.elections import worded_election
+from collegial.minutes.facts import ElectionFacts, Incident, MinutesFacts, ResolutionFacts
 from collegial.minutes.passages import Worded, pair, paragraphs
 from collegial.minutes.resolutions import worded_resolution
 from collegial.statutes.rules import Convocation, DecisionKind
@@ -142,9 +143,15 @@ def _resolutions(facts: MinutesFacts, voice: Voice) -> Worded:
         none = t("The quorum was missed: no resolution could be put to the vote.")
     return {
         "heading": voice.say(t("Resolutions")),
-        "entries": [worded_resolution(resolution, voice) for resolution in facts.resolutions],
+        "entries": [_worded(resolution, voice) for resolution in facts.resolutions],
         "none": None if facts.resolutions else voice.say(none),
     }
+
+
+def _worded(resolution: ResolutionFacts | ElectionFacts, voice: Voice) -> Worded:
+    if isinstance(resolution, ElectionFacts):
+        return worded_election(resolution, voice)
+    return worded_resolution(resolution, voice)
 
 
 def _closing(facts: MinutesFacts, voice: Voice) -> Worded:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.assemblies.models import (
     AgendaItem,
@@ -16,6 +16,7 @@ from collegial.assemblies.models import (
     QuorumRecord,
     Resolution,
     RollEntry,
+    Voting,
 )
 from collegial.assemblies.queries.blanks import all_blanks
 from collegial.assemblies.queries.corresponding import all_forms, form_dates_of
@@ -27,7 +28,7 @@ from collegial.kernel.fractions import show_fraction
 from collegial.records.secrecy import secret_votes
 from collegial.secret.queries import ceremonies_of
 from collegial.votes.models import Outcome, Question, VoteSession
-from collegial.votes.queries import BoardLine, RoomLine, board, content, room_lines, sessions_of
+from collegial.votes.queries import BoardLine, RoomLine, board, content, elections, room_lines, sessions_of
 
 FORMAT = "collegial assembly record 1"
 _CONVENED = ("assemblies.convened",)
@@ -69,7 +70,8 @@ def _agenda(session: Session, meeting: Assembly) -> object:
     )
     texts = session.scalars(
         select(Resolution).where(Resolution.assembly_id == meeting.id).order_by(Resolution.number)
-    )
+        .options(joinedload(Resolution.voting).options(selectinload(Voting.options), joinedload(Voting.college)))
+    )  # fmt: skip
     return {
         "items": [{"position": one.position, "title": one.title} for one in items],
         "resolutions": [
@@ -80,10 +82,23 @@ def _agenda(session: Session, meeting: Assembly) -> object:
                 "title": one.title,
                 "text": one.text,
                 "backed": one.is_backed,
+                "voting": _voting(one.voting),
             }
             for one in texts
         ],
     }
+
+
+def _voting(voting: Voting | None) -> object:
+    if voting is None:
+        return None
+    return {
+        "method": voting.method, "seats": voting.seats, "electorate": voting.electorate.value,
+        "college": voting.college.key if voting.college else None, "ties": voting.ties.value,
+        "options": [
+            {"number": one.number, "name": one.name, "statement": one.statement} for one in voting.options
+        ],
+    }  # fmt: skip
 
 
 def _roll(session: Session, meeting: Assembly) -> object:
@@ -181,6 +196,13 @@ def _vote(session: Session, vote: VoteSession) -> object:
         ],
         "board": {"length": vote.board_length, "head": vote.board_head, "lines": list(_lines(session, vote))},
         "outcomes": [_outcome(one) for one in _outcomes(session, vote)],
+        "elections": [
+            {
+                "question": question, "elected": one.elected, "members": one.members,
+                "attending": one.attending, "papers": one.papers,
+            }
+            for question, one in sorted(elections(session, vote.id).items())
+        ],
     }  # fmt: skip
 
 

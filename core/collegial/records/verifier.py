@@ -18,11 +18,12 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 FORMAT = "collegial assembly record 1"
 GENESIS = "0" * 64
 AT_ONCE = 60  # seconds
+FOR_AGAINST = "core.for_against"
 CHOICES = ("for", "against", "abstain", "blank")
 ROOM = ("for_", "against", "abstain", "blank", "void")
 # The modulus of the group BELENIOS-2048, from the specification of Belenios.
@@ -205,6 +206,8 @@ def check_board(vote: dict[str, Any]) -> str:
 def check_lines(parts: dict[str, Any], vote: dict[str, Any]) -> str:
     """Check each line: a right that held, used once, inside the vote; or a list or a count of the room."""
     mandates = {one["id"]: one for one in parts["mandates"]}
+    college_of = {one["entry"]: one["college"] for one in parts["roll"]}
+    asked = {college: asked_of(parts, vote, college) for college in set(college_of.values())}
     used: set[int] = set()
     listed: set[int] = set()
     for line in vote["board"]["lines"]:
@@ -212,7 +215,7 @@ def check_lines(parts: dict[str, Any], vote: dict[str, Any]) -> str:
         if not within(vote, said["at"]) or said["vote"] != vote["id"]:
             raise Broken(place, "it was cast outside this vote")
         if "giver" in said:
-            check_ballot(place, mandates, vote, said)
+            check_ballot(place, mandates, asked[college_of[said["giver"]]], said)
             rights = {said["giver"]}
         elif "rights" in said:
             rights = check_listed(place, parts, said)
@@ -226,16 +229,38 @@ def check_lines(parts: dict[str, Any], vote: dict[str, Any]) -> str:
     return f"Vote {vote['id']}: each of the {len(used)} rights was used once, by who held it."
 
 
-def check_ballot(
-    place: str, mandates: dict[int, dict[str, Any]], vote: dict[str, Any], said: dict[str, Any]
-) -> None:
+def is_answer(method: str, voting: dict[str, Any] | None, choice: str) -> bool:
+    """Tell whether a text is a choice of a method; those of a module are for the module to tell."""
+    if method == FOR_AGAINST:
+        return choice in CHOICES
+    return voting is None or not voting["options"] or check_paper(voting, choice)
+
+
+Asked = dict[str, tuple[str, dict[str, Any] | None]]
+
+
+def asked_of(parts: dict[str, Any], vote: dict[str, Any], college: str | None) -> Asked:
+    """Return the questions that a college is asked openly, each with its method and how it is voted."""
+    votings = {one["id"]: one["voting"] for one in parts["agenda"]["resolutions"]}
+    if vote["secrecy"] != "open":
+        return {}  # what a secret vote says stands in its archive
+    asked = {str(one["id"]): (one["method"], votings.get(one["resolution"])) for one in vote["questions"]}
+    return {
+        question: (method, voting)
+        for question, (method, voting) in asked.items()
+        if voting is None or voting["college"] in (None, college)
+    }
+
+
+def check_ballot(place: str, mandates: dict[int, dict[str, Any]], mine: Asked, said: dict[str, Any]) -> None:
     """Check one ballot of the board."""
     right = mandates.get(said["mandate"])
     if right is None or (right["giver"], right["holder"]) != (said["giver"], said["holder"]):
         raise Broken(place, "it uses a right that is not on the list of mandates")
-    questions = {str(one["id"]) for one in vote["questions"]} if vote["secrecy"] == "open" else set[str]()
-    if set(said["choices"]) != questions or not set(said["choices"].values()) <= set(CHOICES):
+    if set(said["choices"]) != set(mine):
         raise Broken(place, "it does not answer each question once")
+    if not all(is_answer(*what, said["choices"][question]) for question, what in mine.items()):
+        raise Broken(place, "one of its answers is none of its method")
 
 
 def check_listed(place: str, parts: dict[str, Any], said: dict[str, Any]) -> set[int]:
@@ -498,13 +523,26 @@ class Replay:
         if origin is None or content.get("origin") != origin or content["holder"] != content["giver"]:
             raise Broken(place, "neither a form nor a proxy to the chair stands behind it")
         expected = {
-            str(one["id"]): ("for" if self.backed[one["resolution"]] else "against")
-            if to_chair
-            else "abstain"
-            for one in vote["questions"]
+            question: self.left_out(vote, question, to_chair=to_chair) for question in content["choices"]
         }
         if content["choices"] != expected | (self.answers(vote, form) if form else {}):
             raise Broken(place, "it does not say what the form says, or what the board backs")
+
+    def left_out(self, vote: dict[str, Any], question: str, *, to_chair: bool) -> str:
+        """Return what counts where nothing was written: the chair's vote or an abstention, blank in an election."""
+        (resolution,) = [one["resolution"] for one in vote["questions"] if str(one["id"]) == question]
+        (voting,) = [one["voting"] for one in self.parts["agenda"]["resolutions"] if one["id"] == resolution]
+        if voting and voting["options"]:
+            return BLANK
+        if to_chair:
+            return "for" if self.backed[resolution] else "against"
+        return "abstain"
+
+    def is_asked(self, vote: dict[str, Any], entry: int) -> bool:
+        """Tell whether a vote asks a right anything: one for another college alone does not."""
+        votings = {one["id"]: one["voting"] for one in self.parts["agenda"]["resolutions"]}
+        asked = [votings[one["resolution"]] for one in vote["questions"]]
+        return any(one is None or one["college"] in (None, self.college[entry]) for one in asked)
 
     def check_quorum(self, said: dict[str, Any]) -> None:
         """Check a quorum against the attendance of that moment and the rule of the statutes."""
@@ -547,8 +585,9 @@ class Replay:
         lines = [line["content"] for line in vote["board"]["lines"]]
         voted = {one["giver"] for one in lines if "giver" in one}
         voted |= {entry for one in lines for entry in one.get("rights", ())}
+        absent = {entry for entry in (*self.forms, *self.chair) if self.is_asked(vote, entry)}
         if len(lines) != self.told.get(said["vote"], 0) or (
-            vote["secrecy"] == "open" and not {*self.forms, *self.chair} <= voted
+            vote["secrecy"] == "open" and not absent <= voted
         ):
             raise Broken(
                 self.place, "a line of the board is told of nowhere, or an absent member was left out"
@@ -635,8 +674,18 @@ def check_outcomes(parts: dict[str, Any], vote: dict[str, Any]) -> Iterator[str]
     for question in vote["questions"]:
         place = f"vote {vote['id']}, question {question['id']}"
         outcome, text = outcomes.get(question["id"]), texts.get(question["resolution"])
-        if outcome is None or text is None:
-            raise Broken(place, "its count or its text is missing")
+        if text is None:
+            raise Broken(place, "its text is missing")
+        if text["voting"] and text["voting"]["method"] != question["method"]:
+            raise Broken(place, "it was voted by another method than the one that was prepared")
+        if text["voting"] and text["voting"]["options"]:
+            yield check_election(parts, vote, question, text)
+            continue
+        if outcome is None:
+            raise Broken(place, "its count is missing")
+        if (question["method"], question["revision"]) != (FOR_AGAINST, 1):
+            yield unknown_method(question, text)
+            continue
         if vote["secrecy"] == "open":
             check_sums(place, parts, vote, question, outcome)
         verdict = decide(parts, text["kind"], outcome)
@@ -902,6 +951,389 @@ def part(share: Fraction | None, carry: str) -> Fraction:
     """Return which part of its weight a college carries."""
     share = share or Fraction(0)
     return Fraction(share > Fraction(1, 2)) if carry == "majority" else share
+
+
+# -- elections -------------------------------------------------------------------------------------
+# What follows counts by the published rules of each method, written anew: not one line is the program's.
+
+BLANK = "blank"
+MOST_WAYS = 256
+FIVE_DECIMALS = 100_000
+GRADE_COUNT = 6
+
+
+def check_election(
+    parts: dict[str, Any], vote: dict[str, Any], question: dict[str, Any], text: dict[str, Any]
+) -> str:
+    """Count an election again from the board and compare who is elected."""
+    place = f"vote {vote['id']}, question {question['id']}"
+    sealed = {one["question"]: one for one in vote["elections"]}.get(question["id"])
+    if sealed is None:
+        raise Broken(place, "its count is missing")
+    if (question["method"], question["revision"]) not in [(key, 1) for key in COUNTS]:
+        return unknown_method(question, text)
+    college_of = {one["entry"]: one["college"] for one in parts["roll"]}
+    said = [
+        (college_of[line["content"]["giver"]], line["content"]["choices"][str(question["id"])])
+        for line in vote["board"]["lines"]
+        if str(question["id"]) in line["content"].get("choices", {})
+    ]
+    elected = count_election(parts, text["voting"], said)
+    if elected != sealed["elected"]:
+        raise Broken(place, f"the count elects {elected}, and {sealed['elected']} were sealed")
+    names = {one["number"]: one["name"] for one in text["voting"]["options"]}
+    told = ", ".join(names[one] for one in elected) or "nobody"
+    return f"Resolution {text['number']}, “{text['title']}”: elected {told}."
+
+
+def unknown_method(question: dict[str, Any], text: dict[str, Any]) -> str:
+    """Say plainly what this file cannot check."""
+    return (
+        f"Resolution {text['number']}, “{text['title']}”: NOT VERIFIED. This verifier does not know the method "
+        f"{question['method']}, revision {question['revision']}: recount it with the module that offers it."
+    )
+
+
+class Poll(NamedTuple):
+    """How many candidates there are and how many seats, and whether the list breaks ties."""
+
+    size: int
+    seats: int
+    listed: bool
+
+
+def count_election(parts: dict[str, Any], voting: dict[str, Any], said: list[tuple[str, str]]) -> list[int]:
+    """Return who is elected, by number, best first; nobody, whatever the method, where no paper names anybody."""
+    papers = [choice for _college, choice in said if choice != BLANK]
+    poll = Poll(len(voting["options"]), voting["seats"], voting["ties"] == "listed")
+    if voting["electorate"] == "weighted":
+        return weighed(parts, poll, said)
+    return COUNTS[voting["method"]](papers, poll) if papers else []
+
+
+def check_paper(voting: dict[str, Any], choice: str) -> bool:
+    """Tell whether a ballot of an election is written in the one way that its method allows."""
+    count, method = len(voting["options"]), voting["method"]
+    if choice == BLANK:
+        return True
+    try:
+        if method in ("core.plurality", "core.approval"):
+            ticked = [int(one) for one in choice.split(",")]
+            fits = len(ticked) <= voting["seats"] or method == "core.approval"
+            return (
+                fits
+                and ticked == sorted(set(ticked))
+                and within_list(ticked, count)
+                and choice == ",".join(map(str, ticked))
+            )
+        if method == "core.majority_judgment":
+            grades = choice.split(",")
+            return len(grades) == count and set(grades) <= {str(one) for one in range(1, GRADE_COUNT + 1)}
+        if method in COUNTS:
+            ranks = read_ranks(choice)
+            named = [one for rank in ranks for one in rank]
+            alike = method == "core.schulze" or all(len(rank) == 1 for rank in ranks)
+            written = ">".join("=".join(map(str, sorted(rank))) for rank in ranks)
+            return alike and len(set(named)) == len(named) and within_list(named, count) and choice == written
+    except ValueError:
+        return False
+    return True  # a method of a module: what its papers say is for the module to tell
+
+
+def within_list(numbers: list[int], count: int) -> bool:
+    """Tell whether numbers stand on a list, and there are some."""
+    return bool(numbers) and all(1 <= one <= count for one in numbers)
+
+
+def read_ranks(choice: str) -> list[list[int]]:
+    """Read a ranking such as 3>1=2."""
+    return [[int(one) for one in rank.split("=")] for rank in choice.split(">")]
+
+
+def marks(papers: list[str], count: int) -> dict[int, Fraction]:
+    """Count how many papers mark each candidate."""
+    found = {number: Fraction(0) for number in range(1, count + 1)}
+    for paper in papers:
+        for one in paper.split(","):
+            found[int(one)] += 1
+    return found
+
+
+def best(scores: dict[int, Any], poll: Poll) -> list[int]:
+    """Fill the seats from the highest score down; equals who do not all fit stay out, or go by the list."""
+    return fill(list(scores.items()), poll)[0]
+
+
+def fill(scores: list[tuple[int, Any]], poll: Poll) -> tuple[list[int], bool]:
+    """Return who fills the seats, and whether a tie left some empty."""
+    elected: list[int] = []
+    for score in sorted({one for _number, one in scores}, reverse=True):
+        level = sorted(number for number, one in scores if one == score)
+        room = poll.seats - len(elected)
+        if len(level) > room:
+            return (elected + level[:room] if poll.listed else elected), bool(room) and not poll.listed
+        elected += level
+    return elected, False
+
+
+def most_marks(papers: list[str], poll: Poll) -> list[int]:
+    """Elect those with most marks; nobody without one."""
+    return fill([one for one in marks(papers, poll.size).items() if one[1]], poll)[0]
+
+
+def weighed(parts: dict[str, Any], poll: Poll, said: list[tuple[str, str]]) -> list[int]:
+    """Carry marks by the weights of the colleges."""
+    rules, colleges = parts["statutes"]["document"]["votes"], colleges_of(parts)
+    shares, fates = [], []
+    for college in colleges:
+        papers = [choice for key, choice in said if key == college["key"] and choice != BLANK]
+        found = marks(papers, poll.size)
+        elected, is_open = fill([one for one in found.items() if one[1]], poll)
+        if not papers:
+            fates.append(rules["on_empty"] or "missing")
+        elif rules["carry"] == "majority" and is_open:
+            fates.append(rules["on_tie"] or "missing")
+        else:
+            fates.append("decides")
+        if rules["carry"] == "majority":
+            shares.append({number: Fraction(number in elected) for number in found})
+        else:
+            shares.append({number: mark / max(1, len(papers)) for number, mark in found.items()})
+    if "missing" in fates:
+        return []
+    weights = weights_left([Fraction(one["weight"]) for one in colleges], fates)
+    total = {
+        number: sum(
+            (
+                weight * share[number]
+                for weight, share, end in zip(weights, shares, fates, strict=True)
+                if end == "decides"
+            ),
+            Fraction(0),
+        )
+        for number in range(1, poll.size + 1)
+    }
+    return fill([one for one in total.items() if one[1]], poll)[0]
+
+
+def judged(papers: list[str], poll: Poll) -> list[int]:
+    """Majority judgment: compare middle grades, taking them away one at a time while they are equal."""
+    values = {}
+    for number in range(1, poll.size + 1):
+        grades = sorted(int(paper.split(",")[number - 1]) for paper in papers)
+        middles = []
+        while grades:
+            middles.append(-grades.pop(len(grades) // 2))  # the best grade is 1: the higher, the better
+        values[number] = tuple(middles)
+    return best(values, poll)
+
+
+def by_pairs(papers: list[str], poll: Poll) -> list[int]:
+    """Schulze on winning votes; whoever is not named stands below those who are."""
+    people = range(1, poll.size + 1)
+    prefer = {(a, b): 0 for a in people for b in people}
+    for ranking in map(read_ranks, papers):
+        height = {one: place for place, rank in enumerate(ranking) for one in rank}
+        for a, b in prefer:
+            prefer[a, b] += height.get(a, poll.size) < height.get(b, poll.size)
+    path = {(a, b): prefer[a, b] if prefer[a, b] > prefer[b, a] else 0 for a, b in prefer}
+    for via in people:
+        for a in people:
+            for b in people:
+                if len({a, b, via}) == 3:  # noqa: PLR2004 (three different ones)
+                    path[a, b] = max(path[a, b], min(path[a, via], path[via, b]))
+    left, height = set(people), {}
+    while left:
+        top = {a for a in left if all(path[b, a] <= path[a, b] for b in left)}
+        height.update(dict.fromkeys(top, len(left)))
+        left -= top
+    return best(height, poll)
+
+
+def orders_of(papers: list[str]) -> list[list[int]]:
+    """Read rankings in which no two are alike."""
+    return [[one for rank in read_ranks(paper) for one in rank] for paper in papers]
+
+
+def runoff(papers: list[str], poll: Poll) -> list[int]:
+    """Instant runoff: of all ways to break the ties, the winner that they share."""
+    ends = runoff_ends(orders_of(papers), list(range(1, poll.size + 1)), poll, MOST_WAYS)
+    return [ends[0]] if ends[0] is not None and set(ends) == {ends[0]} else []
+
+
+def runoff_ends(orders: list[list[int]], left: list[int], poll: Poll, ways: int) -> list[int | None]:
+    """Return the winner at the end of each way; None where there is none or the ways ran out."""
+    while True:
+        votes = dict.fromkeys(left, 0)
+        for order in orders:
+            first = next((one for one in order if one in votes), None)
+            if first is not None:
+                votes[first] += 1
+        total = sum(votes.values())
+        winner = next((one for one in left if 2 * votes[one] > total), None)
+        if winner is not None or not total:
+            return [winner]
+        last = [one for one in left if votes[one] == min(votes.values())]
+        others = [number for one, number in votes.items() if one not in last]
+        together = bool(others) and sum(votes[one] for one in last) < min(others)
+        if len(last) > 1 and not together:
+            if not poll.listed:
+                if ways < len(last):
+                    return [None]
+                share = ways // len(last)
+                return [
+                    end
+                    for out in last
+                    for end in runoff_ends(orders, [one for one in left if one != out], poll, share)
+                ]
+            last = [max(last)]
+        left = [one for one in left if one not in last]
+
+
+class Transfers:
+    """A count by the Scottish rules, in hundred-thousandths of a vote."""
+
+    def __init__(self, orders: list[list[int]], poll: Poll) -> None:
+        self.seats, self.listed = poll.seats, poll.listed
+        self.quota = (len(orders) // (poll.seats + 1) + 1) * FIVE_DECIMALS
+        self.papers = [
+            (order, FIVE_DECIMALS, order[0]) for order in orders
+        ]  # what it says, its worth, who holds it
+        self.kept = dict.fromkeys(range(1, poll.size + 1), 0)  # what stays with those whose surplus has moved
+        self.running = list(self.kept)
+        self.elected: list[int] = []
+        self.surplus: list[int] = []
+        self.past: list[dict[int, int]] = []
+        self.cut = False
+        self.note()
+
+    def twin(self) -> "Transfers":
+        """Return a copy that goes another way."""
+        other = object.__new__(Transfers)
+        vars(other).update(vars(self))
+        for name in ("papers", "running", "elected", "surplus", "past"):
+            setattr(other, name, list(getattr(self, name)))
+        other.kept = dict(self.kept)
+        return other
+
+    def totals(self) -> dict[int, int]:
+        """Return what everyone has."""
+        found = dict(self.kept)
+        for _order, worth, holder in self.papers:
+            found[holder] += worth
+        return found
+
+    def note(self) -> None:
+        """End a stage: write totals down, elect whoever has the quota."""
+        totals = self.totals()
+        self.past.append(totals)
+        for one in sorted(
+            (one for one in self.running if totals[one] >= self.quota), key=lambda one: (-totals[one], one)
+        ):
+            self.running.remove(one)
+            self.elected.append(one)
+            if totals[one] > self.quota:
+                self.surplus.append(one)
+
+    def told_apart(self, equals: list[int], pick: Any) -> list[int]:
+        """Look back, stage by stage, for one where equals were not equal."""
+        for totals in reversed(self.past[:-1]):
+            if len(equals) > 1:
+                edge = pick(totals[one] for one in equals)
+                equals = [one for one in equals if totals[one] == edge]
+        return equals
+
+    def run(self, ways: int) -> list["Transfers"]:
+        """Count to the end, or to each end after a tie."""
+        while len(self.elected) < self.seats and self.running:
+            totals = self.totals()
+            if len(self.running) <= self.seats - len(self.elected):
+                self.elected += sorted(self.running, key=lambda one: (-totals[one], one))
+                self.running = []
+                break
+            if self.surplus:
+                most = max(totals[one] for one in self.surplus)
+                chosen = self.told_apart([one for one in self.surplus if totals[one] == most], max)
+                act, together, first = self.move_surplus, False, min(chosen)
+            else:
+                least = min(totals[one] for one in self.running)
+                chosen = self.told_apart([one for one in self.running if totals[one] == least], min)
+                act, together, first = self.exclude, self.all_go(chosen, totals), max(chosen)
+            if len(chosen) > 1 and not together:
+                if not self.listed:
+                    return self.each_way(chosen, act.__name__, ways)
+                chosen = [first]
+            act(chosen)
+        return [self]
+
+    def each_way(self, chosen: list[int], act: str, ways: int) -> list["Transfers"]:
+        """Try each way out of a tie, as long as there are ways left."""
+        if ways < len(chosen):
+            self.cut = True
+            return [self]
+        ends = []
+        for one in chosen:
+            twin = self.twin()
+            getattr(twin, act)([one])
+            ends += twin.run(ways // len(chosen))
+        return ends
+
+    def all_go(self, last: list[int], totals: dict[int, int]) -> bool:
+        """Tell whether the last are all excluded, whatever the order."""
+        others = [totals[one] for one in self.running if one not in last]
+        return (
+            len(others) >= self.seats - len(self.elected)
+            and bool(others)
+            and sum(totals[one] for one in last) < min(others)
+        )
+
+    def move_surplus(self, chosen: list[int]) -> None:
+        """Pass on every paper of an elected one at its part of the surplus, cut after five decimals."""
+        (one,) = chosen
+        total = self.totals()[one]
+        over = total - self.quota
+        self.surplus.remove(one)
+        self.pass_on(one, lambda worth: over * worth // total)
+        self.kept[one] = self.quota
+        self.note()
+
+    def exclude(self, chosen: list[int]) -> None:
+        """Take the last out; their papers go on at what they are worth."""
+        for one in chosen:
+            self.running.remove(one)
+        for one in chosen:
+            self.pass_on(one, lambda worth: worth)
+        self.note()
+
+    def pass_on(self, one: int, worth_of: Any) -> None:
+        """Give the papers that someone holds to the next name that is still running."""
+        staying = []
+        for order, worth, holder in self.papers:
+            if holder != one:
+                staying.append((order, worth, holder))
+                continue
+            after = order[order.index(one) + 1 :]
+            following = next((other for other in after if other in self.running), None)
+            if following is not None:
+                staying.append((order, worth_of(worth), following))
+        self.papers = staying
+
+
+def transfers(papers: list[str], poll: Poll) -> list[int]:
+    """Return those whom every way of breaking the ties elects, in the order of the first way."""
+    ends = Transfers(orders_of(papers), poll).run(MOST_WAYS)
+    everywhere = set(ends[0].elected).intersection(*(end.elected for end in ends))
+    return [one for one in ends[0].elected if one in everywhere]
+
+
+COUNTS = {
+    "core.plurality": most_marks,
+    "core.approval": most_marks,
+    "core.majority_judgment": judged,
+    "core.irv": runoff,
+    "core.scottish_stv": transfers,
+    "core.schulze": by_pairs,
+}
 
 
 def seal(line: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Small worlds for tests: statutes with colleges, members, an assembly on its way."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -137,8 +137,12 @@ def convened(
     *,
     kinds: tuple[DecisionKind, ...] = (DecisionKind.ORDINARY,),
     document: Mapping[str, Any] | None = None,
+    prepare: Callable[[Assembly], None] = lambda _meeting: None,
 ) -> World:
-    """Return a cooperative whose assembly was convened in time and whose hour has come."""
+    """Return a cooperative whose assembly was convened in time and whose hour has come.
+
+    `prepare` does what else is to be done before the convocation.
+    """
     found(context, sizes, document)
     meeting = prepare_assembly(
         context, kind=AssemblyKind.MIXED, title="Assemblée d’essai",
@@ -147,6 +151,7 @@ def convened(
     for number, kind in enumerate(kinds, start=1):
         item = add_item(context, meeting, title=f"Point {number}")
         add_resolution(context, meeting, title=f"Résolution {number}", text="Le texte.", kind=kind, item=item)
+    prepare(meeting)
     convene(context, meeting)
     if isinstance(context.clock, FrozenClock):
         context.clock.move(days=21)

@@ -14,7 +14,7 @@ from collegial.kernel.chain import seal
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
-from collegial.votes.asking import Asked, asked
+from collegial.votes.asking import Asked, asked, questions_for
 from collegial.votes.events import AbsentEntered
 from collegial.votes.models import Ballot, Choice, Origin, RoomRight, SignOff, VoteSession
 from collegial.votes.queries import content
@@ -93,10 +93,16 @@ def _standing(context: Context, vote: VoteSession) -> Iterator[Standing]:
     own = _own_mandates(session, list(entries))
     for number, entry in sorted(entries.items(), key=lambda one: one[1].member_number):
         said = _answers(vote, forms[number]) if number in forms else {}
-        yield Standing(
-            entry=entry, mandate_id=own[number], origin=Origin.FORM if number in forms else Origin.CHAIR,
-            choices={one.question.id: _said(one, said, to_chair=number in to_chair) for one in asks},
-        )  # fmt: skip
+        mine = questions_for(vote.questions, entry.college_id)
+        if mine:
+            yield Standing(
+                entry=entry, mandate_id=own[number], origin=Origin.FORM if number in forms else Origin.CHAIR,
+                choices={
+                    one.question.id: _said(one, said, to_chair=number in to_chair)
+                    for one in asks
+                    if one.question in mine
+                },
+            )  # fmt: skip
 
 
 def _said(asks: Asked, said: Mapping[int, str], *, to_chair: bool) -> str:
@@ -119,7 +125,7 @@ def _said(asks: Asked, said: Mapping[int, str], *, to_chair: bool) -> str:
 def _answers(vote: VoteSession, form: CorrespondenceForm) -> dict[int, str]:
     return {
         one.id: str(form.answers[str(one.resolution_id)])
-        for one in vote.questions
+        for one in questions_for(vote.questions, form.entry.college_id)
         if str(one.resolution_id) in form.answers
     }
 

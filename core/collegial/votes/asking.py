@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from collegial.hooks.voting import MethodBook, Poll, VoteMethod
+from collegial.assemblies.models import Electorate, Voting
+from collegial.assemblies.queries.voting import election_terms, poll_of
+from collegial.hooks.voting import Asks, MethodBook, Poll, VoteMethod
 from collegial.kernel.errors import DomainError, Invalid, Refused
 from collegial.kernel.text import Text, t
 from collegial.votes.models import Question
@@ -20,6 +22,28 @@ class Asked:
     question: Question
     method: VoteMethod
     poll: Poll
+
+    @property
+    def voting(self) -> Voting | None:
+        """Return how the resolution is voted; None for plainly for or against."""
+        return self.question.resolution.voting
+
+    @property
+    def electorate(self) -> Electorate:
+        """Return who elects, and how votes weigh; a text is always put to everyone."""
+        return self.voting.electorate if self.voting else Electorate.TOGETHER
+
+    @property
+    def terms(self) -> tuple[Text, ...]:
+        """Return how an election is counted, in words; nothing for a text."""
+        if self.voting is None or not self.elects:
+            return ()
+        return self.method.summary, *election_terms(self.voting)
+
+    @property
+    def elects(self) -> bool:
+        """Tell whether options are elected, rather than a text adopted."""
+        return self.method.asks is Asks.OPTIONS
 
     def check(self, choice: str) -> None:
         """Raise Invalid for a text that is not the one way to write a choice of this method."""
@@ -39,6 +63,17 @@ class Asked:
             return False
 
 
+def only_college(question: Question) -> int | None:
+    """Return the college that alone elects on a question; None where everyone is asked."""
+    voting = question.resolution.voting
+    return voting.college_id if voting is not None else None
+
+
+def questions_for(questions: Iterable[Question], college_id: int | None) -> list[Question]:
+    """Return the questions that a voting right of a college is asked."""
+    return [one for one in questions if only_college(one) in (None, college_id)]
+
+
 def methods_of(book: MethodBook | None) -> MethodBook:
     """Return where methods are found; raises Refused in a program without any."""
     if book is None:
@@ -48,7 +83,10 @@ def methods_of(book: MethodBook | None) -> MethodBook:
 
 def asked(session: Session, book: MethodBook | None, questions: Iterable[Question]) -> list[Asked]:
     """Return questions with their methods; raises Refused that names the module of one that is missing."""
-    return [Asked(question=one, method=method_of(session, book, one), poll=Poll()) for one in questions]
+    return [
+        Asked(question=one, method=method_of(session, book, one), poll=poll_of(one.resolution))
+        for one in questions
+    ]
 
 
 def method_of(session: Session, book: MethodBook | None, question: Question) -> VoteMethod:

@@ -111,6 +111,17 @@ class ResolutionDecided(Event):
     share: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ElectionCounted(Event):
+    """An election was counted; who is elected stands with the result, not here."""
+
+    key = "votes.elected"
+    sentence = t("Resolution %(resolution)s was counted: %(elected)s of %(seats)s seats are filled.")
+    resolution: int
+    elected: int
+    seats: int
+
+
 EVENTS = (
     VoteOpened,
     VoteCast,
@@ -121,4 +132,5 @@ EVENTS = (
     RoomCounted,
     VoteClosed,
     ResolutionDecided,
+    ElectionCounted,
 )

@@ -19,6 +19,7 @@ from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
 from collegial.votes.api import RESULTS
+from collegial.votes.asking import questions_for
 from collegial.votes.cli import COMMANDS
 from collegial.votes.events import EVENTS, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
@@ -28,6 +29,7 @@ from collegial.votes.queries import (
     open_session_of,
     resolutions_to_vote,
     sessions_of,
+    texts_first,
     turnout,
     used_rights,
     votes_by_methods,
@@ -90,7 +92,7 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     if slot in ("assembly.main", "assembly.card"):
         yield _papers(session, viewer, slot, subject_id)
     elif slot == "assembly.conduct":
-        left = resolutions_to_vote(session, subject_id)
+        left = texts_first(resolutions_to_vote(session, subject_id))
         context = {"assembly_id": subject_id, "vote": open_session_of(session, subject_id), "left": left}
         yield Fragment(
             key="votes.conduct", template="votes/slot_conduct.html", context=context, permission=PRESIDE
@@ -120,9 +122,14 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
     votes = sessions_of(session, assembly_id)
     mandates = mandates_of_voter(session, assembly_id, viewer.actor_id) if viewer.actor_id else []
     here = present_entry_ids(session, assembly_id, viewer.actor_id)
+    usable = [one for one in mandates if one.holder_id in here]
     context = {
         "votes": votes,
-        "mandates": [one for one in mandates if one.holder_id in here],
+        "mandates": usable,
+        "asked": {
+            vote.id: [one for one in usable if questions_for(vote.questions, one.giver.college_id)]
+            for vote in votes
+        },
         "in_room": listed_rights(session, votes, [right.giver_id for right in mandates]),
         "by_form": forms_of(session, [one.giver_id for one in mandates]),
         "is_elsewhere": bool(mandates) and not here,

@@ -235,3 +235,20 @@ class Pause(Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"), index=True)
     paused_at: Mapped[datetime]
     resumed_at: Mapped[datetime]
+
+
+class ElectionOutcome(Base):
+    """The counted result of an election, as sealed at the closing: who, best first, and every step as data."""
+
+    __tablename__ = "vote_election"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("vote_question.id"), unique=True)
+    elected: Mapped[list[Any]]
+    explanation: Mapped[dict[str, Any]]
+    members: Mapped[int]
+    attending: Mapped[int]
+    papers: Mapped[int]
+    counted_at: Mapped[datetime]
+
+    question: Mapped[Question] = relationship()

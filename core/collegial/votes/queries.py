@@ -10,7 +10,7 @@ from fractions import Fraction
 from sqlalchemy import CompoundSelect, Select, func, select, union
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from collegial.assemblies.models import Assembly, Mandate, Resolution, RollEntry
+from collegial.assemblies.models import Assembly, Mandate, Resolution, RollEntry, Voting
 from collegial.assemblies.queries.attending import is_here, represented
 from collegial.hooks.voting import Papers, Sides
 from collegial.kernel.chain import Break, Link, first_break
@@ -21,6 +21,7 @@ from collegial.statutes.rules import Carry, CollegeRule, StatuteRules
 from collegial.votes.asking import Asked
 from collegial.votes.models import (
     Ballot,
+    ElectionOutcome,
     Origin,
     Outcome,
     Question,
@@ -35,7 +36,12 @@ from collegial.votes.models import (
 )
 from collegial.votes.rules import CollegeSums, Result, RoomSums, result, with_room
 
-_QUESTIONS = selectinload(VoteSession.questions).joinedload(Question.resolution)
+_QUESTIONS = (
+    selectinload(VoteSession.questions)
+    .joinedload(Question.resolution)
+    .joinedload(Resolution.voting)
+    .options(selectinload(Voting.options), joinedload(Voting.college))
+)
 
 
 def vote_session(session: Session, vote_id: int) -> VoteSession:
@@ -92,7 +98,16 @@ def resolutions_to_vote(
     left = select(Resolution).where(Resolution.assembly_id == assembly_id, Resolution.id.not_in(asked))
     is_open = secrecy is Secrecy.OPEN
     left = left.where(Resolution.id.not_in(marked) if is_open else Resolution.id.in_(marked))
-    return session.scalars(left.order_by(Resolution.number)).all()
+    return session.scalars(
+        left.order_by(Resolution.number).options(
+            joinedload(Resolution.voting).options(selectinload(Voting.options), joinedload(Voting.college))
+        )
+    ).all()
+
+
+def texts_first(resolutions: Sequence[Resolution]) -> Sequence[Resolution]:
+    """Return what is put to the vote together next: the texts, or the elections when no text is left."""
+    return [one for one in resolutions if not one.elects] or resolutions
 
 
 def sign_off_of(session: Session, vote_id: int, giver_id: int) -> SignOff | None:
@@ -321,8 +336,7 @@ def count(
 ) -> dict[int, list[CollegeSums]]:
     """Count the texts of a vote, college by college, in a constant number of statements."""
     votes, room = ballot_counts(session, vote.id), room_counts(session, vote.id)
-    rights = _college_counts(session, _roll(vote)), _college_counts(session, _attending(vote))
-    colleges = _colleges(session, rules)
+    rights, colleges = rights_counts(session, vote), colleges_with_ids(session, rules)
     return {
         one.question.id: [
             with_room(
@@ -343,7 +357,8 @@ def college_figures(session: Session, vote: VoteSession, rules: StatuteRules) ->
     """Return how many rights are on the roll and attend, by the key of the college."""
     members, attending = _college_counts(session, _roll(vote)), _college_counts(session, _attending(vote))
     return {
-        rule.key: (_total(members, ids), _total(attending, ids)) for rule, ids in _colleges(session, rules)
+        rule.key: (_total(members, ids), _total(attending, ids))
+        for rule, ids in colleges_with_ids(session, rules)
     }
 
 
@@ -355,7 +370,12 @@ Ids = set[int | None]
 Counts = Mapping[int | None, int]
 
 
-def _colleges(session: Session, rules: StatuteRules) -> list[tuple[CollegeRule, Ids | None]]:
+def rights_counts(session: Session, vote: VoteSession) -> tuple[Counts, Counts]:
+    """Count by college the rights on the roll, and those that attend."""
+    return _college_counts(session, _roll(vote)), _college_counts(session, _attending(vote))
+
+
+def colleges_with_ids(session: Session, rules: StatuteRules) -> list[tuple[CollegeRule, Ids | None]]:
     """Return the statutes' colleges with their ids; without colleges, one that holds the whole roll."""
     if not rules.colleges:
         return [(CollegeRule(key="all", name="", weight=Fraction(1)), None)]
@@ -433,6 +453,12 @@ def result_of(
     majority = rules.majority(question.resolution.kind, question.session.assembly.convocation)
     chosen = carry or (rules.carry if rules.colleges else Carry.HEADS)
     return result(majority, chosen, rules.on_tie, rules.on_empty, sums)
+
+
+def elections(session: Session, vote_id: int) -> dict[int, ElectionOutcome]:
+    """Return the sealed results of the elections of a vote, by question."""
+    rows = select(ElectionOutcome).join(Question).where(Question.session_id == vote_id)
+    return {one.question_id: one for one in session.scalars(rows)}
 
 
 def outcomes(session: Session, vote_id: int) -> dict[int, Outcome]:

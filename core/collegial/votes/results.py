@@ -27,7 +27,7 @@ class Decided:
 
 
 def results_of(session: Session, vote: VoteSession, zone: str, trial: Carry | None = None) -> list[Decided]:
-    """Return the decisions of a closed vote, in the order of its questions."""
+    """Return the decisions on texts of a closed vote, in the order of its questions; elections stand apart."""
     rules = rules_for(session, vote.assembly, zone)
     sealed = outcomes(session, vote.id)
     return [
@@ -40,6 +40,7 @@ def results_of(session: Session, vote: VoteSession, zone: str, trial: Carry | No
             is_trial=trial is not None and trial is not sealed[question.id].carry,
         )
         for question in vote.questions
+        if question.id in sealed
     ]
 
 

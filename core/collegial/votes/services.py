@@ -9,9 +9,10 @@ from collegial.assemblies.models import Assembly, AssemblyState, Mandate, Mandat
 from collegial.assemblies.queries.attending import current_stay, hold, quorum_of
 from collegial.assemblies.queries.meetings import hold_meeting, rules_for
 from collegial.assemblies.queries.roll import roll_facts
+from collegial.assemblies.queries.voting import poll_of
 from collegial.assemblies.services.conducting import take_quorum
 from collegial.assemblies.services.proxies import accept_by_use
-from collegial.hooks.voting import Poll
+from collegial.assemblies.services.voting import carries_weights, recheck
 from collegial.kernel.chain import GENESIS, fingerprint, seal
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
@@ -20,11 +21,13 @@ from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.statutes.rules import Carry, StatuteRules
 from collegial.votes.absent import enter_absent, on_form, with_form
-from collegial.votes.asking import asked, methods_of
-from collegial.votes.events import ResolutionDecided, VoteCast, VoteClosed, VoteOpened
+from collegial.votes.asking import Asked, asked, methods_of, questions_for
+from collegial.votes.electing import count_elections
+from collegial.votes.events import ElectionCounted, ResolutionDecided, VoteCast, VoteClosed, VoteOpened
 from collegial.votes.methods import FOR_AGAINST_KEY
 from collegial.votes.models import (
     Ballot,
+    ElectionOutcome,
     Origin,
     Outcome,
     Question,
@@ -46,9 +49,11 @@ from collegial.votes.queries import (
     resolutions_to_vote,
     result_of,
     sign_off_of,
+    texts_first,
 )
 from collegial.votes.room import check_not_in_room, check_room_counted
 from collegial.votes.rules import CollegeSums, check_countable
+from collegial.votes.rules.explanation import written_tally
 
 
 def open_vote(
@@ -90,8 +95,9 @@ def open_vote(
 
 def _question(context: Context, resolution: Resolution, position: int) -> Question:
     """Fix the method in its revision; one that is missing, or that cannot count even nothing, raises Refused."""
-    method = methods_of(context.methods).vote_method(context.session, FOR_AGAINST_KEY)
-    method.tally(Poll(), ())
+    key = resolution.voting.method if resolution.voting else FOR_AGAINST_KEY
+    method = methods_of(context.methods).vote_method(context.session, key)
+    method.tally(poll_of(resolution), ())
     return Question(
         resolution_id=resolution.id, position=position, method=method.key, method_revision=method.revision
     )
@@ -100,9 +106,10 @@ def _question(context: Context, resolution: Resolution, position: int) -> Questi
 def open_next_vote(context: Context, meeting: Assembly) -> VoteSession:
     """Put to the vote all that is left and can be decided now; raises what open_vote raises.
 
-    In a mixed assembly one kind of decision may have its quorum and the other not: the first is voted.
+    In a mixed assembly one kind of decision may have its quorum and the other not: the first is voted. Texts come
+    before elections, which are a vote of their own: texts may be voted by hand in the room.
     """
-    left = resolutions_to_vote(context.session, meeting.id)
+    left = texts_first(resolutions_to_vote(context.session, meeting.id))
     quorate = {
         kind
         for kind in {one.kind for one in left}
@@ -126,7 +133,17 @@ def _check_opening(
         raise Refused(
             "votes.nothing_left", t("These resolutions were put to the vote already, or there are none.")
         )
-    check_countable(rules_for(context.session, meeting, context.zone))
+    if secrecy is Secrecy.SECRET and any(one.elects for one in resolutions):
+        raise Refused(
+            "votes.secret_election",
+            t(
+                "A secret vote cannot elect among a list yet: take the secrecy or the candidates away before convening."
+            ),
+        )
+    for one in resolutions:
+        recheck(context, one)
+    if any(carries_weights(one) for one in resolutions):
+        check_countable(rules_for(context.session, meeting, context.zone))
 
 
 def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping[int, str]) -> SignOff:
@@ -153,7 +170,7 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
         )
     check_not_in_room(context.session, vote, mandate.giver_id)
     check_presence(context, mandate)
-    _check_choices(context, vote, choices)
+    _check_choices(context, vote, mandate, choices)
     accept_by_use(context, mandate)
     return _write(context, vote, mandate, choices, Origin.ONLINE if fixed is None else Origin.FORM_AND_PROXY)
 
@@ -183,12 +200,18 @@ def check_presence(context: Context, mandate: Mandate) -> None:
         raise Refused("votes.giver_here", t("The giver of this proxy is here and votes in person."))
 
 
-def _check_choices(context: Context, vote: VoteSession, choices: Mapping[int, str]) -> None:
-    if set(choices) != {question.id for question in vote.questions}:
+def _check_choices(context: Context, vote: VoteSession, mandate: Mandate, choices: Mapping[int, str]) -> None:
+    mine = questions_for(vote.questions, mandate.giver.college_id)
+    if not mine:
+        raise Refused(
+            "votes.not_asked",
+            t("This vote is for another college alone: this voting right has no part in it."),
+        )
+    if set(choices) != {question.id for question in mine}:
         raise Invalid(
             "votes.incomplete", t("Choose an answer to each resolution; a blank vote is an answer.")
         )
-    for one in asked(context.session, context.methods, vote.questions):
+    for one in asked(context.session, context.methods, mine):
         one.check(choices[one.question.id])
 
 
@@ -284,15 +307,38 @@ def close_vote(context: Context, vote_id: int) -> VoteSession:
 
 def _count(context: Context, vote: VoteSession) -> None:
     rules = rules_for(context.session, vote.assembly, context.zone)
-    sums = count(context.session, vote, rules, asked(context.session, context.methods, vote.questions))
-    seal_outcomes(context, vote, rules, sums)
+    asks = asked(context.session, context.methods, vote.questions)
+    texts = [one for one in asks if not one.elects]
+    seal_outcomes(context, vote, rules, count(context.session, vote, rules, texts))
+    _count_elections(context, vote, rules, [one for one in asks if one.elects])
+
+
+def _count_elections(context: Context, vote: VoteSession, rules: StatuteRules, asks: Sequence[Asked]) -> None:
+    if not asks:
+        return
+    for question_id, counted in count_elections(context.session, vote, rules, asks).items():
+        one = next(one for one in asks if one.question.id == question_id)
+        context.session.add(
+            ElectionOutcome(
+                question_id=question_id, elected=list(counted.tally.elected),
+                explanation=written_tally(one.method, counted.tally), members=counted.members,
+                attending=counted.attending, papers=counted.papers, counted_at=context.clock.now(),
+            )
+        )  # fmt: skip
+        context.emit(
+            ElectionCounted(
+                resolution=one.question.resolution_id,
+                elected=len(counted.tally.elected),
+                seats=one.poll.seats,
+            )
+        )
 
 
 def seal_outcomes(
     context: Context, vote: VoteSession, rules: StatuteRules, sums: Mapping[int, Sequence[CollegeSums]]
 ) -> None:
-    """Decide each question from its sums by the statutes, and write the results down."""
-    for question in vote.questions:
+    """Decide each text that has sums by the statutes, and write the results down."""
+    for question in [one for one in vote.questions if one.id in sums]:
         decided = result_of(rules, question, sums[question.id])
         context.session.add(
             Outcome(

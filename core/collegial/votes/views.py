@@ -1,6 +1,6 @@
 """Pages of a vote: the paper, the review, the receipt; opening and closing; results and the board."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -16,7 +16,8 @@ from collegial.statutes.rules import Carry
 from collegial.tables.writing import Column
 from collegial.votes import queries, services
 from collegial.votes.absent import on_form, with_form
-from collegial.votes.asking import Telling, asked, teller
+from collegial.votes.asking import Telling, asked, questions_for, teller
+from collegial.votes.electing import elected_in
 from collegial.votes.forms import Filled, field_name, fields_of, fill_in, read_choices
 from collegial.votes.models import RoomCount, SessionState, VoteSession
 from collegial.votes.origins import origins_of
@@ -35,7 +36,7 @@ def paper(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     earlier = queries.sign_off_of(session(), vote.id, mandate.giver_id)
     if earlier:
         return redirect(url_for("votes.receipt", digest=earlier.digest))
-    if vote.state is not SessionState.OPEN:
+    if vote.state is not SessionState.OPEN or not questions_for(vote.questions, mandate.giver.college_id):
         return redirect(url_for("votes.results", vote_id=vote.id))
     with_form(
         mandate, {}, on_form(session(), vote, mandate.giver_id)
@@ -48,7 +49,7 @@ class _Sheet:
 
     def __init__(self, vote: VoteSession, mandate: Mandate, form: Filled) -> None:
         self.vote, self.mandate = vote, mandate
-        self.asks = asked(session(), act().methods, vote.questions)
+        self.asks = asked(session(), act().methods, questions_for(vote.questions, mandate.giver.college_id))
         self.fixed = on_form(session(), vote, mandate.giver_id) or {}
         self.choices = {**read_choices(form, self.asks), **self.fixed}
 
@@ -150,11 +151,15 @@ def results(vote_id: int) -> ResponseReturnValue:
     asked = request.args.get("carry", "")
     trial = Carry(asked) if asked in {one.value for one in Carry} else None
     zone = current_program().settings.pays.zone
+    decided = results_of(session(), vote, zone, trial) if vote.state is SessionState.CLOSED else []
     return render_template(
         "votes/results.html",
         vote=vote,
         carries=list(Carry),
-        decided=results_of(session(), vote, zone, trial) if vote.state is SessionState.CLOSED else [],
+        carry=decided[0].carry if decided else None,
+        is_trial=any(one.is_trial for one in decided),
+        decided={one.question.id: one for one in decided},
+        elected={one.question.id: one for one in elected_in(session(), vote)},
         turnout=queries.turnout(session(), vote.id),
         came=origins_of(session(), vote),
     )
@@ -196,7 +201,7 @@ def export_board(vote_id: int, file_format: str) -> Response:
             return _room_cells(vote, line, zone)
         return (
             line.sequence, line.sign_off.giver.name, line.sign_off.holder.name,
-            *(_in_one(tell(one.id, line.choices[one.id])) for one in vote.questions),
+            *(_told(tell, one.id, line.choices) for one in vote.questions),
             line.sign_off.cast_at.astimezone(zone), line.sign_off.digest,
         )  # fmt: skip
 
@@ -227,6 +232,11 @@ def _figures(counted: RoomCount) -> str:
         )
         for key, one in counted.sums.items()
     )  # fmt: skip
+
+
+def _told(tell: Telling, question: int, choices: Mapping[int, str]) -> Text | str:
+    """Put a choice in one cell; an empty one where the right was not asked."""
+    return _in_one(tell(question, choices[question])) if question in choices else ""
 
 
 def _in_one(told: Sequence[Text | str]) -> Text | str:

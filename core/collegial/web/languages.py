@@ -9,6 +9,7 @@ from typing import Any
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, format_currency, format_date, get_domain, get_locale
@@ -120,6 +121,8 @@ def say_if_text(value: Any) -> Any:
     """Translate a Text, write a share or an amount, leave any other value; Jinja prints every value through this."""
     if isinstance(value, Percent):
         return percent_in(value.share, get_locale() or Locale(SOURCE))
+    if isinstance(value, Decimal):
+        return format_decimal(value, decimal_quantization=False, locale=get_locale() or Locale(SOURCE))
     if isinstance(value, Money):
         return format_currency(Decimal(value.cents).scaleb(-2), "EUR")
     return say(value) if isinstance(value, Text) else value

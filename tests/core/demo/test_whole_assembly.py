@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -19,6 +20,7 @@ from collegial.journal.queries import verify as verify_journal
 from collegial.membership.models import Member
 from collegial.minutes.services import establish_minutes
 from collegial.statutes.rules import Carry, DecisionKind
+from collegial.votes.electing import elected_in
 from collegial.votes.queries import resolutions_to_vote, verify_board
 from collegial.votes.results import results_of
 from collegial.votes.services import close_vote, open_vote
@@ -60,7 +62,7 @@ def test_the_cooperative_is_the_one_of_the_study(loaded, session, meeting):
         ("A", Fraction(2, 5), 16), ("B", Fraction(1, 4), 457), ("C", Fraction(1, 4), 146), ("D", Fraction(1, 10), 252),
     ]  # fmt: skip
     assert meeting.state is AssemblyState.CONVENED
-    assert len(meeting.resolutions) == 3
+    assert len(meeting.resolutions) == 4
     assert active_names(session) == {"chantier"}
 
 
@@ -92,6 +94,21 @@ def test_the_whole_assembly_equals_the_count_by_hand(loaded, session, context, m
     assert [one.result.adopted for one in trial] == ADOPTED[Carry.MAJORITY]
     assert verify_board(session, vote) is None
     assert verify_journal(session) is None
+    assert_college_d_elected_its_three(session, vote)
+
+
+def assert_college_d_elected_its_three(session, vote):
+    """Compare with the count by hand.
+
+    108 papers name somebody: the quota is 108 // 4 + 1 = 28. Maëlle has 34; her 34 papers move on at 6/34, cut to
+    0.17647 each: Yann has 22 + 34 x 0.17647 = 27.99998. Loïc (8) goes out to Hawa, Erwan (14) to Soazig, who has 32;
+    of her 4 too many only Erwan's 14 papers name somebody left, at 4/32 = 0.125 each: Yann has 29.74998.
+    """
+    (board,) = elected_in(session, vote)
+    assert board.names == ["Maëlle Kerdoncuff", "Soazig Prigentel", "Yann Le Guilcher"]
+    votes_of_yann = board.tally.figures[0].rows[1]
+    assert votes_of_yann == ("Yann Le Guilcher", 22, *[Decimal("27.99998")] * 3, Decimal("29.74998"))
+    assert (board.outcome.members, board.outcome.papers, board.tally.ties) == (252, 110, ())
 
 
 def test_the_minutes_say_all_of_it(loaded, session, context, meeting, client, sign_in, clock):
@@ -126,6 +143,8 @@ def test_the_minutes_say_all_of_it(loaded, session, context, meeting, client, si
         "871",
         "Une question sur le lieu",
         "Bénévoles et soutiens",
+        "Maëlle Kerdoncuff, Soazig Prigentel, Yann Le Guilcher",
+        "27,99998",
     ):
         assert fact in printed
     assert length[:16] in printed.replace(" ", "")

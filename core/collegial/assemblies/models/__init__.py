@@ -15,6 +15,7 @@ from collegial.assemblies.models.attending import (
 from collegial.assemblies.models.corresponding import CorrespondenceForm, FormWay
 from collegial.assemblies.models.documents import AssemblyDocument
 from collegial.assemblies.models.meeting import AgendaItem, Assembly, AssemblyKind, AssemblyState, Resolution
+from collegial.assemblies.models.voting import Electorate, Voting, VotingOption
 
 __all__ = [
     "AgendaItem",
@@ -27,6 +28,7 @@ __all__ = [
     "AttendanceMode",
     "BlankProxy",
     "CorrespondenceForm",
+    "Electorate",
     "FormWay",
     "Invitation",
     "ItemSupport",
@@ -37,5 +39,7 @@ __all__ = [
     "QuorumRecord",
     "Resolution",
     "RollEntry",
+    "Voting",
+    "VotingOption",
     "WrittenQuestion",
 ]

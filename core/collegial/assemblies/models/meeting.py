@@ -2,6 +2,7 @@
 
 import enum
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from collegial.kernel.base import Base, one_of
 from collegial.statutes.models import College, Statutes
 from collegial.statutes.rules import Convocation, DecisionKind
+
+if TYPE_CHECKING:
+    from collegial.assemblies.models.voting import Voting
 
 
 class AssemblyKind(enum.Enum):
@@ -111,3 +115,9 @@ class Resolution(Base):
 
     assembly: Mapped[Assembly] = relationship(back_populates="resolutions")
     item: Mapped[AgendaItem | None] = relationship()
+    voting: Mapped["Voting | None"] = relationship(back_populates="resolution", cascade="all, delete-orphan")
+
+    @property
+    def elects(self) -> bool:
+        """Tell whether it elects among a list, rather than adopts a text."""
+        return self.voting is not None and bool(self.voting.options)

@@ -141,7 +141,7 @@ def _before_sitting(context: Context, entry: RollEntry) -> None:
 def _write(
     context: Context, entry: RollEntry, way: FormWay, received_on: date, answers: Mapping[int, str]
 ) -> CorrespondenceForm:
-    known = {one.id for one in entry.assembly.resolutions}
+    known = {one.id for one in entry.assembly.resolutions if not one.elects}
     if not answers or not set(answers) <= known:
         raise Invalid(
             "correspondence.empty", t("Choose an answer to at least one resolution of this assembly.")

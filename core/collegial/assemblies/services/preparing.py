@@ -32,6 +32,7 @@ from collegial.assemblies.services.agenda import NewItem, NewResolution, add_ite
 from collegial.assemblies.services.amending import carry_amendments
 from collegial.assemblies.services.carrying import carry_mandates
 from collegial.assemblies.services.corresponding import carry_forms
+from collegial.assemblies.services.voting import carry_votings
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -205,6 +206,7 @@ def convene_again(context: Context, first: Assembly, *, starts_at: datetime) -> 
     )  # fmt: skip
     _copy_agenda(context, first, second, missed)
     carry_amendments(context, first, second)
+    carry_votings(context, first, second)
     second.convocation, second.first_id = Convocation.SECOND, first.id
     return second
 

@@ -11,6 +11,7 @@ from collegial.assemblies.forms import ItemForm, ResolutionForm, TemplateForm
 from collegial.assemblies.models import AgendaItem, Assembly
 from collegial.assemblies.queries import agenda as queries
 from collegial.assemblies.queries import meetings
+from collegial.assemblies.queries.voting import told_votings
 from collegial.assemblies.rules import allocate
 from collegial.assemblies.services import agenda as acts
 from collegial.assemblies.views.frames import form_page
@@ -36,6 +37,7 @@ def agenda(assembly_id: int) -> ResponseReturnValue:
         documents=queries.documents_of(session(), meeting.id),
         templates=fitting,
         terms=present_terms(meeting),
+        votings=told_votings(act(), meeting.id),
     )
 
 

@@ -14,12 +14,13 @@ from collegial.assemblies.queries import attending, meetings, member_items
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.blanks import blanks_of
 from collegial.assemblies.queries.questions import questions_of
+from collegial.assemblies.queries.voting import told_votings
 from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun
 from collegial.assemblies.views.preparing import present_dates, present_terms
 from collegial.kernel.clock import local_day
 from collegial.statutes.rules import DecisionKind
 from collegial.web.program import current_program
-from collegial.web.request import session, viewer
+from collegial.web.request import act, session, viewer
 
 
 def index() -> ResponseReturnValue:
@@ -43,6 +44,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         declined=attending.declined_for(session(), meeting.id, viewer().actor_id),
         dates=present_dates(meeting),
         terms=present_terms(meeting),
+        votings=told_votings(act(), meeting.id),
         documents=documents_of(session(), meeting.id),
         may_arrive=_may_arrive(meeting),
         quorums=quorums(meeting),

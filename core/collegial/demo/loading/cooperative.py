@@ -2,17 +2,22 @@
 
 from collections import Counter
 from datetime import UTC, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
 
 from collegial.actors.models import Actor, ActorKind
 from collegial.actors.services.adding import NewActor, add_actors
-from collegial.assemblies.models import Assembly, AssemblyKind
+from collegial.assemblies.models import Assembly, AssemblyKind, Electorate, Resolution
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
+from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.demo.names import InventedMember, MemberKind, invented_members
 from collegial.demo.rennes import read_part
 from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.membership.services.admitting import Admission, admit_members
+from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.statutes.rules.origins import First
 from collegial.statutes.services import record_statutes
@@ -93,12 +98,26 @@ def convene_assembly(context: Context) -> None:
 
 def _write_agenda(context: Context, meeting: Assembly) -> None:
     data = read_part("assembly")
-    resolutions = {row["key"]: row for row in data["resolutions"]}
+    resolutions = {row["key"]: row for row in [*data["resolutions"], *data["elections"]]}
     for row in data["agenda"]:
         item = add_item(context, meeting, title=row["title"])
-        wanted = resolutions.get(row.get("resolution", ""))
+        wanted = resolutions.get(row.get("resolution") or row.get("election", ""))
         if wanted:
-            add_resolution(
+            resolution = add_resolution(
                 context, meeting, title=wanted["title"], text=wanted["text"].strip(),
                 kind=DecisionKind(wanted["decision_kind"]), item=item,
             )  # fmt: skip
+            if "candidates" in wanted:
+                _make_election(context, resolution, wanted)
+
+
+def _make_election(context: Context, resolution: Resolution, wanted: dict[str, Any]) -> None:
+    """Let one college elect among the candidates of the file."""
+    college = context.session.scalars(select(College).where(College.key == wanted["college"])).one()
+    choose_voting(
+        context, resolution,
+        NewVoting(
+            method=wanted["method"], seats=wanted["seats"], electorate=Electorate.COLLEGE, college=college,
+            options=[NewOption(name=one["name"], statement=one["statement"]) for one in wanted["candidates"]],
+        ),
+    )  # fmt: skip

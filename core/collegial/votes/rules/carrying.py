@@ -66,7 +66,7 @@ def carry_weights(colleges: Sequence[StandingCollege], carry: Carry) -> tuple[Ca
     share: the weight goes in equal parts to the colleges that decide; with none to receive it, it is dropped.
     against: the weight stays in the total and carries nothing.
     """
-    remaining = _remaining_weights(colleges)
+    remaining = remaining_weights([(one.sums.weight, one.standing, one.fallback) for one in colleges])
     total = sum(remaining, _NOTHING)
     counted = [weight / total if total else _NOTHING for weight in remaining]
     return tuple(
@@ -80,19 +80,17 @@ def leave_uncarried(colleges: Sequence[StandingCollege]) -> tuple[CarriedCollege
     return tuple(_carried(college, counted_weight=_NOTHING, carried=_NOTHING) for college in colleges)
 
 
-def _remaining_weights(colleges: Sequence[StandingCollege]) -> list[Fraction]:
-    decided = sum(college.standing is Standing.DECIDED for college in colleges)
-    shared = sum(
-        (college.sums.weight for college in colleges if college.fallback is Fallback.SHARE), _NOTHING
-    )
+def remaining_weights(colleges: Sequence[tuple[Fraction, Standing, Fallback | None]]) -> list[Fraction]:
+    """Return what colleges weigh once the weights of those that do not decide went where they are sent."""
+    decided = sum(standing is Standing.DECIDED for _, standing, _ in colleges)
+    shared = sum((weight for weight, _, fallback in colleges if fallback is Fallback.SHARE), _NOTHING)
     received = shared / decided if decided else _NOTHING
-    return [_remaining_weight(college, received) for college in colleges]
-
-
-def _remaining_weight(college: StandingCollege, received: Fraction) -> Fraction:
-    if college.standing is Standing.DECIDED:
-        return college.sums.weight + received
-    return college.sums.weight if college.fallback is Fallback.AGAINST else _NOTHING
+    return [
+        weight + received
+        if standing is Standing.DECIDED
+        else (weight if fallback is Fallback.AGAINST else _NOTHING)
+        for weight, standing, fallback in colleges
+    ]
 
 
 def _part_for(college: StandingCollege, carry: Carry) -> Fraction:

@@ -40,10 +40,10 @@ def plurality(election: Election) -> Scored:
 def _scored(election: Election, scores: dict[int, int], empty: int) -> Scored:
     """Elect those with most marks; nobody is elected without one."""
     levels = [level for level in levels_of(scores) if scores[level[0]]]
-    chosen: Selection = select_best(levels, election.seats)
+    chosen: Selection = select_best(levels, election.seats, listed_first=election.listed_first)
     return Scored(
         elected=election.names(chosen.elected),
         scores={election.candidates[place]: score for place, score in scores.items()},
         empty=empty,
-        ties=(seat_tie(election.names(chosen.tied)),) if chosen.tied else (),
+        ties=(seat_tie(election.names(chosen.tied), is_settled=chosen.is_settled),) if chosen.tied else (),
     )

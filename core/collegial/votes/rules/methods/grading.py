@@ -13,6 +13,7 @@ class GradedElection:
     grades: tuple[str, ...]
     seats: int
     given: Mapping[str, tuple[int, ...]]
+    listed_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +36,18 @@ def majority_judgment(election: GradedElection) -> Judged:
     levels: dict[tuple[int, ...], list[int]] = {}
     for place in sorted(range(len(names)), key=lambda place: values[place]):
         levels.setdefault(values[place], []).append(place)
-    chosen = select_best(list(levels.values()), election.seats)
+    chosen = select_best(list(levels.values()), election.seats, listed_first=election.listed_first)
     ranking = [place for level in levels.values() for place in level]
     return Judged(
         elected=tuple(names[place] for place in chosen.elected),
         ranking=tuple(
             (names[place], election.grades[values[place][0]] if values[place] else "") for place in ranking
         ),
-        ties=(seat_tie(names[place] for place in chosen.tied),) if chosen.tied else (),
+        ties=(
+            (seat_tie([names[place] for place in chosen.tied], is_settled=chosen.is_settled),)
+            if chosen.tied
+            else ()
+        ),
     )
 
 

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeVar
 
 from collegial.kernel.text import Text, t
 
 Order = tuple[int, ...]
+Score = TypeVar("Score", int, Fraction)
 
 # A tie without a rule is tried each way, to see whether it matters; so many ways at most.
 MOST_WAYS = 256
@@ -22,13 +25,17 @@ class Paper:
 
 @dataclass(frozen=True, kw_only=True)
 class Election:
-    """Candidates by name, their places numbered from 0; the withdrawn ones are named and never counted."""
+    """Candidates by name, their places numbered from 0; the withdrawn ones are named and never counted.
+
+    `listed_first` is the rule that breaks a tie for whoever stands first on the list.
+    """
 
     candidates: tuple[str, ...]
     seats: int
     papers: tuple[Paper, ...]
     withdrawn: frozenset[int] = frozenset()
     title: str = ""
+    listed_first: bool = False
 
     @property
     def standing(self) -> list[int]:
@@ -71,35 +78,42 @@ class Tie:
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """Who is chosen by rank, and the tie that left seats empty, if any."""
+    """Who is chosen by rank, and the tie for the last seats, if any; an open one leaves them empty."""
 
     elected: tuple[int, ...]
     tied: tuple[int, ...] = field(default=())
+    is_settled: bool = False
 
 
-def select_best(levels: Sequence[Sequence[int]], seats: int) -> Selection:
-    """Fill seats from levels, the best first; a level that does not fit whole stays out, as a tie."""
+def select_best(levels: Sequence[Sequence[int]], seats: int, *, listed_first: bool = False) -> Selection:
+    """Fill seats from levels, the best first; a level that does not fit whole is a tie.
+
+    It stays out, or with `listed_first` goes in from its lowest place on.
+    """
     elected: list[int] = []
     for level in levels:
-        if len(elected) + len(level) > seats:
-            tied = () if len(elected) == seats else tuple(level)
-            return Selection(elected=tuple(elected), tied=tied)
+        room = seats - len(elected)
+        if len(level) > room:
+            tied = tuple(level) if room else ()
+            first = sorted(level)[:room] if listed_first else []
+            return Selection(elected=(*elected, *first), tied=tied, is_settled=bool(first))
         elected.extend(level)
     return Selection(elected=tuple(elected))
 
 
-def levels_of(scores: Mapping[int, int]) -> list[list[int]]:
+def levels_of(scores: Mapping[int, Score]) -> list[list[int]]:
     """Group candidates by score, the highest first; inside a level, in the order of the list."""
-    by_score: dict[int, list[int]] = {}
+    by_score: dict[Score, list[int]] = {}
     for place in sorted(scores):
         by_score.setdefault(scores[place], []).append(place)
     return [by_score[score] for score in sorted(by_score, reverse=True)]
 
 
-def seat_tie(election_names: Iterable[str]) -> Tie:
+def seat_tie(election_names: Iterable[str], *, is_settled: bool = False) -> Tie:
     """Say that candidates are equal for the seats that are left."""
     names = tuple(election_names)
-    return Tie(
-        candidates=names,
-        text=t("These candidates are equal for the last seats, and no rule says who comes first."),
-    )
+    if is_settled:
+        text = t("These candidates are equal for the last seats: the order of the list decides.")
+    else:
+        text = t("These candidates are equal for the last seats, and no rule says who comes first.")
+    return Tie(candidates=names, text=text, is_settled=is_settled)

@@ -105,7 +105,13 @@ def _ends(course: _Course, ways: int) -> list[_Course]:
         least = min(votes.values())
         last = [place for place in course.left if votes[place] == least]
         if len(last) > 1 and not _leave_together(votes, last):
-            return _each_way(course, last, ways)
+            if not course.election.listed_first:
+                return _each_way(course, last, ways)
+            text = t("These candidates are equally last: the one who stands last on the list leaves.")
+            course = replace(
+                course, ties=[*course.ties, Tie(candidates=course.election.names(last), text=text)]
+            )
+            last = [max(last)]
         course = course.without(last)
 
 

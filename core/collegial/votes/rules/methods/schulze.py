@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from collegial.votes.rules.methods.papers import Election, Paper, Tie, seat_tie, select_best
+from collegial.votes.rules.methods.papers import Election, Paper, Selection, Tie, seat_tie, select_best
 
 Matrix = list[list[int]]
 
@@ -25,14 +25,21 @@ def schulze(election: Election) -> Compared:
     standing = election.standing
     preferences = _preferences(election, standing)
     paths = _strongest_paths(preferences)
-    chosen = select_best(_levels(paths), election.seats)
+    chosen = select_best(_levels(paths), election.seats, listed_first=election.listed_first)
     return Compared(
         elected=election.names(standing[row] for row in chosen.elected),
         candidates=election.names(standing),
         preferences=preferences,
         paths=paths,
-        ties=(seat_tie(election.names(standing[row] for row in chosen.tied)),) if chosen.tied else (),
+        ties=_ties(election, standing, chosen),
     )
+
+
+def _ties(election: Election, standing: Sequence[int], chosen: Selection) -> tuple[Tie, ...]:
+    if not chosen.tied:
+        return ()
+    names = election.names(standing[row] for row in chosen.tied)
+    return (seat_tie(names, is_settled=chosen.is_settled),)
 
 
 def _preferences(election: Election, standing: Sequence[int]) -> Matrix:

@@ -125,7 +125,10 @@ def _ends(count: _Count, ways: int) -> list[_Count]:
             return [count]
         kind, places = _next_step(count)
         if len(places) > 1 and not (kind is StageKind.EXCLUSION and _go_together(count, places)):
-            return _each_way(count, kind, places, ways)
+            if not count.election.listed_first:
+                return _each_way(count, kind, places, ways)
+            count.ties.append(_tie(count, kind, places))
+            places = [min(places) if kind is StageKind.SURPLUS else max(places)]
         _do(count, kind, places)
     return [count]
 
@@ -143,7 +146,11 @@ def _each_way(count: _Count, kind: StageKind, places: Sequence[int], ways: int) 
 
 
 def _tie(count: _Count, kind: StageKind, places: Sequence[int]) -> Tie:
-    if kind is StageKind.SURPLUS:
+    if count.election.listed_first and kind is StageKind.SURPLUS:
+        text = t("These candidates have equal surpluses: the order of the list says which moves first.")
+    elif count.election.listed_first:
+        text = t("These candidates are equally last: the one who stands last on the list is excluded.")
+    elif kind is StageKind.SURPLUS:
         text = t("These candidates have equal surpluses: the Scottish rules draw lots for which moves first.")
     else:
         text = t("These candidates are equally last: the Scottish rules draw lots for who is excluded.")

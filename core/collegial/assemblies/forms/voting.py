@@ -1,0 +1,60 @@
+"""The form that says how a resolution is voted."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from collegial.assemblies.rules.voting import MOST_OPTIONS
+from collegial.web.forms import Form
+
+_REQUIRED = InputRequired(_l("This answer is needed."))
+
+
+class OptionForm(PlainForm):  # type: ignore[misc]
+    """A candidate: a name, and what they say."""
+
+    name = StringField(_l("Name"), validators=[Optional(), Length(max=200)])
+    statement = TextAreaField(_l("Statement"), validators=[Optional(), Length(max=5000)])
+
+
+class VotingForm(Form):
+    """How a resolution is voted; the choices of methods and colleges are handed in."""
+
+    method = RadioField(_l("Way of voting"), validators=[_REQUIRED])
+    electorate = RadioField(
+        _l("Who elects, and how votes weigh"),
+        choices=[
+            SelectChoice("together", _l("All members together, one vote each")),
+            SelectChoice("weighted", _l("All members, by the weights of their colleges")),
+            SelectChoice("college", _l("The members of one college alone, one vote each")),
+        ],
+        default="together",
+        validators=[_REQUIRED],
+    )
+    college = SelectField(
+        _l("College"),
+        description=_l("Only where one college elects alone, such as for the seats reserved to it."),
+        coerce=int,
+        validate_choice=False,
+        default=0,
+        validators=[Optional()],
+    )
+    seats = IntegerField(
+        _l("Seats"),
+        description=_l("How many are elected."),
+        default=1,
+        validators=[Optional(), NumberRange(min=1, max=MOST_OPTIONS)],
+    )
+    ties = RadioField(
+        _l("If a tie remains"),
+        choices=[
+            SelectChoice("report", _l("The seat stays empty, and the assembly decides what follows")),
+            SelectChoice("listed", _l("Whoever stands first on the list below is elected")),
+        ],
+        description=_l("Lots are never drawn. To let the eldest win, put the list in the order of age."),
+        default="report",
+        validators=[_REQUIRED],
+    )
+    options = FieldList(FormField(OptionForm), label=_l("Candidates"), max_entries=MOST_OPTIONS)

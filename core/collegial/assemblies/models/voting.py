@@ -1,0 +1,57 @@
+"""How a resolution is voted where it is not plainly for or against: method, options, seats, who elects."""
+
+import enum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from collegial.assemblies.models.meeting import Resolution
+from collegial.hooks.voting import TieRule
+from collegial.kernel.base import Base, one_of
+from collegial.statutes.models import College
+
+
+class Electorate(enum.Enum):
+    """Who elects and how votes weigh: all alike, all by the weights of colleges, or one college alone (L24)."""
+
+    TOGETHER = "together"
+    WEIGHTED = "weighted"
+    COLLEGE = "college"
+
+
+class Voting(Base):
+    """The way in which a resolution is voted (mode de scrutin); without one it is for or against."""
+
+    __tablename__ = "resolution_voting"
+    __table_args__ = (
+        CheckConstraint("(electorate = 'college') = (college_id IS NOT NULL)", name="college_named"),
+        CheckConstraint("seats >= 1", name="seats"),
+    )
+
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution.id"), primary_key=True)
+    method: Mapped[str] = mapped_column(String(80))
+    seats: Mapped[int] = mapped_column(default=1)
+    electorate: Mapped[Electorate] = mapped_column(one_of(Electorate), default=Electorate.TOGETHER)
+    college_id: Mapped[int | None] = mapped_column(ForeignKey("college.id"), index=True)
+    ties: Mapped[TieRule] = mapped_column(one_of(TieRule), default=TieRule.REPORT)
+
+    resolution: Mapped[Resolution] = relationship(back_populates="voting")
+    college: Mapped[College | None] = relationship()
+    options: Mapped[list["VotingOption"]] = relationship(
+        back_populates="voting", order_by="VotingOption.number", cascade="all, delete-orphan"
+    )
+
+
+class VotingOption(Base):
+    """A candidate or a proposal on the list of a resolution, in the order of the list."""
+
+    __tablename__ = "resolution_option"
+    __table_args__ = (UniqueConstraint("resolution_id", "number"), UniqueConstraint("resolution_id", "name"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution_voting.resolution_id"))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    statement: Mapped[str] = mapped_column(default="")
+
+    voting: Mapped[Voting] = relationship(back_populates="options")

@@ -1,0 +1,100 @@
+"""Read how resolutions are voted, and what could be chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from collegial.assemblies.models import Electorate, Resolution, Voting
+from collegial.hooks.voting import Option as Listed
+from collegial.hooks.voting import Poll, TieRule, VoteMethod
+from collegial.kernel.errors import DomainError
+from collegial.kernel.events import Context
+from collegial.kernel.text import Text, nt, t
+from collegial.statutes.models import College
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldVoting:
+    """How an election is voted, in words, with its list."""
+
+    label: Text
+    terms: tuple[Text, ...]
+    options: tuple[Listed, ...]
+
+
+def methods_here(context: Context) -> list[VoteMethod]:
+    """Return the methods that a resolution may be voted by."""
+    return context.methods.vote_methods(context.session) if context.methods else []
+
+
+def colleges_of(session: Session, keys: Sequence[str]) -> list[College]:
+    """Return colleges by their keys, in the order given."""
+    found = {one.key: one for one in session.scalars(select(College).where(College.key.in_(keys)))}
+    return [found[key] for key in keys if key in found]
+
+
+def poll_of(resolution: Resolution) -> Poll:
+    """Return what a resolution asks, as vote methods take it."""
+    return _poll(resolution.voting) if resolution.voting else Poll()
+
+
+def _poll(voting: Voting) -> Poll:
+    return Poll(
+        seats=voting.seats,
+        ties=voting.ties,
+        options=tuple(
+            Listed(number=one.number, name=one.name, statement=one.statement) for one in voting.options
+        ),
+    )
+
+
+def told_votings(context: Context, assembly_id: int) -> dict[int, ToldVoting]:
+    """Return in words how resolutions of an assembly are voted that are not plainly for or against.
+
+    By the number of the resolution, in a constant number of statements.
+    """
+    found = context.session.scalars(
+        select(Voting).join(Voting.resolution).where(Resolution.assembly_id == assembly_id)
+        .options(selectinload(Voting.options), joinedload(Voting.college))
+    )  # fmt: skip
+    return {one.resolution_id: _told(context, one) for one in found}
+
+
+def _told(context: Context, voting: Voting) -> ToldVoting:
+    poll = _poll(voting)
+    unknown = t("Method “%(key)s”", key=voting.method)
+    if context.methods is None:
+        return ToldVoting(label=unknown, terms=(), options=poll.options)
+    try:
+        method = context.methods.vote_method(context.session, voting.method)
+    except DomainError as error:
+        return ToldVoting(label=unknown, terms=(error.text,), options=poll.options)
+    if not poll.options:
+        return ToldVoting(label=method.label, terms=(method.summary,), options=())
+    return ToldVoting(
+        label=method.label, terms=(method.summary, *election_terms(voting)), options=poll.options
+    )
+
+
+def election_terms(voting: Voting) -> tuple[Text, ...]:
+    """Return what was settled for an election beside its method: seats, who elects, what a tie means."""
+    seats = nt("%(count)d seat to fill.", "%(count)d seats to fill.", voting.seats)
+    return seats, _electorate(voting), _ties(voting.ties)
+
+
+def _electorate(voting: Voting) -> Text:
+    if voting.electorate is Electorate.COLLEGE and voting.college is not None:
+        return t(
+            "Elected by the members of college “%(name)s” alone, one vote each.", name=voting.college.name
+        )
+    if voting.electorate is Electorate.WEIGHTED:
+        return t("Elected by all members; the votes of each college count by its weight.")
+    return t("Elected by all members together, one vote each.")
+
+
+def _ties(rule: TieRule) -> Text:
+    if rule is TieRule.LISTED:
+        return t("If a tie remains, whoever stands first on the list is elected.")
+    return t("If a tie remains, the seat stays empty; lots are never drawn.")

@@ -1,0 +1,101 @@
+"""Whether a way of voting can be counted under the statutes: asked when it is chosen, and again at the opening."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from collegial.hooks.voting import Asks, VoteMethod
+from collegial.kernel.errors import Invalid
+from collegial.kernel.text import Text, nt, t
+from collegial.statutes.rules import Carry, StatuteRules
+
+MOST_OPTIONS = 60
+LEAST_OPTIONS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A way of voting as it is wished for; `college` is the key of the college that elects alone."""
+
+    names: Sequence[str]
+    seats: int
+    is_weighted: bool = False
+    college: str | None = None
+    changes_statutes: bool = False
+
+
+def check_voting(method: VoteMethod, wish: Wish, rules: StatuteRules) -> None:
+    """Raise Invalid `voting.*`, at its field, for what could not be counted."""
+    if method.asks is Asks.TEXT:
+        _check_text(wish)
+        return
+    if wish.changes_statutes:
+        _refuse(
+            "statutes",
+            "method",
+            t("This resolution changes the statutes: it is voted for or against, as a text."),
+        )
+    _check_options(method, wish)
+    if wish.is_weighted:
+        _check_weighted(method, rules)
+    elif wish.college is not None and wish.college not in {one.key for one in rules.colleges}:
+        _refuse("college", "college", t("The statutes have no such college. Choose one of theirs."))
+
+
+def _check_text(wish: Wish) -> None:
+    if wish.names:
+        _refuse(
+            "no_options",
+            "method",
+            t("This way of voting is for a text and has no candidates. Choose another, or take them off."),
+        )
+    if wish.college is not None:
+        _refuse(
+            "text_in_college",
+            "electorate",
+            t(
+                "A text is voted by all, as the statutes say. For one college alone, convene its special assembly."
+            ),
+        )
+
+
+def _check_options(method: VoteMethod, wish: Wish) -> None:
+    if len(wish.names) < LEAST_OPTIONS:
+        _refuse("few_options", "options", t("Write at least two candidates."))
+    if len(wish.names) > MOST_OPTIONS:
+        _refuse("many_options", "options", t("There can be %(most)s candidates at most.", most=MOST_OPTIONS))
+    twice = next((one for place, one in enumerate(wish.names) if one in wish.names[:place]), None)
+    if twice is not None:
+        _refuse("twice", "options", t("“%(name)s” stands twice. Tell the two apart.", name=twice))
+    if not 1 <= wish.seats <= len(wish.names):
+        _refuse(
+            "seats",
+            "seats",
+            nt(
+                "There is %(count)d candidate: the seats are from 1 to that number.",
+                "There are %(count)d candidates: the seats are from 1 to that number.",
+                len(wish.names),
+            ),
+        )
+    if wish.seats > 1 and not method.fills_several:
+        _refuse("one_seat", "seats", t("This way of voting fills one seat. Choose another for several."))
+
+
+def _check_weighted(method: VoteMethod, rules: StatuteRules) -> None:
+    if not rules.colleges or rules.carry is Carry.HEADS:
+        _refuse(
+            "no_weights", "electorate", t("The statutes give no weights here: count all voters together.")
+        )
+    if method.scores is None:
+        _refuse(
+            "not_carried",
+            "electorate",
+            t(
+                "The weights of colleges can carry sums of votes only, such as most votes or approval. Rankings and "
+                "grades are counted over all voters together, or inside one college."
+            ),
+        )
+
+
+def _refuse(code: str, field: str, text: Text) -> NoReturn:
+    raise Invalid(f"voting.{code}", text, field=field)

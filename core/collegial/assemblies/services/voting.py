@@ -1,0 +1,140 @@
+"""Choose how a resolution is voted, while the agenda is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from collegial.assemblies.models import Assembly, Electorate, Resolution, Voting, VotingOption
+from collegial.assemblies.permissions import PREPARE
+from collegial.assemblies.queries.amending import amendment
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.rules.voting import Wish, check_voting
+from collegial.assemblies.services.agenda import hold_draft
+from collegial.hooks.voting import TieRule
+from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.statutes.models import College
+
+PLAIN = "core.for_against"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewOption:
+    """A candidate or a proposal to put on the list, in words."""
+
+    name: str
+    statement: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewVoting:
+    """A way of voting to choose."""
+
+    method: str
+    options: Sequence[NewOption] = field(default=())
+    seats: int = 1
+    electorate: Electorate = Electorate.TOGETHER
+    college: College | None = None
+    ties: TieRule = TieRule.REPORT
+
+
+def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> Voting | None:
+    """Choose how a resolution is voted; None for plainly for or against.
+
+    Raises Refused once the assembly is convened, or for a method that is not available; Invalid, at its field,
+    for what could not be counted under the statutes.
+    """
+    require(context.by, PREPARE)
+    session, meeting = context.session, resolution.assembly
+    hold_draft(session, meeting)
+    options = [
+        NewOption(name=one.name.strip(), statement=one.statement.strip())
+        for one in new.options
+        if one.name.strip() or one.statement.strip()
+    ]
+    if not all(one.name for one in options):
+        raise Invalid(
+            "voting.no_name", t("A statement has no name above it. Write the name."), field="options"
+        )
+    _check(context, resolution, new, [one.name for one in options])
+    if resolution.voting is not None:
+        session.delete(resolution.voting)
+        session.flush()  # the new one takes its place
+        session.expire(resolution, ["voting"])
+    if new.method == PLAIN:
+        return None
+    resolution.voting = Voting(
+        method=new.method, seats=new.seats, electorate=new.electorate, college=new.college, ties=new.ties,
+        options=[
+            VotingOption(number=number, name=one.name, statement=one.statement)
+            for number, one in enumerate(options, start=1)
+        ],
+    )  # fmt: skip
+    session.flush()
+    return resolution.voting
+
+
+def _check(context: Context, resolution: Resolution, new: NewVoting, names: Sequence[str]) -> None:
+    if context.methods is None:
+        raise Refused("votes.method_missing", t("This program offers no vote method."))
+    if new.electorate is Electorate.COLLEGE and new.college is None:
+        raise Invalid("voting.college", t("Choose the college that elects."), field="college")
+    check_voting(
+        context.methods.vote_method(context.session, new.method),
+        wish_of(context.session, resolution, new, names),
+        rules_for(context.session, resolution.assembly, context.zone),
+    )
+
+
+def wish_of(
+    session: Session, resolution: Resolution, new: "NewVoting | Voting", names: Sequence[str]
+) -> Wish:
+    """Return a way of voting as the rules look at it."""
+    is_one_college = new.electorate is Electorate.COLLEGE
+    return Wish(
+        names=names,
+        seats=new.seats,
+        is_weighted=new.electorate is Electorate.WEIGHTED,
+        college=new.college.key if is_one_college and new.college else None,
+        changes_statutes=amendment(session, resolution.id) is not None,
+    )
+
+
+def recheck(context: Context, resolution: Resolution) -> None:
+    """Ask once more, before the opening, whether what was chosen can be counted; raises what choosing raises."""
+    voting = resolution.voting
+    if voting is None or context.methods is None:
+        return
+    check_voting(
+        context.methods.vote_method(context.session, voting.method),
+        wish_of(context.session, resolution, voting, [one.name for one in voting.options]),
+        rules_for(context.session, resolution.assembly, context.zone),
+    )
+
+
+def carry_votings(context: Context, first: Assembly, second: Assembly) -> None:
+    """Let a second convocation vote as the first would have (L31: the same agenda)."""
+    left = list(second.resolutions)
+    for old in first.resolutions:
+        copy = next((one for one in left if (one.title, one.text) == (old.title, old.text)), None)
+        if copy is None or old.voting is None:
+            continue
+        left.remove(copy)
+        copy.voting = Voting(
+            method=old.voting.method, seats=old.voting.seats, electorate=old.voting.electorate,
+            college_id=old.voting.college_id, ties=old.voting.ties,
+            options=[
+                VotingOption(number=one.number, name=one.name, statement=one.statement)
+                for one in old.voting.options
+            ],
+        )  # fmt: skip
+    context.session.flush()
+
+
+def carries_weights(resolution: Resolution) -> bool:
+    """Tell whether the count of a resolution uses the weights of colleges, as it does for every text."""
+    voting = resolution.voting
+    return voting is None or not voting.options or voting.electorate is Electorate.WEIGHTED

@@ -1,0 +1,87 @@
+"""How a resolution is voted: the method, who elects, the seats, the list of candidates."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from collegial.assemblies.forms.voting import VotingForm
+from collegial.assemblies.models import Assembly, Electorate, Resolution
+from collegial.assemblies.queries import agenda as queries
+from collegial.assemblies.queries import meetings
+from collegial.assemblies.queries.voting import colleges_of, methods_here
+from collegial.assemblies.services.voting import PLAIN, NewOption, NewVoting, choose_voting
+from collegial.assemblies.views.frames import form_page
+from collegial.hooks.voting import Asks, TieRule
+from collegial.kernel.text import t
+from collegial.statutes.models import College
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.request import act, session
+
+_MORE = 3
+
+
+def choose(assembly_id: int, resolution_id: int) -> ResponseReturnValue:
+    """Show how a resolution is voted, or change it; more lines for candidates can be asked for."""
+    resolution = queries.resolution(session(), assembly_id, resolution_id)
+    meeting, colleges = resolution.assembly, _colleges(resolution.assembly)
+    form = _form(resolution, colleges)
+    if request.form.get("go") == "more":
+        for _ in range(_MORE):
+            form.options.append_entry()
+        return render_template("assemblies/voting.html", form=form, assembly=meeting, resolution=resolution)
+    return form_page(
+        form,
+        lambda: choose_voting(act(), resolution, _wanted(form, colleges)),
+        "assemblies/voting.html",
+        lambda: url_for("assemblies.agenda", assembly_id=meeting.id),
+        t("It is settled how this resolution is voted."),
+        assembly=meeting,
+        resolution=resolution,
+    )
+
+
+def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
+    voting = resolution.voting
+    if voting is None:
+        form = VotingForm(method=PLAIN)
+    else:
+        form = VotingForm(
+            method=voting.method, electorate=voting.electorate.value, college=voting.college_id or 0,
+            seats=voting.seats, ties=voting.ties.value,
+            options=[{"name": one.name, "statement": one.statement} for one in voting.options],
+        )  # fmt: skip
+    form.method.choices = [
+        SelectChoice(one.key, f"{say(one.label)} – {say(one.summary)}") for one in methods_here(act())
+    ]
+    form.college.choices = [(0, "–"), *((one.id, one.name) for one in colleges)]
+    while len(form.options) < _MORE:
+        form.options.append_entry()
+    return form
+
+
+def _colleges(meeting: Assembly) -> list[College]:
+    rules = meetings.rules_for(session(), meeting, current_program().settings.pays.zone)
+    return colleges_of(session(), [one.key for one in rules.colleges])
+
+
+def _wanted(form: VotingForm, colleges: list[College]) -> NewVoting:
+    """Return what was filled in; what a text does not need is left out."""
+    method = form.method.data
+    asks = next((one.asks for one in methods_here(act()) if one.key == method), Asks.OPTIONS)
+    if asks is Asks.TEXT:
+        return NewVoting(method=method, options=_options(form))
+    electorate = Electorate(form.electorate.data)
+    is_one = electorate is Electorate.COLLEGE
+    return NewVoting(
+        method=method, options=_options(form), seats=form.seats.data or 0, electorate=electorate,
+        college=next((one for one in colleges if is_one and one.id == form.college.data), None),
+        ties=TieRule(form.ties.data),
+    )  # fmt: skip
+
+
+def _options(form: VotingForm) -> list[NewOption]:
+    return [
+        NewOption(name=one.form.name.data or "", statement=one.form.statement.data or "")
+        for one in form.options
+    ]

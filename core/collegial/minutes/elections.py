@@ -1,0 +1,100 @@
+"""Word one election: the list, who was elected, the figures and each step to the result."""
+
+from decimal import Decimal
+
+from collegial.documents.voice import Voice
+from collegial.hooks.voting import Figures
+from collegial.kernel.text import Text, nt, t
+from collegial.minutes.facts import ElectionFacts
+from collegial.minutes.passages import Worded, pair, paragraphs
+
+_WIDEST = 8  # columns of figures on an A4 page, beside the names
+
+
+def worded_election(election: ElectionFacts, voice: Voice) -> Worded:
+    """Give an election ready to print, in the shape of a resolution; seats that stay empty are said to."""
+    heading = t("Resolution %(number)d: %(title)s", number=election.number, title=election.title)
+    return {
+        "number": election.number,
+        "heading": voice.say(heading),
+        "paragraphs": [*paragraphs(election.text), *_list(election)],
+        "rules": _rules(election, voice),
+        "debate_heading": voice.say(t("Debate")),
+        "debate": paragraphs(election.debate),
+        "votes_heading": voice.say(t("Count")),
+        "votes": None,
+        "tables": [table for one in election.tally.figures for table in _tables(one, voice)],
+        "bar": None,
+        "verdict": voice.say(_verdict(election)),
+        "is_adopted": len(election.elected) == election.seats,
+        "steps_heading": voice.say(t("Steps of the count")),
+        "steps": [voice.say(step) for step in _steps(election)],
+    }
+
+
+def _list(election: ElectionFacts) -> list[str]:
+    return [f"{one.number}. {one.name}" for one in election.options]
+
+
+def _rules(election: ElectionFacts, voice: Voice) -> list[Worded]:
+    secrecy = t("Secret vote") if election.is_secret else t("Open vote")
+    turnout = t(
+        "%(members)d voting rights on the roll, %(attending)d attending, %(papers)d papers",
+        members=election.members, attending=election.attending, papers=election.papers,
+    )  # fmt: skip
+    return [
+        pair(voice, t("Kind of vote"), voice.say(secrecy)),
+        pair(voice, t("Way of voting"), voice.say(election.method)),
+        pair(voice, t("Rules"), " ".join(voice.say(one) for one in election.terms)),
+        pair(voice, t("Turnout"), voice.say(turnout)),
+    ]
+
+
+def _steps(election: ElectionFacts) -> list[Text]:
+    return [*election.tally.steps, *(one.text for one in election.tally.ties)]
+
+
+def _verdict(election: ElectionFacts) -> Text:
+    empty = election.seats - len(election.elected)
+    names = ", ".join(election.elected)
+    if not election.elected:
+        return t("Nobody is elected.")
+    if not empty:
+        return t("Elected: %(names)s.", names=names)
+    return nt(
+        "Elected: %(names)s. %(count)d seat stays empty.",
+        "Elected: %(names)s. %(count)d seats stay empty.",
+        empty,
+        names=names,
+    )
+
+
+def _tables(figures: Figures, voice: Voice) -> list[Worded]:
+    """Give a table, or several where it is too wide for a page, each with the names at its side."""
+    width = len(figures.heads)
+    starts = range(1, width, _WIDEST) if width > _WIDEST + 1 else [1]
+    return [_table(_columns(figures, first, first + _WIDEST), voice) for first in starts]
+
+
+def _columns(figures: Figures, first: int, end: int) -> Figures:
+    return Figures(
+        caption=figures.caption,
+        heads=(figures.heads[0], *figures.heads[first:end]),
+        rows=tuple((row[0], *row[first:end]) for row in figures.rows),
+    )
+
+
+def _table(figures: Figures, voice: Voice) -> Worded:
+    def cell(value: Text | str | int | Decimal) -> str:
+        if isinstance(value, Text):
+            return voice.say(value)
+        if isinstance(value, Decimal):
+            return voice.decimal(value)
+        return voice.number(value) if isinstance(value, int) else value
+
+    return {
+        "caption": voice.say(figures.caption),
+        "headers": [cell(one) for one in figures.heads],
+        "rows": [[cell(one) for one in row] for row in figures.rows],
+        "total": None,
+    }

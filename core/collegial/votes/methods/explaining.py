@@ -1,0 +1,129 @@
+"""Tell the rounds of a ranked count: who stood where, who left, who was elected."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from collegial.hooks.voting import Figures, Poll
+from collegial.kernel.text import Text, nt, t
+from collegial.votes.rules.methods.runoff import Runoff
+from collegial.votes.rules.methods.schulze import Compared, Matrix
+from collegial.votes.rules.methods.stv import UNIT, Stage, StageKind, Transferred
+
+Told = tuple[tuple[Text, ...], Figures]
+Votes = int | Decimal
+
+
+def runoff_told(poll: Poll, counted: Runoff) -> Told:
+    """Tell an instant runoff, one column for each round."""
+    steps = [
+        t("Round %(round)d: %(names)s struck out.", round=number, names=_names(poll, one.struck_out))
+        for number, one in enumerate(counted.rounds, start=1)
+        if one.struck_out
+    ]
+    if counted.elected:
+        steps.append(
+            t(
+                "%(name)s has more than half of the papers that still name somebody: %(needed)d were needed.",
+                name=_names(poll, counted.elected),
+                needed=counted.needed,
+            )
+        )
+    elif not counted.ties:
+        steps.append(t("No paper names anybody: nobody is elected."))
+    rounds = [(one.votes, one.exhausted) for one in counted.rounds]
+    return tuple(steps), _rounds(poll, rounds, t("Votes in each round"), t("No further name"))
+
+
+def transfers_told(poll: Poll, counted: Transferred) -> Told:
+    """Tell a count by the Scottish rules, one column for each stage."""
+    steps = [
+        nt(
+            "The quota is %(count)d vote: the papers that name somebody, divided by the seats and one more, plus "
+            "one.",
+            "The quota is %(count)d votes: the papers that name somebody, divided by the seats and one more, plus "
+            "one.",
+            counted.quota,
+        )
+    ]
+    for number, stage in enumerate(counted.stages, start=1):
+        steps += _stage_told(poll, number, stage)
+    rounds = [
+        ({name: _decimal(votes) for name, votes in one.votes.items()}, _decimal(one.not_transferable))
+        for one in counted.stages
+    ]
+    return tuple(steps), _rounds(poll, rounds, t("Votes after each stage"), t("Not transferable"))
+
+
+def _stage_told(poll: Poll, number: int, stage: Stage) -> Iterable[Text]:
+    names = _names(poll, stage.moved)
+    if stage.kind is StageKind.FIRST:
+        yield t("Stage %(stage)d: each paper counts for its first name.", stage=number)
+    elif stage.kind is StageKind.SURPLUS:
+        yield t("Stage %(stage)d: what %(name)s has above the quota goes on.", stage=number, name=names)
+    elif stage.kind is StageKind.EXCLUSION:
+        yield t("Stage %(stage)d: %(names)s excluded, the papers go on.", stage=number, names=names)
+    else:
+        yield t("Stage %(stage)d: there is a seat for each who is left.", stage=number)
+    if stage.elected:
+        yield t("Stage %(stage)d: %(names)s elected.", stage=number, names=_names(poll, stage.elected))
+
+
+def schulze_told(poll: Poll, counted: Compared) -> tuple[tuple[Text, ...], tuple[Figures, ...]]:
+    """Tell a comparison by pairs: the two matrices and whom each one beats."""
+    steps = []
+    for row, name in enumerate(counted.candidates):
+        beaten = [
+            other
+            for column, other in enumerate(counted.candidates)
+            if counted.paths[row][column] > counted.paths[column][row]
+        ]
+        if beaten:
+            steps.append(
+                t("%(name)s beats %(names)s.", name=_names(poll, [name]), names=_names(poll, beaten))
+            )
+    return tuple(steps), (
+        _matrix(poll, counted.candidates, counted.preferences, t("Papers that prefer the row to the column")),
+        _matrix(poll, counted.candidates, counted.paths, t("Strength of the strongest path")),
+    )
+
+
+def _matrix(poll: Poll, candidates: Sequence[str], matrix: Matrix, caption: Text) -> Figures:
+    return Figures(
+        caption=caption,
+        heads=(t("Candidate"), *(poll.name(int(one)) for one in candidates)),
+        rows=tuple(
+            (
+                poll.name(int(one)),
+                *("–" if row == column else votes for column, votes in enumerate(matrix[row])),
+            )
+            for row, one in enumerate(candidates)
+        ),
+    )
+
+
+def _rounds(
+    poll: Poll, rounds: Sequence[tuple[Mapping[str, Votes], Votes]], caption: Text, left_over: Text
+) -> Figures:
+    """Lay rounds out: a row for each option, a column for each round, and what moved to nobody below."""
+    numbers = [str(one.number) for one in poll.options]
+    return Figures(
+        caption=caption,
+        heads=(t("Candidate"), *(str(place) for place in range(1, len(rounds) + 1))),
+        rows=(
+            *(
+                (poll.name(int(number)), *(votes.get(number, "–") for votes, _ in rounds))
+                for number in numbers
+            ),
+            (left_over, *(rest for _, rest in rounds)),
+        ),
+    )
+
+
+def _names(poll: Poll, numbers: Iterable[str]) -> str:
+    return ", ".join(poll.name(int(one)) for one in numbers)
+
+
+def _decimal(units: int) -> int | Decimal:
+    """Write hundred-thousandths of a vote as votes, without zeros at the end."""
+    whole, rest = divmod(units, UNIT)
+    return whole + (Decimal(rest) / UNIT).normalize() if rest else whole

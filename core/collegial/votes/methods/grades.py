@@ -1,0 +1,137 @@
+"""Majority judgment: each voter grades every option, and the middle grade decides."""
+
+from collections.abc import Sequence
+
+from collegial.hooks.voting import (
+    BLANK,
+    BallotForm,
+    Fields,
+    Figures,
+    Papers,
+    Poll,
+    Tally,
+    TieRule,
+    VoteMethod,
+)
+from collegial.kernel.errors import Invalid
+from collegial.kernel.text import Text, nt, t
+from collegial.votes.methods.marks import outcome_of
+from collegial.votes.methods.reading import is_blank, option_of
+from collegial.votes.rules.methods import GradedElection, majority_judgment
+from collegial.votes.rules.seating import tied_for_seats
+
+GRADES = (t("Very good"), t("Good"), t("Fairly good"), t("Passable"), t("Insufficient"), t("To reject"))
+_GRADE = "-grade-"
+_WORST = len(GRADES)
+
+
+def _read(poll: Poll, fields: Fields) -> str:
+    """Return the grade of each option, from 1 for the best; one without a grade gets the worst."""
+    given = {
+        option_of(poll, ending.removeprefix(_GRADE)): _grade(values[0])
+        for ending, values in fields.items()
+        if ending.startswith(_GRADE) and values
+    }
+    if is_blank(fields, is_filled=bool(given)):
+        return BLANK
+    if not given:
+        raise Invalid(
+            "votes.no_answer", t("Grade at least one name. If you want to grade none, tick the blank vote.")
+        )
+    return ",".join(str(given.get(one.number, _WORST)) for one in poll.options)
+
+
+def _grade(written: str) -> int:
+    if written not in {str(one) for one in range(1, _WORST + 1)}:
+        raise Invalid("votes.no_grade", t("One of the grades cannot be read. Reload the page."))
+    return int(written)
+
+
+def _grades(poll: Poll, choice: str) -> Sequence[int]:
+    return [_grade(one) for _option, one in zip(poll.options, choice.split(","), strict=True)]
+
+
+def _write(poll: Poll, choice: str) -> Fields:
+    if choice == BLANK:
+        return {"-blank": ["1"]}
+    grades = zip(poll.options, _grades(poll, choice), strict=True)
+    return {f"{_GRADE}{option.number}": [str(grade)] for option, grade in grades}
+
+
+def _told(poll: Poll, choice: str) -> Sequence[Text]:
+    if choice == BLANK:
+        return (t("Blank vote"),)
+    grades = zip(poll.options, _grades(poll, choice), strict=True)
+    return tuple(
+        t("%(name)s: %(grade)s", name=option.name, grade=GRADES[grade - 1]) for option, grade in grades
+    )
+
+
+def _tally(poll: Poll, papers: Sequence[Papers]) -> Tally:
+    given = {one.number: [0] * _WORST for one in poll.options}
+    graded, blank = 0, sum(one.count for one in papers if one.choice == BLANK)
+    for paper in papers:
+        if paper.choice == BLANK:
+            continue
+        graded += paper.count
+        for option, grade in zip(poll.options, _grades(poll, paper.choice), strict=True):
+            given[option.number][grade - 1] += paper.count
+    counted = majority_judgment(
+        GradedElection(
+            grades=tuple(str(one) for one in range(1, _WORST + 1)), seats=poll.seats if graded else 0,
+            listed_first=poll.ties is TieRule.LISTED,
+            given={str(number): tuple(times) for number, times in given.items()},
+        )
+    )  # fmt: skip
+    elected = tuple(int(one) for one in counted.elected)
+    ties = tuple(
+        one
+        for tie in counted.ties
+        for one in tied_for_seats(poll, [int(name) for name in tie.candidates], is_settled=tie.is_settled)
+    )
+    tied = [one for tie in ties if not tie.is_settled for one in tie.options]
+    rows = [
+        (
+            poll.name(int(number)),
+            GRADES[int(grade) - 1] if grade else "–",
+            *given[int(number)],
+            outcome_of(int(number), elected, tied),
+        )
+        for number, grade in counted.ranking
+    ]
+    return Tally(
+        elected=elected,
+        ties=ties,
+        steps=(
+            nt("%(count)d paper gives grades.", "%(count)d papers give grades.", graded),
+            nt("%(count)d paper is blank.", "%(count)d papers are blank.", blank),
+            t(
+                "The majority grade is the middle one once all grades of a candidate are put in order; of an even "
+                "number, the lower of the two in the middle."
+            ),
+            t(
+                "Between candidates of the same majority grade, one such grade is taken away from each, and the "
+                "new middle grades are compared, until they differ."
+            ),
+        ),
+        figures=(
+            Figures(
+                caption=t("Grades of each candidate, the best first"),
+                heads=(t("Candidate"), t("Majority grade"), *GRADES, t("Result")),
+                rows=tuple(rows),
+            ),
+        ),
+    )
+
+
+JUDGMENT = VoteMethod(
+    key="core.majority_judgment",
+    revision=1,
+    label=t("Majority judgment"),
+    summary=t(
+        "Each voter gives every name a grade, from very good to reject. The best middle grades are elected."
+    ),
+    form=BallotForm(template="votes/forms/grades.html", read=_read, write=_write, told=_told),
+    tally=_tally,
+    weight=30,
+)

@@ -1,0 +1,82 @@
+"""Keep the explanation of a count as plain data, so that it can be read when its module is long gone."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from collegial.hooks.voting import Figures, Tally, Tied, VoteMethod
+from collegial.kernel.fractions import show_fraction
+from collegial.kernel.text import Text
+
+
+def written_tally(method: VoteMethod, tally: Tally) -> dict[str, Any]:
+    """Return the ties, steps and tables of a count as JSON can hold them; sentences stay translatable."""
+    return {
+        "method": [_written(method.label), _written(method.summary)],
+        "ties": [
+            {"options": list(one.options), "text": _written(one.text), "is_settled": one.is_settled}
+            for one in tally.ties
+        ],
+        "steps": [_written(one) for one in tally.steps],
+        "figures": [
+            {
+                "caption": _written(one.caption),
+                "heads": [_written(cell) for cell in one.heads],
+                "rows": [[_written(cell) for cell in row] for row in one.rows],
+            }
+            for one in tally.figures
+        ],
+    }
+
+
+def read_tally(elected: list[int], data: Mapping[str, Any]) -> Tally:
+    """Return a count with its explanation."""
+    return Tally(
+        elected=tuple(elected),
+        ties=tuple(
+            Tied(options=tuple(one["options"]), text=_text(one["text"]), is_settled=one["is_settled"])
+            for one in data["ties"]
+        ),
+        steps=tuple(_text(one) for one in data["steps"]),
+        figures=tuple(
+            Figures(
+                caption=_text(one["caption"]),
+                heads=tuple(_read(cell) for cell in one["heads"]),
+                rows=tuple(tuple(_read(cell) for cell in row) for row in one["rows"]),
+            )
+            for one in data["figures"]
+        ),
+    )
+
+
+def method_words(data: Mapping[str, Any]) -> tuple[Text, Text]:
+    """Return the name of the method and how it counts."""
+    label, summary = data["method"]
+    return _text(label), _text(summary)
+
+
+def _written(value: object) -> Any:
+    if isinstance(value, Text):
+        params = {name: _written(one) for name, one in value.params.items()}
+        return {"text": value.msgid, "params": params, "plural": value.plural, "count": value.count}
+    if isinstance(value, Fraction):
+        return show_fraction(value)
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    return value if isinstance(value, int) else str(value)
+
+
+def _read(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return Decimal(value["decimal"]) if "decimal" in value else _text(value)
+
+
+def _text(value: Mapping[str, Any]) -> Text:
+    return Text(
+        msgid=value["text"],
+        params={name: _read(one) for name, one in value["params"].items()},
+        plural=value["plural"],
+        count=value["count"],
+    )

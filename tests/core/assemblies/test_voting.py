@@ -1,0 +1,156 @@
+"""Choosing how a resolution is voted: what can be counted is kept, what cannot is refused at its field."""
+
+import pytest
+from sqlalchemy import select
+
+from collegial.assemblies.models import AssemblyKind, Electorate
+from collegial.assemblies.rules.voting import Wish, check_voting
+from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
+from collegial.assemblies.services.voting import PLAIN, NewOption, NewVoting, choose_voting
+from collegial.hooks.voting import TieRule
+from collegial.kernel.errors import Invalid, Refused
+from collegial.statutes.models import College
+from collegial.statutes.rules import Carry, DecisionKind, parse_statutes
+from collegial.testing.factories import found, statutes_document
+from collegial.votes.methods import CORE_METHODS
+
+METHODS = {one.key.removeprefix("core."): one for one in CORE_METHODS}
+THREE = ("Ada", "Blaise", "Camille")
+
+
+def rules(**changes):
+    from datetime import date
+
+    return parse_statutes(statutes_document(**changes), on=date.min)
+
+
+def refusal(method, wish, of=None):
+    with pytest.raises(Invalid) as caught:
+        check_voting(METHODS[method], wish, of or rules())
+    return caught.value.code, caught.value.field
+
+
+HEADS = rules(votes={"carry": "heads", "on_tie": "drop", "on_empty": "drop"})
+assert HEADS.carry is Carry.HEADS
+
+
+@pytest.mark.parametrize(
+    ("method", "wish", "of", "code", "field"),
+    [
+        ("approval", Wish(names=("Ada",), seats=1), None, "few_options", "options"),
+        ("approval", Wish(names=tuple(map(str, range(61))), seats=1), None, "many_options", "options"),
+        ("approval", Wish(names=("Ada", "Ada"), seats=1), None, "twice", "options"),
+        ("approval", Wish(names=THREE, seats=4), None, "seats", "seats"),
+        ("approval", Wish(names=THREE, seats=0), None, "seats", "seats"),
+        ("irv", Wish(names=THREE, seats=2), None, "one_seat", "seats"),
+        ("schulze", Wish(names=THREE, seats=1, is_weighted=True), None, "not_carried", "electorate"),
+        ("scottish_stv", Wish(names=THREE, seats=1, is_weighted=True), None, "not_carried", "electorate"),
+        (
+            "majority_judgment",
+            Wish(names=THREE, seats=1, is_weighted=True),
+            None,
+            "not_carried",
+            "electorate",
+        ),
+        ("approval", Wish(names=THREE, seats=1, is_weighted=True), HEADS, "no_weights", "electorate"),
+        ("approval", Wish(names=THREE, seats=1, college="Z"), None, "college", "college"),
+        ("approval", Wish(names=THREE, seats=1, changes_statutes=True), None, "statutes", "method"),
+        ("for_against", Wish(names=THREE, seats=1), None, "no_options", "method"),
+        ("for_against", Wish(names=(), seats=1, college="A"), None, "text_in_college", "electorate"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_at_its_field(method, wish, of, code, field):
+    assert refusal(method, wish, of) == (f"voting.{code}", field)
+
+
+@pytest.mark.parametrize(
+    ("method", "wish"),
+    [
+        ("plurality", Wish(names=THREE, seats=2, is_weighted=True)),
+        ("approval", Wish(names=THREE, seats=3)),
+        ("scottish_stv", Wish(names=THREE, seats=2, college="A")),
+        ("for_against", Wish(names=(), seats=1)),
+    ],
+)
+def test_what_can_be_counted_passes(method, wish):
+    check_voting(METHODS[method], wish, rules())
+
+
+@pytest.fixture
+def resolution(context):
+    found(context, {"A": 3, "B": 3, "C": 3, "D": 3})
+    from datetime import timedelta
+
+    meeting = prepare_assembly(
+        context, kind=AssemblyKind.ORDINARY, title="AGO", starts_at=context.clock.now() + timedelta(days=30),
+        place="Rennes",
+    )  # fmt: skip
+    item = add_item(context, meeting, title="Élection")
+    return add_resolution(context, meeting, title="Élection", text="…", kind=DecisionKind.ORDINARY, item=item)
+
+
+def wished(session, **changes):
+    college = session.scalars(select(College).where(College.key == "B")).one()
+    given = {
+        "method": "core.scottish_stv", "seats": 2, "electorate": Electorate.COLLEGE, "college": college,
+        "options": [NewOption(name=" Ada "), NewOption(name=""), NewOption(name="Blaise", statement="Oui.")],
+    }  # fmt: skip
+    return NewVoting(**given | changes)
+
+
+def test_the_list_keeps_its_order_and_leaves_empty_lines_out(context, session, resolution):
+    voting = choose_voting(context, resolution, wished(session))
+
+    assert [(one.number, one.name, one.statement) for one in voting.options] == [
+        (1, "Ada", ""), (2, "Blaise", "Oui."),
+    ]  # fmt: skip
+    assert (voting.college.key, voting.ties) == ("B", TieRule.REPORT)
+
+
+def test_a_choice_can_be_changed_and_taken_back_until_the_convocation(context, session, resolution):
+    choose_voting(context, resolution, wished(session))
+    choose_voting(
+        context, resolution,
+        wished(session, method="core.approval", electorate=Electorate.TOGETHER, college=None, seats=1),
+    )  # fmt: skip
+    assert resolution.voting.method == "core.approval"
+    choose_voting(context, resolution, NewVoting(method=PLAIN))
+    assert resolution.voting is None
+
+    convene(context, resolution.assembly)
+    with pytest.raises(Refused):
+        choose_voting(context, resolution, wished(session))
+
+
+def test_a_statement_needs_its_name(context, session, resolution):
+    with pytest.raises(Invalid, match="no name above"):
+        choose_voting(context, resolution, wished(session, options=[NewOption(name="", statement="Oui.")]))
+
+
+def test_a_method_that_is_not_there_is_refused_by_its_module(context, session, resolution):
+    with pytest.raises(Refused, match="“gone” is not available"):
+        choose_voting(context, resolution, wished(session, method="gone.way"))
+
+
+def test_the_page_keeps_what_was_typed_and_gives_more_lines(client, sign_in, session, resolution):
+    address = f"/assemblies/{resolution.assembly_id}/resolutions/{resolution.id}/voting"
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    typed = {
+        "method": "core.irv", "seats": "2", "electorate": "together", "college": "0", "ties": "report",
+        "options-0-name": "Ada", "options-0-statement": "Pour le pôle.", "options-1-name": "Blaise",
+    }  # fmt: skip
+
+    more = client.post(address, data={**typed, "go": "more"})
+    wrong = client.post(address, data=typed)
+    right = client.post(address, data={**typed, "seats": "1"})
+
+    assert more.text.count("-statement") > 3 * 3
+    assert wrong.status_code == 422
+    assert "fills one seat" in wrong.text
+    assert "Pour le pôle." in wrong.text
+    assert right.status_code == 302
+    page = client.get(f"/assemblies/{resolution.assembly_id}/agenda").text
+    assert "Ranking, one seat" in page
+    assert "Blaise" in page
