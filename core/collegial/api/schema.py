@@ -64,7 +64,7 @@ def _many(one: ApiResource, say: Callable[[Text], str]) -> dict[str, Any]:
         "operationId": f"{one.key}.list",
         "summary": say(one.title),
         "parameters": query,
-        "responses": {"200": answer, **_refusals("400", "401", "403", "404")},
+        "responses": {"200": answer, **_refusals("401", "403", "404", "422")},
     }
 
 

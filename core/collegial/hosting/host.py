@@ -190,7 +190,8 @@ class Host(Modules):
         """Return what a module says is in use of its own, also while it is off."""
         try:
             with read_only(session):
-                return [one for each in self._declared[name]["lifecycle"] for one in each.in_use(session)]
+                offered = [one for owner, one in self.declared("lifecycle") if owner == name]
+                return [sentence for one in offered for sentence in one.in_use(session)]
         except Exception:
             log.exception("plugin.uses_failed", plugin=name)
             return [t("The module “%(module)s” failed to say what it uses.", module=name)]
