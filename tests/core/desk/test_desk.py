@@ -237,6 +237,20 @@ def test_the_roll_of_the_day_holds_what_the_desk_needs_and_no_link(app, client, 
     assert answer.json["over"] is False
 
 
+def test_the_attendance_sheet_tells_the_times_and_what_came_late(client, desk):
+    address, number, name, meeting = desk
+    client.post(address, data={"key": KEY.format(1), "entry": number, "move": "in", "age": "700"})
+
+    sheet = client.get(f"/assemblies/{meeting}/attendance/export.csv").data.decode("utf-8-sig").splitlines()
+
+    assert sheet[0].split(";")[4:7] == ["In", "Out", "Arrival entered late, at"]
+    line = sheet[1].split(";")
+    assert line[1] == name
+    assert line[4]
+    assert line[5] == ""
+    assert line[6] > line[4]
+
+
 def test_the_worker_speaks_for_the_desk_alone_and_the_desk_may_use_the_camera(client, desk):
     *_, meeting = desk
     worker = client.get("/desk/worker.js")

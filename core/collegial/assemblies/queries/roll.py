@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.actors.models import Actor
-from collegial.assemblies.models import RollEntry
+from collegial.assemblies.models import Attendance, Mandate, MandateKind, RollEntry
 from collegial.statutes.models import College
 
 
@@ -20,6 +20,32 @@ def whole_roll(session: Session, assembly_id: int) -> Sequence[Row[RollEntry, st
         .where(RollEntry.assembly_id == assembly_id)
         .order_by(RollEntry.member_number)
     ).all()
+
+
+def stays(session: Session, assembly_id: int) -> Sequence[Attendance]:
+    """Return every stay at an assembly, by member number, then by time."""
+    return session.scalars(
+        select(Attendance)
+        .join(Attendance.entry)
+        .options(joinedload(Attendance.entry).joinedload(RollEntry.college))
+        .where(RollEntry.assembly_id == assembly_id)
+        .order_by(RollEntry.member_number, Attendance.arrived_at)
+    ).all()
+
+
+def represented_by(session: Session, assembly_id: int) -> dict[int, list[str]]:
+    """Return the names of those whose live proxy each entry holds."""
+    held: dict[int, list[str]] = {}
+    live = (
+        Mandate.assembly_id == assembly_id,
+        Mandate.kind == MandateKind.PROXY,
+        Mandate.revoked_at.is_(None),
+    )
+    for mandate in session.scalars(
+        select(Mandate).options(joinedload(Mandate.giver)).where(*live).order_by(Mandate.id)
+    ):
+        held.setdefault(mandate.holder_id, []).append(mandate.giver.name)
+    return held
 
 
 def roll_facts(session: Session, assembly_id: int) -> list[dict[str, Any]]:

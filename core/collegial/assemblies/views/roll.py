@@ -1,11 +1,16 @@
-"""Give the roll of an assembly as a table."""
+"""Give the roll of an assembly, and its attendance sheet, as tables."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import Response
 
+from collegial.assemblies.models import AttendanceMode
 from collegial.assemblies.queries import meetings
-from collegial.assemblies.queries.roll import whole_roll
+from collegial.assemblies.queries.roll import represented_by, stays, whole_roll
 from collegial.kernel.text import t
 from collegial.tables.writing import Column
+from collegial.web.program import current_program
 from collegial.web.request import session
 from collegial.web.tables import table_response
 
@@ -14,6 +19,19 @@ COLUMNS = (
     Column(t("Voting right")),
     Column(t("Votes for it")),
     Column(t("College")),
+)
+
+_MODES = {AttendanceMode.ROOM: t("In the room"), AttendanceMode.REMOTE: t("Online")}
+SHEET = (
+    Column(t("Number"), "number"),
+    Column(t("Voting right")),
+    Column(t("College")),
+    Column(t("How")),
+    Column(t("In"), "moment"),
+    Column(t("Out"), "moment"),
+    Column(t("Arrival entered late, at"), "moment"),
+    Column(t("Departure entered late, at"), "moment"),
+    Column(t("Holds the proxies of")),
 )
 
 
@@ -25,3 +43,22 @@ def export_roll(assembly_id: int, file_format: str) -> Response:
         for entry, voter in whole_roll(session(), meeting.id)
     ]
     return table_response(t("Roll of the assembly"), COLUMNS, rows, file_format)
+
+
+def export_attendance(assembly_id: int, file_format: str) -> Response:
+    """Give the attendance sheet (L39): who came, how, with the times in and out, and whom each represents."""
+    meeting = meetings.assembly(session(), assembly_id)
+    held = represented_by(session(), meeting.id)
+    rows = [
+        (
+            one.entry.member_number, one.entry.name, one.entry.college.name if one.entry.college else None,
+            _MODES[one.mode], _local(one.arrived_at), _local(one.left_at), _local(one.arrival_entered_at),
+            _local(one.departure_entered_at), ", ".join(held.get(one.entry_id, [])) or None,
+        )
+        for one in stays(session(), meeting.id)
+    ]  # fmt: skip
+    return table_response(t("Attendance sheet"), SHEET, rows, file_format)
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(ZoneInfo(current_program().settings.pays.zone)) if moment else None
