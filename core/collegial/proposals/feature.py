@@ -6,6 +6,7 @@ from flask import Blueprint
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from collegial.accounts.events import AccountClosed
 from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Card, Job, NavItem
 from collegial.hooks.extensions import ApiResource, ModuleUse, Rows, SearchSource
@@ -23,7 +24,7 @@ from collegial.proposals.models import Action, Axis, Proposal, Version
 from collegial.proposals.permissions import PERMISSIONS
 from collegial.proposals.queries import conditions_waited_for, is_readable
 from collegial.proposals.routes import pages
-from collegial.proposals.services.following import NEWS, note_news
+from collegial.proposals.services.following import NEWS, note_news, on_account_closed
 from collegial.web.program import current_program
 
 
@@ -41,8 +42,9 @@ def event_types() -> Iterable[type[Event]]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Hear a merge of actors, and what followers are told, within the transaction."""
+    """Hear of merged actors, closed accounts and news for followers, within the transaction."""
     yield Subscription(key="proposals.merged", event=ActorsMerged, handler=on_actors_merged)
+    yield Subscription(key="proposals.account_closed", event=AccountClosed, handler=on_account_closed)
     for kind in NEWS:
         yield Subscription(key=f"proposals.news.{kind.key}", event=kind, handler=note_news)
 

@@ -211,7 +211,7 @@ def print_difference(
             "axes": [
                 {
                     "title": axis.title,
-                    "state": say(state_of(axis)),
+                    "state": say(state_of(axis)) if axis.is_moved or axis.change is not Change.SAME else "",
                     "fields": [_field(one, say) for one in axis.fields],
                     "actions": [
                         {

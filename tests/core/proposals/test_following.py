@@ -6,11 +6,12 @@ import pytest
 from flask_mailman import EmailMessage
 from sqlalchemy import select
 
-from collegial.accounts.services import open_account
+from collegial.accounts.models import Account
+from collegial.accounts.services import close_account, open_account
 from collegial.kernel.errors import Forbidden
 from collegial.kernel.outbox import OutboxMessage
 from collegial.proposals.jobs import send_digest
-from collegial.proposals.models import Follower, GateOutcome
+from collegial.proposals.models import Follower, GateOutcome, WorkingCopy
 from collegial.proposals.queries.following import is_following
 from collegial.proposals.services.following import DIGEST, follow, unfollow
 
@@ -59,6 +60,20 @@ def test_following_ends_and_asks_for_an_account(session, garden, as_role, reader
     assert not is_following(session, garden.proposal, reader.by.account_id)
     with pytest.raises(Forbidden):
         follow(as_role("member"), garden.proposal)
+
+
+def test_a_closed_account_follows_nothing_and_leaves_nothing_typed(context, session, garden, reader):
+    follow(reader, garden.proposal)
+    session.add(
+        WorkingCopy(
+            version_id=garden.draft.id, account_id=reader.by.account_id, place="facts", revision=1, base={},
+            fields={}, kept_at=context.clock.now(),
+        )
+    )  # fmt: skip
+    session.flush()
+    close_account(context, session.get(Account, reader.by.account_id))
+
+    assert session.scalars(select(Follower.id)).all() == session.scalars(select(WorkingCopy.id)).all() == []
 
 
 def test_one_follows_on_the_page(client, sign_in, served):

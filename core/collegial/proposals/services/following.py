@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from collegial.accounts.events import AccountClosed
 from collegial.kernel.events import Context, Event
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import SIGNED_IN, require
@@ -17,7 +18,7 @@ from collegial.proposals.events import (
     RolledBack,
     RoundOpened,
 )
-from collegial.proposals.models import Follower, Proposal
+from collegial.proposals.models import Follower, Proposal, WorkingCopy
 
 DIGEST = "proposals.digest"
 NEWS: tuple[type[Event], ...] = (
@@ -64,6 +65,12 @@ def note_news(context: Context, event: Event) -> None:
             continue
         one.news_since = context.clock.now()
         promise(context.session, DIGEST, {"follower": one.id}, at=_next_morning(context))
+
+
+def on_account_closed(context: Context, closed: AccountClosed) -> None:
+    """Forget what a closed account followed, and what it typed and never saved."""
+    for kind in (Follower, WorkingCopy):
+        context.session.execute(delete(kind).where(kind.account_id == closed.account))
 
 
 def _next_morning(context: Context) -> datetime:
