@@ -74,7 +74,7 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         context = {
             "assembly_id": subject_id,
             "ceremonies": ceremonies_of(session, subject_id),
-            "left": resolutions_to_vote(session, subject_id),
+            "left": [one for one in resolutions_to_vote(session, subject_id) if not one.elects],
         }
         yield Fragment(
             key="secret.conduct", template="secret/slot_conduct.html", context=context, permission=PRESIDE

@@ -54,6 +54,14 @@ def prepare(context: Context, meeting: Assembly, plan: Plan) -> Ceremony:
             t("Choose at least one resolution for the secret vote."),
             field="resolutions",
         )
+    if any(one.elects for one in plan.resolutions):
+        raise Invalid(
+            "secret.elects",
+            t(
+                "A secret vote takes resolutions that are voted for or against, and no election among a list yet."
+            ),
+            field="resolutions",
+        )
     mark_secret(context, meeting, plan.resolutions)
     made = Ceremony(
         assembly_id=meeting.id, needed=plan.needed, floor=plan.floor, may_vote_again=plan.may_vote_again,

@@ -22,7 +22,8 @@ from collegial.web.request import act, session
 def prepare(assembly_id: int) -> ResponseReturnValue:
     """Choose the secret resolutions and name the scrutineers, who are invited at once."""
     meeting, form = meetings.assembly(session(), assembly_id), PrepareForm()
-    left = list(resolutions_to_vote(session(), meeting.id))
+    # the ballots of elections are not encrypted yet
+    left = [one for one in resolutions_to_vote(session(), meeting.id) if not one.elects]
     form.offer(left)
     made: list[Ceremony] = []
 
