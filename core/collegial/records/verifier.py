@@ -423,6 +423,7 @@ class Replay:
                 "question": one["id"], "position": one["position"], "method": one["method"],
                 "resolution": one["resolution"],
                 **{name: texts[one["resolution"]][name] for name in ("number", "kind", "title", "text")},
+                "options": option_names(texts[one["resolution"]]["voting"]),
             }
             for one in vote["questions"]
             if one["resolution"] in texts
@@ -601,6 +602,11 @@ class Replay:
                         f"vote {vote['id']}, question {outcome['question']}, college {sums['key']}",
                         f"{counted} attended, and {sums['attending']} were counted",
                     )
+
+
+def option_names(voting: dict[str, Any] | None) -> list[list[Any]]:
+    """Return the numbers and names of what a resolution lets choose between; none where it is for or against."""
+    return [[one["number"], one["name"]] for one in voting["options"]] if voting else []
 
 
 def same_stay(written: dict[str, Any], told: tuple[Any, ...]) -> bool:

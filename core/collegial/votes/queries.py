@@ -145,10 +145,14 @@ def asked_facts(questions: Sequence[Question], resolutions: Iterable[Resolution]
             "question": one.id, "position": one.position, "method": one.method,
             "resolution": one.resolution_id, "number": texts[one.resolution_id].number,
             "kind": texts[one.resolution_id].kind.value, "title": texts[one.resolution_id].title,
-            "text": texts[one.resolution_id].text,
+            "text": texts[one.resolution_id].text, "options": _option_names(texts[one.resolution_id]),
         }
         for one in sorted(questions, key=lambda one: one.position)
     ]  # fmt: skip
+
+
+def _option_names(resolution: Resolution) -> list[list[object]]:
+    return [[one.number, one.name] for one in resolution.voting.options] if resolution.voting else []
 
 
 def last_cast(session: Session, vote_id: int) -> datetime | None:

@@ -188,7 +188,8 @@ def test_a_second_convocation_elects_as_the_first_would_have(context, clock):
         assert [one.name for one in new.options] == [one.name for one in old.options]
 
 
-def test_a_vote_is_counted_under_no_other_revision_than_it_was_opened_with(world, vote):
+def test_a_vote_is_counted_under_no_other_revision_than_it_was_opened_with(world, vote, lift_guards):
+    lift_guards()
     cast_all(world, vote)
     vote.questions[1].method_revision = 7
 
@@ -248,6 +249,11 @@ def _another_method(parts):
     parts["agenda"]["resolutions"][1]["voting"]["method"] = "core.schulze"
 
 
+def _names_swapped(parts):
+    options = parts["agenda"]["resolutions"][1]["voting"]["options"]
+    options[0]["name"], options[1]["name"] = options[1]["name"], options[0]["name"]
+
+
 def _an_own_method(parts):
     parts["agenda"]["resolutions"][1]["voting"]["method"] = "thanks.way"
     parts["votes"][0]["questions"][1]["method"] = "thanks.way"
@@ -256,6 +262,7 @@ def _an_own_method(parts):
 @pytest.mark.parametrize(
     ("change", "found"),
     [
+        (_names_swapped, "not those of the opening"),
         (_elect_blaise, "vote 1, question 2: the count elects [1, 3], and [1, 2] were sealed"),
         (_one_seat_less, "vote 1, question 2: the count elects [1]"),
         (_another_college, "it does not answer each question once"),
@@ -268,7 +275,9 @@ def test_the_verifier_names_what_does_not_hold(counted, change, found):
     assert found in str(caught.value)
 
 
-def test_the_verifier_says_plainly_which_method_it_does_not_know(counted):
+def test_the_verifier_says_plainly_which_method_it_does_not_know(counted, monkeypatch):
+    opened = lambda replay, said: replay.open.add(said["vote"])  # noqa: E731 (as if it had been opened so)
+    monkeypatch.setattr(verifier.Replay, "check_opening", opened)
     said = list(verifier.verify(forge(record_of(counted.context, counted.assembly), _an_own_method)))
 
     assert any("NOT VERIFIED" in one and "thanks.way" in one for one in said)
