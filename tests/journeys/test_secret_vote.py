@@ -24,7 +24,7 @@ PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 VOTES = [
     ("For", "Against"),
     ("For", "Blank vote"),
-    ("Against", "Abstention"),
+    ("Against", "I abstain"),
     ("For", "For"),
     ("Blank vote", "For"),
 ]
