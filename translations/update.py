@@ -51,9 +51,9 @@ def extract(owner: Owner) -> Catalog:
     return template
 
 
-def update(owner: Owner, language: str) -> int:
-    """Bring one catalogue up to date; return how many texts wait for a translator."""
-    path, template = owner.catalogue(language), extract(owner)
+def update(owner: Owner, language: str, template: Catalog) -> int:
+    """Bring one catalogue up to date with all of its owner's texts; return how many wait for a translator."""
+    path = owner.catalogue(language)
     catalogue = _read(path, language) if path.exists() else Catalog(locale=language, project="collegial")
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
@@ -93,8 +93,9 @@ def _is_done(string: object) -> bool:
 def main() -> None:
     """Update every catalogue and say what is left to translate."""
     for owner in owners():
+        template = extract(owner)
         for language in LANGUAGES:
-            left = update(owner, language)
+            left = update(owner, language, template)
             sys.stdout.write(f"{owner.domain} {language}: {left} to translate\n")
 
 
