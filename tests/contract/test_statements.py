@@ -105,12 +105,15 @@ READERS = [(role, page) for role in ("member", "staff") for page in PAGES]
 
 
 @pytest.mark.parametrize(("role", "page"), [*READERS, ("staff", "/assemblies/{assembly}/desk?q=Membre")])
-def test_ten_times_the_rows_take_no_more_statements(world, context, sign_in, statements_of, page, role):
+def test_ten_times_the_rows_take_no_more_statements(
+    world, context, sign_in, statements_of, page, role, lift_guards
+):
     path = page.format(assembly=world.assembly.id, vote=world.vote.id)
     sign_in(role, actor_id=world.entries["A"][0].voter_id)
     statements_of(path)  # the first answer also reads what the process then remembers
     few = statements_of(path)
 
+    lift_guards()  # the roll of an opened assembly never grows, save for this comparison
     grow(context, world)
 
     assert statements_of(path) == few

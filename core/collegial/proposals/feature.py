@@ -21,7 +21,7 @@ from collegial.proposals.events import EVENTS
 from collegial.proposals.jobs import JOBS
 from collegial.proposals.merging import on_actors_merged
 from collegial.proposals.models import Action, Axis, Proposal, Version
-from collegial.proposals.permissions import PERMISSIONS
+from collegial.proposals.permissions import PERMISSIONS, WRITE
 from collegial.proposals.queries import conditions_waited_for, is_readable
 from collegial.proposals.routes import pages
 from collegial.proposals.services.following import NEWS, note_news, on_account_closed
@@ -72,9 +72,9 @@ def nav_items() -> Iterable[NavItem]:
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
     """Offer what waits at the gates to those who decide, the priorities and the missions to everyone."""
-    program = current_program()
-    day = local_day(program.clock.now(), program.settings.pays.zone)
-    yield from late_cards(session, viewer, day)
+    if viewer.may(WRITE):
+        program = current_program()
+        yield from late_cards(session, viewer, local_day(program.clock.now(), program.settings.pays.zone))
     yield from gate_cards(session, viewer)
     yield from priority_cards(session)
     yield from mission_cards(session)

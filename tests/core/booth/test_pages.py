@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from collegial.kernel.permissions import PUBLIC
 from collegial.web.routing import Pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.own_app]
 expect.set_options(timeout=30_000)  # encrypting and checking take their time on a busy machine
 
 TEMPLATES = Path(__file__).parents[3] / "core/collegial/secret/templates"
