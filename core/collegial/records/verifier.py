@@ -752,7 +752,7 @@ def check_secret(parts: dict[str, Any], vote: dict[str, Any]) -> Iterator[str]:
     """Check what can be checked of a secret vote without its cryptography, and say how to check the rest."""
     (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
     if led["stage"] == "void":
-        yield f"Secret vote {led['id']} was annulled and nothing of it decrypted: {led['ended_reason']}"
+        yield f"Secret vote {led['id']} was annulled, {what_was_decrypted(led)}: {led['ended_reason']}"
     for election in led["elections"]:
         archive = Archive(parts, vote, election)
         archive.check(is_counted=led["stage"] == "counted")
@@ -763,6 +763,19 @@ def check_secret(parts: dict[str, Any], vote: dict[str, Any]) -> Iterator[str]:
         )
     if led["stage"] == "counted":
         check_secret_sums(parts, vote, led)
+
+
+def what_was_decrypted(led: dict[str, Any]) -> str:
+    """Tell whether an annulled vote gave a result away: parts that were sent stay in its archives."""
+    sent = [
+        sum('"type":"PartialDecryption"' in one["content"] for one in election["archive"])
+        for election in led["elections"]
+    ]
+    if not any(sent):
+        return "and nothing of it decrypted"
+    if min(sent) < led["needed"]:
+        return "before enough scrutineers had decrypted all of it"
+    return "THOUGH ENOUGH SCRUTINEERS HAD DECRYPTED IT"
 
 
 def check_secret_sums(parts: dict[str, Any], vote: dict[str, Any], led: dict[str, Any]) -> None:

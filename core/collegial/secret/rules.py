@@ -65,11 +65,26 @@ def groups(colleges: Sequence[College], merges: Mapping[str, str], floor: int) -
             )
     gathered: dict[str, list[College]] = {}
     for one in colleges:
-        gathered.setdefault(_target(one.key, merges), []).append(one)
+        gathered.setdefault(final_target(one.key, merges), []).append(one)
     found = [Group(colleges=tuple(members)) for members in gathered.values()]
     for group in found:
         _check_floor(group, floor)
     return found
+
+
+def final_target(key: str, merges: Mapping[str, str]) -> str:
+    """Return the college with which one is counted in the end; raise Invalid where merges go round in a circle."""
+    seen = {key}
+    while key in merges:
+        key = merges[key]
+        if key in seen:
+            raise Invalid(
+                "secret.merge_circle",
+                t("These colleges would be merged in a circle. Choose a college that is not merged into this one."),
+                field="target",
+            )
+        seen.add(key)
+    return key
 
 
 def below_floor(colleges: Sequence[College], floor: int) -> list[College]:
@@ -123,16 +138,6 @@ def check_floor_rule(floor: int) -> None:
             ),
             field="floor",
         )
-
-
-def _target(key: str, merges: Mapping[str, str]) -> str:
-    seen = {key}
-    while key in merges:
-        key = merges[key]
-        if key in seen:  # two colleges merged with each other are one set, named by the first of them
-            return min(seen)
-        seen.add(key)
-    return key
 
 
 def _check_floor(group: Group, floor: int) -> None:

@@ -79,3 +79,12 @@ def test_an_annulled_vote_stays_in_the_record(led):
     close_assembly(vote.context, vote.world.assembly)
     said = list(verifier.verify(record_of(vote.context, vote.world.assembly)))
     assert any("annulled" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"), [((0, 0), "nothing"), ((2, 1), "before enough"), ((2, 2), "THOUGH ENOUGH")]
+)
+def test_the_verifier_tells_what_an_annulled_vote_gave_away(sent, said):
+    part = {"content": '{"parent":"x","height":9,"type":"PartialDecryption","payload":"y"}'}
+    led = {"needed": 2, "elections": [{"archive": [part] * number} for number in sent]}
+    assert said in verifier.what_was_decrypted(led)

@@ -66,3 +66,8 @@ def test_one_scrutineer_alone_is_refused_and_a_floor_that_hides_nobody():
     check_scrutineers(3, 2)
     with pytest.raises(Invalid):
         check_floor_rule(2)
+
+
+def test_merges_that_go_round_are_refused():
+    with pytest.raises(Invalid, match="merge_circle"):
+        groups([college("A", 5), college("B", 5)], {"A": "B", "B": "A"}, 5)

@@ -1,6 +1,7 @@
 """A secret vote from its marks to its result, and what is refused on the way."""
 
 import dataclasses
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -10,11 +11,13 @@ from sqlalchemy.exc import DatabaseError
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.journal.models import JournalEntry
+from collegial.kernel.clock import FrozenClock
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.outbox import OutboxMessage
 from collegial.secret import queries
 from collegial.secret.belenios import trustees
-from collegial.secret.belenios.text import write
+from collegial.secret.belenios.ballots import make_ballot
+from collegial.secret.belenios.text import Unacceptable, write
 from collegial.secret.belenios.verifying import audit
 from collegial.secret.credentials import Authority
 from collegial.secret.models import SecretEvent, Stage
@@ -341,3 +344,77 @@ def test_words_of_the_ballot_come_from_the_deployment(led):
     asked = queries.parameters(vote.context.session, vote.elections[0])
     assert asked.questions[0].answers == ("Pour", "Contre", "Abstention")
     assert vote.now.roll_fingerprint in asked.description
+
+
+def test_who_rehearses_after_the_others_leaves_the_board_sound(led):
+    vote = led(scrutineers=3, needed=2).make_keys().rehearse(1, 2, 3)
+    session = vote.context.session
+    assert len(audit(queries.archive_of(session, vote.rehearsal)).parts) == 3
+    vote.open()
+    assert audit(queries.archive_of(session, vote.rehearsal)).result == ((0, 1),)
+
+
+def test_a_key_that_was_not_rehearsed_opens_no_vote(led):
+    vote = led().make_keys().rehearse()
+    vote.now.trustees = write(
+        trustees.written_trustees((trustees.trustee_key(trustees.new_private_key()),) * 2)
+    )
+    vote.context.session.flush()
+    with pytest.raises(Refused, match="other_trustees"):
+        vote.open()
+
+
+def test_a_code_that_is_not_on_the_board_adds_no_ballot(led):
+    """A site that lost its key would else make every ballot after it one that no audit accepts."""
+    vote = opened(led())
+    entry, other = vote.people[0], Authority(key="another")
+    mine, own = vote.world.member(entry), vote.world.own(entry)
+    row = casting.election_of(vote.now, own)
+    code = casting.hand_over(mine, vote.id, own, other)
+    text_ = make_ballot(queries.parameters(vote.context.session, row), code, [FOR]).text
+    with pytest.raises(Refused, match="other_key"):
+        casting.cast(mine, vote.id, own, text_, other)
+
+
+def test_a_known_result_is_not_annulled(led):
+    vote = opened(led())
+    for entry in vote.people:
+        vote.vote(entry, FOR)
+    vote.close().decrypt(1)
+    assert not counting.is_readable(vote.context, vote.now)
+    vote.decrypt(2)
+    with pytest.raises(Refused, match="secret.decrypted"):
+        counting.annul(vote.context, vote.id, "Le résultat déplaît.")
+    vote.publish()
+
+
+def test_parts_that_give_no_result_do_not_bind_the_assembly(led, monkeypatch):
+    vote = opened(led())
+    for entry in vote.people:
+        vote.vote(entry, FOR)
+    vote.close().decrypt(1, 2)
+
+    def broken(*_):
+        raise Unacceptable("result")
+
+    monkeypatch.setattr(counting, "combined", broken)
+    counting.annul(vote.context, vote.id, "Une part est fausse.")
+    assert vote.now.stage is Stage.VOID
+
+
+def test_a_clock_set_back_closes_no_vote_before_its_last_ballot(led):
+    vote = opened(led())
+    for entry in vote.people:
+        vote.vote(entry, FOR)
+    last = max(vote.context.session.scalars(select(SignOff.cast_at)))
+    context = dataclasses.replace(vote.context, clock=FrozenClock(last - timedelta(hours=1)))
+    counting.close(context, vote.id)
+    assert vote.now.vote.closed_at == last
+
+
+def test_colleges_are_not_merged_in_a_circle(led):
+    vote = led()
+    preparing.merge(vote.context, vote.id, "A", "B")
+    preparing.merge(vote.context, vote.id, "B", "C")
+    with pytest.raises(Invalid, match="merge_circle"):
+        preparing.merge(vote.context, vote.id, "C", "A")

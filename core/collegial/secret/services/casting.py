@@ -14,10 +14,12 @@ from collegial.kernel.text import t
 from collegial.secret.belenios.ballots import Ballot, check_ballot, read_ballot
 from collegial.secret.belenios.chain import Kind
 from collegial.secret.belenios.credentials import public_credential
+from collegial.secret.belenios.election import read_election
+from collegial.secret.belenios.text import items, parse
 from collegial.secret.credentials import Authority
 from collegial.secret.events import BallotReplaced
 from collegial.secret.models import Ceremony, SecretElection, Stage
-from collegial.secret.queries import ballot_with, ceremony, locked_election, parameters
+from collegial.secret.queries import ballot_with, ceremony, locked_election, steps_of
 from collegial.secret.services.boards import append, protocol
 from collegial.votes.models import SignOff, VoteSession
 from collegial.votes.permissions import CAST
@@ -107,18 +109,31 @@ def _open_vote(found: Ceremony) -> VoteSession:
 def _checked(
     context: Context, row: SecretElection, mandate: Mandate, text: str, authority: Authority
 ) -> Ballot:
-    election = parameters(context.session, row)
+    (setup,) = steps_of(context.session, row, Kind.SETUP)
     with protocol():
+        election = read_election(setup.data[0])
         ballot = read_ballot(text, election.questions)
         own = public_credential(row.uuid, authority.credential(row.uuid, mandate.giver_id))
         if ballot.credential != own:
             raise Invalid("secret.other_credential", t("This ballot was made for another voting right."))
+        if str(own) not in items(parse(setup.data[2])):  # each of these was checked when the board was made
+            raise _other_key()
         check_ballot(election, ballot)
     return ballot
 
 
 def _closed() -> Refused:
     return Refused("secret.closed", t("This vote is not open: no ballot can be added."))
+
+
+def _other_key() -> Refused:
+    return Refused(
+        "secret.other_key",
+        t(
+            "This site makes other voting codes than when this vote was opened: no ballot can be added. Tell the "
+            "bureau; whoever runs the site must bring the former key back."
+        ),
+    )
 
 
 def _used() -> Refused:

@@ -8,7 +8,7 @@ from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.secret.belenios import chain, tally
-from collegial.secret.belenios.text import write
+from collegial.secret.belenios.text import Unacceptable, write
 from collegial.secret.events import BoardClosed, PartDecrypted, ResultPublished, VoteAnnulled
 from collegial.secret.models import Ceremony, SecretElection, Stage
 from collegial.secret.queries import (
@@ -22,14 +22,14 @@ from collegial.secret.queries import (
 )
 from collegial.secret.rules import College, Group, check_ballots
 from collegial.secret.services.boards import append, protocol
-from collegial.secret.services.decrypting import decrypt, publish
+from collegial.secret.services.decrypting import combined, decrypt, publish
 from collegial.secret.services.keys import scrutineer_of
 from collegial.secret.steps import enough, real
 from collegial.votes.events import VoteClosed
 from collegial.votes.models import VoteSession
 from collegial.votes.pausing import end_pause
 from collegial.votes.permissions import PRESIDE
-from collegial.votes.queries import college_figures, locked_session
+from collegial.votes.queries import college_figures, last_cast, locked_session
 from collegial.votes.rules import CollegeSums
 from collegial.votes.secrecy import annul_vote, end_vote
 
@@ -54,7 +54,8 @@ def close(context: Context, ceremony_id: int) -> Ceremony:
         ]
         _seal(context, found, row)
     end_pause(context, vote)
-    found.stage, vote.closed_at = Stage.CLOSED, context.clock.now()
+    last = last_cast(context.session, vote.id) or vote.opened_at or context.clock.now()
+    found.stage, vote.closed_at = Stage.CLOSED, max(context.clock.now(), last)  # the clock may be set back
     context.emit(VoteClosed(vote=vote.id, lines=vote.board_length, head=vote.board_head))
     return found
 
@@ -104,11 +105,19 @@ def publish_results(context: Context, ceremony_id: int) -> Ceremony:
 
 
 def annul(context: Context, ceremony_id: int, reason: str) -> Ceremony:
-    """End a secret vote without decrypting it: too few ballots, or scrutineers left. Its resolutions are free."""
+    """End a secret vote without decrypting it: too few ballots, or scrutineers left. Its resolutions are free.
+
+    Raises Refused once its result can be read on the boards: nobody has a veto on a result that is known.
+    """
     require(context.by, PRESIDE)
     found, vote = _locked(context, ceremony_id)
     if found.stage not in (Stage.OPEN, Stage.CLOSED):
         raise Refused("secret.not_open", t("This secret vote is not open."))
+    if is_readable(context, found):
+        raise Refused(
+            "secret.decrypted",
+            t("The scrutineers have decrypted this vote: its result is known, and is published, not annulled."),
+        )
     words = reason.strip()
     if not words or len(words) > _LONGEST_REASON:
         raise Invalid(
@@ -119,6 +128,17 @@ def annul(context: Context, ceremony_id: int, reason: str) -> Ceremony:
     context.emit(VoteAnnulled(ceremony=found.id, reason=words))
     annul_vote(context, vote)
     return found
+
+
+def is_readable(context: Context, found: Ceremony) -> bool:
+    """Say whether the parts on the boards give the result; parts that give none must not bind the assembly."""
+    rows = real(found)
+    if found.stage is not Stage.CLOSED or not enough(found, list(decrypted_by(context.session, rows).values())):
+        return False
+    try:
+        return all(combined(context, one) for one in rows)
+    except Unacceptable:
+        return False
 
 
 def group_of(row: SecretElection) -> Group:

@@ -23,6 +23,13 @@ def decrypt(context: Context, row: SecretElection, owner: int, text: str) -> Non
 
 def publish(context: Context, row: SecretElection) -> tally.Result:
     """Combine the parts on the board into the result, and add it there; raises Unacceptable when too few are there."""
+    found = combined(context, row)
+    append(context, row, chain.Kind.RESULT, (write(tally.written_result(found)),))
+    return found
+
+
+def combined(context: Context, row: SecretElection) -> tally.Result:
+    """Combine the parts on the board, without ending it: once the result is there, no part can be added."""
     questions = parameters(context.session, row).questions
     setup, closed, *parts = steps_of(
         context.session, row, chain.Kind.SETUP, chain.Kind.ENCRYPTED_TALLY, chain.Kind.PARTIAL_DECRYPTION
@@ -31,6 +38,4 @@ def publish(context: Context, row: SecretElection) -> tally.Result:
     by_owner = {json.loads(one.data[1])["owner"]: tally.read_decryption(one.data[0], sums) for one in parts}
     people = trustees.read_trustees(setup.data[1])
     ballots = json.loads(closed.data[1])["num_tallied"]
-    found = tally.result(sums, people, by_owner, ballots)
-    append(context, row, chain.Kind.RESULT, (write(tally.written_result(found)),))
-    return found
+    return tally.result(sums, people, by_owner, ballots)

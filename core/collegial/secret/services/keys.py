@@ -22,7 +22,7 @@ from collegial.secret.models import Ceremony, Scrutineer, SecretElection, Stage
 from collegial.secret.permissions import SCRUTINISE
 from collegial.secret.queries import decrypted_by, locked_ceremony, locked_election
 from collegial.secret.services.boards import append, protocol, record
-from collegial.secret.services.decrypting import decrypt, publish
+from collegial.secret.services.decrypting import combined, decrypt, publish
 from collegial.secret.steps import is_threshold
 
 # What the scrutineers' page takes for a rehearsal, and nothing else: no real vote can pass for one.
@@ -101,15 +101,22 @@ def rehearse(context: Context, ceremony_id: int, text: str) -> None:
     row = locked_election(context.session, row.id)
     with protocol():
         decrypt(context, row, mine.owner, text)
-        _conclude(context, found, row)
+        _check_hidden(context, found, row)
     mine.confirmed_at = context.clock.now()
     context.emit(KeyConfirmed(ceremony=found.id, owner=mine.owner))
 
 
-def _conclude(context: Context, found: Ceremony, row: SecretElection) -> None:
+def end_rehearsal(context: Context, found: Ceremony) -> None:
+    """Write the result of the rehearsal, after which nobody can rehearse any more."""
+    (row,) = (one for one in found.elections if one.is_rehearsal)
+    with protocol():
+        publish(context, locked_election(context.session, row.id))
+
+
+def _check_hidden(context: Context, found: Ceremony, row: SecretElection) -> None:
     """When enough have decrypted, the rehearsal must say what was hidden in it."""
     done = decrypted_by(context.session, [row])[row.id]
-    if len(done) == found.needed and publish(context, row) != (_HIDDEN,):
+    if len(done) >= found.needed and combined(context, row) != (_HIDDEN,):
         raise Unacceptable("rehearsal")
 
 

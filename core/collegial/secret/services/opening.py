@@ -21,9 +21,10 @@ from collegial.secret.belenios.text import fingerprint, write
 from collegial.secret.credentials import Authority
 from collegial.secret.events import BoardOpened
 from collegial.secret.models import Ceremony, SecretElection, Stage
-from collegial.secret.queries import locked_ceremony
+from collegial.secret.queries import locked_ceremony, steps_of
 from collegial.secret.rules import College, Group, groups
 from collegial.secret.services.boards import protocol, record
+from collegial.secret.services.keys import end_rehearsal
 from collegial.statutes.models import College as CollegeRow
 from collegial.votes.methods import FOR_AGAINST_KEY
 from collegial.votes.models import Secrecy, VoteSession
@@ -54,6 +55,7 @@ def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, w
     require(context.by, PRESIDE)
     found = locked_ceremony(context.session, ceremony_id)
     _check_confirmed(found)
+    _check_rehearsed(context, found)
     _check_forms(context, found)
     rules = rules_for(context.session, found.assembly, context.zone)
     attendance = attendance_by_college(context.session, found.assembly, rules)
@@ -67,6 +69,7 @@ def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, w
         context, found.assembly, [one.resolution for one in found.questions], secrecy=Secrecy.SECRET
     )
     _check_methods(vote)
+    end_rehearsal(context, found)
     found.vote_id, found.stage = vote.id, Stage.OPEN
     found.roll_fingerprint = _roll_fingerprint(context, found)
     for group in together:
@@ -95,6 +98,20 @@ def _check_confirmed(found: Ceremony) -> None:
                 "be sure to count this vote: it cannot be opened.",
                 confirmed=confirmed,
                 needed=found.needed,
+            ),
+        )
+
+
+def _check_rehearsed(context: Context, found: Ceremony) -> None:
+    """Refuse another key than that which the scrutineers tried: somebody else could open what it closes."""
+    (rehearsal,) = (one for one in found.elections if one.is_rehearsal)
+    (setup,) = steps_of(context.session, rehearsal, chain.Kind.SETUP)
+    if setup.data[1] != found.trustees:
+        raise Refused(
+            "secret.other_trustees",
+            t(
+                "The keys of this vote are not those of the rehearsal any more: it cannot be opened. "
+                "Tell whoever runs this site, give the vote up and prepare it again."
             ),
         )
 

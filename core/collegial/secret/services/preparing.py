@@ -15,7 +15,7 @@ from collegial.kernel.text import t
 from collegial.secret.events import CeremonyCancelled, CeremonyPrepared, CollegesMerged
 from collegial.secret.models import Ceremony, CollegeMerge, Scrutineer, SecretQuestion, Stage
 from collegial.secret.queries import locked_ceremony
-from collegial.secret.rules import FLOOR, check_floor_rule, check_scrutineers
+from collegial.secret.rules import FLOOR, check_floor_rule, check_scrutineers, final_target
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.secrecy import mark_secret, unmark_secret
 
@@ -107,6 +107,7 @@ def merge(context: Context, ceremony_id: int, source: str, target: str) -> None:
             t("Colleges can only be merged with another of this assembly."),
             field="target",
         )
+    final_target(source, {one.source: one.target for one in found.merges} | {source: target})
     earlier = next((one for one in found.merges if one.source == source), None)
     if earlier:
         earlier.target, earlier.chosen_at = target, context.clock.now()
