@@ -80,7 +80,9 @@ def final_target(key: str, merges: Mapping[str, str]) -> str:
         if key in seen:
             raise Invalid(
                 "secret.merge_circle",
-                t("These colleges would be merged in a circle. Choose a college that is not merged into this one."),
+                t(
+                    "These colleges would be merged in a circle. Choose a college that is not merged into this one."
+                ),
                 field="target",
             )
         seen.add(key)

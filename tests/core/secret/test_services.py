@@ -383,7 +383,7 @@ def test_a_known_result_is_not_annulled(led):
     vote.close().decrypt(1)
     assert not counting.is_readable(vote.context, vote.now)
     vote.decrypt(2)
-    with pytest.raises(Refused, match="secret.decrypted"):
+    with pytest.raises(Refused, match="decrypted"):
         counting.annul(vote.context, vote.id, "Le résultat déplaît.")
     vote.publish()
 

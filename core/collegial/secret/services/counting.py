@@ -116,7 +116,9 @@ def annul(context: Context, ceremony_id: int, reason: str) -> Ceremony:
     if is_readable(context, found):
         raise Refused(
             "secret.decrypted",
-            t("The scrutineers have decrypted this vote: its result is known, and is published, not annulled."),
+            t(
+                "The scrutineers have decrypted this vote: its result is known, and is published, not annulled."
+            ),
         )
     words = reason.strip()
     if not words or len(words) > _LONGEST_REASON:
@@ -133,7 +135,9 @@ def annul(context: Context, ceremony_id: int, reason: str) -> Ceremony:
 def is_readable(context: Context, found: Ceremony) -> bool:
     """Say whether the parts on the boards give the result; parts that give none must not bind the assembly."""
     rows = real(found)
-    if found.stage is not Stage.CLOSED or not enough(found, list(decrypted_by(context.session, rows).values())):
+    if found.stage is not Stage.CLOSED or not enough(
+        found, list(decrypted_by(context.session, rows).values())
+    ):
         return False
     try:
         return all(combined(context, one) for one in rows)
