@@ -1,13 +1,15 @@
 """The pages' scripts in Chromium, against a small server that can also lie."""
 
+import copy
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 
 import jinja2
 import pytest
-from flask import render_template_string, request
+from flask import abort, render_template_string, request
 from playwright.sync_api import expect
 
 from collegial.kernel.permissions import PUBLIC
@@ -22,13 +24,13 @@ REPORT = {
     "blank": True,
     "min": 1,
     "max": 1,
-    "question": "Rapport",
+    "question": "1. Approuver le rapport",
 }
-COUNCIL = {"answers": ["Anne", "Bleiz", "Chloé"], "min": 1, "max": 2, "question": "Conseil"}
+COUNCIL = {"answers": ["Anne", "Bleiz", "Chloé"], "min": 1, "max": 2, "question": "2. Élire le conseil"}
 REHEARSAL = {"answers": ["A", "B"], "min": 1, "max": 1, "question": "Rehearsal"}
 KINDS = [
-    {"kind": "for_against", "title": "Approuver le rapport", "text_html_id": "text-1"},
-    {"kind": "choose", "title": "Élire le conseil", "text_html_id": "text-2"},
+    {"kind": "for_against", "question": "1. Approuver le rapport", "text_html_id": "text-1"},
+    {"kind": "choose", "question": "2. Élire le conseil", "text_html_id": "text-2"},
 ]
 TRACKER = re.compile(r"^[A-Za-z0-9+/]{43}$")
 PAGE = """
@@ -48,7 +50,7 @@ PAGE = """
     {% elif script == "scrutineer" %}
         {{ opening.scrutineer("/fake/state.json", "Assemblée générale", "Camille Guével") }}
     {% else %}
-        {% call reading.tracker("/fake/board.json") %}
+        {% call reading.tracker("/fake/board.json", may_vote_again) %}
             <ul>{% for one in trackers %}<li data-tracker="{{ one }}">{{ one }}</li>{% endfor %}</ul>
         {% endcall %}
     {% endif %}
@@ -61,6 +63,7 @@ class Server:
 
     def __init__(self, app, serve, tool):
         self.tool, self.told, self.steps, self.entries = tool, [], [], None
+        self.terms, self.is_lost = {"floor": 3, "may_vote_again": False}, False
         app.jinja_env.loader = jinja2.ChoiceLoader([app.jinja_env.loader, jinja2.FileSystemLoader(TEMPLATES)])
         pages = Pages("fake", __name__, url_prefix="/fake")
         pages.page("/election.json", lambda: tool.election, permission=PUBLIC, name="election")
@@ -75,7 +78,7 @@ class Server:
 
     def page(self, script):
         trackers = [hashlib.sha256(b"1").hexdigest()]
-        return render_template_string(PAGE, script=script, kinds=KINDS, trackers=trackers)
+        return render_template_string(PAGE, script=script, kinds=KINDS, trackers=trackers, **self.terms)
 
     def board(self):
         return {"uuid": self.tool.uuid, "entries": self.entries or self.tool.entries()}
@@ -89,7 +92,7 @@ class Server:
         }
         return {
             "mode": "single", "n": 1, "k": 1, "owner": 1, "step": self.steps[0], "waiting_for": ["Nolwenn Le Goff"],
-            "elections": [election], "urls": {"key": "/fake/key"},
+            "elections": [election], "urls": {"key": "/fake/key"}, **self.terms,
         }  # fmt: skip
 
     def credential(self):
@@ -99,11 +102,15 @@ class Server:
         text = request.form["payload"]
         self.told.append(text)
         self.tool.add("Ballot", text)
+        if self.is_lost:
+            abort(502)
         tracker = self.tool.run("sha256-b64", given=text).strip()
         return {"tracker": tracker, "board": "/fake/board", "sign_off": "ab" * 32}, 201
 
     def part(self):
         self.told.append(request.form["payload"])
+        if self.is_lost:
+            abort(502)
         self.steps.pop(0)
         return {"step": self.steps[0]}
 
@@ -144,6 +151,7 @@ def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page, width, sch
     page.goto(f"{server.address}/voter")
     expect(page.get_by_text("Le rapport moral.")).to_be_visible()
     expect(page.get_by_text("Trois candidats.")).to_be_hidden()
+    expect(page.get_by_text("Words on the sealed ballot")).to_contain_text("Pour, Contre, Abstention")
 
     # nothing chosen is no answer; a third name is one too many
     expect(page.get_by_role("alert")).to_have_count(0)
@@ -174,7 +182,7 @@ def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page, width, sch
     assert len(ballot["answers"][0]["choices"]) == 4
 
     button(page, "Seal a new ballot").click()
-    button(page, "Change Approuver le rapport").click()
+    button(page, "Change 1. Approuver le rapport").click()
     vote_for(page, ["Blank vote"])
     button(page, "Seal my ballot").click()
     expect(button(page, "Cast my vote")).to_be_visible()
@@ -187,6 +195,9 @@ def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page, width, sch
     button(page, "Look for my ballot on the board").click()
     expect(page.get_by_text("Your ballot is on the board.")).to_be_visible()
     page.check()
+    left = page.locator("#secret-vote").text_content()
+    assert "Anne, Chloé" not in left, "what was chosen does not stay in the page"
+    assert page.locator("[data-part=openings]").text_content() == ""
 
     assert server.tool.verify()
     posted = [body for method, _url, body in sent if method == "POST"]
@@ -246,8 +257,10 @@ def test_a_scrutineer_makes_a_key_and_rehearses_with_its_file(app, serve, tool, 
     expect(page.get_by_role("alert")).to_have_count(0)
     show_key(page, wrong)
     expect(page.get_by_role("alert")).to_be_visible()
+    assert page.locator("[data-part=sheet-key]").text_content() == "", "the key does not stay in the page"
     show_key(page, file)
     expect(page.get_by_text("The rehearsal has succeeded")).to_be_visible()
+    expect(page.locator("[data-part=keys]")).to_have_text(re.compile(r"^([0-9a-f]{4} ?){6}$"))
     page.check()
 
     tool.add_decryption(1, server.told[1])
@@ -275,16 +288,39 @@ def compact(value):
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
-def with_one_ballot_as_sum(entries):
-    """Put the first ballot in the place of the encrypted tally, every hash as it should be."""
+def first_ballot_as_sum(entries):
+    """Return the encrypted tally of a board, and the first ballot written as such a tally."""
     contents = [one["content"] for one in entries]
     tally = next(text for text in contents if text.startswith("[[{"))
-    ballot = next(text for text in contents if "election_uuid" in text)
-    new = compact([one["choices"] for one in json.loads(ballot)["answers"]])
+    ballot = json.loads(next(text for text in contents if "election_uuid" in text))
+    return tally, compact([one["choices"] for one in ballot["answers"]]), ballot["credential"]
+
+
+def with_one_ballot_as_sum(entries):
+    """Put the first ballot in the place of the encrypted tally, every hash as it should be."""
+    tally, ballot, _credential = first_ballot_as_sum(entries)
+    return rewritten(entries, {tally: ballot})
+
+
+def with_weights(entries):
+    """Give the first ballot the weight one and all others zero: the sums are those of one voter."""
+    tally, ballot, chosen = first_ballot_as_sum(entries)
+    roll = next(one["content"] for one in entries if re.match(r'\["\d', one["content"]))
+    weighted = compact([f"{one},{int(one == chosen)}" for one in json.loads(roll)])
+    return rewritten(
+        entries,
+        {tally: ballot, roll: weighted},
+        lambda text: text.replace('"total_weight":3', '"total_weight":1'),
+    )
+
+
+def rewritten(entries, changes, edit=lambda text: text):
+    """Put some contents in the place of others, every hash as it should be."""
+    contents = [one["content"] for one in entries]
     kinds = [one["name"].rpartition(".json")[0].rpartition(".")[2] for one in entries]
-    changed, done = {tally: new}, []
+    changed, done = dict(changes), []
     for kind, before in zip(kinds, contents):
-        after = changed.get(before, before)
+        after = edit(changed.get(before, before))
         for old, now in changed.items():
             after = after.replace(_sha(old), _sha(now))
         changed[before] = after
@@ -308,6 +344,12 @@ def test_the_scrutineer_opens_the_sums_of_the_whole_board(lead, node, open_page,
     assert server.told == []
     button(page, "Start again").click()
     show_key(page, file, announced=3)
+    expect(page.get_by_text("Ballots: 3")).to_be_visible()
+    head = node.verifyBoard(server.tool.entries())["head"]
+    assert page.locator("[data-head]").last.inner_text().replace(" ", "") == head[:24]
+    page.check()
+    assert server.told == []
+    button(page, "All are the same").click()
     expect(page.get_by_text("Thank you")).to_be_visible()
 
     server.tool.add_decryption(1, server.told[0])
@@ -327,6 +369,7 @@ def test_the_scrutineer_opens_the_sums_of_the_whole_board(lead, node, open_page,
 
 LIES = {
     "sums": (with_one_ballot_as_sum, "not those of the ballots"),
+    "weights": (with_weights, "gives some ballots more weight"),
     "content": (lambda entries: [*entries[:-1], entries[-1] | {"content": "{}"}], "The board is not right"),
     "ballot": (
         lambda entries: [one for one in entries if "election_uuid" not in one["content"]],
@@ -347,6 +390,135 @@ def test_the_scrutineer_refuses_a_board_that_is_not_right(lead, node, open_page,
 
     expect(page.get_by_text(sentence)).to_be_visible()
     assert server.told == []
+
+
+def with_another_ballot(server, node, folder, voter):
+    """Return the entries of the same board with one ballot more, closed."""
+    shutil.copytree(server.tool.folder, folder)
+    other = copy.copy(server.tool)
+    other.folder = folder
+    made = node.createBallot(other.election, other.credentials[voter], [[0, 1, 0, 0]])
+    other.add("Ballot", made["text"])
+    other.close_voting()
+    return other.entries()
+
+
+def test_a_lost_answer_does_not_let_another_board_be_opened(lead, node, open_page, tmp_path):
+    server, file = closed_vote(lead, node, tmp_path)
+    other = with_another_ballot(server, node, tmp_path / "other", 3)
+    server.tool.close_voting()
+    server.is_lost = True
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+    show_key(page, file, announced=3)
+    button(page, "All are the same").click()
+    expect(page.get_by_role("alert")).to_contain_text("The server has a problem")
+    assert len(server.told) == 1
+
+    server.is_lost, server.entries = False, other
+    page.console_errors.clear()  # of the answer that was lost
+    button(page, "Start again").click()
+    show_key(page, file, announced=4)
+
+    expect(page.get_by_text("are no longer on the board")).to_be_visible()
+    assert len(server.told) == 1
+
+
+def test_ballots_that_replace_others_are_refused_unless_voting_again_is_allowed(
+    lead, node, open_page, tmp_path
+):
+    server, file = closed_vote(lead, node, tmp_path)
+    server.entries = with_another_ballot(server, node, tmp_path / "other", 0)
+    tracker = node.verifyBoard(server.entries)["trackers"][0]
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+    show_key(page, file, announced=3)
+    expect(page.get_by_text("were replaced by later ones")).to_be_visible()
+    assert server.told == []
+    page.goto(f"{server.address}/board")
+    page.get_by_label("Find my tracker").fill(tracker)
+    button(page, "Find").click()
+    expect(page.get_by_text("a later one of the same voter counts in its place")).to_be_visible()
+    button(page, "Check the whole board here").click()
+    expect(page.get_by_text("The board does not hold")).to_contain_text("replaced")
+
+    server.terms["may_vote_again"] = True
+    page.reload()
+    button(page, "Check the whole board here").click()
+    expect(page.get_by_text("The board holds")).to_be_visible()
+    page.goto(f"{server.address}/scrutineer")
+    show_key(page, file, announced=3)
+    button(page, "All are the same").click()
+    expect(page.get_by_text("Thank you")).to_be_visible()
+
+
+def test_a_board_below_the_floor_is_not_opened(lead, node, open_page, tmp_path):
+    server, file = closed_vote(lead, node, tmp_path)
+    server.tool.close_voting()
+    server.terms["floor"] = 4
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+
+    show_key(page, file, announced=3)
+
+    expect(page.get_by_text("too few ballots on a board")).to_be_visible()
+    assert server.told == []
+
+
+@pytest.mark.parametrize(("name", "now"), [("floor", 2), ("may_vote_again", True)])
+def test_what_was_said_when_the_key_was_made_holds(app, serve, tool, open_page, name, now):
+    server = Server(app, serve, tool)
+    server.steps = ["key", "decrypt"]
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+    keep_key(page)
+
+    server.terms[name] = now
+    button(page, "Send the public half").click()
+
+    expect(page.get_by_text("The rules that were said when you made your key have changed.")).to_be_visible()
+
+
+def test_a_board_of_other_keys_than_those_of_the_rehearsal_is_not_opened(lead, node, open_page, tmp_path):
+    server, file = closed_vote(lead, node, tmp_path)
+    server.tool.close_voting()
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+    memory = "([id, facts]) => localStorage.setItem(`collegial.secret.${id}`, JSON.stringify(facts))"
+
+    for facts in ({"trustees": "ab" * 32}, {"certs": "a certificate"}):
+        page.evaluate(memory, ["/fake/state.json", facts])
+        page.reload()
+        show_key(page, file, announced=3)
+        expect(page.get_by_text("not those that the scrutineers made and rehearsed with")).to_be_visible()
+    assert server.told == []
+
+
+def test_a_ballot_that_may_count_is_not_opened(lead, open_page):
+    server = lead([REPORT, COUNCIL])
+    server.is_lost = True
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/voter")
+    vote_for(page, ["Against"], ["Anne"])
+    button(page, "Seal my ballot").click()
+    button(page, "Cast my vote").click()
+    expect(page.get_by_role("alert")).to_contain_text("The server has a problem")
+
+    button(page, "Try again").click()
+    expect(button(page, "Cast my vote")).to_be_visible()
+    expect(button(page, "Check this ballot instead")).to_have_count(0)
+    page.evaluate("document.querySelector('[data-part=audit-instead]').click()")  # as a changed page might
+
+    expect(page.get_by_role("alert")).to_contain_text("refused what it was given (cast)")
+
+
+def test_the_page_refuses_a_ballot_that_asks_something_else(lead, open_page):
+    server = lead([REPORT | {"question": "1. Refuser le rapport"}, COUNCIL])
+    page = open_page(locale="en")
+
+    page.goto(f"{server.address}/voter")
+
+    expect(page.get_by_role("alert")).to_contain_text("refused what it was given (questions)")
 
 
 def test_a_real_board_is_not_opened_as_a_rehearsal(lead, node, open_page, tmp_path):

@@ -121,6 +121,14 @@ def test_an_answer_that_is_not_allowed_is_not_encrypted(polling, node, refused, 
         node.createBallot(tool.election, tool.credentials[2], [chosen, TWO])
 
 
+def test_no_ballot_is_sealed_with_a_key_outside_of_the_group(polling, node, refused):
+    tool, _key, _ballots = polling
+    changed = with_changed(tool.election, "public_key", to="2")
+
+    with pytest.raises(refused, match="key of the election"):
+        node.createBallot(changed, tool.credentials[2], [FOR, TWO])
+
+
 def test_an_audited_ballot_opens_to_what_was_chosen_and_to_nothing_else(polling, node):
     tool, _key, _ballots = polling
     made = node.createBallot(tool.election, tool.credentials[2], [FOR, TWO])
@@ -227,6 +235,21 @@ def strike_off(entries):
     return board.entries()
 
 
+def weigh(entries):
+    """Give every voter a weight of one, which changes no sum: the next would be a weight of zero."""
+    board = Board(entries)
+    credentials = next(text for text in board.records if re.match(r'\["\d', text))
+    board.replace(credentials, compact([f"{one},1" for one in json.loads(credentials)]))
+    return board.entries()
+
+
+def weigh_sums(entries):
+    board = Board(entries)
+    sized = next(text for text in board.records if "total_weight" in text)
+    board.replace(sized, sized.replace('"total_weight":2', '"total_weight":1'))
+    return board.entries()
+
+
 def other_key(entries):
     board = Board(entries)
     election = next(text for text in board.records if "public_key" in text and "questions" in text)
@@ -242,6 +265,8 @@ TAMPERED = {
     "ballot dropped": (lambda entries: drop(entries, "election_uuid"), "missing"),
     "option renamed": (rename_option, "another election"),
     "voter struck off": (strike_off, "roll"),
+    "weighted roll": (weigh, "weights"),
+    "weighted sums": (weigh_sums, "number of ballots"),
     "another key": (other_key, "key of the election"),
     "loose content": (lambda entries: [*entries, loose()], "refers to"),
     "nothing": (lambda _entries: [], "header"),

@@ -36,6 +36,7 @@ def state(ceremony_id: int) -> ResponseReturnValue:
     now = steps.waiting(found, mine, [done[one.id] for one in real])
     return jsonify(
         mode="pedersen" if steps.is_threshold(found) else "single", n=len(found.scrutineers), k=found.needed,
+        floor=found.floor, may_vote_again=found.may_vote_again,
         owner=mine.owner, step=now.step, waiting_for=[one.actor.name for one in now.people],
         public_key=_public(mine), **_threshold(found, mine, now.step), threshold_k=found.needed,
         elections=[_election(found, one, mine.owner in done[one.id]) for one in found.elections],

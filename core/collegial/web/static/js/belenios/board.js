@@ -3,7 +3,7 @@
 import { lengthOf } from "./answers.js";
 import { checkBallot, combine } from "./ballot.js";
 import { readElection } from "./election.js";
-import { isElement, multiply, power, powG, readElement, refuseUnless } from "./group.js";
+import { isElement, multiply, powG, readElement, refuseUnless } from "./group.js";
 import * as json from "./json.js";
 import { hashJson, sha256Hex } from "./sha256.js";
 import { checkPartialDecryption, decrypt } from "./trustee.js";
@@ -60,16 +60,16 @@ function readEvent(last, hash, content) {
   return one;
 }
 
-/* "credential" or "credential,weight" */
+/* The roll. A weight is refused, though the specification knows it: weights of zero would single out one ballot. */
 function readCredentials(text) {
-  const weights = new Map();
+  const roll = new Set();
   for (const one of json.readCanonical(json.list(json.string), text)) {
-    const [number, weight] = one.split(",");
-    const credential = readElement(number);
-    refuseUnless(isElement(credential) && !weights.has(credential), "public credentials");
-    weights.set(credential, weight === undefined ? 1n : json.exponent(weight));
+    refuseUnless(!one.includes(","), "weights");
+    const credential = readElement(one);
+    refuseUnless(isElement(credential) && !roll.has(credential), "public credentials");
+    roll.add(credential);
   }
-  return weights;
+  return roll;
 }
 
 function setUp(take, payload) {
@@ -78,13 +78,13 @@ function setUp(take, payload) {
   const trusteesText = take(setup.trustees);
   const trustees = readTrustees(trusteesText);
   refuseUnless(publicKeyOf(trustees) === election.public_key, "key of the election");
-  const weights = readCredentials(take(setup.credentials));
-  return { election, trustees, weights, ballots: [], isClosed: false, tally: null, factors: new Map() };
+  const roll = readCredentials(take(setup.credentials));
+  return { election, trustees, trusteesText, roll, ballots: [], isClosed: false, tally: null, factors: new Map() };
 }
 
 function addBallot(board, text) {
   const ballot = checkBallot(board.election, text);
-  refuseUnless(board.weights.has(ballot.credential), "credential is not on the roll");
+  refuseUnless(board.roll.has(ballot.credential), "credential is not on the roll");
   const choices = board.election.questions.map((_, i) => ballot.answers[i].choices);
   board.ballots.push({ tracker: hashJson(text), credential: ballot.credential, choices });
 }
@@ -94,22 +94,18 @@ export const tallied = (ballots) =>
   [...new Map([...ballots].map((one) => [one.credential, one])).values()];
 
 /* The encrypted tally of the whole board: for each choice the product of what all ballots hold. */
-export function encryptedTally({ election, weights, ballots }) {
+export function encryptedTally({ election, ballots }) {
   const counted = tallied(ballots);
-  const weighted = (one, i, j) => {
-    const [{ alpha, beta }, weight] = [one.choices[i][j], weights.get(one.credential)];
-    return weight === 1n ? { alpha, beta } : { alpha: power(alpha, weight), beta: power(beta, weight) };
-  };
   return election.questions.map((question, i) =>
     Array.from({ length: lengthOf(question) }, (_, j) =>
-      combine(counted.map((one) => weighted(one, i, j)))));
+      combine(counted.map((one) => one.choices[i][j]))));
 }
 
 function checkTally(board, take, payload) {
   const sized = json.readCanonical(sizedTally, take(payload));
   const counted = tallied(board.ballots);
-  const weight = counted.reduce((total, one) => total + board.weights.get(one.credential), 0n);
-  refuseUnless(sized.num_tallied === counted.length && BigInt(sized.total_weight) === weight, "number of ballots");
+  const { num_tallied: number, total_weight: weight } = sized;
+  refuseUnless(number === counted.length && weight === number, "number of ballots");
   const tally = encryptedTally(board);
   refuseUnless(take(sized.encrypted_tally) === json.serialize(tally), "sums");
   board.tally = tally;

@@ -1,6 +1,6 @@
 /* Elections (section 4.10) and their homomorphic questions (4.9.1), read from the published text. */
 
-import { GROUP, p, refuseUnless } from "./group.js";
+import { GROUP, isElement, p, refuseUnless } from "./group.js";
 import { element, integer, list, parse, record, serialize, string } from "./json.js";
 import { fixedBase } from "./numbers.js";
 import { hashJson } from "./sha256.js";
@@ -22,6 +22,7 @@ const fields = record({
 export function readElection(text) {
   const election = fields(parse(text));
   refuseUnless(election.version === 1 && election.group === GROUP, "unknown version or group");
+  refuseUnless(isElement(election.public_key), "key of the election");
   refuseUnless(election.questions.every(({ min, max }) => min <= max), "question without any answer");
   return { ...election, text, fingerprint: hashJson(text), powY: fixedBase(election.public_key, p) };
 }

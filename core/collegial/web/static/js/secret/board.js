@@ -1,9 +1,13 @@
 /* The board page: find one's tracker, check the whole chain and every proof in this browser. */
 
-import { pageOf } from "./page.js";
+import { pageOf, readable } from "./page.js";
 import { Refused, work } from "./work.js";
 
 const page = pageOf(document.getElementById("secret-board"));
+const FOUND = {
+  counted: ["success", "found"], replaced: ["warning", "found-replaced"], absent: ["warning", "not-found"],
+};
+const mayVoteAgain = page.root.dataset.mayVoteAgain === "yes";
 let entries = null;
 
 const load = async () => {
@@ -20,12 +24,10 @@ const tell = (tone, sentence) => {
 
 async function find() {
   const tracker = page.find("wanted").value.trim();
-  const { isThere } = await work("find", [await load(), tracker]);
-  if (!isThere) {
-    tell("warning", page.say("not-found"));
-    return;
-  }
-  tell("success", page.say("found"));
+  const standing = await work("find", [await load(), tracker]);
+  const [tone, sentence] = FOUND[standing];
+  tell(tone, page.say(sentence));
+  if (standing === "absent") return;
   const rows = [...page.root.querySelectorAll("[data-tracker]")];
   for (const row of rows) row.ariaCurrent = row.dataset.tracker === tracker ? "true" : null;
   rows.find((row) => row.ariaCurrent)?.scrollIntoView({ block: "nearest" });
@@ -35,8 +37,9 @@ async function verify() {
   page.find("checking").hidden = false;
   const board = await work("verify", [await load()], page.progress("checked"));
   page.find("checking").hidden = true;
+  if (!mayVoteAgain && board.ballots !== board.voters) throw new Refused(page.say("replaced"));
   const name = board.result ? "holds-with-result" : board.isClosed ? "holds-closed" : "holds-open";
-  tell("success", page.say(name, { count: board.numTallied, head: board.head.slice(0, 12) }));
+  tell("success", page.say(name, { count: board.numTallied, head: readable(board.head) }));
 }
 
 const orElse = (act) => (event) => {

@@ -13,6 +13,13 @@ export function keepKey(page, { owner }, file) {
   page.find("print-key").onclick = () => globalThis.print();
 }
 
+/* Nothing of the key stays in a page that is left open. */
+export function eraseKey(page) {
+  page.fill("sheet-key", "");
+  for (const name of ["key-file", "key-typed"]) page.find(name).value = "";
+  for (const name of ["save-key", "send-key"]) page.find(name).onclick = null;
+}
+
 /* Typed letters and digits as the file has them: a number in quotes, or the bare characters of a seed. */
 const fromPaper = (typed, { mode }) => {
   const plain = typed.replace(/\s/g, "").replaceAll('"', "");

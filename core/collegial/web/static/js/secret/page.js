@@ -70,6 +70,9 @@ function server(root, say) {
   return { getText, getJson, post };
 }
 
+/* The beginning of a hash in groups, to be read aloud: long enough that nobody makes two that begin alike. */
+export const readable = (hash) => hash.slice(0, 24).match(/.{4}/g).join(" ");
+
 export function saveFile(name, text, type = "text/plain") {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));

@@ -1,10 +1,20 @@
 /* The screen of one question: its choices as radio buttons or boxes, and what was chosen as zeros and ones. */
 
+const spokenNames = (say) => ["for", "against", "abstain"].map((name) => say(name));
+
+/* What is sealed must be what the page asks: the text under the hash, not the one beside it, is what counts. */
+export const isAskedBy = (question, { kind, question: asked }) =>
+  question.question === asked && (kind !== "for_against" || question.answers.length === 3);
+
+/* The words under the hash where they are not those of the page, in another language or in another order. */
+export function sealedWords({ answers }, kind, say) {
+  const isSame = kind !== "for_against" || spokenNames(say).every((name, i) => name === answers[i]);
+  return isSame ? "" : say("sealed-words", { words: answers.join(", ") });
+}
+
 /* The labels of the places of an answer, in the order in which it is encrypted. */
 export function labelsOf(question, kind, say) {
-  const names = kind === "for_against" && question.answers.length === 3
-    ? ["for", "against", "abstain"].map((name) => say(name))
-    : question.answers;
+  const names = kind === "for_against" ? spokenNames(say) : question.answers;
   return question.blank ? [say("blank"), ...names] : names;
 }
 

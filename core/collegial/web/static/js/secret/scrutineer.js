@@ -1,8 +1,11 @@
 /* The scrutineer's page: make a key, prove that it was kept, and at the end decrypt the sums of the whole board. */
 
-import { keepKey, readKeyFile } from "./keys.js";
-import { contradiction, recall, remember } from "./memory.js";
-import { Answered, pageOf } from "./page.js";
+import {
+  checkFloor, checkMemory, checkReplacing, checkTerms, checkTrustees, keepCerts, keepTerms, keepTrustees,
+} from "./checks.js";
+import { eraseKey, keepKey, readKeyFile } from "./keys.js";
+import { remember } from "./memory.js";
+import { Answered, pageOf, readable } from "./page.js";
 import { forget, Refused, work } from "./work.js";
 
 const page = pageOf(document.getElementById("scrutineer"));
@@ -18,6 +21,7 @@ async function go(options) {
   clearTimeout(timer);
   const before = state?.step;
   state = await askState();
+  if (!["key", "cert"].includes(state.step)) checkTerms(idOf(), state);
   if (state.step !== before || options?.isFirst) await steps[state.step](options);
   else if (state.step === "wait") nameThose();
   if (["wait", "confirmed"].includes(state.step)) timer = setTimeout(again, state.step === "wait" ? SOON : LATER);
@@ -31,11 +35,8 @@ const again = () => go().catch((failure) => {
 
 const nameThose = () => page.fill("waiting-for", state.waiting_for.join(", "));
 
-/* How many keys open the sums is said before the key is made, and may not change afterwards. */
-const ruleOf = () => `${state.k}/${state.n}`;
-
+/* What is said before the key is made may not change afterwards. */
 function tellRule() {
-  remember(idOf(), { rule: ruleOf() });
   page.fill("rule", page.say(state.k === state.n ? "rule-all" : "rule-some", { k: state.k, n: state.n }));
 }
 
@@ -45,6 +46,7 @@ async function send(url, text) {
 }
 
 async function makeKey() {
+  keepTerms(idOf(), state);
   const made = await work(isThreshold() ? "makeSeed" : "makeKey");
   file = made.file;
   keepKey(page, state, made.file);
@@ -54,19 +56,18 @@ async function makeKey() {
       page.find("is-kept").focus();
       return;
     }
-    await send(isThreshold() ? state.urls.cert : state.urls.key, made.published);
+    await page.post(isThreshold() ? state.urls.cert : state.urls.key, made.published);
+    eraseKey(page);
+    await go();
   });
   page.show("keep");
 }
 
 /* Certificates that change between two steps would mean that somebody slipped in a key of their own. */
 async function certificates() {
-  const [mine, { certs: seen, rule }] = [await work("certOf", [file]), recall(idOf())];
-  const all = state.certs.join("\n");
-  if ((seen && seen !== all) || (rule && rule !== ruleOf())) throw new Refused("certificates");
-  const own = JSON.parse(mine).message;
+  const own = JSON.parse(await work("certOf", [file])).message;
   if (!state.certs.some((text) => JSON.parse(text).message === own)) throw new Refused("own certificate");
-  remember(idOf(), { certs: all });
+  keepCerts(idOf(), state.certs);
   return state.certs;
 }
 
@@ -111,15 +112,20 @@ async function open({ uuid, name, board_url: url, is_rehearsal: isRehearsal }) {
   const made = await work("decrypt", [entries, file, sealed], page.progress("checked"));
   if (made.board.uuid !== uuid) throw new Refused("uuid");
   if (isRehearsal && !made.board.isRehearsal) throw new Refused("rehearsal");
-  const reason = contradiction(uuid, made.board);
-  if (reason) throw new Refused(reason);
+  checkMemory(uuid, made.board);
+  checkTrustees(idOf(), state, made.board.trustees);
+  if (!isRehearsal) {
+    checkReplacing(state, made.board);
+    checkFloor(state, made.board);
+  }
   return made;
 }
 
 async function rehearse() {
   page.show("checking");
   const one = state.elections.find((election) => election.is_rehearsal);
-  const { text } = await open(one);
+  const { board, text } = await open(one);
+  keepTrustees(idOf(), board.trustees);
   await page.post(one.decrypt_url, text);
   drop();
   await go();
@@ -134,26 +140,49 @@ async function decrypt() {
   for (const one of all) opened.push({ one, made: await open(one) });
   const total = opened.reduce((sum, { made }) => sum + made.board.numTallied, 0);
   if (String(total) !== announced) throw new Refused("announced", { total, announced });
+  drop();
+  compare(opened);
+}
+
+/* A board shown to one scrutineer alone would pass every check here: only people can see that theirs are the same. */
+function compare(opened) {
+  page.find("boards").replaceChildren(...opened.map(({ one: { name }, made: { board } }) => {
+    const item = page.piece("board");
+    item.querySelector("[data-name]").textContent = name || page.say("all-members");
+    item.querySelector("[data-count]").textContent = board.numTallied;
+    item.querySelector("[data-head]").textContent = readable(board.head);
+    return item;
+  }));
+  page.find("open-sums").onclick = attempt(() => sendParts(opened));
+  page.fill("compared-keys", readable(opened[0].made.board.trustees.hash));
+  page.show("compare");
+}
+
+/* What is about to be opened is remembered first: an answer that is lost must not let another board be opened. */
+async function sendParts(opened) {
+  page.show("checking");
+  for (const { one, made } of opened) remember(one.uuid, { head: made.board.head, decrypted: made.board.tally });
   for (const { one, made } of opened.filter(({ one: { is_done: isDone } }) => !isDone)) {
     await page.post(one.decrypt_url, made.text);
-    remember(one.uuid, { head: made.board.head, decrypted: made.board.tally });
   }
-  drop();
   await go();
 }
 
 function drop() {
   file = null;
+  eraseKey(page);
   forget();
 }
 
-/* Looks at every board now and then: one that has lost an event since is told at once. */
+/* Looks at every board now and then: one that has lost an event since, or opens to others, is told at once. */
 async function watch() {
-  for (const { uuid, board_url: url } of state.elections) {
-    const hashes = await work("follow", [(await page.getJson(url)).entries]);
-    const reason = contradiction(uuid, { hashes });
-    if (reason) throw new Refused(reason);
-    remember(uuid, { head: hashes.at(-1) });
+  for (const { uuid, board_url: url, is_rehearsal: isRehearsal } of state.elections) {
+    const seen = await work("follow", [(await page.getJson(url)).entries]);
+    checkMemory(uuid, seen);
+    checkTrustees(idOf(), state, seen.trustees);
+    page.fill("keys", readable(seen.trustees.hash));
+    if (!isRehearsal) checkReplacing(state, seen);
+    remember(uuid, { head: seen.hashes.at(-1) });
   }
 }
 
@@ -187,6 +216,7 @@ const steps = {
 
 const REASONS = [
   "sums", "rehearsal", "key of nobody", "shorter", "decrypted-before", "announced", "certificates", "sealed message",
+  "terms", "trustees", "replaced", "floor", "weights",
 ];
 
 function sentenceOf(failure) {

@@ -2,7 +2,7 @@
 
 import { isAllowed, lengthOf } from "../belenios/answers.js";
 import { pageOf, saveFile } from "./page.js";
-import { chosenLabels, drawChoices, hintOf, labelsOf, readChoices } from "./questions.js";
+import { chosenLabels, drawChoices, hintOf, isAskedBy, labelsOf, readChoices, sealedWords } from "./questions.js";
 import { forget, Refused, work } from "./work.js";
 
 const page = pageOf(document.getElementById("secret-vote"));
@@ -12,6 +12,8 @@ const texts = kinds.map(({ text_html_id: id }) => document.getElementById(id) ??
 const choices = kinds.map(() => null);
 let [electionText, questions, number, isReviewing, made, credential] = ["", [], 0, false, null, null];
 
+const ON_BOARD = { counted: "on-board", replaced: "on-board-replaced", absent: "not-on-board" };
+
 const labels = (i) => labelsOf(questions[i], kinds[i].kind, page.say);
 
 function showQuestion(i, options) {
@@ -19,8 +21,11 @@ function showQuestion(i, options) {
   page.find("text").replaceChildren(texts[i]);
   const hint = hintOf(questions[i], page.say);
   page.fill("step", page.say("step", { current: i + 1, total: kinds.length + 1 }));
-  page.fill("title", kinds[i].title);
+  page.fill("title", questions[i].question);
   page.fill("hint", hint);
+  const words = sealedWords(questions[i], kinds[i].kind, page.say);
+  page.fill("sealed-words", words);
+  page.find("sealed-words").hidden = !words;
   page.find("hint").hidden = !hint;
   page.find("missing").hidden = true;
   page.find("back").hidden = i === 0 || isReviewing;
@@ -47,7 +52,7 @@ const spoken = (i) => {
 };
 
 function listAnswers(list, { withButtons }) {
-  list.replaceChildren(...kinds.map(({ title }, i) => {
+  list.replaceChildren(...questions.map(({ question: title }, i) => {
     const item = page.piece("answer");
     item.querySelector("[data-title]").textContent = title;
     item.querySelector("[data-chosen]").textContent = spoken(i);
@@ -89,21 +94,31 @@ async function audit() {
 
 async function cast() {
   page.show("casting");
-  const answer = await page.post(dataset.ballotUrl, made.text);
+  page.find("audit-instead").hidden = true; // from here on the ballot may count, even if the answer is lost
+  const { text } = await work("cast");
+  const answer = await page.post(dataset.ballotUrl, text);
   if (answer.tracker !== made.tracker) throw new Refused("tracker");
-  forget();
-  credential = null;
+  eraseChoices();
   page.fill("receipt", answer.tracker);
   page.fill("sign-off", answer.sign_off);
   page.find("board").href = answer.board;
   page.show("receipt");
 }
 
+/* What was chosen does not stay in a page that is left open. */
+function eraseChoices() {
+  forget();
+  [credential, made] = [null, null];
+  choices.fill(null);
+  for (const name of ["review", "audited", "choices", "openings", "title", "text"]) page.find(name).replaceChildren();
+  page.find("save-audit").onclick = null;
+}
+
 /* The receipt says what the server promised; the board shows whether it is there. It is large: only on demand. */
 async function lookOnBoard() {
   const { entries } = await page.getJson(dataset.boardUrl);
-  const { isThere } = await work("find", [entries, made.tracker]);
-  page.fill("on-board", page.say(isThere ? "on-board" : "not-on-board"));
+  const standing = await work("find", [entries, page.find("receipt").textContent]);
+  page.fill("on-board", page.say(ON_BOARD[standing]));
 }
 
 /* Says what went wrong and leads back to the screen from which it can be tried again. */
@@ -120,7 +135,8 @@ const orElse = (act, screen) => async () => {
 async function begin() {
   electionText = await page.getText(dataset.electionUrl);
   ({ questions } = JSON.parse(electionText));
-  if (questions.length !== kinds.length) throw new Refused("questions");
+  const isAsked = questions.length === kinds.length && questions.every((one, i) => isAskedBy(one, kinds[i]));
+  if (!isAsked) throw new Refused("questions");
   for (const text of texts.filter(Boolean)) {
     text.remove();
     text.hidden = false;
