@@ -13,7 +13,7 @@ from collegial.kernel.permissions import program as program_viewer
 from collegial.votes.queries import resolutions_to_vote
 from collegial.votes.services import close_vote, open_vote
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]  # it grows with the site
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 NUMBER = re.compile(r"(?<=[/-])(\d+|V\d|[0-9a-f]{8}|[0-9a-f]{64})(?=/|$)")
