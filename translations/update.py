@@ -1,6 +1,7 @@
 """Read new texts from the code into the catalogues; English is filled in, the others wait for a translator."""
 
 import sys
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,7 +56,8 @@ def update(owner: Owner, language: str, template: Catalog) -> int:
     """Bring one catalogue up to date with all of its owner's texts; return how many wait for a translator."""
     path = owner.catalogue(language)
     catalogue = _read(path, language) if path.exists() else Catalog(locale=language, project="collegial")
-    catalogue.update(template, no_fuzzy_matching=True)
+    # Babel puts the template's own messages into the catalogue: what is filled in there must stay there.
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.fuzzy = False
     _head(catalogue)

@@ -19,6 +19,7 @@ from collegial.plugin import (
     Event,
     Exporter,
     Lifecycle,
+    MenuGroup,
     MigrationSource,
     NavItem,
     OfferedKind,
@@ -142,6 +143,7 @@ def nav_items() -> Iterable[NavItem]:
         icon="chantier",
         permission=READ,
         weight=40,
+        group=MenuGroup.WORKING,
     )
 
 

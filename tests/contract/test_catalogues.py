@@ -77,3 +77,13 @@ def test_all_catalogues_of_a_language_share_one_plural_rule(owner):
     core = update.owners()[0]
     for language in update.LANGUAGES:
         assert catalogue(owner, language).plural_forms == catalogue(core, language).plural_forms
+
+
+def test_what_is_filled_in_for_english_reaches_no_other_language(tmp_path):
+    owner = update.Owner(code=tmp_path, folder=tmp_path, domain="messages")
+    template = update.Catalog()
+    template.add("A new text")
+
+    waiting = {language: update.update(owner, language, template) for language in ("en", "fr", "br")}
+
+    assert waiting == {"en": 0, "fr": 1, "br": 1}

@@ -12,7 +12,7 @@ from collegial.actors.models import Actor
 from collegial.actors.permissions import PERMISSIONS, PERSONS
 from collegial.actors.queries.directory import is_live, is_public
 from collegial.actors.routes import pages
-from collegial.hooks.contracts import NavItem
+from collegial.hooks.contracts import MenuGroup, NavItem
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
@@ -56,7 +56,14 @@ def blueprints() -> Iterable[Blueprint]:
 @hookimpl
 def nav_items() -> Iterable[NavItem]:
     """Offer the way to the directory."""
-    yield NavItem(key="actors", endpoint="actors.index", label=t("Directory"), icon="organisation", weight=60)
+    yield NavItem(
+        key="actors",
+        endpoint="actors.index",
+        label=t("Directory"),
+        icon="organisation",
+        weight=60,
+        group=MenuGroup.PEOPLE,
+    )
 
 
 @hookimpl

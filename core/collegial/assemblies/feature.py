@@ -15,7 +15,7 @@ from collegial.assemblies.queries.amending import amendments_in, amendments_of
 from collegial.assemblies.queries.meetings import current_assemblies
 from collegial.assemblies.queries.own_space import seats_of
 from collegial.assemblies.routes import pages
-from collegial.hooks.contracts import Card, Fragment, Job, NavItem
+from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
@@ -63,6 +63,7 @@ def nav_items() -> Iterable[NavItem]:
         icon="assembly",
         permission=READ,
         weight=10,
+        group=MenuGroup.DECIDING,
     )
 
 

@@ -10,7 +10,7 @@ from collegial.compliance.permissions import PERMISSIONS, READ
 from collegial.compliance.queries import facts_on
 from collegial.compliance.routes import pages
 from collegial.compliance.rules import LightState, lights
-from collegial.hooks.contracts import Card, NavItem
+from collegial.hooks.contracts import Card, MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.clock import local_day
 from collegial.kernel.events import Event
@@ -48,6 +48,7 @@ def nav_items() -> Iterable[NavItem]:
         icon="trusted",
         permission=READ,
         weight=70,
+        group=MenuGroup.RECORDS,
     )
 
 

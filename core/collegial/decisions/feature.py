@@ -14,7 +14,7 @@ from collegial.decisions.permissions import MANAGE, PERMISSIONS, READ
 from collegial.decisions.queries import decisions_of, undone
 from collegial.decisions.routes import pages
 from collegial.decisions.services import enter_counted
-from collegial.hooks.contracts import Card, Fragment, NavItem
+from collegial.hooks.contracts import Card, Fragment, MenuGroup, NavItem
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
@@ -86,6 +86,7 @@ def nav_items() -> Iterable[NavItem]:
         icon="decision",
         permission=READ,
         weight=15,
+        group=MenuGroup.DECIDING,
     )
 
 

@@ -9,7 +9,7 @@ from collegial.groups.events import EVENTS
 from collegial.groups.merging import on_actors_merged
 from collegial.groups.permissions import MANAGE, MEET
 from collegial.groups.routes import pages
-from collegial.hooks.contracts import NavItem
+from collegial.hooks.contracts import MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import SIGNED_IN, Permission
@@ -51,4 +51,5 @@ def nav_items() -> Iterable[NavItem]:
         icon="group",
         permission=SIGNED_IN,
         weight=65,
+        group=MenuGroup.PEOPLE,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,18 @@ class TranslationSource:
     domain: str = "messages"
 
 
+class MenuGroup(StrEnum):
+    """The parts of the main menu, in their order; an entry names the one where people look for it."""
+
+    START = "start"
+    DECIDING = "deciding"
+    WORKING = "working"
+    MONEY = "money"
+    PEOPLE = "people"
+    RECORDS = "records"
+    SITE = "site"
+
+
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
     """An entry of the main menu, shown to those who hold its permission."""
@@ -58,6 +71,7 @@ class NavItem:
     icon: str
     permission: Permission = PUBLIC
     weight: int = 50
+    group: MenuGroup = MenuGroup.WORKING
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
 from collegial.actors.services import give_to_kept
-from collegial.hooks.contracts import Card, DemoStep, Job, NavItem
+from collegial.hooks.contracts import Card, DemoStep, Job, MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.joining.demo import ask_to_join
 from collegial.joining.events import EVENTS
@@ -60,7 +60,14 @@ def blueprints() -> Iterable[Blueprint]:
 def nav_items(viewer: Viewer) -> Iterable[NavItem]:
     """Offer visitors the way in, and those who handle applications the way to them."""
     if not viewer.is_signed_in:
-        yield NavItem(key="joining.about", endpoint="joining.about", label=t("Join"), icon="add", weight=20)
+        yield NavItem(
+            key="joining.about",
+            endpoint="joining.about",
+            label=t("Join"),
+            icon="add",
+            weight=20,
+            group=MenuGroup.START,
+        )
     yield NavItem(
         key="joining",
         endpoint="joining.index",
@@ -68,6 +75,7 @@ def nav_items(viewer: Viewer) -> Iterable[NavItem]:
         icon="add",
         permission=READ,
         weight=57,
+        group=MenuGroup.PEOPLE,
     )
 
 

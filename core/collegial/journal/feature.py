@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask import Blueprint
 
-from collegial.hooks.contracts import NavItem
+from collegial.hooks.contracts import MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.journal.permissions import READ
 from collegial.journal.routes import pages
@@ -37,5 +37,11 @@ def nav_items() -> Iterable[NavItem]:
     """Offer the way to the journal."""
     label = t("Journal")
     yield NavItem(
-        key="journal", endpoint="journal.index", label=label, icon="register", permission=READ, weight=90
+        key="journal",
+        endpoint="journal.index",
+        label=label,
+        icon="register",
+        permission=READ,
+        weight=90,
+        group=MenuGroup.RECORDS,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask import Blueprint
 
-from collegial.hooks.contracts import NavItem
+from collegial.hooks.contracts import MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.text import t
 from collegial.lists.routes import pages
@@ -20,5 +20,10 @@ def blueprints() -> Iterable[Blueprint]:
 def nav_items() -> Iterable[NavItem]:
     """Offer the way to the lists."""
     yield NavItem(
-        key="lists", endpoint="lists.index", label=t("Lists to download"), icon="download", weight=80
+        key="lists",
+        endpoint="lists.index",
+        label=t("Lists to download"),
+        icon="download",
+        weight=80,
+        group=MenuGroup.RECORDS,
     )

@@ -6,7 +6,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
-from collegial.hooks.contracts import Card, Fragment, Job, NavItem
+from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem
 from collegial.hooks.extensions import ApiResource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Subscription
@@ -64,6 +64,7 @@ def nav_items() -> Iterable[NavItem]:
         icon="identity",
         permission=OWN,
         weight=5,
+        group=MenuGroup.START,
     )
     yield NavItem(
         key="membership",
@@ -72,6 +73,7 @@ def nav_items() -> Iterable[NavItem]:
         icon="members",
         permission=READ,
         weight=55,
+        group=MenuGroup.PEOPLE,
     )
 
 

@@ -6,7 +6,7 @@ from click import Command
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import Card, NavItem
+from collegial.hooks.contracts import Card, MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hosting.permissions import MANAGE
 from collegial.kernel.outbox import ATTEMPTS, failed_work
@@ -48,4 +48,5 @@ def nav_items() -> Iterable[NavItem]:
         icon="plugin",
         permission=MANAGE,
         weight=95,
+        group=MenuGroup.SITE,
     )

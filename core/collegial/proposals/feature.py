@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from collegial.accounts.events import AccountClosed
 from collegial.actors.events import ActorsMerged
-from collegial.hooks.contracts import Card, Job, NavItem
+from collegial.hooks.contracts import Card, Job, MenuGroup, NavItem
 from collegial.hooks.extensions import ApiResource, ModuleUse, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.clock import local_day
@@ -65,7 +65,12 @@ def blueprints() -> Iterable[Blueprint]:
 def nav_items() -> Iterable[NavItem]:
     """Offer the way to the board."""
     yield NavItem(
-        key="proposals", endpoint="proposals.index", label=t("Proposals"), icon="proposal", weight=30
+        key="proposals",
+        endpoint="proposals.index",
+        label=t("Proposals"),
+        icon="proposal",
+        weight=30,
+        group=MenuGroup.WORKING,
     )
 
 

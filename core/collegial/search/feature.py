@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask import Blueprint
 
-from collegial.hooks.contracts import NavItem
+from collegial.hooks.contracts import MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.text import t
 from collegial.search.routes import pages
@@ -19,4 +19,11 @@ def blueprints() -> Iterable[Blueprint]:
 @hookimpl
 def nav_items() -> Iterable[NavItem]:
     """Offer the way to the search."""
-    yield NavItem(key="search", endpoint="search.index", label=t("Search"), icon="search", weight=5)
+    yield NavItem(
+        key="search",
+        endpoint="search.index",
+        label=t("Search"),
+        icon="search",
+        weight=5,
+        group=MenuGroup.START,
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import Card, Fragment, Job, NavItem
+from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
@@ -54,7 +54,13 @@ def blueprints() -> Iterable[Blueprint]:
 def nav_items() -> Iterable[NavItem]:
     """Offer the way to the register."""
     yield NavItem(
-        key="shares", endpoint="shares.index", label=t("Shares"), icon="share", permission=READ, weight=56
+        key="shares",
+        endpoint="shares.index",
+        label=t("Shares"),
+        icon="share",
+        permission=READ,
+        weight=56,
+        group=MenuGroup.MONEY,
     )
 
 

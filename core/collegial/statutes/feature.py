@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from click import Command
 from flask import Blueprint
 
-from collegial.hooks.contracts import NavItem
+from collegial.hooks.contracts import MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import SIGNED_IN, Permission
@@ -50,4 +50,5 @@ def nav_items() -> Iterable[NavItem]:
         icon="book",
         permission=SIGNED_IN,
         weight=70,
+        group=MenuGroup.RECORDS,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask import Blueprint
 
-from collegial.hooks.contracts import NavItem
+from collegial.hooks.contracts import MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.text import t
 from collegial.web.routes import pages
@@ -19,4 +19,6 @@ def blueprints() -> Iterable[Blueprint]:
 @hookimpl
 def nav_items() -> Iterable[NavItem]:
     """Offer the way home."""
-    yield NavItem(key="web.home", endpoint="web.home", label=t("Home"), icon="home", weight=0)
+    yield NavItem(
+        key="web.home", endpoint="web.home", label=t("Home"), icon="home", weight=0, group=MenuGroup.START
+    )

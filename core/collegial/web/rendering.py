@@ -1,7 +1,5 @@
 """What templates can use: dates, numbers, Markdown, and the frame of every page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,17 +8,17 @@ from urllib.parse import urlsplit
 import nh3
 import structlog
 from babel import Locale
-from flask import Flask, current_app, g, render_template, request, url_for
+from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import format_currency, format_date, format_datetime, format_decimal, get_locale
 from markdown_it import MarkdownIt
 from markupsafe import Markup
-from werkzeug.routing import BuildError
 
-from collegial.hooks.contracts import Card, Fragment, NavItem
+from collegial.hooks.contracts import Card, Fragment
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
 from collegial.web.languages import NATIVE_NAMES
+from collegial.web.menu import Link, address, menu
 from collegial.web.program import current_program
 from collegial.web.published import published_fingerprint
 from collegial.web.request import session, viewer
@@ -28,16 +26,6 @@ from collegial.web.request import session, viewer
 log = structlog.get_logger(__name__)
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 THEMES = ("auto", "light", "dark")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Link:
-    """An entry of the menu, ready to print."""
-
-    label: Text
-    url: str
-    icon: str
-    is_current: bool
 
 
 def dress(app: Flask) -> None:
@@ -75,9 +63,9 @@ def subject_actions(subject: str, subject_id: int) -> list[Link]:
     """Return the buttons that active modules put on the page of a thing, those that lead somewhere."""
     found = current_program().host.subject_actions(session(), viewer(), subject, subject_id)
     return [
-        Link(label=one.label, url=url, icon=one.icon or "next", is_current=False)
+        Link(label=one.label, url=url, icon=one.icon or "next")
         for one in found
-        if (url := _built(one.key, one.endpoint, one.values))
+        if (url := address(one.key, one.endpoint, one.values))
     ]
 
 
@@ -122,7 +110,7 @@ def _frame() -> dict[str, Any]:
         "languages": [(code, NATIVE_NAMES.get(code, code)) for code in settings.pays.languages],
         "theme": current_theme(),
         "viewer": viewer(),
-        "navigation": _navigation(),
+        "menu_parts": menu(),
         "banners": _banners(),
     }
 
@@ -131,30 +119,6 @@ def current_theme() -> str:
     """Return the visitor's choice between light, dark, and what the device says."""
     theme = request.cookies.get("theme", "auto") if request else "auto"
     return theme if theme in THEMES else "auto"
-
-
-def _navigation() -> Sequence[Link]:
-    if not request or g.get("is_job"):
-        return []
-    items = current_program().host.nav_items(session(), viewer())
-    return [link for item in items if (link := _link(item))]
-
-
-def _link(item: NavItem) -> Link | None:
-    """Return an entry ready to print; one that leads nowhere is left out rather than taking the page down."""
-    url = _built(item.key, item.endpoint, {})
-    if url is None:
-        return None
-    here = (request.endpoint or "").split(".")[0]
-    return Link(label=item.label, url=url, icon=item.icon, is_current=here == item.endpoint.split(".")[0])
-
-
-def _built(key: str, endpoint: str, values: Mapping[str, object]) -> str | None:
-    try:
-        return url_for(endpoint, **values)  # type: ignore[arg-type]
-    except BuildError:
-        log.warning("navigation.no_endpoint", item=key)
-        return None
 
 
 def _banners() -> list[tuple[str, Text]]:

@@ -2,7 +2,7 @@ import pytest
 
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.permissions import program as program_viewer
-from collegial.plugin import PUBLIC, Card, NavItem, Pages, t
+from collegial.plugin import PUBLIC, Card, MenuGroup, NavItem, Pages, t
 from collegial.testing.fakes import fake_plugin
 
 
@@ -19,7 +19,9 @@ PAGES.page("/", hello, permission=PUBLIC)
 
 
 def sound():
-    yield NavItem(key="fake.nav", endpoint="fake.hello", label=t("Fake pages"), icon="dot")
+    yield NavItem(
+        key="fake.nav", endpoint="fake.hello", label=t("Fake pages"), icon="dot", group=MenuGroup.SITE
+    )
 
 
 FAKE = fake_plugin(blueprints=lambda: [PAGES], nav_items=sound)
@@ -49,11 +51,22 @@ def test_a_module_comes_and_goes_at_once(client, sign_in):
 
     assert client.post("/modules/fake/on").location == "/modules/"
     assert client.get("/fake/").text == "hello from fake"
-    assert "Fake pages" in client.get("/").text
+    menu = client.get("/").text
+    assert menu.index('id="menu-records"') < menu.index('id="menu-site"') < menu.index("Fake pages")
 
     client.post("/modules/fake/off")
     assert client.get("/fake/").status_code == 404
     assert "Fake pages" not in client.get("/").text
+
+
+@pytest.mark.plugins(FAKE)
+def test_a_short_menu_has_no_headings(client, switch_on):
+    switch_on("fake")
+
+    page = client.get("/").text
+
+    assert "Fake pages" in page
+    assert "menu-heading" not in page
 
 
 @pytest.mark.plugins(FAKE)

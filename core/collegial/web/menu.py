@@ -1,0 +1,78 @@
+"""The main menu: entries in the parts where people look for them, each leading somewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+from flask import g, request, url_for
+from werkzeug.routing import BuildError
+
+from collegial.hooks.contracts import MenuGroup, NavItem
+from collegial.kernel.text import Text, t
+from collegial.web.program import current_program
+from collegial.web.request import session, viewer
+
+log = structlog.get_logger(__name__)
+# A short menu is read at a glance: headings would only make it longer.
+MOST_WITHOUT_HEADINGS = 7
+LABELS: Mapping[MenuGroup, Text | None] = {
+    MenuGroup.START: None,
+    MenuGroup.DECIDING: t("Deciding"),
+    MenuGroup.WORKING: t("Working together"),
+    MenuGroup.MONEY: t("Capital and money"),
+    MenuGroup.PEOPLE: t("Members and actors"),
+    MenuGroup.RECORDS: t("Rules and registers"),
+    MenuGroup.SITE: t("This site"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A way to a page, ready to print."""
+
+    label: Text
+    url: str
+    icon: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of the menu; it has no heading where none is needed."""
+
+    key: str
+    label: Text | None
+    links: Sequence[Link]
+
+
+def menu() -> Sequence[Part]:
+    """Return the parts of the menu that hold something for this viewer."""
+    if not request or g.get("is_job"):
+        return []
+    items = current_program().host.nav_items(session(), viewer())
+    has_headings = len(items) > MOST_WITHOUT_HEADINGS
+    parts = [_part(group, items, with_label=has_headings) for group in MenuGroup]
+    return [part for part in parts if part.links]
+
+
+def _part(group: MenuGroup, items: Sequence[NavItem], *, with_label: bool) -> Part:
+    links = [link for item in items if item.group == group and (link := _link(item))]
+    return Part(key=group.value, label=LABELS[group] if with_label else None, links=links)
+
+
+def _link(item: NavItem) -> Link | None:
+    """Return an entry ready to print; one that leads nowhere is left out rather than taking the page down."""
+    url = address(item.key, item.endpoint, {})
+    if url is None:
+        return None
+    here = (request.endpoint or "").split(".")[0]
+    return Link(label=item.label, url=url, icon=item.icon, is_current=here == item.endpoint.split(".")[0])
+
+
+def address(key: str, endpoint: str, values: Mapping[str, object]) -> str | None:
+    """Return the address of an endpoint that a module names; None, logged, where there is no such one."""
+    try:
+        return url_for(endpoint, **values)  # type: ignore[arg-type]
+    except BuildError:
+        log.warning("navigation.no_endpoint", item=key)
+        return None
