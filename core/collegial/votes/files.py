@@ -127,19 +127,23 @@ def _stv(text: str) -> dict[str, Any]:
         {
             "kind": one.kind.value, "moved": list(one.moved), "elected": list(one.elected),
             "votes": {name: _decimal(votes) for name, votes in one.votes.items()},
-            "not_transferable": _decimal(one.not_transferable),
+            "not_transferable": _decimal(one.not_transferable), "one_way_of_several": place >= counted.agreed,
         }
-        for one in counted.stages
+        for place, one in enumerate(counted.stages)
     ]  # fmt: skip
     return _told(counted.elected, counted.ties, rounds=rounds, quota=counted.quota)
 
 
 def _irv(text: str) -> dict[str, Any]:
     counted = instant_runoff(read_blt(text))
+    is_tied = any(not tie.is_settled for tie in counted.ties)
     rounds = [
-        {"votes": one.votes, "struck_out": list(one.struck_out), "exhausted": one.exhausted}
-        for one in counted.rounds
-    ]
+        {
+            "votes": one.votes, "struck_out": list(one.struck_out), "exhausted": one.exhausted,
+            "one_way_of_several": place >= counted.agreed and not is_tied,
+        }
+        for place, one in enumerate(counted.rounds)
+    ]  # fmt: skip
     return _told(counted.elected, counted.ties, rounds=rounds, quota=counted.needed)
 
 

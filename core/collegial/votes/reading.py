@@ -14,7 +14,10 @@ _MOST = 10**9
 
 
 def read_json(text: str) -> "Table":
-    """Return the table that a text holds; raise Invalid `votes.file`. Numbers with a point stay texts."""
+    """Return the table that a text holds; raise Invalid `votes.file`.
+
+    A number with a point stays the digits that are written, so a share without quotes is as exact as one in them.
+    """
     try:
         return Table(json.loads(text, parse_float=str, object_pairs_hook=_without_repetition), "")
     except (ValueError, RecursionError) as error:
@@ -83,8 +86,8 @@ class Table:
         """Read a share from 0 to 1."""
         try:
             share = parse_fraction(self._value(name))
-        except Invalid as error:
-            raise self.wrong(name, error.text) from None
+        except Invalid:
+            raise self.wrong(name, t("an exact share is needed, such as 2/5 or 0.4")) from None
         if share > 1:
             raise self.wrong(name, t("a share from 0 to 1 is needed"))
         return share

@@ -89,6 +89,7 @@ BAD_COUNTS = {
     "negative": figures({**college("A", "1", (1, 0)), "abstain": -1}),
     "not whole": figures({**college("A", "1", (1, 0)), "abstain": 0.5}),
     "true is no number": figures({**college("A", "1", (1, 0)), "members": True}),
+    "a share in powers of ten": figures(college("A", "1e0", (1, 0))),
     "a float weight in words": figures(college("A", "one", (1, 0))),
     "a share above 1": figures(*THREE, majority={"threshold": "3/2", "strict": True, "base": "cast"}),
     "the same college twice": figures(college("A", "1/2", (1, 0)), college("A", "1/2", (1, 0))),
@@ -167,6 +168,30 @@ def test_a_tie_is_written_and_nobody_is_drawn():
     assert found["elected"] == []
     assert found["ties"][0]["candidates"] == ["A", "B"]
     assert found["ties"][0]["settled"] is False
+    assert [(one["votes"], one["struck_out"]) for one in found["rounds"]] == [({"A": 1, "B": 1}, [])]
+
+
+OPEN_TIE = '4 2\n4 1 2 0\n2 2 0\n2 3 0\n1 4 0\n0\n"A" "B" "C" "D"\n"t"'
+SETTLED_TIE = '3 1\n3 1 0\n2 2 1 0\n2 3 1 0\n0\n"A" "B" "C"\n"t"'
+
+
+def test_nothing_is_shown_beyond_a_tie_without_a_rule():
+    found = tally_file("scottish-stv", OPEN_TIE)
+    assert found["elected"] == ["A"]
+    assert [one["moved"] for one in found["rounds"]] == [[], ["D"]]
+    assert [(one["candidates"], one["settled"]) for one in found["ties"]] == [(["B", "C"], False)]
+
+
+@pytest.mark.parametrize(("method", "shared"), [("scottish-stv", 1), ("irv", 0)])
+def test_beyond_a_tie_that_changes_nothing_the_rounds_are_said_to_be_of_one_way(method, shared):
+    found = tally_file(method, SETTLED_TIE)
+    assert (found["elected"], found["ties"][0]["settled"]) == (["A"], True)
+    assert [one["one_way_of_several"] for one in found["rounds"]] == [False] * shared + [True] * (2 - shared)
+
+
+def test_a_share_without_quotes_is_read_digit_by_digit():
+    bare = figures(college("A", 0.1, (1, 0)), college("B", 0.2, (1, 0)), college("C", 0.7, (1, 0)))
+    assert counted(bare)["result"]["colleges"][0]["carried"] == "1/10"
 
 
 BAD_ELECTIONS = [

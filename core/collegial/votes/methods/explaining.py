@@ -20,6 +20,7 @@ def runoff_told(poll: Poll, counted: Runoff) -> Told:
         for number, one in enumerate(counted.rounds, start=1)
         if one.struck_out
     ]
+    steps += one_way(counted.agreed, counted.rounds)
     if counted.elected:
         steps.append(
             t(
@@ -47,11 +48,24 @@ def transfers_told(poll: Poll, counted: Transferred) -> Told:
     ]
     for number, stage in enumerate(counted.stages, start=1):
         steps += _stage_told(poll, number, stage)
+    steps += one_way(counted.agreed, counted.stages)
+    late = [name for name in counted.elected if not any(name in one.elected for one in counted.stages)]
+    if late:
+        steps.append(t("Whichever way the tie is broken, elected: %(names)s.", names=_names(poll, late)))
     rounds = [
         ({name: _decimal(votes) for name, votes in one.votes.items()}, _decimal(one.not_transferable))
         for one in counted.stages
     ]
     return tuple(steps), _rounds(poll, rounds, t("Votes after each stage"), t("Not transferable"))
+
+
+def one_way(agreed: int, shown: Sequence[object]) -> Iterable[Text]:
+    """Say from where on the figures are those of one way to break a tie that changes nothing."""
+    if agreed < len(shown):
+        yield t(
+            "From column %(column)s on, the figures show one way to break the tie; every way elects the same.",
+            column=agreed + 1,
+        )
 
 
 def _stage_told(poll: Poll, number: int, stage: Stage) -> Iterable[Text]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from collegial.kernel.text import Text, t
 
 Order = tuple[int, ...]
 Score = TypeVar("Score", int, Fraction)
+Step = TypeVar("Step")
 
 # A tie without a rule is tried each way, to see whether it matters; so many ways at most.
 MOST_WAYS = 256
@@ -76,6 +77,13 @@ class Tie:
     is_settled: bool = False
 
 
+def told_ties(ways: Sequence[Sequence[Tie]], *, is_settled: bool) -> tuple[Tie, ...]:
+    """Return the ties to report: all that were met when they change nothing, else none beyond the one that does."""
+    met = [tie for ties in ways for tie in ties] if is_settled else common_start(ways)
+    once = {tie.candidates: tie for tie in met}.values()
+    return tuple(replace(tie, is_settled=is_settled) for tie in once)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Selection:
     """Who is chosen by rank, and the tie for the last seats, if any; an open one leaves them empty."""
@@ -83,6 +91,16 @@ class Selection:
     elected: tuple[int, ...]
     tied: tuple[int, ...] = field(default=())
     is_settled: bool = False
+
+
+def common_start(ways: Sequence[Sequence[Step]]) -> list[Step]:
+    """Return the steps that all ways of breaking a tie share, from the first on."""
+    shared = []
+    for steps in zip(*ways, strict=False):
+        if any(one != steps[0] for one in steps):
+            break
+        shared.append(steps[0])
+    return shared
 
 
 def select_best(levels: Sequence[Sequence[int]], seats: int, *, listed_first: bool = False) -> Selection:

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
-from collegial.votes.rules.methods.papers import MOST_WAYS, Election, Order, Tie
+from collegial.votes.rules.methods.papers import (
+    MOST_WAYS,
+    Election,
+    Order,
+    Tie,
+    common_start,
+    told_ties,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,11 +26,16 @@ class RunoffRound:
 
 @dataclass(frozen=True, kw_only=True)
 class Runoff:
-    """Who is elected, if anyone, and how it went; `needed` is the least number of votes that elected."""
+    """Who is elected, if anyone, and how it went; `needed` is the least number of votes that elects in the end.
+
+    After an open tie nothing more is shown: its round is the last. After one that changes nothing the rounds are
+    those of one way; `agreed` says how many rounds all ways share.
+    """
 
     elected: tuple[str, ...]
     needed: int
     rounds: tuple[RunoffRound, ...]
+    agreed: int
     ties: tuple[Tie, ...]
 
 
@@ -85,13 +97,21 @@ def instant_runoff(election: Election) -> Runoff:
     ends = _ends(course, MOST_WAYS)
     winners = {end.winner for end in ends}
     is_settled = len(winners) == 1 and None not in winners
-    ties = {tie.candidates: tie for end in ends for tie in end.ties}.values()
+    ties = told_ties([end.ties for end in ends], is_settled=is_settled)
+    agreed = common_start([end.rounds for end in ends])
+    rounds = ends[0].rounds if is_settled or not ties else [*agreed, *_tied_round(ends, len(agreed))]
     return Runoff(
         elected=election.names(place for place in winners if is_settled and place is not None),
-        needed=sum(ends[0].rounds[-1].votes.values()) // 2 + 1,
-        rounds=tuple(ends[0].rounds),
-        ties=tuple(replace(tie, is_settled=is_settled) for tie in ties),
+        needed=sum(rounds[-1].votes.values()) // 2 + 1,
+        rounds=tuple(rounds),
+        agreed=len(agreed),
+        ties=ties,
     )
+
+
+def _tied_round(ends: Sequence[_Course], place: int) -> list[RunoffRound]:
+    """Return the round after which the ways part, with nobody struck out; none where they never do."""
+    return [replace(end.rounds[place], struck_out=()) for end in ends[:1] if len(end.rounds) > place]
 
 
 def _ends(course: _Course, ways: int) -> list[_Course]:

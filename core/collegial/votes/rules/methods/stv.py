@@ -5,11 +5,18 @@ Votes are counted in hundred-thousandths: the rules cut every transfer value aft
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from collegial.kernel.text import t
-from collegial.votes.rules.methods.papers import MOST_WAYS, Election, Order, Tie
+from collegial.votes.rules.methods.papers import (
+    MOST_WAYS,
+    Election,
+    Order,
+    Tie,
+    common_start,
+    told_ties,
+)
 
 UNIT = 100_000
 
@@ -38,12 +45,14 @@ class Stage:
 class Transferred:
     """Who is elected, in the order of election, the quota in whole votes, and the stages.
 
-    After a tie that matters, `elected` holds those whom every way of breaking it elects.
+    After a tie that matters, `elected` holds those whom every way of breaking it elects, and no later stage is
+    shown. After one that changes nothing the stages are those of one way; `agreed` says how many all ways share.
     """
 
     elected: tuple[str, ...]
     quota: int
     stages: tuple[Stage, ...]
+    agreed: int
     ties: tuple[Tie, ...]
 
 
@@ -108,12 +117,14 @@ def _agreed(election: Election, quota: int, ends: Sequence[_Count]) -> Transferr
     first = ends[0]
     everywhere = set(first.elected).intersection(*(end.elected for end in ends))
     is_settled = all(set(end.elected) == everywhere and not end.is_cut for end in ends)
-    ties = {tie.candidates: tie for end in ends for tie in end.ties}.values()
+    ties = told_ties([end.ties for end in ends], is_settled=is_settled)
+    agreed = common_start([end.stages for end in ends])
     return Transferred(
         elected=election.names(place for place in first.elected if place in everywhere),
         quota=quota,
-        stages=tuple(first.stages),
-        ties=tuple(replace(tie, is_settled=is_settled) for tie in ties),
+        stages=tuple(first.stages if is_settled or not ties else agreed),
+        agreed=len(agreed),
+        ties=ties,
     )
 
 
