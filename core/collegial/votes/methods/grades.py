@@ -1,6 +1,6 @@
 """Majority judgment: each voter grades every option, and the middle grade decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from collegial.hooks.voting import (
     BLANK,
@@ -10,6 +10,7 @@ from collegial.hooks.voting import (
     Papers,
     Poll,
     Tally,
+    Tied,
     TieRule,
     VoteMethod,
 )
@@ -68,14 +69,8 @@ def _told(poll: Poll, choice: str) -> Sequence[Text]:
 
 
 def _tally(poll: Poll, papers: Sequence[Papers]) -> Tally:
-    given = {one.number: [0] * _WORST for one in poll.options}
-    graded, blank = 0, sum(one.count for one in papers if one.choice == BLANK)
-    for paper in papers:
-        if paper.choice == BLANK:
-            continue
-        graded += paper.count
-        for option, grade in zip(poll.options, _grades(poll, paper.choice), strict=True):
-            given[option.number][grade - 1] += paper.count
+    given = _given(poll, papers)
+    graded = sum(one.count for one in papers if one.choice != BLANK)
     counted = majority_judgment(
         GradedElection(
             grades=tuple(str(one) for one in range(1, _WORST + 1)), seats=poll.seats if graded else 0,
@@ -83,45 +78,63 @@ def _tally(poll: Poll, papers: Sequence[Papers]) -> Tally:
             given={str(number): tuple(times) for number, times in given.items()},
         )
     )  # fmt: skip
-    elected = tuple(int(one) for one in counted.elected)
     ties = tuple(
         one
         for tie in counted.ties
         for one in tied_for_seats(poll, [int(name) for name in tie.candidates], is_settled=tie.is_settled)
     )
-    tied = [one for tie in ties if not tie.is_settled for one in tie.options]
-    rows = [
-        (
-            poll.name(int(number)),
-            GRADES[int(grade) - 1] if grade else "–",
-            *given[int(number)],
-            outcome_of(int(number), elected, tied),
-        )
-        for number, grade in counted.ranking
-    ]
+    blank = sum(one.count for one in papers if one.choice == BLANK)
+    elected = tuple(int(one) for one in counted.elected)
     return Tally(
-        elected=elected,
-        ties=ties,
-        steps=(
-            nt("%(count)d paper gives grades.", "%(count)d papers give grades.", graded),
-            nt("%(count)d paper is blank.", "%(count)d papers are blank.", blank),
-            t(
-                "The majority grade is the middle one once all grades of a candidate are put in order; of an even "
-                "number, the lower of the two in the middle."
-            ),
-            t(
-                "Between candidates of the same majority grade, one such grade is taken away from each, and the "
-                "new middle grades are compared, until they differ."
-            ),
+        elected=elected, ties=ties, steps=_steps(graded, blank),
+        figures=(_figures(poll, given, counted.ranking, elected, ties),),
+    )  # fmt: skip
+
+
+def _given(poll: Poll, papers: Sequence[Papers]) -> dict[int, list[int]]:
+    """Count how often each option got each grade."""
+    given = {one.number: [0] * _WORST for one in poll.options}
+    for paper in papers:
+        if paper.choice != BLANK:
+            for option, grade in zip(poll.options, _grades(poll, paper.choice), strict=True):
+                given[option.number][grade - 1] += paper.count
+    return given
+
+
+def _steps(graded: int, blank: int) -> tuple[Text, ...]:
+    return (
+        nt("%(count)d paper gives grades.", "%(count)d papers give grades.", graded),
+        nt("%(count)d paper is blank.", "%(count)d papers are blank.", blank),
+        t(
+            "The majority grade is the middle one once all grades of a candidate are put in order; of an even "
+            "number, the lower of the two in the middle."
         ),
-        figures=(
-            Figures(
-                caption=t("Grades of each candidate, the best first"),
-                heads=(t("Candidate"), t("Majority grade"), *GRADES, t("Result")),
-                rows=tuple(rows),
-            ),
+        t(
+            "Between candidates of the same majority grade, one such grade is taken away from each, and the "
+            "new middle grades are compared, until they differ."
         ),
     )
+
+
+def _figures(
+    poll: Poll,
+    given: Mapping[int, Sequence[int]],
+    ranking: Iterable[tuple[str, str | None]],
+    elected: Sequence[int],
+    ties: Sequence[Tied],
+) -> Figures:
+    tied = [one for tie in ties if not tie.is_settled for one in tie.options]
+    return Figures(
+        caption=t("Grades of each candidate, the best first"),
+        heads=(t("Candidate"), t("Majority grade"), *GRADES, t("Result")),
+        rows=tuple(
+            (
+                poll.name(int(number)), GRADES[int(grade) - 1] if grade else "–", *given[int(number)],
+                outcome_of(int(number), elected, tied),
+            )
+            for number, grade in ranking
+        ),
+    )  # fmt: skip
 
 
 JUDGMENT = VoteMethod(

@@ -1,0 +1,68 @@
+"""Read which voting rights were used, and how."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.votes.models import (
+    Ballot,
+    RoomRight,
+    SignOff,
+    VoteSession,
+)
+
+
+def sign_off_of(session: Session, vote_id: int, giver_id: int) -> SignOff | None:
+    """Return the sign-off of a voting right; None while it is unused."""
+    return session.scalars(
+        select(SignOff).where(SignOff.session_id == vote_id, SignOff.giver_id == giver_id)
+    ).one_or_none()
+
+
+def choices_of(session: Session, vote_id: int, giver_id: int) -> dict[int, str]:
+    """Return how a voting right was used, by question; this is an open vote."""
+    mine = select(Ballot.question_id, Ballot.choice).where(
+        Ballot.session_id == vote_id, Ballot.giver_id == giver_id
+    )
+    return dict(session.execute(mine).all())
+
+
+def used_rights(
+    session: Session, votes: Sequence[VoteSession], givers: Sequence[int]
+) -> dict[int, dict[int, SignOff]]:
+    """Return the sign-offs of some voting rights, by vote and right, in one statement."""
+    used: dict[int, dict[int, SignOff]] = {vote.id: {} for vote in votes}
+    for one in session.scalars(
+        select(SignOff).where(SignOff.session_id.in_(used), SignOff.giver_id.in_(givers))
+    ):
+        used[one.session_id][one.giver_id] = one
+    return used
+
+
+def last_cast(session: Session, vote_id: int) -> datetime | None:
+    """Return the time of the latest line of a board; None for an empty one."""
+    return session.scalar(select(func.max(SignOff.cast_at)).where(SignOff.session_id == vote_id))
+
+
+def turnout(session: Session, vote_id: int) -> int:
+    """Count the voting rights used so far, those that vote in the room among them."""
+    cast = session.scalar(select(func.count()).where(SignOff.session_id == vote_id)) or 0
+    room = session.scalar(select(func.count()).where(RoomRight.session_id == vote_id)) or 0
+    return cast + room
+
+
+def receipt(session: Session, digest: str) -> SignOff:
+    """Return the board line behind a receipt; raises Missing."""
+    found = session.scalars(
+        select(SignOff).where(SignOff.digest == digest.strip().lower())
+        .options(joinedload(SignOff.giver), joinedload(SignOff.holder))
+    ).one_or_none()  # fmt: skip
+    if found is None:
+        raise Missing(
+            "votes.unknown_receipt", t("No board holds this receipt. Check that it is copied whole.")
+        )
+    return found

@@ -1,0 +1,116 @@
+"""Read vote sessions, and what is or could be put to the vote."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from collegial.assemblies.models import Assembly, Mandate, Resolution, Voting
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.votes.models import (
+    Question,
+    Secrecy,
+    SecretMark,
+    SessionState,
+    VoteSession,
+)
+
+_QUESTIONS = (
+    selectinload(VoteSession.questions)
+    .joinedload(Question.resolution)
+    .joinedload(Resolution.voting)
+    .options(selectinload(Voting.options), joinedload(Voting.college))
+)
+
+
+def vote_session(session: Session, vote_id: int) -> VoteSession:
+    """Return a vote session with its questions; raises Missing."""
+    found = session.get(
+        VoteSession,
+        vote_id,
+        options=[_QUESTIONS, joinedload(VoteSession.assembly).joinedload(Assembly.statutes)],
+    )
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def locked_session(session: Session, vote_id: int) -> VoteSession:
+    """Return a vote session whose row stays locked until the transaction ends: its board grows by one hand."""
+    row = select(VoteSession).where(VoteSession.id == vote_id).with_for_update(of=VoteSession)
+    found = session.scalars(row.options(_QUESTIONS).execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def _unknown() -> Missing:
+    return Missing("votes.unknown", t("There is no such vote."))
+
+
+def sessions_of(session: Session, assembly_id: int) -> Sequence[VoteSession]:
+    """Return the vote sessions of an assembly, in the order of their opening."""
+    of_assembly = select(VoteSession).where(VoteSession.assembly_id == assembly_id)
+    return session.scalars(of_assembly.options(_QUESTIONS).order_by(VoteSession.id)).all()
+
+
+def open_session_of(session: Session, assembly_id: int) -> VoteSession | None:
+    """Return the vote that is open in an assembly."""
+    return next((one for one in sessions_of(session, assembly_id) if one.state is SessionState.OPEN), None)
+
+
+def votes_by_methods(session: Session, prefix: str) -> int:
+    """Return how many votes that are not counted yet use a method whose key starts so."""
+    uncounted = (
+        select(Question.session_id)
+        .join(VoteSession)
+        .where(VoteSession.state != SessionState.CLOSED, Question.method.startswith(prefix, autoescape=True))
+    )
+    return session.scalar(select(func.count()).select_from(uncounted.distinct().subquery())) or 0
+
+
+def resolutions_to_vote(
+    session: Session, assembly_id: int, secrecy: Secrecy = Secrecy.OPEN
+) -> Sequence[Resolution]:
+    """Return the resolutions that were never put to the vote, openly or of those marked secret."""
+    asked, marked = select(Question.resolution_id), select(SecretMark.resolution_id)
+    left = select(Resolution).where(Resolution.assembly_id == assembly_id, Resolution.id.not_in(asked))
+    is_open = secrecy is Secrecy.OPEN
+    left = left.where(Resolution.id.not_in(marked) if is_open else Resolution.id.in_(marked))
+    return session.scalars(
+        left.order_by(Resolution.number).options(
+            joinedload(Resolution.voting).options(selectinload(Voting.options), joinedload(Voting.college))
+        )
+    ).all()
+
+
+def texts_first(resolutions: Sequence[Resolution]) -> Sequence[Resolution]:
+    """Return what is put to the vote together next: the texts, or the elections when no text is left."""
+    return [one for one in resolutions if not one.elects] or resolutions
+
+
+def asked_facts(questions: Sequence[Question], resolutions: Iterable[Resolution]) -> list[dict[str, object]]:
+    """Return what is put to the vote, word for word: its fingerprint is sealed at the opening."""
+    texts = {one.id: one for one in resolutions}
+    return [
+        {
+            "question": one.id, "position": one.position, "method": one.method,
+            "resolution": one.resolution_id, "number": texts[one.resolution_id].number,
+            "kind": texts[one.resolution_id].kind.value, "title": texts[one.resolution_id].title,
+            "text": texts[one.resolution_id].text, "options": _option_names(texts[one.resolution_id]),
+        }
+        for one in sorted(questions, key=lambda one: one.position)
+    ]  # fmt: skip
+
+
+def _option_names(resolution: Resolution) -> list[list[object]]:
+    return [[one.number, one.name] for one in resolution.voting.options] if resolution.voting else []
+
+
+def mandate(session: Session, mandate_id: int) -> Mandate:
+    """Return a mandate with its two entries; raises Missing."""
+    found = session.get(Mandate, mandate_id, options=[joinedload(Mandate.giver), joinedload(Mandate.holder)])
+    if found is None:
+        raise Missing("votes.unknown_mandate", t("There is no such voting right."))
+    return found

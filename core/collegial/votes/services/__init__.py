@@ -1,0 +1,26 @@
+"""Acts of voting: open, cast, close. A cast is one act: choices, sign-off, board line, journal, or nothing."""
+
+from collegial.votes.services.casting import (
+    cast_vote,
+    check_open_protocol,
+    check_presence,
+    check_right,
+    new_line,
+    put_on_board,
+)
+from collegial.votes.services.closing import close_vote, seal_outcomes, stored
+from collegial.votes.services.opening import open_next_vote, open_vote
+
+__all__ = [
+    "cast_vote",
+    "check_open_protocol",
+    "check_presence",
+    "check_right",
+    "close_vote",
+    "new_line",
+    "open_next_vote",
+    "open_vote",
+    "put_on_board",
+    "seal_outcomes",
+    "stored",
+]

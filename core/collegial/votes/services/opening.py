@@ -1,0 +1,123 @@
+"""Put resolutions to the vote."""
+
+from collections.abc import Sequence
+
+from collegial.assemblies.models import Assembly, AssemblyState, Resolution
+from collegial.assemblies.queries.attending import quorum_of
+from collegial.assemblies.queries.meetings import hold_meeting, rules_for
+from collegial.assemblies.queries.roll import roll_facts
+from collegial.assemblies.queries.voting import poll_of
+from collegial.assemblies.services.conducting import take_quorum
+from collegial.assemblies.services.voting import carries_weights, recheck
+from collegial.kernel.chain import GENESIS, fingerprint
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.votes.asking import methods_of
+from collegial.votes.events import VoteOpened
+from collegial.votes.methods import FOR_AGAINST_KEY
+from collegial.votes.models import (
+    Question,
+    Secrecy,
+    SessionState,
+    VoteSession,
+)
+from collegial.votes.permissions import PRESIDE
+from collegial.votes.queries import (
+    asked_facts,
+    open_session_of,
+    resolutions_to_vote,
+    texts_first,
+)
+from collegial.votes.rules import check_countable
+
+
+def open_vote(
+    context: Context,
+    meeting: Assembly,
+    resolutions: Sequence[Resolution],
+    *,
+    secrecy: Secrecy = Secrecy.OPEN,
+) -> VoteSession:
+    """Put resolutions to the vote, openly unless told otherwise; the quorum of each kind is taken again (L39).
+
+    Raises Refused when the assembly is not open, another vote is, nothing is left to vote on, the quorum
+    is missed, the statutes lack a rule that the count may need, or a vote method is not available.
+    """
+    require(context.by, PRESIDE)
+    _check_opening(context, meeting, resolutions, secrecy)
+    for kind in sorted({one.kind for one in resolutions}):
+        if not take_quorum(context, meeting, kind).reached:
+            raise Refused(
+                "votes.no_quorum",
+                t("The quorum is missed for a resolution: it cannot be put to the vote in this assembly."),
+            )
+    vote = VoteSession(
+        assembly_id=meeting.id, secrecy=secrecy, state=SessionState.OPEN, opened_at=context.clock.now(),
+        board_head=GENESIS,
+        questions=[_question(context, one, place) for place, one in enumerate(resolutions, start=1)],
+    )  # fmt: skip
+    context.session.add(vote)
+    context.session.flush()  # the event names the vote by its number
+    context.emit(
+        VoteOpened(
+            vote=vote.id, assembly=meeting.id, resolutions=len(resolutions),
+            asked=fingerprint(asked_facts(vote.questions, resolutions)),
+            roll=fingerprint(roll_facts(context.session, meeting.id)),
+        )
+    )  # fmt: skip
+    return vote
+
+
+def _question(context: Context, resolution: Resolution, position: int) -> Question:
+    """Fix the method in its revision; one that is missing, or that cannot count even nothing, raises Refused."""
+    key = resolution.voting.method if resolution.voting else FOR_AGAINST_KEY
+    method = methods_of(context.methods).vote_method(context.session, key)
+    method.tally(poll_of(resolution), ())
+    return Question(
+        resolution_id=resolution.id, position=position, method=method.key, method_revision=method.revision
+    )
+
+
+def open_next_vote(context: Context, meeting: Assembly) -> VoteSession:
+    """Put to the vote all that is left and can be decided now; raises what open_vote raises.
+
+    In a mixed assembly one kind of decision may have its quorum and the other not: the first is voted. Texts come
+    before elections, which are a vote of their own: texts may be voted by hand in the room.
+    """
+    left = texts_first(resolutions_to_vote(context.session, meeting.id))
+    quorate = {
+        kind
+        for kind in {one.kind for one in left}
+        if quorum_of(context.session, meeting, kind, context.zone).reached
+    }
+    return open_vote(context, meeting, [one for one in left if one.kind in quorate] or left)
+
+
+def _check_opening(
+    context: Context, meeting: Assembly, resolutions: Sequence[Resolution], secrecy: Secrecy
+) -> None:
+    hold_meeting(context.session, meeting)
+    if meeting.state is not AssemblyState.OPEN:
+        raise Refused(
+            "votes.assembly_not_open", t("Open the assembly first: votes take place during the sitting.")
+        )
+    if open_session_of(context.session, meeting.id):
+        raise Refused("votes.already_open", t("A vote is open already. Close it before opening the next."))
+    left = {one.id for one in resolutions_to_vote(context.session, meeting.id, secrecy)}
+    if not resolutions or not {one.id for one in resolutions} <= left:
+        raise Refused(
+            "votes.nothing_left", t("These resolutions were put to the vote already, or there are none.")
+        )
+    if secrecy is Secrecy.SECRET and any(one.elects for one in resolutions):
+        raise Refused(
+            "votes.secret_election",
+            t(
+                "A secret vote cannot elect among a list yet: take the secrecy or the candidates away before convening."
+            ),
+        )
+    for one in resolutions:
+        recheck(context, one)
+    if any(carries_weights(one) for one in resolutions):
+        check_countable(rules_for(context.session, meeting, context.zone))
