@@ -29,13 +29,17 @@ def build_host(settings: Settings, candidates: Iterable[Candidate] | None = None
 
 
 def build_program(
-    settings: Settings, *, candidates: Iterable[Candidate] | None = None, clock: Clock | None = None
+    settings: Settings,
+    *,
+    candidates: Iterable[Candidate] | None = None,
+    host: Host | None = None,
+    clock: Clock | None = None,
 ) -> Program:
-    """Build all that services, jobs and commands need, without any page.
+    """Build all that services, jobs and commands need, without any page, around a host that is loaded or its own.
 
     Raises DuplicateKey when two plugins claim one key.
     """
-    host = build_host(settings, candidates)
+    host = host or build_host(settings, candidates)
     return Program(
         settings=settings,
         database=Database(settings.database_url),

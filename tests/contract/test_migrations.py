@@ -17,7 +17,6 @@ from collegial.kernel.database import Database
 from collegial.plugin import MigrationSource
 from collegial.testing.conformance import check_plugin
 from collegial.testing.fakes import fake_plugin
-from collegial.testing.fixtures import _create_database, _execute, _sibling
 
 OWNERS = [CORE, "chantier"]
 UPGRADE = """
@@ -37,11 +36,10 @@ def empty(database_kind, tmp_path, request):
     if database_kind == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.db'}"
         return
-    server = request.getfixturevalue("postgres_server")
-    name = f"empty_{tmp_path.name.replace('-', '_').lower()[-40:]}"
-    _create_database(server, name)
-    yield _sibling(server, name)
-    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    databases = request.getfixturevalue("postgres_databases")
+    url = databases.make()
+    yield url
+    databases.throw(url)
 
 
 @pytest.fixture

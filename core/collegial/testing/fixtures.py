@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collegial.hosting.discovery import Candidate
     from collegial.kernel.clock import FrozenClock
     from collegial.kernel.events import Context
+    from collegial.hosting.host import Host
+    from collegial.testing.postgres import Databases
     from collegial.web.program import Program
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -76,12 +78,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
+def postgres_databases(postgres_server: str) -> Iterator["Databases"]:
+    """Give what makes databases on the server, and removes them."""
+    from collegial.testing.postgres import Databases
+
+    databases = Databases(postgres_server)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_databases: "Databases") -> Iterator[str]:
     """Give the name of a migrated, empty database on the server."""
-    name = f"template_{uuid.uuid4().hex[:12]}"
-    _create_database(postgres_server, name)
-    _migrate(_sibling(postgres_server, name))
-    return name
+    url = postgres_databases.make()
+    _migrate(url)
+    yield url.rsplit("/", 1)[1]
+    postgres_databases.throw(url)
 
 
 @pytest.fixture
@@ -92,11 +104,10 @@ def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequ
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgres_server")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    _create_database(server, name, template=request.getfixturevalue("postgres_template"))
-    yield _sibling(server, name)
-    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    databases = request.getfixturevalue("postgres_databases")
+    url = databases.make(request.getfixturevalue("postgres_template"))
+    yield url
+    databases.throw(url)
 
 
 @pytest.fixture
@@ -130,6 +141,16 @@ def applications() -> "dict[str, Flask]":
     return {}
 
 
+@pytest.fixture(scope="session")
+def loaded_host() -> "Host":
+    """Give the features and the installed plugins, loaded once: a host keeps nothing of what it does."""
+    from collegial.features import FEATURES
+    from collegial.hosting.discovery import installed
+    from collegial.hosting.host import Host
+
+    return Host(FEATURES, installed())
+
+
 @pytest.fixture
 def app(
     settings: "Settings",
@@ -148,7 +169,8 @@ def app(
         flask_app = create_app(settings, candidates=_candidates(request), clock=clock)
     else:
         flask_app = _kept(settings, applications)
-        attach(flask_app, build_program(settings, clock=clock))
+        host = None if settings.plugins.blocked else request.getfixturevalue("loaded_host")
+        attach(flask_app, build_program(settings, host=host, clock=clock))
     yield flask_app
     flask_app.extensions["collegial"].database.close()
 
@@ -186,7 +208,9 @@ def program(
     if "app" in request.fixturenames:
         yield request.getfixturevalue("app").extensions["collegial"]
         return
-    found = build_program(settings, candidates=_candidates(request), clock=clock)
+    candidates = _candidates(request)
+    host = request.getfixturevalue("loaded_host") if candidates is None and not settings.plugins.blocked else None
+    found = build_program(settings, candidates=candidates, host=host, clock=clock)
     yield found
     found.database.close()
 
@@ -278,23 +302,6 @@ def _migrate(url: str) -> None:
 
     host = Host(FEATURES, installed())
     upgrade(url, host)
-
-
-def _sibling(server: str, name: str) -> str:
-    return f"{server.rsplit('/', 1)[0]}/{name}"
-
-
-def _create_database(server: str, name: str, *, template: str = "template1") -> None:
-    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-
-
-def _execute(server: str, statement: str) -> None:
-    from sqlalchemy import create_engine, text
-
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
 
 
 @pytest.fixture
