@@ -26,34 +26,32 @@ def test_the_journal_is_append_only(context, session, statement):
 FROZEN = "(SELECT min(id) FROM proposal_version WHERE frozen_at IS NOT NULL)"
 
 
-@pytest.mark.parametrize(
-    ("statement", "reason"),
-    [
-        ("UPDATE proposal_version SET summary = 'other' WHERE frozen_at IS NOT NULL", "frozen version"),
-        ("DELETE FROM proposal_version WHERE frozen_at IS NOT NULL", "frozen version"),
-        (f"UPDATE proposal_axis SET title = 'other' WHERE version_id = {FROZEN}", "frozen version"),
-        (
-            f"INSERT INTO proposal_axis (version_id, position, title) VALUES ({FROZEN}, 99, 'more')",
-            "frozen version",
-        ),
-        (
-            "DELETE FROM contribution WHERE version_id <> (SELECT max(id) FROM proposal_version)",
-            "frozen version",
-        ),
-        (
-            f"DELETE FROM proposal_action WHERE axis_id IN (SELECT id FROM proposal_axis WHERE version_id = {FROZEN})",
-            "frozen version",
-        ),
-        ("UPDATE statutes SET label = 'other'", "written once"),
-        ("DELETE FROM pipeline", "written once"),
-        ("UPDATE gate_decision SET reasons = 'other'", "written once"),
-    ],
-)
-def test_the_past_cannot_be_rewritten(app, program, session, statement, reason):
+PAST = [
+    ("UPDATE proposal_version SET summary = 'other' WHERE frozen_at IS NOT NULL", "frozen version"),
+    ("DELETE FROM proposal_version WHERE frozen_at IS NOT NULL", "frozen version"),
+    (f"UPDATE proposal_axis SET title = 'other' WHERE version_id = {FROZEN}", "frozen version"),
+    (
+        f"INSERT INTO proposal_axis (version_id, position, title) VALUES ({FROZEN}, 99, 'more')",
+        "frozen version",
+    ),
+    (
+        "DELETE FROM contribution WHERE version_id <> (SELECT max(id) FROM proposal_version)",
+        "frozen version",
+    ),
+    (
+        f"DELETE FROM proposal_action WHERE axis_id IN (SELECT id FROM proposal_axis WHERE version_id = {FROZEN})",
+        "frozen version",
+    ),
+    ("UPDATE statutes SET label = 'other'", "written once"),
+    ("DELETE FROM pipeline", "written once"),
+    ("UPDATE gate_decision SET reasons = 'other'", "written once"),
+]
+
+
+def test_the_past_cannot_be_rewritten(app, program, let_through):
     with app.test_request_context():
         list(load_demo(program))
-    with pytest.raises(DatabaseError, match=reason), session.begin_nested():
-        session.execute(text(statement))
+    assert let_through(PAST) == []
 
 
 @pytest.mark.both_databases("sqlite")  # only SQLite has INSERT OR REPLACE
@@ -82,22 +80,20 @@ def counted(context, session):
     session.flush()
 
 
-@pytest.mark.parametrize(
-    ("statement", "reason"),
-    [
-        ("UPDATE ballot SET choice = 'against'", "written once"),
-        ("DELETE FROM vote_sign_off", "written once"),
-        ("UPDATE vote_outcome SET adopted = NULL", "written once"),
-        ("UPDATE vote_session SET state = 'open'", "closed vote"),
-        ("UPDATE vote_session SET board_length = 0", "closed vote"),
-        ("UPDATE resolution SET text = 'other'", "convened text"),
-        ("UPDATE roll_entry SET voter_id = 1", "written once"),
-        (
-            f"INSERT INTO ballot ({BALLOT}) SELECT {BALLOT.replace('giver_id', 'giver_id + 1')} FROM ballot",
-            "takes no ballot",
-        ),
-    ],
-)
-def test_a_counted_vote_cannot_be_rewritten(counted, session, statement, reason):
-    with pytest.raises(DatabaseError, match=reason), session.begin_nested():
-        session.execute(text(statement))
+COUNTED = [
+    ("UPDATE ballot SET choice = 'against'", "written once"),
+    ("DELETE FROM vote_sign_off", "written once"),
+    ("UPDATE vote_outcome SET adopted = NULL", "written once"),
+    ("UPDATE vote_session SET state = 'open'", "closed vote"),
+    ("UPDATE vote_session SET board_length = 0", "closed vote"),
+    ("UPDATE resolution SET text = 'other'", "convened text"),
+    ("UPDATE roll_entry SET voter_id = 1", "written once"),
+    (
+        f"INSERT INTO ballot ({BALLOT}) SELECT {BALLOT.replace('giver_id', 'giver_id + 1')} FROM ballot",
+        "takes no ballot",
+    ),
+]
+
+
+def test_a_counted_vote_cannot_be_rewritten(counted, let_through):
+    assert let_through(COUNTED) == []

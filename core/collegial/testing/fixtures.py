@@ -8,7 +8,7 @@ pytest loads this module in every run, so the program is imported only inside th
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from collegial.config import Settings
     from collegial.hosting.discovery import Candidate
+    from collegial.hosting.host import Host
     from collegial.kernel.clock import FrozenClock
     from collegial.kernel.events import Context
-    from collegial.hosting.host import Host
     from collegial.testing.postgres import Databases
     from collegial.web.program import Program
 
@@ -209,7 +209,11 @@ def program(
         yield request.getfixturevalue("app").extensions["collegial"]
         return
     candidates = _candidates(request)
-    host = request.getfixturevalue("loaded_host") if candidates is None and not settings.plugins.blocked else None
+    host = (
+        request.getfixturevalue("loaded_host")
+        if candidates is None and not settings.plugins.blocked
+        else None
+    )
     found = build_program(settings, candidates=candidates, host=host, clock=clock)
     yield found
     found.database.close()
@@ -318,3 +322,32 @@ def lift_guards(session: "Session") -> Callable[[], None]:
             session.execute(text(f"DROP TRIGGER {name}"))
 
     return lift
+
+
+@pytest.fixture
+def let_through(session: "Session") -> Callable[[Iterable[tuple[str, str]]], list[str]]:
+    """Give a function that returns which statements the database does not refuse for their reason.
+
+    The reasons are regular expressions; what is written meanwhile is undone.
+    """
+    import re
+
+    from sqlalchemy import text
+    from sqlalchemy.exc import DatabaseError
+
+    def answer(statement: str) -> str:
+        savepoint = session.begin_nested()
+        try:
+            session.execute(text(statement))
+        except DatabaseError as refusal:
+            return str(refusal.orig)
+        finally:
+            savepoint.rollback()
+        return "written"
+
+    def check(cases: Iterable[tuple[str, str]]) -> list[str]:
+        session.flush()
+        found = [(statement, reason, answer(statement)) for statement, reason in cases]
+        return [f"{statement}: {said}" for statement, reason, said in found if not re.search(reason, said)]
+
+    return check

@@ -89,35 +89,33 @@ def test_an_entry_that_keeps_to_all_is_taken(session, register):
     assert (register.last_number, register.head, register.capital) == (7, "e" * 64, Money(1_108 * 2_000))
 
 
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"number": 8}, "no gap"),
-        ({"number": 6}, "no gap|uq_share_entry_number"),
-        ({"previous": f"'{'0' * 64}'"}, "follows the one before"),
-        ({"nominal": 2_500}, "one nominal"),
-        ({"shares": -1}, "positive"),
-        ({"shares": 0}, "positive"),
-        ({"kind": "'gift'"}, "ck_share_entry|CHECK|check"),
-        ({"to_member_id": "NULL"}, "sides"),
-        ({"from_member_id": SECOND}, "sides"),
-        ({"kind": "'transfer'", "from_member_id": FIRST, "to_member_id": FIRST}, "apart"),
-        (GONE | {"from_member_id": SECOND, "shares": 91}, "more shares than it holds"),
-        (GONE | {"from_member_id": "(SELECT max(id) FROM member)"}, "more shares than it holds"),
-        (GONE | {"shares": 183}, "under its floor"),
-        (GONE | {"kind": "'cancellation'", "shares": 1, "reason": "NULL"}, "reasoned"),
-        ({"kind": "'correction'"}, "corrects"),
-        ({"corrects_id": "(SELECT id FROM share_entry WHERE number = 3)"}, "corrects|mirrors"),
-        (
-            {"kind": "'correction'", "corrects_id": "(SELECT id FROM share_entry WHERE number = 4)"},
-            "mirrors the entry",
-        ),
-        ({"to_member_id": 999_999}, "(?i)foreign key"),
-    ],
-)
-def test_an_entry_that_breaks_the_register_is_refused(session, register, changes, reason):
-    with pytest.raises(DatabaseError, match=reason), session.begin_nested():
-        session.execute(text(entry(register, **changes)))
+IMPOSSIBLE = [
+    ({"number": 8}, "no gap"),
+    ({"number": 6}, "no gap|uq_share_entry_number"),
+    ({"previous": f"'{'0' * 64}'"}, "follows the one before"),
+    ({"nominal": 2_500}, "one nominal"),
+    ({"shares": -1}, "positive"),
+    ({"shares": 0}, "positive"),
+    ({"kind": "'gift'"}, "ck_share_entry|CHECK|check"),
+    ({"to_member_id": "NULL"}, "sides"),
+    ({"from_member_id": SECOND}, "sides"),
+    ({"kind": "'transfer'", "from_member_id": FIRST, "to_member_id": FIRST}, "apart"),
+    (GONE | {"from_member_id": SECOND, "shares": 91}, "more shares than it holds"),
+    (GONE | {"from_member_id": "(SELECT max(id) FROM member)"}, "more shares than it holds"),
+    (GONE | {"shares": 183}, "under its floor"),
+    (GONE | {"kind": "'cancellation'", "shares": 1, "reason": "NULL"}, "reasoned"),
+    ({"kind": "'correction'"}, "corrects"),
+    ({"corrects_id": "(SELECT id FROM share_entry WHERE number = 3)"}, "corrects|mirrors"),
+    (
+        {"kind": "'correction'", "corrects_id": "(SELECT id FROM share_entry WHERE number = 4)"},
+        "mirrors the entry",
+    ),
+    ({"to_member_id": 999_999}, "(?i)foreign key"),
+]
+
+
+def test_an_entry_that_breaks_the_register_is_refused(session, register, let_through):
+    assert let_through([(entry(register, **changes), reason) for changes, reason in IMPOSSIBLE]) == []
 
     session.refresh(register)
     assert register.last_number == 6
@@ -159,58 +157,54 @@ def payment(**changes):
 QUARTER = "(SELECT max(id) FROM share_payment)"
 
 
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"amount": 15_001}, "beyond its amount"),
-        ({"amount": -5_000}, "corrects"),
-        ({"amount": -5_001, "corrects_id": QUARTER}, "beyond its amount|mirrors"),
-        ({"amount": -4_999, "corrects_id": QUARTER}, "mirrors the payment"),
-        ({"amount": 0}, "not_zero"),
-        ({"method": "'gold'"}, "paymentmethod"),
-        ({"entry_id": "(SELECT id FROM share_entry WHERE number = 4)"}, "only a subscription"),
-    ],
-)
-def test_a_payment_that_cannot_be_is_refused(session, register, changes, reason):
-    with pytest.raises(DatabaseError, match=reason), session.begin_nested():
-        session.execute(text(payment(**changes)))
+UNPAYABLE = [
+    ({"amount": 15_001}, "beyond its amount"),
+    ({"amount": -5_000}, "corrects"),
+    ({"amount": -5_001, "corrects_id": QUARTER}, "beyond its amount|mirrors"),
+    ({"amount": -4_999, "corrects_id": QUARTER}, "mirrors the payment"),
+    ({"amount": 0}, "not_zero"),
+    ({"method": "'gold'"}, "paymentmethod"),
+    ({"entry_id": "(SELECT id FROM share_entry WHERE number = 4)"}, "only a subscription"),
+]
+
+
+def test_a_payment_that_cannot_be_is_refused(session, register, let_through):
+    assert let_through([(payment(**changes), reason) for changes, reason in UNPAYABLE]) == []
     session.execute(text(payment()))
 
 
-@pytest.mark.parametrize(
-    ("statement", "reason"),
-    [
-        ("UPDATE share_entry SET shares = 9 WHERE number = 3", "written once"),
-        ("DELETE FROM share_entry WHERE number = 6", "written once"),
-        ("UPDATE share_payment SET amount = 6000", "written once"),
-        ("DELETE FROM share_payment", "written once"),
-        ("DELETE FROM share_withdrawal", "never removed"),
-        ("DELETE FROM share_register", "never removed"),
-        ("DELETE FROM share_holding", "never removed"),
-        ("DELETE FROM share_day", "never removed"),
-        ("UPDATE share_register SET capital = floor - 1", "ck_share_register_floor|constraint"),
-        ("UPDATE share_holding SET shares = -1", "ck_share_holding_positive|constraint"),
-        ("UPDATE share_withdrawal SET requested_on = '2020-01-01' WHERE state = 'queued'", "keeps its place"),
-        (f"UPDATE share_withdrawal SET member_id = {SECOND} WHERE state = 'queued'", "keeps its place"),
-        ("UPDATE share_withdrawal SET state = 'queued' WHERE state = 'cancelled'", "that ended"),
-        ("UPDATE share_withdrawal SET repaid_on = NULL WHERE repaid_on IS NOT NULL", "that ended"),
+WRITTEN = [
+    ("UPDATE share_entry SET shares = 9 WHERE number = 3", "written once"),
+    ("DELETE FROM share_entry WHERE number = 6", "written once"),
+    ("UPDATE share_payment SET amount = 6000", "written once"),
+    ("DELETE FROM share_payment", "written once"),
+    ("DELETE FROM share_withdrawal", "never removed"),
+    ("DELETE FROM share_register", "never removed"),
+    ("DELETE FROM share_holding", "never removed"),
+    ("DELETE FROM share_day", "never removed"),
+    ("UPDATE share_register SET capital = floor - 1", "ck_share_register_floor|constraint"),
+    ("UPDATE share_holding SET shares = -1", "ck_share_holding_positive|constraint"),
+    ("UPDATE share_withdrawal SET requested_on = '2020-01-01' WHERE state = 'queued'", "keeps its place"),
+    (f"UPDATE share_withdrawal SET member_id = {SECOND} WHERE state = 'queued'", "keeps its place"),
+    ("UPDATE share_withdrawal SET state = 'queued' WHERE state = 'cancelled'", "that ended"),
+    ("UPDATE share_withdrawal SET repaid_on = NULL WHERE repaid_on IS NOT NULL", "that ended"),
+    (
         (
-            (
-                "UPDATE share_withdrawal SET state = 'queued', entry_id = NULL, repayment_due_on = NULL"
-                " WHERE state = 'executed' AND repaid_on IS NULL"
-            ),
-            "only when its entry is corrected",
+            "UPDATE share_withdrawal SET state = 'queued', entry_id = NULL, repayment_due_on = NULL"
+            " WHERE state = 'executed' AND repaid_on IS NULL"
         ),
-        (
-            "UPDATE share_withdrawal SET shares = 9 WHERE state = 'executed' AND repaid_on IS NULL",
-            "keeps its shares",
-        ),
-        ("UPDATE share_withdrawal SET state = 'executed' WHERE state = 'queued'", "executed|due|constraint"),
-    ],
-)
-def test_what_was_written_stays(session, register, statement, reason):
-    with pytest.raises(DatabaseError, match=reason), session.begin_nested():
-        session.execute(text(statement))
+        "only when its entry is corrected",
+    ),
+    (
+        "UPDATE share_withdrawal SET shares = 9 WHERE state = 'executed' AND repaid_on IS NULL",
+        "keeps its shares",
+    ),
+    ("UPDATE share_withdrawal SET state = 'executed' WHERE state = 'queued'", "executed|due|constraint"),
+]
+
+
+def test_what_was_written_stays(register, let_through):
+    assert let_through(WRITTEN) == []
 
 
 def test_the_guards_follow_the_entries(context, session, register, members):
