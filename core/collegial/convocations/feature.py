@@ -44,7 +44,7 @@ def blueprints() -> Iterable[Blueprint]:
 @hookimpl
 def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragment]:
     """Say on the page of an assembly how the sending stands."""
-    if slot != "assembly.main":
+    if slot != "assembly.staff":
         return
     sending = sending_of(session, subject_id)
     if sending.to_mail or sending.to_post:

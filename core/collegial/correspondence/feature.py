@@ -27,11 +27,17 @@ def blueprints() -> Iterable[Blueprint]:
 @hookimpl
 def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> Iterable[Fragment]:
     """Offer the form on the page of an assembly to its voters, and the list of those that came in to the desk."""
-    if slot != "assembly.main":
+    if slot not in ("assembly.main", "assembly.staff"):
         return
     meeting, program = session.get(Assembly, subject_id), current_program()
     terms = terms_of(session, meeting, program.settings.pays.zone) if meeting else None
     if meeting is None or terms is None or meeting.state not in _SHOWN:
+        return
+    if slot == "assembly.staff":
+        yield Fragment(
+            key="correspondence.desk", template="correspondence/slot_desk.html", permission=DESK, weight=25,
+            context={"assembly_id": subject_id, "count": form_count(session, subject_id)},
+        )  # fmt: skip
         return
     online, now = terms.dates.online, program.clock.now()
     mine = own_forms(session, subject_id, viewer.actor_id) if viewer.actor_id else []
@@ -42,9 +48,4 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
                 "assembly": meeting, "mine": mine, "terms": terms, "arrivals": ARRIVALS,
                 "is_online": online is not None and now <= online and meeting.state is AssemblyState.CONVENED,
             },
-        )  # fmt: skip
-    if viewer.may(DESK):
-        yield Fragment(
-            key="correspondence.desk", template="correspondence/slot_desk.html", permission=DESK, weight=25,
-            context={"assembly_id": subject_id, "count": form_count(session, subject_id)},
         )  # fmt: skip

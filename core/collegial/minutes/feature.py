@@ -11,7 +11,7 @@ from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission
 from collegial.minutes.events import EVENTS
-from collegial.minutes.permissions import PERMISSIONS, READ
+from collegial.minutes.permissions import ESTABLISH, PERMISSIONS, READ
 from collegial.minutes.queries import minutes_of
 from collegial.minutes.routes import pages
 
@@ -37,8 +37,13 @@ def blueprints() -> Iterable[Blueprint]:
 @hookimpl
 def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragment]:
     """Put the minutes on the page of their assembly."""
-    if slot == "assembly.main":
+    if slot in ("assembly.main", "assembly.after"):
         context = {"assembly": session.get(Assembly, subject_id), "minutes": minutes_of(session, subject_id)}
-        yield Fragment(
-            key="minutes.print", template="minutes/slot.html", context=context, permission=READ, weight=90
-        )
+        if slot == "assembly.main":
+            yield Fragment(
+                key="minutes.print", template="minutes/slot.html", context=context, permission=READ, weight=90
+            )
+        else:
+            yield Fragment(
+                key="minutes.write", template="minutes/slot_staff.html", context=context, permission=ESTABLISH
+            )

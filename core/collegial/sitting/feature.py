@@ -13,7 +13,7 @@ from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Viewer
 from collegial.sitting.events import EVENTS
-from collegial.sitting.queries import moment, speakers
+from collegial.sitting.queries import moment, resolutions_at, speakers
 from collegial.sitting.routes import pages
 from collegial.web.program import current_program
 
@@ -48,8 +48,12 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
 
 
 def _screen(session: Session, assembly_id: int) -> Fragment:
-    now = current_program().clock.now()
-    context = {"moment": moment(session, assembly_id), "speakers": speakers(session, assembly_id, now)}
+    now, place = current_program().clock.now(), moment(session, assembly_id)
+    context = {
+        "moment": place,
+        "resolutions": resolutions_at(session, place),
+        "speakers": speakers(session, assembly_id, now),
+    }
     return Fragment(
         key="sitting.screen", template="sitting/slot_screen.html", context=context, permission=READ, weight=0
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from collegial.assemblies.models import RollEntry
+from collegial.assemblies.models import Resolution, RollEntry
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.sitting.models import Incident, Moment, Speech
@@ -21,6 +21,11 @@ class Speakers:
     speaking: Speech | None
     waiting: Sequence[Speech]
     times: Mapping[str | None, timedelta]
+
+    @property
+    def order(self) -> list[int]:
+        """Return who speaks and who waits, by their speeches' numbers; 0 where nobody speaks."""
+        return [self.speaking.id if self.speaking else 0, *(one.id for one in self.waiting)]
 
 
 def speakers(session: Session, assembly_id: int, now: datetime) -> Speakers:
@@ -64,6 +69,14 @@ def waiting_of(session: Session, entry_id: int) -> Speech | None:
 def moment(session: Session, assembly_id: int) -> Moment | None:
     """Return where an assembly is in its agenda."""
     return session.get(Moment, assembly_id, options=[joinedload(Moment.item)])
+
+
+def resolutions_at(session: Session, place: Moment | None) -> Sequence[Resolution]:
+    """Return the resolutions under the item that an assembly is at."""
+    if place is None or place.item_id is None:
+        return ()
+    under = select(Resolution).where(Resolution.item_id == place.item_id)
+    return session.scalars(under.order_by(Resolution.number)).all()
 
 
 def incidents_of(session: Session, assembly_id: int) -> Sequence[Incident]:

@@ -11,8 +11,11 @@ _SPEECH = f"{_ASSEMBLY}/speeches/<int:speech_id>"
 # the bureau
 pages.page(_ASSEMBLY, views.index, permission=CONDUCT, methods=["GET", "POST"])
 pages.page(f"{_ASSEMBLY}/items/<int:item_id>", views.reach, permission=CONDUCT, methods=_POST)
+pages.page(f"{_ASSEMBLY}/speeches", views.add, permission=CONDUCT, methods=_POST)
+pages.page(f"{_ASSEMBLY}/speakers", views.speakers, permission=CONDUCT)
 pages.page(f"{_SPEECH}/start", views.start, permission=CONDUCT, methods=_POST)
 pages.page(f"{_SPEECH}/end", views.end, permission=CONDUCT, methods=_POST)
+pages.page(f"{_SPEECH}/strike", views.strike, permission=CONDUCT, methods=_POST)
 
 # those who speak
 pages.page(f"{_SPEECH}/withdraw", views.withdraw, permission=ATTEND, methods=_POST)

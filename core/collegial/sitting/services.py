@@ -44,7 +44,7 @@ def note_incident(context: Context, meeting: Assembly, text: str) -> Incident:
 
 
 def ask_to_speak(context: Context, entry: RollEntry) -> Speech:
-    """Ask for the floor: a voter for itself, the desk for anyone who is there.
+    """Ask for the floor: a voter for itself, the desk and the bureau for anyone who is there.
 
     Raises Forbidden for another's entry, Refused while the assembly is not open, from someone who is not
     there, or who waits already.
@@ -52,7 +52,7 @@ def ask_to_speak(context: Context, entry: RollEntry) -> Speech:
     _may_speak_for(context, entry)
     _open(context, entry.assembly)
     if current_stay(context.session, entry.id) is None:
-        raise Refused("sitting.not_here", t("Check in first: only those who attend can speak."))
+        raise Refused("sitting.not_here", t("Only those who are checked in can speak."))
     if waiting_of(context.session, entry.id):
         raise _waits_already()
     speech = Speech(assembly_id=entry.assembly_id, entry_id=entry.id, asked_at=context.clock.now())
@@ -99,7 +99,7 @@ def end_speech(context: Context, speech: Speech) -> None:
 
 
 def _may_speak_for(context: Context, entry: RollEntry) -> None:
-    if context.by.may(DESK):
+    if context.by.may(DESK) or context.by.may(CONDUCT):
         return
     require(context.by, ATTEND)
     if entry.voter_id != context.by.actor_id:

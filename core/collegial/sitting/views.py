@@ -5,13 +5,14 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.models import AgendaItem
+from collegial.assemblies.models import AgendaItem, Assembly
 from collegial.assemblies.queries import attending, meetings
-from collegial.kernel.errors import Missing
+from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.text import Text, t
 from collegial.sitting import queries, services
-from collegial.sitting.forms import IncidentForm
+from collegial.sitting.forms import IncidentForm, SpeakerForm
 from collegial.web.languages import say
+from collegial.web.live import is_shown, unchanged
 from collegial.web.request import act, session
 
 
@@ -22,12 +23,38 @@ def index(assembly_id: int) -> ResponseReturnValue:
     if status is None:
         flash(say(t("The incident is noted. It will stand in the minutes.")), "success")
         return _back(assembly_id, "incidents")
-    return render_template(
-        "sitting/index.html",
-        assembly=meeting, form=form, moment=queries.moment(session(), assembly_id),
-        speakers=queries.speakers(session(), assembly_id, act().clock.now()),
-        incidents=queries.incidents_of(session(), assembly_id),
-    ), status  # fmt: skip
+    return _page(meeting, form=form), status
+
+
+def add(assembly_id: int) -> ResponseReturnValue:
+    """Put someone who raises a hand in the room on the list of speakers."""
+    meeting, form = meetings.assembly(session(), assembly_id), SpeakerForm()
+
+    def run() -> None:
+        entry = attending.find_entry(session(), assembly_id, form.who.data)
+        if entry is None:
+            raise Invalid(
+                "sitting.nobody", t("The roll has no such member. Write the whole name, or the number."),
+                field="who",
+            )  # fmt: skip
+        services.ask_to_speak(act(), entry)
+
+    status = form.attempt(run)
+    return _back(assembly_id, "speakers") if status is None else (_page(meeting, speaker=form), status)
+
+
+def speakers(assembly_id: int) -> ResponseReturnValue:
+    """Give the list of speakers alone; the page asks again, and hears that nothing changed."""
+    meeting, found = meetings.assembly(session(), assembly_id), _speakers(assembly_id)
+    if is_shown(found.order):
+        return unchanged()
+    return render_template("sitting/_speakers.html", assembly=meeting, speakers=found)
+
+
+def strike(assembly_id: int, speech_id: int) -> ResponseReturnValue:
+    """Take someone who waits off the list."""
+    services.withdraw_speech(act(), queries.speech(session(), assembly_id, speech_id))
+    return _back(assembly_id, "speakers")
 
 
 def reach(assembly_id: int, item_id: int) -> ResponseReturnValue:
@@ -69,6 +96,20 @@ def ask(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     return _tell(
         lambda: services.ask_to_speak(act(), entry), t("You are on the list of speakers."), assembly_id
     )
+
+
+def _page(meeting: Assembly, *, form: IncidentForm | None = None, speaker: SpeakerForm | None = None) -> str:
+    """Show the page; a form that was not sent now stands empty."""
+    return render_template(
+        "sitting/index.html",
+        assembly=meeting, form=form or IncidentForm(formdata=None), speaker=speaker or SpeakerForm(formdata=None),
+        moment=queries.moment(session(), meeting.id), speakers=_speakers(meeting.id),
+        incidents=queries.incidents_of(session(), meeting.id),
+    )  # fmt: skip
+
+
+def _speakers(assembly_id: int) -> queries.Speakers:
+    return queries.speakers(session(), assembly_id, act().clock.now())
 
 
 def _tell(perform: Callable[[], object], done: Text, assembly_id: int) -> ResponseReturnValue:

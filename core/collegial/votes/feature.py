@@ -21,10 +21,12 @@ from collegial.kernel.text import nt, t
 from collegial.votes.api import RESULTS
 from collegial.votes.asking import questions_for
 from collegial.votes.cli import COMMANDS
+from collegial.votes.electing import elected_in
 from collegial.votes.events import EVENTS, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
 from collegial.votes.permissions import PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import (
+    last_counted,
     listed_rights,
     open_session_of,
     resolutions_to_vote,
@@ -34,7 +36,9 @@ from collegial.votes.queries import (
     used_rights,
     votes_by_methods,
 )
+from collegial.votes.results import results_of
 from collegial.votes.routes import pages
+from collegial.web.program import current_program
 
 
 @hookimpl
@@ -98,11 +102,21 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
             key="votes.conduct", template="votes/slot_conduct.html", context=context, permission=PRESIDE
         )
     elif slot == "assembly.screen":
-        vote = open_session_of(session, subject_id)
-        context = {"vote": vote, "turnout": turnout(session, vote.id) if vote else 0}
-        yield Fragment(
-            key="votes.screen", template="votes/slot_screen.html", context=context, permission=READ
-        )
+        yield _screen(session, subject_id)
+
+
+def _screen(session: Session, assembly_id: int) -> Fragment:
+    """Tell the room which vote is open; else what the last one decided."""
+    vote = open_session_of(session, assembly_id)
+    closed = None if vote else last_counted(session, assembly_id)
+    zone = current_program().settings.pays.zone
+    context = {
+        "vote": vote,
+        "turnout": turnout(session, vote.id) if vote else 0,
+        "decided": results_of(session, closed, zone) if closed else (),
+        "elected": elected_in(session, closed) if closed else (),
+    }
+    return Fragment(key="votes.screen", template="votes/slot_screen.html", context=context, permission=READ)
 
 
 @hookimpl

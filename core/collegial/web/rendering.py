@@ -18,6 +18,7 @@ from collegial.kernel.fractions import percent_in
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
 from collegial.web.languages import NATIVE_NAMES
+from collegial.web.live import mark_of
 from collegial.web.menu import Link, address, menu
 from collegial.web.program import current_program
 from collegial.web.published import published_fingerprint
@@ -42,6 +43,7 @@ def dress(app: Flask) -> None:
         money=show_money,
         percent=show_percent,
         fraction=show_exact,
+        mark=mark_of,
     )
     app.jinja_env.globals.update(
         render_piece=render_piece,

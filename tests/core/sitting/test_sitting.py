@@ -1,13 +1,16 @@
 """One speaks at a time, in the order of asking; the time of each college is told; incidents go to the minutes."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
+from collegial.assemblies.models import AttendanceMode, RollEntry
+from collegial.assemblies.services import attending as services_of_attendance
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.minutes.queries import facts_of
@@ -139,7 +142,8 @@ def test_the_times_of_the_colleges_are_the_time_of_all_speeches(heard):
 def test_the_pages_of_a_sitting(world, context, session, client, sign_in):
     client.set_cookie("locale", "en")
     entry, number, item = world.entries["A"][0], world.assembly.id, world.assembly.items[0]
-    name, item_id, title = entry.name, item.id, item.title
+    name, item_id, title, absent = entry.name, item.id, item.title, world.entries["D"][0].name
+    voted = [one.text for one in world.assembly.resolutions if one.item_id == item_id]
     session.commit()
     sign_in("chair")
     base = f"/sitting/{number}"
@@ -148,15 +152,23 @@ def test_the_pages_of_a_sitting(world, context, session, client, sign_in):
     assert client.post(base, data={"text": ""}).status_code == 422
     assert client.post(base, data={"text": "Panne."}).status_code == 302
     assert "Panne." in client.get(base).text
-    session.rollback()
-    services.ask_to_speak(context, entry)
-    session.commit()
+    unknown = client.post(f"{base}/speeches", data={"who": "Nobody of that name"})
+    assert unknown.status_code == 422
+    assert "The roll has no such member" in unknown.text
+    assert client.post(f"{base}/speeches", data={"who": absent}).status_code == 409
+    client.post(f"{base}/speeches", data={"who": name})
     speech = session.scalars(select(Speech.id)).one()
+    session.rollback()
+    client.post(f"{base}/speeches/{speech}/strike")
+    assert "Nobody asks for the floor" in client.get(base).text
+    client.post(f"{base}/speeches", data={"who": name})
+    speech = session.scalars(select(func.max(Speech.id))).one()
     session.rollback()
     client.post(f"{base}/speeches/{speech}/start")
     screen = client.get(f"/assemblies/{number}/screen").text
     assert f"{name} has the floor" in screen
     assert title in screen
+    assert all(text in screen for text in voted)
     client.post(f"{base}/speeches/{speech}/end")
     assert client.get(base).status_code == 200
     assert client.post(f"/sitting/{number + 1}/speeches/{speech}/end").status_code == 404
@@ -173,3 +185,20 @@ def test_a_member_asks_for_the_floor_on_the_assemblys_page(world, session, clien
     assert "is number 1 on the list" in client.get(f"/assemblies/{number}").text
     assert client.get(f"/sitting/{number}").status_code == 403
     assert client.post(f"/sitting/{number}/entries/{other_id}/ask").status_code == 403
+
+
+def test_a_piece_that_asks_again_is_left_alone_while_nothing_changed(
+    world, context, session, client, sign_in
+):
+    address, entry = f"/assemblies/{world.assembly.id}", world.entries["C"][0]
+    session.commit()
+    sign_in("chair")
+    for piece in ("quorum", "screen"):
+        page = client.get(f"{address}/{piece}", headers={"HX-Request": "true"}).text
+        again = re.search(r'hx-get="([^"]+seen=[0-9a-f]{16})"', page)[1]
+        assert client.get(again, headers={"HX-Request": "true"}).status_code == 204
+        session.rollback()
+        services_of_attendance.check_in(context, session.get(RollEntry, entry.id), mode=AttendanceMode.ROOM)
+        session.commit()
+        assert client.get(again, headers={"HX-Request": "true"}).status_code == 200
+        entry = world.entries["D"][0]

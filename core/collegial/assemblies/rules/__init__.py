@@ -23,6 +23,7 @@ from collegial.assemblies.rules.dating import (
     Standing,
     last_sending_day,
     legal_dates,
+    minutes_to,
     sending_is_late,
 )
 from collegial.assemblies.rules.deciding import terms_of
@@ -52,6 +53,7 @@ __all__ = [
     "last_sending_day",
     "legal_dates",
     "listed_proxies",
+    "minutes_to",
     "quorum",
     "sending_is_late",
     "stops",

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import (
@@ -112,6 +113,11 @@ def last_sending_day(held_on: date, *, days: int) -> date:
 def sending_is_late(sent_on: date, held_on: date, days: int) -> bool:
     """Say whether a notice sent that day leaves less than the days of notice."""
     return sent_on > last_sending_day(held_on, days=days)
+
+
+def minutes_to(moment: datetime, now: datetime) -> int:
+    """Give the whole minutes still to wait for a moment, a begun one counted; 0 once it is there."""
+    return max(0, ceil((moment - now).total_seconds() / 60))
 
 
 def legal_dates(

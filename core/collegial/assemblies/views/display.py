@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from collegial.assemblies.calendars import calendar_of
 from collegial.assemblies.links import page_of, picture_of
@@ -15,10 +16,11 @@ from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.blanks import blanks_of
 from collegial.assemblies.queries.questions import questions_of
 from collegial.assemblies.queries.voting import told_votings
-from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun
+from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun, minutes_to
 from collegial.assemblies.views.preparing import present_dates, present_terms
 from collegial.kernel.clock import local_day
 from collegial.statutes.rules import DecisionKind
+from collegial.web.live import is_shown, unchanged
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 
@@ -82,15 +84,27 @@ def _asked_by_members(meeting: Assembly) -> dict[str, Any]:
 
 
 def quorum(assembly_id: int) -> ResponseReturnValue:
-    """Show the live quorum alone; the desk and the projector poll it."""
+    """Show the live quorum alone; the desk polls it."""
     meeting = meetings.assembly(session(), assembly_id)
-    return render_template("assemblies/_quorum.html", assembly=meeting, quorums=quorums(meeting))
+    found = quorums(meeting)
+    if is_shown(found):
+        return unchanged()
+    return render_template("assemblies/_quorum.html", assembly=meeting, quorums=found)
 
 
 def screen(assembly_id: int) -> ResponseReturnValue:
-    """Show the room what is going on, large."""
+    """Show the room what is going on, large; the page asks again for what is within its frame."""
     meeting = meetings.assembly(session(), assembly_id)
-    return render_template("assemblies/screen.html", assembly=meeting, quorums=quorums(meeting))
+    shown = render_template(
+        "assemblies/_screen_content.html",
+        assembly=meeting,
+        quorums=quorums(meeting),
+        minutes_left=minutes_to(meeting.starts_at, current_program().clock.now()),
+    )
+    if is_shown(shown):
+        return unchanged()
+    page = "assemblies/_screen.html" if request.headers.get("HX-Request") else "assemblies/screen.html"
+    return render_template(page, assembly=meeting, shown=Markup(shown))  # noqa: S704 (escaped by its template)
 
 
 def calendar(assembly_id: int) -> ResponseReturnValue:

@@ -25,6 +25,7 @@ from collegial.votes.queries.room import (
 )
 from collegial.votes.queries.sessions import (
     asked_facts,
+    last_counted,
     locked_session,
     mandate,
     open_session_of,
@@ -51,6 +52,7 @@ __all__ = [
     "counted_content",
     "elections",
     "last_cast",
+    "last_counted",
     "listed_content",
     "listed_rights",
     "locked_session",

@@ -60,6 +60,12 @@ def open_session_of(session: Session, assembly_id: int) -> VoteSession | None:
     return next((one for one in sessions_of(session, assembly_id) if one.state is SessionState.OPEN), None)
 
 
+def last_counted(session: Session, assembly_id: int) -> VoteSession | None:
+    """Return the vote of an assembly that was counted last."""
+    counted = [one for one in sessions_of(session, assembly_id) if one.state is SessionState.CLOSED]
+    return counted[-1] if counted else None
+
+
 def votes_by_methods(session: Session, prefix: str) -> int:
     """Return how many votes that are not counted yet use a method whose key starts so."""
     uncounted = (
