@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from collegial.decisions.models import Decision
 from collegial.proposals.models import Action, Adoption, Axis, CarryingState, CarryingStep, Proposal
 from collegial.proposals.queries import content_of, draft_of, next_passage
 
@@ -51,3 +52,9 @@ def adoption_of(session: Session, proposal: Proposal) -> Adoption | None:
     """Return the decision of the register that adopted a proposal."""
     query = select(Adoption).where(Adoption.proposal_id == proposal.id)
     return session.scalars(query.options(joinedload(Adoption.decision))).one_or_none()
+
+
+def adopted(session: Session) -> Sequence[Decision]:
+    """Return the adopted decisions of the register, the latest first."""
+    query = select(Decision).where(Decision.is_adopted.is_(True)).order_by(Decision.number.desc())
+    return session.scalars(query.limit(500)).all()

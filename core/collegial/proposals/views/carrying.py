@@ -85,7 +85,7 @@ def _page(proposal: Proposal, form: AdoptionForm | None = None, status: int = 20
 
 def _adoption_form(*, sent: bool) -> AdoptionForm:
     form = AdoptionForm() if sent else AdoptionForm(formdata=None)
-    form.decision.choices = [(one.id, f"{one.number}. {one.title}") for one in queries.adopted(session())]
+    form.decision.choices = [(one.id, f"{one.number}. {one.title}") for one in found_in.adopted(session())]
     return form
 
 

@@ -1,0 +1,96 @@
+"""Weigh the gate before a proposal, and read what its group is deciding."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from collegial.groups.models import Group
+from collegial.groups.queries import group_by_key, is_in_group
+from collegial.hooks.contracts import Passage, Verdict
+from collegial.kernel.permissions import Viewer
+from collegial.kernel.text import Text, t
+from collegial.proposals.models import GateRound, GateVoice, Proposal, Rollback, Topic, TopicState
+from collegial.proposals.permissions import DECIDE
+from collegial.proposals.queries.stages import draft_of, next_passage, rules_of, topics_before
+from collegial.proposals.rules import ConditionStanding, GateState, PassageRule, TopicStanding, gate_state
+
+Check = Callable[[str, Passage], Verdict]
+Label = Callable[[str], Text]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """The gate before a proposal now: its rule, its group, its topics and how it stands."""
+
+    rule: PassageRule
+    group: Group | None
+    topics: Sequence[Topic]
+    state: GateState
+
+    @property
+    def settled(self) -> int:
+        """Return how many topics are settled."""
+        return sum(topic.state is TopicState.SETTLED for topic in self.topics)
+
+
+def _plain_label(key: str) -> Text:
+    return t("Condition “%(key)s”", key=key)
+
+
+def gate_of(session: Session, proposal: Proposal, check: Check, label: Label = _plain_label) -> Gate | None:
+    """Weigh the gate before a proposal; None at the last stage.
+
+    `check` asks a module for its verdict and `label` for its name, by the key of the condition.
+    """
+    rule = next_passage(proposal)
+    if rule is None:
+        return None
+    where = Passage(proposal_id=proposal.id, from_stage=rule.from_stage, to_stage=rule.to_stage)
+    topics = topics_before(proposal)
+    state = gate_state(
+        rule,
+        [
+            TopicStanding(key=one.key, title=one.title, is_settled=one.state is TopicState.SETTLED)
+            for one in topics
+        ],
+        Counter(row.kind for row in draft_of(proposal).contributions),
+        [_standing(key, label(key), check(key, where)) for key in rule.conditions],
+        kind_labels={kind.key: kind.label for kind in rules_of(proposal).kinds},
+    )
+    return Gate(rule=rule, group=deciding_group(session, rule), topics=topics, state=state)
+
+
+def _standing(key: str, label: Text, verdict: Verdict) -> ConditionStanding:
+    return ConditionStanding(key=key, label=label, is_open=verdict.is_open, reason=verdict.reason)
+
+
+def deciding_group(session: Session, passage: PassageRule) -> Group | None:
+    """Return the group that decides a passage; None where the pipeline names none."""
+    return group_by_key(session, passage.group) if passage.group else None
+
+
+def may_decide(session: Session, viewer: Viewer, group: Group | None, day: date) -> bool:
+    """Tell whether someone may settle topics and decide: by right, and by belonging to the group that day."""
+    if viewer.is_program or not viewer.may(DECIDE):
+        return viewer.is_program
+    if group is None:
+        return True
+    return viewer.actor_id is not None and is_in_group(session, group.id, viewer.actor_id, day)
+
+
+def open_round(session: Session, proposal: Proposal) -> GateRound | None:
+    """Return the round that the group holds now on a passage."""
+    query = select(GateRound).where(GateRound.proposal_id == proposal.id, GateRound.closed_at.is_(None))
+    return session.scalars(
+        query.options(selectinload(GateRound.voices).joinedload(GateVoice.actor))
+    ).one_or_none()
+
+
+def rollbacks(session: Session, proposal: Proposal) -> Sequence[Rollback]:
+    """Return the decisions to start a draft again, in order."""
+    query = select(Rollback).where(Rollback.proposal_id == proposal.id).order_by(Rollback.id)
+    return session.scalars(query).all()
