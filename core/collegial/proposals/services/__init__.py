@@ -13,8 +13,9 @@ from collegial.proposals.services.framing import (
     set_missions,
     set_priorities,
 )
-from collegial.proposals.services.gates import decide_gate, reopen_topic, settle_topic
+from collegial.proposals.services.gates import decide_gate
 from collegial.proposals.services.history import PastDecision, record_frozen_version
+from collegial.proposals.services.topics import reopen_topic, settle_topic
 
 __all__ = [
     "Aim",

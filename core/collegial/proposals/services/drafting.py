@@ -15,7 +15,17 @@ from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.proposals.events import ContributionAdded, ProposalStarted, StageOpened, VersionWritten
-from collegial.proposals.models import Action, Axis, Contribution, Mission, Priority, Proposal, Topic, Version
+from collegial.proposals.models import (
+    Action,
+    Axis,
+    Contribution,
+    Mission,
+    Pipeline,
+    Priority,
+    Proposal,
+    Topic,
+    Version,
+)
 from collegial.proposals.permissions import WRITE
 from collegial.proposals.queries import content_of, held_proposal, rules_of, text_of
 from collegial.proposals.rules import (
@@ -59,14 +69,27 @@ def start_proposal(
     require(context.by, WRITE)
     _check_slug(slug)
     hearing = hearing or Hearing()
-    pipeline = latest_pipeline(context, pipeline_key)
-    if pipeline is None:
-        raise Missing("proposals.no_pipeline", t("There is no pipeline called “%(key)s”.", key=pipeline_key))
     proposal = Proposal(
-        slug=slug, title=title, summary=summary, pipeline=pipeline, is_public=is_public,
-        method=hearing.method, views_announced=hearing.views_announced, views_note=hearing.views_note,
-        created_at=context.clock.now(),
+        slug=slug, title=title, summary=summary, pipeline=_pipeline_called(context, pipeline_key),
+        is_public=is_public, method=hearing.method, views_announced=hearing.views_announced,
+        views_note=hearing.views_note, created_at=context.clock.now(),
     )  # fmt: skip
+    _put_proposal(context, proposal)
+    stage = rules_of(proposal).stages[0].key
+    first = VersionText(summary=summary, author=context.by.name, dated_on=today(context))
+    open_stage(context, proposal, stage, first)
+    context.emit(ProposalStarted(proposal=slug, stage=stage))
+    return held_proposal(context.session, proposal.id)
+
+
+def _pipeline_called(context: Context, key: str) -> Pipeline:
+    found = latest_pipeline(context, key)
+    if found is None:
+        raise Missing("proposals.no_pipeline", t("There is no pipeline called “%(key)s”.", key=key))
+    return found
+
+
+def _put_proposal(context: Context, proposal: Proposal) -> None:
     try:
         with context.session.begin_nested():
             context.session.add(proposal)
@@ -74,18 +97,9 @@ def start_proposal(
     except IntegrityError as error:
         raise Refused(
             "proposals.slug_taken",
-            t("The address “%(slug)s” is used by another proposal. Choose another one.", slug=slug),
+            t("The address “%(slug)s” is used by another proposal. Choose another one.", slug=proposal.slug),
             field="slug",
         ) from error
-    stage = rules_of(proposal).stages[0].key
-    open_stage(
-        context,
-        proposal,
-        stage,
-        VersionText(summary=summary, author=context.by.name, dated_on=today(context)),
-    )
-    context.emit(ProposalStarted(proposal=slug, stage=stage))
-    return held_proposal(context.session, proposal.id)
 
 
 def write_version(context: Context, version: Version, text: VersionText) -> None:

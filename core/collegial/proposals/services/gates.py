@@ -1,4 +1,4 @@
-"""Settle the topics of a gate and decide on the passage."""
+"""Decide on a passage, and let a proposal pass."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,6 @@ from collegial.proposals.events import (
     GatePassed,
     GateSentBack,
     GateTaskDone,
-    TopicReopened,
-    TopicSettled,
     VersionFrozen,
 )
 from collegial.proposals.models import (
@@ -23,8 +21,6 @@ from collegial.proposals.models import (
     GateOutcome,
     GateTask,
     Proposal,
-    Topic,
-    TopicState,
     Version,
 )
 from collegial.proposals.permissions import DECIDE, WRITE
@@ -46,57 +42,6 @@ from collegial.proposals.services.attaching import carry_attachments
 from collegial.proposals.services.drafting import open_stage, today
 from collegial.proposals.services.keeping import forget_copies
 from collegial.proposals.services.merging import merge_accepted
-
-
-def settle_topic(context: Context, topic: Topic, decision: str) -> None:
-    """Settle a topic of the gate before the proposal, with the decision in words.
-
-    Raises Forbidden for anyone outside the deciding group, Refused when the passage is behind or the
-    topic is settled, Invalid without a decision.
-    """
-    proposal = _hold_gate_of(context, topic)
-    if topic.state is TopicState.SETTLED:
-        raise Refused(
-            "proposals.topic_settled",
-            t(
-                "The topic “%(title)s” is settled already. Open it again to decide otherwise.",
-                title=topic.title,
-            ),
-        )
-    words = _words(decision, t("Write what was decided on this topic."), field="decision")
-    topic.state, topic.decision = TopicState.SETTLED, words
-    topic.settled_at, topic.settled_by_id = context.clock.now(), context.by.actor_id
-    context.session.flush()
-    context.emit(
-        TopicSettled(
-            proposal=proposal.slug,
-            to_stage=topic.to_stage,
-            topic=topic.key,
-            title=topic.title,
-            decision=words,
-        )
-    )
-
-
-def reopen_topic(context: Context, topic: Topic, reasons: str) -> None:
-    """Open a settled topic again; the journal keeps the decision it had, and the reasons.
-
-    Raises as `settle_topic` does, and Refused when the topic is open.
-    """
-    proposal = _hold_gate_of(context, topic)
-    if topic.state is TopicState.OPEN:
-        raise Refused("proposals.topic_open", t("The topic “%(title)s” is open.", title=topic.title))
-    words = _words(reasons, t("Write why this topic is opened again."), field="reasons")
-    before = topic.decision or ""
-    topic.state, topic.decision = TopicState.OPEN, None
-    topic.settled_at = topic.settled_by_id = None
-    context.session.flush()
-    context.emit(
-        TopicReopened(
-            proposal=proposal.slug, to_stage=topic.to_stage, topic=topic.key, title=topic.title,
-            decision=before, reasons=words,
-        )
-    )  # fmt: skip
 
 
 def decide_gate(
@@ -122,14 +67,10 @@ def decide_gate(
     passage = passage_seen(proposal, to_stage)
     group = deciding_group(context.session, passage)
     require_decider(context, passage, group)
-    if open_round(context.session, proposal) is not None:
-        raise Refused(
-            "proposals.round_open", t("A round of the group is open on this passage: close it first.")
-        )
+    _require_no_round(context, proposal)
+    words = words_in(reasons, t("Write the reasons of the decision."), field="reasons")
     is_passing = outcome is GateOutcome.PASSED
-    words = _words(reasons, t("Write the reasons of the decision."), field="reasons")
-    size = group_size(context.session, group, today(context)) if group else None
-    check_count(count, is_passing=is_passing, way=passage.way, quorum=passage.quorum, group_size=size)
+    check_group_count(context, passage, group, count, is_passing=is_passing)
     if is_passing:
         _require_open(context, proposal, check)
         _require_content(context, proposal)
@@ -140,18 +81,36 @@ def decide_gate(
     )  # fmt: skip
     put_decision(context, decision)
     _give_tasks(context, decision, tasks)
-    kind = GatePassed if is_passing else GateSentBack
+    _tell(context, proposal, passage, decision)
+    if is_passing:
+        pass_on(context, proposal, author=group.name if group else context.by.name)
+    return decision
+
+
+def check_group_count(
+    context: Context, passage: PassageRule, group: Group | None, count: Count, *, is_passing: bool
+) -> None:
+    """Raise Invalid for a count that its group cannot have made today, or that does not bear the outcome."""
+    size = group_size(context.session, group, today(context)) if group else None
+    check_count(count, is_passing=is_passing, way=passage.way, quorum=passage.quorum, group_size=size)
+
+
+def _require_no_round(context: Context, proposal: Proposal) -> None:
+    if open_round(context.session, proposal) is not None:
+        raise Refused(
+            "proposals.round_open", t("A round of the group is open on this passage: close it first.")
+        )
+
+
+def _tell(context: Context, proposal: Proposal, passage: PassageRule, decision: GateDecision) -> None:
+    kind = GatePassed if decision.outcome is GateOutcome.PASSED else GateSentBack
     context.emit(
         kind(
             proposal=proposal.slug, from_stage=passage.from_stage, to_stage=passage.to_stage,
-            group=passage.group, votes_for=count.votes_for, votes_against=count.against,
-            abstentions=count.abstentions,
+            group=passage.group, votes_for=decision.votes_for, votes_against=decision.votes_against,
+            abstentions=decision.abstentions,
         )
     )  # fmt: skip
-    if is_passing:
-        author = group.name if group else context.by.name
-        pass_on(context, proposal, author=author)
-    return decision
 
 
 def finish_task(context: Context, task: GateTask) -> None:
@@ -224,19 +183,6 @@ def require_decider(context: Context, passage: PassageRule, group: Group | None)
     )
 
 
-def _hold_gate_of(context: Context, topic: Topic) -> Proposal:
-    require(context.by, DECIDE)
-    proposal = held_proposal(context.session, topic.proposal_id)
-    passage = next_passage(proposal)
-    if passage is None or passage.to_stage != topic.to_stage:
-        raise Refused(
-            "proposals.topic_past",
-            t("The passage to %(stage)s is made: its topics no longer change.", stage=topic.to_stage),
-        )
-    require_decider(context, passage, deciding_group(context.session, passage))
-    return proposal
-
-
 def passage_seen(proposal: Proposal, to_stage: str | None) -> PassageRule:
     """Return the next passage, if it is still the one that was seen; raise Refused otherwise."""
     passage = next_passage(proposal)
@@ -286,7 +232,8 @@ def _what_is_missing(state: GateState) -> Text:
     )
 
 
-def _words(written: str, wanted: Text, *, field: str) -> str:
+def words_in(written: str, wanted: Text, *, field: str) -> str:
+    """Return what was written; raise Invalid at its field when it is nothing."""
     if not written.strip():
         raise Invalid(f"proposals.no_{field}", wanted, field=field)
     return written.strip()

@@ -2,7 +2,6 @@
 
 from sqlalchemy import delete
 
-from collegial.groups.queries import group_size
 from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -19,10 +18,10 @@ from collegial.proposals.queries import (
     text_of,
     version_at,
 )
-from collegial.proposals.rules import Count, check_count, version_document
+from collegial.proposals.rules import Count, version_document
 from collegial.proposals.services.attaching import carry_attachments
 from collegial.proposals.services.drafting import put_text, today
-from collegial.proposals.services.gates import require_decider
+from collegial.proposals.services.gates import check_group_count, require_decider
 from collegial.proposals.services.keeping import forget_copies
 
 
@@ -42,8 +41,7 @@ def roll_back(context: Context, proposal: Proposal, *, to_stage: str, reasons: s
     group = deciding_group(context.session, passage) if passage else None
     if passage:
         require_decider(context, passage, group)
-        size = group_size(context.session, group, today(context)) if group else None
-        check_count(count, is_passing=True, way=passage.way, quorum=passage.quorum, group_size=size)
+        check_group_count(context, passage, group, count, is_passing=True)
     row = Rollback(
         proposal_id=proposal.id, draft_stage=draft.stage, to_stage=to_stage, reasons=reasons.strip(),
         votes_for=count.votes_for, votes_against=count.against, abstentions=count.abstentions,

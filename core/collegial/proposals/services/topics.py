@@ -1,0 +1,75 @@
+"""Settle the topics of a gate, and open them again."""
+
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.proposals.events import TopicReopened, TopicSettled
+from collegial.proposals.models import Proposal, Topic, TopicState
+from collegial.proposals.permissions import DECIDE
+from collegial.proposals.queries import deciding_group, held_proposal, next_passage
+from collegial.proposals.services.gates import require_decider, words_in
+
+
+def settle_topic(context: Context, topic: Topic, decision: str) -> None:
+    """Settle a topic of the gate before the proposal, with the decision in words.
+
+    Raises Forbidden for anyone outside the deciding group, Refused when the passage is behind or the
+    topic is settled, Invalid without a decision.
+    """
+    proposal = _hold_gate_of(context, topic)
+    if topic.state is TopicState.SETTLED:
+        raise Refused(
+            "proposals.topic_settled",
+            t(
+                "The topic “%(title)s” is settled already. Open it again to decide otherwise.",
+                title=topic.title,
+            ),
+        )
+    words = words_in(decision, t("Write what was decided on this topic."), field="decision")
+    topic.state, topic.decision = TopicState.SETTLED, words
+    topic.settled_at, topic.settled_by_id = context.clock.now(), context.by.actor_id
+    context.session.flush()
+    context.emit(
+        TopicSettled(
+            proposal=proposal.slug,
+            to_stage=topic.to_stage,
+            topic=topic.key,
+            title=topic.title,
+            decision=words,
+        )
+    )
+
+
+def reopen_topic(context: Context, topic: Topic, reasons: str) -> None:
+    """Open a settled topic again; the journal keeps the decision it had, and the reasons.
+
+    Raises as `settle_topic` does, and Refused when the topic is open.
+    """
+    proposal = _hold_gate_of(context, topic)
+    if topic.state is TopicState.OPEN:
+        raise Refused("proposals.topic_open", t("The topic “%(title)s” is open.", title=topic.title))
+    words = words_in(reasons, t("Write why this topic is opened again."), field="reasons")
+    before = topic.decision or ""
+    topic.state, topic.decision = TopicState.OPEN, None
+    topic.settled_at = topic.settled_by_id = None
+    context.session.flush()
+    context.emit(
+        TopicReopened(
+            proposal=proposal.slug, to_stage=topic.to_stage, topic=topic.key, title=topic.title,
+            decision=before, reasons=words,
+        )
+    )  # fmt: skip
+
+
+def _hold_gate_of(context: Context, topic: Topic) -> Proposal:
+    require(context.by, DECIDE)
+    proposal = held_proposal(context.session, topic.proposal_id)
+    passage = next_passage(proposal)
+    if passage is None or passage.to_stage != topic.to_stage:
+        raise Refused(
+            "proposals.topic_past",
+            t("The passage to %(stage)s is made: its topics no longer change.", stage=topic.to_stage),
+        )
+    require_decider(context, passage, deciding_group(context.session, passage))
+    return proposal
