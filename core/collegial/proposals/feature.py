@@ -16,7 +16,14 @@ from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
 from collegial.proposals.api import PROPOSALS
-from collegial.proposals.cards import gate_cards, late_cards, mission_cards, priority_cards
+from collegial.proposals.cards import (
+    gate_cards,
+    late_cards,
+    mention_cards,
+    mission_cards,
+    priority_cards,
+    task_cards,
+)
 from collegial.proposals.events import EVENTS
 from collegial.proposals.jobs import JOBS
 from collegial.proposals.merging import on_actors_merged
@@ -51,7 +58,7 @@ def subscriptions() -> Iterable[Subscription]:
 
 @hookimpl
 def jobs() -> Iterable[Job]:
-    """Offer the letter to the author of an amendment."""
+    """Offer the letters: answers to amendments, mentions, news."""
     return JOBS
 
 
@@ -76,10 +83,12 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer what waits at the gates to those who decide, the priorities and the missions to everyone."""
+    """Offer what is late, who asks for one, what waits at the gates, then priorities and missions to everyone."""
     if viewer.may(WRITE):
         program = current_program()
         yield from late_cards(session, viewer, local_day(program.clock.now(), program.settings.pays.zone))
+        yield from task_cards(session, viewer)
+    yield from mention_cards(session, viewer)
     yield from gate_cards(session, viewer)
     yield from priority_cards(session)
     yield from mission_cards(session)

@@ -1,4 +1,4 @@
-"""Tell the author of an amendment how it was answered, and followers what is new, each in their language."""
+"""Tell people by mail, each in their language: how an amendment was answered, who mentioned them, what is new."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,15 +8,18 @@ from flask import render_template, url_for
 from flask_babel import force_locale
 from flask_mailman import EmailMessage
 
-from collegial.accounts.queries import account_of_actor
+from collegial.accounts.models import Account
+from collegial.accounts.queries import account_of_actor, viewer_for
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
-from collegial.proposals.models import Amendment, Follower
-from collegial.proposals.queries import rules_of
+from collegial.proposals.links import MailLink, address_of, stop_address, stop_headers
+from collegial.proposals.models import Amendment, Follower, RemarkMention
+from collegial.proposals.queries import proposal_by_slug, rules_of
+from collegial.proposals.queries.debating import is_silent
 from collegial.proposals.queries.following import news_of
 from collegial.proposals.services.amending import TELL
-from collegial.proposals.services.following import DIGEST
+from collegial.proposals.services.following import DIGEST, MENTIONS
 from collegial.web.languages import say
 from collegial.web.program import current_program
 
@@ -33,12 +36,44 @@ def tell_answer(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 def _message(found: Amendment, address: str) -> EmailMessage:
-    settings = current_program().settings
-    subject = say(t("%(pays)s: the answer to your amendment", pays=settings.pays.short_name))
-    path = url_for("proposals.amendment", slug=found.proposal.slug, amendment_id=found.id)
-    link = settings.public_url.rstrip("/") + path
-    body = render_template("proposals/mail/answer.txt", amendment=found, link=link)
+    subject = say(t("%(pays)s: the answer to your amendment", pays=_pays()))
+    body = render_template("proposals/mail/answer.txt", amendment=found, link=_page_of(found))
     return EmailMessage(subject, body, to=[address])
+
+
+def tell_mention(context: Context, payload: Mapping[str, Any]) -> None:
+    """Mail someone that they were mentioned, without a word of the remark: it may be hidden, or not for them.
+
+    Nothing is sent once the remark is hidden, to who wants no such mails, or may not read the proposal.
+    """
+    found = context.session.get(RemarkMention, payload["mention"])
+    account = account_of_actor(context.session, found.actor_id) if found else None
+    if found is None or account is None or not _is_told(context, found, account):
+        return
+    with force_locale(account.locale):
+        _mention(found, account).send()
+
+
+def _is_told(context: Context, found: RemarkMention, account: Account) -> bool:
+    session, proposal = context.session, found.remark.amendment.proposal
+    reader = viewer_for(session, account, current_program().registry)
+    return (
+        account.active
+        and found.remark.hidden_at is None
+        and not is_silent(session, proposal, account.id)
+        and proposal_by_slug(session, proposal.slug, reader) is not None
+    )
+
+
+def _mention(found: RemarkMention, account: Account) -> EmailMessage:
+    said = found.remark
+    stop = stop_address(MailLink(what=MENTIONS, proposal=said.amendment.proposal_id, account=account.id))
+    body = render_template(
+        "proposals/mail/mention.txt", mention=found, stop=stop,
+        link=f"{_page_of(said.amendment)}#remark-{said.id}",
+    )  # fmt: skip
+    subject = say(t("%(pays)s: you are mentioned in a debate", pays=_pays()))
+    return EmailMessage(subject, body, to=[account.email], headers=dict(stop_headers(stop)))
 
 
 def send_digest(context: Context, payload: Mapping[str, Any]) -> None:
@@ -54,14 +89,27 @@ def send_digest(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 def _digest(context: Context, one: Follower, since: datetime) -> EmailMessage:
-    settings, proposal = current_program().settings, one.proposal
-    subject = say(t("%(pays)s: news of a proposal you follow", pays=settings.pays.short_name))
-    link = settings.public_url.rstrip("/") + url_for("proposals.show", slug=proposal.slug)
+    proposal = one.proposal
+    stop = stop_address(MailLink(what=DIGEST, proposal=proposal.id, account=one.account_id))
     body = render_template(
-        "proposals/mail/digest.txt", proposal=proposal, rules=rules_of(proposal), link=link,
-        news=news_of(context.session, proposal, since),
+        "proposals/mail/digest.txt", proposal=proposal, rules=rules_of(proposal), stop=stop,
+        link=address_of(url_for("proposals.show", slug=proposal.slug)),
+        news=news_of(context.session, proposal, since, context.zone),
     )  # fmt: skip
-    return EmailMessage(subject, body, to=[one.account.email])
+    subject = say(t("%(pays)s: news of a proposal you follow", pays=_pays()))
+    return EmailMessage(subject, body, to=[one.account.email], headers=dict(stop_headers(stop)))
 
 
-JOBS = (Job(key=TELL, run=tell_answer), Job(key=DIGEST, run=send_digest))
+def _page_of(found: Amendment) -> str:
+    return address_of(url_for("proposals.amendment", slug=found.proposal.slug, amendment_id=found.id))
+
+
+def _pays() -> str:
+    return current_program().settings.pays.short_name
+
+
+JOBS = (
+    Job(key=TELL, run=tell_answer),
+    Job(key=MENTIONS, run=tell_mention),
+    Job(key=DIGEST, run=send_digest),
+)

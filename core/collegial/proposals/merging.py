@@ -1,11 +1,11 @@
-"""Follow a merge of two actors: topics, amendments, supports and remarks go to the one that stays."""
+"""Follow a merge of two actors: topics, amendments, supports, remarks and mentions go to the one that stays."""
 
 from sqlalchemy import delete, select
 
 from collegial.actors.events import ActorsMerged
 from collegial.actors.services import give_to_kept
 from collegial.kernel.events import Context
-from collegial.proposals.models import Amendment, AmendmentRemark, AmendmentSupport, GateVoice
+from collegial.proposals.models import Amendment, AmendmentRemark, AmendmentSupport, GateVoice, RemarkMention
 
 
 def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
@@ -21,5 +21,10 @@ def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
     )
     in_rounds = select(GateVoice.round_id).where(GateVoice.actor_id == merged.kept)
     give_to_kept(context, merged, GateVoice.actor_id, GateVoice.round_id.not_in(in_rounds))
-    for column in (Amendment.author_id, AmendmentRemark.author_id, AmendmentSupport.actor_id):
+    for column in (
+        Amendment.author_id,
+        AmendmentRemark.author_id,
+        AmendmentSupport.actor_id,
+        RemarkMention.actor_id,
+    ):
         give_to_kept(context, merged, column)

@@ -8,13 +8,17 @@ from collegial.proposals.views import (
     carrying,
     comparing,
     drafting,
+    following,
     gates,
     hearing,
     pieces,
     pipelines,
     reading,
     rounds,
+    settling,
     starting,
+    suggesting,
+    topics,
 )
 from collegial.web.routing import Pages
 
@@ -49,7 +53,10 @@ pages.page(
     "/pipelines/aims/<any(priorities, missions):kind>", pipelines.aims, permission=CONFIGURE, methods=_BOTH
 )
 
-pages.page("/<slug>/follow", starting.follow, permission=SIGNED_IN, methods=_POST)
+# following
+pages.page("/<slug>/follow", following.follow, permission=SIGNED_IN, methods=_POST)
+pages.page("/<slug>/mentions", following.mentions, permission=SIGNED_IN, methods=_POST)
+pages.page("/mail/<token>", following.stop_mail, permission=PUBLIC, methods=_BOTH)
 
 # the draft
 _DRAFT = "/<slug>/draft"
@@ -81,8 +88,13 @@ pages.page("/<slug>/heard/<int:heard_id>/erase", hearing.unname, permission=WRIT
 _GATE = "/<slug>/gate/<to_stage>"
 pages.page("/<slug>/gate", gates.gate, permission=PUBLIC)
 pages.page(_GATE, gates.decide, permission=DECIDE, methods=_POST)
-pages.page(f"{_GATE}/topics/<key>/settle", gates.settle, permission=DECIDE, methods=_POST)
-pages.page(f"{_GATE}/topics/<key>/reopen", gates.reopen, permission=DECIDE, methods=_POST)
+_TOPIC = f"{_GATE}/topics/<key>"
+pages.page(f"{_TOPIC}/settle", topics.settle, permission=DECIDE, methods=_POST)
+pages.page(f"{_TOPIC}/reopen", topics.reopen, permission=DECIDE, methods=_POST)
+pages.page(f"{_TOPIC}/documents", topics.add_document, permission=WRITE, methods=_POST, room=ROOM)
+pages.page(
+    f"{_TOPIC}/documents/<int:document_id>/remove", topics.remove_document, permission=WRITE, methods=_POST
+)
 
 _ROUND = "/<slug>/round"
 pages.page(f"{_GATE}/round", rounds.begin_round, permission=DECIDE, methods=_POST)
@@ -102,13 +114,15 @@ pages.page(f"{_CARRY}/steps/<int:step_id>/evidence", carrying.evidence, permissi
 # amendments
 _AMENDMENT = "/<slug>/amendments/<int:amendment_id>"
 pages.page("/<slug>/amendments", amendments.amendments, permission=PUBLIC)
-pages.page("/<slug>/amendments/new", amendments.amend_add, permission=AMEND, methods=_BOTH)
-pages.page("/<slug>/amendments/to/<key>", amendments.amend, permission=AMEND, methods=_BOTH)
-pages.page("/<slug>/amendments/to/<key>/remove", amendments.amend_remove, permission=AMEND, methods=_BOTH)
+pages.page("/<slug>/amendments/new", suggesting.amend_add, permission=AMEND, methods=_BOTH)
+pages.page("/<slug>/amendments/to/<key>", suggesting.amend, permission=AMEND, methods=_BOTH)
+pages.page("/<slug>/amendments/to/<key>/remove", suggesting.amend_remove, permission=AMEND, methods=_BOTH)
+pages.page("/<slug>/amendments/to/<key>/move", suggesting.amend_move, permission=AMEND, methods=_BOTH)
 pages.page(_AMENDMENT, amendments.amendment, permission=PUBLIC)
 pages.page(f"{_AMENDMENT}/support", amendments.support, permission=AMEND, methods=_POST)
 pages.page(f"{_AMENDMENT}/remarks", amendments.remark, permission=AMEND, methods=_POST)
 pages.page(f"{_AMENDMENT}/remarks/<int:remark_id>/hide", amendments.hide, permission=DECIDE, methods=_POST)
 pages.page(f"{_AMENDMENT}/answer", amendments.answer, permission=DECIDE, methods=_POST)
 pages.page(f"{_AMENDMENT}/withdraw", amendments.withdraw, permission=AMEND, methods=_POST)
-pages.page(f"{_AMENDMENT}/settle", amendments.settle_amendment, permission=WRITE, methods=_BOTH)
+pages.page(f"{_AMENDMENT}/settle", settling.settle_amendment, permission=WRITE, methods=_BOTH)
+pages.page(f"{_AMENDMENT}/leave-out", settling.leave_out, permission=DECIDE, methods=_POST)

@@ -9,14 +9,15 @@ from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.proposals import queries, services
 from collegial.proposals.jobs import tell_answer
 from collegial.proposals.models import AmendmentKind, AmendmentState
+from collegial.proposals.rules.ordering import Place
 from collegial.proposals.services import amending, writing
 from collegial.proposals.services.amending import AmendmentFields
-from collegial.proposals.services.merging import settle_conflict
+from collegial.proposals.services.settling import Settling, leave_out, settle_conflict
 from collegial.proposals.services.writing import ActionFields
 
 from .conftest import TEXT
 
-CHANGE, ADD, REMOVE = AmendmentKind.CHANGE, AmendmentKind.ADD, AmendmentKind.REMOVE
+CHANGE, ADD, REMOVE, MOVE = (AmendmentKind[one] for one in ("CHANGE", "ADD", "REMOVE", "MOVE"))
 
 
 class Desk:
@@ -87,11 +88,58 @@ def test_what_meets_another_change_waits_for_a_person_and_is_not_lost(context, d
     assert amendment.state is AmendmentState.IN_CONFLICT
     action = desk.action()
 
-    settle_conflict(context, desk.garden.draft, amendment, title="Dig", text="Just so.", seen=action.revision)
+    said = Settling(title="Dig", text="Just so.")
+    settle_conflict(context, desk.garden.draft, amendment, said, seen=action.revision)
 
     assert (desk.action().text, amendment.state) == ("Just so.", AmendmentState.MERGED)
     with pytest.raises(Refused, match="settled"):
-        settle_conflict(context, desk.garden.draft, amendment, title="Dig", text="No.", seen=2)
+        settle_conflict(context, desk.garden.draft, amendment, said, seen=2)
+
+
+def test_a_piece_goes_where_an_accepted_amendment_moves_it(context, session, desk):
+    sow, reap = desk.axes
+    with pytest.raises(Invalid, match="no_place"):
+        desk.suggest(MOVE, place=Place(axis=sow.key, after=desk.action(0).key))
+    action = desk.suggest(MOVE, place=Place(axis=reap.key))
+    axis = desk.suggest(MOVE, axis=reap.key, action=None, place=Place())
+    late = desk.suggest(MOVE, action=desk.action(0).key, place=Place(axis=sow.key, after=desk.action(1).key))
+    for one in (action, axis, late):
+        desk.accept(one)
+    desk.garden.pass_gate(context)
+
+    titles = [(axis.title, [one.title for one in axis.actions]) for axis in desk.axes]
+    assert titles == [("Reap", ["Dig"]), ("Sow", ["Buy seeds"])]
+    assert late.state is AmendmentState.IN_CONFLICT  # the piece that it would stand after is elsewhere now
+    frozen = queries.content_of(session, desk.garden.proposal.versions[0])
+    assert [axis.title for axis in frozen] == ["Sow", "Reap"]
+    settle_conflict(context, desk.garden.draft, late, Settling(place=Place(axis=reap.key)), seen=1)
+    assert [one.title for one in desk.axes[0].actions] == ["Buy seeds", "Dig"]
+
+
+@pytest.mark.parametrize("kind", [ADD, REMOVE])
+def test_what_cannot_be_put_in_is_put_elsewhere_or_left_out_with_reasons(context, session, desk, kind):
+    reap = desk.axes[1]
+    amendment = desk.suggest(kind, axis=reap.key, action=desk.action(1).key if kind is REMOVE else None)
+    desk.accept(amendment)
+    if kind is ADD:
+        writing.remove_axis(context, desk.garden.draft, reap, seen=1)
+    else:
+        fields = ActionFields(title="Dig", text="Deep. Twice.")
+        writing.write_action(context, desk.garden.draft, desk.action(), fields, seen=1)
+    desk.garden.pass_gate(context)
+    assert amendment.state is AmendmentState.IN_CONFLICT
+    services.settle_topic(context, desk.garden.topic("place", "rule"), "Here.")
+
+    with pytest.raises(Forbidden):
+        leave_out(desk.other, desk.garden.draft, amendment, "No.")
+    with session.begin_nested() as undone:
+        leave_out(desk.elder, desk.garden.draft, amendment, "It says more now.")
+        assert (amendment.state, amendment.answer) == (AmendmentState.REJECTED, "Yes.\n\nIt says more now.")
+        undone.rollback()
+    said = Settling(title="Water", text="Daily.", place=Place(axis=desk.axes[0].key))
+    settle_conflict(context, desk.garden.draft, amendment, said, seen=1)
+    after = ["Buy seeds", "Dig", "Water"] if kind is ADD else ["Buy seeds"]
+    assert [one.title for one in desk.axes[0].actions] == after
 
 
 def test_a_frozen_text_takes_no_amendment(context, desk):

@@ -186,7 +186,7 @@ def test_a_member_without_the_right_writes_nothing(as_role, garden, written):
         lambda: writing.add_axis(acting, garden.draft, AxisFields(title="Mine")),
         lambda: writing.write_axis(acting, garden.draft, written[0], AxisFields(title="Mine"), seen=1),
         lambda: writing.remove_action(acting, garden.draft, written[0].actions[0], seen=1),
-        lambda: writing.move_axis(acting, garden.draft, written[0], by=1),
+        lambda: writing.move_piece(acting, garden.draft, written[0], by=1),
         lambda: describe_proposal(acting, garden.proposal, title="x", summary="", method="", is_public=True),
     ):
         with pytest.raises(Forbidden):
@@ -199,7 +199,7 @@ def test_an_axis_with_actions_is_not_taken_out(context, garden, written):
 
 
 def test_an_action_moves_past_the_end_of_its_axis(context, session, garden, written):
-    writing.move_action(context, garden.draft, written[0].actions[1], by=1)
+    writing.move_piece(context, garden.draft, written[0].actions[1], by=1)
 
     axes = queries.content_of(session, garden.draft)
     assert [[one.title for one in axis.actions] for axis in axes] == [["Buy seeds"], ["Dig"]]
@@ -220,7 +220,7 @@ class Walk:
             axis = self.dice.choice(axes)
             acts += [
                 lambda: writing.add_action(self.context, draft, axis, ActionFields(title=f"Action {number}")),
-                lambda: writing.move_axis(self.context, draft, axis, by=self.dice.choice([-1, 1])),
+                lambda: writing.move_piece(self.context, draft, axis, by=self.dice.choice([-1, 1])),
                 lambda: writing.write_axis(
                     self.context, draft, axis, AxisFields(title=f"A{number}", text="x"), seen=axis.revision
                 ),
@@ -232,7 +232,7 @@ class Walk:
             fields = ActionFields(title=f"W{number}", text="y", owner="CRESS", priority="soil")
             acts += [
                 lambda: writing.write_action(self.context, draft, one, fields, seen=one.revision),
-                lambda: writing.move_action(self.context, draft, one, by=self.dice.choice([-1, 1])),
+                lambda: writing.move_piece(self.context, draft, one, by=self.dice.choice([-1, 1])),
                 lambda: writing.remove_action(self.context, draft, one, seen=one.revision),
                 lambda: attach_file(self.context, draft, one, Upload(name="a.txt", content=b"%d" % number)),
             ]

@@ -11,7 +11,14 @@ from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
 from collegial.privacy.sources.keeping import erase_nothing, keeps
-from collegial.proposals.models import Amendment, AmendmentRemark, AmendmentSupport, GateVoice, Topic
+from collegial.proposals.models import (
+    Amendment,
+    AmendmentRemark,
+    AmendmentSupport,
+    GateVoice,
+    RemarkMention,
+    Topic,
+)
 
 
 def _groups(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
@@ -25,6 +32,7 @@ def _part_in_proposals(session: Session, actor_id: int) -> Sequence[Mapping[str,
         *records_of(session, AmendmentSupport, AmendmentSupport.actor_id == actor_id),
         *records_of(session, GateVoice, GateVoice.actor_id == actor_id),
         *records_of(session, AmendmentRemark, AmendmentRemark.author_id == actor_id),
+        *records_of(session, RemarkMention, RemarkMention.actor_id == actor_id),
     ]
 
 
@@ -50,11 +58,20 @@ PROPOSALS = PersonalDataSource(
         "To know who settled a topic, who decided on a passage, and who suggested, supported and debated an amendment."
     ),
     retention=t("As long as the proposal."),
-    tables=("gate_topic", "amendment", "amendment_support", "amendment_remark", "gate_voice"),
+    tables=(
+        "gate_topic",
+        "amendment",
+        "amendment_support",
+        "amendment_remark",
+        "remark_mention",
+        "gate_voice",
+    ),
     export=_part_in_proposals,
     answer=keeps(
         _part_in_proposals,
-        t("The topics you settled, your answers in rounds, your amendments and remarks"),
+        t(
+            "The topics you settled, your answers in rounds, your amendments and remarks, where you are mentioned"
+        ),
         _PART,
     ),
     erase=erase_nothing,

@@ -38,6 +38,34 @@ class TopicReopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopicDocumentAdded(Event):
+    """A document was put beside a topic."""
+
+    key = "proposals.topic_document_added"
+    sentence = t(
+        "A document was put beside a topic of the passage to %(to_stage)s of the proposal %(proposal)s."
+    )
+    proposal: str
+    to_stage: str
+    topic: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicDocumentRemoved(Event):
+    """A document was taken away from a topic."""
+
+    key = "proposals.topic_document_removed"
+    sentence = t(
+        "A document was taken away from a topic of the passage to %(to_stage)s of the proposal %(proposal)s."
+    )
+    proposal: str
+    to_stage: str
+    topic: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VersionFrozen(Event):
     """A version was frozen with its digest."""
 

@@ -1,7 +1,7 @@
 """The forms of amendments: suggest, speak, answer, settle a conflict."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -25,6 +25,13 @@ class AmendForm(Form):
 class RemoveForm(Form):
     """Suggest to take a piece out."""
 
+    reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
+
+
+class MoveForm(Form):
+    """Suggest another place for a piece."""
+
+    place = SelectField(_l("Where it shall stand"))
     reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
 
 
@@ -60,8 +67,25 @@ class AnswerForm(Form):
 
 
 class ConflictForm(Form):
-    """Decide what a piece says where an amendment met another change."""
+    """Put an amendment that met another change into the draft; only the fields that its kind needs are kept."""
 
     revision = HiddenField()
     title = StringField(_l("Title"), validators=[_WANTED, Length(max=300)])
     text = TextAreaField(_l("Text"), validators=[Optional(), Length(max=100_000)])
+    place = SelectField(_l("Where it shall stand"))
+
+    def keep(self, *names: str) -> None:
+        """Keep these fields, and the revision."""
+        for name in ("title", "text", "place"):
+            if name not in names:
+                delattr(self, name)
+
+
+class LeaveOutForm(Form):
+    """Leave an accepted amendment out after all."""
+
+    why = TextAreaField(
+        _l("Reasons"),
+        description=_l("They are shown with the amendment, and sent to its author."),
+        validators=[_WANTED, Length(max=10_000)],
+    )

@@ -6,9 +6,10 @@ from collegial.proposals.models.amendments import (
     AmendmentRemark,
     AmendmentState,
     AmendmentSupport,
+    RemarkMention,
 )
 from collegial.proposals.models.carrying import Adoption, CarryingState, CarryingStep
-from collegial.proposals.models.following import Follower
+from collegial.proposals.models.following import Follower, MentionSilence
 from collegial.proposals.models.frame import Mission, Pipeline, Priority, Proposal
 from collegial.proposals.models.gates import (
     GateDecision,
@@ -19,6 +20,7 @@ from collegial.proposals.models.gates import (
     Rollback,
     Stance,
     Topic,
+    TopicDocument,
     TopicState,
 )
 from collegial.proposals.models.hearing import Contribution, Heard, Touch
@@ -44,13 +46,16 @@ __all__ = [
     "GateTask",
     "GateVoice",
     "Heard",
+    "MentionSilence",
     "Mission",
     "Pipeline",
     "Priority",
     "Proposal",
+    "RemarkMention",
     "Rollback",
     "Stance",
     "Topic",
+    "TopicDocument",
     "TopicState",
     "Touch",
     "Version",

@@ -18,6 +18,7 @@ class AmendmentKind(enum.Enum):
     CHANGE = "change"
     ADD = "add"
     REMOVE = "remove"
+    MOVE = "move"
 
 
 class AmendmentState(enum.Enum):
@@ -35,8 +36,9 @@ class Amendment(Base):
     """A suggested change to one piece of a draft (amendement).
 
     `axis_key` and `action_key` name the piece; an addition names the axis it goes into, or none for a new
-    axis. `base_…` is what the piece said when it was written, so that it can be put together with later
-    changes. It is never edited: its author withdraws it and writes another.
+    axis. A move goes to `to_axis_key`, unless the piece is an axis itself, and there after the piece
+    `after_key`, or to the first place. `base_…` is what the piece said when it was written, so that it can
+    be put together with later changes. It is never edited: its author withdraws it and writes another.
     """
 
     __tablename__ = "amendment"
@@ -51,6 +53,8 @@ class Amendment(Base):
     kind: Mapped[AmendmentKind] = mapped_column(one_of(AmendmentKind))
     axis_key: Mapped[str | None] = mapped_column(String(16))
     action_key: Mapped[str | None] = mapped_column(String(16))
+    to_axis_key: Mapped[str | None] = mapped_column(String(16))
+    after_key: Mapped[str | None] = mapped_column(String(16))
     base_title: Mapped[str] = mapped_column(String(300))
     base_text: Mapped[str]
     title: Mapped[str] = mapped_column(String(300))
@@ -88,7 +92,10 @@ class AmendmentSupport(Base):
 
 
 class AmendmentRemark(Base):
-    """What someone says of an amendment, or answers to a remark; a hidden one says why."""
+    """What someone says of an amendment, or answers to a remark; a hidden one says why.
+
+    The text names nobody: where someone is mentioned, it holds the number of the mention.
+    """
 
     __tablename__ = "amendment_remark"
     __table_args__ = (
@@ -106,3 +113,21 @@ class AmendmentRemark(Base):
 
     amendment: Mapped[Amendment] = relationship(back_populates="remarks")
     author: Mapped[Actor] = relationship()
+    mentions: Mapped[list["RemarkMention"]] = relationship(
+        back_populates="remark", order_by="RemarkMention.number"
+    )
+
+
+class RemarkMention(Base):
+    """Someone is mentioned in a remark, at the places of its text that hold this number."""
+
+    __tablename__ = "remark_mention"
+    __table_args__ = (UniqueConstraint("remark_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    remark_id: Mapped[int] = mapped_column(ForeignKey("amendment_remark.id"))
+    number: Mapped[int]
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+
+    remark: Mapped[AmendmentRemark] = relationship(back_populates="mentions")
+    actor: Mapped[Actor] = relationship()

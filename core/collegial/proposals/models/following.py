@@ -1,4 +1,4 @@
-"""Who follows a proposal, to be told what is new."""
+"""Who follows a proposal, to be told what is new; who wants no mail when mentioned there."""
 
 from datetime import datetime
 
@@ -24,3 +24,14 @@ class Follower(Base):
 
     proposal: Mapped[Proposal] = relationship()
     account: Mapped[Account] = relationship()
+
+
+class MentionSilence(Base):
+    """An account that wants no mail when it is mentioned about a proposal."""
+
+    __tablename__ = "mention_silence"
+    __table_args__ = (UniqueConstraint("proposal_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.actors.models import Actor
+from collegial.files.models import StoredFile
 from collegial.groups.models import Group
 from collegial.kernel.base import Base, one_of
 from collegial.proposals.models.frame import Proposal
@@ -42,6 +43,25 @@ class Topic(Base):
 
     proposal: Mapped[Proposal] = relationship(back_populates="topics")
     settled_by: Mapped[Actor | None] = relationship()
+    documents: Mapped[list["TopicDocument"]] = relationship(
+        back_populates="topic", order_by="TopicDocument.id"
+    )
+
+
+class TopicDocument(Base):
+    """A document that a topic is settled with; triggers refuse any change once the passage is made."""
+
+    __tablename__ = "gate_topic_document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("gate_topic.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    added_at: Mapped[datetime]
+    added_by: Mapped[str] = mapped_column(String(200))
+
+    topic: Mapped[Topic] = relationship(back_populates="documents")
+    file: Mapped[StoredFile] = relationship()
 
 
 class GateOutcome(enum.Enum):

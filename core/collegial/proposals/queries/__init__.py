@@ -5,6 +5,7 @@ from collegial.proposals.queries.content import (
     content_of,
     contribution_text,
     digest_of,
+    outline_of,
     pieces_of,
     text_of,
 )
@@ -14,6 +15,7 @@ from collegial.proposals.queries.finding import (
     held_proposal,
     is_readable,
     proposal_by_slug,
+    tasked,
 )
 from collegial.proposals.queries.frame import missions, pipelines, priorities
 from collegial.proposals.queries.gates import (
@@ -61,6 +63,7 @@ __all__ = [
     "next_passage",
     "open_round",
     "open_tasks",
+    "outline_of",
     "passed_on",
     "pieces_of",
     "pipelines",
@@ -69,6 +72,7 @@ __all__ = [
     "proposal_by_slug",
     "rollbacks",
     "rules_of",
+    "tasked",
     "text_of",
     "topics_before",
     "version_at",

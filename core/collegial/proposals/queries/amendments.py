@@ -11,6 +11,7 @@ from collegial.proposals.models import (
     AmendmentState,
     AmendmentSupport,
     Proposal,
+    RemarkMention,
     Version,
 )
 
@@ -45,6 +46,9 @@ def amendment_in(session: Session, proposal: Proposal, amendment_id: int) -> Ame
             joinedload(Amendment.author),
             selectinload(Amendment.supports),
             selectinload(Amendment.remarks).joinedload(AmendmentRemark.author),
+            selectinload(Amendment.remarks)
+            .selectinload(AmendmentRemark.mentions)
+            .joinedload(RemarkMention.actor),
         )
     ).one_or_none()
 

@@ -39,6 +39,11 @@ def pieces_of(axes: Sequence[Axis]) -> Iterator[tuple[Axis, Axis | Action]]:
             yield axis, action
 
 
+def outline_of(axes: Sequence[Axis]) -> list[tuple[str, list[str]]]:
+    """Return the order of a content: each axis with its actions, by their keys."""
+    return [(axis.key, [action.key for action in axis.actions]) for axis in axes]
+
+
 def text_of(version: Version, axes: Sequence[Axis]) -> VersionText:
     """Return what a version says."""
     files = _files_of(version)

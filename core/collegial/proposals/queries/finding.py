@@ -8,7 +8,16 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from collegial.kernel.access import allowed
 from collegial.kernel.permissions import Viewer
-from collegial.proposals.models import Attachment, Contribution, GateDecision, Proposal, Topic, Version
+from collegial.proposals.models import (
+    Attachment,
+    Contribution,
+    GateDecision,
+    GateTask,
+    Proposal,
+    Topic,
+    TopicDocument,
+    Version,
+)
 from collegial.proposals.permissions import READ
 from collegial.proposals.queries.stages import draft_of, rules_of
 from collegial.proposals.rules import PassageRule
@@ -28,6 +37,17 @@ def board(session: Session, viewer: Viewer) -> Sequence[Proposal]:
     )
     query = select(Proposal).where(is_readable(session, viewer)).order_by(Proposal.id.desc())
     return session.scalars(query.options(*loads)).all()
+
+
+def tasked(session: Session, viewer: Viewer) -> Sequence[Proposal]:
+    """Return the proposals someone may read that have a task still to do, with their versions and decisions."""
+    waiting = select(GateDecision.proposal_id).join(GateDecision.tasks).where(GateTask.done_at.is_(None))
+    loads = (
+        selectinload(Proposal.versions),
+        selectinload(Proposal.decisions).selectinload(GateDecision.tasks),
+    )
+    query = select(Proposal).where(Proposal.id.in_(waiting), is_readable(session, viewer))
+    return session.scalars(query.order_by(Proposal.id).options(*loads)).all()
 
 
 def proposal_by_slug(session: Session, slug: str, viewer: Viewer) -> Proposal | None:
@@ -57,6 +77,7 @@ def _whole() -> tuple[ExecutableOption, ...]:
         .joinedload(Attachment.file),
         selectinload(Proposal.versions).selectinload(Version.attachments).joinedload(Attachment.file),
         selectinload(Proposal.topics).joinedload(Topic.settled_by),
+        selectinload(Proposal.topics).selectinload(Topic.documents).joinedload(TopicDocument.file),
         selectinload(Proposal.decisions).joinedload(GateDecision.group),
         selectinload(Proposal.decisions).selectinload(GateDecision.tasks),
     )

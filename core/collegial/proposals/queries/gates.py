@@ -15,7 +15,7 @@ from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
 from collegial.proposals.models import GateRound, GateVoice, Proposal, Rollback, Topic, TopicState
 from collegial.proposals.permissions import DECIDE
-from collegial.proposals.queries.stages import draft_of, next_passage, rules_of, topics_before
+from collegial.proposals.queries.stages import draft_of, next_passage, open_tasks, rules_of, topics_before
 from collegial.proposals.rules import ConditionStanding, GateState, PassageRule, TopicStanding, gate_state
 
 Check = Callable[[str, Passage], Verdict]
@@ -59,6 +59,7 @@ def gate_of(session: Session, proposal: Proposal, check: Check, label: Label = _
         ],
         Counter(row.kind for row in draft_of(proposal).contributions),
         [_standing(key, label(key), check(key, where)) for key in rule.conditions],
+        tasks=[task.title for task in open_tasks(proposal)],
         kind_labels={kind.key: kind.label for kind in rules_of(proposal).kinds},
     )
     return Gate(rule=rule, group=deciding_group(session, rule), topics=topics, state=state)

@@ -17,6 +17,7 @@ class RequirementKind(enum.Enum):
     TOPIC = "topic"
     CONTRIBUTION = "contribution"
     CONDITION = "condition"
+    TASK = "task"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +73,13 @@ def gate_state(
     contributions: Mapping[str, int],
     conditions: Iterable[ConditionStanding],
     *,
+    tasks: Iterable[str] = (),
     kind_labels: Mapping[str, str] | None = None,
 ) -> GateState:
     """Weigh a passage; a topic or condition that it names and that is not given counts as not met.
 
-    `contributions` are the numbers gathered for the version that would be left, by kind.
+    `contributions` are the numbers gathered for the version that would be left, by kind; `tasks` are what
+    is still to do since that version was sent back.
     """
     by_topic = {one.key: one for one in topics}
     by_condition = {one.key: one for one in conditions}
@@ -86,6 +89,7 @@ def gate_state(
             *(_topic(one.key, one.title, by_topic.get(one.key)) for one in passage.topics),
             *(_gathered(one, contributions.get(one.kind, 0), labels) for one in passage.contributions),
             *(_condition(key, by_condition.get(key)) for key in passage.conditions),
+            *(_task(title) for title in tasks),
         )
     )
 
@@ -221,4 +225,16 @@ def _condition(key: str, standing: ConditionStanding | None) -> Requirement:
         label=standing.label if standing else t("Condition “%(key)s”", key=key),
         met=standing is not None and standing.is_open,
         detail=standing.reason if standing else unknown,
+    )
+
+
+def _task(title: str) -> Requirement:
+    return Requirement(
+        kind=RequirementKind.TASK,
+        key=title,
+        label=t("Task: %(title)s", title=title),
+        met=False,
+        detail=t(
+            "The task “%(title)s” was given when the version was sent back, and is not done.", title=title
+        ),
     )

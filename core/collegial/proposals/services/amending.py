@@ -1,5 +1,6 @@
 """Suggest a change to a draft, support it, speak of it, answer it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete
@@ -10,19 +11,27 @@ from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.proposals.events import AmendmentAnswered, AmendmentWithdrawn, AmendmentWritten, RemarkHidden
+from collegial.proposals.events import AmendmentAnswered, AmendmentWithdrawn, AmendmentWritten
 from collegial.proposals.models import (
     Amendment,
     AmendmentKind,
-    AmendmentRemark,
     AmendmentState,
     AmendmentSupport,
+    Axis,
     Proposal,
     Version,
 )
 from collegial.proposals.permissions import AMEND, DECIDE
-from collegial.proposals.queries import content_of, deciding_group, held_proposal, next_passage, pieces_of
+from collegial.proposals.queries import (
+    content_of,
+    deciding_group,
+    held_proposal,
+    next_passage,
+    outline_of,
+    pieces_of,
+)
 from collegial.proposals.queries.amendments import supports_of
+from collegial.proposals.rules.ordering import Place, places_for
 from collegial.proposals.services.drafting import hold_draft
 from collegial.proposals.services.gates import require_decider
 from collegial.proposals.services.merging import merge_one
@@ -33,7 +42,10 @@ TELL = "proposals.tell_answer"
 
 @dataclass(frozen=True, kw_only=True)
 class AmendmentFields:
-    """What an amendment suggests; the pieces by their keys, an addition names its axis, or none for a new axis."""
+    """What an amendment suggests; the pieces by their keys, an addition names its axis, or none for a new axis.
+
+    `place` is where a piece would be moved to.
+    """
 
     kind: AmendmentKind
     title: str
@@ -41,20 +53,25 @@ class AmendmentFields:
     reasons: str = ""
     axis: str | None = None
     action: str | None = None
+    place: Place | None = None
 
 
 def suggest_amendment(context: Context, version: Version, fields: AmendmentFields) -> Amendment:
     """Suggest a change to a draft. Raises Refused for a frozen version, Invalid for what changes nothing."""
     require(context.by, AMEND)
-    author = _actor(context)
+    author = author_in(context)
     proposal = hold_draft(context, version)
-    title, text = _base(context, version, fields)
+    axes = content_of(context.session, version)
+    title, text = _base(axes, fields)
     _check(fields, title, text)
+    if fields.kind is AmendmentKind.MOVE:
+        _check_move(axes, fields)
+    place = fields.place or Place()
     row = Amendment(
         proposal_id=proposal.id, version_id=version.id, kind=fields.kind, axis_key=fields.axis,
-        action_key=fields.action, base_title=title, base_text=text, title=fields.title.strip() or title,
-        text=fields.text.strip(), reasons=fields.reasons.strip(), author_id=author,
-        written_at=context.clock.now(),
+        action_key=fields.action, to_axis_key=place.axis, after_key=place.after, base_title=title,
+        base_text=text, title=fields.title.strip() or title, text=fields.text.strip(),
+        reasons=fields.reasons.strip(), author_id=author, written_at=context.clock.now(),
     )  # fmt: skip
     context.session.add(row)
     context.session.flush()
@@ -65,7 +82,7 @@ def suggest_amendment(context: Context, version: Version, fields: AmendmentField
 def support_amendment(context: Context, amendment: Amendment) -> None:
     """Support an open amendment; a second time changes nothing."""
     require(context.by, AMEND)
-    actor = _actor(context)
+    actor = author_in(context)
     _hold_open(context, amendment)
     try:
         with context.session.begin_nested():
@@ -80,7 +97,7 @@ def support_amendment(context: Context, amendment: Amendment) -> None:
 def take_support_back(context: Context, amendment: Amendment) -> None:
     """Support an open amendment no longer."""
     require(context.by, AMEND)
-    actor = _actor(context)
+    actor = author_in(context)
     _hold_open(context, amendment)
     context.session.execute(
         delete(AmendmentSupport).where(
@@ -90,40 +107,10 @@ def take_support_back(context: Context, amendment: Amendment) -> None:
     context.session.expire(amendment, ["supports"])
 
 
-def remark(
-    context: Context, amendment: Amendment, words: str, *, answers: AmendmentRemark | None = None
-) -> AmendmentRemark:
-    """Say something of an amendment, or answer a remark on it."""
-    require(context.by, AMEND)
-    author = _actor(context)
-    if not words.strip():
-        raise Invalid("proposals.no_words", t("Write something here."), field="text")
-    row = AmendmentRemark(
-        amendment_id=amendment.id, answers_id=answers.id if answers else None, author_id=author,
-        text=words.strip(), said_at=context.clock.now(),
-    )  # fmt: skip
-    context.session.add(row)
-    context.session.flush()
-    context.session.expire(amendment, ["remarks"])
-    return row
-
-
-def hide_remark(context: Context, said: AmendmentRemark, why: str) -> None:
-    """Hide a remark from readers, with the reason; those who decide moderate."""
-    require(context.by, DECIDE)
-    if not why.strip():
-        raise Invalid("proposals.no_why", t("Write why this remark is hidden."), field="why")
-    said.hidden_at, said.hidden_why = context.clock.now(), why.strip()
-    context.session.flush()
-    context.emit(
-        RemarkHidden(proposal=said.amendment.proposal.slug, amendment=said.amendment_id, remark=said.id)
-    )
-
-
 def withdraw_amendment(context: Context, amendment: Amendment) -> None:
     """Withdraw one's own open amendment."""
     require(context.by, AMEND)
-    if amendment.author_id != _actor(context):
+    if amendment.author_id != author_in(context):
         raise Forbidden("proposals.not_author", t("Only its author withdraws an amendment."))
     proposal = _hold_open(context, amendment)
     amendment.state = AmendmentState.WITHDRAWN
@@ -170,7 +157,8 @@ def _hold_open(context: Context, amendment: Amendment) -> Proposal:
     return proposal
 
 
-def _actor(context: Context) -> int:
+def author_in(context: Context) -> int:
+    """Return who acts, as the directory knows them; raise Forbidden for an account that stands for nobody."""
     if context.by.actor_id is None:
         raise Forbidden(
             "proposals.nobody",
@@ -179,20 +167,20 @@ def _actor(context: Context) -> int:
     return context.by.actor_id
 
 
-def _base(context: Context, version: Version, fields: AmendmentFields) -> tuple[str, str]:
-    """Return what the piece says now: its title and text; nothing for an addition."""
+def _base(axes: Sequence[Axis], fields: AmendmentFields) -> tuple[str, str]:
+    """Return what the piece says now: its title and text; no text for a move, nothing for an addition."""
     if fields.kind is AmendmentKind.ADD:
         return "", ""
-    for _, piece in pieces_of(content_of(context.session, version)):
+    for _, piece in pieces_of(axes):
         if piece.key == (fields.action or fields.axis):
-            return piece.title, piece.text or ""
+            return piece.title, "" if fields.kind is AmendmentKind.MOVE else piece.text or ""
     raise Refused("proposals.no_piece", t("This piece is not in the draft any more."))
 
 
 def _check(fields: AmendmentFields, title: str, text: str) -> None:
     if not fields.reasons.strip():
         raise Invalid("proposals.no_reasons", t("Write why you suggest this."), field="reasons")
-    if fields.kind is AmendmentKind.REMOVE:
+    if fields.kind in (AmendmentKind.REMOVE, AmendmentKind.MOVE):
         return
     if not fields.title.strip() or len(fields.title.strip()) > LONGEST_TITLE:
         raise Invalid(
@@ -209,3 +197,9 @@ def _check(fields: AmendmentFields, title: str, text: str) -> None:
         text.strip(),
     ):
         raise Invalid("proposals.no_change", t("Change something: this is the text as it is."), field="text")
+
+
+def _check_move(axes: Sequence[Axis], fields: AmendmentFields) -> None:
+    key = fields.action or fields.axis or ""
+    if fields.place not in places_for(outline_of(axes), key):
+        raise Invalid("proposals.no_place", t("Choose where it shall stand, other than now."), field="place")

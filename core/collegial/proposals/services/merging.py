@@ -2,10 +2,7 @@
 
 from sqlalchemy import delete, func, select, update
 
-from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
-from collegial.kernel.permissions import require
-from collegial.kernel.text import t
 from collegial.proposals.events import AmendmentMerged, PieceRemoved
 from collegial.proposals.models import (
     Action,
@@ -17,12 +14,13 @@ from collegial.proposals.models import (
     Proposal,
     Version,
 )
-from collegial.proposals.permissions import WRITE
-from collegial.proposals.queries import content_of
+from collegial.proposals.queries import content_of, outline_of
 from collegial.proposals.queries.amendments import accepted_amendments
 from collegial.proposals.rules import merge_fields
-from collegial.proposals.services.drafting import hold_draft, new_key
+from collegial.proposals.rules.ordering import Place, place_of, put_at
+from collegial.proposals.services.drafting import new_key
 from collegial.proposals.services.writing.saying import say_action, say_axis
+from collegial.proposals.services.writing.structure import put_in_order
 
 
 def merge_accepted(context: Context, proposal: Proposal, before: Version, opened: Version) -> None:
@@ -39,31 +37,6 @@ def merge_one(context: Context, proposal: Proposal, draft: Version, amendment: A
     context.session.flush()
     if done:
         context.emit(AmendmentMerged(proposal=proposal.slug, stage=draft.stage, amendment=amendment.id))
-
-
-def settle_conflict(
-    context: Context, draft: Version, amendment: Amendment, *, title: str, text: str, seen: int
-) -> None:
-    """Put an amendment in conflict into the draft as a person decided; `seen` is the piece's revision.
-
-    Raises Refused when someone else settled it, or changed the piece, meanwhile.
-    """
-    require(context.by, WRITE)
-    proposal = hold_draft(context, draft)
-    context.session.refresh(amendment)
-    if amendment.state is not AmendmentState.IN_CONFLICT:
-        raise Refused("proposals.settled", t("This amendment was settled by someone else. Reload the page."))
-    piece = piece_of(context, draft, amendment)
-    if piece is not None:
-        if piece.revision != seen:
-            raise Refused(
-                "proposals.changed_meanwhile",
-                t("Someone else changed this piece meanwhile. Reload the page, then decide."),
-            )
-        _write(context, proposal, draft, piece, {"title": title.strip(), "text": text.strip()})
-    amendment.state, amendment.merged_into = AmendmentState.MERGED, draft.stage
-    context.session.flush()
-    context.emit(AmendmentMerged(proposal=proposal.slug, stage=draft.stage, amendment=amendment.id))
 
 
 def piece_of(context: Context, draft: Version, amendment: Amendment) -> Axis | Action | None:
@@ -88,7 +61,7 @@ def _change(context: Context, proposal: Proposal, draft: Version, amendment: Ame
     )
     if to_choose:
         return False
-    _write(context, proposal, draft, piece, merged)
+    write_piece(context, proposal, draft, piece, merged)
     return True
 
 
@@ -104,12 +77,19 @@ def _add(context: Context, proposal: Proposal, draft: Version, amendment: Amendm
     home = piece_of(context, draft, amendment)
     if not isinstance(home, Axis):
         return False
+    add_to(context, proposal, draft, home, title=title, text=text)
+    return True
+
+
+def add_to(
+    context: Context, proposal: Proposal, draft: Version, home: Axis, *, title: str, text: str | None
+) -> None:
+    """Add an action at the end of an axis, as an amendment says it."""
     last = context.session.scalar(select(func.max(Action.position)).where(Action.axis_id == home.id))
     action = Action(axis_id=home.id, position=(last or 0) + 1, key=new_key(), title=title, text=text)
     context.session.add(action)
     context.session.flush()
     say_action(context, proposal, draft, home, action)
-    return True
 
 
 def _remove(context: Context, proposal: Proposal, draft: Version, amendment: Amendment) -> bool:
@@ -120,6 +100,12 @@ def _remove(context: Context, proposal: Proposal, draft: Version, amendment: Ame
         return False
     if isinstance(piece, Axis) and piece.actions:
         return False
+    take_out(context, proposal, draft, piece)
+    return True
+
+
+def take_out(context: Context, proposal: Proposal, draft: Version, piece: Axis | Action) -> None:
+    """Take a piece out of a draft, as an amendment says it; an axis has no action left."""
     key, title, kind = piece.key, piece.title, type(piece)
     context.session.execute(
         delete(Attachment).where(Attachment.version_id == draft.id, Attachment.action_key == key)
@@ -127,12 +113,26 @@ def _remove(context: Context, proposal: Proposal, draft: Version, amendment: Ame
     context.session.execute(delete(kind).where(kind.id == piece.id))
     context.session.expire_all()
     context.emit(PieceRemoved(proposal=proposal.slug, stage=draft.stage, piece=key, title=title))
+
+
+def _move(context: Context, proposal: Proposal, draft: Version, amendment: Amendment) -> bool:
+    """Move a piece, unless it was taken out or put into another axis meanwhile, or its new place is gone."""
+    outline = outline_of(content_of(context.session, draft))
+    key = amendment.action_key or amendment.axis_key or ""
+    now = place_of(outline, key)
+    if now is None or (amendment.action_key and now.axis != amendment.axis_key):
+        return False
+    moved = put_at(outline, key, Place(axis=amendment.to_axis_key, after=amendment.after_key))
+    if moved is None:
+        return False
+    put_in_order(context, proposal, draft, moved)
     return True
 
 
-def _write(
+def write_piece(
     context: Context, proposal: Proposal, draft: Version, piece: Axis | Action, fields: dict[str, str]
 ) -> None:
+    """Write what an amendment makes of a piece; for the acts of this feature, which have checked."""
     kind = type(piece)
     context.session.execute(
         update(kind)
@@ -149,4 +149,9 @@ def _write(
         say_action(context, proposal, draft, piece.axis, piece)
 
 
-_ACTS = {AmendmentKind.CHANGE: _change, AmendmentKind.ADD: _add, AmendmentKind.REMOVE: _remove}
+_ACTS = {
+    AmendmentKind.CHANGE: _change,
+    AmendmentKind.ADD: _add,
+    AmendmentKind.REMOVE: _remove,
+    AmendmentKind.MOVE: _move,
+}

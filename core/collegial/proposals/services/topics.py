@@ -1,12 +1,14 @@
-"""Settle the topics of a gate, and open them again."""
+"""Settle the topics of a gate, open them again, put documents beside them."""
 
+from collegial.files.rules import Upload
+from collegial.files.services import erase_file, store_file
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.proposals.events import TopicReopened, TopicSettled
-from collegial.proposals.models import Proposal, Topic, TopicState
-from collegial.proposals.permissions import DECIDE
+from collegial.proposals.events import TopicDocumentAdded, TopicDocumentRemoved, TopicReopened, TopicSettled
+from collegial.proposals.models import Proposal, Topic, TopicDocument, TopicState
+from collegial.proposals.permissions import DECIDE, WRITE
 from collegial.proposals.queries import deciding_group, held_proposal, next_passage
 from collegial.proposals.services.gates import require_decider, words_in
 
@@ -62,8 +64,50 @@ def reopen_topic(context: Context, topic: Topic, reasons: str) -> None:
     )  # fmt: skip
 
 
+def add_document(context: Context, topic: Topic, upload: Upload, *, title: str = "") -> TopicDocument:
+    """Put a document beside a topic; raises Refused once the passage is made, Invalid for a file not kept."""
+    require(context.by, WRITE)
+    proposal = _hold_open_passage(context, topic)
+    file = store_file(context, upload, permission=WRITE)
+    document = TopicDocument(
+        file=file, title=title.strip()[:200] or file.name, added_at=context.clock.now(),
+        added_by=context.by.name[:200],
+    )  # fmt: skip
+    topic.documents.append(document)
+    context.session.flush()
+    context.emit(
+        TopicDocumentAdded(
+            proposal=proposal.slug, to_stage=topic.to_stage, topic=topic.key, digest=file.digest
+        )
+    )
+    return document
+
+
+def remove_document(context: Context, document: TopicDocument) -> None:
+    """Take a document away from a topic and erase it; raises Refused once the passage is made."""
+    require(context.by, WRITE)
+    topic, file = document.topic, document.file
+    digest = file.digest
+    proposal = _hold_open_passage(context, topic)
+    topic.documents.remove(document)
+    context.session.delete(document)
+    context.session.flush()
+    erase_file(context, file, permission=WRITE)
+    context.emit(
+        TopicDocumentRemoved(proposal=proposal.slug, to_stage=topic.to_stage, topic=topic.key, digest=digest)
+    )
+
+
 def _hold_gate_of(context: Context, topic: Topic) -> Proposal:
     require(context.by, DECIDE)
+    proposal = _hold_open_passage(context, topic)
+    passage = next_passage(proposal)
+    if passage is not None:
+        require_decider(context, passage, deciding_group(context.session, passage))
+    return proposal
+
+
+def _hold_open_passage(context: Context, topic: Topic) -> Proposal:
     proposal = held_proposal(context.session, topic.proposal_id)
     passage = next_passage(proposal)
     if passage is None or passage.to_stage != topic.to_stage:
@@ -71,5 +115,4 @@ def _hold_gate_of(context: Context, topic: Topic) -> Proposal:
             "proposals.topic_past",
             t("The passage to %(stage)s is made: its topics no longer change.", stage=topic.to_stage),
         )
-    require_decider(context, passage, deciding_group(context.session, passage))
     return proposal

@@ -77,14 +77,14 @@ def add_action(slug: str, axis_id: int) -> ResponseReturnValue:
 def move_axis(slug: str, axis_id: int) -> ResponseReturnValue:
     """Move an axis up or down."""
     axis = axis_of(readable(slug), axis_id)
-    writing.move_axis(act(), axis.version, axis, by=_direction())
+    writing.move_piece(act(), axis.version, axis, by=_direction())
     return redirect(url_for("proposals.draft", slug=slug, _anchor=f"axis-{axis_id}"))
 
 
 def move_action(slug: str, action_id: int) -> ResponseReturnValue:
     """Move an action up or down."""
     action = action_of(readable(slug), action_id)
-    writing.move_action(act(), action.axis.version, action, by=_direction())
+    writing.move_piece(act(), action.axis.version, action, by=_direction())
     return redirect(url_for("proposals.draft", slug=slug, _anchor=f"action-{action_id}"))
 
 
@@ -130,11 +130,15 @@ def detach(slug: str, attachment_id: int) -> ResponseReturnValue:
 
 
 def attached(slug: str, token: str) -> ResponseReturnValue:
-    """Give a file that a version of the proposal names, to whoever may read the proposal."""
-    for version in readable(slug).versions:
-        for one in version.attachments:
-            if one.file.token == token:
-                return file_response(one.file)
+    """Give a file that a version or a topic of the proposal names, to whoever may read the proposal."""
+    proposal = readable(slug)
+    named = [
+        *(one.file for version in proposal.versions for one in version.attachments),
+        *(one.file for topic in proposal.topics for one in topic.documents),
+    ]
+    for file in named:
+        if file.token == token:
+            return file_response(file)
     raise Missing("proposals.no_file", t("There is no such file in this proposal."))
 
 

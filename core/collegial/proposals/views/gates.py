@@ -1,4 +1,4 @@
-"""Show the gate of a proposal; settle topics and decide."""
+"""Show the gate of a proposal, and decide."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from collegial.groups.queries import group_size
 from collegial.kernel.clock import local_day
-from collegial.kernel.errors import Invalid, Missing, Refused
+from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries, services
+from collegial.proposals.forms.drafts import AttachForm
 from collegial.proposals.forms.gates import (
     CloseForm,
     DecisionForm,
@@ -19,7 +20,7 @@ from collegial.proposals.forms.gates import (
     SettleForm,
     VoiceForm,
 )
-from collegial.proposals.models import GateOutcome, Proposal, Topic
+from collegial.proposals.models import GateOutcome, Proposal
 from collegial.proposals.permissions import WRITE
 from collegial.proposals.queries import Gate
 from collegial.proposals.queries.amendments import open_amendments
@@ -35,36 +36,6 @@ from collegial.web.request import act, session, viewer
 def gate(slug: str) -> ResponseReturnValue:
     """Show what the next passage needs; members of the deciding group find the forms there."""
     return gate_page(readable(slug))
-
-
-def settle(slug: str, to_stage: str, key: str) -> ResponseReturnValue:
-    """Settle a topic."""
-    proposal = readable(slug)
-    topic, form = _topic(proposal, to_stage, key), SettleForm(prefix=f"settle-{key}")
-    if not form.validate_on_submit():
-        return gate_page(proposal, {f"settle-{key}": form}, status=422)
-    try:
-        services.settle_topic(act(), topic, form.decision.data)
-    except (Invalid, Refused) as error:
-        form.refuse(error)
-        return gate_page(proposal, {f"settle-{key}": form}, status=error.status)
-    flash(say(t("The topic is settled. Everyone who reads the proposal sees the decision.")), "success")
-    return redirect(url_for("proposals.gate", slug=slug))
-
-
-def reopen(slug: str, to_stage: str, key: str) -> ResponseReturnValue:
-    """Open a settled topic again."""
-    proposal = readable(slug)
-    topic, form = _topic(proposal, to_stage, key), ReopenForm(prefix=f"reopen-{key}")
-    if not form.validate_on_submit():
-        return gate_page(proposal, {f"reopen-{key}": form}, status=422)
-    try:
-        services.reopen_topic(act(), topic, form.reasons.data)
-    except (Invalid, Refused) as error:
-        form.refuse(error)
-        return gate_page(proposal, {f"reopen-{key}": form}, status=error.status)
-    flash(say(t("The topic is open again.")), "success")
-    return redirect(url_for("proposals.gate", slug=slug))
 
 
 def decide(slug: str, to_stage: str) -> ResponseReturnValue:
@@ -83,13 +54,6 @@ def decide(slug: str, to_stage: str) -> ResponseReturnValue:
         return gate_page(proposal, {"decide": form}, status=error.status)
     flash(say(_said(outcome)), "success")
     return redirect(url_for("proposals.show", slug=slug))
-
-
-def _topic(proposal: Proposal, to_stage: str, key: str) -> Topic:
-    for topic in proposal.topics:
-        if (topic.to_stage, topic.key) == (to_stage, key):
-            return topic
-    raise Missing("proposals.no_topic", t("There is no such topic."))
 
 
 def _said(outcome: GateOutcome) -> Text:
@@ -141,6 +105,7 @@ def _forms(proposal: Proposal, found: Gate | None) -> dict[str, Form]:
     for topic in found.topics:
         forms[f"settle-{topic.key}"] = SettleForm(formdata=None, prefix=f"settle-{topic.key}")
         forms[f"reopen-{topic.key}"] = ReopenForm(formdata=None, prefix=f"reopen-{topic.key}")
+        forms[f"document-{topic.key}"] = AttachForm(formdata=None, prefix=f"document-{topic.key}")
     return forms
 
 

@@ -9,6 +9,7 @@ from collegial.proposals import queries, showing
 from collegial.proposals.models import Action
 from collegial.proposals.permissions import AMEND
 from collegial.proposals.queries.amendments import amendments_on, open_amendments
+from collegial.proposals.queries.debating import is_silent
 from collegial.proposals.queries.following import is_following
 from collegial.proposals.views.loading import family_names, kind_names, readable, version_of, weigh
 from collegial.tables.writing import Column
@@ -42,6 +43,7 @@ def show(slug: str) -> ResponseReturnValue:
         views=showing.views_heard(proposal, kind_names(proposal), family_names()),
         gate=weigh(proposal),
         rollbacks=queries.rollbacks(session(), proposal),
+        silent=is_silent(session(), proposal, viewer().account_id),
         follows=is_following(session(), proposal, viewer().account_id),
         open_amendments=open_amendments(session(), queries.draft_of(proposal)),
     )

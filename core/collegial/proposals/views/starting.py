@@ -1,13 +1,12 @@
 """Start a proposal, and say what it is about."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.kernel.text import t
 from collegial.proposals import queries, services
 from collegial.proposals.forms.drafts import AboutForm, StartForm
 from collegial.proposals.rules.naming import slug_from
-from collegial.proposals.services import following
 from collegial.proposals.services.describing import describe_proposal
 from collegial.proposals.views.loading import readable
 from collegial.web.languages import say
@@ -51,15 +50,3 @@ def about(slug: str) -> ResponseReturnValue:
         flash(say(t("The description is saved.")), "success")
         return redirect(url_for("proposals.show", slug=slug))
     return render_template("proposals/about.html", proposal=proposal, form=form), status
-
-
-def follow(slug: str) -> ResponseReturnValue:
-    """Follow a proposal, or no longer."""
-    proposal = readable(slug)
-    if request.form.get("stop"):
-        following.unfollow(act(), proposal)
-        flash(say(t("You no longer follow this proposal.")), "info")
-    else:
-        following.follow(act(), proposal)
-        flash(say(t("You follow this proposal: what is new comes by mail, the next morning.")), "success")
-    return redirect(url_for("proposals.show", slug=slug))

@@ -10,7 +10,12 @@ from collegial.proposals.services.writing.pieces import (
     write_action,
     write_axis,
 )
-from collegial.proposals.services.writing.structure import move_action, move_axis, remove_action, remove_axis
+from collegial.proposals.services.writing.structure import (
+    move_piece,
+    put_in_order,
+    remove_action,
+    remove_axis,
+)
 
 __all__ = [
     "ActionFields",
@@ -19,8 +24,8 @@ __all__ = [
     "FactsFields",
     "add_action",
     "add_axis",
-    "move_action",
-    "move_axis",
+    "move_piece",
+    "put_in_order",
     "remove_action",
     "remove_axis",
     "write_action",

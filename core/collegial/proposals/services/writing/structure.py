@@ -1,7 +1,6 @@
 """Move and remove the axes and actions of a draft."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from sqlalchemy import delete
 
@@ -12,40 +11,45 @@ from collegial.kernel.text import t
 from collegial.proposals.events import DraftOrdered, PieceRemoved
 from collegial.proposals.models import Action, Attachment, Axis, Proposal, Version
 from collegial.proposals.permissions import WRITE
-from collegial.proposals.queries import content_of
+from collegial.proposals.queries import content_of, outline_of
+from collegial.proposals.rules.ordering import Outline, shifted
 from collegial.proposals.services.drafting import hold_draft
 from collegial.proposals.services.writing.pieces import take_over
 
-Row = TypeVar("Row", Axis, Action)
 # Where rows wait while others take their places: beyond any place there can be.
 _ASIDE = 100_000
 
 
-def move_axis(context: Context, version: Version, axis: Axis, *, by: int) -> None:
-    """Move an axis up (-1) or down (1) by one place; at the end it stays where it is."""
+def move_piece(context: Context, version: Version, piece: Axis | Action, *, by: int) -> None:
+    """Move an axis or an action up (-1) or down (1) by one place; at the end of the draft it stays.
+
+    An action goes from the first or last place of its axis to the next axis there.
+    """
     require(context.by, WRITE)
     proposal = hold_draft(context, version)
-    axes = list(content_of(context.session, version))
-    _swap(axes, axis, by)
-    _place(context, axes)
-    _say_order(context, proposal, version)
+    outline = outline_of(content_of(context.session, version))
+    put_in_order(context, proposal, version, shifted(outline, piece.key, by))
 
 
-def move_action(context: Context, version: Version, action: Action, *, by: int) -> None:
-    """Move an action up or down by one place; from the first or last place it goes to the next axis there."""
-    require(context.by, WRITE)
-    proposal = hold_draft(context, version)
-    axes = list(content_of(context.session, version))
-    home = next(axis for axis in axes if axis.id == action.axis_id)
-    rows = list(home.actions)
-    if not _swap(rows, action, by):
-        beside = axes.index(home) + by
-        if not 0 <= beside < len(axes):
-            return
-        _move_into(context, action, axes[beside], at_end=by < 0)
-    else:
-        _place(context, rows)
-    _say_order(context, proposal, version)
+def put_in_order(context: Context, proposal: Proposal, version: Version, outline: Outline) -> None:
+    """Give every axis and action of a draft its place; for the acts of this feature, which have checked."""
+    present = content_of(context.session, version)
+    if [(key, list(within)) for key, within in outline] == outline_of(present):
+        return
+    axes = {axis.key: axis for axis in present}
+    actions = {one.key: one for axis in present for one in axis.actions}
+    rows: list[Axis | Action] = [*axes.values(), *actions.values()]
+    for place, row in enumerate(rows):
+        row.position = _ASIDE + place
+    context.session.flush()  # two rows never hold one place, not even for a moment
+    for place, (key, within) in enumerate(outline, start=1):
+        axes[key].position = place
+        for at, one in enumerate(within, start=1):
+            actions[one].axis_id, actions[one].position = axes[key].id, at
+    context.session.flush()
+    context.session.expire_all()
+    said = [[key, list(within)] for key, within in outline]
+    context.emit(DraftOrdered(proposal=proposal.slug, stage=version.stage, outline=said))
 
 
 def remove_action(context: Context, version: Version, action: Action, *, seen: int) -> None:
@@ -81,36 +85,3 @@ def _drop(context: Context, version: Version, actions: Sequence[Action]) -> None
         delete(Attachment).where(Attachment.version_id == version.id, Attachment.action_key.in_(keys))
     )
     context.session.execute(delete(Action).where(Action.id.in_([one.id for one in actions])))
-
-
-def _swap(rows: list[Row], row: Row, by: int) -> bool:
-    """Move a row in its list; False when it stands at the end already."""
-    at = next(place for place, one in enumerate(rows) if one.id == row.id)
-    if not 0 <= at + by < len(rows):
-        return False
-    rows[at], rows[at + by] = rows[at + by], rows[at]
-    return True
-
-
-def _place(context: Context, rows: Sequence[Row]) -> None:
-    for place, row in enumerate(rows, start=1):
-        row.position = _ASIDE + place
-    context.session.flush()  # two rows never hold one place, not even for a moment
-    for place, row in enumerate(rows, start=1):
-        row.position = place
-    context.session.flush()
-
-
-def _move_into(context: Context, action: Action, axis: Axis, *, at_end: bool) -> None:
-    rows = [one for one in axis.actions if one.id != action.id]
-    action.position = _ASIDE * 2
-    action.axis_id = axis.id
-    context.session.flush()
-    _place(context, [*rows, action] if at_end else [action, *rows])
-    context.session.expire_all()
-
-
-def _say_order(context: Context, proposal: Proposal, version: Version) -> None:
-    axes = content_of(context.session, version)
-    outline = [[axis.key, [action.key for action in axis.actions]] for axis in axes]
-    context.emit(DraftOrdered(proposal=proposal.slug, stage=version.stage, outline=outline))
