@@ -1,13 +1,18 @@
 """Groups decide in rounds, by vote or by consent, with a quorum; versions go back with tasks, drafts start again."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
+from collegial.decisions.models import DecisionSource
+from collegial.decisions.services import HandEntry, enter_by_hand
+from collegial.files.models import StoredFile
 from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.kernel.money import Money
@@ -18,10 +23,11 @@ from collegial.proposals.queries.carrying import carried
 from collegial.proposals.rules import Count, Way, check_count, parse_pipeline, pipeline_document
 from collegial.proposals.rules.reading import InvalidPipeline
 from collegial.proposals.services import rounds
-from collegial.proposals.services.carrying import StepFields, record_step
+from collegial.proposals.services.carrying import StepFields, link_adoption, record_step
 from collegial.proposals.services.gates import finish_task
 from collegial.proposals.services.rolling_back import roll_back
 from collegial.proposals.services.rounds import break_round_off, close_round, take_part
+from collegial.proposals.services.topics import add_document, remove_document
 
 from .conftest import SEEDS, TEXT, fine, foul
 
@@ -123,8 +129,15 @@ def test_an_objection_sends_back_with_tasks(context, circle):
 
     assert decision.outcome is GateOutcome.SENT_BACK
     (task,) = queries.open_tasks(circle.proposal)
+    with pytest.raises(Refused, match="gate_shut") as caught:
+        services.decide_gate(
+            first, circle.proposal, outcome=GateOutcome.PASSED, reasons="Now.", count=Count(votes_for=3, against=0),
+            check=fine,
+        )  # fmt: skip
+    assert "Dig a well" in caught.value.text.params["first"].params["title"]
     finish_task(context, task)
     assert queries.open_tasks(circle.proposal) == []
+    assert queries.gate_of(first.session, circle.proposal, fine).state.is_open
 
 
 def test_a_round_is_for_the_group_one_at_a_time_and_keeps_other_decisions_out(circle):
@@ -165,6 +178,57 @@ def test_what_was_said_in_a_closed_round_stays(session, circle):
     for statement in ("UPDATE gate_voice SET stance = 'against'", "DELETE FROM gate_voice"):
         with pytest.raises(DatabaseError, match="closed round"), session.begin_nested():
             session.execute(text(statement))
+
+
+@pytest.mark.both_databases
+def test_what_was_decided_reported_and_adopted_is_written_once(context, session, garden):
+    garden.make_ready(context)
+    document = add_document(context, garden.topic("place"), Upload(name="map.txt", content=b"Here."))
+    documents = "gate_topic_document"
+    garden.pass_gate(context)
+    services.settle_topic(context, garden.topic("place", "rule"), "Here.")
+    garden.pass_gate(context)
+    roll_back(context, garden.proposal, to_stage="idea", reasons="Lost.", count=Count(votes_for=2, against=1))
+    key = queries.content_of(session, garden.draft)[0].actions[0].key
+    record_step(context, garden.proposal, key, StepFields(state=CarryingState.TO_DO))
+    adopted = HandEntry(
+        source=DecisionSource.BOARD,
+        body="The board",
+        title="Beans",
+        text="Yes.",
+        decided_on=date(2026, 11, 2),
+    )
+    link_adoption(context, garden.proposal, enter_by_hand(context, adopted))
+    for statement, reason in (
+        ("UPDATE proposal_rollback SET reasons = 'Other.'", "written once"),
+        ("DELETE FROM proposal_rollback", "written once"),
+        ("UPDATE proposal_step SET state = 'done'", "written once"),
+        ("DELETE FROM proposal_step", "written once"),
+        ("UPDATE proposal_adoption SET linked_by = 'Other'", "written once"),
+        ("DELETE FROM proposal_adoption", "written once"),
+        ("UPDATE gate_topic_document SET title = 'Other'", "keeps its documents"),
+        ("DELETE FROM gate_topic_document", "keeps its documents"),
+        (
+            f"INSERT INTO {documents} SELECT id + 9, topic_id, file_id, '', added_at, '' FROM {documents}",
+            "keeps its documents",
+        ),
+    ):
+        with pytest.raises(DatabaseError, match=reason), session.begin_nested():
+            session.execute(text(statement))
+    with pytest.raises(Refused, match="topic_past"):
+        remove_document(context, document)
+
+
+def test_a_document_beside_a_topic_is_taken_away_again_before_the_passage(context, session, garden, as_role):
+    topic = garden.topic("place")
+    with pytest.raises(Forbidden):
+        add_document(as_role("member"), topic, Upload(name="map.txt", content=b"Here."))
+    document = add_document(context, topic, Upload(name="map.txt", content=b"Here."), title="A map")
+    assert [(one.title, one.file.name) for one in topic.documents] == [("A map", "map.txt")]
+
+    remove_document(context, document)
+
+    assert topic.documents == session.scalars(select(StoredFile)).all() == []
 
 
 def test_a_draft_starts_again_from_a_frozen_version_by_decision(context, session, garden):
@@ -280,5 +344,14 @@ def test_a_round_and_its_follow_up_live_on_their_pages(client, sign_in, context,
     }  # fmt: skip
     assert client.post(f"{gate}/trial", data=decided).status_code == 302
     assert "Still to do since it was sent back" in client.get(gate).text
+    assert (
+        "The task “Dig” was given when the version was sent back, and is not done." in client.get(gate).text
+    )
+    assert "2 tasks before the gate" in client.get("/").text
     client.post("/proposals/peas/tasks/1/done")
+    sent = {"document-place-file": (BytesIO(b"Here."), "map.txt"), "document-place-title": "A map"}
+    client.post(f"{gate}/trial/topics/place/documents", data=sent)
+    page = client.get(gate).text
+    assert client.get(re.search('/proposals/peas/files/[^"]+', page)[0]).data == b"Here."
+    assert client.post(f"{gate}/trial/topics/place/documents", data={}).status_code == 422
     assert "Not yet" in client.get("/proposals/peas/implementation").text
