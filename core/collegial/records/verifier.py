@@ -850,7 +850,7 @@ class Archive:
         if self.cast != self.signed + self.replaced:
             raise Broken(
                 self.place,
-                f"{self.cast} ballots were cast, {self.signed} rights were signed off and {self.replaced} were used again",
+                f"{self.cast} ballots were cast, {self.signed} rights signed off and {self.replaced} used again",
             )
 
     def events(self) -> Iterator[tuple[str, list[str]]]:

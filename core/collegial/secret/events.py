@@ -85,7 +85,8 @@ class BallotReplaced(Event):
 
     key = "secret.replaced"
     sentence = t(
-        "Vote %(vote)s: entry %(giver)s of the roll voted again, by mandate %(mandate)s of entry %(holder)s, in election %(uuid)s."
+        "Vote %(vote)s: entry %(giver)s of the roll voted again, by mandate %(mandate)s of entry "
+        "%(holder)s, in election %(uuid)s."
     )
     vote: int
     giver: int
