@@ -36,6 +36,7 @@ import collegial.stamping.feature
 import collegial.statutes.feature
 import collegial.votes.feature
 import collegial.web.feature
+import collegial.works.feature
 
 FEATURES: tuple[ModuleType, ...] = (
     collegial.journal.feature,
@@ -53,6 +54,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.imports.feature,
     collegial.privacy.feature,
     collegial.proposals.feature,
+    collegial.works.feature,
     collegial.assemblies.feature,
     collegial.convocations.feature,
     collegial.sitting.feature,

@@ -7,6 +7,11 @@ from collegial.actors.events import ActorsMerged
 from collegial.actors.models import Actor, ActorFamily, ActorKind, Representative
 from collegial.actors.services import end_overlaps, give_to_kept
 from collegial.documents.voice import Voice
+from collegial.files.exchanging import ROOM as FILE_ROOM
+from collegial.files.exchanging import file_response, received
+from collegial.files.models import StoredFile
+from collegial.files.rules import Upload
+from collegial.files.services import store_file
 from collegial.hooks.contracts import (
     Card,
     DemoStep,
@@ -37,6 +42,7 @@ from collegial.hooks.extensions import (
     SearchSource,
     SettingsSection,
     SubjectAction,
+    WorkKind,
 )
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.version import API_VERSION
@@ -63,35 +69,72 @@ from collegial.kernel.clock import Clock, local_day
 from collegial.kernel.errors import DomainError, Expired, Forbidden, Invalid, Missing, Refused
 from collegial.kernel.events import Context, Event, Phase, Subscription
 from collegial.kernel.fractions import parse_fraction, show_fraction, show_percent
+from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.kernel.outbox import promise
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
 from collegial.kernel.text import Text, nt, t
 from collegial.proposals.models import Priority, Proposal
 from collegial.proposals.permissions import READ as READ_PROPOSALS
+from collegial.proposals.permissions import WRITE as WRITE_PROPOSALS
+from collegial.proposals.queries import draft_of
+from collegial.proposals.services.hearing import Hearing, record_hearing
+from collegial.shares.forms import AmountField
 from collegial.tables.writing import Column, Row
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
+from collegial.web.acting import FormPage, form_act
 from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
+from collegial.works.events import ParticipationAccepted, ParticipationEnded
+from collegial.works.mailing import letter_to
+from collegial.works.models import Participation, Work, WorkMeeting
+from collegial.works.permissions import MANAGE as MANAGE_WORKS
+from collegial.works.queries import (
+    actor_named,
+    charter_in_force,
+    count_taking_part,
+    speaks_for,
+    structures_of,
+    takes_part,
+)
+from collegial.works.queries import meetings as meetings_of_work
+from collegial.works.queries import participations as participations_in
+from collegial.works.rules import ParticipationState, Statement, WorkPhase
+from collegial.works.services import (
+    WorkMeetingFields,
+    adopt_charter,
+    finish_work,
+    held_work,
+    host_meeting,
+    open_work,
+    plan_meeting,
+    start_work,
+    take_part,
+)
 
 __all__ = [
     "ANSWERS",
     "API_VERSION",
     "BLANK",
+    "FILE_ROOM",
     "GRADING",
+    "MANAGE_WORKS",
     "MARKING",
     "PUBLIC",
     "RANKING",
     "READ_PROPOSALS",
     "SIGNED_IN",
+    "WRITE_PROPOSALS",
+    "ZERO",
     "AccessRule",
     "Actor",
     "ActorFamily",
     "ActorKind",
     "ActorsMerged",
+    "AmountField",
     "ApiResource",
     "Asks",
     "BallotForm",
@@ -112,7 +155,9 @@ __all__ = [
     "Figures",
     "Forbidden",
     "Form",
+    "FormPage",
     "Fragment",
+    "Hearing",
     "HeldFile",
     "Invalid",
     "Job",
@@ -122,12 +167,17 @@ __all__ = [
     "MigrationSource",
     "Missing",
     "ModuleUse",
+    "Money",
     "NavItem",
     "OfferedKind",
     "Option",
     "Page",
     "Pages",
     "Papers",
+    "Participation",
+    "ParticipationAccepted",
+    "ParticipationEnded",
+    "ParticipationState",
     "Passage",
     "Permission",
     "PersonalDataSource",
@@ -145,6 +195,8 @@ __all__ = [
     "SettingsSection",
     "Sides",
     "StageGate",
+    "Statement",
+    "StoredFile",
     "SubjectAction",
     "Subscription",
     "Tally",
@@ -152,29 +204,59 @@ __all__ = [
     "TieRule",
     "Tied",
     "TranslationSource",
+    "Upload",
     "UtcDateTime",
     "Verdict",
     "Viewer",
     "Voice",
     "VoteMethod",
+    "Work",
+    "WorkKind",
+    "WorkMeeting",
+    "WorkMeetingFields",
+    "WorkPhase",
     "act",
+    "actor_named",
+    "adopt_charter",
     "allowed",
+    "charter_in_force",
+    "count_taking_part",
+    "draft_of",
     "elect_best",
     "end_overlaps",
+    "file_response",
+    "finish_work",
+    "form_act",
     "give_to_kept",
+    "held_work",
     "hookimpl",
+    "host_meeting",
+    "letter_to",
     "local_day",
+    "meetings_of_work",
     "nt",
     "one_of",
+    "open_work",
     "page_of",
     "parse_fraction",
+    "parse_money",
+    "participations_in",
+    "plan_meeting",
     "promise",
+    "received",
+    "record_hearing",
     "require",
     "say",
     "session",
     "settings_of",
     "show_fraction",
     "show_percent",
+    "speaks_for",
+    "start_work",
+    "store_file",
+    "structures_of",
     "t",
+    "take_part",
+    "takes_part",
     "viewer",
 ]

@@ -11,8 +11,8 @@ def proposals_fed(viewer: Viewer) -> Rows:
     represented = select(Representative.organisation_id).where(
         Representative.person_id == viewer.actor_id, Representative.ends_on.is_(None)
     )
-    fed = select(Chantier.proposal_id).join(Participant).where(Chantier.proposal_id.is_not(None))
-    return fed.where(Participant.actor_id.in_(represented))
+    fed = select(Chantier.proposal_id).join(Chantier.participants).where(Chantier.proposal_id.is_not(None))
+    return fed.where(Participant.actor_id.in_(represented), Participant.left_on.is_(None))
 
 
 READERS = AccessRule(

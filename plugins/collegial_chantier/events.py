@@ -1,4 +1,4 @@
-"""What happens to chantiers, for the journal and for other modules."""
+"""What happens to chantiers, for the journal and for other modules; what people wrote stays out."""
 
 from dataclasses import dataclass
 
@@ -28,6 +28,38 @@ class ParticipantAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TestimonyGiven(Event):
+    """A structure testified."""
+
+    key = "chantier.testimony_given"
+    sentence = t("The testimony %(testimony)s was recorded in the chantier %(chantier)s.")
+    chantier: int
+    testimony: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestimonyPublished(Event):
+    """A testimony is public, as its author agreed, or is not any more."""
+
+    key = "chantier.testimony_published"
+    sentence = t("The testimony %(testimony)s of the chantier %(chantier)s is public: %(is_public)s.")
+    chantier: int
+    testimony: int
+    is_public: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyMoved(Event):
+    """A stakeholder was identified, invited, or answered."""
+
+    key = "chantier.party_moved"
+    sentence = t("The stakeholder %(actor)s of the chantier %(chantier)s: %(state)s.")
+    chantier: int
+    actor: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChantierStarted(Event):
     """The common work began."""
 
@@ -35,6 +67,37 @@ class ChantierStarted(Event):
     sentence = t("The chantier %(chantier)s started with %(base_structures)s base structures.")
     chantier: int
     base_structures: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiagnosisWritten(Event):
+    """There is a new version of the diagnosis."""
+
+    key = "chantier.diagnosis_written"
+    sentence = t("Version %(version)s of the diagnosis of the chantier %(chantier)s was written.")
+    chantier: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StanceTaken(Event):
+    """A party said whether it agrees with the diagnosis."""
+
+    key = "chantier.stance_taken"
+    sentence = t("The party %(participant)s took a stance on the diagnosis of the chantier %(chantier)s.")
+    chantier: int
+    version: int
+    participant: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyExpressed(Event):
+    """A party said something in its own words."""
+
+    key = "chantier.party_expressed"
+    sentence = t("The party %(participant)s expressed itself in the chantier %(chantier)s.")
+    chantier: int
+    participant: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,4 +111,60 @@ class ChantierFinished(Event):
     kind: str
 
 
-EVENTS = (ChantierOpened, ParticipantAdded, ChantierStarted, ChantierFinished)
+@dataclass(frozen=True, kw_only=True)
+class MeasurePublished(Event):
+    """People are told about the measure."""
+
+    key = "chantier.measure_published"
+    sentence = t("The information on the measure of the chantier %(chantier)s was published.")
+    chantier: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Committed(Event):
+    """An institution committed itself."""
+
+    key = "chantier.committed"
+    sentence = t("The institution %(actor)s made the commitment %(commitment)s in the chantier %(chantier)s.")
+    chantier: int
+    commitment: int
+    actor: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentMoved(Event):
+    """What became of a commitment."""
+
+    key = "chantier.commitment_moved"
+    sentence = t("The commitment %(commitment)s of the chantier %(chantier)s: %(state)s.")
+    chantier: int
+    commitment: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoleRecognised(Event):
+    """An institution recognises the pole as a place of cooperation."""
+
+    key = "chantier.pole_recognised"
+    sentence = t("The institution %(actor)s recognised the pole in the chantier %(chantier)s.")
+    chantier: int
+    actor: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalFed(Event):
+    """The work of a chantier became a contribution to its proposal."""
+
+    key = "chantier.proposal_fed"
+    sentence = t("The chantier %(chantier)s was brought to the proposal %(proposal)s, stage %(stage)s.")
+    chantier: int
+    proposal: int
+    stage: str
+
+
+EVENTS = (
+    ChantierOpened, ParticipantAdded, TestimonyGiven, TestimonyPublished, PartyMoved, ChantierStarted,
+    DiagnosisWritten, StanceTaken, PartyExpressed, ChantierFinished, MeasurePublished, Committed,
+    CommitmentMoved, PoleRecognised, ProposalFed,
+)  # fmt: skip

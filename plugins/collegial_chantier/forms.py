@@ -4,22 +4,38 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from collegial.plugin import Actor, Form, Priority, Proposal
-from collegial_chantier.models import MeasureKind, ParticipantRole
+from collegial.plugin import Form, Priority, Proposal
+from collegial_chantier.models import CommitmentState, MeasureKind, Participant
+from collegial_chantier.rules import Consent, Stance
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
+_WRITTEN = DataRequired(_l("This answer is needed."))
 _UNKNOWN = _l("Choose one of the list.")
-_KNOWN = DataRequired(_l("This answer is needed."))  # what is sent must have been read as a number
 _LONGEST_NUMBER = 9
 _SHORT = Length(max=200, message=_l("Use at most 200 characters."))
+_LONG = Length(max=50_000)
 
 
-def _number(value: str | None) -> int | None:
+def number_or_none(value: str | None) -> int | None:
+    """Read the number of a row; None for anything else."""
     is_number = value and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
     return int(value) if value and is_number else None
+
+
+def _actor(label: str) -> StringField:
+    hint = _l("Its name in the directory, or enough of it to mean one structure.")
+    return StringField(label, description=hint, validators=[_WRITTEN, _SHORT])
 
 
 class ChantierForm(Form):
@@ -40,7 +56,7 @@ class ChantierForm(Form):
     )
     proposal_id = SelectField(
         _l("Proposal that it feeds"),
-        coerce=_number,
+        coerce=number_or_none,
         invalid_choice_message=_UNKNOWN,
         validators=[Optional()],
         description=_l("A passage of this proposal may ask that its chantiers have base structures in them."),
@@ -63,39 +79,87 @@ class ChantierForm(Form):
         }
 
 
-class ParticipantForm(Form):
-    """A structure that joins."""
+class TestimonyForm(Form):
+    """What a structure testifies to."""
 
-    actor_id = SelectField(_l("Structure"), coerce=_number, validate_choice=False, validators=[_KNOWN])
-    role = RadioField(
-        _l("It takes part as"),
+    actor = _actor(_l("Structure"))
+    text = TextAreaField(_l("Its testimony"), validators=[_WRITTEN, _LONG])
+    consent = RadioField(
+        _l("It agrees to be quoted"),
         choices=[
-            SelectChoice(
-                ParticipantRole.BASE_STRUCTURE.value, _l("Base structure, which meets the problem itself")
-            ),
-            SelectChoice(
-                ParticipantRole.STAKEHOLDER.value, _l("Other party: institution, grouping, resource actor")
-            ),
+            SelectChoice(Consent.NONE.value, _l("No: only those who lead chantiers read it")),
+            SelectChoice(Consent.ANONYMOUS.value, _l("Yes, without its name")),
+            SelectChoice(Consent.NAMED.value, _l("Yes, with its name")),
         ],
         invalid_choice_message=_UNKNOWN,
         validators=[_REQUIRED],
     )
-    testimony = TextAreaField(_l("Its testimony"), validators=[Optional()])
-    may_quote = BooleanField(_l("The structure agrees to be quoted: everyone will read its testimony."))
+    attribution = StringField(
+        _l("How it is named"),
+        description=_l("Empty: the name of the structure."),
+        validators=[Optional(), _SHORT],
+    )
 
-    def offer(self, structures: Sequence[Actor]) -> None:
-        """Fill the list of structures."""
-        first = SelectChoice("", _l("Choose a structure"))
-        self.actor_id.choices = [first, *(SelectChoice(str(one.id), _name(one)) for one in structures)]
 
-    def facts(self) -> dict[str, Any]:
-        """Return what `add_participant` is told."""
-        return {
-            "actor_id": self.actor_id.data,
-            "role": ParticipantRole(self.role.data),
-            "testimony": self.testimony.data,
-            "may_quote": self.may_quote.data,
-        }
+class PartyForm(Form):
+    """A stakeholder that the chantier needs."""
+
+    actor = _actor(_l("Institution, grouping or resource actor"))
+
+
+class AnswerForm(Form):
+    """What a stakeholder answered."""
+
+    accepts = RadioField(
+        _l("It takes part"),
+        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
+        invalid_choice_message=_UNKNOWN,
+        validators=[_REQUIRED],
+    )
+    answer = TextAreaField(_l("In its words"), validators=[Optional(), _LONG])
+
+
+class DiagnosisForm(Form):
+    """The next version of the diagnosis."""
+
+    text = TextAreaField(
+        _l("Diagnosis"),
+        description=_l("Headings, lists and emphasis in Markdown. Every party is then asked again."),
+        validators=[_WRITTEN, _LONG],
+    )
+    seen = HiddenField()
+
+
+class _SpeakingForm(Form):
+    participant_id = SelectField(
+        _l("Party"), coerce=number_or_none, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
+    )
+
+    def offer(self, parties: Sequence[Participant]) -> None:
+        """Fill the list of those for whom one may speak."""
+        self.participant_id.choices = [SelectChoice(str(one.id), one.actor.name) for one in parties]
+
+
+class StanceForm(_SpeakingForm):
+    """What a party thinks of the diagnosis."""
+
+    stance = RadioField(
+        _l("It says"),
+        choices=[
+            SelectChoice(Stance.AGREES.value, _l("We agree")),
+            SelectChoice(Stance.RESERVES.value, _l("We agree with reserves")),
+            SelectChoice(Stance.DISAGREES.value, _l("We disagree")),
+        ],
+        invalid_choice_message=_UNKNOWN,
+        validators=[_REQUIRED],
+    )
+    comment = TextAreaField(_l("What should be said otherwise"), validators=[Optional(), _LONG])
+
+
+class ExpressionForm(_SpeakingForm):
+    """What a party wants to say."""
+
+    text = TextAreaField(_l("In its words"), validators=[_WRITTEN, _LONG])
 
 
 class MeasureForm(Form):
@@ -112,17 +176,55 @@ class MeasureForm(Form):
     )
     title = StringField(_l("Name of the measure"), validators=[_REQUIRED, _SHORT])
     description = TextAreaField(_l("What changes, and for whom"), validators=[_REQUIRED])
-    information = TextAreaField(_l("How people are told about it"), validators=[Optional()])
-
-    def facts(self) -> dict[str, Any]:
-        """Return what `finish_chantier` is told."""
-        return {
-            "kind": MeasureKind(self.kind.data),
-            "title": self.title.data,
-            "description": self.description.data,
-            "information": self.information.data,
-        }
+    institution = StringField(
+        _l("Institution in charge"),
+        description=_l("Its name in the directory, or enough of it to mean one structure."),
+        validators=[Optional(), _SHORT],
+    )
 
 
-def _name(actor: Actor) -> str:
-    return f"{actor.name} ({actor.family.label})" if actor.family else actor.name
+class InformationForm(Form):
+    """What people are told about the measure."""
+
+    information = TextAreaField(
+        _l("What people should know"),
+        description=_l("What is new, for whom, since when, where to ask. Everyone reads it."),
+        validators=[_WRITTEN, _LONG],
+    )
+
+
+class CommitmentForm(Form):
+    """What an institution commits to."""
+
+    actor = _actor(_l("Institution"))
+    text = TextAreaField(_l("What it commits to"), validators=[_WRITTEN, _LONG])
+    due_on = DateField(_l("Until"), validators=[InputRequired(_l("Write a date."))])
+
+
+class CommitmentStateForm(Form):
+    """What became of a commitment."""
+
+    state = RadioField(
+        _l("State"),
+        choices=[
+            SelectChoice(CommitmentState.PROMISED.value, _l("Promise made")),
+            SelectChoice(CommitmentState.UNDER_WAY.value, _l("Under way")),
+            SelectChoice(CommitmentState.KEPT.value, _l("Kept")),
+            SelectChoice(CommitmentState.DROPPED.value, _l("Given up")),
+        ],
+        invalid_choice_message=_UNKNOWN,
+        validators=[_REQUIRED],
+    )
+    note = TextAreaField(_l("Note"), validators=[Optional(), _LONG])
+
+
+class RecognitionForm(Form):
+    """That an institution recognises the pole."""
+
+    actor = _actor(_l("Institution"))
+    recognised_on = DateField(_l("Recognised on"), validators=[InputRequired(_l("Write a date."))])
+    text = TextAreaField(
+        _l("In which act, and in what words"),
+        description=_l("For example a deliberation, an agreement, a letter."),
+        validators=[_WRITTEN, _LONG],
+    )

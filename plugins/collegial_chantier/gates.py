@@ -14,6 +14,16 @@ def check_base_structures(session: Session, passage: Passage) -> Verdict:
     return rules.judge(linked, started, minimum)
 
 
+def check_diagnoses(session: Session, passage: Passage) -> Verdict:
+    """Say whether the parties of each started chantier share its diagnosis."""
+    return rules.judge_diagnoses(queries.shared_diagnoses(session, passage.proposal_id))
+
+
+SHARED_DIAGNOSIS = StageGate(
+    key="chantier.shared_diagnosis",
+    label=t("The parties of the chantiers share a diagnosis"),
+    check=check_diagnoses,
+)
 BASE_STRUCTURES = StageGate(
     key="chantier.base_structures",
     label=t("Base structures take part in the chantiers"),

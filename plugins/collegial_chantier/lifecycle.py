@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Lifecycle, Text, nt
-from collegial_chantier.models import Chantier, ChantierPhase
+from collegial.plugin import Lifecycle, Text, WorkPhase, nt
+from collegial_chantier import queries
 
 
 def under_way(session: Session) -> Sequence[Text]:
     """Say how many chantiers are under way."""
-    query = select(func.count(Chantier.id)).where(Chantier.phase == ChantierPhase.DURING)
-    number = session.scalar(query) or 0
+    number = queries.count_by_phase(session)[WorkPhase.DURING]
     if not number:
         return ()
     return (

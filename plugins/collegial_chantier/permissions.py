@@ -1,7 +1,12 @@
-"""Rights over chantiers. Reading is open to everyone; testimonies are quoted only with consent."""
+"""Rights over chantiers, and under which names other parts of the program know them.
+
+Reading is open to everyone; testimonies are quoted only with consent.
+"""
 
 from collegial.plugin import PUBLIC, Permission, t
 
+KIND = "chantier.chantier"
+CONTRIBUTION = "chantier.work"
 READ = PUBLIC
 MANAGE = Permission(
     key="chantier.manage",

@@ -18,11 +18,14 @@ from collegial.plugin import (
     DocumentTemplate,
     Event,
     Exporter,
+    Job,
     Lifecycle,
     MenuGroup,
     MigrationSource,
     NavItem,
     OfferedKind,
+    ParticipationAccepted,
+    ParticipationEnded,
     Permission,
     PersonalDataSource,
     PluginMeta,
@@ -34,6 +37,8 @@ from collegial.plugin import (
     Subscription,
     TranslationSource,
     Viewer,
+    Work,
+    WorkKind,
     hookimpl,
     t,
 )
@@ -42,15 +47,28 @@ from collegial_chantier.access import READERS
 from collegial_chantier.api import CHANTIERS_API
 from collegial_chantier.demo import open_chantiers
 from collegial_chantier.events import EVENTS
-from collegial_chantier.exports import CHANTIERS
-from collegial_chantier.gates import BASE_STRUCTURES
+from collegial_chantier.exports import CHANTIERS, COMMITMENTS
+from collegial_chantier.gates import BASE_STRUCTURES, SHARED_DIAGNOSIS
 from collegial_chantier.lifecycle import LIFECYCLE
+from collegial_chantier.mailing import JOBS
 from collegial_chantier.merging import on_actors_merged
-from collegial_chantier.models import Chantier, Measure, Participant
-from collegial_chantier.permissions import MANAGE, READ
+from collegial_chantier.models import (
+    Agreement,
+    Chantier,
+    Commitment,
+    Diagnosis,
+    Expression,
+    Measure,
+    Participant,
+    Party,
+    Recognition,
+    Testimony,
+)
+from collegial_chantier.permissions import CONTRIBUTION, KIND, MANAGE, READ
 from collegial_chantier.personal import PARTICIPANTS
 from collegial_chantier.printing import SHEET
 from collegial_chantier.routes import pages
+from collegial_chantier.services import on_participation_accepted, on_participation_ended
 from collegial_chantier.settings import RULES
 
 HERE = Path(__file__).parent
@@ -61,8 +79,8 @@ META = PluginMeta(
     summary=t(
         "Base structures and institutions work on a shared problem until a measure improves or is created."
     ),
-    version="0.1.0",
-    api=">=1.1,<2",
+    version="0.2.0",
+    api=">=1.2,<2",
     provides=("common-work",),
 )
 
@@ -70,7 +88,10 @@ META = PluginMeta(
 @hookimpl
 def models() -> Iterable[type[Base]]:
     """Offer the tables."""
-    return (Chantier, Participant, Measure)
+    return (
+        Chantier, Participant, Testimony, Party, Diagnosis, Agreement, Expression, Measure, Commitment,
+        Recognition,
+    )  # fmt: skip
 
 
 @hookimpl
@@ -99,14 +120,27 @@ def event_types() -> Iterable[type[Event]]:
 
 @hookimpl
 def stage_gates() -> Iterable[StageGate]:
-    """Offer the condition on base structures."""
+    """Offer the conditions on base structures and on the diagnosis."""
     yield BASE_STRUCTURES
+    yield SHARED_DIAGNOSIS
+
+
+@hookimpl
+def work_kinds() -> Iterable[WorkKind]:
+    """Say that a chantier is a common work."""
+    yield WorkKind(key=KIND, label=t("Chantier"), endpoint="chantier.show", argument="chantier_id")
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    """Offer the letter to stakeholders."""
+    return JOBS
 
 
 @hookimpl
 def contribution_kinds() -> Iterable[OfferedKind]:
     """Offer the work of a chantier as a way of hearing people for a proposal."""
-    yield OfferedKind(key="chantier.work", label=t("Work of a chantier"))
+    yield OfferedKind(key=CONTRIBUTION, label=t("Work of a chantier"))
 
 
 @hookimpl
@@ -117,7 +151,9 @@ def blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Hear that two actors of the directory were one."""
+    """Hear who takes part and who leaves, and that two actors of the directory were one."""
+    yield Subscription(key="chantier.joined", event=ParticipationAccepted, handler=on_participation_accepted)
+    yield Subscription(key="chantier.left", event=ParticipationEnded, handler=on_participation_ended)
     yield Subscription(key="chantier.merged", event=ActorsMerged, handler=on_actors_merged)
 
 
@@ -154,7 +190,7 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
         key="chantier.phases",
         title=t("Chantiers"),
         template="chantier/card.html",
-        context={"counts": queries.count_by_phase(session)},
+        context={"counts": queries.count_by_phase(session), "due": queries.commitments_due(session)},
         permission=READ,
         weight=40,
         owner="chantier",
@@ -169,8 +205,9 @@ def settings_sections() -> Iterable[SettingsSection[Any]]:
 
 @hookimpl
 def exporters() -> Iterable[Exporter]:
-    """Offer the list of the chantiers."""
+    """Offer the list of the chantiers, and that of what was promised."""
     yield CHANTIERS
+    yield COMMITMENTS
 
 
 @hookimpl
@@ -189,7 +226,7 @@ def search_sources() -> Iterable[SearchSource]:
 
 def rows_to_search(_session: Session, _viewer: Viewer) -> Rows:
     """Return every chantier with its question."""
-    return select(Chantier.id, Chantier.title, Chantier.question)
+    return select(Work.id, Work.title, Work.question).where(Work.kind == KIND)
 
 
 @hookimpl

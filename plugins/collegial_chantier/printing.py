@@ -6,8 +6,9 @@ from pathlib import Path
 from collegial.plugin import Context, DocumentTemplate, Missing, Voice, t
 from collegial_chantier import queries
 from collegial_chantier.exports import PHASES
-from collegial_chantier.models import Chantier
+from collegial_chantier.models import Chantier, Testimony
 from collegial_chantier.permissions import READ
+from collegial_chantier.rules import Consent
 
 _TEMPLATE = Path(__file__).parent / "templates" / "print" / "sheet.typ"
 
@@ -17,16 +18,15 @@ def sheet(context: Context, voice: Voice, chantier_id: int) -> Mapping[str, obje
     chantier = queries.chantier(context.session, chantier_id)
     if chantier is None:
         raise Missing("chantier.unknown", t("There is no such chantier."))
-    quoted = [one for one in chantier.participants if one.testimony and one.may_quote]
+    quoted = [one for one in chantier.testimonies if one.published_on]
     measure = chantier.measure
     return {
         "title": chantier.title,
         "question": chantier.question,
         "facts": _facts(chantier, voice),
-        "structures": _list(
-            voice.say(t("Who takes part")), [one.actor.name for one in chantier.participants]
-        ),
-        "quotes": [{"name": one.actor.name, "text": one.testimony} for one in quoted],
+        "structures": _list(voice.say(t("Who takes part")), [one.actor.name for one in chantier.active]),
+        "diagnosis": _diagnosis(chantier, voice),
+        "quotes": [{"name": _named(one, voice), "text": one.text} for one in quoted],
         "measure": {"title": measure.title, "text": measure.description} if measure else None,
     }
 
@@ -41,6 +41,20 @@ def _facts(chantier: Chantier, voice: Voice) -> list[dict[str, str]]:
         {"label": voice.say(t("Phase")), "value": voice.say(PHASES[chantier.phase])},
         *({"label": voice.say(label), "value": voice.date(day)} for label, day in days if day),
     ]
+
+
+def _diagnosis(chantier: Chantier, voice: Voice) -> Mapping[str, object] | None:
+    if not chantier.diagnoses:
+        return None
+    last = chantier.diagnoses[-1]
+    title = t("Shared diagnosis, version %(version)s", version=last.version)
+    return {"title": voice.say(title), "text": last.text}
+
+
+def _named(testimony: Testimony, voice: Voice) -> str:
+    if testimony.consent is Consent.ANONYMOUS:
+        return voice.say(t("A structure"))
+    return testimony.attribution or testimony.actor.name
 
 
 def _list(heading: str, entries: list[str]) -> dict[str, object]:

@@ -1,45 +1,68 @@
-"""Read chantiers: each function answers one question of a page or of the gate."""
+"""Read chantiers: each function answers one question of a page or of a gate."""
 
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from collegial.plugin import Actor, ActorFamily, ActorKind, Priority, Proposal
-from collegial_chantier.models import Chantier, ChantierPhase, Participant, ParticipantRole
-from collegial_chantier.rules import BASE_LEVEL, StartedChantier
+from collegial.plugin import Actor, ActorFamily, Priority, Proposal, Work, WorkPhase
+from collegial_chantier.models import (
+    Agreement,
+    Chantier,
+    Commitment,
+    CommitmentState,
+    Diagnosis,
+    Expression,
+    Measure,
+    Participant,
+    ParticipantRole,
+    Party,
+    Recognition,
+    Testimony,
+)
+from collegial_chantier.permissions import KIND
+from collegial_chantier.rules import BASE_LEVEL, Sharing, StartedChantier, sharing
 
-OFFERED = 200
 
-
-def board(session: Session) -> Mapping[ChantierPhase, Sequence[Chantier]]:
+def board(session: Session) -> Mapping[WorkPhase, Sequence[Chantier]]:
     """Return all chantiers by phase, the latest day first in each."""
     query = (
         select(Chantier)
-        .options(joinedload(Chantier.priority), selectinload(Chantier.participants))
-        .order_by(Chantier.opened_on.desc(), Chantier.id)
+        .join(Chantier.work)
+        .options(contains_eager(Chantier.work).joinedload(Work.priority), selectinload(Chantier.participants))
+        .order_by(Work.opened_on.desc(), Work.id)
     )
     rows = session.scalars(query).all()
-    return {phase: [one for one in rows if one.phase is phase] for phase in ChantierPhase}
+    return {phase: [one for one in rows if one.phase is phase] for phase in WorkPhase}
 
 
 def chantier(session: Session, chantier_id: int) -> Chantier | None:
     """Return a chantier with all that its page shows."""
-    actors = selectinload(Chantier.participants).joinedload(Participant.actor).joinedload(Actor.family)
     options = (
-        joinedload(Chantier.priority),
+        joinedload(Chantier.work).joinedload(Work.priority),
         joinedload(Chantier.proposal),
-        joinedload(Chantier.measure),
-        actors,
-    )
+        joinedload(Chantier.measure).options(
+            joinedload(Measure.institution), selectinload(Measure.commitments).joinedload(Commitment.actor)
+        ),
+        selectinload(Chantier.participants).joinedload(Participant.actor).joinedload(Actor.family),
+        selectinload(Chantier.parties).joinedload(Party.actor).joinedload(Actor.family),
+        selectinload(Chantier.testimonies).joinedload(Testimony.actor),
+        selectinload(Chantier.diagnoses).selectinload(Diagnosis.agreements).options(
+            joinedload(Agreement.participant).joinedload(Participant.actor)
+        ),
+        selectinload(Chantier.expressions).joinedload(Expression.participant).joinedload(Participant.actor),
+        selectinload(Chantier.recognitions).joinedload(Recognition.actor),
+    )  # fmt: skip
     return session.scalar(select(Chantier).where(Chantier.id == chantier_id).options(*options))
 
 
-def count_by_phase(session: Session) -> Mapping[ChantierPhase, int]:
+def count_by_phase(session: Session) -> Mapping[WorkPhase, int]:
     """Count the chantiers of each phase."""
-    rows = session.execute(select(Chantier.phase, func.count()).group_by(Chantier.phase)).all()
+    rows = session.execute(
+        select(Work.phase, func.count()).where(Work.kind == KIND).group_by(Work.phase)
+    ).all()
     counts = {row[0]: row[1] for row in rows}
-    return {phase: counts.get(phase, 0) for phase in ChantierPhase}
+    return {phase: counts.get(phase, 0) for phase in WorkPhase}
 
 
 def count_base_structures(session: Session, chantier_id: int) -> int:
@@ -52,28 +75,48 @@ def linked_chantiers(session: Session, proposal_id: int) -> tuple[int, list[Star
     bases = (
         _base_structures().where(Participant.chantier_id == Chantier.id).correlate(Chantier).scalar_subquery()
     )
-    query = select(Chantier.title, Chantier.phase, bases).where(Chantier.proposal_id == proposal_id)
-    rows = session.execute(query.order_by(Chantier.id)).all()
+    query = select(Work.title, Work.phase, bases).join(Chantier, Chantier.id == Work.id)
+    rows = session.execute(query.where(Chantier.proposal_id == proposal_id).order_by(Chantier.id)).all()
     started = [
         StartedChantier(title=title, base_structures=number)
         for title, phase, number in rows
-        if phase is not ChantierPhase.BEFORE
+        if phase is not WorkPhase.BEFORE
     ]
     return len(rows), started
 
 
-def structures_to_invite(session: Session, chantier_id: int, find: str = "") -> Sequence[Actor]:
-    """Return the structures that do not take part yet, by name, at most OFFERED of those whose name fits."""
-    taken = select(Participant.actor_id).where(Participant.chantier_id == chantier_id)
+def shared_diagnoses(session: Session, proposal_id: int) -> list[tuple[str, Sharing | None]]:
+    """Return the started chantiers of a proposal, each with how far its latest diagnosis is shared."""
     query = (
-        select(Actor)
-        .where(Actor.kind == ActorKind.ORGANISATION, Actor.id.not_in(taken))
-        .where(Actor.name.icontains(find, autoescape=True))
-        .options(joinedload(Actor.family))
-        .order_by(Actor.name, Actor.id)
-        .limit(OFFERED)
+        select(Chantier)
+        .join(Chantier.work)
+        .where(Chantier.proposal_id == proposal_id, Work.phase != WorkPhase.BEFORE)
+        .options(
+            contains_eager(Chantier.work),
+            selectinload(Chantier.participants),
+            selectinload(Chantier.diagnoses).selectinload(Diagnosis.agreements),
+        )
+        .order_by(Chantier.id)
     )
-    return session.scalars(query).all()
+    return [(one.title, sharing_of(one)) for one in session.scalars(query)]
+
+
+def sharing_of(one: Chantier) -> Sharing | None:
+    """Return how far the latest diagnosis is shared; None while there is none."""
+    if not one.diagnoses:
+        return None
+    stances = {said.participant_id: said.stance for said in one.diagnoses[-1].agreements}
+    return sharing([party.id for party in one.active], stances)
+
+
+def commitments_due(session: Session) -> Sequence[Commitment]:
+    """Return the commitments that are neither kept nor dropped, the first due first."""
+    query = (
+        select(Commitment)
+        .where(Commitment.state.in_((CommitmentState.PROMISED, CommitmentState.UNDER_WAY)))
+        .options(joinedload(Commitment.actor), joinedload(Commitment.measure))
+    )
+    return session.scalars(query.order_by(Commitment.due_on, Commitment.id)).all()
 
 
 def priorities(session: Session) -> Sequence[Priority]:
@@ -91,5 +134,9 @@ def _base_structures() -> Select[int]:
         select(func.count(Participant.id))
         .join(Actor, Participant.actor_id == Actor.id)
         .join(ActorFamily, Actor.family_id == ActorFamily.id)
-        .where(Participant.role == ParticipantRole.BASE_STRUCTURE, ActorFamily.level == BASE_LEVEL)
+        .where(
+            Participant.role == ParticipantRole.BASE_STRUCTURE,
+            Participant.left_on.is_(None),
+            ActorFamily.level == BASE_LEVEL,
+        )
     )

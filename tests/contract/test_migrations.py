@@ -71,10 +71,10 @@ def test_models_and_migrations_agree_for_every_owner(empty, host):
 
 DRIFTS = [
     "DROP TABLE chantier_measure",
-    "ALTER TABLE chantier_participant DROP COLUMN testimony CASCADE",
-    "ALTER TABLE chantier_chantier ALTER COLUMN theme TYPE varchar(10)",
-    "ALTER TABLE chantier_chantier DROP CONSTRAINT ck_chantier_chantier_chantierphase",
-    "ALTER TABLE chantier_chantier DROP CONSTRAINT ck_chantier_chantier_started_with_date",
+    "ALTER TABLE chantier_testimony DROP COLUMN text CASCADE",
+    "ALTER TABLE chantier_chantier ALTER COLUMN fed_stage TYPE varchar(10)",
+    "ALTER TABLE chantier_party DROP CONSTRAINT ck_chantier_party_partystate",
+    "ALTER TABLE chantier_party DROP CONSTRAINT ck_chantier_party_invited_with_date",
     "ALTER TABLE chantier_chantier DROP CONSTRAINT fk_chantier_chantier_proposal_id_proposal",
     "DROP INDEX ix_chantier_participant_actor_id",
 ]

@@ -124,6 +124,19 @@ class SubjectAction:
     weight: int = 50
 
 
+@dataclass(frozen=True, kw_only=True)
+class WorkKind:
+    """A kind of common work that the module leads: `endpoint` shows one, `argument` is its number there.
+
+    The core keeps who takes part, the pole's duties and the meetings of all works, and leads back to the module.
+    """
+
+    key: str
+    label: Text
+    endpoint: str
+    argument: str
+
+
 def _nothing(_context: Context) -> None:
     """Do nothing."""
 

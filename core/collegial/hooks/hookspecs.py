@@ -34,6 +34,7 @@ from collegial.hooks.extensions import (
     SearchSource,
     SettingsSection,
     SubjectAction,
+    WorkKind,
 )
 from collegial.hooks.voting import VoteMethod
 from collegial.kernel.base import Base
@@ -92,6 +93,13 @@ class Hooks:
         """Return ways of hearing people that proposals may name, beside those of their pipeline.
 
         .. versionadded:: 1.1.0
+        """
+
+    @hookspec
+    def work_kinds(self) -> Iterable[WorkKind]:  # type: ignore[empty-body]
+        """Return the kinds of common work that the module leads.
+
+        .. versionadded:: 1.2.0
         """
 
     @hookspec

@@ -21,6 +21,7 @@ KEYED = (
     "stage_gates",
     "contribution_kinds",
     "vote_methods",
+    "work_kinds",
     "demo_steps",
     "settings_sections",
     "exporters",

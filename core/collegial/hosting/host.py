@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import Card, Fragment, Job, NavItem, OfferedKind, Passage, Verdict
-from collegial.hooks.extensions import Rows, SubjectAction
+from collegial.hooks.extensions import Rows, SubjectAction, WorkKind
 from collegial.hosting.activation import active_names
 from collegial.hosting.capabilities import holder, missing, offered_by, supplied
 from collegial.hosting.checks import first_key_fault
@@ -219,6 +219,11 @@ class Host(Modules):
         """Return the kinds of contribution that active modules add, by key."""
         on = self.active(session)
         return [one for _, (owner, one) in sorted(self.by_hook["contribution_kinds"].items()) if owner in on]
+
+    def work_kinds(self, session: Session) -> list[WorkKind]:
+        """Return the kinds of common work that active modules lead, by key."""
+        on = self.active(session)
+        return [one for _, (owner, one) in sorted(self.by_hook["work_kinds"].items()) if owner in on]
 
     def gate_label(self, key: str) -> Text:
         """Return a condition's name, or its key where the module is missing."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TextIO
 
-from sqlalchemy import Connection, Table, delete, inspect, select, text
+from sqlalchemy import ColumnElement, Connection, Table, delete, inspect, select, text
 from sqlalchemy.orm import Session
 
 from collegial.hosting.activation import active_names, forget
@@ -32,12 +32,19 @@ class PluginPurged(Event):
 
 
 def dump_plugin(session: Session, host: Host, name: str, target: TextIO) -> int:
-    """Write every row of a plugin's tables, and its settings, as lines of JSON; return how many rows."""
+    """Write every row of a plugin's tables, what the core keeps for it, and its settings, as lines of JSON.
+
+    Return how many rows.
+    """
     _known(host, name)
     number = 0
     _line(target, {"plugin": name, "version": host.loaded[name].meta.version})
     for table in _tables(session.connection(), host, name):
         for row in session.execute(text(f'SELECT * FROM "{table.name}"')).mappings():  # noqa: S608 (a declared table)
+            _line(target, {"table": table.name, "row": dict(row)})
+            number += 1
+    for table, condition in _kept_for(name):
+        for row in session.execute(select(table).where(condition)).mappings():
             _line(target, {"table": table.name, "row": dict(row)})
             number += 1
     settings = select(PluginSetting).where(PluginSetting.key.startswith(f"{name}.", autoescape=True))
@@ -80,10 +87,21 @@ def _tables(connection: Connection, host: Host, name: str) -> list[Table]:
     return [one for one in Base.metadata.sorted_tables if one.name in own and known.has_table(one.name)]
 
 
+def _kept_for(name: str) -> list[tuple[Table, ColumnElement[bool]]]:
+    """Return the core's tables that hold rows for modules, each with the condition under which they are this one's.
+
+    Such a table says so itself: its `info` has `rows_of_module`, a function of the table and the module's name.
+    """
+    tables = [one for one in Base.metadata.sorted_tables if "rows_of_module" in one.info]
+    return [(one, one.info["rows_of_module"](one, name)) for one in tables]
+
+
 def _drop(session: Session, host: Host, name: str) -> None:
     connection = session.connection()
     for table in reversed(_tables(connection, host, name)):
         table.drop(connection)
+    for table, condition in reversed(_kept_for(name)):
+        session.execute(delete(table).where(condition))
     connection.execute(text(f'DROP TABLE IF EXISTS "alembic_version_{name}"'))
     session.execute(delete(PluginSetting).where(PluginSetting.key.startswith(f"{name}.", autoescape=True)))
     session.execute(delete(CapabilityChoice).where(CapabilityChoice.plugin == name))

@@ -1,6 +1,7 @@
 """`collegial plugins`: what is there, switched, checked, and removed only after a dump."""
 
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -68,8 +69,9 @@ def test_an_installed_plugin_is_checked(run):
 @pytest.fixture
 def garden(program):
     """Give a chantier with a structure in it."""
+    from collegial.plugin import Statement
+    from collegial.works.models import Charter
     from collegial_chantier import services
-    from collegial_chantier.models import ParticipantRole
 
     with program.database.unit_of_work() as session:
         context = program.context(session, program_viewer("test"))
@@ -78,12 +80,11 @@ def garden(program):
         actor = Actor(
             kind=ActorKind.ORGANISATION, name="Le Jardin", family=base, created_at=program.clock.now()
         )
-        session.add(actor)
+        session.add_all([actor, Charter(version=1, text="…", adopted_on=date(2026, 1, 1))])
         session.flush()
         chantier = services.open_chantier(context, title="Financer", question="Qui prête ?")
-        services.add_participant(
-            context, chantier_id=chantier.id, actor_id=actor.id, role=ParticipantRole.BASE_STRUCTURE
-        )
+        said = Statement(collective_value="A", support="B", brings="C", accepts_charter=True)
+        services.add_participant(context, chantier_id=chantier.id, actor_id=actor.id, statement=said)
         services.start_chantier(context, chantier_id=chantier.id)
 
 
@@ -99,13 +100,11 @@ def test_data_are_removed_after_a_dump_and_never_while_something_rests_on_them(r
     assert "in use: 1 chantier is under way" in refused
     assert not dump.exists()
     code, said = run("purge", "chantier", "--dump", str(dump), "--yes", "--despite-use")
-    assert (code, said) == (0, f"2 rows of chantier are in {dump}, and in the database no more.\n")
+    assert (code, said) == (0, f"9 rows of chantier are in {dump}, and in the database no more.\n")
 
     lines = [json.loads(line) for line in dump.read_text(encoding="utf-8").splitlines()]
-    assert lines[0] == {"plugin": "chantier", "version": "0.1.0"}
-    assert [line["row"]["title"] for line in lines if line.get("table") == "chantier_chantier"] == [
-        "Financer"
-    ]
+    assert lines[0] == {"plugin": "chantier", "version": "0.2.0"}
+    assert [line["row"]["title"] for line in lines if line.get("table") == "work"] == ["Financer"]
     assert not [one for one in inspect(program.database.engine).get_table_names() if "chantier" in one]
     assert run("purge", "chantier", "--dump", str(dump), "--yes")[0] == 1, "a dump is never written over"
     assert "no tables yet" in run("enable", "chantier")[1]

@@ -5,8 +5,17 @@ import pytest
 import collegial.app  # noqa: F401 (all tables of the core)
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.permissions import program as program_viewer
-from collegial.plugin import Actor, ActorFamily, ActorKind, Proposal
+from collegial.plugin import Actor, ActorFamily, ActorKind, Proposal, Statement
 from collegial.proposals.models import Pipeline, Priority
+from collegial.works.models import Charter
+
+STATEMENT = Statement(
+    collective_value="Pour toutes",
+    support="Un appui",
+    brings="Du temps",
+    hopes="Un prêt",
+    accepts_charter=True,
+)
 
 
 @pytest.fixture
@@ -17,7 +26,7 @@ def chantier_is_on(program):
 
 @pytest.fixture
 def territory(program, chantier_is_on):
-    """Give the numbers of a base structure, a public body, a person, a proposal; and a priority's key."""
+    """Give the numbers of base structures, public bodies, a person, a proposal; and a priority's key."""
     with program.database.unit_of_work() as session:
         base = ActorFamily(key="ess_base", label="Structures de base", level=0, position=1)
         public = ActorFamily(key="public", label="Collectivités", level=None, position=2)
@@ -31,6 +40,7 @@ def territory(program, chantier_is_on):
                 slug="pole", title="Le pôle", summary="…", pipeline=pipeline, created_at=program.clock.now()
             ),
             "priority": Priority(key="funding", position=1, short="Financement", label="Le financement"),
+            "charter": Charter(version=1, text="On s’engage.", adopted_on=date(2026, 1, 1)),
         }
         session.add_all(rows.values())
         session.flush()
@@ -39,6 +49,11 @@ def territory(program, chantier_is_on):
 
 def _actor(program, name, family, kind=ActorKind.ORGANISATION):
     return Actor(kind=kind, family=family, name=name, locality="Rennes", created_at=program.clock.now())
+
+
+@pytest.fixture
+def statement():
+    return STATEMENT
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What chantiers add beside their pages: settings, a list, a document, a rule of access, what is in use."""
+"""What chantiers add beside their pages: settings, lists, a document, a rule of access, mail, what is in use."""
 
 import pytest
 from sqlalchemy import select
@@ -6,24 +6,29 @@ from sqlalchemy import select
 from collegial.hosting.services import InUse, disable_plugin
 from collegial.hosting.settings import save_settings
 from collegial.kernel.permissions import program as program_viewer
-from collegial.plugin import Refused, Representative, allowed
+from collegial.plugin import Actor, Refused, Representative, allowed
 from collegial.proposals.models import Proposal
 from collegial.proposals.permissions import READ
-from collegial_chantier import services
-from collegial_chantier.models import ParticipantRole
+from collegial.testing.conformance import check_plugin
+from collegial_chantier import plugin, services
+from collegial_chantier.rules import Consent
 from collegial_chantier.settings import RULES
 
 
 @pytest.fixture
-def chantier(context, territory):
+def chantier(context, territory, statement):
     """Give a chantier that feeds a proposal, with one base structure in it."""
     chantier = services.open_chantier(
         context, title="Financer l’économie", question="Qui prête ?", proposal_id=territory["proposal"]
     )
     services.add_participant(
-        context, chantier_id=chantier.id, actor_id=territory["garden"], role=ParticipantRole.BASE_STRUCTURE
+        context, chantier_id=chantier.id, actor_id=territory["garden"], statement=statement
     )
     return chantier
+
+
+def test_it_keeps_to_all_that_the_host_counts_on():
+    assert check_plugin(plugin) == []
 
 
 def test_the_deployment_can_ask_for_more_base_structures(context, chantier):
@@ -66,17 +71,23 @@ def test_those_who_work_on_a_proposal_read_it(context, chantier, territory, as_r
     assert reads(None) == []
 
 
-def test_the_list_and_the_sheet_are_given(client, context, chantier, program):
+def test_the_lists_and_the_sheet_are_given(client, context, chantier, program, territory):
+    one = services.give_testimony(
+        context, chantier_id=chantier.id, actor_id=territory["garden"], text="Neuf mois",
+        consent=Consent.ANONYMOUS,
+    )  # fmt: skip
+    services.publish_testimony(context, chantier_id=chantier.id, testimony_id=one.id)
     context.session.commit()
 
     table = client.get("/lists/chantier.list.csv")
     assert table.status_code == 200
     assert "Financer l’économie" in table.text
     sheet = client.get(f"/documents/chantier.sheet/{chantier.id}.pdf")
-    assert sheet.status_code == 200
     assert sheet.data.startswith(b"%PDF")
     assert client.get("/documents/chantier.sheet/99.pdf").status_code == 404
     assert chantier.title in client.get("/search/?q=PRÊTE+economie").text
+    record = client.get(f"/api/v1/chantier.chantiers/{chantier.id}").json
+    assert (record["title"], record["phase"]) == ("Financer l’économie", "before")
 
 
 def test_a_proposal_leads_to_a_new_chantier(client, sign_in, territory, program):
@@ -89,3 +100,20 @@ def test_a_proposal_leads_to_a_new_chantier(client, sign_in, territory, program)
     assert [one.key for one in found] == ["chantier.open"]
     page = client.get(f"/chantiers/new?proposal_id={territory['proposal']}").text
     assert f'<option selected value="{territory["proposal"]}">' in page
+
+
+def test_letters_invite_a_stakeholder_and_tell_a_structure_its_answer(
+    app, program, context, chantier, territory
+):
+    for who in ("region", "garden"):
+        context.session.get_one(Actor, territory[who]).email = f"{who}@example.org"
+    party = services.identify_party(context, chantier_id=chantier.id, actor_id=territory["region"])
+    services.invite_party(context, chantier_id=chantier.id, party_id=party.id)
+    context.session.commit()
+    with app.test_request_context():
+        program.drain()
+
+    letters = {one.to[0]: one for one in app.extensions["mailman"].outbox}
+    assert set(letters) == {"region@example.org", "garden@example.org"}
+    assert "Qui prête ?" in letters["region@example.org"].body
+    assert f"/works/{chantier.id}" in letters["garden@example.org"].body

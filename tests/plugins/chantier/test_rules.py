@@ -1,7 +1,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collegial_chantier.rules import ChantierRules, StartedChantier, is_base, judge, why_not_start
+from collegial_chantier.rules import (
+    ChantierRules,
+    Consent,
+    Stance,
+    StartedChantier,
+    is_base,
+    judge,
+    judge_diagnoses,
+    sharing,
+    why_not_publish,
+    why_not_start,
+)
 
 numbers = st.integers(min_value=0, max_value=5)
 chantiers = st.lists(
@@ -45,3 +56,23 @@ def test_the_gate_says_which_obstacle_there_is():
     assert "No chantier is linked" in str(judge(0, [], 1).reason)
     assert "None of the proposal's chantiers has started" in str(judge(2, [], 1).reason)
     assert "“Financement”" in str(judge(1, [lonely], 1).reason)
+
+
+stances = st.dictionaries(st.integers(1, 6), st.sampled_from(Stance))
+
+
+@given(st.sets(st.integers(1, 6)), stances)
+def test_a_diagnosis_is_shared_when_every_party_spoke_and_none_disagrees(parties, said):
+    found = sharing(parties, said)
+
+    assert found.silent + sum(found.stances.values()) == len(parties)
+    assert found.is_shared == (
+        bool(parties) and all(said.get(one) in {Stance.AGREES, Stance.RESERVES} for one in parties)
+    )
+    assert judge_diagnoses([("A", found)]).is_open == found.is_shared
+
+
+def test_only_who_consented_is_published_and_only_what_was_written_is_shared():
+    assert [why_not_publish(one) is None for one in Consent] == [False, True, True]
+    assert "has started yet" in str(judge_diagnoses([]).reason)
+    assert "“A” has no diagnosis" in str(judge_diagnoses([("A", None)]).reason)

@@ -5,12 +5,14 @@ from sqlalchemy import select
 
 from collegial.hosting.services import disable_plugin
 from collegial.kernel.permissions import program as program_viewer
+from collegial.plugin import Work, WorkPhase
 from collegial_chantier import services
-from collegial_chantier.models import Chantier, ChantierPhase, ParticipantRole
+from collegial_chantier.models import Chantier
+from collegial_chantier.rules import Consent
 
 
 @pytest.fixture
-def make(program, territory):
+def make(program, territory, statement):
     """Give a function that opens a chantier with a base structure, whose testimony may be quoted or not."""
 
     def do(title="Financer les essais", *, may_quote=True, started=False):
@@ -24,9 +26,14 @@ def make(program, territory):
                 proposal_id=territory["proposal"],
             )
             services.add_participant(
-                context, chantier_id=chantier.id, actor_id=territory["garden"],
-                role=ParticipantRole.BASE_STRUCTURE, testimony="Le besoin est **là**.", may_quote=may_quote,
+                context, chantier_id=chantier.id, actor_id=territory["garden"], statement=statement
+            )
+            said = services.give_testimony(
+                context, chantier_id=chantier.id, actor_id=territory["garden"], text="Le besoin est **là**.",
+                consent=Consent.NAMED if may_quote else Consent.NONE,
             )  # fmt: skip
+            if may_quote:
+                services.publish_testimony(context, chantier_id=chantier.id, testimony_id=said.id)
             if started:
                 services.start_chantier(context, chantier_id=chantier.id)
             return chantier.id
@@ -34,9 +41,9 @@ def make(program, territory):
     return do
 
 
-def stored(program, chantier_id=1):
+def phase_of(program, chantier_id=1):
     with program.database.reading() as session:
-        return session.get(Chantier, chantier_id)
+        return session.get(Chantier, chantier_id).phase
 
 
 def test_everyone_reads_the_board_in_three_phases(client, make):
@@ -48,6 +55,7 @@ def test_everyone_reads_the_board_in_three_phases(client, make):
     assert page.index('id="before"') < page.index("En préparation") < page.index('id="during"')
     assert page.index('id="during"') < page.index("En cours") < page.index('id="after"')
     assert "/chantiers/new" not in page
+    assert client.get("/chantiers/999").status_code == 404
 
 
 def test_a_testimony_without_consent_is_for_those_who_lead(client, make, sign_in):
@@ -59,28 +67,52 @@ def test_a_testimony_without_consent_is_for_those_who_lead(client, make, sign_in
     assert "Le besoin" not in client.get(f"/chantiers/{kept}").text
     sign_in("staff")
     assert "Le besoin" in client.get(f"/chantiers/{kept}").text
+    refused = client.post(f"/chantiers/{kept}/testimonies/2", data={"is_public": "yes"})
+    assert refused.status_code == 409
+    assert "did not agree to be quoted" in refused.text
 
 
-def test_a_pilot_opens_fills_starts_and_finishes(client, sign_in, program, territory):
+def test_a_pilot_leads_a_chantier_from_the_question_to_the_measure(client, sign_in, program, territory):
     sign_in("pilot")
-    answer = client.post(
-        "/chantiers/new",
-        data={
-            "title": "Fonds",
-            "question": "Q ?",
-            "priority_key": "funding",
-            "proposal_id": territory["proposal"],
-        },
-    )
-    assert answer.location == "/chantiers/1"
-    client.post("/chantiers/1/participants", data={"actor_id": territory["garden"], "role": "base_structure"})
-    client.post("/chantiers/1/start")
-    assert stored(program).phase is ChantierPhase.DURING
-    client.post("/chantiers/1/finish", data={"kind": "created", "title": "Le fonds", "description": "Texte"})
 
-    chantier = stored(program)
-    assert (chantier.phase, chantier.proposal_id) == (ChantierPhase.AFTER, territory["proposal"])
-    assert "Le fonds" in client.get("/chantiers/1").text
+    def post(path, **data):
+        answer = client.post(f"/chantiers{path}", data=data)
+        assert answer.status_code == 302, re.findall(r'(?s)class="error".*?</p>', answer.text)
+        return answer
+
+    opened = post(
+        "/new", title="Fonds", question="Q ?", priority_key="funding", proposal_id=territory["proposal"]
+    )
+    assert opened.location == "/chantiers/1"
+    joined = client.post(
+        "/works/1/join",
+        data={"structure": "jardins", "collective_value": "Pour toutes", "network": "Des voisins",
+              "brings": "Du temps", "accepts_charter": "y"},
+    )  # fmt: skip
+    assert joined.status_code == 302
+    post("/1/parties/new", actor="conseil regional")
+    post("/1/parties/1/invite")
+    post("/1/parties/1/answer", accepts="yes")
+    post("/1/start")
+    assert phase_of(program) is WorkPhase.DURING
+    post("/1/diagnosis/new", text="Il **manque** un fonds.", seen="0")
+    post("/1/diagnosis/1/stance", participant_id="1", stance="agrees")
+    post("/1/expressions/new", participant_id="2", text="Nous aiderons.")
+    shown = client.get("/chantiers/1").text
+    assert "<strong>manque</strong>" in shown
+    assert "Nous aiderons." in shown
+    assert "1 has not spoken" in shown
+    post("/1/finish", kind="created", title="Le fonds", description="Texte", institution="conseil")
+    post("/1/information", information="Écrivez au pôle.")
+    post("/1/commitments/new", actor="conseil", text="Verser", due_on="2027-01-01")
+    post("/1/commitments/1", state="under_way")
+    post("/1/recognitions/new", actor="conseil", recognised_on="2026-11-01", text="Une lettre")
+    public = client.get("/chantiers/1").text
+    assert phase_of(program) is WorkPhase.AFTER
+    for said in ("Le fonds", "Écrivez au pôle.", "Verser", "Under way", "Une lettre"):
+        assert said in public
+    assert "We agree" not in client.get("/chantiers/1/diagnosis").text
+    assert "Agrees" in client.get("/chantiers/1/diagnosis").text
 
 
 def test_starting_without_a_base_structure_says_why_on_the_page(client, sign_in, program, territory):
@@ -91,75 +123,36 @@ def test_starting_without_a_base_structure_says_why_on_the_page(client, sign_in,
 
     assert answer.status_code == 409
     assert re.search(r"(?s)tone-danger.*without those concerned", answer.text)
-    assert stored(program).phase is ChantierPhase.BEFORE
+    assert phase_of(program) is WorkPhase.BEFORE
 
 
-@pytest.mark.parametrize(
-    ("path", "data", "status"),
-    [
-        ("/chantiers/new", {"title": "", "question": "Rester écrit"}, 422),
-        (
-            "/chantiers/1/participants",
-            {"actor_id": "", "role": "stakeholder", "testimony": "Rester écrit"},
-            422,
-        ),
-        (
-            "/chantiers/1/participants",
-            {"actor_id": "9" * 30, "role": "stakeholder", "testimony": "Rester écrit"},
-            422,
-        ),
-        (
-            "/chantiers/1/participants",
-            {"actor_id": "1", "role": "stakeholder", "testimony": "Rester écrit"},
-            409,
-        ),
-        ("/chantiers/1/finish", {"title": "", "description": "Rester écrit"}, 422),
-        (
-            "/chantiers/1/finish",
-            {"kind": "created", "title": "Tôt", "description": "Rester écrit"},
-            409,
-        ),
-    ],
-)
-def test_a_refused_form_comes_back_with_all_that_was_typed(
-    *, client, sign_in, make, territory, path, data, status
-):
+def test_a_refused_form_comes_back_with_all_that_was_typed(client, sign_in, make):
     make()
     sign_in("staff")
-    data = {name: territory["garden"] if value == "1" else value for name, value in data.items()}
-
-    answer = client.post(path, data=data)
-
-    assert answer.status_code == status
-    assert "Rester écrit" in answer.text
-    assert 'role="alert"' in answer.text
-
-
-def test_the_list_of_structures_can_be_shortened_and_leaves_out_those_in(client, sign_in, make):
-    make()
-    sign_in("staff")
-
-    whole = client.get("/chantiers/1/participants").text
-    short = client.get("/chantiers/1/participants?find=roue").text
-
-    assert "Conseil régional" in whole
-    assert "Orée" not in re.search(r"(?s)<select.*</select>", whole).group()
-    assert "La Roue Voisine" in short
-    assert "Conseil régional" not in short
+    for path, data, status in (
+        ("new", {"title": "", "question": "Rester écrit"}, 422),
+        ("1/testimonies/new", {"actor": "personne", "text": "Rester écrit", "consent": "named"}, 422),
+        ("1/testimonies/new", {"actor": "jardins", "text": "Rester écrit", "consent": "all"}, 422),
+        ("1/parties/new", {"actor": "Rester écrit"}, 422),
+        ("1/diagnosis/new", {"text": "Rester écrit", "seen": "0"}, 409),
+        ("1/expressions/new", {"participant_id": "9" * 30, "text": "Rester écrit"}, 422),
+        ("1/finish", {"kind": "created", "title": "Tôt", "description": "Rester écrit"}, 409),
+        ("1/information", {"information": "Rester écrit"}, 409),
+    ):
+        answer = client.post(f"/chantiers/{path}", data=data)
+        assert (path, answer.status_code) == (path, status)
+        assert "Rester écrit" in answer.text
+        assert 'role="alert"' in answer.text
 
 
 def test_pages_that_act_are_not_for_members_nor_visitors(client, sign_in, make):
-    make()
-    paths = ("/chantiers/new", "/chantiers/1/participants", "/chantiers/1/finish")
+    make(started=True)
+    paths = ("/chantiers/new", "/chantiers/1/testimonies/new", "/chantiers/1/finish")
 
     assert {client.get(path).status_code for path in paths} == {302}
     sign_in("member")
-    assert {client.get(path).status_code for path in paths} == {403}
+    assert {client.get(path).status_code for path in (*paths, "/chantiers/1/expressions/new")} == {403}
     assert client.post("/chantiers/1/start").status_code == 403
-
-
-def test_an_unknown_chantier_is_not_found(client, chantier_is_on):
-    assert client.get("/chantiers/999").status_code == 404
 
 
 def test_the_home_page_counts_and_the_menu_leads_to_the_board(client, make):
@@ -171,14 +164,14 @@ def test_the_home_page_counts_and_the_menu_leads_to_the_board(client, make):
     assert re.search(r"<strong>1</strong>\s*Before", page)
 
 
-@pytest.mark.parametrize("page", ["/chantiers/", "/"])
-def test_a_page_asks_the_database_as_often_for_ten_as_for_one(statements_of, make, page):
+def test_a_page_asks_the_database_as_often_for_ten_as_for_one(statements_of, make):
     make()
-    one = statements_of(page)
-    for number in range(9):
+    pages = ("/chantiers/", "/", "/works/")
+    one = [statements_of(page) for page in pages]
+    for number in range(4):
         make(f"Numéro {number}")
 
-    assert statements_of(page) == one
+    assert [statements_of(page) for page in pages] == one
 
 
 def test_switched_off_it_is_gone_and_comes_back_with_its_data(client, program, make):
@@ -187,6 +180,7 @@ def test_switched_off_it_is_gone_and_comes_back_with_its_data(client, program, m
         disable_plugin(program.context(session, program_viewer("test")), program.host, "chantier")
 
     assert client.get("/chantiers/").status_code == 404
+    assert client.get("/works/1").status_code == 404
     assert "/chantiers/" not in client.get("/").text
     with program.database.reading() as session:
-        assert session.scalars(select(Chantier.title)).all() == ["Financer les essais"]
+        assert session.scalars(select(Work.title)).all() == ["Financer les essais"]

@@ -8,8 +8,9 @@ from collegial.privacy.sources.identity import IDENTITY
 from collegial.privacy.sources.meetings import ASSEMBLIES, SCRUTINEERS, VOTES
 from collegial.privacy.sources.register import MEMBERSHIP, SHARES
 from collegial.privacy.sources.work import DECISIONS, GROUPS, PROPOSALS
+from collegial.privacy.sources.works import WORKS
 
 SOURCES: tuple[PersonalDataSource, ...] = (
     IDENTITY, DETAILS, STANDING, REFERENCES, ACCOUNT, APPLICATIONS, MEMBERSHIP, REQUESTS, SHARES,
-    ASSEMBLIES, VOTES, SCRUTINEERS, GROUPS, PROPOSALS, DECISIONS,
+    ASSEMBLIES, VOTES, SCRUTINEERS, GROUPS, PROPOSALS, DECISIONS, WORKS,
 )  # fmt: skip

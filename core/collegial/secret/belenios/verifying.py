@@ -10,7 +10,6 @@ from collegial.secret.belenios.ballots import Ballot, check_ballot, read_ballot
 from collegial.secret.belenios.chain import Kind, Step, check_links, owned, setup, sized
 from collegial.secret.belenios.credentials import read_credentials
 from collegial.secret.belenios.election import Election, read_election
-from collegial.secret.belenios.membership import Members
 from collegial.secret.belenios.tally import (
     PartialDecryption,
     Result,
@@ -43,7 +42,6 @@ class Audit:
     tally: Tally | None = None
     parts: dict[int, PartialDecryption] = field(default_factory=dict)
     result: Result | None = None
-    unchecked: Members = field(default_factory=Members)
 
     @property
     def counted(self) -> list[Ballot]:
@@ -57,7 +55,6 @@ def audit(archive: Archive) -> Audit:
     found = _start(next(steps, None))
     for step in steps:
         _CHECKS.get(step.event.kind, _unexpected)(found, step)
-    found.unchecked.check()
     return found
 
 
@@ -81,7 +78,7 @@ def _start(first: Step | None) -> Audit:
 def _ballot(found: Audit, step: Step) -> None:
     if found.is_closed:
         raise Unacceptable("ballot_after_closing")
-    ballot = read_ballot(_only(step.data), found.election.questions, found.unchecked.read)
+    ballot = read_ballot(_only(step.data), found.election.questions)
     if ballot.credential not in found.credentials:
         raise Unacceptable("credential")
     check_ballot(found.election, ballot)

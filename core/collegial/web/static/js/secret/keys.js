@@ -1,13 +1,12 @@
 /* The scrutineer's key on its way to a file and to paper, and back. */
 
-import { readable, saveFile } from "./page.js";
+import { saveFile } from "./page.js";
 
 /* Groups make it possible to type a key from paper without losing the place. */
 const grouped = (text) => text.replaceAll('"', "").match(/.{1,4}/g).join(" ");
 
-export function keepKey(page, { owner }, { file, fingerprint }) {
+export function keepKey(page, { owner }, file) {
   page.fill("sheet-key", grouped(file));
-  page.fill("sheet-public", readable(fingerprint));
   page.find("is-kept").checked = false;
   page.find("not-kept").hidden = true;
   page.find("save-key").onclick = () => saveFile(page.say("file-name", { owner }), `${file}\n`);

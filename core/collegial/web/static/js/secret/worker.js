@@ -45,8 +45,6 @@ const summary = ({
   result: result ?? null,
 });
 
-const withFingerprint = (made) => ({ ...made, fingerprint: sha256Hex(made.published) });
-
 const privateKey = (file, sealed) => (sealed ? openDecryptionKey(readSeed(file), sealed) : readPrivateKey(file));
 
 const ballotTexts = (events, take) =>
@@ -77,12 +75,12 @@ const tasks = {
 
   makeKey: () => {
     const x = generatePrivateKey();
-    return withFingerprint({ file: writePrivateKey(x), published: serialize(publish(x)) });
+    return { file: writePrivateKey(x), published: serialize(publish(x)) };
   },
 
   makeSeed: () => {
     const seed = generateSeed();
-    return withFingerprint({ file: seed, published: makeCert(seed) });
+    return { file: seed, published: makeCert(seed) };
   },
 
   certOf: ([seed]) => makeCert(readSeed(seed)),

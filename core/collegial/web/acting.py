@@ -1,0 +1,35 @@
+"""A page that is one form: it says what the act is, shows what was refused, and goes on once it is done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from collegial.kernel.text import Text
+from collegial.web.forms import Form
+from collegial.web.languages import say
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage:
+    """What stands around a form; `crumbs` are pairs (label, address), from the widest page on."""
+
+    title: Text
+    submit: Text
+    crumbs: Sequence[tuple[Text | str, str]] = ()
+    lead: Text | str | None = None
+    eyebrow: Text | str | None = None
+    quote: str | None = None
+    multipart: bool = False
+
+
+def form_act(
+    form: Form, act: Callable[[], object], page: FormPage, *, done: Text, to: str | Callable[[], str]
+) -> ResponseReturnValue:
+    """Run an act with what a form brings, say that it is done and go on; else show the form with what is wrong."""
+    status = form.attempt(act)
+    if status is not None:
+        return render_template("web/form_page.html", form=form, page=page), status
+    flash(say(done), "success")
+    return redirect(to if isinstance(to, str) else to())

@@ -1,0 +1,36 @@
+"""The meetings of common works as files and as a feed for calendars (RFC 5545)."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from collegial.works.models import WorkMeeting
+
+
+def calendar_of(
+    meetings: Iterable[WorkMeeting], *, address: Callable[[WorkMeeting], str], now: datetime
+) -> bytes:
+    """Return a calendar; `address` gives the page of a meeting, which names its event for good."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//collegial//")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for one in meetings:
+        calendar.add_component(_event(one, address(one), now))
+    return bytes(calendar.to_ical())
+
+
+def _event(meeting: WorkMeeting, address: str, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", address)
+    event.add("sequence", meeting.revision)
+    event.add("dtstamp", now)
+    event.add("dtstart", meeting.starts_at)
+    event.add("dtend", meeting.starts_at + timedelta(minutes=meeting.minutes_long))
+    event.add("summary", f"{meeting.work.title}: {meeting.title}")
+    place = ", ".join(one for one in (meeting.host.name if meeting.host else None, meeting.place) if one)
+    if place:
+        event.add("location", place)
+    event.add("url", address)
+    return event

@@ -1,0 +1,173 @@
+"""The forms of common works: the statement before taking part, answers, duties, meetings."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from collegial.web.forms import Form
+from collegial.works.rules import DutyKind, Statement
+
+_WANTED = DataRequired(_l("Write something here."))
+_DAY = InputRequired(_l("Write a date."))
+_LONG = Length(max=20_000)
+_MOST_DIGITS = 9
+
+
+class _Asked:
+    """Marks a field as needed; the rules say what it lacks, in words of their own."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, _form: Form, _field: object) -> None:
+        """Accept anything."""
+
+
+DUTIES = {
+    DutyKind.INITIATIVE: _l("Initiative"),
+    DutyKind.LOGISTICS: _l("Logistics"),
+    DutyKind.SECRETARIAT: _l("Secretariat"),
+    DutyKind.DISSEMINATION: _l("Dissemination"),
+}
+
+
+def number_or_none(value: str | None) -> int | None:
+    """Read the number of a row from a list; None for anything else."""
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+
+
+class JoinForm(Form):
+    """What a structure states before it takes part; the rules say at which field it falls short."""
+
+    structure = StringField(
+        _l("Structure"),
+        description=_l("Its name in the directory, or enough of it to mean one structure."),
+        validators=[_WANTED, Length(max=200)],
+    )
+    collective_value = TextAreaField(
+        _l("What all structures gain"),
+        description=_l("The collective added value of this work for the social economy of the territory."),
+        validators=[_Asked(), _LONG],
+    )
+    support = TextAreaField(
+        _l("For the structure: a support on one of its problems"),
+        description=_l("Name at least one of these three added values of its own."),
+        validators=[Optional(), _LONG],
+    )
+    service = TextAreaField(
+        _l("For the structure: a better service that it needs"), validators=[Optional(), _LONG]
+    )
+    network = TextAreaField(
+        _l("For the structure: a network with the stakeholders of its project"),
+        validators=[Optional(), _LONG],
+    )
+    brings = TextAreaField(_l("What it brings"), validators=[_Asked(), _LONG])
+    hopes = TextAreaField(_l("What it hopes for"), validators=[Optional(), _LONG])
+    accepts_charter = BooleanField(_l("The structure accepts the charter."))
+
+    def offer_own(self, structures: Sequence[Any]) -> None:
+        """Fill in the structure of a person who speaks for one."""
+        if not self.is_submitted() and structures:
+            self.structure.data = structures[0].name
+
+    def statement(self) -> Statement:
+        """Return what was stated."""
+        return Statement(
+            collective_value=self.collective_value.data or "", support=self.support.data or "",
+            service=self.service.data or "", network=self.network.data or "",
+            brings=self.brings.data or "", hopes=self.hopes.data or "",
+            accepts_charter=self.accepts_charter.data,
+        )  # fmt: skip
+
+
+class RefusalForm(Form):
+    """Why a structure is refused."""
+
+    reason = TextAreaField(_l("Reason"), validators=[_WANTED, _LONG])
+
+
+class GainForm(Form):
+    """What a structure got."""
+
+    gained = TextAreaField(_l("What the structure got from this work"), validators=[_WANTED, _LONG])
+
+
+class CharterForm(Form):
+    """A new version of the charter."""
+
+    text = TextAreaField(
+        _l("Text of the charter"),
+        description=_l("Headings, lists and emphasis in Markdown."),
+        validators=[_WANTED, Length(max=50_000)],
+    )
+
+
+class DutyForm(Form):
+    """One more thing that the pole sees to."""
+
+    kind = SelectField(_l("Kind"), choices=[SelectChoice(one.value, name) for one, name in DUTIES.items()])
+    label = StringField(_l("What is to be done"), validators=[_WANTED, Length(max=200)])
+    due_on = DateField(_l("Until"), validators=[Optional()])
+
+
+class WorkMeetingForm(Form):
+    """A meeting of a work."""
+
+    title = StringField(_l("Title"), validators=[_WANTED, Length(max=200)])
+    starts_at = DateTimeLocalField(
+        _l("Day and time"), format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], validators=[_DAY]
+    )
+    minutes_long = IntegerField(
+        _l("Minutes it lasts"),
+        default=120,
+        validators=[NumberRange(1, 1440, _l("Write a whole number, one or more."))],
+    )
+    host_id = SelectField(_l("Host"), coerce=number_or_none, validate_choice=False, validators=[Optional()])
+    place = StringField(_l("Place"), validators=[Optional(), Length(max=200)])
+    agenda = TextAreaField(_l("Agenda"), validators=[Optional(), Length(max=50_000)])
+    minutes = TextAreaField(_l("Minutes"), validators=[Optional(), Length(max=100_000)])
+    revision = HiddenField()
+
+    def offer(self, hosts: Sequence[Any]) -> None:
+        """Fill the list of hosts."""
+        first = SelectChoice("", _l("Not chosen yet"))
+        self.host_id.choices = [first, *(SelectChoice(str(one.id), one.name) for one in hosts)]
+
+
+class AttendanceForm(Form):
+    """Who came."""
+
+    present = SelectMultipleField(
+        _l("Structures that came"),
+        coerce=number_or_none,
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, structures: Sequence[Any], there: Sequence[int]) -> None:
+        """Fill the list, with those already recorded ticked."""
+        self.present.choices = [SelectChoice(str(one.id), one.name) for one in structures]
+        if not self.is_submitted():
+            self.present.data = list(there)
+
+
+class WorkDecisionForm(Form):
+    """Something decided at a meeting."""
+
+    text = TextAreaField(_l("What was decided"), validators=[_WANTED, _LONG])

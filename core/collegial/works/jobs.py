@@ -1,0 +1,50 @@
+"""What common works write by themselves: the answer to a structure, the invitation to a meeting."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+
+from collegial.actors.models import Actor
+from collegial.hooks.contracts import Job
+from collegial.kernel.events import Context
+from collegial.kernel.text import t
+from collegial.works.calendars import calendar_of
+from collegial.works.mailing import letter_to
+from collegial.works.models import Participation, WorkMeeting
+from collegial.works.services.meeting import INVITATION
+from collegial.works.services.participating import ANSWER
+from collegial.works.services.working import today
+from collegial.works.showing import meeting_address
+
+
+def send_answer(context: Context, payload: Mapping[str, Any]) -> None:
+    """Tell a structure whether it takes part; repeated, it is told again, which misleads nobody."""
+    row = context.session.get_one(Participation, payload["participation"])
+    letter = letter_to(
+        context.session, row.actor, day=today(context), template="works/mail/answer.txt",
+        subject=t("the answer to your request to take part"),
+        path=url_for("works.conditions", work_id=row.work_id),
+        given={"row": row},
+    )  # fmt: skip
+    if letter:
+        letter.send()
+
+
+def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
+    """Invite a structure, with the meeting for its calendar; the calendar keeps one of two equal invitations."""
+    meeting = context.session.get_one(WorkMeeting, payload["meeting"])
+    actor = context.session.get_one(Actor, payload["actor"])
+    letter = letter_to(
+        context.session, actor, day=today(context), template="works/mail/invitation.txt",
+        subject=t("invitation to “%(title)s”", title=meeting.title),
+        path=url_for("works.show", work_id=meeting.work_id, meeting_id=meeting.id),
+        given={"meeting": meeting, "actor": actor},
+    )  # fmt: skip
+    if letter:
+        body = calendar_of([meeting], address=meeting_address, now=context.clock.now())
+        letter.attach("meeting.ics", body.decode(), "text/calendar")
+        letter.send()
+
+
+JOBS = (Job(key=ANSWER, run=send_answer), Job(key=INVITATION, run=send_invitation))

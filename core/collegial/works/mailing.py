@@ -1,0 +1,40 @@
+"""Letters about common works: to a structure's address, or to who speaks for it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import render_template
+from flask_babel import force_locale
+from flask_mailman import EmailMessage
+from sqlalchemy.orm import Session
+
+from collegial.actors.models import Actor
+from collegial.actors.queries import representative_on
+from collegial.kernel.text import Text
+from collegial.web.languages import say
+from collegial.web.program import current_program
+
+
+def letter_to(
+    session: Session,
+    actor: Actor,
+    *,
+    day: date,
+    subject: Text,
+    template: str,
+    path: str,
+    given: Mapping[str, object],
+) -> EmailMessage | None:
+    """Return a letter in the reader's language; None when nobody can be written to.
+
+    `path` is the page that the letter leads to: the template prints it as `link`. A structure is written to
+    at its own address, else at that of who represents it on the day.
+    """
+    person = representative_on(session, actor.id, day)
+    reader = next((one for one in (actor, person) if one is not None and one.email), None)
+    if reader is None:
+        return None
+    with force_locale(reader.locale):
+        settings = current_program().settings
+        body = render_template(template, **given, link=settings.public_url.rstrip("/") + path)
+        return EmailMessage(f"{settings.pays.short_name}: {say(subject)}", body, to=[str(reader.email)])

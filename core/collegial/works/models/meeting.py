@@ -1,0 +1,84 @@
+"""The meetings of a work: where, who came, what was said and decided."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from collegial.actors.models import Actor
+from collegial.kernel.base import Base
+from collegial.works.models.work import Work, of_works
+
+
+def _of_meetings(table: Any, module: str) -> ColumnElement[bool]:
+    meetings = Base.metadata.tables["work_meeting"]
+    found: ColumnElement[bool] = table.c.meeting_id.in_(
+        select(meetings.c.id).where(of_works(meetings, module))
+    )
+    return found
+
+
+class WorkMeeting(Base):
+    """A meeting of those who take part in a work; `host` is the structure that receives the others."""
+
+    __tablename__ = "work_meeting"
+    __table_args__ = (
+        CheckConstraint("minutes_long > 0", name="length"),
+        {"info": {"rows_of_module": of_works}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    work_id: Mapped[int] = mapped_column(ForeignKey("work.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    minutes_long: Mapped[int]
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
+    place: Mapped[str | None] = mapped_column(String(200))
+    agenda: Mapped[str | None]
+    minutes: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=1)
+    invited_at: Mapped[datetime | None]
+
+    work: Mapped[Work] = relationship()
+    host: Mapped[Actor | None] = relationship()
+    attendance: Mapped[list["WorkAttendance"]] = relationship(
+        back_populates="meeting", order_by="WorkAttendance.id"
+    )
+    decisions: Mapped[list["WorkDecision"]] = relationship(
+        back_populates="meeting", order_by="WorkDecision.position"
+    )
+
+
+class WorkAttendance(Base):
+    """A structure that came to a meeting."""
+
+    __tablename__ = "work_attendance"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "actor_id"),
+        {"info": {"rows_of_module": _of_meetings}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("work_meeting.id"))
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+
+    meeting: Mapped[WorkMeeting] = relationship(back_populates="attendance")
+    actor: Mapped[Actor] = relationship()
+
+
+class WorkDecision(Base):
+    """What a meeting decided."""
+
+    __tablename__ = "work_decision"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "position"),
+        {"info": {"rows_of_module": _of_meetings}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("work_meeting.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+
+    meeting: Mapped[WorkMeeting] = relationship(back_populates="decisions")

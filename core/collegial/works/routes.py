@@ -1,0 +1,32 @@
+"""Pages of common works: the report, the charter, who takes part, duties, meetings."""
+
+from collegial.kernel.permissions import PUBLIC, SIGNED_IN
+from collegial.web.routing import Pages
+from collegial.works.permissions import MANAGE
+from collegial.works.views import duties, meeting, participating, report
+
+pages = Pages("works", __name__, url_prefix="/works", template_folder="templates")
+_BOTH, _POST = ("GET", "POST"), ("POST",)
+_PART = "/<int:work_id>/participations/<int:participation_id>"
+_MEETING = "/<int:work_id>/meetings/<int:meeting_id>"
+
+pages.page("/", report.index, permission=PUBLIC)
+pages.page("/charter", report.charter, permission=PUBLIC)
+pages.page("/charter/new", report.adopt, permission=MANAGE, methods=_BOTH)
+pages.page("/calendar.ics", report.feed, permission=PUBLIC)
+pages.page("/<int:work_id>", participating.conditions, permission=PUBLIC)
+pages.page("/<int:work_id>/join", participating.join, permission=SIGNED_IN, methods=_BOTH)
+pages.page(_PART, participating.statement, permission=SIGNED_IN)
+pages.page(f"{_PART}/accept", participating.accept, permission=MANAGE, methods=_POST)
+pages.page(f"{_PART}/refuse", participating.refuse, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_PART}/leave", participating.leave, permission=SIGNED_IN, methods=_POST)
+pages.page(f"{_PART}/gain", participating.gain, permission=SIGNED_IN, methods=_BOTH)
+pages.page("/<int:work_id>/duties/new", duties.add, permission=MANAGE, methods=_BOTH)
+pages.page("/<int:work_id>/duties/<int:duty_id>", duties.tick, permission=MANAGE, methods=_POST)
+pages.page("/<int:work_id>/meetings/new", meeting.plan, permission=MANAGE, methods=_BOTH)
+pages.page(_MEETING, meeting.show, permission=SIGNED_IN)
+pages.page(f"{_MEETING}/change", meeting.change, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_MEETING}/invite", meeting.invite, permission=MANAGE, methods=_POST)
+pages.page(f"{_MEETING}/attendance", meeting.attend, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_MEETING}/decisions", meeting.decide, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_MEETING}/calendar.ics", meeting.calendar, permission=SIGNED_IN)

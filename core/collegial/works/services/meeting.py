@@ -1,0 +1,164 @@
+"""Plan meetings, choose who hosts them, invite, record who came and what was decided."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, func, select, update
+
+from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.works import queries
+from collegial.works.events import (
+    AttendanceRecorded,
+    MeetingDecided,
+    MeetingInvited,
+    WorkMeetingChanged,
+    WorkMeetingPlanned,
+)
+from collegial.works.models import Work, WorkAttendance, WorkDecision, WorkMeeting
+from collegial.works.permissions import MANAGE
+from collegial.works.rules import ParticipationState
+from collegial.works.services.working import held_work
+
+INVITATION = "works.invitation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkMeetingFields:
+    """A meeting as it is planned; its minutes once it was held."""
+
+    title: str
+    starts_at: datetime
+    minutes_long: int = 120
+    host_id: int | None = None
+    place: str = ""
+    agenda: str = ""
+    minutes: str = ""
+
+
+def plan_meeting(context: Context, *, work_id: int, fields: WorkMeetingFields) -> WorkMeeting:
+    """Plan a meeting of a work, or record one that was held."""
+    require(context.by, MANAGE)
+    work = held_work(context, work_id)
+    meeting = WorkMeeting(work_id=work.id, revision=1, **_checked(context, work, fields))
+    context.session.add(meeting)
+    context.session.flush()
+    context.emit(WorkMeetingPlanned(work=work.id, meeting=meeting.id))
+    return meeting
+
+
+def change_meeting(context: Context, meeting: WorkMeeting, fields: WorkMeetingFields, *, seen: int) -> None:
+    """Change a meeting whose writer saw the revision `seen`; raises Refused when it has another."""
+    require(context.by, MANAGE)
+    work = held_work(context, meeting.work_id)
+    kept = meeting.host_id if fields.host_id == meeting.host_id and meeting.attendance else None
+    changed = context.session.execute(
+        update(WorkMeeting)
+        .where(WorkMeeting.id == meeting.id, WorkMeeting.revision == seen)
+        .values(**_checked(context, work, fields, kept=kept), revision=seen + 1)
+    )
+    if not isinstance(changed, CursorResult) or changed.rowcount != 1:
+        raise Refused(
+            "works.meeting_changed",
+            t("Someone else changed this meeting meanwhile. Open it in another window, then decide."),
+        )
+    context.session.refresh(meeting)
+    context.emit(WorkMeetingChanged(work=work.id, meeting=meeting.id))
+
+
+def host_meeting(context: Context, meeting: WorkMeeting, *, host_id: int | None) -> None:
+    """Let a structure host a meeting, or leave it open; raises Invalid when it does not take part any more."""
+    require(context.by, MANAGE)
+    work = held_work(context, meeting.work_id)
+    _check_host(context, work, host_id)
+    if meeting.host_id != host_id:
+        meeting.host_id, meeting.revision = host_id, meeting.revision + 1
+        context.session.flush()
+        context.emit(WorkMeetingChanged(work=work.id, meeting=meeting.id))
+
+
+def invite_to_meeting(context: Context, meeting: WorkMeeting) -> None:
+    """Write to all who take part, with the meeting for their calendars; again when it was changed since."""
+    require(context.by, MANAGE)
+    held_work(context, meeting.work_id)
+    if meeting.starts_at <= context.clock.now():
+        raise Refused("works.meeting_over", t("This meeting is over: nobody can be invited to it any more."))
+    for one in queries.participations(context.session, meeting.work_id):
+        promise(
+            context.session, INVITATION, {"meeting": meeting.id, "actor": one.actor_id},
+            at=context.clock.now(),
+        )  # fmt: skip
+    meeting.invited_at = context.clock.now()
+    context.emit(MeetingInvited(work=meeting.work_id, meeting=meeting.id))
+
+
+def record_attendance(context: Context, meeting: WorkMeeting, *, present: Collection[int]) -> None:
+    """Record which structures came; those that took part then, and no others."""
+    require(context.by, MANAGE)
+    held_work(context, meeting.work_id)
+    known = {one.actor_id for one in attendable(context, meeting)}
+    if not set(present) <= known:
+        raise Invalid("works.stranger", t("Only structures that take part can be present."), field="present")
+    for row in [one for one in meeting.attendance if one.actor_id not in present]:
+        context.session.delete(row)
+    there = {one.actor_id for one in meeting.attendance}
+    for actor_id in sorted(set(present) - there):
+        context.session.add(WorkAttendance(meeting_id=meeting.id, actor_id=actor_id))
+    context.session.flush()
+    context.session.expire(meeting, ["attendance"])
+    context.emit(AttendanceRecorded(work=meeting.work_id, meeting=meeting.id, present=len(set(present))))
+
+
+def attendable(context: Context, meeting: WorkMeeting) -> list[Any]:
+    """Return who may have come to a meeting: those who take part, and those who left since."""
+    states = (ParticipationState.ACCEPTED, ParticipationState.LEFT)
+    found = queries.participations(context.session, meeting.work_id, *states)
+    return list({one.actor_id: one for one in found}.values())
+
+
+def record_decision(context: Context, meeting: WorkMeeting, *, text: str) -> WorkDecision:
+    """Record something that a meeting decided."""
+    require(context.by, MANAGE)
+    held_work(context, meeting.work_id)
+    if not text.strip():
+        raise Invalid("works.empty_decision", t("Write what was decided."), field="text")
+    last = select(func.max(WorkDecision.position)).where(WorkDecision.meeting_id == meeting.id)
+    row = WorkDecision(
+        meeting_id=meeting.id, position=(context.session.scalar(last) or 0) + 1, text=text.strip()
+    )
+    context.session.add(row)
+    context.session.flush()
+    context.session.expire(meeting, ["decisions"])
+    context.emit(MeetingDecided(work=meeting.work_id, meeting=meeting.id, position=row.position))
+    return row
+
+
+def _checked(
+    context: Context, work: Work, fields: WorkMeetingFields, *, kept: int | None = None
+) -> dict[str, Any]:
+    """Check a meeting; `kept` is the host of a meeting that was held, who may have left since."""
+    if not fields.title.strip():
+        raise Invalid("works.title_missing", t("Write a title."), field="title")
+    if fields.minutes_long < 1:
+        raise Invalid("works.length", t("A meeting lasts one minute or more."), field="minutes_long")
+    if fields.host_id is None or fields.host_id != kept:
+        _check_host(context, work, fields.host_id)
+    return {
+        "title": fields.title.strip(), "starts_at": fields.starts_at, "minutes_long": fields.minutes_long,
+        "host_id": fields.host_id, "place": fields.place.strip() or None,
+        "agenda": fields.agenda.strip() or None, "minutes": fields.minutes.strip() or None,
+    }  # fmt: skip
+
+
+def _check_host(context: Context, work: Work, host_id: int | None) -> None:
+    if host_id is not None and not queries.takes_part(context.session, work.id, host_id):
+        raise Invalid(
+            "works.host_left",
+            t("This structure does not take part in the work any more. Choose another host."),
+            field="host_id",
+        )

@@ -1,0 +1,119 @@
+"""Open, start and finish works for the modules that lead them; the charter and the pole's duties."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Invalid, Missing, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.works.events import CharterAdopted, DutyAdded, DutyTicked
+from collegial.works.models import Charter, Duty, Work
+from collegial.works.permissions import MANAGE
+from collegial.works.queries import check_priority
+from collegial.works.rules import FIRST_DUTIES, DutyKind, WorkPhase
+
+
+def today(context: Context) -> date:
+    """Return the day on which an act is done."""
+    return local_day(context.clock.now(), context.zone)
+
+
+def held_work(context: Context, work_id: int) -> Work:
+    """Return a work, locked: two people may press the same button at once. Raises Missing."""
+    work = context.session.get(Work, work_id, with_for_update=True)
+    if work is None:
+        raise Missing("works.unknown", t("There is no such common work."))
+    return work
+
+
+def open_work(
+    context: Context,
+    *,
+    kind: str,
+    title: str,
+    question: str,
+    theme: str | None = None,
+    priority_key: str | None = None,
+    opened_on: date | None = None,
+) -> Work:
+    """Open a work, today unless it was opened earlier, with the pole's usual duties; its module says so."""
+    require(context.by, MANAGE)
+    check_priority(context.session, priority_key)
+    day = today(context)
+    if opened_on is not None and opened_on > day:
+        raise Invalid("works.future_opening", t("A work cannot be opened in the future."), field="opened_on")
+    work = Work(
+        kind=kind, title=title, question=question, theme=theme, priority_key=priority_key,
+        phase=WorkPhase.BEFORE, opened_on=opened_on or day,
+    )  # fmt: skip
+    context.session.add(work)
+    context.session.flush()  # what its module keeps of it has the same number
+    duties = [Duty(work_id=work.id, kind=one, label=label.msgid) for one, label in FIRST_DUTIES]
+    context.session.add_all(duties)
+    return work
+
+
+def start_work(context: Context, work: Work) -> None:
+    """Let a work begin; the module that leads it has checked and says so. Raises Refused when it has begun."""
+    require(context.by, MANAGE)
+    if work.phase is not WorkPhase.BEFORE:
+        raise Refused("works.already_started", t("This work has already started."))
+    work.phase, work.started_on = WorkPhase.DURING, today(context)
+
+
+def finish_work(context: Context, work: Work) -> None:
+    """Let a work end; the module that leads it says so. Raises Refused when it is not under way."""
+    require(context.by, MANAGE)
+    if work.phase is not WorkPhase.DURING:
+        raise Refused("works.not_under_way", t("Only a work that is under way can be finished."))
+    work.phase, work.finished_on = WorkPhase.AFTER, today(context)
+
+
+def adopt_charter(context: Context, *, text: str) -> Charter:
+    """Adopt a new version of the charter; those who accepted an earlier one keep theirs."""
+    require(context.by, MANAGE)
+    if not text.strip():
+        raise Invalid("works.empty_charter", t("Write the charter."), field="text")
+    last = context.session.scalar(select(func.max(Charter.version))) or 0
+    charter = Charter(version=last + 1, text=text.strip(), adopted_on=today(context))
+    try:
+        with context.session.begin_nested():
+            context.session.add(charter)
+    except IntegrityError:
+        raise Refused(
+            "works.charter_adopted", t("Another version was adopted just now. Read it first.")
+        ) from None
+    context.emit(CharterAdopted(version=charter.version))
+    return charter
+
+
+def add_duty(
+    context: Context, *, work_id: int, kind: DutyKind, label: str, due_on: date | None = None
+) -> Duty:
+    """Add something that the pole sees to."""
+    require(context.by, MANAGE)
+    work = held_work(context, work_id)
+    if not label.strip():
+        raise Invalid("works.empty_duty", t("Say what is to be done."), field="label")
+    duty = Duty(work_id=work.id, kind=kind, label=label.strip(), due_on=due_on)
+    context.session.add(duty)
+    context.session.flush()
+    context.emit(DutyAdded(work=work.id, duty=duty.id))
+    return duty
+
+
+def tick_duty(context: Context, *, work_id: int, duty_id: int, is_done: bool) -> Duty:
+    """Say that a duty is done today, or that it is to be done after all."""
+    require(context.by, MANAGE)
+    held_work(context, work_id)
+    duty = context.session.get(Duty, duty_id)
+    if duty is None or duty.work_id != work_id:
+        raise Missing("works.no_duty", t("There is no such duty."))
+    if is_done != (duty.done_on is not None):
+        duty.done_on = today(context) if is_done else None
+        context.emit(DutyTicked(work=work_id, duty=duty.id, is_done=is_done))
+    return duty

@@ -1,0 +1,54 @@
+"""How the pages of common works lead to each other and to the module that leads a work."""
+
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from collegial.hooks.extensions import WorkKind
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import Text, t
+from collegial.web.program import current_program
+from collegial.web.request import act, session
+from collegial.works import queries
+from collegial.works.models import Work, WorkMeeting
+
+Crumbs = list[tuple[Text | str, str]]
+
+
+def kinds() -> dict[str, WorkKind]:
+    """Return the kinds that active modules lead, by key."""
+    return {one.key: one for one in current_program().host.work_kinds(session())}
+
+
+def shown_work(work_id: int) -> Work:
+    """Return a work whose module is active; raises Missing for others."""
+    found = queries.work(session(), work_id)
+    if found.kind not in kinds():
+        raise Missing("works.unknown", t("There is no such common work."))
+    return found
+
+
+def address_of(work: Work) -> str:
+    """Return the page of a work, which its module shows."""
+    kind = kinds()[work.kind]
+    values: dict[str, Any] = {kind.argument: work.id}
+    return url_for(kind.endpoint, **values)
+
+
+def crumbs(work: Work) -> Crumbs:
+    """Return the way to a work."""
+    return [(t("Common works"), url_for("works.index")), (work.title, address_of(work))]
+
+
+def meeting_address(meeting: WorkMeeting) -> str:
+    """Return the whole address of a meeting's page."""
+    path = url_for("works.show", work_id=meeting.work_id, meeting_id=meeting.id)
+    return current_program().settings.public_url.rstrip("/") + path
+
+
+def this_day() -> date:
+    """Return today."""
+    context = act()
+    return local_day(context.clock.now(), context.zone)

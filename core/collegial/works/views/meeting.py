@@ -1,0 +1,128 @@
+"""A meeting of a work: its facts, its host, who came, what was decided."""
+
+from zoneinfo import ZoneInfo
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.kernel.errors import DomainError
+from collegial.kernel.text import t
+from collegial.web.acting import FormPage, form_act
+from collegial.web.languages import say
+from collegial.web.request import act, session
+from collegial.works import queries, services
+from collegial.works.calendars import calendar_of
+from collegial.works.forms import AttendanceForm, WorkDecisionForm, WorkMeetingForm, number_or_none
+from collegial.works.models import Work, WorkMeeting
+from collegial.works.services import WorkMeetingFields
+from collegial.works.services.meeting import attendable
+from collegial.works.showing import Crumbs, crumbs, meeting_address, shown_work
+
+
+def plan(work_id: int) -> ResponseReturnValue:
+    """Plan a meeting."""
+    work, form = shown_work(work_id), WorkMeetingForm()
+    form.offer([one.actor for one in queries.participations(session(), work_id)])
+    page = FormPage(
+        title=t("Plan a meeting"), eyebrow=work.title, submit=t("Plan the meeting"), crumbs=crumbs(work)
+    )
+    return form_act(
+        form, lambda: services.plan_meeting(act(), work_id=work.id, fields=_fields(form)), page,
+        done=t("The meeting is planned. Invite those who take part."),
+        to=url_for("works.conditions", work_id=work_id, _anchor="meetings"),
+    )  # fmt: skip
+
+
+def show(work_id: int, meeting_id: int) -> ResponseReturnValue:
+    """Show a meeting."""
+    return _page(shown_work(work_id), queries.meeting(session(), work_id, meeting_id))
+
+
+def change(work_id: int, meeting_id: int) -> ResponseReturnValue:
+    """Change a meeting, or write its minutes."""
+    work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
+    form = WorkMeetingForm()
+    if not form.is_submitted():
+        form.process(obj=found)
+        form.starts_at.data = found.starts_at.astimezone(ZoneInfo(act().zone)).replace(tzinfo=None)
+    hosts = [one.actor for one in queries.participations(session(), work_id)]
+    gone = [found.host] if found.host and found.host_id not in {one.id for one in hosts} else []
+    form.offer([*hosts, *gone])
+    page = FormPage(
+        title=t("Change the meeting"), eyebrow=work.title, submit=t("Save"), crumbs=_way(work, found)
+    )
+    seen = number_or_none(form.revision.data) or 0
+    return form_act(
+        form, lambda: services.change_meeting(act(), found, _fields(form), seen=seen), page,
+        done=t("The meeting is saved."), to=_to(found),
+    )  # fmt: skip
+
+
+def invite(work_id: int, meeting_id: int) -> ResponseReturnValue:
+    """Write to all who take part."""
+    found = queries.meeting(session(), work_id, meeting_id)
+    try:
+        services.invite_to_meeting(act(), found)
+    except DomainError as error:
+        return _page(shown_work(work_id), found, refusal=error), error.status
+    flash(say(t("The invitations are on their way.")), "success")
+    return redirect(_to(found))
+
+
+def attend(work_id: int, meeting_id: int) -> ResponseReturnValue:
+    """Record who came."""
+    work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
+    form = AttendanceForm()
+    form.offer([one.actor for one in attendable(act(), found)], [one.actor_id for one in found.attendance])
+    page = FormPage(title=t("Who came"), eyebrow=found.title, submit=t("Save"), crumbs=_way(work, found))
+    return form_act(
+        form,
+        lambda: services.record_attendance(act(), found, present=[one or 0 for one in form.present.data or ()]),
+        page, done=t("The attendance is recorded."), to=_to(found),
+    )  # fmt: skip
+
+
+def decide(work_id: int, meeting_id: int) -> ResponseReturnValue:
+    """Record a decision."""
+    work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
+    form = WorkDecisionForm()
+    page = FormPage(
+        title=t("Record a decision"), eyebrow=found.title, submit=t("Record the decision"),
+        crumbs=_way(work, found),
+    )  # fmt: skip
+    return form_act(
+        form, lambda: services.record_decision(act(), found, text=form.text.data), page,
+        done=t("The decision is recorded."), to=_to(found),
+    )  # fmt: skip
+
+
+def calendar(work_id: int, meeting_id: int) -> Response:
+    """Give a meeting for a calendar."""
+    shown_work(work_id)
+    found = queries.meeting(session(), work_id, meeting_id)
+    body = calendar_of([found], address=meeting_address, now=act().clock.now())
+    headers = {"Content-Disposition": f'attachment; filename="meeting-{work_id}-{meeting_id}.ics"'}
+    return Response(body, mimetype="text/calendar", headers=headers)
+
+
+def _page(work: Work, found: WorkMeeting, refusal: DomainError | None = None) -> str:
+    return render_template(
+        "works/meeting.html", work=work, meeting=found, crumbs=crumbs(work), refusal=refusal,
+        is_over=found.starts_at <= act().clock.now(),
+    )  # fmt: skip
+
+
+def _way(work: Work, found: WorkMeeting) -> Crumbs:
+    return [*crumbs(work), (found.title, _to(found))]
+
+
+def _to(found: WorkMeeting) -> str:
+    return url_for("works.show", work_id=found.work_id, meeting_id=found.id)
+
+
+def _fields(form: WorkMeetingForm) -> WorkMeetingFields:
+    return WorkMeetingFields(
+        title=form.title.data, starts_at=form.starts_at.data.replace(tzinfo=ZoneInfo(act().zone)),
+        minutes_long=form.minutes_long.data, host_id=form.host_id.data, place=form.place.data or "",
+        agenda=form.agenda.data or "", minutes=form.minutes.data or "",
+    )  # fmt: skip

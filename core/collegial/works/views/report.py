@@ -1,0 +1,64 @@
+"""The report over all works, the charter, the feed of meetings."""
+
+from datetime import timedelta
+
+from flask import Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.kernel.text import t
+from collegial.web.acting import FormPage, form_act
+from collegial.web.request import act, session
+from collegial.works import queries, services
+from collegial.works.calendars import calendar_of
+from collegial.works.forms import CharterForm
+from collegial.works.rules import ParticipationState, WorkPhase
+from collegial.works.showing import address_of, kinds, meeting_address
+
+_FEED_PAST = timedelta(days=90)
+
+
+def index() -> ResponseReturnValue:
+    """Show all works with who takes part, what each structure hoped for and what it got."""
+    known = kinds()
+    works = queries.works_of(session(), list(known))
+    return render_template(
+        "works/index.html",
+        works=works,
+        kinds=known,
+        phases=WorkPhase,
+        states=ParticipationState,
+        address_of=address_of,
+        sizes=queries.sizes(session(), [one.id for one in works]),
+        stated=queries.stated(session(), list(known)),
+        meetings=queries.meetings_to_come(session(), list(known), act().clock.now()),
+        charter=queries.charter_in_force(session()),
+    )
+
+
+def charter() -> ResponseReturnValue:
+    """Show the charter."""
+    return render_template("works/charter.html", charter=queries.charter_in_force(session()))
+
+
+def adopt() -> ResponseReturnValue:
+    """Adopt a new version of the charter."""
+    form, last = CharterForm(), queries.charter_in_force(session())
+    if last and not form.is_submitted():
+        form.text.data = last.text
+    page = FormPage(
+        title=t("A new version of the charter"),
+        lead=t("Those who accepted an earlier version keep theirs; who joins next accepts this one."),
+        submit=t("Adopt this version"),
+        crumbs=[(t("Common works"), url_for("works.index")), (t("Charter"), url_for("works.charter"))],
+    )
+    return form_act(
+        form, lambda: services.adopt_charter(act(), text=form.text.data), page,
+        done=t("The charter is adopted."), to=url_for("works.charter"),
+    )  # fmt: skip
+
+
+def feed() -> Response:
+    """Give the meetings of all works for calendars."""
+    now = act().clock.now()
+    found = queries.meetings_to_come(session(), list(kinds()), now - _FEED_PAST)
+    return Response(calendar_of(found, address=meeting_address, now=now), mimetype="text/calendar")
