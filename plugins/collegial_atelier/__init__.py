@@ -1,0 +1,1 @@
+"""Seasonal workshops of professionals: a group under contract, meetings that rotate, a production that is published."""

@@ -1,0 +1,14 @@
+"""Rights over ateliers, and under which name the core knows them. What is published is read by everyone."""
+
+from collegial.plugin import PUBLIC, Permission, t
+
+KIND = "atelier.atelier"
+READ = PUBLIC
+MANAGE = Permission(
+    key="atelier.manage", label=t("Open and lead ateliers"), roles=("staff", "pilot", "administrator")
+)
+PAY = Permission(
+    key="atelier.pay",
+    label=t("Draw up contracts of ateliers and pay compensations"),
+    roles=("staff", "administrator"),
+)

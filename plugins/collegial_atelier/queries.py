@@ -1,0 +1,90 @@
+"""Read ateliers: each function answers one question of a page."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from collegial.plugin import Participation, Priority, Work, WorkPhase
+from collegial_atelier.models import (
+    Atelier,
+    Contract,
+    HelpRequest,
+    Production,
+    ProductionState,
+    Prospect,
+    Sponsor,
+)
+from collegial_atelier.permissions import KIND
+
+
+def board(session: Session) -> Mapping[WorkPhase, Sequence[Atelier]]:
+    """Return all ateliers by phase, the next season first in each."""
+    query = (
+        select(Atelier)
+        .join(Atelier.work)
+        .options(contains_eager(Atelier.work).joinedload(Work.priority), selectinload(Atelier.productions))
+        .order_by(Atelier.starts_on, Atelier.id)
+    )
+    rows = session.scalars(query).all()
+    return {phase: [one for one in rows if one.phase is phase] for phase in WorkPhase}
+
+
+def atelier(session: Session, atelier_id: int) -> Atelier | None:
+    """Return an atelier with all that its page shows."""
+    options = (
+        joinedload(Atelier.work).joinedload(Work.priority),
+        selectinload(Atelier.themes),
+        selectinload(Atelier.prospects).joinedload(Prospect.actor),
+        selectinload(Atelier.fundings),
+        selectinload(Atelier.productions).options(joinedload(Production.cover), joinedload(Production.file)),
+        selectinload(Atelier.sponsors).options(joinedload(Sponsor.actor), selectinload(Sponsor.requests)),
+        selectinload(Atelier.requests).joinedload(HelpRequest.actor),
+    )
+    return session.scalar(select(Atelier).where(Atelier.id == atelier_id).options(*options))
+
+
+def contracts(session: Session, atelier_id: int) -> Sequence[Contract]:
+    """Return the contracts of an atelier with days and payments, by number."""
+    query = select(Contract).where(Contract.atelier_id == atelier_id).order_by(Contract.number)
+    loads = (
+        joinedload(Contract.participation).joinedload(Participation.actor),
+        joinedload(Contract.person),
+        selectinload(Contract.days),
+        selectinload(Contract.payments),
+    )
+    return session.scalars(query.options(*loads)).all()
+
+
+def contract(session: Session, contract_id: int) -> Contract | None:
+    """Return a contract with what its paper prints."""
+    loads = (
+        joinedload(Contract.participation).joinedload(Participation.actor),
+        joinedload(Contract.person),
+        joinedload(Contract.atelier),
+    )
+    return session.scalar(select(Contract).where(Contract.id == contract_id).options(*loads))
+
+
+def count_by_phase(session: Session) -> Mapping[WorkPhase, int]:
+    """Count the ateliers of each phase."""
+    rows = session.execute(
+        select(Work.phase, func.count()).where(Work.kind == KIND).group_by(Work.phase)
+    ).all()
+    counts = {row[0]: row[1] for row in rows}
+    return {phase: counts.get(phase, 0) for phase in WorkPhase}
+
+
+def published(session: Session) -> Sequence[Production]:
+    """Return what was published, the latest first."""
+    query = (
+        select(Production)
+        .where(Production.state == ProductionState.PUBLISHED)
+        .options(joinedload(Production.atelier), joinedload(Production.cover), joinedload(Production.file))
+    )
+    return session.scalars(query.order_by(Production.published_on.desc(), Production.id.desc())).all()
+
+
+def priorities(session: Session) -> Sequence[Priority]:
+    """Return the deployment's priorities in their order."""
+    return session.scalars(select(Priority).order_by(Priority.position)).all()

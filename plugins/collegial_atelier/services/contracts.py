@@ -1,0 +1,156 @@
+"""Draw up contracts, have them signed, record days, pay compensations."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from collegial.plugin import (
+    Actor,
+    ActorKind,
+    Context,
+    Invalid,
+    Missing,
+    Money,
+    Participation,
+    ParticipationState,
+    Refused,
+    require,
+    t,
+)
+from collegial_atelier import rules
+from collegial_atelier.events import CompensationPaid, ContractDrawn, ContractSigned, DayRecorded
+from collegial_atelier.models import Contract, Payment, WorkedDay
+from collegial_atelier.permissions import MANAGE, PAY
+from collegial_atelier.services.opening import held, today
+
+
+def draw_contract(
+    context: Context,
+    *,
+    atelier_id: int,
+    participation_id: int,
+    half_days: int,
+    compensation: Money,
+    person_id: int | None = None,
+) -> Contract:
+    """Draw up the contract of a structure that takes part; `person_id` is the professional it sends."""
+    require(context.by, PAY)
+    atelier = held(context, atelier_id)
+    part = context.session.get(Participation, participation_id)
+    if part is None or part.work_id != atelier.id or part.state is not ParticipationState.ACCEPTED:
+        raise Invalid(
+            "atelier.not_in", t("This structure does not take part in the atelier."), field="participation_id"
+        )
+    if fault := rules.contract_fault(compensation, half_days):
+        raise Invalid("atelier.contract", fault, field="half_days" if half_days < 1 else "compensation")
+    if person_id is not None:
+        _check_person(context, person_id)
+    last = select(func.max(Contract.number)).where(Contract.atelier_id == atelier.id)
+    contract = Contract(
+        atelier_id=atelier.id, number=(context.session.scalar(last) or 0) + 1, participation_id=part.id,
+        person_id=person_id, half_days=half_days, compensation=compensation, paid=Money(0),
+        drawn_on=today(context),
+    )  # fmt: skip
+    try:
+        with context.session.begin_nested():
+            context.session.add(contract)
+    except IntegrityError:
+        raise Refused(
+            "atelier.has_contract", t("This structure has a contract already."), field="participation_id"
+        ) from None
+    context.session.expire(atelier, ["contracts"])
+    context.emit(
+        ContractDrawn(
+            atelier=atelier.id, number=contract.number, half_days=half_days, cents=compensation.cents
+        )
+    )
+    return contract
+
+
+def sign_contract(context: Context, *, atelier_id: int, contract_id: int, signed_on: date) -> Contract:
+    """Record the day on which both sides signed."""
+    require(context.by, PAY)
+    contract = _contract(context, atelier_id, contract_id)
+    if contract.signed_on is not None:
+        raise Refused("atelier.signed", t("This contract is signed already."))
+    _check_past(context, signed_on, "signed_on")
+    if signed_on < contract.drawn_on:
+        raise Invalid(
+            "atelier.signed_early", t("A contract is signed after it is drawn up."), field="signed_on"
+        )
+    contract.signed_on = signed_on
+    context.emit(ContractSigned(atelier=atelier_id, number=contract.number))
+    return contract
+
+
+def record_day(
+    context: Context, *, atelier_id: int, contract_id: int, done_on: date, half_days: int, what: str
+) -> WorkedDay:
+    """Record what was done on a day under a signed contract."""
+    require(context.by, MANAGE)
+    contract = _signed(context, atelier_id, contract_id)
+    _check_past(context, done_on, "done_on")
+    if half_days not in {1, 2}:
+        raise Invalid("atelier.half_days", t("A day has one or two halves."), field="half_days")
+    if not what.strip():
+        raise Invalid("atelier.no_work", t("Write what was done."), field="what")
+    row = WorkedDay(contract_id=contract.id, done_on=done_on, half_days=half_days, what=what.strip())
+    context.session.add(row)
+    context.session.flush()
+    context.session.expire(contract, ["days"])
+    context.emit(DayRecorded(atelier=atelier_id, number=contract.number, half_days=half_days))
+    return row
+
+
+def pay(
+    context: Context,
+    *,
+    atelier_id: int,
+    contract_id: int,
+    amount: Money,
+    paid_on: date,
+    reference: str = "",
+) -> Payment:
+    """Pay a part of a compensation. Raises Invalid above what the contract leaves."""
+    require(context.by, PAY)
+    contract = _signed(context, atelier_id, contract_id)
+    _check_past(context, paid_on, "paid_on")
+    if fault := rules.payment_fault(contract.ledger, amount):
+        raise Invalid("atelier.above_contract", fault, field="amount")
+    contract.paid = contract.paid + amount
+    row = Payment(
+        contract_id=contract.id, amount=amount, paid_on=paid_on, reference=reference.strip() or None
+    )
+    context.session.add(row)
+    context.session.flush()
+    context.session.expire(contract, ["payments"])
+    context.emit(CompensationPaid(atelier=atelier_id, number=contract.number, cents=amount.cents))
+    return row
+
+
+def _contract(context: Context, atelier_id: int, contract_id: int) -> Contract:
+    """Return a contract, locked with its atelier: two payments at once wait for each other."""
+    held(context, atelier_id)
+    contract = context.session.get(Contract, contract_id, with_for_update=True)
+    if contract is None or contract.atelier_id != atelier_id:
+        raise Missing("atelier.no_contract", t("There is no such contract."))
+    return contract
+
+
+def _signed(context: Context, atelier_id: int, contract_id: int) -> Contract:
+    contract = _contract(context, atelier_id, contract_id)
+    if contract.signed_on is None:
+        raise Refused("atelier.not_signed", t("This contract is not signed yet."))
+    return contract
+
+
+def _check_person(context: Context, person_id: int) -> None:
+    person = context.session.get(Actor, person_id)
+    if person is None or person.kind is not ActorKind.PERSON:
+        raise Invalid("atelier.not_a_person", t("Choose a person of the directory."), field="person")
+
+
+def _check_past(context: Context, day: date, field: str) -> None:
+    if day > today(context):
+        raise Invalid("atelier.future", t("This day is still to come."), field=field)
