@@ -1,7 +1,7 @@
 """Gather what the letters of an assembly say, and the mail that carries one."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -17,12 +17,14 @@ from collegial.assemblies.models import Assembly, Invitation, Resolution
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
 from collegial.assemblies.queries.meetings import rules_for
-from collegial.convocations.printing import Called, Letter, print_letters
+from collegial.assemblies.queries.voting import answerables, poll_of
+from collegial.convocations.printing import Ballot, Called, Letter, print_letters
 from collegial.documents.voice import voice_in
 from collegial.kernel.clock import local_day
 from collegial.kernel.text import t
 from collegial.shares.queries import capital_on
 from collegial.statutes.rules import OnArrival, blank_proxies_of
+from collegial.votes.queries import secret_resolutions
 from collegial.web.languages import say
 from collegial.web.program import current_program
 
@@ -77,6 +79,7 @@ def _letter(one: Invitation, person: Actor) -> Letter:
         voter=person.name,
         address=place,
         link=link_to(one),
+        college=one.entry.college.key if one.entry.college else None,
     )
 
 
@@ -93,7 +96,8 @@ def _called(session: Session, meeting: Assembly) -> Called:
         held_on=local_day(meeting.starts_at, pays.zone), place=meeting.place, online_address=meeting.online_address,
         agenda=tuple(item.title for item in meeting.items),
         resolutions=tuple((one.number, one.title, _with_list(one)) for one in meeting.resolutions),
-        elections=tuple(one.number for one in meeting.resolutions if one.elects),
+        ballots=tuple(_ballots(session, meeting)),
+        secret=tuple(one.number for one in secret_resolutions(session, meeting.id)),
         documents=tuple(one.title for one in documents_of(session, meeting.id)),
         proxies=rules.proxies_per_holder,
         first_held_on=local_day(first.starts_at, pays.zone) if first else None,
@@ -101,6 +105,20 @@ def _called(session: Session, meeting: Assembly) -> Called:
         blank=blank_proxies_of(rules) is not None,
         on_arrival=by_form.on_arrival if by_form else OnArrival.BOUND,
     )  # fmt: skip
+
+
+def _ballots(session: Session, meeting: Assembly) -> Iterator[Ballot]:
+    """Give the elections of an assembly as the form shows them."""
+    methods = {
+        one.resolution.id: one.method for one in answerables(session, current_program().methods, meeting)
+    }
+    for one in meeting.resolutions:
+        if one.elects and one.voting:
+            method = methods.get(one.id)
+            yield Ballot(
+                number=one.number, poll=poll_of(one), form=method.form.paper if method else None,
+                college=one.voting.college.key if one.voting.college else None,
+            )  # fmt: skip
 
 
 def _with_list(resolution: Resolution) -> str:

@@ -10,6 +10,7 @@ import segno
 from collegial.assemblies.models import AssemblyKind
 from collegial.documents.rendering import render_pdf
 from collegial.documents.voice import Voice
+from collegial.hooks.voting import PaperForm, Poll
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import ARRIVALS, FormDates, OnArrival
@@ -32,6 +33,20 @@ class Letter:
     voter: str
     address: tuple[str, ...]
     link: str
+    college: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ballot:
+    """An election on the form: its list, and how it is filled in; `college` is the only one asked, if one is.
+
+    `form` None where this way of voting cannot be filled in on paper.
+    """
+
+    number: int
+    poll: Poll
+    form: PaperForm | None
+    college: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +65,8 @@ class Called:
     online_address: str | None
     agenda: tuple[str, ...]
     resolutions: tuple[tuple[int, str, str], ...]
-    elections: tuple[int, ...]
+    ballots: tuple[Ballot, ...]
+    secret: tuple[int, ...]
     documents: tuple[str, ...]
     proxies: int
     first_held_on: date | None
@@ -107,6 +123,7 @@ def _letter(one: Letter, voice: Voice) -> dict[str, object]:
         "qr": segno.make(one.link, micro=False).svg_inline(scale=3, border=2, omitsize=False),
         "qr_alt": say(t("QR code of your personal page; show it at the desk to be checked in.")),
         "sender": say(t("%(name)s, member number %(number)d", name=one.name, number=one.number)),
+        "college": one.college,
         "giver": say(
             t("I, %(name)s, member number %(number)d, give proxy to:", name=one.name, number=one.number)
         ),
@@ -194,20 +211,58 @@ def _correspondence_form(called: Called, voice: Voice) -> dict[str, object] | No
     return {
         "heading": say(t("Form of vote by correspondence")),
         "meeting": say(t("For: %(title)s, %(date)s", title=called.title, date=voice.date(called.held_on))),
-        "intro": say(t("Tick one box a line. A line without a mark is not counted as a vote cast.")),
+        "intro": say(
+            t(
+                "Tick one box a line. A line without a mark is not counted as a vote cast, one with several is void."
+            )
+        ),
         "heads": [say(one) for one in (t("Resolution"), t("For"), t("Against"), t("Abstention"))],
         "rows": [
             say(t("%(number)d. %(title)s", number=number, title=title))
             for number, title, _ in called.resolutions
-            if number not in called.elections
+            if number not in {*(one.number for one in called.ballots), *called.secret}
+        ],
+        "elections": [
+            _ballot(called, one, voice) for one in called.ballots if one.number not in called.secret
         ],
         "lines": [say(one) for one in (t("Date"), t("Signature"))],
         "notes": [say(one) for one in _form_notes(called, called.forms, voice)],
     }
 
 
+def _ballot(called: Called, ballot: Ballot, voice: Voice) -> dict[str, object]:
+    """Give the paper of an election: each name with its boxes, or why there is none."""
+    say, form = voice.say, ballot.form
+    title = next(title for number, title, _ in called.resolutions if number == ballot.number)
+    if form is None:
+        hints = [t("This way of voting cannot be filled in on paper: come, or vote online.")]
+    else:
+        hints = [*form.hint(ballot.poll), t("A list without any mark counts as a blank vote.")]
+    return {
+        "heading": say(t("%(number)d. %(title)s", number=ballot.number, title=title)),
+        "college": ballot.college,
+        "hints": [say(one) for one in hints],
+        "layout": form.layout.value if form else "none",
+        "heads": [say(t("Candidate")), *(say(one) for one in (form.heads if form else ()))],
+        "names": [one.name for one in ballot.poll.options],
+        "rank": say(t("Rank")),
+        "mark": say(t("Your choice")),
+        "blank": say(t("Blank vote")),
+    }
+
+
 def _form_notes(called: Called, dates: FormDates, voice: Voice) -> list[Text]:
-    notes = []
+    notes = [t("This form names you: it is not secret. The members can see it once the vote is closed.")]
+    if called.secret:
+        numbers = ", ".join(map(str, called.secret))
+        notes.append(
+            nt(
+                "Resolution %(numbers)s is voted in secret: no form is taken for it. Come, or give a proxy.",
+                "Resolutions %(numbers)s are voted in secret: no form is taken for them. Come, or give a proxy.",
+                len(called.secret),
+                numbers=numbers,
+            )
+        )
     if dates.paper:
         notes.append(t("This form counts if it is received by %(day)s.", day=voice.date(dates.paper)))
     if dates.online:

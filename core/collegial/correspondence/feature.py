@@ -13,6 +13,7 @@ from collegial.hooks.contracts import Fragment
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.permissions import Viewer
 from collegial.statutes.rules import ARRIVALS
+from collegial.votes.queries import secret_resolutions
 from collegial.web.program import current_program
 
 _SHOWN = (AssemblyState.CONVENED, AssemblyState.OPEN)
@@ -40,12 +41,14 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         )  # fmt: skip
         return
     online, now = terms.dates.online, program.clock.now()
+    secret = secret_resolutions(session, subject_id)
     mine = own_forms(session, subject_id, viewer.actor_id) if viewer.actor_id else []
     if mine:
         yield Fragment(
             key="correspondence.mine", template="correspondence/slot_mine.html", permission=ATTEND, weight=15,
             context={
-                "assembly": meeting, "mine": mine, "terms": terms, "arrivals": ARRIVALS,
+                "assembly": meeting, "mine": mine, "terms": terms, "arrivals": ARRIVALS, "secret": secret,
+                "answered_secrets": lambda form: [one.number for one in secret if str(one.id) in form.answers],
                 "is_online": online is not None and now <= online and meeting.state is AssemblyState.CONVENED,
             },
         )  # fmt: skip

@@ -6,9 +6,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from collegial.assemblies.models import Assembly, CorrespondenceForm, Resolution, RollEntry
+from collegial.assemblies.models import Assembly, CorrespondenceForm, RollEntry
 from collegial.assemblies.queries import attending, meetings
 from collegial.assemblies.queries.corresponding import live_form_of, live_forms
+from collegial.assemblies.queries.voting import Answerable, answerables
 from collegial.assemblies.services import corresponding
 from collegial.correspondence import queries
 from collegial.correspondence.forms import AnswersForm, FindForm, PaperForm, with_questions
@@ -16,6 +17,7 @@ from collegial.kernel.errors import Forbidden, Invalid, Missing
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import Text, t
 from collegial.statutes.rules import ARRIVALS
+from collegial.votes.queries import secret_resolutions
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
@@ -27,7 +29,7 @@ def fill_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Vote by correspondence online; what was sent before stands in the form."""
     meeting, entry = meetings.assembly(session(), assembly_id), _mine(assembly_id, entry_id)
     earlier = live_form_of(session(), entry.id)
-    form = with_questions(AnswersForm, _texts(meeting))(formdata=_sent(), data=_said(earlier))
+    form = with_questions(AnswersForm, _asked(meeting, entry))(formdata=_sent(), data=_said(earlier))
     back = url_for("assemblies.show", assembly_id=assembly_id, _anchor="correspondence")
 
     def send() -> None:
@@ -37,9 +39,11 @@ def fill_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     return _page("correspondence/form.html", entry, form, send, (done, back))
 
 
-def _texts(meeting: Assembly) -> list[Resolution]:
-    """Return what a form can answer: elections need their candidates' paper, and are voted in the meeting."""
-    return [one for one in meeting.resolutions if not one.elects]
+def _asked(meeting: Assembly, entry: RollEntry) -> list[Answerable]:
+    """Return what a form can answer: all that its college is asked, save what is voted in secret."""
+    secret = {one.id for one in secret_resolutions(session(), meeting.id)}
+    every = answerables(session(), act().methods, meeting)
+    return [one for one in every if one.asks(entry.college_id) and one.resolution.id not in secret]
 
 
 def enter(assembly_id: int, entry_id: int) -> ResponseReturnValue:
@@ -48,7 +52,7 @@ def enter(assembly_id: int, entry_id: int) -> ResponseReturnValue:
         meetings.assembly(session(), assembly_id),
         attending.entry(session(), assembly_id, entry_id),
     )
-    form = with_questions(PaperForm, _texts(meeting))(formdata=_sent())
+    form = with_questions(PaperForm, _asked(meeting, entry))(formdata=_sent())
     back = url_for("correspondence.index", assembly_id=assembly_id)
 
     def record() -> None:
@@ -104,6 +108,7 @@ def _page(
     return render_template(
         template, assembly=meeting, entry=entry, form=form, back=back, terms=terms, texts=texts, arrivals=ARRIVALS,
         earlier=live_form_of(session(), entry.id), given=attending.live_proxy_of(session(), entry.id),
+        secret=secret_resolutions(session(), meeting.id),
     ), status  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
+from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 Fields = Mapping[str, Sequence[str]]
 BLANK = "blank"
+VOID = "void"  # a paper that cannot be counted: the program counts it apart, no method sees it
 
 
 class Asks(enum.Enum):
@@ -111,6 +113,23 @@ class Tally:
     figures: tuple[Figures, ...] = ()
 
 
+class Layout(enum.Enum):
+    """What one does on paper: ticks names, gives each a grade, or numbers them."""
+
+    MARKS = "marks"
+    GRADES = "grades"
+    RANKS = "ranks"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperForm:
+    """How a list is filled in by hand, and the sentences that say so; `heads` are the grades, the best first."""
+
+    layout: Layout
+    hint: Callable[[Poll], Sequence[Text]]
+    heads: tuple[Text, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class BallotForm:
     """How a ballot paper is filled in on a page without JavaScript.
@@ -119,12 +138,36 @@ class BallotForm:
     was filled in, by ending, into the canonical text of the choice, and raises Invalid with a sentence for the
     voter; `write` is its inverse. A text is valid when reading what it writes gives it back. `told` says a
     choice in words, one sentence for each part.
+
+    `paper` lays the form out for printing; without it the list cannot be filled in on paper. `backing` writes the
+    choice that supports the options given and no other, in the order of the list: so the chair votes for whom the
+    board backs.
     """
 
     template: str
     read: Callable[[Poll, Fields], str]
     write: Callable[[Poll, str], Fields]
     told: Callable[[Poll, str], Sequence[Text | str]]
+    paper: PaperForm | None = None
+    backing: Callable[[Poll, Sequence[int]], str] | None = None
+
+    def holds(self, poll: Poll, choice: str) -> bool:
+        """Tell whether a text is the one way to write a choice on this form."""
+        try:
+            return self.read(poll, self.write(poll, choice)) == choice
+        except (Invalid, ValueError, LookupError):  # the core's own forms raise the last two on nonsense
+            return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """How marks that were added up by hand are counted, beside so many blank papers.
+
+    `most` says how many names one paper marks at the most.
+    """
+
+    tally: Callable[[Poll, Scores, int], Tally]
+    most: Callable[[Poll], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +177,8 @@ class VoteMethod:
     `revision` is raised with every change of what a ballot says or how it is counted; it is kept with each
     vote, and a vote is counted under no other. `tally` is pure and exact, gives the same for the same papers in
     any order, and never draws lots. A method that adds marks gives `scores` too: the weights of colleges can
-    carry it. `seats` says whether it can fill more than one.
+    carry it; with `totals` too, the sums of papers counted by hand can be entered. `fills_several` says whether it
+    can fill more than one seat.
     """
 
     key: str
@@ -145,6 +189,7 @@ class VoteMethod:
     tally: Callable[[Poll, Sequence[Papers]], Tally]
     asks: Asks = Asks.OPTIONS
     scores: Callable[[Poll, Sequence[Papers]], Scores] | None = None
+    totals: Totals | None = None
     fills_several: bool = True
     weight: int = field(default=50, compare=False)
 

@@ -7,6 +7,7 @@ from collegial.hooks.voting import Figures
 from collegial.kernel.text import Text, nt, t
 from collegial.minutes.facts import ElectionFacts
 from collegial.minutes.passages import Worded, pair, paragraphs
+from collegial.minutes.resolutions import origins
 
 _WIDEST = 8  # columns of figures on an A4 page, beside the names
 
@@ -47,6 +48,7 @@ def _rules(election: ElectionFacts, voice: Voice) -> list[Worded]:
         pair(voice, t("Way of voting"), voice.say(election.method)),
         pair(voice, t("Rules"), " ".join(voice.say(one) for one in election.terms)),
         pair(voice, t("Turnout"), voice.say(turnout)),
+        *origins(election.came, voice),
     ]
 
 

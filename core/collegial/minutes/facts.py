@@ -120,7 +120,9 @@ class ElectionFacts:
     members: int
     attending: int
     papers: int
+    void: int = 0
     debate: str = ""
+    came: tuple[tuple[str, int], ...] = ()
 
     @property
     def elected(self) -> tuple[str, ...]:

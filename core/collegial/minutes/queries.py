@@ -198,7 +198,13 @@ def _resolutions(
             )
             for one in decided
         ),
-        *(_election(one, written.get(place_of(one.question.resolution.number))) for one in elected),
+        *(
+            replace(
+                _election(one, written.get(place_of(one.question.resolution.number))),
+                came=came.get(one.question.id, ()),
+            )
+            for one in elected
+        ),
     ]
     return tuple(sorted(facts, key=lambda one: one.number))
 
@@ -209,7 +215,7 @@ def _election(one: Elected, debate: Passage | None) -> ElectionFacts:
         number=resolution.number, title=resolution.title, text=resolution.text, kind=resolution.kind,
         is_secret=False, method=one.label, terms=one.terms, options=poll_of(resolution).options,
         tally=one.tally, seats=one.voting.seats, members=outcome.members,
-        attending=outcome.attending, papers=outcome.papers, debate=debate.text if debate else "",
+        attending=outcome.attending, papers=outcome.papers, void=outcome.void, debate=debate.text if debate else "",
     )  # fmt: skip
 
 

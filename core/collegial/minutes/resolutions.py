@@ -59,19 +59,20 @@ def _rules(resolution: ResolutionFacts, voice: Voice) -> list[Worded]:
         pair(voice, t("Majority required"), voice.say(_majority(resolution.majority))),
         pair(voice, t("How votes are carried"), voice.say(_CARRY[resolution.carry])),
     ]
-    if any(origin != _ONLINE for origin, _ in resolution.came):
-        lines.append(pair(voice, t("Where the votes came from"), _came(resolution, voice)))
+    lines += origins(resolution.came, voice)
     if resolution.quorum is None:
         return lines
     return [*lines, pair(voice, t("Quorum at this vote"), voice.say(_quorum(resolution)))]
 
 
-def _came(resolution: ResolutionFacts, voice: Voice) -> str:
+def origins(came: tuple[tuple[str, int], ...], voice: Voice) -> list[Worded]:
+    """Say where votes came from; nothing where all were cast online."""
+    if all(origin == _ONLINE for origin, _ in came):
+        return []
     told = [
-        t("%(origin)s: %(votes)d", origin=voice.say(_ORIGINS[origin]), votes=votes)
-        for origin, votes in resolution.came
+        t("%(origin)s: %(votes)d", origin=voice.say(_ORIGINS[origin]), votes=votes) for origin, votes in came
     ]
-    return ", ".join(voice.say(one) for one in told)
+    return [pair(voice, t("Where the votes came from"), ", ".join(voice.say(one) for one in told))]
 
 
 def _majority(rule: MajorityRule) -> Text:

@@ -96,7 +96,8 @@ def _voting(voting: Voting | None) -> object:
         "method": voting.method, "seats": voting.seats, "electorate": voting.electorate.value,
         "college": voting.college.key if voting.college else None, "ties": voting.ties.value,
         "options": [
-            {"number": one.number, "name": one.name, "statement": one.statement} for one in voting.options
+            {"number": one.number, "name": one.name, "statement": one.statement, "backed": one.is_backed}
+            for one in voting.options
         ],
     }  # fmt: skip
 
@@ -199,7 +200,7 @@ def _vote(session: Session, vote: VoteSession) -> object:
         "elections": [
             {
                 "question": question, "elected": one.elected, "members": one.members,
-                "attending": one.attending, "papers": one.papers,
+                "attending": one.attending, "papers": one.papers, "void": one.void,
             }
             for question, one in sorted(elections(session, vote.id).items())
         ],

@@ -25,6 +25,7 @@ GENESIS = "0" * 64
 AT_ONCE = 60  # seconds
 FOR_AGAINST = "core.for_against"
 CHOICES = ("for", "against", "abstain", "blank")
+VOID = "void"  # a paper that says nothing that can be counted
 ROOM = ("for_", "against", "abstain", "blank", "void")
 # The modulus of the group BELENIOS-2048, from the specification of Belenios.
 PRIME = int(
@@ -159,6 +160,7 @@ def check_forms(parts: dict[str, Any]) -> str:
     """Check the forms of votes by correspondence: their seals, their choices, the days on which they came in."""
     section, entries = parts["correspondence"], {one["entry"] for one in parts["roll"]}
     resolutions = {str(one["id"]) for one in parts["agenda"]["resolutions"]}
+    asked = {str(one["id"]): method_and_voting(one) for one in parts["agenda"]["resolutions"]}
     check_cut_off(parts)
     for form in section["forms"]:
         place, said = f"form {form['id']}", form["content"]
@@ -166,7 +168,10 @@ def check_forms(parts: dict[str, Any]) -> str:
             raise Broken(place, "its content is not what was sealed")
         if said["entry"] not in entries or not set(said["answers"]) <= resolutions:
             raise Broken(place, "it is of nobody on the roll, or answers what is not on the agenda")
-        if not set(said["answers"].values()) <= set(CHOICES):
+        if not all(
+            (choice == VOID and said["way"] == "paper") or is_answer(*asked[resolution], choice)
+            for resolution, choice in said["answers"].items()
+        ):
             raise Broken(place, "it makes a choice that does not exist")
         until = section["paper_until"] if said["way"] == "paper" else section["online_until"]
         if until is None or (said["received_on"] if said["way"] == "paper" else form["entered_at"]) > until:
@@ -174,6 +179,12 @@ def check_forms(parts: dict[str, Any]) -> str:
     return (
         f"The {len(section['forms'])} forms of votes by correspondence came in in time, as they were sealed."
     )
+
+
+def method_and_voting(text: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
+    """Return by which method a resolution is voted, and on what list; for or against where it elects nobody."""
+    voting = text["voting"]
+    return (voting["method"], voting) if voting and voting["options"] else (FOR_AGAINST, None)
 
 
 def check_cut_off(parts: dict[str, Any]) -> None:
@@ -209,7 +220,7 @@ def check_lines(parts: dict[str, Any], vote: dict[str, Any]) -> str:
     college_of = {one["entry"]: one["college"] for one in parts["roll"]}
     asked = {college: asked_of(parts, vote, college) for college in set(college_of.values())}
     used: set[int] = set()
-    listed: set[int] = set()
+    room = Room(set(), {})
     for line in vote["board"]["lines"]:
         said, place = line["content"], f"vote {vote['id']}, board line {line['sequence']}"
         if not within(vote, said["at"]) or said["vote"] != vote["id"]:
@@ -219,9 +230,9 @@ def check_lines(parts: dict[str, Any], vote: dict[str, Any]) -> str:
             rights = {said["giver"]}
         elif "rights" in said:
             rights = check_listed(place, parts, said)
-            listed |= rights
+            room.listed.update(rights)
         else:
-            check_counted(place, parts, vote, said, listed)
+            check_room(place, parts, vote, said, room)
             rights = set()
         if rights & used:
             raise Broken(place, "this right was used before")
@@ -259,8 +270,11 @@ def check_ballot(place: str, mandates: dict[int, dict[str, Any]], mine: Asked, s
         raise Broken(place, "it uses a right that is not on the list of mandates")
     if set(said["choices"]) != set(mine):
         raise Broken(place, "it does not answer each question once")
-    if not all(is_answer(*what, said["choices"][question]) for question, what in mine.items()):
-        raise Broken(place, "one of its answers is none of its method")
+    by_form = said.get("origin") in ("form", "form_and_proxy")
+    for question, what in mine.items():
+        choice = said["choices"][question]
+        if not is_answer(*what, choice) and not (choice == VOID and by_form):
+            raise Broken(place, "one of its answers is none of its method")
 
 
 def check_listed(place: str, parts: dict[str, Any], said: dict[str, Any]) -> set[int]:
@@ -277,19 +291,87 @@ def check_listed(place: str, parts: dict[str, Any], said: dict[str, Any]) -> set
     return rights
 
 
-def check_counted(
-    place: str, parts: dict[str, Any], vote: dict[str, Any], said: dict[str, Any], listed: set[int]
+class Room(NamedTuple):
+    """Who was listed in the room so far, and the papers that hold, by question, group and choice."""
+
+    listed: set[int]
+    papers: dict[tuple[int, str, str], int]
+
+
+def check_room(
+    place: str, parts: dict[str, Any], vote: dict[str, Any], said: dict[str, Any], room: Room
 ) -> None:
-    """Check a count of the room: whole figures, never more than the rights of each college on its lists."""
+    """Check what was counted in the room: never more than the rights of each college on its lists."""
+    asked = {one["id"]: one["resolution"] for one in vote["questions"]}
+    if said["question"] not in asked:
+        raise Broken(place, "it counts a question that there is not")
+    (text,) = [one for one in parts["agenda"]["resolutions"] if one["id"] == asked[said["question"]]]
+    _method, voting = method_and_voting(text)
     college_of = {one["entry"]: one["college"] for one in parts["roll"]}
-    keys = {one["key"] for one in colleges_of(parts)}
-    if said["question"] not in {one["id"] for one in vote["questions"]} or not set(said["counted"]) <= keys:
-        raise Broken(place, "it counts a question or a college that there is not")
+    keys = groups_of(parts, voting)
+    limits = {key: sum(key in ("all", college_of[entry]) for entry in room.listed) for key in keys}
+    if not set(said.get("counted", ())) | ({said["group"]} if "group" in said else set()) <= set(keys):
+        raise Broken(place, "it counts a college that there is not")
+    if "group" in said:
+        check_papers(place, voting, said, limits, room)
+    elif voting:
+        check_marks(place, voting, said, limits)
+    else:
+        check_counted(place, said, limits)
+
+
+def groups_of(parts: dict[str, Any], voting: dict[str, Any] | None) -> list[str]:
+    """Return the keys of who is counted apart: each college, or in an election one college, or all as one."""
+    if voting and voting["electorate"] != "weighted":
+        return [voting["college"] or "all"]
+    return [one["key"] for one in colleges_of(parts)]
+
+
+def check_counted(place: str, said: dict[str, Any], limits: dict[str, int]) -> None:
+    """Check a count of a text: whole figures."""
     for key, figures in said["counted"].items():
         if set(figures) != set(ROOM) or any(type(one) is not int or one < 0 for one in figures.values()):
             raise Broken(place, "its figures are no counts")
-        if sum(figures.values()) > sum(key in ("all", college_of[entry]) for entry in listed):
+        if sum(figures.values()) > limits[key]:
             raise Broken(place, f"more was counted than votes in the room in college {key}")
+
+
+def check_marks(place: str, voting: dict[str, Any], said: dict[str, Any], limits: dict[str, int]) -> None:
+    """Check marks that were added up: so many papers can give them."""
+    size = len(voting["options"])
+    most = min(voting["seats"], size) if voting["method"] == "core.plurality" else size
+    for key, figures in said["counted"].items():
+        given = list(figures["marks"].values())
+        every = [figures["papers"], figures["blank"], figures["void"], *given]
+        if any(type(one) is not int or one < 0 for one in every) or not set(figures["marks"]) <= {
+            str(one) for one in range(1, size + 1)
+        }:
+            raise Broken(place, "its figures are no counts")
+        if figures["papers"] + figures["blank"] + figures["void"] > limits[key]:
+            raise Broken(place, f"more was counted than votes in the room in college {key}")
+        papers = figures["papers"]
+        if max(given, default=0) > papers or not papers <= sum(given) <= papers * most:
+            raise Broken(place, f"no {papers} papers give these votes")
+
+
+def check_papers(
+    place: str, voting: dict[str, Any] | None, said: dict[str, Any], limits: dict[str, int], room: Room
+) -> None:
+    """Check papers of the room that say the same, or that are taken back: there must be such papers to take."""
+    question, key, choice = said["question"], said["group"], said["choice"]
+    if (
+        type(said["papers"]) is not int
+        or voting is None
+        or not (choice == VOID or check_paper(voting, choice))
+    ):
+        raise Broken(place, "it enters what is no paper of its method")
+    box = room.papers
+    box[question, key, choice] = box.get((question, key, choice), 0) + said["papers"]
+    held = sum(count for (one, group, _choice), count in box.items() if (one, group) == (question, key))
+    if box[question, key, choice] < 0:
+        raise Broken(place, "it takes back papers that were not entered")
+    if held > limits[key]:
+        raise Broken(place, f"more was counted than votes in the room in college {key}")
 
 
 def within(vote: dict[str, Any], moment: str) -> bool:
@@ -534,7 +616,7 @@ class Replay:
         (resolution,) = [one["resolution"] for one in vote["questions"] if str(one["id"]) == question]
         (voting,) = [one["voting"] for one in self.parts["agenda"]["resolutions"] if one["id"] == resolution]
         if voting and voting["options"]:
-            return BLANK
+            return backing(voting) if to_chair else BLANK
         if to_chair:
             return "for" if self.backed[resolution] else "against"
         return "abstain"
@@ -594,6 +676,7 @@ class Replay:
                 self.place, "a line of the board is told of nowhere, or an absent member was left out"
             )
         attending = {entry for entry in self.college if entry in voted or self.way(entry)}
+        self.check_elections(vote, attending)
         for outcome in vote["outcomes"]:
             for sums in outcome["sums"]:
                 counted = sum(is_of(sums["key"], self.college[entry]) for entry in attending)
@@ -602,6 +685,20 @@ class Replay:
                         f"vote {vote['id']}, question {outcome['question']}, college {sums['key']}",
                         f"{counted} attended, and {sums['attending']} were counted",
                     )
+
+    def check_elections(self, vote: dict[str, Any], attending: set[int]) -> None:
+        """Check how many could vote in each election, and attended it."""
+        votings = {one["id"]: one["voting"] for one in self.parts["agenda"]["resolutions"]}
+        asked = {one["id"]: votings[one["resolution"]] for one in vote["questions"]}
+        for sealed in vote["elections"]:
+            college = asked[sealed["question"]]["college"]
+            electing = {entry for entry, key in self.college.items() if college in (None, key)}
+            counted = (len(electing), len(electing & attending))
+            if counted != (sealed["members"], sealed["attending"]):
+                raise Broken(
+                    f"vote {vote['id']}, question {sealed['question']}",
+                    f"{counted[1]} of {counted[0]} attended, and other numbers were counted",
+                )
 
 
 def option_names(voting: dict[str, Any] | None) -> list[list[Any]]:
@@ -717,7 +814,7 @@ def check_sums(
         mine = [choice for key, choice in said if sums["key"] in ("all", key)]
         there = room[-1].get(sums["key"], {}) if room else {}
         members = sum(sums["key"] in ("all", key) for key in college_of.values())
-        votes = (*(mine.count(choice) for choice in CHOICES), 0)
+        votes = [mine.count(choice) for choice in (*CHOICES, VOID)]
         figures = (*(a + there.get(b, 0) for a, b in zip(votes, ROOM, strict=True)), members)
         if (*(sums[one] for one in ROOM), sums["members"]) != figures or Fraction(sums["weight"]) != Fraction(
             college["weight"]
@@ -991,18 +1088,55 @@ def check_election(
         raise Broken(place, "its count is missing")
     if (question["method"], question["revision"]) not in [(key, 1) for key in COUNTS]:
         return unknown_method(question, text)
-    college_of = {one["entry"]: one["college"] for one in parts["roll"]}
-    said = [
-        (college_of[line["content"]["giver"]], line["content"]["choices"][str(question["id"])])
-        for line in vote["board"]["lines"]
-        if str(question["id"]) in line["content"].get("choices", {})
-    ]
-    elected = count_election(parts, text["voting"], said)
+    said, room = in_the_box(parts, vote, question)
+    papers = len(said) + sum(one["papers"] + one["blank"] + one["void"] for one in room.values())
+    void = [choice for _college, choice in said].count(VOID) + sum(one["void"] for one in room.values())
+    if (papers, void) != (sealed["papers"], sealed.get("void", 0)):
+        raise Broken(place, f"there are {papers} papers, {void} of them void, and another number was counted")
+    elected = count_election(parts, text["voting"], said, room)
     if elected != sealed["elected"]:
         raise Broken(place, f"the count elects {elected}, and {sealed['elected']} were sealed")
     names = {one["number"]: one["name"] for one in text["voting"]["options"]}
     told = ", ".join(names[one] for one in elected) or "nobody"
     return f"Resolution {text['number']}, “{text['title']}”: elected {told}."
+
+
+def in_the_box(
+    parts: dict[str, Any], vote: dict[str, Any], question: dict[str, Any]
+) -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
+    """Return every paper with its college, those of the room too, and the marks of the room that were added up."""
+    college_of = {one["entry"]: one["college"] for one in parts["roll"]}
+    said, room = [], {}
+    boxed: Counter[tuple[str, str]] = Counter()
+    lines, is_listed, is_counted = [line["content"] for line in vote["board"]["lines"]], False, False
+    for one in lines:
+        is_listed = is_listed or "rights" in one
+        if str(question["id"]) in one.get("choices", {}):
+            said.append((college_of[one["giver"]], one["choices"][str(question["id"])]))
+        elif one.get("question") == question["id"]:
+            is_counted = True
+            if "group" in one:
+                boxed[one["group"], one["choice"]] += one["papers"]
+            else:
+                room = one["counted"]
+    if is_listed and not is_counted:
+        raise Broken(
+            f"vote {vote['id']}, question {question['id']}", "the room was listed and is not counted"
+        )
+    return said + list(boxed.elements()), room
+
+
+def backing(voting: dict[str, Any]) -> str:
+    """Return the chair's paper: for those whom the board backs, in the order of the list; blank for nobody."""
+    backed = [one["number"] for one in voting["options"] if one.get("backed")]
+    if not backed or voting["method"] not in COUNTS:
+        return BLANK
+    if voting["method"] == "core.majority_judgment":
+        return ",".join("1" if one["number"] in backed else str(GRADE_COUNT) for one in voting["options"])
+    if voting["method"] == "core.plurality":
+        backed = backed[: voting["seats"]]
+    between = {"core.plurality": ",", "core.approval": ",", "core.schulze": "="}.get(voting["method"], ">")
+    return between.join(map(str, backed))
 
 
 def unknown_method(question: dict[str, Any], text: dict[str, Any]) -> str:
@@ -1021,13 +1155,34 @@ class Poll(NamedTuple):
     listed: bool
 
 
-def count_election(parts: dict[str, Any], voting: dict[str, Any], said: list[tuple[str, str]]) -> list[int]:
+def count_election(
+    parts: dict[str, Any],
+    voting: dict[str, Any],
+    said: list[tuple[str, str]],
+    room: dict[str, dict[str, Any]],
+) -> list[int]:
     """Return who is elected, by number, best first; nobody, whatever the method, where no paper names anybody."""
-    papers = [choice for _college, choice in said if choice != BLANK]
+    said = [(college, choice) for college, choice in said if choice not in (BLANK, VOID)]
+    papers = [choice for _college, choice in said]
     poll = Poll(len(voting["options"]), voting["seats"], voting["ties"] == "listed")
     if voting["electorate"] == "weighted":
-        return weighed(parts, poll, said)
+        return weighed(parts, poll, said, room)
+    if room:
+        return best_marked(added(marks(papers, poll.size), room), poll)
     return COUNTS[voting["method"]](papers, poll) if papers else []
+
+
+def added(found: dict[int, Fraction], room: dict[str, dict[str, Any]]) -> dict[int, Fraction]:
+    """Add the marks of the room to those of the papers."""
+    for counted in room.values():
+        for number, votes in counted["marks"].items():
+            found[int(number)] += votes
+    return found
+
+
+def best_marked(found: dict[int, Fraction], poll: Poll) -> list[int]:
+    """Elect those with most marks; nobody without one."""
+    return fill([one for one in found.items() if one[1]], poll)[0]
 
 
 def check_paper(voting: dict[str, Any], choice: str) -> bool:
@@ -1097,18 +1252,25 @@ def fill(scores: list[tuple[int, Any]], poll: Poll) -> tuple[list[int], bool]:
 
 def most_marks(papers: list[str], poll: Poll) -> list[int]:
     """Elect those with most marks; nobody without one."""
-    return fill([one for one in marks(papers, poll.size).items() if one[1]], poll)[0]
+    return best_marked(marks(papers, poll.size), poll)
 
 
-def weighed(parts: dict[str, Any], poll: Poll, said: list[tuple[str, str]]) -> list[int]:
+def weighed(
+    parts: dict[str, Any], poll: Poll, said: list[tuple[str, str]], room: dict[str, dict[str, Any]]
+) -> list[int]:
     """Carry marks by the weights of the colleges."""
     rules, colleges = parts["statutes"]["document"]["votes"], colleges_of(parts)
     shares, fates = [], []
     for college in colleges:
-        papers = [choice for key, choice in said if key == college["key"] and choice != BLANK]
-        found = marks(papers, poll.size)
+        key = college["key"]
+        papers = [choice for one, choice in said if one == key]
+        there = {key: room[key]} if key in room else {}
+        found, size = (
+            added(marks(papers, poll.size), there),
+            len(papers) + sum(one["papers"] for one in there.values()),
+        )
         elected, is_open = fill([one for one in found.items() if one[1]], poll)
-        if not papers:
+        if not size:
             fates.append(rules["on_empty"] or "missing")
         elif rules["carry"] == "majority" and is_open:
             fates.append(rules["on_tie"] or "missing")
@@ -1117,7 +1279,7 @@ def weighed(parts: dict[str, Any], poll: Poll, said: list[tuple[str, str]]) -> l
         if rules["carry"] == "majority":
             shares.append({number: Fraction(number in elected) for number in found})
         else:
-            shares.append({number: mark / max(1, len(papers)) for number, mark in found.items()})
+            shares.append({number: mark / max(1, size) for number, mark in found.items()})
     if "missing" in fates:
         return []
     weights = weights_left([Fraction(one["weight"]) for one in colleges], fates)
@@ -1132,7 +1294,7 @@ def weighed(parts: dict[str, Any], poll: Poll, said: list[tuple[str, str]]) -> l
         )
         for number in range(1, poll.size + 1)
     }
-    return fill([one for one in total.items() if one[1]], poll)[0]
+    return best_marked(total, poll)
 
 
 def judged(papers: list[str], poll: Poll) -> list[int]:

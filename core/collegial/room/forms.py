@@ -6,8 +6,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
+from collegial.hooks.voting import Poll
 from collegial.kernel.errors import DomainError
 from collegial.votes.rules import RoomSums
+from collegial.votes.rules.box import RoomMarks
 from collegial.web.forms import Form
 
 HEADS = {
@@ -16,6 +18,11 @@ HEADS = {
     "abstain": _l("Abstentions"),
     "blank": _l("Blank"),
     "void": _l("Void"),
+}
+PAPERS = {
+    "papers": _l("Papers that name somebody"),
+    "blank": _l("Blank papers"),
+    "void": _l("Void papers"),
 }
 
 
@@ -39,18 +46,53 @@ class TotalsForm(Form):
         super().refuse(type(error)(error.code, error.text, field=row) if row in self._fields else error)
 
 
+class MarksForm(Form):
+    """The votes of an election added up; a field is added for each group and each name."""
+
+    def of(self, group: str) -> list[IntegerField]:
+        """Return the fields of a group: the names in their order, then the papers."""
+        return [field for name, field in self._fields.items() if name.startswith(f"{group}-")]
+
+    def counted(self, groups: Sequence[str], poll: Poll) -> dict[str, RoomMarks]:
+        """Return the votes by group."""
+        return {
+            key: RoomMarks(
+                marks={one.number: self._fields[f"{key}-{one.number}"].data for one in poll.options},
+                **{name: self._fields[f"{key}-{name}"].data for name in PAPERS},
+            )
+            for key in groups
+        }
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a refusal of a group's figures in its row."""
+        row = f"{error.field}-1"
+        super().refuse(type(error)(error.code, error.text, field=row) if row in self._fields else error)
+
+
+def marks_form(limits: Mapping[str, int], poll: Poll) -> type[MarksForm]:
+    """Return a form with a field for each name and for the papers, at most as many as there are rights."""
+    fields = {
+        f"{key}-{name}": _figure(label, most)
+        for key, most in limits.items()
+        for name, label in [*((str(one.number), one.name) for one in poll.options), *PAPERS.items()]
+    }
+    return type("MarksForm", (MarksForm,), fields)
+
+
 def totals_form(limits: Mapping[str, int]) -> type[TotalsForm]:
     """Return a form with the fields of these colleges, at most as many votes as each has rights in the room."""
     fields = {
-        f"{key}-{name}": IntegerField(
-            label, default=0,
-            validators=[
-                InputRequired(_l("Write a whole number, zero or more.")),
-                NumberRange(min=0, max=most),
-            ],
-            render_kw={"min": 0, "max": most, "inputmode": "numeric", "autocomplete": "off"},
-        )
-        for key, most in limits.items()
-        for name, label in HEADS.items()
-    }  # fmt: skip
+        f"{key}-{name}": _figure(label, most) for key, most in limits.items() for name, label in HEADS.items()
+    }
     return type("TotalsForm", (TotalsForm,), fields)
+
+
+def _figure(label: str, most: int) -> IntegerField:
+    return IntegerField(
+        label, default=0,
+        validators=[
+            InputRequired(_l("Write a whole number, zero or more.")),
+            NumberRange(min=0, max=most),
+        ],
+        render_kw={"min": 0, "max": most, "inputmode": "numeric", "autocomplete": "off"},
+    )  # fmt: skip

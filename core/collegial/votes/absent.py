@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from collegial.assemblies.models import BlankProxy, CorrespondenceForm, Mandate, MandateKind, RollEntry
 from collegial.assemblies.queries.blanks import live_blanks
 from collegial.assemblies.queries.corresponding import live_form_of, live_forms
-from collegial.hooks.voting import BLANK, Asks
+from collegial.hooks.voting import BLANK, VOID, Asks
 from collegial.kernel.chain import seal
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -108,18 +108,26 @@ def _standing(context: Context, vote: VoteSession) -> Iterator[Standing]:
 def _said(asks: Asked, said: Mapping[int, str], *, to_chair: bool) -> str:
     """Return what was written on a question; else what the chair votes, or that it is not voted on.
 
-    The chair votes for what the board backs, against the rest (L37). What no method reads is no vote.
+    What no method reads is no vote; a paper that cannot be read was entered as void.
     """
     choice = said.get(asks.question.id)
-    try:
-        if choice is not None:
-            asks.check(choice)
-            return choice
-    except Invalid:
-        return _NOT_VOTED[asks.method.asks]
-    if to_chair and asks.method.asks is Asks.TEXT:
+    if choice is not None:
+        is_answer = choice == VOID or asks.method.form.holds(asks.poll, choice)
+        return choice if is_answer else _NOT_VOTED[asks.method.asks]
+    return _by_chair(asks) if to_chair else _NOT_VOTED[asks.method.asks]
+
+
+def _by_chair(asks: Asked) -> str:
+    """Return the chair's vote: for what, and for whom, the board backs, against the rest (L37).
+
+    In an election that is a paper for those whom the board backs, blank where it backs nobody.
+    """
+    if not asks.elects:
         return (Choice.FOR if asks.question.resolution.is_backed else Choice.AGAINST).value
-    return _NOT_VOTED[asks.method.asks]
+    listed = asks.voting.options if asks.voting else []
+    backed = [one.number for one in listed if one.is_backed]
+    backing = asks.method.form.backing
+    return backing(asks.poll, backed) if backing and backed else BLANK
 
 
 def _answers(vote: VoteSession, form: CorrespondenceForm) -> dict[int, str]:

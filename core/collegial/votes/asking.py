@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Electorate, Voting
 from collegial.assemblies.queries.voting import election_terms, poll_of
-from collegial.hooks.voting import Asks, MethodBook, Poll, VoteMethod
+from collegial.hooks.voting import VOID, Asks, MethodBook, Poll, VoteMethod
 from collegial.kernel.errors import DomainError, Invalid, Refused
 from collegial.kernel.text import Text, t
 from collegial.votes.models import Question
@@ -47,7 +47,7 @@ class Asked:
 
     def check(self, choice: str) -> None:
         """Raise Invalid for a text that is not the one way to write a choice of this method."""
-        if not self._holds(choice):
+        if not self.method.form.holds(self.poll, choice):
             raise Invalid(
                 "votes.unknown_choice",
                 t(
@@ -56,17 +56,17 @@ class Asked:
                 ),
             )
 
-    def _holds(self, choice: str) -> bool:
-        try:
-            return self.method.form.read(self.poll, self.method.form.write(self.poll, choice)) == choice
-        except (Invalid, ValueError, LookupError):  # the core's own forms raise the last two on nonsense
-            return False
-
 
 def only_college(question: Question) -> int | None:
     """Return the college that alone elects on a question; None where everyone is asked."""
     voting = question.resolution.voting
     return voting.college_id if voting is not None else None
+
+
+def group_of(question: Question) -> str:
+    """Return the key of those who elect together: one college, or all."""
+    voting = question.resolution.voting
+    return voting.college.key if voting is not None and voting.college is not None else "all"
 
 
 def questions_for(questions: Iterable[Question], college_id: int | None) -> list[Question]:
@@ -116,6 +116,8 @@ def teller(session: Session, book: MethodBook | None, questions: Iterable[Questi
             continue
 
     def tell(question: int, choice: str) -> Sequence[Text | str]:
+        if choice == VOID:
+            return (t("Void"),)
         if question not in known:
             return (choice,)
         one = known[question]

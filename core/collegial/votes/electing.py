@@ -1,50 +1,59 @@
 """Count elections: inside one college, all together, or by the weights of the statutes."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Electorate, Voting
 from collegial.assemblies.queries.voting import election_terms
-from collegial.hooks.voting import Papers, Scores, Tally
+from collegial.hooks.voting import BLANK, Papers, Poll, Scores, Tally
 from collegial.kernel.errors import Refused
-from collegial.kernel.text import Text, t
-from collegial.statutes.rules import StatuteRules
-from collegial.votes.asking import Asked, only_college
+from collegial.kernel.text import Text, nt, t
+from collegial.statutes.rules import CollegeRule, StatuteRules
+from collegial.votes.asking import Asked, group_of, only_college
 from collegial.votes.models import ElectionOutcome, Question, VoteSession
-from collegial.votes.queries import ballot_counts, colleges_with_ids, elections, rights_counts
+from collegial.votes.queries import ballot_counts, colleges_with_ids, elections, rights_counts, room_votes
+from collegial.votes.queries.counting import Ids
 from collegial.votes.rules import Standing
+from collegial.votes.rules.box import Box, GroupPapers, RoomMarks, with_marks
 from collegial.votes.rules.explanation import method_words, read_tally
 from collegial.votes.rules.weighing import ScoredCollege, weigh
 
 Said = Mapping[tuple[int | None, str], int]
+Group = tuple[str, Ids | None]
+Scoring = Callable[[Poll, Sequence[Papers]], Scores]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """A counted election: the result, and how many rights could vote, attended, and voted."""
+    """A counted election: the result, and how many rights could vote, attended, and voted; void papers apart."""
 
     tally: Tally
     members: int
     attending: int
     papers: int
+    void: int
 
 
 def count_elections(
     session: Session, vote: VoteSession, rules: StatuteRules, asks: Sequence[Asked]
 ) -> dict[int, Counted]:
     """Count every election of a vote, in a constant number of statements."""
-    said = ballot_counts(session, vote.id)
-    members, attending = rights_counts(session, vote)
+    said, members, attending = ballot_counts(session, vote.id), *rights_counts(session, vote)
+    rooms, colleges = room_votes(session, vote.id), colleges_with_ids(session, rules)
     found = {}
     for one in asks:
-        mine, college = said.get(one.question.id, {}), only_college(one.question)
+        college = only_college(one.question)
+        cast = _by_group(said.get(one.question.id, {}), _groups(one, colleges))
+        box = Box(
+            papers=_added(cast, rooms[one.question.id].papers) if one.question.id in rooms else cast,
+            totals=rooms[one.question.id].totals if one.question.id in rooms else {},
+        )
         found[one.question.id] = Counted(
-            tally=_tally(session, one, rules, mine),
-            members=_of(members, college), attending=_of(attending, college), papers=sum(mine.values()),
+            tally=_with_void(_tally(one, rules, box), box.void), members=_of(members, college),
+            attending=_of(attending, college), papers=box.size, void=box.void,
         )  # fmt: skip
     return found
 
@@ -53,32 +62,67 @@ def _of(counts: Mapping[int | None, int], college: int | None) -> int:
     return sum(number for one, number in counts.items() if college is None or one == college)
 
 
-def _tally(session: Session, asks: Asked, rules: StatuteRules, said: Said) -> Tally:
+def _groups(asks: Asked, colleges: Sequence[tuple[CollegeRule, Ids | None]]) -> list[Group]:
+    """Return who is counted apart: each college where weights carry, else all who elect as one."""
+    if asks.electorate is Electorate.WEIGHTED:
+        return [(rule.key, ids) for rule, ids in colleges]
+    return [(group_of(asks.question), None)]
+
+
+def _by_group(said: Said, groups: Sequence[Group]) -> GroupPapers:
+    """Put equal papers of a group together, whoever's they are."""
+    found: dict[str, Counter[str]] = {key: Counter() for key, _ids in groups}
+    for (college, choice), number in said.items():
+        for key, ids in groups:
+            if ids is None or college in ids:
+                found[key][choice] += number
+    return found
+
+
+def _added(cast: GroupPapers, room: GroupPapers) -> GroupPapers:
+    """Put the papers of the room beside those that stand on the board one by one."""
+    return {key: Counter(said) + Counter(room.get(key, {})) for key, said in cast.items()}
+
+
+def _tally(asks: Asked, rules: StatuteRules, box: Box) -> Tally:
     if asks.electorate is not Electorate.WEIGHTED:
-        return asks.method.tally(asks.poll, papers_of(said))
+        (key,) = box.papers
+        return _together(asks, box.read(key), box.totals.get(key))
     scores = asks.method.scores
     if scores is None:
         raise Refused("votes.not_carried", t("The weights of colleges cannot carry this way of voting."))
     colleges = [
-        ScoredCollege(name=rule.name, weight=rule.weight, scores=_scores(asks, scores, said, ids))
-        for rule, ids in colleges_with_ids(session, rules)
+        ScoredCollege(name=rule.name, weight=rule.weight, scores=_scores(asks, scores, box, rule.key))
+        for rule in rules.colleges
     ]
     fallbacks = {Standing.TIED: rules.on_tie, Standing.EMPTY: rules.on_empty}
     return weigh(asks.poll, colleges, rules.carry, fallbacks)
 
 
-def _scores(asks: Asked, scores: Any, said: Said, ids: set[int | None] | None) -> Scores:
-    mine = {key: number for key, number in said.items() if ids is None or key[0] in ids}
-    found: Scores = scores(asks.poll, papers_of(mine))
-    return found
+def _together(asks: Asked, papers: Sequence[Papers], counted: RoomMarks | None) -> Tally:
+    """Count papers, and the marks that the bureau added up in the room beside them."""
+    if counted is None or asks.method.scores is None or asks.method.totals is None:
+        return asks.method.tally(asks.poll, papers)
+    blank = sum(one.count for one in papers if one.choice == BLANK) + counted.blank
+    return asks.method.totals.tally(
+        asks.poll, with_marks(asks.method.scores(asks.poll, papers), counted), blank
+    )
 
 
-def papers_of(said: Said) -> list[Papers]:
-    """Put equal papers together, whoever's they are."""
-    together: Counter[str] = Counter()
-    for (_college, choice), number in said.items():
-        together[choice] += number
-    return [Papers(choice=choice, count=number) for choice, number in sorted(together.items())]
+def _scores(asks: Asked, scores: Scoring, box: Box, college: str) -> Scores:
+    return with_marks(scores(asks.poll, box.read(college)), box.totals.get(college))
+
+
+def _with_void(tally: Tally, void: int) -> Tally:
+    """Say how many papers could not be counted, where there are any."""
+    if not void:
+        return tally
+    told = nt(
+        "%(count)d paper is void and is not counted.",
+        "%(count)d papers are void and are not counted.",
+        void,
+    )
+    return replace(tally, steps=(told, *tally.steps))
 
 
 @dataclass(frozen=True, kw_only=True)

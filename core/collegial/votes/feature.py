@@ -6,7 +6,8 @@ from click import Command
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate
+from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, FormReceived
+from collegial.assemblies.models import CorrespondenceForm
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
 from collegial.assemblies.queries.corresponding import forms_of
 from collegial.assemblies.services.amending import settle_amendment
@@ -30,6 +31,7 @@ from collegial.votes.queries import (
     listed_rights,
     open_session_of,
     resolutions_to_vote,
+    secret_resolutions,
     sessions_of,
     texts_first,
     turnout,
@@ -55,10 +57,29 @@ def event_types() -> Iterable[type[Event]]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Keep an assembly from ending while a vote is open, and carry out what changes the statutes."""
+    """Keep an assembly from ending while a vote is open and forms off secret votes; carry out what changes statutes."""
     for key, kind in (("votes.keep_open", AssemblyClosed), ("votes.keep_inquorate", AssemblyFoundInquorate)):
         yield Subscription(key=key, event=kind, handler=refuse_to_end)
+    yield Subscription(key="votes.keep_secret", event=FormReceived, handler=refuse_secret_answers)
     yield Subscription(key="votes.settle_statutes", event=ResolutionDecided, handler=settle_statutes)
+
+
+def refuse_secret_answers(context: Context, event: FormReceived) -> None:
+    """Raise Refused for a form that answers what is voted in secret: a form names its voter."""
+    form = context.session.get_one(CorrespondenceForm, event.form)
+    secret = [
+        one.number
+        for one in secret_resolutions(context.session, event.assembly)
+        if str(one.id) in form.answers
+    ]
+    if secret:
+        raise Refused(
+            "votes.form_not_secret",
+            t(
+                "Resolution %(number)s is voted in secret, and a form names its voter: no form is taken for it.",
+                number=secret[0],
+            ),
+        )
 
 
 def settle_statutes(context: Context, event: ResolutionDecided) -> None:

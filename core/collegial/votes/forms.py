@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text
 from collegial.votes.asking import Asked
+from collegial.web.forms import filled_in
 
 Filled = MultiDict[str, str]
 
@@ -18,10 +19,7 @@ def field_name(asked: Asked) -> str:
 
 def fields_of(asked: Asked, form: Filled) -> dict[str, list[str]]:
     """Return what was filled in for a question, by the endings of its fields."""
-    name = field_name(asked)
-    return {
-        key.removeprefix(name): form.getlist(key) for key in form if key == name or key.startswith(f"{name}-")
-    }
+    return filled_in(form, field_name(asked))
 
 
 def read_choices(form: Filled, sheet: Sequence[Asked]) -> dict[int, str]:

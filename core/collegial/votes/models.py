@@ -210,7 +210,10 @@ class RoomRight(Base):
 
 
 class RoomCount(Base):
-    """A line of the board: what the bureau counted in the room on one resolution, by college; the last one counts."""
+    """A line of the board: what the bureau counted in the room on one resolution, by college; the last one counts.
+
+    Of a text, the figures of each side. Of an election, the marks of each option and how many papers gave any.
+    """
 
     __tablename__ = "vote_room_count"
     __table_args__ = (UniqueConstraint("session_id", "sequence"),)
@@ -220,6 +223,31 @@ class RoomCount(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("vote_question.id"), index=True)
     at: Mapped[datetime]
     sums: Mapped[dict[str, Any]]
+    sequence: Mapped[int]
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class RoomPaper(Base):
+    """A line of the board: so many papers of the room that say the same; below zero where some are taken back.
+
+    `college` is the key of the college that they are counted in, or `all`.
+    """
+
+    __tablename__ = "vote_room_paper"
+    __table_args__ = (
+        UniqueConstraint("session_id", "sequence"),
+        CheckConstraint("papers <> 0", name="papers"),
+        CheckConstraint("choice <> ''", name="choice"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("vote_question.id"), index=True)
+    at: Mapped[datetime]
+    college: Mapped[str] = mapped_column(String(40))
+    choice: Mapped[str]
+    papers: Mapped[int]
     sequence: Mapped[int]
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
@@ -249,6 +277,7 @@ class ElectionOutcome(Base):
     members: Mapped[int]
     attending: Mapped[int]
     papers: Mapped[int]
+    void: Mapped[int] = mapped_column(default=0, server_default="0")
     counted_at: Mapped[datetime]
 
     question: Mapped[Question] = relationship()

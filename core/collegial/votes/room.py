@@ -1,31 +1,33 @@
 """Vote in the room: a list of the rights that vote there, and the totals that the bureau counts.
 
 A right that voted online is not on the list, and one on the list no longer votes online: nobody votes twice. The
-totals of a college never exceed its rights on the list. List and totals are lines of the board.
+totals of a college never exceed its rights on the list. List and totals are lines of the board. What an election
+adds to this stands in `ballot_box.py`.
 """
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, insert, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Attendance, AttendanceMode, Mandate, MandateKind, RollEntry
 from collegial.assemblies.queries.attending import has_form, is_here
 from collegial.assemblies.queries.meetings import rules_for
-from collegial.hooks.voting import Asks
 from collegial.kernel.chain import seal
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.votes.asking import asked
+from collegial.votes.asking import only_college
 from collegial.votes.events import RoomCounted, RoomOpened
 from collegial.votes.models import (
     Question,
     RoomCount,
     RoomList,
+    RoomPaper,
     RoomRight,
     RoomWay,
     Secrecy,
@@ -41,18 +43,13 @@ from collegial.votes.rules import RoomSums, check_room_sums
 def open_room(context: Context, vote_id: int, way: RoomWay) -> RoomList:
     """List the rights that are in the room and were not used: from now on they vote there, not online.
 
-    Raises Refused when the vote is not open, elects among options, or nobody is left to vote in the room.
+    Raises Refused when the vote is not open, a show of hands is to elect, or nobody is left to vote in the room.
     """
     require(context.by, PRESIDE)
-    vote = _open(context, vote_id)
-    if any(
-        one.method.asks is not Asks.TEXT for one in asked(context.session, context.methods, vote.questions)
-    ):
+    vote = open_vote_for_room(context, vote_id)
+    if way is RoomWay.HANDS and any(one.resolution.elects for one in vote.questions):
         raise Refused(
-            "votes.room_elects",
-            t(
-                "Totals from the room are entered for resolutions that are adopted or rejected, not for elections."
-            ),
+            "votes.room_elects", t("An election is voted on paper in the room, not by show of hands.")
         )
     rights = list(context.session.scalars(_in_the_room(vote).order_by(RollEntry.id)))
     if not rights:
@@ -65,7 +62,7 @@ def open_room(context: Context, vote_id: int, way: RoomWay) -> RoomList:
         previous=vote.board_head, digest="",
     )  # fmt: skip
     found.digest = seal(found.sequence, found.previous, listed_content(vote, found, rights))
-    _add(context, vote, found)
+    add_room_line(context, vote, found)
     rows = [{"list_id": found.id, "session_id": vote.id, "entry_id": entry} for entry in rights]
     context.session.execute(insert(RoomRight), rows)
     context.emit(
@@ -81,29 +78,45 @@ def count_room(context: Context, vote_id: int, question: Question, sums: Mapping
     college's rights on the list.
     """
     require(context.by, PRESIDE)
-    vote = _open(context, vote_id)
+    vote = open_vote_for_room(context, vote_id)
     limits = room_limits(context, vote)
-    if not any(limits.values()):
-        raise Refused("votes.no_room", t("List first who votes in the room."))
+    check_is_listed(limits)
     check_room_sums(sums, limits)
+    return put_room_count(context, vote, question, {key: asdict(one) for key, one in sorted(sums.items())})
+
+
+def put_room_count(
+    context: Context, vote: VoteSession, question: Question, sums: Mapping[str, Any]
+) -> RoomCount:
+    """Seal a count that was checked as the next line of the board."""
     found = RoomCount(
-        session_id=vote.id, question_id=question.id, at=context.clock.now(),
-        sums={key: asdict(one) for key, one in sorted(sums.items())},
+        session_id=vote.id, question_id=question.id, at=context.clock.now(), sums=sums,
         sequence=vote.board_length + 1, previous=vote.board_head, digest="",
     )  # fmt: skip
     found.digest = seal(found.sequence, found.previous, counted_content(vote, found))
-    _add(context, vote, found)
+    add_room_line(context, vote, found)
     context.emit(RoomCounted(vote=vote.id, question=question.id, line=found.sequence, digest=found.digest))
     return found
+
+
+def check_is_listed(limits: Mapping[str, int]) -> None:
+    """Refuse a count before anyone is listed."""
+    if not any(limits.values()):
+        raise Refused("votes.no_room", t("List first who votes in the room."))
 
 
 def room_limits(context: Context, vote: VoteSession) -> dict[str, int]:
     """Return how many rights of each college vote in the room; without colleges, all together."""
     rules = rules_for(context.session, vote.assembly, context.zone)
-    listed = Counter(one.college.key if one.college else "" for one in room_rights(context.session, vote.id))
+    listed = listed_by_college(context.session, vote)
     if not rules.colleges:
         return {"all": listed.total()}
     return {college.key: listed[college.key] for college in rules.colleges}
+
+
+def listed_by_college(session: Session, vote: VoteSession) -> Counter[str]:
+    """Count the rights that vote in the room by the key of their college."""
+    return Counter(one.college.key if one.college else "" for one in room_rights(session, vote.id))
 
 
 def check_room_counted(context: Context, vote: VoteSession) -> None:
@@ -111,7 +124,12 @@ def check_room_counted(context: Context, vote: VoteSession) -> None:
     if not room_rights(context.session, vote.id):
         return
     counted = set(
-        context.session.scalars(select(RoomCount.question_id).where(RoomCount.session_id == vote.id))
+        context.session.scalars(
+            union_all(
+                select(RoomCount.question_id).where(RoomCount.session_id == vote.id),
+                select(RoomPaper.question_id).where(RoomPaper.session_id == vote.id),
+            )
+        )
     )
     missing = [one.resolution.number for one in vote.questions if one.id not in counted]
     if missing:
@@ -132,7 +150,8 @@ def check_not_in_room(session: Session, vote: VoteSession, entry_id: int) -> Non
         )
 
 
-def _open(context: Context, vote_id: int) -> VoteSession:
+def open_vote_for_room(context: Context, vote_id: int) -> VoteSession:
+    """Return an open vote whose row stays locked; raises Refused for one that is closed, or secret."""
     vote = locked_session(context.session, vote_id)
     if vote.secrecy is not Secrecy.OPEN:
         raise Refused("votes.is_secret", t("This vote is secret: it is cast and counted on its own pages."))
@@ -141,14 +160,19 @@ def _open(context: Context, vote_id: int) -> VoteSession:
     return vote
 
 
-def _add(context: Context, vote: VoteSession, line: RoomList | RoomCount) -> None:
+def add_room_line(context: Context, vote: VoteSession, line: RoomList | RoomCount | RoomPaper) -> None:
+    """Make a line of the room the end of the board."""
     context.session.add(line)
     vote.board_length, vote.board_head = line.sequence, line.digest
     context.session.flush()  # the list names its line, the event its number
 
 
 def _in_the_room(vote: VoteSession) -> Select[int]:
-    """Select the rights that are in the room, by themselves or by a proxy's holder, and that nothing used yet."""
+    """Select the rights that are in the room, by themselves or by a proxy's holder, and that nothing used yet.
+
+    A vote of one college alone asks no other.
+    """
+    colleges = {only_college(one) for one in vote.questions}
     holder = exists().where(
         Mandate.giver_id == RollEntry.id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None),
         _is_in_room(Mandate.holder_id),
@@ -159,6 +183,7 @@ def _in_the_room(vote: VoteSession) -> Select[int]:
         RollEntry.assembly_id == vote.assembly_id,
         or_(_is_in_room(RollEntry.id), and_(~is_here(RollEntry.id), holder)),
         ~has_form(RollEntry.id), ~voted, ~listed,
+        *([] if None in colleges else [RollEntry.college_id.in_(colleges)]),
     )  # fmt: skip
 
 

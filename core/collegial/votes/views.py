@@ -1,6 +1,7 @@
 """Pages of a vote: the paper, the review, the receipt; opening and closing; results and the board."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -9,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from collegial.assemblies.models import Mandate
 from collegial.assemblies.queries import meetings
-from collegial.hooks.voting import Fields
+from collegial.assemblies.queries.voting import poll_of
+from collegial.hooks.voting import Fields, Poll
 from collegial.kernel.errors import Forbidden
 from collegial.kernel.text import Text, t
 from collegial.statutes.rules import Carry
@@ -19,7 +21,7 @@ from collegial.votes.absent import on_form, with_form
 from collegial.votes.asking import Telling, asked, questions_for, teller
 from collegial.votes.electing import elected_in
 from collegial.votes.forms import Filled, field_name, fields_of, fill_in, read_choices
-from collegial.votes.models import RoomCount, SessionState, VoteSession
+from collegial.votes.models import RoomCount, RoomList, RoomPaper, SessionState, VoteSession
 from collegial.votes.origins import origins_of
 from collegial.votes.results import results_of
 from collegial.web.languages import say, say_if_text
@@ -175,7 +177,7 @@ def board(vote_id: int) -> ResponseReturnValue:
     broken = queries.verify_board(session(), vote) if is_verified else None
     return render_template(
         "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, tell=_teller(vote),
-        is_verified=is_verified, broken=broken,
+        is_verified=is_verified, broken=broken, figures=lambda line: _figures(vote, line),
     )  # fmt: skip
 
 
@@ -198,7 +200,7 @@ def export_board(vote_id: int, file_format: str) -> Response:
 
     def written(line: queries.BoardLine | queries.RoomLine) -> tuple[object, ...]:
         if isinstance(line, queries.RoomLine):
-            return _room_cells(vote, line, zone)
+            return _room_cells(vote, line, zone, tell)
         return (
             line.sequence, line.sign_off.giver.name, line.sign_off.holder.name,
             *(_told(tell, one.id, line.choices) for one in vote.questions),
@@ -209,10 +211,12 @@ def export_board(vote_id: int, file_format: str) -> Response:
     return table_response(t("Board of the vote"), columns, rows, file_format)
 
 
-def _room_cells(vote: VoteSession, line: queries.RoomLine, zone: ZoneInfo) -> tuple[object, ...]:
-    """Return a line of the room as cells: how many vote there, or the counted figures under their resolution."""
+def _room_cells(
+    vote: VoteSession, line: queries.RoomLine, zone: ZoneInfo, tell: Telling
+) -> tuple[object, ...]:
+    """Return a line of the room as cells: how many vote there, or what was counted under its resolution."""
     room = line.line
-    said = {room.question_id: _figures(room)} if isinstance(room, RoomCount) else {}
+    said = {} if isinstance(room, RoomList) else {room.question_id: _counted(vote, room, tell)}
     what = t("Count of the room") if said else t("List of those who vote in the room")
     return (
         line.sequence, say(what), "" if said else len(line.rights),
@@ -220,17 +224,39 @@ def _room_cells(vote: VoteSession, line: queries.RoomLine, zone: ZoneInfo) -> tu
     )  # fmt: skip
 
 
-def _figures(counted: RoomCount) -> str:
+def _counted(vote: VoteSession, line: RoomCount | RoomPaper, tell: Telling) -> str:
+    if isinstance(line, RoomPaper):
+        told = _in_one(tell(line.question_id, line.choice))
+        return say(t("%(papers)s × %(choice)s", papers=line.papers, choice=say_if_text(told)))
+    return _figures(vote, line)
+
+
+def _figures(vote: VoteSession, counted: RoomCount) -> str:
+    """Return a count of the room in words, college by college."""
+    names = next((poll_of(one.resolution) for one in vote.questions if one.id == counted.question_id), Poll())
     return " · ".join(
-        say(
-            t(
-                "%(college)s: for %(favour)s, against %(against)s, abstentions %(abstain)s, blank %(blank)s, "
-                "void %(void)s",
-                college=key, favour=one["for_"], against=one["against"], abstain=one["abstain"], blank=one["blank"],
-                void=one["void"],
-            )
-        )
+        _marks_told(names, key, one) if "marks" in one else _sides_told(key, one)
         for key, one in counted.sums.items()
+    )
+
+
+def _sides_told(key: str, one: Mapping[str, int]) -> str:
+    return say(
+        t(
+            "%(college)s: for %(favour)s, against %(against)s, abstentions %(abstain)s, blank %(blank)s, void %(void)s",
+            college=key, favour=one["for_"], against=one["against"], abstain=one["abstain"], blank=one["blank"],
+            void=one["void"],
+        )
+    )  # fmt: skip
+
+
+def _marks_told(poll: Poll, key: str, one: Mapping[str, Any]) -> str:
+    marks = ", ".join(f"{poll.name(int(number))} {votes}" for number, votes in one["marks"].items())
+    return say(
+        t(
+            "%(college)s: %(marks)s; papers that name somebody %(papers)s, blank %(blank)s, void %(void)s",
+            college=key, marks=marks, papers=one["papers"], blank=one["blank"], void=one["void"],
+        )
     )  # fmt: skip
 
 

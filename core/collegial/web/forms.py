@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash
 from flask_babel import get_domain, get_locale
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField
 
 from collegial.kernel.errors import DomainError
@@ -61,6 +62,13 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.refuse(error)
             return error.status
         return None
+
+
+def filled_in(form: MultiDict[str, str], name: str) -> dict[str, list[str]]:
+    """Return what was filled in under a name, by the endings of its fields: `q3`, `q3-rank-1`."""
+    return {
+        key.removeprefix(name): form.getlist(key) for key in form if key == name or key.startswith(f"{name}-")
+    }
 
 
 class OnceForm(Form):

@@ -29,11 +29,16 @@ class Program:
     registry: Registry
     clock: Clock
 
+    @property
+    def methods(self) -> VoteMethods:
+        """Return where vote methods are found."""
+        return VoteMethods(self.host)
+
     def context(self, session: Session, by: Viewer) -> Context:
         """Return what a service needs to act for someone."""
         return Context(
             session=session, by=by, clock=self.clock, bus=self.bus, zone=self.settings.pays.zone,
-            methods=VoteMethods(self.host),
+            methods=self.methods,
         )  # fmt: skip
 
     def tasks(self) -> Mapping[str, Task]:

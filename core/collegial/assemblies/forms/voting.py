@@ -1,7 +1,16 @@
 """The form that says how a resolution is voted."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -17,6 +26,7 @@ class OptionForm(PlainForm):  # type: ignore[misc]
 
     name = StringField(_l("Name"), validators=[Optional(), Length(max=200)])
     statement = TextAreaField(_l("Statement"), validators=[Optional(), Length(max=5000)])
+    is_backed = BooleanField(_l("Backed by the board"))
 
 
 class VotingForm(Form):

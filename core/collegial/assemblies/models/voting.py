@@ -2,7 +2,7 @@
 
 import enum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.assemblies.models.meeting import Resolution
@@ -43,7 +43,10 @@ class Voting(Base):
 
 
 class VotingOption(Base):
-    """A candidate or a proposal on the list of a resolution, in the order of the list."""
+    """A candidate or a proposal on the list of a resolution, in the order of the list.
+
+    The chair's proxies vote for those whom the board backs.
+    """
 
     __tablename__ = "resolution_option"
     __table_args__ = (UniqueConstraint("resolution_id", "number"), UniqueConstraint("resolution_id", "name"))
@@ -53,5 +56,6 @@ class VotingOption(Base):
     number: Mapped[int]
     name: Mapped[str] = mapped_column(String(200))
     statement: Mapped[str] = mapped_column(default="")
+    is_backed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     voting: Mapped[Voting] = relationship(back_populates="options")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from collegial.assemblies.models import Electorate, Resolution, Voting
+from collegial.assemblies.models import Assembly, Electorate, Resolution, Voting
+from collegial.assemblies.rules import ANSWERS
+from collegial.hooks.voting import MethodBook, Poll, TieRule, VoteMethod
 from collegial.hooks.voting import Option as Listed
-from collegial.hooks.voting import Poll, TieRule, VoteMethod
 from collegial.kernel.errors import DomainError
 from collegial.kernel.events import Context
 from collegial.kernel.text import Text, nt, t
@@ -48,6 +49,48 @@ def _poll(voting: Voting) -> Poll:
             Listed(number=one.number, name=one.name, statement=one.statement) for one in voting.options
         ),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answerable:
+    """A resolution that a form of vote by correspondence can answer, with what it asks."""
+
+    resolution: Resolution
+    method: VoteMethod | None
+    poll: Poll
+
+    @property
+    def elects(self) -> bool:
+        """Tell whether it elects among a list."""
+        return bool(self.poll.options)
+
+    def asks(self, college_id: int | None) -> bool:
+        """Tell whether it asks the voting rights of a college."""
+        voting = self.resolution.voting
+        return voting is None or voting.college_id in (None, college_id)
+
+    def accepts(self, choice: str) -> bool:
+        """Tell whether a text is an answer; a void one comes on paper only."""
+        if self.method is None or not self.elects:
+            return choice in ANSWERS
+        return self.method.form.holds(self.poll, choice)
+
+
+def answerables(session: Session, book: MethodBook | None, meeting: Assembly) -> list[Answerable]:
+    """Return what forms can answer in an assembly; an election whose method is not there is left out."""
+    texts = session.scalars(
+        select(Resolution).where(Resolution.assembly_id == meeting.id).order_by(Resolution.number)
+        .options(joinedload(Resolution.voting).options(selectinload(Voting.options), joinedload(Voting.college)))
+    ).all()  # fmt: skip
+    has_elections = book is not None and any(one.elects for one in texts)
+    known = {one.key: one for one in book.vote_methods(session)} if book and has_elections else {}
+    return [
+        Answerable(
+            resolution=one, poll=poll_of(one), method=known.get(one.voting.method) if one.voting else None
+        )
+        for one in texts
+        if not one.elects or (one.voting and one.voting.method in known)
+    ]
 
 
 def told_votings(context: Context, assembly_id: int) -> dict[int, ToldVoting]:

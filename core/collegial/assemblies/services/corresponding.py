@@ -23,7 +23,9 @@ from collegial.assemblies.queries.corresponding import (
     forms_to_carry,
     live_form_of,
 )
-from collegial.assemblies.rules import ANSWERS, check_online_form, check_paper_form, form_content, form_seal
+from collegial.assemblies.queries.voting import Answerable, answerables
+from collegial.assemblies.rules import check_online_form, check_paper_form, form_content, form_seal
+from collegial.hooks.voting import VOID
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
@@ -116,7 +118,12 @@ def carry_forms(context: Context, second: Assembly) -> None:
     places = {_text_of(one): one.id for one in second.resolutions}
     again = {str(one.id): places.get(_text_of(one)) for one in first.resolutions}
     for form, entry in forms_to_carry(context.session, second):
-        answers = {place: choice for old, choice in form.answers.items() if (place := again.get(old))}
+        asked = {one.resolution.id for one in _asked(context, entry)}
+        answers = {
+            place: choice
+            for old, choice in form.answers.items()
+            if (place := again.get(old)) in asked and place
+        }
         if answers:
             _write(context, entry, form.way, form.received_on, answers)
 
@@ -141,13 +148,7 @@ def _before_sitting(context: Context, entry: RollEntry) -> None:
 def _write(
     context: Context, entry: RollEntry, way: FormWay, received_on: date, answers: Mapping[int, str]
 ) -> CorrespondenceForm:
-    known = {one.id for one in entry.assembly.resolutions if not one.elects}
-    if not answers or not set(answers) <= known:
-        raise Invalid(
-            "correspondence.empty", t("Choose an answer to at least one resolution of this assembly.")
-        )
-    if not set(answers.values()) <= ANSWERS:
-        raise Invalid("correspondence.unknown_answer", t("A form says for, against, abstention or blank."))
+    _check_answers(context, entry, way, answers)
     written = {str(resolution): choice for resolution, choice in sorted(answers.items())}
     salt = secrets.token_hex(16)
     content = form_content(entry=entry.id, way=way.value, received_on=received_on, answers=written, salt=salt)
@@ -169,6 +170,30 @@ def _write(
         )
     )
     return form
+
+
+def _check_answers(context: Context, entry: RollEntry, way: FormWay, answers: Mapping[int, str]) -> None:
+    """Raise Invalid for a form that answers nothing, or what it is not asked, or by what is no answer."""
+    asked = {one.resolution.id: one for one in _asked(context, entry)}
+    if not answers or not set(answers) <= set(asked):
+        raise Invalid(
+            "correspondence.empty", t("Choose an answer to at least one resolution of this assembly.")
+        )
+    for number, choice in answers.items():
+        is_void_paper = choice == VOID and way is FormWay.PAPER
+        if not is_void_paper and not asked[number].accepts(choice):
+            raise Invalid(
+                "correspondence.unknown_answer",
+                t(
+                    "The answer to resolution %(number)s cannot be read. Fill it in again.",
+                    number=asked[number].resolution.number,
+                ),
+            )
+
+
+def _asked(context: Context, entry: RollEntry) -> list[Answerable]:
+    every = answerables(context.session, context.methods, entry.assembly)
+    return [one for one in every if one.asks(entry.college_id)]
 
 
 def _today(context: Context) -> date:

@@ -27,6 +27,7 @@ class NewOption:
 
     name: str
     statement: str = ""
+    is_backed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
     session, meeting = context.session, resolution.assembly
     hold_draft(session, meeting)
     options = [
-        NewOption(name=one.name.strip(), statement=one.statement.strip())
+        NewOption(name=one.name.strip(), statement=one.statement.strip(), is_backed=one.is_backed)
         for one in new.options
         if one.name.strip() or one.statement.strip()
     ]
@@ -69,7 +70,7 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
     resolution.voting = Voting(
         method=new.method, seats=new.seats, electorate=new.electorate, college=new.college, ties=new.ties,
         options=[
-            VotingOption(number=number, name=one.name, statement=one.statement)
+            VotingOption(number=number, name=one.name, statement=one.statement, is_backed=one.is_backed)
             for number, one in enumerate(options, start=1)
         ],
     )  # fmt: skip
@@ -127,7 +128,9 @@ def carry_votings(context: Context, first: Assembly, second: Assembly) -> None:
             method=old.voting.method, seats=old.voting.seats, electorate=old.voting.electorate,
             college_id=old.voting.college_id, ties=old.voting.ties,
             options=[
-                VotingOption(number=one.number, name=one.name, statement=one.statement)
+                VotingOption(
+                    number=one.number, name=one.name, statement=one.statement, is_backed=one.is_backed
+                )
                 for one in old.voting.options
             ],
         )  # fmt: skip

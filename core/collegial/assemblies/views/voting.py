@@ -49,7 +49,10 @@ def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
         form = VotingForm(
             method=voting.method, electorate=voting.electorate.value, college=voting.college_id or 0,
             seats=voting.seats, ties=voting.ties.value,
-            options=[{"name": one.name, "statement": one.statement} for one in voting.options],
+            options=[
+                {"name": one.name, "statement": one.statement, "is_backed": one.is_backed}
+                for one in voting.options
+            ],
         )  # fmt: skip
     form.method.choices = [
         SelectChoice(one.key, f"{say(one.label)} – {say(one.summary)}") for one in methods_here(act())
@@ -82,6 +85,10 @@ def _wanted(form: VotingForm, colleges: list[College]) -> NewVoting:
 
 def _options(form: VotingForm) -> list[NewOption]:
     return [
-        NewOption(name=one.form.name.data or "", statement=one.form.statement.data or "")
+        NewOption(
+            name=one.form.name.data or "",
+            statement=one.form.statement.data or "",
+            is_backed=bool(one.form.is_backed.data),
+        )
         for one in form.options
     ]

@@ -7,6 +7,8 @@ from collegial.hooks.voting import (
     BallotForm,
     Fields,
     Figures,
+    Layout,
+    PaperForm,
     Papers,
     Poll,
     Tally,
@@ -66,6 +68,12 @@ def _told(poll: Poll, choice: str) -> Sequence[Text]:
     return tuple(
         t("%(name)s: %(grade)s", name=option.name, grade=GRADES[grade - 1]) for option, grade in grades
     )
+
+
+def _backing(poll: Poll, backed: Sequence[int]) -> str:
+    if not backed:
+        return BLANK
+    return ",".join("1" if one.number in backed else str(_WORST) for one in poll.options)
 
 
 def _tally(poll: Poll, papers: Sequence[Papers]) -> Tally:
@@ -144,7 +152,18 @@ JUDGMENT = VoteMethod(
     summary=t(
         "Each voter gives every name a grade, from very good to reject. The best middle grades are elected."
     ),
-    form=BallotForm(template="votes/forms/grades.html", read=_read, write=_write, told=_told),
+    form=BallotForm(
+        template="votes/forms/grades.html",
+        read=_read,
+        write=_write,
+        told=_told,
+        backing=_backing,
+        paper=PaperForm(
+            layout=Layout.GRADES,
+            heads=GRADES,
+            hint=lambda _poll: (t("Give each name a grade. A name without a grade counts as to reject."),),
+        ),
+    ),
     tally=_tally,
     weight=30,
 )

@@ -8,10 +8,13 @@ from collegial.hooks.voting import (
     BallotForm,
     Fields,
     Figures,
+    Layout,
+    PaperForm,
     Papers,
     Poll,
     Scores,
     Tally,
+    Totals,
     VoteMethod,
 )
 from collegial.kernel.errors import Invalid
@@ -66,10 +69,18 @@ def scores(poll: Poll, papers: Sequence[Papers]) -> Scores:
     return Scores(marks=marks, papers=marking)
 
 
+def _backing(_poll: Poll, backed: Sequence[int], *, most: int | None) -> str:
+    return ",".join(map(str, sorted(backed)[:most])) or BLANK
+
+
 def tally(poll: Poll, papers: Sequence[Papers]) -> Tally:
     """Elect those with most marks; nobody is elected without one."""
-    counted = scores(poll, papers)
     blank = sum(one.count for one in papers if one.choice == BLANK)
+    return tally_scores(poll, scores(poll, papers), blank)
+
+
+def tally_scores(poll: Poll, counted: Scores, blank: int) -> Tally:
+    """Elect by marks that were added up, beside so many blank papers."""
     elected, ties = elect_best(poll, counted.marks)
     tied = [one for tie in ties if not tie.is_settled for one in tie.options]
     return Tally(
@@ -109,6 +120,10 @@ def outcome_of(number: int, elected: Sequence[int], tied: Sequence[int] = ()) ->
     return t("Equal") if number in tied else "–"
 
 
+def _up_to(seats: int) -> Text:
+    return nt("Tick one name.", "Tick up to %(count)d names.", seats)
+
+
 PLURALITY = VoteMethod(
     key="core.plurality",
     revision=1,
@@ -121,9 +136,12 @@ PLURALITY = VoteMethod(
         read=lambda poll, fields: _read(poll, fields, most=poll.seats),
         write=_write,
         told=_told,
+        paper=PaperForm(layout=Layout.MARKS, hint=lambda poll: (_up_to(poll.seats),)),
+        backing=lambda poll, backed: _backing(poll, backed, most=poll.seats),
     ),
     tally=tally,
     scores=scores,
+    totals=Totals(tally=tally_scores, most=lambda poll: min(poll.seats, len(poll.options))),
     weight=10,
 )
 APPROVAL = VoteMethod(
@@ -132,9 +150,15 @@ APPROVAL = VoteMethod(
     label=t("Approval"),
     summary=t("Each voter ticks all names that they approve of; those with most approvals are elected."),
     form=BallotForm(
-        template="votes/forms/marks.html", read=partial(_read, most=None), write=_write, told=_told
+        template="votes/forms/marks.html",
+        read=partial(_read, most=None),
+        write=_write,
+        told=_told,
+        paper=PaperForm(layout=Layout.MARKS, hint=lambda _poll: (t("Tick every name that you approve of."),)),
+        backing=partial(_backing, most=None),
     ),
     tally=tally,
     scores=scores,
+    totals=Totals(tally=tally_scores, most=lambda poll: len(poll.options)),
     weight=20,
 )

@@ -9,6 +9,8 @@ from collegial.hooks.voting import (
     BLANK,
     BallotForm,
     Fields,
+    Layout,
+    PaperForm,
     Papers,
     Poll,
     Tally,
@@ -74,12 +76,26 @@ def _told(poll: Poll, choice: str) -> Sequence[Text]:
     )
 
 
+def _backing(_poll: Poll, backed: Sequence[int], *, between: str) -> str:
+    return between.join(map(str, sorted(backed))) or BLANK
+
+
+_HINT = t(
+    "Give 1 to the name you prefer, 2 to the next, and so on. You can stop at any name: those without a number come "
+    "after all others."
+)
 RANKING = BallotForm(
-    template="votes/forms/ranking.html", read=partial(_read, shares_ranks=False), write=_write, told=_told
-)
+    template="votes/forms/ranking.html", read=partial(_read, shares_ranks=False), write=_write, told=_told,
+    paper=PaperForm(layout=Layout.RANKS, hint=lambda _poll: (_HINT,)),
+    backing=partial(_backing, between=">"),
+)  # fmt: skip
 RANKING_WITH_EQUALS = BallotForm(
-    template="votes/forms/ranking.html", read=partial(_read, shares_ranks=True), write=_write, told=_told
-)
+    template="votes/forms/ranking.html", read=partial(_read, shares_ranks=True), write=_write, told=_told,
+    paper=PaperForm(
+        layout=Layout.RANKS, hint=lambda _poll: (_HINT, t("Several names can have the same number."))
+    ),
+    backing=partial(_backing, between="="),
+)  # fmt: skip
 
 
 def election_of(poll: Poll, papers: Sequence[Papers]) -> Election:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from fractions import Fraction
 
 from sqlalchemy import CompoundSelect, Select, func, select, union
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import RollEntry
 from collegial.assemblies.queries.attending import is_here, represented
-from collegial.hooks.voting import Papers, Sides
+from collegial.hooks.voting import VOID, Papers, Sides
 from collegial.statutes.models import College
 from collegial.statutes.rules import Carry, CollegeRule, StatuteRules
 from collegial.votes.asking import Asked
@@ -97,12 +97,13 @@ def _sums(
     said: Counter[str] = Counter()
     for (college, choice), number in votes.items():
         said[choice] += number if ids is None or college in ids else 0
+    void = said.pop(VOID, 0)
     papers = [Papers(choice=choice, count=number) for choice, number in sorted(said.items()) if number]
     sides = asks.method.tally(asks.poll, papers).sides or Sides()
     members, attending = rights
     return CollegeSums(
         key=rule.key, name=rule.name, weight=rule.weight, members=total(members), attending=total(attending),
-        **asdict(sides),
+        **asdict(replace(sides, void=sides.void + void)),
     )  # fmt: skip
 
 

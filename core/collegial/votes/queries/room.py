@@ -1,8 +1,9 @@
 """Read what was listed and counted in the room."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -11,17 +12,19 @@ from collegial.assemblies.models import RollEntry
 from collegial.votes.models import (
     RoomCount,
     RoomList,
+    RoomPaper,
     RoomRight,
     SessionState,
     VoteSession,
 )
+from collegial.votes.rules.box import RoomMarks
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoomLine:
     """A line of the board on those who vote in the room: the list of their rights, or a count of the bureau."""
 
-    line: RoomList | RoomCount
+    line: RoomList | RoomCount | RoomPaper
     rights: Sequence[int] = ()
 
     @property
@@ -33,7 +36,7 @@ class RoomLine:
         """Return what the line's seal covers."""
         if isinstance(self.line, RoomList):
             return listed_content(vote, self.line, self.rights)
-        return counted_content(vote, self.line)
+        return sealed_room_line(vote, self.line)
 
 
 def room_lines(session: Session, vote_id: int, *, first: int = 1, size: int | None = None) -> list[RoomLine]:
@@ -45,7 +48,9 @@ def room_lines(session: Session, vote_id: int, *, first: int = 1, size: int | No
     lists = session.scalars(select(RoomList).where(RoomList.session_id == vote_id)).all()
     counts = session.scalars(select(RoomCount).where(RoomCount.session_id == vote_id)).all()
     lines = [RoomLine(line=one, rights=rights[one.id]) for one in lists]
+    papers = session.scalars(select(RoomPaper).where(RoomPaper.session_id == vote_id)).all()
     lines += [RoomLine(line=one) for one in counts]
+    lines += [RoomLine(line=one) for one in papers]
     last = first + size if size is not None else None
     wanted = [one for one in lines if one.sequence >= first and (last is None or one.sequence < last)]
     return sorted(wanted, key=lambda one: one.sequence)
@@ -77,6 +82,46 @@ def room_counts(session: Session, vote_id: int) -> dict[int, RoomCount]:
 def listed_content(vote: VoteSession, line: RoomList, rights: Sequence[int]) -> dict[str, object]:
     """Return what the seal of a list of the room covers."""
     return {"vote": vote.id, "room": line.way.value, "at": line.at.isoformat(), "rights": list(rights)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomVotes:
+    """What was voted on paper in the room in an election: single papers, or the marks added up, by group."""
+
+    papers: Mapping[str, Mapping[str, int]]
+    totals: Mapping[str, RoomMarks]
+
+
+def room_votes(session: Session, vote_id: int) -> dict[int, RoomVotes]:
+    """Return the papers of the room that hold, by question; nothing of texts."""
+    papers: dict[int, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    rows = select(RoomPaper).where(RoomPaper.session_id == vote_id).order_by(RoomPaper.sequence)
+    for one in session.scalars(rows):
+        papers[one.question_id][one.college][one.choice] += one.papers
+    totals = {
+        question: {key: room_marks(sums) for key, sums in counted.sums.items() if "marks" in sums}
+        for question, counted in room_counts(session, vote_id).items()
+    }
+    return {
+        question: RoomVotes(papers=papers.get(question, {}), totals=totals.get(question, {}))
+        for question in {*papers, *totals}
+    }
+
+
+def room_marks(sums: Mapping[str, Any]) -> RoomMarks:
+    """Return the marks of a group as they are kept."""
+    marks = {int(number): votes for number, votes in sums["marks"].items()}
+    return RoomMarks(marks=marks, papers=sums["papers"], blank=sums["blank"], void=sums["void"])
+
+
+def sealed_room_line(vote: VoteSession, line: RoomCount | RoomPaper) -> dict[str, object]:
+    """Return what the seal of a count, or of papers, of the room covers."""
+    if isinstance(line, RoomCount):
+        return counted_content(vote, line)
+    return {
+        "vote": vote.id, "question": line.question_id, "at": line.at.isoformat(), "group": line.college,
+        "choice": line.choice, "papers": line.papers,
+    }  # fmt: skip
 
 
 def counted_content(vote: VoteSession, line: RoomCount) -> dict[str, object]:

@@ -91,6 +91,14 @@ def resolutions_to_vote(
     ).all()
 
 
+def secret_resolutions(session: Session, assembly_id: int) -> Sequence[Resolution]:
+    """Return the resolutions of an assembly that are to be voted secretly."""
+    marked = select(Resolution).join(SecretMark, SecretMark.resolution_id == Resolution.id)
+    return session.scalars(
+        marked.where(Resolution.assembly_id == assembly_id).order_by(Resolution.number)
+    ).all()
+
+
 def texts_first(resolutions: Sequence[Resolution]) -> Sequence[Resolution]:
     """Return what is put to the vote together next: the texts, or the elections when no text is left."""
     return [one for one in resolutions if not one.elects] or resolutions

@@ -57,7 +57,7 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
         )
     check_not_in_room(context.session, vote, mandate.giver_id)
     check_presence(context, mandate)
-    _check_choices(context, vote, mandate, choices)
+    _check_choices(context, vote, mandate, choices, written=set(fixed or ()))
     accept_by_use(context, mandate)
     return _write(context, vote, mandate, choices, Origin.ONLINE if fixed is None else Origin.FORM_AND_PROXY)
 
@@ -88,7 +88,10 @@ def check_presence(context: Context, mandate: Mandate) -> None:
         raise Refused("votes.giver_here", t("The giver of this proxy is here and votes in person."))
 
 
-def _check_choices(context: Context, vote: VoteSession, mandate: Mandate, choices: Mapping[int, str]) -> None:
+def _check_choices(
+    context: Context, vote: VoteSession, mandate: Mandate, choices: Mapping[int, str], *, written: set[int]
+) -> None:
+    """Check a paper; what a form has `written` stays as it was taken in, void answers too."""
     mine = questions_for(vote.questions, mandate.giver.college_id)
     if not mine:
         raise Refused(
@@ -100,7 +103,8 @@ def _check_choices(context: Context, vote: VoteSession, mandate: Mandate, choice
             "votes.incomplete", t("Choose an answer to each resolution; a blank vote is an answer.")
         )
     for one in asked(context.session, context.methods, mine):
-        one.check(choices[one.question.id])
+        if one.question.id not in written:
+            one.check(choices[one.question.id])
 
 
 def _repeated(

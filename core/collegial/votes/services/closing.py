@@ -73,7 +73,7 @@ def _count_elections(context: Context, vote: VoteSession, rules: StatuteRules, a
             ElectionOutcome(
                 question_id=question_id, elected=list(counted.tally.elected),
                 explanation=written_tally(one.method, counted.tally), members=counted.members,
-                attending=counted.attending, papers=counted.papers, counted_at=context.clock.now(),
+                attending=counted.attending, papers=counted.papers, void=counted.void, counted_at=context.clock.now(),
             )
         )  # fmt: skip
         context.emit(

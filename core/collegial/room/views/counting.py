@@ -3,14 +3,13 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.queries.meetings import rules_for
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import nt, t
 from collegial.room.forms import HEADS, TotalsForm, totals_form
+from collegial.room.views.naming import college_names
 from collegial.votes import pausing, queries, room
 from collegial.votes.models import Question, RoomWay, VoteSession
 from collegial.web.languages import say
-from collegial.web.program import current_program
 from collegial.web.request import act, session
 
 
@@ -47,7 +46,9 @@ def list_rights(vote_id: int) -> ResponseReturnValue:
 def count(vote_id: int, question_id: int) -> ResponseReturnValue:
     """Enter the totals of one resolution."""
     vote = queries.vote_session(session(), vote_id)
-    question = next((one for one in vote.questions if one.id == question_id), None)
+    question = next(
+        (one for one in vote.questions if one.id == question_id and not one.resolution.elects), None
+    )
     if question is None:
         raise Missing("votes.unknown_question", t("This resolution is not put to this vote."))
     limits = room.room_limits(act(), vote)
@@ -67,20 +68,17 @@ def _page(vote: VoteSession, wrong: tuple[Question, TotalsForm] | None) -> str:
     forms = {
         one.id: kind(formdata=None, data=_entered(counts[one.id].sums if one.id in counts else {}))
         for one in vote.questions
+        if not one.resolution.elects
     }
     if wrong:
         forms[wrong[0].id] = wrong[1]
     return render_template(
         "room/room.html",
         vote=vote, limits=limits, counts=counts, forms=forms, heads=HEADS,
-        rights=queries.room_rights(session(), vote.id), names=_names(vote), is_wrong=wrong[0].id if wrong else None,
+        rights=queries.room_rights(session(), vote.id), names=college_names(vote),
+        boxes=queries.room_votes(session(), vote.id), is_wrong=wrong[0].id if wrong else None,
     )  # fmt: skip
 
 
 def _entered(sums: dict[str, dict[str, int]]) -> dict[str, int]:
     return {f"{key}-{name}": figure for key, figures in sums.items() for name, figure in figures.items()}
-
-
-def _names(vote: VoteSession) -> dict[str, str]:
-    rules = rules_for(session(), vote.assembly, current_program().settings.pays.zone)
-    return {one.key: one.name for one in rules.colleges} or {"all": say(t("All members"))}
