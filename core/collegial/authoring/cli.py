@@ -1,31 +1,72 @@
-"""The command `collegial new-plugin`."""
+"""The commands `collegial new-plugin` and `collegial update-plugin`."""
 
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
+
+from collegial.authoring.updating import (
+    ANSWERS,
+    BASE,
+    CannotUpdate,
+    Outcome,
+    answers_of,
+    files_of,
+    keep_base,
+    update_files,
+)
 
 TEMPLATE = Path(__file__).parent / "template"
 
 
 @click.command("new-plugin")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "--name",
-    prompt="Name (small letters and digits, such as “thanks”)",
-    help="Prefix of its tables and keys.",
-)
+@click.option("--name", help="Prefix of its tables and keys; the folder's name unless said.")
 @click.option("--title", prompt="Title in English, as people read it", help="Its title on the site.")
 @click.option("--author", prompt="Author", help="Who keeps it.")
 @click.option(
     "--template", default=str(TEMPLATE), help="Another copier template: a folder, or an address of Git."
 )
-def new_plugin(folder: Path, name: str, title: str, author: str, template: str) -> None:
+def new_plugin(folder: Path, name: str | None, title: str, author: str, template: str) -> None:
     """Write a new plugin into FOLDER: a table, a page, a form, rights, texts, migrations and tests.
 
-    Made from a template in Git, it follows the template later with `copier update`.
+    It follows the shipped template later with `collegial update-plugin`, one in Git with `copier update`.
     """
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty; name a new folder.")
+    name = name or click.prompt(
+        "Name, small letters and digits", default=folder.resolve().name.lower().replace("-", "")
+    )
+    answers = {"name": name, "title": title, "author": author}
+    _render(template, folder, answers)
+    if template == str(TEMPLATE):
+        _settle(folder, answers)
+    click.echo(f"The plugin is in {folder}. Its tests pass as it is:")
+    click.echo(f"  pip install -e '{folder}[test]' && pytest {folder}")
+    click.echo(f"Where your deployment is:  collegial db upgrade && collegial plugins enable {name}")
+
+
+@click.command("update-plugin")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+def update_plugin(folder: Path) -> None:
+    """Bring the news of the shipped template into the plugin in FOLDER, and leave what you wrote alone.
+
+    Commit your work first. Where both changed the same lines, the file holds both with marks of conflict;
+    the exit code is then 1.
+    """
+    try:
+        answers = answers_of(folder)
+        with tempfile.TemporaryDirectory() as fresh:
+            _render(str(TEMPLATE), Path(fresh) / "plugin", answers)
+            done = update_files(folder, files_of(Path(fresh) / "plugin"))
+    except CannotUpdate as error:
+        raise click.ClickException(str(error)) from None
+    _tell(done)
+
+
+def _render(template: str, folder: Path, answers: Mapping[str, Any]) -> None:
     try:
         import copier  # noqa: PLC0415 (an optional library: only authors need it)
         from copier.errors import UserMessageError  # noqa: PLC0415
@@ -33,14 +74,35 @@ def new_plugin(folder: Path, name: str, title: str, author: str, template: str) 
         raise click.ClickException(
             "This needs the library copier: pip install 'collegial[authors]'"
         ) from None
-    answers = {"name": name, "title": title, "author": author}
     try:
-        copier.run_copy(template, folder, data=answers, defaults=True, quiet=True)
+        copier.run_copy(template, folder, data=dict(answers), defaults=True, quiet=True)
     except (ValueError, UserMessageError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"The plugin is in {folder}. Its tests pass as it is:")
-    click.echo(f"  pip install -e '{folder}[test]' && pytest {folder}")
-    click.echo(f"Where your deployment is:  collegial db upgrade && collegial plugins enable {name}")
 
 
-COMMANDS = (new_plugin,)
+def _settle(folder: Path, answers: Mapping[str, str]) -> None:
+    """Keep what the plugin was made from, and name no folder of this machine in it."""
+    keep_base(folder, files_of(folder))
+    lines = "".join(f"{name}: {_quoted(value)}\n" for name, value in answers.items())
+    (folder / ANSWERS).write_text(
+        f"# The answers it was made with; `collegial update-plugin` reads them, and {BASE}.\n{lines}",
+        encoding="utf-8",
+    )
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _tell(done: Outcome) -> None:
+    for said, names in (("changed", done.changed), ("left as you have it", done.left)):
+        for name in names:
+            click.echo(f"{name}: {said}")
+    for name in done.conflicting:
+        click.echo(f"{name}: decide between the marks <<<<<<< and >>>>>>>", err=True)
+    if done.conflicting:
+        raise click.exceptions.Exit(1)
+    click.echo("The plugin is up to date with the template of this version.")
+
+
+COMMANDS = (new_plugin, update_plugin)

@@ -14,7 +14,7 @@ import copier
 import pytest
 from click.testing import CliRunner
 
-from collegial.authoring.cli import TEMPLATE, new_plugin
+from collegial.authoring.cli import TEMPLATE, new_plugin, update_plugin
 
 WORDS = ["--name", "gardens", "--title", "Shared gardens", "--author", "Ada"]
 
@@ -39,7 +39,9 @@ def test_what_is_written_names_the_plugin_everywhere(made):
     assert (made / "collegial_gardens" / "templates" / "gardens" / "index.html").is_file()
     assert not [one for one in made.rglob("*") if "{{" in one.name or one.suffix == ".jinja"]
     assert 'gardens = "collegial_gardens.plugin"' in (made / "pyproject.toml").read_text(encoding="utf-8")
-    assert "Shared gardens" in (made / ".copier-answers.yml").read_text(encoding="utf-8")
+    answers = (made / ".copier-answers.yml").read_text(encoding="utf-8")
+    assert "title: 'Shared gardens'" in answers
+    assert str(TEMPLATE) not in answers
 
 
 @pytest.mark.parametrize("name", ["Gardens", "my_gardens", "9", ""])
@@ -55,6 +57,53 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
 
     assert CliRunner().invoke(new_plugin, [str(tmp_path), *WORDS]).exit_code == 1
     assert [one.name for one in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_plugin_follows_the_shipped_template(made, tmp_path, monkeypatch):
+    template = tmp_path / "template"
+    shutil.copytree(TEMPLATE, template)
+    news = template / "project" / "README.md.jinja"
+    news.write_text(news.read_text(encoding="utf-8") + "\nNews of the template.\n", encoding="utf-8")
+    routes = next(template.rglob("routes.py.jinja"))
+    routes.write_text(routes.read_text(encoding="utf-8").replace('"/new"', '"/add"'), encoding="utf-8")
+    (template / "project" / "NEW.md").write_text("new", encoding="utf-8")
+    next(template.rglob("queries.py.jinja")).unlink()
+    own = made / "collegial_gardens"
+    append(made / "README.md", at_start="Ours first.\n\n")
+    append(own / "permissions.py", at_end="# ours\n")
+    (own / "routes.py").write_text(
+        (own / "routes.py").read_text().replace('"/new"', '"/mine"'), encoding="utf-8"
+    )
+    monkeypatch.setattr("collegial.authoring.cli.TEMPLATE", template)
+
+    done = CliRunner().invoke(update_plugin, [str(made)])
+
+    assert done.exit_code == 1, done.output
+    assert "collegial_gardens/routes.py: decide" in done.output
+    assert '"/add"' in (text := (own / "routes.py").read_text())
+    assert '"/mine"' in text
+    readme = (made / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("Ours first.")
+    assert "News of the template." in readme
+    assert (made / "NEW.md").read_text() == "new"
+    assert not (own / "queries.py").exists()
+    assert (own / "permissions.py").read_text(encoding="utf-8").endswith("# ours\n")
+
+    again = CliRunner().invoke(update_plugin, [str(made)])
+    assert again.output == "The plugin is up to date with the template of this version.\n"
+
+
+def append(path, at_start="", at_end=""):
+    path.write_text(at_start + path.read_text(encoding="utf-8") + at_end, encoding="utf-8")
+
+
+def test_a_plugin_that_does_not_know_what_it_was_made_from_is_left_alone(made):
+    (made / ".template.zip").unlink()
+
+    done = CliRunner().invoke(update_plugin, [str(made)])
+
+    assert done.exit_code == 1
+    assert "copier update" in done.output
 
 
 @pytest.mark.slow
