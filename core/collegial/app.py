@@ -16,6 +16,7 @@ from collegial.kernel.permissions import Viewer
 from collegial.web.errors import answer_errors
 from collegial.web.guard import guard, mount
 from collegial.web.languages import speak
+from collegial.web.own.templates import use_own_templates
 from collegial.web.program import Program, attach
 from collegial.web.rendering import dress
 from collegial.web.request import gate_of_request, open_sessions
@@ -78,5 +79,6 @@ def create_app(
     guard(app, load_viewer=_load_viewer, freshen=freshen, open_endpoints=OPEN_ENDPOINTS | {"static"})
     mount(app, program.host.declared("blueprints"))
     dress(app)
+    app.extensions["collegial.templates"] = use_own_templates(app, settings.folder)
     answer_errors(app)
     return app

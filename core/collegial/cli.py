@@ -9,6 +9,7 @@ from collegial import __version__
 from collegial.app import build_host, create_app
 from collegial.config import ConfigError, load_settings
 from collegial.demonstration import demo
+from collegial.doctor.cli import COMMANDS as DOCTOR
 from collegial.features import FEATURES
 from collegial.founding.cli import init
 from collegial.hosting import migrations
@@ -54,8 +55,8 @@ def collegial(ctx: click.Context) -> None:
     ctx.obj = ScriptInfo(create_app=create_app)
 
 
-collegial.add_command(demo)
-collegial.add_command(init)
+for one in (demo, init, *DOCTOR):
+    collegial.add_command(one)
 
 
 @collegial.command()

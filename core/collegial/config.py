@@ -3,22 +3,29 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from cryptography.x509 import load_pem_x509_certificates
-from stdnum import bic, iban
-from stdnum.eu import at_02
+from collegial.config_checks import value_faults
+from collegial.kernel.colours import is_colour
+from collegial.kernel.typed import faults_of, table_of
 
 
 class ConfigError(Exception):
-    """The settings cannot be used; the message names the setting and what it must be."""
+    """The settings cannot be used; each fault names the setting and what it must be."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pays:
-    """What a territory says of itself."""
+    """What a territory says of itself.
+
+    `accent` is the name of a prepared colour, or a colour such as #135a75; `logo` a file in the folder.
+    """
 
     name: str = "collegial"
     short_name: str = "collegial"
@@ -29,12 +36,18 @@ class Pays:
     languages: tuple[str, ...] = ("fr", "en", "br")
     zone: str = "Europe/Paris"
     accent: str = "heather"
+    logo: str = ""
     logo_url: str = ""
+
+    @property
+    def has_own_accent(self) -> bool:
+        """Tell a colour of the territory's own from the prepared ones."""
+        return is_colour(self.accent)
 
     @property
     def accent_class(self) -> str:
         """Return the class of the pages that carries the accent colour."""
-        return f"accent-{self.accent}"
+        return "accent-own" if self.has_own_accent else f"accent-{self.accent}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +164,11 @@ class Settings:
         return self.public_url.startswith("https://")
 
     @property
+    def documents(self) -> Path:
+        """Return the folder with the deployment's own templates of documents."""
+        return self.folder / "documents"
+
+    @property
     def stamping_roots(self) -> Path:
         """Return the file with the certificates of the authority that stamps."""
         return self.folder / self.stamping.certificates
@@ -166,8 +184,6 @@ _SECTIONS: Mapping[str, type] = {
     "compliance": Compliance,
     "stamping": Stamping,
 }
-_KEY_LENGTH = 32
-ACCENTS = ("heather", "sea", "moss", "brick", "slate")
 _ENVIRONMENT = {
     "COLLEGIAL_DATABASE_URL": "database_url",
     "COLLEGIAL_PUBLIC_URL": "public_url",
@@ -200,28 +216,19 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def parse_settings(document: Mapping[str, Any], *, folder: Path) -> Settings:
-    """Turn a document into settings; an unknown name is an error, so that no typing error hides."""
-    given: dict[str, Any] = {"folder": folder}
-    for name, value in document.items():
-        given[name] = _section(name, value) if name in _SECTIONS else value
-    _refuse_unknown("", given, Settings)
-    return Settings(**given)
-
-
-def _section(name: str, value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        raise ConfigError(f"The setting {name} must be a table.")
-    _refuse_unknown(f"{name}.", value, _SECTIONS[name])
-    return _SECTIONS[name](
-        **{key: tuple(one) if isinstance(one, list) else one for key, one in value.items()}
-    )
-
-
-def _refuse_unknown(prefix: str, given: Mapping[str, Any], section: type) -> None:
-    known = {one.name for one in fields(section)}
-    for name in given:
-        if name not in known:
-            raise ConfigError(f"There is no setting {prefix}{name}. Known: {', '.join(sorted(known))}.")
+    """Turn a document into settings; raises ConfigError with all that is of no known name, or of a wrong type."""
+    tables = {name: value for name, value in document.items() if name in _SECTIONS}
+    plain = {name: value for name, value in document.items() if name not in _SECTIONS}
+    faults = faults_of(plain, Settings)
+    for name, value in tables.items():
+        if isinstance(value, Mapping):
+            faults += faults_of(value, _SECTIONS[name], prefix=f"{name}.")
+        else:
+            faults.append(f"The setting {name} must be a table.")
+    if faults:
+        raise ConfigError(*faults)
+    read: dict[str, Any] = {name: table_of(value, _SECTIONS[name]) for name, value in tables.items()}
+    return Settings(folder=folder, **plain, **read)
 
 
 def _from_environment(settings: Settings) -> Settings:
@@ -232,48 +239,7 @@ def _from_environment(settings: Settings) -> Settings:
 def _checked(settings: Settings) -> Settings:
     if not settings.database_url:
         settings = replace(settings, database_url=f"sqlite:///{settings.folder / 'collegial.db'}")
-    for name in ("key", "password_salt", "totp"):
-        if len(getattr(settings.secrets, name)) < _KEY_LENGTH:
-            raise ConfigError(
-                f"The setting secrets.{name} must hold at least {_KEY_LENGTH} random characters."
-            )
-    if settings.pays.accent not in ACCENTS:
-        raise ConfigError(f"The setting pays.accent must be one of: {', '.join(ACCENTS)}.")
-    _check_days(settings.joining)
-    _check_account(settings.bank)
-    _check_stamping(settings)
+    faults = tuple(value_faults(settings))
+    if faults:
+        raise ConfigError(*faults)
     return settings
-
-
-def _check_stamping(settings: Settings) -> None:
-    if not settings.stamping.authority:
-        return
-    if not settings.stamping.authority.startswith(("https://", "http://")):
-        raise ConfigError("The setting stamping.authority must be an address that begins with https://.")
-    try:
-        load_pem_x509_certificates(settings.stamping_roots.read_bytes())
-    except (OSError, ValueError) as error:
-        raise ConfigError(
-            f"The setting stamping.certificates must name a PEM file with the authority's roots: {error}"
-        ) from None
-
-
-def _check_days(joining: Joining) -> None:
-    for name in ("payment_days", "reminder_days", "confirmation_days"):
-        if type(getattr(joining, name)) is not int or getattr(joining, name) < 1:
-            raise ConfigError(f"The setting joining.{name} must be a whole number of days, at least 1.")
-    if joining.reminder_days >= joining.payment_days:
-        raise ConfigError("The setting joining.reminder_days must be less than joining.payment_days.")
-
-
-def _check_account(bank: Bank) -> None:
-    if bank.iban and not iban.is_valid(bank.iban):
-        raise ConfigError("The setting bank.iban is not an IBAN: a sign is missing or wrong.")
-    if bank.bic and not bic.is_valid(bank.bic):
-        raise ConfigError("The setting bank.bic is not a BIC: it has 8 or 11 letters and digits.")
-    if bank.creditor_id and not at_02.is_valid(bank.creditor_id):
-        raise ConfigError(
-            "The setting bank.creditor_id is not a SEPA creditor identifier, such as FR72ZZZ123456."
-        )
-    if type(bank.debit_notice_days) is not int or bank.debit_notice_days < 1:
-        raise ConfigError("The setting bank.debit_notice_days must be a whole number of days, at least 1.")

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from click import Command
 from flask import Blueprint
 
+from collegial.accounts.cli import COMMANDS
 from collegial.accounts.events import EVENTS
 from collegial.accounts.merging import on_actors_merged
 from collegial.accounts.permissions import MANAGE
@@ -36,3 +38,9 @@ def subscriptions() -> Iterable[Subscription]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer one's own page."""
     yield pages
+
+
+@hookimpl
+def cli_commands() -> Iterable[Command]:
+    """Offer the way in when there is no administrator."""
+    return COMMANDS

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from flask import render_template
 from flask_babel import force_locale
@@ -19,7 +18,6 @@ from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.voting import answerables, poll_of
 from collegial.convocations.printing import Ballot, Called, Letter, print_letters
-from collegial.documents.voice import voice_in
 from collegial.kernel.clock import local_day
 from collegial.kernel.text import t
 from collegial.shares.queries import capital_on
@@ -27,6 +25,7 @@ from collegial.statutes.rules import OnArrival, blank_proxies_of
 from collegial.votes.queries import secret_resolutions
 from collegial.web.languages import say
 from collegial.web.program import current_program
+from collegial.web.voices import voice_of_papers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +63,8 @@ def letters_pdf(
     session: Session, meeting: Assembly, letters: Sequence[tuple[Invitation, Actor]], *, locale: str
 ) -> bytes:
     """Print the letters of some voters, in one language, one after the other."""
-    settings = current_program().settings
     with force_locale(locale):
-        voice = voice_in(locale, say=say, zone=ZoneInfo(settings.pays.zone))
+        voice = voice_of_papers(locale)
         written = [_letter(one, person) for one, person in letters]
         return print_letters(_called(session, meeting), written, voice, locale=locale)
 

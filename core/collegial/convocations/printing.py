@@ -8,7 +8,7 @@ from pathlib import Path
 import segno
 
 from collegial.assemblies.models import AssemblyKind
-from collegial.documents.rendering import render_pdf
+from collegial.documents.printing import print_document
 from collegial.documents.voice import Voice
 from collegial.hooks.voting import PaperForm, Poll
 from collegial.kernel.money import Money
@@ -77,7 +77,9 @@ class Called:
 
 def print_letters(called: Called, letters: Sequence[Letter], voice: Voice, *, locale: str) -> bytes:
     """Print one letter after the other; the same facts give the same bytes."""
-    return render_pdf(_TEMPLATE, convocation_document(called, letters, voice), locale=locale)
+    return print_document(
+        "convocation", _TEMPLATE, convocation_document(called, letters, voice), voice=voice, locale=locale
+    )
 
 
 def convocation_document(called: Called, letters: Sequence[Letter], voice: Voice) -> dict[str, object]:

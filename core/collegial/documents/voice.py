@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -23,7 +24,10 @@ _TIME = {"fr": "H\u202f'h'\u202fmm"}
 
 @dataclass(frozen=True, kw_only=True)
 class Voice:
-    """What turns facts into words; the edge chooses the language and the time zone."""
+    """What turns facts into words; the edge chooses the language and the time zone.
+
+    `own` is the folder where a deployment may keep templates of its own.
+    """
 
     say: Callable[[Text], str]
     date: Callable[[date], str]
@@ -33,9 +37,10 @@ class Voice:
     money: Callable[[Money], str] = str
     short_date: Callable[[Day], str] = str
     decimal: Callable[[Decimal], str] = str
+    own: Path | None = None
 
 
-def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo) -> Voice:
+def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo, own: Path | None = None) -> Voice:
     """Build the voice of a language; `say` translates sentences, `zone` is where the meeting sits."""
     language = Locale.parse(locale, sep="-" if "-" in locale else "_")
     return Voice(
@@ -47,6 +52,7 @@ def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo) -> Voice:
         money=partial(_money, locale=language),
         short_date=partial(format_date, format="medium", locale=language),
         decimal=partial(format_decimal, decimal_quantization=False, locale=language),
+        own=own,
     )
 
 

@@ -1,5 +1,7 @@
 """The command `collegial init`: ask, write the folder, make the tables, fill them, say what comes next."""
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +9,14 @@ import click
 
 from collegial.app import build_host, create_app
 from collegial.config import ConfigError, load_settings
+from collegial.config_checks import ACCENTS, LANGUAGES
 from collegial.founding.answers import Answers, UnusableAnswers, parse_answers, read_answers
 from collegial.founding.filling import PIPELINES, fill
 from collegial.founding.folder import SECRETS, SETTINGS, write_folder
 from collegial.hosting.discovery import Broken, installed, load
 from collegial.hosting.migrations import upgrade
 from collegial.kernel.errors import DomainError
+from collegial.kernel.folding import folded_text
 from collegial.kernel.permissions import program as program_viewer
 from collegial.statutes.presets import PRESETS
 from collegial.web.program import Program
@@ -42,7 +46,7 @@ def init(folder: Path, file: Path | None) -> None:
 
 def _make(folder: Path, answers: Answers, *, beside: Path) -> None:
     """Make everything, or leave nothing: the files go again when the database cannot be filled."""
-    settings_path = write_folder(folder, answers)
+    settings_path = write_folder(folder, answers, beside=beside)
     try:
         settings = load_settings(settings_path)
         upgrade(settings.database_url, build_host(settings))
@@ -63,24 +67,59 @@ def _make(folder: Path, answers: Answers, *, beside: Path) -> None:
 def _ask() -> dict[str, Any]:
     """Ask for what a deployment cannot do without; everything else has a default to change later."""
     click.echo("A few questions; each answer can be changed later in pays.toml or on the site.\n")
-    name = click.prompt("Name of the Pays or of its cooperative")
-    short_name = click.prompt("Short name, for phones and the subjects of mails", default=name[:30])
-    email = click.prompt("E-mail address of the first administrator")
+    pays, email = _ask_identity(), click.prompt("E-mail address of the first administrator")
     public_url = click.prompt("Address of the site", default="http://127.0.0.1:8000").rstrip("/")
     smtp = click.prompt("SMTP server (empty: mails are written to files)", default="", show_default=False)
-    statutes = click.prompt("Statutes to start with", type=click.Choice([*PRESETS, _NONE]), default=_NONE)
-    pipeline = click.prompt(
-        "Stages of proposals", type=click.Choice([*PIPELINES, _NONE]), default=PIPELINES[0]
-    )
     return {
-        "pays": {"name": name, "short_name": short_name, "contact_email": email},
+        "pays": pays | {"contact_email": email},
         "administrator": {"email": email},
         "public_url": public_url,
+        "database_url": _ask_database(),
         "mail": {"host": smtp, "sender": email} if smtp else {"backend": "file", "sender": email},
-        "statutes": {"preset": "" if statutes == _NONE else statutes},
-        "pipeline": {"preset": "" if pipeline == _NONE else pipeline},
+        "statutes": {"preset": _ask_preset("Statutes to start with", PRESETS, _NONE)},
+        "pipeline": {"preset": _ask_preset("Stages of proposals", PIPELINES, PIPELINES[0])},
+        "priorities": _ask_things("Priorities", "short"),
+        "missions": _ask_things("Missions", "short"),
+        "families": _ask_things("Families of actors", ""),
         "plugins": _chosen_plugins(),
     }
+
+
+def _ask_identity() -> dict[str, Any]:
+    name = click.prompt("Name of the Pays or of its cooperative")
+    short_name = click.prompt("Short name, for phones and the subjects of mails", default=name[:30])
+    languages = click.prompt("Languages, the first is the default", default=",".join(LANGUAGES))
+    accent = click.prompt(f"Colour: {', '.join(ACCENTS)}, or one such as #135a75", default=ACCENTS[0])
+    chosen = [one.strip() for one in languages.split(",")]
+    return {"name": name, "short_name": short_name, "languages": chosen, "accent": accent}
+
+
+def _ask_database() -> str:
+    """Ask for a server's address; empty keeps the embedded database."""
+    question = "Database (empty: SQLite in this folder; or postgresql+psycopg://user:password@host/name)"
+    written: str = click.prompt(question, default="", show_default=False)
+    return written
+
+
+def _ask_preset(question: str, known: Iterable[str], default: str) -> str:
+    chosen: str = click.prompt(question, type=click.Choice([*known, _NONE]), default=default)
+    return "" if chosen == _NONE else chosen
+
+
+def _ask_things(what: str, short: str) -> list[dict[str, str]]:
+    """Ask for names with commas between them; each gets a key, and a short name where it has one."""
+    written = click.prompt(f"{what}, with commas between (empty: later)", default="", show_default=False)
+    labels = [one.strip() for one in written.split(",") if one.strip()]
+    return [
+        {"key": _key(label, number), "label": label} | ({short: label[:60]} if short else {})
+        for number, label in enumerate(labels, start=1)
+    ]
+
+
+def _key(label: str, number: int) -> str:
+    plain = folded_text(label) or ""
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:30]
+    return f"{words}-{number}" if words[:1].isalpha() else f"n{number}"
 
 
 def _chosen_plugins() -> list[str]:
@@ -95,6 +134,7 @@ def _chosen_plugins() -> list[str]:
 def _tell(folder: Path, answers: Answers) -> None:
     click.echo(f"The deployment is in {folder}. Keep {folder / SECRETS} to yourself, and a copy of it apart.")
     click.echo(f"Start it:  cd {folder} && collegial serve")
+    click.echo("Look whether all is well:  collegial doctor")
     click.echo(f"Then open {answers.public_url}/login and ask for a code for {answers.administrator.email}.")
     if answers.mail.get("backend") == "file":
         click.echo(

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,31 @@ from typing import Any
 from collegial.founding.answers import Answers
 
 SETTINGS, SECRETS = "pays.toml", "secrets.toml"
+# Named in the file, so that whoever reads it sees what else can be said.
+_MORE = {
+    "pays": {
+        "tagline": ("", "words of the header"),
+        "locality": ("", "where the seat is"),
+        "legal_mention": ("", "the line under the name on every document"),
+        "logo": ("", "a file beside this one, such as logo.svg"),
+        "zone": ("Europe/Paris", "the time zone of dates and legal delays"),
+    }
+}
 _NAMES = ("key", "password_salt", "totp")
 
 
-def write_folder(folder: Path, answers: Answers) -> Path:
-    """Write the settings and new secrets into a folder; return the settings' path.
+def write_folder(folder: Path, answers: Answers, *, beside: Path) -> Path:
+    """Write the settings and new secrets into a folder, with the logo that lies beside the answers.
 
-    Raises FileExistsError when it holds a deployment: nothing of it is touched.
+    Return the settings' path. Raises FileExistsError when it holds a deployment: nothing of it is touched.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / SETTINGS
     with path.open("x", encoding="utf-8") as target:
         target.write(settings_text(answers))
+    logo = beside / str(answers.pays.get("logo", ""))
+    if logo.is_file() and not (folder / logo.name).exists():
+        shutil.copyfile(logo, folder / logo.name)
     secret = folder / SECRETS
     secret.touch(mode=0o600, exist_ok=False)
     secret.write_text(
@@ -32,12 +46,23 @@ def write_folder(folder: Path, answers: Answers) -> Path:
 def settings_text(answers: Answers) -> str:
     """Return the text of pays.toml."""
     top: dict[str, Any] = {"public_url": answers.public_url}
+    if answers.public_url.startswith("https://"):
+        top["trusted_proxies"] = 1  # whoever speaks HTTPS stands in front: the program does not
     if answers.database_url:
         top["database_url"] = answers.database_url
     tables = {"pays": answers.pays, "mail": answers.mail}
-    parts = ["# The settings of this deployment; docs/operator.md lists them all.\n", _lines(top)]
-    parts += [f"\n[{name}]\n{_lines(table)}" for name, table in tables.items() if table]
+    parts = [
+        "# The settings of this deployment; docs/operator.md lists them all, `collegial config check` reads them.\n",
+        _lines(top),
+    ]
+    parts += [f"\n[{name}]\n{_lines(table)}{_more(name, table)}" for name, table in tables.items() if table]
     return "".join(parts)
+
+
+def _more(name: str, given: Mapping[str, Any]) -> str:
+    """Return the settings that were not given, behind a # and with their defaults."""
+    left = {key: one for key, one in _MORE.get(name, {}).items() if key not in given}
+    return "".join(f"# {key} = {json.dumps(value)}  # {said}\n" for key, (value, said) in left.items())
 
 
 def _lines(table: Mapping[str, Any]) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import render_template, url_for
 from flask_babel import force_locale
 from flask_mailman import EmailMessage
 from sqlalchemy.orm import Session
 
-from collegial.documents.voice import Voice, voice_in
+from collegial.documents.voice import Voice
 from collegial.joining.links import confirm_link, follow_link, public
 from collegial.joining.models import Application, Letter, LetterKind, Verdict
 from collegial.joining.printing import print_first_certificate, print_newcomers_call
@@ -17,6 +16,7 @@ from collegial.joining.queries.applications import waiting_position
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
 from collegial.web.program import current_program
+from collegial.web.voices import voice_of_papers
 
 _SUBJECTS: Mapping[LetterKind, Callable[[str], Text]] = {
     LetterKind.CONFIRM: lambda pays: t("%(pays)s: confirm your application", pays=pays),
@@ -66,7 +66,7 @@ def _certificate_address(one: Application) -> str | None:
 
 
 def _voice(locale: str) -> Voice:
-    return voice_in(locale, say=say, zone=ZoneInfo(current_program().settings.pays.zone))
+    return voice_of_papers(locale)
 
 
 def _number(one: Application) -> int:

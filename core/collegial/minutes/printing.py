@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from collegial.documents.rendering import render_pdf
+from collegial.documents.printing import print_document
 from collegial.documents.voice import Voice
 from collegial.minutes.facts import MinutesFacts
 from collegial.minutes.rules import minutes_document
@@ -12,4 +12,4 @@ _TEMPLATE = Path(__file__).parent / "templates" / "minutes.typ"
 
 def print_minutes(facts: MinutesFacts, voice: Voice, *, locale: str) -> bytes:
     """Give the minutes as an accessible PDF; the same facts and voice give the same bytes."""
-    return render_pdf(_TEMPLATE, minutes_document(facts, voice), locale=locale)
+    return print_document("minutes", _TEMPLATE, minutes_document(facts, voice), voice=voice, locale=locale)

@@ -1,7 +1,6 @@
 """Write, establish, print and sign minutes."""
 
 from http import HTTPStatus
-from zoneinfo import ZoneInfo
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +8,7 @@ from flask_babel import force_locale, get_locale
 
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import meetings
-from collegial.documents.voice import Voice, voice_in
+from collegial.documents.voice import Voice
 from collegial.files.exchanging import file_response
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -23,6 +22,7 @@ from collegial.minutes.rules import minutes_document
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
+from collegial.web.voices import voice_of_papers
 
 
 def draft(assembly_id: int) -> ResponseReturnValue:
@@ -128,7 +128,7 @@ def _facts(minutes: Minutes) -> MinutesFacts:
 
 
 def _voice(locale: str) -> Voice:
-    return voice_in(locale, say=say, zone=ZoneInfo(current_program().settings.pays.zone))
+    return voice_of_papers(locale)
 
 
 def _inline(printed: bytes, name: str) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from collegial.documents.rendering import render_pdf
+from collegial.documents.printing import print_document
 from collegial.documents.voice import Voice
 from collegial.kernel.text import Text, nt, t
 from collegial.proposals.prose import blocks
@@ -71,7 +71,8 @@ class VersionFacts:
 def print_version(facts: VersionFacts, voice: Voice, *, locale: str) -> bytes:
     """Give a version as an accessible PDF."""
     say = voice.say
-    return render_pdf(
+    return print_document(
+        "version",
         _TEMPLATES / "version.typ",
         {
             "title": facts.title,
@@ -94,6 +95,7 @@ def print_version(facts: VersionFacts, voice: Voice, *, locale: str) -> bytes:
             "heard": _heard(facts, voice),
             "seal": _seal(facts, voice),
         },
+        voice=voice,
         locale=locale,
     )
 
@@ -199,7 +201,8 @@ def print_difference(
 ) -> bytes:
     """Give two versions compared as an accessible PDF."""
     say = voice.say
-    return render_pdf(
+    return print_document(
+        "difference",
         _TEMPLATES / "difference.typ",
         {
             "title": title,
@@ -226,6 +229,7 @@ def print_difference(
                 for axis in touched(diff.axes)
             ],
         },
+        voice=voice,
         locale=locale,
     )
 

@@ -1,20 +1,18 @@
 """The mails on shares: the call for payment with its letter, and the notice of a direct debit."""
 
-from zoneinfo import ZoneInfo
-
 from flask import render_template
 from flask_babel import force_locale
 from flask_mailman import EmailMessage
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
-from collegial.documents.voice import voice_in
 from collegial.kernel.text import t
 from collegial.shares.models import Debit, PaymentCall
 from collegial.shares.papers import call_facts, issuer_of
 from collegial.shares.printing import print_call
 from collegial.web.languages import say
 from collegial.web.program import current_program
+from collegial.web.voices import voice_of_papers
 
 
 def call_mail(session: Session, call: PaymentCall, reader: Actor) -> EmailMessage:
@@ -24,7 +22,7 @@ def call_mail(session: Session, call: PaymentCall, reader: Actor) -> EmailMessag
     with force_locale(reader.locale):
         subject = say(t("%(pays)s: your shares are not paid in full yet", pays=settings.pays.short_name))
         body = render_template("shares/mail/call.txt", call=call, name=facts.holder.name)
-        voice = voice_in(reader.locale, say=say, zone=ZoneInfo(settings.pays.zone))
+        voice = voice_of_papers(reader.locale)
         letter = print_call(facts, voice, locale=reader.locale)
     message = EmailMessage(subject, body, to=[str(reader.email)])
     message.attach(f"{call.reference}.pdf", letter, "application/pdf")

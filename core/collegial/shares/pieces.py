@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
-from collegial.documents.voice import voice_in
 from collegial.hooks.contracts import Card, Fragment, HeldFile
 from collegial.kernel.clock import local_day
 from collegial.kernel.money import ZERO
@@ -21,8 +19,8 @@ from collegial.shares.papers import certificate_of, extract_of, issuer_of
 from collegial.shares.permissions import MANAGE, READ
 from collegial.shares.printing import print_certificate, print_extract
 from collegial.shares.words import KINDS, METHODS
-from collegial.web.languages import say
 from collegial.web.program import current_program
+from collegial.web.voices import voice_of_papers
 
 _SHOWN = 10
 
@@ -67,7 +65,7 @@ def papers_of(session: Session, actor_id: int) -> Sequence[HeldFile]:
     """Return the papers on an actor's shares as it can print them itself, in the reader's language."""
     day, locale = _today(), str(get_locale())
     pays = current_program().settings.pays
-    issuer, voice = issuer_of(pays), voice_in(locale, say=say, zone=ZoneInfo(pays.zone))
+    issuer, voice = issuer_of(pays), voice_of_papers(locale)
     files = []
     for member in memberships_of_actor(session, actor_id):
         extract = extract_of(session, issuer, day, member)

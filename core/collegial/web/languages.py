@@ -1,11 +1,13 @@
 """Languages: one merged catalogue per language, from the plugins, then the core; French behind Breton."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import structlog
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -20,20 +22,24 @@ from collegial.kernel.fractions import Percent, percent_in
 from collegial.kernel.locator import locate
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text
+from collegial.web.own.faults import Aside
+from collegial.web.own.texts import own_texts
 from collegial.web.program import current_program
 
+log = structlog.get_logger(__name__)
 NATIVE_NAMES = {"fr": "Français", "en": "English", "br": "Brezhoneg"}
 FALLBACK = "fr"
 SOURCE = "en"
 
 
 class MergedDomain(Domain):  # type: ignore[misc]
-    """All catalogues as one; a language other than English falls back to French."""
+    """All catalogues as one, the deployment's texts last; a language other than English falls back to French."""
 
-    def __init__(self, sources: list[TranslationSource]) -> None:
+    def __init__(self, sources: list[TranslationSource], folder: Path | None = None) -> None:
         super().__init__()
-        self._sources = sources
+        self._sources, self._folder = sources, folder
         self._merged: dict[str, NullTranslations] = {}
+        self._aside: dict[str, tuple[Aside, ...]] = {}
 
     def get_translations(self) -> Any:
         """Return the catalogue of the present language."""
@@ -53,9 +59,27 @@ class MergedDomain(Domain):  # type: ignore[misc]
             if isinstance(one, Translations):
                 merged.merge(one)
                 merged.plural = one.plural  # merge() forgets the rule
+        self._add_own(merged, locale)
         if locale not in (FALLBACK, SOURCE):
             merged.add_fallback(self.catalogue(FALLBACK))
         return merged
+
+    def _add_own(self, merged: Translations, locale: str) -> None:
+        if self._folder is None:
+            return
+        own = own_texts(self._folder, locale, merged)
+        self._aside[locale] = own.aside
+        if own.texts is not None:
+            merged.merge(own.texts)
+            merged.plural = own.texts.plural
+        for one in own.aside:
+            log.warning("own.text_aside", place=one.place, problem=one.problem)
+
+    def aside(self, locales: Sequence[str]) -> list[Aside]:
+        """Return the deployment's texts of these languages that are not used, and why."""
+        for locale in locales:
+            self.catalogue(locale)
+        return [one for locale in locales for one in self._aside.get(locale, ())]
 
 
 def _catalogue(source: TranslationSource, locale: str) -> NullTranslations:
@@ -86,7 +110,8 @@ def speak(app: Flask) -> None:
         default_timezone=program.settings.pays.zone,
         locale_selector=choose_language,
     )
-    babel.domain_instance = MergedDomain(sources)
+    babel.domain_instance = MergedDomain(sources, program.settings.folder)
+    app.extensions["collegial.texts"] = babel.domain_instance
     app.jinja_env.finalize = say_if_text
 
 

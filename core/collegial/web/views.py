@@ -1,13 +1,15 @@
 """The home page, and the choices that need no account."""
 
-from flask import Response, current_app, redirect, render_template, request
+from flask import Response, abort, current_app, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
+from collegial.kernel.colours import dark_shades, light_shades
 from collegial.web.program import current_program
 from collegial.web.rendering import THEMES, safe_next
 from collegial.web.request import session, viewer
 
+_HOUR = 3600
 _YEAR = 365 * 24 * 3600
 
 
@@ -46,3 +48,22 @@ def _remember(name: str, offered: tuple[str, ...]) -> Response:
 def styleguide() -> ResponseReturnValue:
     """Show every component of the design; for those who write pages."""
     return render_template("styleguide.html")
+
+
+def logo() -> ResponseReturnValue:
+    """Give the logo that lies in the deployment's folder."""
+    settings = current_program().settings
+    if not settings.pays.logo:
+        abort(404)
+    return send_file(settings.folder / settings.pays.logo, max_age=_HOUR)
+
+
+def accent() -> ResponseReturnValue:
+    """Give the shades of a territory's own accent colour as a style sheet."""
+    pays = current_program().settings.pays
+    if not pays.has_own_accent:
+        abort(404)
+    sheet = render_template("web/accent.css", light=light_shades(pays.accent), dark=dark_shades(pays.accent))
+    answer = Response(sheet, mimetype="text/css")
+    answer.cache_control.max_age = _HOUR
+    return answer

@@ -1,5 +1,6 @@
 """The printing engine: accessible, reproducible, and deaf to what looks like markup."""
 
+from datetime import UTC
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from collegial.documents.printing import print_document
 from collegial.documents.rendering import RenderingFailed, render_pdf
+from collegial.documents.voice import voice_in
 
 TEMPLATE = """
 #import "@collegial/layout:1.0.0": *
@@ -172,3 +175,18 @@ def test_nothing_is_written_beside_the_template(template: Path) -> None:
 
 def _fonts(reader: PdfReader) -> list[dict[str, str]]:
     return [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+
+
+def test_an_own_template_that_fails_does_not_stop_a_document(template: Path, tmp_path: Path) -> None:
+    voice = voice_in("fr", say=str, zone=UTC, own=tmp_path)
+
+    def text() -> str:
+        pdf = print_document("letter", template, letter("Bonjour"), voice=voice, locale="fr")
+        return printed_text(pdf)
+
+    own = tmp_path / "letter.typ"
+    own.write_text(TEMPLATE.replace("= Heading", "= Ours"), encoding="utf-8")
+    assert "Ours" in text()
+
+    own.write_text("#let x = ", encoding="utf-8")
+    assert "Heading" in text()

@@ -1,5 +1,6 @@
 """`collegial init` makes a deployment that works, from answers that are checked first, or makes nothing."""
 
+import json
 import stat
 
 import pytest
@@ -7,7 +8,9 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from collegial.accounts.models import Account
+from collegial.actors.models import ActorFamily
 from collegial.app import create_app
+from collegial.cli import collegial
 from collegial.config import load_settings
 from collegial.founding.answers import UnusableAnswers, parse_answers
 from collegial.founding.cli import init
@@ -25,6 +28,7 @@ name = "Pays de Brest « Bro Vrest »"
 short_name = "Brest"
 languages = ["fr", "br"]
 accent = "sea"
+logo = "logo.svg"
 
 [mail]
 backend = "file"
@@ -52,6 +56,7 @@ level = 0
 
 def run(tmp_path, answers=ANSWERS, **options):
     (tmp_path / "answers.toml").write_text(answers, encoding="utf-8")
+    (tmp_path / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
     arguments = [str(tmp_path / "brest"), "--answers", str(tmp_path / "answers.toml")]
     return CliRunner().invoke(init, arguments, **options)
 
@@ -76,7 +81,19 @@ def test_a_file_of_answers_makes_a_deployment_that_works(tmp_path):
     client = app.test_client()
     assert client.get("/").status_code == 200
     assert client.get("/chantiers/").status_code == 200
+    with client.get("/logo") as logo:
+        assert logo.mimetype == "image/svg+xml"
     program.database.close()
+
+    looked = CliRunner().invoke(
+        collegial, ["doctor", "--json"], env={"COLLEGIAL_CONFIG": str(folder / "pays.toml")}
+    )
+    findings = json.loads(looked.output)["findings"]
+    assert {one["about"] for one in findings if one["gravity"] == "fine"} >= {"database", "tables", "journal"}
+    assert [one["found"] for one in findings if one["gravity"] == "wrong"] == [
+        "mail.backend is “file”: nobody receives anything."
+    ]
+    assert looked.exit_code == 2
 
     again = run(tmp_path)
     assert again.exit_code == 1
@@ -102,17 +119,34 @@ def test_answers_that_cannot_be_used_are_named_and_leave_nothing(tmp_path, chang
 
     assert done.exit_code == 1
     assert said in done.output
-    assert [one.name for one in (tmp_path / "brest").glob("*")] == []
+    assert [one.name for one in (tmp_path / "brest").glob("*") if one.name != "logo.svg"] == []
 
 
 def test_questions_are_asked_without_a_file(tmp_path):
-    answers = "Pays de Brest\n\nada@example.org\n\n\nnone\nfive-stages\ny\n" + "y\n" * 20
+    answers = [
+        "Pays de Brest", "", "br,fr", "#135a75", "ada@example.org", "", "", "", "none", "five-stages",
+        "Financer l’économie, Élargir", "", "Structures de base", *["y"] * 20,
+    ]  # fmt: skip
 
-    done = CliRunner().invoke(init, [str(tmp_path / "brest")], input=answers)
+    done = CliRunner().invoke(init, [str(tmp_path / "brest")], input="\n".join(answers))
 
     assert done.exit_code == 0, done.output
     assert "ask for a code for ada@example.org" in done.output
-    assert load_settings(tmp_path / "brest" / "pays.toml").mail.backend == "file"
+    settings = load_settings(tmp_path / "brest" / "pays.toml")
+    assert (settings.mail.backend, settings.pays.languages, settings.pays.accent) == (
+        "file", ("br", "fr"), "#135a75",
+    )  # fmt: skip
+    app = create_app(settings)
+    with app.extensions["collegial"].database.reading() as session:
+        assert session.scalars(select(Priority.key).order_by(Priority.position)).all() == [
+            "financer-l-economie-1",
+            "elargir-2",
+        ]
+        assert session.scalars(select(ActorFamily.label)).all() == ["Structures de base"]
+    page = app.test_client().get("/").text
+    assert 'class="accent-own"' in page
+    assert "--accent: #135a75" in app.test_client().get("/accent.css").text
+    app.extensions["collegial"].database.close()
 
 
 @pytest.mark.parametrize("key", PIPELINES)

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from collegial.documents.voice import Voice, voice_in
+from collegial.documents.voice import Voice
 from collegial.kernel.text import Text
 from collegial.proposals import printing, queries, showing
 from collegial.proposals.models import Proposal, Version
@@ -19,6 +18,7 @@ from collegial.proposals.views.loading import kind_names, readable, version_of
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import session
+from collegial.web.voices import voice_of_papers
 
 
 def choose(slug: str) -> ResponseReturnValue:
@@ -137,7 +137,7 @@ def _letterhead() -> Letterhead:
 
 
 def _voice(locale: str) -> Voice:
-    return voice_in(locale, say=say, zone=ZoneInfo(current_program().settings.pays.zone))
+    return voice_of_papers(locale)
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:

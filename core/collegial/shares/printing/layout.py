@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from collegial.documents.rendering import render_pdf
+from collegial.documents.printing import print_document
 from collegial.documents.voice import Voice
 from collegial.kernel.text import Text, t
 from collegial.shares.printing.facts import Holder, Issuer, Line, Seal
@@ -23,7 +23,7 @@ def print_paper(
         "letterhead": {"name": issuer.name, "legal_line": legal_line(issuer, voice)},
         "parts": list(parts),
     }
-    return render_pdf(_TEMPLATE, data, locale=locale)
+    return print_document("paper", _TEMPLATE, data, voice=voice, locale=locale)
 
 
 def legal_line(issuer: Issuer, voice: Voice) -> str:

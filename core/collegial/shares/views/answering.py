@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from collegial.documents.voice import Voice, voice_in
+from collegial.documents.voice import Voice
 from collegial.kernel.clock import local_day
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
@@ -20,6 +19,7 @@ from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act
 from collegial.web.tables import dated_name
+from collegial.web.voices import voice_of_papers
 
 LONGEST_SEARCH = 100
 Fact = tuple[Text, Text | Money | int | str]
@@ -76,7 +76,7 @@ def issuer() -> Issuer:
 def paper(printer: Callable[[Voice, str], bytes], title: Text) -> Response:
     """Answer with a paper in the reader's language."""
     locale = str(get_locale())
-    voice = voice_in(locale, say=say, zone=ZoneInfo(current_program().settings.pays.zone))
+    voice = voice_of_papers(locale)
     headers = {"Content-Disposition": f'inline; filename="{dated_name(say(title))}.pdf"'}
     return Response(printer(voice, locale), mimetype="application/pdf", headers=headers)
 

@@ -1,0 +1,134 @@
+"""What the values of the settings must be, beyond their types: each fault in one sentence that names the setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.utils import parseaddr
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from cryptography.x509 import load_pem_x509_certificates
+from stdnum import bic, iban
+from stdnum.eu import at_02
+
+from collegial.kernel.colours import READABLE, accent_contrast, is_colour, readable_one
+from collegial.kernel.typed import unknown_name
+
+if TYPE_CHECKING:
+    from collegial.config import Bank, Joining, Mail, Pays, Secrets, Settings
+
+KEY_LENGTH = 32
+ACCENTS = ("heather", "sea", "moss", "brick", "slate")
+LANGUAGES = ("fr", "en", "br")
+LOGO_ENDINGS = (".svg", ".png", ".webp", ".jpg")
+LOGO_SIZE = 300_000
+BACKENDS = ("smtp", "file", "locmem")
+ENCRYPTIONS = ("none", "starttls", "tls")
+_MOST_PORTS = 65_535
+
+
+def value_faults(settings: Settings) -> Iterator[str]:
+    """Yield every setting whose value cannot be used."""
+    yield from _secret_faults(settings.secrets)
+    yield from _pays_faults(settings.pays)
+    yield from _logo_faults(settings)
+    yield from _mail_faults(settings.mail)
+    yield from _address_faults(settings)
+    yield from _day_faults(settings.joining)
+    yield from _bank_faults(settings.bank)
+    yield from _stamping_faults(settings)
+
+
+def _secret_faults(secrets: Secrets) -> Iterator[str]:
+    for name in ("key", "password_salt", "totp"):
+        if len(getattr(secrets, name)) < KEY_LENGTH:
+            yield f"The setting secrets.{name} must hold at least {KEY_LENGTH} random characters."
+
+
+def _pays_faults(pays: Pays) -> Iterator[str]:
+    yield from _accent_faults(pays.accent)
+    if not pays.languages:
+        yield "The setting pays.languages must name at least one language."
+    for one in pays.languages:
+        if one not in LANGUAGES:
+            yield f"The setting pays.languages must hold some of: {', '.join(LANGUAGES)}; “{one}” is none of them."
+    if pays.zone not in available_timezones():
+        yield unknown_name(pays.zone, available_timezones()).replace("setting", "time zone (pays.zone)", 1)
+    if "@" not in parseaddr(pays.contact_email)[1]:
+        yield "The setting pays.contact_email must be an e-mail address."
+    if pays.logo_url and (urlsplit(pays.logo_url).netloc or not pays.logo_url.startswith("/")):
+        yield "The setting pays.logo_url must begin with “/”: pages show pictures of this site only."
+
+
+def _accent_faults(accent: str) -> Iterator[str]:
+    if accent in ACCENTS:
+        return
+    if not is_colour(accent):
+        yield f"The setting pays.accent must be one of: {', '.join(ACCENTS)}; or a colour such as #135a75."
+    elif accent_contrast(accent) < READABLE:
+        yield (
+            f"The setting pays.accent, {accent}, cannot be read on light pages: its contrast is "
+            f"{accent_contrast(accent):.1f}, at least {READABLE} is needed. {readable_one(accent)} would do."
+        )
+
+
+def _logo_faults(settings: Settings) -> Iterator[str]:
+    name = settings.pays.logo
+    if not name:
+        return
+    path = settings.folder / name
+    if path.suffix.lower() not in LOGO_ENDINGS or path.parent != settings.folder:
+        yield f"The setting pays.logo must name a file in the folder that ends in {', '.join(LOGO_ENDINGS)}."
+    elif not path.is_file():
+        yield f"The setting pays.logo names {name}, which is not in the folder {settings.folder}."
+    elif path.stat().st_size > LOGO_SIZE:
+        yield f"The setting pays.logo names a file of more than {LOGO_SIZE // 1000} kB: every page carries it."
+
+
+def _mail_faults(mail: Mail) -> Iterator[str]:
+    for name, known in (("backend", BACKENDS), ("encryption", ENCRYPTIONS)):
+        if getattr(mail, name) not in known:
+            yield f"The setting mail.{name} must be one of: {', '.join(known)}."
+    if not 0 < mail.port <= _MOST_PORTS:
+        yield "The setting mail.port must be a number from 1 to 65535."
+    if "@" not in parseaddr(mail.sender)[1]:
+        yield "The setting mail.sender must be an e-mail address."
+
+
+def _address_faults(settings: Settings) -> Iterator[str]:
+    parts = urlsplit(settings.public_url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
+        yield "The setting public_url must be an address such as https://pole.example.org, without a path."
+    if settings.trusted_proxies < 0:
+        yield "The setting trusted_proxies must be zero or more."
+
+
+def _day_faults(joining: Joining) -> Iterator[str]:
+    for name in ("payment_days", "reminder_days", "confirmation_days"):
+        if getattr(joining, name) < 1:
+            yield f"The setting joining.{name} must be a whole number of days, at least 1."
+    if joining.reminder_days >= joining.payment_days:
+        yield "The setting joining.reminder_days must be less than joining.payment_days."
+
+
+def _bank_faults(bank: Bank) -> Iterator[str]:
+    if bank.iban and not iban.is_valid(bank.iban):
+        yield "The setting bank.iban is not an IBAN: a sign is missing or wrong."
+    if bank.bic and not bic.is_valid(bank.bic):
+        yield "The setting bank.bic is not a BIC: it has 8 or 11 letters and digits."
+    if bank.creditor_id and not at_02.is_valid(bank.creditor_id):
+        yield "The setting bank.creditor_id is not a SEPA creditor identifier, such as FR72ZZZ123456."
+    if bank.debit_notice_days < 1:
+        yield "The setting bank.debit_notice_days must be a whole number of days, at least 1."
+
+
+def _stamping_faults(settings: Settings) -> Iterator[str]:
+    if not settings.stamping.authority:
+        return
+    if not settings.stamping.authority.startswith(("https://", "http://")):
+        yield "The setting stamping.authority must be an address that begins with https://."
+    try:
+        load_pem_x509_certificates(settings.stamping_roots.read_bytes())
+    except (OSError, ValueError) as error:
+        yield f"The setting stamping.certificates must name a PEM file with the authority's roots: {error}"

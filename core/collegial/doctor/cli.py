@@ -1,0 +1,152 @@
+"""The commands `doctor`, `config check` and `overrides`."""
+
+import json
+import sys
+from collections.abc import Sequence
+
+import click
+from jinja2 import TemplateNotFound
+from structlog.testing import capture_logs
+
+from collegial import __version__
+from collegial.app import create_app
+from collegial.config import ConfigError, Settings, load_settings
+from collegial.doctor.findings import Finding, Gravity, fine, gravest, wrong
+from collegial.doctor.machine import look_at_machine
+from collegial.doctor.overrides import known_documents, look_at_overrides
+from collegial.doctor.records import look_at_database
+from collegial.doctor.settings import look_at_settings
+from collegial.hosting.checks import DuplicateKey
+from collegial.web.own.templates import FOLDER, OwnTemplates, head_of
+from collegial.web.program import Program
+
+_SIGNS = {Gravity.FINE: "ok", Gravity.WARNING: "warning", Gravity.WRONG: "WRONG"}
+_CORRECT = "Correct pays.toml or secrets.toml; docs/operator.md lists every setting."
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+@click.option("--offline", is_flag=True, help="Do not call the mail server.")
+@click.option("--quiet", is_flag=True, help="Only what is not fine.")
+def doctor(*, as_json: bool, offline: bool, quiet: bool) -> None:
+    """Explain everything that is wrong with this deployment, and what to do.
+
+    Exit code 0: all is fine. 1: something should be looked at. 2: something is wrong.
+    """
+    with capture_logs():  # each finding says in one line what the log says in a hundred
+        findings = examine(network=not offline)
+    _answer(findings, as_json=as_json, quiet=quiet)
+
+
+def examine(*, network: bool) -> list[Finding]:
+    """Look at all there is; where the settings cannot be used, only at them."""
+    try:
+        settings = load_settings()
+    except ConfigError as error:
+        return [wrong("settings", one, _CORRECT) for one in error.faults]
+    return [
+        *look_at_settings(settings),
+        *look_at_machine(settings, network=network),
+        *_look_inside(settings),
+    ]
+
+
+def _look_inside(settings: Settings) -> list[Finding]:
+    try:
+        app = create_app(settings)
+    except DuplicateKey as error:
+        return [wrong("modules", str(error), "The program does not start before that is done.")]
+    program: Program = app.extensions["collegial"]
+    try:
+        with app.app_context():
+            return [*look_at_database(program), *look_at_overrides(app, settings, program.host)]
+    finally:
+        program.database.close()
+
+
+@click.group()
+def config() -> None:
+    """Look at the settings."""
+
+
+@config.command("check")
+@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+def check_config(*, as_json: bool) -> None:
+    """Check every name and value of pays.toml and secrets.toml; exit 2 when one cannot be used."""
+    try:
+        settings = load_settings()
+        findings = [fine("settings", f"{settings.folder}: every name is known, every value can be used")]
+    except ConfigError as error:
+        findings = [wrong("settings", one, _CORRECT) for one in error.faults]
+    _answer(findings, as_json=as_json, quiet=False)
+
+
+@click.group()
+def overrides() -> None:
+    """Templates of pages that this deployment shows otherwise."""
+
+
+@overrides.command("list")
+def list_overrides() -> None:
+    """List the templates of this deployment, and the names that documents may have."""
+    app = create_app(load_settings())
+    own: OwnTemplates = app.extensions["collegial.templates"]
+    for name in own.used:
+        click.echo(f"{FOLDER}/{name}\t{'its original has changed' if name in own.outdated() else 'used'}")
+    for one in own.aside:
+        click.echo(f"{one.place}\tnot used: {one.problem}")
+    program: Program = app.extensions["collegial"]
+    click.echo(f"Documents: {', '.join(f'{one}.typ' for one in known_documents(program.host))}")
+    program.database.close()
+
+
+@overrides.command("show")
+@click.argument("name")
+def show_shipped(name: str) -> None:
+    """Print the shipped template of a name, such as web/home.html."""
+    _, source = _shipped(name)
+    click.echo(source)
+
+
+@overrides.command("copy")
+@click.argument("name")
+def copy_shipped(name: str) -> None:
+    """Copy a shipped template into the folder `templates`, to be changed there."""
+    own, source = _shipped(name)
+    target = own.folder / name
+    if target.exists():
+        raise click.ClickException(f"{target} is there already; nothing was changed.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(head_of(__version__, source) + source, encoding="utf-8")
+    click.echo(f"{target} is used from the next start on. `collegial doctor` says when its original changes.")
+
+
+def _shipped(name: str) -> tuple[OwnTemplates, str]:
+    app = create_app(load_settings())
+    own: OwnTemplates = app.extensions["collegial.templates"]
+    try:
+        return own, own.source(name)
+    except TemplateNotFound:
+        raise click.ClickException(f"There is no template {name}.") from None
+
+
+def _answer(findings: Sequence[Finding], *, as_json: bool, quiet: bool) -> None:
+    """Print the findings, and end with the code of the gravest."""
+    worst = gravest(findings)
+    if as_json:
+        shown = {"gravity": worst.name.lower(), "findings": [one.record() for one in findings]}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        for one in findings:
+            if one.gravity or not quiet:
+                _print(one)
+    sys.exit(int(worst))
+
+
+def _print(one: Finding) -> None:
+    click.echo(f"{_SIGNS[one.gravity]:<8}{one.about}: {one.found}")
+    if one.advice:
+        click.echo(f"{'':<8}-> {one.advice}")
+
+
+COMMANDS = (doctor, config, overrides)

@@ -1,0 +1,101 @@
+"""Look at the settings: what they say together, beyond what each may be."""
+
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from collegial.config import Secrets, Settings
+from collegial.doctor.findings import Finding, fine, warning, wrong
+
+_LOCAL = {"127.0.0.1", "localhost", "::1"}
+_EXAMPLES = (".example", "example.org", "example.com")
+_LEAST_SIGNS = 12  # different signs in a random text of 32: fewer show a repeated pattern
+
+
+def look_at_settings(settings: Settings) -> Iterator[Finding]:
+    """Yield what is found in the settings alone."""
+    yield from _exposure(settings)
+    yield from _proxies(settings)
+    yield from _secrets(settings.secrets)
+    yield from _secrets_file(settings.folder / "secrets.toml")
+    yield from _mail(settings)
+
+
+def is_public(settings: Settings) -> bool:
+    """Tell whether people come from other machines."""
+    return urlsplit(settings.public_url).hostname not in _LOCAL
+
+
+def _exposure(settings: Settings) -> Iterator[Finding]:
+    if settings.demo and is_public(settings):
+        yield wrong("settings", "demo = true at a public address: anyone signs in as anyone.",
+                    "Take demo out of pays.toml.")  # fmt: skip
+    if settings.testing:
+        yield wrong(
+            "settings", "testing = true: errors are shown as they are.", "Take testing out of pays.toml."
+        )
+    if not settings.rate_limits and is_public(settings):
+        yield warning("settings", "rate_limits = false: codes and passwords can be guessed without a limit.",
+                      "Take rate_limits out of pays.toml.")  # fmt: skip
+    if is_public(settings) and not settings.is_https:
+        yield wrong("proxy", f"The address {settings.public_url} is not HTTPS: sessions travel in the clear.",
+                    "Put a proxy that speaks HTTPS in front, and write https:// in public_url.")  # fmt: skip
+    if urlsplit(settings.public_url).hostname in {"0.0.0.0", "::"}:  # noqa: S104 (read, not bound)
+        yield wrong("proxy", "public_url is an address to listen at, not one that people can open.",
+                    "Write the address that members type.")  # fmt: skip
+
+
+def _proxies(settings: Settings) -> Iterator[Finding]:
+    if settings.is_https and not settings.trusted_proxies:
+        yield warning(
+            "proxy", "public_url is HTTPS and trusted_proxies is 0: every visitor has the proxy's address, "
+            "and all share one limit on signing in.",
+            "Set trusted_proxies = 1 if one proxy stands in front and sets X-Forwarded-For itself.",
+        )  # fmt: skip
+    elif settings.trusted_proxies and not is_public(settings):
+        yield warning(
+            "proxy", "trusted_proxies is set and public_url is this machine: a visitor who comes without a proxy "
+            "can invent an address.",
+            "Set trusted_proxies = 0, or public_url to the address of the proxy.",
+        )  # fmt: skip
+    else:
+        yield fine("proxy", f"{settings.public_url}, {settings.trusted_proxies} proxies in front")
+
+
+def _secrets(secrets: Secrets) -> Iterator[Finding]:
+    values = {name: getattr(secrets, name) for name in ("key", "password_salt", "totp")}
+    for name, value in values.items():
+        if len(Counter(value)) < _LEAST_SIGNS:
+            yield wrong("secrets", f"secrets.{name} is not random: it has {len(Counter(value))} different signs.",
+                        "Make another one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'. "
+                        "It ends all sessions and personal links.")  # fmt: skip
+    if len(set(values.values())) < len(values):
+        yield wrong("secrets", "Two of the secrets are the same.", "Make each one anew, by itself.")
+
+
+def _secrets_file(path: Path) -> Iterator[Finding]:
+    if not path.is_file():
+        yield wrong("secrets", f"There is no {path}: the secrets stand in pays.toml.",
+                    "Move the table [secrets] into secrets.toml, readable by its owner only.")  # fmt: skip
+    elif path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield wrong("secrets", f"Others on this machine may read {path}.", f"chmod 600 {path}")
+    else:
+        yield fine("secrets", "made, and readable by their owner only")
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    if settings.mail.backend != "smtp":
+        if is_public(settings):
+            yield wrong("mail", f"mail.backend is “{settings.mail.backend}”: nobody receives anything.",
+                        'Set mail.host and the rest to your SMTP server, and mail.backend = "smtp".')  # fmt: skip
+        else:
+            yield warning("mail", f"Mails are not sent: mail.backend is “{settings.mail.backend}”.",
+                          "Set an SMTP server before members use the site.")  # fmt: skip
+    if settings.mail.sender.endswith(_EXAMPLES):
+        yield warning("mail", f"The sender is {settings.mail.sender}, an address of nobody.",
+                      "Set mail.sender to an address of your own domain.")  # fmt: skip
+    if settings.mail.backend == "smtp" and settings.mail.user and settings.mail.encryption == "none":
+        yield wrong("mail", "The password of the mail server travels in the clear.",
+                    "Set mail.encryption to starttls or tls.")  # fmt: skip

@@ -1,0 +1,37 @@
+"""Print a document by the deployment's own template, where it has one that works, or by the shipped one."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+
+from collegial.documents.rendering import RenderingFailed, render_pdf
+from collegial.documents.voice import Voice
+
+log = structlog.get_logger(__name__)
+# What the core prints; modules name theirs after themselves, `module.thing`.
+CORE_TEMPLATES = ("convocation", "minutes", "version", "difference", "paper")
+
+
+def print_document(
+    key: str, shipped: Path, data: Mapping[str, object], *, voice: Voice, locale: str
+) -> bytes:
+    """Print data as an accessible PDF; an own template that fails is logged and the shipped one is used.
+
+    A convocation has its legal day: it must go out even where somebody spoilt the looks of it.
+    """
+    own = own_template(voice.own, key)
+    if own is not None:
+        try:
+            return render_pdf(own, data, locale=locale)
+        except RenderingFailed:
+            log.exception("documents.own_template_failed", template=own.name)
+    return render_pdf(shipped, data, locale=locale)
+
+
+def own_template(folder: Path | None, key: str) -> Path | None:
+    """Return the deployment's own template for a document: `<key>.typ` in its folder of documents."""
+    if folder is None:
+        return None
+    path = folder / f"{key}.typ"
+    return path if path.is_file() else None

@@ -1,0 +1,172 @@
+"""The doctor names what is wrong, says what to do, and ends with the code of the gravest finding."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text, update
+
+from collegial.config import Mail, Secrets, Settings
+from collegial.doctor.cli import examine
+from collegial.doctor.findings import Gravity, fine, gravest, warning, wrong
+from collegial.doctor.machine import database_file, kind_of_disk, look_at_machine
+from collegial.doctor.overrides import document_findings
+from collegial.doctor.records import look_at_database
+from collegial.doctor.settings import look_at_settings
+from collegial.hosting.models import PluginState
+from collegial.journal.models import JournalHead
+from collegial.kernel.outbox import OutboxMessage, promise
+from collegial.testing.fakes import fake_plugin
+
+RANDOM = Secrets(
+    key="a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7",
+    password_salt="Zy8xWv6uTs4rQp2oNm0lKj9iHg7fEd5cBa",
+    totp="0aS9dF8gH7jK6lZ5xC4vB3nM2qW1eR0tY9",
+)  # fmt: skip
+MOUNTS = (
+    "overlay / overlay rw 0 0\nserver:/data /srv/my\\040data nfs4 rw 0 0\n/dev/sda1 /srv/other ext4 rw 0 0\n"
+)
+
+
+def settled(folder, **changes):
+    (folder / "secrets.toml").touch(mode=0o600)
+    usual = Settings(
+        folder=folder, public_url="https://pole.coop", trusted_proxies=1, secrets=RANDOM,
+        mail=Mail(sender="pole@pole.coop"), database_url=f"sqlite:///{folder / 'collegial.db'}",
+    )  # fmt: skip
+    return replace(usual, **changes)
+
+
+def said(findings, gravity):
+    return [one.found for one in findings if one.gravity is gravity]
+
+
+def test_settings_that_are_well_chosen_are_fine(tmp_path):
+    assert gravest(look_at_settings(settled(tmp_path))) is Gravity.FINE
+
+
+@pytest.mark.parametrize(
+    ("changes", "gravity", "words"),
+    [
+        ({"demo": True}, Gravity.WRONG, "anyone signs in as anyone"),
+        ({"testing": True}, Gravity.WRONG, "testing = true"),
+        ({"rate_limits": False}, Gravity.WARNING, "can be guessed"),
+        ({"public_url": "http://pole.coop"}, Gravity.WRONG, "not HTTPS"),
+        ({"trusted_proxies": 0}, Gravity.WARNING, "share one limit"),
+        ({"public_url": "http://127.0.0.1:8000"}, Gravity.WARNING, "can invent an address"),
+        ({"secrets": Secrets(key="ab" * 20, password_salt="x" * 40, totp="x" * 40)}, Gravity.WRONG, "not random"),
+        ({"secrets": replace(RANDOM, totp=RANDOM.key)}, Gravity.WRONG, "are the same"),
+        ({"mail": Mail(backend="file", sender="a@pole.coop")}, Gravity.WRONG, "nobody receives anything"),
+        ({"mail": Mail(sender="no-reply@example.org")}, Gravity.WARNING, "an address of nobody"),
+        ({"mail": Mail(sender="a@pole.coop", user="a")}, Gravity.WRONG, "travels in the clear"),
+    ],
+)  # fmt: skip
+def test_settings_that_endanger_are_named(tmp_path, changes, gravity, words):
+    findings = list(look_at_settings(settled(tmp_path, **changes)))
+
+    assert any(words in one for one in said(findings, gravity)), findings
+    assert all(one.advice for one in findings if one.gravity)
+
+
+def test_secrets_that_others_may_read_are_named(tmp_path):
+    settings = settled(tmp_path)
+    (tmp_path / "secrets.toml").chmod(0o644)
+
+    assert "Others on this machine" in said(look_at_settings(settings), Gravity.WRONG)[0]
+
+
+def test_a_network_disk_is_known_by_its_longest_mount(tmp_path):
+    assert kind_of_disk(Path("/srv/my data/site/collegial.db"), MOUNTS) == "nfs4"
+    assert kind_of_disk(Path("/srv/other/collegial.db"), MOUNTS) == "ext4"
+    assert kind_of_disk(Path("/home/collegial.db"), MOUNTS) == "overlay"
+    assert database_file(settled(tmp_path)) == tmp_path / "collegial.db"
+    assert database_file(settled(tmp_path, database_url="postgresql+psycopg://h/pays")) is None
+
+
+def test_a_folder_that_is_not_there_and_a_silent_mail_server_are_named(tmp_path):
+    settings = settled(
+        tmp_path, database_url="sqlite:////nowhere/pays.db", mail=Mail(host="127.0.0.1", port=9)
+    )
+
+    found = " ".join(
+        said(look_at_machine(replace(settings, folder=Path("/nowhere")), network=True), Gravity.WRONG)
+    )
+
+    assert "/nowhere" in found
+    assert "127.0.0.1:9 cannot be used" in found
+
+
+def test_settings_that_cannot_be_used_are_told_one_by_one(tmp_path, monkeypatch):
+    (tmp_path / "pays.toml").write_text('publc_url = "x"\n[mail]\nport = "25"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    found = said(examine(network=False), Gravity.WRONG)
+
+    assert found == [
+        "There is no setting publc_url. Did you mean public_url?",
+        "The setting mail.port must be a whole number.",
+    ]
+
+
+@pytest.mark.plugins(fake_plugin(requires=("cards",)), fake_plugin("broken", api=">=9"))
+def test_what_is_wrong_in_the_database_is_named(program):
+    with program.database.unit_of_work() as session:
+        now = program.clock.now()
+        session.add(PluginState(name="fake", is_active=True, changed_at=now))
+        session.add(PluginState(name="gone", is_active=True, changed_at=now))
+        session.add(JournalHead(id=1, sequence=3, digest="f" * 64))
+        promise(session, "fake.late", {}, at=now - timedelta(hours=1))
+        promise(session, "fake.failed", {}, at=now)
+        session.flush()
+        session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.task == "fake.failed")
+            .values(attempts=8, last_error="x")
+        )
+
+    findings = list(look_at_database(program))
+
+    found = " ".join(said(findings, Gravity.WRONG))
+    for words in ("broken cannot be used", "given up", "Nobody is an administrator", "chain does not hold"):
+        assert words in found
+    looked = " ".join(said(findings, Gravity.WARNING))
+    for words in (
+        "nothing offers “cards”",
+        "gone is on and not installed",
+        "quarter of an hour",
+        "There are none",
+    ):
+        assert words in looked
+
+
+def test_tables_that_are_behind_hide_what_lies_in_them(program):
+    with program.database.unit_of_work() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+    findings = list(look_at_database(program))
+
+    assert said(findings, Gravity.WRONG) == ["They are not up to date: core."]
+
+
+def test_a_database_that_cannot_be_reached_is_named(program, tmp_path):
+    program.database.close()
+    lost = replace(program, database=type(program.database)(f"sqlite:///{tmp_path}/no/where.db"))
+
+    assert "cannot be reached" in said(look_at_database(lost), Gravity.WRONG)[0]
+
+
+def test_documents_that_nothing_prints_are_named(tmp_path):
+    for name in ("minutes", "convocations", "_logo"):
+        (tmp_path / f"{name}.typ").touch()
+
+    (one,) = document_findings(tmp_path, ["convocation", "minutes"])
+
+    assert "documents/convocations.typ is never printed" in one.found
+    assert "convocation.typ" in one.advice
+
+
+def test_the_gravest_finding_is_the_code():
+    assert gravest([]) == 0
+    assert gravest([fine("a", "b"), warning("a", "b", "c")]) == 1
+    assert gravest([wrong("a", "b", "c"), warning("a", "b", "c")]) == 2

@@ -1,0 +1,72 @@
+"""A deployment's own templates and texts stand before ours, and what cannot be used is put aside, never shown."""
+
+import pytest
+
+from collegial.web.own.templates import head_of
+
+HOME = '{% extends "shipped/web/home.html" %}{% block title %}{{ _("Home") }} chez nous{% endblock %}'
+TEXTS = r"""
+msgid "Home"
+msgstr "Maison"
+
+msgid "Hom"
+msgstr "Maizon"
+
+#, python-format
+msgid "Some modules cannot be used: %(names)s. The page “Modules” says why."
+msgstr "Des modules manquent : %(nom)s."
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    own = tmp_path / "templates"
+    for name, source in {
+        "web/home.html": HOME,
+        "web/failed.html": "{% if %}",
+        "web/hom.html": "x",
+        "secret/board.html": "x",
+        "own/part.html": "x",
+    }.items():
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text(source, encoding="utf-8")
+    (tmp_path / "translations").mkdir()
+    (tmp_path / "translations" / "fr.po").write_text(TEXTS, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.own_app
+def test_own_templates_and_texts_stand_before_ours(client, app):
+    client.set_cookie("locale", "fr")
+
+    page = client.get("/").text
+
+    assert "Maison chez nous" in page
+    assert 'id="main"' in page  # the rest is the shipped page
+
+    templates = app.extensions["collegial.templates"]
+    assert templates.used == ["own/part.html", "web/home.html"]
+    assert {one.place: one.problem.split(":")[0] for one in templates.aside} == {
+        "templates/secret/board.html": "pages of secret votes cannot be replaced",
+        "templates/web/failed.html": "line 1",
+        "templates/web/hom.html": "there is no template of this name. Did you mean web/home.html?",
+    }
+    unknown, misfit = app.extensions["collegial.texts"].aside(["fr"])
+    assert unknown.problem == "nothing says “Hom”. Did you mean “Home”?"
+    assert "asks for a value" in misfit.problem
+
+
+@pytest.mark.own_app
+def test_a_copy_knows_when_its_original_changed(app, tmp_path):
+    from collegial.web.own.templates import use_own_templates
+
+    shipped = app.extensions["collegial.templates"].source("web/home.html")
+    path = tmp_path / "templates" / "web" / "home.html"
+    path.parent.mkdir(parents=True)
+
+    path.write_text(head_of("0.1.0", shipped) + shipped, encoding="utf-8")
+    assert use_own_templates(app, tmp_path).outdated() == []
+
+    path.write_text(head_of("0.1.0", shipped + "older") + shipped, encoding="utf-8")
+    assert use_own_templates(app, tmp_path).outdated() == ["web/home.html"]
