@@ -12,6 +12,7 @@ from collegial.hosting.discovery import Candidate, installed
 from collegial.hosting.host import Host
 from collegial.kernel.clock import Clock, SystemClock
 from collegial.kernel.database import Database
+from collegial.kernel.logs import set_up_logs
 from collegial.kernel.permissions import Viewer
 from collegial.web.errors import answer_errors
 from collegial.web.guard import guard, mount
@@ -40,6 +41,7 @@ def build_program(
 
     Raises DuplicateKey when two plugins claim one key.
     """
+    set_up_logs()
     host = host or build_host(settings, candidates)
     return Program(
         settings=settings,
