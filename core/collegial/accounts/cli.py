@@ -21,7 +21,7 @@ def administrator(address: str) -> None:
             open_account(context, email=address, actor_id=None, roles=("administrator", "staff"))
     except DomainError as error:
         raise click.ClickException(str(error.text)) from None
-    click.echo(f"{address} can sign in at {program.settings.public_url}/login")
+    click.echo(f"{address} can sign in at {program.settings.public_url}/sign-in")
 
 
 COMMANDS = (administrator,)

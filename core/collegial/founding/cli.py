@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def _ask() -> dict[str, Any]:
         "public_url": public_url,
         "database_url": _ask_database(),
         "mail": {"host": smtp, "sender": email} if smtp else {"backend": "file", "sender": email},
-        "statutes": {"preset": _ask_preset("Statutes to start with", PRESETS, _NONE)},
+        "statutes": _ask_statutes(),
         "pipeline": {"preset": _ask_preset("Stages of proposals", PIPELINES, PIPELINES[0])},
         "priorities": _ask_things("Priorities", "short"),
         "missions": _ask_things("Missions", "short"),
@@ -99,6 +100,17 @@ def _ask_database() -> str:
     question = "Database (empty: SQLite in this folder; or postgresql+psycopg://user:password@host/name)"
     written: str = click.prompt(question, default="", show_default=False)
     return written
+
+
+def _ask_statutes() -> dict[str, Any]:
+    """Ask for the statutes, and since when they hold: members are admitted under those of their day."""
+    chosen = _ask_preset("Statutes to start with", PRESETS, _NONE)
+    if not chosen:
+        return {}
+    since: datetime = click.prompt(
+        "In force since", type=click.DateTime(["%Y-%m-%d"]), default=f"{datetime.now().astimezone():%Y-%m-%d}"
+    )
+    return {"preset": chosen, "effective_from": since.date()}
 
 
 def _ask_preset(question: str, known: Iterable[str], default: str) -> str:
@@ -135,7 +147,9 @@ def _tell(folder: Path, answers: Answers) -> None:
     click.echo(f"The deployment is in {folder}. Keep {folder / SECRETS} to yourself, and a copy of it apart.")
     click.echo(f"Start it:  cd {folder} && collegial serve")
     click.echo("Look whether all is well:  collegial doctor")
-    click.echo(f"Then open {answers.public_url}/login and ask for a code for {answers.administrator.email}.")
+    click.echo(
+        f"Then open {answers.public_url}/sign-in and ask for a code for {answers.administrator.email}."
+    )
     if answers.mail.get("backend") == "file":
         click.echo(
             f"Mails, and so the code, are written to files in {folder / 'mail'} until you set a mail server."

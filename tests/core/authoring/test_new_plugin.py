@@ -1,14 +1,7 @@
 """A new plugin works as it is written, beside the core, and follows its template."""
 
-import http.client
-import os
 import shutil
-import signal
-import socket
 import subprocess
-import sys
-import time
-from contextlib import closing
 
 import copier
 import pytest
@@ -138,67 +131,3 @@ def _commit(folder, message, tag=None):
     run(*git, "commit", "-q", "-m", message, cwd=folder)
     if tag:
         run("git", "tag", tag, cwd=folder)
-
-
-@pytest.mark.slow
-def test_an_outside_plugin_runs_beside_the_core_and_leaves_without_harm(made, tmp_path):
-    """Thirty minutes from nothing to a page, as the guide tells them, without a network."""
-    beside = tmp_path / "beside"
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
-    run(*install, "--no-build-isolation", "--target", str(beside), str(made), cwd=tmp_path)
-    plain = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COLLEGIAL"))
-    }
-    with_plugin = plain | {"PYTHONPATH": str(beside)}
-    collegial = [sys.executable, "-c", "from collegial.cli import main; main()"]
-
-    assert "no fault found" in run(*collegial, "plugins", "check", "gardens", cwd=tmp_path, env=with_plugin)
-    run(
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        str(made / "tests"),
-        cwd=made,
-        env=with_plugin,
-    )
-    answers = 'plugins = ["gardens"]\n[pays]\nname = "Pays"\n[administrator]\nemail = "ada@example.org"\n'
-    (tmp_path / "answers.toml").write_text(answers, encoding="utf-8")
-    run(*collegial, "init", "site", "--answers", "answers.toml", cwd=tmp_path, env=with_plugin)
-    site = tmp_path / "site"
-
-    assert "Shared gardens" in served(collegial, site, with_plugin, "/gardens/")
-    assert served(collegial, site, plain, "/gardens/", status=404)
-    assert "gardens" not in run(*collegial, "plugins", "list", cwd=site, env=plain)
-    run(*collegial, "db", "upgrade", cwd=site, env=plain)
-    assert "gardens\t0.1.0\ton" in run(*collegial, "plugins", "list", cwd=site, env=with_plugin)
-
-
-def served(collegial, site, environment, path, status=200):
-    """Serve the site, get one page, stop."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [*collegial, "serve", "--port", str(port), "--workers", "1"]
-    with subprocess.Popen(command, cwd=site, env=environment, stdout=subprocess.DEVNULL) as server:
-        try:
-            found, page = ask(port, path)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(timeout=30)
-    assert found == status, page
-    return page
-
-
-def ask(port, path):
-    for _ in range(240):
-        try:
-            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
-                connection.request("GET", path, headers={"Accept-Language": "en"})
-                answer = connection.getresponse()
-                return answer.status, answer.read().decode()
-        except (ConnectionRefusedError, ConnectionResetError):
-            time.sleep(0.25)
-    raise AssertionError("the server did not start")

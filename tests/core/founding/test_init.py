@@ -64,7 +64,7 @@ def run(tmp_path, answers=ANSWERS, **options):
 def test_a_file_of_answers_makes_a_deployment_that_works(tmp_path):
     done = run(tmp_path)
     assert done.exit_code == 0, done.output
-    assert "https://brest.example.org/login" in done.output
+    assert "https://brest.example.org/sign-in" in done.output
 
     folder = tmp_path / "brest"
     assert stat.S_IMODE((folder / "secrets.toml").stat().st_mode) == 0o600
