@@ -3,6 +3,7 @@
 What is listed in `__all__` follows semantic versioning with `API_VERSION`; anything else may change.
 """
 
+from collegial.accounts.letters import send_letter
 from collegial.actors.events import ActorsMerged
 from collegial.actors.models import Actor, ActorFamily, ActorKind, Representative
 from collegial.actors.services import end_overlaps, give_to_kept
@@ -247,6 +248,7 @@ __all__ = [
     "record_hearing",
     "require",
     "say",
+    "send_letter",
     "session",
     "settings_of",
     "show_fraction",

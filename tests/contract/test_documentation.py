@@ -25,6 +25,7 @@ from collegial.documents.voice import voice_in
 from collegial.hosting.settings import save_settings
 from collegial.plugin import Actor, ActorKind, Option, Papers, Poll, Sides, Viewer, allowed, settings_of
 from collegial.search.queries import find
+from collegial.serving import work_forever
 from collegial_thanks.models import Thank
 from collegial_thanks.permissions import SAY
 from collegial_thanks.settings import WALL
@@ -49,7 +50,7 @@ with program.database.unit_of_work() as session:
     poll = Poll(options=tuple(Option(number=one, name=f"N{one}") for one in (1, 2, 3)))
     ranked = [Papers(choice="1>2>3", count=3), Papers(choice="2>3>1", count=2), Papers(choice="blank", count=9)]
     assert points.tally(poll, ranked).elected == (2,)
-    session.add(Actor(kind=ActorKind.PERSON, name="Ada", created_at=datetime.now(UTC)))
+    session.add(Actor(kind=ActorKind.PERSON, name="Ada", email="ada@example.org", created_at=datetime.now(UTC)))
     session.flush()
     services.thank(context, actor_id=1, words="Merci")
     assert program.host.check_gate(session, "thanks.said", passage).is_open
@@ -75,7 +76,12 @@ with program.database.unit_of_work() as session:
     letterhead = {"letterhead": {"name": "Pays", "legal_line": ""}}
     pdf = render_pdf(printed.template, letterhead | printed.data(context, voice, 1), locale="fr")
     assert pdf.startswith(b"%PDF")
-assert program.drain() == 1
+assert work_forever(app, once=True) == 1
+(letter,) = app.extensions["mailman"].outbox
+assert letter.to == ["ada@example.org"]
+assert letter.subject.startswith("Pays"), letter.subject
+assert letter.subject.endswith(": somebody thanked you"), letter.subject
+assert "Ada, words of thanks to you are on the wall:\\nhttp://localhost/thanks/" in letter.body, letter.body
 client = app.test_client()
 client.set_cookie("locale", "en")
 assert "Ada: Merci" in client.get("/thanks/").text

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 from flask import Flask
 
 from collegial.app import create_app
-from collegial.config import Pays, Secrets, Settings
+from collegial.config import Mail, Pays, Secrets, Settings
 from collegial.hooks.contracts import PluginMeta
 from collegial.hooks.hookspecs import PROJECT, Hooks
 from collegial.hosting.discovery import Candidate
@@ -61,6 +61,7 @@ def _settings(folder: Path) -> Settings:
     return Settings(
         folder=folder,
         pays=Pays(name="Pays", short_name="Pays", tagline="Pays"),
+        mail=Mail(backend="locmem"),
         secrets=Secrets(**_SECRETS),
         database_url=f"sqlite:///{folder / 'check.db'}",
         public_url="http://localhost",

@@ -1,0 +1,45 @@
+"""A mail to an actor, in its own language: what jobs of features and modules send."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import force_locale
+from flask_mailman import EmailMessage
+
+from collegial.accounts.queries import account_of_actor
+from collegial.actors.models import Actor
+from collegial.kernel.events import Context
+from collegial.kernel.text import Text, t
+from collegial.web.languages import say
+from collegial.web.program import current_program
+
+
+def send_letter(
+    context: Context,
+    actor_id: int,
+    *,
+    subject: Text,
+    template: str,
+    endpoint: str,
+    values: Mapping[str, object] | None = None,
+    **given: Any,
+) -> bool:
+    """Send a mail to an actor, by the address it gave or that of its account; tell whether there is one.
+
+    The name of the deployment stands before the subject. The template is a text, and is given `person`, the
+    address `link` of the page that `endpoint` names, and what else is `given`. Call it in a job: what the
+    mail server refuses is tried again from the outbox.
+    """
+    person = context.session.get(Actor, actor_id)
+    account = account_of_actor(context.session, actor_id)
+    address = (person.email if person else None) or (account.email if account else None)
+    if person is None or address is None:
+        return False
+    settings = current_program().settings
+    with force_locale(account.locale if account else person.locale):
+        title = say(t("%(pays)s: %(subject)s", pays=settings.pays.short_name, subject=subject))
+        link = settings.public_url.rstrip("/") + url_for(endpoint, **(values or {}))  # type: ignore[arg-type]
+        body = render_template(template, person=person, link=link, **given)
+    EmailMessage(title, body, to=[address]).send()
+    return True
