@@ -105,13 +105,23 @@ def check() -> None:
     click.echo("The database is up to date.")
 
 
-@db.command("revision", hidden=True)
+@db.command("revision")
 @click.argument("owner")
-@click.option("-m", "--message", required=True)
-@click.option("--url", required=True, help="A database that is up to date, to compare with.")
-def revision(owner: str, message: str, url: str) -> None:
-    """Write a new revision from the difference between models and a database; for developers."""
-    migrations.revise(url, Host(FEATURES, installed()), owner, message)
+@click.option("-m", "--message", required=True, help="What it does, in a few words.")
+@click.option(
+    "--url", help="A database that is up to date, to compare with; that of the deployment unless said."
+)
+def revision(owner: str, message: str, url: str | None) -> None:
+    """Write a revision of OWNER, a plugin or the core, from what its models say and the database does not.
+
+    For developers: read what it wrote before you run it.
+    """
+    host = Host(FEATURES, installed())
+    if owner not in {one.name for one in migrations.owners(host)}:
+        raise click.ClickException(
+            f"{owner} has no migrations; plugins that have: {', '.join(sorted(host.loaded))}"
+        )
+    migrations.revise(url or load_settings().database_url, host, owner, message)
 
 
 @plugins.command("check")

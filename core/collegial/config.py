@@ -209,7 +209,8 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigError(
-            f"There is no settings file {path}. Set COLLEGIAL_CONFIG, or try `collegial demo`."
+            f"There is no settings file {path}. Go to the folder of your deployment, set COLLEGIAL_CONFIG, make a "
+            "deployment with `collegial init`, or try `collegial demo`."
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not readable as TOML: {error}") from None
