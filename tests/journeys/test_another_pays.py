@@ -116,9 +116,11 @@ def test_a_pays_starts_from_nothing_and_adds_a_plugin_of_its_own(plugin, served,
     page.wait_for_url(re.compile(r"/imports/\d+$"))
     assert "31/02/2026" in page.locator("#rows .error").inner_text()
     page.check()
-    page.locator("main form.form button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("main form.form button[type=submit]").click()
     page.goto(f"http://127.0.0.1:{port}/members/")
-    page.get_by_text("Le Gall").first.wait_for()
+    # The rows are promised work: the server does them a moment later.
+    assert wait_for(lambda: page.get_by_text("Le Gall").count() or (page.reload() and None))
 
     assert page.goto(f"http://127.0.0.1:{port}/gardens/").status == 404
     page.console_errors.clear()
