@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email.utils import parseaddr
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from cryptography.x509 import load_pem_x509_certificates
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 from stdnum import bic, iban
 from stdnum.eu import at_02
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collegial.config import Bank, Joining, Mail, Pays, Secrets, Settings
 
 KEY_LENGTH = 32
+DATABASES = ("sqlite", "postgresql+psycopg")
 ACCENTS = ("heather", "sea", "moss", "brick", "slate")
 LANGUAGES = ("fr", "en", "br")
 LOGO_ENDINGS = (".svg", ".png", ".webp", ".jpg")
@@ -35,6 +39,7 @@ def value_faults(settings: Settings) -> Iterator[str]:
     yield from _logo_faults(settings)
     yield from _mail_faults(settings.mail)
     yield from _address_faults(settings)
+    yield from _database_faults(settings.database_url)
     yield from _day_faults(settings.joining)
     yield from _bank_faults(settings.bank)
     yield from _stamping_faults(settings)
@@ -102,6 +107,23 @@ def _address_faults(settings: Settings) -> Iterator[str]:
         yield "The setting public_url must be an address such as https://pole.example.org, without a path."
     if settings.trusted_proxies < 0:
         yield "The setting trusted_proxies must be zero or more."
+
+
+def _database_faults(written: str) -> Iterator[str]:
+    if not written:
+        return
+    try:
+        url = make_url(written)
+    except ArgumentError:
+        yield (
+            "The setting database_url cannot be read: write sqlite:///FILE, or "
+            "postgresql+psycopg://USER:PASSWORD@HOST/DATABASE, a special sign of the password as %XX."
+        )
+        return
+    if url.drivername == "postgresql+psycopg" and find_spec("psycopg") is None:
+        yield "The setting database_url asks for PostgreSQL: install it by pip install 'collegial[postgres]'."
+    elif url.drivername not in DATABASES:
+        yield f"The setting database_url must begin with one of: {', '.join(DATABASES)}."
 
 
 def _day_faults(joining: Joining) -> Iterator[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+
 from collegial.config import Secrets, Settings
 from collegial.doctor.findings import Finding, fine, warning, wrong
 
@@ -20,6 +22,7 @@ def look_at_settings(settings: Settings) -> Iterator[Finding]:
     yield from _proxies(settings)
     yield from _secrets(settings.secrets)
     yield from _secrets_file(settings.folder / "secrets.toml")
+    yield from _password_in_settings(settings)
     yield from _mail(settings)
 
 
@@ -79,10 +82,23 @@ def _secrets_file(path: Path) -> Iterator[Finding]:
     if not path.is_file():
         yield wrong("secrets", f"There is no {path}: the secrets stand in pays.toml.",
                     "Move the table [secrets] into secrets.toml, readable by its owner only.")  # fmt: skip
-    elif path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    elif _is_open(path):
         yield wrong("secrets", f"Others on this machine may read {path}.", f"chmod 600 {path}")
     else:
         yield fine("secrets", "made, and readable by their owner only")
+
+
+def _password_in_settings(settings: Settings) -> Iterator[Finding]:
+    """Look at the file that holds the password of a database's server."""
+    path = settings.folder / "pays.toml"
+    has_password = make_url(settings.database_url).password is not None and path.is_file()
+    if has_password and "database_url" in path.read_text(encoding="utf-8") and _is_open(path):
+        yield wrong("secrets", f"Others on this machine may read {path}, with the password of the database.",
+                    f"chmod 600 {path}, or give it by COLLEGIAL_DATABASE_URL instead")  # fmt: skip
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def _mail(settings: Settings) -> Iterator[Finding]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
+
 from collegial.founding.answers import Answers
 
 SETTINGS, SECRETS = "pays.toml", "secrets.toml"
@@ -32,6 +34,8 @@ def write_folder(folder: Path, answers: Answers, *, beside: Path) -> Path:
     path = folder / SETTINGS
     with path.open("x", encoding="utf-8") as target:
         target.write(settings_text(answers))
+    if make_url(answers.database_url or "sqlite://").password is not None:
+        path.chmod(0o600)
     logo = beside / str(answers.pays.get("logo", ""))
     if logo.is_file() and not (folder / logo.name).exists():
         shutil.copyfile(logo, folder / logo.name)

@@ -52,6 +52,20 @@ def test_values_that_cannot_be_used_are_told(tmp_path, pays, said):
     assert any(said in one for one in value_faults(settings)), list(value_faults(settings))
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("collegial.db", "cannot be read"),
+        ("mysql://host/pays", "must begin with one of: sqlite, postgresql+psycopg"),
+        ("postgresql://host/pays", "must begin with one of"),
+    ],
+)
+def test_databases_that_cannot_be_used_are_told(tmp_path, url, said):
+    settings = parse_settings({"database_url": url}, folder=tmp_path)
+
+    assert any(said in one for one in value_faults(settings)), list(value_faults(settings))
+
+
 def test_all_shades_of_a_colour_can_be_read():
     assert round(contrast("#000000", "#ffffff"), 1) == 21
     for colour in ("#135a75", "#f5b700", "#ff0000", "#101010"):
