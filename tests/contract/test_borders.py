@@ -36,6 +36,18 @@ def test_pluggy_is_kept_out_of_all_but_the_host(contracts, root):
 
 def test_every_feature_has_its_layers(contracts, root):
     containers = listed(contracts, "layers-of-a-feature", "containers")
-    frame = {"app", "cli", "config", "features", "hooks", "kernel", "plugin", "serving", "testing", "web"}
+    frame = {
+        "app",
+        "cli",
+        "config",
+        "config_checks",
+        "features",
+        "hooks",
+        "kernel",
+        "plugin",
+        "serving",
+        "testing",
+        "web",
+    }
 
     assert containers - {"collegial_chantier"} == parts(root) - {f"collegial.{name}" for name in frame}
