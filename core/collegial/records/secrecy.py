@@ -17,6 +17,7 @@ def secret_votes(session: Session, meeting: Assembly) -> object:
 def _vote(session: Session, one: Ceremony) -> object:
     return {
         "id": one.id, "vote": one.vote_id, "stage": one.stage.value, "needed": one.needed, "floor": one.floor,
+        "may_vote_again": one.may_vote_again,
         "scrutineers": len(one.scrutineers), "roll_fingerprint": one.roll_fingerprint,
         "ended_reason": one.ended_reason, "resolutions": [each.resolution_id for each in one.questions],
         "merges": [{"source": each.source, "target": each.target} for each in one.merges],

@@ -853,8 +853,10 @@ def check_secret(parts: dict[str, Any], vote: dict[str, Any]) -> Iterator[str]:
     for election in led["elections"]:
         archive = Archive(parts, vote, election)
         archive.check(is_counted=led["stage"] == "counted")
+        archive.check_number(may_vote_again=led.get("may_vote_again", True))
         yield (
-            f"Election {election['uuid']}: {archive.counted} ballots, as many as rights were signed off; "
+            f"Election {election['uuid']}: {archive.counted} ballots, as many as rights were signed off, "
+            f"{archive.replaced} of them in the place of an earlier one; "
             f"names, chain and encrypted sums hold. Its proofs: collegial-verify RECORD --archives DIR, then\n"
             f"    belenios-tool election verify --dir DIR/{election['uuid']}"
         )
@@ -904,6 +906,13 @@ class Archive:
         }
         self.rights = len(mine)
         self.signed = sum(line["content"]["giver"] in mine for line in vote["board"]["lines"])
+        again = (
+            line["content"]["payload"]
+            for line in parts["journal"]
+            if line.get("content", {}).get("event") == "secret.replaced"
+        )
+        self.replaced = sum(said["vote"] == vote["id"] and said["giver"] in mine for said in again)
+        self.cast = 0
 
     def check(self, *, is_counted: bool) -> None:
         """Check names, chain, credentials, the number of ballots, and the encrypted sums."""
@@ -918,6 +927,7 @@ class Archive:
                 if ballot["credential"] not in self.credentials or "EndBallots" in kinds:
                     raise Broken(self.place, "a ballot is of nobody on the roll, or came after the closing")
                 ballots[ballot["credential"]] = ballot
+                self.cast += 1
             elif kind == "EncryptedTally":
                 self.check_tally(data, list(ballots.values()))
         self.counted = len(ballots)
@@ -926,6 +936,18 @@ class Archive:
         if self.counted != self.signed:
             raise Broken(
                 self.place, f"it counts {self.counted} ballots, and {self.signed} rights were signed off"
+            )
+
+    def check_number(self, *, may_vote_again: bool) -> None:
+        """Check that each ballot has its sign-off, or its replacement that the rule allows and the journal tells of."""
+        if self.replaced and not may_vote_again:
+            raise Broken(
+                self.place, "the journal tells of a ballot that was replaced, though nobody may vote twice"
+            )
+        if self.cast != self.signed + self.replaced:
+            raise Broken(
+                self.place,
+                f"{self.cast} ballots were cast, {self.signed} rights signed off and {self.replaced} used again",
             )
 
     def events(self) -> Iterator[tuple[str, list[str]]]:

@@ -84,9 +84,15 @@ class BallotReplaced(Event):
     """A voting right was used again, as the rule of this vote allows."""
 
     key = "secret.replaced"
-    sentence = t("Vote %(vote)s: entry %(giver)s of the roll voted again.")
+    sentence = t(
+        "Vote %(vote)s: entry %(giver)s of the roll voted again, by mandate %(mandate)s of entry "
+        "%(holder)s, in election %(uuid)s."
+    )
     vote: int
     giver: int
+    holder: int
+    mandate: int
+    uuid: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Mails of secret votes: the invitation of a scrutineer, and the receipt, which says that one voted, never how."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, url_for
@@ -8,6 +9,7 @@ from flask_babel import force_locale
 from flask_mailman import EmailMessage
 
 from collegial.actors.models import Actor
+from collegial.assemblies.models import Mandate
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -29,15 +31,29 @@ def invite_scrutineer(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 def send_receipt(context: Context, payload: Mapping[str, Any]) -> None:
-    """Mail that a right was used, to who used it; repeated, it is sent again."""
+    """Mail that a right was used, to who used it this time; repeated, it is sent again."""
     line = context.session.get_one(SignOff, payload["sign_off"])
     found = ceremony_of_vote(context.session, line.session_id)
     if found is None:
         return
-    person = context.session.get_one(Actor, line.holder.voter_id)
+    right = context.session.get_one(Mandate, payload.get("mandate", line.mandate_id))
+    person = context.session.get_one(Actor, right.holder.voter_id)
     link = url_for("secret.show", ceremony_id=found.id)
     subject = t("%(pays)s: your secret vote was received", pays=_pays())
-    _send(person, say_in(person, subject), "receipt", link, line=line, assembly=found.assembly)
+    _send(
+        person,
+        say_in(person, subject),
+        "receipt",
+        link,
+        right=right,
+        assembly=found.assembly,
+        cast_at=_moment(payload.get("at"), line.cast_at),
+    )
+
+
+def _moment(told: str | None, signed: datetime) -> datetime:
+    """Return when this ballot was cast; the sign-off keeps the moment of the first."""
+    return datetime.fromisoformat(told) if told else signed
 
 
 def say_in(person: Actor, subject: Any) -> str:

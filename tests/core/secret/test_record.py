@@ -51,6 +51,31 @@ def touched(data, change):
     return write_record(record["format"], record["sections"])
 
 
+def test_a_ballot_cast_twice_is_in_the_record_and_more_of_them_are_found(led):
+    vote = led({"A": 4}, again=True).make_keys().rehearse().open()
+    for entry in (*vote.people, vote.people[0]):
+        vote.vote(entry, FOR)
+    vote.close().decrypt(1, 2).publish()
+    close_assembly(vote.context, vote.world.assembly)
+    data = record_of(vote.context, vote.world.assembly)
+    assert any("1 of them in the place of an earlier one" in one for one in verifier.verify(data))
+
+    def forbid(record):
+        record["secret"][0]["may_vote_again"] = False
+
+    def hide(record):
+        again = next(
+            line for line in record["journal"] if line.get("content", {}).get("event") == "secret.replaced"
+        )
+        del again["content"]
+
+    for change, said in ((forbid, "though nobody may vote twice"), (hide, "5 ballots were cast")):
+        record = json.loads(data)
+        change(record["sections"])
+        with pytest.raises(verifier.Broken, match=said):
+            list(verifier.verify(write_record(record["format"], record["sections"])))
+
+
 def drop_a_ballot(election, _vote):
     place = next(at for at, one in enumerate(election["archive"]) if '"type":"Ballot"' in one["content"])
     del election["archive"][place - 1 : place + 1]

@@ -21,6 +21,7 @@ from collegial.secret.belenios.credentials import (
     write_credentials,
 )
 from collegial.secret.belenios.election import Election, Question, read_election
+from collegial.secret.belenios.membership import Members
 from collegial.secret.belenios.text import Unacceptable, write
 from collegial.secret.belenios.verifying import audit, is_grown_from
 
@@ -216,6 +217,20 @@ def test_a_slip_of_the_pen_in_a_credential_is_seen():
     for place in range(15):
         other = ALPHABET[(ALPHABET.index(plain[place]) + 1) % 58]
         assert not is_credential(plain[:place] + other + plain[place + 1 :])
+
+
+@pytest.mark.parametrize("number", [3, 210])
+def test_one_foreign_number_among_many_is_found(number):
+    good = [str(group.g_power(mpz(one + 1))) for one in range(number)]
+    for foreign in (group.P - group.g_power(mpz(5)), mpz(2)):
+        members = Members()
+        for one in (*good, str(foreign)):
+            members.read(one)
+        with pytest.raises(Unacceptable, match="element"):
+            members.check()
+    for one in good:
+        members.read(one)
+    members.check()
 
 
 def test_a_repeated_credential_is_refused():

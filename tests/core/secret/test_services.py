@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
+from collegial.assemblies.services.agenda import edit_resolution
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.journal.models import JournalEntry
@@ -15,13 +16,15 @@ from collegial.kernel.clock import FrozenClock
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.outbox import OutboxMessage
 from collegial.secret import queries
-from collegial.secret.belenios import trustees
+from collegial.secret.belenios import group, proofs, tally, trustees
 from collegial.secret.belenios.ballots import make_ballot
-from collegial.secret.belenios.text import Unacceptable, write
+from collegial.secret.belenios.chain import Kind
+from collegial.secret.belenios.text import write
 from collegial.secret.belenios.verifying import audit
 from collegial.secret.credentials import Authority
 from collegial.secret.models import SecretEvent, Stage
 from collegial.secret.services import casting, counting, keys, opening, preparing
+from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened, statutes_document
 from collegial.votes.models import Ballot, SignOff
 from collegial.votes.queries import resolutions_to_vote, verify_board
@@ -382,24 +385,76 @@ def test_a_known_result_is_not_annulled(led):
         vote.vote(entry, FOR)
     vote.close().decrypt(1)
     assert not counting.is_readable(vote.context, vote.now)
-    vote.decrypt(2)
+    one_college = vote.elections[0]
+    counting.send_decryption(vote.by(2), one_college.uuid, vote.part(one_college, 2))
     with pytest.raises(Refused, match="decrypted"):
         counting.annul(vote.context, vote.id, "Le résultat déplaît.")
-    vote.publish()
+    vote.decrypt(2).publish()
 
 
-def test_parts_that_give_no_result_do_not_bind_the_assembly(led, monkeypatch):
-    vote = opened(led())
+def wrong_part(vote, row, owner):
+    """Return a part whose proofs hold and whose factors are drawn: the challenge of the protocol does not bind them."""
+    election = queries.parameters(vote.context.session, row)
+    (closed,) = queries.steps_of(vote.context.session, row, Kind.ENCRYPTED_TALLY)
+    sums, private = tally.read_tally(closed.data[0], election.questions), vote.privates[owner]
+    public, rows = group.g_power(private), []
+    for one in (one for row_ in sums for one in row_):
+        witness, other = group.random_exponent(), group.g_power(group.random_exponent())
+        asked = tally._hash(election, public, group.g_power(witness), other)
+        response = (witness - private * asked) % group.Q
+        rest = other * group.inverse(group.power(one.alpha, response)) % group.P
+        rows.append((group.power(rest, group.invert(asked, group.Q)), proofs.Proof(asked, response)))
+    factors, proven = zip(*rows)
+    return write(tally.PartialDecryption((factors,), (proven,)).written())
+
+
+def test_a_wrong_part_whose_proof_holds_is_named_and_binds_nobody(led):
+    vote = opened(led({"A": 4}, scrutineers=3, needed=2))
     for entry in vote.people:
         vote.vote(entry, FOR)
-    vote.close().decrypt(1, 2)
-
-    def broken(*_):
-        raise Unacceptable("result")
-
-    monkeypatch.setattr(counting, "combined", broken)
+    (row,) = vote.close().elections
+    counting.send_decryption(vote.by(1), row.uuid, wrong_part(vote, row, 1))
+    with pytest.raises(Refused, match="at least one of them is wrong"):
+        vote.decrypt(2).publish()
+    with pytest.raises(Refused, match="Membre A 0001 is wrong"):
+        vote.decrypt(3).publish()
     counting.annul(vote.context, vote.id, "Une part est fausse.")
     assert vote.now.stage is Stage.VOID
+
+
+def test_a_vote_cast_again_by_the_giver_in_person_is_told_to_the_giver(context, leading):
+    world = convened(context, {"A": 4})
+    giver, holder = world.entries["A"][3], world.entries["A"][0]
+    proxy = give_proxy(world.member(giver), giver, holder)
+    world.arrive(*world.entries["A"][:3])
+    world.open()
+    vote = opened(leading(world, again=True))
+    election = queries.parameters(context.session, vote.elections[0])
+    for hand, right in ((holder, proxy), (giver, world.own(giver))):
+        if hand is giver:
+            world.arrive(giver)
+        code = casting.hand_over(world.member(hand), vote.id, right, AUTHORITY)
+        ballot = make_ballot(election, code, [FOR]).text
+        casting.cast(world.member(hand), vote.id, right, ballot, AUTHORITY)
+    told = [
+        one.payload for one in context.session.scalars(select(OutboxMessage)) if one.task == casting.RECEIPT
+    ]
+    assert [one["mandate"] for one in told] == [proxy.id, world.own(giver).id]
+    (again,) = [
+        one.payload for one in context.session.scalars(select(JournalEntry)) if one.event == "secret.replaced"
+    ]
+    assert (again["giver"], again["holder"], again["mandate"]) == (giver.id, giver.id, world.own(giver).id)
+
+
+def test_what_a_ballot_seals_is_not_worded_anew(led):
+    vote = opened(led())
+    resolution = vote.world.assembly.resolutions[0]
+    with pytest.raises(Refused, match="already_convened"):
+        edit_resolution(
+            vote.context, resolution, title="Autre", text="Autre", kind=DecisionKind.ORDINARY, is_backed=True
+        )
+    with pytest.raises(DatabaseError, match="a convened text never"), vote.context.session.begin_nested():
+        vote.context.session.execute(text("UPDATE resolution SET title = 'Autre'"))
 
 
 def test_a_clock_set_back_closes_no_vote_before_its_last_ballot(led):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 from gmpy2 import mpz
 
@@ -12,7 +12,10 @@ from collegial.secret.belenios.group import Q, g_power, random_exponent, read_el
 from collegial.secret.belenios.proofs import (
     NEUTRAL,
     Ciphertext,
+    Claim,
     Proof,
+    Raised,
+    Reader,
     blank_hash,
     encrypt,
     interval_claims,
@@ -21,6 +24,7 @@ from collegial.secret.belenios.proofs import (
     knows,
     prove_knowledge,
     prove_one_of,
+    raised,
     read_ciphertext,
     read_proof,
     read_proofs,
@@ -36,6 +40,8 @@ from collegial.secret.belenios.text import (
     words,
     write,
 )
+
+_SIGNATURE = ',"signature":'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +85,11 @@ class Ballot:
         return fingerprint(self.text)
 
 
-def read_ballot(text: str, questions: Sequence[Question]) -> Ballot:
+def read_ballot(text: str, questions: Sequence[Question], element: Reader = read_element) -> Ballot:
     """Read a ballot on known questions; its proofs are checked by `check_ballot`."""
-    return read(text, lambda raw: _ballot(raw, questions), _ballot_written)
+    ballot = read(text, lambda raw: _ballot(raw, questions, element), _ballot_written)
+    ballot.__dict__["text"] = text  # it is the writing of the ballot, as was just checked
+    return ballot
 
 
 def make_ballot(election: Election, credential: str, choices: Sequence[Sequence[int]]) -> Ballot:
@@ -106,7 +114,7 @@ def check_ballot(election: Election, ballot: Ballot) -> None:
     """Verify everything that a ballot claims; raise Unacceptable for the first thing that does not hold."""
     if (ballot.election_uuid, ballot.election_hash) != (election.uuid, election.fingerprint):
         raise Unacceptable("other_election")
-    hashed = _content_hash(ballot.election_uuid, ballot.election_hash, ballot.credential, ballot.answers)
+    hashed = fingerprint(_signed_text(ballot))
     if ballot.signed_hash != hashed:
         raise Unacceptable("signature")
     if not knows(ballot.credential, ballot.signature, lambda point: _sign(hashed, point)):
@@ -129,6 +137,11 @@ def _unsigned(uuid: str, hashed: str, credential: mpz, answers: Sequence[Answer]
     }
 
 
+def _signed_text(ballot: Ballot) -> str:
+    """Return what the signature covers, cut out of the ballot's text: nothing is written twice."""
+    return ballot.text[: ballot.text.rindex(_SIGNATURE)] + "}"
+
+
 def _content_hash(uuid: str, hashed: str, credential: mpz, answers: Sequence[Answer]) -> str:
     return fingerprint(write(_unsigned(uuid, hashed, credential, answers)))
 
@@ -138,24 +151,26 @@ def _ballot_written(ballot: Ballot) -> dict[str, object]:
     return {**unsigned, "signature": {"hash": ballot.signed_hash, "proof": ballot.signature.written()}}
 
 
-def _ballot(raw: object, questions: Sequence[Question]) -> Ballot:
+def _ballot(raw: object, questions: Sequence[Question], element: Reader) -> Ballot:
     fields = table(raw, "election_uuid", "election_hash", "credential", "answers", "signature")
     signature = table(fields["signature"], "hash", "proof")
     answers = items(fields["answers"], len(questions))
     return Ballot(
         election_uuid=words(fields["election_uuid"]), election_hash=words(fields["election_hash"]),
-        credential=read_element(fields["credential"]),
-        answers=tuple(_read_answer(one, question) for one, question in zip(answers, questions, strict=True)),
+        credential=element(fields["credential"]),
+        answers=tuple(
+            _read_answer(one, question, element) for one, question in zip(answers, questions, strict=True)
+        ),
         signed_hash=words(signature["hash"]), signature=read_proof(signature["proof"]),
     )  # fmt: skip
 
 
-def _read_answer(raw: object, question: Question) -> Answer:
+def _read_answer(raw: object, question: Question, element: Reader) -> Answer:
     names = ("choices", "individual_proofs", "overall_proof")
     fields = table(raw, *names, "blank_proof") if question.blank else table(raw, *names)
     bounds = question.most - question.least + 1
     return Answer(
-        choices=tuple(read_ciphertext(one) for one in items(fields["choices"], question.width)),
+        choices=tuple(read_ciphertext(one, element) for one in items(fields["choices"], question.width)),
         individual=tuple(read_proofs(one, 2) for one in items(fields["individual_proofs"], question.width)),
         overall=read_proofs(fields["overall_proof"], bounds + question.blank),
         blank=read_proofs(fields["blank_proof"], 2) if question.blank else None,
@@ -184,26 +199,35 @@ def _total(choices: Sequence[Ciphertext]) -> Ciphertext:
 
 
 def _check_answer(key: mpz, question: Question, state: str, answer: Answer) -> None:
-    for value, proofs in zip(answer.choices, answer.individual, strict=True):
-        if not is_one_of(key, interval_claims(value, 0, 1), proofs, interval_hash(state, value)):
+    ladders = [raised(one) for one in answer.choices]
+    for value, ladder, proofs in zip(answer.choices, ladders, answer.individual, strict=True):
+        if not is_one_of(key, [(ladder, 0), (ladder, 1)], proofs, interval_hash(state, value)):
             raise Unacceptable("individual_proof")
     whole = _with_choices(state, answer.choices)
     if question.blank:
-        _check_blank(key, question, whole, answer)
+        _check_blank(key, question, whole, answer, ladders)
         return
     total = _total(answer.choices)
-    claims = interval_claims(total, question.least, question.most)
+    claims = _interval(_together(ladders), question)
     if not is_one_of(key, claims, answer.overall, interval_hash(whole, total)):
         raise Unacceptable("overall_proof")
 
 
-def _check_blank(key: mpz, question: Question, state: str, answer: Answer) -> None:
-    first, total = answer.choices[0], _total(answer.choices[1:])
-    if not is_one_of(key, [first, total], answer.blank or (), blank_hash(0, state)):
+def _check_blank(key: mpz, question: Question, state: str, answer: Answer, ladders: Sequence[Raised]) -> None:
+    first, total = ladders[0], _together(ladders[1:])
+    if not is_one_of(key, [(first, 0), (total, 0)], answer.blank or (), blank_hash(0, state)):
         raise Unacceptable("blank_proof")
-    claims = [first.minus(1), *interval_claims(total, question.least, question.most)]
+    claims = [(first, 1), *_interval(total, question)]
     if not is_one_of(key, claims, answer.overall, blank_hash(1, state)):
         raise Unacceptable("overall_proof")
+
+
+def _together(ladders: Sequence[Raised]) -> Raised:
+    return reduce(Raised.times, ladders)
+
+
+def _interval(total: Raised, question: Question) -> list[Claim]:
+    return [(total, number) for number in range(question.least, question.most + 1)]
 
 
 def _answer(key: mpz, question: Question, state: str, values: Sequence[int]) -> Answer:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from gmpy2 import mpz
 
-from collegial.secret.belenios.group import Q, g_power, read_element
+from collegial.secret.belenios.group import Q, g_power
+from collegial.secret.belenios.membership import Members
 from collegial.secret.belenios.text import Unacceptable, items, read, write
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -72,7 +73,9 @@ def write_credentials(publics: Sequence[mpz]) -> str:
 
 def read_credentials(text: str) -> tuple[mpz, ...]:
     """Read a list of public credentials, each there once; weights are not used."""
-    found = read(text, lambda raw: tuple(read_element(one) for one in items(raw)), list)
+    members = Members()
+    found = read(text, lambda raw: tuple(members.read(one) for one in items(raw)), list)
+    members.check()
     if len(set(found)) != len(found):
         raise Unacceptable("repeated_credential")
     return found

@@ -7,6 +7,7 @@ from gmpy2 import mpz
 
 from collegial.secret.belenios.group import (
     G,
+    Ladder,
     P,
     Q,
     fixed,
@@ -21,6 +22,8 @@ from collegial.secret.belenios.text import challenge, commas, items, table
 
 _G_INVERSE = inverse(G)
 Pair = tuple[mpz, mpz]
+# How an element is read: checked at once, or vouched for later with many others.
+Reader = Callable[[object], mpz]
 # A challenge is the hash of what was committed to; each kind of proof says how.
 Hashing = Callable[[Sequence[Pair]], mpz]
 
@@ -75,10 +78,10 @@ def read_proofs(raw: object, length: int) -> tuple[Proof, ...]:
     return tuple(read_proof(one) for one in items(raw, length))
 
 
-def read_ciphertext(raw: object) -> Ciphertext:
+def read_ciphertext(raw: object, element: Reader = read_element) -> Ciphertext:
     """Read a ciphertext; both halves are of the group."""
     fields = table(raw, "alpha", "beta")
-    return Ciphertext(read_element(fields["alpha"]), read_element(fields["beta"]))
+    return Ciphertext(element(fields["alpha"]), element(fields["beta"]))
 
 
 def prove_knowledge(secret: mpz, hashing: Callable[[mpz], mpz]) -> Proof:
@@ -97,6 +100,23 @@ def knows(public: mpz, proof: Proof, hashing: Callable[[mpz], mpz]) -> bool:
 def encrypt(key: mpz, plain: int, randomness: mpz) -> Ciphertext:
     """Hide a small number."""
     return Ciphertext(g_power(randomness), fixed(key).power(randomness) * power(G, mpz(plain)) % P)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A ciphertext whose halves are raised several times, by all the proofs that speak of it."""
+
+    alpha: Ladder
+    beta: Ladder
+
+    def times(self, other: "Raised") -> "Raised":
+        """Multiply: the sum of what both hide."""
+        return Raised(self.alpha.times(other.alpha), self.beta.times(other.beta))
+
+
+def raised(value: Ciphertext) -> Raised:
+    """Prepare a ciphertext."""
+    return Raised(Ladder.of(value.alpha), Ladder.of(value.beta))
 
 
 def _commit(key: mpz, claim: Ciphertext, proof: Proof) -> Pair:
@@ -119,11 +139,25 @@ def prove_one_of(
     return tuple(proofs)
 
 
-def is_one_of(key: mpz, claims: Sequence[Ciphertext], proofs: Sequence[Proof], hashing: Hashing) -> bool:
-    """Verify a proof that one of the claims hides zero."""
-    commitments = [_commit(key, claim, proof) for claim, proof in zip(claims, proofs, strict=True)]
+# That a ciphertext hides a small number.
+Claim = tuple[Raised, int]
+
+
+def is_one_of(key: mpz, claims: Sequence[Claim], proofs: Sequence[Proof], hashing: Hashing) -> bool:
+    """Verify a proof that one of the claims is true."""
+    commitments = [_recommit(key, claim, proof) for claim, proof in zip(claims, proofs, strict=True)]
     total = sum((proof.challenge for proof in proofs), mpz(0)) % Q
     return bool(hashing(commitments) % Q == total)
+
+
+def _recommit(key: mpz, claim: Claim, proof: Proof) -> Pair:
+    """Commit as `_commit` does; what is claimed to be hidden is divided out by the table of g."""
+    value, plain = claim
+    first = g_power(proof.response) * value.alpha.power(proof.challenge) % P
+    second = fixed(key).power(proof.response) * value.beta.power(proof.challenge) % P
+    if plain:
+        second = second * g_power(-plain * proof.challenge % Q) % P
+    return first, second
 
 
 def interval_claims(value: Ciphertext, least: int, most: int) -> list[Ciphertext]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from gmpy2 import mpz
 
@@ -12,7 +13,7 @@ from collegial.secret.belenios.group import G, P, Q, g_power, inverse, power, ra
 from collegial.secret.belenios.proofs import NEUTRAL, Ciphertext, Proof, read_ciphertext, read_proof
 from collegial.secret.belenios.text import Unacceptable, challenge, commas, items, read, table, whole
 from collegial.secret.belenios.threshold import combine
-from collegial.secret.belenios.trustees import Trustees
+from collegial.secret.belenios.trustees import Threshold, Trustees
 
 Tally = tuple[tuple[Ciphertext, ...], ...]
 Result = tuple[tuple[int, ...], ...]
@@ -134,6 +135,31 @@ def result(tally: Tally, trustees: Trustees, parts: dict[int, PartialDecryption]
     return tuple(
         tuple(_logarithm(logarithms, one.beta * inverse(next(factors)) % P) for one in row) for row in tally
     )
+
+
+def wrong_owners(
+    tally: Tally, trustees: Trustees, parts: dict[int, PartialDecryption], ballots: int
+) -> set[int]:
+    """Return whose parts belong to no set of as many as are needed that gives a result; empty if nothing can tell.
+
+    The proof of a part, as the specification has it, does not bind every number in it, so a part can be wrong.
+    """
+    if len(trustees) != 1 or not isinstance(trustees[0], Threshold):
+        return set()  # all are needed: nobody's part can be left out to see
+    sound: set[int] = set()
+    for some in combinations(sorted(parts), trustees[0].threshold):
+        if not set(some) <= sound and _gives(
+            tally, trustees, {owner: parts[owner] for owner in some}, ballots
+        ):
+            sound.update(some)
+    return set(parts) - sound if sound else set()
+
+
+def _gives(tally: Tally, trustees: Trustees, parts: dict[int, PartialDecryption], ballots: int) -> bool:
+    try:
+        return bool(result(tally, trustees, parts, ballots))
+    except Unacceptable:
+        return False
 
 
 def written_result(found: Result) -> dict[str, object]:

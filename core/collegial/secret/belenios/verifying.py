@@ -10,6 +10,7 @@ from collegial.secret.belenios.ballots import Ballot, check_ballot, read_ballot
 from collegial.secret.belenios.chain import Kind, Step, check_links, owned, setup, sized
 from collegial.secret.belenios.credentials import read_credentials
 from collegial.secret.belenios.election import Election, read_election
+from collegial.secret.belenios.membership import Members
 from collegial.secret.belenios.tally import (
     PartialDecryption,
     Result,
@@ -42,6 +43,7 @@ class Audit:
     tally: Tally | None = None
     parts: dict[int, PartialDecryption] = field(default_factory=dict)
     result: Result | None = None
+    unchecked: Members = field(default_factory=Members)
 
     @property
     def counted(self) -> list[Ballot]:
@@ -55,6 +57,7 @@ def audit(archive: Archive) -> Audit:
     found = _start(next(steps, None))
     for step in steps:
         _CHECKS.get(step.event.kind, _unexpected)(found, step)
+    found.unchecked.check()
     return found
 
 
@@ -78,7 +81,7 @@ def _start(first: Step | None) -> Audit:
 def _ballot(found: Audit, step: Step) -> None:
     if found.is_closed:
         raise Unacceptable("ballot_after_closing")
-    ballot = read_ballot(_only(step.data), found.election.questions)
+    ballot = read_ballot(_only(step.data), found.election.questions, found.unchecked.read)
     if ballot.credential not in found.credentials:
         raise Unacceptable("credential")
     check_ballot(found.election, ballot)

@@ -85,8 +85,17 @@ def cast(context: Context, ceremony_id: int, mandate: Mandate, text: str, author
         raise _used() from None
     accept_by_use(context, mandate)
     if earlier:
-        context.emit(BallotReplaced(vote=vote.id, giver=mandate.giver_id))
-    promise(context.session, RECEIPT, {"sign_off": line.id}, at=context.clock.now())
+        context.emit(
+            BallotReplaced(
+                vote=vote.id,
+                giver=mandate.giver_id,
+                holder=mandate.holder_id,
+                mandate=mandate.id,
+                uuid=row.uuid,
+            )
+        )
+    receipt = {"sign_off": line.id, "mandate": mandate.id, "at": context.clock.now().isoformat()}
+    promise(context.session, RECEIPT, receipt, at=context.clock.now())
     return Receipt(tracker=ballot.tracker, sign_off=line, is_new=True)
 
 

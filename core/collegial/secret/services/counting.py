@@ -22,7 +22,7 @@ from collegial.secret.queries import (
 )
 from collegial.secret.rules import College, Group, check_ballots
 from collegial.secret.services.boards import append, protocol
-from collegial.secret.services.decrypting import combined, decrypt, publish
+from collegial.secret.services.decrypting import combined, decrypt, publish, wrong_owners
 from collegial.secret.services.keys import scrutineer_of
 from collegial.secret.steps import enough, real
 from collegial.votes.events import VoteClosed
@@ -91,8 +91,7 @@ def publish_results(context: Context, ceremony_id: int) -> Ceremony:
         raise Refused("secret.too_few_parts", t("Not all scrutineers needed have decrypted the sums yet."))
     counted: dict[int, list[CollegeSums]] = {one.id: [] for one in vote.questions}
     for row in rows:
-        with protocol():
-            results = publish(context, row)
+        results = _published(context, found, row)
         group = group_of(row)
         for question, sums in zip(vote.questions, results, strict=True):
             counted[question.id].append(group.sums(sums))
@@ -104,10 +103,33 @@ def publish_results(context: Context, ceremony_id: int) -> Ceremony:
     return found
 
 
+def _published(context: Context, found: Ceremony, row: SecretElection) -> tally.Result:
+    try:
+        return publish(context, row)
+    except Unacceptable:
+        raise _no_result(context, found, row) from None
+
+
+def _no_result(context: Context, found: Ceremony, row: SecretElection) -> Refused:
+    wrong = wrong_owners(context, row)
+    if not wrong:
+        sentence = t(
+            "The parts of the scrutineers give no result: at least one of them is wrong. If others have not sent "
+            "theirs, they can; the program then says whose part is wrong. Otherwise annul this vote and hold it again."
+        )
+        return Refused("secret.wrong_part", sentence)
+    sentence = t(
+        "The part of %(names)s is wrong, though its proof holds: no archive with it can be verified. "
+        "Annul this vote and hold it again with other scrutineers.",
+        names=", ".join(one.actor.name for one in found.scrutineers if one.owner in wrong),
+    )
+    return Refused("secret.wrong_part", sentence)
+
+
 def annul(context: Context, ceremony_id: int, reason: str) -> Ceremony:
     """End a secret vote without decrypting it: too few ballots, or scrutineers left. Its resolutions are free.
 
-    Raises Refused once its result can be read on the boards: nobody has a veto on a result that is known.
+    Raises Refused once the result of any college can be read on its board: nobody has a veto on what is known.
     """
     require(context.by, PRESIDE)
     found, vote = _locked(context, ceremony_id)
@@ -117,7 +139,8 @@ def annul(context: Context, ceremony_id: int, reason: str) -> Ceremony:
         raise Refused(
             "secret.decrypted",
             t(
-                "The scrutineers have decrypted this vote: its result is known, and is published, not annulled."
+                "The scrutineers have decrypted the sums of this vote, or of one of its colleges: what is known is "
+                "published, not annulled."
             ),
         )
     words = reason.strip()
@@ -133,14 +156,16 @@ def annul(context: Context, ceremony_id: int, reason: str) -> Ceremony:
 
 
 def is_readable(context: Context, found: Ceremony) -> bool:
-    """Say whether the parts on the boards give the result; parts that give none must not bind the assembly."""
-    rows = real(found)
-    if found.stage is not Stage.CLOSED or not enough(
-        found, list(decrypted_by(context.session, rows).values())
-    ):
+    """Say whether the parts on a board give its result; parts that give none must not bind the assembly."""
+    if found.stage is not Stage.CLOSED:
         return False
+    done = decrypted_by(context.session, real(found))
+    return any(len(done[one.id]) >= found.needed and _is_open(context, one) for one in real(found))
+
+
+def _is_open(context: Context, row: SecretElection) -> bool:
     try:
-        return all(combined(context, one) for one in rows)
+        return bool(combined(context, row))
     except Unacceptable:
         return False
 

@@ -9,6 +9,9 @@ from collegial.secret.models import SecretElection
 from collegial.secret.queries import parameters, steps_of
 from collegial.secret.services.boards import append
 
+# The sums, who holds the keys, the parts by owner, the number of ballots.
+Parts = tuple[tally.Tally, trustees.Trustees, dict[int, tally.PartialDecryption], int]
+
 
 def decrypt(context: Context, row: SecretElection, owner: int, text: str) -> None:
     """Check a partial decryption against the sums on the board, and add it there; raises Unacceptable."""
@@ -30,6 +33,15 @@ def publish(context: Context, row: SecretElection) -> tally.Result:
 
 def combined(context: Context, row: SecretElection) -> tally.Result:
     """Combine the parts on the board, without ending it: once the result is there, no part can be added."""
+    return tally.result(*_parts(context, row))
+
+
+def wrong_owners(context: Context, row: SecretElection) -> set[int]:
+    """Return whose parts on the board are wrong, as far as the others can tell."""
+    return tally.wrong_owners(*_parts(context, row))
+
+
+def _parts(context: Context, row: SecretElection) -> Parts:
     questions = parameters(context.session, row).questions
     setup, closed, *parts = steps_of(
         context.session, row, chain.Kind.SETUP, chain.Kind.ENCRYPTED_TALLY, chain.Kind.PARTIAL_DECRYPTION
@@ -37,5 +49,4 @@ def combined(context: Context, row: SecretElection) -> tally.Result:
     sums = tally.read_tally(closed.data[0], questions)
     by_owner = {json.loads(one.data[1])["owner"]: tally.read_decryption(one.data[0], sums) for one in parts}
     people = trustees.read_trustees(setup.data[1])
-    ballots = json.loads(closed.data[1])["num_tallied"]
-    return tally.result(sums, people, by_owner, ballots)
+    return sums, people, by_owner, json.loads(closed.data[1])["num_tallied"]

@@ -9,7 +9,7 @@ from collegial.assemblies.queries import meetings
 from collegial.kernel.text import Text, t
 from collegial.secret import queries, steps
 from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm
-from collegial.secret.models import Ceremony
+from collegial.secret.models import Ceremony, Stage
 from collegial.secret.services import counting, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
@@ -17,6 +17,8 @@ from collegial.votes.queries import resolutions_to_vote
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
+
+_ENDING = (Stage.OPEN, Stage.CLOSED)
 
 
 def prepare(assembly_id: int) -> ResponseReturnValue:
@@ -50,7 +52,8 @@ def show(ceremony_id: int) -> str:
         "secret/show.html", ceremony=found, elections=real, done=done, confirmed=steps.confirmed(found),
         is_enough=steps.enough(found, list(done.values())),
         ballots={one.id: queries.sign_offs_in(session(), found, one) for one in real},
-        names=_names(found), finished=set.intersection(*done.values()) if done else set(),
+        names=_names(found), may_annul=found.stage in _ENDING and not counting.is_readable(act(), found),
+        finished=set.intersection(*done.values()) if done else set(),
     )  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 /* The scrutineer's key on its way to a file and to paper, and back. */
 
-import { saveFile } from "./page.js";
+import { readable, saveFile } from "./page.js";
 
 /* Groups make it possible to type a key from paper without losing the place. */
 const grouped = (text) => text.replaceAll('"', "").match(/.{1,4}/g).join(" ");
 
-export function keepKey(page, { owner }, file) {
+export function keepKey(page, { owner }, { file, fingerprint }) {
   page.fill("sheet-key", grouped(file));
+  page.fill("sheet-public", readable(fingerprint));
   page.find("is-kept").checked = false;
   page.find("not-kept").hidden = true;
   page.find("save-key").onclick = () => saveFile(page.say("file-name", { owner }), `${file}\n`);

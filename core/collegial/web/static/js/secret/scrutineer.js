@@ -49,7 +49,7 @@ async function makeKey() {
   keepTerms(idOf(), state);
   const made = await work(isThreshold() ? "makeSeed" : "makeKey");
   file = made.file;
-  keepKey(page, state, made.file);
+  keepKey(page, state, made);
   page.find("send-key").onclick = attempt(async () => {
     if (!page.find("is-kept").checked) {
       page.find("not-kept").hidden = false;

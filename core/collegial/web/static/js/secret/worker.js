@@ -45,6 +45,8 @@ const summary = ({
   result: result ?? null,
 });
 
+const withFingerprint = (made) => ({ ...made, fingerprint: sha256Hex(made.published) });
+
 const privateKey = (file, sealed) => (sealed ? openDecryptionKey(readSeed(file), sealed) : readPrivateKey(file));
 
 const ballotTexts = (events, take) =>
@@ -75,12 +77,12 @@ const tasks = {
 
   makeKey: () => {
     const x = generatePrivateKey();
-    return { file: writePrivateKey(x), published: serialize(publish(x)) };
+    return withFingerprint({ file: writePrivateKey(x), published: serialize(publish(x)) });
   },
 
   makeSeed: () => {
     const seed = generateSeed();
-    return { file: seed, published: makeCert(seed) };
+    return withFingerprint({ file: seed, published: makeCert(seed) });
   },
 
   certOf: ([seed]) => makeCert(readSeed(seed)),
