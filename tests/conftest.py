@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from hypothesis import settings
 from sqlalchemy import event
 from werkzeug.serving import make_server
 
+ROOT = Path(__file__).resolve().parents[1]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -51,6 +54,59 @@ def axe_source():
     import axe_playwright_python
 
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+class Elsewhere:
+    """An environment that holds our wheel, what it depends on, and what is installed into it, outside the tree."""
+
+    def __init__(self, folder):
+        self.folder, self.bin = folder, folder / "env" / "bin"
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COLLEGIAL"))
+        }
+
+    def wheel(self, source):
+        """Build the wheel of a project by the tools of the present environment."""
+        target = self.folder / f"wheel-{source.name}"
+        options = ("--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(target))
+        _done(sys.executable, "-m", "pip", "wheel", *options, str(source), cwd=self.folder)
+        (built,) = target.glob("*.whl")
+        return built
+
+    def install(self, wheel):
+        """Install a wheel in the place of another version; what it depends on is there."""
+        options = ("--quiet", "--no-deps", "--no-index", "--disable-pip-version-check")
+        self.run("python", "-m", "pip", "install", *options, str(wheel))
+
+    def run(self, name, *arguments, **more):
+        """Run a program of the environment and return what it printed."""
+        return _done(str(self.bin / name), *arguments, cwd=self.folder, env=self.environment | more)
+
+    def collegial(self, site, *arguments):
+        """Run `collegial` for a deployment, by its folder."""
+        return self.run("collegial", *arguments, COLLEGIAL_CONFIG=str(site / "pays.toml"))
+
+
+def _done(*command, **options):
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory):
+    """Give an environment elsewhere that holds nothing but our wheel and what it depends on."""
+    place = Elsewhere(tmp_path_factory.mktemp("elsewhere"))
+    source = place.folder / "source"
+    left = (".venv", ".git", "build", "*.egg-info", "*.mo", "__pycache__", "node_modules")
+    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(*left))
+    wheel = place.wheel(source)
+    _done(sys.executable, "-m", "venv", str(place.folder / "env"), cwd=place.folder)
+    place.run(
+        "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[postgres]"
+    )
+    shutil.rmtree(source)
+    return place
 
 
 @pytest.fixture

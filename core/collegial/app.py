@@ -15,7 +15,7 @@ from collegial.kernel.database import Database
 from collegial.kernel.logs import set_up_logs
 from collegial.kernel.permissions import Viewer
 from collegial.web.errors import answer_errors
-from collegial.web.guard import guard, mount
+from collegial.web.guard import bare, guard, mount
 from collegial.web.languages import speak
 from collegial.web.own.templates import use_own_templates
 from collegial.web.program import Program, attach
@@ -79,7 +79,7 @@ def create_app(
     speak(app)
     sign_in(app, settings)
     guard(app, load_viewer=_load_viewer, freshen=freshen, open_endpoints=OPEN_ENDPOINTS | {"static"})
-    mount(app, program.host.declared("blueprints"))
+    mount(app, [*program.host.declared("blueprints"), *bare(program.host)])
     dress(app)
     app.extensions["collegial.templates"] = use_own_templates(app, settings.folder)
     answer_errors(app)

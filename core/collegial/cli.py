@@ -17,6 +17,7 @@ from collegial.hosting.checks import DuplicateKey
 from collegial.hosting.discovery import installed
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
+from collegial.kernel.errors import DomainError
 from collegial.modules.cli import plugins
 from collegial.serving import serve_forever, work_forever
 from collegial.testing.conformance import check_plugin
@@ -142,9 +143,12 @@ def check_installed(name: str) -> None:
 
 
 def main() -> None:
-    """Run the command; what a person can correct is said in one line, with exit code 2."""
+    """Run the command; what a person can correct is said in one line: settings with exit code 2, acts with 1."""
     try:
         collegial()
     except (ConfigError, DuplicateKey) as error:
         click.echo(f"collegial: {error}", err=True)
         sys.exit(2)
+    except DomainError as error:
+        click.echo(f"collegial: {error.text}", err=True)
+        sys.exit(1)

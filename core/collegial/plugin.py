@@ -14,6 +14,7 @@ from collegial.files.models import StoredFile
 from collegial.files.rules import Upload
 from collegial.files.services import store_file
 from collegial.hooks.contracts import (
+    CapabilityOffer,
     Card,
     DemoStep,
     ErasureAnswer,
@@ -25,13 +26,17 @@ from collegial.hooks.contracts import (
     MigrationSource,
     NavItem,
     OfferedKind,
+    OfferedStage,
     Passage,
     PersonalDataSource,
+    PipelinePreset,
     PluginMeta,
     StageGate,
+    StatutesPreset,
     TranslationSource,
     Verdict,
 )
+from collegial.hooks.deprecation import PluginDeprecation
 from collegial.hooks.extensions import (
     AccessRule,
     ApiResource,
@@ -51,11 +56,14 @@ from collegial.hooks.voting import (
     BLANK,
     Asks,
     BallotForm,
+    CollegeFigures,
+    DecisionRule,
     Fields,
     Figures,
     Option,
     Papers,
     Poll,
+    Ruling,
     Scores,
     Sides,
     Tally,
@@ -71,6 +79,7 @@ from collegial.kernel.errors import DomainError, Expired, Forbidden, Invalid, Mi
 from collegial.kernel.events import Context, Event, Phase, Subscription
 from collegial.kernel.fractions import parse_fraction, show_fraction, show_percent
 from collegial.kernel.money import ZERO, Money, parse_money
+from collegial.kernel.offers import offered
 from collegial.kernel.outbox import promise
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
@@ -87,6 +96,7 @@ from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
 from collegial.web.forms import Form
 from collegial.web.languages import say
+from collegial.web.program import acting_program
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
 from collegial.works.events import ParticipationAccepted, ParticipationEnded
@@ -140,10 +150,13 @@ __all__ = [
     "Asks",
     "BallotForm",
     "Base",
+    "CapabilityOffer",
     "Card",
     "Clock",
+    "CollegeFigures",
     "Column",
     "Context",
+    "DecisionRule",
     "DemoStep",
     "DocumentTemplate",
     "DomainError",
@@ -171,6 +184,7 @@ __all__ = [
     "Money",
     "NavItem",
     "OfferedKind",
+    "OfferedStage",
     "Option",
     "Page",
     "Pages",
@@ -183,6 +197,8 @@ __all__ = [
     "Permission",
     "PersonalDataSource",
     "Phase",
+    "PipelinePreset",
+    "PluginDeprecation",
     "PluginMeta",
     "Poll",
     "Priority",
@@ -191,12 +207,14 @@ __all__ = [
     "Representative",
     "Row",
     "Rows",
+    "Ruling",
     "Scores",
     "SearchSource",
     "SettingsSection",
     "Sides",
     "StageGate",
     "Statement",
+    "StatutesPreset",
     "StoredFile",
     "SubjectAction",
     "Subscription",
@@ -217,6 +235,7 @@ __all__ = [
     "WorkMeetingFields",
     "WorkPhase",
     "act",
+    "acting_program",
     "actor_named",
     "adopt_charter",
     "allowed",
@@ -236,6 +255,7 @@ __all__ = [
     "local_day",
     "meetings_of_work",
     "nt",
+    "offered",
     "one_of",
     "open_work",
     "page_of",

@@ -8,10 +8,11 @@ import sys
 import pytest
 
 _BLOCK = re.compile(
-    r"```(?:python|jinja|typst)\n(?:# |\{# |// )(collegial_thanks/[^\s]+)(?: #\})?\n(.*?)```", re.DOTALL
+    r"```(?:python|jinja|typst|toml)\n(?:# |\{# |// )(collegial_thanks/[^\s]+)(?: #\})?\n(.*?)```", re.DOTALL
 )
 _USE = """
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 from collegial_thanks import checking, plugin, services
 from collegial.app import create_app
@@ -23,9 +24,13 @@ from collegial.kernel.permissions import program as program_viewer
 from collegial.documents.rendering import render_pdf
 from collegial.documents.voice import voice_in
 from collegial.hosting.settings import save_settings
-from collegial.plugin import Actor, ActorKind, Option, Papers, Poll, Sides, Viewer, allowed, settings_of
+from collegial.plugin import Actor, ActorKind, Invalid, Option, Papers, Poll, Sides, Viewer
+from collegial.plugin import CollegeFigures, allowed, offered, settings_of
+from collegial.proposals.rules import parse_pipeline
 from collegial.search.queries import find
 from collegial.serving import work_forever
+from collegial.statutes.presets import document_of
+from collegial.statutes.services import check_statutes
 from collegial_thanks.models import Thank
 from collegial_thanks.permissions import SAY
 from collegial_thanks.settings import WALL
@@ -50,6 +55,10 @@ with program.database.unit_of_work() as session:
     poll = Poll(options=tuple(Option(number=one, name=f"N{one}") for one in (1, 2, 3)))
     ranked = [Papers(choice="1>2>3", count=3), Papers(choice="2>3>1", count=2), Papers(choice="blank", count=9)]
     assert points.tally(poll, ranked).elected == (2,)
+    judge = context.methods.decision_rule(session, "thanks.everywhere").judge
+    figures = dict(weight=Fraction(1, 2), members=2, attending=2, against=0, abstain=0, blank=0, void=0)
+    one, two = (CollegeFigures(key=key, name=key.upper(), for_=said, **figures) for key, said in (("a", 1), ("b", 0)))
+    assert (judge([one]).is_met, str(judge([one, two]).reason)) == (True, "Nobody said yes in: B.")
     session.add(Actor(kind=ActorKind.PERSON, name="Ada", email="ada@example.org", created_at=datetime.now(UTC)))
     session.flush()
     services.thank(context, actor_id=1, words="Merci")
@@ -63,6 +72,13 @@ with program.database.unit_of_work() as session:
         assert session.scalar(reached) == number
     assert "People were thanked; nobody would see it." in map(str, program.host.uses(session, "thanks"))
     assert [str(one) for one in program.host.uses(session, "cards")] == ["Greetings are sent as cards."]
+    assert offered(session, "thanks").number(session) == 1
+    (preset,) = [one for one in program.host.of_active(session, "pipeline_presets") if "." in one.key]
+    assert parse_pipeline(preset.document).passages[0].conditions == ("thanks.said",)
+    (stage,) = program.host.of_active(session, "pipeline_stages")
+    assert stage.key == "thanks.thanked"
+    (offer,) = [one for one in program.host.of_active(session, "statutes_presets") if "." in one.key]
+    assert check_statutes(document_of(offer)).label == "Statuts du cercle"
     save_settings(context, WALL, {"shown": 3})
     assert settings_of(session, WALL).shown == 3
     (exporter,) = [one for _, one in program.host.declared("exporters") if one.key == "thanks.wall"]
@@ -76,8 +92,11 @@ with program.database.unit_of_work() as session:
     letterhead = {"letterhead": {"name": "Pays", "legal_line": ""}}
     pdf = render_pdf(printed.template, letterhead | printed.data(context, voice, 1), locale="fr")
     assert pdf.startswith(b"%PDF")
-assert work_forever(app, once=True) == 1
-(letter,) = app.extensions["mailman"].outbox
+command = app.test_cli_runner().invoke(plugin.say_by_command, ["1", "Trugarez"])
+assert command.exit_code == 0, command.output
+assert isinstance(app.test_cli_runner().invoke(plugin.say_by_command, ["9", "…"]).exception, Invalid)
+assert work_forever(app, once=True) == 2
+letter, _second = app.extensions["mailman"].outbox
 assert letter.to == ["ada@example.org"]
 assert letter.subject.startswith("Pays"), letter.subject
 assert letter.subject.endswith(": somebody thanked you"), letter.subject
@@ -85,8 +104,8 @@ assert "Ada, words of thanks to you are on the wall:\\nhttp://localhost/thanks/"
 client = app.test_client()
 client.set_cookie("locale", "en")
 assert "Ada: Merci" in client.get("/thanks/").text
-assert "1 word of thanks" in client.get("/").text
-assert client.get("/api/v1/thanks.words").json["items"] == [{"number": 1, "words": "Merci"}]
+assert "2 words of thanks" in client.get("/").text
+assert client.get("/api/v1/thanks.words").json["items"][0] == {"number": 1, "words": "Merci"}
 program.database.close()
 print("done")
 """

@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 
 from collegial.app import build_host
 from collegial.features import FEATURES
+from collegial.hosting.activation import failed_upgrades
 from collegial.hosting.discovery import installed
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
@@ -146,9 +147,20 @@ def test_a_failing_plugin_migration_leaves_nothing_behind(empty, tmp_path):
     assert (failed.owner, failed.error) == ("fake", "RuntimeError: boom")
     assert "actor" in tables(empty), "the core's tables are there all the same"
     assert not {one for one in tables(empty) if "fake" in one}
+    assert noted(empty) == {"fake": "RuntimeError: boom"}
 
     upgrade(empty, Host(FEATURES, [revision(tmp_path / "two", "")]))
     assert {"fake_thing", "alembic_version_fake", "alembic_version"} <= tables(empty)
+    assert noted(empty) == {}
+
+
+def noted(url):
+    """Return the failures that the switches tell."""
+    database = Database(url)
+    with database.reading() as session:
+        found = failed_upgrades(session)
+    database.close()
+    return found
 
 
 @pytest.mark.both_databases

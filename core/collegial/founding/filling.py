@@ -17,7 +17,7 @@ from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.proposals.services.framing import Aim, record_pipeline, set_missions, set_priorities
 from collegial.statutes.files import read_document
-from collegial.statutes.presets import PRESETS, preset
+from collegial.statutes.presets import document_of
 from collegial.statutes.rules.origins import First
 from collegial.statutes.services import record_statutes
 
@@ -37,8 +37,8 @@ def fill(context: Context, host: Host, answers: Answers, *, beside: Path) -> Non
         set_priorities(context, _aims(answers.priorities))
     if answers.missions:
         set_missions(context, _aims(answers.missions))
-    _start_statutes(context, answers, beside)
-    _start_pipeline(context, answers, beside)
+    _start_statutes(context, host, answers, beside)
+    _start_pipeline(context, host, answers, beside)
     for name in _in_order(host, answers.plugins):
         enable_plugin(context, host, name)
 
@@ -55,23 +55,27 @@ def _aims(answers: Sequence[AimAnswer]) -> list[Aim]:
     return [Aim(key=one.key, short=one.short, label=one.label, text=one.text) for one in answers]
 
 
-def _start_statutes(context: Context, answers: Answers, beside: Path) -> None:
+def _start_statutes(context: Context, host: Host, answers: Answers, beside: Path) -> None:
     asked = answers.statutes
-    if asked.preset and asked.preset not in PRESETS:
-        raise UnusableAnswers(f"statutes.preset: “{asked.preset}” is none of: {', '.join(PRESETS)}")
+    offers = {one.key: one for _, one in host.declared("statutes_presets")}
+    if asked.preset and asked.preset not in offers:
+        raise UnusableAnswers(f"statutes.preset: “{asked.preset}” is none of: {', '.join(offers)}")
     if not (asked.preset or asked.file):
         return
-    document = preset(asked.preset).document if asked.preset else read_document(_read(beside, asked.file))
+    document = document_of(offers[asked.preset]) if asked.preset else read_document(_read(beside, asked.file))
     day = asked.effective_from or local_day(context.clock.now(), context.zone)
     record_statutes(context, document, effective_from=day, reason=REASON, origin=First())
 
 
-def _start_pipeline(context: Context, answers: Answers, beside: Path) -> None:
+def _start_pipeline(context: Context, host: Host, answers: Answers, beside: Path) -> None:
     asked = answers.pipeline
-    if asked.preset and asked.preset not in PIPELINES:
-        raise UnusableAnswers(f"pipeline.preset: “{asked.preset}” is none of: {', '.join(PIPELINES)}")
+    offers = {one.key: one.document for _, one in host.declared("pipeline_presets")}
+    if asked.preset and asked.preset not in {*PIPELINES, *offers}:
+        known = ", ".join([*PIPELINES, *offers])
+        raise UnusableAnswers(f"pipeline.preset: “{asked.preset}” is none of: {known}")
     if asked.preset:
-        record_pipeline(context, key="main", name=asked.name, document=prepared_pipeline(asked.preset))
+        document = offers.get(asked.preset) or prepared_pipeline(asked.preset)
+        record_pipeline(context, key="main", name=asked.name, document=document)
     elif asked.file:
         document = tomllib.loads(_read(beside, asked.file).decode("utf-8"))
         record_pipeline(context, key="main", name=asked.name, document=document)

@@ -20,7 +20,7 @@ class PluginMeta:
 
     `name` prefixes its tables, keys and template folder. `api` is the range of API versions it was
     written for, such as `>=1.0,<2`. `depends` names plugins whose tables must be migrated first.
-    `provides` names capabilities that it offers, such as `funding-rounds`; `requires` names those without
+    `provides` names capabilities that it offers, such as `open-calls`; `requires` names those without
     which it does nothing, whoever offers them.
     """
 
@@ -32,6 +32,20 @@ class PluginMeta:
     depends: tuple[str, ...] = ()
     provides: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CapabilityOffer:
+    """What a module does for others under a capability that its META provides.
+
+    `service` is an object of the module; the methods that it must have are agreed between those who offer the
+    capability and those who require it. They get it by `offered(session, capability)`, and so the one that is
+    in use.
+    """
+
+    key: str
+    capability: str
+    service: object
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +139,34 @@ class StageGate:
     key: str
     label: Text
     check: Callable[[Session, Passage], Verdict]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedStage:
+    """A stage that a pipeline may take over, with the conditions that the passage out of it then names."""
+
+    key: str
+    name: str
+    meaning: str
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PipelinePreset:
+    """A whole pipeline to start from: `document` holds its kinds, stages and passages as a pipeline's file does."""
+
+    key: str
+    name: str
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatutesPreset:
+    """Statutes to start from: `text` is a TOML document, with a table `sources` where its values come from."""
+
+    key: str
+    label: Text
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

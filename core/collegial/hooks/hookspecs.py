@@ -13,6 +13,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import (
+    CapabilityOffer,
     Card,
     DemoStep,
     Fragment,
@@ -20,8 +21,11 @@ from collegial.hooks.contracts import (
     MigrationSource,
     NavItem,
     OfferedKind,
+    OfferedStage,
     PersonalDataSource,
+    PipelinePreset,
     StageGate,
+    StatutesPreset,
     TranslationSource,
 )
 from collegial.hooks.extensions import (
@@ -36,7 +40,7 @@ from collegial.hooks.extensions import (
     SubjectAction,
     WorkKind,
 )
-from collegial.hooks.voting import VoteMethod
+from collegial.hooks.voting import DecisionRule, VoteMethod
 from collegial.kernel.base import Base
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
@@ -89,6 +93,13 @@ class Hooks:
         """
 
     @hookspec
+    def decision_rules(self) -> Iterable[DecisionRule]:  # type: ignore[empty-body]
+        """Return majorities and quorums that statutes may ask for beside their own. Fails closed.
+
+        .. versionadded:: 1.2.0
+        """
+
+    @hookspec
     def contribution_kinds(self) -> Iterable[OfferedKind]:  # type: ignore[empty-body]
         """Return ways of hearing people that proposals may name, beside those of their pipeline.
 
@@ -98,6 +109,34 @@ class Hooks:
     @hookspec
     def work_kinds(self) -> Iterable[WorkKind]:  # type: ignore[empty-body]
         """Return the kinds of common work that the module leads.
+
+        .. versionadded:: 1.2.0
+        """
+
+    @hookspec
+    def pipeline_stages(self) -> Iterable[OfferedStage]:  # type: ignore[empty-body]
+        """Return stages that a pipeline may take over.
+
+        .. versionadded:: 1.2.0
+        """
+
+    @hookspec
+    def pipeline_presets(self) -> Iterable[PipelinePreset]:  # type: ignore[empty-body]
+        """Return whole pipelines to start from.
+
+        .. versionadded:: 1.2.0
+        """
+
+    @hookspec
+    def statutes_presets(self) -> Iterable[StatutesPreset]:  # type: ignore[empty-body]
+        """Return statutes to start from.
+
+        .. versionadded:: 1.2.0
+        """
+
+    @hookspec
+    def capability_offers(self) -> Iterable[CapabilityOffer]:  # type: ignore[empty-body]
+        """Return what the module does for others under the capabilities it provides. Fails closed.
 
         .. versionadded:: 1.2.0
         """

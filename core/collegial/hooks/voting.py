@@ -4,6 +4,7 @@ import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from collegial.kernel.errors import Invalid
@@ -194,11 +195,56 @@ class VoteMethod:
     weight: int = field(default=50, compare=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class CollegeFigures:
+    """What a college brings to a decision on a text: its members, who attends, how they voted.
+
+    Without colleges, all members are one of weight 1. `weight` is the college's share of the whole.
+    """
+
+    key: str
+    name: str
+    weight: Fraction
+    members: int
+    attending: int
+    for_: int
+    against: int
+    abstain: int
+    blank: int
+    void: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """Whether a decision meets a rule, and why, in a sentence."""
+
+    is_met: bool
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionRule:
+    """A majority or a quorum that statutes may ask of decisions on texts, by its key `plugin.thing`.
+
+    It is asked for beside the majority and the quorum of the statutes, never in their place: it can refuse what
+    they adopt, not adopt what they refuse. `judge` is pure and exact: the same figures give the same ruling,
+    which is sealed with the result.
+    """
+
+    key: str
+    label: Text
+    summary: Text
+    judge: Callable[[Sequence[CollegeFigures]], Ruling]
+
+
 class MethodBook(Protocol):
     """Where services find vote methods."""
 
     def vote_method(self, session: "Session", key: str) -> VoteMethod:
         """Return a method; raises Refused that names its module when it is not available."""
+
+    def decision_rule(self, session: "Session", key: str) -> DecisionRule:
+        """Return a rule of decision; raises Refused that names its module when it is not available."""
 
     def vote_methods(self, session: "Session") -> list[VoteMethod]:
         """Return the methods of the active modules, in the order in which they are offered."""

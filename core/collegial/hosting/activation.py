@@ -1,5 +1,7 @@
 """Read the switches of the plugins: one statement, so that all processes agree at once."""
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -8,14 +10,30 @@ from collegial.hosting.models import PluginState
 _CACHE = "active_plugins"
 
 
+class _Switch(NamedTuple):
+    is_on: bool
+    failure: str | None
+
+
 def active_names(session: Session) -> frozenset[str]:
-    """Return the plugins that are on; read once per transaction, so that an undone switch is not believed."""
-    cached: tuple[object, frozenset[str]] | None = session.info.get(_CACHE)
+    """Return the plugins that are switched on, those whose tables could not be upgraded among them."""
+    return frozenset(name for name, state in _switches(session).items() if state.is_on)
+
+
+def failed_upgrades(session: Session) -> dict[str, str]:
+    """Return why the tables of some plugins could not be upgraded, by name; these do nothing until they are."""
+    return {name: state.failure for name, state in _switches(session).items() if state.failure is not None}
+
+
+def _switches(session: Session) -> dict[str, _Switch]:
+    """Read the switches once per transaction, so that an undone switch is not believed."""
+    cached: tuple[object, dict[str, _Switch]] | None = session.info.get(_CACHE)
     if cached is not None and cached[0] is session.get_transaction():
         return cached[1]
-    names = frozenset(session.scalars(select(PluginState.name).where(PluginState.is_active)))
-    session.info[_CACHE] = (session.get_transaction(), names)
-    return names
+    rows = session.execute(select(PluginState.name, PluginState.is_active, PluginState.failure))
+    found = {name: _Switch(is_on, failure) for name, is_on, failure in rows}
+    session.info[_CACHE] = (session.get_transaction(), found)
+    return found
 
 
 def forget(session: Session) -> None:

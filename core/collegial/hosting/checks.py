@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Table
 
-from collegial.hooks.contracts import PluginMeta
+from collegial.hooks.contracts import CapabilityOffer, PluginMeta
 from collegial.hosting.settings import section_fault
 from collegial.kernel.text import Text, t
 
@@ -20,8 +20,13 @@ KEYED = (
     "jobs",
     "stage_gates",
     "contribution_kinds",
+    "pipeline_stages",
+    "pipeline_presets",
+    "statutes_presets",
+    "capability_offers",
     "vote_methods",
     "work_kinds",
+    "decision_rules",
     "demo_steps",
     "settings_sections",
     "exporters",
@@ -118,6 +123,21 @@ def _page_fault(name: str, declared: Declared) -> Text | None:
     for blueprint in declared["blueprints"]:
         if blueprint.name != name and not blueprint.name.startswith(f"{name}_"):
             return t("Its pages “%(pages)s” are not named after it.", pages=blueprint.name)
+    return None
+
+
+def offer_fault(meta: PluginMeta, offers: Iterable[CapabilityOffer]) -> Text | None:
+    """Return what is wrong with a service: its capability is not provided, or given a service already."""
+    seen: set[str] = set()
+    for one in offers:
+        if one.capability not in meta.provides:
+            return t(
+                "It has a service for “%(capability)s”, which its META does not provide.",
+                capability=one.capability,
+            )
+        if one.capability in seen:
+            return t("It has two services for “%(capability)s”.", capability=one.capability)
+        seen.add(one.capability)
     return None
 
 

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import Card, Fragment, Job, NavItem, OfferedKind, Passage, Verdict
 from collegial.hooks.extensions import Rows, SubjectAction, WorkKind
-from collegial.hosting.activation import active_names
+from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.hosting.capabilities import holder, missing, offered_by, supplied
 from collegial.hosting.checks import first_key_fault
 from collegial.hosting.declaring import checked
 from collegial.hosting.isolation import Failure, ask, read_only, shut
 from collegial.hosting.loading import CORE, Modules
+from collegial.kernel.errors import Refused
 from collegial.kernel.events import Bus, Context, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import Text, t
@@ -58,13 +59,29 @@ class Host(Modules):
 
     def active(self, session: Session) -> list[str]:
         """Return the core and the plugins that are switched on, in the order of owners()."""
-        on = active_names(session)
+        on = active_names(session) - failed_upgrades(session).keys()
         working = supplied(self.metas(), on & self.loaded.keys())
         return [owner for owner in self.owners() if owner == CORE or owner in working]
 
     def offers(self, session: Session) -> dict[str, list[str]]:
         """Return the capabilities that active modules offer, each with those that offer it."""
         return offered_by(self.metas(), [one for one in self.active(session) if one != CORE])
+
+    def service(self, session: Session, capability: str) -> object:
+        """Return what the module in use for a capability does for others; raises Refused where there is none."""
+        used = holder(session, capability, self.offers(session).get(capability, []))
+        for owner, one in self.declared("capability_offers"):
+            if owner == used and one.capability == capability:
+                return one.service
+        raise Refused(
+            "modules.no_service",
+            t("No active module does anything for “%(capability)s”. Switch one on.", capability=capability),
+        )
+
+    def of_active(self, session: Session, hook: str) -> list[Any]:
+        """Return what active modules declare, the core's first, then by the name of the module."""
+        on = self.active(session)
+        return [one for owner, one in self.declared(hook) if owner in on]
 
     def is_set_aside(self, session: Session, owner: str) -> bool:
         """Tell whether other modules are used for all that this one offers: its data are then only read."""
@@ -140,11 +157,17 @@ class Host(Modules):
         if gate is None:
             return shut(self._why_missing(owner, key))
         if owner not in self.active(session):
-            return shut(self._why_silent(session, owner))
+            return shut(self.why_silent(session, owner))
         return ask(gate, session, passage, owner)
 
-    def _why_silent(self, session: Session, owner: str) -> Text:
+    def why_silent(self, session: Session, owner: str) -> Text:
+        """Say why a usable module does nothing now."""
         title, lacking = self.loaded[owner].meta.title, self.lacking(session, owner)
+        if owner in failed_upgrades(session):
+            return t(
+                "The tables of the module “%(module)s” could not be upgraded, so it does nothing.",
+                module=title,
+            )
         if lacking and owner in active_names(session):
             return t(
                 "The module “%(module)s” does nothing, because nothing offers “%(capability)s”.",

@@ -1,5 +1,6 @@
 """Load the modules of one program: import, check, ask what they declare, and say why one cannot be used."""
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import Table
 from sqlalchemy import inspect as inspect_mapping
 
 from collegial.hooks.contracts import PluginMeta
+from collegial.hooks.deprecation import PluginDeprecation
 from collegial.hooks.hookspecs import PROJECT, Hooks
 from collegial.hosting.checks import (
     KEYED,
@@ -17,6 +19,7 @@ from collegial.hosting.checks import (
     by_key,
     first_fault,
     name_fault,
+    offer_fault,
     unmet_dependency,
 )
 from collegial.hosting.declaring import DECLARING, checked, shape_fault
@@ -33,12 +36,15 @@ CORE = "core"
 class Modules:
     """The core's features and the usable plugins; pluggy's own objects stay inside."""
 
-    def __init__(self, features: Sequence[ModuleType], candidates: Iterable[Candidate]) -> None:
+    def __init__(
+        self, features: Sequence[ModuleType], candidates: Iterable[Candidate], *, specs: type[Hooks] = Hooks
+    ) -> None:
         self._manager = pluggy.PluginManager(PROJECT)
-        self._manager.add_hookspecs(Hooks)
+        self._manager.add_hookspecs(specs)
         self._declared: dict[str, dict[str, list[Any]]] = {}
         self.loaded: dict[str, Loaded] = {}
         self.broken: list[Broken] = []
+        self.deprecated: dict[str, list[Text]] = {}
         self._load_features(features)
         self._load_plugins(list(candidates))
         self._drop_dependents()
@@ -82,12 +88,14 @@ class Modules:
     def _fault(self, plugin: Loaded, names: list[str]) -> Text | None:
         name = plugin.meta.name
         try:
-            self._manager.register(plugin.module, name=name)
+            self._register(plugin)
             self._manager.check_pending()
             fault = next(filter(None, map(shape_fault, self._implementations(name))), None)
             if fault is None:
                 self._declared[name] = self._ask(name)
-                fault = first_fault(name, self._declared[name], names)
+                fault = first_fault(name, self._declared[name], names) or offer_fault(
+                    plugin.meta, self._declared[name]["capability_offers"]
+                )
         except pluggy.PluginValidationError as error:
             return t("It does not fit the hooks: %(error)s", error=" ".join(str(error).split())[:300])
         except Exception as error:
@@ -96,6 +104,18 @@ class Modules:
                 "A declaration raised an error: %(error)s", error=f"{type(error).__name__}: {error}"[:200]
             )
         return fault
+
+    def _register(self, plugin: Loaded) -> None:
+        """Register the hooks; what is deprecated warns the author at the line in question, and is remembered."""
+        name = plugin.meta.name
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", PluginDeprecation)
+            self._manager.register(plugin.module, name=name)
+        for one in caught:
+            if isinstance(one.message, PluginDeprecation):
+                self.deprecated.setdefault(name, []).append(one.message.text)
+                log.warning("plugin.deprecated", plugin=name, what=one.message.what, gone=one.message.gone)
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
     def _reject(self, plugin: Loaded, reason: Text) -> None:
         name = plugin.meta.name

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal
@@ -12,11 +13,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Connection, TypeDecorator, inspect, text
+from sqlalchemy import CheckConstraint, Connection, TypeDecorator, insert, inspect, text, update
 
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
 from collegial.hosting.mapping import core_tables
+from collegial.hosting.models import PluginState
 from collegial.kernel.base import Base, Json
 from collegial.kernel.database import Database
 from collegial.kernel.locator import locate
@@ -75,8 +77,8 @@ def upgrade(database_url: str, host: Host) -> list[FailedUpgrade]:
     """Bring every owner to its newest revision, all in one transaction; safe when called at once by many.
 
     What fails in the core undoes everything and is raised. A plugin that fails is undone alone, with those
-    that depend on it, and returned. Foreign keys are off while tables are rebuilt (SQLite would cascade
-    deletes), and checked after each owner.
+    that depend on it, and returned; its switch says why, and it does nothing until an upgrade succeeds.
+    Foreign keys are off while tables are rebuilt (SQLite would cascade deletes), and checked after each owner.
     """
     database = Database(database_url, foreign_keys=False)
     failed: dict[str, FailedUpgrade] = {}
@@ -89,6 +91,7 @@ def upgrade(database_url: str, host: Host) -> list[FailedUpgrade]:
                 failure = _failed_before(host, owner, failed) or _tried(connection, owner)
                 if failure:
                     failed[owner.name] = failure
+                _note(connection, owner.name, failure)
     finally:
         database.close()
     return list(failed.values())
@@ -107,6 +110,15 @@ def _tried(connection: Connection, owner: Owner) -> FailedUpgrade | None:
         log.exception("plugin.upgrade_failed", plugin=owner.name)
         return FailedUpgrade(owner=owner.name, error=f"{type(error).__name__}: {error}"[:300])
     return None
+
+
+def _note(connection: Connection, name: str, failure: FailedUpgrade | None) -> None:
+    """Write at a plugin's switch why its tables stayed as they were, or that they did not."""
+    error = failure.error if failure else None
+    told = update(PluginState).where(PluginState.name == name).values(failure=error)
+    if connection.execute(told).rowcount == 0 and failure:
+        off = {"name": name, "is_active": False, "changed_at": datetime.now(UTC)}
+        connection.execute(insert(PluginState).values(**off, failure=error))
 
 
 def _failed_before(host: Host, owner: Owner, failed: Mapping[str, FailedUpgrade]) -> FailedUpgrade | None:

@@ -3,20 +3,24 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collegial.kernel.base import Base
 
 
 class PluginState(Base):
-    """The switch of one plugin; a plugin without a row is off."""
+    """The switch of one plugin; a plugin without a row is off.
+
+    `failure` says why its tables could not be brought to their newest form: until they are, it does nothing.
+    """
 
     __tablename__ = "plugin_state"
 
     name: Mapped[str] = mapped_column(primary_key=True)
     is_active: Mapped[bool]
     changed_at: Mapped[datetime]
+    failure: Mapped[str | None] = mapped_column(Text)
 
 
 class PluginSetting(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.hooks.extensions import Lifecycle
-from collegial.hosting.activation import forget
+from collegial.hosting.activation import failed_upgrades, forget
 from collegial.hosting.capabilities import holder, offered_by
 from collegial.hosting.host import Host
 from collegial.hosting.models import CapabilityChoice, PluginState
@@ -193,7 +193,17 @@ def _usable(host: Host, name: str) -> None:
 
 
 def _migrated(session: Session, host: Host, name: str) -> None:
-    """Refuse a plugin whose tables are not there: it was installed after the last upgrade."""
+    """Refuse a plugin whose tables are not there, or not as its code needs them."""
+    failure = failed_upgrades(session).get(name)
+    if failure is not None:
+        raise Refused(
+            "modules.upgrade_failed",
+            t(
+                "The tables of “%(name)s” could not be upgraded: %(why)s. Install a version that can be, "
+                "then run “collegial db upgrade”.",
+                name=name, why=failure,
+            ),
+        )  # fmt: skip
     known = inspect(session.connection())
     if not all(known.has_table(table.name) for table in host.tables_of(name)):
         raise Refused(

@@ -8,7 +8,8 @@ from typing import ParamSpec, TypeVar
 import structlog
 from sqlalchemy.orm import Session
 
-from collegial.hooks.voting import Scores, Tally, VoteMethod
+from collegial.hooks.voting import DecisionRule, Ruling, Scores, Tally, VoteMethod
+from collegial.hosting.activation import active_names
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
 from collegial.kernel.errors import DomainError, Refused
@@ -32,15 +33,7 @@ class VoteMethods:
         if method is None:
             raise Refused("votes.method_missing", self._why_missing(owner, key))
         if owner not in self._host.active(session):
-            title = self._host.loaded[owner].meta.title
-            raise Refused(
-                "votes.method_missing",
-                t(
-                    "The module “%(module)s” is switched off, so its vote method cannot be used. "
-                    "Switch it on again.",
-                    module=title,
-                ),
-            )
+            raise Refused("votes.method_missing", self._why_silent(session, owner))
         return _guarded(owner, method)
 
     def vote_methods(self, session: Session) -> list[VoteMethod]:
@@ -50,6 +43,29 @@ class VoteMethods:
             _guarded(owner, one) for owner, one in self._host.declared("vote_methods") if owner in active
         ]
         return sorted(offered, key=lambda one: (one.weight, one.key))
+
+    def decision_rule(self, session: Session, key: str) -> DecisionRule:
+        """Return a rule of decision by its key; raises Refused where its module does not offer it now."""
+        offered: dict[str, tuple[str, DecisionRule]] = self._host.by_hook["decision_rules"]
+        owner, rule = offered.get(key, (key.split(".", 1)[0], None))
+        if rule is None or owner not in self._host.active(session):
+            raise Refused(
+                "votes.rule_unavailable",
+                t(
+                    "The statutes ask for the rule “%(key)s” of the module “%(module)s”, which is not available "
+                    "now. No vote can be opened or counted without it.",
+                    key=key, module=owner,
+                ),
+            )  # fmt: skip
+        return replace(rule, judge=_refusing(owner, key, rule.judge, Ruling))
+
+    def _why_silent(self, session: Session, owner: str) -> Text:
+        if owner in active_names(session):
+            return self._host.why_silent(session, owner)
+        return t(
+            "The module “%(module)s” is switched off, so its vote method cannot be used. Switch it on again.",
+            module=self._host.loaded[owner].meta.title,
+        )
 
     def _why_missing(self, owner: str, key: str) -> Text:
         if owner in self._host.loaded or owner == CORE:

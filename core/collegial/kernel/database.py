@@ -33,6 +33,11 @@ class Database:
         with self.writing() as session, session.begin():
             yield session
 
+    def lend(self, **things: object) -> None:
+        """Let every session to come carry things of the program, in its `info`."""
+        for maker in (self.reading, self.writing):
+            maker.configure(info={**maker.kw.get("info", {}), **things})
+
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()

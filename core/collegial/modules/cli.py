@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from collegial.hosting import services
-from collegial.hosting.activation import active_names
+from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.hosting.host import Host
 from collegial.hosting.purging import purge_plugin
 from collegial.hosting.services import InUse
@@ -77,6 +77,10 @@ def _print(module: queries.Module, state: str) -> None:
         click.echo(f"table: {held.table}, {'not made yet' if held.rows is None else f'{held.rows} rows'}")
     for use in module.uses:
         click.echo(f"in use: {use}")
+    for text in module.deprecated:
+        click.echo(f"deprecated: {text}")
+    if module.failure:
+        click.echo(f"its tables could not be upgraded: {module.failure}")
 
 
 @plugins.command()
@@ -127,6 +131,8 @@ def _new_file(path: Path) -> TextIO:
 
 
 def _state(host: Host, session: Session, name: str) -> str:
+    if name in failed_upgrades(session):
+        return "failed, its tables could not be upgraded"
     if name not in active_names(session):
         return "off"
     lacking = host.lacking(session, name)

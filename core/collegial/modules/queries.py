@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import PersonalDataSource, PluginMeta
 from collegial.hooks.extensions import Exporter, SettingsSection
-from collegial.hosting.activation import active_names
+from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.hosting.capabilities import holder
 from collegial.hosting.host import Host
 from collegial.hosting.settings import settings_of
@@ -31,13 +31,16 @@ class Module:
     """A usable module as its page shows it.
 
     `failing` names the hooks that raise now; `lacking` the capabilities without which it does nothing;
-    `unreadable` the sections whose stored values no longer fit.
+    `unreadable` the sections whose stored values no longer fit; `failure` says why its tables could not be
+    upgraded; `deprecated` what it uses of the plugin API that will be gone.
     """
 
     meta: PluginMeta
     origin: str
     is_on: bool
     is_set_aside: bool
+    failure: str | None
+    deprecated: Sequence[Text]
     lacking: Sequence[str]
     failing: Sequence[str]
     hooks: Sequence[str]
@@ -104,6 +107,8 @@ def _module(host: Host, session: Session, viewer: Viewer, name: str) -> Module:
         origin=loaded.origin,
         is_on=is_on,
         is_set_aside=is_active and host.is_set_aside(session, name),
+        failure=failed_upgrades(session).get(name),
+        deprecated=host.deprecated.get(name, ()),
         lacking=host.lacking(session, name),
         failing=[one.hook for one in host.failures(session, viewer) if one.owner == name],
         hooks=host.hooks_of(name),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from collegial.accounts.events import AccountClosed
 from collegial.actors.events import ActorsMerged
-from collegial.hooks.contracts import Card, Job, MenuGroup, NavItem
+from collegial.hooks.contracts import Card, Job, MenuGroup, NavItem, PipelinePreset
 from collegial.hooks.extensions import ApiResource, ModuleUse, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.clock import local_day
@@ -29,6 +29,7 @@ from collegial.proposals.jobs import JOBS
 from collegial.proposals.merging import on_actors_merged
 from collegial.proposals.models import Action, Axis, Proposal, Version
 from collegial.proposals.permissions import PERMISSIONS, WRITE
+from collegial.proposals.presets import STUDY, preset
 from collegial.proposals.queries import conditions_waited_for, is_readable
 from collegial.proposals.routes import pages
 from collegial.proposals.services.following import NEWS, note_news, on_account_closed
@@ -121,6 +122,12 @@ def texts_to_search(session: Session, viewer: Viewer) -> Rows:
         .join(Proposal, Version.proposal_id == Proposal.id)
         .where(is_readable(session, viewer))
     )
+
+
+@hookimpl
+def pipeline_presets() -> Iterable[PipelinePreset]:
+    """Offer the way of the study."""
+    yield preset(STUDY)
 
 
 @hookimpl

@@ -233,7 +233,7 @@ def _outcome(one: Outcome) -> Mapping[str, Any]:
     return {
         "question": one.question_id, "adopted": one.adopted, "carry": one.carry.value, "sums": one.sums,
         "for": None if one.for_share is None else show_fraction(one.for_share),
-        "threshold": show_fraction(one.threshold),
+        "threshold": show_fraction(one.threshold), **({"rulings": one.rulings} if one.rulings else {}),
     }  # fmt: skip
 
 

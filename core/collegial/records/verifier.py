@@ -831,13 +831,24 @@ def decide(parts: dict[str, Any], kind: str, outcome: dict[str, Any]) -> str:
     total = carried_total(outcome["sums"], rule["base"], carry, document["votes"])
     threshold = Fraction(rule["threshold"])
     adopted = None if total is UNDEFINED else is_adopted(total, threshold, strict=rule["strict"])
+    rulings = outcome.get("rulings", [])
+    if [one["key"] for one in rulings] != document.get("demands", {}).get(kind, []):
+        raise Broken(place, "the rules of modules are not those that the statutes ask for")
+    if adopted is not None:
+        adopted = adopted and all(one["is_met"] for one in rulings)
     share = total if isinstance(total, Fraction) else (None if total is UNDEFINED else Fraction(0))
     sealed = None if outcome["for"] is None else Fraction(outcome["for"])
     if (outcome["adopted"], sealed, Fraction(outcome["threshold"]), outcome["carry"]) != (
         adopted, share, threshold, carry,
     ):  # fmt: skip
         raise Broken(place, f"the count gives {share} in favour, and adopted: {adopted}")
-    return f"{share} in favour, {'adopted' if adopted else 'undefined' if adopted is None else 'rejected'}."
+    verdict = (
+        f"{share} in favour, {'adopted' if adopted else 'undefined' if adopted is None else 'rejected'}."
+    )
+    for one in rulings:
+        said = "is met" if one["is_met"] else "is not met"
+        verdict += f" Not recounted: a module says that its rule {one['key']} {said}."
+    return verdict
 
 
 def is_of(key: str, college: str | None) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from click import Command
 from flask import Blueprint
 
-from collegial.hooks.contracts import MenuGroup, NavItem
+from collegial.hooks.contracts import MenuGroup, NavItem, StatutesPreset
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import SIGNED_IN, Permission
@@ -13,6 +13,7 @@ from collegial.kernel.text import t
 from collegial.statutes.cli import statutes
 from collegial.statutes.events import EVENTS
 from collegial.statutes.permissions import PERMISSIONS
+from collegial.statutes.presets import offered_presets
 from collegial.statutes.routes import pages
 
 
@@ -32,6 +33,12 @@ def event_types() -> Iterable[type[Event]]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
+
+
+@hookimpl
+def statutes_presets() -> Iterable[StatutesPreset]:
+    """Offer statutes for each legal form."""
+    return offered_presets()
 
 
 @hookimpl

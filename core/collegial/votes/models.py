@@ -159,7 +159,10 @@ class Ballot(Base):
 
 
 class Outcome(Base):
-    """The counted result of a resolution, as sealed at the closing; recomputed, never edited."""
+    """The counted result of a resolution, as sealed at the closing; recomputed, never edited.
+
+    `rulings` is what the rules of modules that the statutes ask for said then; it is not asked again.
+    """
 
     __tablename__ = "vote_outcome"
 
@@ -170,6 +173,7 @@ class Outcome(Base):
     for_share: Mapped[Fraction | None]
     threshold: Mapped[Fraction]
     sums: Mapped[list[Any]]
+    rulings: Mapped[list[Any] | None]
     counted_at: Mapped[datetime]
 
     question: Mapped[Question] = relationship()

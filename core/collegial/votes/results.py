@@ -12,6 +12,7 @@ from collegial.statutes.rules import Carry
 from collegial.votes.models import Outcome, Question, VoteSession
 from collegial.votes.queries import outcomes, result_of
 from collegial.votes.rules import CollegeSums, Result
+from collegial.votes.rules.demands import ruled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,10 @@ def results_of(session: Session, vote: VoteSession, zone: str, trial: Carry | No
             question=question,
             outcome=sealed[question.id],
             sums=(sums := sealed_sums(sealed[question.id])),
-            result=result_of(rules, question, sums, trial or sealed[question.id].carry),
+            result=ruled(
+                result_of(rules, question, sums, trial or sealed[question.id].carry),
+                sealed[question.id].rulings or (),
+            ),
             carry=trial or sealed[question.id].carry,
             is_trial=trial is not None and trial is not sealed[question.id].carry,
         )

@@ -1,11 +1,14 @@
 """The gate before every page: is its module on, may this viewer come in, is the sign-in recent enough."""
 
 from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
 from collegial.kernel.errors import Refused
 from collegial.kernel.permissions import Viewer, require
@@ -41,8 +44,11 @@ def guard(
 
 def _check_gate(freshen: Freshness) -> ResponseReturnValue | None:
     gate = gate_of_request()
-    if gate is None or not _module_is_on():
-        abort(404 if gate else 403)
+    is_file = gate is None and _is_file_of_a_module()
+    if (gate is None and not is_file) or not _module_is_on():
+        abort(404 if gate or is_file else 403)
+    if gate is None:
+        return None
     if not viewer().may(gate.permission) and not viewer().is_signed_in:
         return redirect(url_for("security.login", next=_here()))
     require(viewer(), gate.permission)
@@ -65,6 +71,11 @@ def _here() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else url_for("web.home")
 
 
+def _is_file_of_a_module() -> bool:
+    """Tell a file that a module serves beside its pages, such as a style sheet: open to all while it is on."""
+    return request.endpoint == f"{request.blueprint}.static" and owner_of(request.blueprint) != CORE
+
+
 def _module_is_on() -> bool:
     owner = owner_of(request.blueprint)
     return owner == CORE or owner in current_program().host.active(session())
@@ -74,6 +85,21 @@ def owner_of(blueprint: str | None) -> str:
     """Return whose pages a blueprint holds."""
     owners: dict[str, str] = current_app.extensions["collegial.owners"]
     return owners.get(blueprint or "", CORE)
+
+
+def bare(host: Host) -> list[tuple[str, Blueprint]]:
+    """Return what makes the templates of modules without pages known: their cards and pieces need them too."""
+    paged = {owner for owner, _ in host.declared("blueprints")}
+    return [
+        (name, Blueprint(name, one.module.__name__, template_folder="templates"))
+        for name, one in sorted(host.loaded.items())
+        if name not in paged and isinstance(one.module, ModuleType) and _has_templates(one.module)
+    ]
+
+
+def _has_templates(module: ModuleType) -> bool:
+    file = getattr(module, "__file__", None)
+    return file is not None and (Path(file).parent / "templates").is_dir()
 
 
 def mount(app: Flask, blueprints: list[tuple[str, Any]]) -> None:

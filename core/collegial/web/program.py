@@ -1,6 +1,7 @@
 """The running program behind the pages: its settings, database, host, bus and clock, all explicit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from collegial.hosting.voting import VoteMethods
 from collegial.kernel.clock import Clock
 from collegial.kernel.database import Database
 from collegial.kernel.events import Bus, Context
+from collegial.kernel.offers import SERVICES
 from collegial.kernel.outbox import Task, drain
 from collegial.kernel.permissions import Registry, Viewer
 from collegial.kernel.permissions import program as program_viewer
@@ -28,6 +30,10 @@ class Program:
     bus: Bus
     registry: Registry
     clock: Clock
+
+    def __post_init__(self) -> None:
+        """Let sessions find what modules do for each other."""
+        self.database.lend(**{SERVICES: self.host.service})
 
     @property
     def methods(self) -> VoteMethods:
@@ -74,3 +80,14 @@ def attach(app: Flask, program: Program) -> None:
 def current_program() -> Program:
     """Return the program of the application that is handling this request or command."""
     return cast("Program", current_app.extensions["collegial"])
+
+
+@contextmanager
+def acting_program(name: str) -> Iterator[Context]:
+    """Act as the program, in one transaction that is committed at the end: what commands of plugins stand on.
+
+    The command runs under Flask's `with_appcontext`; the domain errors it meets are told in one line.
+    """
+    program = current_program()
+    with program.database.unit_of_work() as session:
+        yield program.context(session, program_viewer(name))

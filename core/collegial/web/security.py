@@ -97,7 +97,7 @@ def _add_headers(settings: Settings) -> Callable[[Response], Response]:
             response.headers.setdefault(name, value)
         if settings.is_https:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.endpoint != "static":
+        if (request.endpoint or "").rpartition(".")[2] != "static":
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 

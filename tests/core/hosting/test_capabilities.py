@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from collegial.hooks.contracts import PluginMeta
 from collegial.hosting.capabilities import supplied
 from collegial.hosting.services import choose_offer, disable_plugin, enable_plugin
-from collegial.plugin import PUBLIC, DomainError, Pages, t
+from collegial.plugin import PUBLIC, CapabilityOffer, DomainError, Pages, offered, t
 from collegial.testing.fakes import fake_plugin
 
 ROUNDS = ("funding-rounds",)
@@ -90,6 +90,31 @@ def test_what_is_set_aside_is_read_and_not_changed(program, client, sign_in, swi
     assert "Set aside: can only be read" in page
     assert client.post("/modules/use/funding-rounds", data={"plugin": "ours"}).status_code == 302
     assert client.post("/ours/").text == "here"
+
+
+class Rounds:
+    def __init__(self, name):
+        self.name = name
+
+
+def serving(name):
+    def capability_offers():
+        yield CapabilityOffer(key=f"{name}.rounds", capability=ROUNDS[0], service=Rounds(name))
+
+    return fake_plugin(name, provides=ROUNDS, capability_offers=capability_offers)
+
+
+@pytest.mark.plugins(serving("ours"), serving("theirs"))
+def test_others_are_served_by_the_module_in_use(program, context, session):
+    assert refusal(offered, session, ROUNDS[0]).code == "modules.no_service"
+    enable_plugin(context, program.host, "theirs")
+    enable_plugin(context, program.host, "ours")
+
+    assert offered(session, ROUNDS[0]).name == "theirs"
+    choose_offer(context, program.host, capability=ROUNDS[0], name="ours")
+    assert offered(session, ROUNDS[0]).name == "ours"
+    disable_plugin(context, program.host, "ours")
+    assert offered(session, ROUNDS[0]).name == "theirs"
 
 
 KEYS = st.sets(st.sampled_from("abc"), max_size=2)

@@ -3,16 +3,29 @@ from types import ModuleType
 
 import pytest
 from flask import Blueprint
+from packaging.version import Version
 from sqlalchemy import ForeignKey, inspect
 from sqlalchemy.orm import Mapped, configure_mappers, mapped_column, relationship
 
 from collegial.features import FEATURES
+from collegial.hooks.hookspecs import PROJECT, Hooks, hookspec
 from collegial.hooks.version import API_VERSION
 from collegial.hosting.checks import DuplicateKey
 from collegial.hosting.discovery import Candidate
 from collegial.hosting.host import Host
 from collegial.hosting.mapping import withdraw
-from collegial.plugin import Base, Event, MigrationSource, NavItem, Permission, StageGate, hookimpl, t
+from collegial.plugin import (
+    Base,
+    CapabilityOffer,
+    Event,
+    MigrationSource,
+    NavItem,
+    Permission,
+    PluginDeprecation,
+    StageGate,
+    hookimpl,
+    t,
+)
 from collegial.testing.fakes import fake_plugin
 
 
@@ -123,6 +136,77 @@ def test_arguments_with_defaults_would_never_be_filled():
         return []
 
     assert "defaults to its arguments: viewer" in reason_of(fake_plugin(nav_items=nav_items))
+
+
+class Older(Hooks):
+    """The specifications with what is on its way out, as a later version would write them."""
+
+    @hookspec(
+        warn_on_impl=PluginDeprecation("side_cards", since="1.2", gone="1.4", instead="dashboard_cards")
+    )
+    def side_cards(self, viewer):
+        """Return cards of the side."""
+
+    @hookspec(
+        warn_on_impl_args={"viewer": PluginDeprecation("viewer", since="1.1", gone="1.3", instead="session")}
+    )
+    def top_cards(self, viewer):
+        """Return cards of the top."""
+
+
+def test_what_is_deprecated_works_warns_its_author_and_is_remembered():
+    def side_cards(viewer):
+        return []
+
+    def top_cards(viewer):
+        return []
+
+    with pytest.warns(PluginDeprecation) as warned:
+        host = Host(
+            FEATURES,
+            [
+                fake_plugin(side_cards=side_cards, top_cards=top_cards),
+                fake_plugin("sound", top_cards=lambda: iter(())),
+            ],
+            specs=Older,
+        )
+
+    assert sorted(host.loaded) == ["fake", "sound"]
+    said = {str(one) for one in host.deprecated["fake"]}
+    assert said == {str(one.message) for one in warned}
+    assert any("“side_cards” is deprecated since version 1.2" in one for one in said)
+    assert any("“viewer”" in one and "gone in 1.3" in one for one in said)
+    assert {(one.filename, one.lineno) for one in warned} == {
+        (__file__, function.__code__.co_firstlineno) for function in (side_cards, top_cards)
+    }
+    assert "sound" not in host.deprecated
+
+
+def test_in_our_own_run_what_is_deprecated_is_an_error():
+    def side_cards(viewer):
+        return []
+
+    host = Host(FEATURES, [fake_plugin(side_cards=side_cards)], specs=Older)
+
+    assert "PluginDeprecation" in str(host.broken[0].reason)
+
+
+def test_what_goes_has_stayed_for_two_minor_versions():
+    for name in (one for one in vars(Hooks) if not one.startswith("_")):
+        marks = getattr(getattr(Hooks, name), f"{PROJECT}_spec")
+        for one in [marks["warn_on_impl"], *(marks["warn_on_impl_args"] or {}).values()]:
+            if one is not None:
+                since, gone = (Version(version) for version in (one.since, one.gone))
+                assert (gone.major, gone.minor) >= (since.major, since.minor + 2), one.what
+
+
+def test_a_service_belongs_to_a_capability_that_is_provided_once():
+    def offers():
+        yield CapabilityOffer(key="fake.one", capability="rounds", service=object())
+        yield CapabilityOffer(key="fake.two", capability="rounds", service=object())
+
+    assert "its META does not provide" in reason_of(fake_plugin(capability_offers=offers))
+    assert "two services" in reason_of(fake_plugin(provides=("rounds",), capability_offers=offers))
 
 
 def test_a_wrapper_could_change_what_others_say():

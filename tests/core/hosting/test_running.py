@@ -5,6 +5,7 @@ import threading
 import pytest
 from sqlalchemy import func, select, text
 
+from collegial.app import build_program
 from collegial.hooks.contracts import Passage
 from collegial.hosting.models import PluginState
 from collegial.hosting.services import PluginEnabled, disable_plugin, enable_plugin
@@ -95,10 +96,7 @@ def _named(hook):
 
 
 def running(settings, clock, *candidates):
-    from collegial.app import create_app
-
-    app = create_app(settings, candidates=candidates, clock=clock)
-    program = app.extensions["collegial"]
+    program = build_program(settings, candidates=candidates, clock=clock)
     return program, program.database.close
 
 

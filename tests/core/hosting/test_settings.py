@@ -108,3 +108,20 @@ def test_a_section_that_could_not_be_used_breaks_its_module(values, words):
     host = Host(FEATURES, [fake_plugin(settings_sections=lambda: [section])])
 
     assert words in str(host.broken[0].reason)
+
+
+@pytest.mark.plugins(fake_plugin(settings_sections=lambda: [SECTION]))
+def test_the_page_says_what_does_not_fit_at_its_field_and_keeps_what_was_typed(
+    client, sign_in, switch_on, program
+):
+    switch_on("fake")
+    sign_in("administrator")
+
+    page = client.post("/modules/settings/fake.rules", data={"number": "five", "words": "un"})
+
+    assert page.status_code == 422
+    assert "This value does not fit the setting “number”." in page.text
+    assert 'value="five"' in page.text
+    with program.database.unit_of_work() as session:
+        session.add(PluginSetting(key=SECTION.key, values={"number": "five"}, changed_at=program.clock.now()))
+    assert "no longer fits the module" in client.get("/modules/fake").text

@@ -2,6 +2,7 @@
 
 import pytest
 
+from collegial.app import build_program
 from collegial.hosting.services import disable_plugin, enable_plugin
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.permissions import program as program_viewer
@@ -30,13 +31,11 @@ def refuses(*_arguments):
 @pytest.fixture
 def opened(settings, clock, database_url):
     """Return a way to start a program with one method, its module on; closed at the end."""
-    from collegial.app import create_app
-
     started = []
 
     def start(offered):
-        app = create_app(settings, candidates=[fake_plugin(vote_methods=lambda: [offered])], clock=clock)
-        program = app.extensions["collegial"]
+        candidates = [fake_plugin(vote_methods=lambda: [offered])]
+        program = build_program(settings, candidates=candidates, clock=clock)
         started.append(program.database)
         session = program.database.writing()
         started.append(session)

@@ -1,8 +1,9 @@
 import pytest
 
+from collegial.hosting.models import PluginState
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.permissions import program as program_viewer
-from collegial.plugin import PUBLIC, Card, MenuGroup, NavItem, Pages, t
+from collegial.plugin import PUBLIC, Card, MenuGroup, NavItem, Pages, PluginDeprecation, t
 from collegial.testing.fakes import fake_plugin
 
 
@@ -129,3 +130,51 @@ def test_a_card_without_its_template_is_an_error_in_tests(client, switch_on):
 
     with pytest.raises(Exception, match=r"no/such\.html"):
         client.get("/")
+
+
+@pytest.mark.own_app
+@pytest.mark.plugins(
+    fake_plugin(dashboard_cards=lambda: [Card(key="fake.card", title=t("Its card"), template="no/such.html")])
+)
+def test_a_template_that_raises_leaves_the_page_up_and_is_named(app, client, switch_on):
+    app.testing = False
+    switch_on("fake")
+
+    page = client.get("/")
+
+    assert page.status_code == 200
+    assert "“fake”" in page.text
+
+
+def dressed(folder):
+    pages = Pages("fake", __name__, url_prefix="/fake", static_folder=folder)
+    pages.page("/", hello, permission=PUBLIC)
+    return fake_plugin(blueprints=lambda: [pages])
+
+
+@pytest.fixture
+def styled(tmp_path, request):
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "fake.css").write_text("body {}", encoding="utf-8")
+    request.node.add_marker(pytest.mark.plugins(dressed(tmp_path / "static")))
+
+
+def test_files_of_a_module_are_served_while_it_works(styled, program, client, sign_in, switch_on):
+    assert client.get("/fake/static/fake.css").status_code == 404
+    switch_on("fake")
+    with client.get("/fake/static/fake.css") as served:
+        assert (served.status_code, served.text) == (200, "body {}")
+        assert "no-store" not in served.headers.get("Cache-Control", "")
+
+    with program.database.unit_of_work() as session:  # what a failed upgrade writes at the switch
+        session.get(PluginState, "fake").failure = "RuntimeError: boom"
+    assert client.get("/fake/static/fake.css").status_code == client.get("/fake/").status_code == 404
+    going = PluginDeprecation("side_cards", since="1.2", gone="1.4", instead="dashboard_cards")
+    program.host.deprecated["fake"] = [going.text]  # what the start finds, as the tests of loading show
+    sign_in("administrator")
+    page = client.get("/modules/").text
+    assert "“side_cards” is deprecated since version 1.2 of the plugin API" in page
+    assert "Failed: does nothing" in page
+    assert "RuntimeError: boom" in page
+    client.post("/modules/fake/off")
+    assert "could not be upgraded: RuntimeError: boom" in client.post("/modules/fake/on").text

@@ -17,6 +17,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from collegial.hooks.contracts import OfferedStage
 from collegial.proposals.rules import InvalidPipeline, Way
 from collegial.web.forms import Form
 from collegial.web.languages import say
@@ -87,10 +88,27 @@ class PipelineForm(Form):
     passages = FieldList(
         FormField(PassageLine, _l("Passage")), _l("Passages, from each stage to the next"), max_entries=MOST
     )
+    ready = SelectMultipleField(
+        _l("Stages of modules"),
+        description=_l("They are put at the end, with the conditions of their passage."),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validators=[Optional()],
+    )
     more = SubmitField(_l("Room for one more of each"))
+    take = SubmitField(_l("Take these stages over"))
 
-    def offer(self, groups: Sequence[tuple[str, str]], conditions: Sequence[tuple[str, str]]) -> None:
-        """Hand in the groups and the conditions that a passage may name."""
+    def offer(
+        self,
+        groups: Sequence[tuple[str, str]],
+        conditions: Sequence[tuple[str, str]],
+        stages: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Hand in the groups and the conditions that a passage may name, and the stages of modules."""
+        if self.ready is not None and stages:
+            self.ready.choices = list(stages)
+        else:
+            del self.ready
         for line in self.passages:
             line.form.group.choices = list(groups)
             line.form.conditions.choices = list(conditions)
@@ -111,6 +129,22 @@ class PipelineForm(Form):
         for lines in (self.stages, self.kinds, self.passages):
             if len(lines) < MOST:
                 lines.append_entry()
+
+    def take_over(self, stages: Sequence[OfferedStage]) -> None:
+        """Put stages of modules behind those that are written, in the first lines that are free."""
+        for one in stages:
+            place = next(
+                (at for at, line in enumerate(self.stages) if not line.form.key.data), len(self.stages)
+            )
+            if place >= MOST:
+                break
+            for lines in (self.stages, self.passages):
+                while len(lines) <= place:
+                    lines.append_entry()
+            line = self.stages[place].form
+            line.key.data, line.name.data, line.meaning.data = one.key.split(".")[-1], one.name, one.meaning
+            self.passages[place].form.conditions.data = list(one.conditions)
+        self.ready.data = []
 
     def document(self) -> dict[str, Any]:
         """Return what was sent as a document, to be checked by the rules."""

@@ -5,12 +5,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from collegial.hooks.contracts import PipelinePreset
+
 _HERE = Path(__file__).parent
 STUDY = "v0-v4"
 
 
 @cache
-def preset(name: str) -> dict[str, Any]:
-    """Return a preset: its name, and the document of its pipeline."""
-    with (_HERE / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+def preset(key: str) -> PipelinePreset:
+    """Return a preset of the core."""
+    with (_HERE / f"{key}.toml").open("rb") as file:
+        document: dict[str, Any] = tomllib.load(file)
+    return PipelinePreset(key=key, name=document.pop("name"), document=document)

@@ -1,17 +1,16 @@
 """Show and edit pipelines, priorities and missions."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.groups.queries import groups
+from collegial.hooks.contracts import PipelinePreset
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.proposals import queries, services
 from collegial.proposals.forms.pipelines import AimsForm, PipelineForm, aim_line, read_aims
-from collegial.proposals.presets import STUDY, preset
 from collegial.proposals.rules import InvalidPipeline, parse_pipeline
 from collegial.proposals.services import Aim
 from collegial.web.languages import say
@@ -22,15 +21,17 @@ from collegial.web.request import act, session
 def pipelines() -> ResponseReturnValue:
     """Show the pipelines, and the ways to change them."""
     found = [(one, parse_pipeline(one.document)) for one in queries.pipelines(session())]
-    return render_template("proposals/pipelines.html", pipelines=found, preset=preset(STUDY))
+    return render_template(
+        "proposals/pipelines.html", pipelines=found, presets=_of_modules("pipeline_presets")
+    )
 
 
 def new_pipeline() -> ResponseReturnValue:
-    """Write a new pipeline, from the preset or from nothing."""
-    form = PipelineForm()
+    """Write a new pipeline, from a preset or from nothing."""
+    form, wanted = PipelineForm(), request.args.get("from")
     if not form.is_submitted():
-        start = preset(STUDY) if request.args.get("from") == STUDY else None
-        form.show(STUDY if start else "", start["name"] if start else "", start or _NOTHING)
+        start = next((one for one in _of_modules("pipeline_presets") if one.key == wanted), _NOTHING)
+        form.show(start.key.replace(".", "-"), start.name, start.document)
     return _write(form)
 
 
@@ -74,8 +75,12 @@ def _write(form: PipelineForm) -> ResponseReturnValue:
         form.make_room()
         _offer(form)
         return _page(form)
-    if form.more.data:
-        form.make_room()
+    if form.more.data or form.take.data:
+        if form.take.data and form.ready is not None:
+            wanted = form.ready.data or ()
+            form.take_over([one for one in _of_modules("pipeline_stages") if one.key in wanted])
+        else:
+            form.make_room()
         _offer(form)
         return _page(form)
     if not form.validate():
@@ -103,7 +108,14 @@ def _offer(form: PipelineForm) -> None:
     form.offer(
         [anyone, *((one.key, one.name) for one in groups(session()))],
         [(key, say(host.gate_label(key))) for key in sorted(host.by_hook["stage_gates"])],
+        [(one.key, f"{one.name}: {one.meaning}") for one in _of_modules("pipeline_stages")],
     )
 
 
-_NOTHING: Mapping[str, Any] = {"stages": [{}, {}], "contribution_kinds": [{}], "passages": [{}]}
+def _of_modules(hook: str) -> list[Any]:
+    return current_program().host.of_active(session(), hook)
+
+
+_NOTHING = PipelinePreset(
+    key="", name="", document={"stages": [{}, {}], "contribution_kinds": [{}], "passages": [{}]}
+)

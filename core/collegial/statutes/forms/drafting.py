@@ -1,5 +1,7 @@
 """The editor's form: its fields are named as the paths of the document, so that each error finds its field."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, FieldList, FormField, HiddenField
 from wtforms.fields.choices import SelectChoice
@@ -12,6 +14,7 @@ from collegial.statutes.forms.parts import (
     CategoryPart,
     CollegePart,
     CorrespondencePart,
+    DemandsPart,
     MajorityKinds,
     NoticePart,
     ProxiesPart,
@@ -48,6 +51,7 @@ class DraftForm(Form):
     categories = FieldList(FormField(CategoryPart), label=_l("Categories of members"), max_entries=MOST_ROWS)
     quorum = FormField(QuorumKinds, label=_l("Quorums"))
     majority = FormField(MajorityKinds, label=_l("Majorities"))
+    demands = FormField(DemandsPart, label=_l("Rules of modules"))
     votes = FormField(VotesPart, label=_l("How votes become a result"))
     notice = FormField(NoticePart, label=_l("Notice"))
     proxies = FormField(ProxiesPart, label=_l("Proxies"))
@@ -67,6 +71,12 @@ class DraftForm(Form):
         """Give the legal form that is chosen, the first one while the choice is unknown."""
         chosen = self.legal_form.data
         return LegalForm(chosen) if chosen in set(LegalForm) else LegalForm.SA
+
+    def offer_rules(self, rules: Sequence[tuple[str, str]]) -> None:
+        """Let each kind of decision choose among the rules of modules, those it names and that are gone included."""
+        for field in self.demands.form:
+            gone = [(key, key) for key in field.data or () if key not in dict(rules)]
+            field.choices = [*rules, *gone]
 
     def offer_colleges(self) -> None:
         """Let each category choose among the colleges of the draft, the unknown one it names included."""

@@ -9,10 +9,12 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.web.forms import Form
 
@@ -102,6 +104,20 @@ class QuorumPart(Part):
         ],
     )
     per_college = BooleanField(_l("Reached in every college"))
+
+
+def _rules(label: Any) -> SelectMultipleField:
+    return SelectMultipleField(
+        label, choices=[], validate_choice=False, option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False), validators=[Optional()],
+    )  # fmt: skip
+
+
+class DemandsPart(Part):
+    """The rules of modules that hold beside the quorum and the majority."""
+
+    ordinary = _rules(_l("Ordinary decisions"))
+    extraordinary = _rules(_l("Extraordinary decisions"))
 
 
 class QuorumRounds(Part):

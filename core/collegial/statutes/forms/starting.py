@@ -1,5 +1,7 @@
 """What a draft starts from."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import RadioField, TextAreaField
@@ -18,10 +20,6 @@ class StartForm(Form):
         _l("Start from"),
         choices=[
             SelectChoice(IN_FORCE, _l("The version in force, to change it")),
-            SelectChoice("scic-sa", _l("Prepared statutes of a SCIC SA")),
-            SelectChoice("scic-sas", _l("Prepared statutes of a SCIC SAS")),
-            SelectChoice("scic-sarl", _l("Prepared statutes of a SCIC SARL")),
-            SelectChoice("association", _l("Prepared statutes of an association")),
             SelectChoice(FILE, _l("A file, or a text pasted below")),
         ],
         validators=[InputRequired(_l("Choose what the draft starts from."))],
@@ -35,6 +33,11 @@ class StartForm(Form):
         description=_l("The same TOML or JSON, pasted here."),
         render_kw={"rows": 12, "spellcheck": "false"},
     )
+
+    def offer(self, presets: Sequence[tuple[str, str]]) -> None:
+        """Hand in the prepared statutes, by key and name."""
+        first, last = self.start.choices
+        self.start.choices = [first, *(SelectChoice(key, label) for key, label in presets), last]
 
     def without_version(self) -> None:
         """Take away what needs a version that is recorded."""

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from collegial.kernel.errors import Missing
+from collegial.hooks.contracts import StatutesPreset
+from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.text import t
 from collegial.statutes.rules import ClauseSource, LegalForm, SourceStatus
 
@@ -19,6 +20,12 @@ _KEYS: Mapping[LegalForm, str] = {
     LegalForm.ASSOCIATION: "association",
 }
 PRESETS = tuple(_KEYS.values())
+_LABELS = {
+    "scic-sa": t("Prepared statutes of a SCIC SA"),
+    "scic-sas": t("Prepared statutes of a SCIC SAS"),
+    "scic-sarl": t("Prepared statutes of a SCIC SARL"),
+    "association": t("Prepared statutes of an association"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +52,28 @@ def preset(key: str) -> Preset:
     document = tomllib.loads(written(key))
     sources = document.pop("sources")
     return Preset(key=key, document=document, sources={path: _source(one) for path, one in sources.items()})
+
+
+def offered_presets() -> list[StatutesPreset]:
+    """Return the presets of the core as modules offer theirs."""
+    return [StatutesPreset(key=key, label=_LABELS[key], text=written(key)) for key in PRESETS]
+
+
+def document_of(offer: StatutesPreset) -> dict[str, Any]:
+    """Return the document of a preset, without its sources; raises Refused for a text that is no TOML."""
+    try:
+        document = tomllib.loads(offer.text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(
+            "statutes.unreadable_preset",
+            t(
+                "The statutes “%(key)s” of a module cannot be read: %(error)s",
+                key=offer.key,
+                error=str(error),
+            ),
+        ) from None
+    document.pop("sources", None)
+    return document
 
 
 def written(key: str) -> str:

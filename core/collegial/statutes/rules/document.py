@@ -40,7 +40,7 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
     root = Section(findings, "", {name: part for name, part in document.items() if name != "sources"})
     root.only(
         "label", "legal_form", "colleges", "categories", "quorum", "majority", "votes", "notice", "proxies",
-        "capital", "assemblies", "correspondence",
+        "capital", "assemblies", "correspondence", "demands",
     )  # fmt: skip
     votes, notice, proxies = root.section("votes"), root.section("notice"), root.section("proxies")
     votes.only("carry", "on_tie", "on_empty")
@@ -64,6 +64,7 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
         correspondence=_read_correspondence(findings, root.optional_section("correspondence")),
         blank_proxies=proxies.optional_choice("blank", BlankProxy),
         proxy_pair_days=_optional_count(proxies, "pair_days"),
+        demands=_read_demands(root.optional_section("demands")),
     )
     check_legality(rules, findings, on=on)
     if findings.errors:
@@ -144,6 +145,14 @@ def _read_majority(section: Section) -> MajorityRule:
         strict=section.flag("strict"),
         base=section.choice("base", MajorityBase),
     )
+
+
+def _read_demands(section: Section | None) -> dict[DecisionKind, tuple[str, ...]]:
+    if section is None:
+        return {}
+    section.only(*DecisionKind)
+    found = {kind: section.rules(kind) for kind in DecisionKind if section.has(kind)}
+    return {kind: keys for kind, keys in found.items() if keys}
 
 
 def _read_capital(section: Section | None) -> CapitalRule | None:

@@ -16,6 +16,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 # Days of notice and proxies are counted; a larger number would leave the calendar.
 _LARGEST_COUNT = 10_000
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_RULE = re.compile(r"[a-z][a-z0-9]{1,29}\.[A-Za-z0-9_-]{1,40}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +169,18 @@ class Section:
     def optional_key(self, name: str) -> str | None:
         """Read an identifier, or None where the field is silent."""
         return self.key(name) if self.has(name) else None
+
+    def rules(self, name: str) -> tuple[str, ...]:
+        """Read a list of keys of modules' rules, each once, in their order."""
+        written = self._required(name)
+        if not isinstance(written, list | tuple) or not all(
+            isinstance(one, str) and _RULE.fullmatch(one) for one in written
+        ):
+            self._findings.add(
+                self.path(name), t("Write a list of rules of modules, each as “module.rule” in quotes.")
+            )
+            return ()
+        return tuple(dict.fromkeys(written))
 
     def section(self, name: str) -> "Section":
         """Read a table inside this one."""

@@ -170,7 +170,8 @@ class StatuteRules:
 
     No college means one member, one vote; no capital, that there are no shares (an association, L5).
     `proxy_pair_days` is how far an ordinary and an extraordinary assembly may lie apart for one proxy to hold in
-    both. Where these three are silent the law may speak: `distance.py` says what holds.
+    both. Where these three are silent the law may speak: `distance.py` says what holds. `demands` names rules of
+    modules, by kind of decision, that hold beside the quorum and the majority.
     """
 
     label: str
@@ -190,6 +191,7 @@ class StatuteRules:
     correspondence: CorrespondenceRule | None = None
     blank_proxies: BlankProxy | None = None
     proxy_pair_days: int | None = None
+    demands: Mapping[DecisionKind, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def quorum(self, kind: DecisionKind, convocation: Convocation) -> QuorumRule:
         """Give the quorum of a kind of decision at one round of convening."""

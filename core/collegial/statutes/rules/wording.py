@@ -103,6 +103,7 @@ def clauses(rules: StatuteRules) -> list[Clause]:
         *_categories(rules),
         *_votes(rules),
         *_meetings(rules),
+        *_demands(rules),
         *_limits(rules),
         *_capital(rules.capital),
         *_assemblies(rules.assemblies),
@@ -210,6 +211,15 @@ def _meetings(rules: StatuteRules) -> Iterator[Clause]:
                 heading=t("Majority: %(kind)s, %(round)s", kind=KINDS[kind], round=ROUNDS[convocation]),
                 said=t("%(threshold)s %(base)s", threshold=threshold_said(rule), base=BASES[rule.base]),
             )
+
+
+def _demands(rules: StatuteRules) -> Iterator[Clause]:
+    for kind, keys in rules.demands.items():
+        yield Clause(
+            key=f"demands.{kind}",
+            heading=t("Rules of modules: %(kind)s", kind=KINDS[kind]),
+            said=", ".join(keys),
+        )
 
 
 def _limits(rules: StatuteRules) -> Iterator[Clause]:

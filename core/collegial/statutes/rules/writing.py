@@ -45,7 +45,13 @@ def statutes_document(rules: StatuteRules) -> dict[str, object]:
         "capital": _write_capital(rules.capital) if rules.capital else None,
         "assemblies": _write_assemblies(rules.assemblies) if rules.assemblies else None,
         "correspondence": _write_correspondence(rules.correspondence) if rules.correspondence else None,
+        # Only where there are any: what was sealed before keeps its digest.
+        **({"demands": _write_demands(rules)} if rules.demands else {}),
     }
+
+
+def _write_demands(rules: StatuteRules) -> dict[str, list[str]]:
+    return {kind.value: list(rules.demands[kind]) for kind in DecisionKind if kind in rules.demands}
 
 
 def _write_rounds(rules: StatuteRules, kind: DecisionKind) -> dict[str, object]:

@@ -5,6 +5,7 @@ from datetime import date
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.hooks.contracts import StatutesPreset
 from collegial.kernel.errors import DomainError
 from collegial.kernel.text import t
 from collegial.statutes import queries
@@ -20,7 +21,7 @@ from collegial.statutes.forms import (
 )
 from collegial.statutes.forms.starting import FILE, IN_FORCE
 from collegial.statutes.models import DraftState, Statutes, StatutesDraft
-from collegial.statutes.presets import preset
+from collegial.statutes.presets import document_of as prepared
 from collegial.statutes.rules import (
     InvalidStatutes,
     StatuteError,
@@ -34,12 +35,14 @@ from collegial.statutes.services import check_statutes, settling
 from collegial.statutes.services import drafting as acts
 from collegial.statutes.views.reading import current_version, sources_of
 from collegial.web.languages import say
+from collegial.web.program import current_program
 from collegial.web.request import act, session
 
 
 def start() -> ResponseReturnValue:
     """Start a draft; a file that cannot be used shows all its errors, and its text stays to be corrected."""
     form, base = StartForm(), queries.newest(session())
+    form.offer([(one.key, say(one.label)) for one in _presets()])
     if base is None:
         form.without_version()
     made: list[StatutesDraft] = []
@@ -146,7 +149,12 @@ def _start(form: StartForm, base: Statutes | None) -> StatutesDraft:
     if form.start.data == FILE:
         rules = check_statutes(parse_document(form.document.data or ""))
         return acts.start_draft(act(), statutes_document(rules), base=base)
-    return acts.start_draft(act(), preset(form.start.data).document, base=base)
+    (chosen,) = [one for one in _presets() if one.key == form.start.data]
+    return acts.start_draft(act(), prepared(chosen), base=base)
+
+
+def _presets() -> list[StatutesPreset]:
+    return current_program().host.of_active(session(), "statutes_presets")
 
 
 def _faults_of_file(form: StartForm) -> tuple[StatuteError, ...]:
@@ -205,6 +213,12 @@ def _errors(document: dict[str, object], effective_from: date | None) -> tuple[S
 
 def _editor(draft: StatutesDraft, form: DraftForm) -> str:
     form.offer_colleges()
+    form.offer_rules(
+        [
+            (one.key, f"{say(one.label)} – {say(one.summary)}")
+            for one in current_program().host.of_active(session(), "decision_rules")
+        ]
+    )
     faults = place_faults(form, _errors(document_of(form), form.effective_from.data))
     return render_template(
         "statutes/edit.html", draft=draft, form=form, wording=wording,

@@ -56,6 +56,16 @@ def method_words(data: Mapping[str, Any]) -> tuple[Text, Text]:
     return _text(label), _text(summary)
 
 
+def written_text(text: Text) -> Any:
+    """Return a sentence as JSON can hold it; it stays translatable."""
+    return _written(text)
+
+
+def read_text(data: Mapping[str, Any]) -> Text:
+    """Return a sentence that was written so."""
+    return _text(data)
+
+
 def _written(value: object) -> Any:
     if isinstance(value, Text):
         params = {name: _written(one) for name, one in value.params.items()}

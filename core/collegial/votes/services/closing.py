@@ -12,6 +12,7 @@ from collegial.kernel.text import t
 from collegial.statutes.rules import Carry, StatuteRules
 from collegial.votes.absent import enter_absent
 from collegial.votes.asking import Asked, asked
+from collegial.votes.demands import rulings_on
 from collegial.votes.electing import count_elections
 from collegial.votes.events import ElectionCounted, ResolutionDecided, VoteClosed
 from collegial.votes.models import (
@@ -30,6 +31,7 @@ from collegial.votes.queries import (
 )
 from collegial.votes.room import check_room_counted
 from collegial.votes.rules import CollegeSums
+from collegial.votes.rules.demands import ruled
 from collegial.votes.rules.explanation import written_tally
 from collegial.votes.services.casting import check_open_protocol
 
@@ -90,12 +92,13 @@ def seal_outcomes(
 ) -> None:
     """Decide each text that has sums by the statutes, and write the results down."""
     for question in [one for one in vote.questions if one.id in sums]:
-        decided = result_of(rules, question, sums[question.id])
+        rulings = rulings_on(context, rules, question.resolution.kind, sums[question.id])
+        decided = ruled(result_of(rules, question, sums[question.id]), rulings)
         context.session.add(
             Outcome(
                 question_id=question.id, adopted=decided.adopted, for_share=decided.for_share,
                 carry=rules.carry if rules.colleges else Carry.HEADS, threshold=decided.threshold,
-                sums=[stored(one) for one in sums[question.id]], counted_at=context.clock.now(),
+                sums=[stored(one) for one in sums[question.id]], rulings=rulings, counted_at=context.clock.now(),
             )
         )  # fmt: skip
         share = None if decided.for_share is None else show_fraction(decided.for_share)

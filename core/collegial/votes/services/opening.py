@@ -15,6 +15,7 @@ from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.votes.asking import methods_of
+from collegial.votes.demands import check_demands
 from collegial.votes.events import VoteOpened
 from collegial.votes.methods import FOR_AGAINST_KEY
 from collegial.votes.models import (
@@ -121,3 +122,6 @@ def _check_opening(
         recheck(context, one)
     if any(carries_weights(one) for one in resolutions):
         check_countable(rules_for(context.session, meeting, context.zone))
+    texts = sorted({one.kind for one in resolutions if not one.elects})
+    if texts:
+        check_demands(context, rules_for(context.session, meeting, context.zone), texts)

@@ -1,0 +1,48 @@
+"""What rules of modules said of a decision: sealed with its result, and told with its steps."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from collegial.hooks.voting import CollegeFigures, DecisionRule, Ruling
+from collegial.kernel.text import Text, t
+from collegial.votes.rules.explanation import read_text, written_text
+from collegial.votes.rules.sums import CollegeSums, Result
+
+Sealed = Mapping[str, Any]
+
+
+def figures_of(sums: Sequence[CollegeSums]) -> tuple[CollegeFigures, ...]:
+    """Return the sums of a decision as rules of modules look at them."""
+    return tuple(CollegeFigures(**asdict(one)) for one in sums)
+
+
+def sealed_ruling(rule: DecisionRule, ruling: Ruling) -> dict[str, Any]:
+    """Return what a rule said, as JSON can hold it: read again without its module."""
+    return {
+        "key": rule.key,
+        "label": written_text(rule.label),
+        "is_met": ruling.is_met,
+        "reason": written_text(ruling.reason),
+    }
+
+
+def ruled(result: Result, rulings: Sequence[Sealed]) -> Result:
+    """Return a result with what rules of modules said: one that is not met refuses what the statutes adopt."""
+    if not rulings:
+        return result
+    told = tuple(_told(one) for one in rulings)
+    is_met = all(one["is_met"] for one in rulings)
+    adopted = None if result.adopted is None else result.adopted and is_met
+    return replace(result, adopted=adopted, steps=(*result.steps, *told))
+
+
+def _told(ruling: Sealed) -> Text:
+    label, reason = read_text(ruling["label"]), read_text(ruling["reason"])
+    if ruling["is_met"]:
+        return t("The statutes also ask: %(rule)s. It is met. %(reason)s", rule=label, reason=reason)
+    return t(
+        "The statutes also ask: %(rule)s. It is not met: nothing is adopted. %(reason)s",
+        rule=label,
+        reason=reason,
+    )

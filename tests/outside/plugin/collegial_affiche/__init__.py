@@ -1,0 +1,1 @@
+"""The board of the Pays de Brest: shows the rounds of whichever module holds them."""
