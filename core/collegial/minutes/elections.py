@@ -6,7 +6,7 @@ from collegial.documents.voice import Voice
 from collegial.hooks.voting import Figures
 from collegial.kernel.text import Text, nt, t
 from collegial.minutes.facts import ElectionFacts
-from collegial.minutes.passages import Worded, pair, paragraphs
+from collegial.minutes.passages import Worded, pair, paragraphs, told_guarding
 from collegial.minutes.resolutions import origins
 
 _WIDEST = 8  # columns of figures on an A4 page, beside the names
@@ -45,6 +45,7 @@ def _rules(election: ElectionFacts, voice: Voice) -> list[Worded]:
     )  # fmt: skip
     return [
         pair(voice, t("Kind of vote"), voice.say(secrecy)),
+        *told_guarding(election.guarding, voice),
         pair(voice, t("Way of voting"), voice.say(election.method)),
         pair(voice, t("Rules"), " ".join(voice.say(one) for one in election.terms)),
         pair(voice, t("Turnout"), voice.say(turnout)),

@@ -101,6 +101,7 @@ class ResolutionFacts:
     quorum: QuorumVerdict | None = None
     debate: str = ""
     came: tuple[tuple[str, int], ...] = ()
+    guarding: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +124,7 @@ class ElectionFacts:
     void: int = 0
     debate: str = ""
     came: tuple[tuple[str, int], ...] = ()
+    guarding: tuple[Text, ...] = ()
 
     @property
     def elected(self) -> tuple[str, ...]:

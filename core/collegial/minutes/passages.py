@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from collegial.documents.voice import Voice
-from collegial.kernel.text import Text
+from collegial.kernel.text import Text, t
 
 Worded = dict[str, object]
 
@@ -12,6 +12,11 @@ Worded = dict[str, object]
 def pair(voice: Voice, label: Text, value: str) -> Worded:
     """Give a labelled value."""
     return {"label": voice.say(label), "value": value}
+
+
+def told_guarding(guarding: Sequence[Text], voice: Voice) -> list[Worded]:
+    """Say how a secret vote was guarded; nothing of an open one."""
+    return [pair(voice, t("Secrecy"), " ".join(voice.say(one) for one in guarding))] if guarding else []
 
 
 def paragraphs(text: str) -> list[str]:

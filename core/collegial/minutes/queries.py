@@ -37,10 +37,11 @@ from collegial.minutes.models import Minutes, Passage, Print, Signature
 from collegial.minutes.places import DEBATE, place_of
 from collegial.records.queries import FORMAT, sections_of
 from collegial.records.rules import seal_of
+from collegial.secret.telling import guarding
 from collegial.sitting.queries import incidents_of
 from collegial.statutes.rules import DecisionKind, StatuteRules
 from collegial.votes.electing import Elected, elected_in
-from collegial.votes.models import SessionState
+from collegial.votes.models import Secrecy, SessionState
 from collegial.votes.origins import origins_of
 from collegial.votes.queries import sessions_of
 from collegial.votes.results import Decided, results_of
@@ -206,6 +207,13 @@ def _resolutions(
             for one in elected
         ),
     ]
+    told = {
+        one.resolution.number: guarding(session, vote.id)
+        for vote in closed
+        if vote.secrecy is Secrecy.SECRET
+        for one in vote.questions
+    }
+    facts = [replace(one, guarding=told.get(one.number, ())) for one in facts]
     return tuple(sorted(facts, key=lambda one: one.number))
 
 
@@ -213,7 +221,8 @@ def _election(one: Elected, debate: Passage | None) -> ElectionFacts:
     resolution, outcome = one.question.resolution, one.outcome
     return ElectionFacts(
         number=resolution.number, title=resolution.title, text=resolution.text, kind=resolution.kind,
-        is_secret=False, method=one.label, terms=one.terms, options=poll_of(resolution).options,
+        is_secret=one.question.session.secrecy is Secrecy.SECRET,
+        method=one.label, terms=one.terms, options=poll_of(resolution).options,
         tally=one.tally, seats=one.voting.seats, members=outcome.members,
         attending=outcome.attending, papers=outcome.papers, void=outcome.void, debate=debate.text if debate else "",
     )  # fmt: skip
@@ -226,7 +235,7 @@ def _resolution(one: Decided, rules: StatuteRules, debate: Passage | None) -> Re
         title=resolution.title,
         text=resolution.text,
         kind=resolution.kind,
-        is_secret=False,
+        is_secret=one.question.session.secrecy is Secrecy.SECRET,
         majority=rules.majority(resolution.kind, one.question.session.assembly.convocation),
         carry=one.carry,
         sums=tuple(one.sums),

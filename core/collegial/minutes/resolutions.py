@@ -6,7 +6,7 @@ from collegial.documents.voice import Voice
 from collegial.kernel.fractions import show_fraction
 from collegial.kernel.text import Text, t
 from collegial.minutes.facts import ResolutionFacts
-from collegial.minutes.passages import Worded, figures_table, pair, paragraphs
+from collegial.minutes.passages import Worded, figures_table, pair, paragraphs, told_guarding
 from collegial.statutes.rules import Carry, DecisionKind, MajorityBase, MajorityRule
 from collegial.votes.rules import CarriedCollege, CollegeSums, Result
 
@@ -56,6 +56,7 @@ def _rules(resolution: ResolutionFacts, voice: Voice) -> list[Worded]:
     lines = [
         pair(voice, t("Kind of decision"), voice.say(_KIND[resolution.kind])),
         pair(voice, t("Kind of vote"), voice.say(secrecy)),
+        *told_guarding(resolution.guarding, voice),
         pair(voice, t("Majority required"), voice.say(_majority(resolution.majority))),
         pair(voice, t("How votes are carried"), voice.say(_CARRY[resolution.carry])),
     ]

@@ -1,0 +1,34 @@
+"""What the minutes say of how a secret vote was guarded."""
+
+from sqlalchemy.orm import Session
+
+from collegial.kernel.text import Text, t
+from collegial.secret.models import Ceremony
+from collegial.secret.queries import ceremony_of_vote
+from collegial.secret.steps import real
+
+
+def guarding(session: Session, vote_id: int) -> tuple[Text, ...]:
+    """Tell who guarded the key of a vote and which colleges were counted together; nothing for an open one."""
+    found = ceremony_of_vote(session, vote_id)
+    return (_scrutineers(found), *_merges(found)) if found else ()
+
+
+def _scrutineers(found: Ceremony) -> Text:
+    return t(
+        "The ballots were encrypted; %(needed)d scrutineers of %(names)s decrypted their sums, and nothing else.",
+        needed=found.needed,
+        names=", ".join(one.actor.name for one in found.scrutineers),
+    )
+
+
+def _merges(found: Ceremony) -> list[Text]:
+    names = {kept["key"]: kept["name"] for one in real(found) for kept in one.colleges}
+    return [
+        t(
+            "As the bureau chose before the opening, %(source)s was counted with %(target)s: sums of fewer than "
+            "%(floor)d ballots are never published.",
+            source=names.get(one.source, one.source), target=names.get(one.target, one.target), floor=found.floor,
+        )
+        for one in found.merges
+    ]  # fmt: skip
