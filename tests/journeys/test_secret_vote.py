@@ -1,64 +1,99 @@
-"""A secret vote in browsers, from the keys to the result: three scrutineers of whom two open it, five voters.
+"""A board elected in secret in browsers, from the keys to the result: 200 rights in two colleges.
 
-What the server kept is then given to the unmodified `belenios-tool`.
+Three scrutineers make the key, two of them open the sums in two windows. A few people vote in the page, one of them
+also by a proxy; the others vote by the library. What the server kept is then given to the unmodified `belenios-tool`.
 """
 
 import os
 import shutil
 import subprocess
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from collegial.accounts.services import open_account
+from collegial.assemblies.models import Electorate, RollEntry
+from collegial.assemblies.services.proxies import give_proxy
+from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.kernel.permissions import program as program_viewer
+from collegial.secret import queries
+from collegial.secret.belenios.ballots import make_ballot
+from collegial.secret.credentials import Authority
+from collegial.secret.services import casting
+from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
-from collegial.testing.factories import convened
+from collegial.testing.factories import World, convened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect.set_options(timeout=30_000)  # encrypting and checking take their time on a busy machine
+LONG = 180_000  # two windows check a hundred ballots each for every board, beside other tests
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-VOTES = [
-    ("For", "Against"),
-    ("For", "Blank vote"),
-    ("Against", "I abstain"),
-    ("For", "For"),
-    ("Blank vote", "For"),
-]
+SIZE = 100
+CHAIR = 2 * SIZE
+# Two seats of three for college A, blank votes taken; one seat of two for college B, and no blank vote.
+SEATS = {
+    "A": {"seats": 2, "options": ("Anne Le Bras", "Bleiz Kerjean", "Chloé Martin")},
+    "B": {"seats": 1, "options": ("Denez Riou", "Enora Guillou"), "takes_blank": False},
+}
+# What those answer who vote by the library, in turn: as the protocol writes it, a blank vote first.
+ANSWERS = {
+    "A": ([0, 1, 1, 0], [0, 1, 0, 1], [0, 1, 0, 0], [1, 0, 0, 0]),
+    "B": ([1, 0], [0, 1], [1, 0]),
+}
+
+
+def board_of(context):
+    """Return what prepares the seats of both colleges."""
+
+    def prepare(meeting):
+        colleges = {one.key: one for one in context.session.scalars(select(College))}
+        for resolution, (key, seats) in zip(meeting.resolutions, SEATS.items(), strict=True):
+            options = [NewOption(name=one, statement=f"**{one}**: tenir parole.") for one in seats["options"]]
+            choose_voting(context, resolution, NewVoting(
+                method="core.plurality", electorate=Electorate.COLLEGE, college=colleges[key],
+                **seats | {"options": options},
+            ))  # fmt: skip
+
+    return prepare
 
 
 class Hall:
-    """A cooperative of five whose assembly is open, with two resolutions; browsers of its people."""
+    """A cooperative of two hundred whose assembly is open; browsers of its people."""
 
     def __init__(self, app, address, open_page):
         self.app, self.address, self.open_page = app, address, open_page
-        program = app.extensions["collegial"]
-        with program.database.unit_of_work() as session:
-            context = program.context(session, program_viewer("test"))
-            world = convened(context, {"A": 5}, kinds=(DecisionKind.ORDINARY, DecisionKind.ORDINARY))
-            world.arrive(*world.entries["A"])
+        self.program = app.extensions["collegial"]
+        with self.program.database.unit_of_work() as session:
+            context = self.program.context(session, program_viewer("test"))
+            world = convened(
+                context, dict.fromkeys(SEATS, SIZE), kinds=(DecisionKind.ORDINARY,) * 2, prepare=board_of(context)
+            )  # fmt: skip
+            self.entries = [entry for college in world.entries.values() for entry in college]
+            give_proxy(context, self.entries[SIZE - 1], self.entries[0])
+            world.arrive(*self.entries[: SIZE - 1], *self.entries[SIZE:])
             world.open()
             self.assembly = f"{address}/assemblies/{world.assembly.id}"
             self.prepare = f"{address}/secret/assembly/{world.assembly.id}/prepare"
-            self.accounts = [
-                open_account(
-                    context, email=f"{one.voter_id}@example.org", actor_id=one.voter_id, roles=("member",)
-                )
-                for one in world.entries["A"]
-            ]
-            self.accounts.append(
-                open_account(context, email="chair@example.org", actor_id=None, roles=("chair",))
-            )
-            self.accounts = [one.fs_uniquifier for one in self.accounts]
+            self.people = {
+                place: self.account(context, self.entries[place].voter_id) for place in IN_THE_PAGE
+            }
+            self.people[CHAIR] = self.account(context, None, "chair")
+            self.ids, self.meeting = [entry.id for entry in self.entries], world.assembly.id
+
+    def account(self, context, actor, role="member"):
+        made = open_account(context, email=f"{actor}@example.org", actor_id=actor, roles=(role,))
+        return made.fs_uniquifier
 
     def browser(self, person, **options):
-        """Open a browser in which one of the five, or the chair after them, has just signed in."""
+        """Open a browser in which somebody has just signed in."""
         page, client = self.open_page(locale="en", **options), self.app.test_client()
         with client.session_transaction() as kept:
-            kept["_user_id"], kept["_fresh"] = self.accounts[person], True
+            kept["_user_id"], kept["_fresh"] = self.people[person], True
             kept["fs_paa"], kept["fs_cc"] = datetime.now(UTC).timestamp(), "set"
         cookie = client.get_cookie("collegial").value
         cookies = {"collegial": cookie, "locale": "en"}
@@ -67,8 +102,33 @@ class Hall:
         )
         return page
 
+    def vote_by_library(self, ceremony):
+        """Cast for whoever does not vote in the page; return how often each answer was chosen, by college."""
+        sums = {key: Counter() for key in SEATS}
+        authority = Authority(key=self.program.settings.secrets.key)
+        with self.program.database.unit_of_work() as session:
+            context = self.program.context(session, program_viewer("test"))
+            found = queries.ceremony(session, ceremony)
+            world = World(context=context, assembly=found.assembly, entries={})
+            elections = {}
+            for place, number in enumerate(self.ids):
+                if place in IN_THE_PAGE or place == SIZE - 1:
+                    continue
+                entry = session.get_one(RollEntry, number)
+                right, voter = world.own(entry), world.member(entry)
+                row = casting.election_of(found, right)
+                if row.id not in elections:
+                    elections[row.id] = queries.parameters(session, row)
+                code = casting.hand_over(voter, ceremony, right, authority)
+                answer = ANSWERS[entry.college.key][place % len(ANSWERS[entry.college.key])]
+                text = make_ballot(elections[row.id], code, [answer]).text
+                casting.cast(voter, ceremony, right, text, authority)
+                sums[entry.college.key].update({at: one for at, one in enumerate(answer) if one})
+        return sums
 
-CHAIR = 5
+
+# Scrutineers are the members 1, 2 and 101; those of the first two and of the last vote in the page, and one more.
+IN_THE_PAGE = (0, 1, 2, SIZE)
 
 
 def verify_archives(page, folder):
@@ -116,11 +176,12 @@ def show_key(page, file, announced=None):
     button(page, "Check the board and go on").click()
 
 
-def vote(page, answers):
-    for answer in answers:
-        page.get_by_label(answer, exact=True).check()
-        page.check()
-        button(page, "Continue").click()
+def vote(page, names):
+    """Choose, check, seal, cast; return the tracker."""
+    for name in names:
+        page.get_by_label(name, exact=True).check()
+    page.check()
+    button(page, "Continue").click()
     page.check()
     button(page, "Seal my ballot").click()
     expect(button(page, "Cast my vote")).to_be_visible()
@@ -130,92 +191,134 @@ def vote(page, answers):
     return page.locator("[data-part=receipt]").inner_text()
 
 
-def test_a_bureau_of_three_and_five_voters(app, serve, open_page, tmp_path):
-    if shutil.which("belenios-tool") is None and "CI" not in os.environ:
-        pytest.skip("the Debian package belenios-tool is not installed")
-    hall = Hall(app, serve(app), open_page)
+def heads_on(page):
+    """Return what a scrutineer reads aloud: each board with its ballots and the head of its chain."""
+    return [one.inner_text() for one in page.locator("[data-part=boards] > li").all()]
 
-    # the chair chooses both resolutions and names three scrutineers, of whom two will be needed
-    chair = hall.browser(CHAIR)
-    chair.goto(hall.prepare)
-    for box in chair.locator("input[name=resolutions]").all():
-        box.check()
-    chair.get_by_label("Scrutineers").fill("1, 2, 3")
-    chair.get_by_label("How many of them are needed for the count").fill("2")
-    chair.check()
-    button(chair, "Invite the scrutineers").click()
-    expect(chair.get_by_text("Keys being made")).to_be_visible()
-    vote_page = chair.url
 
-    # they make one key together, on phones and on a desk; each keeps a file
+def make_key_together(hall):
+    """Have three scrutineers make one key, on a phone and on desks; return their pages and the files they keep."""
     scrutineers = [
-        hall.browser(0),
+        hall.browser(0, viewport=PHONE),
         hall.browser(1, viewport=DESK, scheme="dark"),
-        hall.browser(2, scheme="dark"),
+        hall.browser(SIZE, viewport=DESK),
     ]
+    for page in scrutineers[1:]:
+        page.check = lambda: None  # their screens are those of the first
     files = []
     for page in scrutineers:
         page.goto(hall.assembly)
         link(page, "To your page as a scrutineer").click()
         files.append(make_key(page))
     for page in scrutineers:
-        expect(page.get_by_text("Rehearsal: open the sums")).to_be_visible(timeout=40_000)
+        expect(page.get_by_text("Rehearsal: open the sums")).to_be_visible(timeout=LONG)
+    return scrutineers, files
+
+
+def vote_in_the_page(hall):
+    """Have a few vote in the page: a proxy is a ballot of its own, and nobody is asked of the other college's seats."""
+    phone = hall.browser(0, viewport=PHONE)
+    phone.goto(hall.assembly)
+    expect(link(phone, "Vote secretly")).to_have_count(2)
+    link(phone, "Vote secretly").first.click()
+    expect(phone.get_by_text("Denez Riou")).to_have_count(0)
+    for name in SEATS["A"]["options"]:
+        phone.get_by_label(name, exact=True).check()
+    button(phone, "Continue").click()
+    expect(phone.get_by_role("alert")).to_contain_text("2 at most are allowed")
+    phone.get_by_label("Chloé Martin").uncheck()
+    trackers = [vote(phone, [])]
+    phone.goto(hall.assembly)
+    link(phone, "Vote secretly for").click()
+    trackers.append(vote(phone, ["Blank vote"]))
+    link(phone, "See the board").click()
+    expect(phone.get_by_text(trackers[0])).to_be_visible()
+    for person, names in ((1, ["Chloé Martin"]), (2, ["Anne Le Bras"]), (SIZE, ["Enora Guillou"])):
+        page = hall.browser(person, viewport=DESK, scheme="dark")
+        page.goto(hall.assembly)
+        link(page, "Vote secretly").first.click()
+        if person == SIZE:
+            expect(page.get_by_label("Blank vote")).to_have_count(0)
+        else:
+            page.check = lambda: None
+        trackers.append(vote(page, names))
+        page.context.close()
+    return trackers
+
+
+def counted_on(page):
+    """Return the votes of each candidate that the results show."""
+    rows = page.get_by_role("row").filter(has=page.get_by_role("cell")).all()
+    return {
+        row.get_by_role("rowheader").inner_text(): int(row.get_by_role("cell").first.inner_text())
+        for row in rows
+    }
+
+
+def test_a_board_of_two_colleges_is_elected_in_secret(app, serve, open_page, tmp_path):
+    if shutil.which("belenios-tool") is None and "CI" not in os.environ:
+        pytest.skip("the Debian package belenios-tool is not installed")
+    hall = Hall(app, serve(app), open_page)
+
+    # the chair chooses both elections and names three scrutineers, of whom two will be needed
+    chair = hall.browser(CHAIR)
+    chair.goto(hall.prepare)
+    for box in chair.locator("input[name=resolutions]").all():
+        box.check()
+    chair.get_by_label("Scrutineers").fill(f"1, 2, {SIZE + 1}")
+    chair.get_by_label("How many of them are needed for the count").fill("2")
+    chair.check()
+    button(chair, "Invite the scrutineers").click()
+    expect(chair.get_by_text("Keys being made")).to_be_visible()
+    vote_page, ceremony = chair.url, int(chair.url.rpartition("/")[2])
+
+    scrutineers, files = make_key_together(hall)
 
     # two of them prove that their files work; the third has lost hers
     for page, file in zip(scrutineers[:2], files):
         show_key(page, file)
         expect(page.get_by_text("The rehearsal has succeeded")).to_be_visible()
-        page.check()
     chair.reload()
     button(chair, "Open the secret vote").click()
     expect(button(chair, "Close the secret vote")).to_be_visible()
 
-    # five people vote, in browsers of their own
-    trackers = []
-    for person, answers in enumerate(VOTES):
-        page = hall.browser(person, viewport=PHONE if person % 2 else DESK)
-        page.goto(hall.assembly)
-        link(page, "Vote secretly").first.click()
-        if person > 1:
-            page.check = lambda: None  # a phone and a desk were looked at
-        trackers.append(vote(page, answers))
-        link(page, "See the board").click()
-        expect(page.get_by_text(trackers[-1])).to_be_visible()
-        page.check()
-        page.context.close()
+    trackers = vote_in_the_page(hall)
+    sums = hall.vote_by_library(ceremony)
     chair.reload()
-    assert verify_archives(chair, tmp_path) == 1
+    expect(chair.get_by_text("200 voting rights were used")).to_be_visible()
 
-    # closed: the scrutineers open the sums of five ballots, and of no other number
+    # closed: both scrutineers check two hundred ballots at the same time, read the same, and open the sums
     button(chair, "Close the secret vote").click()
     expect(chair.get_by_text("Being decrypted")).to_be_visible()
     for page, file in zip(scrutineers[:2], files):
         page.reload()
-        show_key(page, file, announced=4)
-        expect(page.get_by_text("not the number announced")).to_be_visible()
-        button(page, "Start again").click()
-        show_key(page, file, announced=5)
-        page.check()
-        page.get_by_role("button", name="All are the same").click()
-        expect(page.get_by_text("You have opened your part of the sums")).to_be_visible()
-        page.check()
+        show_key(page, file, announced=2 * SIZE)
+    for page in scrutineers[:2]:
+        expect(button(page, "All are the same: open my part")).to_be_visible(timeout=LONG)
+    scrutineers[0].check()
+    first, second = (heads_on(page) for page in scrutineers[:2])
+    assert first == second
+    assert len(first) == 2
+    assert all("100" in one.splitlines() for one in first)
+    for page in scrutineers[:2]:
+        button(page, "All are the same: open my part").click()
+        expect(page.get_by_text("You have opened your part of the sums")).to_be_visible(timeout=LONG)
     chair.reload()
     button(chair, "Publish the result").click()
 
     # the result, for members and for the tool
     expect(chair.get_by_role("heading", name="Results of the vote")).to_be_visible()
-    rows = [
-        [cell.inner_text() for cell in row.locator("td").all()[1:5]]
-        for row in chair.get_by_role("row").filter(has_text="Collège A").all()
-    ]
-    assert rows == [["3", "1", "0", "1"], ["2", "1", "1", "1"]]
+    assert counted_on(chair) == {
+        "Anne Le Bras": sums["A"][1] + 2, "Bleiz Kerjean": sums["A"][2] + 1, "Chloé Martin": sums["A"][3] + 1,
+        "Denez Riou": sums["B"][0], "Enora Guillou": sums["B"][1] + 1,
+    }  # fmt: skip
+    elected = [one.inner_text() for one in chair.locator(".elected li").all()]
+    assert elected == ["Anne Le Bras", "Bleiz Kerjean", "Denez Riou"]
     chair.check()
     chair.goto(vote_page)
-    assert verify_archives(chair, tmp_path) == 1
-    link(chair, "See the board").click()
-    button(chair, "Check the whole board here").click()
-    expect(chair.get_by_text("the published result is that of its ballots")).to_be_visible(timeout=30_000)
-    chair.get_by_label("Find my tracker").fill(trackers[2])
+    assert verify_archives(chair, tmp_path) == 2
+    link(chair, "See the board").first.click()
+    chair.get_by_label("Find my tracker").fill(trackers[0])
     button(chair, "Find").click()
     expect(chair.get_by_text("This ballot is on the board.")).to_be_visible()
     chair.check()

@@ -43,11 +43,17 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Poll:
-    """What is asked: the options, none for a text, how many are to be elected, and what a tie means."""
+    """What is asked: the options, none for a text, how many are to be elected, and what a tie means.
+
+    `least` and `most` limit how many a paper may mark; without `most` the method says it.
+    """
 
     options: tuple[Option, ...] = ()
     seats: int = 1
     ties: TieRule = TieRule.REPORT
+    least: int = 1
+    most: int | None = None
+    takes_blank: bool = True
 
     def name(self, number: int) -> str:
         """Return the name of an option."""
@@ -172,14 +178,52 @@ class Totals:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ask:
+    """A question of a secret ballot: choose from `least` to `most` of the answers, or vote blank where it is offered.
+
+    `about` is the number of the option that it is about; None where the options are the answers.
+    """
+
+    answers: tuple[Text | str, ...]
+    least: int = 1
+    most: int = 1
+    takes_blank: bool = True
+    about: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sums:
+    """What is known of secret ballots: how many there are, and how often each answer to each question was chosen.
+
+    A question that offers the blank vote has its sum first.
+    """
+
+    ballots: int
+    counted: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedForm:
+    """How a method is voted in secret: its answers are added up encrypted, and only the sums are ever decrypted.
+
+    `asks` returns the questions of the ballot. `tally` and `scores` count from sums alone.
+    """
+
+    asks: Callable[[Poll], Sequence[Ask]]
+    tally: Callable[[Poll, Sums], Tally]
+    scores: Callable[[Poll, Sums], Scores] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class VoteMethod:
     """A way to vote and to count, by its key `plugin.thing`.
 
     `revision` is raised with every change of what a ballot says or how it is counted; it is kept with each
     vote, and a vote is counted under no other. `tally` is pure and exact, gives the same for the same papers in
     any order, and never draws lots. A method that adds marks gives `scores` too: the weights of colleges can
-    carry it; with `totals` too, the sums of papers counted by hand can be entered. `fills_several` says whether it
-    can fill more than one seat.
+    carry it; with `totals` too, the sums of papers counted by hand can be entered. `sealed` says how it is voted
+    in secret; without it, it is voted openly only. `fills_several` says whether it can fill more than one seat,
+    `takes_limits` whether its papers mark options, of which a poll may ask for a number.
     """
 
     key: str
@@ -191,7 +235,9 @@ class VoteMethod:
     asks: Asks = Asks.OPTIONS
     scores: Callable[[Poll, Sequence[Papers]], Scores] | None = None
     totals: Totals | None = None
+    sealed: SealedForm | None = None
     fills_several: bool = True
+    takes_limits: bool = False
     weight: int = field(default=50, compare=False)
 
 

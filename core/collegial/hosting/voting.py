@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 import structlog
 from sqlalchemy.orm import Session
 
-from collegial.hooks.voting import DecisionRule, Ruling, Scores, Tally, VoteMethod
+from collegial.hooks.voting import DecisionRule, Ruling, Scores, SealedForm, Tally, VoteMethod
 from collegial.hosting.activation import active_names
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
@@ -92,6 +92,15 @@ def _guarded(owner: str, method: VoteMethod) -> VoteMethod:
         ),
         tally=_refusing(owner, method.key, method.tally, Tally),
         scores=_refusing(owner, method.key, method.scores, Scores) if method.scores else None,
+        sealed=_guarded_sealed(owner, method.key, method.sealed) if method.sealed else None,
+    )
+
+
+def _guarded_sealed(owner: str, key: str, sealed: SealedForm) -> SealedForm:
+    return SealedForm(
+        asks=_refusing(owner, key, sealed.asks, (list, tuple)),
+        tally=_refusing(owner, key, sealed.tally, Tally),
+        scores=_refusing(owner, key, sealed.scores, Scores) if sealed.scores else None,
     )
 
 

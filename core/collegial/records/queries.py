@@ -95,6 +95,7 @@ def _voting(voting: Voting | None) -> object:
     return {
         "method": voting.method, "seats": voting.seats, "electorate": voting.electorate.value,
         "college": voting.college.key if voting.college else None, "ties": voting.ties.value,
+        "least": voting.least, "most": voting.most, "takes_blank": voting.takes_blank,
         "options": [
             {"number": one.number, "name": one.name, "statement": one.statement, "backed": one.is_backed}
             for one in voting.options

@@ -889,22 +889,65 @@ def what_was_decrypted(led: dict[str, Any]) -> str:
 
 
 def check_secret_sums(parts: dict[str, Any], vote: dict[str, Any], led: dict[str, Any]) -> None:
-    """Compare the sums of each question with the results in the archives, group of colleges by group."""
-    results = {"+".join(one["colleges"]): Archive(parts, vote, one).result() for one in led["elections"]}
+    """Compare the sums of each text with the results in the archives, group of colleges by group."""
+    said = {
+        outcome["question"]: sealed_sums(parts, vote, led, outcome["question"])
+        for outcome in vote["outcomes"]
+    }
     weights = {one["key"]: Fraction(one["weight"]) for one in colleges_of(parts)}
-    keys = [key for outcome in vote["outcomes"] for sums in outcome["sums"] for key in sums["key"].split("+")]
-    if sorted(keys) != sorted([*weights] * len(vote["questions"])):
-        raise Broken(f"vote {vote['id']}", "its colleges are not those of the statutes")
-    for place, outcome in enumerate(vote["outcomes"]):
+    for outcome in vote["outcomes"]:
+        keys = [key for sums in outcome["sums"] for key in sums["key"].split("+")]
+        if sorted(keys) != sorted(weights):
+            raise Broken(f"vote {vote['id']}", "its colleges are not those of the statutes")
         for sums in outcome["sums"]:
-            said = [sums["blank"], sums["for_"], sums["against"], sums["abstain"]]
+            written = [sums["blank"], sums["for_"], sums["against"], sums["abstain"]]
             weight = sum((weights[key] for key in sums["key"].split("+")), Fraction(0))
             members = sum(is_of(sums["key"], one["college"]) for one in parts["roll"])
-            found = results[sums["key"]][place] if sums["key"] in results else [0, 0, 0, 0]
-            if (said, Fraction(sums["weight"]), sums["members"]) != (found, weight, members):
+            _ballots, (found,) = said[outcome["question"]].get(sums["key"], (0, [[0, 0, 0, 0]]))
+            if (written, Fraction(sums["weight"]), sums["members"]) != (found, weight, members):
                 raise Broken(
                     f"vote {vote['id']}, college {sums['key']}", "its sums are not those of the archive"
                 )
+
+
+def sealed_sums(
+    parts: dict[str, Any], vote: dict[str, Any], led: dict[str, Any], question: int
+) -> dict[str, tuple[int, list[list[int]]]]:
+    """Return the ballots and the published sums of one question, by colleges that were counted together.
+
+    Each row begins with the blank votes, of which there are none where none were taken.
+    """
+    found = {}
+    for election in led["elections"]:
+        archive, first = Archive(parts, vote, election), 0
+        for one, asks in archive.asked():
+            if one["id"] == question:
+                sums = archive.result()[first : first + len(asks)]
+                rows = [row if ask.blank else [0, *row] for ask, row in zip(asks, sums, strict=True)]
+                found["+".join(election["colleges"])] = (archive.signed, rows)
+            first += len(asks)
+    return found
+
+
+class SealedAsk(NamedTuple):
+    """A question of a secret ballot: its words, its answers (or how many, in whatever language), and its limits."""
+
+    words: str
+    answers: list[str] | int
+    least: int = 1
+    most: int = 1
+    blank: bool = True
+
+
+def sealed_asks(text: dict[str, Any]) -> list[SealedAsk]:
+    """Return what a secret ballot asks on a resolution."""
+    title, voting = f"{text['number']}. {text['title']}", text["voting"]
+    if not voting or not voting["options"]:
+        return [SealedAsk(title, 3)]
+    names, blank = [one["name"] for one in voting["options"]], voting.get("takes_blank", True)
+    if voting["method"] == "core.majority_judgment":
+        return [SealedAsk(f"{title} – {name}", GRADE_COUNT, blank=blank) for name in names]
+    return [SealedAsk(title, names, voting.get("least", 1), most_names(voting), blank)]
 
 
 class Archive:
@@ -912,6 +955,10 @@ class Archive:
 
     def __init__(self, parts: dict[str, Any], vote: dict[str, Any], election: dict[str, Any]) -> None:
         self.election, self.place, self.counted = election, f"election {election['uuid']}", 0
+        self.questions, self.texts = (
+            vote["questions"],
+            {one["id"]: one for one in parts["agenda"]["resolutions"]},
+        )
         mine = {
             one["entry"] for one in parts["roll"] if is_of("+".join(election["colleges"]), one["college"])
         }
@@ -987,6 +1034,29 @@ class Archive:
         self.credentials = set(json.loads(data[2]))
         if json.loads(data[0])["uuid"] != self.election["uuid"] or len(self.credentials) != self.rights:
             raise Broken(self.place, "it does not have one credential for each right on the roll")
+        self.check_questions(json.loads(data[0])["questions"])
+
+    def asked(self) -> Iterator[tuple[dict[str, Any], list[SealedAsk]]]:
+        """Yield the questions of the vote that these colleges are asked, with what stands on the ballot for each."""
+        for one in self.questions:
+            text = self.texts[one["resolution"]]
+            if not text["voting"] or text["voting"]["college"] in (None, *self.election["colleges"]):
+                yield one, sealed_asks(text)
+
+    def check_questions(self, written: list[dict[str, Any]]) -> None:
+        """Check that what was sealed for the voters is what was convened; an annulled vote has no questions left."""
+        if not self.questions or any(one["method"] not in SEALED for one in self.questions):
+            return
+        expected = [ask for _question, asks in self.asked() for ask in asks]
+        said = [
+            SealedAsk(
+                one["question"], one["answers"] if isinstance(ask.answers, list) else len(one["answers"]),
+                one["min"], one["max"], one.get("blank", False),
+            )
+            for one, ask in zip(written, expected, strict=False)
+        ]  # fmt: skip
+        if said != expected or len(written) != len(expected):
+            raise Broken(self.place, "its questions are not those that were convened")
 
     def check_tally(self, data: list[str], ballots: list[dict[str, Any]]) -> None:
         """Multiply the ballots again."""
@@ -1119,14 +1189,13 @@ def check_election(
     sealed = {one["question"]: one for one in vote["elections"]}.get(question["id"])
     if sealed is None:
         raise Broken(place, "its count is missing")
-    if (question["method"], question["revision"]) not in [(key, 1) for key in COUNTS]:
+    counts = [key for key in COUNTS if vote["secrecy"] == "open" or key in SEALED]
+    if (question["method"], question["revision"]) not in [(key, 1) for key in counts]:
         return unknown_method(question, text)
-    said, room = in_the_box(parts, vote, question)
-    papers = len(said) + sum(one["papers"] + one["blank"] + one["void"] for one in room.values())
-    void = [choice for _college, choice in said].count(VOID) + sum(one["void"] for one in room.values())
-    if (papers, void) != (sealed["papers"], sealed.get("void", 0)):
-        raise Broken(place, f"there are {papers} papers, {void} of them void, and another number was counted")
-    elected = count_election(parts, text["voting"], said, room)
+    if vote["secrecy"] == "secret":
+        elected = count_sealed(parts, vote, question["id"], text["voting"])
+    else:
+        elected = count_open(parts, vote, question, text["voting"])
     if elected != sealed["elected"]:
         raise Broken(place, f"the count elects {elected}, and {sealed['elected']} were sealed")
     names = {one["number"]: one["name"] for one in text["voting"]["options"]}
@@ -1172,6 +1241,20 @@ def backing(voting: dict[str, Any]) -> str:
     return between.join(map(str, backed))
 
 
+def count_open(
+    parts: dict[str, Any], vote: dict[str, Any], question: dict[str, Any], voting: dict[str, Any]
+) -> list[int]:
+    """Return who is elected by the papers of an open vote, once they are as many as were counted."""
+    (sealed,) = (one for one in vote["elections"] if one["question"] == question["id"])
+    said, room = in_the_box(parts, vote, question)
+    papers = len(said) + sum(one["papers"] + one["blank"] + one["void"] for one in room.values())
+    void = [choice for _college, choice in said].count(VOID) + sum(one["void"] for one in room.values())
+    if (papers, void) != (sealed["papers"], sealed.get("void", 0)):
+        place = f"vote {vote['id']}, question {question['id']}"
+        raise Broken(place, f"there are {papers} papers, {void} of them void, and another number was counted")
+    return count_election(parts, voting, said, room)
+
+
 def unknown_method(question: dict[str, Any], text: dict[str, Any]) -> str:
     """Say plainly what this file cannot check."""
     return (
@@ -1199,7 +1282,7 @@ def count_election(
     papers = [choice for _college, choice in said]
     poll = Poll(len(voting["options"]), voting["seats"], voting["ties"] == "listed")
     if voting["electorate"] == "weighted":
-        return weighed(parts, poll, said, room)
+        return weighed(parts, poll, [marked(one, said, room, poll) for one in colleges_of(parts)])
     if room:
         return best_marked(added(marks(papers, poll.size), room), poll)
     return COUNTS[voting["method"]](papers, poll) if papers else []
@@ -1218,6 +1301,56 @@ def best_marked(found: dict[int, Fraction], poll: Poll) -> list[int]:
     return fill([one for one in found.items() if one[1]], poll)[0]
 
 
+def count_sealed(
+    parts: dict[str, Any], vote: dict[str, Any], question: int, voting: dict[str, Any]
+) -> list[int]:
+    """Return who is elected by the published sums of a secret vote, a blank vote first in each."""
+    (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
+    said = sealed_sums(parts, vote, led, question)
+    (sealed,) = (one for one in vote["elections"] if one["question"] == question)
+    if sealed["papers"] != sum(ballots for ballots, _rows in said.values()):
+        raise Broken(f"vote {vote['id']}, question {question}", "another number of ballots was counted")
+    poll = Poll(len(voting["options"]), voting["seats"], voting["ties"] == "listed")
+    if voting["method"] == "core.majority_judgment":
+        return judged_sums([sums for _ballots, sums in said.values()], poll)
+    groups = [
+        (weight_of(parts, key), dict(enumerate(map(Fraction, row[1:]), start=1)), ballots - row[0])
+        for key, (ballots, (row,)) in said.items()
+    ]
+    if voting["electorate"] == "weighted":
+        counted = {key for keys in said for key in keys.split("+")}
+        silent = [one for one in colleges_of(parts) if one["key"] not in counted]
+        return weighed(parts, poll, [*groups, *(marked(one, [], {}, poll) for one in silent)])
+    total = {number: sum(marks[number] for _, marks, _ in groups) for number in range(1, poll.size + 1)}
+    return fill([one for one in total.items() if one[1]], poll)[0]
+
+
+def weight_of(parts: dict[str, Any], key: str) -> Fraction:
+    """Return the weight of colleges that were counted together."""
+    return sum(
+        (Fraction(one["weight"]) for one in colleges_of(parts) if one["key"] in key.split("+")), Fraction(0)
+    )
+
+
+def judged_sums(groups: list[list[list[int]]], poll: Poll) -> list[int]:
+    """Majority judgment from sums: papers are put together again whose grades have these sums; who gave which is lost.
+
+    A paper is blank for all names alike; one that is blank for some only gives these the worst grade.
+    """
+    sums = [[sum(cell) for cell in zip(*rows, strict=True)] for rows in zip(*groups, strict=True)]
+    blank = min((row[0] for row in sums), default=0)
+    grades = [
+        [
+            grade
+            for grade, times in enumerate((*row[1:-1], row[-1] + row[0] - blank), start=1)
+            for _ in range(times)
+        ]
+        for row in sums
+    ]
+    papers = [",".join(map(str, one)) for one in zip(*grades, strict=True)]
+    return judged(papers, poll) if papers else []
+
+
 def check_paper(voting: dict[str, Any], choice: str) -> bool:
     """Tell whether a ballot of an election is written in the one way that its method allows."""
     count, method = len(voting["options"]), voting["method"]
@@ -1226,7 +1359,7 @@ def check_paper(voting: dict[str, Any], choice: str) -> bool:
     try:
         if method in ("core.plurality", "core.approval"):
             ticked = [int(one) for one in choice.split(",")]
-            fits = len(ticked) <= voting["seats"] or method == "core.approval"
+            fits = voting.get("least", 1) <= len(ticked) <= most_names(voting)
             return (
                 fits
                 and ticked == sorted(set(ticked))
@@ -1245,6 +1378,12 @@ def check_paper(voting: dict[str, Any], choice: str) -> bool:
     except ValueError:
         return False
     return True  # a method of a module: what its papers say is for the module to tell
+
+
+def most_names(voting: dict[str, Any]) -> int:
+    """Return how many candidates a paper may name."""
+    by_method = len(voting["options"]) if voting["method"] == "core.approval" else voting["seats"]
+    return int(voting.get("most") or by_method)
 
 
 def within_list(numbers: list[int], count: int) -> bool:
@@ -1288,20 +1427,23 @@ def most_marks(papers: list[str], poll: Poll) -> list[int]:
     return best_marked(marks(papers, poll.size), poll)
 
 
+def marked(
+    college: dict[str, Any], said: list[tuple[str, str]], room: dict[str, dict[str, Any]], poll: Poll
+) -> tuple[Fraction, dict[int, Fraction], int]:
+    """Return the weight of a college, its marks, and how many of its papers mark anybody."""
+    key = college["key"]
+    papers = [choice for one, choice in said if one == key]
+    there = {key: room[key]} if key in room else {}
+    size = len(papers) + sum(one["papers"] for one in there.values())
+    return Fraction(college["weight"]), added(marks(papers, poll.size), there), size
+
+
 def weighed(
-    parts: dict[str, Any], poll: Poll, said: list[tuple[str, str]], room: dict[str, dict[str, Any]]
+    parts: dict[str, Any], poll: Poll, colleges: list[tuple[Fraction, dict[int, Fraction], int]]
 ) -> list[int]:
     """Carry marks by the weights of the colleges."""
-    rules, colleges = parts["statutes"]["document"]["votes"], colleges_of(parts)
-    shares, fates = [], []
-    for college in colleges:
-        key = college["key"]
-        papers = [choice for one, choice in said if one == key]
-        there = {key: room[key]} if key in room else {}
-        found, size = (
-            added(marks(papers, poll.size), there),
-            len(papers) + sum(one["papers"] for one in there.values()),
-        )
+    rules, shares, fates = parts["statutes"]["document"]["votes"], [], []
+    for _weight, found, size in colleges:
         elected, is_open = fill([one for one in found.items() if one[1]], poll)
         if not size:
             fates.append(rules["on_empty"] or "missing")
@@ -1315,7 +1457,7 @@ def weighed(
             shares.append({number: mark / max(1, size) for number, mark in found.items()})
     if "missing" in fates:
         return []
-    weights = weights_left([Fraction(one["weight"]) for one in colleges], fates)
+    weights = weights_left([weight for weight, _found, _papers in colleges], fates)
     total = {
         number: sum(
             (
@@ -1548,6 +1690,8 @@ COUNTS = {
     "core.scottish_stv": transfers,
     "core.schulze": by_pairs,
 }
+
+SEALED = (FOR_AGAINST, "core.plurality", "core.approval", "core.majority_judgment")
 
 
 def seal(line: dict[str, Any]) -> str:

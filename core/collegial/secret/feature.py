@@ -18,7 +18,7 @@ from collegial.secret.events import EVENTS
 from collegial.secret.jobs import JOBS
 from collegial.secret.models import Scrutineer
 from collegial.secret.permissions import PERMISSIONS
-from collegial.secret.queries import ceremonies_of, duties_of, used_in
+from collegial.secret.queries import ceremonies_of, duties_of, election_for, used_in
 from collegial.secret.routes import pages
 from collegial.votes.permissions import PRESIDE, READ
 from collegial.votes.queries import resolutions_to_vote
@@ -74,7 +74,7 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         context = {
             "assembly_id": subject_id,
             "ceremonies": ceremonies_of(session, subject_id),
-            "left": [one for one in resolutions_to_vote(session, subject_id) if not one.elects],
+            "left": resolutions_to_vote(session, subject_id),
         }
         yield Fragment(
             key="secret.conduct", template="secret/slot_conduct.html", context=context, permission=PRESIDE
@@ -92,7 +92,10 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
         ]
         if found
         else [],
-        "mandates": [one for one in mandates if one.holder_id in here],
+        "asked": {
+            each.id: [one for one in mandates if one.holder_id in here and election_for(each, one)]
+            for each in found
+        },
         "is_elsewhere": bool(mandates) and not here,
         "used": used_in(session, found, [one.giver_id for one in mandates]),
         "is_card": slot == "assembly.card",

@@ -6,7 +6,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from collegial.assemblies.models import Resolution
 from collegial.secret.rules import FLOOR, LOWEST_FLOOR
 from collegial.web.forms import Form
 
@@ -49,9 +48,9 @@ class PrepareForm(Form):
     )
     may_vote_again = BooleanField(_l("Whoever voted may vote again: the last ballot counts"))
 
-    def offer(self, resolutions: list[Resolution]) -> None:
-        """Give the resolutions that can be chosen."""
-        self.resolutions.choices = [SelectChoice(one.id, f"{one.number}. {one.title}") for one in resolutions]
+    def offer(self, resolutions: list[tuple[int, str]]) -> None:
+        """Give the resolutions that can be chosen, by number and words."""
+        self.resolutions.choices = [SelectChoice(one, words) for one, words in resolutions]
 
     def numbers(self) -> list[int]:
         """Return the numbers of members; what is no number is none of a member."""

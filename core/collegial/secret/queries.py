@@ -1,11 +1,12 @@
 """Read secret votes: ceremonies, their elections and boards."""
 
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from collegial.assemblies.models import RollEntry
+from collegial.assemblies.models import Mandate, Resolution, RollEntry, Voting
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.secret.belenios.archive import Archive
@@ -16,7 +17,10 @@ from collegial.statutes.models import College
 from collegial.votes.models import SignOff
 
 _WHOLE = (
-    selectinload(Ceremony.questions).joinedload(SecretQuestion.resolution),
+    selectinload(Ceremony.questions)
+    .joinedload(SecretQuestion.resolution)
+    .joinedload(Resolution.voting)
+    .options(selectinload(Voting.options), joinedload(Voting.college)),
     selectinload(Ceremony.scrutineers).joinedload(Scrutineer.actor),
     selectinload(Ceremony.elections),
     selectinload(Ceremony.merges),
@@ -68,6 +72,13 @@ def election(session: Session, uuid: str) -> SecretElection:
     if found is None:
         raise Missing("secret.unknown_election", t("There is no such election."))
     return found
+
+
+def election_for(found: Ceremony, right: Mandate) -> SecretElection | None:
+    """Return the election in which a right is counted, that of its giver's college; None where it is not asked."""
+    college = right.giver.college
+    keys = {"all", college.key} if college else {"all"}
+    return next((one for one in found.elections if keys & {kept["key"] for kept in one.colleges}), None)
 
 
 def locked_election(session: Session, election_id: int) -> SecretElection:
@@ -139,6 +150,12 @@ def ballots_on(session: Session, one: SecretElection) -> int:
     """Count the ballots on a board, replaced ones too."""
     counted = select(func.count()).where(SecretEvent.election_id == one.id, SecretEvent.tracker.is_not(None))
     return session.scalar(counted) or 0
+
+
+def ballots_counted(session: Session, one: SecretElection) -> int:
+    """Return how many ballots are in the sums of an election that is closed."""
+    (closed,) = steps_of(session, one, Kind.ENCRYPTED_TALLY)
+    return int(json.loads(closed.data[1])["num_tallied"])
 
 
 def sign_offs_in(session: Session, found: Ceremony, one: SecretElection) -> int:

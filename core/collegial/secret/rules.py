@@ -40,11 +40,16 @@ class Group:
         """Return the names together."""
         return " + ".join(one.name for one in self.colleges)
 
+    @property
+    def weight(self) -> Fraction:
+        """Return the weights added."""
+        return sum((one.weight for one in self.colleges), Fraction(0))
+
     def sums(self, counted: Sequence[int]) -> CollegeSums:
         """Return the sums of a resolution: blank, for, against, abstention, as the ballot orders them."""
         blank, for_, against, abstain = counted
         return CollegeSums(
-            key=self.key, name=self.name, weight=sum((one.weight for one in self.colleges), Fraction(0)),
+            key=self.key, name=self.name, weight=self.weight,
             members=sum(one.members for one in self.colleges),
             attending=sum(one.attending for one in self.colleges),
             for_=for_, against=against, abstain=abstain, blank=blank,

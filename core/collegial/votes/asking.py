@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import Electorate, Voting
+from collegial.assemblies.models import Electorate, Resolution, Voting
 from collegial.assemblies.queries.voting import election_terms, poll_of
+from collegial.assemblies.services.voting import PLAIN
 from collegial.hooks.voting import VOID, Asks, MethodBook, Poll, VoteMethod
 from collegial.kernel.errors import DomainError, Invalid, Refused
 from collegial.kernel.text import Text, t
@@ -74,11 +75,25 @@ def questions_for(questions: Iterable[Question], college_id: int | None) -> list
     return [one for one in questions if only_college(one) in (None, college_id)]
 
 
+def not_asked() -> Refused:
+    """Return the refusal of a right that a vote does not ask anything."""
+    return Refused(
+        "votes.not_asked",
+        t("This vote is for another college alone: this voting right has no part in it."),
+    )
+
+
 def methods_of(book: MethodBook | None) -> MethodBook:
     """Return where methods are found; raises Refused in a program without any."""
     if book is None:
         raise Refused("votes.method_missing", t("This program offers no vote method."))
     return book
+
+
+def chosen_method(session: Session, book: MethodBook | None, resolution: Resolution) -> VoteMethod:
+    """Return the method by which a resolution is to be voted; raises Refused when it is not available."""
+    key = resolution.voting.method if resolution.voting else PLAIN
+    return methods_of(book).vote_method(session, key)
 
 
 def asked(session: Session, book: MethodBook | None, questions: Iterable[Question]) -> list[Asked]:

@@ -95,8 +95,13 @@ def _tally(asks: Asked, rules: StatuteRules, box: Box) -> Tally:
         ScoredCollege(name=rule.name, weight=rule.weight, scores=_scores(asks, scores, box, rule.key))
         for rule in rules.colleges
     ]
+    return carried(asks.poll, colleges, rules)
+
+
+def carried(poll: Poll, colleges: Sequence[ScoredCollege], rules: StatuteRules) -> Tally:
+    """Elect by the weights of the statutes."""
     fallbacks = {Standing.TIED: rules.on_tie, Standing.EMPTY: rules.on_empty}
-    return weigh(asks.poll, colleges, rules.carry, fallbacks)
+    return weigh(poll, colleges, rules.carry, fallbacks)
 
 
 def _together(asks: Asked, papers: Sequence[Papers], counted: RoomMarks | None) -> Tally:

@@ -14,6 +14,8 @@ import * as sha from "../../../core/collegial/web/static/js/belenios/sha256.js";
 import * as threshold from "../../../core/collegial/web/static/js/belenios/threshold.js";
 import * as trustee from "../../../core/collegial/web/static/js/belenios/trustee.js";
 import { readElection } from "../../../core/collegial/web/static/js/belenios/election.js";
+import * as questions from "../../../core/collegial/web/static/js/secret/questions.js";
+import { Refused as PageRefused } from "../../../core/collegial/web/static/js/secret/work.js";
 import { serialize } from "../../../core/collegial/web/static/js/belenios/json.js";
 
 globalThis.crypto ??= webcrypto; // Node 18 keeps it in a module
@@ -21,7 +23,17 @@ globalThis.crypto ??= webcrypto; // Node 18 keeps it in a module
 const bytes = (hex) => sha.fromHex(hex);
 const ballots = new Map(); // openings of the ballots made here, by tracker
 
+/* The words of a page, as their name and what they say. */
+const say = (name, values = {}) => [name, ...Object.values(values)].join(" ");
+const sheetOf = (kind, sealed) => questions.sheetsOf([kind], sealed)[0];
+
 const commands = {
+  sheets: (kinds, sealed) => questions.sheetsOf(kinds, sealed).length,
+  hint: (kind, sealed) => questions.hintOf(sheetOf(kind, sealed), say),
+  count: (kind, sealed, chosen) => questions.countOf(sheetOf(kind, sealed), chosen, say).text,
+  problem: (kind, sealed, chosen) => questions.problemOf(sheetOf(kind, sealed), chosen, say),
+  completed: (kind, sealed, chosen) => questions.completed(sheetOf(kind, sealed), chosen),
+  spoken: (kind, sealed, chosen) => questions.spoken(sheetOf(kind, sealed), chosen, say),
   sha256: (text) => sha.sha256Hex(text),
   pbkdf2: (password, salt, rounds) => sha.toHex(sha.pbkdf2(password, salt, rounds)),
   hmac: (key, message) => sha.toHex(sha.hmac(bytes(key), bytes(message))),
@@ -81,7 +93,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     answer = { answer: commands[name](...args) };
   } catch (failure) {
-    answer = { refused: failure instanceof group.Refused, failure: failure.stack };
+    answer = { refused: failure instanceof group.Refused || failure instanceof PageRefused, failure: failure.stack };
     if (answer.refused) answer.failure = failure.message;
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`);

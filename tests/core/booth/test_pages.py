@@ -28,10 +28,37 @@ REPORT = {
 }
 COUNCIL = {"answers": ["Anne", "Bleiz", "Chloé"], "min": 1, "max": 2, "question": "2. Élire le conseil"}
 REHEARSAL = {"answers": ["A", "B"], "min": 1, "max": 1, "question": "Rehearsal"}
-KINDS = [
-    {"kind": "for_against", "question": "1. Approuver le rapport", "text_html_id": "text-1"},
-    {"kind": "choose", "question": "2. Élire le conseil", "text_html_id": "text-2"},
+GRADES = ["Bien", "Passable", "À rejeter"]
+PRESIDENT = [
+    {"answers": GRADES, "blank": True, "min": 1, "max": 1, "question": f"3. Présidence – {name}"}
+    for name in ("Anne", "Bleiz")
 ]
+
+
+def asked(question, name=None, labels=None):
+    """Return what the page says of a question that is sealed."""
+    return {
+        "question": question["question"], "name": name, "labels": labels or question["answers"],
+        "is_verbatim": labels is None,
+    }  # fmt: skip
+
+
+KINDS = [
+    {
+        "kind": "for_against", "title": "1. Approuver le rapport", "text_html_id": "text-1", "statements": [],
+        "asks": [asked(REPORT, labels=["For", "Against", "I abstain"])],
+    },
+    {
+        "kind": "election", "title": "2. Élire le conseil", "text_html_id": "text-2",
+        "statements": [None, "statement-2", None], "asks": [asked(COUNCIL)],
+    },
+    {
+        "kind": "election", "title": "3. Présidence", "text_html_id": None, "statements": [None, None],
+        "asks": [
+            asked(one, name, ["Good", "Passable", "To reject"]) for one, name in zip(PRESIDENT, ("Anne", "Bleiz"))
+        ],
+    },
+]  # fmt: skip
 TRACKER = re.compile(r"^[A-Za-z0-9+/]{43}$")
 PAGE = """
 {% extends "layout_plain.html" %}
@@ -46,6 +73,7 @@ PAGE = """
     <h1>Assemblée générale</h1>
     {% if script == "voter" %}
         <div id="text-1"><p>Le rapport moral.</p></div><div id="text-2"><p>Trois candidats.</p></div>
+        <details id="statement-2" class="statement" hidden><summary>Bleiz</summary><p>Mon programme.</p></details>
         {{ voting.voter("/fake/election.json", "/fake/board.json", "/fake/credential", "/fake/ballot", kinds) }}
     {% elif script == "scrutineer" %}
         {{ opening.scrutineer("/fake/state.json", "Assemblée générale", "Camille Guével") }}
@@ -63,6 +91,7 @@ class Server:
 
     def __init__(self, app, serve, tool):
         self.tool, self.told, self.steps, self.entries = tool, [], [], None
+        self.asked = 2  # of KINDS
         self.terms, self.is_lost = {"floor": 3, "may_vote_again": False}, False
         app.jinja_env.loader = jinja2.ChoiceLoader([app.jinja_env.loader, jinja2.FileSystemLoader(TEMPLATES)])
         pages = Pages("fake", __name__, url_prefix="/fake")
@@ -78,7 +107,9 @@ class Server:
 
     def page(self, script):
         trackers = [hashlib.sha256(b"1").hexdigest()]
-        return render_template_string(PAGE, script=script, kinds=KINDS, trackers=trackers, **self.terms)
+        return render_template_string(
+            PAGE, script=script, kinds=KINDS[: self.asked], trackers=trackers, **self.terms
+        )
 
     def board(self):
         return {"uuid": self.tool.uuid, "entries": self.entries or self.tool.entries()}
@@ -142,7 +173,8 @@ def vote_for(page, *answers):
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page, width, scheme):
-    server = lead([REPORT, COUNCIL])
+    server = lead([REPORT, COUNCIL, *PRESIDENT])
+    server.asked = 3
     page = open_page(
         viewport={"width": width, "height": 800}, locale="en", scheme=scheme, reduced_motion="reduce"
     )
@@ -157,11 +189,31 @@ def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page, width, sch
     expect(page.get_by_role("alert")).to_have_count(0)
     button(page, "Continue").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    vote_for(page, ["Against"], ["Anne", "Bleiz", "Chloé"])
-    expect(page.get_by_role("alert")).to_be_visible()
+    vote_for(page, ["Against"])
+    expect(page.get_by_text("Choose 2 names at most.")).to_be_visible()
+    page.get_by_text("Bleiz", exact=True).last.click()
+    expect(page.get_by_text("Mon programme.")).to_be_visible()
+    vote_for(page, ["Anne", "Bleiz", "Chloé"])
+    expect(page.get_by_role("alert")).to_contain_text(
+        "You chose 3 names, and 2 at most are allowed. Take 1 away."
+    )
     page.get_by_label("Bleiz").uncheck()
+    expect(page.locator("[data-part=count]")).to_have_text("Names chosen: 2 of 2.")
     button(page, "Continue").click()
-    expect(page.get_by_text("Anne, Chloé")).to_be_visible()
+
+    # grades are for one name each; a blank vote takes them away, and the other way round
+    expect(page.get_by_text("A name without a grade counts as: To reject.")).to_be_visible()
+    anne = page.get_by_role("group", name="Anne")
+    anne.get_by_label("Good").check()
+    page.get_by_label("Blank vote").check()
+    expect(anne.get_by_label("Good")).not_to_be_checked()
+    anne.get_by_label("Passable").check()
+    expect(page.get_by_label("Blank vote")).not_to_be_checked()
+    expect(page.locator("[data-part=count]")).to_have_text("Names graded: 1 of 2.")
+    page.check()
+    button(page, "Continue").click()
+    expect(page.get_by_text("Chloé")).to_be_visible()
+    expect(page.get_by_text("Bleiz: To reject")).to_be_visible()
     page.check()
 
     button(page, "Seal my ballot").click()
@@ -178,7 +230,9 @@ def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page, width, sch
         button(page, "Save for another program").click()
     record = json.loads(Path(download.value.path()).read_text())
     ballot, openings = record["ballot"], record["openings"]
-    assert [[one["m"] for one in answer] for answer in openings] == [[0, 0, 1, 0], [1, 0, 1]]
+    assert [[one["m"] for one in answer] for answer in openings] == [
+        [0, 0, 1, 0], [1, 0, 1], [0, 0, 1, 0], [0, 0, 0, 1],
+    ]  # fmt: skip
     assert len(ballot["answers"][0]["choices"]) == 4
 
     button(page, "Seal a new ballot").click()
@@ -196,7 +250,7 @@ def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page, width, sch
     expect(page.get_by_text("Your ballot is on the board.")).to_be_visible()
     page.check()
     left = page.locator("#secret-vote").text_content()
-    assert "Anne, Chloé" not in left, "what was chosen does not stay in the page"
+    assert "Chloé" not in left, "what was chosen does not stay in the page"
     assert page.locator("[data-part=openings]").text_content() == ""
 
     assert server.tool.verify()

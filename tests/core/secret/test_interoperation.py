@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from collegial.hooks.voting import Option, Poll
 from collegial.secret.belenios import chain, signing, tally, threshold, trustees
 from collegial.secret.belenios.archive import Archive, read_archive
 from collegial.secret.belenios.ballots import check_ballot, make_ballot, read_ballot
@@ -17,6 +18,8 @@ from collegial.secret.belenios.credentials import (
 from collegial.secret.belenios.election import Election, Question
 from collegial.secret.belenios.text import write
 from collegial.secret.belenios.verifying import audit, is_grown_from
+from collegial.votes.methods.grades import JUDGMENT
+from collegial.votes.methods.marks import APPROVAL, PLURALITY
 
 QUESTIONS = (
     Question(
@@ -24,6 +27,23 @@ QUESTIONS = (
     ),
     Question(text='Conseil "2026" \\ <b>', answers=("A", "B", "C"), least=0, most=2),
 )
+
+
+def elections(draw):
+    """Draw what elections of every sealed method ask: limits, seats, with a blank vote or without."""
+    for method in (PLURALITY, APPROVAL, JUDGMENT):
+        size = draw.randint(2, 3)
+        least = draw.randint(1, size)
+        poll = Poll(
+            options=tuple(Option(number=number, name=f"N° {number}") for number in range(1, size + 1)),
+            seats=draw.randint(1, size), least=least, most=draw.randint(least, size),
+            takes_blank=draw.random() < 0.5,
+        )  # fmt: skip
+        for ask in method.sealed.asks(poll):
+            answers = tuple(str(one) for one in ask.answers)
+            yield Question(
+                text=method.key, answers=answers, least=ask.least, most=ask.most, blank=ask.takes_blank
+            )
 
 
 def drawn(question, draw):
@@ -102,25 +122,28 @@ def pedersen(number, needed):
 
 @pytest.mark.parametrize("needed", [None, 2])
 def test_our_archive_verifies_at_every_stage(tool, needed):
-    draw = random.Random(needed)
+    seed = random.SystemRandom().getrandbits(32)
+    print(f"drawn with the seed {seed}")  # noqa: T201 (a failure shows it)
+    draw = random.Random(seed)
+    questions = (QUESTIONS[0], *elections(draw))
     if needed:
         made, shares = pedersen(3, needed)
         privates = dict(enumerate(shares, start=1))
         del privates[2]  # a scrutineer lost the key
-        run = Run((made,))
+        run = Run((made,), questions)
     else:
         privates = {owner: trustees.new_private_key() for owner in (1, 2)}
-        run = Run(tuple(trustees.trustee_key(private) for private in privates.values()))
+        run = Run(tuple(trustees.trustee_key(private) for private in privates.values()), questions)
     opened = run.archive
     assert tool.verifies(run.uuid, opened)
 
-    answers = [[drawn(one, draw) for one in QUESTIONS] for _ in run.codes]
+    answers = [[drawn(one, draw) for one in questions] for _ in run.codes]
     ours = make_ballot(run.election, run.codes[0], answers[0]).text
     run.add(chain.Kind.BALLOT, ours)
     for code, answer in zip(run.codes[1:], answers[1:], strict=True):
         tool.put(run.uuid, run.archive)
         theirs = tool.ballot(code, answer)
-        check_ballot(run.election, read_ballot(theirs, QUESTIONS))
+        check_ballot(run.election, read_ballot(theirs, questions))
         run.add(chain.Kind.BALLOT, theirs)
     assert tool.verifies(run.uuid, run.archive)
     assert tool.grows(run.uuid, opened, run.archive)

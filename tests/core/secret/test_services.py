@@ -24,6 +24,7 @@ from collegial.secret.belenios.verifying import audit
 from collegial.secret.credentials import Authority
 from collegial.secret.models import SecretEvent, Stage
 from collegial.secret.services import casting, counting, keys, opening, preparing
+from collegial.secret.telling import guarding
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened, statutes_document
 from collegial.votes.models import Ballot, SignOff
@@ -254,6 +255,9 @@ def test_a_small_college_needs_the_bureaus_choice_before_the_opening(led):
     (decided,) = results_of(vote.context.session, vote.now.vote, "Europe/Paris")
     merged = decided.sums[1]
     assert (merged.for_, merged.members, merged.weight) == (7, 7, Fraction(1, 2))
+    told = [str(one) for one in guarding(vote.context.session, vote.now.vote_id)]
+    assert "2 scrutineers of Membre A 0001, Membre A 0002 decrypted" in told[0]
+    assert "Collège C was counted with Collège B" in told[1]
 
 
 def test_sums_of_too_few_ballots_are_never_decrypted(led):
@@ -342,7 +346,8 @@ def test_a_plan_that_protects_nobody_is_refused(context, change, code):
 
 def test_words_of_the_ballot_come_from_the_deployment(led):
     vote = led().make_keys().rehearse()
-    words = opening.Wording(favour="Pour", against="Contre", abstain="Abstention")
+    french = {"For": "Pour", "Against": "Contre", "I abstain": "Abstention"}
+    words = opening.Wording(speak=lambda word: french[str(word)])
     opening.open_secret_vote(vote.context, vote.id, AUTHORITY, words)
     asked = queries.parameters(vote.context.session, vote.elections[0])
     assert asked.questions[0].answers == ("Pour", "Contre", "Abstention")

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -97,6 +98,17 @@ def test_majority_judgment_of_tennessee():
 
     assert tally.elected == (2,)
     assert str(tally.figures[0].rows[0][1]) == "Fairly good"
+
+
+def test_a_poll_may_limit_how_many_are_marked_and_take_no_blank_vote():
+    two = replace(poll(size=4), least=2, most=3, takes_blank=False)
+
+    assert METHODS["plurality"].form.read(two, {"-mark": ["1", "4", "2"]}) == "1,2,4"
+    assert refusal("approval", {"-mark": ["1"]}, two) == "votes.too_few_marks"
+    assert refusal("plurality", {"-mark": ["1", "2", "3", "4"]}, two) == "votes.too_many_marks"
+    for method in ("approval", "irv", "majority_judgment"):
+        assert refusal(method, {"-blank": ["1"]}, two) == "votes.no_blank"
+        assert refusal(method, {}, two) == "votes.no_blank"
 
 
 def test_marks_are_added_and_blank_papers_stay_apart():

@@ -57,6 +57,22 @@ class VotingForm(Form):
         default=1,
         validators=[Optional(), NumberRange(min=1, max=MOST_OPTIONS)],
     )
+    least = IntegerField(
+        _l("Fewest names on a paper"),
+        description=_l("Only where names are ticked. Empty: one."),
+        validators=[Optional(), NumberRange(min=1, max=MOST_OPTIONS)],
+    )
+    most = IntegerField(
+        _l("Most names on a paper"),
+        description=_l("Only where names are ticked. Empty: as many as seats; with approval, all of them."),
+        validators=[Optional(), NumberRange(min=1, max=MOST_OPTIONS)],
+    )
+    without_blank = BooleanField(
+        _l("Take no blank vote"),
+        description=_l(
+            "Who votes then names somebody. Whoever wants nobody can only stay away from the vote."
+        ),
+    )
     ties = RadioField(
         _l("If a tie remains"),
         choices=[

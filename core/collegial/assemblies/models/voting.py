@@ -2,7 +2,7 @@
 
 import enum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.assemblies.models.meeting import Resolution
@@ -20,7 +20,10 @@ class Electorate(enum.Enum):
 
 
 class Voting(Base):
-    """The way in which a resolution is voted (mode de scrutin); without one it is for or against."""
+    """The way in which a resolution is voted (mode de scrutin); without one it is for or against.
+
+    `least` and `most` limit how many a paper may name; without `most`, the method says it.
+    """
 
     __tablename__ = "resolution_voting"
     __table_args__ = (
@@ -34,6 +37,9 @@ class Voting(Base):
     electorate: Mapped[Electorate] = mapped_column(one_of(Electorate), default=Electorate.TOGETHER)
     college_id: Mapped[int | None] = mapped_column(ForeignKey("college.id"), index=True)
     ties: Mapped[TieRule] = mapped_column(one_of(TieRule), default=TieRule.REPORT)
+    least: Mapped[int] = mapped_column(default=1, server_default="1")
+    most: Mapped[int | None]
+    takes_blank: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     resolution: Mapped[Resolution] = relationship(back_populates="voting")
     college: Mapped[College | None] = relationship()

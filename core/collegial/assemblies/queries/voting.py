@@ -44,6 +44,9 @@ def poll_of(resolution: Resolution) -> Poll:
 def _poll(voting: Voting) -> Poll:
     return Poll(
         seats=voting.seats,
+        least=voting.least,
+        most=voting.most,
+        takes_blank=voting.takes_blank,
         ties=voting.ties,
         options=tuple(
             Listed(number=one.number, name=one.name, statement=one.statement) for one in voting.options
@@ -124,7 +127,23 @@ def _told(context: Context, voting: Voting) -> ToldVoting:
 def election_terms(voting: Voting) -> tuple[Text, ...]:
     """Return what was settled for an election beside its method: seats, who elects, what a tie means."""
     seats = nt("%(count)d seat to fill.", "%(count)d seats to fill.", voting.seats)
-    return seats, _electorate(voting), _ties(voting.ties)
+    return seats, *_limits(voting), _electorate(voting), _ties(voting.ties)
+
+
+def _limits(voting: Voting) -> tuple[Text, ...]:
+    """Say how many names a paper has, where that is not left to the method, and whether it may be blank."""
+    told = () if voting.takes_blank else (t("No blank vote is taken."),)
+    if voting.least == 1 and voting.most is None:
+        return told
+    if voting.least == voting.most:
+        names = nt("A paper names exactly %(count)d.", "A paper names exactly %(count)d.", voting.least)
+    elif voting.most is None:
+        names = nt("A paper names %(count)d at least.", "A paper names %(count)d at least.", voting.least)
+    elif voting.least == 1:
+        names = nt("A paper names %(count)d at most.", "A paper names %(count)d at most.", voting.most)
+    else:
+        names = t("A paper names from %(least)d to %(most)d.", least=voting.least, most=voting.most)
+    return names, *told
 
 
 def _electorate(voting: Voting) -> Text:

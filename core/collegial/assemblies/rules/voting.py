@@ -22,6 +22,8 @@ class Wish:
     is_weighted: bool = False
     college: str | None = None
     changes_statutes: bool = False
+    least: int = 1
+    most: int | None = None
 
 
 def check_voting(method: VoteMethod, wish: Wish, rules: StatuteRules) -> None:
@@ -36,6 +38,7 @@ def check_voting(method: VoteMethod, wish: Wish, rules: StatuteRules) -> None:
             t("This resolution changes the statutes: it is voted for or against, as a text."),
         )
     _check_options(method, wish)
+    _check_limits(method, wish)
     if wish.is_weighted:
         _check_weighted(method, rules)
     elif wish.college is not None and wish.college not in {one.key for one in rules.colleges}:
@@ -79,6 +82,25 @@ def _check_options(method: VoteMethod, wish: Wish) -> None:
         )
     if wish.seats > 1 and not method.fills_several:
         _refuse("one_seat", "seats", t("This way of voting fills one seat. Choose another for several."))
+
+
+def _check_limits(method: VoteMethod, wish: Wish) -> None:
+    if not method.takes_limits:
+        if (wish.least, wish.most) != (1, None):
+            _refuse(
+                "no_limits",
+                "least" if wish.least != 1 else "most",
+                t("Limits are for ways of voting that tick names. Leave both empty here."),
+            )
+        return
+    if not 1 <= wish.least <= len(wish.names):
+        _refuse("least", "least", t("A paper names one candidate at least, and no more than there are."))
+    if wish.most is not None and not wish.least <= wish.most <= len(wish.names):
+        _refuse(
+            "most", "most", t("The most names cannot be fewer than the fewest, nor more than the candidates.")
+        )
+    if wish.most is None and wish.least > wish.seats and method.key == "core.plurality":
+        _refuse("least", "least", t("A paper has as many names as seats at most. Say how many it may have."))
 
 
 def _check_weighted(method: VoteMethod, rules: StatuteRules) -> None:

@@ -40,6 +40,9 @@ class NewVoting:
     electorate: Electorate = Electorate.TOGETHER
     college: College | None = None
     ties: TieRule = TieRule.REPORT
+    least: int = 1
+    most: int | None = None
+    takes_blank: bool = True
 
 
 def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> Voting | None:
@@ -69,6 +72,7 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
         return None
     resolution.voting = Voting(
         method=new.method, seats=new.seats, electorate=new.electorate, college=new.college, ties=new.ties,
+        least=new.least, most=new.most, takes_blank=new.takes_blank,
         options=[
             VotingOption(number=number, name=one.name, statement=one.statement, is_backed=one.is_backed)
             for number, one in enumerate(options, start=1)
@@ -98,6 +102,8 @@ def wish_of(
     return Wish(
         names=names,
         seats=new.seats,
+        least=new.least,
+        most=new.most,
         is_weighted=new.electorate is Electorate.WEIGHTED,
         college=new.college.key if is_one_college and new.college else None,
         changes_statutes=amendment(session, resolution.id) is not None,
@@ -127,6 +133,7 @@ def carry_votings(context: Context, first: Assembly, second: Assembly) -> None:
         copy.voting = Voting(
             method=old.voting.method, seats=old.voting.seats, electorate=old.voting.electorate,
             college_id=old.voting.college_id, ties=old.voting.ties,
+            least=old.voting.least, most=old.voting.most, takes_blank=old.voting.takes_blank,
             options=[
                 VotingOption(
                     number=one.number, name=one.name, statement=one.statement, is_backed=one.is_backed

@@ -48,7 +48,8 @@ def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
     else:
         form = VotingForm(
             method=voting.method, electorate=voting.electorate.value, college=voting.college_id or 0,
-            seats=voting.seats, ties=voting.ties.value,
+            seats=voting.seats, ties=voting.ties.value, least=voting.least if voting.least > 1 else None,
+            most=voting.most, without_blank=not voting.takes_blank,
             options=[
                 {"name": one.name, "statement": one.statement, "is_backed": one.is_backed}
                 for one in voting.options
@@ -79,7 +80,8 @@ def _wanted(form: VotingForm, colleges: list[College]) -> NewVoting:
     return NewVoting(
         method=method, options=_options(form), seats=form.seats.data or 0, electorate=electorate,
         college=next((one for one in colleges if is_one and one.id == form.college.data), None),
-        ties=TieRule(form.ties.data),
+        ties=TieRule(form.ties.data), least=form.least.data or 1, most=form.most.data,
+        takes_blank=not form.without_blank.data,
     )  # fmt: skip
 
 

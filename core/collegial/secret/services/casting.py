@@ -19,8 +19,9 @@ from collegial.secret.belenios.text import items, parse
 from collegial.secret.credentials import Authority
 from collegial.secret.events import BallotReplaced
 from collegial.secret.models import Ceremony, SecretElection, Stage
-from collegial.secret.queries import ballot_with, ceremony, locked_election, steps_of
+from collegial.secret.queries import ballot_with, ceremony, election_for, locked_election, steps_of
 from collegial.secret.services.boards import append, protocol
+from collegial.votes.asking import not_asked
 from collegial.votes.models import SignOff, VoteSession
 from collegial.votes.permissions import CAST
 from collegial.votes.queries import locked_session, sign_off_of
@@ -101,11 +102,11 @@ def cast(context: Context, ceremony_id: int, mandate: Mandate, text: str, author
 
 def election_of(found: Ceremony, mandate: Mandate) -> SecretElection:
     """Return the election in which a right is counted: that of its giver's college."""
-    college = mandate.giver.college
-    keys = {"all", college.key} if college else {"all"}
-    for one in found.elections:
-        if keys & {kept["key"] for kept in one.colleges}:
-            return one
+    one = election_for(found, mandate)
+    if one is not None:
+        return one
+    if mandate.giver.college is not None:
+        raise not_asked()
     raise Refused("secret.no_college", t("This voting right is in no college: its vote cannot be counted."))
 
 

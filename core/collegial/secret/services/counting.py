@@ -1,5 +1,6 @@
 """Close, decrypt, count; or annul what cannot be counted without giving votes away."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from collegial.assemblies.queries.meetings import rules_for
@@ -7,11 +8,14 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
+from collegial.secret.asking import part_of, parts_of, sums_of
 from collegial.secret.belenios import chain, tally
 from collegial.secret.belenios.text import Unacceptable, write
+from collegial.secret.counts import GroupSums, elected, text_sums
 from collegial.secret.events import BoardClosed, PartDecrypted, ResultPublished, VoteAnnulled
 from collegial.secret.models import Ceremony, SecretElection, Stage
 from collegial.secret.queries import (
+    ballots_counted,
     ceremony,
     decrypted_by,
     election,
@@ -25,6 +29,8 @@ from collegial.secret.services.boards import append, protocol
 from collegial.secret.services.decrypting import combined, decrypt, publish, wrong_owners
 from collegial.secret.services.keys import scrutineer_of
 from collegial.secret.steps import enough, real
+from collegial.votes.asking import Asked, asked
+from collegial.votes.electing import Counted
 from collegial.votes.events import VoteClosed
 from collegial.votes.models import VoteSession
 from collegial.votes.pausing import end_pause
@@ -32,6 +38,7 @@ from collegial.votes.permissions import PRESIDE
 from collegial.votes.queries import college_figures, last_cast, locked_session
 from collegial.votes.rules import CollegeSums
 from collegial.votes.secrecy import annul_vote, end_vote
+from collegial.votes.services import seal_elections
 
 _LONGEST_REASON = 400
 
@@ -89,18 +96,36 @@ def publish_results(context: Context, ceremony_id: int) -> Ceremony:
     done = decrypted_by(context.session, rows)
     if not enough(found, list(done.values())):
         raise Refused("secret.too_few_parts", t("Not all scrutineers needed have decrypted the sums yet."))
-    counted: dict[int, list[CollegeSums]] = {one.id: [] for one in vote.questions}
+    asks = asked(context.session, context.methods, vote.questions)
+    said: dict[int, list[GroupSums]] = {one.id: [] for one in vote.questions}
     for row in rows:
-        results = _published(context, found, row)
-        group = group_of(row)
-        for question, sums in zip(vote.questions, results, strict=True):
-            counted[question.id].append(group.sums(sums))
-    for by_college in counted.values():
-        by_college.extend(_without_members(context, vote, by_college))
+        result = _published(context, found, row)
+        group, ballots = group_of(row), ballots_counted(context.session, row)
+        parts = parts_of(asks, [one.key for one in group.colleges])
+        for question, sums in sums_of(parts, result, ballots).items():
+            said[question].append(GroupSums(group=group, sums=sums))
     found.stage = Stage.COUNTED
     context.emit(ResultPublished(ceremony=found.id))
-    end_vote(context, vote, counted)
+    _decide(context, vote, asks, said)
     return found
+
+
+def _decide(
+    context: Context, vote: VoteSession, asks: Sequence[Asked], said: Mapping[int, Sequence[GroupSums]]
+) -> None:
+    """Turn the sums into what is adopted, by the statutes, and who is elected, by the methods."""
+    rules = rules_for(context.session, vote.assembly, context.zone)
+    texts: dict[int, list[CollegeSums]] = {}
+    elections: dict[int, Counted] = {}
+    for one in asks:
+        part, sums = part_of(one), said[one.question.id]
+        if one.elects:
+            elections[one.question.id] = elected(part, rules, sums)
+        else:
+            counted = text_sums(part, sums)
+            texts[one.question.id] = [*counted, *_without_members(context, vote, counted)]
+    end_vote(context, vote, texts)
+    seal_elections(context, [one for one in asks if one.elects], elections)
 
 
 def _published(context: Context, found: Ceremony, row: SecretElection) -> tally.Result:

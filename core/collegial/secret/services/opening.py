@@ -14,9 +14,17 @@ from collegial.kernel.events import Context
 from collegial.kernel.fractions import show_fraction
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
+from collegial.secret.asking import (
+    Speak,
+    check_merge,
+    electing,
+    own_college,
+    parts_of,
+    questions_of,
+)
 from collegial.secret.belenios import chain, threshold, trustees
 from collegial.secret.belenios.credentials import new_uuid, public_credential, write_credentials
-from collegial.secret.belenios.election import Election, Question
+from collegial.secret.belenios.election import Election
 from collegial.secret.belenios.text import fingerprint, write
 from collegial.secret.credentials import Authority
 from collegial.secret.events import BoardOpened
@@ -26,8 +34,8 @@ from collegial.secret.rules import College, Group, groups
 from collegial.secret.services.boards import protocol, record
 from collegial.secret.services.keys import end_rehearsal
 from collegial.statutes.models import College as CollegeRow
-from collegial.votes.methods import FOR_AGAINST_KEY
-from collegial.votes.models import Secrecy, VoteSession
+from collegial.votes.asking import Asked, asked
+from collegial.votes.models import Secrecy
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.services import open_vote
 
@@ -39,11 +47,18 @@ Kept = dict[str, object]
 class Wording:
     """The words of the ballot, in the language of the deployment: every voter's device hashes the same text."""
 
-    favour: str = "For"
-    against: str = "Against"
-    abstain: str = "Abstention"
+    speak: Speak = str
     roll: str = "Fingerprint of the roll:"
     authority: str = "Server"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Means:
+    """What every election of a vote is made with: the resolutions, the maker of codes, the words."""
+
+    asks: Sequence[Asked]
+    authority: Authority
+    wording: Wording
 
 
 def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, wording: Wording) -> Ceremony:
@@ -63,19 +78,29 @@ def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, w
         College(key=one.key, name=one.name, weight=one.weight, members=one.members, attending=one.attending)
         for one in attendance
     ]
-    merges = {one.source: one.target for one in found.merges}
-    together = groups(colleges, merges, found.floor)
+    together = _together(colleges, found)
     vote = open_vote(
         context, found.assembly, [one.resolution for one in found.questions], secrecy=Secrecy.SECRET
     )
-    _check_methods(vote)
+    asks = asked(context.session, context.methods, vote.questions)
     end_rehearsal(context, found)
     found.vote_id, found.stage = vote.id, Stage.OPEN
     found.roll_fingerprint = _roll_fingerprint(context, found)
     for group in together:
         if any(one.members for one in group.colleges):  # who is on no roll has nothing to decrypt
-            _open_election(context, found, group, authority, wording)
+            _open_election(context, found, group, _Means(asks=asks, authority=authority, wording=wording))
     return found
+
+
+def _together(colleges: Sequence[College], found: Ceremony) -> list[Group]:
+    """Put the colleges that are asked anything together, as the bureau chose."""
+    resolutions = [one.resolution for one in found.questions]
+    for one in found.merges:
+        check_merge(resolutions, one.source, one.target)
+    alone = electing(resolutions)
+    if any(own_college(one) is None for one in resolutions):
+        return groups(colleges, {one.source: one.target for one in found.merges}, found.floor)
+    return groups([one for one in colleges if one.key in alone], {}, found.floor)
 
 
 def entries_of(context: Context, found: Ceremony, keys: Sequence[object]) -> list[int]:
@@ -112,18 +137,6 @@ def _check_rehearsed(context: Context, found: Ceremony) -> None:
             t(
                 "The keys of this vote are not those of the rehearsal any more: it cannot be opened. "
                 "Tell whoever runs this site, give the vote up and prepare it again."
-            ),
-        )
-
-
-def _check_methods(vote: VoteSession) -> None:
-    """Refuse what is no vote for or against: the ballots of elections are not encrypted yet."""
-    if any(one.method != FOR_AGAINST_KEY for one in vote.questions):
-        raise Refused(
-            "secret.method",
-            t(
-                "A secret vote takes resolutions that are voted for or against. "
-                "Give it up and prepare it without the others."
             ),
         )
 
@@ -165,9 +178,7 @@ def _roll_fingerprint(context: Context, found: Ceremony) -> str:
     return fingerprint(write([list(row) for row in rows]))
 
 
-def _open_election(
-    context: Context, found: Ceremony, group: Group, authority: Authority, wording: Wording
-) -> None:
+def _open_election(context: Context, found: Ceremony, group: Group, means: _Means) -> None:
     uuid = new_uuid()
     entries = entries_of(context, found, [one.key for one in group.colleges])
     row = SecretElection(
@@ -178,29 +189,22 @@ def _open_election(
     context.session.add(row)
     context.session.flush()  # its events point to it
     with protocol():
-        publics = [public_credential(uuid, authority.credential(uuid, one)) for one in entries]
-        election = _election(found, uuid, group, wording)
+        publics = [public_credential(uuid, means.authority.credential(uuid, one)) for one in entries]
+        election = _election(found, row, group, means)
         head = record(
             context, row, chain.setup(election.text, found.trustees or "", write_credentials(publics))
         )
     context.emit(BoardOpened(ceremony=found.id, uuid=uuid, rights=len(entries), head=head))
 
 
-def _election(found: Ceremony, uuid: str, group: Group, wording: Wording) -> Election:
+def _election(found: Ceremony, row: SecretElection, group: Group, means: _Means) -> Election:
+    parts = parts_of(means.asks, [one.key for one in group.colleges])
     people = trustees.read_trustees(found.trustees or "")
-    title = f"{found.assembly.title} – {group.name}" if group.name else found.assembly.title
+    title = f"{found.assembly.title} – {row.name}" if row.name else found.assembly.title
     return Election(
-        uuid=uuid, name=title, description=f"{wording.roll} {found.roll_fingerprint}",
-        public_key=threshold.public_key_of(people),
-        questions=tuple(
-            Question(
-                text=f"{one.resolution.number}. {one.resolution.title}",
-                answers=(wording.favour, wording.against, wording.abstain),
-                least=1, most=1, blank=True,
-            )
-            for one in found.questions
-        ),
-        credential_authority=wording.authority,
+        uuid=row.uuid, name=title, description=f"{means.wording.roll} {found.roll_fingerprint}",
+        public_key=threshold.public_key_of(people), questions=questions_of(parts, means.wording.speak),
+        credential_authority=means.wording.authority,
     )  # fmt: skip
 
 

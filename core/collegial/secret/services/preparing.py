@@ -12,10 +12,12 @@ from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
+from collegial.secret.asking import check_merge
 from collegial.secret.events import CeremonyCancelled, CeremonyPrepared, CollegesMerged
 from collegial.secret.models import Ceremony, CollegeMerge, Scrutineer, SecretQuestion, Stage
 from collegial.secret.queries import locked_ceremony
 from collegial.secret.rules import FLOOR, check_floor_rule, check_scrutineers, final_target
+from collegial.votes.asking import chosen_method
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.secrecy import mark_secret, unmark_secret
 
@@ -54,14 +56,7 @@ def prepare(context: Context, meeting: Assembly, plan: Plan) -> Ceremony:
             t("Choose at least one resolution for the secret vote."),
             field="resolutions",
         )
-    if any(one.elects for one in plan.resolutions):
-        raise Invalid(
-            "secret.elects",
-            t(
-                "A secret vote takes resolutions that are voted for or against, and no election among a list yet."
-            ),
-            field="resolutions",
-        )
+    _check_methods(context, plan.resolutions)
     mark_secret(context, meeting, plan.resolutions)
     made = Ceremony(
         assembly_id=meeting.id, needed=plan.needed, floor=plan.floor, may_vote_again=plan.may_vote_again,
@@ -107,6 +102,7 @@ def merge(context: Context, ceremony_id: int, source: str, target: str) -> None:
             t("Colleges can only be merged with another of this assembly."),
             field="target",
         )
+    check_merge([one.resolution for one in found.questions], source, target)
     final_target(source, {one.source: one.target for one in found.merges} | {source: target})
     earlier = next((one for one in found.merges if one.source == source), None)
     if earlier:
@@ -115,6 +111,23 @@ def merge(context: Context, ceremony_id: int, source: str, target: str) -> None:
         found.merges.append(CollegeMerge(source=source, target=target, chosen_at=context.clock.now()))
     context.session.flush()
     context.emit(CollegesMerged(ceremony=found.id, source=source, target=target))
+
+
+def _check_methods(context: Context, resolutions: Sequence[Resolution]) -> None:
+    """Refuse what can only be counted from whole papers, or has no method now."""
+    for one in resolutions:
+        method = chosen_method(context.session, context.methods, one)
+        if method.sealed is None:
+            raise Invalid(
+                "secret.method",
+                t(
+                    "Resolution %(number)s is voted by the method “%(method)s”, which is counted from whole papers: it "
+                    "can only be voted openly.",
+                    number=one.number,
+                    method=method.label,
+                ),
+                field="resolutions",
+            )
 
 
 def _check_before_opening(found: Ceremony) -> None:

@@ -7,11 +7,14 @@ from collegial.assemblies.models import Mandate
 from collegial.kernel.errors import Forbidden
 from collegial.kernel.text import t
 from collegial.secret import queries
-from collegial.secret.models import Stage
+from collegial.secret.asking import Part, parts_of
+from collegial.secret.models import Ceremony, SecretElection, Stage
 from collegial.secret.services import casting
 from collegial.secret.views.answers import answers_json, authority, payload
+from collegial.votes.asking import asked
 from collegial.votes.queries import mandate as mandate_of
 from collegial.votes.queries import sign_off_of
+from collegial.web.languages import say_if_text
 from collegial.web.request import act, session, viewer
 
 
@@ -21,8 +24,10 @@ def paper(ceremony_id: int, mandate_id: int) -> ResponseReturnValue:
     if found.stage is not Stage.OPEN or found.vote_id is None:
         return redirect(url_for("secret.show", ceremony_id=found.id))
     row = casting.election_of(found, right)
+    parts = _parts(found, row)
     return render_template(
-        "secret/paper.html", ceremony=found, mandate=right, election=row,
+        "secret/paper.html", ceremony=found, mandate=right, election=row, parts=parts,
+        kinds=[_kind(one) for one in parts],
         used=sign_off_of(session(), found.vote_id, right.giver_id),
     )  # fmt: skip
 
@@ -46,6 +51,33 @@ def ballot(ceremony_id: int, mandate_id: int) -> ResponseReturnValue:
     answer: Response = jsonify(tracker=receipt.tracker, board=board, sign_off=receipt.sign_off.digest)
     answer.status_code = 201 if receipt.is_new else 200
     return answer
+
+
+def _parts(found: Ceremony, row: SecretElection) -> list[Part]:
+    asks = asked(session(), act().methods, found.vote.questions if found.vote else [])
+    return parts_of(asks, [one["key"] for one in row.colleges])
+
+
+def _kind(part: Part) -> dict[str, object]:
+    """Return what the page's script needs to ask a resolution; what is sealed must say the same."""
+    resolution, options = part.asked.question.resolution, part.asked.poll.options
+    return {
+        "kind": "election" if part.asked.elects else "for_against",
+        "title": part.title,
+        "text_html_id": f"text-{resolution.id}",
+        "statements": [
+            f"statement-{resolution.id}-{one.number}" if one.statement else None for one in options
+        ],
+        "asks": [
+            {
+                "question": part.text(one),
+                "name": None if one.about is None else part.asked.poll.name(one.about),
+                "labels": [str(say_if_text(answer)) for answer in one.answers],
+                "is_verbatim": all(isinstance(answer, str) for answer in one.answers),
+            }
+            for one in part.asks
+        ],
+    }
 
 
 def _mandate(mandate_id: int) -> Mandate:

@@ -4,17 +4,19 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
-from collegial.assemblies.models import Assembly
+from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.queries import meetings
+from collegial.assemblies.queries.voting import ToldVoting, told_votings
 from collegial.kernel.text import Text, t
 from collegial.secret import queries, steps
+from collegial.secret.asking import can_be_secret
 from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm
 from collegial.secret.models import Ceremony, Stage
 from collegial.secret.services import counting, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
 from collegial.votes.queries import resolutions_to_vote
-from collegial.web.languages import say
+from collegial.web.languages import say, say_if_text
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 
@@ -24,9 +26,10 @@ _ENDING = (Stage.OPEN, Stage.CLOSED)
 def prepare(assembly_id: int) -> ResponseReturnValue:
     """Choose the secret resolutions and name the scrutineers, who are invited at once."""
     meeting, form = meetings.assembly(session(), assembly_id), PrepareForm()
-    # the ballots of elections are not encrypted yet
-    left = [one for one in resolutions_to_vote(session(), meeting.id) if not one.elects]
-    form.offer(left)
+    all_left = resolutions_to_vote(session(), meeting.id)
+    left = [one for one in all_left if can_be_secret(act(), one)]
+    votings = told_votings(act(), meeting.id)
+    form.offer([(one.id, _asked_for(one, votings.get(one.id))) for one in left])
     made: list[Ceremony] = []
 
     def run() -> None:
@@ -40,7 +43,16 @@ def prepare(assembly_id: int) -> ResponseReturnValue:
     status = form.attempt(run)
     if status is None:
         return _told(made[0].id, t("The scrutineers are invited to make their keys."))
-    return render_template("secret/prepare.html", assembly=meeting, form=form, left=left), status
+    return render_template(
+        "secret/prepare.html", assembly=meeting, form=form, left=left,
+        openly=[one for one in all_left if one not in left], votings=votings,
+    ), status  # fmt: skip
+
+
+def _asked_for(one: Resolution, voting: ToldVoting | None) -> str:
+    """Name a resolution in a list, an election with its way of voting."""
+    title = f"{one.number}. {one.title}"
+    return f"{title} ({say(voting.label)})" if voting and voting.options else title
 
 
 def show(ceremony_id: int) -> str:
@@ -53,6 +65,7 @@ def show(ceremony_id: int) -> str:
         is_enough=steps.enough(found, list(done.values())),
         ballots={one.id: queries.sign_offs_in(session(), found, one) for one in real},
         names=_names(found), may_annul=found.stage in _ENDING and not counting.is_readable(act(), found),
+        votings=told_votings(act(), found.assembly_id),
         finished=set.intersection(*done.values()) if done else set(),
     )  # fmt: skip
 
@@ -123,6 +136,11 @@ def _wording() -> opening.Wording:
     """Return the words of the ballot in the deployment's first language."""
     with force_locale(current_program().settings.pays.languages[0]):
         return opening.Wording(
-            favour=say(t("For")), against=say(t("Against")), abstain=say(t("I abstain")),
-            roll=say(t("Fingerprint of the roll:")), authority=current_program().settings.pays.name,
+            speak=_in_first_language, roll=say(t("Fingerprint of the roll:")),
+            authority=current_program().settings.pays.name,
         )  # fmt: skip
+
+
+def _in_first_language(words: Text | str) -> str:
+    with force_locale(current_program().settings.pays.languages[0]):
+        return str(say_if_text(words))

@@ -2,7 +2,19 @@
 
 from collections.abc import Sequence
 
-from collegial.hooks.voting import Asks, BallotForm, Fields, Papers, Poll, Sides, Tally, VoteMethod
+from collegial.hooks.voting import (
+    Ask,
+    Asks,
+    BallotForm,
+    Fields,
+    Papers,
+    Poll,
+    SealedForm,
+    Sides,
+    Sums,
+    Tally,
+    VoteMethod,
+)
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
 
@@ -42,6 +54,15 @@ def _tally(_poll: Poll, papers: Sequence[Papers]) -> Tally:
     )
 
 
+def _asks(_poll: Poll) -> Sequence[Ask]:
+    return (Ask(answers=(_ANSWERS["for"], _ANSWERS["against"], _ANSWERS["abstain"])),)
+
+
+def _sealed_tally(_poll: Poll, sums: Sums) -> Tally:
+    ((blank, for_, against, abstain),) = sums.counted
+    return Tally(sides=Sides(for_=for_, against=against, abstain=abstain, blank=blank))
+
+
 ANSWERS = BallotForm(template="votes/forms/answers.html", read=_read, write=_write, told=_told)
 
 FOR_AGAINST = VoteMethod(
@@ -52,5 +73,6 @@ FOR_AGAINST = VoteMethod(
     asks=Asks.TEXT,
     form=ANSWERS,
     tally=_tally,
+    sealed=SealedForm(asks=_asks, tally=_sealed_tally),
     weight=0,
 )

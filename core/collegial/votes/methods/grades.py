@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from collegial.hooks.voting import (
     BLANK,
+    Ask,
     BallotForm,
     Fields,
     Figures,
@@ -11,6 +12,8 @@ from collegial.hooks.voting import (
     PaperForm,
     Papers,
     Poll,
+    SealedForm,
+    Sums,
     Tally,
     Tied,
     TieRule,
@@ -35,7 +38,7 @@ def _read(poll: Poll, fields: Fields) -> str:
         for ending, values in fields.items()
         if ending.startswith(_GRADE) and values
     }
-    if is_blank(fields, is_filled=bool(given)):
+    if is_blank(poll, fields, is_filled=bool(given)):
         return BLANK
     if not given:
         raise Invalid(
@@ -77,8 +80,32 @@ def _backing(poll: Poll, backed: Sequence[int]) -> str:
 
 
 def _tally(poll: Poll, papers: Sequence[Papers]) -> Tally:
-    given = _given(poll, papers)
     graded = sum(one.count for one in papers if one.choice != BLANK)
+    blank = sum(one.count for one in papers if one.choice == BLANK)
+    return _judged(poll, _given(poll, papers), graded, blank)
+
+
+def _asks(poll: Poll) -> Sequence[Ask]:
+    """Ask for one grade of each option: so many questions can be added up encrypted, a whole paper cannot."""
+    return tuple(Ask(answers=GRADES, about=one.number, takes_blank=poll.takes_blank) for one in poll.options)
+
+
+def _sealed_tally(poll: Poll, sums: Sums) -> Tally:
+    """Count from the sums of each option.
+
+    A paper is blank for every option alike; were one blank for some only, which the page does not offer, the
+    others get the worst grade from it, as from a paper that leaves a name without a grade.
+    """
+    rows = [one if poll.takes_blank else (0, *one) for one in sums.counted]
+    blank = min(one[0] for one in rows)
+    given = {
+        option.number: (*grades[:-1], grades[-1] + left_out - blank)
+        for option, (left_out, *grades) in zip(poll.options, rows, strict=True)
+    }
+    return _judged(poll, given, sums.ballots - blank, blank)
+
+
+def _judged(poll: Poll, given: Mapping[int, Sequence[int]], graded: int, blank: int) -> Tally:
     counted = majority_judgment(
         GradedElection(
             grades=tuple(str(one) for one in range(1, _WORST + 1)), seats=poll.seats if graded else 0,
@@ -91,7 +118,6 @@ def _tally(poll: Poll, papers: Sequence[Papers]) -> Tally:
         for tie in counted.ties
         for one in tied_for_seats(poll, [int(name) for name in tie.candidates], is_settled=tie.is_settled)
     )
-    blank = sum(one.count for one in papers if one.choice == BLANK)
     elected = tuple(int(one) for one in counted.elected)
     return Tally(
         elected=elected, ties=ties, steps=_steps(graded, blank),
@@ -165,5 +191,6 @@ JUDGMENT = VoteMethod(
         ),
     ),
     tally=_tally,
+    sealed=SealedForm(asks=_asks, tally=_sealed_tally),
     weight=30,
 )

@@ -5,6 +5,7 @@ from functools import partial
 
 from collegial.hooks.voting import (
     BLANK,
+    Ask,
     BallotForm,
     Fields,
     Figures,
@@ -13,6 +14,8 @@ from collegial.hooks.voting import (
     Papers,
     Poll,
     Scores,
+    SealedForm,
+    Sums,
     Tally,
     Totals,
     VoteMethod,
@@ -24,22 +27,38 @@ from collegial.votes.rules.methods.papers import levels_of
 from collegial.votes.rules.seating import elect_best
 
 
-def _read(poll: Poll, fields: Fields, *, most: int | None) -> str:
-    """Return the numbers that are ticked, in the order of the list; `most` None allows any number of them."""
+def _most(poll: Poll, *, as_seats: bool) -> int:
+    """Return how many names a paper may have: as the poll says, else as many as seats, or all of them."""
+    return poll.most or (min(poll.seats, len(poll.options)) if as_seats else len(poll.options))
+
+
+def _read(poll: Poll, fields: Fields, *, as_seats: bool) -> str:
+    """Return the numbers that are ticked, in the order of the list."""
     ticked = sorted({option_of(poll, one) for one in fields.get("-mark", ())})
-    if is_blank(fields, is_filled=bool(ticked)):
+    if is_blank(poll, fields, is_filled=bool(ticked)):
         return BLANK
     if not ticked:
         raise Invalid(
             "votes.no_answer", t("Tick at least one name. If you want none of them, tick the blank vote.")
         )
-    if most is not None and len(ticked) > most:
+    most = _most(poll, as_seats=as_seats)
+    if len(ticked) > most:
         raise Invalid(
             "votes.too_many_marks",
             nt(
-                "You ticked %(ticked)d names and there is %(count)d seat. Take some of the ticks away.",
-                "You ticked %(ticked)d names and there are %(count)d seats. Take some of the ticks away.",
+                "You ticked %(ticked)d names, and %(count)d at most is allowed. Take some of the ticks away.",
+                "You ticked %(ticked)d names, and %(count)d at most are allowed. Take some of the ticks away.",
                 most,
+                ticked=len(ticked),
+            ),
+        )
+    if len(ticked) < poll.least:
+        raise Invalid(
+            "votes.too_few_marks",
+            nt(
+                "You ticked %(ticked)d names, and %(count)d at least is needed.",
+                "You ticked %(ticked)d names, and %(count)d at least are needed.",
+                poll.least,
                 ticked=len(ticked),
             ),
         )
@@ -69,8 +88,34 @@ def scores(poll: Poll, papers: Sequence[Papers]) -> Scores:
     return Scores(marks=marks, papers=marking)
 
 
-def _backing(_poll: Poll, backed: Sequence[int], *, most: int | None) -> str:
-    return ",".join(map(str, sorted(backed)[:most])) or BLANK
+def _backing(poll: Poll, backed: Sequence[int], *, as_seats: bool) -> str:
+    """Name those whom the board backs; where they are too few for a paper, it is blank."""
+    named = sorted(backed)[: _most(poll, as_seats=as_seats)]
+    return ",".join(map(str, named)) if len(named) >= poll.least else BLANK
+
+
+def _asks(poll: Poll, *, as_seats: bool) -> Sequence[Ask]:
+    """Ask once: the answers are the names."""
+    names = tuple(one.name for one in poll.options)
+    most = _most(poll, as_seats=as_seats)
+    return (Ask(answers=names, least=poll.least, most=most, takes_blank=poll.takes_blank),)
+
+
+def _row(poll: Poll, sums: Sums) -> Sequence[int]:
+    """Return the sums of the one question, a blank vote first."""
+    (row,) = sums.counted
+    return row if poll.takes_blank else (0, *row)
+
+
+def _sealed_scores(poll: Poll, sums: Sums) -> Scores:
+    """Read the marks from the sums; every ballot that is not blank names somebody."""
+    blank, *marks = _row(poll, sums)
+    numbered = {one.number: mark for one, mark in zip(poll.options, marks, strict=True)}
+    return Scores(marks=numbered, papers=sums.ballots - blank)
+
+
+def _sealed_tally(poll: Poll, sums: Sums) -> Tally:
+    return tally_scores(poll, _sealed_scores(poll, sums), _row(poll, sums)[0])
 
 
 def tally(poll: Poll, papers: Sequence[Papers]) -> Tally:
@@ -120,8 +165,16 @@ def outcome_of(number: int, elected: Sequence[int], tied: Sequence[int] = ()) ->
     return t("Equal") if number in tied else "–"
 
 
-def _up_to(seats: int) -> Text:
-    return nt("Tick one name.", "Tick up to %(count)d names.", seats)
+def _hint(poll: Poll, *, as_seats: bool) -> tuple[Text, ...]:
+    """Say how many names to tick."""
+    most = _most(poll, as_seats=as_seats)
+    if poll.least > 1 and poll.least == most:
+        return (nt("Tick exactly %(count)d name.", "Tick exactly %(count)d names.", most),)
+    if poll.least > 1:
+        return (t("Tick from %(least)d to %(most)d names.", least=poll.least, most=most),)
+    if not as_seats and most == len(poll.options):
+        return (t("Tick every name that you approve of."),)
+    return (nt("Tick one name.", "Tick up to %(count)d names.", most),)
 
 
 PLURALITY = VoteMethod(
@@ -133,15 +186,17 @@ PLURALITY = VoteMethod(
     ),
     form=BallotForm(
         template="votes/forms/marks.html",
-        read=lambda poll, fields: _read(poll, fields, most=poll.seats),
+        read=partial(_read, as_seats=True),
         write=_write,
         told=_told,
-        paper=PaperForm(layout=Layout.MARKS, hint=lambda poll: (_up_to(poll.seats),)),
-        backing=lambda poll, backed: _backing(poll, backed, most=poll.seats),
+        paper=PaperForm(layout=Layout.MARKS, hint=partial(_hint, as_seats=True)),
+        backing=partial(_backing, as_seats=True),
     ),
     tally=tally,
     scores=scores,
-    totals=Totals(tally=tally_scores, most=lambda poll: min(poll.seats, len(poll.options))),
+    totals=Totals(tally=tally_scores, most=partial(_most, as_seats=True)),
+    sealed=SealedForm(asks=partial(_asks, as_seats=True), tally=_sealed_tally, scores=_sealed_scores),
+    takes_limits=True,
     weight=10,
 )
 APPROVAL = VoteMethod(
@@ -151,14 +206,16 @@ APPROVAL = VoteMethod(
     summary=t("Each voter ticks all names that they approve of; those with most approvals are elected."),
     form=BallotForm(
         template="votes/forms/marks.html",
-        read=partial(_read, most=None),
+        read=partial(_read, as_seats=False),
         write=_write,
         told=_told,
-        paper=PaperForm(layout=Layout.MARKS, hint=lambda _poll: (t("Tick every name that you approve of."),)),
-        backing=partial(_backing, most=None),
+        paper=PaperForm(layout=Layout.MARKS, hint=partial(_hint, as_seats=False)),
+        backing=partial(_backing, as_seats=False),
     ),
     tally=tally,
     scores=scores,
-    totals=Totals(tally=tally_scores, most=lambda poll: len(poll.options)),
+    totals=Totals(tally=tally_scores, most=partial(_most, as_seats=False)),
+    sealed=SealedForm(asks=partial(_asks, as_seats=False), tally=_sealed_tally, scores=_sealed_scores),
+    takes_limits=True,
     weight=20,
 )

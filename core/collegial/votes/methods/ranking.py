@@ -36,7 +36,7 @@ def _read(poll: Poll, fields: Fields, *, shares_ranks: bool) -> str:
         if ending.startswith(_RANK) and values and values[0]:
             rank = option_of(poll, values[0])  # there are as many ranks as options
             ranks.setdefault(rank, []).append(option_of(poll, ending.removeprefix(_RANK)))
-    if is_blank(fields, is_filled=bool(ranks)):
+    if is_blank(poll, fields, is_filled=bool(ranks)):
         return BLANK
     if not ranks:
         raise Invalid(

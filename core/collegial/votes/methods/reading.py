@@ -22,9 +22,14 @@ def numbers(poll: Poll, choice: str, between: str) -> Sequence[int]:
     return [option_of(poll, one) for one in choice.split(between)]
 
 
-def is_blank(fields: Fields, *, is_filled: bool) -> bool:
-    """Tell whether the blank vote is ticked; raise Invalid when the paper says something else too."""
+def is_blank(poll: Poll, fields: Fields, *, is_filled: bool) -> bool:
+    """Tell whether the blank vote is ticked; raise Invalid where none is taken, or the paper says something else too.
+
+    A paper without anything, where no blank vote is taken, is no answer either.
+    """
     blank = bool(fields.get("-blank"))
+    if not poll.takes_blank and (blank or not is_filled):
+        raise Invalid("votes.no_blank", t("This election takes no blank vote: choose among the names."))
     if blank and is_filled:
         raise Invalid(
             "votes.blank_and_more",

@@ -8,7 +8,7 @@ from collegial.votes.services.casting import (
     new_line,
     put_on_board,
 )
-from collegial.votes.services.closing import close_vote, seal_outcomes, stored
+from collegial.votes.services.closing import close_vote, seal_elections, seal_outcomes, stored
 from collegial.votes.services.opening import open_next_vote, open_vote
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "open_next_vote",
     "open_vote",
     "put_on_board",
+    "seal_elections",
     "seal_outcomes",
     "stored",
 ]

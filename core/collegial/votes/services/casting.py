@@ -13,7 +13,7 @@ from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.votes.absent import on_form, with_form
-from collegial.votes.asking import asked, questions_for
+from collegial.votes.asking import asked, not_asked, questions_for
 from collegial.votes.events import VoteCast
 from collegial.votes.models import (
     Ballot,
@@ -94,10 +94,7 @@ def _check_choices(
     """Check a paper; what a form has `written` stays as it was taken in, void answers too."""
     mine = questions_for(vote.questions, mandate.giver.college_id)
     if not mine:
-        raise Refused(
-            "votes.not_asked",
-            t("This vote is for another college alone: this voting right has no part in it."),
-        )
+        raise not_asked()
     if set(choices) != {question.id for question in mine}:
         raise Invalid(
             "votes.incomplete", t("Choose an answer to each resolution; a blank vote is an answer.")

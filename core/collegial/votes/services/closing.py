@@ -13,7 +13,7 @@ from collegial.statutes.rules import Carry, StatuteRules
 from collegial.votes.absent import enter_absent
 from collegial.votes.asking import Asked, asked
 from collegial.votes.demands import rulings_on
-from collegial.votes.electing import count_elections
+from collegial.votes.electing import Counted, count_elections
 from collegial.votes.events import ElectionCounted, ResolutionDecided, VoteClosed
 from collegial.votes.models import (
     ElectionOutcome,
@@ -67,9 +67,13 @@ def _count(context: Context, vote: VoteSession) -> None:
 
 
 def _count_elections(context: Context, vote: VoteSession, rules: StatuteRules, asks: Sequence[Asked]) -> None:
-    if not asks:
-        return
-    for question_id, counted in count_elections(context.session, vote, rules, asks).items():
+    if asks:
+        seal_elections(context, asks, count_elections(context.session, vote, rules, asks))
+
+
+def seal_elections(context: Context, asks: Sequence[Asked], counts: Mapping[int, Counted]) -> None:
+    """Write down the results of elections that are counted."""
+    for question_id, counted in counts.items():
         one = next(one for one in asks if one.question.id == question_id)
         context.session.add(
             ElectionOutcome(

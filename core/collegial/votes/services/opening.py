@@ -14,10 +14,9 @@ from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.votes.asking import methods_of
+from collegial.votes.asking import chosen_method
 from collegial.votes.demands import check_demands
 from collegial.votes.events import VoteOpened
-from collegial.votes.methods import FOR_AGAINST_KEY
 from collegial.votes.models import (
     Question,
     Secrecy,
@@ -73,8 +72,7 @@ def open_vote(
 
 def _question(context: Context, resolution: Resolution, position: int) -> Question:
     """Fix the method in its revision; one that is missing, or that cannot count even nothing, raises Refused."""
-    key = resolution.voting.method if resolution.voting else FOR_AGAINST_KEY
-    method = methods_of(context.methods).vote_method(context.session, key)
+    method = chosen_method(context.session, context.methods, resolution)
     method.tally(poll_of(resolution), ())
     return Question(
         resolution_id=resolution.id, position=position, method=method.key, method_revision=method.revision
@@ -110,13 +108,6 @@ def _check_opening(
     if not resolutions or not {one.id for one in resolutions} <= left:
         raise Refused(
             "votes.nothing_left", t("These resolutions were put to the vote already, or there are none.")
-        )
-    if secrecy is Secrecy.SECRET and any(one.elects for one in resolutions):
-        raise Refused(
-            "votes.secret_election",
-            t(
-                "A secret vote cannot elect among a list yet: take the secrecy or the candidates away before convening."
-            ),
         )
     for one in resolutions:
         recheck(context, one)

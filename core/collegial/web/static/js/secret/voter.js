@@ -1,43 +1,56 @@
 /* The voter's page: choose, review, encrypt here, audit or cast, receipt. */
 
-import { isAllowed, lengthOf } from "../belenios/answers.js";
 import { pageOf, saveFile } from "./page.js";
-import { chosenLabels, drawChoices, hintOf, isAskedBy, labelsOf, readChoices, sealedWords } from "./questions.js";
+import {
+  completed, countOf, drawSheet, hintOf, problemOf, readSheet, sealedWords, sheetsOf, spoken,
+} from "./questions.js";
 import { forget, Refused, work } from "./work.js";
 
 const page = pageOf(document.getElementById("secret-vote"));
 const { dataset } = page.root;
 const kinds = JSON.parse(dataset.kinds);
-const texts = kinds.map(({ text_html_id: id }) => document.getElementById(id) ?? "");
+const elementOf = (id) => (id ? document.getElementById(id) : null);
+const texts = kinds.map(({ text_html_id: id }) => elementOf(id) ?? "");
+const statements = kinds.map(({ statements: ids = [] }) => ids.map(elementOf));
 const choices = kinds.map(() => null);
-let [electionText, questions, number, isReviewing, made, credential] = ["", [], 0, false, null, null];
+let [electionText, sheets, number, isReviewing, made, credential] = ["", [], 0, false, null, null];
 
 const ON_BOARD = { counted: "on-board", replaced: "on-board-replaced", absent: "not-on-board" };
 
-const labels = (i) => labelsOf(questions[i], kinds[i].kind, page.say);
+const fillOrHide = (name, text) => {
+  page.fill(name, text);
+  page.find(name).hidden = !text;
+};
+
+function tellCount() {
+  const { text, isOver } = countOf(sheets[number], readSheet(page.find("choices"), sheets[number]), page.say);
+  fillOrHide("count", text);
+  page.find("count").classList.toggle("over", Boolean(isOver));
+}
 
 function showQuestion(i, options) {
   number = i;
+  const sheet = sheets[i];
   page.find("text").replaceChildren(texts[i]);
-  const hint = hintOf(questions[i], page.say);
   page.fill("step", page.say("step", { current: i + 1, total: kinds.length + 1 }));
-  page.fill("title", questions[i].question);
-  page.fill("hint", hint);
-  const words = sealedWords(questions[i], kinds[i].kind, page.say);
-  page.fill("sealed-words", words);
-  page.find("sealed-words").hidden = !words;
-  page.find("hint").hidden = !hint;
+  page.fill("title", sheet.title);
+  fillOrHide("hint", hintOf(sheet, page.say));
+  fillOrHide("sealed-words", sealedWords(sheet, page.say));
   page.find("missing").hidden = true;
   page.find("back").hidden = i === 0 || isReviewing;
-  drawChoices(page, page.find("choices"), questions[i], labels(i), choices[i]);
+  drawSheet(page, page.find("choices"), sheet, choices[i], tellCount);
+  tellCount();
   page.show("question", options);
 }
 
 function takeAnswer(event) {
   event.preventDefault();
-  const chosen = readChoices(page.find("choices"), lengthOf(questions[number]));
-  if (!isAllowed(questions[number], chosen)) {
-    page.find("missing").hidden = false;
+  const sheet = sheets[number];
+  const chosen = completed(sheet, readSheet(page.find("choices"), sheet));
+  const problem = problemOf(sheet, chosen, page.say);
+  page.find("missing").hidden = !problem;
+  if (problem) {
+    page.fill("missing-text", problem);
     page.find("choices").querySelector("input").focus();
     return;
   }
@@ -46,16 +59,19 @@ function takeAnswer(event) {
   else showQuestion(number + 1);
 }
 
-const spoken = (i) => {
-  const names = chosenLabels(labels(i), choices[i]);
-  return names.length ? names.join(", ") : page.say("nobody");
-};
+function linesOf(i) {
+  return spoken(sheets[i], choices[i], page.say).map((line) => {
+    const item = document.createElement("li");
+    item.textContent = line;
+    return item;
+  });
+}
 
 function listAnswers(list, { withButtons }) {
-  list.replaceChildren(...questions.map(({ question: title }, i) => {
+  list.replaceChildren(...sheets.map(({ title }, i) => {
     const item = page.piece("answer");
     item.querySelector("[data-title]").textContent = title;
-    item.querySelector("[data-chosen]").textContent = spoken(i);
+    item.querySelector("[data-chosen]").replaceChildren(...linesOf(i));
     const button = item.querySelector("button");
     if (!withButtons) button.remove();
     else {
@@ -75,7 +91,7 @@ function showReview() {
 async function encrypt() {
   page.show("encrypting");
   credential ??= (await page.post(dataset.credentialUrl)).credential;
-  made = await work("encrypt", [electionText, credential, choices], page.progress("encrypted"));
+  made = await work("encrypt", [electionText, credential, choices.flat()], page.progress("encrypted"));
   page.fill("tracker", made.tracker);
   page.show("ready");
 }
@@ -134,12 +150,11 @@ const orElse = (act, screen) => async () => {
 
 async function begin() {
   electionText = await page.getText(dataset.electionUrl);
-  ({ questions } = JSON.parse(electionText));
-  const isAsked = questions.length === kinds.length && questions.every((one, i) => isAskedBy(one, kinds[i]));
-  if (!isAsked) throw new Refused("questions");
-  for (const text of texts.filter(Boolean)) {
-    text.remove();
-    text.hidden = false;
+  sheets = sheetsOf(kinds, JSON.parse(electionText).questions)
+    .map((sheet, i) => ({ ...sheet, statements: statements[i] }));
+  for (const one of [...texts, ...statements.flat()].filter(Boolean)) {
+    one.remove();
+    one.hidden = false;
   }
   showQuestion(0, { isFirst: true });
 }
