@@ -239,7 +239,9 @@ def _ballot(called: Called, ballot: Ballot, voice: Voice) -> dict[str, object]:
     if form is None:
         hints = [t("This way of voting cannot be filled in on paper: come, or vote online.")]
     else:
-        hints = [*form.hint(ballot.poll), t("A list without any mark counts as a blank vote.")]
+        blank = t("A list without any mark counts as a blank vote.")
+        nobody = t("A list without any mark elects nobody.")
+        hints = [*form.hint(ballot.poll), blank if ballot.poll.takes_blank else nobody]
     return {
         "heading": say(t("%(number)d. %(title)s", number=ballot.number, title=title)),
         "college": ballot.college,
@@ -249,7 +251,7 @@ def _ballot(called: Called, ballot: Ballot, voice: Voice) -> dict[str, object]:
         "names": [one.name for one in ballot.poll.options],
         "rank": say(t("Rank")),
         "mark": say(t("Your choice")),
-        "blank": say(t("Blank vote")),
+        "blank": say(t("Blank vote")) if ballot.poll.takes_blank else "",
     }
 
 
