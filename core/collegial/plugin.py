@@ -92,12 +92,11 @@ from collegial.proposals.permissions import READ as READ_PROPOSALS
 from collegial.proposals.permissions import WRITE as WRITE_PROPOSALS
 from collegial.proposals.queries import draft_of
 from collegial.proposals.services.hearing import Hearing, record_hearing
-from collegial.shares.forms import AmountField
 from collegial.tables.writing import Column, Row
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
-from collegial.web.forms import Form
+from collegial.web.forms import AmountField, Form, OnceForm
 from collegial.web.languages import say
 from collegial.web.program import acting_program
 from collegial.web.request import act, session, viewer
@@ -189,6 +188,7 @@ __all__ = [
     "NavItem",
     "OfferedKind",
     "OfferedStage",
+    "OnceForm",
     "Option",
     "Page",
     "Pages",

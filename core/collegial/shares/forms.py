@@ -15,16 +15,13 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from collegial.kernel.errors import DomainError
-from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.shares.models import PaymentMethod
 from collegial.shares.services import NewPayment
 from collegial.shares.services.checking import LONGEST_REASON
 from collegial.shares.services.debiting import LONGEST_HOLDER
 from collegial.shares.services.paying import LONGEST_REFERENCE
 from collegial.shares.words import METHODS
-from collegial.web.forms import Form, OnceForm
-from collegial.web.languages import say
+from collegial.web.forms import AmountField, Form, OnceForm
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WRITTEN = DataRequired(_l("This answer is needed."))
@@ -35,23 +32,6 @@ def _is_in_reach(_form: Form, field: Field) -> None:
     """Refuse years so far away that no share can be counted from them."""
     if field.data is not None and field.data.year not in _YEARS:
         raise ValidationError(field.gettext("Not a valid date value."))
-
-
-class AmountField(StringField):  # type: ignore[misc]
-    """An amount of money, kept as it was typed and read as `amount`; nothing typed is zero."""
-
-    @property
-    def amount(self) -> Money:
-        """Return what was written."""
-        written = str(self.data or "").strip()
-        return parse_money(written) if written else ZERO
-
-    def pre_validate(self, _form: Form) -> None:
-        """Refuse what is no amount."""
-        try:
-            _ = self.amount
-        except DomainError as error:
-            raise ValidationError(say(error.text)) from None
 
 
 def _method() -> RadioField:

@@ -7,9 +7,11 @@ from flask import flash
 from flask_babel import get_domain, get_locale
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import ValidationError
 
 from collegial.kernel.errors import DomainError
+from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.once import is_mark, new_mark, sent_before, take
@@ -69,6 +71,23 @@ def filled_in(form: MultiDict[str, str], name: str) -> dict[str, list[str]]:
     return {
         key.removeprefix(name): form.getlist(key) for key in form if key == name or key.startswith(f"{name}-")
     }
+
+
+class AmountField(StringField):  # type: ignore[misc]
+    """An amount of money, kept as it was typed and read as `amount`; nothing typed is zero."""
+
+    @property
+    def amount(self) -> Money:
+        """Return what was written."""
+        written = str(self.data or "").strip()
+        return parse_money(written) if written else ZERO
+
+    def pre_validate(self, _form: Form) -> None:
+        """Refuse what is no amount."""
+        try:
+            _ = self.amount
+        except DomainError as error:
+            raise ValidationError(say(error.text)) from None
 
 
 class OnceForm(Form):

@@ -1,0 +1,49 @@
+"""The demonstration's funding round: a plausible one, on the organisations that are there."""
+
+import tomllib
+from datetime import timedelta
+from importlib.resources import files
+
+from sqlalchemy import select
+
+from collegial.plugin import Actor, ActorFamily, ActorKind, Context, Money, local_day
+from collegial_finance.rounds import services
+from collegial_finance.rounds.rules import ClosingRule, Instrument, Plan, PledgeState
+
+PATH = (PledgeState.INTERESTED, PledgeState.PLEDGED, PledgeState.SIGNED, PledgeState.PAID)
+
+
+def open_round(context: Context) -> None:
+    """Open the round, bring its funders to the table and take each as far as it has come."""
+    told = tomllib.loads((files("collegial_finance") / "demo.toml").read_text(encoding="utf-8"))
+    project, funders = _base_structure(context), _funders(context, len(told["funders"]))
+    if project is None or len(funders) < len(told["funders"]):
+        return
+    closes_on = local_day(context.clock.now(), context.zone) + timedelta(days=told["days"])
+    plan = Plan(
+        target=Money(told["target"] * 100), minimum=Money(told["minimum"] * 100), maximum=Money(told["maximum"] * 100),
+        closes_on=closes_on, closing=ClosingRule.THRESHOLD, least=Money(50_000),
+    )  # fmt: skip
+    made = services.open_round(context, title=told["title"], need=told["need"], project_id=project, plan=plan)
+    for funder_id, row in zip(funders, told["funders"], strict=True):
+        pledge = services.invite_funder(
+            context, round_id=made.id, funder_id=funder_id, instrument=Instrument(row["instrument"])
+        )
+        for state in PATH[: row["steps"]]:
+            services.move_pledge(
+                context, round_id=made.id, pledge_id=pledge.id, state=state, amount=Money(row["amount"] * 100)
+            )
+
+
+def _base_structure(context: Context) -> int | None:
+    query = select(Actor.id).join(ActorFamily).where(ActorFamily.level == 0)
+    return context.session.scalar(
+        query.where(Actor.kind == ActorKind.ORGANISATION).order_by(Actor.id).limit(1)
+    )
+
+
+def _funders(context: Context, number: int) -> list[int]:
+    """Return the last organisations of the last families: those of banks and public bodies in the study."""
+    query = select(Actor.id).join(ActorFamily).where(ActorFamily.level.is_(None))
+    organisations = query.where(Actor.kind == ActorKind.ORGANISATION).order_by(Actor.id.desc()).limit(number)
+    return list(context.session.scalars(organisations))

@@ -1,0 +1,70 @@
+"""What a guarantee fund can commit, what it is exposed to, and what it pays (law and practice: L53).
+
+The fund pays the lender its share of cover (quotité) of the final loss, and never more than it guaranteed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from collegial.plugin import ZERO, Money, Refused, t
+from collegial_finance.sharing import divide
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fund:
+    """A fund: what was paid into it, and how many times over it may commit itself."""
+
+    endowment: Money
+    multiplier: Fraction
+
+    @property
+    def capacity(self) -> Money:
+        """Return the most that the fund may be exposed to; cut down to the cent."""
+        return Money(int(self.endowment.cents * self.multiplier))
+
+
+def guaranteed(principal: Money, cover: Fraction) -> Money:
+    """Return what the fund guarantees of a loan, rounded to the cent."""
+    return principal.share(cover)
+
+
+def check_capacity(fund: Fund, exposure: Money, asked: Money) -> None:
+    """Refuse a commitment that would expose the fund beyond its capacity: Refused `finance.over_capacity`."""
+    if exposure + asked > fund.capacity:
+        raise Refused(
+            "finance.over_capacity",
+            t(
+                "The fund can commit %(capacity)s; %(exposure)s is committed and %(asked)s is asked for.",
+                capacity=fund.capacity,
+                exposure=exposure,
+                asked=asked,
+            ),
+        )
+
+
+def ceilings(loss_base: Money, ceiling: Fraction, asked: Sequence[Money]) -> list[Money]:
+    """Return what each of several guarantees on one loan covers, under their common ceiling.
+
+    10 000 € under a ceiling of 70 % leave 7 000 € for all the guarantees together: where they ask for
+    more, each is cut in proportion.
+    """
+    most = loss_base.share(ceiling)
+    whole = sum(asked, ZERO)
+    return list(asked) if whole <= most else divide(most, [one.cents for one in asked])
+
+
+def payment(cover: Fraction, final_loss: Money, guaranteed_amount: Money, paid_before: Money = ZERO) -> Money:
+    """Return what the fund pays the lender for a final loss; never beyond what it guaranteed."""
+    due = min(max(ZERO, final_loss).share(cover), guaranteed_amount)
+    return max(ZERO, due - paid_before)
+
+
+def commission(amount: Money, rates: Sequence[Fraction]) -> Money:
+    """Return the commission on an amount: the sum of its rates, rounded once."""
+    return amount.share(sum(rates, Fraction(0)))
+
+
+def shares_of_loss(loss: Money, contributions: Sequence[Money]) -> list[Money]:
+    """Return what each contributor to the fund bears of a loss, or receives of a recovery, in proportion."""
+    return divide(loss, [one.cents for one in contributions])

@@ -1,0 +1,1 @@
+"""Loans: what is due, when, and what remains."""

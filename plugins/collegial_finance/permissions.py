@@ -1,0 +1,14 @@
+"""Rights over money: who reads it, who keeps the books, who leads the rounds."""
+
+from collegial.plugin import Permission, t
+
+READ = Permission(
+    key="finance.read",
+    label=t("Read the books and the funding rounds"),
+    roles=("staff", "chair", "administrator"),
+)
+KEEP_BOOKS = Permission(
+    key="finance.keep_books", label=t("Keep the books of the financial tools"), roles=("staff",)
+)
+LEAD_ROUNDS = Permission(key="finance.lead_rounds", label=t("Lead funding rounds"), roles=("staff",))
+PERMISSIONS = (READ, KEEP_BOOKS, LEAD_ROUNDS)

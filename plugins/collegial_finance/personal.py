@@ -1,0 +1,57 @@
+"""What the rounds hold of an actor: that it carries a project, or was at the table."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from collegial.plugin import Context, ErasureAnswer, Kept, PersonalDataSource, t
+from collegial_finance.rounds.models import FundingRound, Pledge
+
+
+def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    query = select(FundingRound, Pledge).outerjoin(
+        Pledge, (Pledge.round_id == FundingRound.id) & (Pledge.funder_id == actor_id)
+    )
+    mine = or_(FundingRound.project_id == actor_id, Pledge.id.is_not(None))
+    return [
+        {
+            "round": found.title,
+            "carries_the_project": found.project_id == actor_id,
+            "brings": pledge.instrument.value if pledge else None,
+            "amount_cents": pledge.amount.cents if pledge else None,
+            "state": pledge.state.value if pledge else None,
+            "conditions": pledge.conditions if pledge else None,
+        }
+        for found, pledge in session.execute(query.where(mine).order_by(FundingRound.id))
+    ]
+
+
+def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
+    if not _export(session, actor_id):
+        return ErasureAnswer()
+    part = Kept(
+        what=t("That you carried a project or funded one"),
+        why=t(
+            "The books and what they rest on are kept for ten years (article L123-22 of the commercial code)."
+        ),
+    )
+    return ErasureAnswer(kept=(part,))
+
+
+def _erase(_context: Context, _actor_id: int) -> None:
+    """Erase nothing: the books keep it."""
+
+
+ROUNDS = PersonalDataSource(
+    key="finance.rounds",
+    label=t("Funding rounds"),
+    purpose=t("To gather funders around a project, and to account for their money."),
+    retention=t("Ten years after the end of the round, as the books."),
+    tables=("finance_round", "finance_pledge"),
+    export=_export,
+    answer=_answer,
+    erase=_erase,
+)

@@ -1,0 +1,157 @@
+"""What the financial tools add to the program."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from collegial.plugin import (
+    ActorsMerged,
+    Base,
+    Card,
+    DemoStep,
+    Event,
+    Exporter,
+    Lifecycle,
+    MenuGroup,
+    MigrationSource,
+    NavItem,
+    Permission,
+    PersonalDataSource,
+    PluginMeta,
+    Subscription,
+    TranslationSource,
+    hookimpl,
+    t,
+)
+from collegial_finance.demo import open_round
+from collegial_finance.ledger import models as books
+from collegial_finance.ledger.events import EVENTS as BOOK_EVENTS
+from collegial_finance.ledger.exports import FEC
+from collegial_finance.ledger.routes import pages as ledger_pages
+from collegial_finance.lifecycle import LIFECYCLE
+from collegial_finance.merging import on_actors_merged
+from collegial_finance.permissions import PERMISSIONS, READ
+from collegial_finance.personal import ROUNDS
+from collegial_finance.rounds import models as rounds
+from collegial_finance.rounds import queries
+from collegial_finance.rounds.events import EVENTS as ROUND_EVENTS
+from collegial_finance.rounds.routes import pages as round_pages
+
+HERE = Path(__file__).parent
+
+META = PluginMeta(
+    name="finance",
+    title=t("Financial tools"),
+    summary=t("Funding rounds around a project, and the books that keep every movement of money."),
+    version="0.1.0",
+    api=">=1.1,<2",
+    provides=("funding-rounds",),
+)
+
+
+@hookimpl
+def models() -> Iterable[type[Base]]:
+    """Offer the tables."""
+    return (
+        books.Account, books.Ledger, books.Entry, books.Movement, books.Closing,
+        rounds.FundingRound, rounds.Pledge, rounds.PledgeStep,
+    )  # fmt: skip
+
+
+@hookimpl
+def migrations() -> Iterable[MigrationSource]:
+    """Offer the history of the tables."""
+    yield MigrationSource(folder=HERE / "migrations" / "versions")
+
+
+@hookimpl
+def translations() -> Iterable[TranslationSource]:
+    """Offer the catalogues."""
+    yield TranslationSource(folder=HERE / "translations", domain="finance")
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the rights over money."""
+    return PERMISSIONS
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the events."""
+    return (*BOOK_EVENTS, *ROUND_EVENTS)
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    return (ledger_pages, round_pages)
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Hear that two actors of the directory were one."""
+    yield Subscription(key="finance.merged", event=ActorsMerged, handler=on_actors_merged)
+
+
+@hookimpl
+def personal_data() -> Iterable[PersonalDataSource]:
+    """Offer what is held of those at the table."""
+    yield ROUNDS
+
+
+@hookimpl
+def demo_steps() -> Iterable[DemoStep]:
+    """Offer a round to look at."""
+    yield DemoStep(key="finance.round", label=t("A funding round"), run=open_round)
+
+
+@hookimpl
+def nav_items() -> Iterable[NavItem]:
+    """Offer the ways to the rounds and to the books."""
+    yield NavItem(
+        key="finance.rounds",
+        endpoint="finance_rounds.index",
+        label=t("Funding rounds"),
+        icon="money",
+        permission=READ,
+        weight=60,
+        group=MenuGroup.MONEY,
+    )
+    yield NavItem(
+        key="finance.ledger",
+        endpoint="finance_ledger.index",
+        label=t("Books"),
+        icon="book",
+        permission=READ,
+        weight=61,
+        group=MenuGroup.MONEY,
+    )
+
+
+@hookimpl
+def dashboard_cards(session: Session) -> Iterable[Card]:
+    """Offer what the open rounds gather."""
+    yield Card(
+        key="finance.rounds",
+        title=t("Funding rounds"),
+        template="finance/card.html",
+        context={"figures": queries.open_figures(session)},
+        permission=READ,
+        weight=60,
+        owner="finance",
+    )
+
+
+@hookimpl
+def exporters() -> Iterable[Exporter]:
+    """Offer the entries of the books."""
+    yield FEC
+
+
+@hookimpl
+def lifecycle() -> Iterable[Lifecycle]:
+    """Say what is in use."""
+    yield LIFECYCLE

@@ -1,0 +1,1 @@
+"""Funding rounds: several funders at one table for one project."""

@@ -1,0 +1,39 @@
+"""What happens at the table of a round."""
+
+from dataclasses import dataclass
+
+from collegial.plugin import Event, t
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundOpened(Event):
+    """A round was opened for a project."""
+
+    key = "finance.round_opened"
+    sentence = t("The funding round %(round)s was opened: “%(title)s”.")
+    round: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PledgeMoved(Event):
+    """A pledge took a step."""
+
+    key = "finance.pledge_moved"
+    sentence = t("The pledge %(pledge)s of the funding round %(round)s took the step “%(state)s”.")
+    round: int
+    pledge: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundEnded(Event):
+    """A round ended: it holds, or its pledges lapse."""
+
+    key = "finance.round_ended"
+    sentence = t("The funding round %(round)s ended: %(outcome)s.")
+    round: int
+    outcome: str
+
+
+EVENTS = (RoundOpened, PledgeMoved, RoundEnded)

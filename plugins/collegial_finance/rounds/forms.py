@@ -1,0 +1,113 @@
+"""Forms of funding rounds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from collegial.plugin import Actor, AmountField, OnceForm, Text, say
+from collegial_finance.rounds.rules import NEXT, ClosingRule, Instrument, Plan, PledgeState
+from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, STATES
+
+_REQUIRED = InputRequired(_l("This answer is needed."))
+_KNOWN = DataRequired(_l("This answer is needed."))
+_SHORT = Length(max=200, message=_l("Use at most 200 characters."))
+_LONGEST_NUMBER = 9
+
+
+def _number(value: str | None) -> int | None:
+    is_number = value and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
+    return int(value) if value and is_number else None
+
+
+def _choice(value: str, text: Text) -> SelectChoice:
+    return SelectChoice(value, _l(text.msgid))
+
+
+def _offered(actors: Sequence[Actor]) -> list[SelectChoice]:
+    return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
+
+
+class RoundForm(OnceForm):
+    """A new round."""
+
+    title = StringField(_l("Title"), validators=[_REQUIRED, _SHORT])
+    need = TextAreaField(
+        _l("The need and the plan"),
+        description=_l("What the money is for, in what steps, and what else pays for it."),
+        validators=[_REQUIRED],
+    )
+    project_id = SelectField(
+        _l("Who carries the project"), coerce=_number, validate_choice=False, validators=[_KNOWN]
+    )
+    target = AmountField(_l("Target, in euros"), validators=[_REQUIRED])
+    minimum = AmountField(_l("Minimum without which it does not hold, in euros"), validators=[_REQUIRED])
+    maximum = AmountField(_l("Most that the round takes, in euros"), validators=[_REQUIRED])
+    closing = RadioField(
+        _l("How it closes"),
+        choices=[_choice(one.value, text) for one, text in CLOSING_RULES.items()],
+        default=ClosingRule.THRESHOLD.value,
+        validators=[_REQUIRED],
+    )
+    closes_on = DateField(_l("Last day"), validators=[_REQUIRED])
+    least = AmountField(_l("Least that a funder brings, in euros"), validators=[Optional()])
+    most = AmountField(_l("Most that a funder brings, in euros"), validators=[Optional()])
+
+    def offer(self, actors: Sequence[Actor]) -> None:
+        """Fill the list of organisations."""
+        self.project_id.choices = _offered(actors)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `open_round` is told."""
+        plan = Plan(
+            target=self.target.amount, minimum=self.minimum.amount, maximum=self.maximum.amount,
+            closes_on=self.closes_on.data, closing=ClosingRule(self.closing.data), least=self.least.amount,
+            most=self.most.amount if self.most.data else None,
+        )  # fmt: skip
+        return {
+            "title": self.title.data, "need": self.need.data, "project_id": self.project_id.data, "plan": plan,
+        }  # fmt: skip
+
+
+class FunderForm(OnceForm):
+    """A funder that comes to the table."""
+
+    funder_id = SelectField(_l("Funder"), coerce=_number, validate_choice=False, validators=[_KNOWN])
+    instrument = RadioField(
+        _l("What it could bring"),
+        choices=[_choice(one.value, text) for one, text in INSTRUMENTS.items()],
+        validators=[_REQUIRED],
+    )
+
+    def offer(self, actors: Sequence[Actor]) -> None:
+        """Fill the list of organisations."""
+        self.funder_id.choices = _offered(actors)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `invite_funder` is told."""
+        return {"funder_id": self.funder_id.data, "instrument": Instrument(self.instrument.data)}
+
+
+class StepForm(OnceForm):
+    """The next step of a pledge."""
+
+    state = RadioField(_l("Next step"), choices=[], validators=[_REQUIRED])
+    amount = AmountField(
+        _l("Amount, in euros"), description=_l("Needed when it pledges."), validators=[Optional()]
+    )
+    conditions = TextAreaField(_l("Conditions that the funder sets"), validators=[Optional()])
+    on = DateField(_l("Day of the payment"), validators=[Optional()])
+
+    def offer(self, state: PledgeState) -> None:
+        """Offer the steps that can follow, in their order."""
+        following = [one for one in PledgeState if one in NEXT.get(state, frozenset())]
+        self.state.choices = [SelectChoice(one.value, say(STATES[one])) for one in following]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `move_pledge` is told."""
+        return {
+            "state": PledgeState(self.state.data), "amount": self.amount.amount,
+            "conditions": self.conditions.data or None, "on": self.on.data,
+        }  # fmt: skip

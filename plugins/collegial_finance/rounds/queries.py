@@ -1,0 +1,76 @@
+"""Read funding rounds."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from collegial.plugin import Actor, ActorKind, Money
+from collegial_finance.rounds.models import FundingRound, Pledge, PledgeStep, RoundState
+from collegial_finance.rounds.rules import COUNTED, Standing, standing
+
+OFFERED = 200
+
+
+def rounds(session: Session) -> Sequence[FundingRound]:
+    """Return all rounds, those that are open first, the nearest last day first."""
+    query = select(FundingRound).options(joinedload(FundingRound.project), selectinload(FundingRound.pledges))
+    rows = session.scalars(query.order_by(FundingRound.closes_on, FundingRound.id)).all()
+    return sorted(rows, key=lambda one: one.state is not RoundState.OPEN)
+
+
+def funding_round(session: Session, round_id: int) -> FundingRound | None:
+    """Return a round with its table and the steps of each pledge."""
+    table = selectinload(FundingRound.pledges)
+    options = (
+        joinedload(FundingRound.project),
+        table.joinedload(Pledge.funder),
+        table.selectinload(Pledge.steps),
+    )
+    return session.scalar(select(FundingRound).where(FundingRound.id == round_id).options(*options))
+
+
+def pledge(session: Session, round_id: int, pledge_id: int) -> Pledge | None:
+    """Return a pledge of a round."""
+    query = select(Pledge).where(Pledge.id == pledge_id, Pledge.round_id == round_id)
+    return session.scalar(query.options(joinedload(Pledge.funder), joinedload(Pledge.round)))
+
+
+def standing_of(found: FundingRound) -> Standing:
+    """Return where a round stands."""
+    return standing((one.state, one.amount) for one in found.pledges)
+
+
+def counted(session: Session, round_id: int, *, without: int | None = None) -> Money:
+    """Return what is pledged to a round, one pledge left out."""
+    query = select(func.sum(Pledge.amount)).where(Pledge.round_id == round_id, Pledge.state.in_(COUNTED))
+    found = session.scalar(query.where(Pledge.id != without) if without is not None else query)
+    return found if isinstance(found, Money) else Money(int(found or 0))
+
+
+def timeline(found: FundingRound) -> Sequence[tuple[Pledge, PledgeStep]]:
+    """Return every step at a table, the latest first."""
+    steps = [(one, step) for one in found.pledges for step in one.steps]
+    return sorted(steps, key=lambda pair: pair[1].id, reverse=True)
+
+
+def organisations(session: Session, find: str = "") -> Sequence[Actor]:
+    """Return the organisations whose name fits, by name, at most OFFERED."""
+    query = select(Actor).where(
+        Actor.kind == ActorKind.ORGANISATION, Actor.name.icontains(find, autoescape=True)
+    )
+    return session.scalars(query.order_by(Actor.name, Actor.id).limit(OFFERED)).all()
+
+
+def open_figures(session: Session) -> Mapping[str, int | Money]:
+    """Return how many rounds are open, what they ask for and what is pledged to them."""
+    is_open = FundingRound.state == RoundState.OPEN
+    number, target = session.execute(select(func.count(), func.sum(FundingRound.target)).where(is_open)).one()
+    pledged = session.scalar(
+        select(func.sum(Pledge.amount)).join(FundingRound).where(is_open, Pledge.state.in_(COUNTED))
+    )
+    return {"rounds": number, "target": _money(target), "pledged": _money(pledged)}
+
+
+def _money(found: object) -> Money:
+    return found if isinstance(found, Money) else Money(int(str(found or 0)))

@@ -1,0 +1,16 @@
+"""Pages of funding rounds."""
+
+from collegial.plugin import Pages
+from collegial_finance.permissions import LEAD_ROUNDS, READ
+from collegial_finance.rounds import views
+
+pages = Pages("finance_rounds", __name__, url_prefix="/finance/rounds", template_folder="../templates")
+pages.page("/", views.index, permission=READ)
+pages.page("/new", views.create, permission=LEAD_ROUNDS, methods=["GET", "POST"])
+pages.page("/<int:round_id>", views.show, permission=READ)
+pages.page("/<int:round_id>/funders", views.invite, permission=LEAD_ROUNDS, methods=["GET", "POST"])
+pages.page(
+    "/<int:round_id>/pledges/<int:pledge_id>", views.step, permission=LEAD_ROUNDS, methods=["GET", "POST"]
+)
+pages.page("/<int:round_id>/end", views.end, permission=LEAD_ROUNDS, methods=["POST"])
+pages.page("/<int:round_id>/pay", views.pay, permission=LEAD_ROUNDS, methods=["POST"])

@@ -1,0 +1,122 @@
+"""Show funding rounds and act on them."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import DomainError, Missing, Text, act, say, session, t
+from collegial_finance import words
+from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
+from collegial_finance.ledger.queries import balance_of
+from collegial_finance.rounds import queries, services
+from collegial_finance.rounds.forms import FunderForm, RoundForm, StepForm
+from collegial_finance.rounds.models import FundingRound
+from collegial_finance.rounds.rules import NEXT, explain
+
+
+def index() -> ResponseReturnValue:
+    """Show all rounds."""
+    found = [(one, queries.standing_of(one)) for one in queries.rounds(session())]
+    return render_template("finance/rounds.html", rounds=found, words=words)
+
+
+def show(round_id: int) -> ResponseReturnValue:
+    """Show a round: its table, where it stands and what came before."""
+    return _page(_found(round_id))
+
+
+def create() -> ResponseReturnValue:
+    """Open a round."""
+    form, find = RoundForm(), request.args.get("find", "")
+    form.offer(queries.organisations(session(), find))
+
+    def open_one() -> str:
+        made = services.open_round(act(), **form.facts())
+        flash(say(t("The round is open. Bring the funders to its table.")), "success")
+        return url_for("finance_rounds.show", round_id=made.id)
+
+    outcome = form.make(open_one)
+    if isinstance(outcome, str):
+        return redirect(outcome)
+    return render_template("finance/open_round.html", form=form, find=find), outcome
+
+
+def invite(round_id: int) -> ResponseReturnValue:
+    """Bring a funder to the table."""
+    form, found, find = FunderForm(), _found(round_id), request.args.get("find", "")
+    form.offer(queries.organisations(session(), find))
+
+    def invite_one() -> str:
+        services.invite_funder(act(), round_id=round_id, **form.facts())
+        flash(say(t("The funder is at the table.")), "success")
+        return url_for("finance_rounds.show", round_id=round_id)
+
+    outcome = form.make(invite_one)
+    if isinstance(outcome, str):
+        return redirect(outcome)
+    return render_template("finance/invite_funder.html", form=form, round=found, find=find), outcome
+
+
+def step(round_id: int, pledge_id: int) -> ResponseReturnValue:
+    """Take a pledge to its next step."""
+    pledge = queries.pledge(session(), round_id, pledge_id)
+    if pledge is None:
+        raise Missing("finance.pledge_unknown", t("There is no such pledge."))
+    form = StepForm(amount=f"{pledge.amount.cents // 100}" if pledge.amount else None)
+    form.offer(pledge.state)
+
+    def move() -> str:
+        services.move_pledge(act(), round_id=round_id, pledge_id=pledge_id, **form.facts())
+        flash(say(t("The pledge has taken its step.")), "success")
+        return url_for("finance_rounds.show", round_id=round_id)
+
+    outcome = form.make(move)
+    if isinstance(outcome, str):
+        return redirect(outcome)
+    return render_template("finance/step.html", form=form, pledge=pledge, words=words), outcome
+
+
+def end(round_id: int) -> ResponseReturnValue:
+    """End a round by its rule."""
+    ended = t("The round has ended.")
+    return _done(round_id, lambda: services.end_round(act(), round_id=round_id), ended)
+
+
+def pay(round_id: int) -> ResponseReturnValue:
+    """Pay the project what is held for it."""
+    paid = t("The payment to the project is written in the books.")
+    return _done(round_id, lambda: services.pay_project(act(), round_id=round_id), paid)
+
+
+def _done(round_id: int, work: Callable[[], object], text: Text) -> ResponseReturnValue:
+    try:
+        work()
+    except Missing:
+        raise
+    except DomainError as error:
+        return _page(_found(round_id), refusal=error), error.status
+    flash(say(text), "success")
+    return redirect(url_for("finance_rounds.show", round_id=round_id))
+
+
+def _found(round_id: int) -> FundingRound:
+    found = queries.funding_round(session(), round_id)
+    if found is None:
+        raise Missing("finance.round_unknown", t("There is no such funding round."))
+    return found
+
+
+def _page(found: FundingRound, refusal: DomainError | None = None) -> str:
+    standing = queries.standing_of(found)
+    return render_template(
+        "finance/round.html",
+        round=found,
+        standing=standing,
+        explanation=explain(found.plan, standing.pledged),
+        held=-balance_of(session(), HELD_FOR_PROJECTS, found.source),
+        timeline=queries.timeline(found),
+        movable=NEXT,
+        words=words,
+        refusal=refusal,
+    )

@@ -1,0 +1,45 @@
+"""The names of what the financial tools keep, in the reader's language."""
+
+from collections.abc import Mapping
+
+from collegial.plugin import Text, t
+from collegial_finance.rounds.models import RoundState
+from collegial_finance.rounds.rules import ClosingRule, Instrument, PledgeState
+
+INSTRUMENTS: Mapping[Instrument, Text] = {
+    Instrument.GRANT: t("Grant"),
+    Instrument.LOAN: t("Loan"),
+    Instrument.EQUITY: t("Shares"),
+    Instrument.PARTICIPATING: t("Participating securities"),
+    Instrument.BLOCKED_ACCOUNT: t("Blocked current account"),
+    Instrument.GIFT: t("Gift"),
+    Instrument.IN_KIND: t("Contribution in kind"),
+}
+STATES: Mapping[PledgeState, Text] = {
+    PledgeState.CONTACTED: t("Contacted"),
+    PledgeState.INTERESTED: t("Interested"),
+    PledgeState.PLEDGED: t("Pledged"),
+    PledgeState.SIGNED: t("Signed"),
+    PledgeState.PAID: t("Paid"),
+    PledgeState.WITHDRAWN: t("Withdrawn"),
+    PledgeState.LAPSED: t("Lapsed"),
+}
+TONES: Mapping[PledgeState, str] = {
+    PledgeState.CONTACTED: "neutral",
+    PledgeState.INTERESTED: "info",
+    PledgeState.PLEDGED: "warning",
+    PledgeState.SIGNED: "warning",
+    PledgeState.PAID: "success",
+    PledgeState.WITHDRAWN: "neutral",
+    PledgeState.LAPSED: "neutral",
+}
+CLOSING_RULES: Mapping[ClosingRule, Text] = {
+    ClosingRule.ALL_OR_NOTHING: t("All or nothing: the whole target, or every pledge lapses"),
+    ClosingRule.THRESHOLD: t("Threshold: at least the minimum, or every pledge lapses"),
+    ClosingRule.OPEN: t("Open: whatever is pledged is kept"),
+}
+ROUND_STATES: Mapping[RoundState, Text] = {
+    RoundState.OPEN: t("Open"),
+    RoundState.HELD: t("It holds"),
+    RoundState.LAPSED: t("Lapsed"),
+}
