@@ -55,7 +55,7 @@ META = PluginMeta(
 def models() -> Iterable[type[Base]]:
     """Offer the tables."""
     return (
-        books.Account, books.Ledger, books.Entry, books.Movement, books.Closing,
+        books.LedgerAccount, books.Ledger, books.Entry, books.Movement, books.Closing,
         rounds.FundingRound, rounds.Pledge, rounds.PledgeStep,
     )  # fmt: skip
 

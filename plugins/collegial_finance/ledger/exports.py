@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from collegial.plugin import ZERO, Column, Exporter, Row, Text, t
 from collegial_finance.ledger.chart import NAMES
-from collegial_finance.ledger.models import Account, Movement
+from collegial_finance.ledger.models import LedgerAccount, Movement
 from collegial_finance.permissions import READ
 
 JOURNAL = "OD"
@@ -25,7 +25,7 @@ def lines(session: Session) -> Iterator[Row]:
         yield _line(one, one.credit, is_debit=False)
 
 
-def _line(one: Movement, account: Account, *, is_debit: bool) -> Row:
+def _line(one: Movement, account: LedgerAccount, *, is_debit: bool) -> Row:
     entry = one.entry
     return (
         JOURNAL, entry.source, entry.number, entry.day, account.number, name_of(account), str(entry.number),
@@ -34,7 +34,7 @@ def _line(one: Movement, account: Account, *, is_debit: bool) -> Row:
     )  # fmt: skip
 
 
-def name_of(account: Account) -> str | Text:
+def name_of(account: LedgerAccount) -> str | Text:
     """Return an account's own name, or the one that the chart gives it."""
     return account.name or NAMES.get(account.number) or account.number
 

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length
 
 from collegial.plugin import AmountField, Form, OnceForm, say
 from collegial_finance.ledger.chart import NAMES
-from collegial_finance.ledger.models import Account
+from collegial_finance.ledger.models import LedgerAccount
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _SHORT = Length(max=200, message=_l("Use at most 200 characters."))
@@ -24,7 +24,7 @@ class EntryForm(OnceForm):
     credit = SelectField(_l("Account credited: where it comes from"), validators=[_REQUIRED])
     amount = AmountField(_l("Amount, in euros"), validators=[_REQUIRED])
 
-    def offer(self, accounts: Sequence[Account]) -> None:
+    def offer(self, accounts: Sequence[LedgerAccount]) -> None:
         """Fill the lists of accounts."""
         known = {number: say(name) for number, name in NAMES.items()}
         known |= {one.number: one.name or known.get(one.number, "") for one in accounts}

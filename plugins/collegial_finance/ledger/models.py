@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from collegial.plugin import Base, Money
 
 
-class Account(Base):
+class LedgerAccount(Base):
     """An account of the chart, under its number (plan comptable); those that the tools use are named by `chart`."""
 
     __tablename__ = "finance_account"
@@ -76,8 +76,8 @@ class Movement(Base):
     amount: Mapped[Money]
 
     entry: Mapped[Entry] = relationship(back_populates="movements")
-    debit: Mapped[Account] = relationship(foreign_keys=debit_id)
-    credit: Mapped[Account] = relationship(foreign_keys=credit_id)
+    debit: Mapped[LedgerAccount] = relationship(foreign_keys=debit_id)
+    credit: Mapped[LedgerAccount] = relationship(foreign_keys=credit_id)
 
 
 class Closing(Base):

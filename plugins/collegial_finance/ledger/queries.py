@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import Money, Page, page_of
-from collegial_finance.ledger.models import Account, Closing, Entry, Ledger, Movement
+from collegial_finance.ledger.models import Closing, Entry, Ledger, LedgerAccount, Movement
 
 
 def entries(session: Session, page: int, source: str = "") -> Page[Entry]:
@@ -22,12 +22,12 @@ def entry(session: Session, number: int) -> Entry | None:
     return session.scalar(select(Entry).where(Entry.number == number).options(*_WHOLE, *links))
 
 
-def accounts(session: Session) -> Sequence[Account]:
+def accounts(session: Session) -> Sequence[LedgerAccount]:
     """Return the chart in the order of its numbers."""
-    return session.scalars(select(Account).order_by(Account.number)).all()
+    return session.scalars(select(LedgerAccount).order_by(LedgerAccount.number)).all()
 
 
-def balances(session: Session, through: date | None = None) -> Mapping[Account, Money]:
+def balances(session: Session, through: date | None = None) -> Mapping[LedgerAccount, Money]:
     """Return each account's debits less its credits, through a day; those that moved nothing are left out."""
     sides: dict[int, int] = {}
     for column, sign in ((Movement.debit_id, 1), (Movement.credit_id, -1)):
@@ -64,7 +64,7 @@ def balance_of(session: Session, account: str, source: str) -> Money:
     sides = []
     for column in (Movement.debit_id, Movement.credit_id):
         query = select(func.sum(Movement.amount)).join(Entry)
-        known = select(Account.id).where(Account.number == account).scalar_subquery()
+        known = select(LedgerAccount.id).where(LedgerAccount.number == account).scalar_subquery()
         sides.append(_cents(session.scalar(query.where(of_source, column == known)) or 0))
     return Money(sides[0] - sides[1])
 

@@ -9,7 +9,7 @@ from collegial.plugin import Context, Invalid, Missing, Money, Refused, local_da
 from collegial_finance.ledger import queries
 from collegial_finance.ledger.chart import NAMES
 from collegial_finance.ledger.events import AccountOpened, EntryRecorded, EntryReversed, PeriodClosed
-from collegial_finance.ledger.models import Account, Closing, Entry, Ledger, Movement
+from collegial_finance.ledger.models import Closing, Entry, Ledger, LedgerAccount, Movement
 from collegial_finance.ledger.rules import Line, movements
 from collegial_finance.ledger.rules import Movement as Moved
 from collegial_finance.ledger.rules import reverse as reversal_of
@@ -68,26 +68,26 @@ def close_period(context: Context, *, through: date) -> Closing:
     return closing
 
 
-def open_account(context: Context, *, number: str, name: str) -> Account:
+def open_account(context: Context, *, number: str, name: str) -> LedgerAccount:
     """Add an account to the chart. Raises Refused `finance.account_known`."""
     require(context.by, KEEP_BOOKS)
     _locked(context)
-    known = context.session.scalar(select(Account.id).where(Account.number == number))
+    known = context.session.scalar(select(LedgerAccount.id).where(LedgerAccount.number == number))
     if known is not None or number in NAMES:
         raise Refused("finance.account_known", t("This account is in the chart already."), field="number")
     if not (number.isascii() and number.isdigit()):
         raise Invalid("finance.account_number", t("An account number is made of digits."), field="number")
-    found = Account(number=number, name=name)
+    found = LedgerAccount(number=number, name=name)
     context.session.add(found)
     context.emit(AccountOpened(account=number))
     return found
 
 
-def account(context: Context, number: str) -> Account:
+def account(context: Context, number: str) -> LedgerAccount:
     """Return an account of the chart, opened when a tool first writes to it."""
-    found = context.session.scalar(select(Account).where(Account.number == number))
+    found = context.session.scalar(select(LedgerAccount).where(LedgerAccount.number == number))
     if found is None and number in NAMES:
-        found = Account(number=number)
+        found = LedgerAccount(number=number)
         context.session.add(found)
         context.session.flush()
     if found is None:

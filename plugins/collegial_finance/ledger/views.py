@@ -20,7 +20,7 @@ def index() -> ResponseReturnValue:
         whole=sum(balances.values(), ZERO),
         closed_through=queries.closed_through(session()),
         incomplete=queries.incomplete(session()),
-        sources=queries.sources(session()),
+        written_by=queries.sources(session()),
         source=source,
         names=NAMES,
     )

@@ -63,7 +63,7 @@ def test_the_cooperative_is_the_one_of_the_study(loaded, session, meeting):
     ]  # fmt: skip
     assert meeting.state is AssemblyState.CONVENED
     assert len(meeting.resolutions) == 4
-    assert active_names(session) == {"chantier"}
+    assert active_names(session) == set(loaded.host.loaded)
     assert meeting.convened_at <= meeting.starts_at - timedelta(days=20)
     assert session.scalar(select(func.count()).select_from(RollEntry)) == 871
     assert verify_journal(session) is None

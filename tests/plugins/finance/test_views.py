@@ -1,0 +1,106 @@
+"""The pages of the books and of the rounds, and who sees them."""
+
+import re
+
+import pytest
+
+from collegial_finance.rounds import queries
+
+
+@pytest.fixture
+def staff(client, sign_in, actors):
+    sign_in("staff")
+    return client
+
+
+def once(page):
+    """Return the mark of the form on a page."""
+    return re.search(r'name="once"[^>]*value="([^"]+)"', page.text)[1]
+
+
+def send(client, path, **facts):
+    return client.post(path, data=facts | {"once": once(client.get(path))})
+
+
+PLAN = {
+    "title": "La conserverie", "need": "Un **local**", "target": "1 000", "minimum": "600", "maximum": "1200",
+    "closing": "threshold", "closes_on": "2026-12-31",
+}  # fmt: skip
+
+
+def test_a_round_is_led_on_its_pages(staff, actors, program):
+    opened = send(staff, "/finance/rounds/new", **PLAN, project_id=actors["cannery"])
+    assert (opened.status_code, opened.location) == (302, "/finance/rounds/1")
+    send(staff, "/finance/rounds/1/funders", funder_id=actors["bank"], instrument="loan")
+    step = "/finance/rounds/1/pledges/1"
+    for facts in ({"state": "pledged", "amount": "700,50", "conditions": "Un tiers"}, {"state": "signed"}):
+        assert send(staff, step, **facts).status_code == 302
+    assert send(staff, step, state="paid", on="2026-11-20").status_code == 302
+
+    page = staff.get("/finance/rounds/1").text
+    for fact in ("<strong>local</strong>", "€700.50", "Un tiers", "Paid", "The rule is met"):
+        assert fact in page
+    assert "La conserverie – Bank" in staff.get("/finance/ledger/").text
+    early = staff.post("/finance/rounds/1/end")
+    assert (early.status_code, "ends on its last day" in early.text) == (409, True)
+    with program.database.reading() as session:
+        assert queries.standing_of(queries.funding_round(session, 1)).paid.cents == 70_050
+
+
+def test_a_wrong_answer_stands_at_its_field_and_nothing_is_lost(staff, actors):
+    for facts, message in (
+        ({"target": "beaucoup"}, "is not an amount of money"), ({"minimum": "2000"}, "not under the minimum"),
+        ({"closes_on": "2026-11-01"}, "today or later"), ({"project_id": ""}, "This answer is needed"),
+    ):  # fmt: skip
+        answer = send(staff, "/finance/rounds/new", **(PLAN | {"project_id": actors["cannery"]} | facts))
+        assert (answer.status_code, message in answer.text) == (422, True), facts
+        assert "La conserverie" in answer.text
+    assert "No round yet" in staff.get("/finance/rounds/").text
+
+
+def test_the_books_are_kept_on_their_pages(staff):
+    facts = {"on": "2026-11-20", "label": "Dotation", "debit": "512", "credit": "1021", "amount": "250"}
+    assert send(staff, "/finance/ledger/new", **facts).location == "/finance/ledger/1"
+    assert (
+        send(staff, "/finance/ledger/1/reverse", on="2026-11-21", reason="Erreur").location
+        == "/finance/ledger/2"
+    )
+    assert (
+        staff.post("/finance/ledger/accounts", data={"number": "6257", "name": "Réceptions"}).status_code
+        == 302
+    )
+    assert "Réceptions" in staff.get("/finance/ledger/new").text
+    assert staff.post("/finance/ledger/close", data={"through": "2026-11-22"}).status_code == 302
+
+    late = send(staff, "/finance/ledger/new", **facts)
+    assert (late.status_code, "closed through" in late.text) == (409, True)
+    again = send(staff, "/finance/ledger/1/reverse", on="2026-11-23", reason="Encore")
+    assert (again.status_code, "taken back already" in again.text) == (409, True)
+    assert "This entry was taken back" in staff.get("/finance/ledger/1").text
+    assert staff.get("/finance/ledger/9").status_code == 404
+    exported = staff.get("/lists/finance.fec.csv")
+    assert exported.status_code == 200
+    assert "EcritureNum" in exported.get_data(as_text=True)
+
+
+def test_a_form_sent_twice_writes_once(staff):
+    facts = {"on": "2026-11-20", "label": "Dotation", "debit": "512", "credit": "1021", "amount": "250"}
+    facts["once"] = once(staff.get("/finance/ledger/new"))
+
+    assert staff.post("/finance/ledger/new", data=facts).location == "/finance/ledger/1"
+    assert staff.post("/finance/ledger/new", data=facts).location == "/finance/ledger/1"
+    assert staff.get("/finance/ledger/2").status_code == 404
+
+
+READ = ("/finance/rounds/", "/finance/ledger/")
+ACT = ("/finance/rounds/new", "/finance/ledger/new", "/finance/ledger/close", "/finance/ledger/accounts")
+
+
+@pytest.mark.parametrize(
+    ("role", "reads"), [("member", 403), ("pilot", 403), ("chair", 200), ("administrator", 200)]
+)
+def test_money_is_read_by_few_and_moved_by_the_staff(client, sign_in, actors, role, reads):
+    sign_in(role)
+
+    assert {client.get(path).status_code for path in READ} == {reads}
+    assert {client.get(path).status_code for path in ACT} == {403}
