@@ -52,7 +52,7 @@ def test_a_wrong_annotation_is_named():
 
 def test_every_hook_is_used_by_a_feature_or_a_plugin_and_tested():
     assert [hook for hook, users in REFERENCE.users().items() if not users] == []
-    assert set(REFERENCE.TESTS) == set(HOOKS)
+    assert set(REFERENCE.TESTS) == set(HOOKS), "name a test of each hook in docs/update.py"
     for hook, place in REFERENCE.TESTS.items():
         file, name = place.split("::")
         source = (ROOT / "tests" / f"{file}.py").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import select
 
-from collegial.hosting.services import disable_plugin, enable_plugin
+from collegial.hosting.services import InUse, disable_plugin, enable_plugin
 from collegial.plugin import DecisionRule, Refused, Ruling, t
 from collegial.records.verifier import Broken, decide
 from collegial.statutes.rules import InvalidStatutes, parse_statutes
@@ -58,6 +58,9 @@ def test_a_rule_that_is_not_met_refuses_what_the_majority_adopts(program, contex
     assert (sealed.adopted, sealed.for_share) == (False, Fraction(1))
     assert [(one["key"], one["is_met"]) for one in sealed.rulings] == [("fake.all", False)]
 
+    with pytest.raises(InUse) as refused:
+        disable_plugin(context, program.host, "fake")
+    assert "The statutes ask for one of its rules" in str(refused.value.uses[0])
     disable_plugin(context, program.host, "fake", despite_use=True)
     (decided,) = results_of(session, vote, context.zone)
     assert decided.result.adopted is False

@@ -201,6 +201,10 @@ class StatuteRules:
         """Give the majority that a kind of decision needs at one round of convening (L35)."""
         return self.majorities[kind][convocation]
 
+    def rules_of_modules(self) -> frozenset[str]:
+        """Give the keys of all rules of modules that hold beside a quorum and a majority."""
+        return frozenset(key for keys in self.demands.values() for key in keys)
+
     def weight(self, college_key: str) -> Fraction:
         """Give the weight of a college; raise Missing `statutes.no_college` for an unknown key."""
         for college in self.colleges:
