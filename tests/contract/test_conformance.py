@@ -4,7 +4,16 @@ from types import ModuleType
 
 from flask import Blueprint
 
-from collegial.plugin import PUBLIC, NavItem, Pages, TranslationSource, Viewer
+from collegial.plugin import (
+    PUBLIC,
+    NavItem,
+    Pages,
+    PipelinePreset,
+    StatutesPreset,
+    TranslationSource,
+    Viewer,
+    t,
+)
 from collegial.testing.conformance import check_plugin
 from collegial.testing.fakes import fake_plugin
 
@@ -54,6 +63,16 @@ def test_a_wrong_type_of_an_argument_is_named():
 
     assert len([one for one in found if "nav_items" in one]) == 2
     assert any(str(Viewer) in one for one in found)
+
+
+def test_what_nobody_could_start_from_is_named():
+    found = faults(
+        pipeline_presets=lambda: [PipelinePreset(key="fake.none", name="None", document={"stages": []})],
+        statutes_presets=lambda: [StatutesPreset(key="fake.torn", label=t("Torn"), text="label = ")],
+    )
+
+    assert any("The pipeline fake.none cannot be used: stages" in one for one in found)
+    assert any("The statutes fake.torn cannot be used" in one for one in found)
 
 
 def test_a_missing_catalogue_is_named(tmp_path):

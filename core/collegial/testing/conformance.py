@@ -2,7 +2,7 @@
 
 import inspect
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -17,6 +17,11 @@ from collegial.hosting.host import Host
 from collegial.hosting.mapping import core_classes
 from collegial.hosting.migrations import differences, owners, upgrade
 from collegial.kernel.database import Database
+from collegial.kernel.errors import DomainError
+from collegial.proposals.rules import InvalidPipeline, parse_pipeline
+from collegial.statutes.presets import document_of
+from collegial.statutes.rules import InvalidStatutes
+from collegial.statutes.services import check_statutes
 from collegial.web.program import Program
 
 _SECRETS = {"key": "k" * 40, "password_salt": "s" * 24, "totp": "t" * 40}
@@ -78,6 +83,7 @@ def _faults(app: Flask, program: Program, name: str, module: Any, database_url: 
     yield from annotation_faults(module)
     yield from _page_faults(app, name)
     yield from _class_faults(host, name)
+    yield from _preset_faults(host, name)
     yield from _translation_faults(host, name, program.settings.pays.languages)
     upgrade(database_url, host)
     yield from _migration_faults(program.database, host, name)
@@ -88,6 +94,22 @@ def _page_faults(app: Flask, name: str) -> Iterator[str]:
     for rule in _rules(app, name):
         if not rule.endpoint.endswith(".static") and not hasattr(app.view_functions[rule.endpoint], "gate"):
             yield f"The page {rule.rule} has no permission: add it with Pages.page."
+
+
+def _preset_faults(host: Host, name: str) -> Iterator[str]:
+    for one in (one for owner, one in host.declared("pipeline_presets") if owner == name):
+        yield from _refused(f"pipeline {one.key}", lambda one=one: parse_pipeline(one.document))  # type: ignore[misc]
+    for one in (one for owner, one in host.declared("statutes_presets") if owner == name):
+        yield from _refused(f"statutes {one.key}", lambda one=one: check_statutes(document_of(one)))  # type: ignore[misc]
+
+
+def _refused(what: str, read: Callable[[], object]) -> Iterator[str]:
+    try:
+        read()
+    except (InvalidPipeline, InvalidStatutes) as error:
+        yield from (f"The {what} cannot be used: {one}" for one in error.errors)
+    except DomainError as error:
+        yield f"The {what} cannot be used: {error.text}"
 
 
 def _class_faults(host: Host, name: str) -> Iterator[str]:

@@ -8,12 +8,13 @@ from click.testing import CliRunner
 from flask.cli import ScriptInfo
 from sqlalchemy import inspect
 
-import collegial.cli  # noqa: F401 (its `check` joins the group)
+from collegial.cli import main  # its `check` joins the group
+from collegial.hosting.checks import DuplicateKey
 from collegial.hosting.migrations import upgrade
 from collegial.hosting.services import disable_plugin, enable_plugin
 from collegial.kernel.permissions import program as program_viewer
 from collegial.modules.cli import plugins
-from collegial.plugin import Actor, ActorFamily, ActorKind, Lifecycle, t
+from collegial.plugin import Actor, ActorFamily, ActorKind, Lifecycle, Refused, t
 from collegial.testing.fakes import fake_plugin
 
 
@@ -116,3 +117,22 @@ def switch_off(program):
     with program.database.unit_of_work() as session:
         context = program.context(session, program_viewer("test"))
         disable_plugin(context, program.host, "chantier", despite_use=True)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (DuplicateKey("plugin", "fake", "one 1", "two 2"), 2, "offered by both 'one 1' and 'two 2'"),
+        (Refused("fake.no", t("Not now.")), 1, "collegial: Not now."),
+    ],
+)
+def test_what_a_person_can_correct_is_told_in_one_line(monkeypatch, capsys, error, code, words):
+    def raises():
+        raise error
+
+    monkeypatch.setattr("collegial.cli.collegial", raises)
+    with pytest.raises(SystemExit) as left:
+        main()
+
+    assert left.value.code == code
+    assert words in capsys.readouterr().err
