@@ -81,6 +81,6 @@ def create_app(
     guard(app, load_viewer=_load_viewer, freshen=freshen, open_endpoints=OPEN_ENDPOINTS | {"static"})
     mount(app, [*program.host.declared("blueprints"), *bare(program.host)])
     dress(app)
-    app.extensions["collegial.templates"] = use_own_templates(app, settings.folder)
+    use_own_templates(app, settings.folder)
     answer_errors(app)
     return app

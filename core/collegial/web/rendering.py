@@ -75,9 +75,10 @@ def render_piece(piece: Card | Fragment) -> Markup:
     """Print a card or a fragment; one whose template raises is replaced by a note that names it."""
     try:
         return Markup(render_template(piece.template, piece=piece, **piece.context))  # noqa: S704 (escaped by its template)
-    except Exception:
+    except Exception as error:
         if current_app.testing:
             raise
+        current_app.extensions["collegial.templates"].put_failing_aside(error)
         log.exception("piece.failed", piece=piece.key)
         return Markup(render_template("web/failed.html", owner=piece.key.split(".")[0]))  # noqa: S704
 

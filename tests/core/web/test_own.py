@@ -2,7 +2,7 @@
 
 import pytest
 
-from collegial.web.own.templates import head_of
+from collegial.web.own.templates import head_of, use_own_templates
 
 HOME = '{% extends "shipped/web/home.html" %}{% block title %}{{ _("Home") }} chez nous{% endblock %}'
 TEXTS = r"""
@@ -58,15 +58,20 @@ def test_own_templates_and_texts_stand_before_ours(client, app):
 
 
 @pytest.mark.own_app
-def test_a_copy_knows_when_its_original_changed(app, tmp_path):
-    from collegial.web.own.templates import use_own_templates
-
-    shipped = app.extensions["collegial.templates"].source("web/home.html")
-    path = tmp_path / "templates" / "web" / "home.html"
+def test_a_template_that_fails_is_put_aside_and_a_copy_knows_when_its_original_changed(app, client, tmp_path):
+    path = tmp_path / "templates" / "layout.html"
     path.parent.mkdir(parents=True)
+    path.write_text("{{ nothing.at.all }}", encoding="utf-8")
+    app.testing = False
+    own = use_own_templates(app, tmp_path)
 
+    assert client.get("/").status_code == 500
+    assert client.get("/").status_code == 200
+    assert "it failed: 'nothing' is undefined" in own.aside[0].problem
+
+    shipped = own.source("layout.html")
     path.write_text(head_of("0.1.0", shipped) + shipped, encoding="utf-8")
     assert use_own_templates(app, tmp_path).outdated() == []
 
     path.write_text(head_of("0.1.0", shipped + "older") + shipped, encoding="utf-8")
-    assert use_own_templates(app, tmp_path).outdated() == ["web/home.html"]
+    assert use_own_templates(app, tmp_path).outdated() == ["layout.html"]

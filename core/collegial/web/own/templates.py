@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+import traceback
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
 import structlog
-from flask import Flask
+from flask import Flask, got_request_exception
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
@@ -49,6 +50,18 @@ class OwnTemplates:
         """Return those whose shipped original has changed since they were made from it."""
         return [name for name in self.used if self._is_outdated(name)]
 
+    def put_failing_aside(self, error: BaseException) -> None:
+        """Put the template aside that an error was raised in: the next page is made with the shipped one."""
+        places = [Path(one.filename) for one in traceback.extract_tb(error.__traceback__)]
+        names = [one.relative_to(self.folder).as_posix() for one in places if self.folder in one.parents]
+        for name in names[-1:]:
+            if name in self.used:
+                self.used.remove(name)
+                self.aside.append(Aside(place=f"{FOLDER}/{name}", problem=f"it failed: {error}"[:200]))
+                if self._app.jinja_env.cache is not None:
+                    self._app.jinja_env.cache.clear()
+                log.warning("own.template_failed", place=name, error=type(error).__name__)
+
     def source(self, name: str) -> str:
         """Return the shipped template of a name; raises TemplateNotFound."""
         return self._shipped.get_source(self._app.jinja_env, name)[0]
@@ -84,11 +97,11 @@ class _Used(FileSystemLoader):
 
     def __init__(self, own: OwnTemplates) -> None:
         super().__init__(own.folder)
-        self._used = frozenset(own.used)
+        self._own = own
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return a template's source, as Jinja asks for it."""
-        if template not in self._used:
+        if template not in self._own.used:
             raise TemplateNotFound(template)
         return super().get_source(environment, template)
 
@@ -99,6 +112,13 @@ def use_own_templates(app: Flask, folder: Path) -> OwnTemplates:
     assert shipped is not None
     own = OwnTemplates(folder, shipped, app)
     app.jinja_env.loader = ChoiceLoader([_Used(own), PrefixLoader({SHIPPED: shipped}), shipped])
+    app.extensions["collegial.templates"] = own
+
+    # An error page of its own may be what fails: it is put aside before that page is made.
+    @got_request_exception.connect_via(app)
+    def put_aside(_app: Flask, exception: BaseException, **_more: object) -> None:
+        own.put_failing_aside(exception)
+
     for one in own.aside:
         log.warning("own.template_aside", place=one.place, problem=one.problem)
     return own
