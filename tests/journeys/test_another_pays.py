@@ -61,8 +61,8 @@ def served():
 
     yield start
     for one in servers:
-        one.send_signal(signal.SIGTERM)
-        one.wait(timeout=30)
+        one.send_signal(signal.SIGINT)  # at once: a browser keeps its connections open
+        one.wait(timeout=60)
 
 
 def answers(port):
@@ -124,6 +124,7 @@ def test_a_pays_starts_from_nothing_and_adds_a_plugin_of_its_own(plugin, served,
 
     assert page.goto(f"http://127.0.0.1:{port}/gardens/").status == 404
     page.console_errors.clear()
+    page.goto(f"http://127.0.0.1:{port}/")
     page.locator("nav a[href='/modules/']").click()
     page.locator("form[action='/modules/gardens/on'] button").click()
     page.check()
