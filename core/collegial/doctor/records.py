@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from collegial.accounts.models import Account, RoleRow
 from collegial.doctor.findings import Finding, fine, warning, wrong
 from collegial.hosting import migrations
-from collegial.hosting.activation import active_names
+from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.hosting.settings import settings_of
 from collegial.journal.models import JournalEntry
 from collegial.journal.queries import verify
@@ -105,6 +105,9 @@ def _modules(program: Program, session: Session) -> Iterator[Finding]:
     for name in sorted(on - known):
         yield warning("modules", f"{name} is on and not installed: what it decided stays shut.",
                       "Install it again; its data are kept.")  # fmt: skip
+    for name, error in failed_upgrades(session).items():
+        yield wrong("modules", f"The tables of {name} could not be upgraded, so it does nothing: {error}",
+                    "Install a version of it that works, and run: collegial db upgrade")  # fmt: skip
     for name in sorted(on & host.loaded.keys()):
         for capability in host.lacking(session, name):
             yield warning("modules", f"{name} is on and does nothing: nothing offers “{capability}”.",

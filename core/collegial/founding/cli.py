@@ -11,15 +11,16 @@ import click
 from collegial.app import build_host, create_app
 from collegial.config import ConfigError, load_settings
 from collegial.config_checks import ACCENTS, LANGUAGES
+from collegial.features import FEATURES
 from collegial.founding.answers import Answers, UnusableAnswers, parse_answers, read_answers
-from collegial.founding.filling import PIPELINES, fill
+from collegial.founding.filling import PIPELINES, check_names, fill, pipeline_presets, statutes_presets
 from collegial.founding.folder import SECRETS, SETTINGS, write_folder
-from collegial.hosting.discovery import Broken, installed, load
+from collegial.hosting.discovery import installed
+from collegial.hosting.host import Host
 from collegial.hosting.migrations import upgrade
 from collegial.kernel.errors import DomainError
 from collegial.kernel.folding import folded_text
 from collegial.kernel.permissions import program as program_viewer
-from collegial.statutes.presets import PRESETS
 from collegial.web.program import Program
 
 _NONE = "none"
@@ -36,7 +37,7 @@ def init(folder: Path, file: Path | None) -> None:
     if any((folder / name).exists() for name in (SETTINGS, SECRETS, "collegial.db")):
         raise click.ClickException(f"{folder} holds a deployment already; nothing was changed.")
     try:
-        answers = read_answers(file) if file else parse_answers(_ask())
+        answers = read_answers(file) if file else parse_answers(_ask(Host(FEATURES, installed())))
         _make(folder, answers, beside=file.parent if file else Path.cwd())
     except (UnusableAnswers, ConfigError) as error:
         raise click.ClickException(f"The answers cannot be used.\n{error}") from None
@@ -50,7 +51,9 @@ def _make(folder: Path, answers: Answers, *, beside: Path) -> None:
     settings_path = write_folder(folder, answers, beside=beside)
     try:
         settings = load_settings(settings_path)
-        upgrade(settings.database_url, build_host(settings))
+        host = build_host(settings)
+        check_names(host, answers)
+        upgrade(settings.database_url, host)
         app = create_app(settings)
         program: Program = app.extensions["collegial"]
         try:
@@ -65,7 +68,7 @@ def _make(folder: Path, answers: Answers, *, beside: Path) -> None:
         raise
 
 
-def _ask() -> dict[str, Any]:
+def _ask(host: Host) -> dict[str, Any]:
     """Ask for what a deployment cannot do without; everything else has a default to change later."""
     click.echo("A few questions; each answer can be changed later in pays.toml or on the site.\n")
     pays, email = _ask_identity(), click.prompt("E-mail address of the first administrator")
@@ -77,12 +80,12 @@ def _ask() -> dict[str, Any]:
         "public_url": public_url,
         "database_url": _ask_database(),
         "mail": {"host": smtp, "sender": email} if smtp else {"backend": "file", "sender": email},
-        "statutes": _ask_statutes(),
-        "pipeline": {"preset": _ask_preset("Stages of proposals", PIPELINES, PIPELINES[0])},
+        "statutes": _ask_statutes(statutes_presets(host)),
+        "pipeline": {"preset": _ask_preset("Stages of proposals", pipeline_presets(host), PIPELINES[0])},
         "priorities": _ask_things("Priorities", "short"),
         "missions": _ask_things("Missions", "short"),
         "families": _ask_things("Families of actors", ""),
-        "plugins": _chosen_plugins(),
+        "plugins": _chosen_plugins(host),
     }
 
 
@@ -102,9 +105,9 @@ def _ask_database() -> str:
     return written
 
 
-def _ask_statutes() -> dict[str, Any]:
+def _ask_statutes(presets: Iterable[str]) -> dict[str, Any]:
     """Ask for the statutes, and since when they hold: members are admitted under those of their day."""
-    chosen = _ask_preset("Statutes to start with", PRESETS, _NONE)
+    chosen = _ask_preset("Statutes to start with", presets, _NONE)
     if not chosen:
         return {}
     since: datetime = click.prompt(
@@ -134,12 +137,11 @@ def _key(label: str, number: int) -> str:
     return f"{words}-{number}" if words[:1].isalpha() else f"n{number}"
 
 
-def _chosen_plugins() -> list[str]:
-    usable = [one for one in map(load, installed()) if not isinstance(one, Broken)]
+def _chosen_plugins(host: Host) -> list[str]:
     return [
-        one.meta.name
-        for one in usable
-        if click.confirm(f"Switch on “{one.meta.name}” ({one.meta.summary})", default=True)
+        name
+        for name, one in sorted(host.loaded.items())
+        if click.confirm(f"Switch on “{name}” ({one.meta.summary})", default=True)
     ]
 
 

@@ -27,12 +27,17 @@ REASON = "The statutes that this deployment starts with."
 
 
 def fill(context: Context, host: Host, answers: Answers, *, beside: Path) -> None:
-    """Do all that the answers ask for, in one transaction; raises domain errors for what cannot be done."""
+    """Do all that the answers ask for, in one transaction; raises domain errors for what cannot be done.
+
+    The names in the answers were checked before (`check_names`).
+    """
     open_account(context, email=answers.administrator.email, actor_id=None, roles=FIRST_ROLES)
     for position, one in enumerate(answers.families, start=1):
         add_family(context, key=one.key, label=one.label, level=one.level, position=position)
     for group in answers.groups:
-        create_group(context, key=group.key, name=group.name, kind=_kind(group.kind), mandate=group.mandate)
+        create_group(
+            context, key=group.key, name=group.name, kind=GroupKind(group.kind), mandate=group.mandate
+        )
     if answers.priorities:
         set_priorities(context, _aims(answers.priorities))
     if answers.missions:
@@ -43,12 +48,32 @@ def fill(context: Context, host: Host, answers: Answers, *, beside: Path) -> Non
         enable_plugin(context, host, name)
 
 
-def _kind(written: str) -> GroupKind:
-    try:
-        return GroupKind(written)
-    except ValueError:
-        known = ", ".join(one.value for one in GroupKind)
-        raise UnusableAnswers(f"groups.kind: “{written}” is none of: {known}") from None
+def check_names(host: Host, answers: Answers) -> None:
+    """Refuse what no module and no file of ours is called, before anything is made."""
+    named = (
+        ("statutes.preset", [answers.statutes.preset], statutes_presets(host)),
+        ("pipeline.preset", [answers.pipeline.preset], pipeline_presets(host)),
+        ("plugins", answers.plugins, sorted(host.loaded)),
+        ("groups.kind", [one.kind for one in answers.groups], [one.value for one in GroupKind]),
+    )
+    wrong = [
+        f"{where}: “{name}” is none of: {', '.join(known)}"
+        for where, names, known in named
+        for name in names
+        if name and name not in known
+    ]
+    if wrong:
+        raise UnusableAnswers("\n".join(wrong))
+
+
+def statutes_presets(host: Host) -> list[str]:
+    """Return the statutes that a deployment can start with, by key."""
+    return [one.key for _, one in host.declared("statutes_presets")]
+
+
+def pipeline_presets(host: Host) -> list[str]:
+    """Return the pipelines that a deployment can start with, by key."""
+    return [*PIPELINES, *(one.key for _, one in host.declared("pipeline_presets"))]
 
 
 def _aims(answers: Sequence[AimAnswer]) -> list[Aim]:
@@ -58,8 +83,6 @@ def _aims(answers: Sequence[AimAnswer]) -> list[Aim]:
 def _start_statutes(context: Context, host: Host, answers: Answers, beside: Path) -> None:
     asked = answers.statutes
     offers = {one.key: one for _, one in host.declared("statutes_presets")}
-    if asked.preset and asked.preset not in offers:
-        raise UnusableAnswers(f"statutes.preset: “{asked.preset}” is none of: {', '.join(offers)}")
     if not (asked.preset or asked.file):
         return
     document = document_of(offers[asked.preset]) if asked.preset else read_document(_read(beside, asked.file))
@@ -70,9 +93,6 @@ def _start_statutes(context: Context, host: Host, answers: Answers, beside: Path
 def _start_pipeline(context: Context, host: Host, answers: Answers, beside: Path) -> None:
     asked = answers.pipeline
     offers = {one.key: one.document for _, one in host.declared("pipeline_presets")}
-    if asked.preset and asked.preset not in {*PIPELINES, *offers}:
-        known = ", ".join([*PIPELINES, *offers])
-        raise UnusableAnswers(f"pipeline.preset: “{asked.preset}” is none of: {known}")
     if asked.preset:
         document = offers.get(asked.preset) or prepared_pipeline(asked.preset)
         record_pipeline(context, key="main", name=asked.name, document=document)

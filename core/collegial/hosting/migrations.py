@@ -162,7 +162,12 @@ def _check_differences(connection: Connection, owner: Owner) -> Iterator[tuple[s
 def behind(database: Database, host: Host) -> list[str]:
     """Return the owners whose tables are not at their newest revision."""
     with database.engine.connect() as connection:
-        return [owner.name for owner in owners(host) if _current(connection, owner) != _newest(owner)]
+        return behind_in(connection, host)
+
+
+def behind_in(connection: Connection, host: Host) -> list[str]:
+    """Return the same by a connection that is open."""
+    return [owner.name for owner in owners(host) if _current(connection, owner) != _newest(owner)]
 
 
 def _current(connection: Connection, owner: Owner) -> str | None:

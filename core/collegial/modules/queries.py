@@ -12,6 +12,7 @@ from collegial.hooks.extensions import Exporter, SettingsSection
 from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.hosting.capabilities import holder
 from collegial.hosting.host import Host
+from collegial.hosting.migrations import behind_in
 from collegial.hosting.settings import settings_of
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.permissions import Viewer
@@ -31,14 +32,16 @@ class Module:
     """A usable module as its page shows it.
 
     `failing` names the hooks that raise now; `lacking` the capabilities without which it does nothing;
-    `unreadable` the sections whose stored values no longer fit; `failure` says why its tables could not be
-    upgraded; `deprecated` what it uses of the plugin API that will be gone.
+    `unreadable` the sections whose stored values no longer fit; `is_behind` tells that its tables wait for
+    an upgrade, `failure` says why they could not be upgraded; `deprecated` what it uses of the plugin API
+    that will be gone.
     """
 
     meta: PluginMeta
     origin: str
     is_on: bool
     is_set_aside: bool
+    is_behind: bool
     failure: str | None
     deprecated: Sequence[Text]
     lacking: Sequence[str]
@@ -63,14 +66,15 @@ class Contested:
 
 def modules(host: Host, session: Session, viewer: Viewer) -> list[Module]:
     """Return every usable module, by name."""
-    return [_module(host, session, viewer, name) for name in sorted(host.loaded)]
+    behind = behind_in(session.connection(), host)
+    return [_module(host, session, viewer, name, behind) for name in sorted(host.loaded)]
 
 
 def module(host: Host, session: Session, viewer: Viewer, name: str) -> Module:
     """Return one usable module; raises Missing."""
     if name not in host.loaded:
         raise Missing("modules.unknown", t("No module called “%(name)s” is installed.", name=name))
-    return _module(host, session, viewer, name)
+    return _module(host, session, viewer, name, behind_in(session.connection(), host))
 
 
 def contested(host: Host, session: Session) -> list[Contested]:
@@ -98,7 +102,7 @@ def held_by(host: Host, session: Session, name: str) -> list[Held]:
     ]
 
 
-def _module(host: Host, session: Session, viewer: Viewer, name: str) -> Module:
+def _module(host: Host, session: Session, viewer: Viewer, name: str, behind: Sequence[str]) -> Module:
     loaded, is_on = host.loaded[name], name in active_names(session)
     sections = _of(host, "settings_sections", name)
     is_active = name in host.active(session)
@@ -107,6 +111,7 @@ def _module(host: Host, session: Session, viewer: Viewer, name: str) -> Module:
         origin=loaded.origin,
         is_on=is_on,
         is_set_aside=is_active and host.is_set_aside(session, name),
+        is_behind=name in behind,
         failure=failed_upgrades(session).get(name),
         deprecated=host.deprecated.get(name, ()),
         lacking=host.lacking(session, name),

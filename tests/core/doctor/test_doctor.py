@@ -115,6 +115,7 @@ def test_what_is_wrong_in_the_database_is_named(program):
         now = program.clock.now()
         session.add(PluginState(name="fake", is_active=True, changed_at=now))
         session.add(PluginState(name="gone", is_active=True, changed_at=now))
+        session.add(PluginState(name="old", is_active=False, changed_at=now, failure="no such column"))
         session.add(JournalHead(id=1, sequence=3, digest="f" * 64))
         promise(session, "fake.late", {}, at=now - timedelta(hours=1))
         promise(session, "fake.failed", {}, at=now)
@@ -128,7 +129,13 @@ def test_what_is_wrong_in_the_database_is_named(program):
     findings = list(look_at_database(program))
 
     found = " ".join(said(findings, Gravity.WRONG))
-    for words in ("broken cannot be used", "given up", "Nobody is an administrator", "chain does not hold"):
+    for words in (
+        "broken cannot be used",
+        "of old could not be upgraded",
+        "given up",
+        "Nobody is an administrator",
+        "chain does not hold",
+    ):
         assert words in found
     looked = " ".join(said(findings, Gravity.WARNING))
     for words in (
