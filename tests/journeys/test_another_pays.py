@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 DESK = {"width": 1280, "height": 900}
 COLLEGIAL = [sys.executable, "-c", "from collegial.cli import main; main()"]
@@ -56,12 +56,14 @@ def served():
 
     def start(site, port, env):
         command = [*COLLEGIAL, "serve", "--port", str(port)]
-        servers.append(subprocess.Popen(command, cwd=site, env=env, stdout=subprocess.DEVNULL))
+        servers.append(
+            subprocess.Popen(command, cwd=site, env=env, stdout=subprocess.DEVNULL, start_new_session=True)
+        )
         assert wait_for(lambda: answers(port)), "the server did not start"
 
     yield start
     for one in servers:
-        one.send_signal(signal.SIGINT)  # at once: a browser keeps its connections open
+        os.killpg(one.pid, signal.SIGKILL)  # the server and its two processes, at once
         one.wait(timeout=60)
 
 
