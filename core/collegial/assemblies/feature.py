@@ -6,9 +6,11 @@ from flask import Blueprint
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from collegial.actors.events import ActorsMerged
 from collegial.assemblies.api import ASSEMBLIES
 from collegial.assemblies.events import EVENTS
 from collegial.assemblies.jobs import JOBS
+from collegial.assemblies.merging import on_actors_merged
 from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.permissions import PERMISSIONS, PREPARE, READ
 from collegial.assemblies.queries.amending import amendments_in, amendments_of
@@ -18,7 +20,7 @@ from collegial.assemblies.routes import pages
 from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.events import Event
+from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
 from collegial.statutes.models import DraftState, StatutesDraft
@@ -39,6 +41,12 @@ def permissions() -> Iterable[Permission]:
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
     return EVENTS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Follow what happens to actors."""
+    yield Subscription(key="assemblies.merged", event=ActorsMerged, handler=on_actors_merged)
 
 
 @hookimpl

@@ -21,7 +21,7 @@ def worded(template: ItemTemplate, kind: AssemblyKind, answers: Mapping[str, Any
     with force_locale(current_program().settings.pays.languages[0]):
         resolutions = [
             NewResolution(
-                title=_filled(one.title, told),
+                title=_filled(_title(one, told), told),
                 text=_filled(_text(one, told), told),
                 kind=one.kind or _usual(kind),
             )
@@ -39,7 +39,13 @@ def _tellings(one: ResolutionTemplate, answers: Mapping[str, Any]) -> Iterator[M
         yield {**answers, "name": name}
 
 
+def _title(one: ResolutionTemplate, answers: Mapping[str, Any]) -> Text:
+    return one.college_title if one.college_title and answers.get("college") else one.title
+
+
 def _text(one: ResolutionTemplate, answers: Mapping[str, Any]) -> Text:
+    if one.college_text and answers.get("college"):
+        return one.college_text
     without_surplus = "result" in answers and answers["result"] <= ZERO
     return one.loss if one.loss and without_surplus else one.text
 

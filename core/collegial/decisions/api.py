@@ -8,9 +8,17 @@ from sqlalchemy.orm import Session
 
 from collegial.decisions.models import Decision
 from collegial.decisions.permissions import READ
+from collegial.decisions.seats import seats_of
 from collegial.hooks.extensions import ApiResource, Rows
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
+
+
+class SeatRecord(BaseModel):
+    """Someone who was elected; `votes` in the words of the method: a number, a fraction or a grade."""
+
+    name: str
+    votes: str | None
 
 
 class DecisionRecord(BaseModel):
@@ -23,6 +31,9 @@ class DecisionRecord(BaseModel):
     text: str
     is_adopted: bool
     decided_on: date
+    seats: int | None
+    college: str | None
+    elected: list[SeatRecord]
 
 
 def rows(_session: Session, _viewer: Viewer) -> Rows:
@@ -32,9 +43,15 @@ def rows(_session: Session, _viewer: Viewer) -> Rows:
 
 def write(decision: Decision) -> DecisionRecord:
     """Return what others read of a decision."""
+    found = seats_of(decision.elected)
     return DecisionRecord(
         number=decision.number, source=decision.source.value, assembly=decision.assembly_id,
         title=decision.title, text=decision.text, is_adopted=decision.is_adopted, decided_on=decision.decided_on,
+        seats=found.seats if found else None, college=found.college if found else None,
+        elected=[
+            SeatRecord(name=one.name, votes=None if one.votes is None else str(one.votes))
+            for one in (found.people if found else ())
+        ],
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from collegial.decisions.models import Decision
 from collegial.decisions.permissions import MANAGE, PERMISSIONS, READ
 from collegial.decisions.queries import decisions_of, undone
 from collegial.decisions.routes import pages
+from collegial.decisions.seats import elected_as_kept
 from collegial.decisions.services import enter_counted
 from collegial.hooks.contracts import Card, Fragment, MenuGroup, NavItem
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
@@ -20,6 +21,7 @@ from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
+from collegial.votes.electing import elected_on
 from collegial.votes.events import ElectionCounted, ResolutionDecided
 
 
@@ -64,10 +66,10 @@ def enter(context: Context, event: ResolutionDecided) -> None:
 
 
 def enter_election(context: Context, event: ElectionCounted) -> None:
-    """Enter an election in which somebody was elected; who, stands with its result."""
-    if event.elected:
-        resolution = context.session.get_one(Resolution, event.resolution)
-        enter_counted(context, resolution, is_adopted=True)
+    """Enter an election in which somebody was elected: who, with their votes, for which seats."""
+    found = elected_on(context.session, event.resolution)
+    if found is not None and event.elected:
+        enter_counted(context, found.question.resolution, is_adopted=True, elected=elected_as_kept(found))
 
 
 @hookimpl

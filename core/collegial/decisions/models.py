@@ -2,6 +2,7 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,7 +30,10 @@ class FollowUpState(enum.Enum):
 
 
 class Decision(Base):
-    """A line of the register (registre des décisions), under a number without a gap; written once."""
+    """A line of the register (registre des décisions), under a number without a gap; written once.
+
+    `elected` says of an election who was elected, best first, with their votes, the seats and the college.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -50,6 +54,7 @@ class Decision(Base):
     is_adopted: Mapped[bool]
     decided_on: Mapped[date] = mapped_column(index=True)
     recorded_at: Mapped[datetime]
+    elected: Mapped[dict[str, Any] | None]
 
     assembly: Mapped[Assembly | None] = relationship()
     resolution: Mapped[Resolution | None] = relationship()

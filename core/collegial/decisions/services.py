@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Resolution
@@ -30,7 +31,9 @@ class HandEntry:
     is_adopted: bool = True
 
 
-def enter_counted(context: Context, resolution: Resolution, *, is_adopted: bool) -> Decision:
+def enter_counted(
+    context: Context, resolution: Resolution, *, is_adopted: bool, elected: dict[str, Any] | None = None
+) -> Decision:
     """Enter a resolution whose vote was just counted.
 
     The register takes it when the vote closes: a count is final from that moment, whether or not the
@@ -41,7 +44,7 @@ def enter_counted(context: Context, resolution: Resolution, *, is_adopted: bool)
         Decision(
             source=DecisionSource.ASSEMBLY, resolution_id=resolution.id, assembly_id=resolution.assembly_id,
             title=resolution.title, text=resolution.text, is_adopted=is_adopted,
-            decided_on=local_day(context.clock.now(), context.zone),
+            decided_on=local_day(context.clock.now(), context.zone), elected=elected,
         ),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from collegial.actors.models import Actor
 from collegial.decisions import queries, services
 from collegial.decisions.forms import EntryForm, FollowForm
 from collegial.decisions.models import Decision, FollowUpState
+from collegial.decisions.seats import seats_of
 from collegial.kernel.clock import local_day
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import t
@@ -32,8 +33,9 @@ def index() -> ResponseReturnValue:
 def show(number: int) -> ResponseReturnValue:
     """Show one decision with what was done since."""
     return render_template(
-        "decisions/show.html", decision=queries.decision(session(), number), today=_today()
-    )
+        "decisions/show.html",
+        decision=(found := queries.decision(session(), number)), seats=seats_of(found.elected), today=_today(),
+    )  # fmt: skip
 
 
 def enter() -> ResponseReturnValue:

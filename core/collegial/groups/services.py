@@ -83,6 +83,19 @@ def add_group_member(
     return membership
 
 
+def take_seat(context: Context, group: Group, actor: Actor, *, on: date) -> bool:
+    """Let someone who was elected belong to a group from a day on; False for whoever belongs to it already.
+
+    Called by the program within the closing of the vote, it asks for no right of its own.
+    """
+    if _running_on(context.session, group, actor, on):
+        return False
+    context.session.add(GroupMembership(group=group, actor=actor, starts_on=on))
+    context.session.flush()
+    context.emit(GroupMemberAdded(group=group.key, actor=actor.id, starts_on=on.isoformat()))
+    return True
+
+
 def end_group_membership(context: Context, group: Group, actor: Actor, *, ends_on: date) -> GroupMembership:
     """End a membership; `ends_on` is the first day that no longer counts.
 

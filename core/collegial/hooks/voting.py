@@ -110,7 +110,8 @@ class Tally:
     """What a count found, with its explanation.
 
     Of a text: `sides`. Of options: who is elected, best first, and the ties met on the way; an open tie leaves
-    seats empty. `steps` and `figures` explain every step: the page and the minutes print them.
+    seats empty. `steps` and `figures` explain every step: the page and the minutes print them. `votes` says what
+    each of those elected had in the end, where that is one figure: the register of decisions keeps it.
     """
 
     sides: Sides | None = None
@@ -118,6 +119,7 @@ class Tally:
     ties: tuple[Tied, ...] = ()
     steps: tuple[Text, ...] = ()
     figures: tuple[Figures, ...] = ()
+    votes: Mapping[int, Text | str | int | Decimal] = field(default_factory=dict)
 
 
 class Layout(enum.Enum):

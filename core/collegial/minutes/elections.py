@@ -26,7 +26,7 @@ def worded_election(election: ElectionFacts, voice: Voice) -> Worded:
         "votes": None,
         "tables": [table for one in election.tally.figures for table in _tables(one, voice)],
         "bar": None,
-        "verdict": voice.say(_verdict(election)),
+        "verdict": voice.say(_verdict(election, voice)),
         "is_adopted": len(election.elected) == election.seats,
         "steps_heading": voice.say(t("Steps of the count")),
         "steps": [voice.say(step) for step in _steps(election)],
@@ -57,9 +57,20 @@ def _steps(election: ElectionFacts) -> list[Text]:
     return [*election.tally.steps, *(one.text for one in election.tally.ties)]
 
 
-def _verdict(election: ElectionFacts) -> Text:
+def _with_votes(election: ElectionFacts, voice: Voice) -> list[str]:
+    """Name those elected, with their votes where the method gives one figure."""
+    votes = election.tally.votes
+    return [
+        voice.say(t("%(name)s (%(votes)s)", name=name, votes=_cell(votes[number], voice)))
+        if number in votes
+        else name
+        for number, name in zip(election.tally.elected, election.elected, strict=True)
+    ]
+
+
+def _verdict(election: ElectionFacts, voice: Voice) -> Text:
     empty = election.seats - len(election.elected)
-    names = ", ".join(election.elected)
+    names = ", ".join(_with_votes(election, voice))
     if not election.elected:
         return t("Nobody is elected.")
     if not empty:
@@ -87,17 +98,18 @@ def _columns(figures: Figures, first: int, end: int) -> Figures:
     )
 
 
-def _table(figures: Figures, voice: Voice) -> Worded:
-    def cell(value: Text | str | int | Decimal) -> str:
-        if isinstance(value, Text):
-            return voice.say(value)
-        if isinstance(value, Decimal):
-            return voice.decimal(value)
-        return voice.number(value) if isinstance(value, int) else value
+def _cell(value: Text | str | int | Decimal, voice: Voice) -> str:
+    if isinstance(value, Text):
+        return voice.say(value)
+    if isinstance(value, Decimal):
+        return voice.decimal(value)
+    return voice.number(value) if isinstance(value, int) else value
 
+
+def _table(figures: Figures, voice: Voice) -> Worded:
     return {
         "caption": voice.say(figures.caption),
-        "headers": [cell(one) for one in figures.heads],
-        "rows": [[cell(one) for one in row] for row in figures.rows],
+        "headers": [_cell(one, voice) for one in figures.heads],
+        "rows": [[_cell(one, voice) for one in row] for row in figures.rows],
         "total": None,
     }

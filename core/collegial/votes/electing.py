@@ -14,7 +14,14 @@ from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import CollegeRule, StatuteRules
 from collegial.votes.asking import Asked, group_of, only_college
 from collegial.votes.models import ElectionOutcome, Question, VoteSession
-from collegial.votes.queries import ballot_counts, colleges_with_ids, elections, rights_counts, room_votes
+from collegial.votes.queries import (
+    ballot_counts,
+    colleges_with_ids,
+    election_on,
+    elections,
+    rights_counts,
+    room_votes,
+)
 from collegial.votes.queries.counting import Ids
 from collegial.votes.rules import Standing
 from collegial.votes.rules.box import Box, GroupPapers, RoomMarks, with_marks
@@ -159,6 +166,18 @@ class Elected:
     def empty_seats(self) -> int:
         """Return how many seats nobody fills."""
         return self.voting.seats - len(self.tally.elected)
+
+
+def elected_on(session: Session, resolution_id: int) -> Elected | None:
+    """Return the result of the election on a resolution; None before it is counted."""
+    outcome = election_on(session, resolution_id)
+    voting = outcome.question.resolution.voting if outcome else None
+    if outcome is None or voting is None:
+        return None
+    return Elected(
+        question=outcome.question, outcome=outcome, voting=voting,
+        tally=read_tally(outcome.elected, outcome.explanation),
+    )  # fmt: skip
 
 
 def elected_in(session: Session, vote: VoteSession) -> list[Elected]:

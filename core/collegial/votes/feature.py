@@ -19,11 +19,11 @@ from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
-from collegial.votes.api import RESULTS
+from collegial.votes.api import ELECTIONS, RESULTS
 from collegial.votes.asking import questions_for
 from collegial.votes.cli import COMMANDS
 from collegial.votes.electing import elected_in
-from collegial.votes.events import EVENTS, ResolutionDecided
+from collegial.votes.events import EVENTS, ElectionCounted, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
 from collegial.votes.permissions import PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import (
@@ -40,6 +40,7 @@ from collegial.votes.queries import (
 )
 from collegial.votes.results import results_of
 from collegial.votes.routes import pages
+from collegial.votes.seats import seat_elected
 from collegial.web.program import current_program
 
 
@@ -61,6 +62,7 @@ def subscriptions() -> Iterable[Subscription]:
     for key, kind in (("votes.keep_open", AssemblyClosed), ("votes.keep_inquorate", AssemblyFoundInquorate)):
         yield Subscription(key=key, event=kind, handler=refuse_to_end)
     yield Subscription(key="votes.keep_secret", event=FormReceived, handler=refuse_secret_answers)
+    yield Subscription(key="votes.seat_elected", event=ElectionCounted, handler=seat_elected)
     yield Subscription(key="votes.settle_statutes", event=ResolutionDecided, handler=settle_statutes)
 
 
@@ -180,3 +182,4 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
     yield RESULTS
+    yield ELECTIONS

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from collegial.assemblies.rules import (
     DateKey,
     Readiness,
+    Ready,
     Standing,
     allocate,
     checks,
@@ -23,8 +24,10 @@ from collegial.assemblies.rules import (
 )
 from collegial.kernel.errors import Invalid
 from collegial.kernel.money import ZERO, Money
+from collegial.kernel.text import t
 from collegial.statutes.rules import (
     AssemblyRule,
+    BlankProxy,
     Carry,
     Convocation,
     DecisionKind,
@@ -159,6 +162,40 @@ def test_nothing_is_wrong_with_a_ready_assembly():
             {"bare_accounts": ("Comptes",)},
             "no_documents",
             "“Comptes” has no document. Attach the accounts and the reports that the members must read.",
+            False,
+        ),
+        (
+            {
+                "elections": (
+                    Ready(title="Chaise", candidates=2, backed=1, seats=1, method_missing=t("It is off.")),
+                )
+            },
+            "no_method",
+            "“Chaise”: It is off.",
+            True,
+        ),
+        (
+            {"elections": (Ready(title="Conseil", candidates=2, backed=1, seats=3),)},
+            "seats",
+            "“Conseil” has 2 candidates for 3 seats: the others stay empty.",
+            False,
+        ),
+        (
+            {"elections": (Ready(title="Chaise", candidates=1, backed=1, seats=1),)},
+            "one_candidate",
+            (
+                "“Chaise” has a single candidate: one vote is enough to be elected. A vote for or against would let "
+                "the members say no."
+            ),
+            False,
+        ),
+        (
+            {
+                "elections": (Ready(title="Chaise", candidates=2, backed=0, seats=1),),
+                "rules": replace(RULES, blank_proxies=BlankProxy.BOARD),
+            },
+            "nobody_backed",
+            "“Chaise”: the board backs no candidate, so proxies to the chair count as blank there.",
             False,
         ),
         ({"voters": 0}, "nobody", "Nobody is a member on that day, so there is nobody to convene.", True),

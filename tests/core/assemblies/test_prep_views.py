@@ -17,6 +17,7 @@ from collegial.assemblies.models import (
     ItemSupport,
     MemberItem,
     Resolution,
+    Voting,
 )
 from collegial.assemblies.services.agenda import add_item, add_resolution
 from collegial.assemblies.services.preparing import convene, prepare_assembly
@@ -24,6 +25,7 @@ from collegial.files.exchanging import ROOM
 from collegial.files.models import StoredFile
 from collegial.files.rules import LARGEST
 from collegial.membership.models import Member
+from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import found, statutes_document
 
@@ -136,15 +138,23 @@ def test_every_text_of_the_templates_is_used_and_every_place_in_it_is_filled():
     for template in item_templates():
         used |= {template.name.msgid, template.summary.msgid, template.item.msgid}
         for one in template.resolutions:
-            used |= {one.title.msgid, one.text.msgid} | ({one.loss.msgid} if one.loss else set())
-            places = set(re.findall(r"%\((\w+)\)s", one.title.msgid + one.text.msgid))
+            texts = [one.title, one.text, one.loss, one.college_title, one.college_text]
+            written = [text.msgid for text in texts if text]
+            used |= set(written)
+            places = set(re.findall(r"%\((\w+)\)s", "".join(written)))
             assert places <= {*template.answers, "name", "carried"}
     assert used == {text.msgid for text in TEXTS.values()}
 
 
 ANSWERS = {
     "accounts": {"year_end": "2025-12-31", "result": "10 000,00", "interest": "250"},
-    "board": {"names": "Ada Un\n\nBob Deux", "years": "3"},
+    "board": {
+        "names": "Ada Un\n\nBob Deux",
+        "years": "3",
+        "seats": "2",
+        "method": "core.approval",
+        "college": "0",
+    },
     "statutes": {"changes": "L’article 4 est remplacé."},
     "admission": {"names": "Coop Neuve"},
     "exclusion": {"names": "Ada Un", "reasons": "Parts jamais versées."},
@@ -159,9 +169,25 @@ def test_each_template_writes_its_item_and_resolutions(client, sign_in, program,
     assert client.get(address).status_code == 200
     assert client.post(address, data=ANSWERS[key]).status_code == 302
 
-    expected = 2 if key == "board" else len(item_template(key).resolutions)
+    expected = len(item_template(key).resolutions)
     assert rows(program, Resolution) == 2 + expected
     assert rows(program, AgendaItem, AgendaItem.template == key) == 1
+
+
+def test_the_board_is_one_election_with_its_seats_and_candidates_by_college(
+    client, sign_in, program, meeting
+):
+    sign_in("staff")
+    with program.database.reading() as session:
+        college = session.scalars(select(College).where(College.key == "B")).one()
+    answers = ANSWERS["board"] | {"method": "core.scottish_stv", "college": str(college.id)}
+    assert client.post(url(meeting, "/agenda/from/board"), data=answers).status_code == 302
+
+    with program.database.reading() as session:
+        voting = session.scalars(select(Voting)).one()
+        assert (voting.method, voting.seats, voting.college_id) == ("core.scottish_stv", 2, college.id)
+        assert [one.name for one in voting.options] == ["Ada Un", "Bob Deux"]
+        assert college.name in voting.resolution.title
 
 
 def test_the_accounts_are_written_in_the_first_language_with_the_least_of_the_law(
@@ -201,6 +227,8 @@ def test_a_loss_is_carried_forward_and_takes_no_reserve(client, sign_in, program
         ("accounts", {"interest": "9 000"}, "The lines add up to more than the result."),
         ("board", {"years": "0"}, "Number must be between 1 and 12."),
         ("board", {"names": " "}, "This answer is needed."),
+        ("board", {"names": "Ada\nAda"}, "stands twice"),
+        ("board", {"method": "core.irv"}, "fills one seat"),
     ],
 )
 def test_a_wrong_answer_comes_back_at_its_field(client, sign_in, program, meeting, key, changes, sentence):

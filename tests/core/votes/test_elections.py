@@ -8,12 +8,17 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
+from collegial.actors.models import ActorKind
+from collegial.actors.services.adding import add_actor
 from collegial.assemblies.models import Electorate, Voting
 from collegial.assemblies.services.conducting import close_assembly, declare_inquorate
 from collegial.assemblies.services.corresponding import send_form
 from collegial.assemblies.services.preparing import convene_again
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.decisions.models import Decision
+from collegial.decisions.seats import seats_of
+from collegial.groups.models import GroupKind, GroupMembership
+from collegial.groups.services import create_group
 from collegial.kernel.errors import Invalid, Refused
 from collegial.minutes.services import establish_minutes
 from collegial.records import verifier
@@ -23,6 +28,7 @@ from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened, statutes_document
 from collegial.votes import queries
+from collegial.votes.api import election_rows, write_election
 from collegial.votes.electing import elected_in
 from collegial.votes.models import Choice
 from collegial.votes.services import cast_vote, close_vote, open_vote
@@ -46,8 +52,10 @@ def elections(context):
     def prepare(meeting):
         _text, seats, chair = meeting.resolutions
         college = context.session.scalars(select(College).where(College.key == "B")).one()
+        board = create_group(context, key="board", name="Conseil", kind=GroupKind.BOARD)
+        add_actor(context, kind=ActorKind.PERSON, name="Camille")
         choose_voting(context, seats, NewVoting(
-            method="core.scottish_stv", seats=2, electorate=Electorate.COLLEGE, college=college,
+            method="core.scottish_stv", seats=2, electorate=Electorate.COLLEGE, college=college, group=board,
             options=named("Ada", "Blaise", "Camille"),
         ))  # fmt: skip
         choose_voting(context, chair, NewVoting(
@@ -102,8 +110,23 @@ def test_each_electorate_elects_its_own_and_the_count_is_the_one_by_hand(counted
     assert chair.names == ["Eve"]
     assert [row[-2] for row in chair.tally.figures[0].rows] == ["31/60", "29/60"]
     assert queries.verify_board(session, vote) is None
-    entered = session.scalars(select(Decision.title).order_by(Decision.number)).all()
-    assert entered == ["Résolution 1", "Résolution 2", "Résolution 3"]
+    entered = session.scalars(select(Decision).order_by(Decision.number)).all()
+    assert [one.title for one in entered] == ["Résolution 1", "Résolution 2", "Résolution 3"]
+    told = seats_of(entered[1].elected)
+    assert (told.seats, told.college, told.group) == (2, chosen_college(session), "Conseil")
+    assert [(one.name, one.votes) for one in told.people] == [
+        ("Ada", Decimal(5)),
+        ("Camille", Decimal("2.8")),
+    ]
+    assert [(one.name, one.votes) for one in seats_of(entered[2].elected).people] == [("Eve", "31/60")]
+    seated = session.scalars(select(GroupMembership)).all()
+    assert [one.actor.name for one in seated] == ["Camille"]  # nobody in the directory is called Ada
+    read = write_election(session.scalars(election_rows(session, counted.context.by)).first())
+    assert [(one.name, one.votes) for one in read.elected] == [("Ada", "5"), ("Camille", "2.8")]
+
+
+def chosen_college(session):
+    return session.scalars(select(College.name).where(College.key == "B")).one()
 
 
 def test_a_college_is_asked_its_own_questions_and_no_others(world, vote):
@@ -302,5 +325,8 @@ def test_the_pages_and_the_minutes_tell_the_whole_count(counted, vote, client, s
     ):
         assert words in results
     assert "1. Ada · 2. Camille" in " ".join(board.split())
+    register = client.get("/decisions/2").text
+    assert "2 of 2 seats filled" in register
+    assert "Camille" in client.get("/decisions/").text
     assert minutes.status_code == 200
     assert minutes.mimetype == "application/pdf"

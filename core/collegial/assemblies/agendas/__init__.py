@@ -19,7 +19,8 @@ class ResolutionTemplate:
     """A resolution of a template.
 
     `kind` None takes what the assembly can decide; `each` names the answer whose lines make one resolution
-    each; `loss` is the text for a year without a surplus.
+    each; `loss` is the text for a year without a surplus. `elects` makes it an election, in the texts of a college
+    where one elects alone.
     """
 
     title: Text
@@ -27,6 +28,9 @@ class ResolutionTemplate:
     kind: DecisionKind | None
     each: str | None = None
     loss: Text | None = None
+    elects: bool = False
+    college_title: Text | None = None
+    college_text: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,11 @@ class ItemTemplate:
     answers: tuple[str, ...]
     for_one_college: bool
     resolutions: tuple[ResolutionTemplate, ...]
+
+    @property
+    def elects(self) -> bool:
+        """Tell whether it holds an election."""
+        return any(one.elects for one in self.resolutions)
 
     def fits(self, kind: AssemblyKind) -> bool:
         """Tell whether an assembly of this kind can decide what the template holds."""
@@ -83,4 +92,7 @@ def _resolution(data: Mapping[str, Any]) -> ResolutionTemplate:
         kind=None if kind == "any" else DecisionKind(kind),
         each=data.get("each"),
         loss=TEXTS[data["loss"]] if "loss" in data else None,
+        elects=data.get("elects", False),
+        college_title=TEXTS[data["college_title"]] if "college_title" in data else None,
+        college_text=TEXTS[data["college_text"]] if "college_text" in data else None,
     )

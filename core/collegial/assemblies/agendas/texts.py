@@ -27,11 +27,17 @@ TEXTS: Mapping[str, Text] = {
         "The general assembly gives the members of the board discharge for their management during the year."
     ),
     "board.name": t("Election to the board"),
-    "board.summary": t("One resolution for each candidate."),
+    "board.summary": t("One election: the seats, the candidates, the way of voting."),
     "board.item": t("Election of members of the board"),
-    "board.election": t("Election of %(name)s to the board"),
+    "board.election": t("Election to the board, seats to fill: %(seats)s"),
     "board.election.text": t(
-        "The general assembly elects %(name)s to the board for a term of %(years)s years."
+        "The general assembly elects %(seats)s members of the board, among the candidates on the list, for a term of "
+        "%(years)s years."
+    ),
+    "board.college": t("Election to the board by college “%(college)s”, seats to fill: %(seats)s"),
+    "board.college.text": t(
+        "The members of college “%(college)s” elect %(seats)s members of the board, among the candidates on the list, "
+        "for a term of %(years)s years."
     ),
     "statutes.name": t("Change of the statutes"),
     "statutes.summary": t("An extraordinary decision, with the text of the changes."),

@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from collegial.assemblies.rules.voting import MOST_OPTIONS
 from collegial.kernel.errors import DomainError
 from collegial.kernel.money import Money, parse_money
 from collegial.web.forms import Form
@@ -158,6 +159,23 @@ class TemplateForm(Form):
     )
     years = IntegerField(
         _l("Length of the term, in years"), validators=[_REQUIRED, NumberRange(min=1, max=12)], default=3
+    )
+    seats = IntegerField(
+        _l("Seats"),
+        description=_l("How many are elected."),
+        validators=[_REQUIRED, NumberRange(min=1, max=MOST_OPTIONS)],
+        default=1,
+    )
+    method = SelectField(_l("Way of voting"), validators=[_REQUIRED])
+    college = SelectField(
+        _l("Who elects"),
+        description=_l(
+            "For seats that the statutes reserve to a college, choose it: its members alone elect them. Use this "
+            "template once for each college."
+        ),
+        coerce=int,
+        validate_choice=False,
+        default=0,
     )
     reasons = TextAreaField(_l("Reasons"), validators=[_WORDS, Length(max=10000)])
     changes = TextAreaField(_l("Text of the changes"), validators=[_WORDS, Length(max=20000)])

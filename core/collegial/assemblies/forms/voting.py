@@ -51,6 +51,14 @@ class VotingForm(Form):
         default=0,
         validators=[Optional()],
     )
+    group = SelectField(
+        _l("Those elected enter"),
+        description=_l("The group in which they take their seat on the day of the vote, such as the board."),
+        coerce=int,
+        validate_choice=False,
+        default=0,
+        validators=[Optional()],
+    )
     seats = IntegerField(
         _l("Seats"),
         description=_l("How many are elected."),

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, fa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.assemblies.models.meeting import Resolution
+from collegial.groups.models import Group
 from collegial.hooks.voting import TieRule
 from collegial.kernel.base import Base, one_of
 from collegial.statutes.models import College
@@ -43,6 +44,7 @@ class Voting(Base):
 
     resolution: Mapped[Resolution] = relationship(back_populates="voting")
     college: Mapped[College | None] = relationship()
+    group: Mapped["ElectedGroup | None"] = relationship(cascade="all, delete-orphan")
     options: Mapped[list["VotingOption"]] = relationship(
         back_populates="voting", order_by="VotingOption.number", cascade="all, delete-orphan"
     )
@@ -65,3 +67,26 @@ class VotingOption(Base):
     is_backed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     voting: Mapped[Voting] = relationship(back_populates="options")
+    candidacy: Mapped["Candidacy | None"] = relationship(cascade="all, delete-orphan")
+
+
+class ElectedGroup(Base):
+    """The group in which those who are elected take their seat, such as the board."""
+
+    __tablename__ = "resolution_group"
+
+    resolution_id: Mapped[int] = mapped_column(
+        ForeignKey("resolution_voting.resolution_id"), primary_key=True
+    )
+    group_id: Mapped[int] = mapped_column(ForeignKey("work_group.id"), index=True)
+
+    group: Mapped[Group] = relationship()
+
+
+class Candidacy(Base):
+    """Who of the directory a candidate is; not every name on a list is known there."""
+
+    __tablename__ = "resolution_candidate"
+
+    option_id: Mapped[int] = mapped_column(ForeignKey("resolution_option.id"), primary_key=True)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)

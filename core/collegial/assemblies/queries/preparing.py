@@ -5,20 +5,24 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import Assembly
+from collegial.assemblies.models import Assembly, Voting
 from collegial.assemblies.queries.agenda import titles_without_documents
 from collegial.assemblies.queries.meetings import notice_days, rules_for
 from collegial.assemblies.queries.member_items import voting_rights
-from collegial.assemblies.rules import Readiness
+from collegial.assemblies.queries.voting import votings_of
+from collegial.assemblies.rules import Readiness, Ready
+from collegial.hooks.voting import MethodBook
 from collegial.kernel.clock import local_day
-from collegial.kernel.errors import Refused
+from collegial.kernel.errors import DomainError, Refused
 from collegial.membership.queries import count_by_college
 from collegial.statutes.rules import StatuteRules
 
 ACCOUNTS = "accounts"
 
 
-def readiness(session: Session, meeting: Assembly, zone: str, now: datetime) -> Readiness:
+def readiness(
+    session: Session, meeting: Assembly, zone: str, now: datetime, book: MethodBook | None = None
+) -> Readiness:
     """Return what the checks before convening look at, in a constant number of statements."""
     local = ZoneInfo(zone)
     rules = _rules(session, meeting, zone)
@@ -31,7 +35,21 @@ def readiness(session: Session, meeting: Assembly, zone: str, now: datetime) -> 
         voters=voting_rights(session, meeting, local_day(now, zone)),
         empty_colleges=_empty_colleges(session, rules, now, zone),
         bare_accounts=titles_without_documents(session, meeting, ACCOUNTS),
+        elections=[_ready(session, one, book) for one in votings_of(session, meeting.id)],
     )
+
+
+def _ready(session: Session, voting: Voting, book: MethodBook | None) -> Ready:
+    missing = None
+    try:
+        if book is not None:
+            book.vote_method(session, voting.method)
+    except DomainError as error:
+        missing = error.text
+    return Ready(
+        title=voting.resolution.title, candidates=len(voting.options), seats=voting.seats,
+        backed=sum(one.is_backed for one in voting.options), method_missing=missing,
+    )  # fmt: skip
 
 
 def _rules(session: Session, meeting: Assembly, zone: str) -> StatuteRules | None:

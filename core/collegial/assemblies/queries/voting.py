@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from collegial.actors.models import Actor
+from collegial.actors.queries import is_live
+from collegial.actors.rules import fold
 from collegial.assemblies.models import Assembly, Electorate, Resolution, Voting
 from collegial.assemblies.rules import ANSWERS
 from collegial.hooks.voting import MethodBook, Poll, TieRule, VoteMethod
@@ -96,16 +99,31 @@ def answerables(session: Session, book: MethodBook | None, meeting: Assembly) ->
     ]
 
 
+def actors_called(session: Session, names: Sequence[str]) -> dict[str, int]:
+    """Return the actors of the directory by these names, where just one is called so."""
+    folded = {name: fold(name) for name in names}
+    found: dict[str, list[int]] = {}
+    rows = select(Actor.search_name, Actor.id).where(Actor.search_name.in_(folded.values()), is_live())
+    for name, number in session.execute(rows):
+        found.setdefault(name, []).append(number)
+    return {name: found[key][0] for name, key in folded.items() if len(found.get(key, ())) == 1}
+
+
 def told_votings(context: Context, assembly_id: int) -> dict[int, ToldVoting]:
     """Return in words how resolutions of an assembly are voted that are not plainly for or against.
 
     By the number of the resolution, in a constant number of statements.
     """
-    found = context.session.scalars(
+    return {one.resolution_id: _told(context, one) for one in votings_of(context.session, assembly_id)}
+
+
+def votings_of(session: Session, assembly_id: int) -> Sequence[Voting]:
+    """Return how the resolutions of an assembly are voted that are not plainly for or against."""
+    return session.scalars(
         select(Voting).join(Voting.resolution).where(Resolution.assembly_id == assembly_id)
-        .options(selectinload(Voting.options), joinedload(Voting.college))
-    )  # fmt: skip
-    return {one.resolution_id: _told(context, one) for one in found}
+        .options(selectinload(Voting.options), joinedload(Voting.college), contains_eager(Voting.resolution))
+        .order_by(Resolution.number)
+    ).all()  # fmt: skip
 
 
 def _told(context: Context, voting: Voting) -> ToldVoting:

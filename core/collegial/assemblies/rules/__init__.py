@@ -9,7 +9,7 @@ from collegial.assemblies.rules.attending import (
     check_proxy,
     quorum,
 )
-from collegial.assemblies.rules.checking import Check, Readiness, checks, stops
+from collegial.assemblies.rules.checking import Check, Readiness, Ready, checks, stops
 from collegial.assemblies.rules.corresponding import (
     ANSWERS,
     check_online_form,
@@ -41,6 +41,7 @@ __all__ = [
     "ListedProxy",
     "QuorumVerdict",
     "Readiness",
+    "Ready",
     "Standing",
     "allocate",
     "arrivals_have_begun",

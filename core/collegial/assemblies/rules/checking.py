@@ -5,8 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from collegial.assemblies.rules.dating import last_sending_day, sending_is_late
-from collegial.kernel.text import Text, t
-from collegial.statutes.rules import Carry, StatuteRules
+from collegial.kernel.text import Text, nt, t
+from collegial.statutes.rules import Carry, StatuteRules, blank_proxies_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """An election as the checks look at it: `method_missing` says why its way of voting is not there."""
+
+    title: str
+    candidates: int
+    backed: int
+    seats: int
+    method_missing: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +36,7 @@ class Readiness:
     voters: int
     empty_colleges: Sequence[str]
     bare_accounts: Sequence[str]
+    elections: Sequence["Ready"] = ()
 
     @property
     def today(self) -> date:
@@ -43,7 +55,7 @@ class Check:
 
 def checks(state: Readiness) -> list[Check]:
     """Give what is wrong, what stops the sending first; empty when all is ready."""
-    found = [*_date(state), *_agenda(state), *_count(state)]
+    found = [*_date(state), *_agenda(state), *_count(state), *_elections(state)]
     return sorted(found, key=lambda one: not one.stops)
 
 
@@ -113,6 +125,44 @@ def _count(state: Readiness) -> Iterator[Check]:
         )
     if rules.on_empty is None:
         yield _no_empty_rule(state)
+
+
+def _elections(state: Readiness) -> Iterator[Check]:
+    """Find what would keep an election from being voted, or leave seats empty."""
+    for one in state.elections:
+        if one.method_missing is not None:
+            yield Check(
+                key="no_method", stops=True,
+                text=t("“%(title)s”: %(why)s", title=one.title, why=one.method_missing),
+            )  # fmt: skip
+        if one.candidates < one.seats:
+            yield Check(
+                key="seats",
+                text=nt(
+                    "“%(title)s” has %(count)d candidate for %(seats)d seats: the others stay empty.",
+                    "“%(title)s” has %(count)d candidates for %(seats)d seats: the others stay empty.",
+                    one.candidates,
+                    title=one.title,
+                    seats=one.seats,
+                ),
+            )
+        elif one.candidates == 1:
+            yield Check(
+                key="one_candidate",
+                text=t(
+                    "“%(title)s” has a single candidate: one vote is enough to be elected. A vote for or against "
+                    "would let the members say no.",
+                    title=one.title,
+                ),
+            )
+        if state.rules is not None and blank_proxies_of(state.rules) is not None and not one.backed:
+            yield Check(
+                key="nobody_backed",
+                text=t(
+                    "“%(title)s”: the board backs no candidate, so proxies to the chair count as blank there.",
+                    title=one.title,
+                ),
+            )
 
 
 def _no_empty_rule(state: Readiness) -> Check:

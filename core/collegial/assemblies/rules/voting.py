@@ -6,11 +6,10 @@ from typing import NoReturn
 
 from collegial.hooks.voting import Asks, VoteMethod
 from collegial.kernel.errors import Invalid
-from collegial.kernel.text import Text, nt, t
+from collegial.kernel.text import Text, t
 from collegial.statutes.rules import Carry, StatuteRules
 
 MOST_OPTIONS = 60
-LEAST_OPTIONS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,23 +62,15 @@ def _check_text(wish: Wish) -> None:
 
 
 def _check_options(method: VoteMethod, wish: Wish) -> None:
-    if len(wish.names) < LEAST_OPTIONS:
-        _refuse("few_options", "options", t("Write at least two candidates."))
+    if not wish.names:
+        _refuse("few_options", "options", t("Write the candidates, one at least."))
     if len(wish.names) > MOST_OPTIONS:
         _refuse("many_options", "options", t("There can be %(most)s candidates at most.", most=MOST_OPTIONS))
     twice = next((one for place, one in enumerate(wish.names) if one in wish.names[:place]), None)
     if twice is not None:
         _refuse("twice", "options", t("“%(name)s” stands twice. Tell the two apart.", name=twice))
-    if not 1 <= wish.seats <= len(wish.names):
-        _refuse(
-            "seats",
-            "seats",
-            nt(
-                "There is %(count)d candidate: the seats are from 1 to that number.",
-                "There are %(count)d candidates: the seats are from 1 to that number.",
-                len(wish.names),
-            ),
-        )
+    if not 1 <= wish.seats <= MOST_OPTIONS:
+        _refuse("seats", "seats", t("There are from 1 to %(most)s seats.", most=MOST_OPTIONS))
     if wish.seats > 1 and not method.fills_several:
         _refuse("one_seat", "seats", t("This way of voting fills one seat. Choose another for several."))
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly, Electorate, Resolution, Voting, VotingOption
+from collegial.assemblies.models.voting import Candidacy, ElectedGroup
 from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.amending import amendment
 from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.queries.voting import actors_called
 from collegial.assemblies.rules.voting import Wish, check_voting
 from collegial.assemblies.services.agenda import hold_draft
+from collegial.groups.models import Group
 from collegial.hooks.voting import TieRule
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -43,6 +46,7 @@ class NewVoting:
     least: int = 1
     most: int | None = None
     takes_blank: bool = True
+    group: Group | None = None
 
 
 def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> Voting | None:
@@ -64,6 +68,7 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
             "voting.no_name", t("A statement has no name above it. Write the name."), field="options"
         )
     _check(context, resolution, new, [one.name for one in options])
+    known = actors_called(session, [one.name for one in options])
     if resolution.voting is not None:
         session.delete(resolution.voting)
         session.flush()  # the new one takes its place
@@ -73,13 +78,21 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
     resolution.voting = Voting(
         method=new.method, seats=new.seats, electorate=new.electorate, college=new.college, ties=new.ties,
         least=new.least, most=new.most, takes_blank=new.takes_blank,
+        group=ElectedGroup(group=new.group) if new.group and options else None,
         options=[
-            VotingOption(number=number, name=one.name, statement=one.statement, is_backed=one.is_backed)
+            VotingOption(
+                number=number, name=one.name, statement=one.statement, is_backed=one.is_backed,
+                candidacy=_candidacy(known.get(one.name)),
+            )
             for number, one in enumerate(options, start=1)
         ],
     )  # fmt: skip
     session.flush()
     return resolution.voting
+
+
+def _candidacy(actor_id: int | None) -> Candidacy | None:
+    return Candidacy(actor_id=actor_id) if actor_id else None
 
 
 def _check(context: Context, resolution: Resolution, new: NewVoting, names: Sequence[str]) -> None:
@@ -136,10 +149,12 @@ def carry_votings(context: Context, first: Assembly, second: Assembly) -> None:
             least=old.voting.least, most=old.voting.most, takes_blank=old.voting.takes_blank,
             options=[
                 VotingOption(
-                    number=one.number, name=one.name, statement=one.statement, is_backed=one.is_backed
+                    number=one.number, name=one.name, statement=one.statement, is_backed=one.is_backed,
+                    candidacy=_candidacy(one.candidacy.actor_id if one.candidacy else None),
                 )
                 for one in old.voting.options
             ],
+            group=ElectedGroup(group_id=old.voting.group.group_id) if old.voting.group else None,
         )  # fmt: skip
     context.session.flush()
 

@@ -8,20 +8,26 @@ from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.agendas import ItemTemplate, item_template, item_templates
 from collegial.assemblies.forms import ItemForm, ResolutionForm, TemplateForm
-from collegial.assemblies.models import AgendaItem, Assembly
+from collegial.assemblies.models import AgendaItem, Assembly, Electorate
 from collegial.assemblies.queries import agenda as queries
 from collegial.assemblies.queries import meetings
-from collegial.assemblies.queries.voting import told_votings
+from collegial.assemblies.queries.voting import colleges_of, methods_here, told_votings
 from collegial.assemblies.rules import allocate
 from collegial.assemblies.services import agenda as acts
+from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.assemblies.views.frames import form_page
 from collegial.assemblies.views.preparing import present_terms
 from collegial.assemblies.wording import worded
+from collegial.groups.models import GroupKind
+from collegial.groups.queries import groups
+from collegial.hooks.voting import Asks
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
+from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.web.forms import Form
 from collegial.web.languages import say
+from collegial.web.program import current_program
 from collegial.web.request import act, session
 
 _FIGURES = ("result", "legal_reserve", "statutory_reserve", "interest")
@@ -44,7 +50,7 @@ def agenda(assembly_id: int) -> ResponseReturnValue:
 def add_from_template(assembly_id: int, key: str) -> ResponseReturnValue:
     """Ask what a template needs, then write its item and resolutions."""
     meeting, template = meetings.assembly(session(), assembly_id), item_template(key)
-    form = _asked(template)
+    form = _asked(template, meeting)
 
     def run() -> None:
         if not template.fits(meeting.kind):
@@ -52,7 +58,10 @@ def add_from_template(assembly_id: int, key: str) -> ResponseReturnValue:
                 "agenda.misfit",
                 t("This assembly cannot decide that. Change its kind, or choose another template."),
             )
-        acts.add_items(act(), meeting, [worded(template, meeting.kind, _answers(template, form))])
+        item = worded(template, meeting.kind, _answers(template, form))
+        acts.add_items(act(), meeting, [item])
+        if template.elects:
+            _make_election(meeting, form)
 
     done = t("The item is on the agenda. Its words can be changed.")
     return form_page(
@@ -168,8 +177,36 @@ def _item_for(meeting: Assembly, form: ResolutionForm) -> AgendaItem:
     return acts.add_item(act(), meeting, title=form.title.data)
 
 
-def _asked(template: ItemTemplate) -> TemplateForm:
+def _make_election(meeting: Assembly, form: TemplateForm) -> None:
+    """Turn the resolution that was just added into an election, with what was filled in."""
+    college = session().get(College, form.college.data) if form.college.data else None
+    board = next((one for one in groups(session()) if one.kind is GroupKind.BOARD), None)
+    names = [NewOption(name=line.strip()) for line in form.names.data.splitlines() if line.strip()]
+    choose_voting(
+        act(), meeting.resolutions[-1],
+        NewVoting(
+            method=form.method.data, seats=form.seats.data, options=names, college=college, group=board,
+            electorate=Electorate.COLLEGE if college else Electorate.TOGETHER,
+        ),
+    )  # fmt: skip
+
+
+def _asked(template: ItemTemplate, meeting: Assembly) -> TemplateForm:
     form = TemplateForm()
+    if template.elects:
+        form.method.choices = [
+            (one.key, say(one.label)) for one in methods_here(act()) if one.asks is Asks.OPTIONS
+        ]
+        rules = meetings.rules_for(session(), meeting, current_program().settings.pays.zone)
+        listed = colleges_of(session(), [one.key for one in rules.colleges])
+        form.college.choices = [
+            (0, say(t("All members together, one vote each"))),
+            *((one.id, say(t("The members of college “%(name)s” alone", name=one.name))) for one in listed),
+        ]
+        form.names.label.text = say(t("Candidates"))
+        form.names.description = say(
+            t("One on each line, in the order of the ballot paper. What they say is added afterwards.")
+        )
     for name in [one.name for one in form if one.name not in (*template.answers, "csrf_token")]:
         del form[name]
     return form
@@ -180,6 +217,10 @@ def _answers(template: ItemTemplate, form: TemplateForm) -> dict[str, Any]:
     answers = {name: form[name].data for name in template.answers}
     if "names" in answers:
         answers["names"] = [line.strip() for line in form.names.data.splitlines() if line.strip()]
+    if template.elects:
+        chosen = dict(form.college.choices).get(form.college.data) if form.college.data else None
+        college = session().get(College, form.college.data) if chosen else None
+        answers["college"] = college.name if college else ""
     if "result" in answers:
         amounts = {name: form[name].amount for name in _FIGURES}
         settled = allocate(**amounts, legal_reserve_is_full=form.legal_reserve_is_full.data)

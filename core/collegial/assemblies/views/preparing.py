@@ -74,7 +74,9 @@ def check(assembly_id: int) -> ResponseReturnValue:
 def present_checks(meeting: Assembly) -> list[Check]:
     """Return what is wrong now with an assembly that is prepared."""
     program = current_program()
-    return checks(readiness(session(), meeting, program.settings.pays.zone, program.clock.now()))
+    return checks(
+        readiness(session(), meeting, program.settings.pays.zone, program.clock.now(), program.methods)
+    )
 
 
 def present_dates(meeting: Assembly) -> list[LegalDate]:

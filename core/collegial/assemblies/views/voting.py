@@ -8,9 +8,10 @@ from collegial.assemblies.forms.voting import VotingForm
 from collegial.assemblies.models import Assembly, Electorate, Resolution
 from collegial.assemblies.queries import agenda as queries
 from collegial.assemblies.queries import meetings
-from collegial.assemblies.queries.voting import colleges_of, methods_here
+from collegial.assemblies.queries.voting import actors_called, colleges_of, methods_here
 from collegial.assemblies.services.voting import PLAIN, NewOption, NewVoting, choose_voting
 from collegial.assemblies.views.frames import form_page
+from collegial.groups.queries import groups
 from collegial.hooks.voting import Asks, TieRule
 from collegial.kernel.text import t
 from collegial.statutes.models import College
@@ -29,7 +30,13 @@ def choose(assembly_id: int, resolution_id: int) -> ResponseReturnValue:
     if request.form.get("go") == "more":
         for _ in range(_MORE):
             form.options.append_entry()
-        return render_template("assemblies/voting.html", form=form, assembly=meeting, resolution=resolution)
+        return render_template(
+            "assemblies/voting.html",
+            form=form,
+            assembly=meeting,
+            resolution=resolution,
+            unknown=_unknown(form),
+        )
     return form_page(
         form,
         lambda: choose_voting(act(), resolution, _wanted(form, colleges)),
@@ -38,7 +45,14 @@ def choose(assembly_id: int, resolution_id: int) -> ResponseReturnValue:
         t("It is settled how this resolution is voted."),
         assembly=meeting,
         resolution=resolution,
+        unknown=_unknown(form),
     )
+
+
+def _unknown(form: VotingForm) -> set[str]:
+    """Return the names on the list that mean nobody of the directory, where that matters for a seat."""
+    names = [name for one in form.options if (name := (one.form.name.data or "").strip())]
+    return set(names) - set(actors_called(session(), names)) if form.group.data else set()
 
 
 def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
@@ -50,6 +64,7 @@ def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
             method=voting.method, electorate=voting.electorate.value, college=voting.college_id or 0,
             seats=voting.seats, ties=voting.ties.value, least=voting.least if voting.least > 1 else None,
             most=voting.most, without_blank=not voting.takes_blank,
+            group=voting.group.group_id if voting.group else 0,
             options=[
                 {"name": one.name, "statement": one.statement, "is_backed": one.is_backed}
                 for one in voting.options
@@ -59,6 +74,7 @@ def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
         SelectChoice(one.key, f"{say(one.label)} – {say(one.summary)}") for one in methods_here(act())
     ]
     form.college.choices = [(0, "–"), *((one.id, one.name) for one in colleges)]
+    form.group.choices = [(0, "–"), *((one.id, one.name) for one in groups(session()))]
     while len(form.options) < _MORE:
         form.options.append_entry()
     return form
@@ -82,6 +98,7 @@ def _wanted(form: VotingForm, colleges: list[College]) -> NewVoting:
         college=next((one for one in colleges if is_one and one.id == form.college.data), None),
         ties=TieRule(form.ties.data), least=form.least.data or 1, most=form.most.data,
         takes_blank=not form.without_blank.data,
+        group=next((one for one in groups(session()) if one.id == form.group.data), None),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from collegial.assemblies.models import (
     RollEntry,
     WrittenQuestion,
 )
+from collegial.assemblies.models.voting import Candidacy
 from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
@@ -34,6 +35,7 @@ def _assemblies(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
         *records_of(session, BlankProxy, BlankProxy.entry_id.in_(mine)),
         *records_of(session, CorrespondenceForm, CorrespondenceForm.entry_id.in_(mine)),
         *records_of(session, WrittenQuestion, WrittenQuestion.entry_id.in_(mine)),
+        *records_of(session, Candidacy, Candidacy.actor_id == actor_id),
     ]
 
 
@@ -50,10 +52,11 @@ ASSEMBLIES = PersonalDataSource(
     label=t("Assemblies"),
     purpose=t("To convene, to know who attends and for whom, and to prove it afterwards."),
     retention=t("As long as the minutes that they prove, %(years)s years at least.", years=ATTENDANCE_YEARS),
-    tables=("roll_entry",),
+    tables=("roll_entry", "resolution_candidate"),
     export=_assemblies,
     answer=keeps(
-        _assemblies, t("Rolls, attendance, proxies, forms of vote by correspondence and written questions"),
+        _assemblies,
+        t("Rolls, attendance, proxies, forms of vote by correspondence, written questions and candidacies"),
         t("They prove what the assemblies decided, and each is sealed into the record of its assembly."),
     ),
     erase=erase_nothing,

@@ -53,7 +53,10 @@ def transfers_told(poll: Poll, counted: Transferred) -> Told:
     if late:
         steps.append(t("Whichever way the tie is broken, elected: %(names)s.", names=_names(poll, late)))
     rounds = [
-        ({name: _decimal(votes) for name, votes in one.votes.items()}, _decimal(one.not_transferable))
+        (
+            {name: decimal_votes(votes) for name, votes in one.votes.items()},
+            decimal_votes(one.not_transferable),
+        )
         for one in counted.stages
     ]
     return tuple(steps), _rounds(poll, rounds, t("Votes after each stage"), t("Not transferable"))
@@ -137,7 +140,7 @@ def _names(poll: Poll, numbers: Iterable[str]) -> str:
     return ", ".join(poll.name(int(one)) for one in numbers)
 
 
-def _decimal(units: int) -> int | Decimal:
+def decimal_votes(units: int) -> int | Decimal:
     """Write hundred-thousandths of a vote as votes, without zeros at the end."""
     whole, rest = divmod(units, UNIT)
     return whole + (Decimal(rest) / UNIT).normalize() if rest else whole

@@ -120,7 +120,9 @@ def _judged(poll: Poll, given: Mapping[int, Sequence[int]], graded: int, blank: 
     )
     elected = tuple(int(one) for one in counted.elected)
     return Tally(
-        elected=elected, ties=ties, steps=_steps(graded, blank),
+        elected=elected, ties=ties,
+        votes={int(one): GRADES[int(grade) - 1] for one, grade in counted.ranking if int(one) in elected and grade},
+        steps=_steps(graded, blank),
         figures=(_figures(poll, given, counted.ranking, elected, ties),),
     )  # fmt: skip
 

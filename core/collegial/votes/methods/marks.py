@@ -130,6 +130,7 @@ def tally_scores(poll: Poll, counted: Scores, blank: int) -> Tally:
     tied = [one for tie in ties if not tie.is_settled for one in tie.options]
     return Tally(
         elected=elected,
+        votes={number: counted.marks[number] for number in elected},
         ties=ties,
         steps=(
             nt("%(count)d paper names somebody.", "%(count)d papers name somebody.", counted.papers),

@@ -20,7 +20,7 @@ from collegial.hooks.voting import (
 )
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, nt, t
-from collegial.votes.methods.explaining import runoff_told, schulze_told, transfers_told
+from collegial.votes.methods.explaining import decimal_votes, runoff_told, schulze_told, transfers_told
 from collegial.votes.methods.reading import is_blank, numbers, option_of
 from collegial.votes.rules.methods import Election, Paper, Tie, instant_runoff, schulze, scottish_stv
 from collegial.votes.rules.seating import tied_for_seats
@@ -149,17 +149,22 @@ def _numbers(names: Sequence[str]) -> tuple[int, ...]:
 def _runoff(poll: Poll, election: Election) -> Tally:
     counted = instant_runoff(election)
     steps, figures = runoff_told(poll, counted)
+    last = counted.rounds[-1].votes
     return Tally(
-        elected=_numbers(counted.elected), ties=_ties(poll, counted.ties), steps=steps, figures=(figures,)
-    )
+        elected=_numbers(counted.elected), ties=_ties(poll, counted.ties), steps=steps, figures=(figures,),
+        votes={int(name): last[name] for name in counted.elected if name in last},
+    )  # fmt: skip
 
 
 def _transfers(poll: Poll, election: Election) -> Tally:
     counted = scottish_stv(election)
     steps, figures = transfers_told(poll, counted)
     return Tally(
-        elected=_numbers(counted.elected), ties=_ties(poll, counted.ties), steps=steps, figures=(figures,)
-    )
+        elected=_numbers(counted.elected), ties=_ties(poll, counted.ties), steps=steps, figures=(figures,),
+        votes={
+            int(name): decimal_votes(stage.votes[name]) for stage in counted.stages for name in stage.elected
+        },
+    )  # fmt: skip
 
 
 def _pairs(poll: Poll, election: Election) -> Tally:

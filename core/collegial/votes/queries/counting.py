@@ -161,6 +161,12 @@ def elections(session: Session, vote_id: int) -> dict[int, ElectionOutcome]:
     return {one.question_id: one for one in session.scalars(rows)}
 
 
+def election_on(session: Session, resolution_id: int) -> ElectionOutcome | None:
+    """Return the sealed result of the election on a resolution."""
+    rows = select(ElectionOutcome).join(ElectionOutcome.question)
+    return session.scalars(rows.where(Question.resolution_id == resolution_id)).one_or_none()
+
+
 def outcomes(session: Session, vote_id: int) -> dict[int, Outcome]:
     """Return the sealed results of a vote, by question."""
     rows = select(Outcome).join(Question).where(Question.session_id == vote_id)

@@ -13,17 +13,18 @@ from collegial.kernel.text import Text
 def written_tally(method: VoteMethod, tally: Tally) -> dict[str, Any]:
     """Return the ties, steps and tables of a count as JSON can hold them; sentences stay translatable."""
     return {
-        "method": [_written(method.label), _written(method.summary)],
+        "method": [written_cell(method.label), written_cell(method.summary)],
         "ties": [
-            {"options": list(one.options), "text": _written(one.text), "is_settled": one.is_settled}
+            {"options": list(one.options), "text": written_cell(one.text), "is_settled": one.is_settled}
             for one in tally.ties
         ],
-        "steps": [_written(one) for one in tally.steps],
+        "steps": [written_cell(one) for one in tally.steps],
+        "votes": {str(number): written_cell(votes) for number, votes in tally.votes.items()},
         "figures": [
             {
-                "caption": _written(one.caption),
-                "heads": [_written(cell) for cell in one.heads],
-                "rows": [[_written(cell) for cell in row] for row in one.rows],
+                "caption": written_cell(one.caption),
+                "heads": [written_cell(cell) for cell in one.heads],
+                "rows": [[written_cell(cell) for cell in row] for row in one.rows],
             }
             for one in tally.figures
         ],
@@ -39,11 +40,12 @@ def read_tally(elected: list[int], data: Mapping[str, Any]) -> Tally:
             for one in data["ties"]
         ),
         steps=tuple(_text(one) for one in data["steps"]),
+        votes={int(number): read_cell(votes) for number, votes in data.get("votes", {}).items()},
         figures=tuple(
             Figures(
                 caption=_text(one["caption"]),
-                heads=tuple(_read(cell) for cell in one["heads"]),
-                rows=tuple(tuple(_read(cell) for cell in row) for row in one["rows"]),
+                heads=tuple(read_cell(cell) for cell in one["heads"]),
+                rows=tuple(tuple(read_cell(cell) for cell in row) for row in one["rows"]),
             )
             for one in data["figures"]
         ),
@@ -58,7 +60,7 @@ def method_words(data: Mapping[str, Any]) -> tuple[Text, Text]:
 
 def written_text(text: Text) -> Any:
     """Return a sentence as JSON can hold it; it stays translatable."""
-    return _written(text)
+    return written_cell(text)
 
 
 def read_text(data: Mapping[str, Any]) -> Text:
@@ -66,9 +68,10 @@ def read_text(data: Mapping[str, Any]) -> Text:
     return _text(data)
 
 
-def _written(value: object) -> Any:
+def written_cell(value: object) -> Any:
+    """Return a figure or a sentence as JSON can hold it."""
     if isinstance(value, Text):
-        params = {name: _written(one) for name, one in value.params.items()}
+        params = {name: written_cell(one) for name, one in value.params.items()}
         return {"text": value.msgid, "params": params, "plural": value.plural, "count": value.count}
     if isinstance(value, Fraction):
         return show_fraction(value)
@@ -77,7 +80,8 @@ def _written(value: object) -> Any:
     return value if isinstance(value, int) else str(value)
 
 
-def _read(value: Any) -> Any:
+def read_cell(value: Any) -> Any:
+    """Return a figure or a sentence that was kept."""
     if not isinstance(value, dict):
         return value
     return Decimal(value["decimal"]) if "decimal" in value else _text(value)
@@ -86,7 +90,7 @@ def _read(value: Any) -> Any:
 def _text(value: Mapping[str, Any]) -> Text:
     return Text(
         msgid=value["text"],
-        params={name: _read(one) for name, one in value["params"].items()},
+        params={name: read_cell(one) for name, one in value["params"].items()},
         plural=value["plural"],
         count=value["count"],
     )

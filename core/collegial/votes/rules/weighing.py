@@ -62,6 +62,7 @@ def weigh(
     elected, ties = elect_best(poll, carried)
     return Tally(
         elected=elected,
+        votes={number: show_fraction(carried[number]) for number in elected},
         ties=ties,
         steps=(
             _carry_step(carry),

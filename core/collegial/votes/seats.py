@@ -1,0 +1,27 @@
+"""Let those who are elected take their seat, in the very closing of the vote."""
+
+from sqlalchemy import select
+
+from collegial.actors.models import Actor
+from collegial.assemblies.models.voting import Candidacy, VotingOption
+from collegial.groups.services import take_seat
+from collegial.kernel.clock import local_day
+from collegial.kernel.events import Context
+from collegial.votes.events import ElectionCounted
+from collegial.votes.queries import election_on
+
+
+def seat_elected(context: Context, event: ElectionCounted) -> None:
+    """Enter those elected whom the directory knows into the group that was chosen; the others are entered by hand."""
+    outcome = election_on(context.session, event.resolution)
+    voting = outcome.question.resolution.voting if outcome else None
+    if outcome is None or voting is None or voting.group is None:
+        return
+    known = (
+        select(Actor).join(Candidacy, Candidacy.actor_id == Actor.id)
+        .join(VotingOption, VotingOption.id == Candidacy.option_id)
+        .where(VotingOption.resolution_id == event.resolution, VotingOption.number.in_(outcome.elected))
+    )  # fmt: skip
+    today = local_day(context.clock.now(), context.zone)
+    for actor in context.session.scalars(known.order_by(VotingOption.number)).all():
+        take_seat(context, voting.group.group, actor, on=today)
