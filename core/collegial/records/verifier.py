@@ -339,7 +339,7 @@ def check_counted(place: str, said: dict[str, Any], limits: dict[str, int]) -> N
 def check_marks(place: str, voting: dict[str, Any], said: dict[str, Any], limits: dict[str, int]) -> None:
     """Check marks that were added up: so many papers can give them."""
     size = len(voting["options"])
-    most = min(voting["seats"], size) if voting["method"] == "core.plurality" else size
+    least, most = voting.get("least", 1), min(most_names(voting), size)
     for key, figures in said["counted"].items():
         given = list(figures["marks"].values())
         every = [figures["papers"], figures["blank"], figures["void"], *given]
@@ -350,7 +350,7 @@ def check_marks(place: str, voting: dict[str, Any], said: dict[str, Any], limits
         if figures["papers"] + figures["blank"] + figures["void"] > limits[key]:
             raise Broken(place, f"more was counted than votes in the room in college {key}")
         papers = figures["papers"]
-        if max(given, default=0) > papers or not papers <= sum(given) <= papers * most:
+        if max(given, default=0) > papers or not papers * least <= sum(given) <= papers * most:
             raise Broken(place, f"no {papers} papers give these votes")
 
 
@@ -1282,7 +1282,7 @@ def count_election(
     papers = [choice for _college, choice in said]
     poll = Poll(len(voting["options"]), voting["seats"], voting["ties"] == "listed")
     if voting["electorate"] == "weighted":
-        return weighed(parts, poll, [marked(one, said, room, poll) for one in colleges_of(parts)])
+        return weighed(parts, poll, [marked(one, said, room or {}, poll) for one in colleges_of(parts)])
     if room:
         return best_marked(added(marks(papers, poll.size), room), poll)
     return COUNTS[voting["method"]](papers, poll) if papers else []

@@ -25,8 +25,10 @@ class OptionForm(PlainForm):  # type: ignore[misc]
     """A candidate: a name, and what they say."""
 
     name = StringField(_l("Name"), validators=[Optional(), Length(max=200)])
-    statement = TextAreaField(_l("Statement"), validators=[Optional(), Length(max=5000)])
-    is_backed = BooleanField(_l("Backed by the board"))
+    statement = TextAreaField(
+        _l("Statement"), validators=[Optional(), Length(max=5000)], render_kw={"rows": 2}
+    )
+    is_backed = BooleanField(_l("The board backs this candidate"))
 
 
 class VotingForm(Form):

@@ -36,6 +36,7 @@ def choose(assembly_id: int, resolution_id: int) -> ResponseReturnValue:
             assembly=meeting,
             resolution=resolution,
             unknown=_unknown(form),
+            summaries=_summaries(),
         )
     return form_page(
         form,
@@ -46,7 +47,13 @@ def choose(assembly_id: int, resolution_id: int) -> ResponseReturnValue:
         assembly=meeting,
         resolution=resolution,
         unknown=_unknown(form),
+        summaries=_summaries(),
     )
+
+
+def _summaries() -> dict[str, str]:
+    """Return what each way of voting does, by its key."""
+    return {one.key: say(one.summary) for one in methods_here(act())}
 
 
 def _unknown(form: VotingForm) -> set[str]:
@@ -70,9 +77,7 @@ def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
                 for one in voting.options
             ],
         )  # fmt: skip
-    form.method.choices = [
-        SelectChoice(one.key, f"{say(one.label)} – {say(one.summary)}") for one in methods_here(act())
-    ]
+    form.method.choices = [SelectChoice(one.key, say(one.label)) for one in methods_here(act())]
     form.college.choices = [(0, "–"), *((one.id, one.name) for one in colleges)]
     form.group.choices = [(0, "–"), *((one.id, one.name) for one in groups(session()))]
     while len(form.options) < _MORE:

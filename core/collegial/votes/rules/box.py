@@ -87,12 +87,13 @@ def check_room_marks(
                 t("A name has more votes than there are papers that name somebody. Correct one of the two."),
                 field=key,
             )
-        if not one.papers <= sum(marks) <= one.papers * most:
+        if not one.papers * poll.least <= sum(marks) <= one.papers * most:
             raise Invalid(
                 "votes.room_sum",
                 t(
-                    "These votes do not fit %(papers)s papers: each names one person at least, %(most)s at the most.",
+                    "These votes do not fit %(papers)s papers: each has at least %(least)s names, %(most)s at the most.",
                     papers=one.papers,
+                    least=poll.least,
                     most=most,
                 ),
                 field=key,
