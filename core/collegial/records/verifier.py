@@ -1275,7 +1275,7 @@ def count_election(
     parts: dict[str, Any],
     voting: dict[str, Any],
     said: list[tuple[str, str]],
-    room: dict[str, dict[str, Any]],
+    room: dict[str, dict[str, Any]] | None = None,
 ) -> list[int]:
     """Return who is elected, by number, best first; nobody, whatever the method, where no paper names anybody."""
     said = [(college, choice) for college, choice in said if choice not in (BLANK, VOID)]

@@ -91,7 +91,8 @@ def check_room_marks(
             raise Invalid(
                 "votes.room_sum",
                 t(
-                    "These votes do not fit %(papers)s papers: each has at least %(least)s names, %(most)s at the most.",
+                    "These votes do not fit %(papers)s papers: each has at least %(least)s names, %(most)s at the "
+                    "most.",
                     papers=one.papers,
                     least=poll.least,
                     most=most,
