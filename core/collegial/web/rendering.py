@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from collegial.hooks.contracts import Card, Fragment
+from collegial.hosting.activation import failed_upgrades
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
@@ -125,13 +126,13 @@ def current_theme() -> str:
 
 
 def _banners() -> list[tuple[str, Text]]:
-    broken = current_program().host.broken
-    if not broken or not viewer().may("modules.manage"):
+    if not viewer().may("modules.manage"):
         return []
-    names = ", ".join(one.name for one in broken)
-    return [
-        ("warning", t("Some modules cannot be used: %(names)s. The page “Modules” says why.", names=names))
-    ]
+    host = current_program().host
+    failed = failed_upgrades(session()).keys() & host.loaded.keys()
+    names = ", ".join([*(one.name for one in host.broken), *sorted(failed)])
+    said = t("Some modules cannot be used: %(names)s. The page “Modules” says why.", names=names)
+    return [("warning", said)] if names else []
 
 
 def safe_next(target: str | None) -> str:

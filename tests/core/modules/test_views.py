@@ -175,6 +175,7 @@ def test_files_of_a_module_are_served_while_it_works(styled, program, client, si
     page = client.get("/modules/").text
     assert "“side_cards” is deprecated since version 1.2 of the plugin API" in page
     assert "Failed: does nothing" in page
+    assert "Some modules cannot be used: fake." in client.get("/").text
     assert "RuntimeError: boom" in page
     client.post("/modules/fake/off")
     assert "could not be upgraded: RuntimeError: boom" in client.post("/modules/fake/on").text
