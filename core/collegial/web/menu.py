@@ -14,7 +14,7 @@ from collegial.web.request import session, viewer
 
 log = structlog.get_logger(__name__)
 # A short menu is read at a glance: headings would only make it longer.
-MOST_WITHOUT_HEADINGS = 7
+MOST_WITHOUT_HEADINGS = 8
 LABELS: Mapping[MenuGroup, Text | None] = {
     MenuGroup.START: None,
     MenuGroup.DECIDING: t("Deciding"),
