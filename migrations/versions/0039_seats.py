@@ -32,13 +32,15 @@ def upgrade() -> None:
     op.create_index(op.f("ix_resolution_group_group_id"), "resolution_group", ["group_id"])
     op.create_table(
         "resolution_candidate",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("option_id", sa.Integer(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["option_id"], ["resolution_option.id"], name=op.f("fk_resolution_candidate_option_id_resolution_option")
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("fk_resolution_candidate_actor_id_actor")),
-        sa.PrimaryKeyConstraint("option_id", name=op.f("pk_resolution_candidate")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution_candidate")),
+        sa.UniqueConstraint("option_id", name=op.f("uq_resolution_candidate_option_id")),
     )
     op.create_index(op.f("ix_resolution_candidate_actor_id"), "resolution_candidate", ["actor_id"])
     op.add_column(

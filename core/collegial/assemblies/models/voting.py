@@ -88,5 +88,6 @@ class Candidacy(Base):
 
     __tablename__ = "resolution_candidate"
 
-    option_id: Mapped[int] = mapped_column(ForeignKey("resolution_option.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    option_id: Mapped[int] = mapped_column(ForeignKey("resolution_option.id"), unique=True)
     actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
