@@ -1,12 +1,16 @@
-"""The demonstration's funding round: a plausible one, on the organisations that are there."""
+"""The demonstration's round and fund: plausible ones, on the organisations that are there."""
 
 import tomllib
 from datetime import timedelta
+from fractions import Fraction
 from importlib.resources import files
 
 from sqlalchemy import select
 
 from collegial.plugin import Actor, ActorFamily, ActorKind, Context, Money, local_day
+from collegial_finance.guarantees import services as guarantees
+from collegial_finance.guarantees.models import FundMode
+from collegial_finance.loans.rules import Terms
 from collegial_finance.rounds import services
 from collegial_finance.rounds.rules import ClosingRule, Instrument, Plan, PledgeState
 
@@ -33,6 +37,29 @@ def open_round(context: Context) -> None:
             services.move_pledge(
                 context, round_id=made.id, pledge_id=pledge.id, state=state, amount=Money(row["amount"] * 100)
             )
+
+
+def open_fund(context: Context) -> None:
+    """Open the fund, endow it, and take its files as far as they have come."""
+    told = tomllib.loads((files("collegial_finance") / "demo.toml").read_text(encoding="utf-8"))["fund"]
+    borrower, contributors = _base_structure(context), _funders(context, len(told["endowment"]))
+    if borrower is None or len(contributors) < len(told["endowment"]):
+        return
+    fund = guarantees.open_fund(
+        context, name=told["name"], mode=FundMode(told["mode"]), multiplier=Fraction(told["multiplier"])
+    )
+    for contributor, amount in zip(contributors, told["endowment"], strict=True):
+        guarantees.endow(context, fund_id=fund.id, contributor_id=contributor, amount=Money(amount * 100))
+    for row in told["files"]:
+        file = guarantees.request_guarantee(
+            context, fund_id=fund.id, borrower_id=borrower, lender=row["lender"], purpose=row["purpose"],
+            terms=Terms(principal=Money(row["principal"] * 100), rate=Fraction(row["rate"]), months=row["months"]),
+            cover=Fraction(row["cover"]), commission=Fraction("1/40"),
+        )  # fmt: skip
+        if row["repaid"]:
+            guarantees.decide(context, file_id=file.id, accepted=True, reasons=row["reasons"])
+            guarantees.issue(context, file_id=file.id)
+            guarantees.note_repayments(context, file_id=file.id, months=row["repaid"])
 
 
 def _base_structure(context: Context) -> int | None:

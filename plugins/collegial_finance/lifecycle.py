@@ -6,21 +6,39 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import Lifecycle, Text, nt
+from collegial_finance.guarantees.models import GuaranteeFile
 from collegial_finance.rounds.models import FundingRound, RoundState
 
 
 def under_way(session: Session) -> Sequence[Text]:
-    """Say how many rounds are open."""
-    query = select(func.count(FundingRound.id)).where(FundingRound.state == RoundState.OPEN)
-    number = session.scalar(query) or 0
-    if not number:
-        return ()
+    """Say how many rounds are open, and how many guarantees run."""
+    rounds = select(func.count(FundingRound.id)).where(FundingRound.state == RoundState.OPEN)
+    exposed = select(func.count(GuaranteeFile.id)).where(GuaranteeFile.exposure > 0)
+    found = (_rounds(session.scalar(rounds) or 0), _guarantees(session.scalar(exposed) or 0))
+    return [one for one in found if one]
+
+
+def _guarantees(number: int) -> Text | None:
+    return (
+        nt(
+            "%(count)d guarantee runs: it could not be followed any more.",
+            "%(count)d guarantees run: they could not be followed any more.",
+            number,
+        )
+        if number
+        else None
+    )
+
+
+def _rounds(number: int) -> Text | None:
     return (
         nt(
             "%(count)d funding round is open: its pledges could not be followed any more.",
             "%(count)d funding rounds are open: their pledges could not be followed any more.",
             number,
-        ),
+        )
+        if number
+        else None
     )
 
 

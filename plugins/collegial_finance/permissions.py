@@ -11,4 +11,8 @@ KEEP_BOOKS = Permission(
     key="finance.keep_books", label=t("Keep the books of the financial tools"), roles=("staff",)
 )
 LEAD_ROUNDS = Permission(key="finance.lead_rounds", label=t("Lead funding rounds"), roles=("staff",))
-PERMISSIONS = (READ, KEEP_BOOKS, LEAD_ROUNDS)
+MANAGE_GUARANTEES = Permission(
+    key="finance.manage_guarantees", label=t("Manage the files of guarantee funds"), roles=("staff",)
+)
+OPEN_FUNDS = Permission(key="finance.open_funds", label=t("Open guarantee funds"), roles=("administrator",))
+PERMISSIONS = (READ, KEEP_BOOKS, LEAD_ROUNDS, MANAGE_GUARANTEES, OPEN_FUNDS)

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import Context, ErasureAnswer, Kept, PersonalDataSource, t
+from collegial_finance.guarantees.models import Endowment, GuaranteeFile
 from collegial_finance.rounds.models import FundingRound, Pledge
 
 
@@ -53,5 +54,47 @@ ROUNDS = PersonalDataSource(
     tables=("finance_round", "finance_pledge"),
     export=_export,
     answer=_answer,
+    erase=_erase,
+)
+
+
+def _export_guarantees(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    paid = session.scalars(select(Endowment).where(Endowment.contributor_id == actor_id))
+    borrowed = session.scalars(select(GuaranteeFile).where(GuaranteeFile.borrower_id == actor_id))
+    return [
+        *({"fund": one.fund_id, "paid_in_cents": one.amount.cents} for one in paid),
+        *(
+            {
+                "fund": one.fund_id,
+                "purpose": one.purpose,
+                "lender": one.lender,
+                "principal_cents": one.principal.cents,
+                "state": one.state.value,
+            }
+            for one in borrowed
+        ),
+    ]
+
+
+def _answer_guarantees(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
+    if not _export_guarantees(session, actor_id):
+        return ErasureAnswer()
+    part = Kept(
+        what=t("That you paid into a guarantee fund, or that it guaranteed your loan"),
+        why=t(
+            "The books and what they rest on are kept for ten years (article L123-22 of the commercial code)."
+        ),
+    )
+    return ErasureAnswer(kept=(part,))
+
+
+GUARANTEES = PersonalDataSource(
+    key="finance.guarantees",
+    label=t("Guarantee funds"),
+    purpose=t("To guarantee loans, and to account for what was paid into the funds."),
+    retention=t("Ten years after the end of the guarantee, as the books."),
+    tables=("finance_endowment", "finance_guarantee_file"),
+    export=_export_guarantees,
+    answer=_answer_guarantees,
     erase=_erase,
 )

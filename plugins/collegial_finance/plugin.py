@@ -25,7 +25,10 @@ from collegial.plugin import (
     hookimpl,
     t,
 )
-from collegial_finance.demo import open_round
+from collegial_finance.demo import open_fund, open_round
+from collegial_finance.guarantees import models as guarantees
+from collegial_finance.guarantees.events import EVENTS as GUARANTEE_EVENTS
+from collegial_finance.guarantees.routes import pages as guarantee_pages
 from collegial_finance.ledger import models as books
 from collegial_finance.ledger.events import EVENTS as BOOK_EVENTS
 from collegial_finance.ledger.exports import FEC
@@ -33,7 +36,7 @@ from collegial_finance.ledger.routes import pages as ledger_pages
 from collegial_finance.lifecycle import LIFECYCLE
 from collegial_finance.merging import on_actors_merged
 from collegial_finance.permissions import PERMISSIONS, READ
-from collegial_finance.personal import ROUNDS
+from collegial_finance.personal import GUARANTEES, ROUNDS
 from collegial_finance.rounds import models as rounds
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import EVENTS as ROUND_EVENTS
@@ -44,10 +47,10 @@ HERE = Path(__file__).parent
 META = PluginMeta(
     name="finance",
     title=t("Financial tools"),
-    summary=t("Funding rounds around a project, and the books that keep every movement of money."),
+    summary=t("Funding rounds, guarantee funds, and the books that keep every movement of their money."),
     version="0.1.0",
     api=">=1.1,<2",
-    provides=("funding-rounds",),
+    provides=("funding-rounds", "guarantee-fund"),
 )
 
 
@@ -56,6 +59,10 @@ def models() -> Iterable[type[Base]]:
     """Offer the tables."""
     return (
         books.LedgerAccount, books.Ledger, books.Entry, books.Movement, books.Closing,
+        guarantees.GuaranteeFund,
+        guarantees.Endowment,
+        guarantees.GuaranteeFile,
+        guarantees.FileStep,
         rounds.FundingRound, rounds.Pledge, rounds.PledgeStep,
     )  # fmt: skip
 
@@ -81,13 +88,13 @@ def permissions() -> Iterable[Permission]:
 @hookimpl
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
-    return (*BOOK_EVENTS, *ROUND_EVENTS)
+    return (*BOOK_EVENTS, *ROUND_EVENTS, *GUARANTEE_EVENTS)
 
 
 @hookimpl
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
-    return (ledger_pages, round_pages)
+    return (ledger_pages, round_pages, guarantee_pages)
 
 
 @hookimpl
@@ -100,12 +107,14 @@ def subscriptions() -> Iterable[Subscription]:
 def personal_data() -> Iterable[PersonalDataSource]:
     """Offer what is held of those at the table."""
     yield ROUNDS
+    yield GUARANTEES
 
 
 @hookimpl
 def demo_steps() -> Iterable[DemoStep]:
     """Offer a round to look at."""
     yield DemoStep(key="finance.round", label=t("A funding round"), run=open_round)
+    yield DemoStep(key="finance.fund", label=t("A guarantee fund"), run=open_fund)
 
 
 @hookimpl
@@ -116,6 +125,15 @@ def nav_items() -> Iterable[NavItem]:
         endpoint="finance_rounds.index",
         label=t("Funding rounds"),
         icon="money",
+        permission=READ,
+        weight=60,
+        group=MenuGroup.MONEY,
+    )
+    yield NavItem(
+        key="finance.guarantees",
+        endpoint="finance_guarantees.index",
+        label=t("Guarantee funds"),
+        icon="guarantee",
         permission=READ,
         weight=60,
         group=MenuGroup.MONEY,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from collegial.plugin import Text, t
+from collegial_finance.guarantees.models import FileState, FundMode
+from collegial_finance.loans.rules import Repayment
 from collegial_finance.rounds.models import RoundState
 from collegial_finance.rounds.rules import ClosingRule, Instrument, PledgeState
 
@@ -42,4 +44,31 @@ ROUND_STATES: Mapping[RoundState, Text] = {
     RoundState.OPEN: t("Open"),
     RoundState.HELD: t("It holds"),
     RoundState.LAPSED: t("Lapsed"),
+}
+MODES: Mapping[FundMode, Text] = {
+    FundMode.REFER: t("It introduces files to a guarantor and follows them"),
+    FundMode.DELEGATED: t("It manages guarantees for a licensed body"),
+    FundMode.OWN: t("It guarantees loans itself"),
+}
+REPAYMENTS: Mapping[Repayment, Text] = {
+    Repayment.CONSTANT_ANNUITY: t("The same total each month"),
+    Repayment.CONSTANT_CAPITAL: t("The same part of the principal each month"),
+}
+FILE_STATES: Mapping[FileState, Text] = {
+    FileState.REQUESTED: t("In committee"),
+    FileState.REFUSED: t("Refused"),
+    FileState.ACCEPTED: t("Accepted"),
+    FileState.ISSUED: t("Guaranteed"),
+    FileState.RELEASED: t("Released"),
+    FileState.INCIDENT: t("Unpaid instalments"),
+    FileState.CALLED: t("Called"),
+}
+FILE_TONES: Mapping[FileState, str] = {
+    FileState.REQUESTED: "warning",
+    FileState.REFUSED: "neutral",
+    FileState.ACCEPTED: "info",
+    FileState.ISSUED: "success",
+    FileState.RELEASED: "neutral",
+    FileState.INCIDENT: "danger",
+    FileState.CALLED: "danger",
 }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from collegial.plugin import ZERO, Money, Refused, t
+from collegial.plugin import ZERO, Invalid, Money, Refused, t
 from collegial_finance.sharing import divide
 
 
@@ -68,3 +68,18 @@ def commission(amount: Money, rates: Sequence[Fraction]) -> Money:
 def shares_of_loss(loss: Money, contributions: Sequence[Money]) -> list[Money]:
     """Return what each contributor to the fund bears of a loss, or receives of a recovery, in proportion."""
     return divide(loss, [one.cents for one in contributions])
+
+
+def exposure(cover: Fraction, remaining: Money, guaranteed_amount: Money) -> Money:
+    """Return what the fund stands for while this much of the principal remains, never beyond what it guaranteed."""
+    return min(remaining.share(cover), guaranteed_amount)
+
+
+def check_cover(cover: Fraction, commission_rate: Fraction) -> None:
+    """Refuse a share of cover or a commission that cannot be: Invalid at its field."""
+    if not 0 < cover <= 1:
+        raise Invalid("finance.cover", t("The share of cover lies above 0 % and up to 100 %."), field="cover")
+    if not 0 <= commission_rate < 1:
+        raise Invalid(
+            "finance.commission", t("The commission lies between 0 % and 100 %."), field="commission"
+        )

@@ -8,6 +8,9 @@ OTHER_FUNDS = "4672"
 ENDOWMENTS = "1021"
 GRANTS = "74"
 CHARGES = "65"
+COMMISSIONS = "706"
+LOSSES = "654"
+RECOVERIES = "754"
 
 NAMES: dict[str, Text] = {
     BANK: t("Bank"),
@@ -16,4 +19,7 @@ NAMES: dict[str, Text] = {
     ENDOWMENTS: t("Endowments of the funds"),
     GRANTS: t("Grants received"),
     CHARGES: t("Other operating charges"),
+    COMMISSIONS: t("Commissions on guarantees"),
+    LOSSES: t("Guarantees called"),
+    RECOVERIES: t("Recovered after a call"),
 }

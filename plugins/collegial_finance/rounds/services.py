@@ -200,7 +200,7 @@ def _check_open(context: Context, found: FundingRound) -> None:
 
 def _locked(context: Context, round_id: int) -> FundingRound:
     """Return the round, locked: two pledges at once must not exceed what it takes."""
-    found = context.session.get(FundingRound, round_id, with_for_update=True)
+    found = context.session.get(FundingRound, round_id, with_for_update=True, populate_existing=True)
     if found is None:
         raise Missing("finance.round_unknown", t("There is no such funding round."))
     return found

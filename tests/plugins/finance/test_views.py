@@ -104,3 +104,45 @@ def test_money_is_read_by_few_and_moved_by_the_staff(client, sign_in, actors, ro
 
     assert {client.get(path).status_code for path in READ} == {reads}
     assert {client.get(path).status_code for path in ACT} == {403}
+
+
+LOAN = {
+    "lender": "Crédit coopératif", "purpose": "Un four", "principal": "6 000", "rate": "2.5 %", "months": "12",
+    "deferred": "0", "repayment": "constant_annuity", "cover": "50 %", "commission": "2.5%",
+}  # fmt: skip
+
+
+def test_a_guarantee_goes_from_its_request_to_the_recovery_on_its_pages(staff, actors, sign_in):
+    sign_in("administrator")
+    fund = {"name": "Fonds", "mode": "own", "multiplier": "5"}
+    refused = send(staff, "/finance/guarantees/new", **fund)
+    assert (refused.status_code, "states the legal basis" in refused.text) == (422, True)
+    opened = send(staff, "/finance/guarantees/new", **fund, legal_basis="Agrément 2026-1")
+    assert opened.location == "/finance/guarantees/1"
+    sign_in("staff")
+    assert (
+        send(staff, "/finance/guarantees/1/endow", contributor_id=actors["bank"], amount="500").status_code
+        == 302
+    )
+    wrong = send(
+        staff, "/finance/guarantees/1/files", **(LOAN | {"cover": "half"}), borrower_id=actors["cannery"]
+    )
+    assert (wrong.status_code, "Un four" in wrong.text) == (422, True)
+    asked = send(staff, "/finance/guarantees/1/files", **LOAN, borrower_id=actors["cannery"])
+    assert asked.location == "/finance/guarantees/files/1"
+    file = "/finance/guarantees/files/1"
+    assert send(staff, f"{file}/decide", accepted="y", reasons="Solide").status_code == 302
+    full = send(staff, f"{file}/issue")
+    assert (full.status_code, "can commit €2,500.00" in full.text) == (409, True)
+    send(staff, "/finance/guarantees/1/endow", contributor_id=actors["region"], amount="100")
+    for step, facts in (
+        ("issue", {}), ("repaid", {"months": "6"}), ("incident", {"note": "Impayé"}), ("resume", {"note": "Repris"}),
+        ("incident", {"note": "Impayé"}), ("call", {"final_loss": "1000"}), ("recover", {"amount": "200"}),
+    ):  # fmt: skip
+        assert send(staff, f"{file}/{step}", **facts).status_code == 302, step
+
+    page = staff.get(file).text
+    for fact in ("Called", "€500.00", "€200.00", "6 of 12"):
+        assert fact in page
+    assert "€250.00" in staff.get("/finance/guarantees/1").text
+    assert "Fonds – Cannery" in staff.get("/finance/ledger/").text

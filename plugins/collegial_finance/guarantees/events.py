@@ -1,0 +1,39 @@
+"""What happens to a guarantee fund and its files."""
+
+from dataclasses import dataclass
+
+from collegial.plugin import Event, t
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundOpened(Event):
+    """A guarantee fund was opened."""
+
+    key = "finance.fund_opened"
+    sentence = t("The guarantee fund %(fund)s was opened in the mode “%(mode)s”.")
+    fund: int
+    mode: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundEndowed(Event):
+    """Somebody paid into a fund."""
+
+    key = "finance.fund_endowed"
+    sentence = t("The guarantee fund %(fund)s received a contribution, entry %(entry)s of the books.")
+    fund: int
+    entry: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileMoved(Event):
+    """A file took a step."""
+
+    key = "finance.file_moved"
+    sentence = t("The guarantee file %(file)s of the fund %(fund)s took the step “%(state)s”.")
+    fund: int
+    file: int
+    state: str
+
+
+EVENTS = (FundOpened, FundEndowed, FileMoved)

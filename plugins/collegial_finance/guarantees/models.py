@@ -1,0 +1,141 @@
+"""A guarantee fund, what was paid into it, the files it guarantees, and the steps of each."""
+
+import enum
+from datetime import date, datetime
+from fractions import Fraction
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from collegial.plugin import Actor, Base, Money, one_of
+from collegial_finance.guarantees.rules import Fund
+from collegial_finance.loans.rules import Repayment, Terms
+
+
+class FundMode(enum.Enum):
+    """How far the pole goes: it introduces files, manages for a licensed body, or guarantees itself (L54)."""
+
+    REFER = "refer"
+    DELEGATED = "delegated"
+    OWN = "own"
+
+
+class FileState(enum.Enum):
+    """How far a file has come, from the request to its end."""
+
+    REQUESTED = "requested"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    ISSUED = "issued"
+    RELEASED = "released"
+    INCIDENT = "incident"
+    CALLED = "called"
+
+
+class GuaranteeFund(Base):
+    """A fund; `endowment` and `capacity` follow its contributions and are locked by whoever commits it."""
+
+    __tablename__ = "finance_guarantee_fund"
+    __table_args__ = (
+        CheckConstraint("endowment >= 0 AND capacity >= 0", name="amounts_positive"),
+        CheckConstraint("mode <> 'own' OR legal_basis IS NOT NULL", name="own_with_basis"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    mode: Mapped[FundMode] = mapped_column(one_of(FundMode))
+    legal_basis: Mapped[str | None] = mapped_column(String(500))
+    multiplier: Mapped[Fraction]
+    endowment: Mapped[Money]
+    capacity: Mapped[Money]
+
+    contributions: Mapped[list["Endowment"]] = relationship(back_populates="fund", order_by="Endowment.id")
+    files: Mapped[list["GuaranteeFile"]] = relationship(back_populates="fund", order_by="GuaranteeFile.id")
+
+    @property
+    def rule(self) -> Fund:
+        """Return what the rules look at."""
+        return Fund(endowment=self.endowment, multiplier=self.multiplier)
+
+    @property
+    def source(self) -> str:
+        """Return the name under which the books keep its movements."""
+        return f"guarantee:{self.id}"
+
+
+class Endowment(Base):
+    """What a contributor paid into a fund, written once."""
+
+    __tablename__ = "finance_endowment"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fund_id: Mapped[int] = mapped_column(ForeignKey("finance_guarantee_fund.id"), index=True)
+    contributor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    amount: Mapped[Money]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("finance_entry.id"), index=True)
+
+    fund: Mapped[GuaranteeFund] = relationship(back_populates="contributions")
+    contributor: Mapped[Actor] = relationship()
+
+
+class GuaranteeFile(Base):
+    """A loan that a fund is asked to guarantee; `exposure` is what the fund stands for today."""
+
+    __tablename__ = "finance_guarantee_file"
+    __table_args__ = (
+        CheckConstraint("principal > 0 AND months > 0", name="a_loan"),
+        CheckConstraint("exposure >= 0 AND paid >= 0 AND recovered >= 0", name="amounts_positive"),
+        CheckConstraint("paid <= guaranteed", name="paid_within_guarantee"),
+        CheckConstraint("exposure = 0 OR state IN ('issued', 'incident')", name="exposed_while_issued"),
+        CheckConstraint("repaid_months BETWEEN 0 AND months", name="repaid_within_loan"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fund_id: Mapped[int] = mapped_column(ForeignKey("finance_guarantee_fund.id"), index=True)
+    borrower_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    lender: Mapped[str] = mapped_column(String(200))
+    purpose: Mapped[str]
+    principal: Mapped[Money]
+    rate: Mapped[Fraction]
+    months: Mapped[int]
+    deferred: Mapped[int]
+    repayment: Mapped[Repayment] = mapped_column(one_of(Repayment))
+    cover: Mapped[Fraction]
+    commission: Mapped[Fraction]
+    guaranteed: Mapped[Money]
+    state: Mapped[FileState] = mapped_column(one_of(FileState), default=FileState.REQUESTED)
+    repaid_months: Mapped[int] = mapped_column(default=0)
+    exposure: Mapped[Money]
+    paid: Mapped[Money]
+    recovered: Mapped[Money]
+    requested_on: Mapped[date]
+
+    fund: Mapped[GuaranteeFund] = relationship(back_populates="files")
+    borrower: Mapped[Actor] = relationship()
+    steps: Mapped[list["FileStep"]] = relationship(back_populates="file", order_by="FileStep.id")
+
+    @property
+    def terms(self) -> Terms:
+        """Return the loan's terms."""
+        return Terms(
+            principal=self.principal, rate=self.rate, months=self.months, repayment=self.repayment,
+            deferred=self.deferred,
+        )  # fmt: skip
+
+
+class FileStep(Base):
+    """A step of a file, written once, with what it moved."""
+
+    __tablename__ = "finance_file_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("finance_guarantee_file.id"), index=True)
+    state: Mapped[FileState] = mapped_column(one_of(FileState))
+    note: Mapped[str | None]
+    amount: Mapped[Money]
+    exposure: Mapped[Money]
+    taken_at: Mapped[datetime]
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("finance_entry.id"), index=True)
+
+    file: Mapped[GuaranteeFile] = relationship(back_populates="steps")

@@ -1,0 +1,58 @@
+"""Read guarantee funds."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from collegial.plugin import ZERO, Actor, Money
+from collegial_finance.guarantees.models import Endowment, FileState, GuaranteeFile, GuaranteeFund
+from collegial_finance.guarantees.rules import shares_of_loss
+
+OPEN_STATES = (FileState.REQUESTED, FileState.ACCEPTED, FileState.ISSUED, FileState.INCIDENT)
+
+
+def funds(session: Session) -> Sequence[GuaranteeFund]:
+    """Return all funds by name, with their files."""
+    query = select(GuaranteeFund).options(selectinload(GuaranteeFund.files))
+    return session.scalars(query.order_by(GuaranteeFund.name, GuaranteeFund.id)).all()
+
+
+def fund(session: Session, fund_id: int) -> GuaranteeFund | None:
+    """Return a fund with its contributors and its files."""
+    options = (
+        selectinload(GuaranteeFund.contributions).joinedload(Endowment.contributor),
+        selectinload(GuaranteeFund.files).joinedload(GuaranteeFile.borrower),
+    )
+    return session.scalar(select(GuaranteeFund).where(GuaranteeFund.id == fund_id).options(*options))
+
+
+def file(session: Session, file_id: int) -> GuaranteeFile | None:
+    """Return a file with its fund and its steps."""
+    options = (
+        joinedload(GuaranteeFile.borrower),
+        joinedload(GuaranteeFile.fund),
+        selectinload(GuaranteeFile.steps),
+    )
+    return session.scalar(select(GuaranteeFile).where(GuaranteeFile.id == file_id).options(*options))
+
+
+def exposure(session: Session, fund_id: int) -> Money:
+    """Return what a fund stands for today."""
+    found = session.scalar(select(func.sum(GuaranteeFile.exposure)).where(GuaranteeFile.fund_id == fund_id))
+    return found if isinstance(found, Money) else Money(int(found or 0))
+
+
+def contributors(found: GuaranteeFund) -> Mapping[Actor, tuple[Money, Money]]:
+    """Return what each contributor paid in, and what it bears of the losses less the recoveries."""
+    paid: dict[Actor, Money] = {}
+    for one in found.contributions:
+        paid[one.contributor] = paid.get(one.contributor, ZERO) + one.amount
+    lost = sum((one.paid - one.recovered for one in found.files), ZERO)
+    borne = shares_of_loss(lost, list(paid.values())) if paid else []
+    return {actor: (paid[actor], loss) for actor, loss in zip(paid, borne, strict=True)}
+
+
+def by_state(found: GuaranteeFund) -> Mapping[FileState, Sequence[GuaranteeFile]]:
+    """Return the files of a fund by state, in the order in which a file goes through them."""
+    return {state: [one for one in found.files if one.state is state] for state in FileState}

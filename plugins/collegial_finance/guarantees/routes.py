@@ -1,0 +1,21 @@
+"""Pages of guarantee funds."""
+
+from collegial.plugin import Pages
+from collegial_finance.guarantees import views
+from collegial_finance.permissions import MANAGE_GUARANTEES, OPEN_FUNDS, READ
+
+BOTH = ["GET", "POST"]
+
+pages = Pages(
+    "finance_guarantees", __name__, url_prefix="/finance/guarantees", template_folder="../templates"
+)
+pages.page("/", views.index, permission=READ)
+pages.page("/new", views.create, permission=OPEN_FUNDS, methods=BOTH)
+pages.page("/<int:fund_id>", views.show, permission=READ)
+pages.page("/<int:fund_id>/endow", views.endow, permission=MANAGE_GUARANTEES, methods=BOTH)
+pages.page("/<int:fund_id>/files", views.ask, permission=MANAGE_GUARANTEES, methods=BOTH)
+pages.page("/files/<int:file_id>", views.file, permission=READ)
+for view in (
+    views.decide, views.issue, views.repaid, views.incident, views.resume, views.call, views.recover,
+):  # fmt: skip
+    pages.page(f"/files/<int:file_id>/{view.__name__}", view, permission=MANAGE_GUARANTEES, methods=BOTH)

@@ -1,0 +1,169 @@
+"""Guarantee funds: capacity, exposure, calls and what comes back; the books follow."""
+
+import threading
+from fractions import Fraction
+
+import pytest
+
+from collegial.kernel.permissions import program as program_viewer
+from collegial.plugin import DomainError, Forbidden, Invalid, Missing, Money, Refused
+from collegial_finance.guarantees import queries, services
+from collegial_finance.guarantees.models import FileState, FundMode
+from collegial_finance.ledger import queries as books
+from collegial_finance.loans.rules import Terms
+
+
+class Fund:
+    """A fund of 1 000 € that may commit itself five times over, and its acts."""
+
+    def __init__(self, context, actors, *, mode=FundMode.DELEGATED, basis=None):
+        self.context, self.actors = context, actors
+        self.fund = services.open_fund(
+            context, name="Fonds", mode=mode, multiplier=Fraction(5), legal_basis=basis
+        )
+        for who, amount in (("bank", 75_000), ("region", 25_000)):
+            services.endow(context, fund_id=self.fund.id, contributor_id=actors[who], amount=Money(amount))
+
+    def ask(self, principal=600_000, months=12, cover="1/2", commission="5/200"):
+        terms = Terms(principal=Money(principal), rate=Fraction(0), months=months)
+        return services.request_guarantee(
+            self.context, fund_id=self.fund.id, borrower_id=self.actors["cannery"], lender="Crédit coopératif",
+            purpose="Un four", terms=terms, cover=Fraction(cover), commission=Fraction(commission),
+        )  # fmt: skip
+
+    def issued(self, **loan):
+        file = self.ask(**loan)
+        services.decide(self.context, file_id=file.id, accepted=True, reasons="Solide")
+        return services.issue(self.context, file_id=file.id)
+
+    @property
+    def balances(self):
+        found = books.balances(self.context.session)
+        return {account.number: balance.cents for account, balance in found.items()}
+
+
+@pytest.fixture
+def fund(context, actors):
+    return Fund(context, actors)
+
+
+def test_an_exposure_falls_with_the_loan_and_is_released(fund, context, session):
+    file = fund.issued()
+    assert (file.guaranteed, file.exposure, fund.fund.capacity) == (
+        Money(300_000), Money(300_000), Money(500_000),
+    )  # fmt: skip
+    assert fund.balances == {"1021": -100_000, "512": 107_500, "706": -7_500}
+
+    services.note_repayments(context, file_id=file.id, months=6)
+    assert queries.exposure(session, fund.fund.id) == Money(150_000)
+    services.note_repayments(context, file_id=file.id, months=12)
+
+    assert (file.state, file.exposure) == (FileState.RELEASED, Money(0))
+    with pytest.raises(Refused, match=r"finance\.repayments"):
+        services.note_repayments(context, file_id=file.id, months=12)
+
+
+def test_a_call_pays_the_share_of_the_loss_and_contributors_bear_it_in_proportion(fund, context, session):
+    file = fund.issued()
+    services.note_repayments(context, file_id=file.id, months=6)
+    services.note_incident(context, file_id=file.id, note="Deux échéances")
+    for wrong in (0, 300_001):
+        with pytest.raises(Invalid, match=r"finance\.loss_beyond_loan"):
+            services.call(context, file_id=file.id, final_loss=Money(wrong))
+    services.call(context, file_id=file.id, final_loss=Money(200_000))
+    assert (file.paid, file.exposure, queries.exposure(session, fund.fund.id)) == (
+        Money(100_000), Money(0), Money(0),
+    )  # fmt: skip
+    services.recover(context, file_id=file.id, amount=Money(40_000))
+    with pytest.raises(Refused, match=r"finance\.recovery"):
+        services.recover(context, file_id=file.id, amount=Money(60_001))
+
+    borne = queries.contributors(queries.fund(session, fund.fund.id))
+    assert {actor.name: loss for actor, (_, loss) in borne.items()} == {
+        "Bank": Money(45_000), "Region": Money(15_000),
+    }  # fmt: skip
+    assert (fund.balances["654"], fund.balances["754"]) == (100_000, -40_000)
+    assert sum(fund.balances.values()) == 0
+
+
+def test_a_guarantee_beyond_the_capacity_is_refused_and_changes_nothing(fund, context, session):
+    fund.issued()
+    file = fund.ask(principal=400_001)
+    services.decide(context, file_id=file.id, accepted=True, reasons="Solide")
+
+    with pytest.raises(Refused, match=r"finance\.over_capacity"):
+        services.issue(context, file_id=file.id)
+
+    session.flush()
+    session.refresh(file)
+    assert (file.state, file.exposure) == (FileState.ACCEPTED, Money(0))
+    services.endow(context, fund_id=fund.fund.id, contributor_id=fund.actors["foundation"], amount=Money(1))
+    assert services.issue(context, file_id=file.id).state is FileState.ISSUED
+
+
+def test_what_cannot_be_is_refused(fund, context, actors, as_role):
+    with pytest.raises(Invalid, match=r"finance\.no_legal_basis"):
+        services.open_fund(context, name="X", mode=FundMode.OWN, multiplier=Fraction(1))
+    refers = Fund(context, actors, mode=FundMode.REFER)
+    with pytest.raises(Refused, match=r"finance\.only_refers"):
+        refers.issued()
+    for changes, code in (
+        ({"cover": "0"}, "cover"),
+        ({"commission": "1"}, "commission"),
+        ({"months": 0}, "loan_months"),
+    ):
+        with pytest.raises(Invalid, match=rf"finance\.{code}"):
+            fund.ask(**changes)
+    file = fund.ask()
+    for act in (services.issue, lambda c, file_id: services.note_incident(c, file_id=file_id, note="?")):
+        with pytest.raises(Refused, match=r"finance\.file_step"):
+            act(context, file_id=file.id)
+    with pytest.raises(Invalid, match=r"finance\.line_sides"):
+        services.endow(context, fund_id=fund.fund.id, contributor_id=actors["bank"], amount=Money(-1))
+    with pytest.raises(Missing):
+        services.issue(context, file_id=999)
+    with pytest.raises(Forbidden):
+        services.open_fund(as_role("staff"), name="X", mode=FundMode.REFER, multiplier=Fraction(1))
+
+
+@pytest.mark.both_databases
+def test_two_committees_at_once_never_exceed_the_capacity(program, context, session, actors):
+    fund = Fund(context, actors)
+    files = [fund.ask() for _ in range(2)]
+    for one in files:
+        services.decide(context, file_id=one.id, accepted=True, reasons="Solide")
+    ids = [one.id for one in files]
+    session.commit()
+    start, said = threading.Barrier(2), []
+
+    def commit(file_id):
+        start.wait(30)
+        try:
+            with program.database.unit_of_work() as own:
+                services.issue(program.context(own, program_viewer("test")), file_id=file_id)
+            said.append("issued")
+        except DomainError as error:
+            said.append(error.code)
+
+    threads = [threading.Thread(target=commit, args=(one,)) for one in ids]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+
+    assert sorted(said) == ["finance.over_capacity", "issued"]
+
+
+@pytest.mark.both_databases
+def test_the_database_keeps_the_funds(fund, let_through):
+    fund.issued()
+    fund.ask()
+
+    assert let_through([
+        ("UPDATE finance_guarantee_file SET exposure = 500001 WHERE state = 'issued'", "stands for no more"),
+        ("UPDATE finance_guarantee_file SET exposure = 1 WHERE state = 'requested'", "(?i)exposed_while_issued"),
+        ("UPDATE finance_guarantee_file SET paid = guaranteed + 1", "(?i)paid_within_guarantee"),
+        ("UPDATE finance_guarantee_fund SET mode = 'own'", "(?i)own_with_basis"),
+        ("UPDATE finance_endowment SET amount = 1", "written once"),
+        ("DELETE FROM finance_file_step", "written once"),
+    ]) == []  # fmt: skip
