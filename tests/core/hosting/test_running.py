@@ -15,7 +15,6 @@ from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import Card, DomainError, Job, NavItem, Phase, StageGate, Subscription, Verdict, t
 from collegial.testing.fakes import fake_plugin
 
-pytestmark = pytest.mark.both_databases
 PASSAGE = Passage(proposal_id=1, from_stage="V3", to_stage="V4")
 HEARD = []
 
@@ -65,6 +64,7 @@ def shown(program, session):
     return [one.key for one in cards if one.key != "core"], [(one.owner, one.hook) for one in failures]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "hook", [raises, asks_a_table_that_is_not_there, ends_the_transaction, writes, lambda: ["text"]]
 )
@@ -106,6 +106,7 @@ def switch(program, act, *names):
             act(program.context(session, program_viewer("test")), program.host, name)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("check", "words"),
     [
@@ -260,6 +261,7 @@ def test_switching_twice_is_one_act(program, session):
     assert events == ["modules.enabled", "modules.disabled"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.plugins(fake_plugin())
 def test_two_administrators_may_switch_at_once(program):
     errors = []
