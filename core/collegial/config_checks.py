@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.utils import parseaddr
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -39,7 +39,7 @@ def value_faults(settings: Settings) -> Iterator[str]:
     yield from _logo_faults(settings)
     yield from _mail_faults(settings.mail)
     yield from _address_faults(settings)
-    yield from _database_faults(settings.database_url)
+    yield from database_faults(settings.database_url)
     yield from _day_faults(settings.joining)
     yield from _bank_faults(settings.bank)
     yield from _stamping_faults(settings)
@@ -52,12 +52,8 @@ def _secret_faults(secrets: Secrets) -> Iterator[str]:
 
 
 def _pays_faults(pays: Pays) -> Iterator[str]:
-    yield from _accent_faults(pays.accent)
-    if not pays.languages:
-        yield "The setting pays.languages must name at least one language."
-    for one in pays.languages:
-        if one not in LANGUAGES:
-            yield f"The setting pays.languages must hold some of: {', '.join(LANGUAGES)}; “{one}” is none of them."
+    yield from accent_faults(pays.accent)
+    yield from language_faults(pays.languages)
     if pays.zone not in available_timezones():
         yield unknown_name(pays.zone, available_timezones()).replace("setting", "time zone (pays.zone)", 1)
     if "@" not in parseaddr(pays.contact_email)[1]:
@@ -66,7 +62,17 @@ def _pays_faults(pays: Pays) -> Iterator[str]:
         yield "The setting pays.logo_url must begin with “/”: pages show pictures of this site only."
 
 
-def _accent_faults(accent: str) -> Iterator[str]:
+def language_faults(languages: Sequence[str]) -> Iterator[str]:
+    """Yield what is wrong with the languages offered."""
+    if not languages:
+        yield "The setting pays.languages must name at least one language."
+    for one in languages:
+        if one not in LANGUAGES:
+            yield f"The setting pays.languages must hold some of: {', '.join(LANGUAGES)}; “{one}” is none of them."
+
+
+def accent_faults(accent: str) -> Iterator[str]:
+    """Yield what is wrong with the accent colour."""
     if accent in ACCENTS:
         return
     if not is_colour(accent):
@@ -109,7 +115,8 @@ def _address_faults(settings: Settings) -> Iterator[str]:
         yield "The setting trusted_proxies must be zero or more."
 
 
-def _database_faults(written: str) -> Iterator[str]:
+def database_faults(written: str) -> Iterator[str]:
+    """Yield what is wrong with the address of the database; an empty one is that of the folder."""
     if not written:
         return
     try:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+EMAIL, SITE = r"^[^@\s]+@[^@\s]+$", r"^https?://[^\s/]+$"
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -25,7 +26,7 @@ class _Table(BaseModel):
 class Administrator(_Table):
     """Who gets the first account."""
 
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    email: Annotated[str, Field(pattern=EMAIL)]
 
 
 class StatutesAnswer(_Table):
@@ -75,7 +76,7 @@ class Answers(_Table):
 
     pays: dict[str, Any]
     administrator: Administrator
-    public_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+$")] = "http://127.0.0.1:8000"
+    public_url: Annotated[str, Field(pattern=SITE)] = "http://127.0.0.1:8000"
     database_url: str = ""
     mail: dict[str, Any] = {}
     statutes: StatutesAnswer = StatutesAnswer()

@@ -10,9 +10,9 @@ import click
 
 from collegial.app import build_host, create_app
 from collegial.config import ConfigError, load_settings
-from collegial.config_checks import ACCENTS, LANGUAGES
+from collegial.config_checks import ACCENTS, LANGUAGES, accent_faults, database_faults, language_faults
 from collegial.features import FEATURES
-from collegial.founding.answers import Answers, UnusableAnswers, parse_answers, read_answers
+from collegial.founding.answers import EMAIL, SITE, Answers, UnusableAnswers, parse_answers, read_answers
 from collegial.founding.filling import PIPELINES, check_names, fill, pipeline_presets, statutes_presets
 from collegial.founding.folder import SECRETS, SETTINGS, write_folder
 from collegial.hosting.discovery import installed
@@ -71,8 +71,11 @@ def _make(folder: Path, answers: Answers, *, beside: Path) -> None:
 def _ask(host: Host) -> dict[str, Any]:
     """Ask for what a deployment cannot do without; everything else has a default to change later."""
     click.echo("A few questions; each answer can be changed later in pays.toml or on the site.\n")
-    pays, email = _ask_identity(), click.prompt("E-mail address of the first administrator")
-    public_url = click.prompt("Address of the site", default="http://127.0.0.1:8000").rstrip("/")
+    pays, email = (
+        _ask_identity(),
+        click.prompt("E-mail address of the first administrator", value_proc=_address),
+    )
+    public_url = click.prompt("Address of the site", default="http://127.0.0.1:8000", value_proc=_site)
     smtp = click.prompt("SMTP server (empty: mails are written to files)", default="", show_default=False)
     return {
         "pays": pays | {"contact_email": email},
@@ -92,17 +95,48 @@ def _ask(host: Host) -> dict[str, Any]:
 def _ask_identity() -> dict[str, Any]:
     name = click.prompt("Name of the Pays or of its cooperative")
     short_name = click.prompt("Short name, for phones and the subjects of mails", default=name[:30])
-    languages = click.prompt("Languages, the first is the default", default=",".join(LANGUAGES))
-    accent = click.prompt(f"Colour: {', '.join(ACCENTS)}, or one such as #135a75", default=ACCENTS[0])
-    chosen = [one.strip() for one in languages.split(",")]
-    return {"name": name, "short_name": short_name, "languages": chosen, "accent": accent}
+    languages = click.prompt(
+        "Languages, the first is the default", default=",".join(LANGUAGES), value_proc=_languages
+    )
+    accent = click.prompt(
+        f"Colour: {', '.join(ACCENTS)}, or one such as #135a75", default=ACCENTS[0],
+        value_proc=lambda typed: _without(typed.strip(), accent_faults(typed.strip())),
+    )  # fmt: skip
+    return {"name": name, "short_name": short_name, "languages": languages, "accent": accent}
 
 
 def _ask_database() -> str:
     """Ask for a server's address; empty keeps the embedded database."""
     question = "Database (empty: SQLite in this folder; or postgresql+psycopg://user:password@host/name)"
-    written: str = click.prompt(question, default="", show_default=False)
+    written: str = click.prompt(
+        question, default="", show_default=False,
+        value_proc=lambda typed: _without(typed.strip(), database_faults(typed.strip())),
+    )  # fmt: skip
     return written
+
+
+def _address(typed: str) -> str:
+    return _without(typed, () if re.fullmatch(EMAIL, typed) else ["This is not an e-mail address."])
+
+
+def _site(typed: str) -> str:
+    written = typed.strip().rstrip("/")
+    return _without(
+        written, () if re.fullmatch(SITE, written) else ["Write an address such as https://pole.example.org."]
+    )
+
+
+def _languages(typed: str) -> list[str]:
+    chosen = [one.strip() for one in typed.split(",") if one.strip()]
+    _without(typed, language_faults(chosen))
+    return chosen
+
+
+def _without(typed: str, faults: Iterable[str]) -> str:
+    """Return what was typed where nothing is wrong with it; else the question is asked again."""
+    for one in faults:
+        raise click.UsageError(one)
+    return typed
 
 
 def _ask_statutes(presets: Iterable[str]) -> dict[str, Any]:

@@ -124,7 +124,8 @@ def test_answers_that_cannot_be_used_are_named_and_leave_nothing(tmp_path, chang
 
 def test_questions_are_asked_without_a_file(tmp_path):
     answers = [
-        "Pays de Brest", "", "br,fr", "#135a75", "ada@example.org", "", "", "", "none", "five-stages",
+        "Pays de Brest", "", "br,de", "br,fr", "pink", "#135a75", "ada", "ada@example.org", "brest", "", "",
+        "mysql://x/y", "", "none", "five-stages",
         "Financer l’économie, Élargir", "", "Structures de base", *["y"] * 20,
     ]  # fmt: skip
 
