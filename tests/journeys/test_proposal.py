@@ -50,7 +50,7 @@ def suggest(page, site, _):
 def accept(page, address, _):
     page.goto(address)
     page.check()
-    page.locator("textarea[name=remark-text]").fill("Le groupe y avait pensé aussi.")
+    page.locator("#remark-text").fill("Le groupe y avait pensé aussi, @Nolwenn Kerbrazan.")
     press(page, _("Publish my remark"))
     page.locator("input[name=answer-answer][value=accept]").check()
     page.locator("textarea[name=answer-reasons]").fill("Elle éclaire le lecteur.")
@@ -128,7 +128,7 @@ def test_journey_5_the_pilot_group_moves_a_proposal(site, open_page, words, view
 
     # the actions of V4 are followed
     go(pilot, site, f"{POLE}/implementation")
-    pilot.get_by_role("table").get_by_role("link").first.click()
+    pilot.locator("a[href*='/implementation/']").first.click()
     pilot.check()
     pilot.locator("input[name=state][value=under_way]").check()
     pilot.locator("input[name=due_on]").fill("2020-01-01")

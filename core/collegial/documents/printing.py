@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import structlog
 
@@ -14,19 +15,27 @@ CORE_TEMPLATES = ("convocation", "minutes", "version", "difference", "paper")
 
 
 def print_document(
-    key: str, shipped: Path, data: Mapping[str, object], *, voice: Voice, locale: str
+    key: str,
+    shipped: Path,
+    data: Mapping[str, object],
+    *,
+    voice: Voice,
+    locale: str,
+    files: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
     """Print data as an accessible PDF; an own template that fails is logged and the shipped one is used.
+
+    `files`, such as pictures, are read by the template as if they lay in its folder.
 
     A convocation has its legal day: it must go out even where somebody spoilt the looks of it.
     """
     own = own_template(voice.own, key)
     if own is not None:
         try:
-            return render_pdf(own, data, locale=locale)
+            return render_pdf(own, data, locale=locale, files=files)
         except RenderingFailed:
             log.exception("documents.own_template_failed", template=own.name)
-    return render_pdf(shipped, data, locale=locale)
+    return render_pdf(shipped, data, locale=locale, files=files)
 
 
 def own_template(folder: Path | None, key: str) -> Path | None:

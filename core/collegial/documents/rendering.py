@@ -1,10 +1,13 @@
 """Render a Typst template and its data as a tagged PDF/UA-1 file, without system fonts or network."""
 
 import json
+import shutil
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 import typst
 
@@ -18,7 +21,13 @@ class RenderingFailed(Exception):
     """A template and its data give no accessible document; the message is for developers."""
 
 
-def render_pdf(template: Path, data: Mapping[str, object], *, locale: str) -> bytes:
+def render_pdf(
+    template: Path,
+    data: Mapping[str, object],
+    *,
+    locale: str,
+    files: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
     """Render a template as a PDF/UA-1 file; the same template and data give the same bytes.
 
     The template imports the page layout with `#import "@collegial/layout:1.0.0": *` and may read
@@ -28,6 +37,18 @@ def render_pdf(template: Path, data: Mapping[str, object], *, locale: str) -> by
     aloud. Raise RenderingFailed when the template is wrong or its result would not be accessible.
     """
     inputs = {"data": json.dumps(_drawable(data), ensure_ascii=False), "locale": locale}
+    if not files:
+        return _compile(template, inputs)
+    with TemporaryDirectory() as folder:
+        for one in template.parent.glob("*.typ"):
+            shutil.copy(one, folder)
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        return _compile(Path(folder) / template.name, inputs)
+
+
+def _compile(template: Path, inputs: dict[str, str]) -> bytes:
+    name = template.name
     compiler = typst.Compiler(
         input=template,
         root=template.parent,
@@ -37,10 +58,6 @@ def render_pdf(template: Path, data: Mapping[str, object], *, locale: str) -> by
         package_path=_PACKAGES,
         package_cache_path=_PACKAGES,
     )
-    return _compile(compiler, name=template.name)
-
-
-def _compile(compiler: typst.Compiler, *, name: str) -> bytes:
     try:
         pdf = compiler.compile(format="pdf", pdf_standards="ua-1")
     except typst.TypstError as error:

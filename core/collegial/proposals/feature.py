@@ -106,6 +106,10 @@ def search_sources() -> Iterable[SearchSource]:
         key="proposal_texts", label=t("In the versions of proposals"), endpoint="proposals.passage",
         argument="action_id", rows=texts_to_search, weight=11,
     )  # fmt: skip
+    yield SearchSource(
+        key="proposal_axes", label=t("In the axes of proposals"), endpoint="proposals.heading",
+        argument="axis_id", rows=axes_to_search, weight=12,
+    )  # fmt: skip
 
 
 def rows_to_search(session: Session, viewer: Viewer) -> Rows:
@@ -118,6 +122,16 @@ def texts_to_search(session: Session, viewer: Viewer) -> Rows:
     return (
         select(Action.id, Version.stage + " · " + Action.title, Action.text)
         .join(Axis, Action.axis_id == Axis.id)
+        .join(Version, Axis.version_id == Version.id)
+        .join(Proposal, Version.proposal_id == Proposal.id)
+        .where(is_readable(session, viewer))
+    )
+
+
+def axes_to_search(session: Session, viewer: Viewer) -> Rows:
+    """Return the axes of all versions that someone may read, each with its stage before its title."""
+    return (
+        select(Axis.id, Version.stage + " · " + Axis.title, Axis.text)
         .join(Version, Axis.version_id == Version.id)
         .join(Proposal, Version.proposal_id == Proposal.id)
         .where(is_readable(session, viewer))

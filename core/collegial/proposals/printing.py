@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from collegial.documents.printing import print_document
+from collegial.documents.rendering import RenderingFailed
 from collegial.documents.voice import Voice
 from collegial.kernel.text import Text, nt, t
 from collegial.proposals.prose import blocks
@@ -52,7 +53,8 @@ class VersionFacts:
     """A version with all that is printed beside its text.
 
     `aims` are the names of priorities and missions, and of kinds of contribution, by key; `files` the titles
-    of attachments by the key of their action; `heard` the kinds, titles and views of its contributions.
+    of attachments by the key of their action; `heard` the kinds, titles and views of its contributions;
+    `pictures` the picture files that its texts may show, by the last part of their addresses.
     """
 
     letterhead: Letterhead
@@ -66,45 +68,64 @@ class VersionFacts:
     aims: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Sequence[str]] = field(default_factory=dict)
     heard: Sequence[tuple[str, str, int]] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def print_version(facts: VersionFacts, voice: Voice, *, locale: str) -> bytes:
-    """Give a version as an accessible PDF."""
-    say = voice.say
-    return print_document(
-        "version",
-        _TEMPLATES / "version.typ",
-        {
-            "title": facts.title,
-            "letterhead": {"name": facts.letterhead.name, "legal_line": facts.letterhead.legal_line},
-            "stage": facts.stage_name,
-            "facts": [
-                {"label": say(t("Date")), "value": facts.when},
-                {"label": say(t("Author")), "value": facts.text.author},
-            ],
-            "summary": facts.text.summary,
-            "provenance": facts.text.provenance,
-            "axes": [
-                {
-                    "title": axis.title,
-                    "blocks": blocks(axis.text),
-                    "actions": [_action(action, facts, voice) for action in axis.actions],
-                }
-                for axis in facts.text.axes
-            ],
-            "heard": _heard(facts, voice),
-            "seal": _seal(facts, voice),
-        },
-        voice=voice,
-        locale=locale,
-    )
+    """Give a version as an accessible PDF; where a picture cannot be drawn, all are told by their titles."""
+    names = {address: f"{address}.{_ending(content)}" for address, content in facts.pictures.items()}
+    files = {names[address]: content for address, content in facts.pictures.items()}
+    try:
+        return _print_version(facts, voice, locale, names, files)
+    except RenderingFailed:
+        if not files:
+            raise
+        return _print_version(facts, voice, locale, {}, {})
 
 
-def _action(action: ActionText, facts: VersionFacts, voice: Voice) -> dict[str, Any]:
+def _print_version(
+    facts: VersionFacts, voice: Voice, locale: str, names: Mapping[str, str], files: Mapping[str, bytes]
+) -> bytes:
+    data = _version(facts, voice, names)
+    template = _TEMPLATES / "version.typ"
+    return print_document("version", template, data, voice=voice, locale=locale, files=files)
+
+
+def _ending(picture: bytes) -> str:
+    return "png" if picture.startswith(b"\x89PNG") else "jpg"
+
+
+def _version(facts: VersionFacts, voice: Voice, pictures: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "title": facts.title,
+        "letterhead": {"name": facts.letterhead.name, "legal_line": facts.letterhead.legal_line},
+        "stage": facts.stage_name,
+        "facts": [
+            {"label": voice.say(t("Date")), "value": facts.when},
+            {"label": voice.say(t("Author")), "value": facts.text.author},
+        ],
+        "summary": facts.text.summary,
+        "provenance": facts.text.provenance,
+        "axes": [
+            {
+                "title": axis.title,
+                "blocks": blocks(axis.text, pictures),
+                "actions": [_action(action, facts, voice, pictures) for action in axis.actions],
+            }
+            for axis in facts.text.axes
+        ],
+        "heard": _heard(facts, voice),
+        "seal": _seal(facts, voice),
+    }
+
+
+def _action(
+    action: ActionText, facts: VersionFacts, voice: Voice, pictures: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "title": action.title,
         "labels": " · ".join(labels_of(action, facts.aims, voice)),
-        "blocks": blocks(action.text),
+        "blocks": blocks(action.text, pictures),
         "files": list(facts.files.get(action.key or "", ())),
     }
 

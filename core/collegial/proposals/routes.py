@@ -35,6 +35,7 @@ pages.page(
     f"{_VERSION}/version.<any(pdf, md, json):file_format>", comparing.export_version, permission=PUBLIC
 )
 pages.page("/passages/<int:action_id>", reading.passage, permission=PUBLIC)
+pages.page("/headings/<int:axis_id>", reading.heading, permission=PUBLIC)
 pages.page("/<slug>/compare", comparing.choose, permission=PUBLIC)
 _COMPARE = "/<slug>/compare/<before>/<after>"
 pages.page(_COMPARE, comparing.difference, permission=PUBLIC)

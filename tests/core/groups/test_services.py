@@ -11,8 +11,6 @@ from collegial.groups.queries import groups_with_members, is_in_group
 from collegial.groups.services import add_group_member, create_group, end_group_membership
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 
-pytestmark = pytest.mark.both_databases
-
 SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
 EVE = timedelta(days=1)
 
@@ -64,6 +62,7 @@ def test_a_group_key_is_used_once(context, session, pilots):
     assert number_of(session, Group) == 1
 
 
+@pytest.mark.both_databases
 def test_a_group_key_is_held_by_the_database_too(context, session, pilots, monkeypatch):
     monkeypatch.setattr("collegial.groups.services.group_by_key", lambda _session, _key: None)
 
@@ -91,6 +90,7 @@ def test_nobody_belongs_twice(context, session, pilots, person, again):
     assert number_of(session, GroupMembership) == 1
 
 
+@pytest.mark.both_databases
 def test_the_database_holds_one_open_membership(context, session, pilots, person):
     add_group_member(context, pilots, person, starts_on=SPRING)
 

@@ -1,18 +1,26 @@
 """Two versions compared, in structure and in words; versions as files."""
 
+import base64
 import json
 import re
 from dataclasses import replace
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from pypdf import PdfReader
 
+from collegial.documents.voice import voice_in
+from collegial.proposals.printing import Letterhead, VersionFacts, print_version
 from collegial.proposals.prose import blocks
 from collegial.proposals.rules import ActionText, AxisText
 from collegial.proposals.rules.comparing import Change, compare
 
 from .conftest import TEXT
+
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 
 
 def version(*axes):
@@ -83,6 +91,20 @@ def test_markdown_becomes_blocks_without_markup():
     assert found[3]["rows"] == [[[{"style": "plain", "text": "k"}], [{"style": "plain", "text": "l"}]]]
 
 
+@pytest.mark.parametrize(("picture", "drawn"), [(DOT, 1), (b"\x89PNG broken", 0)])
+def test_a_picture_of_a_text_is_drawn_on_paper_or_told_by_its_title(picture, drawn):
+    text = version(axis("a", ActionText(title="1", text="![A dot](/proposals/beans/files/Tok-en_)", key="1")))
+    facts = VersionFacts(
+        letterhead=Letterhead(name="Us"), proposal="beans", title="Beans", stage="idea", stage_name="Idea",
+        when="Today", text=text, pictures={"Tok-en_": picture},
+    )  # fmt: skip
+    paper = print_version(facts, voice_in("en", say=str, zone=ZoneInfo("UTC")), locale="en")
+
+    (page,) = PdfReader(BytesIO(paper)).pages
+    assert len(page.images) == drawn
+    assert ("[A dot]" in page.extract_text()) is not bool(drawn)
+
+
 @pytest.fixture
 def client(client):
     client.set_cookie("locale", "en")
@@ -117,14 +139,13 @@ def test_a_version_is_given_as_pdf_markdown_and_json(client, study):
     ]
 
 
-@pytest.mark.parametrize(
-    "path", ["compare/V1/V9", "compare?before=no", "versions/V2/version.exe", "versions/V9/version.pdf"]
-)
-def test_an_address_that_names_no_version_is_answered_so(client, study, path):
-    assert client.get(f"/proposals/pole/{path}").status_code == 404
+def test_an_address_that_names_no_version_is_answered_so(client, study):
+    for path in ("compare/V1/V9", "compare?before=no", "versions/V2/version.exe", "versions/V9/version.pdf"):
+        assert client.get(f"/proposals/pole/{path}").status_code == 404, path
 
 
 def test_the_search_finds_words_in_any_version_and_leads_there(client, study):
+    assert "/proposals/headings/" in client.get("/search/?q=missions").text
     page = client.get("/search/?q=mecenat").text
     found = re.search(r"/proposals/passages/\d+", page)[0]
 

@@ -13,7 +13,9 @@ from collegial.kernel.outbox import OutboxMessage
 from collegial.proposals.jobs import send_digest
 from collegial.proposals.models import Follower, GateOutcome, WorkingCopy
 from collegial.proposals.queries.following import is_following
+from collegial.proposals.rules import Count
 from collegial.proposals.services.following import DIGEST, follow, unfollow
+from collegial.proposals.services.rolling_back import roll_back
 
 
 @pytest.fixture
@@ -32,6 +34,7 @@ def test_two_things_in_a_day_are_one_mail_the_next_morning(
     garden.make_ready(context)
     garden.pass_gate(context, outcome=GateOutcome.SENT_BACK, votes_for=0)
     garden.pass_gate(context)
+    roll_back(context, garden.proposal, to_stage="idea", reasons="Lost.", count=Count(votes_for=2, against=1))
 
     (promised,) = session.scalars(select(OutboxMessage).where(OutboxMessage.task == DIGEST)).all()
     assert timedelta(hours=12) < promised.due_at - clock.now() < timedelta(hours=24)
@@ -41,7 +44,9 @@ def test_two_things_in_a_day_are_one_mail_the_next_morning(
 
     (mail,) = sent
     assert mail.to == ["reader@example.org"]
-    assert "Idea" in mail.body
+    assert mail.body.count("Idea") == 3  # sent back, frozen, and what the next draft was started again from
+    assert "Trial" in mail.body
+    assert mail.extra_headers["List-Unsubscribe"].strip("<>") in mail.body
 
 
 def test_whoever_makes_the_news_is_not_told(context, session, garden, as_role, reader):

@@ -14,8 +14,6 @@ from collegial.proposals import queries, services
 from collegial.proposals.models import Action, GateOutcome, TopicState
 from collegial.proposals.services import PastDecision
 
-pytestmark = pytest.mark.both_databases
-
 
 def shut(key, passage):
     return Verdict(is_open=False, reason=t("Not there."))
@@ -52,6 +50,7 @@ def test_past_decisions_say_only_what_is_known(study):
     assert [(topic.state, topic.settled_at) for topic in settled] == [(TopicState.SETTLED, None)] * 4
 
 
+@pytest.mark.both_databases
 def test_each_version_seals_the_one_before(session, study):
     frozen = study.versions[:3]
     digests = [queries.digest_of(study, one, queries.content_of(session, one)) for one in frozen]

@@ -3,8 +3,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from collegial.groups.models import GroupMembership
@@ -25,8 +23,6 @@ from collegial.proposals.rules import (
     pipeline_document,
 )
 from collegial.proposals.services import Aim
-
-pytestmark = pytest.mark.both_databases
 
 EVERYTHING = program_viewer("test")
 ELDER = ("pilot",)
@@ -69,6 +65,7 @@ def refused(kind, code, act, session, *, field=None, status=None):
     assert snapshot(session) == before
 
 
+@pytest.mark.both_databases
 def test_priorities_follow_the_list_given(context, session):
     services.set_priorities(context, [Aim(key=key, short=key, label=key) for key in "abc"])
     services.set_priorities(
@@ -87,6 +84,7 @@ def test_priorities_follow_the_list_given(context, session):
     ]
 
 
+@pytest.mark.both_databases
 def test_a_priority_that_an_action_names_cannot_be_left_out(context, session, garden):
     services.write_version(context, garden.draft, text(garden))
 
@@ -385,6 +383,7 @@ def test_a_passage_made_meanwhile_is_not_made_again(context, session, garden):
     refused(Refused, "proposals.already_passed", lambda: garden.pass_gate(context, to_stage="trial"), session)
 
 
+@pytest.mark.both_databases
 def test_the_database_refuses_a_second_passage(context, session, garden):
     garden.make_ready(context)
     rival = GateDecision(
@@ -398,6 +397,7 @@ def test_the_database_refuses_a_second_passage(context, session, garden):
     assert garden.draft.stage == "idea"
 
 
+@pytest.mark.both_databases
 def test_of_two_who_decide_at_once_one_is_refused(program, context, session, garden):
     garden.make_ready(context)
     session.commit()
@@ -486,49 +486,3 @@ def test_every_act_leaves_its_line_in_the_journal(context, session, garden):
     for entry in entries:
         said = str(replace(sentences[entry.event], params=entry.payload))
         assert "%(" not in said
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    walk=st.lists(
-        st.sampled_from(["write", "add", "settle", "reopen", "pass", "back", "relabel"]), max_size=25
-    )
-)
-def test_no_walk_changes_what_is_frozen(program, plant, walk):
-    """Whatever is done, in any order: a frozen version keeps its digest, and its content still has it."""
-    with program.database.writing() as session:
-        context = program.context(session, EVERYTHING)
-        garden = plant(context)
-        garden.make_ready(context)
-        garden.pass_gate(context)
-        sealed = {"idea": garden.proposal.versions[0].digest}
-        for step, act in enumerate(walk):
-            try:
-                with session.begin_nested():
-                    _take(act, step, context, garden)
-            except DomainError:
-                pass
-            for version in garden.proposal.versions:
-                if version.digest:
-                    axes = queries.content_of(session, version)
-                    assert sealed.setdefault(version.stage, version.digest) == version.digest
-                    assert queries.digest_of(garden.proposal, version, axes) == version.digest
-        session.rollback()
-
-
-def _take(act, step, context, garden):
-    stale = garden.proposal.versions[step % len(garden.proposal.versions)]
-    if act == "write":
-        services.write_version(context, stale, text(garden, summary=f"Step {step}"))
-    elif act == "add":
-        services.add_contribution(context, stale, VISIT)
-    elif act == "relabel":
-        services.set_priorities(context, [Aim(key="soil", short=f"{step}", label=f"Soil {step}")])
-    elif act in ("settle", "reopen"):
-        for topic in garden.proposal.topics:
-            do = services.settle_topic if act == "settle" else services.reopen_topic
-            do(context, topic, "Words.")
-    elif act == "pass":
-        garden.pass_gate(context)
-    else:
-        garden.pass_gate(context, outcome=GateOutcome.SENT_BACK, votes_for=0)

@@ -1,23 +1,19 @@
 """A draft is written piece by piece; what two people write at once is never lost; the journal can rebuild it."""
 
-import random
 import threading
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from collegial.files.rules import Upload
-from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.proposals import queries, services
 from collegial.proposals.models import Action
 from collegial.proposals.rules import Mark, mark_words, merge, merge_fields
 from collegial.proposals.rules.naming import slug_from
-from collegial.proposals.rules.replaying import replay
 from collegial.proposals.services import writing
-from collegial.proposals.services.attaching import attach_file, detach_file
+from collegial.proposals.services.attaching import attach_file
 from collegial.proposals.services.describing import describe_proposal
 from collegial.proposals.services.writing import ActionFields, AxisFields, ChangedMeanwhile, FactsFields
 
@@ -203,61 +199,3 @@ def test_an_action_moves_past_the_end_of_its_axis(context, session, garden, writ
 
     axes = queries.content_of(session, garden.draft)
     assert [[one.title for one in axis.actions] for axis in axes] == [["Buy seeds"], ["Dig"]]
-
-
-class Walk:
-    """Random acts on a draft, as people would do them on the pages."""
-
-    def __init__(self, context, garden, seed):
-        self.context, self.garden, self.dice = context, garden, random.Random(seed)
-
-    def step(self, number):
-        draft = self.garden.draft
-        axes = queries.content_of(self.context.session, draft)
-        actions = [one for axis in axes for one in axis.actions]
-        acts = [lambda: writing.add_axis(self.context, draft, AxisFields(title=f"Axis {number}"))]
-        if axes:
-            axis = self.dice.choice(axes)
-            acts += [
-                lambda: writing.add_action(self.context, draft, axis, ActionFields(title=f"Action {number}")),
-                lambda: writing.move_piece(self.context, draft, axis, by=self.dice.choice([-1, 1])),
-                lambda: writing.write_axis(
-                    self.context, draft, axis, AxisFields(title=f"A{number}", text="x"), seen=axis.revision
-                ),
-            ]
-            if not axis.actions:
-                acts.append(lambda: writing.remove_axis(self.context, draft, axis, seen=axis.revision))
-        if actions:
-            one = self.dice.choice(actions)
-            fields = ActionFields(title=f"W{number}", text="y", owner="CRESS", priority="soil")
-            acts += [
-                lambda: writing.write_action(self.context, draft, one, fields, seen=one.revision),
-                lambda: writing.move_piece(self.context, draft, one, by=self.dice.choice([-1, 1])),
-                lambda: writing.remove_action(self.context, draft, one, seen=one.revision),
-                lambda: attach_file(self.context, draft, one, Upload(name="a.txt", content=b"%d" % number)),
-            ]
-        if draft.attachments:
-            acts.append(lambda: detach_file(self.context, draft, self.dice.choice(draft.attachments)))
-        self.dice.choice(acts)()
-
-
-def test_random_acts_leave_frozen_versions_alone_and_the_journal_rebuilds_every_version(
-    context, session, garden
-):
-    walk = Walk(context, garden, seed=7)
-    for number in range(40):
-        walk.step(number)
-    garden.make_ready(context)
-    garden.pass_gate(context)
-    first = garden.proposal.versions[0]
-    sealed = queries.text_of(first, queries.content_of(session, first))
-    for number in range(40, 90):
-        walk.step(number)
-
-    rows = session.scalars(select(JournalEntry).order_by(JournalEntry.sequence)).all()
-    rebuilt = replay("beans", [(row.event, row.payload) for row in rows])
-    session.expire_all()
-    for version in garden.proposal.versions:
-        assert rebuilt[version.stage] == queries.text_of(version, queries.content_of(session, version))
-    assert rebuilt["idea"] == sealed
-    assert first.digest == queries.digest_of(garden.proposal, first, queries.content_of(session, first))

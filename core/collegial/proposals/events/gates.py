@@ -1,6 +1,7 @@
 """What happens at the gates, and after the last one."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from collegial.kernel.events import Event
 from collegial.kernel.text import t
@@ -67,13 +68,18 @@ class TopicDocumentRemoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class VersionFrozen(Event):
-    """A version was frozen with its digest."""
+    """A version was frozen with its digest.
+
+    `contributions` are what the seal holds of who was heard, so that the version can be built again from
+    the journal. They enter it here, not while the draft can still be corrected, and hold no name.
+    """
 
     key = "proposals.version_frozen"
     sentence = t("The version %(stage)s of the proposal %(proposal)s was frozen.")
     proposal: str
     stage: str
     digest: str
+    contributions: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ class AmendForm(Form):
         _l("Text"),
         description=_l("Change the words you want changed, and leave the rest: the page marks what differs."),
         validators=[Optional()],
+        render_kw={"rows": 12},
     )
     reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
 
@@ -31,7 +32,7 @@ class RemoveForm(Form):
 class MoveForm(Form):
     """Suggest another place for a piece."""
 
-    place = SelectField(_l("Where it shall stand"))
+    place = SelectField(_l("Where it shall stand"), validators=[InputRequired(_l("Choose a place"))])
     reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
 
 
@@ -71,8 +72,8 @@ class ConflictForm(Form):
 
     revision = HiddenField()
     title = StringField(_l("Title"), validators=[_WANTED, Length(max=300)])
-    text = TextAreaField(_l("Text"), validators=[Optional(), Length(max=100_000)])
-    place = SelectField(_l("Where it shall stand"))
+    text = TextAreaField(_l("Text"), validators=[Optional(), Length(max=100_000)], render_kw={"rows": 12})
+    place = SelectField(_l("Where it shall stand"), validators=[InputRequired(_l("Choose a place"))])
 
     def keep(self, *names: str) -> None:
         """Keep these fields, and the revision."""

@@ -114,7 +114,7 @@ class AxisForm(PieceForm):
     """An axis."""
 
     title = StringField(_l("Title"), validators=[_WANTED])
-    text = TextAreaField(_l("Text"), description=_MARKDOWN, validators=[Optional()])
+    text = TextAreaField(_l("Text"), description=_MARKDOWN, validators=[Optional()], render_kw={"rows": 14})
 
 
 class ActionForm(PieceForm):
@@ -128,7 +128,7 @@ class ActionForm(PieceForm):
         description=_l("A body or a function, rather than a person’s name."),
         validators=[Optional(), Length(max=200)],
     )
-    text = TextAreaField(_l("Text"), description=_MARKDOWN, validators=[Optional()])
+    text = TextAreaField(_l("Text"), description=_MARKDOWN, validators=[Optional()], render_kw={"rows": 14})
 
 
 class AddForm(Form):

@@ -9,7 +9,7 @@ from collegial.proposals.rules.content import (
     VersionText,
     version_digest,
 )
-from collegial.proposals.rules.documents import read_version, version_document
+from collegial.proposals.rules.documents import contribution_document, read_version, version_document
 from collegial.proposals.rules.gate import (
     ConditionStanding,
     Count,
@@ -63,6 +63,7 @@ __all__ = [
     "VersionText",
     "Way",
     "check_count",
+    "contribution_document",
     "gate_state",
     "mark_words",
     "merge",

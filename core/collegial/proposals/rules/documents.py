@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from collegial.proposals.rules.content import ActionText, AxisText, VersionText
+from collegial.proposals.rules.content import ActionText, AxisText, ContributionText, HeardText, VersionText
 
 
 def version_document(text: VersionText) -> dict[str, Any]:
@@ -25,6 +25,23 @@ def read_version(document: Mapping[str, Any]) -> VersionText:
     )  # fmt: skip
     day = date.fromisoformat(document["dated_on"])
     return VersionText(**{**document, "dated_on": day, "axes": axes})
+
+
+def contribution_document(contribution: ContributionText) -> dict[str, Any]:
+    """Write what is sealed of a contribution as a document; it holds no name of who was heard."""
+    day = contribution.heard_on.isoformat() if contribution.heard_on else None
+    return asdict(contribution) | {
+        "heard_on": day, "heard": [asdict(one) for one in contribution.heard],
+        "touches": list(contribution.touches), "files": list(contribution.files),
+    }  # fmt: skip
+
+
+def read_contribution(document: Mapping[str, Any]) -> ContributionText:
+    """Read what `contribution_document` wrote."""
+    day = date.fromisoformat(document["heard_on"]) if document["heard_on"] else None
+    heard = tuple(HeardText(**one) for one in document["heard"])
+    lists = {name: tuple(document[name]) for name in ("touches", "files")}
+    return ContributionText(**{**document, **lists, "heard_on": day, "heard": heard})
 
 
 def action_document(action: ActionText) -> dict[str, Any]:

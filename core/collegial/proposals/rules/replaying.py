@@ -1,21 +1,58 @@
 """The versions of a proposal, written again from what the journal says of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from collegial.proposals.rules.content import ActionText, AxisText, VersionText
-from collegial.proposals.rules.documents import read_action, read_version
+from collegial.kernel.chain import GENESIS
+from collegial.proposals.rules.content import (
+    ActionText,
+    AxisText,
+    ContributionText,
+    Origin,
+    VersionText,
+    version_digest,
+)
+from collegial.proposals.rules.documents import read_action, read_contribution, read_version
 
 
-def replay(proposal: str, entries: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, VersionText]:
-    """Return the content of each stage of a proposal, from the journal's entries in order: event and fields."""
-    found: dict[str, VersionText] = {}
+@dataclass(frozen=True, kw_only=True)
+class Rebuilt:
+    """A version as the journal tells it; contributions enter it when the version is sealed, with their digest."""
+
+    text: VersionText
+    contributions: tuple[ContributionText, ...] = ()
+    digest: str | None = None
+
+
+def replay(proposal: str, entries: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Rebuilt]:
+    """Return each stage of a proposal, in order, from the journal's entries in order: event and fields."""
+    found: dict[str, Rebuilt] = {}
     for event, fields in entries:
-        act = _ACTS.get(event.removeprefix("proposals."))
-        if act is not None and fields.get("proposal") == proposal:
-            stage = fields["stage"]
-            found[stage] = act(found.get(stage), fields)
+        key = event.removeprefix("proposals.")
+        if fields.get("proposal") != proposal:
+            continue
+        if key in _ACTS:
+            before = found.get(fields["stage"])
+            found[fields["stage"]] = Rebuilt(text=_ACTS[key](before.text if before else None, fields))
+        elif key == "version_frozen":
+            found[fields["stage"]] = _sealed(found[fields["stage"]], fields)
+    return found
+
+
+def _sealed(before: Rebuilt, fields: Mapping[str, Any]) -> Rebuilt:
+    said = tuple(read_contribution(one) for one in fields.get("contributions", ()))
+    return replace(before, contributions=said, digest=fields["digest"])
+
+
+def seal_again(proposal: str, versions: Mapping[str, Rebuilt]) -> dict[str, str]:
+    """Compute the digest of each rebuilt version that was frozen, from the journal alone, one upon the other."""
+    found: dict[str, str] = {}
+    previous = GENESIS
+    for position, (stage, one) in enumerate(versions.items(), start=1):
+        if one.digest is not None:
+            origin = Origin(proposal=proposal, stage=stage, position=position, previous=previous)
+            found[stage] = previous = version_digest(origin, one.text, one.contributions)
     return found
 
 

@@ -64,8 +64,20 @@ def _by_words(before: str, after: str) -> Iterator[Piece]:
 
 
 def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for _, start, end, begin, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        yield "".join(before[start:end]), "".join(after[begin:stop])
+    """Yield the stretches of both, in order; what begins and ends alike is set aside first, for speed."""
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    yield "".join(before[:head]), "".join(after[:head])
+    for _, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield "".join(old[start:end]), "".join(new[begin:stop])
+    yield "".join(before[len(before) - tail :]), "".join(after[len(after) - tail :])
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> int:
+    """Return how many begin alike."""
+    pairs = zip(before, after, strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after)))
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:

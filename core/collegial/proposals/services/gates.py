@@ -27,6 +27,7 @@ from collegial.proposals.permissions import DECIDE, WRITE
 from collegial.proposals.queries import (
     Check,
     content_of,
+    contribution_text,
     deciding_group,
     digest_of,
     draft_of,
@@ -37,7 +38,14 @@ from collegial.proposals.queries import (
     open_round,
     text_of,
 )
-from collegial.proposals.rules import Count, GateState, PassageRule, VersionText, check_count
+from collegial.proposals.rules import (
+    Count,
+    GateState,
+    PassageRule,
+    VersionText,
+    check_count,
+    contribution_document,
+)
 from collegial.proposals.services.attaching import carry_attachments
 from collegial.proposals.services.drafting import open_stage, today
 from collegial.proposals.services.keeping import forget_copies
@@ -72,8 +80,7 @@ def decide_gate(
     is_passing = outcome is GateOutcome.PASSED
     check_group_count(context, passage, group, count, is_passing=is_passing)
     if is_passing:
-        _require_open(context, proposal, check)
-        _require_content(context, proposal)
+        _require_ripe(context, proposal, check)
     decision = GateDecision(
         proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
         group=group, outcome=outcome, reasons=words, votes_for=count.votes_for, votes_against=count.against,
@@ -155,7 +162,8 @@ def pass_on(context: Context, proposal: Proposal, *, author: str) -> Version:
     digest = digest_of(proposal, draft, axes)
     draft.frozen_at, draft.digest = context.clock.now(), digest
     context.session.flush()  # one draft at a time: this one ends before the next begins
-    context.emit(VersionFrozen(proposal=proposal.slug, stage=draft.stage, digest=digest))
+    heard = [contribution_document(contribution_text(row)) for row in draft.contributions]
+    context.emit(VersionFrozen(proposal=proposal.slug, stage=draft.stage, digest=digest, contributions=heard))
     said = text_of(draft, axes)
     copy = VersionText(summary=said.summary, author=author, dated_on=today(context), axes=said.axes)
     opened = open_stage(context, proposal, passage.to_stage, copy)
@@ -207,7 +215,11 @@ def _at_the_end() -> Refused:
     return Refused("proposals.at_the_end", t("The proposal is at its last stage: no passage follows."))
 
 
-def _require_content(context: Context, proposal: Proposal) -> None:
+def _require_ripe(context: Context, proposal: Proposal, check: Check) -> None:
+    """Let pass what has a content, at a gate where nothing is missing."""
+    gate = gate_of(context.session, proposal, check)
+    if gate and not gate.state.is_open:
+        raise Refused("proposals.gate_shut", _what_is_missing(gate.state))
     if not content_of(context.session, draft_of(proposal)):
         raise Refused(
             "proposals.empty_version",
@@ -215,12 +227,6 @@ def _require_content(context: Context, proposal: Proposal) -> None:
                 "Nothing is written in this version yet: an empty version is not frozen. Write its axes first."
             ),
         )
-
-
-def _require_open(context: Context, proposal: Proposal, check: Check) -> None:
-    gate = gate_of(context.session, proposal, check)
-    if gate and not gate.state.is_open:
-        raise Refused("proposals.gate_shut", _what_is_missing(gate.state))
 
 
 def _what_is_missing(state: GateState) -> Text:

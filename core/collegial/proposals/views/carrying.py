@@ -1,6 +1,8 @@
 """Show and record how the actions of the last version are carried out."""
 
+from collections import Counter
 from datetime import date
+from itertools import groupby
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -70,17 +72,27 @@ def evidence(slug: str, step_id: int) -> ResponseReturnValue:
 
 
 def _page(proposal: Proposal, form: AdoptionForm | None = None, status: int = 200) -> ResponseReturnValue:
+    rows, day = found_in.carried(session(), proposal), _today()
     page = render_template(
         "proposals/implementation.html",
         proposal=proposal,
-        rows=found_in.carried(session(), proposal),
+        by_axis=[(axis, list(within)) for axis, within in groupby(rows, key=lambda one: one.axis)],
+        counted=_counted(rows),
+        late=sum(one.is_late(day) for one in rows),
         is_last=queries.next_passage(proposal) is None,
         adoption=found_in.adoption_of(session(), proposal),
         form=form or _adoption_form(sent=False),
         states=STATES,
-        today=_today(),
+        today=day,
     )
     return page, status
+
+
+def _counted(rows: list[Carried]) -> list[tuple[str, int]]:
+    """Count the actions by how they stand, those not started first."""
+    numbers = Counter(one.now.state if one.now else None for one in rows)
+    names = [(None, say(t("Not started"))), *STATES.items()]
+    return [(str(name), numbers[state]) for state, name in names if numbers[state]]
 
 
 def _adoption_form(*, sent: bool) -> AdoptionForm:

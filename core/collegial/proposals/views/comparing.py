@@ -66,10 +66,11 @@ def difference_pdf(slug: str, before: str, after: str) -> Response:
 
 def export_version(slug: str, stage: str, file_format: str) -> Response:
     """Give a version as PDF, Markdown or JSON."""
-    facts = _facts(readable(slug), stage)
-    locale = str(get_locale())
+    proposal = readable(slug)
+    facts, locale = _facts(proposal, stage), str(get_locale())
     name = f"{slug}-{stage}.{file_format}"
     if file_format == "pdf":
+        facts = replace(facts, pictures=_pictures(version_of(proposal, stage)))
         printed = printing.print_version(facts, _voice(locale), locale=locale)
         return _file(printed, "application/pdf", name)
     if file_format == "md":
@@ -111,6 +112,12 @@ def _facts(proposal: Proposal, stage: str) -> VersionFacts:
         files=_titles(found),
         heard=[(one.kind, one.title, one.views) for one in found.contributions],
     )  # fmt: skip
+
+
+def _pictures(version: Version) -> dict[str, bytes]:
+    """Return the pictures among the files of a version, by the token that ends their addresses."""
+    files = [one.file for one in version.attachments]
+    return {file.token: file.content for file in files if file.media_type.startswith("image/")}
 
 
 def _aims() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The places of a draft as a form offers them, and as a sentence names them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from collegial.kernel.text import t
 from collegial.proposals.models import Axis
@@ -11,9 +11,22 @@ from collegial.web.languages import say
 _BETWEEN = ":"
 
 
-def place_choices(axes: Sequence[Axis], key: str) -> list[tuple[str, str]]:
-    """Return the places a piece can go to, each with its name."""
-    return [(_mark(one), place_name(axes, one)) for one in places_for(outline_of(axes), key)]
+Choices = Mapping[str, Sequence[tuple[str, str]]]
+
+
+def place_choices(axes: Sequence[Axis], key: str) -> Choices:
+    """Return the places a piece can go to, with their names, by the title of their axis."""
+    titles = {axis.key: axis.title for axis in axes}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in places_for(outline_of(axes), key):
+        heading = titles[one.axis] if one.axis else say(t("The axes"))
+        found.setdefault(heading, []).append((_mark(one), _short_name(axes, one)))
+    return found
+
+
+def _short_name(axes: Sequence[Axis], place: Place) -> str:
+    titles = {piece.key: piece.title for _, piece in pieces_of(axes)}
+    return say(t("After “%(title)s”", title=titles[place.after]) if place.after else t("First"))
 
 
 def axis_choices(axes: Sequence[Axis]) -> list[tuple[str, str]]:

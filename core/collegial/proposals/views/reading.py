@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries, showing
-from collegial.proposals.models import Action
+from collegial.proposals.models import Action, Axis
 from collegial.proposals.permissions import AMEND
 from collegial.proposals.queries.amendments import amendments_on, open_amendments
 from collegial.proposals.queries.debating import is_silent
@@ -79,6 +79,18 @@ def passage(action_id: int) -> ResponseReturnValue:
     proposal = readable(found.axis.version.proposal.slug)
     stage, anchor = found.axis.version.stage, f"action-{found.key}"
     return redirect(url_for("proposals.version", slug=proposal.slug, stage=stage, _anchor=anchor))
+
+
+def heading(axis_id: int) -> ResponseReturnValue:
+    """Lead to an axis where it stands in its version."""
+    found = session().get(Axis, axis_id)
+    if found is None:
+        raise Missing("proposals.no_axis", t("There is no such axis: someone may have taken it out."))
+    proposal = readable(found.version.proposal.slug)
+    anchor = f"axis-{found.position}"
+    return redirect(
+        url_for("proposals.version", slug=proposal.slug, stage=found.version.stage, _anchor=anchor)
+    )
 
 
 def export_contributions(slug: str, stage: str, file_format: str) -> Response:

@@ -61,8 +61,7 @@ def _prepare(form: ConflictForm, proposal: Proposal, found: Amendment, piece: Ax
     """Keep the fields that the kind needs, and fill them in as both changes suggest."""
     axes = queries.content_of(session(), queries.draft_of(proposal))
     if found.kind is AmendmentKind.MOVE and piece is not None:
-        here = ("", say(t("Choose a place")))
-        form.place.choices = [here, *place_choices(axes, piece.key)]
+        form.place.choices = place_choices(axes, piece.key)
     else:
         form.place.choices = axis_choices(axes)
     is_gone = piece is None and found.kind is not AmendmentKind.ADD
