@@ -8,7 +8,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po plugins/*/translations/
 PACKAGING := pyproject.toml setup.py setup.cfg
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage check format catalogues clean
+.PHONY: help demo test bench coverage check format catalogues clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,6 +18,9 @@ demo: $(VENV)/.installed ## Try the program on the Pays de Rennes (PORT=8000, RE
 
 test: $(VENV)/.testing check ## Check and test everything, in parallel
 	$(BIN)/pytest -n auto --dist loadgroup
+
+bench: $(VENV)/.testing ## Measure the speed beside references of the same run (ONLY=name, ROUNDS=3)
+	$(BIN)/python -m bench $(ONLY) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 coverage: $(VENV)/.testing ## Say which lines no test runs; slower than `test`
 	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered

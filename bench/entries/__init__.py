@@ -1,0 +1,1 @@
+"""What is measured; each module here offers its entries as `ENTRIES`."""
