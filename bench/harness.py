@@ -90,9 +90,7 @@ def report(wanted: Sequence[str], rounds: int) -> None:
     for entry, line in run(wanted, rounds):
         done.append((entry, line))
         _say(json.dumps(asdict(line) if isinstance(line, Line) else {"name": entry.name, "missing": line}))
-    _say(
-        f"# {platform.machine()}, Python {platform.python_version()}; medians; a figure without its reference says nothing"
-    )
+    _say(f"# {platform.machine()}, Python {platform.python_version()}; medians of the rounds")
     for entry, line in done:
         _say(_summary(entry, line))
 

@@ -79,6 +79,13 @@ def _of_children(act: Callable[[], object]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def _by_the_clock(act: Callable[[], object]) -> float:
+    """Return the time that something takes on the clock, as a browser's is."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
 def _of_us(act: Callable[[], object]) -> float:
     """Return the processor time that something takes here."""
     start = time.process_time()
@@ -202,7 +209,7 @@ def _encrypting(questions: int, told: str) -> Iterator[Measure]:
             ours = timed(election.text, code, choices)
             if told == "stall":
                 return ours["stall"], timed(election.text, code, None)["stall"]
-            return ours["took"] / 1000, _of_children(lambda: tool(*generate))
+            return ours["took"] / 1000, _by_the_clock(lambda: tool(*generate))
 
         yield one_round
 

@@ -68,14 +68,14 @@ class Cents(TypeDecorator[Money]):
         return None if value is None else Money(int(value))
 
 
-def one_of(kind: type[enum.Enum]) -> Enum:
+def one_of(kind: type[enum.Enum], name: str | None = None) -> Enum:
     """Build the column type of a state: its values as text, checked by the database."""
     return Enum(
         kind,
         native_enum=False,
         length=32,
         create_constraint=True,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

@@ -308,8 +308,8 @@ def check_room(
     (text,) = [one for one in parts["agenda"]["resolutions"] if one["id"] == asked[said["question"]]]
     _method, voting = method_and_voting(text)
     college_of = {one["entry"]: one["college"] for one in parts["roll"]}
-    keys = groups_of(parts, voting)
-    limits = {key: sum(key in ("all", college_of[entry]) for entry in room.listed) for key in keys}
+    keys = secret_groups(parts, vote) if vote["secrecy"] == "secret" else groups_of(parts, voting)
+    limits = {key: sum(is_of(key, college_of[entry]) for entry in room.listed) for key in keys}
     if not set(said.get("counted", ())) | ({said["group"]} if "group" in said else set()) <= set(keys):
         raise Broken(place, "it counts a college that there is not")
     if "group" in said:
@@ -325,6 +325,12 @@ def groups_of(parts: dict[str, Any], voting: dict[str, Any] | None) -> list[str]
     if voting and voting["electorate"] != "weighted":
         return [voting["college"] or "all"]
     return [one["key"] for one in colleges_of(parts)]
+
+
+def secret_groups(parts: dict[str, Any], vote: dict[str, Any]) -> list[str]:
+    """Return the keys of the colleges that are counted together in a secret vote."""
+    (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
+    return ["+".join(one["colleges"]) for one in led["elections"]]
 
 
 def check_counted(place: str, said: dict[str, Any], limits: dict[str, int]) -> None:
@@ -899,8 +905,14 @@ def check_secret_sums(parts: dict[str, Any], vote: dict[str, Any], led: dict[str
         keys = [key for sums in outcome["sums"] for key in sums["key"].split("+")]
         if sorted(keys) != sorted(weights):
             raise Broken(f"vote {vote['id']}", "its colleges are not those of the statutes")
+        papers = papers_of(vote, outcome["question"])
         for sums in outcome["sums"]:
-            written = [sums["blank"], sums["for_"], sums["against"], sums["abstain"]]
+            paper = papers.get(sums["key"], dict.fromkeys(ROOM, 0))
+            if 0 < sum(paper.values()) < led["floor"] or sums["void"] != paper["void"]:
+                raise Broken(
+                    f"vote {vote['id']}, college {sums['key']}", "its paper ballots are too few, or changed"
+                )
+            written = [sums[side] - paper[side] for side in ("blank", "for_", "against", "abstain")]
             weight = sum((weights[key] for key in sums["key"].split("+")), Fraction(0))
             members = sum(is_of(sums["key"], one["college"]) for one in parts["roll"])
             _ballots, (found,) = said[outcome["question"]].get(sums["key"], (0, [[0, 0, 0, 0]]))
@@ -950,6 +962,13 @@ def sealed_asks(text: dict[str, Any]) -> list[SealedAsk]:
     return [SealedAsk(title, names, voting.get("least", 1), most_names(voting), blank)]
 
 
+def papers_of(vote: dict[str, Any], question: int) -> dict[str, dict[str, int]]:
+    """Return what the bureau counted last on paper on a question, by the colleges that are counted together."""
+    lines = [line["content"] for line in vote["board"]["lines"]]
+    counted = [one["counted"] for one in lines if one.get("question") == question and "counted" in one]
+    return dict(counted[-1]) if counted else {}
+
+
 class Archive:
     """The public data of one election of a secret vote, in the format of Belenios."""
 
@@ -963,7 +982,7 @@ class Archive:
             one["entry"] for one in parts["roll"] if is_of("+".join(election["colleges"]), one["college"])
         }
         self.rights = len(mine)
-        self.signed = sum(line["content"]["giver"] in mine for line in vote["board"]["lines"])
+        self.signed = sum(line["content"].get("giver") in mine for line in vote["board"]["lines"])
         again = (
             line["content"]["payload"]
             for line in parts["journal"]

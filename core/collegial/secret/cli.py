@@ -1,4 +1,4 @@
-"""Commands of secret votes, for auditors: give an archive out, verify one."""
+"""Commands of secret votes, for other programs: give an archive out, verify one, take ballots in."""
 
 import sys
 from pathlib import Path
@@ -8,18 +8,22 @@ import click
 from flask.cli import with_appcontext
 
 from collegial.kernel.errors import DomainError
+from collegial.kernel.permissions import program as program_viewer
 from collegial.secret.belenios.archive import read_archive, write_archive
 from collegial.secret.belenios.text import Unacceptable
 from collegial.secret.belenios.verifying import Audit, audit, is_grown_from
+from collegial.secret.credentials import Authority
 from collegial.secret.queries import archive_of, election
+from collegial.secret.services.importing import import_ballot
 from collegial.web.program import current_program
+from collegial.web.published import published_fingerprint
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
 def secret() -> None:
-    """Give out and verify the archives of secret votes."""
+    """Give out and verify the archives of secret votes, take in ballots of other programs."""
 
 
 @secret.command()
@@ -52,6 +56,35 @@ def verify(file: Path, since: Path | None) -> None:
         _fail(f"It does not hold: {wrong.reason}.")
     for sentence in _told(found):
         click.echo(sentence)
+
+
+@secret.command("import-ballots")
+@click.argument("uuid")
+@click.argument("file", type=_FILE)
+@with_appcontext
+def import_ballots(uuid: str, file: Path) -> None:
+    """Cast ballots made by another program, one on each line; exit 1 when one was refused, the others stand."""
+    refused = 0
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            told = _imported(uuid, line.strip())
+        except DomainError as error:
+            refused += 1
+            told = f"refused: {error.text}"
+        click.echo(f"{number}: {told}")
+    if refused:
+        _fail(f"{refused} ballots were refused.")
+
+
+def _imported(uuid: str, text: str) -> str:
+    """Cast in a transaction of its own: what is acknowledged is stored."""
+    program = current_program()
+    own = Authority(key=program.settings.secrets.key, program=published_fingerprint())
+    with program.database.unit_of_work() as session:
+        receipt = import_ballot(program.context(session, program_viewer("secret import")), uuid, text, own)
+        return receipt.tracker if receipt.is_new else f"{receipt.tracker} (it was there)"
 
 
 COMMANDS = (secret,)

@@ -24,6 +24,17 @@ class CeremonyPrepared(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProfileChosen(Event):
+    """The bureau chose how a secret vote is guarded; `proposed` is what the questionnaire said."""
+
+    key = "secret.profile"
+    sentence = t("Secret vote %(ceremony)s: profile %(profile)s; the questionnaire proposed %(proposed)s.")
+    ceremony: int
+    profile: str
+    proposed: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CeremonyCancelled(Event):
     """A secret vote was given up before its opening: its resolutions are voted openly, or prepared again."""
 
@@ -43,6 +54,21 @@ class CollegesMerged(Event):
     ceremony: int
     source: str
     target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodesReceived(Event):
+    """Who makes the codes sent their public halves; `digest` seals them."""
+
+    key = "secret.codes"
+    sentence = t(
+        "Secret vote %(ceremony)s: %(codes)s codes were made apart from the server, their public halves are "
+        "sealed as "
+        "%(digest)s."
+    )
+    ceremony: int
+    codes: int
+    digest: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +166,6 @@ class VoteAnnulled(Event):
 
 
 EVENTS = (
-    CeremonyPrepared, CeremonyCancelled, CollegesMerged, KeyEstablished, KeyConfirmed, BoardOpened, BallotReplaced,
-    BoardClosed, PartDecrypted, ResultPublished, VoteAnnulled,
+    CeremonyPrepared, ProfileChosen, CeremonyCancelled, CollegesMerged, CodesReceived, KeyEstablished, KeyConfirmed,
+    BoardOpened, BallotReplaced, BoardClosed, PartDecrypted, ResultPublished, VoteAnnulled,
 )  # fmt: skip

@@ -16,9 +16,9 @@ from collegial.kernel.permissions import Permission, Viewer
 from collegial.secret.cli import COMMANDS
 from collegial.secret.events import EVENTS
 from collegial.secret.jobs import JOBS
-from collegial.secret.models import Scrutineer
+from collegial.secret.models import Ceremony, Scrutineer
 from collegial.secret.permissions import PERMISSIONS
-from collegial.secret.queries import ceremonies_of, duties_of, election_for, used_in
+from collegial.secret.queries import ceremonies_of, duties_of, election_for, registered_by, used_in
 from collegial.secret.routes import pages
 from collegial.votes.permissions import PRESIDE, READ
 from collegial.votes.queries import resolutions_to_vote
@@ -37,8 +37,9 @@ def subscriptions() -> Iterable[Subscription]:
 
 
 def follow_merge(context: Context, event: ActorsMerged) -> None:
-    """Let the part of a key belong to the record that stays."""
+    """Let the part of a key, and the making of codes, belong to the record that stays."""
     give_to_kept(context, event, Scrutineer.actor_id)
+    give_to_kept(context, event, Ceremony.registrar_id)
 
 
 @hookimpl
@@ -96,6 +97,11 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
             each.id: [one for one in mandates if one.holder_id in here and election_for(each, one)]
             for each in found
         },
+        "registering": [
+            one for one in registered_by(session, viewer.actor_id) if one.assembly_id == assembly_id
+        ]
+        if found
+        else [],
         "is_elsewhere": bool(mandates) and not here,
         "used": used_in(session, found, [one.giver_id for one in mandates]),
         "is_card": slot == "assembly.card",

@@ -1,20 +1,66 @@
 """Forms of secret votes."""
 
+from collections.abc import Mapping, Sequence
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from collegial.kernel.errors import DomainError
+from collegial.kernel.text import t
+from collegial.secret.profiles import PROFILES, STATEMENTS, Profile
 from collegial.secret.rules import FLOOR, LOWEST_FLOOR
+from collegial.votes.rules import RoomSums
 from collegial.web.forms import Form
+from collegial.web.languages import say
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _MOST = 1000
 
 
+class RiskForm(Form):
+    """The sentences of the questionnaire, each true or false."""
+
+    @classmethod
+    def asking(cls) -> "RiskForm":
+        """Return the form with a field for each sentence."""
+        fields = {
+            one.key: RadioField(say(one.text), validators=[_REQUIRED], choices=_true_or_false())
+            for one in STATEMENTS
+        }
+        asked: RiskForm = type("AskedRiskForm", (cls,), fields)()
+        return asked
+
+    def answers(self) -> dict[str, bool]:
+        """Return what was said."""
+        return {one.key: self[one.key].data == "yes" for one in STATEMENTS}
+
+
+def _true_or_false() -> list[tuple[str, str]]:
+    return [("yes", say(t("True"))), ("no", say(t("False")))]
+
+
 class PrepareForm(Form):
-    """Which resolutions are secret, who guards the key, and how small a set of ballots may be."""
+    """Which resolutions are secret, how it is guarded and by whom, and how small a set of ballots may be."""
+
+    profile = RadioField(
+        _l("Profile"),
+        validators=[_REQUIRED],
+        default=Profile.STANDARD.value,
+        description=_l("What each profile guarantees, and what it does not, stands below this form."),
+    )
+    proposed = HiddenField()
 
     resolutions = SelectMultipleField(
         _l("Secret resolutions"),
@@ -35,7 +81,8 @@ class PrepareForm(Form):
         _l("How many of them are needed for the count"),
         validators=[_REQUIRED, NumberRange(min=2, max=_MOST)],
         description=_l(
-            "As many together can decrypt, fewer cannot. With two of three, the vote is counted even if one is missing."
+            "As many together can decrypt, fewer cannot. With two of three, the vote is counted even if one "
+            "is missing."
         ),
     )
     floor = IntegerField(
@@ -46,16 +93,87 @@ class PrepareForm(Form):
             "A smaller college is counted together with another, as you choose before the opening."
         ),
     )
+    registrar = StringField(
+        _l("Who makes the voting codes, in the reinforced profile"),
+        validators=[Optional(), Length(max=9)],
+        description=_l(
+            "The number of a member who is no scrutineer. This person makes the codes on a device of one’s "
+            "own and hands "
+            "them out by another way than this site."
+        ),
+    )
     may_vote_again = BooleanField(_l("Whoever voted may vote again: the last ballot counts"))
 
     def offer(self, resolutions: list[tuple[int, str]]) -> None:
-        """Give the resolutions that can be chosen, by number and words."""
+        """Give the resolutions that can be chosen, by number and words, and the profiles."""
+        self.profile.choices = [(one.profile.value, say(one.name)) for one in PROFILES]
         self.resolutions.choices = [SelectChoice(one, words) for one, words in resolutions]
 
     def numbers(self) -> list[int]:
         """Return the numbers of members; what is no number is none of a member."""
         words = (self.scrutineers.data or "").replace(",", " ").replace(";", " ").split()
-        return [int(one) if one.isascii() and one.isdigit() and len(one) < 10 else 0 for one in words]  # noqa: PLR2004
+        return [_number(one) for one in words]
+
+    def registrar_number(self) -> int | None:
+        """Return the number of who makes the codes, None where nobody is named."""
+        written = (self.registrar.data or "").strip()
+        return _number(written) if written else None
+
+    def proposed_profile(self) -> Profile | None:
+        """Return what the questionnaire proposed; what is no profile was not proposed."""
+        return Profile(self.proposed.data) if self.proposed.data in set(Profile) else None
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0  # noqa: PLR2004
+
+
+HEADS = {
+    "for_": _l("For"),
+    "against": _l("Against"),
+    "abstain": _l("Abstentions"),
+    "blank": _l("Blank"),
+    "void": _l("Void"),
+}
+
+
+class PapersForm(Form):
+    """The sums of the paper ballots on one resolution; a field is added for each set of colleges and each answer."""
+
+    def of(self, key: str) -> list[IntegerField]:
+        """Return the fields of a set of colleges, in the order of the heads."""
+        return [self[f"{key}-{name}"] for name in HEADS]
+
+    def sums(self, keys: Sequence[str]) -> dict[str, RoomSums]:
+        """Return the sums, zero where nobody votes on paper."""
+        return {
+            key: RoomSums(**{name: self[f"{key}-{name}"].data or 0 for name in HEADS})
+            for key in keys
+            if f"{key}-for_" in self
+        }
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a refusal of a set's figures in its row."""
+        row = f"{error.field}-for_"
+        super().refuse(type(error)(error.code, error.text, field=row) if row in self else error)
+
+
+def papers_form(limits: Mapping[str, int]) -> type[PapersForm]:
+    """Return a form with the fields of the sets of colleges that vote on paper, at most as many as have the right."""
+    fields = {
+        f"{key}-{name}": IntegerField(
+            label,
+            default=0,
+            validators=[
+                InputRequired(_l("Write a whole number, zero or more.")),
+                NumberRange(min=0, max=most),
+            ],
+        )
+        for key, most in limits.items()
+        if most
+        for name, label in HEADS.items()
+    }
+    return type("SizedPapersForm", (PapersForm,), fields)
 
 
 class MergeForm(Form):

@@ -14,9 +14,10 @@ from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.secret.models import Scrutineer
-from collegial.secret.queries import ceremony_of_vote
+from collegial.secret.queries import ceremony, ceremony_of_vote
 from collegial.secret.services.casting import RECEIPT
-from collegial.secret.services.preparing import INVITE
+from collegial.secret.services.guarding import HEADS
+from collegial.secret.services.preparing import INVITE, INVITE_REGISTRAR
 from collegial.votes.models import SignOff
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -25,9 +26,39 @@ from collegial.web.program import current_program
 def invite_scrutineer(context: Context, payload: Mapping[str, Any]) -> None:
     """Mail the invitation; repeated, it is sent again, which misleads nobody."""
     one = context.session.get_one(Scrutineer, payload["scrutineer"])
+    if one.actor is None:
+        return
     link = url_for("secret.desk", ceremony_id=one.ceremony_id)
     subject = t("%(pays)s: you are named scrutineer", pays=_pays())
     _send(one.actor, say_in(one.actor, subject), "invitation", link, ceremony=one.ceremony)
+
+
+def invite_registrar(context: Context, payload: Mapping[str, Any]) -> None:
+    """Mail who makes the codes that this is to be done; repeated, it is sent again."""
+    found = ceremony(context.session, payload["ceremony"])
+    if found.registrar is None:
+        return
+    link = url_for("secret.registrar", ceremony_id=found.id)
+    subject = t("%(pays)s: you make the codes of a secret vote", pays=_pays())
+    _send(found.registrar, say_in(found.registrar, subject), "registrar", link, ceremony=found)
+
+
+def send_heads(context: Context, payload: Mapping[str, Any]) -> None:
+    """Mail the heads of the boards, as they were then, to those who guard the vote; repeated, they are sent again."""
+    found = ceremony(context.session, payload["ceremony"])
+    people = [*(one.actor for one in found.scrutineers), found.registrar]
+    link = url_for("secret.show", ceremony_id=found.id)
+    subject = t("%(pays)s: where the boards of a secret vote stand", pays=_pays())
+    for person in people:
+        if person is not None:
+            _send(
+                person,
+                say_in(person, subject),
+                "heads",
+                link,
+                heads=payload["heads"],
+                assembly=found.assembly,
+            )
 
 
 def send_receipt(context: Context, payload: Mapping[str, Any]) -> None:
@@ -75,4 +106,9 @@ def _pays() -> str:
     return current_program().settings.pays.short_name
 
 
-JOBS = (Job(key=INVITE, run=invite_scrutineer), Job(key=RECEIPT, run=send_receipt))
+JOBS = (
+    Job(key=INVITE, run=invite_scrutineer),
+    Job(key=INVITE_REGISTRAR, run=invite_registrar),
+    Job(key=HEADS, run=send_heads),
+    Job(key=RECEIPT, run=send_receipt),
+)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly, Resolution
 from collegial.kernel.base import Base, one_of
+from collegial.secret.profiles import Profile
 from collegial.votes.models import VoteSession
 
 
@@ -29,7 +30,8 @@ class Ceremony(Base):
     """One secret vote on some resolutions of an assembly, from its scrutineers' keys to its result.
 
     `needed` of the scrutineers can decrypt together; sums of fewer ballots than `floor` are never published.
-    `roll_fingerprint` seals who may vote, at the opening.
+    `roll_fingerprint` seals who may vote, at the opening; `program` the scripts of the pages, at the preparation.
+    `proposed` is what the questionnaire said, where it was asked.
     """
 
     __tablename__ = "secret_ceremony"
@@ -39,6 +41,12 @@ class Ceremony(Base):
     assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"), index=True)
     vote_id: Mapped[int | None] = mapped_column(ForeignKey("vote_session.id"), unique=True)
     stage: Mapped[Stage] = mapped_column(one_of(Stage), default=Stage.KEYS)
+    profile: Mapped[Profile] = mapped_column(
+        one_of(Profile), default=Profile.STANDARD, server_default=Profile.STANDARD.value
+    )
+    proposed: Mapped[Profile | None] = mapped_column(one_of(Profile, "proposed"))
+    registrar_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
+    program: Mapped[str | None] = mapped_column(String(80))
     needed: Mapped[int]
     floor: Mapped[int]
     may_vote_again: Mapped[bool] = mapped_column(default=False)
@@ -49,6 +57,7 @@ class Ceremony(Base):
 
     assembly: Mapped[Assembly] = relationship()
     vote: Mapped[VoteSession | None] = relationship()
+    registrar: Mapped[Actor | None] = relationship()
     questions: Mapped[list["SecretQuestion"]] = relationship(
         back_populates="ceremony", order_by="SecretQuestion.position"
     )
@@ -59,6 +68,9 @@ class Ceremony(Base):
         back_populates="ceremony", order_by="SecretElection.id"
     )
     merges: Mapped[list["CollegeMerge"]] = relationship(back_populates="ceremony", order_by="CollegeMerge.id")
+    code_lists: Mapped[list["CodeList"]] = relationship(
+        back_populates="ceremony", order_by="CodeList.id", cascade="all, delete-orphan"
+    )
 
 
 class SecretQuestion(Base):
@@ -82,7 +94,8 @@ class SecretQuestion(Base):
 class Scrutineer(Base):
     """Who holds a part of the key (scrutateur), and the public messages of how it was made; no secret is here.
 
-    Of a threshold `share` is the part of the key, sealed for its owner alone.
+    Of a threshold `share` is the part of the key, sealed for its owner alone. Without an actor it is the server, whose
+    part is made from a key outside the database.
     """
 
     __tablename__ = "secret_scrutineer"
@@ -94,7 +107,7 @@ class Scrutineer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     ceremony_id: Mapped[int] = mapped_column(ForeignKey("secret_ceremony.id"))
     owner: Mapped[int]
-    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
     cert: Mapped[str | None] = mapped_column(Text)
     polynomial: Mapped[str | None] = mapped_column(Text)
     share: Mapped[str | None] = mapped_column(Text)
@@ -102,7 +115,25 @@ class Scrutineer(Base):
     confirmed_at: Mapped[datetime | None]
 
     ceremony: Mapped[Ceremony] = relationship(back_populates="scrutineers")
-    actor: Mapped[Actor] = relationship()
+    actor: Mapped[Actor | None] = relationship()
+
+
+class CodeList(Base):
+    """The public halves of the codes that somebody makes apart from the server, for one set of colleges.
+
+    `uuid` is that of the election to come, `rights` the lines of the roll that get a code; no line says whose is whose.
+    """
+
+    __tablename__ = "secret_code_list"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ceremony_id: Mapped[int] = mapped_column(ForeignKey("secret_ceremony.id"), index=True)
+    uuid: Mapped[str] = mapped_column(String(30), unique=True)
+    colleges: Mapped[list[Any]]
+    rights: Mapped[list[Any]]
+    publics: Mapped[str | None] = mapped_column(Text)
+
+    ceremony: Mapped[Ceremony] = relationship(back_populates="code_lists")
 
 
 class CollegeMerge(Base):
@@ -146,7 +177,8 @@ class SecretElection(Base):
 class SecretEvent(Base):
     """An event of an election's board with the data that come with it, as the protocol writes them.
 
-    `tracker` finds a ballot, `owner` is who decrypted. No row names a voter.
+    `tracker` finds a ballot, `owner` is who decrypted; `code` is the digest of the ballot's public credential where a
+    code serves once. No row names a voter.
     """
 
     __tablename__ = "secret_event"
@@ -157,6 +189,7 @@ class SecretEvent(Base):
         CheckConstraint("(kind = 'Ballot') = (tracker IS NOT NULL)", name="tracker"),
         CheckConstraint("(kind = 'PartialDecryption') = (owner IS NOT NULL)", name="owner"),
         Index("ix_secret_event_election_id_kind", "election_id", "kind"),
+        Index("ix_secret_event_election_id_code", "election_id", "code", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -167,5 +200,6 @@ class SecretEvent(Base):
     data: Mapped[list[Any]]
     tracker: Mapped[str | None] = mapped_column(String(44), index=True)
     owner: Mapped[int | None]
+    code: Mapped[str | None] = mapped_column(String(44))
 
     election: Mapped[SecretElection] = relationship()

@@ -24,6 +24,8 @@ _WHOLE = (
     selectinload(Ceremony.scrutineers).joinedload(Scrutineer.actor),
     selectinload(Ceremony.elections),
     selectinload(Ceremony.merges),
+    selectinload(Ceremony.code_lists),
+    joinedload(Ceremony.registrar),
     joinedload(Ceremony.assembly),
 )
 
@@ -135,6 +137,13 @@ def ballot_with(session: Session, one: SecretElection, tracker: str) -> SecretEv
     ).one_or_none()
 
 
+def ballot_of_code(session: Session, one: SecretElection, code: str) -> SecretEvent | None:
+    """Return the ballot that was cast with a code, where codes serve once."""
+    return session.scalars(
+        select(SecretEvent).where(SecretEvent.election_id == one.id, SecretEvent.code == code)
+    ).one_or_none()
+
+
 def trackers(
     session: Session, one: SecretElection, *, first: int = 0, size: int = 100
 ) -> list[tuple[int, str]]:
@@ -166,6 +175,21 @@ def sign_offs_in(session: Session, found: Ceremony, one: SecretElection) -> int:
         counted = counted.join(RollEntry, SignOff.giver_id == RollEntry.id)
         counted = counted.join(College, RollEntry.college_id == College.id).where(College.key.in_(keys))
     return session.scalar(counted) or 0
+
+
+def entries_of(session: Session, found: Ceremony, keys: Sequence[object]) -> list[int]:
+    """Return the lines of the roll whose colleges are counted together; `all` is the roll without colleges."""
+    rows = select(RollEntry.id).where(RollEntry.assembly_id == found.assembly_id).order_by(RollEntry.id)
+    if list(keys) != ["all"]:
+        rows = rows.join(College, RollEntry.college_id == College.id).where(College.key.in_(keys))
+    return list(session.scalars(rows))
+
+
+def registered_by(session: Session, actor_id: int | None) -> Sequence[Ceremony]:
+    """Return the votes for which a person makes the codes, and that are not opened yet."""
+    before = (Stage.KEYS, Stage.REHEARSAL)
+    rows = select(Ceremony).where(Ceremony.registrar_id == actor_id, Ceremony.stage.in_(before))
+    return session.scalars(rows.options(*_WHOLE)).all() if actor_id else []
 
 
 def used_in(session: Session, ceremonies: Sequence[Ceremony], givers: Sequence[int]) -> dict[int, set[int]]:

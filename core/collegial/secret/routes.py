@@ -1,7 +1,7 @@
 """Pages of secret votes, and what their scripts ask for."""
 
 from collegial.secret.permissions import SCRUTINISE
-from collegial.secret.views import boards, booth, ceremony, scrutineer
+from collegial.secret.views import boards, booth, ceremony, papers, registrar, scrutineer
 from collegial.votes.permissions import CAST, PRESIDE, READ
 from collegial.web.routing import Pages
 
@@ -19,6 +19,13 @@ pages.page(f"{_VOTE}/open", ceremony.open_vote, permission=PRESIDE, methods=_POS
 pages.page(f"{_VOTE}/close", ceremony.close_vote, permission=PRESIDE, methods=_POST, fresh=True)
 pages.page(f"{_VOTE}/publish", ceremony.publish, permission=PRESIDE, methods=_POST, fresh=True)
 pages.page(f"{_VOTE}/annul", ceremony.annul, permission=PRESIDE, methods=["GET", "POST"], fresh=True)
+
+pages.page(f"{_VOTE}/papers", papers.show, permission=PRESIDE, name="papers")
+pages.page(f"{_VOTE}/papers/list", papers.list_rights, permission=PRESIDE, methods=_POST)
+pages.page(f"{_VOTE}/papers/<int:question_id>", papers.count, permission=PRESIDE, methods=_POST)
+pages.page(
+    "/assembly/<int:assembly_id>/profile", ceremony.profile, permission=PRESIDE, methods=["GET", "POST"]
+)
 
 # everyone entitled to read votes
 pages.page(_VOTE, ceremony.show, permission=READ)
@@ -60,3 +67,9 @@ pages.page(
     fresh=True,
     room=_ROOM,
 )
+
+# who makes the codes apart from the server
+_CODES = f"{_VOTE}/registrar"
+pages.page(_CODES, registrar.desk, permission=SCRUTINISE, fresh=True, name="registrar")
+pages.page(f"{_CODES}/rights.json", registrar.rights, permission=SCRUTINISE, fresh=True)
+pages.page(f"{_CODES}/codes", registrar.codes, permission=SCRUTINISE, methods=_POST, fresh=True, room=_ROOM)

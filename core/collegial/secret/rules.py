@@ -10,7 +10,6 @@ from collegial.votes.rules import CollegeSums
 
 FLOOR = 5
 LOWEST_FLOOR = 3
-FEWEST_SCRUTINEERS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,26 +110,6 @@ def check_ballots(group_name: str, ballots: int, floor: int) -> None:
                 ballots=ballots,
                 floor=floor,
             ),
-        )
-
-
-def check_scrutineers(number: int, needed: int) -> None:
-    """Refuse fewer than two scrutineers, and a number needed that makes no sense."""
-    if number < FEWEST_SCRUTINEERS:
-        raise Invalid(
-            "secret.too_few_scrutineers",
-            t("Name at least two scrutineers: one alone could read every vote."),
-            field="scrutineers",
-        )
-    if not FEWEST_SCRUTINEERS <= needed <= number:
-        raise Invalid(
-            "secret.threshold",
-            t(
-                "At least two scrutineers must be needed for the count, and no more than there are: "
-                "choose a number between 2 and %(number)d.",
-                number=number,
-            ),
-            field="needed",
         )
 
 

@@ -54,6 +54,11 @@ def confirmed(found: Ceremony) -> int:
     return sum(one.confirmed_at is not None for one in found.scrutineers)
 
 
+def name_of(one: Scrutineer) -> str:
+    """Return who holds a part of the key; the server is told by its place."""
+    return one.actor.name if one.actor else str(one.owner)
+
+
 def real(found: Ceremony) -> list[SecretElection]:
     """Return the elections of a ceremony without its rehearsal."""
     return [one for one in found.elections if not one.is_rehearsal]

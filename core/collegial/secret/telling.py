@@ -15,10 +15,16 @@ def guarding(session: Session, vote_id: int) -> tuple[Text, ...]:
 
 
 def _scrutineers(found: Ceremony) -> Text:
+    names = ", ".join(one.actor.name for one in found.scrutineers if one.actor)
+    if any(one.actor is None for one in found.scrutineers):
+        return t(
+            "The ballots were encrypted; %(names)s and the server together decrypted their sums, and nothing else.",
+            names=names,
+        )
     return t(
         "The ballots were encrypted; %(needed)d scrutineers of %(names)s decrypted their sums, and nothing else.",
         needed=found.needed,
-        names=", ".join(one.actor.name for one in found.scrutineers),
+        names=names,
     )
 
 

@@ -1,8 +1,9 @@
 """Where the votes came from: online, by forms and proxies written before, from the room."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
@@ -16,10 +17,11 @@ from collegial.votes.models import (
     RoomCount,
     RoomList,
     RoomWay,
+    Secrecy,
     SignOff,
     VoteSession,
 )
-from collegial.votes.queries import room_counts, room_votes
+from collegial.votes.queries import outcomes, room_counts, room_votes
 from collegial.votes.queries.room import RoomVotes
 
 _SIDES = {"for": "for_", "against": "against", "abstain": "abstain", BLANK: "blank", VOID: "void"}
@@ -40,7 +42,7 @@ class Came:
 def origins_of(session: Session, vote: VoteSession) -> dict[int, list[Came]]:
     """Return the votes of each resolution by where they came from; texts of other methods are left out."""
     said, counts, boxes = _ballots(session, vote), room_counts(session, vote.id), room_votes(session, vote.id)
-    way = _way(session, vote)
+    way, decrypted = _way(session, vote), _decrypted(session, vote)
     found: dict[int, list[Came]] = {}
     for question in vote.questions:
         told = _of_election if question.resolution.elects else _of_text
@@ -48,10 +50,26 @@ def origins_of(session: Session, vote: VoteSession) -> dict[int, list[Came]]:
             continue
         came = [told(origin, said[question.id, origin]) for origin in Origin if (question.id, origin) in said]
         room = _of_room(question, counts.get(question.id), boxes.get(question.id))
+        if room and question.id in decrypted:
+            came.append(told(Origin.ONLINE, decrypted[question.id] - room))
         if room and way:
             came.append(told(way, room))
         found[question.id] = came
     return found
+
+
+def _decrypted(session: Session, vote: VoteSession) -> dict[int, Counter[str]]:
+    """Return the sealed sums of a secret vote, from which those on paper are taken off."""
+    if vote.secrecy is not Secrecy.SECRET:
+        return {}
+    return {question: _added(sealed.sums) for question, sealed in outcomes(session, vote.id).items()}
+
+
+def _added(sums: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for one in sums:
+        total.update({choice: one[side] for choice, side in _SIDES.items()})
+    return total
 
 
 def _of_text(origin: Origin | RoomWay, said: Counter[str]) -> Came:

@@ -40,13 +40,13 @@ from collegial.votes.queries import counted_content, listed_content, locked_sess
 from collegial.votes.rules import RoomSums, check_room_sums
 
 
-def open_room(context: Context, vote_id: int, way: RoomWay) -> RoomList:
+def open_room(context: Context, vote_id: int, way: RoomWay, secrecy: Secrecy = Secrecy.OPEN) -> RoomList:
     """List the rights that are in the room and were not used: from now on they vote there, not online.
 
     Raises Refused when the vote is not open, a show of hands is to elect, or nobody is left to vote in the room.
     """
     require(context.by, PRESIDE)
-    vote = open_vote_for_room(context, vote_id)
+    vote = open_vote_for_room(context, vote_id, secrecy)
     if way is RoomWay.HANDS and any(one.resolution.elects for one in vote.questions):
         raise Refused(
             "votes.room_elects", t("An election is voted on paper in the room, not by show of hands.")
@@ -150,10 +150,10 @@ def check_not_in_room(session: Session, vote: VoteSession, entry_id: int) -> Non
         )
 
 
-def open_vote_for_room(context: Context, vote_id: int) -> VoteSession:
-    """Return an open vote whose row stays locked; raises Refused for one that is closed, or secret."""
+def open_vote_for_room(context: Context, vote_id: int, secrecy: Secrecy = Secrecy.OPEN) -> VoteSession:
+    """Return an open vote whose row stays locked; raises Refused for one that is closed, or of the other secrecy."""
     vote = locked_session(context.session, vote_id)
-    if vote.secrecy is not Secrecy.OPEN:
+    if vote.secrecy is not secrecy:
         raise Refused("votes.is_secret", t("This vote is secret: it is cast and counted on its own pages."))
     if vote.state is not SessionState.OPEN:
         raise Refused("votes.not_open", t("This vote is not open."))

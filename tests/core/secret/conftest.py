@@ -108,7 +108,7 @@ AUTHORITY = Authority(key="a key that the database does not hold")
 class Led:
     """A secret vote of a small cooperative, led as its people would."""
 
-    def __init__(self, world, scrutineers=2, needed=2, floor=3, *, again=False):
+    def __init__(self, world, scrutineers=2, needed=2, floor=3, *, again=False, **profile):
         self.world, self.context, self.floor = world, world.context, floor
         self.people = [entry for college in world.entries.values() for entry in college]
         numbers = [entry.member_number for entry in self.people[:scrutineers]]
@@ -118,8 +118,9 @@ class Led:
             needed=needed,
             floor=floor,
             may_vote_again=again,
+            **profile,
         )
-        self.id = preparing.prepare(self.context, world.assembly, plan).id
+        self.id = preparing.prepare(self.context, world.assembly, plan, AUTHORITY).id
         self.privates, self.seeds = {}, {}
 
     @property
@@ -131,7 +132,7 @@ class Led:
 
     def make_keys(self):
         """Have each scrutineer make a key as the browser does."""
-        owners = range(1, len(self.now.scrutineers) + 1)
+        owners = [one.owner for one in self.now.scrutineers if one.actor_id]
         if self.now.needed == len(self.now.scrutineers):
             for owner in owners:
                 self.privates[owner] = trustees.new_private_key()
@@ -157,8 +158,11 @@ class Led:
 
     def part(self, row, owner):
         """Return a scrutineer's decryption of what stands on the board."""
-        election = queries.parameters(self.context.session, row)
-        (closed,) = queries.steps_of(self.context.session, row, Kind.ENCRYPTED_TALLY)
+        return self.part_of(self.context.session, row, owner)
+
+    def part_of(self, session, row, owner):
+        election = queries.parameters(session, row)
+        (closed,) = queries.steps_of(session, row, Kind.ENCRYPTED_TALLY)
         sums = tally.read_tally(closed.data[0], election.questions)
         return write(tally.decrypt(election, sums, self.privates[owner]).written())
 
@@ -172,7 +176,7 @@ class Led:
 
     def rehearse(self, *owners):
         for owner in owners or self.privates:
-            keys.rehearse(self.by(owner), self.id, self.part(self.rehearsal, owner))
+            keys.rehearse(self.by(owner), self.id, self.part(self.rehearsal, owner), AUTHORITY)
         return self
 
     def open(self):
@@ -190,7 +194,7 @@ class Led:
         return casting.cast(self.world.member(entry), self.id, self.world.own(entry), text, AUTHORITY)
 
     def close(self):
-        counting.close(self.context, self.id)
+        counting.close(self.context, self.id, AUTHORITY)
         return self
 
     def decrypt(self, *owners):

@@ -63,7 +63,7 @@ def test_what_is_acknowledged_while_the_vote_closes_is_in_the_sums(program, held
 
     def close():
         with program.database.unit_of_work() as session:
-            counting.close(program.context(session, context.by), vote.id)
+            counting.close(program.context(session, context.by), vote.id, AUTHORITY)
 
     second, third, *first = people
     for one in first:

@@ -9,11 +9,15 @@ from collegial.actors.models import Actor
 from collegial.secret.belenios import tally, trustees
 from collegial.secret.belenios.archive import read_archive
 from collegial.secret.belenios.ballots import make_ballot
+from collegial.secret.belenios.credentials import new_credential
 from collegial.secret.belenios.election import read_election
 from collegial.secret.belenios.text import write
 from collegial.secret.belenios.verifying import audit
 from collegial.secret.cli import secret
+from collegial.secret.credentials import Authority
 from collegial.secret.models import Ceremony, SecretEvent
+from collegial.secret.queries import archive_of
+from collegial.secret.services import opening
 from collegial.testing.factories import convened
 from collegial.votes.models import SignOff
 
@@ -243,6 +247,29 @@ def test_an_auditor_exports_and_verifies_by_command(app, led, session, tmp_path)
     assert "It is open." in run.invoke(secret, ["verify", early]).output
     assert run.invoke(secret, ["verify", early, "--since", late]).exit_code == 1
     assert run.invoke(secret, ["export", "nothing", str(tmp_path)]).exit_code == 1
+
+
+def test_ballots_of_belenios_tool_are_taken_in_by_command(app, led, session, tmp_path, tool):
+    vote = led({"A": 4}).make_keys().rehearse()
+    own = Authority(key=app.extensions["collegial"].settings.secrets.key)
+    opening.open_secret_vote(vote.context, vote.id, own, opening.Wording())
+    (row,) = vote.elections
+    tool.put(row.uuid, archive_of(session, row))
+    codes = [own.credential(row.uuid, entry.id) for entry in vote.people]
+    session.commit()
+    made = [tool.ballot(code, [choice]) for code, choice in zip(codes, (FOR, AGAINST, FOR))]
+    file = tmp_path / "ballots"
+    file.write_text(
+        "\n".join([*made, made[0], made[1].replace("1", "2", 1), tool.ballot(new_credential(), [FOR])])
+    )
+    said = app.test_cli_runner().invoke(secret, ["import-ballots", row.uuid, str(file)])
+    assert said.exit_code == 1
+    assert [line.split(": ")[1].startswith("refused") for line in said.stdout.splitlines()] == [False] * 4 + [
+        True
+    ] * 2
+    assert "(it was there)" in said.stdout
+    session.expire_all()
+    assert len(audit(archive_of(session, row)).counted) == 3
 
 
 def test_the_mails_say_that_one_voted_and_never_how(app, program, led, session):

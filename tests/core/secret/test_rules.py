@@ -12,7 +12,6 @@ from collegial.secret.rules import (
     below_floor,
     check_ballots,
     check_floor_rule,
-    check_scrutineers,
     groups,
 )
 
@@ -59,11 +58,7 @@ def test_few_ballots_may_not(ballots):
         check_ballots("A", ballots, 5)
 
 
-def test_one_scrutineer_alone_is_refused_and_a_floor_that_hides_nobody():
-    for number, needed in ((1, 1), (3, 1), (3, 4)):
-        with pytest.raises(Invalid):
-            check_scrutineers(number, needed)
-    check_scrutineers(3, 2)
+def test_a_floor_that_hides_nobody_is_refused():
     with pytest.raises(Invalid):
         check_floor_rule(2)
 

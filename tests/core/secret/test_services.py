@@ -96,7 +96,7 @@ def test_a_key_that_does_not_decrypt_is_not_confirmed(led):
     with pytest.raises(Invalid, match="decryption_proof"):
         vote.rehearse(1)
     with pytest.raises(Forbidden):
-        keys.rehearse(vote.by(3), vote.id, "")
+        keys.rehearse(vote.by(3), vote.id, "", AUTHORITY)
 
 
 def test_only_the_named_make_keys_each_their_own(led):
@@ -311,7 +311,7 @@ def test_what_is_stored_names_no_voter_beside_a_ballot(led):
     told += [str({column.name: getattr(signed, column.name) for column in SignOff.__table__.columns})]
     assert not any(receipt.tracker in one or code in one for one in told)
     columns = {column.name for column in SecretEvent.__table__.columns}
-    assert columns == {"id", "election_id", "height", "kind", "event", "data", "tracker", "owner"}
+    assert columns == {"id", "election_id", "height", "kind", "event", "data", "tracker", "owner", "code"}
     dump = "".join(str(one.data) for one in session.scalars(select(SecretEvent)))
     assert code not in dump
     assert all(str(private) not in dump for private in vote.privates.values())
@@ -341,7 +341,7 @@ def test_a_plan_that_protects_nobody_is_refused(context, change, code):
     world = convened(context, {"A": 3, "B": 3, "C": 3})
     plan = preparing.Plan(resolutions=world.assembly.resolutions, scrutineers=[1, 2], needed=2)
     with pytest.raises(Invalid, match=code):
-        preparing.prepare(context, world.assembly, dataclasses.replace(plan, **change))
+        preparing.prepare(context, world.assembly, dataclasses.replace(plan, **change), AUTHORITY)
 
 
 def test_words_of_the_ballot_come_from_the_deployment(led):
@@ -468,7 +468,7 @@ def test_a_clock_set_back_closes_no_vote_before_its_last_ballot(led):
         vote.vote(entry, FOR)
     last = max(vote.context.session.scalars(select(SignOff.cast_at)))
     context = dataclasses.replace(vote.context, clock=FrozenClock(last - timedelta(hours=1)))
-    counting.close(context, vote.id)
+    counting.close(context, vote.id, AUTHORITY)
     assert vote.now.vote.closed_at == last
 
 

@@ -20,7 +20,7 @@ from collegial.kernel.text import t
 from collegial.privacy.records import records_of
 from collegial.privacy.rules import ATTENDANCE_YEARS
 from collegial.privacy.sources.keeping import erase_nothing, keeps
-from collegial.secret.models import Scrutineer
+from collegial.secret.models import Ceremony, Scrutineer
 from collegial.votes.models import Ballot, SignOff
 
 
@@ -77,9 +77,10 @@ VOTES = PersonalDataSource(
 
 
 def _duties(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
-    return records_of(
+    held = records_of(
         session, Scrutineer, Scrutineer.actor_id == actor_id, without=("cert", "polynomial", "share")
     )
+    return [*held, *records_of(session, Ceremony, Ceremony.registrar_id == actor_id, without=("trustees",))]
 
 
 SCRUTINEERS = PersonalDataSource(
@@ -87,10 +88,10 @@ SCRUTINEERS = PersonalDataSource(
     label=t("Scrutineers of secret votes"),
     purpose=t("To know who guards the key of a secret vote, and to let everyone check it with their public keys."),
     retention=t("As long as the decisions that they made."),
-    tables=("secret_scrutineer",),
+    tables=("secret_scrutineer", "secret_ceremony"),
     export=_duties,
     answer=keeps(
-        _duties, t("That you were a scrutineer, and your public keys"),
+        _duties, t("That you were a scrutineer with your public keys, or made the codes of a secret vote"),
         t("They prove that a secret vote was counted as it should be, and stay with its decisions."),
     ),
     erase=erase_nothing,

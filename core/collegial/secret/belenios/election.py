@@ -94,9 +94,12 @@ def _election(raw: object) -> Election:
     if whole(fields["version"]) != _VERSION or fields["group"] != NAME:
         raise Unacceptable("version")
     questions = tuple(_question(one) for one in items(fields["questions"]))
+    key = read_element(fields["public_key"])
+    if key == 1:  # under it, ballots would say their choices in the clear
+        raise Unacceptable("identity")
     return Election(
         uuid=_uuid(fields["uuid"]), name=words(fields["name"]), description=words(fields["description"]),
-        public_key=read_element(fields["public_key"]), questions=questions,
+        public_key=key, questions=questions,
         administrator=_optional(fields, "administrator"),
         credential_authority=_optional(fields, "credential_authority"),
     )  # fmt: skip

@@ -13,7 +13,6 @@ from collegial.secret.belenios.credentials import ALPHABET
 from collegial.secret.belenios.group import (
     P,
     Q,
-    fixed,
     g_power,
     inverse,
     power,
@@ -130,7 +129,7 @@ def seal(recipient: mpz, message: str) -> str:
     """Encrypt a message for the holder of a key."""
     r, s = random_exponent(), random_exponent()
     alpha, point = g_power(r), g_power(s)
-    beta = fixed(recipient).power(r) * point % P
+    beta = power(recipient, r) * point % P
     data = _cipher(point).encrypt(_nonce(alpha), message.encode(), None)
     return write({"alpha": alpha, "beta": beta, "data": data.hex()})
 

@@ -71,7 +71,9 @@ def build_trustee_key(raw: object) -> TrusteeKey:
 
 
 def check_trustee_key(key: TrusteeKey) -> None:
-    """Raise Unacceptable unless the owner of a key proves to know its private half."""
+    """Raise Unacceptable unless the owner of a key proves to know its private half; 1 is no key."""
+    if key.public == 1:
+        raise Unacceptable("identity")
     if not knows(key.public, key.proof, lambda point: _hash(key.public, point)):
         raise Unacceptable("proof_of_knowledge")
 

@@ -36,6 +36,7 @@ def append(
     *,
     tracker: str | None = None,
     owner: int | None = None,
+    code: str | None = None,
 ) -> str:
     """Add an event to a board whose row is locked; return its digest, the new head."""
     last = last_event(context.session, election)
@@ -45,6 +46,7 @@ def append(
         follow(read_event(last.event) if last else None, kind, data),
         tracker=tracker,
         owner=owner,
+        code=code,
     )
 
 
@@ -55,13 +57,14 @@ def record(
     *,
     tracker: str | None = None,
     owner: int | None = None,
+    code: str | None = None,
 ) -> str:
     """Write a step down as it is."""
     text = step.event.text
     context.session.add(
         SecretEvent(
             election_id=election.id, height=step.event.height, kind=step.event.kind.value, event=text,
-            data=list(step.data), tracker=tracker, owner=owner,
+            data=list(step.data), tracker=tracker, owner=owner, code=code,
         )
     )  # fmt: skip
     election.length = step.event.height + 1

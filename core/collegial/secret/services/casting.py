@@ -15,16 +15,25 @@ from collegial.secret.belenios.ballots import Ballot, check_ballot, read_ballot
 from collegial.secret.belenios.chain import Kind
 from collegial.secret.belenios.credentials import public_credential
 from collegial.secret.belenios.election import read_election
-from collegial.secret.belenios.text import items, parse
+from collegial.secret.belenios.text import fingerprint, items, parse
 from collegial.secret.credentials import Authority
 from collegial.secret.events import BallotReplaced
 from collegial.secret.models import Ceremony, SecretElection, Stage
-from collegial.secret.queries import ballot_with, ceremony, election_for, locked_election, steps_of
+from collegial.secret.queries import (
+    ballot_of_code,
+    ballot_with,
+    ceremony,
+    election_for,
+    locked_election,
+    steps_of,
+)
 from collegial.secret.services.boards import append, protocol
+from collegial.secret.services.guarding import check_program
 from collegial.votes.asking import not_asked
 from collegial.votes.models import SignOff, VoteSession
 from collegial.votes.permissions import CAST
 from collegial.votes.queries import locked_session, sign_off_of
+from collegial.votes.room import check_not_in_room
 from collegial.votes.secrecy import sign_off
 from collegial.votes.services import check_presence, check_right
 
@@ -41,11 +50,21 @@ class Receipt:
 
 
 def hand_over(context: Context, ceremony_id: int, mandate: Mandate, authority: Authority) -> str:
-    """Return the credential of a voting right to who may use it, while the vote is open."""
+    """Return the credential of a voting right to who may use it, while the vote is open.
+
+    Raises Refused where somebody else than the server makes the codes.
+    """
     require(context.by, CAST)
     found = ceremony(context.session, ceremony_id)
     vote = _open_vote(found)
+    check_program(found, authority)
+    if found.profile.codes_apart:
+        raise Refused(
+            "secret.codes_apart",
+            t("The code of this vote is not on this site: it was handed to you by another way. Type it in."),
+        )
     check_right(context, vote, mandate)
+    check_not_in_room(context.session, vote, mandate.giver_id)
     check_presence(context, mandate)
     return authority.credential(election_of(found, mandate).uuid, mandate.giver_id)
 
@@ -60,6 +79,7 @@ def cast(context: Context, ceremony_id: int, mandate: Mandate, text: str, author
     require(context.by, CAST)
     found = ceremony(context.session, ceremony_id)
     vote = _open_vote(found)
+    check_program(found, authority)
     row = election_of(found, mandate)
     ballot = _checked(context, row, mandate, text, authority)  # the slow part, before any lock is taken
     vote = locked_session(context.session, vote.id)
@@ -75,13 +95,15 @@ def cast(context: Context, ceremony_id: int, mandate: Mandate, text: str, author
         raise Refused(
             "votes.paused", t("This vote is paused. Your vote is not cast; try again when it goes on.")
         )
+    check_not_in_room(context.session, vote, mandate.giver_id)
     check_presence(context, mandate)
     if earlier and not found.may_vote_again:
         raise _used()
     try:
         with context.session.begin_nested():
             line = earlier or sign_off(context, vote, mandate)
-            append(context, row, Kind.BALLOT, (ballot.text,), tracker=ballot.tracker)
+            code = fingerprint(str(ballot.credential)) if found.profile.codes_apart else None
+            append(context, row, Kind.BALLOT, (ballot.text,), tracker=ballot.tracker, code=code)
     except IntegrityError:
         raise _used() from None
     accept_by_use(context, mandate)
@@ -123,13 +145,42 @@ def _checked(
     with protocol():
         election = read_election(setup.data[0])
         ballot = read_ballot(text, election.questions)
-        own = public_credential(row.uuid, authority.credential(row.uuid, mandate.giver_id))
-        if ballot.credential != own:
-            raise Invalid("secret.other_credential", t("This ballot was made for another voting right."))
-        if str(own) not in items(parse(setup.data[2])):  # each of these was checked when the board was made
-            raise _other_key()
+        is_known = str(ballot.credential) in items(
+            parse(setup.data[2])
+        )  # each was checked when the board was made
+        if row.ceremony.profile.codes_apart:
+            _check_code(context, row, ballot, is_known=is_known)
+        else:
+            _check_own(row, mandate, ballot, authority, is_known=is_known)
         check_ballot(election, ballot)
     return ballot
+
+
+def _check_own(
+    row: SecretElection, mandate: Mandate, ballot: Ballot, authority: Authority, *, is_known: bool
+) -> None:
+    """Refuse the code of another right, and a code that the server makes otherwise than at the opening."""
+    if ballot.credential != public_credential(row.uuid, authority.credential(row.uuid, mandate.giver_id)):
+        raise Invalid("secret.other_credential", t("This ballot was made for another voting right."))
+    if not is_known:
+        raise _other_key()
+
+
+def _check_code(context: Context, row: SecretElection, ballot: Ballot, *, is_known: bool) -> None:
+    """Refuse a code that is not of this college, or that another ballot used; the database holds the latter too."""
+    if not is_known:
+        raise Invalid(
+            "secret.unknown_code",
+            t("This code is none of this vote. Compare it with what you were given, and mind capitals and "
+                "small letters."),
+        )  # fmt: skip
+    used = ballot_of_code(context.session, row, fingerprint(str(ballot.credential)))
+    if used is not None and used.tracker != ballot.tracker:
+        raise Refused(
+            "secret.code_used",
+            t("A ballot was cast with this code already. If it was not you, tell the bureau at once: "
+                "somebody has your code."),
+        )  # fmt: skip
 
 
 def _closed() -> Refused:

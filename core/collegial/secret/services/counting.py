@@ -12,6 +12,7 @@ from collegial.secret.asking import part_of, parts_of, sums_of
 from collegial.secret.belenios import chain, tally
 from collegial.secret.belenios.text import Unacceptable, write
 from collegial.secret.counts import GroupSums, elected, text_sums
+from collegial.secret.credentials import Authority
 from collegial.secret.events import BoardClosed, PartDecrypted, ResultPublished, VoteAnnulled
 from collegial.secret.models import Ceremony, SecretElection, Stage
 from collegial.secret.queries import (
@@ -27,8 +28,11 @@ from collegial.secret.queries import (
 from collegial.secret.rules import College, Group, check_ballots
 from collegial.secret.services.boards import append, protocol
 from collegial.secret.services.decrypting import combined, decrypt, publish, wrong_owners
+from collegial.secret.services.guarding import send_heads
 from collegial.secret.services.keys import scrutineer_of
-from collegial.secret.steps import enough, real
+from collegial.secret.services.papers import check_papers_counted, with_papers
+from collegial.secret.services.serving import decrypt_as_server
+from collegial.secret.steps import enough, name_of, real
 from collegial.votes.asking import Asked, asked
 from collegial.votes.electing import Counted
 from collegial.votes.events import VoteClosed
@@ -43,8 +47,10 @@ from collegial.votes.services import seal_elections
 _LONGEST_REASON = 400
 
 
-def close(context: Context, ceremony_id: int) -> Ceremony:
+def close(context: Context, ceremony_id: int, authority: Authority) -> Ceremony:
     """Close the vote and make the encrypted sums; whoever was acknowledged before is in them.
+
+    Where the server holds a part of the key, it decrypts its part now.
 
     Raises Refused where a set of ballots is too small to be published.
     """
@@ -52,6 +58,7 @@ def close(context: Context, ceremony_id: int) -> Ceremony:
     found, vote = _locked(context, ceremony_id)
     if found.stage is not Stage.OPEN:
         raise Refused("secret.not_open", t("This secret vote is not open."))
+    check_papers_counted(context, vote)
     figures = college_figures(context.session, vote, rules_for(context.session, vote.assembly, context.zone))
     for one in real(found):
         row = locked_election(context.session, one.id)
@@ -60,6 +67,9 @@ def close(context: Context, ceremony_id: int) -> Ceremony:
             for kept in row.colleges
         ]
         _seal(context, found, row)
+        with protocol():
+            decrypt_as_server(context, found, row, authority)
+    send_heads(context, found)
     end_pause(context, vote)
     last = last_cast(context.session, vote.id) or vote.opened_at or context.clock.now()
     found.stage, vote.closed_at = Stage.CLOSED, max(context.clock.now(), last)  # the clock may be set back
@@ -105,6 +115,7 @@ def publish_results(context: Context, ceremony_id: int) -> Ceremony:
         for question, sums in sums_of(parts, result, ballots).items():
             said[question].append(GroupSums(group=group, sums=sums))
     found.stage = Stage.COUNTED
+    send_heads(context, found)
     context.emit(ResultPublished(ceremony=found.id))
     _decide(context, vote, asks, said)
     return found
@@ -122,7 +133,7 @@ def _decide(
         if one.elects:
             elections[one.question.id] = elected(part, rules, sums)
         else:
-            counted = text_sums(part, sums)
+            counted = with_papers(context, vote, one.question, text_sums(part, sums))
             texts[one.question.id] = [*counted, *_without_members(context, vote, counted)]
     end_vote(context, vote, texts)
     seal_elections(context, [one for one in asks if one.elects], elections)
@@ -146,7 +157,7 @@ def _no_result(context: Context, found: Ceremony, row: SecretElection) -> Refuse
     sentence = t(
         "The part of %(names)s is wrong, though its proof holds: no archive with it can be verified. "
         "Annul this vote and hold it again with other scrutineers.",
-        names=", ".join(one.actor.name for one in found.scrutineers if one.owner in wrong),
+        names=", ".join(name_of(one) for one in found.scrutineers if one.owner in wrong),
     )
     return Refused("secret.wrong_part", sentence)
 

@@ -17,12 +17,14 @@ from collegial.secret.belenios.credentials import (
 from collegial.secret.belenios.election import Election, Question
 from collegial.secret.belenios.signing import Cert, Signed
 from collegial.secret.belenios.text import Unacceptable, digest, parse, write
+from collegial.secret.credentials import Authority
 from collegial.secret.events import KeyConfirmed, KeyEstablished
 from collegial.secret.models import Ceremony, Scrutineer, SecretElection, Stage
 from collegial.secret.permissions import SCRUTINISE
 from collegial.secret.queries import decrypted_by, locked_ceremony, locked_election
 from collegial.secret.services.boards import append, protocol, record
 from collegial.secret.services.decrypting import combined, decrypt, publish
+from collegial.secret.services.serving import decrypt_as_server, server_of
 from collegial.secret.steps import is_threshold
 
 # What the scrutineers' page takes for a rehearsal, and nothing else: no real vote can pass for one.
@@ -89,8 +91,8 @@ def send_voutput(context: Context, ceremony_id: int, text: str) -> None:
     _establish(context, found)
 
 
-def rehearse(context: Context, ceremony_id: int, text: str) -> None:
-    """Check a scrutineer's decryption of the rehearsal: only who can decrypt is confirmed."""
+def rehearse(context: Context, ceremony_id: int, text: str, authority: Authority) -> None:
+    """Check a scrutineer's decryption of the rehearsal: only who can decrypt is confirmed, the server after its own."""
     found = locked_ceremony(context.session, ceremony_id)
     mine = scrutineer_of(context, found)
     if found.stage is not Stage.REHEARSAL:
@@ -101,8 +103,12 @@ def rehearse(context: Context, ceremony_id: int, text: str) -> None:
     row = locked_election(context.session, row.id)
     with protocol():
         decrypt(context, row, mine.owner, text)
+        decrypt_as_server(context, found, row, authority)
         _check_hidden(context, found, row)
     mine.confirmed_at = context.clock.now()
+    server = server_of(found)
+    if server is not None:
+        server.confirmed_at = mine.confirmed_at
     context.emit(KeyConfirmed(ceremony=found.id, owner=mine.owner))
 
 

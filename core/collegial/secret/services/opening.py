@@ -29,10 +29,12 @@ from collegial.secret.belenios.text import fingerprint, write
 from collegial.secret.credentials import Authority
 from collegial.secret.events import BoardOpened
 from collegial.secret.models import Ceremony, SecretElection, Stage
-from collegial.secret.queries import locked_ceremony, steps_of
+from collegial.secret.queries import entries_of, locked_ceremony, steps_of
 from collegial.secret.rules import College, Group, groups
 from collegial.secret.services.boards import protocol, record
+from collegial.secret.services.guarding import check_program, send_heads
 from collegial.secret.services.keys import end_rehearsal
+from collegial.secret.services.registering import codes_for
 from collegial.statutes.models import College as CollegeRow
 from collegial.votes.asking import Asked, asked
 from collegial.votes.models import Secrecy
@@ -49,6 +51,7 @@ class Wording:
 
     speak: Speak = str
     roll: str = "Fingerprint of the roll:"
+    program: str = "Fingerprint of the program:"
     authority: str = "Server"
 
 
@@ -70,6 +73,7 @@ def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, w
     require(context.by, PRESIDE)
     found = locked_ceremony(context.session, ceremony_id)
     _check_confirmed(found)
+    check_program(found, authority)
     _check_rehearsed(context, found)
     _check_forms(context, found)
     rules = rules_for(context.session, found.assembly, context.zone)
@@ -89,6 +93,7 @@ def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, w
     for group in together:
         if any(one.members for one in group.colleges):  # who is on no roll has nothing to decrypt
             _open_election(context, found, group, _Means(asks=asks, authority=authority, wording=wording))
+    send_heads(context, found)
     return found
 
 
@@ -101,14 +106,6 @@ def _together(colleges: Sequence[College], found: Ceremony) -> list[Group]:
     if any(own_college(one) is None for one in resolutions):
         return groups(colleges, {one.source: one.target for one in found.merges}, found.floor)
     return groups([one for one in colleges if one.key in alone], {}, found.floor)
-
-
-def entries_of(context: Context, found: Ceremony, keys: Sequence[object]) -> list[int]:
-    """Return the lines of the roll whose colleges are counted together; `all` is the roll without colleges."""
-    rows = select(RollEntry.id).where(RollEntry.assembly_id == found.assembly_id).order_by(RollEntry.id)
-    if list(keys) != ["all"]:
-        rows = rows.join(CollegeRow, RollEntry.college_id == CollegeRow.id).where(CollegeRow.key.in_(keys))
-    return list(context.session.scalars(rows))
 
 
 def _check_confirmed(found: Ceremony) -> None:
@@ -179,8 +176,10 @@ def _roll_fingerprint(context: Context, found: Ceremony) -> str:
 
 
 def _open_election(context: Context, found: Ceremony, group: Group, means: _Means) -> None:
-    uuid = new_uuid()
-    entries = entries_of(context, found, [one.key for one in group.colleges])
+    keys = [one.key for one in group.colleges]
+    apart = codes_for(context, found, keys) if found.profile.codes_apart else None
+    uuid = apart.uuid if apart else new_uuid()
+    entries = entries_of(context.session, found, keys)
     row = SecretElection(
         ceremony_id=found.id, uuid=uuid, is_rehearsal=False, name=group.name,
         colleges=[_kept(one) for one in group.colleges],
@@ -189,22 +188,25 @@ def _open_election(context: Context, found: Ceremony, group: Group, means: _Mean
     context.session.add(row)
     context.session.flush()  # its events point to it
     with protocol():
-        publics = [public_credential(uuid, means.authority.credential(uuid, one)) for one in entries]
+        codes = (apart.publics or "") if apart else _codes(means.authority, uuid, entries)
         election = _election(found, row, group, means)
-        head = record(
-            context, row, chain.setup(election.text, found.trustees or "", write_credentials(publics))
-        )
+        head = record(context, row, chain.setup(election.text, found.trustees or "", codes))
     context.emit(BoardOpened(ceremony=found.id, uuid=uuid, rights=len(entries), head=head))
 
 
+def _codes(authority: Authority, uuid: str, entries: Sequence[int]) -> str:
+    return write_credentials([public_credential(uuid, authority.credential(uuid, one)) for one in entries])
+
+
 def _election(found: Ceremony, row: SecretElection, group: Group, means: _Means) -> Election:
-    parts = parts_of(means.asks, [one.key for one in group.colleges])
+    parts, wording = parts_of(means.asks, [one.key for one in group.colleges]), means.wording
     people = trustees.read_trustees(found.trustees or "")
     title = f"{found.assembly.title} – {row.name}" if row.name else found.assembly.title
     return Election(
-        uuid=row.uuid, name=title, description=f"{means.wording.roll} {found.roll_fingerprint}",
-        public_key=threshold.public_key_of(people), questions=questions_of(parts, means.wording.speak),
-        credential_authority=means.wording.authority,
+        uuid=row.uuid, name=title,
+        description=f"{wording.roll} {found.roll_fingerprint} {wording.program} {found.program or '–'}",
+        public_key=threshold.public_key_of(people), questions=questions_of(parts, wording.speak),
+        credential_authority=found.registrar.name if found.registrar else wording.authority,
     )  # fmt: skip
 
 

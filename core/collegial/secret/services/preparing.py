@@ -13,42 +13,74 @@ from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.secret.asking import check_merge
-from collegial.secret.events import CeremonyCancelled, CeremonyPrepared, CollegesMerged
+from collegial.secret.credentials import Authority
+from collegial.secret.events import CeremonyCancelled, CeremonyPrepared, CollegesMerged, ProfileChosen
 from collegial.secret.models import Ceremony, CollegeMerge, Scrutineer, SecretQuestion, Stage
+from collegial.secret.profiles import Hands, Profile, check_profile
 from collegial.secret.queries import locked_ceremony
-from collegial.secret.rules import FLOOR, check_floor_rule, check_scrutineers, final_target
+from collegial.secret.rules import FLOOR, check_floor_rule, final_target
+from collegial.secret.services.registering import list_rights
+from collegial.secret.services.serving import make_server_key
 from collegial.votes.asking import chosen_method
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.secrecy import mark_secret, unmark_secret
 
 INVITE = "secret.invite_scrutineer"
+INVITE_REGISTRAR = "secret.invite_registrar"
 _BEFORE_OPENING = (Stage.KEYS, Stage.REHEARSAL)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What the bureau decides on a secret vote; scrutineers are numbers of members on the roll."""
+    """What the bureau decides on a secret vote; scrutineers and who makes the codes are numbers of members on the roll.
+
+    `proposed` is the profile that the questionnaire proposed, None where it was not asked.
+    """
 
     resolutions: Sequence[Resolution]
     scrutineers: Sequence[int]
     needed: int
     floor: int = FLOOR
     may_vote_again: bool = False
+    profile: Profile = Profile.STANDARD
+    proposed: Profile | None = None
+    registrar: int | None = None
 
 
-def prepare(context: Context, meeting: Assembly, plan: Plan) -> Ceremony:
+def prepare(context: Context, meeting: Assembly, plan: Plan, authority: Authority) -> Ceremony:
     """Mark resolutions secret and invite the scrutineers to make their keys.
 
     Raises Refused when the assembly is not convened, or a resolution was put to the vote or marked already;
-    Invalid for scrutineers or numbers that cannot be.
+    Invalid for scrutineers or numbers that cannot be, or that do not hold what the profile promises.
     """
     require(context.by, PRESIDE)
     hold_meeting(context.session, meeting)
+    _check_convened(meeting)
+    _check_plan(context, plan)
+    mark_secret(context, meeting, plan.resolutions)
+    made = _made(context, meeting, plan, authority)
+    context.session.add(made)
+    context.session.flush()  # the event and the invitations name it by its number
+    make_server_key(made, authority)
+    list_rights(context, made)
+    _invite(context, made)
+    _tell(context, made)
+    return made
+
+
+def _check_convened(meeting: Assembly) -> None:
     if meeting.state not in (AssemblyState.CONVENED, AssemblyState.OPEN):
         raise Refused(
             "secret.not_convened", t("Convene the assembly first: its roll says who can be scrutineer.")
         )
-    check_scrutineers(len(plan.scrutineers), plan.needed)
+
+
+def _check_plan(context: Context, plan: Plan) -> None:
+    hands = Hands(
+        people=len(plan.scrutineers), needed=plan.needed, may_vote_again=plan.may_vote_again,
+        has_registrar=plan.registrar is not None,
+    )  # fmt: skip
+    check_profile(plan.profile, hands)
     check_floor_rule(plan.floor)
     if not plan.resolutions:
         raise Invalid(
@@ -57,27 +89,58 @@ def prepare(context: Context, meeting: Assembly, plan: Plan) -> Ceremony:
             field="resolutions",
         )
     _check_methods(context, plan.resolutions)
-    mark_secret(context, meeting, plan.resolutions)
-    made = Ceremony(
+
+
+def _made(context: Context, meeting: Assembly, plan: Plan, authority: Authority) -> Ceremony:
+    hands: list[int | None] = [*_people(context, meeting, plan.scrutineers)]
+    registrar = _registrar(context, meeting, plan, hands)
+    if plan.profile.server_holds_part:
+        hands.append(None)
+    return Ceremony(
         assembly_id=meeting.id, needed=plan.needed, floor=plan.floor, may_vote_again=plan.may_vote_again,
-        stage=Stage.KEYS, created_at=context.clock.now(),
+        stage=Stage.KEYS, created_at=context.clock.now(), profile=plan.profile, proposed=plan.proposed,
+        registrar_id=registrar, program=authority.program or None,
         questions=[SecretQuestion(resolution_id=one.id, position=place) for place, one in enumerate(plan.resolutions)],
-        scrutineers=[
-            Scrutineer(owner=owner, actor_id=actor)
-            for owner, actor in enumerate(_people(context, meeting, plan.scrutineers), start=1)
-        ],
+        scrutineers=[Scrutineer(owner=owner, actor_id=actor) for owner, actor in enumerate(hands, start=1)],
     )  # fmt: skip
-    context.session.add(made)
-    context.session.flush()  # the event and the invitations name it by its number
+
+
+def _registrar(context: Context, meeting: Assembly, plan: Plan, hands: Sequence[int | None]) -> int | None:
+    """Return who makes the codes: a member of the assembly who holds no part of the key."""
+    if plan.registrar is None:
+        return None
+    (found,) = _people(context, meeting, [plan.registrar], field="registrar")
+    if found in hands:
+        raise Invalid(
+            "secret.registrar_scrutineer",
+            t("Who makes the codes must not hold a part of the key: name somebody else."),
+            field="registrar",
+        )
+    return found
+
+
+def _invite(context: Context, made: Ceremony) -> None:
     for one in made.scrutineers:
-        promise(context.session, INVITE, {"scrutineer": one.id}, at=context.clock.now())
+        if one.actor_id is not None:
+            promise(context.session, INVITE, {"scrutineer": one.id}, at=context.clock.now())
+    if made.registrar_id is not None:
+        promise(context.session, INVITE_REGISTRAR, {"ceremony": made.id}, at=context.clock.now())
+
+
+def _tell(context: Context, made: Ceremony) -> None:
     context.emit(
         CeremonyPrepared(
-            ceremony=made.id, assembly=meeting.id, resolutions=len(plan.resolutions),
+            ceremony=made.id, assembly=made.assembly_id, resolutions=len(made.questions),
             scrutineers=len(made.scrutineers), needed=made.needed, floor=made.floor,
         )
     )  # fmt: skip
-    return made
+    context.emit(
+        ProfileChosen(
+            ceremony=made.id,
+            profile=made.profile.value,
+            proposed=made.proposed.value if made.proposed else "–",
+        )
+    )
 
 
 def cancel(context: Context, ceremony_id: int) -> None:
@@ -110,6 +173,7 @@ def merge(context: Context, ceremony_id: int, source: str, target: str) -> None:
     else:
         found.merges.append(CollegeMerge(source=source, target=target, chosen_at=context.clock.now()))
     context.session.flush()
+    list_rights(context, found)
     context.emit(CollegesMerged(ceremony=found.id, source=source, target=target))
 
 
@@ -135,7 +199,9 @@ def _check_before_opening(found: Ceremony) -> None:
         raise Refused("secret.opened", t("This secret vote was opened: nothing of it can be changed."))
 
 
-def _people(context: Context, meeting: Assembly, numbers: Sequence[int]) -> list[int]:
+def _people(
+    context: Context, meeting: Assembly, numbers: Sequence[int], *, field: str = "scrutineers"
+) -> list[int]:
     """Return who votes for these members; each person once."""
     rows = select(RollEntry.member_number, RollEntry.voter_id).where(
         RollEntry.assembly_id == meeting.id, RollEntry.member_number.in_(numbers)
@@ -146,7 +212,7 @@ def _people(context: Context, meeting: Assembly, numbers: Sequence[int]) -> list
         raise Invalid(
             "secret.unknown_scrutineer",
             t("Member %(number)s is not on the roll of this assembly.", number=missing[0]),
-            field="scrutineers",
+            field=field,
         )
     people = [voters[number] for number in numbers]
     if len(set(people)) != len(people):

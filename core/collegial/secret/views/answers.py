@@ -11,6 +11,7 @@ from collegial.kernel.text import t
 from collegial.secret.credentials import Authority
 from collegial.web.languages import say
 from collegial.web.program import current_program
+from collegial.web.published import published_fingerprint
 
 
 def answers_json(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,5 +43,5 @@ def exact(text: str) -> Response:
 
 
 def authority() -> Authority:
-    """Return the maker of credentials, with the key that stands in the settings alone."""
-    return Authority(key=current_program().settings.secrets.key)
+    """Return the maker of credentials, with the key that stands in the settings alone, and the program as it is."""
+    return Authority(key=current_program().settings.secrets.key, program=published_fingerprint())

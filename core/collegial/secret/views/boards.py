@@ -4,6 +4,7 @@ from flask import Response, jsonify, render_template, request
 
 from collegial.secret import queries
 from collegial.secret.belenios.archive import entries, write_archive
+from collegial.secret.belenios.text import digest
 from collegial.secret.views.answers import answers_json, exact
 from collegial.web.request import session
 
@@ -19,8 +20,15 @@ def board(uuid: str) -> str:
     return render_template(
         "secret/board.html", election=row, ceremony=row.ceremony, ballots=number, page=page, pages=pages,
         lines=queries.trackers(session(), row, first=(page - 1) * _PAGE, size=_PAGE),
+        vote_fingerprint=_readable(queries.election_text(session(), row)),
         signed=0 if row.is_rehearsal else queries.sign_offs_in(session(), row.ceremony, row),
     )  # fmt: skip
+
+
+def _readable(text: str) -> str:
+    """Return the beginning of a digest in groups, as the pages of voters and scrutineers show it."""
+    whole = digest(text)[:24]
+    return " ".join(whole[place : place + 4] for place in range(0, len(whole), 4))
 
 
 @answers_json

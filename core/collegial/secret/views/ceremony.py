@@ -1,6 +1,6 @@
 """The bureau's pages: prepare a secret vote, lead it, end it; everyone sees where it stands."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -10,8 +10,9 @@ from collegial.assemblies.queries.voting import ToldVoting, told_votings
 from collegial.kernel.text import Text, t
 from collegial.secret import queries, steps
 from collegial.secret.asking import can_be_secret
-from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm
+from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm, RiskForm
 from collegial.secret.models import Ceremony, Stage
+from collegial.secret.profiles import PROFILES, Profile, proposed, risk, told
 from collegial.secret.services import counting, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
@@ -30,22 +31,24 @@ def prepare(assembly_id: int) -> ResponseReturnValue:
     left = [one for one in all_left if can_be_secret(act(), one)]
     votings = told_votings(act(), meeting.id)
     form.offer([(one.id, _asked_for(one, votings.get(one.id))) for one in left])
+    _suggest(form)
     made: list[Ceremony] = []
 
     def run() -> None:
         plan = preparing.Plan(
             resolutions=[one for one in left if one.id in (form.resolutions.data or [])],
             scrutineers=form.numbers(), needed=form.needed.data or 0, floor=form.floor.data or 0,
-            may_vote_again=form.may_vote_again.data,
+            may_vote_again=form.may_vote_again.data, profile=Profile(form.profile.data),
+            proposed=form.proposed_profile(), registrar=form.registrar_number(),
         )  # fmt: skip
-        made.append(preparing.prepare(act(), meeting, plan))
+        made.append(preparing.prepare(act(), meeting, plan, authority()))
 
     status = form.attempt(run)
     if status is None:
         return _told(made[0].id, t("The scrutineers are invited to make their keys."))
     return render_template(
         "secret/prepare.html", assembly=meeting, form=form, left=left,
-        openly=[one for one in all_left if one not in left], votings=votings,
+        openly=[one for one in all_left if one not in left], votings=votings, profiles=PROFILES,
     ), status  # fmt: skip
 
 
@@ -53,6 +56,26 @@ def _asked_for(one: Resolution, voting: ToldVoting | None) -> str:
     """Name a resolution in a list, an election with its way of voting."""
     title = f"{one.number}. {one.title}"
     return f"{title} ({say(voting.label)})" if voting and voting.options else title
+
+
+def _suggest(form: PrepareForm) -> None:
+    """Start from what the questionnaire proposed."""
+    asked = request.args.get("profile", "")
+    if not form.is_submitted() and asked in set(Profile):
+        form.profile.data = form.proposed.data = asked
+        if asked == Profile.LIGHT:
+            form.needed.data = 2
+
+
+def profile(assembly_id: int) -> ResponseReturnValue:
+    """Ask how much is at stake, and propose a profile."""
+    meeting, form = meetings.assembly(session(), assembly_id), RiskForm.asking()
+    status = form.attempt(lambda: None)
+    found = told(proposed(form.answers())) if status is None else None
+    return render_template(
+        "secret/profile.html", assembly=meeting, form=form, proposed=found,
+        proposed_name=say(found.name) if found else "", points=risk(form.answers()),
+    ), status or 200  # fmt: skip
 
 
 def show(ceremony_id: int) -> str:
@@ -64,8 +87,9 @@ def show(ceremony_id: int) -> str:
         "secret/show.html", ceremony=found, elections=real, done=done, confirmed=steps.confirmed(found),
         is_enough=steps.enough(found, list(done.values())),
         ballots={one.id: queries.sign_offs_in(session(), found, one) for one in real},
-        names=_names(found), may_annul=found.stage in _ENDING and not counting.is_readable(act(), found),
-        votings=told_votings(act(), found.assembly_id),
+        names=_names(found), profile=told(found.profile), profile_name=say(told(found.profile).name),
+        was_proposed=told(found.proposed or found.profile), votings=told_votings(act(), found.assembly_id),
+        may_annul=found.stage in _ENDING and not counting.is_readable(act(), found),
         finished=set.intersection(*done.values()) if done else set(),
     )  # fmt: skip
 
@@ -99,7 +123,7 @@ def open_vote(ceremony_id: int) -> ResponseReturnValue:
 
 def close_vote(ceremony_id: int) -> ResponseReturnValue:
     """Close the vote."""
-    counting.close(act(), ceremony_id)
+    counting.close(act(), ceremony_id, authority())
     return _told(ceremony_id, t("The secret vote is closed. The scrutineers can decrypt the sums now."))
 
 
@@ -137,6 +161,7 @@ def _wording() -> opening.Wording:
     with force_locale(current_program().settings.pays.languages[0]):
         return opening.Wording(
             speak=_in_first_language, roll=say(t("Fingerprint of the roll:")),
+            program=say(t("Fingerprint of the program:")),
             authority=current_program().settings.pays.name,
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from collegial.secret.belenios.threshold import vinput_for
 from collegial.secret.belenios.trustees import read_trustee_key
 from collegial.secret.models import Ceremony, Scrutineer, SecretElection
 from collegial.secret.services import counting, keys
-from collegial.secret.views.answers import answers_json, payload
+from collegial.secret.views.answers import answers_json, authority, payload
 from collegial.web.request import act, session
 
 _ROUNDS = ("key", "cert", "polynomial", "voutput")
@@ -37,7 +37,7 @@ def state(ceremony_id: int) -> ResponseReturnValue:
     return jsonify(
         mode="pedersen" if steps.is_threshold(found) else "single", n=len(found.scrutineers), k=found.needed,
         floor=found.floor, may_vote_again=found.may_vote_again,
-        owner=mine.owner, step=now.step, waiting_for=[one.actor.name for one in now.people],
+        owner=mine.owner, step=now.step, waiting_for=[steps.name_of(one) for one in now.people],
         public_key=_public(mine), **_threshold(found, mine, now.step), threshold_k=found.needed,
         elections=[_election(found, one, mine.owner in done[one.id]) for one in found.elections],
         urls={name: url_for(f"secret.{name}", ceremony_id=found.id) for name in _ROUNDS},
@@ -72,7 +72,9 @@ def voutput(ceremony_id: int) -> ResponseReturnValue:
 def decryption(ceremony_id: int, uuid: str) -> ResponseReturnValue:
     """Take a part of the decryption in, of the rehearsal or of an election."""
     if queries.election(session(), uuid).is_rehearsal:
-        return _taken(ceremony_id, keys.rehearse)
+        return _taken(
+            ceremony_id, lambda context, vote, text: keys.rehearse(context, vote, text, authority())
+        )
     return _taken(ceremony_id, lambda context, _, text: counting.send_decryption(context, uuid, text))
 
 

@@ -23,6 +23,7 @@ export function publish(x) {
 }
 
 export function checkPublicKey({ pok, public_key }) {
+  refuseUnless(public_key !== 1n, "key of a trustee");
   refuseUnless(verifyKnowledge(public_key, pok, hashPok(public_key)), "proof of a trustee's key");
 }
 

@@ -1,6 +1,7 @@
 /* The voter's page: choose, review, encrypt here, audit or cast, receipt. */
 
-import { pageOf, saveFile } from "./page.js";
+import { readCredential } from "../belenios/credential.js";
+import { pageOf, readable, saveFile } from "./page.js";
 import {
   completed, countOf, drawSheet, hintOf, problemOf, readSheet, sealedWords, sheetsOf, spoken,
 } from "./questions.js";
@@ -88,11 +89,19 @@ function showReview() {
   page.show("review");
 }
 
+/* Where the codes are made apart, the voter types the own one; elsewhere the server makes it again. */
 async function encrypt() {
+  if (dataset.asksCode === "yes") credential = readCredential(page.find("code").value);
+  page.find("code-wrong").hidden = credential !== null || dataset.asksCode !== "yes";
+  if (dataset.asksCode === "yes" && credential === null) {
+    page.find("code").focus();
+    return;
+  }
   page.show("encrypting");
   credential ??= (await page.post(dataset.credentialUrl)).credential;
   made = await work("encrypt", [electionText, credential, choices.flat()], page.progress("encrypted"));
   page.fill("tracker", made.tracker);
+  page.fill("vote-fingerprint", readable(made.fingerprint));
   page.show("ready");
 }
 
@@ -126,6 +135,7 @@ function eraseChoices() {
   forget();
   [credential, made] = [null, null];
   choices.fill(null);
+  page.find("code").value = "";
   for (const name of ["review", "audited", "choices", "openings", "title", "text"]) page.find(name).replaceChildren();
   page.find("save-audit").onclick = null;
 }

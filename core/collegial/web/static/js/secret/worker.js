@@ -3,6 +3,7 @@
 import { createBallot, opens } from "../belenios/ballot.js";
 import { decryptBoard, readChain, tallied, verifyBoard } from "../belenios/board.js";
 import { generateSeed, readSeed } from "../belenios/channels.js";
+import { generateCredential, publicCredential } from "../belenios/credential.js";
 import { isRehearsal, readElection } from "../belenios/election.js";
 import { Refused, refuseUnless } from "../belenios/group.js";
 import { parse, serialize } from "../belenios/json.js";
@@ -29,7 +30,7 @@ const summary = ({
 }) => ({
   uuid: election.uuid,
   name: election.name,
-  fingerprint: election.fingerprint,
+  fingerprint: sha256Hex(election.text),
   keys: keysOf(trustees).map(String),
   trackers: ballots.map(({ tracker }) => tracker),
   trustees: describeTrustees(trusteesText),
@@ -57,7 +58,7 @@ const tasks = {
     const election = readElection(electionText);
     refuseUnless(!isRehearsal(election), "rehearsal");
     last = { election, ...createBallot(election, credential, choices, onProgress), isCast: false };
-    return { tracker: last.tracker };
+    return { tracker: last.tracker, fingerprint: sha256Hex(electionText) };
   },
 
   /* Gives the ballot out to be cast. It may count from now on, so what opens it is forgotten. */
@@ -83,6 +84,20 @@ const tasks = {
   makeSeed: () => {
     const seed = generateSeed();
     return withFingerprint({ file: seed, published: makeCert(seed) });
+  },
+
+  /* Makes the voting codes, or takes those that were kept, and their public halves in each election. */
+  makeCodes: ([lists, kept], onProgress) => {
+    const [codes, publics] = [{}, {}];
+    const total = lists.reduce((sum, { rights }) => sum + rights.length, 0);
+    for (const { uuid, rights } of lists) {
+      publics[uuid] = rights.map((id) => {
+        codes[id] = kept[id] ?? generateCredential();
+        onProgress(Object.keys(codes).length, total);
+        return publicCredential(codes[id], uuid);
+      }).sort((a, b) => (a < b ? -1 : 1)).map(String);
+    }
+    return { codes, publics };
   },
 
   certOf: ([seed]) => makeCert(readSeed(seed)),
