@@ -180,7 +180,7 @@ def _establish(context: Context, found: Ceremony) -> None:
         questions=(REHEARSAL,),
     )
     row = SecretElection(
-        ceremony_id=found.id, uuid=uuid, is_rehearsal=True, name=election.name, colleges=[],
+        ceremony=found, uuid=uuid, is_rehearsal=True, name=election.name, colleges=[],
         started_at=context.clock.now(),
     )  # fmt: skip
     context.session.add(row)

@@ -82,7 +82,9 @@ def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, w
         College(key=one.key, name=one.name, weight=one.weight, members=one.members, attending=one.attending)
         for one in attendance
     ]
-    together = _together(colleges, found)
+    # who is on no roll has nothing to decrypt
+    together = [one for one in _together(colleges, found) if any(each.members for each in one.colleges)]
+    _check_codes(context, found, together)
     vote = open_vote(
         context, found.assembly, [one.resolution for one in found.questions], secrecy=Secrecy.SECRET
     )
@@ -91,8 +93,7 @@ def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, w
     found.vote_id, found.stage = vote.id, Stage.OPEN
     found.roll_fingerprint = _roll_fingerprint(context, found)
     for group in together:
-        if any(one.members for one in group.colleges):  # who is on no roll has nothing to decrypt
-            _open_election(context, found, group, _Means(asks=asks, authority=authority, wording=wording))
+        _open_election(context, found, group, _Means(asks=asks, authority=authority, wording=wording))
     send_heads(context, found)
     return found
 
@@ -106,6 +107,13 @@ def _together(colleges: Sequence[College], found: Ceremony) -> list[Group]:
     if any(own_college(one) is None for one in resolutions):
         return groups(colleges, {one.source: one.target for one in found.merges}, found.floor)
     return groups([one for one in colleges if one.key in alone], {}, found.floor)
+
+
+def _check_codes(context: Context, found: Ceremony, together: Sequence[Group]) -> None:
+    """Refuse to open while codes that are made apart are missing, before anything is changed."""
+    if found.profile.codes_apart:
+        for group in together:
+            codes_for(context, found, [one.key for one in group.colleges])
 
 
 def _check_confirmed(found: Ceremony) -> None:
@@ -181,7 +189,7 @@ def _open_election(context: Context, found: Ceremony, group: Group, means: _Mean
     uuid = apart.uuid if apart else new_uuid()
     entries = entries_of(context.session, found, keys)
     row = SecretElection(
-        ceremony_id=found.id, uuid=uuid, is_rehearsal=False, name=group.name,
+        ceremony=found, uuid=uuid, is_rehearsal=False, name=group.name,
         colleges=[_kept(one) for one in group.colleges],
         started_at=context.clock.now(),
     )  # fmt: skip
