@@ -1,0 +1,56 @@
+"""Find people at the attendance desk."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session, joinedload
+
+from collegial.assemblies.models import (
+    Attendance,
+    Mandate,
+    MandateKind,
+    RollEntry,
+)
+
+_LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskRow:
+    """A line of the attendance desk."""
+
+    entry: RollEntry
+    stay: Attendance | None
+    proxy: Mandate | None
+
+
+def desk_rows(session: Session, assembly_id: int, search: str, *, most: int = 12) -> list[DeskRow]:
+    """Return the entries that match a name or a member's number, with what the desk must know of each."""
+    live = and_(
+        Mandate.giver_id == RollEntry.id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None)
+    )
+    rows = session.execute(
+        select(RollEntry, Attendance, Mandate)
+        .outerjoin(Attendance, and_(Attendance.entry_id == RollEntry.id, Attendance.left_at.is_(None)))
+        .outerjoin(Mandate, live)
+        .where(RollEntry.assembly_id == assembly_id, _matching(search))
+        .options(joinedload(RollEntry.college), joinedload(Mandate.holder))
+        .order_by(RollEntry.name)
+        .limit(most)
+    )
+    return [DeskRow(entry=one, stay=stay, proxy=proxy) for one, stay, proxy in rows]
+
+
+def _matching(search: str) -> ColumnElement[bool]:
+    wanted = search.strip()
+    if wanted.isascii() and wanted.isdigit() and len(wanted) <= _LONGEST_NUMBER:
+        return RollEntry.member_number == int(wanted)
+    return RollEntry.name.icontains(wanted, autoescape=True)
+
+
+def find_entry(session: Session, assembly_id: int, wanted: str) -> RollEntry | None:
+    """Return the one entry with this member number or this name, whatever its case; None when unsure."""
+    rows = desk_rows(session, assembly_id, wanted, most=3)
+    exact = [row.entry for row in rows if row.entry.name.casefold() == wanted.strip().casefold()]
+    found = exact or [row.entry for row in rows]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,118 @@
+"""Read the roll of an assembly: voting rights on a day, its entries, who is there, and their invitations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from collegial.actors.models import Actor, Guardian, Representative
+from collegial.actors.queries import is_guarding, is_representing, voter_column
+from collegial.assemblies.models import (
+    Attendance,
+    Invitation,
+    RollEntry,
+)
+from collegial.kernel.errors import Missing
+from collegial.kernel.text import t
+from collegial.membership.models import CollegeAssignment, Member
+from collegial.membership.queries import is_in_college, is_member
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollRow:
+    """What a voting right is made of, on a day."""
+
+    member_id: int
+    number: int
+    actor_id: int
+    name: str
+    voter_id: int
+    college_id: int | None
+
+
+def roll_on(
+    session: Session, day: date, *, college_id: int | None = None, voter_id: int | None = None
+) -> list[RollRow]:
+    """Return the voting rights of a day: members, their college, and who votes for others (L6).
+
+    The representative votes for an organisation, the manager for joint holders, the guardian for a minor.
+    With a college, only its members: the roll of a special assembly. With a voter, only what that person
+    votes for.
+    """
+    voter = voter_column()
+    rights = (
+        select(Member.id, Member.number, Actor.id, Actor.name, voter, CollegeAssignment.college_id)
+        .join(Actor, Member.actor_id == Actor.id)
+        .outerjoin(Representative, and_(Representative.organisation_id == Actor.id, is_representing(day)))
+        .outerjoin(Guardian, and_(Guardian.minor_id == Actor.id, is_guarding(day)))
+        .outerjoin(CollegeAssignment, is_in_college(day))
+        .where(is_member(day))
+        .order_by(Member.number)
+    )
+    if college_id is not None:
+        rights = rights.where(CollegeAssignment.college_id == college_id)
+    if voter_id is not None:
+        rights = rights.where(voter == voter_id)
+    return [
+        RollRow(
+            member_id=member, number=number, actor_id=actor, name=name, voter_id=person, college_id=where
+        )
+        for member, number, actor, name, person, where in session.execute(rights)
+    ]  # fmt: skip
+
+
+def entry(session: Session, assembly_id: int, entry_id: int) -> RollEntry:
+    """Return an entry of an assembly's roll; raises Missing."""
+    found = session.get(RollEntry, entry_id, options=[joinedload(RollEntry.college)])
+    if found is None or found.assembly_id != assembly_id:
+        raise Missing("assemblies.unknown_entry", t("There is no such entry on the roll."))
+    return found
+
+
+def hold(session: Session, *entry_ids: int) -> None:
+    """Lock entries until the transaction ends, in one order: their proxies and stays move one at a time."""
+    wanted = select(RollEntry.id).where(RollEntry.id.in_(entry_ids)).order_by(RollEntry.id).with_for_update()
+    session.execute(wanted).all()
+
+
+def entries_of_voter(session: Session, assembly_id: int, actor_id: int | None) -> Sequence[RollEntry]:
+    """Return the entries for which this person votes in an assembly: one's own, and organisations'."""
+    mine = select(RollEntry).where(RollEntry.assembly_id == assembly_id, RollEntry.voter_id == actor_id)
+    return session.scalars(mine.options(joinedload(RollEntry.college)).order_by(RollEntry.name)).all()
+
+
+def current_stay(session: Session, entry_id: int) -> Attendance | None:
+    """Return the open stay of an entry; None when it is not there."""
+    return session.scalars(
+        select(Attendance).where(Attendance.entry_id == entry_id, Attendance.left_at.is_(None))
+    ).one_or_none()
+
+
+def last_departure(session: Session, entry_id: int) -> datetime | None:
+    """Return when an entry last left; None when it never did."""
+    return session.scalar(select(func.max(Attendance.left_at)).where(Attendance.entry_id == entry_id))
+
+
+def is_here(entry_id: object) -> ColumnElement[bool]:
+    """Return the condition that an entry of the roll has an open stay."""
+    return exists().where(Attendance.entry_id == entry_id, Attendance.left_at.is_(None))
+
+
+def present_entry_ids(session: Session, assembly_id: int, actor_id: int | None) -> set[int]:
+    """Return which of this person's entries are checked in."""
+    mine = select(RollEntry.id).where(RollEntry.assembly_id == assembly_id, RollEntry.voter_id == actor_id)
+    return set(session.scalars(mine.where(is_here(RollEntry.id))))
+
+
+def invitation(session: Session, invitation_id: int) -> Invitation | None:
+    """Return an invitation with its entry."""
+    return session.get(
+        Invitation, invitation_id, options=[joinedload(Invitation.entry).joinedload(RollEntry.assembly)]
+    )
+
+
+def invitations_of(session: Session, entry_ids: Iterable[int]) -> Sequence[Invitation]:
+    """Return the invitations of some entries."""
+    return session.scalars(select(Invitation).where(Invitation.entry_id.in_(list(entry_ids)))).all()
