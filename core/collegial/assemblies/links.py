@@ -28,6 +28,12 @@ def token_of(invitation_id: int) -> str:
     return str(_signer().dumps(invitation_id))
 
 
+def signed_number(invitation_id: int, attempt: int) -> str:
+    """Return a mark of one attempt to send an invitation that nobody else can make."""
+    signer = URLSafeSerializer(current_program().settings.secrets.key, salt="convocation-mail")
+    return str(signer.dumps([invitation_id, attempt]))
+
+
 def page_of(meeting: Assembly) -> str:
     """Return the public address of an assembly's page."""
     path = url_for("assemblies.show", assembly_id=meeting.id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
 from collegial.assemblies.calendars import calendar_of
-from collegial.assemblies.links import link_to, page_of
+from collegial.assemblies.links import link_to, page_of, signed_number
 from collegial.assemblies.models import Assembly, Invitation, Resolution
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
@@ -57,6 +57,15 @@ def compose(session: Session, one: Invitation, person: Actor) -> Composed:
         "assembly.ics", calendar_of(meeting, address=page_of(meeting), organiser=pays.name), "text/calendar"
     )
     return Composed(message=message, digest=hashlib.sha256(printed).hexdigest())
+
+
+def message_id_of(one: Invitation, attempt: int) -> str:
+    """Return the Message-ID of an attempt: a mail that leaves twice after a crash is the same one to its reader.
+
+    It is signed, since whoever knows it could report the mail as come back.
+    """
+    _, _, domain = current_program().settings.mail.sender.rpartition("@")
+    return f"<{signed_number(one.id, attempt)}@{domain or 'localhost'}>"
 
 
 def letters_pdf(

@@ -8,7 +8,8 @@ from collegial.accounts.services import open_account
 from collegial.actors.models import Actor
 from collegial.assemblies.queries.attending import invitation
 from collegial.assemblies.services.preparing import SEND
-from collegial.convocations.composing import compose
+from collegial.convocations.composing import compose, message_id_of
+from collegial.convocations.queries import attempts_of
 from collegial.convocations.services import note_mailed
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
@@ -17,8 +18,8 @@ from collegial.kernel.events import Context
 def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
     """Mail one convocation; a repetition finds it sent.
 
-    A worker that dies between the mail server's yes and the commit sends it once more: twice is better
-    than never.
+    A worker that dies between the mail server's yes and the commit sends it once more, under the same
+    Message-ID: twice is better than never, and mail programs show such a pair once.
     """
     one = invitation(context.session, payload["invitation"])
     if one is None or one.sent_at is not None:
@@ -28,7 +29,7 @@ def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
         return
     _let_in(context, person)
     composed = compose(context.session, one, person)
-    message_id = str(composed.message.message()["Message-ID"])
+    message_id = message_id_of(one, len(attempts_of(context.session, one.id)))
     composed.message.extra_headers["Message-ID"] = message_id
     composed.message.send()
     note_mailed(context, one, message_id=message_id, digest=composed.digest)

@@ -16,6 +16,8 @@ from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import ARRIVALS, FormDates, OnArrival
 
 _TEMPLATE = Path(__file__).parent / "templates" / "print" / "convocation.typ"
+# Any of the eight masks is right; looking for the best one takes as long as half the letter.
+_MASK = 2
 _KINDS = {
     AssemblyKind.ORDINARY: t("Ordinary general assembly"),
     AssemblyKind.EXTRAORDINARY: t("Extraordinary general assembly"),
@@ -122,7 +124,7 @@ def _letter(one: Letter, voice: Voice) -> dict[str, object]:
         ),
         "link": one.link,
         "link_label": say(t("Your personal page: take part, vote, give a proxy")),
-        "qr": segno.make(one.link, micro=False).svg_inline(scale=3, border=2, omitsize=False),
+        "qr": segno.make(one.link, micro=False, mask=_MASK).svg_inline(scale=3, border=2, omitsize=False),
         "qr_alt": say(t("QR code of your personal page; show it at the desk to be checked in.")),
         "sender": say(t("%(name)s, member number %(number)d", name=one.name, number=one.number)),
         "college": one.college,

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Invitation, RollEntry
+from collegial.assemblies.queries.attending import desk_rows
 from collegial.convocations.models import Attempt, Outcome
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -82,6 +83,29 @@ def invitation(session: Session, invitation_id: int) -> Invitation:
     if found is None:
         raise Missing("convocations.unknown", t("There is no such convocation."))
     return found
+
+
+def matching(session: Session, assembly_id: int, search: str, *, most: int = 12) -> Sequence[Invitation]:
+    """Return the convocations of those found by a name or a member's number, by name."""
+    found = [row.entry.id for row in desk_rows(session, assembly_id, search, most=most)]
+    return session.scalars(
+        select(Invitation)
+        .join(Invitation.entry)
+        .options(contains_eager(Invitation.entry))
+        .where(Invitation.entry_id.in_(found))
+        .order_by(RollEntry.name)
+    ).all()
+
+
+def proofs(session: Session, assembly_id: int) -> Sequence[Row[Attempt, RollEntry]]:
+    """Return every attempt for an assembly with whom it was for, in the order of time."""
+    return session.execute(
+        select(Attempt, RollEntry)
+        .join(Attempt.invitation)
+        .join(Invitation.entry)
+        .where(RollEntry.assembly_id == assembly_id)
+        .order_by(Attempt.id)
+    ).all()
 
 
 def attempts_of(session: Session, invitation_id: int) -> Sequence[Attempt]:

@@ -18,6 +18,9 @@ from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 
+# The reason of what someone saw come back; a mail server gives three numbers instead.
+RETURNED = "returned"
+
 
 def note_mailed(context: Context, one: Invitation, *, message_id: str, digest: str) -> Attempt:
     """Write down that a convocation left by mail, with the fingerprint of its letter."""
@@ -37,6 +40,16 @@ def note_bounce(context: Context, bounce: Bounce) -> Attempt | None:
     return _write(
         context, sent.invitation, Outcome.BOUNCED, message_id=bounce.message_id, reason=bounce.status
     )
+
+
+def note_returned(context: Context, one: Invitation) -> Attempt:
+    """Write down that a letter or mail came back, as someone saw it; raises Refused when none has left."""
+    require(context.by, PREPARE)
+    if one.sent_at is None:
+        raise Refused("convocations.not_sent", t("Nothing has left that could come back."))
+    one.sent_at = None
+    context.emit(ConvocationBounced(invitation=one.id, reason=RETURNED))
+    return _write(context, one, Outcome.BOUNCED, reason=RETURNED)
 
 
 def send_again(context: Context, one: Invitation, person: Actor, *, email: str | None) -> None:

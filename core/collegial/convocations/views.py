@@ -1,5 +1,7 @@
 """Show how the sending stands, print what goes by post, send again what came back."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -20,11 +22,26 @@ from collegial.web.request import act, session
 from collegial.web.tables import table_response
 
 BATCH = 50
+OUTCOMES = {
+    Outcome.MAILED: t("Left by mail"),
+    Outcome.POSTED: t("Posted"),
+    Outcome.HANDED: t("Handed over"),
+    Outcome.FAILED: t("Could not leave"),
+    Outcome.BOUNCED: t("Came back"),
+}
 
 
 def index(assembly_id: int) -> ResponseReturnValue:
     """Show the sending of an assembly's convocations."""
-    return render_template("convocations/index.html", **_state(assembly_id), page=_letters(assembly_id))
+    search = request.args.get("q", "").strip()
+    found = queries.matching(session(), assembly_id, search) if search else []
+    return render_template(
+        "convocations/index.html",
+        **_state(assembly_id),
+        page=_letters(assembly_id),
+        search=search,
+        found=found,
+    )
 
 
 def progress(assembly_id: int) -> ResponseReturnValue:
@@ -73,6 +90,33 @@ def labels(assembly_id: int, file_format: str) -> ResponseReturnValue:
     return table_response(t("Postal list"), columns, rows, file_format)
 
 
+def proofs(assembly_id: int, file_format: str) -> ResponseReturnValue:
+    """Give every attempt for a spreadsheet: the proof of sending of the whole assembly."""
+    meetings.assembly(session(), assembly_id)
+    columns = [
+        Column(label=t("Number"), kind="number"), Column(label=t("Member")), Column(label=t("When"), kind="moment"),
+        Column(label=t("What")), Column(label=t("Reason")), Column(label=t("Fingerprint")), Column(label=t("Message")),
+    ]  # fmt: skip
+    zone = ZoneInfo(current_program().settings.pays.zone)
+    rows = [
+        (
+            entry.member_number, entry.name, one.at.astimezone(zone), say(OUTCOMES[one.outcome]),
+            one.reason, one.digest, one.message_id,
+        )
+        for one, entry in queries.proofs(session(), assembly_id)
+    ]  # fmt: skip
+    return table_response(t("Proof of sending"), columns, rows, file_format)
+
+
+def returned(invitation_id: int) -> ResponseReturnValue:
+    """Write down that a convocation came back."""
+    services.note_returned(act(), queries.invitation(session(), invitation_id))
+    flash(
+        say(t("It is noted that the convocation came back. Send it again, corrected or by post.")), "success"
+    )
+    return redirect(url_for("convocations.again", invitation_id=invitation_id))
+
+
 def posted(assembly_id: int) -> ResponseReturnValue:
     """Write down that the letters of one page were posted, or handed over."""
     meeting = meetings.assembly(session(), assembly_id)
@@ -94,6 +138,7 @@ def again(invitation_id: int) -> ResponseReturnValue:
     return render_template(
         "convocations/again.html",
         invitation=one, person=person, form=form, attempts=queries.attempts_of(session(), invitation_id),
+        outcomes=OUTCOMES,
     ), status  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from collegial.assemblies.models import AssemblyKind, Invitation
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.convocations import queries, services
 from collegial.convocations.cli import bounces
+from collegial.convocations.composing import message_id_of
 from collegial.convocations.models import Attempt, Outcome
 from collegial.convocations.rules import Bounce, read_bounce
 from collegial.kernel.errors import Forbidden, Invalid, Refused
@@ -302,3 +303,35 @@ def first_message(session):
 
 def test_reading_bounces_needs_a_file():
     assert CliRunner().invoke(bounces, ["/nowhere"]).exit_code == 2
+
+
+def test_a_mail_that_leaves_twice_after_a_crash_is_the_same_mail(program, app, session, meeting):
+    left = sent(program, app)[0].extra_headers["Message-ID"]
+    one = first(session, meeting)
+    with app.test_request_context():
+        # what was not committed is not counted: the repetition has the number of the first attempt
+        assert message_id_of(one, 0) == left
+        assert message_id_of(one, 1) != left
+
+
+def test_the_proof_is_found_and_what_someone_saw_come_back_is_noted(
+    program, app, session, meeting, client, sign_in
+):
+    sent(program, app)
+    one = first(session, meeting)
+    number, page = one.id, f"/convocations/assembly/{meeting.id}"
+    name, unsent = (
+        one.entry.name,
+        session.scalars(select(Invitation.id).where(Invitation.sent_at.is_(None))).first(),
+    )
+    session.rollback()
+    sign_in("staff")
+    assert f"/convocations/{number}/again" in client.get(page, query_string={"q": name}).text
+    client.post(f"/convocations/{number}/returned")
+    assert client.post(f"/convocations/{unsent}/returned").status_code == 409
+    assert "Seen to come back" in client.get(page).text
+    session.rollback()
+    assert [one.outcome for one in queries.attempts_of(session, number)] == [Outcome.MAILED, Outcome.BOUNCED]
+    proofs = client.get(f"{page}/proofs.csv").text
+    assert proofs.count(name) == 2
+    assert queries.attempts_of(session, number)[0].message_id in proofs

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -98,6 +98,14 @@ def legal_dates_at(session: Session, starts: datetime, today: date) -> list[Lega
     """Return the days to keep for a first assembly at an hour of the deployment's zone; none without statutes."""
     found = statutes_on(session, starts.date())
     return dates_of(rules_of(found), starts, today=today) if found else []
+
+
+def second_from(session: Session, first: Assembly, zone: str, now: datetime) -> datetime:
+    """Return the first moment possible for a second assembly that is convened today, at the hour of the first."""
+    days = rules_for(session, first, zone).second_notice_days
+    hour = first.starts_at.astimezone(ZoneInfo(zone)).time()
+    day = local_day(now, zone) + timedelta(days=days)
+    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
 
 
 def decision_kinds(meeting: Assembly) -> list[DecisionKind]:

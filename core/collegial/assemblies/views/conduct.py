@@ -7,10 +7,11 @@ from collegial.assemblies.forms import ClosingForm, ConveneForm, OpeningForm, Se
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.services import conducting, preparing
-from collegial.assemblies.views.frames import form_page, moment, page_of
+from collegial.assemblies.views.frames import form_page, local, moment, page_of
 from collegial.assemblies.views.preparing import present_checks
 from collegial.kernel.text import t
 from collegial.web.languages import say
+from collegial.web.program import current_program
 from collegial.web.request import act, session
 
 
@@ -73,6 +74,9 @@ def convene_again(assembly_id: int) -> ResponseReturnValue:
     """Prepare the second convocation."""
     first, form = meetings.assembly(session(), assembly_id), SecondForm()
     made: list[Assembly] = []
+    if not form.is_submitted():
+        zone = current_program().settings.pays.zone
+        form.starts_at.data = local(meetings.second_from(session(), first, zone, act().clock.now()))
 
     def run() -> None:
         made.append(preparing.convene_again(act(), first, starts_at=moment(form.starts_at.data)))
