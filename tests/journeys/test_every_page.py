@@ -10,7 +10,9 @@ from collegial.assemblies.models import Assembly
 from collegial.assemblies.services.conducting import open_assembly
 from collegial.demo.rehearsal import cast_their_votes, fill_the_room
 from collegial.kernel.permissions import program as program_viewer
+from collegial.votes.models import RoomWay
 from collegial.votes.queries import resolutions_to_vote
+from collegial.votes.room import open_room
 from collegial.votes.services import close_vote, open_vote
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]  # it grows with the site
@@ -25,15 +27,17 @@ FILES = re.compile(
 
 
 def hold_a_vote(site):
-    """Count a vote, so that results, board and turnout are among the pages."""
+    """Count a vote and open another in the room: results, board, turnout and the room are among the pages."""
     with site.program.database.unit_of_work() as session:
         context = site.program.context(session, program_viewer("test"))
         meeting = session.scalars(select(Assembly)).one()
         fill_the_room(context, meeting)
         open_assembly(context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Trois")
-        vote = open_vote(context, meeting, resolutions_to_vote(session, meeting.id))
+        text, *others = resolutions_to_vote(session, meeting.id)
+        vote = open_vote(context, meeting, others)
         cast_their_votes(context, vote)
         close_vote(context, vote.id)
+        open_room(context, open_vote(context, meeting, [text]).id, RoomWay.HANDS)
 
 
 def links_of(page, address):
