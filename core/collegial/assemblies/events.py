@@ -146,6 +146,27 @@ class BlankGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SpouseGiven(Event):
+    """A spouse or partner was named to come in for a voting right."""
+
+    key = "assemblies.spouse_given"
+    sentence = t("Assembly %(assembly)s: entry %(giver)s gave a proxy to a spouse or partner.")
+    assembly: int
+    giver: int
+    on_paper: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpouseRevoked(Event):
+    """The proxy to a spouse or partner was taken back, by its giver or by the giver's arrival."""
+
+    key = "assemblies.spouse_revoked"
+    sentence = t("Assembly %(assembly)s: entry %(giver)s's proxy to a spouse or partner ended.")
+    assembly: int
+    giver: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BlankRevoked(Event):
     """A proxy without a holder was taken back, by its giver or by the giver's arrival."""
 
@@ -300,6 +321,8 @@ EVENTS = (
     ProxyDeclined,
     BlankGiven,
     BlankRevoked,
+    SpouseGiven,
+    SpouseRevoked,
     FormReceived,
     FormWithdrawn,
     QuestionAsked,

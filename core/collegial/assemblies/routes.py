@@ -58,6 +58,7 @@ pages.page("/questions/<int:question_id>", questions.answer, permission=PREPARE,
 # the desk
 pages.page("/<int:assembly_id>/roll/export.<file_format>", roll.export_roll, permission=DESK)
 pages.page("/<int:assembly_id>/attendance/export.<file_format>", roll.export_attendance, permission=DESK)
+pages.page("/<int:assembly_id>/attendance.pdf", roll.print_attendance, permission=DESK)
 pages.page("/<int:assembly_id>/desk", desk.desk, permission=DESK)
 pages.page(f"{_ENTRY}/in", desk.check_in, permission=DESK, methods=["POST"])
 pages.page(f"{_ENTRY}/out", desk.check_out, permission=DESK, methods=["POST"])

@@ -60,7 +60,7 @@ def _quorum(quorum: OpeningQuorum, voice: Voice) -> Worded:
     verdict = quorum.verdict
     return {
         "heading": voice.say(_heading(quorum.kind)),
-        "verdict": voice.say(_verdict(quorum)),
+        "verdict": " ".join(voice.say(one) for one in _verdicts(quorum, voice)),
         "is_reached": verdict.reached,
         "steps": [voice.say(step) for step in verdict.steps],
     }
@@ -70,6 +70,14 @@ def _heading(kind: DecisionKind) -> Text:
     if kind is DecisionKind.ORDINARY:
         return t("Quorum for ordinary decisions")
     return t("Quorum for extraordinary decisions")
+
+
+def _verdicts(quorum: OpeningQuorum, voice: Voice) -> list[Text]:
+    verdict = _verdict(quorum)
+    if quorum.reached_at is None:
+        return [verdict]
+    hour = voice.time(quorum.reached_at)
+    return [t("Missed at the opening, the quorum was found to be reached at %(hour)s.", hour=hour), verdict]
 
 
 def _verdict(quorum: OpeningQuorum) -> Text:

@@ -68,10 +68,14 @@ class DocumentLaidOpen:
 
 @dataclass(frozen=True, kw_only=True)
 class OpeningQuorum:
-    """The quorum found at the opening for one kind of decision; a mixed meeting has two."""
+    """The quorum found at the opening for one kind of decision; a mixed meeting has two.
+
+    Where it was missed then and reached before a vote, the verdict is the later one, and `reached_at` its moment.
+    """
 
     kind: DecisionKind
     verdict: QuorumVerdict
+    reached_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from collegial.assemblies.models import Assembly, QuorumRecord
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import notice_days, quorum_records, rules_for
 from collegial.assemblies.queries.voting import poll_of
-from collegial.assemblies.rules import CollegeAttendance, QuorumVerdict, last_sending_day, quorum
+from collegial.assemblies.rules import CollegeAttendance, last_sending_day, quorum
 from collegial.journal.queries import head
 from collegial.kernel.chain import GENESIS
 from collegial.kernel.clock import local_day
@@ -114,8 +114,8 @@ def facts_of(
             DocumentLaidOpen(title=one.title, sha256=one.file.digest)
             for one in documents_of(session, meeting.id)
         ),
-        attendance=opening[0][1] if opening else (),
-        quorums=tuple(OpeningQuorum(kind=kind, verdict=verdict) for kind, _, verdict in opening),
+        attendance=opening[0][0] if opening else (),
+        quorums=tuple(one for _, one in opening),
         debate=written[DEBATE].text if DEBATE in written else meeting.debate or "",
         incidents=tuple(Incident(at=one.at, text=one.text) for one in incidents_of(session, meeting.id)),
         resolutions=_resolutions(session, meeting, rules, zone, written),
@@ -123,18 +123,26 @@ def facts_of(
     )
 
 
-Opening = list[tuple[DecisionKind, tuple[CollegeAttendance, ...], QuorumVerdict]]
+def _opening(
+    session: Session, meeting: Assembly, rules: StatuteRules
+) -> list[tuple[tuple[CollegeAttendance, ...], OpeningQuorum]]:
+    """Return the quorum that each kind of decision rests on, recomputed from the attendance kept with it.
 
-
-def _opening(session: Session, meeting: Assembly, rules: StatuteRules) -> Opening:
-    """Return the first quorum found for each kind of decision, recomputed from the attendance kept with it."""
+    It is the one of the opening; where that was missed, the first that was reached since, if any was.
+    """
     first: dict[DecisionKind, QuorumRecord] = {}
+    reached: dict[DecisionKind, QuorumRecord] = {}
     for record in quorum_records(session, meeting.id):
         first.setdefault(record.kind, record)
+        if record.reached:
+            reached.setdefault(record.kind, record)
     found = []
-    for kind, record in first.items():
+    for kind, opening in first.items():
+        record = reached.get(kind, opening)
         attendance = tuple(_attendance(one) for one in record.colleges)
-        found.append((kind, attendance, quorum(rules.quorum(kind, meeting.convocation), attendance)))
+        verdict = quorum(rules.quorum(kind, meeting.convocation), attendance)
+        late = None if record is opening else record.taken_at
+        found.append((attendance, OpeningQuorum(kind=kind, verdict=verdict, reached_at=late)))
     return found
 
 

@@ -139,7 +139,11 @@ def _screen(session: Session, assembly_id: int) -> Fragment:
         "decided": results_of(session, closed, zone) if closed else (),
         "elected": elected_in(session, closed) if closed else (),
     }
-    return Fragment(key="votes.screen", template="votes/slot_screen.html", context=context, permission=READ)
+    # What is open goes before the item at hand; a result stands under the item that has come since.
+    return Fragment(
+        key="votes.screen", template="votes/slot_screen.html", context=context, permission=READ,
+        weight=-10 if vote else 50,
+    )  # fmt: skip
 
 
 @hookimpl

@@ -275,15 +275,31 @@ class ProxyForm(Form):
         _l("Name nobody: the chair votes for what the board backs, and against everything else")
     )
     for_pair = BooleanField(_l("Give it for both the ordinary and the extraordinary assembly"))
+    spouse = StringField(
+        _l("Or a spouse or civil partner who is no member"),
+        description=_l(
+            "The full name. This person signs in at the desk for you, and votes in the room only."
+        ),
+        validators=[Optional(), Length(max=200)],
+    )
+    bond = RadioField(
+        _l("What ties you"),
+        choices=[
+            SelectChoice("spouse", _l("Marriage")),
+            SelectChoice("pacs", _l("Civil partnership (PACS)")),
+        ],
+        validators=[Optional()],
+    )
 
-    def keep(self, *, blank: bool, pair: bool) -> None:
-        """Leave out what this assembly does not offer."""
-        for name, is_offered in (("chair", blank), ("for_pair", pair)):
+    def keep(self, *, blank: bool, pair: bool, spouse: bool) -> None:
+        """Leave out what this assembly, or this giver, does not have."""
+        offered = (("chair", blank), ("for_pair", pair), ("spouse", spouse), ("bond", spouse))
+        for name, is_offered in offered:
             if not is_offered:
                 del self[name]
 
     def says(self, name: str) -> bool:
-        """Tell whether a box is there and ticked."""
+        """Tell whether a box is there and ticked, or a line filled in."""
         return bool(self._fields[name].data) if name in self._fields else False
 
 

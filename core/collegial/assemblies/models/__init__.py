@@ -15,6 +15,7 @@ from collegial.assemblies.models.attending import (
 from collegial.assemblies.models.corresponding import CorrespondenceForm, FormWay
 from collegial.assemblies.models.documents import AssemblyDocument
 from collegial.assemblies.models.meeting import AgendaItem, Assembly, AssemblyKind, AssemblyState, Resolution
+from collegial.assemblies.models.spouses import Bond, SpouseProxy
 from collegial.assemblies.models.voting import Electorate, Voting, VotingOption
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Attendance",
     "AttendanceMode",
     "BlankProxy",
+    "Bond",
     "CorrespondenceForm",
     "Electorate",
     "FormWay",
@@ -39,6 +41,7 @@ __all__ = [
     "QuorumRecord",
     "Resolution",
     "RollEntry",
+    "SpouseProxy",
     "Voting",
     "VotingOption",
     "WrittenQuestion",

@@ -9,15 +9,31 @@ from collegial.assemblies.models import Assembly, AssemblyState, Attendance, Att
 from collegial.assemblies.permissions import ATTEND, DESK
 from collegial.assemblies.queries.attending import current_stay, hold, last_departure, live_proxy_of
 from collegial.assemblies.queries.blanks import live_blank_of
+from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.rules import arrivals_have_begun
 from collegial.assemblies.services.blanks import end_blank
 from collegial.assemblies.services.corresponding import settle_on_arrival
 from collegial.assemblies.services.proxies import end_proxy
+from collegial.assemblies.services.spouses import end_spouse
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
+
+
+def check_in_spouse(context: Context, entry: RollEntry) -> Attendance:
+    """Write down that the spouse or partner whom a member named came in, in the room; the proxy goes on.
+
+    Raises Refused without such a proxy, and where `check_in` does.
+    """
+    require(context.by, DESK)
+    given = live_spouse_of(context.session, entry.id)
+    if given is None:
+        raise Refused("proxy.none_to_spouse", t("This member has not named a spouse or partner."))
+    stay = _come(context, entry, mode=AttendanceMode.ROOM, at=None)
+    given.came_at = stay.arrived_at
+    return stay
 
 
 def check_in(
@@ -30,6 +46,14 @@ def check_in(
     was still in at that time.
     """
     _may_move(context, entry)
+    stay = _come(context, entry, mode=mode, at=at)
+    spouse = live_spouse_of(context.session, entry.id)
+    if spouse:
+        end_spouse(context, spouse)
+    return stay
+
+
+def _come(context: Context, entry: RollEntry, *, mode: AttendanceMode, at: datetime | None) -> Attendance:
     _held_now(context, entry.assembly)
     hold(context.session, entry.id)
     if current_stay(context.session, entry.id):

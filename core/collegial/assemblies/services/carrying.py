@@ -3,11 +3,15 @@
 from collegial.assemblies.models import Assembly, RollEntry
 from collegial.assemblies.queries.attending import proxies_to_carry
 from collegial.assemblies.queries.blanks import blanks_to_carry
+from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.pairing import pair_of
+from collegial.assemblies.queries.spouses import spouses_to_carry
 from collegial.assemblies.services.blanks import write_blank
 from collegial.assemblies.services.proxies import carry_proxy, has_given
+from collegial.assemblies.services.spouses import write_spouse
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
+from collegial.statutes.rules import spouses_may_hold
 
 
 def carry_mandates(context: Context, meeting: Assembly) -> None:
@@ -28,6 +32,16 @@ def _carry(context: Context, from_id: int, meeting: Assembly, *, only_pairs: boo
     for left, giver in blanks_to_carry(context.session, from_id, meeting.id, only_pairs=only_pairs):
         if _is_free(context, giver):
             write_blank(context, giver, on_paper=left.on_paper, for_pair=left.for_pair)
+    if not only_pairs:
+        _carry_spouses(context, from_id, meeting)
+
+
+def _carry_spouses(context: Context, from_id: int, meeting: Assembly) -> None:
+    if not spouses_may_hold(rules_for(context.session, meeting, context.zone)):
+        return
+    for old, giver in spouses_to_carry(context.session, from_id, meeting.id):
+        if _is_free(context, giver):
+            write_spouse(context, giver, name=old.holder_name, bond=old.bond, on_paper=old.on_paper)
 
 
 def _is_free(context: Context, giver: RollEntry) -> bool:

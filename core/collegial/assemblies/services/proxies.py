@@ -11,6 +11,7 @@ from collegial.assemblies.queries.attending import current_stay, hold, live_prox
 from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.pairing import entry_of_member, pair_days, pair_of
+from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.rules import check_proxy
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
@@ -120,9 +121,10 @@ def end_proxy(context: Context, mandate: Mandate) -> None:
 
 
 def has_given(context: Context, entry: RollEntry) -> bool:
-    """Tell whether an entry has given a proxy, to a holder or to the chair."""
+    """Tell whether an entry has given a proxy: to a holder, to the chair, or to a spouse."""
     session = context.session
-    return live_proxy_of(session, entry.id) is not None or live_blank_of(session, entry.id) is not None
+    given = (live_proxy_of, live_blank_of, live_spouse_of)
+    return any(read(session, entry.id) is not None for read in given)
 
 
 def may_speak_for(context: Context, giver: RollEntry) -> None:

@@ -8,8 +8,9 @@ from collegial.assemblies.links import scanned
 from collegial.assemblies.models import AttendanceMode
 from collegial.assemblies.queries import attending, meetings
 from collegial.assemblies.queries.blanks import blanks_of, live_blank_of
+from collegial.assemblies.queries.spouses import live_spouse_of, spouses_of
 from collegial.assemblies.services import attending as acts
-from collegial.assemblies.services import blanks, proxies
+from collegial.assemblies.services import blanks, proxies, spouses
 from collegial.assemblies.views.display import quorums
 from collegial.assemblies.views.proxy import proxy_page
 from collegial.kernel.errors import DomainError
@@ -30,6 +31,7 @@ def desk(assembly_id: int) -> ResponseReturnValue:
         assembly=meeting,
         rows=rows,
         left=blanks_of(session(), [one.entry.id for one in rows]),
+        spouses=spouses_of(session(), [one.entry.id for one in rows]),
         search=search,
         quorums=quorums(meeting),
     )
@@ -40,7 +42,10 @@ def check_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Check someone in, in the room."""
     entry = attending.entry(session(), assembly_id, entry_id)
     try:
-        acts.check_in(act(), entry, mode=AttendanceMode.ROOM)
+        if request.form.get("who") == "spouse":
+            acts.check_in_spouse(act(), entry)
+        else:
+            acts.check_in(act(), entry, mode=AttendanceMode.ROOM)
     except DomainError as error:
         flash(say(error.text), "warning")
     else:
@@ -73,6 +78,8 @@ def end_paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     giver = attending.entry(session(), assembly_id, entry_id)
     if live_blank_of(session(), giver.id):
         blanks.revoke_blank(act(), giver)
+    elif live_spouse_of(session(), giver.id):
+        spouses.revoke_spouse(act(), giver)
     else:
         proxies.revoke_proxy(act(), giver)
     flash(say(t("The proxy of %(name)s is taken back.", name=giver.name)), "success")

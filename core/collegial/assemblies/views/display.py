@@ -15,6 +15,7 @@ from collegial.assemblies.queries import attending, meetings, member_items
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.blanks import blanks_of
 from collegial.assemblies.queries.questions import questions_of
+from collegial.assemblies.queries.spouses import spouses_of
 from collegial.assemblies.queries.voting import told_votings
 from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun, minutes_to
 from collegial.assemblies.views.preparing import present_dates, present_terms
@@ -41,6 +42,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         pictures=_pictures(meeting, mine),
         mandates=attending.mandates_of_voter(session(), meeting.id, viewer().actor_id),
         here=attending.present_entry_ids(session(), meeting.id, viewer().actor_id),
+        spouses=spouses_of(session(), [one.id for one in mine]),
         given=attending.proxies_given_by(session(), meeting.id, viewer().actor_id),
         left=blanks_of(session(), [one.id for one in mine]),
         declined=attending.declined_for(session(), meeting.id, viewer().actor_id),

@@ -9,6 +9,7 @@ from collegial.assemblies.forms import ProxyListForm
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import attending, meetings
 from collegial.assemblies.queries.blanks import live_blanks
+from collegial.assemblies.queries.spouses import live_spouses
 from collegial.assemblies.rules import listed_proxies
 from collegial.assemblies.services.listing import WrongRow, bring_proxies_in
 from collegial.files.exchanging import received
@@ -39,7 +40,7 @@ def proxies(assembly_id: int) -> ResponseReturnValue:
     return render_template(
         "assemblies/proxies.html", assembly=meeting, form=form, wrong=wrong,
         page=page_of(session(), attending.live_proxies(assembly_id), number=number, size=_PAGE),
-        blanks=session().scalars(live_blanks(assembly_id)).all(),
+        blanks=session().scalars(live_blanks(assembly_id)).all(), spouses=live_spouses(session(), assembly_id),
     ), status  # fmt: skip
 
 
@@ -77,3 +78,5 @@ def _rows(assembly_id: int) -> Iterator[tuple[object, ...]]:
         yield one.giver.member_number, one.giver.name, one.holder.member_number, one.holder.name, answer
     for left in session().scalars(live_blanks(assembly_id)):
         yield left.entry.member_number, left.entry.name, None, say(t("The chair")), ""
+    for one, giver in live_spouses(session(), assembly_id):
+        yield giver.member_number, giver.name, None, one.holder_name, say(t("spouse or partner, no member"))

@@ -4,12 +4,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Response
+from flask_babel import get_locale
 
-from collegial.assemblies.models import AttendanceMode
+from collegial.assemblies.models import AssemblyState, AttendanceMode
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.roll import represented_by, stays, whole_roll
+from collegial.assemblies.queries.sheet import sheet_of
+from collegial.assemblies.sheet import Sheet, bureau_of, print_sheet
+from collegial.documents.voice import voice_in
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.tables.writing import Column
+from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import session
 from collegial.web.tables import table_response
@@ -58,6 +65,26 @@ def export_attendance(assembly_id: int, file_format: str) -> Response:
         for one in stays(session(), meeting.id)
     ]  # fmt: skip
     return table_response(t("Attendance sheet"), SHEET, rows, file_format)
+
+
+def print_attendance(assembly_id: int) -> Response:
+    """Print the attendance sheet to sign: every right before the assembly is held, those that attended after."""
+    meeting, pays = meetings.assembly(session(), assembly_id), current_program().settings.pays
+    if meeting.convened_at is None:
+        raise Missing("assemblies.no_roll", t("The roll is fixed when the assembly is convened."))
+    locale = str(get_locale())
+    sheet = Sheet(
+        pays=pays.name, legal_mention=pays.legal_mention, title=meeting.title, place=meeting.place,
+        held_on=local_day(meeting.starts_at, pays.zone), starts_at=meeting.starts_at,
+        is_held=meeting.state is not AssemblyState.CONVENED, bureau=bureau_of(meeting),
+        lines=sheet_of(session(), meeting),
+    )  # fmt: skip
+    printed = print_sheet(sheet, voice_in(locale, say=say, zone=ZoneInfo(pays.zone)), locale=locale)
+    headers = {
+        "Content-Disposition": f'inline; filename="attendance-{meeting.id}.pdf"',
+        "Cache-Control": "no-store",
+    }
+    return Response(printed, mimetype="application/pdf", headers=headers)
 
 
 def _local(moment: datetime | None) -> datetime | None:

@@ -12,6 +12,7 @@ from collegial.assemblies.models import (
     CorrespondenceForm,
     Mandate,
     RollEntry,
+    SpouseProxy,
     WrittenQuestion,
 )
 from collegial.assemblies.models.voting import Candidacy
@@ -33,6 +34,7 @@ def _assemblies(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
         *records_of(session, Attendance, Attendance.entry_id.in_(mine)),
         *records_of(session, Mandate, mandates),
         *records_of(session, BlankProxy, BlankProxy.entry_id.in_(mine)),
+        *records_of(session, SpouseProxy, SpouseProxy.entry_id.in_(mine)),
         *records_of(session, CorrespondenceForm, CorrespondenceForm.entry_id.in_(mine)),
         *records_of(session, WrittenQuestion, WrittenQuestion.entry_id.in_(mine)),
         *records_of(session, Candidacy, Candidacy.actor_id == actor_id),

@@ -19,7 +19,8 @@ def document_of(form: DraftForm) -> dict[str, Any]:
         "majority": _each_round(data["majority"], _majority_typed),
         "votes": _filled(data["votes"], "on_tie", "on_empty"),
         "notice": _counted(data["notice"], "days", "second_days"),
-        "proxies": _counted(data["proxies"], "per_holder", "pair_days"),
+        "proxies": _counted(data["proxies"], "per_holder", "pair_days")
+        | {"spouse": True if data["proxies"]["spouse"] else None},
         "capital": _counted(data["capital"], "payment_years", "redemption_years")
         if data["has_capital"]
         else None,

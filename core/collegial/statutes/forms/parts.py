@@ -201,6 +201,10 @@ class ProxiesPart(Part):
     pair_days = _silent(
         _l("Days between an ordinary and an extraordinary assembly for one proxy to hold in both")
     )
+    spouse = BooleanField(
+        _l("A spouse or civil partner who is no member may hold a proxy"),
+        description=_l("In an SA the law allows it, whatever the statutes say."),
+    )
 
 
 class CapitalPart(Part):

@@ -9,6 +9,7 @@ from collegial.statutes.rules.absence import (
     figure_of_forms,
     form_dates,
     pair_days_of,
+    spouses_may_hold,
 )
 from collegial.statutes.rules.comparing import Change, Difference, changed, compare
 from collegial.statutes.rules.document import parse_statutes
@@ -80,5 +81,6 @@ __all__ = [
     "pair_days_of",
     "parse_statutes",
     "source_of",
+    "spouses_may_hold",
     "statutes_document",
 ]

@@ -30,6 +30,14 @@ def blank_proxies_of(rules: StatuteRules) -> BlankProxy | None:
     return BlankProxy.BOARD if rules.legal_form is LegalForm.SA else rules.blank_proxies
 
 
+def spouses_may_hold(rules: StatuteRules) -> bool:
+    """Say whether a spouse or civil partner who is no member may hold a proxy.
+
+    The law of the SA allows it (Code de commerce, art. L225-106); elsewhere the statutes say.
+    """
+    return rules.legal_form is LegalForm.SA or rules.spouse_proxies
+
+
 def pair_days_of(rules: StatuteRules, *, on: date) -> int | None:
     """Say how far an ordinary and an extraordinary assembly may lie apart for one proxy; None for never."""
     if rules.proxy_pair_days is not None or rules.legal_form is not LegalForm.SA:

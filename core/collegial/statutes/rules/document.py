@@ -45,7 +45,7 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
     votes, notice, proxies = root.section("votes"), root.section("notice"), root.section("proxies")
     votes.only("carry", "on_tie", "on_empty")
     notice.only("days", "second_days")
-    proxies.only("per_holder", "blank", "pair_days")
+    proxies.only("per_holder", "blank", "pair_days", "spouse")
     rules = StatuteRules(
         label=root.sentence("label"),
         legal_form=root.choice("legal_form", LegalForm),
@@ -65,6 +65,7 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
         blank_proxies=proxies.optional_choice("blank", BlankProxy),
         proxy_pair_days=_optional_count(proxies, "pair_days"),
         demands=_read_demands(root.optional_section("demands")),
+        spouse_proxies=proxies.has("spouse") and proxies.flag("spouse"),
     )
     check_legality(rules, findings, on=on)
     if findings.errors:

@@ -192,6 +192,7 @@ class StatuteRules:
     blank_proxies: BlankProxy | None = None
     proxy_pair_days: int | None = None
     demands: Mapping[DecisionKind, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    spouse_proxies: bool = False
 
     def quorum(self, kind: DecisionKind, convocation: Convocation) -> QuorumRule:
         """Give the quorum of a kind of decision at one round of convening."""

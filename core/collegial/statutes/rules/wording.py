@@ -238,6 +238,12 @@ def _limits(rules: StatuteRules) -> Iterator[Clause]:
         yield Clause(
             key="proxies.blank", heading=t("Proxy without a holder"), said=BLANKS[rules.blank_proxies]
         )
+    if rules.spouse_proxies:
+        yield Clause(
+            key="proxies.spouse",
+            heading=t("Proxy to a spouse or civil partner who is no member"),
+            said=t("Allowed"),
+        )
     if rules.proxy_pair_days is not None:
         yield Clause(
             key="proxies.pair_days",

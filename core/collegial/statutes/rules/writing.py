@@ -41,6 +41,7 @@ def statutes_document(rules: StatuteRules) -> dict[str, object]:
             "per_holder": rules.proxies_per_holder,
             "blank": rules.blank_proxies.value if rules.blank_proxies else None,
             "pair_days": rules.proxy_pair_days,
+            "spouse": rules.spouse_proxies or None,
         },
         "capital": _write_capital(rules.capital) if rules.capital else None,
         "assemblies": _write_assemblies(rules.assemblies) if rules.assemblies else None,

@@ -1,0 +1,90 @@
+"""Let one's spouse or civil partner come in one's place, where the law or the statutes allow it (L37)."""
+
+from sqlalchemy.exc import IntegrityError
+
+from collegial.assemblies.events import SpouseGiven, SpouseRevoked
+from collegial.assemblies.models import RollEntry
+from collegial.assemblies.models.spouses import Bond, SpouseProxy
+from collegial.assemblies.queries.attending import hold, live_proxies_held
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.queries.spouses import live_spouse_of
+from collegial.assemblies.services.proxies import check_time, has_given, may_speak_for
+from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.text import t
+from collegial.statutes.rules import spouses_may_hold
+
+
+def give_spouse(context: Context, giver: RollEntry, *, name: str, bond: Bond) -> SpouseProxy:
+    """Name the spouse or partner who comes in for a voting right; it counts under no cap.
+
+    Raises Refused where neither the law nor the statutes allow it, for an organisation, for a second proxy,
+    for a giver who holds one, while the giver is present, or once the assembly is over; Invalid without a name.
+    """
+    may_speak_for(context, giver)
+    if not name.strip():
+        raise Invalid("proxy.no_holder", t("This answer is needed."), field="spouse")
+    hold(context.session, giver.id)
+    check_time(context, giver)
+    _check(context, giver)
+    return write_spouse(
+        context, giver, name=name.strip(), bond=bond, on_paper=giver.voter_id != context.by.actor_id
+    )
+
+
+def write_spouse(context: Context, giver: RollEntry, *, name: str, bond: Bond, on_paper: bool) -> SpouseProxy:
+    """Write it down; raises Refused when another was written at the same moment."""
+    given = SpouseProxy(
+        entry_id=giver.id, holder_name=name, bond=bond, given_at=context.clock.now(), on_paper=on_paper
+    )
+    try:
+        with context.session.begin_nested():
+            context.session.add(given)
+    except IntegrityError:
+        raise Refused(
+            "proxy.taken_meanwhile",
+            t("Another proxy was recorded at the same moment. Look at the list again, then choose."),
+        ) from None
+    context.emit(SpouseGiven(assembly=giver.assembly_id, giver=giver.id, on_paper=on_paper))
+    return given
+
+
+def revoke_spouse(context: Context, giver: RollEntry) -> None:
+    """Take it back; raises Refused when none is given."""
+    may_speak_for(context, giver)
+    given = live_spouse_of(context.session, giver.id)
+    if given is None:
+        raise Refused("proxy.none", t("No proxy is given, so there is none to take back."))
+    end_spouse(context, given)
+
+
+def end_spouse(context: Context, given: SpouseProxy) -> None:
+    """End it now; the stay of who came by it, if any, stands."""
+    given.revoked_at = context.clock.now()
+    context.session.flush()  # the giver's next proxy must see the place free
+    context.emit(SpouseRevoked(assembly=given.entry.assembly_id, giver=given.entry_id))
+
+
+def _check(context: Context, giver: RollEntry) -> None:
+    if not spouses_may_hold(rules_for(context.session, giver.assembly, context.zone)):
+        raise Refused(
+            "proxy.no_spouse",
+            t("Neither the law of this form nor the statutes let a spouse who is no member hold a proxy."),
+            field="spouse",
+        )
+    if giver.voter_id != giver.actor_id:
+        raise Refused(
+            "proxy.no_spouse_of_organisation",
+            t("An organisation has no spouse. Name a member, or another representative."),
+            field="spouse",
+        )
+    if has_given(context, giver):
+        raise Refused(
+            "proxy.already_given",
+            t("A proxy is already given for this meeting. Revoke it before giving a new one."),
+        )
+    if live_proxies_held(context.session, giver.id):
+        raise Refused(
+            "proxy.chain",
+            t("The giver holds a proxy, and a proxy cannot be passed on. It must be revoked first."),
+        )
