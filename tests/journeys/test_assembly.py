@@ -269,7 +269,9 @@ def prepare_and_convene(site, page, _):
 
     # in red before the sending: an empty agenda
     page.goto(f"{meeting}/check")
-    expect(page.locator(".notice.tone-danger")).to_contain_text(_("The agenda holds no resolution."))
+    expect(page.locator(".notice.tone-danger")).to_contain_text(
+        _("The agenda holds no resolution. Add one before convening.")
+    )
     expect(link(page, _("Continue to the sending"))).to_have_count(0)
     expect(page.locator("main")).to_contain_text(_("Opening of the votes"))
     page.check()
@@ -309,7 +311,7 @@ def send(site, page, _, tmp_path):
     """Follow the sending to its end: the mails, one that comes back, the letters that go by post."""
     link(page, _("See the sending")).click()
     assembly = page.url
-    expect(page.locator("#progress")).to_contain_text("0")
+    expect(page.locator("#mail-progress")).to_have_attribute("value", "0")
     page.check()
     site.work()
     expect(page.locator("#mail-progress")).to_have_attribute(

@@ -78,5 +78,5 @@ def _rows(assembly_id: int) -> Iterator[tuple[object, ...]]:
         yield one.giver.member_number, one.giver.name, one.holder.member_number, one.holder.name, answer
     for left in session().scalars(live_blanks(assembly_id)):
         yield left.entry.member_number, left.entry.name, None, say(t("The chair")), ""
-    for one, giver in live_spouses(session(), assembly_id):
-        yield giver.member_number, giver.name, None, one.holder_name, say(t("spouse or partner, no member"))
+    for named, giver in live_spouses(session(), assembly_id):
+        yield giver.member_number, giver.name, None, named.holder_name, say(t("spouse or partner, no member"))
