@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
+from flask_babel import force_locale
 from pypdf import PdfReader
 
 from collegial.assemblies.models import AttendanceMode
@@ -47,7 +48,7 @@ def test_each_right_stands_once_by_the_way_it_attends(context, session, clock, a
     assert lines[d.id].by == a.name
     assert lines[b.id].stays[0].left_at - lines[b.id].stays[0].arrived_at == timedelta(minutes=20)
 
-    with app.test_request_context():
+    with app.test_request_context(), force_locale("en"):
         voice = voice_in("en", say=say, zone=ZONE)
         held = sheet_document(the_sheet(session, world.assembly, is_held=True), voice)
         before = sheet_document(the_sheet(session, world.assembly, is_held=False), voice)
