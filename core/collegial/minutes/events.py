@@ -40,4 +40,14 @@ class MinutesSigned(Event):
     digest: str
 
 
-EVENTS = (MinutesEstablished, PassageWritten, MinutesSigned)
+@dataclass(frozen=True, kw_only=True)
+class MinutesShared(Event):
+    """The members are told what was decided."""
+
+    key = "minutes.shared"
+    sentence = t("Minutes number %(number)s were shared by %(mails)s mails.")
+    number: int
+    mails: int
+
+
+EVENTS = (MinutesEstablished, PassageWritten, MinutesSigned, MinutesShared)

@@ -88,3 +88,14 @@ class Signature(Base):
     recorded_by: Mapped[str] = mapped_column(String(200))
 
     file: Mapped[StoredFile] = relationship()
+
+
+class Sharing(Base):
+    """That the members were told by mail what was decided: once for an assembly, when and by whom."""
+
+    __tablename__ = "minutes_sharing"
+
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), primary_key=True, autoincrement=False)
+    shared_at: Mapped[datetime]
+    shared_by: Mapped[str] = mapped_column(String(200))
+    mails: Mapped[int]

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from collegial.assemblies.models import Assembly, QuorumRecord
+from collegial.actors.models import Actor
+from collegial.assemblies.models import Assembly, Invitation, QuorumRecord, RollEntry
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import notice_days, quorum_records, rules_for
 from collegial.assemblies.queries.voting import poll_of
@@ -33,7 +34,7 @@ from collegial.minutes.facts import (
     Sitting,
     StatutesInForce,
 )
-from collegial.minutes.models import Minutes, Passage, Print, Signature
+from collegial.minutes.models import Minutes, Passage, Print, Sharing, Signature
 from collegial.minutes.places import DEBATE, place_of
 from collegial.records.queries import FORMAT, sections_of
 from collegial.records.rules import seal_of
@@ -63,6 +64,23 @@ def passages_of(session: Session, assembly_id: int) -> dict[str, Passage]:
     """Return what is written by hand, by place: the last version of each."""
     written = select(Passage).where(Passage.assembly_id == assembly_id).order_by(Passage.version)
     return {one.place: one for one in session.scalars(written)}
+
+
+def sharing_of(session: Session, minutes_id: int) -> Sharing | None:
+    """Return that the members were told; None while they were not."""
+    return session.get(Sharing, minutes_id)
+
+
+def to_tell(session: Session, assembly_id: int) -> Sequence[int]:
+    """Return the invitations of those who vote by mail address, each person once."""
+    of_each = (
+        select(func.min(Invitation.id))
+        .join(Invitation.entry)
+        .join(Actor, RollEntry.voter_id == Actor.id)
+        .where(RollEntry.assembly_id == assembly_id, Actor.email.is_not(None))
+        .group_by(RollEntry.voter_id)
+    )
+    return session.scalars(of_each.order_by(func.min(Invitation.id))).all()
 
 
 def print_of(session: Session, minutes_id: int) -> Print | None:

@@ -15,4 +15,5 @@ pages.page(f"{_ASSEMBLY}/passages/<place>", views.passage, permission=ESTABLISH,
 pages.page(
     f"{_ASSEMBLY}/signatures", views.signatures, permission=ESTABLISH, methods=["GET", "POST"], room=ROOM
 )
+pages.page(f"{_ASSEMBLY}/share", views.share, permission=ESTABLISH, methods=["POST"])
 pages.page("/signatures/<int:signature_id>/proof", views.proof, permission=ESTABLISH)

@@ -14,14 +14,16 @@ from collegial.kernel.chain import GENESIS
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.minutes.events import MinutesEstablished, MinutesSigned, PassageWritten
-from collegial.minutes.models import Minutes, Passage, Print, Signature, SignerRole, SigningWay
+from collegial.minutes.events import MinutesEstablished, MinutesShared, MinutesSigned, PassageWritten
+from collegial.minutes.models import Minutes, Passage, Print, Sharing, Signature, SignerRole, SigningWay
 from collegial.minutes.permissions import ESTABLISH
 from collegial.minutes.places import DEBATE, resolution_at
-from collegial.minutes.queries import last_number, minutes_of, passages_of, print_of, signatures_of
+from collegial.minutes.queries import last_number, minutes_of, passages_of, print_of, signatures_of, to_tell
 
+SHARE = "minutes.share"
 _ENDED = (AssemblyState.CLOSED, AssemblyState.INQUORATE)
 
 
@@ -85,6 +87,27 @@ def keep_print(context: Context, minutes: Minutes, printed: bytes, *, locale: st
     kept = Print(minutes_id=minutes.id, file_id=file.id, locale=locale)
     context.session.add(kept)
     return kept
+
+
+def share_minutes(context: Context, minutes: Minutes) -> Sharing:
+    """Promise a mail to everyone on the roll with an address: what was decided, and where the minutes are.
+
+    Raises Refused the second time: nobody is told twice.
+    """
+    require(context.by, ESTABLISH)
+    told = to_tell(context.session, minutes.assembly_id)
+    sharing = Sharing(
+        minutes_id=minutes.id, shared_at=context.clock.now(), shared_by=context.by.name, mails=len(told)
+    )
+    try:
+        with context.session.begin_nested():
+            context.session.add(sharing)
+    except IntegrityError:
+        raise Refused("minutes.shared_already", t("The members were told already.")) from None
+    for number in told:
+        promise(context.session, SHARE, {"invitation": number}, at=context.clock.now())
+    context.emit(MinutesShared(number=minutes.number, mails=len(told)))
+    return sharing
 
 
 @dataclass(frozen=True, kw_only=True)

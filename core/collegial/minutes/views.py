@@ -11,7 +11,7 @@ from collegial.assemblies.queries import meetings
 from collegial.documents.voice import Voice
 from collegial.files.exchanging import file_response
 from collegial.kernel.errors import Missing
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.minutes import queries, services
 from collegial.minutes.facts import Cooperative, MinutesFacts
 from collegial.minutes.forms import PassageForm, SignatureForm
@@ -97,6 +97,16 @@ def signatures(assembly_id: int) -> ResponseReturnValue:
         assembly=minutes.assembly, minutes=minutes, form=form, missing=missing,
         signatures=queries.signatures_of(session(), minutes.id), kept=queries.print_of(session(), minutes.id),
     ), status  # fmt: skip
+
+
+def share(assembly_id: int) -> ResponseReturnValue:
+    """Tell the members by mail what was decided."""
+    sharing = services.share_minutes(act(), _established(assembly_id))
+    flash(
+        say(nt("%(count)d mail is on its way.", "%(count)d mails are on their way.", sharing.mails)),
+        "success",
+    )
+    return redirect(url_for("assemblies.show", assembly_id=assembly_id))
 
 
 def proof(signature_id: int) -> ResponseReturnValue:

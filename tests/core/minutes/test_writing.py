@@ -4,10 +4,12 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from flask import current_app
 from pypdf import PdfReader
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
+from collegial.actors.models import Actor
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
@@ -199,3 +201,20 @@ def test_the_minutes_carry_the_fingerprint_of_the_record(session, context, estab
     assert facts.fingerprints.record == seal_of(
         FORMAT, sections_of(session, established.assembly, "Europe/Paris")
     )
+
+
+def test_everyone_with_an_address_is_told_once_what_was_decided(program, app, context, session, established):
+    voters = session.scalars(select(Actor).order_by(Actor.id).limit(2)).all()
+    voters[0].email, voters[0].locale = "un@example.org", "fr"
+    session.flush()
+    assert services.share_minutes(context, established).mails == 1
+    with pytest.raises(Refused, match=r"minutes\.shared_already"):
+        services.share_minutes(context, established)
+    session.commit()
+    with app.test_request_context():
+        program.drain()
+        told = [mail for mail in current_app.extensions["mailman"].outbox if mail.to == ["un@example.org"]]
+    mail = told[-1]
+    assert established.assembly.title in mail.subject
+    assert all(one.title in mail.body for one in established.assembly.resolutions)
+    assert f"/minutes/assembly/{established.assembly_id}.pdf" in mail.body
