@@ -36,9 +36,11 @@ class Asked:
 
     @property
     def terms(self) -> tuple[Text, ...]:
-        """Return how an election is counted, in words; nothing for a text."""
-        if self.voting is None or not self.elects:
+        """Return how a question is counted, in words; nothing for what is plainly for or against."""
+        if self.voting is None:
             return ()
+        if not self.elects:
+            return (self.method.summary,)
         return self.method.summary, *election_terms(self.voting)
 
     @property

@@ -19,6 +19,7 @@ from collegial.tables.writing import Column
 from collegial.votes import queries, services
 from collegial.votes.absent import on_form, with_form
 from collegial.votes.asking import Telling, asked, questions_for, teller
+from collegial.votes.demands import demands_told
 from collegial.votes.electing import elected_in
 from collegial.votes.forms import Filled, field_name, fields_of, fill_in, read_choices
 from collegial.votes.models import RoomCount, RoomList, RoomPaper, SessionState, VoteSession
@@ -114,7 +115,13 @@ def _step(sheet: _Sheet, number: int, *, wrong: Text | None = None, given: Field
         kept = choices.get(one.question.id)
         given = one.method.form.write(one.poll, kept) if kept else {}
     return render_template(
-        "votes/paper.html", **shown, asked=one, name=field_name(one), given=given, error=wrong
+        "votes/paper.html",
+        **shown,
+        asked=one,
+        terms=[*one.terms, *demands_told(session(), act().methods, one.question)],
+        name=field_name(one),
+        given=given,
+        error=wrong,
     )
 
 

@@ -12,6 +12,7 @@ from collegial.statutes.rules import InvalidStatutes, parse_statutes
 from collegial.statutes.rules import statutes_document as written
 from collegial.testing.factories import convened, statutes_document
 from collegial.testing.fakes import fake_plugin
+from collegial.votes.demands import demands_told
 from collegial.votes.models import Outcome
 from collegial.votes.results import results_of
 from collegial.votes.services import cast_vote, close_vote, open_vote
@@ -53,6 +54,8 @@ def voted(world, choices):
 def test_a_rule_that_is_not_met_refuses_what_the_majority_adopts(program, context, session):
     enable_plugin(context, program.host, "fake")
     vote = voted(sitting(context, "fake.all"), ["for", "abstain", "for"])
+    (told,) = demands_told(session, context.methods, vote.questions[0])
+    assert str(told) == "The statutes also ask: Everybody votes. …"
 
     sealed = session.scalars(select(Outcome)).one()
     assert (sealed.adopted, sealed.for_share) == (False, Fraction(1))
@@ -62,6 +65,7 @@ def test_a_rule_that_is_not_met_refuses_what_the_majority_adopts(program, contex
         disable_plugin(context, program.host, "fake")
     assert "The statutes ask for one of its rules" in str(refused.value.uses[0])
     disable_plugin(context, program.host, "fake", despite_use=True)
+    assert "“fake.all” of a module" in str(demands_told(session, context.methods, vote.questions[0])[0])
     (decided,) = results_of(session, vote, context.zone)
     assert decided.result.adopted is False
     assert str(decided.result.steps[-1]) == (
