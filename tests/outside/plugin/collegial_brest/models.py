@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from collegial.plugin import Actor, Base, Proposal
 
 
-class Round(Base):
+class BrestRound(Base):
     """A round in which one proposal is funded, or not."""
 
     __tablename__ = "brest_round"
@@ -21,7 +21,7 @@ class Round(Base):
     opened_on: Mapped[date]
 
     proposal: Mapped[Proposal] = relationship()
-    pledges: Mapped[list["Pledge"]] = relationship(back_populates="round", order_by="Pledge.id")
+    pledges: Mapped[list["BrestPledge"]] = relationship(back_populates="round", order_by="BrestPledge.id")
 
     @property
     def pledged(self) -> int:
@@ -29,7 +29,7 @@ class Round(Base):
         return sum(one.amount for one in self.pledges)
 
 
-class Pledge(Base):
+class BrestPledge(Base):
     """What an actor promises in a round, in whole euros."""
 
     __tablename__ = "brest_pledge"
@@ -42,5 +42,5 @@ class Pledge(Base):
     is_confirmed: Mapped[bool] = mapped_column(default=False)
     words: Mapped[str | None]  # since 2.0
 
-    round: Mapped[Round] = relationship(back_populates="pledges")
+    round: Mapped[BrestRound] = relationship(back_populates="pledges")
     actor: Mapped[Actor] = relationship()

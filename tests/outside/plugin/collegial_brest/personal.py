@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import Context, ErasureAnswer, Kept, PersonalDataSource, t
-from collegial_brest.models import Pledge
+from collegial_brest.models import BrestPledge
 
 
 def export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
@@ -19,7 +19,7 @@ def export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
             "amount": one.amount,
             "words": one.words,  # since 2.0
         }
-        for one in session.scalars(select(Pledge).where(Pledge.actor_id == actor_id))
+        for one in session.scalars(select(BrestPledge).where(BrestPledge.actor_id == actor_id))
     ]
 
 

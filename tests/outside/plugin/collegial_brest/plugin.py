@@ -40,7 +40,7 @@ from collegial.plugin import (
 )
 from collegial_brest.cli import open_by_command
 from collegial_brest.events import Pledged, RoundOpened
-from collegial_brest.models import Pledge, Round
+from collegial_brest.models import BrestPledge, BrestRound
 from collegial_brest.permissions import OPEN, PLEDGE
 from collegial_brest.personal import PLEDGES
 from collegial_brest.routes import pages
@@ -64,7 +64,7 @@ META = PluginMeta(
 @hookimpl
 def models() -> Iterable[type[Base]]:
     """Offer the tables."""
-    return (Round, Pledge)
+    return (BrestRound, BrestPledge)
 
 
 @hookimpl
@@ -134,7 +134,7 @@ def exporters() -> Iterable[Exporter]:
 
 def pledge_rows(session: Session) -> Iterable[Row]:
     """Yield every pledge."""
-    for one in session.scalars(select(Pledge).order_by(Pledge.id)):
+    for one in session.scalars(select(BrestPledge).order_by(BrestPledge.id)):
         yield (one.round.title, one.actor.name, one.amount)
 
 

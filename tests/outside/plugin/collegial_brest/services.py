@@ -18,19 +18,19 @@ from collegial.plugin import (
     t,
 )
 from collegial_brest.events import Pledged, RoundOpened
-from collegial_brest.models import Pledge, Round
+from collegial_brest.models import BrestPledge, BrestRound
 from collegial_brest.permissions import OPEN, PLEDGE
 from collegial_brest.settings import ROUNDS
 
 
-def open_round(context: Context, *, title: str, goal: int, slug: str) -> Round:
+def open_round(context: Context, *, title: str, goal: int, slug: str) -> BrestRound:
     """Open a round for a proposal. Raises Invalid for a proposal that there is not."""
     require(context.by, OPEN)
     proposal = context.session.scalars(select(Proposal).where(Proposal.slug == slug)).one_or_none()
     if proposal is None:
         raise Invalid("brest.no_proposal", t("There is no proposal with this address."), field="slug")
     day = local_day(context.clock.now(), context.zone)
-    row = Round(title=title, goal=goal, proposal=proposal, opened_on=day)
+    row = BrestRound(title=title, goal=goal, proposal=proposal, opened_on=day)
     context.session.add(row)
     context.session.flush()
     context.emit(RoundOpened(round=row.id))
@@ -39,12 +39,12 @@ def open_round(context: Context, *, title: str, goal: int, slug: str) -> Round:
 
 def pledge(
     context: Context,
-    row: Round,
+    row: BrestRound,
     *,
     actor_id: int | None,
     amount: int,
     words: str | None = None,  # since 2.0
-) -> Pledge:
+) -> BrestPledge:
     """Pledge for an actor. Raises Invalid for too little, or without anybody who pledges."""
     require(context.by, PLEDGE)
     least = settings_of(context.session, ROUNDS).least
@@ -52,7 +52,7 @@ def pledge(
         raise Invalid("brest.too_little", t("Pledge %(least)s euros or more.", least=least), field="amount")
     if actor_id is None or context.session.get(Actor, actor_id) is None:
         raise Invalid("brest.nobody", t("Your account belongs to no actor, so nobody would pledge."))
-    made = Pledge(
+    made = BrestPledge(
         round=row,
         actor_id=actor_id,
         amount=amount,
@@ -67,15 +67,15 @@ def pledge(
 
 def confirm(context: Context, payload: Mapping[str, Any]) -> None:
     """Confirm a pledge, after its commit; once more changes nothing."""
-    made = context.session.get(Pledge, payload["pledge"])
+    made = context.session.get(BrestPledge, payload["pledge"])
     if made is not None:
         made.is_confirmed = True
 
 
-def rounds(session: Session) -> Sequence[Round]:
+def rounds(session: Session) -> Sequence[BrestRound]:
     """Return all rounds, the latest first, with their pledges."""
-    query = select(Round).options(selectinload(Round.pledges), selectinload(Round.proposal))
-    return session.scalars(query.order_by(Round.id.desc())).all()
+    query = select(BrestRound).options(selectinload(BrestRound.pledges), selectinload(BrestRound.proposal))
+    return session.scalars(query.order_by(BrestRound.id.desc())).all()
 
 
 class Rounds:

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from collegial.plugin import Form, Missing, act, say, session, t, viewer
 from collegial_brest import services
-from collegial_brest.models import Round
+from collegial_brest.models import BrestRound
 
 
 class PledgeForm(Form):
@@ -27,7 +27,7 @@ def index() -> ResponseReturnValue:
 
 def show(round_id: int) -> ResponseReturnValue:
     """Show one round, and take a pledge."""
-    row = session().get(Round, round_id)
+    row = session().get(BrestRound, round_id)
     if row is None:
         raise Missing("brest.unknown", t("There is no such round."))
     form = PledgeForm()
@@ -38,7 +38,7 @@ def show(round_id: int) -> ResponseReturnValue:
     return render_template("brest/show.html", round=row, form=form), status
 
 
-def _pledge(row: Round, form: PledgeForm) -> None:
+def _pledge(row: BrestRound, form: PledgeForm) -> None:
     services.pledge(
         act(),
         row,
