@@ -6,8 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from collegial.assemblies.models import CorrespondenceForm
+from collegial.assemblies.services.corresponding import enter_form
+from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
+from collegial.kernel.errors import Refused
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened, statutes_document
+from collegial.votes.models import SecretMark
 
 TERMS = {"paper_days": 3, "online_hour": 15, "on_arrival": "bound"}
 
@@ -84,3 +88,52 @@ def test_the_desk_enters_paper_forms_and_never_sees_what_they_say(world, client,
     assert (again.status_code, "holds already" in again.text) == (409, True)
     assert client.post(f"{found.location}/withdraw").status_code == 302
     assert "No form yet" in client.get(list_).text
+
+
+def test_a_form_holds_elections_and_says_what_is_secret(context, clock, session, client, sign_in, program):
+    client.set_cookie("locale", "en")
+    names = [NewOption(name="Ada"), NewOption(name="Blaise"), NewOption(name="Camille")]
+
+    def prepare(meeting):
+        first, second, _third = meeting.resolutions
+        choose_voting(context, first, NewVoting(method="core.schulze", options=names))
+        choose_voting(context, second, NewVoting(method="core.majority_judgment", options=names))
+
+    world = convened(
+        context, {"A": 3, "B": 3, "C": 3}, kinds=(DecisionKind.ORDINARY,) * 3, prepare=prepare,
+        document=statutes_document(correspondence=TERMS),
+    )  # fmt: skip
+    clock.move(days=-5)
+    first, second, third = (one.id for one in world.assembly.resolutions)
+    mine, other = world.entries["A"][0], world.entries["B"][0]
+    session.commit()
+    sign_in("member", actor_id=mine.voter_id)
+    address = f"/correspondence/{world.assembly.id}/entries/{mine.id}"
+
+    wrong = client.post(address, data={f"r{first}-rank-1": "1", f"r{first}-blank": "1", f"r{third}": "for"})
+    assert (wrong.status_code, "Take one of them away" in wrong.text) == (422, True)
+    said = {f"r{first}-rank-2": "1", f"r{first}-rank-1": "2", f"r{second}-grade-1": "1", f"r{third}": ""}
+    assert client.post(address, data=said).status_code == 302
+    assert forms(program)[-1] == ("online", {str(first): "2>1", str(second): "1,6,6"})
+    assert re.search(rf'name="r{second}-grade-1"[^>]*value="1" checked', client.get(address).text)
+
+    context.session.add(SecretMark(resolution_id=third))
+    context.session.add(SecretMark(resolution_id=second))
+    session.commit()
+    page = client.get(address).text
+    assert f'name="r{third}"' not in page
+    assert "A form names its voter" in page
+    assert (
+        "Your form answers what is now voted in secret" in client.get(f"/assemblies/{world.assembly.id}").text
+    )
+
+    sign_in("staff")
+    paper, today = (
+        f"/correspondence/{world.assembly.id}/entries/{other.id}/paper",
+        clock.now().date().isoformat(),
+    )
+    void = {"received_on": today, f"r{first}-void": "1", f"r{first}-rank-1": "1"}
+    assert client.post(paper, data=void).status_code == 302
+    assert forms(program)[-1] == ("paper", {str(first): "void"})
+    with pytest.raises(Refused, match=r"votes\.form_not_secret"):
+        enter_form(context, world.entries["C"][0], {third: "for"}, received_on=clock.now().date())

@@ -118,10 +118,10 @@ FORGERIES = [
 ]
 
 
-@pytest.mark.parametrize(("change", "place"), FORGERIES)
-def test_a_forged_room_is_named_even_under_new_seals(record, change, place):
+def test_a_forged_room_is_named_even_under_new_seals(record):
     list(verifier.verify(record))
-    sections = json.loads(record)["sections"]
-    change(sections)
-    with pytest.raises(verifier.Broken, match=place):
-        list(verifier.verify(write_record(verifier.FORMAT, sections)))
+    for change, place in FORGERIES:
+        sections = json.loads(record)["sections"]
+        change(sections)
+        with pytest.raises(verifier.Broken, match=place):
+            list(verifier.verify(write_record(verifier.FORMAT, sections)))

@@ -270,10 +270,10 @@ FORGERIES = [
 ]
 
 
-@pytest.mark.parametrize(("change", "place"), FORGERIES)
-def test_a_forgery_with_new_seals_is_named(record, change, place):
-    with pytest.raises(verifier.Broken, match=place):
-        verified(forged(record, change))
+def test_a_forgery_with_new_seals_is_named(record):
+    for change, place in FORGERIES:
+        with pytest.raises(verifier.Broken, match=place):
+            verified(forged(record, change))
 
 
 def test_the_verifier_is_one_file_that_runs_alone(record, tmp_path):

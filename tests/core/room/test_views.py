@@ -2,6 +2,7 @@
 
 import pytest
 
+from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
 from collegial.votes.services import open_vote
@@ -66,3 +67,47 @@ def test_a_paused_vote_says_so_and_goes_on(voting, client, sign_in):
     assert client.post(f"/room/{voting.vote.id}/resume").status_code == 302
     sign_in("member", actor_id=voting.entries["A"][0].voter_id)
     assert client.post(f"/room/{voting.vote.id}/pause").status_code == 403
+
+
+def test_the_bureau_enters_the_papers_of_an_election(context, session, client, sign_in):
+    client.set_cookie("locale", "en")
+    names = [NewOption(name="Ada"), NewOption(name="Blaise")]
+
+    def prepare(meeting):
+        choose_voting(context, meeting.resolutions[0], NewVoting(method="core.plurality", options=names))
+
+    world = convened(context, {"A": 3, "B": 3, "C": 3}, prepare=prepare)
+    world.arrive(*(entry for college in world.entries.values() for entry in college))
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    question, room = vote.questions[0].id, f"/room/{vote.id}"
+    session.commit()
+    sign_in("chair")
+
+    assert "Count by show of hands" not in text(client.get(room))
+    assert client.post(f"{room}/list", data={"way": "hands"}).status_code == 409
+    assert client.post(f"{room}/list", data={"way": "paper"}).status_code == 302
+    election = f"{room}/questions/{question}"
+    assert election in text(client.get(room))
+    paper = {"group": "all", f"q{question}-mark": "1", "papers": "2"}
+    for wrong, sentence in (
+        ({"papers": "two"}, "Write how many papers say this"),
+        ({"papers": "99"}, "99 papers are entered"),
+        ({f"q{question}-mark": "3"}, "One of the names is not on the list"),
+    ):
+        answer = client.post(f"{election}/papers", data=paper | wrong)
+        assert (answer.status_code, sentence in text(answer)) == (422, True)
+    assert client.post(f"{election}/papers", data=paper).status_code == 302
+    assert (
+        client.post(f"{election}/papers", data={"group": "all", f"q{question}-void": "1"}).status_code == 302
+    )
+    assert client.post(f"{election}/papers/back", data={"group": "all", "choice": "1"}).status_code == 302
+    assert "2 of 9" in text(client.get(election))
+    figures = {"all-1": "1", "all-2": "0", "all-papers": "1", "all-blank": "0", "all-void": "0"}
+    assert client.post(f"{election}/totals", data=figures).status_code == 409
+    assert client.post(f"/votes/{vote.id}/close").status_code == 302
+    results = text(client.get(f"/votes/{vote.id}/results"))
+    assert "1 of them is void" in results
+    assert "where the papers came from" in results
+    assert "taken back" in text(client.get(f"/votes/{vote.id}/board"))
+    assert "2 × Ada" in text(client.get(f"/votes/{vote.id}/board/export.csv"))
