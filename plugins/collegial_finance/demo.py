@@ -1,4 +1,4 @@
-"""The demonstration's round and fund: plausible ones, on the organisations that are there."""
+"""The demonstration's round, fund and campaign: plausible ones, on the organisations that are there."""
 
 import tomllib
 from datetime import timedelta
@@ -11,6 +11,9 @@ from collegial.plugin import Actor, ActorFamily, ActorKind, Context, Money, loca
 from collegial_finance.guarantees import services as guarantees
 from collegial_finance.guarantees.models import FundMode
 from collegial_finance.loans.rules import Terms
+from collegial_finance.patronage import services as patronage
+from collegial_finance.patronage.models import GiftKind, GiftMethod
+from collegial_finance.patronage.rules import IssuerForm
 from collegial_finance.rounds import services
 from collegial_finance.rounds.rules import ClosingRule, Instrument, Plan, PledgeState
 
@@ -60,6 +63,29 @@ def open_fund(context: Context) -> None:
             guarantees.decide(context, file_id=file.id, accepted=True, reasons=row["reasons"])
             guarantees.issue(context, file_id=file.id)
             guarantees.note_repayments(context, file_id=file.id, months=row["repaid"])
+
+
+def open_campaign(context: Context) -> None:
+    """Name an issuer, open a campaign, record its gifts."""
+    told = tomllib.loads((files("collegial_finance") / "demo.toml").read_text(encoding="utf-8"))["campaign"]
+    actor, patrons = _base_structure(context), _funders(context, len(told["gifts"]))
+    if actor is None or len(patrons) < len(told["gifts"]):
+        return
+    today = local_day(context.clock.now(), context.zone)
+    issuer = patronage.name_issuer(
+        context, actor_id=actor, form=IssuerForm.ASSOCIATION, purpose=told["purpose"], address=told["address"],
+        signatory=told["signatory"],
+    )  # fmt: skip
+    campaign = patronage.open_campaign(
+        context, issuer_id=issuer.id, title=told["title"], text=told["text"], target=Money(told["target"] * 100),
+        opens_on=today - timedelta(days=30), closes_on=today + timedelta(days=60), is_public=True,
+    )  # fmt: skip
+    for patron, row in zip(patrons, told["gifts"], strict=True):
+        patronage.receive_gift(
+            context, campaign_id=campaign.id, patron_id=patron, kind=GiftKind(row["kind"]),
+            method=GiftMethod(row["method"]), amount=Money(row["amount"] * 100), received_on=today,
+            description=row.get("description"), may_thank=row["thank"],
+        )  # fmt: skip
 
 
 def _base_structure(context: Context) -> int | None:

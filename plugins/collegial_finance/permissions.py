@@ -15,4 +15,7 @@ MANAGE_GUARANTEES = Permission(
     key="finance.manage_guarantees", label=t("Manage the files of guarantee funds"), roles=("staff",)
 )
 OPEN_FUNDS = Permission(key="finance.open_funds", label=t("Open guarantee funds"), roles=("administrator",))
-PERMISSIONS = (READ, KEEP_BOOKS, LEAD_ROUNDS, MANAGE_GUARANTEES, OPEN_FUNDS)
+LEAD_PATRONAGE = Permission(
+    key="finance.lead_patronage", label=t("Lead campaigns, record gifts, give receipts"), roles=("staff",)
+)
+PERMISSIONS = (READ, KEEP_BOOKS, LEAD_ROUNDS, MANAGE_GUARANTEES, OPEN_FUNDS, LEAD_PATRONAGE)

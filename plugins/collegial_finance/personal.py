@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.plugin import Context, ErasureAnswer, Kept, PersonalDataSource, t
 from collegial_finance.guarantees.models import Endowment, GuaranteeFile
+from collegial_finance.patronage.models import Campaign, PatronGift, ReceiptIssuer
 from collegial_finance.rounds.models import FundingRound, Pledge
 
 
@@ -97,4 +98,55 @@ GUARANTEES = PersonalDataSource(
     export=_export_guarantees,
     answer=_answer_guarantees,
     erase=_erase,
+)
+
+
+def _export_gifts(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    gifts = select(PatronGift).where(PatronGift.patron_id == actor_id).order_by(PatronGift.id)
+    issuers = select(ReceiptIssuer).where(ReceiptIssuer.actor_id == actor_id)
+    return [
+        *({"gives_receipts_signed_by": one.signatory} for one in session.scalars(issuers)),
+        *(
+            {
+                "campaign": session.get_one(Campaign, one.campaign_id).title,
+                "kind": one.kind.value,
+                "amount_cents": one.amount.cents,
+                "received_on": one.received_on.isoformat(),
+                "may_thank": one.may_thank,
+                "receipts": [
+                    {"number": receipt.reference, "address": receipt.patron_address}
+                    for receipt in one.receipts
+                ],
+            }
+            for one in session.scalars(gifts)
+        ),
+    ]
+
+
+def _answer_gifts(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
+    if not _export_gifts(session, actor_id):
+        return ErasureAnswer()
+    part = Kept(
+        what=t("Your gifts, and the receipts that were given for them"),
+        why=t(
+            "Receipts are shown to the tax office for six years (article L102 E of the tax procedures book)."
+        ),
+    )
+    return ErasureAnswer(erased=(t("Your name on the pages of campaigns"),), kept=(part,))
+
+
+def _erase_thanks(context: Context, actor_id: int) -> None:
+    for one in context.session.scalars(select(PatronGift).where(PatronGift.patron_id == actor_id)):
+        one.may_thank = False
+
+
+GIFTS = PersonalDataSource(
+    key="finance.gifts",
+    label=t("Local patronage"),
+    purpose=t("To receive gifts, give receipts for them and thank those who agree to it."),
+    retention=t("Six years after the gift; thanks until they are taken back."),
+    tables=("finance_issuer", "finance_gift"),
+    export=_export_gifts,
+    answer=_answer_gifts,
+    erase=_erase_thanks,
 )

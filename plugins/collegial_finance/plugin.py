@@ -11,6 +11,7 @@ from collegial.plugin import (
     Base,
     Card,
     DemoStep,
+    DocumentTemplate,
     Event,
     Exporter,
     Lifecycle,
@@ -25,7 +26,7 @@ from collegial.plugin import (
     hookimpl,
     t,
 )
-from collegial_finance.demo import open_fund, open_round
+from collegial_finance.demo import open_campaign, open_fund, open_round
 from collegial_finance.guarantees import models as guarantees
 from collegial_finance.guarantees.events import EVENTS as GUARANTEE_EVENTS
 from collegial_finance.guarantees.routes import pages as guarantee_pages
@@ -35,8 +36,12 @@ from collegial_finance.ledger.exports import FEC
 from collegial_finance.ledger.routes import pages as ledger_pages
 from collegial_finance.lifecycle import LIFECYCLE
 from collegial_finance.merging import on_actors_merged
+from collegial_finance.patronage import models as patronage
+from collegial_finance.patronage.events import EVENTS as PATRONAGE_EVENTS
+from collegial_finance.patronage.printing import RECEIPT
+from collegial_finance.patronage.routes import pages as patronage_pages
 from collegial_finance.permissions import PERMISSIONS, READ
-from collegial_finance.personal import GUARANTEES, ROUNDS
+from collegial_finance.personal import GIFTS, GUARANTEES, ROUNDS
 from collegial_finance.rounds import models as rounds
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import EVENTS as ROUND_EVENTS
@@ -47,10 +52,10 @@ HERE = Path(__file__).parent
 META = PluginMeta(
     name="finance",
     title=t("Financial tools"),
-    summary=t("Funding rounds, guarantee funds, and the books that keep every movement of their money."),
+    summary=t("Funding rounds, guarantee funds, local patronage, and the books that keep their money."),
     version="0.1.0",
     api=">=1.1,<2",
-    provides=("funding-rounds", "guarantee-fund"),
+    provides=("funding-rounds", "guarantee-fund", "local-patronage"),
 )
 
 
@@ -63,6 +68,10 @@ def models() -> Iterable[type[Base]]:
         guarantees.Endowment,
         guarantees.GuaranteeFile,
         guarantees.FileStep,
+        patronage.ReceiptIssuer,
+        patronage.Campaign,
+        patronage.PatronGift,
+        patronage.GiftReceipt,
         rounds.FundingRound, rounds.Pledge, rounds.PledgeStep,
     )  # fmt: skip
 
@@ -88,13 +97,13 @@ def permissions() -> Iterable[Permission]:
 @hookimpl
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
-    return (*BOOK_EVENTS, *ROUND_EVENTS, *GUARANTEE_EVENTS)
+    return (*BOOK_EVENTS, *ROUND_EVENTS, *GUARANTEE_EVENTS, *PATRONAGE_EVENTS)
 
 
 @hookimpl
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
-    return (ledger_pages, round_pages, guarantee_pages)
+    return (ledger_pages, round_pages, guarantee_pages, patronage_pages)
 
 
 @hookimpl
@@ -108,6 +117,7 @@ def personal_data() -> Iterable[PersonalDataSource]:
     """Offer what is held of those at the table."""
     yield ROUNDS
     yield GUARANTEES
+    yield GIFTS
 
 
 @hookimpl
@@ -115,6 +125,7 @@ def demo_steps() -> Iterable[DemoStep]:
     """Offer a round to look at."""
     yield DemoStep(key="finance.round", label=t("A funding round"), run=open_round)
     yield DemoStep(key="finance.fund", label=t("A guarantee fund"), run=open_fund)
+    yield DemoStep(key="finance.campaign", label=t("A campaign of gifts"), run=open_campaign)
 
 
 @hookimpl
@@ -139,12 +150,20 @@ def nav_items() -> Iterable[NavItem]:
         group=MenuGroup.MONEY,
     )
     yield NavItem(
+        key="finance.patronage",
+        endpoint="finance_patronage.index",
+        label=t("Local patronage"),
+        icon="gift",
+        weight=61,
+        group=MenuGroup.MONEY,
+    )
+    yield NavItem(
         key="finance.ledger",
         endpoint="finance_ledger.index",
         label=t("Books"),
         icon="book",
         permission=READ,
-        weight=61,
+        weight=62,
         group=MenuGroup.MONEY,
     )
 
@@ -167,6 +186,12 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
 def exporters() -> Iterable[Exporter]:
     """Offer the entries of the books."""
     yield FEC
+
+
+@hookimpl
+def document_templates() -> Iterable[DocumentTemplate]:
+    """Offer the receipt of a gift."""
+    yield RECEIPT
 
 
 @hookimpl

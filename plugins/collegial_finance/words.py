@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from collegial.plugin import Text, t
 from collegial_finance.guarantees.models import FileState, FundMode
 from collegial_finance.loans.rules import Repayment
+from collegial_finance.patronage.models import GiftKind, GiftMethod
+from collegial_finance.patronage.rules import IssuerForm
 from collegial_finance.rounds.models import RoundState
 from collegial_finance.rounds.rules import ClosingRule, Instrument, PledgeState
 
@@ -71,4 +73,23 @@ FILE_TONES: Mapping[FileState, str] = {
     FileState.RELEASED: "neutral",
     FileState.INCIDENT: "danger",
     FileState.CALLED: "danger",
+}
+ISSUER_FORMS: Mapping[IssuerForm, Text] = {
+    IssuerForm.ASSOCIATION: t("Association of general interest"),
+    IssuerForm.FOUNDATION: t("Foundation"),
+    IssuerForm.ENDOWMENT_FUND: t("Endowment fund"),
+    IssuerForm.COMPANY: t("Company"),
+    IssuerForm.SCIC: t("SCIC"),
+}
+GIFT_KINDS: Mapping[GiftKind, Text] = {
+    GiftKind.MONEY: t("Money"),
+    GiftKind.IN_KIND: t("A thing"),
+    GiftKind.SKILLS: t("Time and skills of a company’s people"),
+}
+GIFT_METHODS: Mapping[GiftMethod, Text] = {
+    GiftMethod.TRANSFER: t("Bank transfer"),
+    GiftMethod.CHEQUE: t("Cheque"),
+    GiftMethod.CASH: t("Cash"),
+    GiftMethod.CARD: t("Card"),
+    GiftMethod.OTHER: t("Otherwise"),
 }

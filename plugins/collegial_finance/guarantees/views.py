@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, OnceForm, Text, act, say, session, t
+from collegial.plugin import Missing, OnceForm, Text, act, session, t
 from collegial_finance import words
 from collegial_finance.guarantees import forms, queries, services
 from collegial_finance.guarantees.models import FileState, GuaranteeFile, GuaranteeFund
 from collegial_finance.loans.rules import schedule
 from collegial_finance.rounds.queries import organisations
+from collegial_finance.sending import sent
 
 
 def index() -> ResponseReturnValue:
@@ -40,7 +41,7 @@ def create() -> ResponseReturnValue:
         made = services.open_fund(act(), **form.facts())
         return url_for("finance_guarantees.show", fund_id=made.id)
 
-    return _sent(form, open_one, t("The fund is open. Record who paid into it."), "finance/open_fund.html")
+    return sent(form, open_one, t("The fund is open. Record who paid into it."), "finance/open_fund.html")
 
 
 def endow(fund_id: int) -> ResponseReturnValue:
@@ -52,7 +53,7 @@ def endow(fund_id: int) -> ResponseReturnValue:
         services.endow(act(), fund_id=fund_id, **form.facts())
         return url_for("finance_guarantees.show", fund_id=fund_id)
 
-    return _sent(
+    return sent(
         form, pay_in, t("The contribution is in the books."), "finance/endow.html", fund=found, find=find
     )
 
@@ -67,7 +68,7 @@ def ask(fund_id: int) -> ResponseReturnValue:
         return url_for("finance_guarantees.file", file_id=made.id)
 
     done = t("The file is open. The committee decides on it.")
-    return _sent(form, open_file, done, "finance/ask.html", fund=found, find=find)
+    return sent(form, open_file, done, "finance/ask.html", fund=found, find=find)
 
 
 def file(file_id: int) -> ResponseReturnValue:
@@ -157,23 +158,7 @@ def _step(
         work()
         return url_for("finance_guarantees.file", file_id=file_id)
 
-    return _sent(form, take, done, "finance/file_step.html", file=found, title=title)
-
-
-def _sent(
-    form: OnceForm, work: Callable[[], str], done: Text, template: str, **shown: object
-) -> ResponseReturnValue:
-    """Do the work of a form once and go where it leads, or show the form with what is wrong."""
-
-    def work_and_tell() -> str:
-        address = work()
-        flash(say(done), "success")
-        return address
-
-    outcome = form.make(work_and_tell)
-    if isinstance(outcome, str):
-        return redirect(outcome)
-    return render_template(template, form=form, words=words, **shown), outcome
+    return sent(form, take, done, "finance/file_step.html", file=found, title=title)
 
 
 def _fund(fund_id: int) -> GuaranteeFund:

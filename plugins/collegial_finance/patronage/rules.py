@@ -10,6 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
+from stdnum.fr import siren
+
 from collegial.plugin import ZERO, Invalid, Money, Refused, t
 
 
@@ -121,3 +123,9 @@ def _since(known: Sequence[Rates], on: date) -> Rates:
     if not valid:
         raise Invalid("finance.no_rates", t("No rates are known for that day."), field="on")
     return max(valid, key=lambda one: one.since)
+
+
+def check_siren(written: str) -> None:
+    """Refuse what is no SIREN: nine digits with their check digit."""
+    if not siren.is_valid(written):
+        raise Invalid("finance.siren", t("A SIREN has nine digits; check them."), field="patron_siren")

@@ -1,0 +1,173 @@
+"""Forms of local patronage."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from collegial.plugin import Actor, AmountField, Form, OnceForm, Text
+from collegial_finance.patronage.models import GiftKind, GiftMethod, ReceiptIssuer
+from collegial_finance.patronage.rules import IssuerForm
+from collegial_finance.words import GIFT_KINDS, GIFT_METHODS, ISSUER_FORMS
+
+_REQUIRED = InputRequired(_l("This answer is needed."))
+_KNOWN = DataRequired(_l("This answer is needed."))
+_SHORT = Length(max=200, message=_l("Use at most 200 characters."))
+_LONG = Length(max=500, message=_l("Use at most 500 characters."))
+_LONGEST_NUMBER = 9
+
+
+def _number(value: str | None) -> int | None:
+    is_number = value and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
+    return int(value) if value and is_number else None
+
+
+def _choice(value: str, text: Text) -> SelectChoice:
+    return SelectChoice(value, _l(text.msgid))
+
+
+def _offered(actors: Sequence[Actor]) -> list[SelectChoice]:
+    return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
+
+
+class IssuerFormOf(OnceForm):
+    """Who may give receipts."""
+
+    actor_id = SelectField(_l("Structure"), coerce=_number, validate_choice=False, validators=[_KNOWN])
+    form = RadioField(
+        _l("Its legal form"),
+        choices=[_choice(one.value, text) for one, text in ISSUER_FORMS.items()],
+        validators=[_REQUIRED],
+    )
+    purpose = TextAreaField(_l("Its purpose, as its statutes say it"), validators=[_REQUIRED, _LONG])
+    address = TextAreaField(_l("Its full address"), validators=[_REQUIRED, _LONG])
+    signatory = StringField(_l("Who signs its receipts"), validators=[_REQUIRED, _SHORT])
+
+    def offer(self, actors: Sequence[Actor]) -> None:
+        """Fill the list of structures."""
+        self.actor_id.choices = _offered(actors)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `name_issuer` is told."""
+        return {
+            "actor_id": self.actor_id.data, "form": IssuerForm(self.form.data), "purpose": self.purpose.data,
+            "address": self.address.data, "signatory": self.signatory.data,
+        }  # fmt: skip
+
+
+class CampaignForm(OnceForm):
+    """A new campaign."""
+
+    issuer_id = SelectField(
+        _l("Who receives the gifts"), coerce=_number, validate_choice=False, validators=[_KNOWN]
+    )
+    title = StringField(_l("Title"), validators=[_REQUIRED, _SHORT])
+    text = TextAreaField(_l("What the gifts are for"), validators=[_REQUIRED])
+    target = AmountField(_l("Target, in euros"), validators=[_REQUIRED])
+    opens_on = DateField(_l("First day"), validators=[_REQUIRED])
+    closes_on = DateField(_l("Last day"), validators=[_REQUIRED])
+    is_public = BooleanField(_l("Everyone may read this campaign"))
+
+    def offer(self, issuers: Sequence[ReceiptIssuer]) -> None:
+        """Fill the list of issuers."""
+        none = SelectChoice("", _l("Choose one"))
+        self.issuer_id.choices = [none, *(SelectChoice(str(one.id), one.actor.name) for one in issuers)]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `open_campaign` is told."""
+        return {
+            "issuer_id": self.issuer_id.data, "title": self.title.data, "text": self.text.data,
+            "target": self.target.amount, "opens_on": self.opens_on.data, "closes_on": self.closes_on.data,
+            "is_public": self.is_public.data,
+        }  # fmt: skip
+
+
+class GiftForm(OnceForm):
+    """A gift that was received."""
+
+    patron_id = SelectField(_l("Patron"), coerce=_number, validate_choice=False, validators=[_KNOWN])
+    kind = RadioField(
+        _l("What is given"),
+        choices=[_choice(one.value, text) for one, text in GIFT_KINDS.items()],
+        default=GiftKind.MONEY.value,
+        validators=[_REQUIRED],
+    )
+    amount = AmountField(_l("Amount or value, in euros"), validators=[_REQUIRED])
+    method = SelectField(
+        _l("How it came"),
+        choices=[_choice(one.value, text) for one, text in GIFT_METHODS.items()],
+        default=GiftMethod.TRANSFER.value,
+        validators=[_REQUIRED],
+    )
+    description = TextAreaField(
+        _l("What it is"),
+        description=_l("Needed in kind and in skills: what is given, and how its value was found."),
+        validators=[Optional(), _LONG],
+    )
+    received_on = DateField(_l("Received on"), validators=[_REQUIRED])
+    may_thank = BooleanField(_l("The patron agrees to be thanked by name on the campaign’s page"))
+
+    def offer(self, actors: Sequence[Actor]) -> None:
+        """Fill the list of patrons."""
+        self.patron_id.choices = _offered(actors)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `receive_gift` is told."""
+        return {
+            "patron_id": self.patron_id.data, "kind": GiftKind(self.kind.data),
+            "amount": self.amount.amount, "method": GiftMethod(self.method.data),
+            "description": self.description.data, "received_on": self.received_on.data,
+            "may_thank": self.may_thank.data,
+        }  # fmt: skip
+
+
+class ReceiptForm(OnceForm):
+    """What a receipt says of the patron."""
+
+    patron_name = StringField(
+        _l("Name of the patron, as the receipt gives it"), validators=[_REQUIRED, _SHORT]
+    )
+    patron_address = TextAreaField(_l("Full address of the patron"), validators=[_REQUIRED, _LONG])
+    patron_siren = StringField(
+        _l("SIREN"), description=_l("Of a company: nine digits."), validators=[Optional(), _SHORT]
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `give_receipt` is told."""
+        return {
+            "patron_name": self.patron_name.data, "patron_address": self.patron_address.data,
+            "patron_siren": (self.patron_siren.data or "").replace(" ", "") or None,
+        }  # fmt: skip
+
+
+class CancelForm(OnceForm):
+    """Why a receipt is cancelled."""
+
+    reason = TextAreaField(_l("Why it is cancelled"), validators=[_REQUIRED, _LONG])
+
+
+class ReliefForm(Form):
+    """What the simulator asks."""
+
+    giver = RadioField(
+        _l("Who gives"),
+        choices=[
+            SelectChoice("company", _l("A company")),
+            SelectChoice("person", _l("A person")),
+            SelectChoice("aid", _l("A person, to those who help people in need")),
+        ],
+        default="company",
+        validators=[_REQUIRED],
+    )
+    gift = AmountField(_l("Gifts of the year, in euros"), validators=[_REQUIRED])
+    basis = AmountField(_l("Turnover of the company, or taxable income, in euros"), validators=[_REQUIRED])

@@ -1,0 +1,92 @@
+"""The receipt of a gift, with the fields of the forms 11580 and 16216 of the tax office (L52)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from num2words import num2words
+
+from collegial.plugin import Context, DocumentTemplate, Missing, Money, Voice, t
+from collegial_finance.patronage import queries
+from collegial_finance.patronage.models import GiftReceipt
+from collegial_finance.permissions import LEAD_PATRONAGE
+from collegial_finance.words import GIFT_KINDS, GIFT_METHODS, ISSUER_FORMS
+
+_TEMPLATE = Path(__file__).parent.parent / "templates" / "print" / "receipt.typ"
+
+
+def receipt(context: Context, voice: Voice, receipt_id: int) -> Mapping[str, object]:
+    """Return what the receipt prints."""
+    found = queries.receipt(context.session, receipt_id)
+    if found is None:
+        raise Missing("finance.receipt_unknown", t("There is no such receipt."))
+    return {
+        "title": voice.say(t("Receipt for a gift, number %(number)s", number=found.reference)),
+        "cancelled": voice.say(t("Cancelled: %(reason)s", reason=found.reason)) if found.reason else None,
+        "parties": _parties(found, voice),
+        "facts": _facts(found, voice),
+        "statement": voice.say(
+            t(
+                "The issuer certifies on its honour that the gifts it receives give right to the relief of article "
+                "%(article)s of the general tax code.",
+                article=article(found),
+            )
+        ),
+        "signature": voice.say(t("Signed for the issuer: %(name)s", name=found.issuer.signatory)),
+    }
+
+
+def article(found: GiftReceipt) -> str:
+    """Return the article under which the relief is given: of companies, or of people."""
+    return "238 bis" if found.patron_siren else "200"
+
+
+def in_words(amount: Money) -> str:
+    """Write an amount in French words: receipts are read by the French tax office."""
+    euros, cents = divmod(amount.cents, 100)
+    words = f"{num2words(euros, lang='fr')} euro{'s' if euros > 1 else ''}"
+    if not cents:
+        return words
+    return f"{words} et {num2words(cents, lang='fr')} centime{'s' if cents > 1 else ''}"
+
+
+def _parties(found: GiftReceipt, voice: Voice) -> list[dict[str, object]]:
+    issuer = found.issuer
+    siren = [voice.say(t("SIREN %(number)s", number=found.patron_siren))] if found.patron_siren else []
+    return [
+        {
+            "heading": voice.say(t("Who received the gift")),
+            "lines": [
+                issuer.actor.name,
+                voice.say(ISSUER_FORMS[issuer.form]),
+                issuer.purpose,
+                issuer.address,
+            ],
+        },
+        {
+            "heading": voice.say(t("Who gave")),
+            "lines": [found.patron_name, found.patron_address, *siren],
+        },
+    ]
+
+
+def _facts(found: GiftReceipt, voice: Voice) -> list[dict[str, str]]:
+    gift = found.gift
+    facts = (
+        (t("Amount"), voice.money(gift.amount)),
+        (t("In words"), in_words(gift.amount)),
+        (t("Received on"), voice.date(gift.received_on)),
+        (t("Nature"), voice.say(GIFT_KINDS[gift.kind])),
+        (t("What it is"), gift.description or ""),
+        (t("How it came"), voice.say(GIFT_METHODS[gift.method])),
+        (t("Issued on"), voice.date(found.issued_at.date())),
+    )
+    return [{"label": voice.say(label), "value": value} for label, value in facts if value]
+
+
+RECEIPT = DocumentTemplate(
+    key="finance.receipt",
+    title=t("Receipt for a gift"),
+    template=_TEMPLATE,
+    data=receipt,
+    permission=LEAD_PATRONAGE,
+)

@@ -1,0 +1,185 @@
+"""Name issuers, open campaigns, record gifts, give and cancel receipts."""
+
+from datetime import date
+
+from sqlalchemy.exc import IntegrityError
+
+from collegial.plugin import (
+    ZERO,
+    Actor,
+    Context,
+    Invalid,
+    Missing,
+    Money,
+    Refused,
+    local_day,
+    require,
+    t,
+)
+from collegial_finance.patronage import queries
+from collegial_finance.patronage.events import (
+    CampaignOpened,
+    GiftReceived,
+    ReceiptCancelled,
+    ReceiptIssued,
+)
+from collegial_finance.patronage.models import (
+    Campaign,
+    GiftKind,
+    GiftMethod,
+    GiftReceipt,
+    PatronGift,
+    ReceiptIssuer,
+)
+from collegial_finance.patronage.rules import IssuerForm, check_issuer, check_siren
+from collegial_finance.permissions import LEAD_PATRONAGE
+
+
+def name_issuer(
+    context: Context, *, actor_id: int, form: IssuerForm, purpose: str, address: str, signatory: str
+) -> ReceiptIssuer:
+    """Name who receives gifts and gives receipts. A company is refused, a SCIC included."""
+    require(context.by, LEAD_PATRONAGE)
+    check_issuer(form)
+    found = ReceiptIssuer(
+        actor_id=_actor(context, actor_id, "actor_id").id, form=form, purpose=purpose, address=address,
+        signatory=signatory,
+    )  # fmt: skip
+    try:
+        with context.session.begin_nested():
+            context.session.add(found)
+    except IntegrityError as error:
+        raise Refused(
+            "finance.issuer_known", t("It is among the issuers already."), field="actor_id"
+        ) from error
+    return found
+
+
+def open_campaign(
+    context: Context,
+    *,
+    issuer_id: int,
+    title: str,
+    text: str,
+    target: Money,
+    opens_on: date,
+    closes_on: date,
+    is_public: bool,
+) -> Campaign:
+    """Prepare a campaign for an issuer."""
+    require(context.by, LEAD_PATRONAGE)
+    if context.session.get(ReceiptIssuer, issuer_id) is None:
+        raise Invalid("finance.issuer_unknown", t("Choose one of the list."), field="issuer_id")
+    if target <= ZERO:
+        raise Invalid("finance.campaign_target", t("The target is above zero."), field="target")
+    if closes_on < opens_on:
+        raise Invalid("finance.campaign_days", t("A campaign ends after it begins."), field="closes_on")
+    found = Campaign(
+        issuer_id=issuer_id, title=title, text=text, target=target, opens_on=opens_on, closes_on=closes_on,
+        is_public=is_public,
+    )  # fmt: skip
+    context.session.add(found)
+    context.session.flush()
+    context.emit(CampaignOpened(campaign=found.id, title=title))
+    return found
+
+
+def receive_gift(
+    context: Context,
+    *,
+    campaign_id: int,
+    patron_id: int,
+    kind: GiftKind,
+    method: GiftMethod,
+    amount: Money,
+    received_on: date,
+    description: str | None = None,
+    may_thank: bool = False,
+) -> PatronGift:
+    """Record a gift; one in kind or in skills says what it is, and its amount is its value."""
+    require(context.by, LEAD_PATRONAGE)
+    found = queries.campaign(context.session, campaign_id)
+    if found is None:
+        raise Missing("finance.campaign_unknown", t("There is no such campaign."))
+    if kind is not GiftKind.MONEY and not description:
+        raise Invalid(
+            "finance.gift_described",
+            t("Say what is given, and how its value was found."),
+            field="description",
+        )
+    _check_gift(context, found, amount, received_on)
+    gift = PatronGift(
+        campaign_id=found.id, patron_id=_actor(context, patron_id, "patron_id").id, kind=kind, method=method,
+        amount=amount, received_on=received_on, description=description or None, may_thank=may_thank,
+    )  # fmt: skip
+    context.session.add(gift)
+    context.session.flush()
+    context.session.expire(found, ["gifts"])
+    context.emit(GiftReceived(campaign=found.id, gift=gift.id))
+    return gift
+
+
+def give_receipt(
+    context: Context, *, gift_id: int, patron_name: str, patron_address: str, patron_siren: str | None = None
+) -> GiftReceipt:
+    """Give the receipt of a gift, under the issuer's next number of the year. Raises Refused for a second one."""
+    require(context.by, LEAD_PATRONAGE)
+    gift = _gift(context, gift_id)
+    issuer_id, year = gift.campaign.issuer_id, gift.received_on.year
+    context.session.get(ReceiptIssuer, issuer_id, with_for_update=True, populate_existing=True)
+    context.session.refresh(gift, ["receipts"])
+    if gift.receipt is not None:
+        raise Refused("finance.receipt_twice", t("This gift has its receipt already."))
+    if patron_siren:
+        check_siren(patron_siren)
+    receipt = GiftReceipt(
+        issuer_id=issuer_id, year=year, number=queries.next_number(context.session, issuer_id, year),
+        gift_id=gift.id, patron_name=patron_name, patron_address=patron_address,
+        patron_siren=patron_siren or None, issued_at=context.clock.now(),
+    )  # fmt: skip
+    context.session.add(receipt)
+    context.session.flush()
+    context.session.expire(gift, ["receipts"])
+    context.emit(ReceiptIssued(issuer=issuer_id, reference=receipt.reference, gift=gift.id))
+    return receipt
+
+
+def cancel_receipt(context: Context, *, receipt_id: int, reason: str) -> GiftReceipt:
+    """Cancel a receipt: it keeps its number, and another may be given for the gift."""
+    require(context.by, LEAD_PATRONAGE)
+    receipt = queries.receipt(context.session, receipt_id)
+    if receipt is None:
+        raise Missing("finance.receipt_unknown", t("There is no such receipt."))
+    if receipt.cancelled_at is not None:
+        raise Refused("finance.receipt_cancelled", t("This receipt was cancelled already."))
+    receipt.cancelled_at, receipt.reason = context.clock.now(), reason
+    context.session.flush()
+    context.emit(ReceiptCancelled(issuer=receipt.issuer_id, reference=receipt.reference))
+    return receipt
+
+
+def _check_gift(context: Context, found: Campaign, amount: Money, day: date) -> None:
+    if amount <= ZERO:
+        raise Invalid("finance.gift_amount", t("A gift is above zero."), field="amount")
+    if day > local_day(context.clock.now(), context.zone):
+        raise Invalid(
+            "finance.gift_future", t("A gift is recorded once it was received."), field="received_on"
+        )
+    if not found.opens_on <= day <= found.closes_on:
+        raise Invalid(
+            "finance.gift_outside", t("The campaign was not open on that day."), field="received_on"
+        )
+
+
+def _gift(context: Context, gift_id: int) -> PatronGift:
+    found = queries.gift(context.session, gift_id)
+    if found is None:
+        raise Missing("finance.gift_unknown", t("There is no such gift."))
+    return found
+
+
+def _actor(context: Context, actor_id: int, field: str) -> Actor:
+    found = context.session.get(Actor, actor_id)
+    if found is None:
+        raise Invalid("finance.actor_unknown", t("Choose one of the list."), field=field)
+    return found

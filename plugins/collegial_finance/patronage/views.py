@@ -1,0 +1,131 @@
+"""Show campaigns to everyone, and let the staff record gifts and give receipts."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import Missing, act, local_day, session, t, viewer
+from collegial_finance import words
+from collegial_finance.patronage import forms, queries, services
+from collegial_finance.patronage.models import Campaign, PatronGift
+from collegial_finance.patronage.rules import Relief, company_relief, person_relief
+from collegial_finance.permissions import LEAD_PATRONAGE
+from collegial_finance.rounds.queries import organisations
+from collegial_finance.sending import sent
+
+
+def index() -> ResponseReturnValue:
+    """Show the campaigns: those that are public, or all of them to who leads them."""
+    found = queries.campaigns(session(), public_only=not viewer().may(LEAD_PATRONAGE))
+    return render_template(
+        "finance/campaigns.html", campaigns=[(one, queries.gathered(one)) for one in found]
+    )
+
+
+def show(campaign_id: int) -> ResponseReturnValue:
+    """Show a campaign, and its gifts to who leads it."""
+    found = _campaign(campaign_id)
+    thanked = sorted({one.patron.name for one in found.gifts if one.may_thank})
+    return render_template(
+        "finance/campaign.html",
+        campaign=found,
+        gathered=queries.gathered(found),
+        thanked=thanked,
+        words=words,
+    )
+
+
+def create() -> ResponseReturnValue:
+    """Prepare a campaign."""
+    form = forms.CampaignForm()
+    form.offer(queries.issuers(session()))
+
+    def open_one() -> str:
+        made = services.open_campaign(act(), **form.facts())
+        return url_for("finance_patronage.show", campaign_id=made.id)
+
+    return sent(form, open_one, t("The campaign is ready."), "finance/open_campaign.html")
+
+
+def issuers() -> ResponseReturnValue:
+    """Show and name those who give receipts, and what each declares by year."""
+    form, find = forms.IssuerFormOf(), request.args.get("find", "")
+    form.offer(organisations(session(), find))
+
+    def name() -> str:
+        services.name_issuer(act(), **form.facts())
+        return url_for("finance_patronage.issuers")
+
+    shown = {
+        "issuers": queries.issuers(session()), "declarations": queries.declarations(session()), "find": find,
+    }  # fmt: skip
+    return sent(form, name, t("The issuer may give receipts."), "finance/issuers.html", **shown)
+
+
+def receive(campaign_id: int) -> ResponseReturnValue:
+    """Record a gift."""
+    form, found, find = forms.GiftForm(), _campaign(campaign_id), request.args.get("find", "")
+    form.offer(queries.patrons(session(), find))
+
+    def record() -> str:
+        gift = services.receive_gift(act(), campaign_id=campaign_id, **form.facts())
+        return url_for("finance_patronage.gift", gift_id=gift.id)
+
+    done = t("The gift is recorded. Give its receipt next.")
+    return sent(form, record, done, "finance/gift_new.html", campaign=found, find=find)
+
+
+def gift(gift_id: int) -> ResponseReturnValue:
+    """Show a gift with its receipts, and give one."""
+    found = _gift(gift_id)
+    form = forms.ReceiptForm(patron_name=found.patron.name)
+
+    def give() -> str:
+        services.give_receipt(act(), gift_id=gift_id, **form.facts())
+        return url_for("finance_patronage.gift", gift_id=gift_id)
+
+    return sent(form, give, t("The receipt is given."), "finance/gift.html", gift=found)
+
+
+def cancel(receipt_id: int) -> ResponseReturnValue:
+    """Cancel a receipt."""
+    receipt = queries.receipt(session(), receipt_id)
+    if receipt is None:
+        raise Missing("finance.receipt_unknown", t("There is no such receipt."))
+    form = forms.CancelForm()
+
+    def strike() -> str:
+        services.cancel_receipt(act(), receipt_id=receipt_id, reason=form.reason.data)
+        return url_for("finance_patronage.gift", gift_id=receipt.gift_id)
+
+    done = t("The receipt is cancelled; it keeps its number.")
+    return sent(form, strike, done, "finance/cancel_receipt.html", receipt=receipt)
+
+
+def simulate() -> ResponseReturnValue:
+    """Compute what a gift brings back."""
+    form, found = forms.ReliefForm(), list[Relief]()
+    status = form.attempt(lambda: found.append(_relief(form)))
+    shown = found[0] if found else None
+    return render_template("finance/simulate.html", form=form, relief=shown), status or 200
+
+
+def _relief(form: forms.ReliefForm) -> Relief:
+    context = act()
+    today = local_day(context.clock.now(), context.zone)
+    if form.giver.data == "company":
+        return company_relief(form.gift.amount, form.basis.amount, today)
+    return person_relief(form.gift.amount, form.basis.amount, today, in_aid=form.giver.data == "aid")
+
+
+def _campaign(campaign_id: int) -> Campaign:
+    found = queries.campaign(session(), campaign_id)
+    if found is None or not (found.is_public or viewer().may(LEAD_PATRONAGE)):
+        raise Missing("finance.campaign_unknown", t("There is no such campaign."))
+    return found
+
+
+def _gift(gift_id: int) -> PatronGift:
+    found = queries.gift(session(), gift_id)
+    if found is None:
+        raise Missing("finance.gift_unknown", t("There is no such gift."))
+    return found

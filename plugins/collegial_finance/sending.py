@@ -1,0 +1,25 @@
+"""Do the work of a form once, and go where it leads."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import OnceForm, Text, say
+from collegial_finance import words
+
+
+def sent(
+    form: OnceForm, work: Callable[[], str], done: Text, template: str, **shown: object
+) -> ResponseReturnValue:
+    """Do the work and say so at the address it returns, or show the form with what is wrong."""
+
+    def work_and_tell() -> str:
+        address = work()
+        flash(say(done), "success")
+        return address
+
+    outcome = form.make(work_and_tell)
+    if isinstance(outcome, str):
+        return redirect(outcome)
+    return render_template(template, form=form, words=words, **shown), outcome

@@ -1,0 +1,195 @@
+"""Gifts and their receipts: eligible issuers, numbers without gap, what may be said to whom."""
+
+import io
+import re
+import threading
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from collegial.kernel.permissions import program as program_viewer
+from collegial.plugin import Forbidden, Invalid, Missing, Money, Refused
+from collegial_finance.patronage import queries, services
+from collegial_finance.patronage.models import GiftKind, GiftMethod
+from collegial_finance.patronage.printing import in_words
+from collegial_finance.patronage.rules import IssuerForm
+
+TODAY = date(2026, 11, 23)
+
+
+def once(page):
+    """Return the mark of the form on a page."""
+    return re.search(r'name="once"[^>]*value="([^"]+)"', page.text)[1]
+
+
+def send(client, path, **facts):
+    return client.post(path, data=facts | {"once": once(client.get(path))})
+
+
+PATRON = {"patron_name": "Banque & Cie", "patron_address": "1 quai Est, 35000 Rennes"}
+
+
+class Gifts:
+    """A campaign of an association, and its gifts."""
+
+    def __init__(self, context, actors):
+        self.context, self.actors = context, actors
+        self.issuer = services.name_issuer(
+            context, actor_id=actors["foundation"], form=IssuerForm.ASSOCIATION, purpose="Planter",
+            address="1 rue du Four", signatory="La présidente",
+        )  # fmt: skip
+        self.campaign = services.open_campaign(
+            context, issuer_id=self.issuer.id, title="Verger", text="Des **arbres**", target=Money(600_000),
+            opens_on=date(2025, 1, 1), closes_on=date(2026, 12, 31), is_public=True,
+        )  # fmt: skip
+
+    def give(self, amount=50_000, **changes):
+        facts = {
+            "patron_id": self.actors["bank"], "kind": GiftKind.MONEY, "method": GiftMethod.TRANSFER,
+            "received_on": TODAY,
+        }  # fmt: skip
+        return services.receive_gift(
+            self.context, campaign_id=self.campaign.id, amount=Money(amount), **(facts | changes)
+        )
+
+    def receipt(self, gift):
+        return services.give_receipt(self.context, gift_id=gift.id, **PATRON)
+
+
+@pytest.fixture
+def gifts(context, actors):
+    return Gifts(context, actors)
+
+
+def test_receipts_are_numbered_by_issuer_and_year_and_keep_their_number(gifts, session):
+    last_year = gifts.receipt(gifts.give(received_on=date(2025, 6, 1)))
+    first, second = gifts.receipt(one := gifts.give()), gifts.receipt(gifts.give(20_000))
+    with pytest.raises(Refused, match=r"finance\.receipt_twice"):
+        gifts.receipt(one)
+    services.cancel_receipt(gifts.context, receipt_id=first.id, reason="Mauvaise adresse")
+    with pytest.raises(Refused, match=r"finance\.receipt_cancelled"):
+        services.cancel_receipt(gifts.context, receipt_id=first.id, reason="Encore")
+    again = gifts.receipt(one)
+
+    given = [one.reference for one in (last_year, first, second, again)]
+    assert given == ["2025-0001", "2026-0001", "2026-0002", "2026-0003"]
+    declared = [(one.year, one.receipts, one.amount) for one in queries.declarations(session)]
+    assert declared == [(2026, 2, Money(70_000)), (2025, 1, Money(50_000))]
+
+
+def test_what_cannot_be_is_refused(gifts, context, actors, as_role):
+    for form in (IssuerForm.COMPANY, IssuerForm.SCIC):
+        with pytest.raises(Refused, match=r"finance\.issuer_company"):
+            services.name_issuer(
+                context, actor_id=actors["bank"], form=form, purpose="x", address="x", signatory="x"
+            )  # fmt: skip
+    for facts, code in (
+        ({"amount": 0}, "gift_amount"), ({"amount": -1}, "gift_amount"), ({"kind": GiftKind.SKILLS}, "gift_described"),
+        ({"received_on": date(2026, 11, 24)}, "gift_future"), ({"received_on": date(2024, 1, 1)}, "gift_outside"),
+        ({"patron_id": 999}, "actor_unknown"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid, match=rf"finance\.{code}"):
+            gifts.give(**facts)
+    gift = gifts.give()
+    with pytest.raises(Invalid, match=r"finance\.siren"):
+        services.give_receipt(context, gift_id=gift.id, patron_siren="123456789", **PATRON)
+    with pytest.raises(Missing):
+        services.give_receipt(context, gift_id=999, **PATRON)
+    with pytest.raises(Forbidden):
+        services.cancel_receipt(as_role("member"), receipt_id=1, reason="x")
+
+
+@pytest.mark.both_databases
+def test_two_receipts_at_once_never_share_a_number(program, context, session, actors):
+    gifts = Gifts(context, actors)
+    ids = [gifts.give().id for _ in range(3)]
+    session.commit()
+    start, said = threading.Barrier(3), []
+
+    def give(gift_id):
+        start.wait(30)
+        with program.database.unit_of_work() as own:
+            own_context = program.context(own, program_viewer("test"))
+            said.append(services.give_receipt(own_context, gift_id=gift_id, **PATRON).number)
+
+    threads = [threading.Thread(target=give, args=(one,)) for one in ids]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+
+    assert sorted(said) == [1, 2, 3]
+
+
+@pytest.mark.both_databases
+def test_the_database_keeps_the_receipts(gifts, let_through):
+    gifts.receipt(gifts.give())
+    services.cancel_receipt(gifts.context, receipt_id=gifts.receipt(gifts.give()).id, reason="Erreur")
+    columns = "issuer_id, year, gift_id, patron_name, patron_address, issued_at"
+    into = f"INSERT INTO finance_receipt (number, {columns})"
+    follow = f"{into} SELECT %d, {columns} FROM finance_receipt WHERE id = %d"
+
+    assert let_through([
+        ("UPDATE finance_receipt SET patron_name = 'other'", "only ever cancelled"),
+        ("UPDATE finance_receipt SET reason = 'other' WHERE number = 2", "only ever cancelled"),
+        ("DELETE FROM finance_receipt", "only ever cancelled"),
+        (follow % (4, 2), "no gap"),
+        (follow % (3, 1), "(?i)unique"),
+        ("UPDATE finance_issuer SET form = 'scic'", "(?i)no_company"),
+    ]) == []  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cents", "words"),
+    [
+        (100, "un euro"),
+        (50_000, "cinq cents euros"),
+        (7_180, "soixante et onze euros et quatre-vingts centimes"),
+    ],
+)
+def test_an_amount_is_written_in_words(cents, words):
+    assert in_words(Money(cents)) == words
+
+
+def test_everyone_reads_a_public_campaign_and_only_thanks_who_agreed(
+    client, sign_in, program, context, session, actors
+):
+    gifts = Gifts(context, actors)
+    gifts.give(may_thank=True)
+    gifts.give(patron_id=actors["region"])
+    session.commit()
+
+    page = client.get("/finance/patronage/1").text
+    assert ("<strong>arbres</strong>" in page, "Bank" in page, "Region" in page) == (True, True, False)
+    assert client.get("/finance/patronage/gifts/1").status_code in {302, 401, 403}
+    for facts, told in (
+        ({"giver": "company", "gift": "30 000", "basis": "1000000"}, "€12,000.00 of tax relief"),
+        ({"giver": "person", "gift": "300", "basis": "20000"}, "€198.00 of tax relief"),
+        ({"giver": "company", "gift": "-1", "basis": "1"}, "is not an amount of money"),
+    ):
+        assert told in client.post("/finance/patronage/simulate", data=facts).text
+    sign_in("staff")
+    wrong = send(client, "/finance/patronage/gifts/1", **PATRON, patron_siren="12")
+    assert (wrong.status_code, "nine digits" in wrong.text, "1 quai Est" in wrong.text) == (422, True, True)
+    assert send(client, "/finance/patronage/gifts/1", **PATRON, patron_siren="732 829 320").status_code == 302
+    printed = client.get("/documents/finance.receipt/1.pdf")
+    text = " ".join("".join(one.extract_text() for one in PdfReader(io.BytesIO(printed.data)).pages).split())
+    for fact in (
+        "2026-0001",
+        "Banque & Cie",
+        "732829320",
+        "cinq cents euros",
+        "238 bis",
+        "La présidente",
+        "Planter",
+    ):
+        assert fact in text
+    page = client.get("/finance/patronage/receipts/1/cancel")
+    assert (
+        client.post(
+            "/finance/patronage/receipts/1/cancel", data={"reason": "Erreur", "once": once(page)}
+        ).location
+        == "/finance/patronage/gifts/1"
+    )
+    assert "Cancelled" in client.get("/finance/patronage/gifts/1").text
