@@ -59,7 +59,9 @@ def ceremony_of_vote(session: Session, vote_id: int) -> Ceremony | None:
 
 
 def duties_of(session: Session, actor_id: int | None) -> Sequence[Scrutineer]:
-    """Return where a person is scrutineer of a secret vote that is under way."""
+    """Return where a person is scrutineer of a secret vote that is under way; nobody's place is the server's."""
+    if actor_id is None:
+        return []
     ended = (Stage.COUNTED, Stage.CANCELLED, Stage.VOID)
     rows = (
         select(Scrutineer).join(Ceremony).where(Scrutineer.actor_id == actor_id, Ceremony.stage.not_in(ended))

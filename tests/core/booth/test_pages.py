@@ -74,7 +74,8 @@ PAGE = """
     {% if script == "voter" %}
         <div id="text-1"><p>Le rapport moral.</p></div><div id="text-2"><p>Trois candidats.</p></div>
         <details id="statement-2" class="statement" hidden><summary>Bleiz</summary><p>Mon programme.</p></details>
-        {{ voting.voter("/fake/election.json", "/fake/board.json", "/fake/credential", "/fake/ballot", kinds) }}
+        {% set asks = asks_code|default(false) %}
+        {{ voting.voter("/fake/election.json", "/fake/board.json", "/fake/credential", "/fake/ballot", kinds, asks) }}
     {% elif script == "scrutineer" %}
         {{ opening.scrutineer("/fake/state.json", "Assemblée générale", "Camille Guével") }}
     {% else %}
@@ -564,6 +565,27 @@ def test_a_ballot_that_may_count_is_not_opened(lead, open_page):
     page.evaluate("document.querySelector('[data-part=audit-instead]').click()")  # as a changed page might
 
     expect(page.get_by_role("alert")).to_contain_text("refused what it was given (cast)")
+
+
+def test_a_voter_types_the_code_of_a_card_and_the_server_gives_none(lead, open_page):
+    server = lead([REPORT])
+    server.terms["asks_code"] = True
+    page, asked = open_page(locale="en"), []
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto(f"{server.address}/voter")
+    vote_for(page, ["For"])
+    code = server.tool.credentials[0]
+    for wrong in ("", code[:-1] + ("2" if code[-1] == "1" else "1")):
+        page.get_by_label("Your code").fill(wrong)
+        button(page, "Seal my ballot").click()
+        expect(page.get_by_role("alert")).to_contain_text("This is not a code")
+    page.get_by_label("Your code").fill(code.replace("-", ""))
+    button(page, "Seal my ballot").click()
+    expect(page.get_by_text("Fingerprint of this vote")).to_be_visible()
+    button(page, "Cast my vote").click()
+    expect(page.get_by_role("heading", name="Your vote is cast")).to_be_visible()
+    assert len(server.told) == 1
+    assert not [one for one in asked if one.endswith("/credential")]
 
 
 def test_the_page_refuses_a_ballot_that_asks_something_else(lead, open_page):

@@ -27,6 +27,8 @@ AUTHORITY = Authority(key="a key that the database does not hold")
 def test_one_scrutineer_and_the_server_count_a_light_vote(led, tool):
     vote = led({"A": 4}, scrutineers=1, profile=Profile.LIGHT).make_keys().rehearse()
     assert [one.confirmed_at is not None for one in vote.now.scrutineers] == [True, True]
+    assert not queries.duties_of(vote.context.session, None)  # staff without a record are not the server
+    assert queries.duties_of(vote.context.session, vote.people[0].voter_id)
     vote.open()
     for entry in vote.people:
         vote.vote(entry, FOR)

@@ -63,6 +63,7 @@ class Booth:
             "scrutineers": "1 2",
             "needed": "2",
             "floor": "3",
+            "profile": "standard",
         }
         return self.staff(f"/secret/assembly/{self.world.assembly.id}/prepare", **plan | changes)
 
