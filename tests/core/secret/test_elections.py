@@ -157,9 +157,9 @@ def test_a_secret_vote_elects_as_counted_by_hand_and_everyone_can_recount_it(
 
 def test_a_college_without_a_question_is_not_asked_and_its_size_keeps_nobody_from_voting(context, led):
     def prepare(meeting):
+        exactly_two = seats_of_b(context, least=2, most=2, takes_blank=False)
         choose_voting(context, meeting.resolutions[0], exactly_two)
 
-    exactly_two = seats_of_b(context, least=2, most=2, takes_blank=False)
     vote = led({"A": 1, "B": 3}, world={"prepare": prepare}).make_keys().rehearse().open()
     (row,) = vote.elections
     (question,) = queries.parameters(context.session, row).questions

@@ -87,7 +87,6 @@ def guarded(context, leading):
     return Guarded(context, leading)
 
 
-@pytest.mark.both_databases
 def test_codes_made_apart_serve_once_each_and_the_server_has_none(guarded, tool):
     vote = guarded.vote.make_keys().rehearse(1, 2)
     with pytest.raises(Refused, match="no_codes"):

@@ -88,7 +88,7 @@ def test_killed_at_each_step_a_secret_vote_is_whole_or_nothing(led, session, pro
             check(shown if act is cast else None)
             step += every
         assert shown
-        assert step > 3 * every
+        assert step > 2 * every
 
     def check(tracker):
         with program.database.reading() as after:
@@ -106,7 +106,7 @@ def test_killed_at_each_step_a_secret_vote_is_whole_or_nothing(led, session, pro
         program.database.close()
 
     kill(voter, cast, 1)
-    kill(staff, close, 4)
+    kill(staff, close, 6)
     with program.database.unit_of_work() as again:
         vote.context.session.close()
         for owner in (1, 2):
@@ -114,7 +114,7 @@ def test_killed_at_each_step_a_secret_vote_is_whole_or_nothing(led, session, pro
             part = vote.part_of(again, row, owner)
             counting.send_decryption(program.context(again, vote.by(owner).by), row.uuid, part)
     program.database.close()
-    kill(staff, publish, 4)
+    kill(staff, publish, 6)
     with program.database.reading() as after:
         ballots = select(func.count()).where(SecretEvent.kind == "Ballot")
         assert after.scalar(ballots) == len(vote.people) + 1  # and that of the rehearsal

@@ -96,7 +96,7 @@ def test_what_is_not_the_canonical_writing_is_refused(text):
         read_ballot(text(), QUESTIONS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_a_ballot_changed_in_one_letter_is_refused(data):
     text = ballot().text
