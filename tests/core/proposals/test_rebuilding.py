@@ -142,10 +142,10 @@ ACTS = sorted(
 
 # A walk that fails is told as it is: to make it shorter would take minutes.
 @settings(
-    max_examples=4, deadline=None, phases=[Phase.generate],
+    max_examples=3, deadline=None, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
-@given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 7)), min_size=15, max_size=30))
+@given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 7)), min_size=12, max_size=20))
 def test_no_walk_changes_what_is_frozen_and_the_journal_rebuilds_every_version(program, plant, as_role, walk):
     with program.database.writing() as session:
         context = program.context(session, EVERYTHING)

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collegial.kernel.chain import GENESIS
@@ -80,11 +80,13 @@ def minimal(**more):
     return {"stages": stages, "contribution_kinds": [], "passages": [{"from": "a", "to": "b"}], **more}
 
 
+@settings(max_examples=25)  # a pipeline is slow to draw
 @given(pipelines())
 def test_a_pipeline_survives_being_written_and_read(rules):
     assert parse_pipeline(pipeline_document(rules)) == rules
 
 
+@settings(max_examples=25)  # a pipeline is slow to draw
 @given(pipelines())
 def test_every_stage_but_the_last_is_left_by_one_passage_to_the_next(rules):
     keys = [stage.key for stage in rules.stages]
