@@ -1,22 +1,23 @@
-"""How long the program takes to start with fifty plugins, against five: one line of JSON.
+"""How long the program takes to start with fifty plugins, against five.
 
 Each plugin is a whole package as `collegial new-plugin` writes it, with an entry point, a table, pages, catalogues in
-three languages and a migration. Starts are taken in turn, each in a process of its own, so that a busy moment of the
-machine falls on both; the least time of each counts.
+three languages and a migration. Starts are taken in turn, each in a process of its own.
 """
 
-import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from jinja2 import Environment
 
+from bench.harness import Entry, Measure
 from collegial.authoring.cli import TEMPLATE
 
-MANY, FEW, ROUNDS, AIM = 50, 5, 7, 2.0
+MANY, FEW = 50, 5
 START = """
 import time; begin = time.perf_counter()
 from pathlib import Path
@@ -30,24 +31,14 @@ print(seconds, len(host.broken), sum(name.startswith("bench") for name in host.l
 """
 
 
-def main() -> None:
-    """Measure, and print the line."""
+@contextmanager
+def _starts() -> Iterator[Measure]:
+    """Install the plugins beside the program, and give a function that starts it with many, then with few."""
     with tempfile.TemporaryDirectory(prefix="collegial-bench-") as folder:
         few, many = (_installed(Path(folder) / f"{number}", number) for number in (FEW, MANY))
-        times = [(_start(many, MANY), _start(few, FEW)) for _ in range(ROUNDS + 1)][
-            1:
-        ]  # the first ones write bytecode
-        ours, reference = (min(column) for column in zip(*times, strict=True))
-    line = {
-        "name": f"start with {MANY} plugins against {FEW}",
-        "ours": round(ours, 3),
-        "reference": round(reference, 3),
-        "ratio": round(ours / reference, 2),
-        "aim": AIM,
-        "unit": "s",
-        "rounds": ROUNDS,
-    }
-    print(json.dumps(line))  # noqa: T201
+        for place, number in ((few, FEW), (many, MANY)):
+            _start(place, number)  # the first one writes bytecode
+        yield lambda: (_start(many, MANY), _start(few, FEW))
 
 
 def _installed(folder: Path, number: int) -> Path:
@@ -91,5 +82,14 @@ def _start(folder: Path, number: int) -> float:
     return float(seconds)
 
 
-if __name__ == "__main__":
-    main()
+ENTRIES = (
+    Entry(
+        name="plugins-start",
+        what=f"start with {MANY} plugins",
+        reference=f"with {FEW}",
+        unit="s",
+        aim=2.0,
+        more_is_better=False,
+        prepare=_starts,
+    ),
+)
