@@ -124,6 +124,7 @@ from collegial.works.services import (
     host_meeting,
     open_work,
     plan_meeting,
+    record_gain,
     start_work,
     take_part,
 )
@@ -271,6 +272,7 @@ __all__ = [
     "plan_meeting",
     "promise",
     "received",
+    "record_gain",
     "record_hearing",
     "require",
     "say",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from collegial.plugin import Participation, Priority, Work, WorkPhase
+from collegial.plugin import Participation, Priority, Work, WorkMeeting, WorkPhase
 from collegial_atelier.models import (
     Atelier,
     Contract,
@@ -88,3 +88,13 @@ def published(session: Session) -> Sequence[Production]:
 def priorities(session: Session) -> Sequence[Priority]:
     """Return the deployment's priorities in their order."""
     return session.scalars(select(Priority).order_by(Priority.position)).all()
+
+
+def meetings_without_host(session: Session) -> int:
+    """Count the meetings of ateliers that nobody hosts and nobody came to yet."""
+    query = (
+        select(func.count(WorkMeeting.id))
+        .join(WorkMeeting.work)
+        .where(Work.kind == KIND, Work.phase != WorkPhase.AFTER, WorkMeeting.host_id.is_(None))
+    )
+    return session.scalar(query) or 0

@@ -45,8 +45,8 @@ def plan(hosts: Sequence[Host], slots: Sequence[int | None]) -> list[int | None]
     filled = list(slots)
     for at, slot in enumerate(slots):
         if slot is None:
-            filled[at] = _next(hosts, counts, places, filled, at)
-            counts[filled[at]] += 1
+            chosen = _next(hosts, counts, places, filled, at)
+            filled[at], counts[chosen] = chosen, counts[chosen] + 1
     return filled
 
 

@@ -81,9 +81,19 @@ def choose_host(context: Context, *, atelier_id: int, meeting_id: int, host_id: 
 
 
 def plan_season(
-    context: Context, *, atelier_id: int, first_at: datetime, number: int, weeks: int, minutes_long: int = 180
+    context: Context,
+    *,
+    atelier_id: int,
+    first_at: datetime,
+    number: int,
+    weeks: int,
+    name: str,
+    minutes_long: int = 180,
 ) -> list[WorkMeeting]:
-    """Plan the meetings of the season, some weeks apart, with the hosts that the planner proposes."""
+    """Plan the meetings of the season, some weeks apart, with the hosts that the planner proposes.
+
+    `name` is what each is called, before its number.
+    """
     require(context.by, MANAGE)
     atelier = held(context, atelier_id)
     if not 1 <= number <= MOST:
@@ -104,7 +114,7 @@ def plan_season(
         plan_meeting(
             context, work_id=atelier.id,
             fields=WorkMeetingFields(
-                title=f"{done + turn + 1}", starts_at=first_at + timedelta(weeks=weeks * turn),
+                title=f"{name} {done + turn + 1}", starts_at=first_at + timedelta(weeks=weeks * turn),
                 minutes_long=minutes_long,
             ),
         )

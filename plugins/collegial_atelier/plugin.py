@@ -1,0 +1,213 @@
+"""What ateliers add to the program."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Blueprint
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from collegial.plugin import (
+    ActorsMerged,
+    ApiResource,
+    Base,
+    Card,
+    DemoStep,
+    DocumentTemplate,
+    Event,
+    Exporter,
+    Job,
+    Lifecycle,
+    MigrationSource,
+    NavItem,
+    ParticipationAccepted,
+    Permission,
+    PersonalDataSource,
+    PluginMeta,
+    Rows,
+    SearchSource,
+    Subscription,
+    TranslationSource,
+    Viewer,
+    Work,
+    WorkKind,
+    hookimpl,
+    t,
+)
+from collegial_atelier import queries
+from collegial_atelier.api import RESOURCES
+from collegial_atelier.demo import open_ateliers
+from collegial_atelier.events import EVENTS
+from collegial_atelier.exports import ATELIERS, LEDGER
+from collegial_atelier.lifecycle import LIFECYCLE
+from collegial_atelier.mailing import JOBS
+from collegial_atelier.merging import on_actors_merged
+from collegial_atelier.models import (
+    Atelier,
+    Contract,
+    Funding,
+    HelpRequest,
+    Payment,
+    Production,
+    Prospect,
+    Sponsor,
+    Theme,
+    WorkedDay,
+)
+from collegial_atelier.permissions import KIND, MANAGE, PAY, READ
+from collegial_atelier.personal import SOURCE
+from collegial_atelier.printing import CONTRACT
+from collegial_atelier.routes import pages
+from collegial_atelier.services import on_participation_accepted
+
+HERE = Path(__file__).parent
+
+META = PluginMeta(
+    name="atelier",
+    title=t("Ateliers"),
+    summary=t("For a season, professionals answer a common question under contract and publish the result."),
+    version="0.1.0",
+    api=">=1.2,<2",
+)
+
+
+@hookimpl
+def models() -> Iterable[type[Base]]:
+    """Offer the tables."""
+    return (
+        Atelier, Theme, Prospect, Funding, Contract, WorkedDay, Payment, Production, Sponsor, HelpRequest
+    )  # fmt: skip
+
+
+@hookimpl
+def migrations() -> Iterable[MigrationSource]:
+    """Offer the history of the tables."""
+    yield MigrationSource(folder=HERE / "migrations" / "versions")
+
+
+@hookimpl
+def translations() -> Iterable[TranslationSource]:
+    """Offer the catalogues."""
+    yield TranslationSource(folder=HERE / "translations", domain="atelier")
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the rights over ateliers and their money."""
+    yield MANAGE
+    yield PAY
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the events."""
+    return EVENTS
+
+
+@hookimpl
+def work_kinds() -> Iterable[WorkKind]:
+    """Say that an atelier is a common work."""
+    yield WorkKind(key=KIND, label=t("Atelier"), endpoint="atelier.show", argument="atelier_id")
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    """Offer the letters."""
+    return JOBS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Keep the group within its size, and follow merges of actors."""
+    yield Subscription(key="atelier.joined", event=ParticipationAccepted, handler=on_participation_accepted)
+    yield Subscription(key="atelier.merged", event=ActorsMerged, handler=on_actors_merged)
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    yield pages
+
+
+@hookimpl
+def personal_data() -> Iterable[PersonalDataSource]:
+    """Offer what is held of those who take part, help and ask."""
+    yield SOURCE
+
+
+@hookimpl
+def demo_steps() -> Iterable[DemoStep]:
+    """Offer the study's priority ateliers."""
+    yield DemoStep(key="atelier.open", label=t("Ateliers"), run=open_ateliers, weight=55)
+
+
+@hookimpl
+def nav_items() -> Iterable[NavItem]:
+    """Offer the way to the board."""
+    yield NavItem(
+        key="atelier.board",
+        endpoint="atelier.board",
+        label=t("Ateliers"),
+        icon="atelier",
+        permission=READ,
+        weight=41,
+    )
+
+
+@hookimpl
+def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
+    """Offer the number of ateliers in each phase, and the meetings without a host to those who lead."""
+    waiting = queries.meetings_without_host(session) if viewer.may(MANAGE) else 0
+    yield Card(
+        key="atelier.phases",
+        title=t("Ateliers"),
+        template="atelier/card.html",
+        context={"counts": queries.count_by_phase(session), "waiting": waiting},
+        permission=READ,
+        weight=41,
+        owner="atelier",
+    )
+
+
+@hookimpl
+def exporters() -> Iterable[Exporter]:
+    """Offer the list of the ateliers and that of the contracts."""
+    yield ATELIERS
+    yield LEDGER
+
+
+@hookimpl
+def search_sources() -> Iterable[SearchSource]:
+    """Offer the ateliers to the search."""
+    yield SearchSource(
+        key="atelier.ateliers",
+        label=t("Ateliers"),
+        endpoint="atelier.show",
+        argument="atelier_id",
+        rows=rows_to_search,
+        permission=READ,
+        weight=41,
+    )
+
+
+def rows_to_search(_session: Session, _viewer: Viewer) -> Rows:
+    """Return every atelier with its question."""
+    return select(Work.id, Work.title, Work.question).where(Work.kind == KIND)
+
+
+@hookimpl
+def document_templates() -> Iterable[DocumentTemplate]:
+    """Offer the contract."""
+    yield CONTRACT
+
+
+@hookimpl
+def lifecycle() -> Iterable[Lifecycle]:
+    """Say what is in use."""
+    yield LIFECYCLE
+
+
+@hookimpl
+def api_resources() -> Iterable[ApiResource]:
+    """Offer what other programs read."""
+    return RESOURCES

@@ -1,0 +1,94 @@
+"""What the pages of an atelier share: finding it, the way to it, the page itself with a refusal."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import (
+    DomainError,
+    FormPage,
+    Missing,
+    Text,
+    WorkPhase,
+    act,
+    meetings_of_work,
+    participations_in,
+    say,
+    session,
+    t,
+)
+from collegial_atelier import queries, rules
+from collegial_atelier.models import Atelier, FundingState, ProductionState, RequestState
+from collegial_atelier.rules import Spot
+from collegial_atelier.rules.ledger import total
+
+
+def found(atelier_id: int) -> Atelier:
+    """Return an atelier with all that its page shows; raises Missing."""
+    atelier = queries.atelier(session(), atelier_id)
+    if atelier is None:
+        raise Missing("atelier.unknown", t("There is no such atelier."))
+    return atelier
+
+
+def to(atelier_id: int, anchor: str | None = None) -> str:
+    """Return the address of an atelier's page."""
+    return url_for("atelier.show", atelier_id=atelier_id, _anchor=anchor)
+
+
+def form_page(
+    atelier: Atelier,
+    title: Text,
+    submit: Text,
+    *,
+    lead: Text | None = None,
+    quote: str | None = None,
+    eyebrow: str | None = None,
+    multipart: bool = False,
+) -> FormPage:
+    """Return what stands around a form about an atelier."""
+    crumbs: list[tuple[Text | str, str]] = [
+        (t("Ateliers"), url_for("atelier.board")),
+        (atelier.title, to(atelier.id)),
+    ]
+    return FormPage(
+        title=title, submit=submit, lead=lead, quote=quote, eyebrow=eyebrow or atelier.title, crumbs=crumbs,
+        multipart=multipart,
+    )  # fmt: skip
+
+
+def press(atelier_id: int, done: Text, target: str, pressed: Callable[[], object]) -> ResponseReturnValue:
+    """Do what a button asks, or say on the atelier's page why it is not possible."""
+    try:
+        pressed()
+    except Missing:
+        raise
+    except DomainError as error:
+        session().rollback()
+        return show_page(found(atelier_id), refusal=error), error.status
+    flash(say(done), "success")
+    return redirect(target)
+
+
+def show_page(atelier: Atelier, refusal: DomainError | None = None) -> str:
+    """Print the page of an atelier."""
+    members = participations_in(session(), atelier.id)
+    meetings = meetings_of_work(session(), atelier.id)
+    now = act().clock.now()
+    return render_template(
+        "atelier/show.html",
+        atelier=atelier,
+        members=members,
+        meetings=meetings,
+        next_meeting=next((one for one in meetings if one.starts_at >= now), None),
+        obstacle=rules.why_not_start(len(members), atelier.size),
+        season=rules.season_of(atelier.starts_on),
+        found_money=total(one.amount for one in atelier.fundings if one.state is FundingState.FOUND),
+        phases=WorkPhase,
+        spots=Spot,
+        funding_states=FundingState,
+        production_states=ProductionState,
+        request_states=RequestState,
+        refusal=refusal,
+    )

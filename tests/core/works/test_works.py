@@ -1,0 +1,188 @@
+"""Conditions of participation, duties, meetings: what every common work has."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from collegial.actors.models import Actor, ActorKind, Representative
+from collegial.hooks.extensions import WorkKind
+from collegial.hosting.services import enable_plugin
+from collegial.kernel.errors import DomainError, Forbidden
+from collegial.kernel.text import t
+from collegial.testing.fakes import fake_plugin
+from collegial.works import queries, services
+from collegial.works.models import Participation
+from collegial.works.rules import DutyKind, ParticipationState, Statement, count_duties, faults_of
+
+WHOLE = Statement(
+    collective_value="Pour toutes", network="Des voisins", brings="Du temps", accepts_charter=True
+)
+KINDS = fake_plugin(
+    work_kinds=lambda: [
+        WorkKind(key="fake.work", label=t("Fake"), endpoint="works.conditions", argument="work_id")
+    ]
+)
+words = st.sampled_from(["", " ", "Un mot"])
+
+
+@settings(max_examples=80)
+@given(st.builds(Statement, collective_value=words, support=words, service=words, network=words,
+                 brings=words, hopes=words, accepts_charter=st.booleans()))  # fmt: skip
+def test_a_structure_takes_part_for_a_gain_of_all_and_one_of_its_own(said):
+    whole = (
+        bool(said.collective_value.strip())
+        and any(one.strip() for one in (said.support, said.service, said.network))
+        and bool(said.brings.strip())
+        and said.accepts_charter
+    )
+
+    assert (faults_of(said) == []) == whole
+    assert len({one.code for one in faults_of(said)}) == len(faults_of(said))
+
+
+def test_duties_are_counted_by_kind():
+    found = count_duties(
+        [(DutyKind.LOGISTICS, True), (DutyKind.LOGISTICS, False), (DutyKind.INITIATIVE, True)]
+    )
+    assert [(one.kind, one.done, one.total) for one in found] == [
+        (DutyKind.INITIATIVE, 1, 1), (DutyKind.LOGISTICS, 1, 2),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def world(context, program):
+    """Give a work, two structures, and the person who speaks for the first one."""
+    enable_plugin(context, program.host, "fake")
+    now = context.clock.now()
+    garden, bikes = (
+        Actor(kind=ActorKind.ORGANISATION, name=name, locality="Rennes", created_at=now)
+        for name in ("Les Jardins", "La Roue")
+    )
+    garden.email = "jardins@example.org"
+    maud = Actor(kind=ActorKind.PERSON, name="Maud", created_at=now)
+    context.session.add_all([garden, bikes, maud])
+    context.session.flush()
+    context.session.add(
+        Representative(organisation_id=garden.id, person_id=maud.id, starts_on=date(2026, 1, 1))
+    )
+    services.adopt_charter(context, text="On s’engage.")
+    work = services.open_work(context, kind="fake.work", title="Financer", question="Comment ?")
+    return work, garden, bikes, maud
+
+
+def refusal(act, *args, **facts):
+    with pytest.raises(DomainError) as raised:
+        act(*args, **facts)
+    return raised.value.code, raised.value.field
+
+
+@pytest.mark.plugins(KINDS)
+@pytest.mark.both_databases
+def test_who_asks_is_answered_with_a_reason_and_says_in_the_end_what_it_got(context, world, as_role):
+    work, garden, bikes, maud = world
+    speaker = as_role("member", actor_id=maud.id)
+    facts = {"work_id": work.id, "actor_id": garden.id}
+    without = replace(WHOLE, network="")
+    assert refusal(services.ask_to_take_part, speaker, statement=without, **facts) == (
+        "works.no_own_value", "support",
+    )  # fmt: skip
+    with pytest.raises(Forbidden):
+        services.ask_to_take_part(speaker, work_id=work.id, actor_id=bikes.id, statement=WHOLE)
+    row = services.ask_to_take_part(speaker, statement=WHOLE, **facts)
+    assert refusal(services.ask_to_take_part, speaker, statement=WHOLE, **facts)[0] == "works.already_in"
+    with pytest.raises(Forbidden):
+        services.accept_participation(speaker, row)
+    assert refusal(services.refuse_participation, context, row, reason=" ")[1] == "reason"
+    services.refuse_participation(context, row, reason="Le groupe est complet")
+    again = services.ask_to_take_part(speaker, statement=WHOLE, **facts)
+    services.accept_participation(context, again)
+    assert refusal(services.record_gain, speaker, again, gained="Tôt")[0] == "works.not_ended"
+    services.start_work(context, work)
+    services.finish_work(context, work)
+    services.record_gain(speaker, again, gained="Un réseau")
+    context.session.flush()
+    rows = context.session.scalars(select(Participation).order_by(Participation.id)).all()
+    assert [(one.state, one.refusal, one.gained) for one in rows] == [
+        (ParticipationState.REFUSED, "Le groupe est complet", None),
+        (ParticipationState.ACCEPTED, None, "Un réseau"),
+    ]
+    assert refusal(services.ask_to_take_part, context, work_id=work.id, actor_id=bikes.id, statement=WHOLE)[
+        0
+    ] == ("works.finished")
+
+
+@pytest.mark.plugins(KINDS)
+def test_a_meeting_has_a_host_that_takes_part(context, world):
+    work, garden, bikes, _maud = world
+    part = services.take_part(context, work_id=work.id, actor_id=garden.id, statement=WHOLE)
+    fields = services.WorkMeetingFields(
+        title="Première", starts_at=datetime(2026, 12, 1, 13, tzinfo=UTC), host_id=garden.id
+    )
+    meeting = services.plan_meeting(context, work_id=work.id, fields=fields)
+    stranger = replace(fields, host_id=bikes.id)
+    assert refusal(services.plan_meeting, context, work_id=work.id, fields=stranger) == (
+        "works.host_left",
+        "host_id",
+    )
+    assert refusal(services.record_attendance, context, meeting, present=[bikes.id])[0] == "works.stranger"
+    services.record_attendance(context, meeting, present=[garden.id])
+    services.record_decision(context, meeting, text="On continue")
+    with pytest.raises(DomainError, match="meeting_changed"):
+        services.change_meeting(context, meeting, fields, seen=9)
+    services.change_meeting(context, meeting, replace(fields, minutes="Dit."), seen=1)
+    assert services.leave_work(context, part) == 1
+    assert (meeting.host_id, meeting.minutes, len(meeting.attendance)) == (None, "Dit.", 1)
+    assert refusal(services.host_meeting, context, meeting, host_id=garden.id)[0] == "works.host_left"
+
+
+@pytest.mark.plugins(KINDS)
+def test_the_pages_of_a_work(client, app, program, world, context, sign_in):
+    work, garden, _bikes, _maud = world
+    context.session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    base = f"/works/{work.id}"
+
+    def post(path, **data):
+        answer = client.post(f"{base}{path}", data=data)
+        assert answer.status_code == 302, (path, re.findall(r'(?s)class="error".*?</p>', answer.text))
+
+    bad = client.post(f"{base}/join", data={"structure": "jardins", "brings": "Rester écrit"})
+    assert bad.status_code == 422
+    assert "Rester écrit" in bad.text
+    assert "without an added value for all" in bad.text
+    post("/join", structure="jardins", collective_value="A", support="B", brings="C", accepts_charter="y")
+    post("/duties/new", kind="logistics", label="Réserver la salle", due_on="2026-12-01")
+    post("/duties/6", is_done="yes")
+    post(
+        "/meetings/new", title="Première", starts_at="2026-12-01T14:00", minutes_long="90", host_id=garden.id
+    )
+    post("/meetings/1/invite")
+    post("/meetings/1/attendance", present=garden.id)
+    post("/meetings/1/decisions", text="On continue")
+    post("/meetings/1/change", title="Première", starts_at="2026-12-01T14:00", minutes_long="90",
+         host_id=garden.id, minutes="Tout est **dit**.", revision="1")  # fmt: skip
+    shown = client.get(f"{base}/meetings/1").text
+    for said in ("Les Jardins", "On continue", "<strong>dit</strong>"):
+        assert said in shown
+    assert "Réserver la salle" in client.get(base).text
+    assert "Les Jardins" in client.get("/works/").text
+    assert client.get("/lists/core.participations.csv").text.count("Les Jardins") == 1
+    feed = client.get("/works/calendar.ics").text
+    assert "LOCATION:Les Jardins" in feed
+    with app.test_request_context():
+        program.drain()
+    letters = app.extensions["mailman"].outbox
+    assert {one.to[0] for one in letters} == {"jardins@example.org"}
+    assert [name for one in letters for name, *_ in one.attachments] == ["meeting.ics"]
+    post("/participations/1/leave")
+    post("/participations/1/gain", gained="Un réseau")
+    client.get("/logout")
+    assert "Un réseau" in client.get("/works/").text
+    assert client.get(f"{base}/participations/1").status_code == 302
+    assert queries.charter_in_force(context.session).version == 1
