@@ -16,6 +16,7 @@ from collegial.secret.belenios.verifying import audit
 from collegial.secret.cli import secret
 from collegial.secret.credentials import Authority
 from collegial.secret.models import Ceremony, SecretEvent
+from collegial.secret.profiles import STATEMENTS
 from collegial.secret.queries import archive_of
 from collegial.secret.services import opening
 from collegial.testing.factories import convened
@@ -217,6 +218,48 @@ def test_the_bureau_merges_gives_up_and_annuls(booth, client, program):
     assert count(program, SecretEvent) == 0
     assert booth.prepare().location == "/secret/2"
     assert client.post("/secret/2/open").status_code == 409
+
+
+def test_a_questionnaire_proposes_a_profile_and_the_form_starts_from_it(booth, client):
+    booth.as_one("staff")
+    path = f"/secret/assembly/{booth.world.assembly.id}"
+    assert client.post(f"{path}/profile", data={"postponed": "yes"}).status_code == 422
+    worst = {one.key: "yes" if one.risk_if else "no" for one in STATEMENTS}
+    answer = text(client.post(f"{path}/profile", data=worst))
+    assert "10 out of 10, level 3" in answer
+    assert "The server has no voting code" in answer
+    assert "Reinforced (level 3)" in text(client.get(f"{path}/prepare?profile=reinforced"))
+    refused = booth.prepare(profile="reinforced", scrutineers="1 2 3")
+    assert (refused.status_code, "makes the voting codes: give the number" in text(refused)) == (422, True)
+
+
+def test_the_page_of_codes_is_for_who_makes_them(booth, client):
+    plan = {"profile": "reinforced", "scrutineers": "1 2 3", "registrar": "4"}
+    assert booth.prepare(**plan).location == "/secret/1"
+    meeting = f"/assemblies/{booth.world.assembly.id}"
+    assert "You make the codes" in text(booth.member(booth.people[3]).get(meeting))
+    assert client.get("/secret/1/registrar").status_code == 200
+    listed = client.get("/secret/1/registrar/rights.json").json
+    assert [len(one["rights"]) for one in listed["lists"]] == [3, 3, 3]
+    assert client.post(listed["send_url"], data={"payload": "{}"}).json["code"] == "secret.unacceptable"
+    assert booth.member(booth.people[0]).get("/secret/1/registrar").status_code == 403
+    assert "Codes made by:" in text(client.get("/secret/1"))
+
+
+def test_the_bureau_lists_and_counts_papers_by_its_page(booth, client):
+    booth.prepare()
+    booth.make_keys()
+    booth.decrypt("rehearse")
+    booth.staff("/secret/1/open")
+    assert booth.staff("/secret/1/papers/list").location == "/secret/1/papers"
+    assert "Membre A 0001" in text(client.get("/secret/1/papers"))
+    sums = {
+        f"1-{key}-{side}": "0" for key in "ABC" for side in ("for_", "against", "abstain", "blank", "void")
+    }
+    few = booth.staff("/secret/1/papers/1", **sums | {"1-A-for_": "2"})
+    assert (few.status_code, "2 papers are too few" in text(few)) == (409, True)
+    assert booth.staff("/secret/1/papers/1", **sums | {"1-A-for_": "3"}).location == "/secret/1/papers"
+    assert "Counted at" in text(client.get("/secret/1/papers"))
 
 
 def test_unknown_votes_and_elections_answer_404(booth, client):
