@@ -216,10 +216,10 @@ def leading():
 
 @pytest.fixture
 def led(context):
-    """Give a function that leads a secret vote up to its opening, everyone attending."""
+    """Give a function that leads a secret vote up to its opening, everyone attending: one small college suffices."""
 
     def lead(sizes=None, world=None, **plan):
-        world = convened(context, sizes or {"A": 4, "B": 3, "C": 3}, **(world or {}))
+        world = convened(context, sizes or {"A": 4}, **(world or {}))
         world.arrive(*(entry for college in world.entries.values() for entry in college))
         world.open()
         return Led(world, **plan)
