@@ -93,6 +93,22 @@ def final_target(key: str, merges: Mapping[str, str]) -> str:
     return key
 
 
+def check_alone(college: College, floor: int) -> None:
+    """Refuse a college that elects its own seats and is too small: it cannot be counted with another."""
+    if college.members and college.attending < floor:
+        raise Refused(
+            "secret.below_floor",
+            t(
+                "%(college)s: %(attending)d voting rights attend, and sums of fewer than %(floor)d ballots are never "
+                "published. It elects its own seats, so it cannot be counted with another: wait until more of its "
+                "members attend, or vote on its seats openly.",
+                college=college.name,
+                attending=college.attending,
+                floor=floor,
+            ),
+        )
+
+
 def below_floor(colleges: Sequence[College], floor: int) -> list[College]:
     """Return the colleges that cannot be counted by themselves."""
     return [one for one in colleges if one.members and one.attending < floor]

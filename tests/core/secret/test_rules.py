@@ -10,6 +10,7 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.secret.rules import (
     College,
     below_floor,
+    check_alone,
     check_ballots,
     check_floor_rule,
     groups,
@@ -21,6 +22,13 @@ KEYS = "ABCD"
 def college(key, members, attending=None):
     attends = members if attending is None else attending
     return College(key=key, name=key, weight=Fraction(1, 4), members=members, attending=attends)
+
+
+def test_a_small_college_that_elects_by_itself_is_told_that_no_other_can_help():
+    check_alone(college("A", 0), 5)
+    check_alone(college("A", 5), 5)
+    with pytest.raises(Refused, match="cannot be counted with another"):
+        check_alone(college("A", 9, 4), 5)
 
 
 @given(

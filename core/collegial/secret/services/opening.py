@@ -30,7 +30,7 @@ from collegial.secret.credentials import Authority
 from collegial.secret.events import BoardOpened
 from collegial.secret.models import Ceremony, SecretElection, Stage
 from collegial.secret.queries import entries_of, locked_ceremony, steps_of
-from collegial.secret.rules import College, Group, groups
+from collegial.secret.rules import College, Group, check_alone, groups
 from collegial.secret.services.boards import protocol, record
 from collegial.secret.services.guarding import check_program, send_heads
 from collegial.secret.services.keys import end_rehearsal
@@ -104,6 +104,8 @@ def _together(colleges: Sequence[College], found: Ceremony) -> list[Group]:
     for one in found.merges:
         check_merge(resolutions, one.source, one.target)
     alone = electing(resolutions)
+    for college in (one for one in colleges if one.key in alone):
+        check_alone(college, found.floor)
     if any(own_college(one) is None for one in resolutions):
         return groups(colleges, {one.source: one.target for one in found.merges}, found.floor)
     return groups([one for one in colleges if one.key in alone], {}, found.floor)
