@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collegial.hooks.voting import BLANK, Option, Papers, Poll, Sums, TieRule
@@ -59,7 +59,7 @@ def zeros_and_ones(method, ask, place, choice):
 
 
 @pytest.mark.parametrize("key", ["core.plurality", "core.approval", "core.majority_judgment"])
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_sums_elect_whom_the_papers_elect_and_tell_the_same(key, data):
     method, poll = METHODS[key], data.draw(polls())
