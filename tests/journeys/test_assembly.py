@@ -392,7 +392,8 @@ def receive(site, page, _):
 
     page.goto(f"{site.address}/assemblies/1")
     button(page, _("Let the invented members come in")).click()
-    expect(page.get_by_text(_("The quorum is reached."))).to_have_count(2)  # for each kind of resolution
+    reached = page.get_by_text(_("The quorum is reached."))
+    expect(reached).to_have_count(2, timeout=30000)  # for each kind of resolution
     page.locator("summary", has_text=_("How this is computed")).first.click()
     expect(page.locator("#quorum")).to_contain_text("427")  # 424 invented, two at the desk, one proxy
     page.check()
@@ -430,11 +431,11 @@ def sit(site, page, chair, _):
     chair.check()
     chair.goto(f"{site.address}/assemblies/1")
     button(chair, _("Let the invented members vote")).click()
-    expect(chair.locator(".notice.tone-success")).to_be_visible()
+    expect(chair.locator(".notice.tone-success")).to_be_visible(timeout=30000)
     button(chair, _("Close the vote and count")).click()
 
     # the result: colleges, carry rule, exact fractions, adopted or not
-    expect(chair).to_have_url(re.compile("/results$"))
+    expect(chair).to_have_url(re.compile("/results$"), timeout=30000)
     chair.check()
     for share in ("12/13", "3/4", "2/3", "7/10"):
         expect(chair.locator("main")).to_contain_text(share)

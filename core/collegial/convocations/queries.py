@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from collegial.actors.models import Actor
@@ -59,6 +59,8 @@ def came_back(assembly_id: int) -> Select[Attempt]:
         .join(Invitation.entry)
         .options(contains_eager(Attempt.invitation).contains_eager(Invitation.entry))
         .where(RollEntry.assembly_id == assembly_id, Attempt.outcome.in_(CAME_BACK), is_last)
+        # A mail that came back and goes by post now waits among the letters.
+        .where(or_(Invitation.channel == MAIL, Attempt.message_id.is_(None)))
         .order_by(RollEntry.name)
     )
 
