@@ -23,7 +23,7 @@ def phase_of(program, atelier_id):
         return session.get(Atelier, atelier_id).phase
 
 
-def test_staff_leads_an_atelier_from_the_call_to_its_readers(client, sign_in, program, atelier):
+def test_staff_leads_an_atelier_from_the_call_to_its_readers(app, client, sign_in, program, atelier):
     sign_in("staff")
     one = f"/ateliers/{atelier}"
 
@@ -65,13 +65,14 @@ def test_staff_leads_an_atelier_from_the_call_to_its_readers(client, sign_in, pr
     post("/requests/1/close", outcome="done", note="Fait")
     assert "Help given" in client.get(one).text
 
-    client.get("/logout")
-    public = client.get(one).text
-    assert client.get(f"{one}/productions/1/file").data == b"%PDF-1.4 demo"
-    assert client.get(f"{one}/productions/1/cover").data == PNG
+    visitor = app.test_client()
+    visitor.set_cookie("locale", "en")
+    public = visitor.get(one).text
+    assert visitor.get(f"{one}/productions/1/file").data == b"%PDF-1.4 demo"
+    assert visitor.get(f"{one}/productions/1/cover").data == PNG
     assert "Le guide" in public
     assert "300" not in public, "money is for those who lead"
-    assert "Taken once." in client.get("/ateliers/published").text
+    assert "Taken once." in visitor.get("/ateliers/published").text
 
 
 def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(client, sign_in, atelier):
