@@ -42,7 +42,7 @@ SEATS = {
 }
 # What those answer who vote by the library, in turn: as the protocol writes it, a blank vote first.
 ANSWERS = {
-    "A": ([0, 1, 1, 0], [0, 1, 0, 1], [0, 1, 0, 0], [1, 0, 0, 0]),
+    "A": ([0, 1, 1, 0], [0, 1, 0, 1], [0, 1, 1, 0], [1, 0, 0, 0]),
     "B": ([1, 0], [0, 1], [1, 0]),
 }
 
