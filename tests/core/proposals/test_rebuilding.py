@@ -1,6 +1,6 @@
 """Whatever is done, in any order: what is frozen stays, and the journal alone builds every version again."""
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -142,10 +142,11 @@ ACTS = sorted(
 
 # A walk that fails is told as it is: to make it shorter would take minutes.
 @settings(
-    max_examples=3, deadline=None, phases=[Phase.generate],
+    max_examples=3, deadline=None, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
-@given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 7)), min_size=12, max_size=20))
+@example(walk=[("attach", 0), ("attach", 1)])  # files go on into the next version
+@given(walk=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 7)), min_size=12, max_size=20))
 def test_no_walk_changes_what_is_frozen_and_the_journal_rebuilds_every_version(program, plant, as_role, walk):
     with program.database.writing() as session:
         context = program.context(session, EVERYTHING)

@@ -45,10 +45,17 @@ def detach_file(context: Context, version: Version, attachment: Attachment) -> N
 
 
 def carry_attachments(context: Context, before: Version, after: Version) -> None:
-    """Let the next version name the files of its actions, which stay the same files."""
+    """Let the next version name the files of its actions, which stay the same files; the journal is told."""
+    carried = [one for one in before.attachments if one.action_key]
     after.attachments.extend(
         Attachment(action_key=one.action_key, file=one.file, title=one.title, added_at=one.added_at)
-        for one in before.attachments
-        if one.action_key
+        for one in carried
     )
     context.session.flush()
+    slug = after.proposal.slug
+    for one in carried:
+        context.emit(
+            FileAttached(
+                proposal=slug, stage=after.stage, action=one.action_key or "", digest=one.file.digest
+            )
+        )
