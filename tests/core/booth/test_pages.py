@@ -396,7 +396,7 @@ def test_the_scrutineer_opens_the_sums_of_the_whole_board(lead, node, open_page,
     assert server.told == []
     button(page, "Start again").click()
     show_key(page, file, announced=3)
-    expect(page.get_by_text("Ballots: 3")).to_be_visible()
+    expect(page.locator("[data-count]").last).to_have_text("3")
     head = node.verifyBoard(server.tool.entries())["head"]
     assert page.locator("[data-head]").last.inner_text().replace(" ", "") == head[:24]
     page.check()
@@ -566,7 +566,7 @@ def test_a_ballot_that_may_count_is_not_opened(lead, open_page):
 
 def test_a_voter_types_the_code_of_a_card_and_the_server_gives_none(lead, open_page):
     server = lead([REPORT])
-    server.terms["asks_code"] = True
+    server.asked, server.terms["asks_code"] = 1, True
     page, asked = open_page(locale="en"), []
     page.on("request", lambda one: asked.append(one.url))
     page.goto(f"{server.address}/voter")
