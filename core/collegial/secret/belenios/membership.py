@@ -1,4 +1,4 @@
-"""Whether many numbers are of the group, in a fifteenth of the time of asking each (measured; decision 0023)."""
+"""Whether many numbers are of the group, in a fifteenth of the time of asking each (measured; decision 0025)."""
 
 import secrets
 from collections.abc import Sequence

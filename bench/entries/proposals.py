@@ -1,23 +1,22 @@
 """Comparing two versions of 200 actions, beside difflib alone on the same words.
 
 `ours` is the whole comparison, in structure and in words; `reference` is the library's opcodes of each text that
-changed, cut into the same words. Both in the same run, the median of the rounds.
+changed, cut into the same words. Both in the same round.
 """
 
-import json
 import random
-import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 
+from bench.harness import Entry, Measure
 from collegial.proposals.rules import ActionText, AxisText, VersionText
 from collegial.proposals.rules.comparing import compare
 from collegial.proposals.rules.wording import words_of
 
-NAME, AIM, ROUNDS = "proposals_diff", 1.5, 9
 AXES, ACTIONS, WORDS = 10, 20, 150
 VOCABULARY = (
     "le", "pôle", "accompagne", "les", "structures", "de", "base", "et", "leurs", "projets", "avec", "acteurs",
@@ -71,8 +70,9 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def measure() -> dict[str, object]:
-    """Return one line of the bench."""
+@contextmanager
+def _comparisons() -> Iterator[Measure]:
+    """Write two versions, and give a function that compares them, then asks the library alone."""
     before, after = versions()
     texts = changed_texts(before, after)
 
@@ -80,13 +80,17 @@ def measure() -> dict[str, object]:
         for one, other in texts:
             SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
 
-    rounds = [(seconds(lambda: compare(before, after)), seconds(library)) for _ in range(ROUNDS)]
-    ours, reference = (statistics.median(times) for times in zip(*rounds, strict=True))
-    return {
-        "name": NAME, "ours": round(ours, 4), "reference": round(reference, 4),
-        "ratio": round(ours / reference, 2), "aim": AIM, "unit": "s", "rounds": ROUNDS,
-    }  # fmt: skip
+    yield lambda: (seconds(lambda: compare(before, after)), seconds(library))
 
 
-if __name__ == "__main__":
-    print(json.dumps(measure()))  # noqa: T201 (what a bench is for)
+ENTRIES = (
+    Entry(
+        name="proposals-diff",
+        what=f"compare two versions of {AXES * ACTIONS} actions",
+        reference="difflib alone on the words that changed",
+        unit="s",
+        aim=1.5,
+        more_is_better=False,
+        prepare=_comparisons,
+    ),
+)
