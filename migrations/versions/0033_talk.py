@@ -120,7 +120,10 @@ def _allow(before: str, after: str) -> None:
     found = sa.text("SELECT type, sql FROM sqlite_master WHERE tbl_name = 'amendment' AND sql IS NOT NULL")
     parts = op.get_bind().execute(found).all()
     table = next(sql for kind, sql in parts if kind == "table")
-    op.execute(table.replace("CREATE TABLE amendment ", "CREATE TABLE amendment_again ").replace(before, after))
+    # SQLite quotes the name of a table that was renamed.
+    for name in ("amendment", '"amendment"'):
+        table = table.replace(f"CREATE TABLE {name} ", "CREATE TABLE amendment_again ")
+    op.execute(table.replace(before, after))
     op.execute("INSERT INTO amendment_again SELECT * FROM amendment")
     op.execute("DROP TABLE amendment")
     op.execute("ALTER TABLE amendment_again RENAME TO amendment")

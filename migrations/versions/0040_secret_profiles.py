@@ -61,5 +61,7 @@ def downgrade() -> None:
         batch.alter_column("actor_id", existing_type=sa.Integer(), nullable=False)
     with op.batch_alter_table("secret_ceremony") as batch:
         batch.drop_index("ix_secret_ceremony_registrar_id")
+        for name in ("proposed", "profile"):
+            batch.drop_constraint(op.f(f"ck_secret_ceremony_{name}"), type_="check")
         for name in ("program", "registrar_id", "proposed", "profile"):
             batch.drop_column(name)

@@ -22,7 +22,7 @@ NUMBER = re.compile(r"(?<=[/-])(\d+|V\d|[0-9a-f]{8}|[0-9a-f]{64})(?=/|$)")
 MOST = 200
 # Files: they are saved, not opened.
 FILES = re.compile(
-    r"\.(pdf|ics|csv|xlsx|json|md|zip|py|xml)$|/proof$|/documents/\d+$|/evidence$|/files/[^/]+$|/sign-out$"
+    r"\.(pdf|ics|csv|xlsx|json|md|zip|py|xml)$|/proof$|/documents/\d+$|/evidence$|/files/[^/]+$|/file$|/sign-out$"
 )
 
 
