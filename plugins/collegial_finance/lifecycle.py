@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Lifecycle, Text, nt
+from collegial.plugin import ZERO, Lifecycle, Text, nt
 from collegial_finance.guarantees.models import GuaranteeFile
 from collegial_finance.rounds.models import FundingRound, RoundState
 
@@ -13,7 +13,7 @@ from collegial_finance.rounds.models import FundingRound, RoundState
 def under_way(session: Session) -> Sequence[Text]:
     """Say how many rounds are open, and how many guarantees run."""
     rounds = select(func.count(FundingRound.id)).where(FundingRound.state == RoundState.OPEN)
-    exposed = select(func.count(GuaranteeFile.id)).where(GuaranteeFile.exposure > 0)
+    exposed = select(func.count(GuaranteeFile.id)).where(GuaranteeFile.exposure > ZERO)
     found = (_rounds(session.scalar(rounds) or 0), _guarantees(session.scalar(exposed) or 0))
     return [one for one in found if one]
 

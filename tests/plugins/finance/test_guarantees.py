@@ -10,6 +10,7 @@ from collegial.plugin import DomainError, Forbidden, Invalid, Missing, Money, Re
 from collegial_finance.guarantees import queries, services
 from collegial_finance.guarantees.models import FileState, FundMode
 from collegial_finance.ledger import queries as books
+from collegial_finance.lifecycle import under_way
 from collegial_finance.loans.rules import Terms
 
 
@@ -56,7 +57,11 @@ def test_an_exposure_falls_with_the_loan_and_is_released(fund, context, session)
 
     services.note_repayments(context, file_id=file.id, months=6)
     assert queries.exposure(session, fund.fund.id) == Money(150_000)
+    assert [str(one) for one in under_way(session)] == [
+        "1 guarantee runs: it could not be followed any more."
+    ]
     services.note_repayments(context, file_id=file.id, months=12)
+    assert under_way(session) == []
 
     assert (file.state, file.exposure) == (FileState.RELEASED, Money(0))
     with pytest.raises(Refused, match=r"finance\.repayments"):

@@ -11,6 +11,7 @@ from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import DomainError, Invalid, Missing, Money, Refused
 from collegial_finance.ledger import queries as books
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
+from collegial_finance.lifecycle import under_way
 from collegial_finance.rounds import queries, services
 from collegial_finance.rounds.models import RoundState
 from collegial_finance.rounds.rules import ClosingRule, Instrument, PledgeState
@@ -55,6 +56,7 @@ def test_a_round_that_holds_pays_its_project(table, context, clock):
     table.move(bank, *PATH)
     table.move(region, PledgeState.INTERESTED, PledgeState.PLEDGED, PledgeState.SIGNED)
     assert table.held == 50_000
+    assert [str(one)[:23] for one in under_way(context.session)] == ["1 funding round is open"]
     with pytest.raises(Refused, match=r"finance\.round_running"):
         table.end()
     with pytest.raises(Refused, match=r"finance\.nothing_held"):
