@@ -55,7 +55,7 @@ def extract(owner: Owner) -> Catalog:
 def update(owner: Owner, language: str, template: Catalog) -> int:
     """Bring one catalogue up to date with all of its owner's texts; return how many wait for a translator."""
     path = owner.catalogue(language)
-    catalogue = _read(path, language) if path.exists() else Catalog(locale=language, project="collegial")
+    catalogue = _read(path, language) if path.exists() else _new(language)
     # Babel puts the template's own messages into the catalogue: what is filled in there must stay there.
     catalogue.update(deepcopy(template), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
@@ -67,6 +67,13 @@ def update(owner: Owner, language: str, template: Catalog) -> int:
     with path.open("wb") as target:
         write_po(target, catalogue, width=0, sort_output=True, omit_header=False, include_lineno=False)
     return sum(1 for message in catalogue if message.id and not _is_done(message.string))
+
+
+def _new(language: str) -> Catalog:
+    """Return an empty catalogue with the core's plurals: Babel's own rule may have others."""
+    catalogue = Catalog(locale=language, project="collegial")
+    catalogue.mime_headers = _read(owners()[0].catalogue(language), language).mime_headers
+    return catalogue
 
 
 def _read(path: Path, language: str) -> Catalog:
