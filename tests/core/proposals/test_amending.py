@@ -1,14 +1,17 @@
 """Amendments: suggested beside the text, debated, answered with reasons, merged into the next version."""
 
+import threading
+
 import pytest
 from flask_mailman import EmailMessage
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.kernel.permissions import program as program_viewer
 from collegial.proposals import queries, services
 from collegial.proposals.jobs import tell_answer
-from collegial.proposals.models import AmendmentKind, AmendmentState
+from collegial.proposals.models import Amendment, AmendmentKind, AmendmentState
 from collegial.proposals.rules.ordering import Place
 from collegial.proposals.services import amending, writing
 from collegial.proposals.services.amending import AmendmentFields
@@ -94,6 +97,42 @@ def test_what_meets_another_change_waits_for_a_person_and_is_not_lost(context, d
     assert (desk.action().text, amendment.state) == ("Just so.", AmendmentState.MERGED)
     with pytest.raises(Refused, match="settled"):
         settle_conflict(context, desk.garden.draft, amendment, said, seen=2)
+
+
+@pytest.mark.both_databases
+def test_of_two_merges_at_once_one_is_refused_and_nothing_is_lost(program, context, session, desk):
+    amendment = desk.suggest(text="Shallow.")
+    fields = ActionFields(title="Dig", text="Abysmal.")
+    writing.write_action(context, desk.garden.draft, desk.action(), fields, seen=1)
+    desk.accept(amendment)
+    desk.garden.pass_gate(context)
+    seen, number, slug = desk.action().revision, amendment.id, desk.garden.proposal.slug
+    session.commit()
+    start, outcomes = threading.Barrier(2), {}
+
+    def merge(text):
+        with program.database.writing() as own:
+            rival = program.context(own, program_viewer("rival"))
+            start.wait(timeout=10)
+            try:
+                draft = queries.proposal_by_slug(own, slug, rival.by).versions[-1]
+                said = Settling(title="Dig", text=text)
+                settle_conflict(rival, draft, own.get_one(Amendment, number), said, seen=seen)
+                own.commit()
+                outcomes[text] = "merged"
+            except Refused as error:
+                own.rollback()
+                outcomes[text] = error.code
+
+    mergers = [threading.Thread(target=merge, args=(text,)) for text in ("Just so.", "Otherwise.")]
+    for one in mergers:
+        one.start()
+    for one in mergers:
+        one.join(timeout=60)
+
+    assert sorted(outcomes.values()) == ["merged", "proposals.settled"]
+    session.expire_all()
+    assert outcomes[desk.action().text] == "merged"
 
 
 def test_a_piece_goes_where_an_accepted_amendment_moves_it(context, session, desk):
