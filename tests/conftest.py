@@ -160,7 +160,7 @@ def open_page(chromium, axe_source):
         page.on(
             "console", lambda said: page.console_errors.append(said.text) if said.type == "error" else None
         )
-        page.check = lambda: _check(page, axe_source)
+        page.check = lambda **how: _check(page, axe_source, **how)
         return page
 
     yield start
@@ -168,12 +168,13 @@ def open_page(chromium, axe_source):
         context.close()
 
 
-def _check(page, axe_source):
+def _check(page, axe_source, *, axe=True):
     """Refuse accessibility violations, sideways scrolling and console errors on the present page."""
     page.wait_for_load_state()
-    page.evaluate(axe_source)
-    violations = page.evaluate("axe.run()")["violations"]
-    assert violations == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
+    if axe:
+        page.evaluate(axe_source)
+        violations = page.evaluate("axe.run()")["violations"]
+        assert violations == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
     width = page.viewport_size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} scrolls sideways"
     assert page.console_errors == [], page.console_errors
