@@ -9,66 +9,39 @@ from wtforms import (
     DateField,
     IntegerField,
     RadioField,
-    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, DomainError, Form, OnceForm, Text, parse_fraction, say
+from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction
+from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, is_fraction, number, offered
 from collegial_finance.guarantees.models import FundMode
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.words import MODES, REPAYMENTS
-
-_REQUIRED = InputRequired(_l("This answer is needed."))
-_KNOWN = DataRequired(_l("This answer is needed."))
-_SHORT = Length(max=200, message=_l("Use at most 200 characters."))
-_LONG = Length(max=500, message=_l("Use at most 500 characters."))
-_LONGEST_NUMBER = 9
-
-
-def _number(value: str | None) -> int | None:
-    is_number = value and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
-    return int(value) if value and is_number else None
-
-
-def _choice(value: str, text: Text) -> SelectChoice:
-    return SelectChoice(value, _l(text.msgid))
-
-
-def _offered(actors: Sequence[Actor]) -> list[SelectChoice]:
-    return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
-
-
-def _is_fraction(_form: Form, field: StringField) -> None:
-    """Refuse what is no exact share: it is written `70 %`, `0.7` or `7/10`."""
-    try:
-        parse_fraction(field.data or "")
-    except DomainError as error:
-        raise ValidationError(say(error.text)) from None
 
 
 class FundForm(OnceForm):
     """A new fund."""
 
-    name = StringField(_l("Name of the fund"), validators=[_REQUIRED, _SHORT])
+    name = StringField(_l("Name of the fund"), validators=[REQUIRED, SHORT])
     mode = RadioField(
         _l("What it does"),
-        choices=[_choice(one.value, text) for one, text in MODES.items()],
+        choices=choices(MODES),
         default=FundMode.REFER.value,
-        validators=[_REQUIRED],
+        validators=[REQUIRED],
     )
     legal_basis = TextAreaField(
         _l("Legal basis"),
         description=_l("Needed to guarantee loans itself: it is a regulated business."),
-        validators=[Optional(), _LONG],
+        validators=[Optional(), LONG],
     )
     multiplier = StringField(
         _l("Multiplier"),
         description=_l("How many times its endowment the fund may commit: 5, or 2.5."),
         default="1",
-        validators=[_REQUIRED, _is_fraction],
+        validators=[REQUIRED, is_fraction],
     )
 
     def facts(self) -> dict[str, Any]:
@@ -82,15 +55,13 @@ class FundForm(OnceForm):
 class EndowForm(OnceForm):
     """What somebody pays into a fund."""
 
-    contributor_id = SelectField(
-        _l("Contributor"), coerce=_number, validate_choice=False, validators=[_KNOWN]
-    )
-    amount = AmountField(_l("Amount, in euros"), validators=[_REQUIRED])
+    contributor_id = SelectField(_l("Contributor"), coerce=number, validate_choice=False, validators=[KNOWN])
+    amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
     on = DateField(_l("Day of the payment"), validators=[Optional()])
 
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of organisations."""
-        self.contributor_id.choices = _offered(actors)
+        self.contributor_id.choices = offered(actors)
 
     def facts(self) -> dict[str, Any]:
         """Return what `endow` is told."""
@@ -102,33 +73,33 @@ class EndowForm(OnceForm):
 class RequestForm(OnceForm):
     """A loan to guarantee."""
 
-    borrower_id = SelectField(_l("Borrower"), coerce=_number, validate_choice=False, validators=[_KNOWN])
-    lender = StringField(_l("Lender"), validators=[_REQUIRED, _SHORT])
-    purpose = TextAreaField(_l("What the loan is for"), validators=[_REQUIRED])
-    principal = AmountField(_l("Amount lent, in euros"), validators=[_REQUIRED])
+    borrower_id = SelectField(_l("Borrower"), coerce=number, validate_choice=False, validators=[KNOWN])
+    lender = StringField(_l("Lender"), validators=[REQUIRED, SHORT])
+    purpose = TextAreaField(_l("What the loan is for"), validators=[REQUIRED])
+    principal = AmountField(_l("Amount lent, in euros"), validators=[REQUIRED])
     rate = StringField(
-        _l("Yearly rate"), description=_l("As 2.5 % or 0."), validators=[_REQUIRED, _is_fraction]
+        _l("Yearly rate"), description=_l("As 2.5 % or 0."), validators=[REQUIRED, is_fraction]
     )
-    months = IntegerField(_l("Months"), validators=[_REQUIRED])
+    months = IntegerField(_l("Months"), validators=[REQUIRED])
     deferred = IntegerField(_l("Months of deferral"), default=0, validators=[Optional()])
     repayment = RadioField(
         _l("How it is repaid"),
-        choices=[_choice(one.value, text) for one, text in REPAYMENTS.items()],
+        choices=choices(REPAYMENTS),
         default=Repayment.CONSTANT_ANNUITY.value,
-        validators=[_REQUIRED],
+        validators=[REQUIRED],
     )
     cover = StringField(
         _l("Share of cover"),
         description=_l("What part of a final loss the fund pays: 50 %."),
-        validators=[_REQUIRED, _is_fraction],
+        validators=[REQUIRED, is_fraction],
     )
     commission = StringField(
-        _l("Commission on what is guaranteed"), default="0", validators=[_REQUIRED, _is_fraction]
+        _l("Commission on what is guaranteed"), default="0", validators=[REQUIRED, is_fraction]
     )
 
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of organisations."""
-        self.borrower_id.choices = _offered(actors)
+        self.borrower_id.choices = offered(actors)
 
     def facts(self) -> dict[str, Any]:
         """Return what `request_guarantee` is told."""
@@ -147,19 +118,19 @@ class DecisionForm(OnceForm):
     """What the committee decided."""
 
     accepted = BooleanField(_l("The committee accepts the file"))
-    reasons = TextAreaField(_l("Reasons"), validators=[_REQUIRED])
+    reasons = TextAreaField(_l("Reasons"), validators=[REQUIRED])
 
 
 class RepaidForm(OnceForm):
     """How many instalments were repaid."""
 
-    months = IntegerField(_l("Instalments repaid since the start"), validators=[_REQUIRED])
+    months = IntegerField(_l("Instalments repaid since the start"), validators=[REQUIRED])
 
 
 class NoteForm(OnceForm):
     """What happened, in words."""
 
-    note = TextAreaField(_l("What happened"), validators=[_REQUIRED])
+    note = TextAreaField(_l("What happened"), validators=[REQUIRED])
 
 
 class CallForm(OnceForm):
@@ -168,11 +139,11 @@ class CallForm(OnceForm):
     final_loss = AmountField(
         _l("Final loss of the lender, in euros"),
         description=_l("After the loan was called in and its securities realised."),
-        validators=[_REQUIRED],
+        validators=[REQUIRED],
     )
 
 
 class RecoveryForm(OnceForm):
     """What came back."""
 
-    amount = AmountField(_l("Recovered, in euros"), validators=[_REQUIRED])
+    amount = AmountField(_l("Recovered, in euros"), validators=[REQUIRED])

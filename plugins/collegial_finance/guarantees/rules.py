@@ -10,6 +10,8 @@ from fractions import Fraction
 from collegial.plugin import ZERO, Invalid, Money, Refused, t
 from collegial_finance.sharing import divide
 
+MOST_TIMES = 100
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fund:
@@ -82,4 +84,12 @@ def check_cover(cover: Fraction, commission_rate: Fraction) -> None:
     if not 0 <= commission_rate < 1:
         raise Invalid(
             "finance.commission", t("The commission lies between 0 % and 100 %."), field="commission"
+        )
+
+
+def check_multiplier(multiplier: Fraction) -> None:
+    """Refuse a multiplier that no fund could bear: Invalid `finance.multiplier`."""
+    if not 0 < multiplier <= MOST_TIMES:
+        raise Invalid(
+            "finance.multiplier", t("The multiplier is above zero and at most 100."), field="multiplier"
         )

@@ -52,8 +52,7 @@ def open_fund(
             t("To guarantee loans itself, the structure states the legal basis on which it does."),
             field="legal_basis",
         )
-    if multiplier <= 0:
-        raise Invalid("finance.multiplier", t("The multiplier is above zero."), field="multiplier")
+    rules.check_multiplier(multiplier)
     found = GuaranteeFund(
         name=name, mode=mode, legal_basis=legal_basis, multiplier=multiplier, endowment=ZERO, capacity=ZERO
     )

@@ -8,6 +8,7 @@ from collegial_finance.ledger import queries, services
 from collegial_finance.ledger.chart import NAMES
 from collegial_finance.ledger.forms import AccountForm, ClosingForm, EntryForm, ReversalForm
 from collegial_finance.ledger.models import Entry
+from collegial_finance.sending import sent
 
 
 def index() -> ResponseReturnValue:
@@ -38,13 +39,9 @@ def create() -> ResponseReturnValue:
 
     def record() -> str:
         entry = services.record_by_hand(act(), **form.facts())
-        flash(say(t("The entry is written.")), "success")
         return url_for("finance_ledger.show", number=entry.number)
 
-    outcome = form.make(record)
-    if isinstance(outcome, str):
-        return redirect(outcome)
-    return render_template("finance/record.html", form=form), outcome
+    return sent(form, record, t("The entry is written."), "finance/record.html")
 
 
 def reverse(number: int) -> ResponseReturnValue:
@@ -53,13 +50,11 @@ def reverse(number: int) -> ResponseReturnValue:
 
     def take_back() -> str:
         mirror = services.reverse(act(), number=number, on=form.on.data, reason=form.reason.data)
-        flash(say(t("The entry is taken back by this one.")), "success")
         return url_for("finance_ledger.show", number=mirror.number)
 
-    outcome = form.make(take_back)
-    if isinstance(outcome, str):
-        return redirect(outcome)
-    return render_template("finance/reverse.html", form=form, entry=entry), outcome
+    return sent(
+        form, take_back, t("The entry is taken back by this one."), "finance/reverse.html", entry=entry
+    )
 
 
 def close() -> ResponseReturnValue:

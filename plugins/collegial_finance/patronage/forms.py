@@ -13,49 +13,31 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, Form, OnceForm, Text
+from collegial.plugin import Actor, AmountField, Form, OnceForm
+from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, number, offered
 from collegial_finance.patronage.models import GiftKind, GiftMethod, ReceiptIssuer
 from collegial_finance.patronage.rules import IssuerForm
 from collegial_finance.words import GIFT_KINDS, GIFT_METHODS, ISSUER_FORMS
-
-_REQUIRED = InputRequired(_l("This answer is needed."))
-_KNOWN = DataRequired(_l("This answer is needed."))
-_SHORT = Length(max=200, message=_l("Use at most 200 characters."))
-_LONG = Length(max=500, message=_l("Use at most 500 characters."))
-_LONGEST_NUMBER = 9
-
-
-def _number(value: str | None) -> int | None:
-    is_number = value and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
-    return int(value) if value and is_number else None
-
-
-def _choice(value: str, text: Text) -> SelectChoice:
-    return SelectChoice(value, _l(text.msgid))
-
-
-def _offered(actors: Sequence[Actor]) -> list[SelectChoice]:
-    return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
 
 
 class IssuerFormOf(OnceForm):
     """Who may give receipts."""
 
-    actor_id = SelectField(_l("Structure"), coerce=_number, validate_choice=False, validators=[_KNOWN])
+    actor_id = SelectField(_l("Structure"), coerce=number, validate_choice=False, validators=[KNOWN])
     form = RadioField(
         _l("Its legal form"),
-        choices=[_choice(one.value, text) for one, text in ISSUER_FORMS.items()],
-        validators=[_REQUIRED],
+        choices=choices(ISSUER_FORMS),
+        validators=[REQUIRED],
     )
-    purpose = TextAreaField(_l("Its purpose, as its statutes say it"), validators=[_REQUIRED, _LONG])
-    address = TextAreaField(_l("Its full address"), validators=[_REQUIRED, _LONG])
-    signatory = StringField(_l("Who signs its receipts"), validators=[_REQUIRED, _SHORT])
+    purpose = TextAreaField(_l("Its purpose, as its statutes say it"), validators=[REQUIRED, LONG])
+    address = TextAreaField(_l("Its full address"), validators=[REQUIRED, LONG])
+    signatory = StringField(_l("Who signs its receipts"), validators=[REQUIRED, SHORT])
 
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of structures."""
-        self.actor_id.choices = _offered(actors)
+        self.actor_id.choices = offered(actors)
 
     def facts(self) -> dict[str, Any]:
         """Return what `name_issuer` is told."""
@@ -69,13 +51,13 @@ class CampaignForm(OnceForm):
     """A new campaign."""
 
     issuer_id = SelectField(
-        _l("Who receives the gifts"), coerce=_number, validate_choice=False, validators=[_KNOWN]
+        _l("Who receives the gifts"), coerce=number, validate_choice=False, validators=[KNOWN]
     )
-    title = StringField(_l("Title"), validators=[_REQUIRED, _SHORT])
-    text = TextAreaField(_l("What the gifts are for"), validators=[_REQUIRED])
-    target = AmountField(_l("Target, in euros"), validators=[_REQUIRED])
-    opens_on = DateField(_l("First day"), validators=[_REQUIRED])
-    closes_on = DateField(_l("Last day"), validators=[_REQUIRED])
+    title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
+    text = TextAreaField(_l("What the gifts are for"), validators=[REQUIRED])
+    target = AmountField(_l("Target, in euros"), validators=[REQUIRED])
+    opens_on = DateField(_l("First day"), validators=[REQUIRED])
+    closes_on = DateField(_l("Last day"), validators=[REQUIRED])
     is_public = BooleanField(_l("Everyone may read this campaign"))
 
     def offer(self, issuers: Sequence[ReceiptIssuer]) -> None:
@@ -95,31 +77,31 @@ class CampaignForm(OnceForm):
 class GiftForm(OnceForm):
     """A gift that was received."""
 
-    patron_id = SelectField(_l("Patron"), coerce=_number, validate_choice=False, validators=[_KNOWN])
+    patron_id = SelectField(_l("Patron"), coerce=number, validate_choice=False, validators=[KNOWN])
     kind = RadioField(
         _l("What is given"),
-        choices=[_choice(one.value, text) for one, text in GIFT_KINDS.items()],
+        choices=choices(GIFT_KINDS),
         default=GiftKind.MONEY.value,
-        validators=[_REQUIRED],
+        validators=[REQUIRED],
     )
-    amount = AmountField(_l("Amount or value, in euros"), validators=[_REQUIRED])
+    amount = AmountField(_l("Amount or value, in euros"), validators=[REQUIRED])
     method = SelectField(
         _l("How it came"),
-        choices=[_choice(one.value, text) for one, text in GIFT_METHODS.items()],
+        choices=choices(GIFT_METHODS),
         default=GiftMethod.TRANSFER.value,
-        validators=[_REQUIRED],
+        validators=[REQUIRED],
     )
     description = TextAreaField(
         _l("What it is"),
         description=_l("Needed in kind and in skills: what is given, and how its value was found."),
-        validators=[Optional(), _LONG],
+        validators=[Optional(), LONG],
     )
-    received_on = DateField(_l("Received on"), validators=[_REQUIRED])
+    received_on = DateField(_l("Received on"), validators=[REQUIRED])
     may_thank = BooleanField(_l("The patron agrees to be thanked by name on the campaign’s page"))
 
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of patrons."""
-        self.patron_id.choices = _offered(actors)
+        self.patron_id.choices = offered(actors)
 
     def facts(self) -> dict[str, Any]:
         """Return what `receive_gift` is told."""
@@ -134,12 +116,10 @@ class GiftForm(OnceForm):
 class ReceiptForm(OnceForm):
     """What a receipt says of the patron."""
 
-    patron_name = StringField(
-        _l("Name of the patron, as the receipt gives it"), validators=[_REQUIRED, _SHORT]
-    )
-    patron_address = TextAreaField(_l("Full address of the patron"), validators=[_REQUIRED, _LONG])
+    patron_name = StringField(_l("Name of the patron, as the receipt gives it"), validators=[REQUIRED, SHORT])
+    patron_address = TextAreaField(_l("Full address of the patron"), validators=[REQUIRED, LONG])
     patron_siren = StringField(
-        _l("SIREN"), description=_l("Of a company: nine digits."), validators=[Optional(), _SHORT]
+        _l("SIREN"), description=_l("Of a company: nine digits."), validators=[Optional(), SHORT]
     )
 
     def facts(self) -> dict[str, Any]:
@@ -153,7 +133,7 @@ class ReceiptForm(OnceForm):
 class CancelForm(OnceForm):
     """Why a receipt is cancelled."""
 
-    reason = TextAreaField(_l("Why it is cancelled"), validators=[_REQUIRED, _LONG])
+    reason = TextAreaField(_l("Why it is cancelled"), validators=[REQUIRED, LONG])
 
 
 class ReliefForm(Form):
@@ -167,7 +147,7 @@ class ReliefForm(Form):
             SelectChoice("aid", _l("A person, to those who help people in need")),
         ],
         default="company",
-        validators=[_REQUIRED],
+        validators=[REQUIRED],
     )
-    gift = AmountField(_l("Gifts of the year, in euros"), validators=[_REQUIRED])
-    basis = AmountField(_l("Turnover of the company, or taxable income, in euros"), validators=[_REQUIRED])
+    gift = AmountField(_l("Gifts of the year, in euros"), validators=[REQUIRED])
+    basis = AmountField(_l("Turnover of the company, or taxable income, in euros"), validators=[REQUIRED])

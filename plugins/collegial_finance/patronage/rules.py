@@ -37,7 +37,7 @@ def check_issuer(form: IssuerForm) -> None:
                 "A company gives no tax receipt, and a SCIC is one (BOI-RES-BIC-000076). Choose an association, "
                 "a foundation or an endowment fund that shares the purpose of the gift."
             ),
-            field="issuer_id",
+            field="form",
         )
 
 

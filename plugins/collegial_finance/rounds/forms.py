@@ -5,59 +5,42 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, OnceForm, Text, say
+from collegial.plugin import Actor, AmountField, OnceForm, say
+from collegial_finance.fields import KNOWN, REQUIRED, SHORT, choices, number, offered
 from collegial_finance.rounds.rules import NEXT, ClosingRule, Instrument, Plan, PledgeState
 from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, STATES
-
-_REQUIRED = InputRequired(_l("This answer is needed."))
-_KNOWN = DataRequired(_l("This answer is needed."))
-_SHORT = Length(max=200, message=_l("Use at most 200 characters."))
-_LONGEST_NUMBER = 9
-
-
-def _number(value: str | None) -> int | None:
-    is_number = value and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
-    return int(value) if value and is_number else None
-
-
-def _choice(value: str, text: Text) -> SelectChoice:
-    return SelectChoice(value, _l(text.msgid))
-
-
-def _offered(actors: Sequence[Actor]) -> list[SelectChoice]:
-    return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
 
 
 class RoundForm(OnceForm):
     """A new round."""
 
-    title = StringField(_l("Title"), validators=[_REQUIRED, _SHORT])
+    title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
     need = TextAreaField(
         _l("The need and the plan"),
         description=_l("What the money is for, in what steps, and what else pays for it."),
-        validators=[_REQUIRED],
+        validators=[REQUIRED],
     )
     project_id = SelectField(
-        _l("Who carries the project"), coerce=_number, validate_choice=False, validators=[_KNOWN]
+        _l("Who carries the project"), coerce=number, validate_choice=False, validators=[KNOWN]
     )
-    target = AmountField(_l("Target, in euros"), validators=[_REQUIRED])
-    minimum = AmountField(_l("Minimum without which it does not hold, in euros"), validators=[_REQUIRED])
-    maximum = AmountField(_l("Most that the round takes, in euros"), validators=[_REQUIRED])
+    target = AmountField(_l("Target, in euros"), validators=[REQUIRED])
+    minimum = AmountField(_l("Minimum without which it does not hold, in euros"), validators=[REQUIRED])
+    maximum = AmountField(_l("Most that the round takes, in euros"), validators=[REQUIRED])
     closing = RadioField(
         _l("How it closes"),
-        choices=[_choice(one.value, text) for one, text in CLOSING_RULES.items()],
+        choices=choices(CLOSING_RULES),
         default=ClosingRule.THRESHOLD.value,
-        validators=[_REQUIRED],
+        validators=[REQUIRED],
     )
-    closes_on = DateField(_l("Last day"), validators=[_REQUIRED])
+    closes_on = DateField(_l("Last day"), validators=[REQUIRED])
     least = AmountField(_l("Least that a funder brings, in euros"), validators=[Optional()])
     most = AmountField(_l("Most that a funder brings, in euros"), validators=[Optional()])
 
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of organisations."""
-        self.project_id.choices = _offered(actors)
+        self.project_id.choices = offered(actors)
 
     def facts(self) -> dict[str, Any]:
         """Return what `open_round` is told."""
@@ -74,16 +57,16 @@ class RoundForm(OnceForm):
 class FunderForm(OnceForm):
     """A funder that comes to the table."""
 
-    funder_id = SelectField(_l("Funder"), coerce=_number, validate_choice=False, validators=[_KNOWN])
+    funder_id = SelectField(_l("Funder"), coerce=number, validate_choice=False, validators=[KNOWN])
     instrument = RadioField(
         _l("What it could bring"),
-        choices=[_choice(one.value, text) for one, text in INSTRUMENTS.items()],
-        validators=[_REQUIRED],
+        choices=choices(INSTRUMENTS),
+        validators=[REQUIRED],
     )
 
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of organisations."""
-        self.funder_id.choices = _offered(actors)
+        self.funder_id.choices = offered(actors)
 
     def facts(self) -> dict[str, Any]:
         """Return what `invite_funder` is told."""
@@ -93,7 +76,7 @@ class FunderForm(OnceForm):
 class StepForm(OnceForm):
     """The next step of a pledge."""
 
-    state = RadioField(_l("Next step"), choices=[], validators=[_REQUIRED])
+    state = RadioField(_l("Next step"), choices=[], validators=[REQUIRED])
     amount = AmountField(
         _l("Amount, in euros"), description=_l("Needed when it pledges."), validators=[Optional()]
     )

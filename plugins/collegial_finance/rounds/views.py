@@ -13,6 +13,7 @@ from collegial_finance.rounds import queries, services
 from collegial_finance.rounds.forms import FunderForm, RoundForm, StepForm
 from collegial_finance.rounds.models import FundingRound
 from collegial_finance.rounds.rules import NEXT, explain
+from collegial_finance.sending import sent
 
 
 def index() -> ResponseReturnValue:
@@ -33,13 +34,15 @@ def create() -> ResponseReturnValue:
 
     def open_one() -> str:
         made = services.open_round(act(), **form.facts())
-        flash(say(t("The round is open. Bring the funders to its table.")), "success")
         return url_for("finance_rounds.show", round_id=made.id)
 
-    outcome = form.make(open_one)
-    if isinstance(outcome, str):
-        return redirect(outcome)
-    return render_template("finance/open_round.html", form=form, find=find), outcome
+    return sent(
+        form,
+        open_one,
+        t("The round is open. Bring the funders to its table."),
+        "finance/open_round.html",
+        find=find,
+    )
 
 
 def invite(round_id: int) -> ResponseReturnValue:
@@ -49,13 +52,10 @@ def invite(round_id: int) -> ResponseReturnValue:
 
     def invite_one() -> str:
         services.invite_funder(act(), round_id=round_id, **form.facts())
-        flash(say(t("The funder is at the table.")), "success")
         return url_for("finance_rounds.show", round_id=round_id)
 
-    outcome = form.make(invite_one)
-    if isinstance(outcome, str):
-        return redirect(outcome)
-    return render_template("finance/invite_funder.html", form=form, round=found, find=find), outcome
+    done = t("The funder is at the table.")
+    return sent(form, invite_one, done, "finance/invite_funder.html", round=found, find=find)
 
 
 def step(round_id: int, pledge_id: int) -> ResponseReturnValue:
@@ -63,18 +63,14 @@ def step(round_id: int, pledge_id: int) -> ResponseReturnValue:
     pledge = queries.pledge(session(), round_id, pledge_id)
     if pledge is None:
         raise Missing("finance.pledge_unknown", t("There is no such pledge."))
-    form = StepForm(amount=f"{pledge.amount.cents // 100}" if pledge.amount else None)
+    form = StepForm()
     form.offer(pledge.state)
 
     def move() -> str:
         services.move_pledge(act(), round_id=round_id, pledge_id=pledge_id, **form.facts())
-        flash(say(t("The pledge has taken its step.")), "success")
         return url_for("finance_rounds.show", round_id=round_id)
 
-    outcome = form.make(move)
-    if isinstance(outcome, str):
-        return redirect(outcome)
-    return render_template("finance/step.html", form=form, pledge=pledge, words=words), outcome
+    return sent(form, move, t("The pledge has taken its step."), "finance/step.html", pledge=pledge)
 
 
 def end(round_id: int) -> ResponseReturnValue:

@@ -109,6 +109,9 @@ def test_a_guarantee_beyond_the_capacity_is_refused_and_changes_nothing(fund, co
 def test_what_cannot_be_is_refused(fund, context, actors, as_role):
     with pytest.raises(Invalid, match=r"finance\.no_legal_basis"):
         services.open_fund(context, name="X", mode=FundMode.OWN, multiplier=Fraction(1))
+    for wrong in (Fraction(0), Fraction(101)):
+        with pytest.raises(Invalid, match=r"finance\.multiplier"):
+            services.open_fund(context, name="X", mode=FundMode.REFER, multiplier=wrong)
     refers = Fund(context, actors, mode=FundMode.REFER)
     with pytest.raises(Refused, match=r"finance\.only_refers"):
         refers.issued()

@@ -193,3 +193,33 @@ def test_everyone_reads_a_public_campaign_and_only_thanks_who_agreed(
         == "/finance/patronage/gifts/1"
     )
     assert "Cancelled" in client.get("/finance/patronage/gifts/1").text
+
+
+def test_a_campaign_is_prepared_on_its_pages_and_a_scic_refused_at_its_field(client, sign_in, actors):
+    sign_in("staff")
+    issuer = {"actor_id": actors["foundation"], "purpose": "Planter", "address": "1 rue", "signatory": "Elle"}
+    refused = send(client, "/finance/patronage/issuers", **issuer, form="scic")
+    assert (refused.status_code, "a SCIC is one (BOI" in refused.text, "1 rue" in refused.text) == (
+        409,
+        True,
+        True,
+    )
+    assert 'id="form-error"' in refused.text
+    assert send(client, "/finance/patronage/issuers", **issuer, form="association").status_code == 302
+    campaign = {
+        "issuer_id": "1", "title": "Verger", "text": "Des arbres", "target": "6000", "opens_on": "2026-11-01",
+        "closes_on": "2026-12-31",
+    }  # fmt: skip
+    assert send(client, "/finance/patronage/new", **campaign).location == "/finance/patronage/1"
+    gift = {
+        "patron_id": actors["bank"],
+        "kind": "in_kind",
+        "method": "other",
+        "amount": "50",
+        "received_on": "2026-11-02",
+    }
+    vague = send(client, "/finance/patronage/1/gifts", **gift)
+    assert (vague.status_code, "how its value was found" in vague.text) == (422, True)
+    assert send(client, "/finance/patronage/1/gifts", **gift, description="Plants").status_code == 302
+    sign_in("member")
+    assert client.get("/finance/patronage/1").status_code == 404

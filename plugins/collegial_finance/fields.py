@@ -1,0 +1,40 @@
+"""The fields that the forms of the financial tools share."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from collegial.plugin import Actor, DomainError, Form, Text, parse_fraction, say
+
+REQUIRED = InputRequired(_l("This answer is needed."))
+KNOWN = DataRequired(_l("This answer is needed."))  # what is sent must have been read as a number
+SHORT = Length(max=200, message=_l("Use at most 200 characters."))
+LONG = Length(max=500, message=_l("Use at most 500 characters."))
+_LONGEST_NUMBER = 9
+
+
+def number(value: str | None) -> int | None:
+    """Read the number of a row; None where it is none."""
+    is_number = value and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
+    return int(value) if value and is_number else None
+
+
+def choices(named: Mapping[Any, Text]) -> list[SelectChoice]:
+    """Offer each of some values under its name."""
+    return [SelectChoice(one.value, _l(text.msgid)) for one, text in named.items()]
+
+
+def offered(actors: Sequence[Actor]) -> list[SelectChoice]:
+    """Offer actors of the directory, after nothing."""
+    return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
+
+
+def is_fraction(_form: Form, field: Field) -> None:
+    """Refuse what is no exact share: it is written `70 %`, `0.7` or `7/10`."""
+    try:
+        parse_fraction(field.data or "")
+    except DomainError as error:
+        raise ValidationError(say(error.text)) from None
