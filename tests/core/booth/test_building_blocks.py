@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import string
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESCCM
@@ -105,11 +106,16 @@ def test_credentials_are_those_of_the_tool(tool, node):
     assert [node.readCredential(one.replace("-", " ")) for one in tool.credentials] == tool.credentials
 
 
+def neighbour(digit):
+    """Another digit of base 58, the next one: a checksum modulo 53 does not tell two that are 53 apart."""
+    digits = string.digits[1:] + "ABCDEFGHJKLMNPQRSTUVWXYZ" + "abcdefghijkmnopqrstuvwxyz"
+    return digits[(digits.index(digit) + 1) % 58]
+
+
 def test_a_mistyped_credential_is_noticed(node):
     credential = node.generateCredential()
-    other = "2" if credential[0] != "2" else "3"
 
     assert node.readCredential(credential) == credential
-    assert node.readCredential(other + credential[1:]) is None
+    assert node.readCredential(neighbour(credential[0]) + credential[1:]) is None
     assert node.readCredential(credential[:-1]) is None
     assert node.readCredential("0" + credential[1:]) is None
