@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from collegial.plugin import (
     ActorsMerged,
     Base,
+    CapabilityOffer,
     Card,
     DemoStep,
     DocumentTemplate,
@@ -46,16 +47,25 @@ from collegial_finance.rounds import models as rounds
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import EVENTS as ROUND_EVENTS
 from collegial_finance.rounds.routes import pages as round_pages
+from collegial_finance.rounds.serving import OpenRounds
 
 HERE = Path(__file__).parent
+
+# What makes each tool: it steps back where another module is used for it. The books are of all of them.
+PARTS = {
+    "funding-rounds": ("finance_rounds", "finance.rounds"),
+    "guarantee-fund": ("finance_guarantees", "finance.guarantees"),
+    "local-patronage": ("finance_patronage", "finance.patronage"),
+}
 
 META = PluginMeta(
     name="finance",
     title=t("Financial tools"),
     summary=t("Funding rounds, guarantee funds, local patronage, and the books that keep their money."),
     version="0.1.0",
-    api=">=1.1,<2",
-    provides=("funding-rounds", "guarantee-fund", "local-patronage"),
+    api=">=1.2,<2",
+    provides=tuple(PARTS),
+    parts=PARTS,
 )
 
 
@@ -192,6 +202,12 @@ def exporters() -> Iterable[Exporter]:
 def document_templates() -> Iterable[DocumentTemplate]:
     """Offer the receipt of a gift."""
     yield RECEIPT
+
+
+@hookimpl
+def capability_offers() -> Iterable[CapabilityOffer]:
+    """Offer the open rounds to whoever shows them."""
+    yield CapabilityOffer(key="finance.open_rounds", capability="funding-rounds", service=OpenRounds())
 
 
 @hookimpl

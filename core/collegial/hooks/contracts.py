@@ -21,7 +21,9 @@ class PluginMeta:
     `name` prefixes its tables, keys and template folder. `api` is the range of API versions it was
     written for, such as `>=1.0,<2`. `depends` names plugins whose tables must be migrated first.
     `provides` names capabilities that it offers, such as `open-calls`; `requires` names those without
-    which it does nothing, whoever offers them.
+    which it does nothing, whoever offers them. `parts` names, for a capability of `provides`, what makes it: its
+    blueprints, and the keys of its menu entries, cards, buttons, pieces of pages, jobs and subscriptions. They
+    step back while another module is used for that capability, and the rest of the module goes on.
     """
 
     name: str
@@ -32,6 +34,7 @@ class PluginMeta:
     depends: tuple[str, ...] = ()
     provides: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

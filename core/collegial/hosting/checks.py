@@ -127,7 +127,9 @@ def _page_fault(name: str, declared: Declared) -> Text | None:
 
 
 def offer_fault(meta: PluginMeta, offers: Iterable[CapabilityOffer]) -> Text | None:
-    """Return what is wrong with a service: its capability is not provided, or given a service already."""
+    """Return what is wrong with a part or a service: its capability is not provided, or given a service already."""
+    for capability in sorted(meta.parts.keys() - set(meta.provides)):
+        return t("It has parts of “%(capability)s”, which its META does not provide.", capability=capability)
     seen: set[str] = set()
     for one in offers:
         if one.capability not in meta.provides:

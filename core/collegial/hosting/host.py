@@ -35,7 +35,7 @@ class Host(Modules):
     def bus(self) -> Bus:
         """Return a bus with every subscription, the core's first; a plugin's is deaf while it is off."""
         heard: list[Subscription] = [
-            replace(one, owner=owner, handler=self._while_on(owner, one.handler))
+            replace(one, owner=owner, handler=self._while_on(owner, one.key, one.handler))
             for owner, one in self.by_hook["subscriptions"].values()
         ]
         return Bus(heard)
@@ -43,12 +43,16 @@ class Host(Modules):
     def job_list(self) -> list[Job]:
         """Return every job; a plugin's does nothing while it is off."""
         return [
-            replace(one, run=self._while_on(owner, one.run)) for owner, one in self.by_hook["jobs"].values()
+            replace(one, run=self._while_on(owner, one.key, one.run))
+            for owner, one in self.by_hook["jobs"].values()
         ]
 
-    def _while_on(self, owner: str, work: Callable[[Context, Any], None]) -> Callable[[Context, Any], None]:
+    def _while_on(
+        self, owner: str, key: str, work: Callable[[Context, Any], None]
+    ) -> Callable[[Context, Any], None]:
         def run(context: Context, what: Any) -> None:
-            if owner in self.active(context.session):
+            is_on = owner in self.active(context.session)
+            if is_on and key not in self.stepped_back(context.session, owner):
                 work(context, what)
             else:
                 log.info("plugin.off", plugin=owner)
@@ -90,6 +94,32 @@ class Host(Modules):
             return False
         offers = self.offers(session)
         return all(holder(session, one, offers.get(one, [])) != owner for one in provided)
+
+    def stepped_back(self, session: Session, owner: str) -> frozenset[str]:
+        """Return what of a module steps back: the parts of capabilities for which other modules are used."""
+        parts = self.loaded[owner].meta.parts if owner in self.loaded else {}
+        offers = self.offers(session) if parts else {}
+        elsewhere = {
+            one
+            for one in parts
+            if len(offers.get(one, [])) > 1 and holder(session, one, offers[one]) != owner
+        }
+        kept = {name for one in parts.keys() - elsewhere for name in parts[one]}
+        return frozenset(name for one in elsewhere for name in parts[one]) - kept
+
+    def is_left_to_another(self, session: Session, owner: str, pages: str) -> bool:
+        """Tell whether other modules are used for what these pages of a module do: they are then only read."""
+        return self.is_set_aside(session, owner) or pages in self.stepped_back(session, owner)
+
+    def left_menu(self, session: Session, viewer: Viewer, owner: str) -> list[NavItem]:
+        """Return the menu entries of a module that stepped back: they still lead to what it holds."""
+        back = self.stepped_back(session, owner)
+        try:
+            items = self._pieces(session, owner, "nav_items", {"viewer": viewer}) if back else []
+        except Exception:
+            log.exception("plugin.show_failed", plugin=owner, hook="nav_items")
+            return []
+        return _permitted([one for one in items if one.key in back], viewer)
 
     def nav_items(self, session: Session, viewer: Viewer) -> list[NavItem]:
         """Return the menu entries this viewer may open."""
@@ -133,7 +163,8 @@ class Host(Modules):
         failures: list[Failure] = []
         for owner in self.active(session):
             try:
-                items.extend(self._pieces(session, owner, hook, given))
+                back = self.stepped_back(session, owner)
+                items += [one for one in self._pieces(session, owner, hook, given) if one.key not in back]
             except Exception:
                 log.exception("plugin.show_failed", plugin=owner, hook=hook)
                 failures.append(Failure(owner=owner, hook=hook))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import PersonalDataSource, PluginMeta
+from collegial.hooks.contracts import NavItem, PersonalDataSource, PluginMeta
 from collegial.hooks.extensions import Exporter, SettingsSection
 from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.hosting.capabilities import holder
@@ -34,13 +34,14 @@ class Module:
     `failing` names the hooks that raise now; `lacking` the capabilities without which it does nothing;
     `unreadable` the sections whose stored values no longer fit; `is_behind` tells that its tables wait for
     an upgrade, `failure` says why they could not be upgraded; `deprecated` what it uses of the plugin API
-    that will be gone.
+    that will be gone; `left_menu` leads to what is only read, because other modules are used for it.
     """
 
     meta: PluginMeta
     origin: str
     is_on: bool
     is_set_aside: bool
+    left_menu: Sequence[NavItem]
     is_behind: bool
     failure: str | None
     deprecated: Sequence[Text]
@@ -111,6 +112,7 @@ def _module(host: Host, session: Session, viewer: Viewer, name: str, behind: Seq
         origin=loaded.origin,
         is_on=is_on,
         is_set_aside=is_active and host.is_set_aside(session, name),
+        left_menu=host.left_menu(session, viewer, name) if is_active else (),
         is_behind=name in behind,
         failure=failed_upgrades(session).get(name),
         deprecated=host.deprecated.get(name, ()),

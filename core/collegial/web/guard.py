@@ -59,7 +59,8 @@ def _check_gate(freshen: Freshness) -> ResponseReturnValue | None:
 def _refuse_to_change_what_is_set_aside() -> None:
     """Let the pages of a module that another one stands in for be read only."""
     owner = owner_of(request.blueprint)
-    if request.method in SAFE or not current_program().host.is_set_aside(session(), owner):
+    host = current_program().host
+    if request.method in SAFE or not host.is_left_to_another(session(), owner, request.blueprint or ""):
         return
     raise Refused(
         "modules.set_aside",

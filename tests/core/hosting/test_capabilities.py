@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from collegial.hooks.contracts import PluginMeta
 from collegial.hosting.capabilities import supplied
 from collegial.hosting.services import choose_offer, disable_plugin, enable_plugin
-from collegial.plugin import PUBLIC, CapabilityOffer, DomainError, Pages, offered, t
+from collegial.plugin import PUBLIC, CapabilityOffer, DomainError, Job, NavItem, Pages, offered, t
 from collegial.testing.fakes import fake_plugin
 
 ROUNDS = ("funding-rounds",)
@@ -90,6 +90,68 @@ def test_what_is_set_aside_is_read_and_not_changed(program, client, sign_in, swi
     assert "Set aside: can only be read" in page
     assert client.post("/modules/use/funding-rounds", data={"plugin": "ours"}).status_code == 302
     assert client.post("/ours/").text == "here"
+
+
+def with_parts(name, parts):
+    """Return a module of two tools with a page and a menu entry each, and a page of both."""
+    both = [
+        Pages(f"{name}_{tool}", __name__, url_prefix=f"/{name}/{tool}")
+        for tool in ("rounds", "loans", "books")
+    ]
+    for pages in both:
+        pages.page("/", answer, permission=PUBLIC, methods=["GET", "POST"])
+
+    def nav_items():
+        for pages in both:
+            tool = pages.name.split("_")[1]
+            yield NavItem(
+                key=f"{name}.{tool}", endpoint=f"{pages.name}.answer", label=t("Tool"), icon="money"
+            )
+
+    def jobs():
+        yield Job(key=f"{name}.rounds", run=lambda _context, payload: payload["done"].append(name))
+
+    return fake_plugin(
+        name, provides=tuple(parts), parts=parts, blueprints=lambda: both, nav_items=nav_items, jobs=jobs
+    )  # fmt: skip
+
+
+TOOLS = {
+    "funding-rounds": ("ours_rounds", "ours.rounds", "ours_books"),
+    "loans": ("ours_loans", "ours.loans", "ours_books"),
+}
+
+
+@pytest.mark.plugins(with_parts("ours", TOOLS), offering("theirs"))
+def test_one_tool_of_a_module_is_left_to_another_and_the_rest_goes_on(
+    program, context, session, client, sign_in, switch_on
+):
+    switch_on("ours", "theirs")
+    sign_in("administrator")
+    (job,) = [one for one in program.host.job_list() if one.key == "ours.rounds"]
+    done = []
+
+    def state():
+        job.run(context, {"done": done})
+        menu = [one.key for one in program.host.nav_items(session, context.by) if one.key.startswith("ours.")]
+        session.commit()
+        posts = [client.post(f"/ours/{tool}/").status_code for tool in ("rounds", "loans", "books")]
+        return menu, posts, len(done)
+
+    assert state() == (["ours.books", "ours.loans", "ours.rounds"], [200, 200, 200], 1)
+    choose_offer(context, program.host, capability=ROUNDS[0], name="theirs")
+    session.commit()
+    assert state() == (["ours.books", "ours.loans"], [409, 200, 200], 1)
+    assert client.get("/ours/rounds/").text == "here"
+    assert 'href="/ours/rounds/"' in client.get("/modules/ours").text
+    choose_offer(context, program.host, capability=ROUNDS[0], name="ours")
+    session.commit()
+    assert state() == (["ours.books", "ours.loans", "ours.rounds"], [200, 200, 200], 2)
+
+
+@pytest.mark.plugins(fake_plugin("ours", provides=ROUNDS, parts={"loans": ("ours_loans",)}))
+def test_parts_of_what_is_not_provided_are_a_fault(program):
+    assert "parts of “loans”" in str(program.host.broken[0].reason)
 
 
 class Rounds:
