@@ -11,17 +11,19 @@ from collegial.features import FEATURES
 from collegial.hosting.discovery import Candidate, installed
 from collegial.hosting.host import Host
 from collegial.kernel.clock import Clock, SystemClock
-from collegial.kernel.database import Database
+from collegial.kernel.database import Database, Pool
 from collegial.kernel.logs import set_up_logs
 from collegial.kernel.permissions import Viewer
 from collegial.web.errors import answer_errors
 from collegial.web.guard import bare, guard, mount
 from collegial.web.languages import speak
+from collegial.web.observing import observe
 from collegial.web.own.templates import use_own_templates
 from collegial.web.program import Program, attach
 from collegial.web.rendering import dress
 from collegial.web.request import gate_of_request, open_sessions
 from collegial.web.security import protect
+from collegial.web.tracing import trace
 
 
 def build_host(settings: Settings, candidates: Iterable[Candidate] | None = None) -> Host:
@@ -41,16 +43,24 @@ def build_program(
 
     Raises DuplicateKey when two plugins claim one key.
     """
-    set_up_logs()
+    set_up_logs(settings.observing.log_format, settings.observing.log_level)
     host = host or build_host(settings, candidates)
     return Program(
         settings=settings,
-        database=Database(settings.database_url),
+        database=Database(settings.database_url, pool=_pool(settings)),
         host=host,
         bus=host.bus(),
         registry=host.registry(),
         clock=clock or SystemClock(),
     )
+
+
+def _pool(settings: Settings) -> Pool:
+    said = settings.postgres
+    return Pool(
+        size=said.pool_size, overflow=said.pool_overflow,
+        waiting=said.statement_timeout, locked=said.lock_timeout,
+    )  # fmt: skip
 
 
 def _load_viewer() -> Viewer:
@@ -74,6 +84,7 @@ def create_app(
     app = Flask("collegial.web")
     app.testing = settings.testing
     attach(app, program)
+    trace(app, settings)
     open_sessions(app)
     protect(app, settings)
     speak(app)
@@ -83,4 +94,5 @@ def create_app(
     dress(app)
     use_own_templates(app, settings.folder)
     answer_errors(app)
+    observe(app, settings)
     return app

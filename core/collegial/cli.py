@@ -1,6 +1,8 @@
 """The command `collegial`: the core's own commands, and those that features and plugins offer."""
 
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import click
 from flask.cli import ScriptInfo, with_appcontext
@@ -19,7 +21,7 @@ from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
 from collegial.kernel.errors import DomainError
 from collegial.modules.cli import plugins
-from collegial.serving import serve_forever, work_forever
+from collegial.serving import serve_by_granian, serve_forever, work_forever
 from collegial.testing.conformance import check_plugin
 from collegial.web.program import current_program
 
@@ -63,10 +65,21 @@ for one in (demo, init, *DOCTOR):
 @collegial.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.option("--workers", default=2, show_default=True, help="Processes; each has several threads.")
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--socket", type=click.Path(path_type=Path), help="A socket file instead of a port.")
+@click.option("--workers", type=int, help="Processes; as many as serving.workers says unless given.")
+@click.option("--jobs/--no-jobs", default=True, help="Leave the promised work to `collegial worker`.")
+@click.option("--server", type=click.Choice(("gunicorn", "granian")), default="gunicorn", show_default=True)
+def serve(host: str, port: int, socket: Path | None, workers: int | None, server: str, *, jobs: bool) -> None:
     """Serve the pages, and do the promised work in the background."""
-    serve_forever(load_settings(), host=host, port=port, workers=workers)
+    settings = load_settings()
+    number = workers or settings.serving.workers
+    if server == "gunicorn":
+        bind = f"unix:{socket}" if socket else f"{host}:{port}"
+        serve_forever(settings, bind=bind, workers=number, works=jobs)
+    elif find_spec("granian") is None:
+        raise click.ClickException("granian is not installed: pip install 'collegial[granian]'")
+    else:
+        serve_by_granian(settings, host=host, port=port, workers=number)
 
 
 @collegial.command()

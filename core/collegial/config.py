@@ -74,6 +74,7 @@ class Secrets:
     password_salt: str = ""
     totp: str = ""
     mail_password: str = ""
+    metrics_token: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +140,40 @@ class Stamping:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Serving:
+    """How the pages are served: processes, threads in each, and seconds before one that hangs is ended.
+
+    `access_log` writes one line for each request: which page, how long, never by whom.
+    """
+
+    workers: int = 2
+    threads: int = 8
+    timeout: int = 60
+    graceful_timeout: int = 30
+    access_log: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observing:
+    """What those who run the program see of it: its log (`text` or `json`), and services that collect faults."""
+
+    log_format: str = "text"
+    log_level: str = "info"
+    sentry_dsn: str = ""
+    opentelemetry: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Postgres:
+    """How each process uses a PostgreSQL server: connections kept, more in a rush, and seconds before giving up."""
+
+    pool_size: int = 10
+    pool_overflow: int = 5
+    statement_timeout: int = 60
+    lock_timeout: int = 15
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """All settings of one deployment; `folder` is where its files lie."""
 
@@ -151,6 +186,9 @@ class Settings:
     bank: Bank = field(default_factory=Bank)
     compliance: Compliance = field(default_factory=Compliance)
     stamping: Stamping = field(default_factory=Stamping)
+    serving: Serving = field(default_factory=Serving)
+    observing: Observing = field(default_factory=Observing)
+    postgres: Postgres = field(default_factory=Postgres)
     database_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     demo: bool = False
@@ -183,6 +221,9 @@ _SECTIONS: Mapping[str, type] = {
     "bank": Bank,
     "compliance": Compliance,
     "stamping": Stamping,
+    "serving": Serving,
+    "observing": Observing,
+    "postgres": Postgres,
 }
 _ENVIRONMENT = {
     "COLLEGIAL_DATABASE_URL": "database_url",

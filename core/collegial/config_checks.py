@@ -29,6 +29,8 @@ LOGO_ENDINGS = (".svg", ".png", ".webp", ".jpg")
 LOGO_SIZE = 300_000
 BACKENDS = ("smtp", "file", "locmem")
 ENCRYPTIONS = ("none", "starttls", "tls")
+LOG_FORMATS = ("text", "json")
+LOG_LEVELS = ("debug", "info", "warning", "error")
 _MOST_PORTS = 65_535
 
 
@@ -43,6 +45,7 @@ def value_faults(settings: Settings) -> Iterator[str]:
     yield from _day_faults(settings.joining)
     yield from _bank_faults(settings.bank)
     yield from _stamping_faults(settings)
+    yield from _running_faults(settings)
 
 
 def _secret_faults(secrets: Secrets) -> Iterator[str]:
@@ -161,3 +164,31 @@ def _stamping_faults(settings: Settings) -> Iterator[str]:
         load_pem_x509_certificates(settings.stamping_roots.read_bytes())
     except (OSError, ValueError) as error:
         yield f"The setting stamping.certificates must name a PEM file with the authority's roots: {error}"
+
+
+def _running_faults(settings: Settings) -> Iterator[str]:
+    """Yield what is wrong with how the program is run and watched."""
+    for section, names in (
+        ("serving", ("workers", "threads", "timeout", "graceful_timeout")),
+        ("postgres", ("pool_size", "statement_timeout", "lock_timeout")),
+    ):
+        for name in names:
+            if getattr(getattr(settings, section), name) < 1:
+                yield f"The setting {section}.{name} must be at least 1."
+    if settings.postgres.pool_overflow < 0:
+        yield "The setting postgres.pool_overflow must be zero or more."
+    for name, known in (("log_format", LOG_FORMATS), ("log_level", LOG_LEVELS)):
+        if getattr(settings.observing, name) not in known:
+            yield f"The setting observing.{name} must be one of: {', '.join(known)}."
+    yield from _collector_faults(settings)
+
+
+def _collector_faults(settings: Settings) -> Iterator[str]:
+    token = settings.secrets.metrics_token
+    if token and len(token) < KEY_LENGTH:
+        yield f"The setting secrets.metrics_token must hold at least {KEY_LENGTH} random characters, or nothing."
+    wished = {"sentry_sdk": settings.observing.sentry_dsn, "opentelemetry": settings.observing.opentelemetry}
+    for library, wish in wished.items():
+        if wish and find_spec(library) is None:
+            name = "sentry_dsn" if library == "sentry_sdk" else "opentelemetry"
+            yield f"The setting observing.{name} needs: pip install 'collegial[observability]'."

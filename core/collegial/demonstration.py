@@ -65,7 +65,7 @@ def demo(*, folder: Path, port: int, reset: bool, serve: bool) -> None:
     program.database.close()
     if serve:
         serve_forever(
-            settings, host="127.0.0.1", port=port, workers=1, ready=lambda: _welcome(settings, console)
+            settings, bind=f"127.0.0.1:{port}", workers=1, ready=lambda: _welcome(settings, console)
         )
     else:
         _welcome(settings, console)

@@ -15,6 +15,7 @@ import collegial.demo.feature
 import collegial.desk.feature
 import collegial.files.feature
 import collegial.groups.feature
+import collegial.health.feature
 import collegial.hosting.feature
 import collegial.imports.feature
 import collegial.joining.feature
@@ -42,6 +43,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.journal.feature,
     collegial.hosting.feature,
     collegial.web.feature,
+    collegial.health.feature,
     collegial.accounts.feature,
     collegial.modules.feature,
     collegial.files.feature,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -13,6 +14,34 @@ from collegial.kernel.folding import SQLITE_NAME, folded_text
 _BEGIN = "sqlite_begin"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pool:
+    """How a process uses a server: connections kept and added in a rush, and seconds before it gives up.
+
+    `waiting` bounds a single statement, `locked` the wait for a row that another transaction holds.
+    """
+
+    size: int
+    overflow: int
+    waiting: int
+    locked: int
+
+    def options(self) -> dict[str, Any]:
+        """Return them as SQLAlchemy and PostgreSQL name them; an open transaction that is left is ended too."""
+        limits = {
+            "statement_timeout": self.waiting,
+            "lock_timeout": self.locked,
+            "idle_in_transaction_session_timeout": 2 * self.waiting,
+        }
+        written = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
+        return {
+            "pool_size": self.size,
+            "max_overflow": self.overflow,
+            "pool_pre_ping": True,
+            "connect_args": {"options": written, "application_name": "collegial", "connect_timeout": 10},
+        }
+
+
 class Database:
     """One database, opened for reading or for writing.
 
@@ -20,8 +49,8 @@ class Database:
     transactions that both turn to writing would end in "database is locked".
     """
 
-    def __init__(self, url: str, *, foreign_keys: bool = True) -> None:
-        self.engine = _open(url, foreign_keys=foreign_keys)
+    def __init__(self, url: str, *, foreign_keys: bool = True, pool: Pool | None = None) -> None:
+        self.engine = _open(url, foreign_keys=foreign_keys, pool=pool)
         reading = self.engine.execution_options(**{_BEGIN: "DEFERRED"})
         writing = self.engine.execution_options(**{_BEGIN: "IMMEDIATE"})
         self.reading: sessionmaker[Session] = sessionmaker(reading, expire_on_commit=False)
@@ -43,9 +72,11 @@ class Database:
         self.engine.dispose()
 
 
-def _open(url: str, *, foreign_keys: bool) -> Engine:
+def _open(url: str, *, foreign_keys: bool, pool: Pool | None) -> Engine:
+    embedded = url.startswith("sqlite")
+    options = pool.options() if pool and not embedded else {"pool_pre_ping": not embedded}
     # An error is logged with its statement, never with the names and choices that were in it.
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, foreign_keys=foreign_keys)
     return engine
