@@ -14,6 +14,7 @@ import collegial.decisions.feature
 import collegial.demo.feature
 import collegial.desk.feature
 import collegial.files.feature
+import collegial.group_votes.feature
 import collegial.groups.feature
 import collegial.health.feature
 import collegial.hosting.feature
@@ -57,6 +58,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.privacy.feature,
     collegial.proposals.feature,
     collegial.works.feature,
+    collegial.group_votes.feature,
     collegial.assemblies.feature,
     collegial.convocations.feature,
     collegial.sitting.feature,

@@ -13,6 +13,13 @@ from collegial.files.exchanging import file_response, received
 from collegial.files.models import StoredFile
 from collegial.files.rules import Upload
 from collegial.files.services import store_file
+from collegial.group_votes.events import GroupVoteClosed
+from collegial.group_votes.models import GroupVote
+from collegial.group_votes.queries import group_votes_on
+from collegial.group_votes.rules import GroupVoteState
+from collegial.group_votes.services import GroupQuestion, open_group_vote, set_aside_voter
+from collegial.groups.models import Group
+from collegial.groups.queries import groups, groups_of, members_on, seats_of
 from collegial.hooks.contracts import (
     CapabilityOffer,
     Card,
@@ -175,6 +182,11 @@ __all__ = [
     "Form",
     "FormPage",
     "Fragment",
+    "Group",
+    "GroupQuestion",
+    "GroupVote",
+    "GroupVoteClosed",
+    "GroupVoteState",
     "Hearing",
     "HeldFile",
     "Invalid",
@@ -255,15 +267,20 @@ __all__ = [
     "finish_work",
     "form_act",
     "give_to_kept",
+    "group_votes_on",
+    "groups",
+    "groups_of",
     "held_work",
     "hookimpl",
     "host_meeting",
     "letter_to",
     "local_day",
     "meetings_of_work",
+    "members_on",
     "nt",
     "offered",
     "one_of",
+    "open_group_vote",
     "open_work",
     "page_of",
     "parse_fraction",
@@ -276,8 +293,10 @@ __all__ = [
     "record_hearing",
     "require",
     "say",
+    "seats_of",
     "send_letter",
     "session",
+    "set_aside_voter",
     "settings_of",
     "show_fraction",
     "show_percent",

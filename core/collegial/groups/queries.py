@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.actors.models import Actor
-from collegial.actors.queries import is_live
+from collegial.actors.queries import is_live, spoken_for
 from collegial.actors.rules import fold
 from collegial.groups.models import Group, GroupMeeting, GroupMembership
+from collegial.kernel.permissions import Viewer
 
 _FEW = 6
 
@@ -60,6 +61,28 @@ def is_in_group(session: Session, group_id: int, actor_id: int | None, day: date
         GroupMembership.group_id == group_id, GroupMembership.actor_id == actor_id, is_belonging(day)
     )
     return actor_id is not None and session.scalar(found.limit(1)) is not None
+
+
+def groups_of(viewer: Viewer, day: date) -> Select[int]:
+    """Return the query of the groups to which someone belongs on a day, or whom it speaks for there."""
+    person = viewer.actor_id or 0
+    mine = or_(GroupMembership.actor_id == person, GroupMembership.actor_id.in_(spoken_for(person, day)))
+    return select(GroupMembership.group_id).where(mine, is_belonging(day))
+
+
+def members_on(session: Session, group_id: int, day: date) -> Sequence[Actor]:
+    """Return who belongs to a group on a day, by name."""
+    query = select(Actor).join(GroupMembership, GroupMembership.actor_id == Actor.id)
+    belonging = query.where(GroupMembership.group_id == group_id, is_belonging(day)).distinct()
+    return session.scalars(belonging.order_by(Actor.search_name, Actor.id)).all()
+
+
+def seats_of(session: Session, viewer: Viewer, group_id: int, day: date) -> Sequence[Actor]:
+    """Return the members of a group for whom someone speaks on a day: itself, or whom it represents."""
+    if viewer.actor_id is None:
+        return ()
+    mine = {viewer.actor_id, *session.scalars(spoken_for(viewer.actor_id, day))}
+    return [one for one in members_on(session, group_id, day) if one.id in mine]
 
 
 def group_size(session: Session, group: Group, day: date) -> int:

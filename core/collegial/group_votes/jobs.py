@@ -1,0 +1,41 @@
+"""Call the members of a group to its vote."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+
+from collegial.group_votes.models import GroupVote, GroupVoteRight
+from collegial.group_votes.queries import group_vote
+from collegial.group_votes.rules import GroupVoteState
+from collegial.group_votes.services import CALL
+from collegial.hooks.contracts import Job
+from collegial.kernel.clock import local_day
+from collegial.kernel.events import Context
+from collegial.kernel.text import t
+from collegial.works.mailing import letter_to
+
+
+def call_members(context: Context, payload: Mapping[str, Any]) -> None:
+    """Write to those who may answer and have not yet; nobody once the vote is closed."""
+    found = context.session.get(GroupVote, payload["vote"])
+    if found is None or found.state is not GroupVoteState.OPEN:
+        return
+    found = group_vote(context.session, found.id)
+    for right in found.rights:
+        if right.set_aside is None and right.answer is None:
+            _write_to(context, found, right)
+
+
+def _write_to(context: Context, found: GroupVote, right: GroupVoteRight) -> None:
+    letter = letter_to(
+        context.session, right.actor, day=local_day(context.clock.now(), context.zone),
+        subject=t("your answer in a vote of “%(group)s”", group=found.group.name),
+        template="group_votes/call.txt", path=url_for("group_votes.show", vote_id=found.id),
+        given={"vote": found, "actor": right.actor},
+    )  # fmt: skip
+    if letter:
+        letter.send()
+
+
+JOBS = (Job(key=CALL, run=call_members),)

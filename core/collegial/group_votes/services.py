@@ -1,0 +1,191 @@
+"""Put a question to a group, take its members' answers, set aside who is in conflict, close and count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from collegial.group_votes.events import (
+    GroupVoteAnswered,
+    GroupVoteClosed,
+    GroupVoteOpened,
+    GroupVoterSetAside,
+)
+from collegial.group_votes.models import GroupVote, GroupVoteRight
+from collegial.group_votes.permissions import LEAD
+from collegial.group_votes.queries import group_vote, group_votes_on, rights_of, unknown
+from collegial.group_votes.rules import HALF, Answer, GroupVoteState, check_quorum
+from collegial.groups.models import Group, GroupMembership
+from collegial.groups.queries import is_belonging
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
+from collegial.kernel.permissions import Permission, require
+from collegial.kernel.text import t
+
+CALL = "group_votes.call"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupQuestion:
+    """What a group is asked about a thing of a module, which is read at the address `page` of this site."""
+
+    subject: str
+    subject_id: int
+    page: str
+    title: str
+    question: str
+    quorum: Fraction = HALF
+
+
+def open_group_vote(
+    context: Context,
+    group_id: int,
+    asked: GroupQuestion,
+    *,
+    permission: Permission,
+    set_aside: Mapping[int, str] = MappingProxyType({}),
+) -> GroupVote:
+    """Put a question to those who belong to a group today; `set_aside` names members by number, and why.
+
+    Raises Refused while a vote on this subject is open, or where nobody could answer.
+    """
+    require(context.by, permission)
+    check_quorum(asked.quorum)
+    group = context.session.get(Group, group_id)
+    if group is None:
+        raise Invalid("group_votes.no_group", t("Choose a group."), field="group_id")
+    found = GroupVote(
+        group_id=group.id, subject=asked.subject, subject_id=asked.subject_id, page=asked.page,
+        title=asked.title[:300], question=asked.question, quorum=asked.quorum, state=GroupVoteState.OPEN,
+        opened_at=context.clock.now(), opened_by=context.by.name[:200],
+    )  # fmt: skip
+    _add_once(context, found)
+    _give_rights(context, found, set_aside)
+    context.emit(
+        GroupVoteOpened(vote=found.id, group=group.key, subject=asked.subject, subject_id=asked.subject_id)
+    )
+    promise(context.session, CALL, {"vote": found.id}, at=context.clock.now())
+    return found
+
+
+def answer(context: Context, vote_id: int, *, actor_id: int, said: Answer) -> GroupVoteRight:
+    """Answer for oneself or for whom one represents, or change the answer while the vote is open.
+
+    Raises Forbidden without a right in the vote or where it is set aside, Refused once it is closed.
+    """
+    found = _open(context, vote_id)
+    mine = {one.actor_id: one for one in rights_of(context.session, context.by, found, _today(context))}
+    right = mine.get(actor_id)
+    if right is None:
+        raise Forbidden("group_votes.no_right", t("You have no right in this vote of a group."))
+    if right.set_aside is not None:
+        raise Forbidden(
+            "group_votes.set_aside",
+            t("You are set aside from this vote, and cannot answer: %(reason)s", reason=right.set_aside),
+        )
+    right.answer, right.answered_at = said, context.clock.now()
+    context.session.flush()
+    context.emit(GroupVoteAnswered(vote=found.id, actor=actor_id))
+    return right
+
+
+def set_aside_voter(context: Context, subject: str, subject_id: int, *, actor_id: int, reason: str) -> None:
+    """Set a member aside from the open vote on a subject, if there is one: what it answered counts no more.
+
+    Called by the module that holds the declared conflict, within that act; it asks for no right of its own.
+    """
+    for known in group_votes_on(context.session, subject, subject_id):
+        if known.state is not GroupVoteState.OPEN:
+            continue
+        for right in _open(context, known.id).rights:
+            if right.actor_id == actor_id and right.set_aside is None:
+                right.answer, right.answered_at, right.set_aside = None, None, reason[:500]
+                context.session.flush()
+                context.emit(GroupVoterSetAside(vote=known.id, actor=actor_id))
+
+
+def close_group_vote(context: Context, vote_id: int) -> GroupVote:
+    """Close a vote and count it. Raises Refused `group_votes.no_quorum` while too few have answered."""
+    require(context.by, LEAD)
+    found = _open(context, vote_id)
+    counted = found.count
+    if not counted.meets(found.quorum):
+        raise Refused(
+            "group_votes.no_quorum",
+            t(
+                "%(needed)d answers are needed, and %(answered)d are there. "
+                "Wait for more, or break the vote off.",
+                needed=counted.needed(found.quorum),
+                answered=counted.answered,
+            ),
+        )
+    return _close(context, found, counted.outcome)
+
+
+def break_group_vote_off(context: Context, vote_id: int) -> GroupVote:
+    """Close a vote without a decision; what was answered stays readable."""
+    require(context.by, LEAD)
+    return _close(context, _open(context, vote_id), GroupVoteState.BROKEN_OFF)
+
+
+def _close(context: Context, found: GroupVote, outcome: GroupVoteState) -> GroupVote:
+    counted = found.count
+    found.state, found.closed_at = outcome, context.clock.now()
+    found.closed_by = context.by.name[:200]
+    context.session.flush()
+    context.emit(
+        GroupVoteClosed(
+            vote=found.id, subject=found.subject, subject_id=found.subject_id, outcome=outcome.value,
+            votes_for=counted.votes_for, against=counted.against, abstentions=counted.abstentions,
+        )
+    )  # fmt: skip
+    return found
+
+
+def _add_once(context: Context, found: GroupVote) -> None:
+    try:
+        with context.session.begin_nested():
+            context.session.add(found)
+    except IntegrityError as error:
+        raise Refused(
+            "group_votes.open", t("A vote on this subject is open already: take part in it.")
+        ) from error
+
+
+def _give_rights(context: Context, found: GroupVote, set_aside: Mapping[int, str]) -> None:
+    members = context.session.scalars(
+        select(GroupMembership.actor_id)
+        .where(GroupMembership.group_id == found.group_id, is_belonging(_today(context)))
+        .distinct()
+    ).all()
+    if not set(members) - set(set_aside):
+        raise Refused(
+            "group_votes.nobody",
+            t("Nobody of this group could answer: its members are few, or all set aside."),
+        )
+    for actor_id in sorted(members):
+        reason = set_aside[actor_id][:500] if actor_id in set_aside else None
+        context.session.add(GroupVoteRight(vote_id=found.id, actor_id=actor_id, set_aside=reason))
+    context.session.flush()
+    context.session.expire(found, ["rights"])
+
+
+def _open(context: Context, vote_id: int) -> GroupVote:
+    """Return the vote, locked and open: its closing waits for answers under way, and they for it."""
+    locked = context.session.get(GroupVote, vote_id, with_for_update=True, populate_existing=True)
+    if locked is None:
+        raise unknown()
+    if locked.state is not GroupVoteState.OPEN:
+        raise Refused("group_votes.closed", t("This vote is closed: its result stands."))
+    context.session.expire(locked, ["rights"])
+    return group_vote(context.session, vote_id)
+
+
+def _today(context: Context) -> date:
+    return local_day(context.clock.now(), context.zone)

@@ -1,0 +1,45 @@
+"""A vote of a group on its pages, and the letters that call to it."""
+
+from collegial.actors.models import Actor
+from collegial.group_votes.jobs import call_members
+
+
+def test_a_member_answers_on_the_page_and_the_staff_closes(client, sign_in, session, ask, committee):
+    vote = ask(set_aside={committee["cloe"]: "Trésorière du four"})
+    session.commit()
+    page = f"/group-votes/{vote.id}"
+
+    sign_in(actor_id=committee["cloe"])
+    shown = client.get(page).text
+    assert "Trésorière du four" in shown
+    assert "Record my answer" not in shown
+    sign_in(actor_id=committee["anna"])
+    assert "Your answer is awaited" in client.get("/").text
+    assert client.post(page, data={"actor_id": committee["anna"]}).status_code == 422
+    facts = {"actor_id": committee["anna"], "said": "against"}
+    assert client.post(page, data=facts).status_code == 302
+    assert client.post(f"{page}/close").status_code == 403
+
+    sign_in("staff")
+    assert client.post(f"{page}/close").status_code == 302
+    assert "Rejected" in client.get("/group-votes/").text
+    late = client.post(f"{page}/close")
+    assert (late.status_code, "This vote is closed" in late.text) == (409, True)
+
+
+def test_a_vote_is_not_read_by_who_is_not_of_the_group(client, sign_in, session, ask):
+    vote = ask()
+    session.commit()
+    sign_in()
+    assert client.get(f"/group-votes/{vote.id}").status_code == 404
+    assert "Aider le four" not in client.get("/group-votes/").text
+
+
+def test_those_who_may_answer_are_called(app, context, session, ask, committee):
+    for name in ("anna", "bran"):
+        session.get(Actor, committee[name]).email = f"{name}@example.org"
+    vote = ask(set_aside={committee["bran"]: "Lié"})
+    with app.test_request_context():
+        call_members(context, {"vote": vote.id})
+    (letter,) = app.extensions["mailman"].outbox
+    assert (letter.to, f"/group-votes/{vote.id}" in letter.body) == (["anna@example.org"], True)
