@@ -1,14 +1,12 @@
 """Leave one's vote to the chair by a proxy without a holder, and take it back (L37)."""
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.assemblies.events import BlankGiven, BlankRevoked
 from collegial.assemblies.models import BlankProxy, RollEntry
-from collegial.assemblies.queries.attending import hold, live_proxies_held
+from collegial.assemblies.queries.attending import hold
 from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.pairing import entry_of_member, pair_days, pair_of
-from collegial.assemblies.services.proxies import check_time, has_given, may_speak_for
+from collegial.assemblies.services.proxies import check_is_free, check_time, may_speak_for, write_down
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -41,30 +39,14 @@ def _give(context: Context, giver: RollEntry, *, for_pair: bool) -> BlankProxy:
             t("The statutes do not say how a proxy without a holder is used. Name a holder."),
             field="holder",
         )
-    if has_given(context, giver):
-        raise Refused(
-            "proxy.already_given",
-            t("A proxy is already given for this meeting. Revoke it before giving a new one."),
-        )
-    if live_proxies_held(context.session, giver.id):
-        raise Refused(
-            "proxy.chain",
-            t("The giver holds a proxy, and a proxy cannot be passed on. It must be revoked first."),
-        )
+    check_is_free(context, giver)
     return write_blank(context, giver, on_paper=giver.voter_id != context.by.actor_id, for_pair=for_pair)
 
 
 def write_blank(context: Context, giver: RollEntry, *, on_paper: bool, for_pair: bool) -> BlankProxy:
     """Write a proxy without a holder down; raises Refused when another was written at the same moment."""
     given = BlankProxy(entry_id=giver.id, given_at=context.clock.now(), on_paper=on_paper, for_pair=for_pair)
-    try:
-        with context.session.begin_nested():
-            context.session.add(given)
-    except IntegrityError:
-        raise Refused(
-            "proxy.taken_meanwhile",
-            t("Another proxy was recorded at the same moment. Look at the list again, then choose."),
-        ) from None
+    write_down(context, given)
     context.emit(BlankGiven(assembly=giver.assembly_id, giver=giver.id, on_paper=on_paper))
     return given
 

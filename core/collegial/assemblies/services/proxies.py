@@ -13,6 +13,7 @@ from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.pairing import entry_of_member, pair_days, pair_of
 from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.rules import check_proxy
+from collegial.kernel.base import Base
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -127,6 +128,32 @@ def has_given(context: Context, entry: RollEntry) -> bool:
     return any(read(session, entry.id) is not None for read in given)
 
 
+def check_is_free(context: Context, giver: RollEntry) -> None:
+    """Refuse a second proxy of a giver, and one of a giver who holds some."""
+    if has_given(context, giver):
+        raise Refused(
+            "proxy.already_given",
+            t("A proxy is already given for this meeting. Revoke it before giving a new one."),
+        )
+    if live_proxies_held(context.session, giver.id):
+        raise Refused(
+            "proxy.chain",
+            t("The giver holds a proxy, and a proxy cannot be passed on. It must be revoked first."),
+        )
+
+
+def write_down(context: Context, given: Base) -> None:
+    """Write a proxy of any kind down; raises Refused when another was written at the same moment."""
+    try:
+        with context.session.begin_nested():
+            context.session.add(given)
+    except IntegrityError:
+        raise Refused(
+            "proxy.taken_meanwhile",
+            t("Another proxy was recorded at the same moment. Look at the list again, then choose."),
+        ) from None
+
+
 def may_speak_for(context: Context, giver: RollEntry) -> None:
     """Let the desk act on a signed paper, and a voter for the entries that are theirs."""
     if context.by.may(DESK):
@@ -166,14 +193,7 @@ def _write(context: Context, giver: RollEntry, holder: RollEntry, *, slot: int, 
         assembly_id=giver.assembly_id, kind=MandateKind.PROXY, giver_id=giver.id, holder_id=holder.id,
         slot=slot, cap=cap, given_at=context.clock.now(), on_paper=giver.voter_id != context.by.actor_id,
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(mandate)
-    except IntegrityError:
-        raise Refused(
-            "proxy.taken_meanwhile",
-            t("Another proxy was recorded at the same moment. Look at the list again, then choose."),
-        ) from None
+    write_down(context, mandate)
     return mandate
 
 

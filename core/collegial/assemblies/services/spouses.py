@@ -1,14 +1,12 @@
 """Let one's spouse or civil partner come in one's place, where the law or the statutes allow it (L37)."""
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.assemblies.events import SpouseGiven, SpouseRevoked
 from collegial.assemblies.models import RollEntry
 from collegial.assemblies.models.spouses import Bond, SpouseProxy
-from collegial.assemblies.queries.attending import hold, live_proxies_held
+from collegial.assemblies.queries.attending import hold
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.spouses import live_spouse_of
-from collegial.assemblies.services.proxies import check_time, has_given, may_speak_for
+from collegial.assemblies.services.proxies import check_is_free, check_time, may_speak_for, write_down
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -37,14 +35,7 @@ def write_spouse(context: Context, giver: RollEntry, *, name: str, bond: Bond, o
     given = SpouseProxy(
         entry_id=giver.id, holder_name=name, bond=bond, given_at=context.clock.now(), on_paper=on_paper
     )
-    try:
-        with context.session.begin_nested():
-            context.session.add(given)
-    except IntegrityError:
-        raise Refused(
-            "proxy.taken_meanwhile",
-            t("Another proxy was recorded at the same moment. Look at the list again, then choose."),
-        ) from None
+    write_down(context, given)
     context.emit(SpouseGiven(assembly=giver.assembly_id, giver=giver.id, on_paper=on_paper))
     return given
 
@@ -78,13 +69,4 @@ def _check(context: Context, giver: RollEntry) -> None:
             t("An organisation has no spouse. Name a member, or another representative."),
             field="spouse",
         )
-    if has_given(context, giver):
-        raise Refused(
-            "proxy.already_given",
-            t("A proxy is already given for this meeting. Revoke it before giving a new one."),
-        )
-    if live_proxies_held(context.session, giver.id):
-        raise Refused(
-            "proxy.chain",
-            t("The giver holds a proxy, and a proxy cannot be passed on. It must be revoked first."),
-        )
+    check_is_free(context, giver)

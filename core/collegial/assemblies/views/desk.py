@@ -7,10 +7,10 @@ from collegial.assemblies.forms import DeskProxyForm
 from collegial.assemblies.links import scanned
 from collegial.assemblies.models import AttendanceMode
 from collegial.assemblies.queries import attending, meetings
-from collegial.assemblies.queries.blanks import blanks_of, live_blank_of
-from collegial.assemblies.queries.spouses import live_spouse_of, spouses_of
+from collegial.assemblies.queries.blanks import blanks_of
+from collegial.assemblies.queries.spouses import spouses_of
 from collegial.assemblies.services import attending as acts
-from collegial.assemblies.services import blanks, proxies, spouses
+from collegial.assemblies.services import giving
 from collegial.assemblies.views.display import quorums
 from collegial.assemblies.views.proxy import proxy_page
 from collegial.kernel.errors import DomainError
@@ -76,12 +76,7 @@ def paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 def end_paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Take a proxy back at the desk, on a written revocation."""
     giver = attending.entry(session(), assembly_id, entry_id)
-    if live_blank_of(session(), giver.id):
-        blanks.revoke_blank(act(), giver)
-    elif live_spouse_of(session(), giver.id):
-        spouses.revoke_spouse(act(), giver)
-    else:
-        proxies.revoke_proxy(act(), giver)
+    giving.take_back(act(), giver)
     flash(say(t("The proxy of %(name)s is taken back.", name=giver.name)), "success")
     return _back(assembly_id)
 

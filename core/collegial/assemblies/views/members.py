@@ -9,10 +9,8 @@ from collegial.assemblies.links import desk_at, invitation_of
 from collegial.assemblies.models import AttendanceMode, Mandate, RollEntry
 from collegial.assemblies.permissions import DESK
 from collegial.assemblies.queries import attending
-from collegial.assemblies.queries.blanks import live_blank_of
-from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.services import attending as acts
-from collegial.assemblies.services import blanks, proxies, spouses
+from collegial.assemblies.services import giving, proxies
 from collegial.assemblies.views.proxy import proxy_page
 from collegial.kernel.errors import Forbidden, Missing
 from collegial.kernel.text import t
@@ -57,12 +55,7 @@ def give_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 def take_proxy_back(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Take one's proxy back, from its holder or from the chair."""
     giver = _mine(assembly_id, entry_id)
-    if live_blank_of(session(), giver.id):
-        blanks.revoke_blank(act(), giver)
-    elif live_spouse_of(session(), giver.id):
-        spouses.revoke_spouse(act(), giver)
-    else:
-        proxies.revoke_proxy(act(), giver)
+    giving.take_back(act(), giver)
     flash(say(t("Your proxy is taken back: you vote yourself.")), "success")
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))
 

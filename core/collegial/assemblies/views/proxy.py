@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.forms import DeskProxyForm, ProxyForm
 from collegial.assemblies.models import Bond, RollEntry
-from collegial.assemblies.queries import attending, meetings
+from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.pairing import pair_days, pair_of
-from collegial.assemblies.services import blanks, proxies, spouses
-from collegial.kernel.errors import Invalid
-from collegial.kernel.text import Text, t
+from collegial.assemblies.services import giving
+from collegial.kernel.text import Text
 from collegial.statutes.rules import blank_proxies_of, spouses_may_hold
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -37,30 +36,9 @@ def proxy_page(
 
 
 def _give(giver: RollEntry, form: ProxyForm | DeskProxyForm) -> None:
-    wanted, for_pair = (form.holder.data or "").strip(), form.says("for_pair")
-    if bool(wanted) + form.says("chair") + form.says("spouse") > 1:
-        raise Invalid(
-            "proxy.two_holders", t("Name one holder: a member, the chair, or a spouse or partner."),
-            field="holder",
-        )  # fmt: skip
-    if form.says("spouse"):
-        if not form.bond.data:
-            raise Invalid("proxy.no_bond", t("This answer is needed."), field="bond")
-        spouses.give_spouse(act(), giver, name=form.spouse.data, bond=Bond(form.bond.data))
-    elif form.says("chair"):
-        blanks.give_blank(act(), giver, for_pair=for_pair)
-    else:
-        proxies.give_proxy(act(), giver, _holder(giver.assembly_id, wanted), for_pair=for_pair)
-
-
-def _holder(assembly_id: int, wanted: str) -> RollEntry:
-    if not wanted:
-        raise Invalid("proxy.no_holder", t("This answer is needed."), field="holder")
-    found = attending.find_entry(session(), assembly_id, wanted)
-    if found is None:
-        raise Invalid(
-            "proxy.unknown_holder",
-            t("Nobody on the roll, or more than one, answers to that. Use the member's number."),
-            field="holder",
-        )
-    return found
+    wanted = giving.Wanted(
+        holder=form.holder.data or "", chair=form.says("chair"), for_pair=form.says("for_pair"),
+        spouse=form.spouse.data if form.says("spouse") else None,
+        bond=Bond(form.bond.data) if form.says("bond") else None,
+    )  # fmt: skip
+    giving.give(act(), giver, wanted)

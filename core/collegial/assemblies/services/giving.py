@@ -1,0 +1,65 @@
+"""Give a proxy of whatever kind by one act, and take it back: what pages and other programs both do."""
+
+from dataclasses import dataclass
+
+from collegial.assemblies.models import BlankProxy, Bond, Mandate, RollEntry, SpouseProxy
+from collegial.assemblies.queries import attending
+from collegial.assemblies.queries.blanks import live_blank_of
+from collegial.assemblies.queries.spouses import live_spouse_of
+from collegial.assemblies.services.blanks import give_blank, revoke_blank
+from collegial.assemblies.services.proxies import give_proxy, revoke_proxy
+from collegial.assemblies.services.spouses import give_spouse, revoke_spouse
+from collegial.kernel.errors import Invalid
+from collegial.kernel.events import Context
+from collegial.kernel.text import t
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """To whom a proxy is to go, as it was asked: a member by number or name, the chair, or a spouse by name."""
+
+    holder: str = ""
+    chair: bool = False
+    spouse: str | None = None
+    bond: Bond | None = None
+    for_pair: bool = False
+
+
+def give(context: Context, giver: RollEntry, wanted: Wanted) -> Mandate | BlankProxy | SpouseProxy:
+    """Give a proxy to the one holder that is named; raises Invalid at the field where that is not told."""
+    holder = wanted.holder.strip()
+    if bool(holder) + wanted.chair + (wanted.spouse is not None) > 1:
+        raise Invalid(
+            "proxy.two_holders", t("Name one holder: a member, the chair, or a spouse or partner."),
+            field="holder",
+        )  # fmt: skip
+    if wanted.spouse is not None:
+        if wanted.bond is None:
+            raise Invalid("proxy.no_bond", t("This answer is needed."), field="bond")
+        return give_spouse(context, giver, name=wanted.spouse, bond=wanted.bond)
+    if wanted.chair:
+        return give_blank(context, giver, for_pair=wanted.for_pair)
+    return give_proxy(context, giver, _holder(context, giver, holder), for_pair=wanted.for_pair)
+
+
+def take_back(context: Context, giver: RollEntry) -> None:
+    """Take back whatever proxy a voting right has given; raises Refused when none is."""
+    if live_blank_of(context.session, giver.id):
+        revoke_blank(context, giver)
+    elif live_spouse_of(context.session, giver.id):
+        revoke_spouse(context, giver)
+    else:
+        revoke_proxy(context, giver)
+
+
+def _holder(context: Context, giver: RollEntry, wanted: str) -> RollEntry:
+    if not wanted:
+        raise Invalid("proxy.no_holder", t("This answer is needed."), field="holder")
+    found = attending.find_entry(context.session, giver.assembly_id, wanted)
+    if found is None:
+        raise Invalid(
+            "proxy.unknown_holder",
+            t("Nobody on the roll, or more than one, answers to that. Use the member's number."),
+            field="holder",
+        )
+    return found
