@@ -46,6 +46,7 @@ from collegial.hooks.contracts import (
 from collegial.hooks.deprecation import PluginDeprecation
 from collegial.hooks.extensions import (
     AccessRule,
+    ApiAct,
     ApiResource,
     DocumentTemplate,
     Exporter,
@@ -156,6 +157,7 @@ __all__ = [
     "ActorKind",
     "ActorsMerged",
     "AmountField",
+    "ApiAct",
     "ApiResource",
     "Ask",
     "Asks",

@@ -14,6 +14,7 @@ class TokenMade(Event):
     sentence = t("The account %(account)s made the token %(token)s.")
     account: int
     token: int
+    acts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from collegial.accounts.models import Account
 from collegial.api.events import EVENTS
-from collegial.api.models import ApiToken
+from collegial.api.models import ApiAnswer, ApiToken
 from collegial.api.routes import pages, token_pages
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
@@ -37,7 +37,12 @@ def _tokens(session: Session, actor_id: int) -> Sequence[ApiToken]:
 
 def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
     return [
-        {"name": one.name, "made": one.created_at.isoformat(), "ends_on": one.ends_on.isoformat()}
+        {
+            "name": one.name,
+            "acts": one.acts,
+            "made": one.created_at.isoformat(),
+            "ends_on": one.ends_on.isoformat(),
+        }
         for one in _tokens(session, actor_id)
     ]
 
@@ -52,6 +57,7 @@ def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
 
 def _erase(context: Context, actor_id: int) -> None:
     numbers = [one.id for one in _tokens(context.session, actor_id)]
+    context.session.execute(delete(ApiAnswer).where(ApiAnswer.token_id.in_(numbers)))
     context.session.execute(delete(ApiToken).where(ApiToken.id.in_(numbers)))
 
 
@@ -61,9 +67,9 @@ def personal_data() -> Iterable[PersonalDataSource]:
     yield PersonalDataSource(
         key="api.tokens",
         label=t("Tokens"),
-        purpose=t("To let other programs read what their owner may read."),
+        purpose=t("To let other programs read, and do, what their owner may."),
         retention=t("As long as the account is kept."),
-        tables=("api_token",),
+        tables=("api_token", "api_answer"),
         export=_export,
         answer=_answer,
         erase=_erase,

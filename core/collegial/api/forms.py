@@ -1,7 +1,7 @@
 """What the page of the tokens takes."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired
 
 from collegial.web.forms import Form
@@ -18,3 +18,7 @@ class TokenForm(Form):
         validators=[_REQUIRED],
     )
     days = IntegerField(_l("Days until it ends"), default=90, validators=[_REQUIRED])
+    acts = BooleanField(
+        _l("It may act for me"),
+        description=_l("Such as: give a proxy. Without this it only reads."),
+    )

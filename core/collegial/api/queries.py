@@ -1,4 +1,4 @@
-"""Read tokens."""
+"""Read tokens, and what programs were answered."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from collegial.accounts.models import Account
-from collegial.api.models import ApiToken
+from collegial.api.models import ApiAnswer, ApiToken
 
 
 def digest_of(secret: str) -> str:
@@ -16,13 +15,19 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def account_behind(session: Session, secret: str, today: date) -> Account | None:
-    """Return the account of a token that holds today; None for one that does not."""
+def token_behind(session: Session, secret: str, today: date) -> ApiToken | None:
+    """Return a token that holds today, with its account; None for one that does not."""
     query = select(ApiToken).where(
         ApiToken.digest == digest_of(secret), ApiToken.revoked_at.is_(None), ApiToken.ends_on >= today
     )
     found = session.scalars(query.options(joinedload(ApiToken.account))).one_or_none()
-    return found.account if found is not None and found.account.active else None
+    return found if found is not None and found.account.active else None
+
+
+def answer_given(session: Session, token_id: int, key_digest: str) -> ApiAnswer | None:
+    """Return what a sending of a token was answered before."""
+    given = select(ApiAnswer).where(ApiAnswer.token_id == token_id, ApiAnswer.key_digest == key_digest)
+    return session.scalars(given.execution_options(populate_existing=True)).one_or_none()
 
 
 def tokens_of(session: Session, account_id: int) -> Sequence[ApiToken]:

@@ -1,12 +1,17 @@
-"""Make and revoke tokens."""
+"""Make and revoke tokens; let what programs send be done once."""
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from collegial.api.events import TokenMade, TokenRevoked
-from collegial.api.models import ApiToken
+from collegial.api.models import ApiAnswer, ApiToken
 from collegial.api.permissions import OWN_TOKENS
-from collegial.api.queries import digest_of, tokens_of
+from collegial.api.queries import answer_given, digest_of, tokens_of
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
@@ -16,9 +21,11 @@ from collegial.kernel.text import t
 PREFIX = "clg_"
 LONGEST_DAYS = 365
 MOST = 20
+LONGEST_KEY = 200
+ANSWERS_KEPT = timedelta(days=30)
 
 
-def make_token(context: Context, *, name: str, days: int) -> str:
+def make_token(context: Context, *, name: str, days: int, acts: bool = False) -> str:
     """Make a token for one's own account and return it; it is never shown again.
 
     Raises Invalid for a name or a time that does not fit, Refused for too many tokens at once.
@@ -38,10 +45,11 @@ def make_token(context: Context, *, name: str, days: int) -> str:
         digest=digest_of(secret),
         created_at=now,
         ends_on=local_day(now, context.zone) + timedelta(days=days),
+        acts=acts,
     )
     context.session.add(token)
     context.session.flush()  # the event names the token by its number
-    context.emit(TokenMade(account=account_id, token=token.id))
+    context.emit(TokenMade(account=account_id, token=token.id, acts=acts))
     return secret
 
 
@@ -54,6 +62,52 @@ def revoke_token(context: Context, token_id: int) -> None:
     if token.revoked_at is None:
         token.revoked_at = context.clock.now()
         context.emit(TokenRevoked(account=token.account_id, token=token.id))
+
+
+def do_once(
+    context: Context, token: ApiToken, key: str, sent: str, run: Callable[[], dict[str, Any]]
+) -> tuple[dict[str, Any], bool]:
+    """Run an act unless a sending with this key was done before; return its answer, and whether it was.
+
+    Two sendings at one moment wait for each other by the unique key. An act that is refused leaves no trace, so
+    it can be tried again. Raises Invalid for a key that is too long, or that came with something else.
+    """
+    if len(key) > LONGEST_KEY:
+        raise Invalid(
+            "api.long_key", t("The header Idempotency-Key has %(most)d characters at most.", most=LONGEST_KEY)
+        )
+    if not key:
+        return run(), False
+    place = _take_key(context, token, key, digest_of(f"{key}\n{sent}"))
+    if place.answer:
+        if place.sent_digest != digest_of(f"{key}\n{sent}"):
+            raise Invalid(
+                "api.key_used", t("This Idempotency-Key came with something else before. Choose a new one.")
+            )
+        return place.answer, True
+    place.answer = run()
+    return place.answer, False
+
+
+def _take_key(context: Context, token: ApiToken, key: str, sent_digest: str) -> ApiAnswer:
+    """Return the place of an answer: a new, empty one, or the one that is filled in."""
+    session, now, key_digest = context.session, context.clock.now(), digest_of(key)
+    session.execute(delete(ApiAnswer).where(ApiAnswer.made_at < now - ANSWERS_KEPT))
+    known = answer_given(session, token.id, key_digest)
+    if known is not None:
+        return known
+    place = ApiAnswer(
+        token_id=token.id, key_digest=key_digest, sent_digest=sent_digest, answer={}, made_at=now
+    )
+    try:
+        with session.begin_nested():
+            session.add(place)
+    except IntegrityError:
+        known = answer_given(session, token.id, key_digest)
+        if known is None:
+            raise
+        return known
+    return place
 
 
 def _own_account(context: Context) -> int:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from flask import request
+from flask import g, request
 
 from collegial.accounts.queries import viewer_for
-from collegial.api.queries import account_behind
+from collegial.api.models import ApiToken
+from collegial.api.queries import token_behind
 from collegial.kernel.clock import local_day
-from collegial.kernel.errors import Unknown
+from collegial.kernel.errors import Forbidden, Unknown
 from collegial.kernel.permissions import ANONYMOUS, Viewer
 from collegial.kernel.text import t
 from collegial.web.program import current_program
@@ -19,12 +20,24 @@ def viewer_by_token() -> Viewer:
 
     Raises Unknown for a token that does not hold.
     """
+    g.api_token = None
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     if not kind:
         return ANONYMOUS
     program = current_program()
     today = local_day(program.clock.now(), program.settings.pays.zone)
-    account = account_behind(session(), secret.strip(), today) if kind.lower() == "bearer" else None
-    if account is None:
+    token = token_behind(session(), secret.strip(), today) if kind.lower() == "bearer" else None
+    if token is None:
         raise Unknown("api.bad_token", t("This token is unknown, revoked, or past its last day."))
-    return replace(viewer_for(session(), account, program.registry), reach=program.host.reach)
+    g.api_token = token
+    return replace(viewer_for(session(), token.account, program.registry), reach=program.host.reach)
+
+
+def acting_token() -> ApiToken:
+    """Return the token by which this request may act; raises Unknown without one, Forbidden for one that only reads."""
+    token: ApiToken | None = g.get("api_token")
+    if token is None:
+        raise Unknown("api.no_token", t("Show a token to act: nobody acts without one."))
+    if not token.acts:
+        raise Forbidden("api.reads_only", t("This token only reads. Make one that may act for you."))
+    return token

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from collegial.api import queries, services
 from collegial.api.forms import TokenForm
+from collegial.api.offering import resource_named, resources, row_of
 from collegial.api.schema import openapi
 from collegial.hooks.extensions import ApiResource
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing
-from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -25,12 +25,12 @@ MOST, USUAL = 200, 50
 def describe() -> Response:
     """Give the description of the resources that are there now."""
     settings = current_program().settings
-    return jsonify(openapi(_resources(), title=settings.pays.name, url=settings.public_url, say=say))
+    return jsonify(openapi(resources(), title=settings.pays.name, url=settings.public_url, say=say))
 
 
 def many(key: str) -> Response:
     """Give one page of a resource's rows."""
-    resource = _found(key)
+    resource = resource_named(key)
     page, size = _number("page", 1, 1_000_000), _number("per_page", USUAL, MOST)
     rows = resource.rows(session(), viewer())
     total = session().scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
@@ -45,12 +45,8 @@ def many(key: str) -> Response:
 
 def one(key: str, number: int) -> Response:
     """Give one row of a resource."""
-    resource = _found(key)
-    rows = resource.rows(session(), viewer()).where(resource.number == number)
-    found = session().scalars(rows).unique().one_or_none()
-    if found is None:
-        raise Missing("api.unknown_row", t("There is no such thing, or you may not read it."))
-    return jsonify(_written(resource, found))
+    resource = resource_named(key)
+    return jsonify(_written(resource, row_of(resource, number)))
 
 
 def nothing(path: str) -> Response:
@@ -62,7 +58,9 @@ def tokens() -> ResponseReturnValue:
     """Show one's own tokens, and make one; the new one is shown this once."""
     form, made = TokenForm(), list[str]()
     status = form.attempt(
-        lambda: made.append(services.make_token(act(), name=form.name.data, days=form.days.data))
+        lambda: made.append(
+            services.make_token(act(), name=form.name.data, days=form.days.data, acts=form.acts.data)
+        )
     )
     account_id = viewer().account_id or 0
     today = local_day(act().clock.now(), act().zone)
@@ -77,23 +75,6 @@ def revoke(token_id: int) -> ResponseReturnValue:
     services.revoke_token(act(), token_id)
     flash(say(t("The token opens nothing any more.")), "success")
     return redirect(url_for("api_tokens.tokens"))
-
-
-def _found(key: str) -> ApiResource:
-    resource = next((one for one in _resources() if one.key == key), None)
-    if resource is None:
-        raise Missing(
-            "api.unknown_resource", t("There is no resource “%(key)s”, or its module is off.", key=key)
-        )
-    require(viewer(), resource.permission)
-    return resource
-
-
-def _resources() -> list[ApiResource]:
-    host = current_program().host
-    active = host.active(session())
-    offered = host.by_hook["api_resources"].values()
-    return sorted((one for owner, one in offered if owner in active), key=lambda one: one.key)
 
 
 def _written(resource: ApiResource, row: Any) -> Any:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
-from collegial.assemblies.api import ASSEMBLIES
+from collegial.assemblies.api import RESOURCES
 from collegial.assemblies.events import EVENTS
 from collegial.assemblies.jobs import JOBS
 from collegial.assemblies.merging import on_actors_merged
@@ -150,4 +150,4 @@ def resolutions_to_search(_session: Session, _viewer: Viewer) -> Rows:
 @hookimpl
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
-    yield ASSEMBLIES
+    return RESOURCES

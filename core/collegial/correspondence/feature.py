@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.permissions import ATTEND, DESK
+from collegial.correspondence.api import FORMS
 from collegial.correspondence.queries import form_count, own_forms, terms_of
 from collegial.correspondence.routes import pages
 from collegial.hooks.contracts import Fragment
+from collegial.hooks.extensions import ApiResource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.permissions import Viewer
 from collegial.statutes.rules import ARRIVALS
@@ -52,3 +54,9 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
                 "is_online": online is not None and now <= online and meeting.state is AssemblyState.CONVENED,
             },
         )  # fmt: skip
+
+
+@hookimpl
+def api_resources() -> Iterable[ApiResource]:
+    """Offer what other programs read, and the forms that they send."""
+    yield FORMS

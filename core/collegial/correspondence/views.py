@@ -11,7 +11,7 @@ from collegial.assemblies.queries import attending, meetings
 from collegial.assemblies.queries.corresponding import live_form_of, live_forms
 from collegial.assemblies.queries.voting import Answerable, answerables
 from collegial.assemblies.services import corresponding
-from collegial.correspondence import queries
+from collegial.correspondence import queries, services
 from collegial.correspondence.forms import AnswersForm, FindForm, PaperForm, with_questions
 from collegial.kernel.errors import Forbidden, Invalid, Missing
 from collegial.kernel.paging import page_of
@@ -33,7 +33,7 @@ def fill_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     back = url_for("assemblies.show", assembly_id=assembly_id, _anchor="correspondence")
 
     def send() -> None:
-        corresponding.send_form(act(), entry, form.answers())
+        services.send(act(), entry, form.answers())
 
     done = t("Your form is in. It is counted when each vote closes, and you count for the quorum.")
     return _page("correspondence/form.html", entry, form, send, (done, back))
@@ -56,7 +56,7 @@ def enter(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     back = url_for("correspondence.index", assembly_id=assembly_id)
 
     def record() -> None:
-        corresponding.enter_form(act(), entry, form.answers(), received_on=form.received_on.data)
+        services.enter(act(), entry, form.answers(), received_on=form.received_on.data)
 
     done = t("The form of %(name)s is recorded.", name=entry.name)
     return _page("correspondence/paper.html", entry, form, record, (done, back))

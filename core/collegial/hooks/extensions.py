@@ -95,11 +95,27 @@ class DocumentTemplate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApiAct:
+    """What other programs do to one row of a resource, by POST at `/api/v1/<resource>/<number>/<key>`.
+
+    `takes` is a pydantic model of the JSON that is sent, `gives` one of the answer. `run` gets the context, the
+    row and what was taken; it calls the service that the page calls, which asks the right and keeps the rules.
+    """
+
+    key: str
+    title: Text
+    takes: type[BaseModel]
+    gives: type[BaseModel]
+    run: Callable[[Context, Any, Any], BaseModel]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiResource:
     """Rows that other programs read as JSON, at `/api/v1/<key>` and `/api/v1/<key>/<number>`.
 
     `rows` returns a select of the rows that this viewer may read, in a stable order; `number` is their
     column that the address names; `write` turns a row into a `record`, whose fields are the API's promise.
+    `acts` are what programs may do to a row that they may read.
     """
 
     key: str
@@ -109,6 +125,7 @@ class ApiResource:
     number: Any
     write: Callable[[Any], BaseModel]
     permission: Permission = PUBLIC
+    acts: tuple[ApiAct, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

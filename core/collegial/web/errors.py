@@ -1,5 +1,7 @@
 """Error pages: what happened, why, what to do; one template, the right status, nothing leaked."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, g, jsonify, render_template, request
@@ -36,6 +38,7 @@ _TEXTS = {
     ),
     500: t("Nothing you had saved is lost. Try again; if it goes on, tell the people who run this site."),
 }
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _ELSE = t("Go back and try again, or start from the home page.")
 _FORGERY = t(
     "The page was open for too long, or cookies are blocked. Go back, reload the page and send it again."
@@ -52,7 +55,8 @@ def answer_errors(app: Flask) -> None:
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
-    return _page(error.status, error.text)
+    more = {"code": error.code} | ({"field": error.field} if error.field else {})
+    return _page(error.status, error.text, more)
 
 
 def _http_error(error: HTTPException) -> Any:
@@ -64,21 +68,21 @@ def _http_error(error: HTTPException) -> Any:
     return _page(status, _TEXTS.get(status, _ELSE))
 
 
-def _problem(status: int, title: Text, text: Text) -> ResponseReturnValue:
-    """Tell another program what was refused (RFC 9457)."""
-    answer = jsonify(status=status, title=say(title), detail=say(text))
+def _problem(status: int, title: Text, text: Text, more: Mapping[str, str]) -> ResponseReturnValue:
+    """Tell another program what was refused (RFC 9457), with a stable code and the field, where there is one."""
+    answer = jsonify(status=status, title=say(title), detail=say(text), **more)
     answer.content_type = "application/problem+json"
     if status == 401:  # noqa: PLR2004 (HTTP: show who you are)
         answer.headers["WWW-Authenticate"] = "Bearer"
     return answer, status
 
 
-def _page(status: int, text: Text) -> ResponseReturnValue:
+def _page(status: int, text: Text, more: Mapping[str, str] = _NOTHING) -> ResponseReturnValue:
     current = g.get("session")
     if current is not None:
         current.rollback()
     title = _TITLES.get(status, _TITLES[400])
     gate = gate_of_request() if request else None
     if gate is not None and gate.machine:
-        return _problem(status, title, text)
+        return _problem(status, title, text, more)
     return render_template("errors/error.html", status=status, title=title, text=text), status

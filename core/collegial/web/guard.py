@@ -52,15 +52,14 @@ def _check_gate(freshen: Freshness) -> ResponseReturnValue | None:
     if not viewer().may(gate.permission) and not viewer().is_signed_in:
         return redirect(url_for("security.login", next=_here()))
     require(viewer(), gate.permission)
-    _refuse_to_change_what_is_set_aside()
+    refuse_to_change_what_is_set_aside(owner_of(request.blueprint), request.blueprint or "")
     return freshen() if gate.fresh else None
 
 
-def _refuse_to_change_what_is_set_aside() -> None:
-    """Let the pages of a module that another one stands in for be read only."""
-    owner = owner_of(request.blueprint)
+def refuse_to_change_what_is_set_aside(owner: str, blueprint: str = "") -> None:
+    """Let what a module holds that another one stands in for be read only; raises Refused."""
     host = current_program().host
-    if request.method in SAFE or not host.is_left_to_another(session(), owner, request.blueprint or ""):
+    if request.method in SAFE or not host.is_left_to_another(session(), owner, blueprint):
         return
     raise Refused(
         "modules.set_aside",

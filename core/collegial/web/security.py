@@ -83,8 +83,10 @@ def _give_room() -> None:
 
 
 def _refuse_unreadable() -> None:
-    """Shut what no page of ours sends: JSON, a second door beside the forms, and NUL, which no database keeps."""
-    if request.is_json:
+    """Shut what nobody sends: JSON beside the forms, anything else to the API, NUL, which no database keeps."""
+    gate = gate_of_request()
+    is_for_programs = gate is not None and gate.machine
+    if request.is_json != is_for_programs and (request.is_json or request.method == "POST"):
         abort(415)
     sent = chain(request.args.items(multi=True), request.form.items(multi=True))
     if "\x00" in request.path or any("\x00" in value for _, value in sent):

@@ -56,7 +56,7 @@ def test_a_right_is_asked_for_and_a_cookie_counts_for_nothing(client, sign_in, t
     refused = client.get("/api/v1/members")
     assert refused.status_code == 403
     assert refused.content_type == "application/problem+json"
-    assert set(refused.json) == {"status", "title", "detail"}
+    assert set(refused.json) == {"status", "title", "detail", "code"}
     assert [one["name"] for one in client.get("/api/v1/actors").json["items"]] == ["Le Jardin"]
     assert client.get("/api/v1/members", headers=token_of("staff")).json["items"] == []
 

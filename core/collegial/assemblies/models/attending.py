@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -21,6 +21,10 @@ from collegial.assemblies.models.meeting import Assembly
 from collegial.kernel.base import Base, one_of
 from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
+
+if TYPE_CHECKING:
+    from collegial.assemblies.models.corresponding import CorrespondenceForm
+    from collegial.assemblies.models.spouses import SpouseProxy
 
 _NOT_REVOKED = text("revoked_at IS NULL")
 _STILL_HERE = text("left_at IS NULL")
@@ -47,6 +51,23 @@ class RollEntry(Base):
 
     assembly: Mapped[Assembly] = relationship()
     college: Mapped[College | None] = relationship()
+    # What holds for it now; each is one at most, by the unique indexes of its table.
+    proxy_given: Mapped["Mandate | None"] = relationship(
+        primaryjoin="and_(foreign(Mandate.giver_id) == RollEntry.id, Mandate.kind == 'proxy', "
+        "Mandate.revoked_at.is_(None))", viewonly=True,
+    )  # fmt: skip
+    left_to_chair: Mapped["BlankProxy | None"] = relationship(
+        primaryjoin="and_(foreign(BlankProxy.entry_id) == RollEntry.id, BlankProxy.revoked_at.is_(None))",
+        viewonly=True,
+    )  # fmt: skip
+    spouse_named: Mapped["SpouseProxy | None"] = relationship(
+        primaryjoin="and_(foreign(SpouseProxy.entry_id) == RollEntry.id, SpouseProxy.revoked_at.is_(None))",
+        viewonly=True,
+    )  # fmt: skip
+    form_sent: Mapped["CorrespondenceForm | None"] = relationship(
+        primaryjoin="and_(foreign(CorrespondenceForm.entry_id) == RollEntry.id, "
+        "CorrespondenceForm.withdrawn_at.is_(None))", viewonly=True,
+    )  # fmt: skip
 
 
 class MandateKind(enum.Enum):

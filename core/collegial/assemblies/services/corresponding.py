@@ -177,8 +177,9 @@ def _check_answers(context: Context, entry: RollEntry, way: FormWay, answers: Ma
     asked = {one.resolution.id: one for one in _asked(context, entry)}
     if not answers or not set(answers) <= set(asked):
         raise Invalid(
-            "correspondence.empty", t("Choose an answer to at least one resolution of this assembly.")
-        )
+            "correspondence.empty", t("Choose an answer to at least one resolution of this assembly."),
+            field="answers",
+        )  # fmt: skip
     for number, choice in answers.items():
         is_void_paper = choice == VOID and way is FormWay.PAPER
         if not is_void_paper and not asked[number].accepts(choice):
@@ -188,6 +189,7 @@ def _check_answers(context: Context, entry: RollEntry, way: FormWay, answers: Ma
                     "The answer to resolution %(number)s cannot be read. Fill it in again.",
                     number=asked[number].resolution.number,
                 ),
+                field=f"answers.{asked[number].resolution.number}",
             )
 
 

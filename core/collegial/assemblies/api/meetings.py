@@ -6,20 +6,29 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from collegial.assemblies.models import Assembly
+from collegial.assemblies.models import Assembly, Resolution, Voting
 from collegial.assemblies.permissions import READ
 from collegial.hooks.extensions import ApiResource, Rows
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
 
 
+class OptionRecord(BaseModel):
+    """A candidate, or another that can be chosen; `number` stands for it on a ballot."""
+
+    number: int
+    name: str
+
+
 class ResolutionRecord(BaseModel):
-    """A text put to the vote."""
+    """A text put to the vote, or an election with its `method` and its list."""
 
     number: int
     title: str
     text: str
     kind: str
+    method: str | None
+    options: list[OptionRecord]
 
 
 class AssemblyRecord(BaseModel):
@@ -34,21 +43,30 @@ class AssemblyRecord(BaseModel):
     resolutions: list[ResolutionRecord]
 
 
+_VOTINGS = selectinload(Assembly.resolutions).joinedload(Resolution.voting).selectinload(Voting.options)
+
+
 def rows(_session: Session, _viewer: Viewer) -> Rows:
     """Return the assemblies that were convened, by number."""
     convened = select(Assembly).where(Assembly.convened_at.is_not(None))
-    return convened.options(selectinload(Assembly.resolutions)).order_by(Assembly.id)
+    return convened.options(_VOTINGS).order_by(Assembly.id)
 
 
 def write(assembly: Assembly) -> AssemblyRecord:
     """Return what others read of an assembly."""
-    resolutions = [
-        ResolutionRecord(number=one.number, title=one.title, text=one.text, kind=one.kind.value)
-        for one in assembly.resolutions
-    ]
     return AssemblyRecord(
         number=assembly.id, kind=assembly.kind.value, title=assembly.title, starts_at=assembly.starts_at,
-        place=assembly.place, state=assembly.state.value, resolutions=resolutions,
+        place=assembly.place, state=assembly.state.value,
+        resolutions=[_resolution(one) for one in assembly.resolutions],
+    )  # fmt: skip
+
+
+def _resolution(one: Resolution) -> ResolutionRecord:
+    listed = one.voting.options if one.voting else []
+    return ResolutionRecord(
+        number=one.number, title=one.title, text=one.text, kind=one.kind.value,
+        method=one.voting.method if one.voting else None,
+        options=[OptionRecord(number=option.number, name=option.name) for option in listed],
     )  # fmt: skip
 
 
