@@ -95,6 +95,7 @@ from collegial.kernel.outbox import promise
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
 from collegial.kernel.text import Text, nt, t
+from collegial.membership.queries import member_of_actor
 from collegial.proposals.models import Priority, Proposal
 from collegial.proposals.permissions import READ as READ_PROPOSALS
 from collegial.proposals.permissions import WRITE as WRITE_PROPOSALS
@@ -106,11 +107,13 @@ from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
 from collegial.web.forms import AmountField, Form, OnceForm
 from collegial.web.languages import say
+from collegial.web.links import derived_secret, link_token, link_value, public_address
 from collegial.web.program import acting_program
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
+from collegial.web.security import Rates, restrain
 from collegial.works.events import ParticipationAccepted, ParticipationEnded
-from collegial.works.mailing import letter_to
+from collegial.works.mailing import letter_at, letter_to
 from collegial.works.models import Participation, Work, WorkMeeting
 from collegial.works.permissions import MANAGE as MANAGE_WORKS
 from collegial.works.queries import (
@@ -222,6 +225,7 @@ __all__ = [
     "Poll",
     "Priority",
     "Proposal",
+    "Rates",
     "Refused",
     "Representative",
     "Row",
@@ -262,6 +266,7 @@ __all__ = [
     "allowed",
     "charter_in_force",
     "count_taking_part",
+    "derived_secret",
     "draft_of",
     "elect_best",
     "end_overlaps",
@@ -275,9 +280,13 @@ __all__ = [
     "held_work",
     "hookimpl",
     "host_meeting",
+    "letter_at",
     "letter_to",
+    "link_token",
+    "link_value",
     "local_day",
     "meetings_of_work",
+    "member_of_actor",
     "members_on",
     "nt",
     "offered",
@@ -290,10 +299,12 @@ __all__ = [
     "participations_in",
     "plan_meeting",
     "promise",
+    "public_address",
     "received",
     "record_gain",
     "record_hearing",
     "require",
+    "restrain",
     "say",
     "seats_of",
     "send_letter",

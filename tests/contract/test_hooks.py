@@ -16,7 +16,9 @@ from collegial.testing.conformance import annotation_faults
 
 ROOT = Path(__file__).parents[2]
 HOOKS = [name for name in vars(Hooks) if not name.startswith("_")]
-BUNDLED = [candidate.load() for candidate in installed() if candidate.name in {"atelier", "chantier"}]
+BUNDLED = [
+    candidate.load() for candidate in installed() if candidate.name in {"atelier", "chantier", "partners"}
+]
 
 
 def reference():

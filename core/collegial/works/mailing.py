@@ -34,7 +34,22 @@ def letter_to(
     reader = next((one for one in (actor, person) if one is not None and one.email), None)
     if reader is None:
         return None
-    with force_locale(reader.locale):
-        settings = current_program().settings
+    return letter_at(
+        str(reader.email), locale=reader.locale, subject=subject, template=template, path=path, given=given
+    )
+
+
+def letter_at(
+    address: str,
+    *,
+    locale: str | None,
+    subject: Text,
+    template: str,
+    path: str,
+    given: Mapping[str, object],
+) -> EmailMessage:
+    """Return a letter to an address, in a language; None for the deployment's first."""
+    settings = current_program().settings
+    with force_locale(locale or settings.pays.languages[0]):
         body = render_template(template, **given, link=settings.public_url.rstrip("/") + path)
-        return EmailMessage(f"{settings.pays.short_name}: {say(subject)}", body, to=[str(reader.email)])
+        return EmailMessage(f"{settings.pays.short_name}: {say(subject)}", body, to=[address])

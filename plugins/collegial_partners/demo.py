@@ -1,0 +1,128 @@
+"""The demonstration's protocols: the study's three examples, with referrals and a year that was reviewed."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import select
+
+from collegial.plugin import Actor, ActorKind, Context, parse_fraction
+from collegial_partners import services
+from collegial_partners.models import PartnerProtocol, ProtocolForm, ProtocolParty, Referral
+from collegial_partners.rules import (
+    ConsentManner,
+    DeclineReason,
+    IndicatorMeasure,
+    ProjectKind,
+    ReferralOutcome,
+    ReferralState,
+    ReviewDecision,
+    anniversary,
+)
+from collegial_partners.services.protocols import today
+
+Told = Mapping[str, Any]
+
+
+def sign_protocols(context: Context) -> None:
+    """Draw up and sign the study's protocols with the partners that are in the directory."""
+    told = tomllib.loads((files("collegial_partners") / "demo.toml").read_text(encoding="utf-8"))
+    for row in told["protocols"]:
+        query = select(Actor).where(Actor.name == row["partner"], Actor.kind == ActorKind.ORGANISATION)
+        partner = context.session.scalars(query.order_by(Actor.id)).first()
+        if partner is not None:
+            _live(context, row, partner, told["pole"])
+
+
+def _live(context: Context, row: Told, partner: Actor, pole: Told) -> None:
+    protocol = _draw(context, row)
+    party = services.add_party(context, protocol_id=protocol.id, actor_id=partner.id)
+    for one, contacts in ((protocol.pole, pole), (party, row)):
+        services.name_responsibles(context, protocol_id=protocol.id, party_id=one.id, contacts=contacts)
+    _add_pieces(context, row, protocol, party)
+    signed_on = protocol.starts_on - timedelta(days=3)
+    for one, signatory in ((party, row["signatory"]), (protocol.pole, pole["political_name"])):
+        services.sign_protocol(
+            context, protocol_id=protocol.id, party_id=one.id, signatory=signatory, signed_on=signed_on
+        )
+    if row.get("technical_email"):
+        services.make_link(
+            context, protocol_id=protocol.id, party_id=party.id, name=row["technical_name"],
+            email=row["technical_email"],
+        )  # fmt: skip
+    for one in row.get("referrals", []):
+        _refer(context, protocol, party, one)
+    if "conclusions" in row:
+        _review(context, row, protocol)
+
+
+def _draw(context: Context, row: Told) -> PartnerProtocol:
+    starts_on = today(context) - timedelta(days=row["started_days_ago"])
+    facts = {name: row.get(name) for name in ("title", "objectives", "information", "orientation", "seat")}
+    days = {"starts_on": starts_on, "ends_on": anniversary(starts_on, row["years"])}
+    return services.draw_protocol(context, form=ProtocolForm(row["form"]), facts=facts | days)
+
+
+def _add_pieces(context: Context, row: Told, protocol: PartnerProtocol, party: ProtocolParty) -> None:
+    for one in row.get("indicators", []):
+        services.add_indicator(
+            context, protocol_id=protocol.id, label=one["label"], measure=IndicatorMeasure(one["measure"]),
+            target=one["target"],
+        )  # fmt: skip
+    if "post" in row:
+        services.share_post(
+            context, protocol_id=protocol.id, function=row["post"]["function"],
+            share=parse_fraction(row["post"]["share"]), employer_id=party.actor_id,
+            from_on=protocol.starts_on, until_on=None,
+        )  # fmt: skip
+    if "name" in row and party.actor_id:
+        services.agree_name(
+            context, protocol_id=protocol.id, actor_id=party.actor_id, agreed_name=row["name"]["agreed"],
+            reason=row["name"]["reason"], from_on=protocol.starts_on,
+        )  # fmt: skip
+
+
+def _refer(context: Context, protocol: PartnerProtocol, party: ProtocolParty, told: Told) -> None:
+    new = services.NewReferral(
+        name=told["name"], contact=told["contact"], need=told["need"], project=ProjectKind(told["project"]),
+        consent=ConsentManner.ORAL, has_consented=True,
+    )  # fmt: skip
+    if told["way"] == "to_partner":
+        row = services.refer(context, protocol_id=protocol.id, party_id=party.id, new=new)
+    else:
+        row = services.refer_by_link(context, link=party.links[0], new=new)
+    for state in map(ReferralState, told["steps"]):
+        step = services.Step(
+            state=state,
+            outcome=ReferralOutcome(told["outcome"]) if state is ReferralState.CLOSED else None,
+            reason=DeclineReason(told["reason"]) if state is ReferralState.DECLINED else None,
+        )
+        if told["way"] == "to_partner":
+            services.move_by_link(context, link=party.links[0], code=row.code, step=step)
+        else:
+            services.move(context, code=row.code, step=step)
+    _backdate(context, row, told["days_ago"])
+
+
+def _backdate(context: Context, row: Referral, days_ago: int) -> None:
+    """Let a referral have been sent some days ago, and answered in the weeks after."""
+    row.sent_on = row.consent_on = today(context) - timedelta(days=days_ago)
+    for number, step in enumerate(row.steps):
+        step.taken_on = row.sent_on + timedelta(days=8 * number)
+    if row.ended_on is not None:
+        row.ended_on = row.steps[-1].taken_on
+
+
+def _review(context: Context, row: Told, protocol: PartnerProtocol) -> None:
+    by_hand = next(one for one in protocol.indicators if one.measure is IndicatorMeasure.BY_HAND)
+    services.give_value(
+        context, protocol_id=protocol.id, number=1, indicator_id=by_hand.id, value=row["value"]
+    )
+    concluded = services.Conclusion(
+        held_on=today(context) - timedelta(days=20), place="Rennes", technical=row["technical_name"],
+        political=row["political_name"], conclusions=row["conclusions"],
+        decision=ReviewDecision.CONTINUED,
+    )  # fmt: skip
+    services.conclude_review(context, protocol_id=protocol.id, number=1, concluded=concluded)

@@ -1,0 +1,135 @@
+"""What happens between the pole and its partners; project holders are codes here, never names."""
+
+from dataclasses import dataclass
+
+from collegial.plugin import Event, t
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolDrawn(Event):
+    """A protocol was begun."""
+
+    key = "partners.drawn"
+    sentence = t("The protocol %(protocol)s was begun: “%(title)s”.")
+    protocol: int
+    title: str
+    form: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolSigned(Event):
+    """A party signed."""
+
+    key = "partners.signed"
+    sentence = t(
+        "The party %(party)s signed the protocol %(protocol)s, whose content has the digest %(digest)s."
+    )
+    protocol: int
+    party: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolInForce(Event):
+    """Every party has signed."""
+
+    key = "partners.in_force"
+    sentence = t("The protocol %(protocol)s is in force.")
+    protocol: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolEnded(Event):
+    """A protocol ended."""
+
+    key = "partners.ended"
+    sentence = t("The protocol %(protocol)s ended.")
+    protocol: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkMade(Event):
+    """A personal link was sent to someone of a partner."""
+
+    key = "partners.link_made"
+    sentence = t("The personal link %(link)s was sent to the party %(party)s.")
+    link: int
+    party: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRevoked(Event):
+    """A personal link was revoked."""
+
+    key = "partners.link_revoked"
+    sentence = t("The personal link %(link)s was revoked.")
+    link: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralMade(Event):
+    """A project holder was referred; `link` is the personal link by which a partner did so."""
+
+    key = "partners.referred"
+    sentence = t("The referral %(code)s was sent under the protocol %(protocol)s.")
+    code: str
+    protocol: int
+    direction: str
+    link: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralMoved(Event):
+    """A side took a step in a referral."""
+
+    key = "partners.moved"
+    sentence = t("The referral %(code)s is now “%(state)s”.")
+    code: str
+    state: str
+    side: str
+    link: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralTaken(Event):
+    """Someone of the staff took a referral over, and so reads the name."""
+
+    key = "partners.taken"
+    sentence = t("The account %(account)s took charge of the referral %(code)s, and reads the name.")
+    code: str
+    account: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolderErased(Event):
+    """The name of a project holder was erased."""
+
+    key = "partners.erased"
+    sentence = t("Who the referral %(code)s is about was erased.")
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewConcluded(Event):
+    """An annual review was concluded."""
+
+    key = "partners.reviewed"
+    sentence = t("The review %(number)s of the protocol %(protocol)s was concluded: “%(decision)s”.")
+    protocol: int
+    number: int
+    decision: str
+
+
+EVENTS: tuple[type[Event], ...] = (
+    ProtocolDrawn,
+    ProtocolSigned,
+    ProtocolInForce,
+    ProtocolEnded,
+    LinkMade,
+    LinkRevoked,
+    ReferralMade,
+    ReferralMoved,
+    ReferralTaken,
+    HolderErased,
+    ReviewConcluded,
+)

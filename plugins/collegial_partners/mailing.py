@@ -1,0 +1,119 @@
+"""What leaves by itself: personal links, news of referrals, reminders; and what ends by itself."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import url_for
+
+from collegial.plugin import Context, Job, Text, letter_at, say, t
+from collegial_partners import words
+from collegial_partners.links import path_of
+from collegial_partners.models import (
+    PartnerLink,
+    PartnerProtocol,
+    ProtocolParty,
+    ProtocolReview,
+    ProtocolState,
+    Referral,
+)
+from collegial_partners.rules import Side
+from collegial_partners.services.linking import SEND_LINK
+from collegial_partners.services.protocols import close_protocol, today
+from collegial_partners.services.recalling import LAPSE, REMIND
+from collegial_partners.services.referring import ERASE, TELL, erase_if_due
+
+
+def send_link(context: Context, payload: Mapping[str, Any]) -> None:
+    """Send a personal link to whom it is for, unless it was taken back meanwhile."""
+    link = context.session.get(PartnerLink, payload["link"])
+    if link is None or link.revoked_at is not None:
+        return
+    partner = link.party.actor
+    given = {
+        "name": link.name, "title": link.party.protocol.title, "partner": partner.name if partner else "",
+        "until": link.expires_at,
+    }  # fmt: skip
+    letter_at(
+        link.email, locale=_locale(link.party), subject=t("your personal link"),
+        template="partners/mail/link.txt", path=path_of(link), given=given,
+    ).send()  # fmt: skip
+
+
+def tell(context: Context, payload: Mapping[str, Any]) -> None:
+    """Tell the other side that a referral was sent or moved on: the code and the state, never a name."""
+    row = context.session.get_one(Referral, payload["referral"])
+    by_pole = Side(payload["by"]) is Side.POLE
+    subject = t("referral %(code)s", code=row.code)
+    given = {
+        "code": row.code,
+        "title": row.protocol.title,
+        "state": _Spoken(words.REFERRAL_STATES[row.state]),
+    }
+    for address, locale, path in _readers(context, row) if by_pole else _own(row):
+        letter_at(
+            address, locale=locale, subject=subject, template="partners/mail/tell.txt", path=path, given=given
+        ).send()
+
+
+def remind(context: Context, payload: Mapping[str, Any]) -> None:
+    """Remind the responsibles of a review, unless it was concluded or the protocol ended meanwhile."""
+    review = context.session.get_one(ProtocolReview, payload["review"])
+    if review.concluded_on is not None or review.protocol.state is not ProtocolState.IN_FORCE:
+        return
+    path = url_for("partners.review", protocol_id=review.protocol_id, number=review.number)
+    given = {"title": review.protocol.title, "day": review.due_on}
+    for party in review.protocol.parties:
+        for address in filter(None, (party.technical_email, party.political_email)):
+            letter_at(
+                address, locale=_locale(party), subject=t("annual review of a protocol"),
+                template="partners/mail/remind.txt", path=path, given=given,
+            ).send()  # fmt: skip
+
+
+def lapse(context: Context, payload: Mapping[str, Any]) -> None:
+    """End a protocol whose last day is over; one that was renewed meanwhile goes on."""
+    protocol = context.session.get_one(PartnerProtocol, payload["protocol"], with_for_update=True)
+    if protocol.state is ProtocolState.IN_FORCE and protocol.last_day < today(context):
+        close_protocol(context, protocol, None)
+
+
+def erase(context: Context, payload: Mapping[str, Any]) -> None:
+    """Erase who a referral is about, once the duty to keep it is over."""
+    erase_if_due(context, context.session.get_one(Referral, payload["referral"], with_for_update=True))
+
+
+def _readers(context: Context, row: Referral) -> Iterator[tuple[str, str | None, str]]:
+    """Yield the partner's people who hold a link, each with the page that their own link opens."""
+    for link in row.party.links:
+        if link.revoked_at is None and link.expires_at > context.clock.now():
+            yield link.email, _locale(row.party), path_of(link)
+
+
+def _own(row: Referral) -> Iterator[tuple[str, str | None, str]]:
+    """Yield who answers for the protocol at the pole."""
+    pole = row.protocol.pole
+    if pole.technical_email:
+        yield pole.technical_email, None, url_for("partners.referral", code=row.code)
+
+
+def _locale(party: ProtocolParty) -> str | None:
+    return party.actor.locale if party.actor else None
+
+
+class _Spoken:
+    """A text of ours inside a letter, said in the language in which the letter is written."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return say(self.text)
+
+
+JOBS = (
+    Job(key=SEND_LINK, run=send_link),
+    Job(key=TELL, run=tell),
+    Job(key=REMIND, run=remind),
+    Job(key=LAPSE, run=lapse),
+    Job(key=ERASE, run=erase),
+)

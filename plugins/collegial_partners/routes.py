@@ -1,0 +1,61 @@
+"""Pages of the partners: for the pole's people, and by personal link for the partners' own."""
+
+from typing import cast
+
+from flask import Flask, request
+
+from collegial.plugin import PUBLIC, Pages, Rates, restrain
+from collegial_partners.permissions import MANAGE, READ, REFER
+from collegial_partners.views import linked, managing, referring, reviewing, showing
+
+pages = Pages("partners", __name__, url_prefix="/partners", template_folder="templates")
+_BOTH, _POST = ("GET", "POST"), ("POST",)
+_ONE = "/<int:protocol_id>"
+_PARTY = f"{_ONE}/parties/<int:party_id>"
+_REVIEW = f"{_ONE}/reviews/<int:number>"
+_CODE = "/referrals/<code>"
+_LINK = "/with/<token>"
+
+pages.page("/", showing.board, permission=READ)
+pages.page("/new/<form>", managing.create, permission=MANAGE, methods=_BOTH)
+pages.page(_ONE, showing.show, permission=READ)
+pages.page(f"{_ONE}/edit", managing.edit, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_ONE}/end", managing.end, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_ONE}/parties/new", managing.add_party, permission=MANAGE, methods=_BOTH)
+pages.page(_PARTY, managing.responsibles, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_PARTY}/remove", managing.remove_party, permission=MANAGE, methods=_POST)
+pages.page(f"{_PARTY}/sign", managing.sign, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_PARTY}/links/new", managing.make_link, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_ONE}/links/<int:link_id>/revoke", managing.revoke_link, permission=MANAGE, methods=_POST)
+pages.page(f"{_ONE}/indicators/new", managing.add_indicator, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_ONE}/posts/new", managing.share_post, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_ONE}/names/new", managing.agree_name, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_ONE}/<kind>/<int:piece_id>/remove", managing.remove_piece, permission=MANAGE, methods=_POST)
+
+pages.page("/referrals/", referring.referrals, permission=REFER)
+pages.page(f"{_ONE}/referrals/new", referring.refer, permission=REFER, methods=_BOTH)
+pages.page(_CODE, referring.referral, permission=REFER)
+pages.page(f"{_CODE}/take", referring.take, permission=REFER, methods=_POST)
+pages.page(f"{_CODE}/step", referring.step, permission=REFER, methods=_BOTH)
+
+pages.page(_REVIEW, reviewing.review, permission=READ)
+pages.page(f"{_REVIEW}/meeting", reviewing.plan, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_REVIEW}/indicators/<int:indicator_id>", reviewing.give_value, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_REVIEW}/conclude", reviewing.conclude, permission=MANAGE, methods=_BOTH)
+
+pages.page(_LINK, linked.welcome, permission=PUBLIC)
+pages.page(f"{_LINK}/referrals/new", linked.refer, permission=PUBLIC, methods=_BOTH, name="linked_refer")
+pages.page(f"{_LINK}{_CODE}", linked.referral, permission=PUBLIC, name="linked_referral")
+pages.page(f"{_LINK}{_CODE}/step", linked.step, permission=PUBLIC, methods=_BOTH, name="linked_step")
+
+# Nobody guesses a link; whoever holds one sends people, not floods.
+_BY_LINK = Rates(scope="partner-link", per_account="60/hour", per_address="200/hour")
+RATES = {"partners.linked_refer": _BY_LINK, "partners.linked_step": _BY_LINK}
+
+
+def _holder() -> str:
+    """Name whom a request is about: the link that it came by."""
+    return str((request.view_args or {}).get("token", ""))
+
+
+pages.record_once(lambda state: restrain(cast("Flask", state.app), RATES, _holder))

@@ -1,0 +1,67 @@
+"""What can be done with protocols, referrals and reviews."""
+
+from collegial_partners.services.linking import followed, make_link, revoke_link
+from collegial_partners.services.protocols import (
+    add_indicator,
+    add_party,
+    agree_name,
+    draw_protocol,
+    edit_protocol,
+    end_protocol,
+    name_responsibles,
+    remove_party,
+    remove_piece,
+    share_post,
+    sign_protocol,
+)
+from collegial_partners.services.referring import (
+    NewReferral,
+    Step,
+    erase_if_due,
+    holder_for,
+    is_in_charge,
+    move,
+    move_by_link,
+    refer,
+    refer_by_link,
+    take_charge,
+)
+from collegial_partners.services.reviewing import (
+    Conclusion,
+    conclude_review,
+    give_value,
+    plan_review,
+    review_of,
+)
+
+__all__ = [
+    "Conclusion",
+    "NewReferral",
+    "Step",
+    "add_indicator",
+    "add_party",
+    "agree_name",
+    "conclude_review",
+    "draw_protocol",
+    "edit_protocol",
+    "end_protocol",
+    "erase_if_due",
+    "followed",
+    "give_value",
+    "holder_for",
+    "is_in_charge",
+    "make_link",
+    "move",
+    "move_by_link",
+    "name_responsibles",
+    "plan_review",
+    "refer",
+    "refer_by_link",
+    "remove_party",
+    "remove_piece",
+    "review_of",
+    "revoke_link",
+    "share_post",
+    "sign_protocol",
+    "take_charge",
+]

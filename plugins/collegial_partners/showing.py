@@ -1,0 +1,94 @@
+"""What the pages of the partners share: finding a protocol, the way to it, the page itself with a refusal."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import (
+    DomainError,
+    FormPage,
+    Missing,
+    OnceForm,
+    Text,
+    act,
+    member_of_actor,
+    say,
+    session,
+    t,
+)
+from collegial_partners import queries, words
+from collegial_partners.models import PartnerProtocol, ProtocolForm
+from collegial_partners.services.protocols import today
+
+Crumbs = list[tuple[Text | str, str]]
+
+
+def found(protocol_id: int) -> PartnerProtocol:
+    """Return a protocol with all that its page shows; raises Missing."""
+    protocol = queries.protocol(session(), protocol_id)
+    if protocol is None:
+        raise Missing("partners.unknown", t("There is no such protocol."))
+    return protocol
+
+
+def to(protocol_id: int, anchor: str | None = None) -> str:
+    """Return the address of a protocol's page."""
+    return url_for("partners.show", protocol_id=protocol_id, _anchor=anchor)
+
+
+def crumbs(protocol: PartnerProtocol | None = None) -> Crumbs:
+    """Return the way to a page about a protocol."""
+    way: Crumbs = [(t("Partners"), url_for("partners.board"))]
+    return [*way, (protocol.title, to(protocol.id))] if protocol else way
+
+
+def form_page(protocol: PartnerProtocol, title: Text, submit: Text, *, lead: Text | None = None) -> FormPage:
+    """Return what stands around a form about a protocol."""
+    return FormPage(title=title, submit=submit, lead=lead, eyebrow=protocol.title, crumbs=crumbs(protocol))
+
+
+def press(protocol_id: int, done: Text, anchor: str, pressed: Callable[[], object]) -> ResponseReturnValue:
+    """Do what a button asks, or say on the protocol's page why it is not possible."""
+    try:
+        pressed()
+    except Missing:
+        raise
+    except DomainError as error:
+        session().rollback()
+        return show_page(found(protocol_id), refusal=error), error.status
+    flash(say(done), "success")
+    return redirect(to(protocol_id, anchor))
+
+
+def make_once(
+    form: OnceForm, work: Callable[[], str], page: FormPage, *, done: Text, to: Callable[[str], str]
+) -> ResponseReturnValue:
+    """Make something once, say so and go where `to` leads; else show the form again.
+
+    `work` returns what `to` makes an address of: the mark of the form keeps only that, never a personal link.
+    """
+
+    def work_and_tell() -> str:
+        made = work()
+        flash(say(done), "success")
+        return made
+
+    outcome = form.make(work_and_tell)
+    if isinstance(outcome, str):
+        return redirect(to(outcome))
+    return render_template("web/form_page.html", form=form, page=page), outcome
+
+
+def show_page(protocol: PartnerProtocol, refusal: DomainError | None = None) -> str:
+    """Print the page of a protocol."""
+    day = today(act())
+    members = {
+        one.actor_id
+        for one in protocol.partners
+        if one.actor_id and member_of_actor(session(), one.actor_id, day)
+    }
+    return render_template(
+        "partners/show.html", protocol=protocol, words=words, today=day, now=act().clock.now(),
+        members=members, is_association=protocol.form is ProtocolForm.ASSOCIATION, refusal=refusal,
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+from datetime import date
+
+import pytest
+
+import collegial.app  # noqa: F401 (all tables of the core)
+from collegial.accounts.services import open_account
+from collegial.hosting.services import enable_plugin
+from collegial.kernel.permissions import program as program_viewer
+from collegial.plugin import Actor, ActorKind
+from collegial_partners import services
+from collegial_partners.models import ProtocolForm
+from collegial_partners.rules import ConsentManner, IndicatorMeasure, ProjectKind
+
+FACTS = {
+    "title": "Protocole avec la CCI", "objectives": "Orienter", "information": "Réunions",
+    "orientation": "Dix jours", "seat": None, "starts_on": date(2026, 1, 1), "ends_on": date(2027, 12, 31),
+}  # fmt: skip
+
+
+@pytest.fixture
+def partners_are_on(program):
+    with program.database.unit_of_work() as session:
+        enable_plugin(program.context(session, program_viewer("test")), program.host, "partners")
+
+
+@pytest.fixture
+def world(program, partners_are_on):
+    """Give the numbers of two organisations, a person, and two accounts of the staff."""
+    with program.database.unit_of_work() as session:
+        context = program.context(session, program_viewer("test"))
+        kinds = {"cci": ActorKind.ORGANISATION, "crva": ActorKind.ORGANISATION, "person": ActorKind.PERSON}
+        rows = {
+            name: Actor(kind=kind, name=name.upper(), created_at=program.clock.now())
+            for name, kind in kinds.items()
+        }
+        session.add_all(rows.values())
+        accounts = {
+            name: open_account(context, email=f"{name}@example.org", actor_id=None, roles=["staff"])
+            for name in ("anne", "bob")
+        }
+        session.flush()
+        return {name: row.id for name, row in (rows | accounts).items()}
+
+
+@pytest.fixture
+def facts():
+    return dict(FACTS)
+
+
+@pytest.fixture
+def sign():
+    """Give a function that draws up a protocol with a partner and lets both sign; it returns the partner's line."""
+
+    def do(context, actor_id, *, form=ProtocolForm.COOPERATION, **changes):
+        protocol = services.draw_protocol(context, form=form, facts=FACTS | changes)
+        party = services.add_party(context, protocol_id=protocol.id, actor_id=actor_id)
+        for label, measure in (
+            ("Orientés", IndicatorMeasure.REFERRALS),
+            ("Réunions", IndicatorMeasure.BY_HAND),
+        ):
+            services.add_indicator(context, protocol_id=protocol.id, label=label, measure=measure, target=3)
+        for one in list(protocol.parties):
+            services.sign_protocol(
+                context, protocol_id=protocol.id, party_id=one.id, signatory="La présidente",
+                signed_on=date(2026, 1, 1),
+            )  # fmt: skip
+        return party
+
+    return do
+
+
+@pytest.fixture
+def link(context, world, sign):
+    """Give the personal link of someone of the CCI, whose protocol is in force."""
+    party = sign(context, world["cci"])
+    return services.make_link(
+        context, protocol_id=party.protocol_id, party_id=party.id, name="Jeanne", email="jeanne@cci.example"
+    )
+
+
+@pytest.fixture
+def new():
+    """Give a function that writes down a project holder."""
+
+    def write(**changes):
+        sound = {
+            "name": "Malo Tanguy", "contact": "06 00 00 00 00", "need": "Un prêt",
+            "project": ProjectKind.CREATION, "consent": ConsentManner.ORAL, "has_consented": True,
+        }  # fmt: skip
+        return services.NewReferral(**(sound | changes))
+
+    return write
+
+
+@pytest.fixture
+def client(client):
+    client.set_cookie("locale", "en")
+    return client

@@ -1,0 +1,139 @@
+import re
+
+import pytest
+from sqlalchemy import select
+
+from collegial.testing.conformance import check_plugin
+from collegial_partners import plugin, services
+from collegial_partners.links import path_of
+from collegial_partners.models import PartnerProtocol, Referral, ReferralHolder
+
+HOLDER = {
+    "name": "Malo Tanguy", "contact": "06 00 00 00 00", "need": "Un prêt", "project": "creation",
+    "consent": "oral", "has_consented": "y",
+}  # fmt: skip
+
+
+@pytest.fixture
+def path(app, context, link):
+    """Give the address that a partner's personal link opens."""
+    context.session.commit()
+    with app.test_request_context():
+        return path_of(link)
+
+
+def once(client, address):
+    return re.search(r'name="once"[^>]*value="([^"]+)"', client.get(address).text)[1]
+
+
+def test_it_keeps_to_all_that_the_host_counts_on():
+    assert check_plugin(plugin) == []
+
+
+def test_a_protocol_is_drawn_up_and_printed_by_hand(client, world, sign_in, program):
+    sign_in("staff")
+    drawn = {
+        "title": "Avec la CCI", "objectives": "Orienter", "starts_on": "2026-01-01", "ends_on": "2027-12-31",
+        "information": "Réunions", "orientation": "Dix jours",
+    }  # fmt: skip
+
+    wrong = client.post("/partners/new/cooperation", data=drawn | {"ends_on": "2025-01-01"})
+    assert (wrong.status_code, "comes after the first" in wrong.text, "Avec la CCI" in wrong.text) == (
+        422, True, True,
+    )  # fmt: skip
+    assert client.post("/partners/new/cooperation", data=drawn).status_code == 302
+    assert client.post("/partners/1/parties/new", data={"actor": "CCI"}).status_code == 302
+    indicator = {"label": "Orientés", "measure": "referrals", "target": "3"}
+    assert client.post("/partners/1/indicators/new", data=indicator).status_code == 302
+    for party in (1, 2):
+        signed = {"signatory": "Le président", "signed_on": "2026-01-01"}
+        assert client.post(f"/partners/1/parties/{party}/sign", data=signed).status_code == 302
+
+    assert "In force" in client.get("/partners/1").text
+    assert client.get("/documents/partners.protocol/1.pdf").data.startswith(b"%PDF")
+    assert client.get("/documents/partners.review/1.pdf").data.startswith(b"%PDF")
+    assert client.get("/partners/new/nothing").status_code == 404
+    with program.database.reading() as session:
+        assert session.scalar(select(PartnerProtocol.digest)) is not None
+
+
+def test_a_partner_refers_by_its_link_once(client, path, program):
+    new = f"{path}/referrals/new"
+    data = HOLDER | {"once": once(client, new)}
+
+    refused = client.post(new, data={**data, "has_consented": ""})
+    assert (refused.status_code, "consent nothing is sent" in refused.text) == (422, True)
+    first = client.post(new, data=data)
+    again = client.post(new, data=data)
+
+    assert first.location == again.location
+    assert "Malo Tanguy" in client.get(first.location).text
+    with program.database.reading() as session:
+        assert len(session.scalars(select(Referral.code)).all()) == 1
+        token = path.rsplit("/", 1)[1]
+        marks = session.connection().exec_driver_sql("SELECT address FROM form_token").all()
+        assert not [one for one in marks if token in str(one)]
+
+
+def test_the_staff_sees_a_code_until_it_takes_charge(client, context, link, new, sign_in):
+    row = services.refer_by_link(context, link=link, new=new())
+    context.session.commit()
+    address = f"/partners/referrals/{row.code}"
+
+    assert client.get(address).status_code == 302
+    sign_in("administrator")
+    assert client.get(address).status_code == 403
+    sign_in("staff")
+    assert "Malo" not in client.get(address).text
+    assert client.post(f"{address}/step", data={"state": "accepted"}).status_code == 403
+    client.post(f"{address}/take")
+    assert "Malo Tanguy" in client.get(address).text
+    assert client.post(f"{address}/step", data={"state": "closed"}).status_code == 422
+    client.post(f"{address}/step", data={"state": "withdrawn"})
+    assert "Malo" not in client.get(address).text
+    context.session.expire_all()
+    assert context.session.scalars(select(ReferralHolder)).all() == []
+
+
+def test_a_link_that_was_taken_back_or_made_up_opens_nothing(client, context, link, path, sign_in):
+    revoke = f"/partners/{link.party.protocol_id}/links/{link.id}/revoke"
+    context.session.commit()
+    assert client.get(path).status_code == 200
+    assert client.get(f"{path}x").status_code == 404
+    assert client.get(f"{path}/referrals/2026-NOTHING").status_code == 404
+    sign_in("staff")
+    client.post(revoke)
+    assert client.get(path).status_code == 410
+
+
+def test_the_review_is_led_by_hand(client, context, link, sign_in):
+    review = f"/partners/{link.party.protocol_id}/reviews/1"
+    indicator = link.party.protocol.indicators[1].id
+    context.session.commit()
+    sign_in("staff")
+    told = {
+        "held_on": "2026-11-20", "place": "Rennes", "technical": "Anne", "political": "",
+        "conclusions": "Bien.", "decision": "continued",
+    }  # fmt: skip
+
+    assert (
+        client.post(f"{review}/meeting", data={"held_on": "2026-11-20", "place": "Rennes"}).status_code == 302
+    )
+    assert client.post(f"{review}/indicators/{indicator}", data={"value": "4"}).status_code == 302
+    assert client.post(f"{review}/conclude", data=told).status_code == 422
+    assert client.post(f"{review}/conclude", data=told | {"political": "Paul"}).status_code == 302
+    page = client.get(review).text
+    assert "goes on as it is" in page
+    assert "Conclude the review" not in page
+
+
+def test_the_pages_take_as_many_statements_with_many_rows(statements_of, context, world, link, new, sign_in):
+    services.refer_by_link(context, link=link, new=new())
+    context.session.commit()
+    sign_in("staff")
+    few = [statements_of(one) for one in ("/partners/", "/partners/referrals/")]
+    for _ in range(5):
+        services.refer_by_link(context, link=link, new=new())
+    context.session.commit()
+
+    assert [statements_of(one) for one in ("/partners/", "/partners/referrals/")] == few
