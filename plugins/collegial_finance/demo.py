@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from collegial.plugin import Actor, ActorFamily, ActorKind, Context, Money, local_day
 from collegial_finance.guarantees import services as guarantees
-from collegial_finance.guarantees.models import FundMode
 from collegial_finance.loans.rules import Terms
+from collegial_finance.modes import FundMode
 from collegial_finance.patronage import services as patronage
 from collegial_finance.patronage.models import GiftKind, GiftMethod
 from collegial_finance.patronage.rules import IssuerForm
@@ -23,8 +23,8 @@ PATH = (PledgeState.INTERESTED, PledgeState.PLEDGED, PledgeState.SIGNED, PledgeS
 def open_round(context: Context) -> None:
     """Open the round, bring its funders to the table and take each as far as it has come."""
     told = tomllib.loads((files("collegial_finance") / "demo.toml").read_text(encoding="utf-8"))
-    project, funders = _base_structure(context), _funders(context, len(told["funders"]))
-    if project is None or len(funders) < len(told["funders"]):
+    project, at_table = _base_structure(context), funders(context, len(told["funders"]))
+    if project is None or len(at_table) < len(told["funders"]):
         return
     closes_on = local_day(context.clock.now(), context.zone) + timedelta(days=told["days"])
     plan = Plan(
@@ -32,7 +32,7 @@ def open_round(context: Context) -> None:
         closes_on=closes_on, closing=ClosingRule.THRESHOLD, least=Money(50_000),
     )  # fmt: skip
     made = services.open_round(context, title=told["title"], need=told["need"], project_id=project, plan=plan)
-    for funder_id, row in zip(funders, told["funders"], strict=True):
+    for funder_id, row in zip(at_table, told["funders"], strict=True):
         pledge = services.invite_funder(
             context, round_id=made.id, funder_id=funder_id, instrument=Instrument(row["instrument"])
         )
@@ -45,7 +45,7 @@ def open_round(context: Context) -> None:
 def open_fund(context: Context) -> None:
     """Open the fund, endow it, and take its files as far as they have come."""
     told = tomllib.loads((files("collegial_finance") / "demo.toml").read_text(encoding="utf-8"))["fund"]
-    borrower, contributors = _base_structure(context), _funders(context, len(told["endowment"]))
+    borrower, contributors = _base_structure(context), funders(context, len(told["endowment"]))
     if borrower is None or len(contributors) < len(told["endowment"]):
         return
     fund = guarantees.open_fund(
@@ -68,7 +68,7 @@ def open_fund(context: Context) -> None:
 def open_campaign(context: Context) -> None:
     """Name an issuer, open a campaign, record its gifts."""
     told = tomllib.loads((files("collegial_finance") / "demo.toml").read_text(encoding="utf-8"))["campaign"]
-    actor, patrons = _base_structure(context), _funders(context, len(told["gifts"]))
+    actor, patrons = _base_structure(context), funders(context, len(told["gifts"]))
     if actor is None or len(patrons) < len(told["gifts"]):
         return
     today = local_day(context.clock.now(), context.zone)
@@ -89,13 +89,17 @@ def open_campaign(context: Context) -> None:
 
 
 def _base_structure(context: Context) -> int | None:
+    return next(iter(borrowers(context, 1)), None)
+
+
+def borrowers(context: Context, number: int) -> list[int]:
+    """Return the first base structures of the directory."""
     query = select(Actor.id).join(ActorFamily).where(ActorFamily.level == 0)
-    return context.session.scalar(
-        query.where(Actor.kind == ActorKind.ORGANISATION).order_by(Actor.id).limit(1)
-    )
+    structures = query.where(Actor.kind == ActorKind.ORGANISATION).order_by(Actor.id).limit(number)
+    return list(context.session.scalars(structures))
 
 
-def _funders(context: Context, number: int) -> list[int]:
+def funders(context: Context, number: int) -> list[int]:
     """Return the last organisations of the last families: those of banks and public bodies in the study."""
     query = select(Actor.id).join(ActorFamily).where(ActorFamily.level.is_(None))
     organisations = query.where(Actor.kind == ActorKind.ORGANISATION).order_by(Actor.id.desc()).limit(number)

@@ -7,14 +7,20 @@ from sqlalchemy.orm import Session
 
 from collegial.plugin import ZERO, Lifecycle, Text, nt
 from collegial_finance.guarantees.models import GuaranteeFile
+from collegial_finance.loans.models import LoanState, PoleLoan
 from collegial_finance.rounds.models import FundingRound, RoundState
 
 
 def under_way(session: Session) -> Sequence[Text]:
-    """Say how many rounds are open, and how many guarantees run."""
+    """Say how many rounds are open, and how many guarantees and loans run."""
     rounds = select(func.count(FundingRound.id)).where(FundingRound.state == RoundState.OPEN)
     exposed = select(func.count(GuaranteeFile.id)).where(GuaranteeFile.exposure > ZERO)
-    found = (_rounds(session.scalar(rounds) or 0), _guarantees(session.scalar(exposed) or 0))
+    lent = select(func.count(PoleLoan.id)).where(PoleLoan.state == LoanState.RUNNING)
+    found = (
+        _rounds(session.scalar(rounds) or 0),
+        _guarantees(session.scalar(exposed) or 0),
+        _loans(session.scalar(lent) or 0),
+    )
     return [one for one in found if one]
 
 
@@ -35,6 +41,18 @@ def _rounds(number: int) -> Text | None:
         nt(
             "%(count)d funding round is open: its pledges could not be followed any more.",
             "%(count)d funding rounds are open: their pledges could not be followed any more.",
+            number,
+        )
+        if number
+        else None
+    )
+
+
+def _loans(number: int) -> Text | None:
+    return (
+        nt(
+            "%(count)d loan runs: its repayment could not be followed any more.",
+            "%(count)d loans run: their repayment could not be followed any more.",
             number,
         )
         if number

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from collegial.plugin import ActorsMerged, Context, give_to_kept
 from collegial_finance.guarantees.models import GuaranteeFile
+from collegial_finance.loans.models import PoleLoan
 from collegial_finance.patronage.models import PatronGift, ReceiptIssuer
 from collegial_finance.rounds.models import FundingRound, Pledge
 
@@ -15,6 +16,7 @@ def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
     """Give them; where both sit at one table, the dropped one's row stays, for its steps."""
     give_to_kept(context, merged, FundingRound.project_id)
     give_to_kept(context, merged, GuaranteeFile.borrower_id)
+    give_to_kept(context, merged, PoleLoan.borrower_id)
     give_to_kept(context, merged, PatronGift.patron_id)
     issuers = select(ReceiptIssuer.actor_id).where(ReceiptIssuer.actor_id == merged.kept)
     give_to_kept(context, merged, ReceiptIssuer.actor_id, ~issuers.exists())

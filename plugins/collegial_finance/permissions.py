@@ -14,8 +14,13 @@ LEAD_ROUNDS = Permission(key="finance.lead_rounds", label=t("Lead funding rounds
 MANAGE_GUARANTEES = Permission(
     key="finance.manage_guarantees", label=t("Manage the files of guarantee funds"), roles=("staff",)
 )
-OPEN_FUNDS = Permission(key="finance.open_funds", label=t("Open guarantee funds"), roles=("administrator",))
+OPEN_FUNDS = Permission(
+    key="finance.open_funds", label=t("Open guarantee funds and loan funds"), roles=("administrator",)
+)
+MANAGE_LOANS = Permission(
+    key="finance.manage_loans", label=t("Manage loans and their repayment"), roles=("staff",)
+)
 LEAD_PATRONAGE = Permission(
     key="finance.lead_patronage", label=t("Lead campaigns, record gifts, give receipts"), roles=("staff",)
 )
-PERMISSIONS = (READ, KEEP_BOOKS, LEAD_ROUNDS, MANAGE_GUARANTEES, OPEN_FUNDS, LEAD_PATRONAGE)
+PERMISSIONS = (READ, KEEP_BOOKS, LEAD_ROUNDS, MANAGE_GUARANTEES, MANAGE_LOANS, OPEN_FUNDS, LEAD_PATRONAGE)

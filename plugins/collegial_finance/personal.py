@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.plugin import Context, ErasureAnswer, Kept, PersonalDataSource, t
 from collegial_finance.guarantees.models import Endowment, GuaranteeFile
+from collegial_finance.loans.models import LoanMeans, PoleLoan
 from collegial_finance.patronage.models import Campaign, PatronGift, ReceiptIssuer
 from collegial_finance.rounds.models import FundingRound, Pledge
 
@@ -97,6 +98,52 @@ GUARANTEES = PersonalDataSource(
     tables=("finance_endowment", "finance_guarantee_file"),
     export=_export_guarantees,
     answer=_answer_guarantees,
+    erase=_erase,
+)
+
+
+def _export_loans(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    means = session.scalars(select(LoanMeans).where(LoanMeans.contributor_id == actor_id))
+    borrowed = session.scalars(select(PoleLoan).where(PoleLoan.borrower_id == actor_id))
+    return [
+        *({"fund": one.fund_id, "put_in_cents": one.amount.cents} for one in means),
+        *(
+            {
+                "fund": one.fund_id,
+                "purpose": one.purpose,
+                "principal_cents": one.principal.cents,
+                "remaining_cents": one.remaining.cents,
+                "state": one.state.value,
+                "steps": [
+                    {"on": step.on.isoformat(), "act": step.act.value, "note": step.note}
+                    for step in one.steps
+                ],
+            }
+            for one in borrowed
+        ),
+    ]
+
+
+def _answer_loans(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
+    if not _export_loans(session, actor_id):
+        return ErasureAnswer()
+    part = Kept(
+        what=t("That you put money into a loan fund, or borrowed from it"),
+        why=t(
+            "The books and what they rest on are kept for ten years (article L123-22 of the commercial code)."
+        ),
+    )
+    return ErasureAnswer(kept=(part,))
+
+
+LOANS = PersonalDataSource(
+    key="finance.loans",
+    label=t("Loans"),
+    purpose=t("To lend, to follow the repayment, and to account for what was put into the funds."),
+    retention=t("Ten years after the end of the loan, as the books."),
+    tables=("finance_loan", "finance_loan_means"),
+    export=_export_loans,
+    answer=_answer_loans,
     erase=_erase,
 )
 

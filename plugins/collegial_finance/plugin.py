@@ -28,6 +28,7 @@ from collegial.plugin import (
     t,
 )
 from collegial_finance.demo import open_campaign, open_fund, open_round
+from collegial_finance.demo_loans import open_loans
 from collegial_finance.guarantees import models as guarantees
 from collegial_finance.guarantees.events import EVENTS as GUARANTEE_EVENTS
 from collegial_finance.guarantees.routes import pages as guarantee_pages
@@ -36,13 +37,18 @@ from collegial_finance.ledger.events import EVENTS as BOOK_EVENTS
 from collegial_finance.ledger.exports import FEC
 from collegial_finance.ledger.routes import pages as ledger_pages
 from collegial_finance.lifecycle import LIFECYCLE
+from collegial_finance.loans import models as loans
+from collegial_finance.loans.events import EVENTS as LOAN_EVENTS
+from collegial_finance.loans.exports import INSTALMENTS_LIST, LOANS_LIST
+from collegial_finance.loans.queries import figures as loan_figures
+from collegial_finance.loans.routes import pages as loan_pages
 from collegial_finance.merging import on_actors_merged
 from collegial_finance.patronage import models as patronage
 from collegial_finance.patronage.events import EVENTS as PATRONAGE_EVENTS
 from collegial_finance.patronage.printing import RECEIPT
 from collegial_finance.patronage.routes import pages as patronage_pages
 from collegial_finance.permissions import PERMISSIONS, READ
-from collegial_finance.personal import GIFTS, GUARANTEES, ROUNDS
+from collegial_finance.personal import GIFTS, GUARANTEES, LOANS, ROUNDS
 from collegial_finance.rounds import models as rounds
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import EVENTS as ROUND_EVENTS
@@ -55,13 +61,16 @@ HERE = Path(__file__).parent
 PARTS = {
     "funding-rounds": ("finance_rounds", "finance.rounds"),
     "guarantee-fund": ("finance_guarantees", "finance.guarantees"),
+    "loans": ("finance_loans", "finance.loans"),
     "local-patronage": ("finance_patronage", "finance.patronage"),
 }
 
 META = PluginMeta(
     name="finance",
     title=t("Financial tools"),
-    summary=t("Funding rounds, guarantee funds, local patronage, and the books that keep their money."),
+    summary=t(
+        "Funding rounds, guarantee funds, loans, local patronage, and the books that keep their money."
+    ),
     version="0.1.0",
     api=">=1.2,<2",
     provides=tuple(PARTS),
@@ -78,6 +87,10 @@ def models() -> Iterable[type[Base]]:
         guarantees.Endowment,
         guarantees.GuaranteeFile,
         guarantees.FileStep,
+        loans.LoanFund,
+        loans.LoanMeans,
+        loans.PoleLoan,
+        loans.LoanStep,
         patronage.ReceiptIssuer,
         patronage.Campaign,
         patronage.PatronGift,
@@ -107,13 +120,13 @@ def permissions() -> Iterable[Permission]:
 @hookimpl
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
-    return (*BOOK_EVENTS, *ROUND_EVENTS, *GUARANTEE_EVENTS, *PATRONAGE_EVENTS)
+    return (*BOOK_EVENTS, *ROUND_EVENTS, *GUARANTEE_EVENTS, *LOAN_EVENTS, *PATRONAGE_EVENTS)
 
 
 @hookimpl
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
-    return (ledger_pages, round_pages, guarantee_pages, patronage_pages)
+    return (ledger_pages, round_pages, guarantee_pages, loan_pages, patronage_pages)
 
 
 @hookimpl
@@ -127,6 +140,7 @@ def personal_data() -> Iterable[PersonalDataSource]:
     """Offer what is held of those at the table."""
     yield ROUNDS
     yield GUARANTEES
+    yield LOANS
     yield GIFTS
 
 
@@ -135,6 +149,7 @@ def demo_steps() -> Iterable[DemoStep]:
     """Offer a round to look at."""
     yield DemoStep(key="finance.round", label=t("A funding round"), run=open_round)
     yield DemoStep(key="finance.fund", label=t("A guarantee fund"), run=open_fund)
+    yield DemoStep(key="finance.loans", label=t("Loans"), run=open_loans)
     yield DemoStep(key="finance.campaign", label=t("A campaign of gifts"), run=open_campaign)
 
 
@@ -157,6 +172,15 @@ def nav_items() -> Iterable[NavItem]:
         icon="guarantee",
         permission=READ,
         weight=60,
+        group=MenuGroup.MONEY,
+    )
+    yield NavItem(
+        key="finance.loans",
+        endpoint="finance_loans.index",
+        label=t("Loans"),
+        icon="give",
+        permission=READ,
+        weight=61,
         group=MenuGroup.MONEY,
     )
     yield NavItem(
@@ -190,12 +214,23 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
         weight=60,
         owner="finance",
     )
+    yield Card(
+        key="finance.loans",
+        title=t("Loans"),
+        template="finance/loans/card.html",
+        context={"figures": loan_figures(session)},
+        permission=READ,
+        weight=62,
+        owner="finance",
+    )
 
 
 @hookimpl
 def exporters() -> Iterable[Exporter]:
-    """Offer the entries of the books."""
+    """Offer the entries of the books, and the loans with what is to come of them."""
     yield FEC
+    yield LOANS_LIST
+    yield INSTALMENTS_LIST
 
 
 @hookimpl

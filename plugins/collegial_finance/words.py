@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from collegial.plugin import Text, t
-from collegial_finance.guarantees.models import FileState, FundMode
+from collegial_finance.guarantees.models import FileState
 from collegial_finance.loans.rules import Repayment
+from collegial_finance.modes import FundMode
 from collegial_finance.patronage.models import GiftKind, GiftMethod
 from collegial_finance.patronage.rules import IssuerForm
 from collegial_finance.rounds.models import RoundState

@@ -17,8 +17,8 @@ from wtforms.validators import Optional
 
 from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction
 from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, is_fraction, number, offered
-from collegial_finance.guarantees.models import FundMode
 from collegial_finance.loans.rules import Repayment, Terms
+from collegial_finance.modes import FundMode
 from collegial_finance.words import MODES, REPAYMENTS
 
 

@@ -10,14 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from collegial.plugin import Actor, Base, Money, one_of
 from collegial_finance.guarantees.rules import Fund
 from collegial_finance.loans.rules import Repayment, Terms
-
-
-class FundMode(enum.Enum):
-    """How far the pole goes: it introduces files, manages for a licensed body, or guarantees itself (L54)."""
-
-    REFER = "refer"
-    DELEGATED = "delegated"
-    OWN = "own"
+from collegial_finance.modes import FundMode
 
 
 class FileState(enum.Enum):

@@ -22,7 +22,6 @@ from collegial_finance.guarantees.models import (
     Endowment,
     FileState,
     FileStep,
-    FundMode,
     GuaranteeFile,
     GuaranteeFund,
 )
@@ -31,6 +30,7 @@ from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
 from collegial_finance.loans.rules import Terms, remaining_after, schedule
+from collegial_finance.modes import FundMode
 from collegial_finance.permissions import MANAGE_GUARANTEES, OPEN_FUNDS
 
 NEXT: Mapping[FileState, frozenset[FileState]] = {

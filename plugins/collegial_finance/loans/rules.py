@@ -89,8 +89,12 @@ def after_early_repayment(terms: Terms, paid: int, early: Money) -> tuple[Instal
 
     Raises Invalid `finance.beyond_balance` where more is repaid than remains.
     """
-    done = schedule(terms)[:paid]
-    remaining = (done[-1].remaining if done else terms.principal) - early
+    return lowered(terms, schedule(terms), paid, early)
+
+
+def lowered(terms: Terms, planned: Sequence[Instalment], paid: int, early: Money) -> tuple[Instalment, ...]:
+    """Return what follows the first instalments of a plan, which earlier repayments may have lowered already."""
+    remaining = sum((one.capital for one in planned[paid:]), ZERO) - early
     if early <= ZERO or remaining < ZERO:
         raise Invalid(
             "finance.beyond_balance",

@@ -10,7 +10,8 @@ from collegial_finance import plugin as finance
 from collegial_finance.rounds import services as rounds
 
 TOOL_OF = {
-    "funding-rounds": "rounds", "guarantee-fund": "guarantees", "local-patronage": "patronage",
+    "funding-rounds": "rounds", "guarantee-fund": "guarantees", "loans": "loans",
+    "local-patronage": "patronage",
 }  # fmt: skip
 
 
@@ -29,7 +30,9 @@ def test_each_tool_is_left_alone_to_another_pays(
         assert {f"finance.{one}" for one in TOOL_OF.values()} - shown == {f"finance.{tool}"}
         assert "finance.ledger" in shown
         session.commit()
-        new = {"rounds": "new", "guarantees": "files/1/issue", "patronage": "new"}[tool]
+        new = {"rounds": "new", "guarantees": "files/1/issue", "loans": "files/1/repay", "patronage": "new"}[
+            tool
+        ]
         assert client.get(f"/finance/{tool}/").status_code == 200
         assert client.post(f"/finance/{tool}/{new}").status_code == 409
         assert client.post("/finance/ledger/accounts", data={}).status_code == 422

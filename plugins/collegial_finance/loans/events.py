@@ -1,0 +1,39 @@
+"""What happens to a loan fund and its loans."""
+
+from dataclasses import dataclass
+
+from collegial.plugin import Event, t
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanFundOpened(Event):
+    """A loan fund was opened."""
+
+    key = "finance.loan_fund_opened"
+    sentence = t("The loan fund %(fund)s was opened in the mode “%(mode)s”.")
+    fund: int
+    mode: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanMeansMoved(Event):
+    """Money was put into a loan fund, or given back."""
+
+    key = "finance.loan_means_moved"
+    sentence = t("Money to lend went into the loan fund %(fund)s or back, entry %(entry)s of the books.")
+    fund: int
+    entry: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanMoved(Event):
+    """A loan took a step."""
+
+    key = "finance.loan_moved"
+    sentence = t("The loan %(loan)s of the fund %(fund)s took the step “%(act)s”.")
+    fund: int
+    loan: int
+    act: str
+
+
+EVENTS = (LoanFundOpened, LoanMeansMoved, LoanMoved)

@@ -1,0 +1,173 @@
+"""Forms of loan funds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+
+from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction
+from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, is_fraction, number, offered
+from collegial_finance.loans.rules import Repayment, Terms
+from collegial_finance.loans.words import MODES
+from collegial_finance.modes import FundMode
+from collegial_finance.words import REPAYMENTS
+
+
+class LoanFundForm(OnceForm):
+    """A new fund."""
+
+    name = StringField(_l("Name of the fund"), validators=[REQUIRED, SHORT])
+    mode = RadioField(
+        _l("What it does"), choices=choices(MODES), default=FundMode.REFER.value, validators=[REQUIRED]
+    )
+    lender = StringField(
+        _l("Lender"), description=_l("The partner whose money is lent."), validators=[Optional(), SHORT]
+    )
+    legal_basis = TextAreaField(
+        _l("Legal basis"),
+        description=_l("Needed to lend its own means: it is a regulated business."),
+        validators=[Optional(), LONG],
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `open_fund` is told."""
+        return {
+            "name": self.name.data, "mode": FundMode(self.mode.data), "lender": self.lender.data or None,
+            "legal_basis": self.legal_basis.data or None,
+        }  # fmt: skip
+
+
+class MeansForm(OnceForm):
+    """What somebody puts into a fund, or takes back."""
+
+    contributor_id = SelectField(_l("Who"), coerce=number, validate_choice=False, validators=[KNOWN])
+    amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
+    on = DateField(_l("Day of the payment"), validators=[Optional()])
+
+    def offer(self, actors: Sequence[Actor]) -> None:
+        """Fill the list of organisations."""
+        self.contributor_id.choices = offered(actors)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `put_in` and `give_back` are told."""
+        return {
+            "contributor_id": self.contributor_id.data, "amount": self.amount.amount, "on": self.on.data,
+        }  # fmt: skip
+
+
+class LoanForm(OnceForm):
+    """A loan that is asked for."""
+
+    borrower_id = SelectField(_l("Borrower"), coerce=number, validate_choice=False, validators=[KNOWN])
+    purpose = TextAreaField(_l("What the loan is for"), validators=[REQUIRED])
+    principal = AmountField(_l("Amount lent, in euros"), validators=[REQUIRED])
+    rate = StringField(
+        _l("Yearly rate"), description=_l("As 2.5 % or 0."), validators=[REQUIRED, is_fraction]
+    )
+    months = IntegerField(_l("Months"), validators=[REQUIRED])
+    deferred = IntegerField(
+        _l("Months of deferral"),
+        description=_l("At the start, when only interest is paid."),
+        default=0,
+        validators=[Optional()],
+    )
+    repayment = RadioField(
+        _l("How it is repaid"),
+        choices=choices(REPAYMENTS),
+        default=Repayment.CONSTANT_ANNUITY.value,
+        validators=[REQUIRED],
+    )
+
+    def offer(self, actors: Sequence[Actor]) -> None:
+        """Fill the list of organisations."""
+        self.borrower_id.choices = offered(actors)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `request_loan` is told."""
+        terms = Terms(
+            principal=self.principal.amount, rate=parse_fraction(self.rate.data), months=self.months.data,
+            repayment=Repayment(self.repayment.data), deferred=self.deferred.data or 0,
+        )  # fmt: skip
+        return {"borrower_id": self.borrower_id.data, "purpose": self.purpose.data, "terms": terms}
+
+
+class StepForm(OnceForm):
+    """A step of a loan."""
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the service of the step is told."""
+        raise NotImplementedError
+
+
+class LoanDecisionForm(StepForm):
+    """What the committee, or the lender, decided."""
+
+    accepted = BooleanField(_l("The loan is accepted"))
+    reasons = TextAreaField(_l("Reasons"), validators=[REQUIRED])
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `decide` is told."""
+        return {"accepted": self.accepted.data, "reasons": self.reasons.data}
+
+
+class LendForm(StepForm):
+    """When the money was paid, and when the first instalment is due."""
+
+    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
+    first_due = DateField(
+        _l("Day of the first instalment"),
+        description=_l("A month after the payment, if left empty."),
+        validators=[Optional()],
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `lend` is told."""
+        return {"on": self.on.data, "first_due": self.first_due.data}
+
+
+class ComebackForm(StepForm):
+    """What came back, and when."""
+
+    amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
+    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `repay`, `repay_early` and `recover` are told."""
+        return {"amount": self.amount.amount, "on": self.on.data}
+
+
+class ProvisionForm(StepForm):
+    """How much is set aside, and why."""
+
+    amount = AmountField(
+        _l("Set aside in all, in euros"), description=_l("0 takes the provision back."), validators=[REQUIRED]
+    )
+    note = TextAreaField(_l("Why"), validators=[REQUIRED])
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `provide` is told."""
+        return {"amount": self.amount.amount, "note": self.note.data}
+
+
+class LossForm(StepForm):
+    """Why a loan will not be repaid."""
+
+    note = TextAreaField(
+        _l("Why it will not be repaid"),
+        description=_l("What remains is written off at once; what comes back later is a recovery."),
+        validators=[REQUIRED],
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `lose` is told."""
+        return {"note": self.note.data}

@@ -1,0 +1,90 @@
+"""Read loan funds."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from collegial.plugin import ZERO, Money
+from collegial_finance.loans.following import Due, Position, position
+from collegial_finance.loans.models import LoanFund, LoanMeans, LoanState, PoleLoan
+
+
+def funds(session: Session) -> Sequence[LoanFund]:
+    """Return all funds by name, with their loans."""
+    loans = selectinload(LoanFund.loans)
+    query = select(LoanFund).options(loans.selectinload(PoleLoan.steps))
+    return session.scalars(query.order_by(LoanFund.name, LoanFund.id)).all()
+
+
+def fund(session: Session, fund_id: int) -> LoanFund | None:
+    """Return a fund with its means and its loans."""
+    loans = selectinload(LoanFund.loans)
+    options = (
+        selectinload(LoanFund.means).joinedload(LoanMeans.contributor),
+        loans.joinedload(PoleLoan.borrower),
+        loans.selectinload(PoleLoan.steps),
+    )
+    return session.scalar(select(LoanFund).where(LoanFund.id == fund_id).options(*options))
+
+
+def loan(session: Session, loan_id: int) -> PoleLoan | None:
+    """Return a loan with its fund and its steps."""
+    options = (joinedload(PoleLoan.borrower), joinedload(PoleLoan.fund), selectinload(PoleLoan.steps))
+    return session.scalar(select(PoleLoan).where(PoleLoan.id == loan_id).options(*options))
+
+
+def running(session: Session) -> Sequence[PoleLoan]:
+    """Return the loans that run, by fund and borrower."""
+    options = (joinedload(PoleLoan.borrower), joinedload(PoleLoan.fund), selectinload(PoleLoan.steps))
+    query = select(PoleLoan).where(PoleLoan.state == LoanState.RUNNING).options(*options)
+    return session.scalars(query.order_by(PoleLoan.fund_id, PoleLoan.id)).all()
+
+
+def standing(found: PoleLoan, day: date) -> Position | None:
+    """Return where a loan stands on a day; None before it was paid out, and once it was written off."""
+    course = found.course
+    return position(course, day) if course and found.state is not LoanState.LOST else None
+
+
+def lent(found: LoanFund) -> Money:
+    """Return what is lent and not repaid yet."""
+    return sum((one.remaining for one in found.loans), ZERO)
+
+
+def late(loans: Sequence[PoleLoan], day: date) -> Mapping[PoleLoan, Position]:
+    """Return the loans of which an instalment is late, the longest wait first."""
+    stands = {one: found for one in loans if (found := standing(one, day)) is not None}
+    waiting = {one: found for one, found in stands.items() if found.late}
+    return dict(sorted(waiting.items(), key=lambda pair: -pair[1].days_late))
+
+
+def contributed(found: LoanFund) -> Mapping[str, Money]:
+    """Return what each put in less what it took back, by name."""
+    sums: dict[str, Money] = {}
+    for one in found.means:
+        sums[one.contributor.name] = sums.get(one.contributor.name, ZERO) + one.amount
+    return dict(sorted(sums.items()))
+
+
+def by_state(found: LoanFund) -> Mapping[LoanState, Sequence[PoleLoan]]:
+    """Return the loans of a fund by state, in the order in which a loan goes through them."""
+    return {state: [one for one in found.loans if one.state is state] for state in LoanState}
+
+
+def first_unpaid(found: PoleLoan) -> Due | None:
+    """Return the oldest instalment of a running loan that is not wholly paid."""
+    stand = standing(found, date.min)
+    return next((one for one in stand.dues if one.left), None) if stand else None
+
+
+def figures(session: Session) -> Mapping[str, object]:
+    """Return how many loans run, what remains of them, and since when the oldest unpaid instalment is due."""
+    loans = running(session)
+    waiting = [due.on for one in loans if (due := first_unpaid(one)) is not None]
+    return {
+        "running": len(loans),
+        "remaining": sum((one.remaining for one in loans), ZERO),
+        "oldest": min(waiting, default=None),
+    }

@@ -1,0 +1,21 @@
+"""Pages of loan funds."""
+
+from collegial.plugin import Pages
+from collegial_finance.loans import views
+from collegial_finance.permissions import MANAGE_LOANS, OPEN_FUNDS, READ
+
+BOTH = ["GET", "POST"]
+
+pages = Pages("finance_loans", __name__, url_prefix="/finance/loans", template_folder="../templates")
+pages.page("/", views.index, permission=READ)
+pages.page("/new", views.create, permission=OPEN_FUNDS, methods=BOTH)
+pages.page("/<int:fund_id>", views.show, permission=READ)
+pages.page("/<int:fund_id>/means", views.put_in, permission=MANAGE_LOANS, methods=BOTH)
+pages.page("/<int:fund_id>/give-back", views.give_back, permission=MANAGE_LOANS, methods=BOTH)
+pages.page("/<int:fund_id>/files", views.ask, permission=MANAGE_LOANS, methods=BOTH)
+pages.page("/files/<int:loan_id>", views.loan, permission=READ)
+for view in (
+    views.decide, views.lend, views.repay, views.repay_early, views.provide, views.lose, views.recover,
+):  # fmt: skip
+    path = view.__name__.replace("_", "-")
+    pages.page(f"/files/<int:loan_id>/{path}", view, permission=MANAGE_LOANS, methods=BOTH)

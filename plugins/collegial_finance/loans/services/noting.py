@@ -1,0 +1,118 @@
+"""What every act on a loan shares: the lock, the entry in the books, the step."""
+
+from datetime import date
+
+from collegial.plugin import (
+    ZERO,
+    Actor,
+    Context,
+    Invalid,
+    Missing,
+    Money,
+    Refused,
+    local_day,
+    require,
+    t,
+)
+from collegial_finance.ledger.models import Entry
+from collegial_finance.ledger.services import write
+from collegial_finance.loans import queries
+from collegial_finance.loans.bookkeeping import Lines
+from collegial_finance.loans.events import LoanMoved
+from collegial_finance.loans.following import Course
+from collegial_finance.loans.models import LoanAct, LoanFund, LoanState, LoanStep, PoleLoan
+from collegial_finance.permissions import MANAGE_LOANS
+
+
+def locked_fund(context: Context, fund_id: int) -> LoanFund:
+    """Return a fund, locked: two loans at once must not lend more than there is."""
+    require(context.by, MANAGE_LOANS)
+    found = context.session.get(LoanFund, fund_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise Missing("finance.loan_fund_unknown", t("There is no such loan fund."))
+    return found
+
+
+def locked_loan(context: Context, loan_id: int, *states: LoanState) -> PoleLoan:
+    """Return a loan, locked with its fund, where it is in one of some states."""
+    require(context.by, MANAGE_LOANS)
+    found = queries.loan(context.session, loan_id)
+    if found is None:
+        raise Missing("finance.loan_unknown", t("There is no such loan."))
+    locked_fund(context, found.fund_id)
+    context.session.refresh(found)  # another may have moved it before the lock
+    if found.state not in states:
+        raise Refused("finance.loan_step", t("This loan cannot take this step from where it stands."))
+    return found
+
+
+def course_of(found: PoleLoan) -> Course:
+    """Return the course of a loan that was paid out."""
+    course = found.course
+    if course is None:
+        raise Refused("finance.loan_step", t("This loan cannot take this step from where it stands."))
+    return course
+
+
+def entry_of(context: Context, found: LoanFund, label: str, lines: Lines, on: date) -> Entry | None:
+    """Write an entry for a fund; none where the books receive nothing."""
+    return write(context, on=on, label=label[:200], source=found.source, lines=lines) if lines else None
+
+
+def label_of(found: PoleLoan) -> str:
+    """Return under which label the books keep a loan's movements."""
+    return f"{found.fund.name} – {found.borrower.name}"
+
+
+def note_step(
+    context: Context,
+    found: PoleLoan,
+    act: LoanAct,
+    *,
+    on: date | None = None,
+    note: str | None = None,
+    moved: tuple[Money, Money] = (ZERO, ZERO),
+    lines: Lines = (),
+    after: int | None = None,
+) -> None:
+    """Write down a step of a loan, with what it moved of the principal and of the interest."""
+    day = on or today(context)
+    check_day(context, found, day)
+    entry = entry_of(context, found.fund, label_of(found), lines, day)
+    capital, interest = moved
+    context.session.add(
+        LoanStep(
+            loan_id=found.id, act=act, on=day, note=note, capital=capital, interest=interest,
+            remaining=found.remaining, after=after, taken_at=context.clock.now(),
+            entry_id=entry.id if entry else None,
+        )
+    )  # fmt: skip
+    context.session.flush()
+    context.session.expire(found, ["steps"])
+    context.emit(LoanMoved(fund=found.fund_id, loan=found.id, act=act.value))
+
+
+def check_day(context: Context, found: PoleLoan, day: date) -> None:
+    """Refuse a day to come, or one before the loan's last movement."""
+    if day > today(context):
+        raise Invalid("finance.loan_future", t("This is recorded once it happened."), field="on")
+    moves = [one.on for one in found.steps if one.capital or one.interest]
+    if moves and day < max(moves):
+        raise Invalid(
+            "finance.loan_order",
+            t("The loan moved on %(day)s: record a later day.", day=max(moves)),
+            field="on",
+        )
+
+
+def actor(context: Context, actor_id: int, field: str) -> Actor:
+    """Return an actor of the directory. Raises Invalid at the field."""
+    found = context.session.get(Actor, actor_id)
+    if found is None:
+        raise Invalid("finance.actor_unknown", t("Choose one of the list."), field=field)
+    return found
+
+
+def today(context: Context) -> date:
+    """Return the day in the deployment's zone."""
+    return local_day(context.clock.now(), context.zone)

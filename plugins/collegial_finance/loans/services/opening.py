@@ -1,0 +1,116 @@
+"""Open a loan fund, put money into it, open a file on a loan, decide on it."""
+
+from datetime import date
+
+from collegial.plugin import ZERO, Context, Invalid, Money, Refused, require, t
+from collegial_finance.loans import bookkeeping
+from collegial_finance.loans.events import LoanFundOpened, LoanMeansMoved
+from collegial_finance.loans.models import LoanAct, LoanFund, LoanMeans, LoanState, PoleLoan
+from collegial_finance.loans.rules import Terms, schedule
+from collegial_finance.loans.services import noting
+from collegial_finance.modes import FundMode
+from collegial_finance.permissions import OPEN_FUNDS
+
+
+def open_fund(
+    context: Context, *, name: str, mode: FundMode, lender: str | None = None, legal_basis: str | None = None
+) -> LoanFund:
+    """Open a fund. Lending as a business is regulated: `own` needs its legal basis, the others a lender (L54)."""
+    require(context.by, OPEN_FUNDS)
+    if mode is FundMode.OWN and not legal_basis:
+        raise Invalid(
+            "finance.no_legal_basis",
+            t("To lend itself, the structure states the legal basis on which it does."),
+            field="legal_basis",
+        )
+    if (mode is FundMode.OWN) is bool(lender):
+        raise Invalid(
+            "finance.loan_lender",
+            t("A partner lends, unless the structure lends itself: name it, or none."),
+            field="lender",
+        )
+    found = LoanFund(name=name, mode=mode, legal_basis=legal_basis, lender=lender, available=ZERO)
+    context.session.add(found)
+    context.session.flush()
+    context.emit(LoanFundOpened(fund=found.id, mode=mode.value))
+    return found
+
+
+def put_in(
+    context: Context, *, fund_id: int, contributor_id: int, amount: Money, on: date | None = None
+) -> LoanMeans:
+    """Write that somebody put money into a fund to be lent."""
+    found = noting.locked_fund(context, fund_id)
+    if found.mode is FundMode.REFER:
+        raise Refused("finance.loan_only_refers", t("The partner lends its own money: none is put in here."))
+    return _move_means(context, found, contributor_id, amount, on)
+
+
+def give_back(
+    context: Context, *, fund_id: int, contributor_id: int, amount: Money, on: date | None = None
+) -> LoanMeans:
+    """Write that money held for the lender went back to it: never more than is there."""
+    found = noting.locked_fund(context, fund_id)
+    if found.mode is not FundMode.DELEGATED:
+        raise Refused("finance.loan_not_held", t("This fund holds no money for a lender."))
+    _check_available(found, amount)
+    return _move_means(context, found, contributor_id, -amount, on)
+
+
+def _move_means(
+    context: Context, found: LoanFund, actor_id: int, amount: Money, on: date | None
+) -> LoanMeans:
+    contributor = noting.actor(context, actor_id, "contributor_id")
+    lines = bookkeeping.put_in(found.mode, amount)
+    entry = noting.entry_of(
+        context, found, f"{found.name} – {contributor.name}", lines, on or noting.today(context)
+    )
+    if entry is None:
+        raise ValueError("money put into a fund is always in the books")
+    moved = LoanMeans(fund_id=found.id, contributor_id=contributor.id, amount=amount, entry_id=entry.id)
+    found.available += amount
+    context.session.add(moved)
+    context.session.flush()
+    context.session.expire(found, ["means"])
+    context.emit(LoanMeansMoved(fund=found.id, entry=entry.number))
+    return moved
+
+
+def request_loan(context: Context, *, fund_id: int, borrower_id: int, purpose: str, terms: Terms) -> PoleLoan:
+    """Open a file on a loan."""
+    found = noting.locked_fund(context, fund_id)
+    schedule(terms)  # raises for a loan that cannot be
+    asked = PoleLoan(
+        fund_id=found.id, borrower_id=noting.actor(context, borrower_id, "borrower_id").id, purpose=purpose,
+        principal=terms.principal, rate=terms.rate, months=terms.months, deferred=terms.deferred,
+        repayment=terms.repayment, state=LoanState.REQUESTED, requested_on=noting.today(context), remaining=ZERO,
+        provision=ZERO, lost=ZERO, recovered=ZERO,
+    )  # fmt: skip
+    context.session.add(asked)
+    context.session.flush()
+    noting.note_step(context, asked, LoanAct.REQUESTED)
+    return asked
+
+
+def decide(context: Context, *, loan_id: int, accepted: bool, reasons: str) -> PoleLoan:
+    """Record what the committee, or the lender, decided; an accepted loan can still be given up."""
+    states = (LoanState.REQUESTED,) if accepted else (LoanState.REQUESTED, LoanState.ACCEPTED)
+    found = noting.locked_loan(context, loan_id, *states)
+    found.state = LoanState.ACCEPTED if accepted else LoanState.REFUSED
+    noting.note_step(context, found, LoanAct.ACCEPTED if accepted else LoanAct.REFUSED, note=reasons)
+    return found
+
+
+def _check_available(found: LoanFund, amount: Money) -> None:
+    if amount <= ZERO:
+        raise Invalid("finance.means_amount", t("An amount is above zero."), field="amount")
+    if amount > found.available:
+        raise Refused(
+            "finance.beyond_means",
+            t(
+                "The fund has %(available)s to lend, and %(asked)s is asked for.",
+                available=found.available,
+                asked=amount,
+            ),
+            field="amount",
+        )

@@ -1,0 +1,174 @@
+"""Show loan funds and act on their loans."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import Missing, Text, act, local_day, session, t
+from collegial_finance.loans import forms, queries, services, words
+from collegial_finance.loans.models import LoanFund, PoleLoan
+from collegial_finance.loans.rules import schedule
+from collegial_finance.rounds.queries import organisations
+from collegial_finance.sending import sent
+
+
+def index() -> ResponseReturnValue:
+    """Show all funds, and the loans that are late."""
+    found = queries.funds(session())
+    late = queries.late(queries.running(session()), _today())
+    return render_template(
+        "finance/loans/funds.html", funds=[(one, queries.lent(one)) for one in found], late=late, names=words
+    )
+
+
+def show(fund_id: int) -> ResponseReturnValue:
+    """Show a fund: what it has, what it lent, its loans by state."""
+    found = _fund(fund_id)
+    return render_template(
+        "finance/loans/fund.html",
+        fund=found,
+        lent=queries.lent(found),
+        contributed=queries.contributed(found),
+        loans=queries.by_state(found),
+        late=queries.late(found.loans, _today()),
+        names=words,
+    )
+
+
+def create() -> ResponseReturnValue:
+    """Open a fund."""
+    form = forms.LoanFundForm()
+
+    def open_one() -> str:
+        made = services.open_fund(act(), **form.facts())
+        return url_for("finance_loans.show", fund_id=made.id)
+
+    return sent(form, open_one, t("The fund is open."), "finance/loans/open.html")
+
+
+def put_in(fund_id: int) -> ResponseReturnValue:
+    """Record money to lend."""
+    return _means(fund_id, services.put_in, t("Record money to lend"), t("The money is in the books."))
+
+
+def give_back(fund_id: int) -> ResponseReturnValue:
+    """Record money given back to the lender."""
+    done = t("What was given back is in the books.")
+    return _means(fund_id, services.give_back, t("Record money given back"), done)
+
+
+def ask(fund_id: int) -> ResponseReturnValue:
+    """Open a file on a loan."""
+    form, found, find = forms.LoanForm(), _fund(fund_id), request.args.get("find", "")
+    form.offer(organisations(session(), find))
+
+    def open_file() -> str:
+        made = services.request_loan(act(), fund_id=fund_id, **form.facts())
+        return url_for("finance_loans.loan", loan_id=made.id)
+
+    done = t("The file is open. Record the decision next.")
+    return sent(
+        form, open_file, done, "finance/loans/ask.html", fund=found, find=find, title=t("Ask for a loan")
+    )
+
+
+def loan(loan_id: int) -> ResponseReturnValue:
+    """Show a loan: where it stands, its instalments, its steps."""
+    found = _loan(loan_id)
+    return render_template(
+        "finance/loans/loan.html",
+        loan=found,
+        stand=queries.standing(found, _today()),
+        planned=schedule(found.terms),
+        names=words,
+    )
+
+
+def decide(loan_id: int) -> ResponseReturnValue:
+    """Record the decision."""
+    done = t("The decision is recorded.")
+    return _step(loan_id, forms.LoanDecisionForm(), services.decide, t("Decision on the loan"), done)
+
+
+def lend(loan_id: int) -> ResponseReturnValue:
+    """Pay the loan out."""
+    return _step(loan_id, forms.LendForm(), services.lend, t("Pay the loan"), t("The loan runs from now on."))
+
+
+def repay(loan_id: int) -> ResponseReturnValue:
+    """Record a repayment."""
+    done = t("The repayment is recorded.")
+    return _step(loan_id, forms.ComebackForm(), services.repay, t("Record a repayment"), done)
+
+
+def repay_early(loan_id: int) -> ResponseReturnValue:
+    """Record an early repayment."""
+    title, done = (
+        t("Record an early repayment"),
+        t("The repayment is recorded; the instalments that follow are lower."),
+    )
+    return _step(loan_id, forms.ComebackForm(), services.repay_early, title, done)
+
+
+def provide(loan_id: int) -> ResponseReturnValue:
+    """Set the provision."""
+    done = t("The provision is recorded.")
+    return _step(loan_id, forms.ProvisionForm(), services.provide, t("Set money aside"), done)
+
+
+def lose(loan_id: int) -> ResponseReturnValue:
+    """Write the loan off."""
+    return _step(
+        loan_id, forms.LossForm(), services.lose, t("Write the loan off"), t("The loan is written off.")
+    )
+
+
+def recover(loan_id: int) -> ResponseReturnValue:
+    """Record what came back."""
+    done = t("The recovery is recorded.")
+    return _step(loan_id, forms.ComebackForm(), services.recover, t("Record a recovery"), done)
+
+
+def _step(
+    loan_id: int, form: forms.StepForm, service: Callable[..., object], title: Text, done: Text
+) -> ResponseReturnValue:
+    found = _loan(loan_id)
+
+    def take() -> str:
+        service(act(), loan_id=loan_id, **form.facts())
+        return url_for("finance_loans.loan", loan_id=loan_id)
+
+    stand = queries.standing(found, _today())
+    return sent(form, take, done, "finance/loans/step.html", loan=found, title=title, stand=stand)
+
+
+def _means(fund_id: int, service: Callable[..., object], title: Text, done: Text) -> ResponseReturnValue:
+    form, found, find = forms.MeansForm(), _fund(fund_id), request.args.get("find", "")
+    form.offer(organisations(session(), find))
+
+    def move() -> str:
+        service(act(), fund_id=fund_id, **form.facts())
+        return url_for("finance_loans.show", fund_id=fund_id)
+
+    return sent(form, move, done, "finance/loans/ask.html", fund=found, find=find, title=title)
+
+
+def _fund(fund_id: int) -> LoanFund:
+    found = queries.fund(session(), fund_id)
+    if found is None:
+        raise Missing("finance.loan_fund_unknown", t("There is no such loan fund."))
+    return found
+
+
+def _loan(loan_id: int) -> PoleLoan:
+    found = queries.loan(session(), loan_id)
+    if found is None:
+        raise Missing("finance.loan_unknown", t("There is no such loan."))
+    return found
+
+
+def _today() -> date:
+    context = act()
+    return local_day(context.clock.now(), context.zone)

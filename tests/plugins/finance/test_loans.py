@@ -1,0 +1,196 @@
+"""Loans: lent within the means, repaid in time, early or late, set aside, lost and recovered; the books follow."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from collegial.plugin import Forbidden, Invalid, Missing, Money, Refused
+from collegial_finance.ledger import queries as books
+from collegial_finance.lifecycle import under_way
+from collegial_finance.loans import queries, services
+from collegial_finance.loans.models import LoanAct, LoanState
+from collegial_finance.loans.rules import Repayment, Terms
+from collegial_finance.modes import FundMode
+
+LENT = date(2026, 6, 10)
+TODAY = date(2026, 11, 23)
+SOURCES = {
+    FundMode.OWN: {"legal_basis": "Article L511-6"}, FundMode.DELEGATED: {"lender": "Bank"},
+    FundMode.REFER: {"lender": "Bank"},
+}  # fmt: skip
+
+
+class Loans:
+    """A fund of 1 500 €, and its acts."""
+
+    def __init__(self, context, actors, mode=FundMode.OWN):
+        self.context, self.actors = context, actors
+        self.fund = services.open_fund(context, name="Prêts", mode=mode, **SOURCES[mode])
+        if mode is not FundMode.REFER:
+            services.put_in(
+                context, fund_id=self.fund.id, contributor_id=actors["bank"], amount=Money(150_000)
+            )
+
+    def ask(self, principal=120_000):
+        terms = Terms(
+            principal=Money(principal), rate=Fraction(6, 100), months=12, repayment=Repayment.CONSTANT_CAPITAL
+        )
+        return services.request_loan(
+            self.context,
+            fund_id=self.fund.id,
+            borrower_id=self.actors["cannery"],
+            purpose="Un four",
+            terms=terms,
+        )
+
+    def accepted(self, **loan):
+        found = self.ask(**loan)
+        return services.decide(self.context, loan_id=found.id, accepted=True, reasons="Solide")
+
+    def running(self, **loan):
+        return services.lend(self.context, loan_id=self.accepted(**loan).id, on=LENT)
+
+    @property
+    def balances(self):
+        found = books.balances(self.context.session)
+        return {account.number: balance.cents for account, balance in found.items() if balance}
+
+
+@pytest.fixture
+def loans(context, actors):
+    return Loans(context, actors)
+
+
+def test_a_loan_of_the_own_means_is_repaid_early_set_aside_and_settled(loans, context, session):
+    loan = loans.running()
+    for month, amount in ((7, 10_600), (8, 10_550), (9, 5_000)):
+        services.repay(context, loan_id=loan.id, amount=Money(amount), on=date(2026, month, 10))
+    stand = queries.standing(loan, TODAY)
+    assert (loan.remaining, stand.late, stand.days_late) == (Money(95_500), Money(26_350), 74)
+    assert queries.figures(session) == {
+        "running": 1, "remaining": Money(95_500), "oldest": date(2026, 9, 10),
+    }  # fmt: skip
+    assert [str(one) for one in under_way(session)] == [
+        "1 loan runs: its repayment could not be followed any more."
+    ]
+    with pytest.raises(Refused, match=r"finance\.early_while_late"):
+        services.repay_early(context, loan_id=loan.id, amount=Money(10_000))
+    services.provide(context, loan_id=loan.id, amount=Money(90_000), note="Deux mois de retard")
+
+    services.repay(context, loan_id=loan.id, amount=stand.late)
+    assert (loan.remaining, loan.provision) == (Money(70_000), Money(70_000))
+    services.repay_early(context, loan_id=loan.id, amount=Money(70_000))
+
+    assert (loan.state, loan.remaining, loan.provision, loans.fund.available) == (
+        LoanState.REPAID, Money(0), Money(0), Money(150_000),
+    )  # fmt: skip
+    assert queries.standing(loan, TODAY).remaining == Money(0)
+    interest = sum(one.interest.cents for one in loan.steps)
+    assert loans.balances == {
+        "1021": -150_000, "512": 150_000 + interest, "7626": -interest, "6866": 90_000, "7866": -90_000,
+    }  # fmt: skip
+    assert under_way(session) == []
+
+
+def test_a_loan_is_written_off_and_what_comes_back_is_never_more_than_was_lost(loans, context):
+    loan = loans.running()
+    services.provide(context, loan_id=loan.id, amount=Money(50_000), note="Liquidation")
+    services.lose(context, loan_id=loan.id, note="Clôture pour insuffisance d’actif")
+    assert (loan.state, loan.lost, loan.provision, loan.remaining) == (
+        LoanState.LOST, Money(120_000), Money(0), Money(0),
+    )  # fmt: skip
+    services.recover(context, loan_id=loan.id, amount=Money(20_000))
+    for wrong in (0, 100_001, -5):
+        with pytest.raises(Refused, match=r"finance\.loan_recovery"):
+            services.recover(context, loan_id=loan.id, amount=Money(wrong))
+
+    assert loans.fund.available == Money(50_000)
+    assert loans.balances == {
+        "1021": -150_000, "512": 50_000, "664": 120_000, "6866": 50_000, "7866": -50_000, "768": -20_000,
+    }  # fmt: skip
+
+
+def test_money_of_a_lender_is_held_for_it_and_given_back(context, actors):
+    loans = Loans(context, actors, FundMode.DELEGATED)
+    loan = loans.running()
+    services.repay(context, loan_id=loan.id, amount=Money(10_600), on=date(2026, 7, 10))
+    assert (loans.fund.available, loans.balances) == (Money(40_600), {"4673": -40_600, "512": 40_600})
+    with pytest.raises(Refused, match=r"finance\.provision_of_lender"):
+        services.provide(context, loan_id=loan.id, amount=Money(1), note="?")
+    with pytest.raises(Refused, match=r"finance\.beyond_means"):
+        services.give_back(
+            context, fund_id=loans.fund.id, contributor_id=actors["bank"], amount=Money(40_601)
+        )
+    services.give_back(context, fund_id=loans.fund.id, contributor_id=actors["bank"], amount=Money(40_600))
+    services.lose(context, loan_id=loan.id, note="Perdu")
+
+    assert (loans.fund.available, loans.balances) == (Money(0), {})
+
+
+def test_a_partner_that_lends_itself_moves_nothing_here(context, actors):
+    loans = Loans(context, actors, FundMode.REFER)
+    loan = loans.running()
+    services.repay(context, loan_id=loan.id, amount=Money(10_600), on=date(2026, 7, 10))
+    with pytest.raises(Refused, match=r"finance\.loan_only_refers"):
+        services.put_in(context, fund_id=loans.fund.id, contributor_id=actors["bank"], amount=Money(1))
+
+    assert (loan.remaining, loans.balances, loans.fund.available) == (Money(110_000), {}, Money(0))
+
+
+def test_what_cannot_be_is_refused_and_writes_nothing(loans, context, session, as_role):
+    with pytest.raises(Refused, match=r"finance\.beyond_means"):
+        services.lend(context, loan_id=loans.accepted(principal=150_001).id)
+    loan = loans.running()
+    before = (loans.balances, len(loan.steps))
+    for act, facts, code in (
+        (services.repay, {"amount": Money(1_000_000)}, "beyond_due"),
+        (services.repay, {"amount": Money(-1)}, "beyond_due"),
+        (services.repay, {"amount": Money(1), "on": date(2026, 11, 24)}, "loan_future"),
+        (services.repay, {"amount": Money(1), "on": date(2026, 6, 9)}, "loan_order"),
+        (services.repay_early, {"amount": Money(120_001), "on": date(2026, 6, 20)}, "beyond_balance"),
+        (services.provide, {"amount": Money(120_001), "note": "?"}, "provision"),
+        (services.provide, {"amount": Money(0), "note": "?"}, "provision"),
+        (services.lend, {}, "loan_step"), (services.recover, {"amount": Money(1)}, "loan_step"),
+        (services.decide, {"accepted": True, "reasons": "?"}, "loan_step"),
+    ):  # fmt: skip
+        with pytest.raises((Invalid, Refused), match=rf"finance\.{code}"), session.begin_nested():
+            act(context, loan_id=loan.id, **facts)
+    session.refresh(loan)
+    assert (loans.balances, len(loan.steps)) == before
+    for wrong in (
+        {"mode": FundMode.OWN},
+        {"mode": FundMode.REFER},
+        {"mode": FundMode.OWN, "lender": "X", "legal_basis": "Y"},
+    ):
+        with pytest.raises(Invalid, match=r"finance\.(no_legal_basis|loan_lender)"):
+            services.open_fund(context, name="X", **wrong)
+    with pytest.raises(Missing):
+        services.repay(context, loan_id=999, amount=Money(1))
+    for act in (services.repay, services.recover):
+        with pytest.raises(Forbidden):
+            act(as_role("chair"), loan_id=loan.id, amount=Money(1))
+
+
+@pytest.mark.both_databases
+def test_the_database_keeps_the_loans(loans, context, let_through):
+    loan = loans.running()
+    services.repay(context, loan_id=loan.id, amount=Money(10_600), on=date(2026, 7, 10))
+    step = (
+        "INSERT INTO finance_loan_step (loan_id, act, taken_on, capital, interest, remaining, after, taken_at)"
+        " SELECT loan_id, 'repayment', taken_on, 110001, 0, {0}, NULL, taken_at FROM finance_loan_step"
+        " WHERE act = 'repayment'"
+    )
+
+    assert let_through([
+        (step.format(0), "principal less what was repaid"), (step.format(-1), "(?i)amounts_positive"),
+        ("UPDATE finance_loan SET remaining = -1", "(?i)(remaining_within_principal|provision_within_remaining)"),
+        ("UPDATE finance_loan SET provision = remaining + 1", "(?i)provision_within_remaining"),
+        ("UPDATE finance_loan SET state = 'repaid'", "(?i)remaining_while_running"),
+        ("UPDATE finance_loan SET recovered = 1", "(?i)recovered_within_loss"),
+        ("UPDATE finance_loan_fund SET available = -1", "(?i)within_its_means"),
+        ("UPDATE finance_loan_fund SET lender = 'X'", "(?i)another_with_lender"),
+        ("UPDATE finance_loan_step SET interest = 0", "written once"),
+        ("DELETE FROM finance_loan_means", "written once"),
+    ]) == []  # fmt: skip
+    assert [one.act for one in loan.steps][-1] is LoanAct.REPAYMENT
