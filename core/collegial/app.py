@@ -10,9 +10,11 @@ from collegial.config import Settings, load_settings
 from collegial.features import FEATURES
 from collegial.hosting.discovery import Candidate, installed
 from collegial.hosting.host import Host
+from collegial.jobs.queue import bell_of
 from collegial.kernel.clock import Clock, SystemClock
 from collegial.kernel.database import Database, Pool
 from collegial.kernel.logs import set_up_logs
+from collegial.kernel.outbox import ring_after_promises
 from collegial.kernel.permissions import Viewer
 from collegial.web.errors import answer_errors
 from collegial.web.guard import bare, guard, mount
@@ -45,9 +47,13 @@ def build_program(
     """
     set_up_logs(settings.observing.log_format, settings.observing.log_level)
     host = host or build_host(settings, candidates)
+    database = Database(settings.database_url, pool=_pool(settings))
+    bell = None if settings.testing else bell_of(settings)
+    if bell:
+        ring_after_promises(database, bell.ring)
     return Program(
         settings=settings,
-        database=Database(settings.database_url, pool=_pool(settings)),
+        database=database,
         host=host,
         bus=host.bus(),
         registry=host.registry(),

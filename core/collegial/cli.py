@@ -21,7 +21,13 @@ from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
 from collegial.kernel.errors import DomainError
 from collegial.modules.cli import plugins
-from collegial.serving import serve_by_granian, serve_forever, work_forever
+from collegial.serving import (
+    promise_periodic,
+    serve_by_granian,
+    serve_forever,
+    work_forever,
+    work_on_call,
+)
 from collegial.testing.conformance import check_plugin
 from collegial.web.program import current_program
 
@@ -87,7 +93,16 @@ def serve(host: str, port: int, socket: Path | None, workers: int | None, server
 @with_appcontext
 def work(*, once: bool) -> None:
     """Do the promised work: mails, and what happens after a commit."""
+    promise_periodic(current_program())
     click.echo(work_forever(create_app(), once=once))
+
+
+@collegial.command()
+@click.option("--threads", type=int, help="How much is done at once; as jobs.threads says unless given.")
+def worker(threads: int | None) -> None:
+    """Do the promised work as soon as it is promised; run as many of these as are needed, on any machine."""
+    settings = load_settings()
+    work_on_call(settings, threads=threads or settings.jobs.threads)
 
 
 @collegial.group()

@@ -154,6 +154,17 @@ class Serving:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Jobs:
+    """What wakes the workers of promised work: `auto`, `sqlite`, `postgresql`, `redis` or `none`.
+
+    `auto` takes Redis where `redis_url` is set, else the kind of the database.
+    """
+
+    queue: str = "auto"
+    threads: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
 class Observing:
     """What those who run the program see of it: its log (`text` or `json`), and services that collect faults."""
 
@@ -187,9 +198,11 @@ class Settings:
     compliance: Compliance = field(default_factory=Compliance)
     stamping: Stamping = field(default_factory=Stamping)
     serving: Serving = field(default_factory=Serving)
+    jobs: Jobs = field(default_factory=Jobs)
     observing: Observing = field(default_factory=Observing)
     postgres: Postgres = field(default_factory=Postgres)
     database_url: str = ""
+    redis_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     demo: bool = False
     testing: bool = False
@@ -222,11 +235,13 @@ _SECTIONS: Mapping[str, type] = {
     "compliance": Compliance,
     "stamping": Stamping,
     "serving": Serving,
+    "jobs": Jobs,
     "observing": Observing,
     "postgres": Postgres,
 }
 _ENVIRONMENT = {
     "COLLEGIAL_DATABASE_URL": "database_url",
+    "COLLEGIAL_REDIS_URL": "redis_url",
     "COLLEGIAL_PUBLIC_URL": "public_url",
 }
 

@@ -29,6 +29,7 @@ LOGO_ENDINGS = (".svg", ".png", ".webp", ".jpg")
 LOGO_SIZE = 300_000
 BACKENDS = ("smtp", "file", "locmem")
 ENCRYPTIONS = ("none", "starttls", "tls")
+QUEUES = ("auto", "sqlite", "postgresql", "redis", "none")
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _MOST_PORTS = 65_535
@@ -170,6 +171,7 @@ def _running_faults(settings: Settings) -> Iterator[str]:
     """Yield what is wrong with how the program is run and watched."""
     for section, names in (
         ("serving", ("workers", "threads", "timeout", "graceful_timeout")),
+        ("jobs", ("threads",)),
         ("postgres", ("pool_size", "statement_timeout", "lock_timeout")),
     ):
         for name in names:
@@ -180,7 +182,22 @@ def _running_faults(settings: Settings) -> Iterator[str]:
     for name, known in (("log_format", LOG_FORMATS), ("log_level", LOG_LEVELS)):
         if getattr(settings.observing, name) not in known:
             yield f"The setting observing.{name} must be one of: {', '.join(known)}."
+    yield from _queue_faults(settings)
     yield from _collector_faults(settings)
+
+
+def _queue_faults(settings: Settings) -> Iterator[str]:
+    queue, address = settings.jobs.queue, settings.redis_url
+    if queue not in QUEUES:
+        yield f"The setting jobs.queue must be one of: {', '.join(QUEUES)}."
+    if queue == "redis" and not address:
+        yield "The setting jobs.queue asks for Redis: set redis_url, such as redis://localhost:6379/0."
+    if queue == "postgresql" and not settings.database_url.startswith("postgresql"):
+        yield "The setting jobs.queue asks for PostgreSQL, and database_url names none."
+    if address and not address.startswith(("redis://", "rediss://", "unix://")):
+        yield "The setting redis_url must begin with redis://, rediss:// or unix://."
+    if address and find_spec("redis") is None:
+        yield "The setting redis_url needs: pip install 'collegial[redis]'."
 
 
 def _collector_faults(settings: Settings) -> Iterator[str]:

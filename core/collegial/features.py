@@ -19,6 +19,7 @@ import collegial.groups.feature
 import collegial.health.feature
 import collegial.hosting.feature
 import collegial.imports.feature
+import collegial.jobs.feature
 import collegial.joining.feature
 import collegial.journal.feature
 import collegial.lists.feature
@@ -45,6 +46,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.hosting.feature,
     collegial.web.feature,
     collegial.health.feature,
+    collegial.jobs.feature,
     collegial.accounts.feature,
     collegial.modules.feature,
     collegial.files.feature,

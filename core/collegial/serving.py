@@ -13,12 +13,16 @@ from gunicorn.app.base import BaseApplication
 
 from collegial.app import create_app
 from collegial.config import Settings
+from collegial.jobs.queue import bell_of
+from collegial.jobs.services import promise_due
 from collegial.kernel.logs import set_up_library_logs
+from collegial.kernel.outbox import more_is_due
 from collegial.web.metrics import forget_process, share_figures
 from collegial.web.program import Program
 
 log = structlog.get_logger(__name__)
 PAUSE = 2.0
+MINUTE = 60.0
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 (gunicorn makes a file of its own there)
 
 
@@ -95,13 +99,56 @@ def serve_by_granian(settings: Settings, *, host: str, port: int, workers: int) 
     ).serve()  # fmt: skip
 
 
+def work_on_call(settings: Settings, *, threads: int) -> None:
+    """Do promised work whenever the bell rings, and look by oneself every minute; until told to stop."""
+    set_up_library_logs(settings.observing.log_format, settings.observing.log_level)
+    app = create_app(settings)
+    program: Program = app.extensions["collegial"]
+
+    def work() -> None:
+        promise_periodic(program)
+        if bell and _is_much(program):
+            bell.ring()  # another worker, or another thread, finds something to do too
+        _work(app)
+
+    bell = bell_of(settings, work)
+    if bell is None:
+        work_forever(app)
+        return
+    bell.answer(threads=threads)
+    program.database.close()
+
+
+def _is_much(program: Program) -> bool:
+    with program.database.reading() as session:
+        return more_is_due(session, program.clock)
+
+
+def promise_periodic(program: Program) -> None:
+    """Promise the work that comes again, if its turn has come and no other process took it."""
+    with program.database.unit_of_work() as session:
+        promise_due(session, program.periodic(), program.clock.now())
+
+
 def work_forever(app: Flask, *, once: bool = False) -> int:
     """Do what is due, again and again, or once; return how many messages were tried last."""
+    program: Program = app.extensions["collegial"]
+    looked = 0.0
     while True:
+        if not once and time.monotonic() - looked > MINUTE:
+            looked = time.monotonic()
+            _guarded(promise_periodic, program)
         tried = _work(app)
         if once:
             return tried
         time.sleep(PAUSE)
+
+
+def _guarded(act: Callable[[Program], None], program: Program) -> None:
+    try:
+        act(program)
+    except Exception:
+        log.exception("periodic.stopped")
 
 
 def _work(app: Flask) -> int:

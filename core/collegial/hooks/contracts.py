@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -182,10 +182,18 @@ class OfferedKind:
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """Work that the outbox does after a commit, at least once; `run` must bear a repetition."""
+    """Work that the outbox does after a commit, at least once; `run` must bear a repetition.
+
+    With `every`, the program promises it by itself, with an empty payload, once for each turn however many processes
+    work. A turn is passed over while the one before is not done.
+
+    .. versionchanged:: 1.2.0
+       `every`.
+    """
 
     key: str
     run: Callable[[Context, Mapping[str, Any]], None]
+    every: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Select, event, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, SessionTransaction, mapped_column
+from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from collegial.kernel.base import Base
 from collegial.kernel.clock import Clock
@@ -15,7 +16,9 @@ from collegial.kernel.database import Database
 log = structlog.get_logger(__name__)
 
 ATTEMPTS = 8
+BACK_OFF = 4  # seconds, to the power of the attempts: the last one comes six hours after the first
 LEASE = timedelta(minutes=5)
+_PROMISED = "promised"
 
 
 class OutboxMessage(Base):
@@ -39,6 +42,22 @@ Task = Callable[[Session, Clock, Mapping[str, Any]], None]
 def promise(session: Session, task: str, payload: Mapping[str, Any], *, at: datetime) -> None:
     """Write down work to be done once this transaction is committed."""
     session.add(OutboxMessage(task=task, payload=dict(payload), created_at=at, due_at=at))
+    session.info[_PROMISED] = True
+
+
+def ring_after_promises(database: Database, ring: Callable[[], None]) -> None:
+    """Call `ring` after each transaction that promised work, so that a worker need not look again and again."""
+
+    @event.listens_for(database.writing, "after_transaction_end")
+    def ended(session: Session, transaction: SessionTransaction) -> None:
+        if transaction.parent is None and session.info.pop(_PROMISED, False):
+            ring()
+
+
+def more_is_due(session: Session, clock: Clock) -> bool:
+    """Tell whether several pieces of work wait, so that one more worker would find something to do."""
+    waiting = _due(OutboxMessage.id, clock.now()).limit(2)
+    return len(session.execute(waiting).all()) > 1
 
 
 def failed_work(session: Session, *, most: int = 5) -> Sequence[OutboxMessage]:
@@ -61,17 +80,8 @@ def drain(database: Database, tasks: Mapping[str, Task], clock: Clock, *, most: 
 def _claim(database: Database, clock: Clock) -> int | None:
     """Take one due message by moving its due time: a worker that dies gives it back after the lease."""
     now = clock.now()
-    due = (
-        select(OutboxMessage.id)
-        .where(
-            OutboxMessage.done_at.is_(None),
-            OutboxMessage.due_at <= now,
-            OutboxMessage.attempts < ATTEMPTS,
-        )
-        .order_by(OutboxMessage.due_at, OutboxMessage.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    first = _due(OutboxMessage.id, now).order_by(OutboxMessage.due_at, OutboxMessage.id)
+    due = first.limit(1).with_for_update(skip_locked=True)
     with database.unit_of_work() as session:
         return session.scalar(
             update(OutboxMessage)
@@ -81,19 +91,28 @@ def _claim(database: Database, clock: Clock) -> int | None:
         )
 
 
+def _due(column: InstrumentedAttribute[int], now: datetime) -> Select[int]:
+    return select(column).where(
+        OutboxMessage.done_at.is_(None), OutboxMessage.due_at <= now, OutboxMessage.attempts < ATTEMPTS
+    )
+
+
 def _attempt(database: Database, tasks: Mapping[str, Task], clock: Clock, message_id: int) -> None:
     try:
         with database.unit_of_work() as session:
             message = session.get_one(OutboxMessage, message_id)
+            bind_contextvars(job=message.task, message=message_id)
             tasks[message.task](session, clock, message.payload)
             message.done_at = clock.now()
     except Exception as error:  # noqa: BLE001 (whatever a task raises is kept with its message)
         log.warning("outbox.failed", message=message_id, error=type(error).__name__)
         _note_failure(database, clock, message_id, error)
+    finally:
+        unbind_contextvars("job", "message")
 
 
 def _note_failure(database: Database, clock: Clock, message_id: int, error: Exception) -> None:
     with database.unit_of_work() as session:
         message = session.get_one(OutboxMessage, message_id)
         message.last_error = f"{type(error).__name__}: {error}"[:500]
-        message.due_at = clock.now() + timedelta(seconds=2**message.attempts)
+        message.due_at = clock.now() + timedelta(seconds=BACK_OFF**message.attempts)

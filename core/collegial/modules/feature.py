@@ -4,12 +4,10 @@ from collections.abc import Iterable
 
 from click import Command
 from flask import Blueprint
-from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import Card, MenuGroup, NavItem
+from collegial.hooks.contracts import MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hosting.permissions import MANAGE
-from collegial.kernel.outbox import ATTEMPTS, failed_work
 from collegial.kernel.text import t
 from collegial.modules.cli import COMMANDS
 from collegial.modules.routes import pages
@@ -25,17 +23,6 @@ def blueprints() -> Iterable[Blueprint]:
 def cli_commands() -> Iterable[Command]:
     """Offer `collegial plugins`."""
     return COMMANDS
-
-
-@hookimpl
-def dashboard_cards(session: Session) -> Iterable[Card]:
-    """Offer the work that was promised and has failed so far, while there is any."""
-    failed = failed_work(session)
-    if failed:
-        yield Card(
-            key="modules.work", title=t("Promised work that failed"), template="modules/work.html",
-            context={"failed": failed, "most": ATTEMPTS}, permission=MANAGE, weight=1,
-        )  # fmt: skip
 
 
 @hookimpl

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app
@@ -60,6 +61,10 @@ class Program:
             run(self.context(session, program_viewer(key)), payload)
 
         return task
+
+    def periodic(self) -> Mapping[str, timedelta]:
+        """Return what is to be promised again and again, and how often."""
+        return {one.key: one.every for one in self.host.job_list() if one.every is not None}
 
     def drain(self) -> int:
         """Do the work that is due; return how many messages were tried."""

@@ -71,7 +71,11 @@ def protect(app: Flask, settings: Settings) -> None:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     csrf.init_app(app)
-    app.extensions["collegial.limiter"] = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    # A Redis that is down must keep nobody from signing in: each process then counts for itself.
+    app.extensions["collegial.limiter"] = Limiter(
+        get_remote_address, app=app, storage_uri=settings.redis_url or "memory://",
+        in_memory_fallback_enabled=bool(settings.redis_url), key_prefix="collegial",
+    )  # fmt: skip
     app.after_request(_add_headers(settings))
 
 

@@ -1,0 +1,82 @@
+"""Read how promised work stands: what was given up, what waits after a failure, how far each kind is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from collegial.jobs.models import PeriodicTurn
+from collegial.kernel.errors import Missing, Refused
+from collegial.kernel.outbox import ATTEMPTS, OutboxMessage
+from collegial.kernel.text import t
+
+_UNDONE = OutboxMessage.done_at.is_(None)
+_MOST = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far one kind of work is, counted from the oldest piece that is not done."""
+
+    task: str
+    done: int
+    total: int
+    since: datetime
+
+
+def given_up() -> Select[OutboxMessage]:
+    """Select what failed too often, the latest first."""
+    found = select(OutboxMessage).where(_UNDONE, OutboxMessage.attempts >= ATTEMPTS)
+    return found.order_by(OutboxMessage.id.desc())
+
+
+def to_be_tried_again(session: Session) -> Sequence[OutboxMessage]:
+    """Return what failed and will be tried again by itself, the soonest first."""
+    found = select(OutboxMessage).where(
+        _UNDONE, OutboxMessage.attempts < ATTEMPTS, OutboxMessage.last_error.is_not(None)
+    )
+    return session.scalars(found.order_by(OutboxMessage.due_at).limit(_MOST)).all()
+
+
+def progress(session: Session) -> list[Progress]:
+    """Return each kind of work of which something is not done."""
+    oldest = (
+        select(OutboxMessage.task, func.min(OutboxMessage.id).label("first"))
+        .where(_UNDONE, OutboxMessage.attempts < ATTEMPTS)
+        .group_by(OutboxMessage.task)
+        .subquery()
+    )
+    counted = (
+        select(
+            OutboxMessage.task,
+            func.count().filter(OutboxMessage.done_at.is_not(None)),
+            func.count(),
+            func.min(OutboxMessage.created_at),
+        )
+        .join(oldest, (oldest.c.task == OutboxMessage.task) & (OutboxMessage.id >= oldest.c.first))
+        .group_by(OutboxMessage.task)
+        .order_by(OutboxMessage.task)
+    )
+    return [
+        Progress(task=task, done=done, total=total, since=since)
+        for task, done, total, since in session.execute(counted)
+    ]
+
+
+def turns(session: Session) -> Sequence[PeriodicTurn]:
+    """Return when work that comes again was last taken and is next due."""
+    return session.scalars(select(PeriodicTurn).order_by(PeriodicTurn.task)).all()
+
+
+def one_given_up(session: Session, message_id: int) -> OutboxMessage:
+    """Return a piece of work that was given up; raises Missing, or Refused when it was not."""
+    found = session.get(OutboxMessage, message_id, with_for_update=True)
+    if found is None:
+        raise Missing("jobs.unknown", t("There is no such work."))
+    if found.done_at is not None or found.attempts < ATTEMPTS:
+        raise Refused(
+            "jobs.not_given_up", t("This work was done meanwhile, or will be tried again by itself.")
+        )
+    return found

@@ -1,0 +1,73 @@
+"""The queue that wakes workers, by Huey: it carries no work, only the news that some was promised.
+
+The work stands in the database, written with the act that asked for it. A bell that is lost costs a minute.
+"""
+
+from collections.abc import Callable
+
+import structlog
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+
+from collegial.config import Settings
+
+log = structlog.get_logger(__name__)
+_NAME = "collegial"
+_PREFIX = "collegial_queue"  # begins the names of Huey's own tables on PostgreSQL
+_PATIENCE = 30
+
+
+class Bell:
+    """Wakes the workers of one deployment, wherever they run."""
+
+    def __init__(self, huey: Huey, work: Callable[[], None]) -> None:
+        self._huey = huey
+        self._wake = huey.task(name="wake")(_named(work))
+        huey.periodic_task(crontab(), name="sweep")(_named(work))
+
+    def ring(self) -> None:
+        """Say that there is work; once is enough until a worker has heard it. Never fails for whoever rings."""
+        try:
+            if self._huey.pending_count() == 0:
+                self._wake()
+        except Exception as error:  # noqa: BLE001 (a queue that is down must not undo what was committed)
+            log.warning("jobs.bell_silent", error=type(error).__name__)
+
+    def answer(self, *, threads: int) -> None:
+        """Work until told to stop (SIGTERM or SIGINT), what was begun first."""
+        self.ring()
+        consumer = Consumer(
+            self._huey, workers=threads, max_delay=1.0, shutdown_timeout=_PATIENCE, graceful_signal="TERM"
+        )
+        consumer.run()
+
+
+def _named(work: Callable[[], None]) -> Callable[[], None]:
+    """Give the work one name in every process: Huey knows tasks by module and name."""
+
+    def wake() -> None:
+        work()
+
+    return wake
+
+
+def bell_of(settings: Settings, work: Callable[[], None] = lambda: None) -> Bell | None:
+    """Return the bell of a deployment; None where the settings want none, or for tests."""
+    kind = queue_of(settings)
+    if kind == "redis":
+        return Bell(RedisHuey(_NAME, url=settings.redis_url, results=False), work)
+    if kind == "postgresql":
+        url = settings.database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+        return Bell(PostgresHuey(_NAME, dsn=url, table_prefix=_PREFIX, results=False), work)
+    if kind == "sqlite":
+        return Bell(SqliteHuey(_NAME, filename=str(settings.folder / "jobs.db"), results=False), work)
+    return None
+
+
+def queue_of(settings: Settings) -> str:
+    """Return which kind of queue is used: the one that fits what there is, unless the settings name one."""
+    if settings.jobs.queue != "auto":
+        return settings.jobs.queue
+    if settings.redis_url:
+        return "redis"
+    return "postgresql" if settings.database_url.startswith("postgresql") else "sqlite"

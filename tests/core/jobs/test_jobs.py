@@ -1,0 +1,116 @@
+"""Work that comes again is promised once a turn; what was given up is seen, and tried again or left."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from collegial.jobs.models import PeriodicTurn
+from collegial.jobs.services import KEPT, drop, forget_done, promise_due, try_again
+from collegial.journal.models import JournalEntry
+from collegial.kernel.errors import Forbidden, Refused
+from collegial.kernel.outbox import ATTEMPTS, OutboxMessage, promise
+
+DAILY = {"test.daily": timedelta(days=1)}
+
+
+def promised(session):
+    return list(session.scalars(select(OutboxMessage.task).order_by(OutboxMessage.id)))
+
+
+@pytest.mark.both_databases
+def test_a_turn_is_taken_by_one_of_many(program, clock):
+    start, faults = threading.Barrier(3), []
+
+    def look():
+        try:
+            start.wait(10)
+            with program.database.unit_of_work() as session:
+                promise_due(session, DAILY, clock.now())
+        except Exception as error:  # noqa: BLE001 (whatever it is fails the test)
+            faults.append(error)
+
+    for _ in range(2):  # the first turn, which makes the row, and a later one, which moves it
+        many = [threading.Thread(target=look) for _ in range(3)]
+        for one in many:
+            one.start()
+        for one in many:
+            one.join()
+        with program.database.unit_of_work() as session:
+            session.query(OutboxMessage).update({"done_at": clock.now()})
+        clock.move(days=1)
+
+    with program.database.reading() as session:
+        assert promised(session) == ["test.daily"] * 2
+    assert faults == []
+
+
+def test_a_turn_is_passed_over_while_the_one_before_is_not_done(session, clock):
+    promise_due(session, DAILY, clock.now())
+    clock.move(days=3)
+    promise_due(session, DAILY, clock.now())
+    assert promised(session) == ["test.daily"]
+    assert session.get(PeriodicTurn, "test.daily").due_at == clock.now() + timedelta(days=1)
+
+
+def test_before_its_time_nothing_is_promised(session, clock):
+    promise_due(session, DAILY, clock.now())
+    session.query(OutboxMessage).delete()
+    clock.move(hours=23)
+    assert promise_due(session, DAILY, clock.now()) == []
+
+
+@pytest.fixture
+def given_up(program, clock):
+    """Give the number of a piece of work that failed too often, committed."""
+    with program.database.unit_of_work() as session:
+        promise(session, "test.work", {}, at=clock.now())
+        session.flush()
+        message = session.scalars(select(OutboxMessage)).one()
+        message.attempts, message.last_error = ATTEMPTS, "ConnectionRefusedError: no post"
+        return message.id
+
+
+def test_what_was_given_up_is_tried_again_on_the_page(program, given_up, client, sign_in, clock):
+    sign_in("administrator")
+    assert "ConnectionRefusedError: no post" in client.get("/work/").get_data(as_text=True)
+    assert client.post(f"/work/{given_up}/again").status_code == 302
+    with program.database.reading() as session:
+        message = session.get_one(OutboxMessage, given_up)
+        assert (message.attempts, message.due_at, message.done_at) == (0, clock.now(), None)
+        assert session.scalars(select(JournalEntry.event)).all()[-1] == "jobs.retried"
+    page = client.get("/work/").get_data(as_text=True)
+    assert "0 " in page.partition('id="work-progress"')[2]
+    assert client.post(f"/work/{given_up}/drop").status_code == 409  # it is no longer given up
+
+
+def test_all_of_it_is_tried_again_at_once(program, given_up, client, sign_in):
+    sign_in("administrator")
+    assert client.post("/work/again").status_code == 302
+    with program.database.reading() as session:
+        assert session.get_one(OutboxMessage, given_up).attempts == 0
+
+
+def test_what_is_left_undone_is_never_done(context, given_up):
+    drop(context, given_up)
+    message = context.session.get_one(OutboxMessage, given_up)
+    assert (message.done_at, message.last_error) == (context.clock.now(), "ConnectionRefusedError: no post")
+    with pytest.raises(Refused):
+        try_again(context, given_up)
+
+
+def test_only_administrators_touch_it(as_role, given_up, client, sign_in):
+    with pytest.raises(Forbidden):
+        try_again(as_role("staff"), given_up)
+    sign_in("staff")
+    assert client.get("/work/").status_code == 403
+
+
+def test_what_was_done_long_ago_is_forgotten(context, clock):
+    promise(context.session, "test.old", {}, at=clock.now())
+    context.session.flush()
+    context.session.query(OutboxMessage).update({"done_at": clock.now()})
+    assert forget_done(context) == 0
+    clock.move(days=KEPT.days + 1)
+    assert forget_done(context) == 1

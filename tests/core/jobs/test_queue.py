@@ -1,0 +1,97 @@
+"""The bell wakes a worker after a commit, by each kind of queue; it is rung once, and its loss undoes nothing."""
+
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+from huey.consumer import Consumer
+
+from collegial.config import Jobs
+from collegial.jobs.queue import bell_of, queue_of
+from collegial.kernel.outbox import promise, ring_after_promises
+
+
+@pytest.fixture
+def redis_url(tmp_path):
+    """Give a Redis server of this test."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("Redis is not installed (Debian: apt-get install redis-server)")
+    place = tmp_path / "redis.sock"
+    server = subprocess.Popen(
+        [program, "--port", "0", "--unixsocket", str(place), "--save", ""], stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(place)
+        yield f"unix://{place}"
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _wait_for(place):
+    for _ in range(200):
+        with socket.socket(socket.AF_UNIX) as probe:
+            if place.exists() and probe.connect_ex(str(place)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("Redis did not start")
+
+
+@pytest.fixture
+def bell(settings, request):
+    """Give a bell of the kind that the test names, with what is heard of it."""
+    kind = request.param
+    if kind == "redis":
+        settings = replace(settings, redis_url=request.getfixturevalue("redis_url"))
+    if kind == "postgresql":
+        databases = request.getfixturevalue("postgres_databases")
+        settings = replace(settings, database_url=databases.make())
+    assert queue_of(settings) == kind
+    heard = threading.Event()
+    found = bell_of(settings, heard.set)
+    yield found, heard
+    found._huey.storage.close()
+    if kind == "postgresql":
+        databases.throw(settings.database_url)
+
+
+@pytest.mark.parametrize("bell", ["sqlite", "postgresql", "redis"], indirect=True)
+def test_a_worker_hears_the_bell(bell):
+    found, heard = bell
+    found.ring()
+    found.ring()
+    assert found._huey.pending_count() == 1
+    consumer = Consumer(found._huey, workers=1, periodic=False)
+    consumer.start()
+    try:
+        assert heard.wait(20)
+    finally:
+        consumer.stop(graceful=True)
+
+
+def test_it_is_rung_after_a_commit_that_promised_work(program, clock):
+    rung = []
+    ring_after_promises(program.database, lambda: rung.append(1))
+    with program.database.unit_of_work() as session:
+        with session.begin_nested():
+            promise(session, "test.work", {}, at=clock.now())
+        assert rung == []
+    assert rung == [1]
+    with program.database.unit_of_work():
+        pass
+    assert rung == [1]
+
+
+def test_a_queue_that_is_down_undoes_nothing(settings, capsys):
+    nowhere = replace(settings, redis_url="unix:///nowhere/redis.sock")
+    bell_of(nowhere).ring()
+    assert "jobs.bell_silent" in capsys.readouterr().err
+
+
+def test_no_bell_where_none_is_wanted(settings):
+    assert bell_of(replace(settings, jobs=Jobs(queue="none"))) is None
