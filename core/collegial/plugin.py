@@ -99,7 +99,8 @@ from collegial.membership.queries import member_of_actor
 from collegial.proposals.models import Priority, Proposal
 from collegial.proposals.permissions import READ as READ_PROPOSALS
 from collegial.proposals.permissions import WRITE as WRITE_PROPOSALS
-from collegial.proposals.queries import draft_of
+from collegial.proposals.queries import content_of, draft_of
+from collegial.proposals.queries.carrying import carried as carried_actions
 from collegial.proposals.services.hearing import Hearing, record_hearing
 from collegial.tables.writing import Column, Row
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
@@ -112,6 +113,7 @@ from collegial.web.program import acting_program
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
 from collegial.web.security import Rates, restrain
+from collegial.web.tables import attachment, dated_name
 from collegial.works.events import ParticipationAccepted, ParticipationEnded
 from collegial.works.mailing import letter_at, letter_to
 from collegial.works.models import Participation, Work, WorkMeeting
@@ -264,9 +266,13 @@ __all__ = [
     "actor_named",
     "adopt_charter",
     "allowed",
+    "attachment",
+    "carried_actions",
     "charter_in_force",
+    "content_of",
     "count_taking_part",
     "derived_secret",
+    "dated_name",
     "draft_of",
     "elect_best",
     "end_overlaps",
