@@ -1,0 +1,1 @@
+"""Economic sizing: what a project costs over several years and who pays for it, scenario by scenario."""

@@ -1,0 +1,1 @@
+"""The arithmetic of a sizing: exact, to the cent, on values alone."""

@@ -1,0 +1,89 @@
+"""The pages of the sizing, and who sees them."""
+
+import re
+
+import pytest
+
+from collegial_sizing import api, queries
+from collegial_sizing.demo import size_the_pole
+
+
+@pytest.fixture
+def staff(client, sign_in, funders):
+    sign_in("staff")
+    return client
+
+
+def send(client, path, **facts):
+    once = re.search(r'name="once"[^>]*value="([^"]+)"', client.get(path).text)[1]
+    return client.post(path, data=facts | {"once": once})
+
+
+SCENARIO = {"title": "Un camp de base", "starts_on": "2027-01-01", "years": "2", "public_limit": "80 %"}
+
+
+def test_a_scenario_is_written_and_chosen_on_its_pages(staff, funders):
+    assert send(staff, "/sizing/new", **SCENARIO, opening_cash="1 000").location == "/sizing/1"
+    rate = {"starts_on": "2027-01-01", "rate": "50 %", "source": "Simulateur"}
+    assert staff.post("/sizing/rates", data=rate).status_code == 302
+    post = {
+        "kind": "senior",
+        "label": "Coordination",
+        "quantity_1": "0,75",
+        "unit_1": "32 000",
+        "quantity_2": "1",
+    }
+    assert send(staff, "/sizing/1/lines/team/new", **post).location == "/sizing/1#team"
+    grant = {"kind": "public_grant", "label": "Région", "funder_id": funders["region"], "unit_1": "40000"}
+    send(staff, "/sizing/1/lines/resources/new", **grant, pay_month="6")
+
+    page = staff.get("/sizing/1").text
+    for fact in ("€36,000.00", "€48,000.00", "0.75 FTE", "€40,000.00", "1 post", "month 6", "-€15,000.00"):
+        assert fact in page, fact
+    kept = staff.get("/sizing/1/lines/1").text
+    for typed in ('value="0.75"', 'value="32000"', "Coordination"):
+        assert typed in kept
+    assert staff.post("/sizing/1/choose").status_code == 302
+    refused = staff.post("/sizing/1/lines/1/remove")
+    assert (refused.status_code, "does not change" in refused.text) == (409, True)
+
+
+def test_a_wrong_answer_stands_at_its_field_and_nothing_is_lost(staff):
+    send(staff, "/sizing/new", **SCENARIO)
+    for facts, message in (
+        ({"quantity_1": "beaucoup"}, "cannot be read as an exact share"), ({"quantity_1": "2"}, "at most 1 FTE"),
+        ({"unit_2": "rien"}, "is not an amount"), ({"label": ""}, "This answer is needed"),
+        ({"kind": "rent"}, "Not a valid choice"),
+    ):  # fmt: skip
+        sound = {"kind": "senior", "label": "Coordination", "quantity_1": "1", "unit_1": "32 000"}
+        answer = send(staff, "/sizing/1/lines/team/new", **(sound | facts))
+        assert (answer.status_code, message in answer.text, "32 000" in answer.text) == (422, True, True), (
+            facts
+        )
+    long = send(staff, "/sizing/new", **(SCENARIO | {"years": "11"}))
+    assert (long.status_code, "between 1 and 10" in long.text) == (422, True)
+
+
+def test_scenarios_are_compared_printed_and_taken_away(staff, context):
+    size_the_pole(context)
+    context.session.commit()
+
+    compared = staff.get("/sizing/compare?scenario=1&scenario=2&scenario=99&scenario=x").text
+    assert compared.count("€195,000.00") >= 2
+    assert staff.get("/documents/sizing.scenario/1.pdf").data.startswith(b"%PDF")
+    assert staff.get("/sizing/2/workbook.xlsx").data.startswith(b"PK")
+    assert "Loyer" in staff.get("/lists/sizing.lines.csv").text
+    record = api.write(queries.scenario(context.session, 1))
+    assert (record.chosen, record.years[0].cost_cents) == (True, 11_500_000)
+    assert "€195,000.00" in staff.get("/").text
+    assert staff.get("/sizing/9").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "reads"), [("member", 403), ("pilot", 200), ("chair", 200)])
+def test_it_is_read_by_those_who_prepare_the_project_and_written_by_the_staff(
+    client, sign_in, funders, role, reads
+):
+    sign_in(role)
+
+    assert {client.get(path).status_code for path in ("/sizing/", "/sizing/compare")} == {reads}
+    assert {client.get(path).status_code for path in ("/sizing/new", "/sizing/rates")} == {403}
