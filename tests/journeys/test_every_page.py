@@ -1,6 +1,10 @@
-"""Every page that a link leads to opens, for each persona, and axe finds nothing on it."""
+"""Every page that a link leads to opens, for each persona, and axe finds nothing on it.
+
+A kind of page is shown on a screen by the first walk that comes to it, once a width; the others open it and read its links.
+"""
 
 import re
+from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -19,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]  
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 NUMBER = re.compile(r"(?<=[/-])(\d+|V\d|[0-9a-f]{8}|[0-9a-f]{64})(?=/|$)")
-MOST = 200
+MOST = 300
 # Files: they are saved, not opened.
 FILES = re.compile(
     r"\.(pdf|ics|csv|xlsx|json|md|zip|py|xml)$|/proof$|/documents/\d+$|/evidence$|/files/[^/]+$|/file$|/sign-out$"
@@ -40,19 +44,31 @@ def hold_a_vote(site):
         open_room(context, open_vote(context, meeting, [text]).id, RoomWay.HANDS)
 
 
-def links_of(page, address):
+class Links(HTMLParser):
+    """The addresses that a page links to."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.hrefs = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        href = dict(attrs).get("href")
+        if tag == "a" and href:
+            self.hrefs.append(href)
+
+
+def links_of(html, here):
     """Return the paths of this site that a page links to, documents and the way out left out."""
-    hrefs = page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
-    found = (urlsplit(urljoin(page.url, href)) for href in hrefs)
-    ours = urlsplit(address).netloc
-    return [one.path for one in found if one.netloc == ours and not FILES.search(one.path)]
+    found = [urlsplit(urljoin(here, href)) for href in Links(html).hrefs]
+    return [one.path for one in found if one.netloc == urlsplit(here).netloc and not FILES.search(one.path)]
 
 
 @pytest.fixture
 def first_to_walk(tmp_path_factory, testrun_uid):
     """Give a function that tells whether a kind of page is new to all walks on a width of screen.
 
-    axe looks at each kind once on a phone and once on a desk; the walks of other personas open it all the same.
+    Those are shown and given to axe; the walks of other personas open them all the same.
     """
     folder = tmp_path_factory.getbasetemp().parent / f"walked-{testrun_uid}"
     folder.mkdir(exist_ok=True)
@@ -83,7 +99,7 @@ def test_every_page_that_is_linked_opens_and_is_accessible(
     hold_a_vote(site)
     page = open_page(viewport=viewport, scheme=scheme)
     page.goto(site.link(persona) if persona else site.address)
-    waiting, seen = ["/", *links_of(page, site.address)], set()
+    waiting, seen = ["/", *links_of(page.content(), page.url)], set()
 
     while waiting and len(seen) < MOST:
         path = waiting.pop(0)
@@ -91,10 +107,16 @@ def test_every_page_that_is_linked_opens_and_is_accessible(
         if kind in seen:
             continue
         seen.add(kind)
-        answer = page.goto(site.address + path)
+        address = site.address + path
+        if first_to_walk(kind, viewport):
+            answer = page.goto(address)
+            page.check()
+            html, here = page.content(), page.url
+        else:
+            answer = page.request.get(address)
+            html, here = answer.text(), answer.url
         assert answer.status == 200, path
-        page.check(axe=first_to_walk(kind, viewport))
-        waiting += links_of(page, site.address)
+        waiting += links_of(html, here)
 
     assert waiting == [] or len(seen) < MOST, "the walk did not come to its end"
     assert len(seen) > 5

@@ -5,7 +5,7 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -279,6 +279,7 @@ def test_a_spreadsheet_whose_parts_were_changed_is_read_or_refused(part, changes
     assert is_read_or_refused(repacked(content, {part: bytes(data)}))
 
 
+@example([(29, 32)])  # the first part then seems to hold more than the file
 @given(CHANGES)
 @settings(max_examples=50, deadline=None)
 def test_a_spreadsheet_with_changed_bytes_is_read_or_refused(changes):

@@ -94,7 +94,7 @@ def _guarded() -> Iterator[None]:
             yield
     except DomainError:
         raise
-    except (zipfile.BadZipFile, zlib.error, MemoryError, RecursionError, *_LIBRARY_ERRORS):
+    except (zipfile.BadZipFile, zlib.error, EOFError, MemoryError, RecursionError, *_LIBRARY_ERRORS):
         raise broken() from None
 
 
