@@ -1,6 +1,7 @@
 """Every page that a link leads to opens, for each persona, and axe finds nothing on it.
 
-A kind of page is shown on a screen by the first walk that comes to it, once a width; the others open it and read its links.
+A kind of page is shown on a screen by the first walk that comes to it, once a width; the others open it and
+read its links.
 """
 
 import re

@@ -8,6 +8,8 @@ from collegial.journal.queries import content
 from collegial.kernel.chain import GENESIS, seal
 from collegial.kernel.events import Context, Event
 
+_LOCKED = "journal.locked"
+
 
 def record(context: Context, event: Event) -> None:
     """Write an event down, as the next link; the head stays locked until the transaction ends."""
@@ -24,7 +26,6 @@ def record(context: Context, event: Event) -> None:
     entry.digest = seal(entry.sequence, entry.previous, content(entry))
     context.session.add(entry)
     head.sequence, head.digest = entry.sequence, entry.digest
-    context.session.flush()  # the next event of this transaction must see this head
 
 
 def hold_order(session: Session) -> None:
@@ -36,9 +37,19 @@ def hold_order(session: Session) -> None:
 
 
 def _locked_head(session: Session) -> JournalHead:
+    """Return the head under its lock; one that this very transaction locked is not asked for again.
+
+    Only a lock of the outermost transaction is remembered: a savepoint that is undone gives its locks back.
+    """
+    whole = session.get_transaction()
+    if session.info.get(_LOCKED) is whole and (known := session.get(JournalHead, 1)):
+        return known
     locked = select(JournalHead).where(JournalHead.id == 1).with_for_update()
     head = session.scalars(locked.execution_options(populate_existing=True)).one_or_none()
     if head is None:
         head = JournalHead(id=1, sequence=0, digest=GENESIS)
         session.add(head)
+        session.flush()
+    if session.get_nested_transaction() is None:
+        session.info[_LOCKED] = session.get_transaction()
     return head

@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 URL_VARIABLE = "COLLEGIAL_TEST_POSTGRES"
-_OPTIONS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+_CONNECTIONS = "-c max_connections=100"
+_CARELESS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
 
 class PostgresMissing(Exception):
@@ -59,25 +60,26 @@ class Databases:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(*, durable: bool = False) -> Iterator[str]:
     """Give the URL of a server to make databases on: the one named in the environment, or our own.
 
-    Raises PostgresMissing when neither can be had.
+    A durable one is always our own, lies on the disk and waits for it, as a deployment's does: that is what is
+    measured. Raises PostgresMissing when none can be had.
     """
     named = os.environ.get(URL_VARIABLE)
-    if named:
+    if named and not durable:
         yield named
         return
-    folder = Path(tempfile.mkdtemp(prefix="collegial-pg-", dir=_room()))
+    folder = Path(tempfile.mkdtemp(prefix="collegial-pg-", dir=tempfile.gettempdir() if durable else _room()))
     try:
-        with _started(folder) as url:
+        with _started(folder, _CONNECTIONS if durable else f"{_CONNECTIONS} {_CARELESS}") as url:
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _started(folder: Path) -> Iterator[str]:
+def _started(folder: Path, options: str) -> Iterator[str]:
     data, port = folder / "data", _free_port()
     user = _server_user()
     if user:
@@ -95,7 +97,7 @@ def _started(folder: Path) -> Iterator[str]:
         "--no-sync",
         user=user,
     )
-    start = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {_OPTIONS}"
+    start = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {options}"
     _run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", start, "start", user=user)
     try:
         yield f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
@@ -112,7 +114,7 @@ def _room() -> str:
 
 def _run(program: str, *arguments: str, user: str | None) -> None:
     subprocess.run(  # noqa: S603 (our own command line)
-        [_find(program), *arguments],
+        [program_of_server(program), *arguments],
         check=True,
         user=user,
         stdout=subprocess.DEVNULL,
@@ -121,7 +123,8 @@ def _run(program: str, *arguments: str, user: str | None) -> None:
     )
 
 
-def _find(program: str) -> str:
+def program_of_server(program: str) -> str:
+    """Return where a program of PostgreSQL lies; raises PostgresMissing."""
     versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
     found = str(versions[-1]) if versions else shutil.which(program)
     if not found:

@@ -37,7 +37,7 @@ class Standing:
 def on_form(session: Session, vote: VoteSession, giver_id: int) -> dict[int, str] | None:
     """Return what a right's form says on the questions of a vote; None where no form holds."""
     form = live_form_of(session, giver_id)
-    return None if form is None else _answers(vote, form)
+    return None if form is None else answers_on(vote, form)
 
 
 def with_form(
@@ -92,7 +92,7 @@ def _standing(context: Context, vote: VoteSession) -> Iterator[Standing]:
     entries = {number: form.entry for number, form in forms.items()} | to_chair
     own = _own_mandates(session, list(entries))
     for number, entry in sorted(entries.items(), key=lambda one: one[1].member_number):
-        said = _answers(vote, forms[number]) if number in forms else {}
+        said = answers_on(vote, forms[number]) if number in forms else {}
         mine = questions_for(vote.questions, entry.college_id)
         if mine:
             yield Standing(
@@ -130,7 +130,8 @@ def _by_chair(asks: Asked) -> str:
     return backing(asks.poll, backed) if backing and backed else BLANK
 
 
-def _answers(vote: VoteSession, form: CorrespondenceForm) -> dict[int, str]:
+def answers_on(vote: VoteSession, form: CorrespondenceForm) -> dict[int, str]:
+    """Return what a form says on the questions of a vote, by question."""
     return {
         one.id: str(form.answers[str(one.resolution_id)])
         for one in questions_for(vote.questions, form.entry.college_id)

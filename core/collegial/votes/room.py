@@ -145,9 +145,14 @@ def check_room_counted(context: Context, vote: VoteSession) -> None:
 def check_not_in_room(session: Session, vote: VoteSession, entry_id: int) -> None:
     """Refuse a vote online of a right that votes in the room."""
     if session.get(RoomRight, (vote.id, entry_id)):
-        raise Refused(
-            "votes.in_room", t("This right votes in the room: the bureau counts hands or papers there.")
-        )
+        raise in_room()
+
+
+def in_room() -> Refused:
+    """Return the refusal of a right that votes in the room."""
+    return Refused(
+        "votes.in_room", t("This right votes in the room: the bureau counts hands or papers there.")
+    )
 
 
 def open_vote_for_room(context: Context, vote_id: int, secrecy: Secrecy = Secrecy.OPEN) -> VoteSession:

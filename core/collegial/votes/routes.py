@@ -9,8 +9,9 @@ pages = Pages("votes", __name__, url_prefix="/votes", template_folder="templates
 # the voter; a recent sign-in is asked before the paper and at the cast
 pages.page("/<int:vote_id>/mandates/<int:mandate_id>", views.paper, permission=CAST, fresh=True)
 pages.page(
-    "/<int:vote_id>/mandates/<int:mandate_id>", views.answer, permission=CAST, methods=["POST"], fresh=True
-)
+    "/<int:vote_id>/mandates/<int:mandate_id>", views.answer, permission=CAST, methods=["POST"], fresh=True,
+    writes=False,  # the cast has a transaction of its own
+)  # fmt: skip
 pages.page("/receipts/<digest>", views.receipt, permission=CAST)
 
 # the bureau

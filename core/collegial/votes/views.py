@@ -22,6 +22,7 @@ from collegial.votes.asking import Telling, asked, questions_for, teller
 from collegial.votes.demands import demands_told
 from collegial.votes.electing import elected_in
 from collegial.votes.forms import Filled, field_name, fields_of, fill_in, read_choices
+from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import RoomCount, RoomList, RoomPaper, SessionState, VoteSession
 from collegial.votes.origins import origins_of
 from collegial.votes.results import results_of
@@ -71,11 +72,11 @@ class _Sheet:
 
 def answer(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     """Go on: to another resolution, to the review, or to the cast."""
-    vote, mandate = queries.vote_session(session(), vote_id), _mandate(mandate_id)
-    sheet, go = _Sheet(vote, mandate, request.form), request.form.get("go", "")
+    go = request.form.get("go", "")
     if go == "cast":
-        line = services.cast_vote(act(), vote.id, mandate, sheet.choices)
-        return redirect(url_for("votes.receipt", digest=line.digest))
+        return _cast(vote_id, mandate_id)
+    vote, mandate = queries.vote_session(session(), vote_id), _mandate(mandate_id)
+    sheet = _Sheet(vote, mandate, request.form)
     if go.startswith("change-"):
         return _step(sheet, _number(go.removeprefix("change-")))
     number = request.form.get("step", 1, type=int)
@@ -87,6 +88,15 @@ def answer(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     if missing:
         return _step(sheet, number, wrong=missing, given=fields_of(sheet.asks[number - 1], request.form)), 422
     return _step(sheet, number + 1)
+
+
+def _cast(vote_id: int, mandate_id: int) -> ResponseReturnValue:
+    """Hand the paper in, together with all that come at this moment; the request itself only reads."""
+    form = request.form
+    session().commit()  # gives its connection back: many wait here, and the one that writes needs one more
+    paper = services.Cast(by=viewer(), mandate_id=mandate_id, read=lambda asks: read_choices(form, asks))
+    receipt_of = cast_gathered(current_program(), vote_id, paper)
+    return redirect(url_for("votes.receipt", digest=receipt_of))
 
 
 def _number(written: str) -> int:

@@ -27,12 +27,14 @@ session_proxy = LocalProxy(session)
 
 
 def _writes() -> bool:
-    if not has_request_context() or request.method not in SAFE:
+    if not has_request_context():
         return True
     gate = gate_of_request()
-    if gate is None:
-        return request.blueprint == SIGN_IN  # its links sign in by GET; a static file must wait for nobody
-    return gate.writes
+    if gate is not None and gate.writes is not None:
+        return gate.writes
+    if request.method not in SAFE:
+        return True
+    return gate is None and request.blueprint == SIGN_IN  # its links sign in by GET
 
 
 def gate_of_request() -> Gate | None:

@@ -25,14 +25,15 @@ class Number(IntegerConverter):
 class Gate:
     """What must hold before a page is served.
 
-    `fresh` asks for a recent sign-in; `writes` marks a GET that writes, so that its session is opened
-    for writing. `machine` marks an address for other programs: they show a token, and what is refused is told
-    as JSON. `room` is how many bytes may be sent to a page that takes files; others take little.
+    `fresh` asks for a recent sign-in; `writes` says whether its session is opened for writing, where that does
+    not follow from the method: a GET that writes, a POST whose writing is done elsewhere. `machine` marks an
+    address for other programs: they show a token, and what is refused is told as JSON. `room` is how many bytes
+    may be sent to a page that takes files; others take little.
     """
 
     permission: Permission
     fresh: bool = False
-    writes: bool = False
+    writes: bool | None = None
     machine: bool = False
     room: int | None = None
 
@@ -48,7 +49,7 @@ class Pages(Blueprint):
         permission: Permission,
         methods: Iterable[str] = ("GET",),
         fresh: bool = False,
-        writes: bool = False,
+        writes: bool | None = None,
         machine: bool = False,
         room: int | None = None,
         name: str | None = None,

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from collegial.assemblies.models import Mandate, RollEntry
 from collegial.assemblies.queries import meetings
@@ -13,9 +13,10 @@ from collegial.kernel.errors import Refused
 from collegial.kernel.permissions import Viewer
 from collegial.testing.factories import MEMBER_RIGHTS, convened
 from collegial.votes import queries
+from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import Ballot, Choice, RoomRight, RoomWay, SignOff
 from collegial.votes.room import open_room
-from collegial.votes.services import cast_vote, close_vote, open_vote
+from collegial.votes.services import Cast, cast_vote, cast_votes, close_vote, open_vote
 
 pytestmark = pytest.mark.both_databases
 
@@ -38,14 +39,13 @@ def held(program, context, session):
 
 
 def cast_apart(program, vote_id, questions, mandate_id, voter_id, choice=Choice.FOR):
-    """Cast in a transaction of its own, as a request does; return the receipt or the refusal's code."""
+    """Cast as a request does, alone or with those that come then; return the receipt or the refusal's code."""
     viewer = Viewer(name="", account_id=None, actor_id=voter_id, grants=MEMBER_RIGHTS)
+    choices = dict.fromkeys(questions, choice)
     try:
-        with program.database.unit_of_work() as session:
-            mandate = session.get_one(Mandate, mandate_id)
-            return cast_vote(
-                program.context(session, viewer), vote_id, mandate, dict.fromkeys(questions, choice)
-            ).digest
+        return cast_gathered(
+            program, vote_id, Cast(by=viewer, mandate_id=mandate_id, read=lambda _asks: choices)
+        )
     except Refused as refusal:
         return refusal.code
 
@@ -179,3 +179,31 @@ def test_a_right_votes_online_or_in_the_room_never_both_however_they_race(progra
     assert "listed" in answers
     assert len(online) + len(room) == len(mandates)
     assert online & room == set()
+
+
+def test_many_are_cast_in_as_many_statements_as_one_and_a_refusal_hinders_nobody(program, held, context):
+    vote_id, questions, mandates = held
+    said = []
+    event.listen(program.database.engine, "before_cursor_execute", lambda *told: said.append(told[2]))
+
+    def cast(rights, by):
+        said.clear()
+        choices = dict.fromkeys(questions, Choice.FOR)
+        papers = [Cast(by=by(voter), mandate_id=one, read=lambda _asks: choices) for one, voter in rights]
+        with program.database.unit_of_work() as session:
+            done = cast_votes(program.context(session, context.by), vote_id, lambda: papers)
+        return [getattr(one, "code", "cast") for one in done], len(said)
+
+    def member(actor_id):
+        return Viewer(name="", account_id=None, actor_id=actor_id, grants=MEMBER_RIGHTS)
+
+    alone, statements = cast(mandates[:1], member)
+    together, for_many = cast([*mandates[1:20], mandates[1], (mandates[20][0], mandates[1][1])], member)
+
+    assert alone == ["cast"]
+    assert together == ["cast"] * 20 + ["votes.not_yours"]
+    assert for_many == statements
+    with program.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(SignOff)) == 20
+        assert queries.verify_board(session, queries.vote_session(session, vote_id)) is None
+        assert verify_journal(session) is None

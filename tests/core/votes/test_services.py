@@ -1,13 +1,15 @@
 """Casting, closing, counting: each refusal changes nothing, on both databases."""
 
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from sqlalchemy import func, select, update
 
-from collegial.assemblies.models import AttendanceMode
+from collegial.assemblies.models import AssemblyKind, AttendanceMode, Mandate, RollEntry
 from collegial.assemblies.services.attending import check_in, check_out
 from collegial.assemblies.services.conducting import close_assembly
+from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.kernel.chain import GENESIS
 from collegial.kernel.errors import DomainError, Forbidden, Invalid, Refused
@@ -156,20 +158,23 @@ def test_a_right_used_by_proxy_stays_used_when_its_giver_comes_in(world, vote, s
 
 
 def test_a_right_of_another_assembly_is_refused(world, vote):
-    entry = world.entries["A"][0]
-    mandate = world.own(entry)
-    mandate_of_elsewhere = type(mandate)(
-        id=mandate.id, assembly_id=999, giver_id=entry.id, holder_id=entry.id, holder=entry, giver=entry
+    context, voter = world.context, world.entries["A"][0]
+    other = prepare_assembly(
+        context, kind=AssemblyKind.ORDINARY, title="Une autre assemblée",
+        starts_at=context.clock.now() + timedelta(days=21), place="Rennes",
+    )  # fmt: skip
+    item = add_item(context, other, title="Un point")
+    add_resolution(
+        context, other, title="Une résolution", text="Le texte.", kind=DecisionKind.ORDINARY, item=item
     )
+    convene(context, other)
+    there = select(Mandate).join(Mandate.giver).where(
+        Mandate.assembly_id == other.id, RollEntry.member_id == voter.member_id
+    )  # fmt: skip
+    mandate = context.session.scalars(there).one()
 
     refusal(
-        "votes.other_assembly",
-        cast_vote,
-        world.member(entry),
-        vote.id,
-        mandate_of_elsewhere,
-        answers(vote),
-        kind=Invalid,
+        "votes.other_assembly", cast_vote, world.member(voter), vote.id, mandate, answers(vote), kind=Invalid
     )
 
 

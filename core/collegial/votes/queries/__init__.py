@@ -14,7 +14,16 @@ from collegial.votes.queries.counting import (
     result_of,
     rights_counts,
 )
-from collegial.votes.queries.rights import choices_of, last_cast, receipt, sign_off_of, turnout, used_rights
+from collegial.votes.queries.rights import (
+    Standing,
+    choices_of,
+    hold_rights,
+    last_cast,
+    receipt,
+    sign_off_of,
+    turnout,
+    used_rights,
+)
 from collegial.votes.queries.room import (
     RoomLine,
     RoomVotes,
@@ -48,6 +57,7 @@ __all__ = [
     "Ids",
     "RoomLine",
     "RoomVotes",
+    "Standing",
     "asked_facts",
     "ballot_counts",
     "board",
@@ -59,6 +69,7 @@ __all__ = [
     "counted_content",
     "election_on",
     "elections",
+    "hold_rights",
     "last_cast",
     "last_counted",
     "listed_content",

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, exists, func, select, union
 from sqlalchemy.orm import Session, joinedload
 
+from collegial.assemblies.models import CorrespondenceForm, Mandate, RollEntry
+from collegial.assemblies.queries.attending import is_here
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.votes.models import (
@@ -14,6 +17,42 @@ from collegial.votes.models import (
     SignOff,
     VoteSession,
 )
+
+
+class Standing(NamedTuple):
+    """What a cast must know of a right: the form and the sign-off of its giver, and who is where."""
+
+    mandate: Mandate
+    form: CorrespondenceForm | None
+    used: SignOff | None
+    is_in_room: bool
+    is_holder_here: bool
+    is_giver_here: bool
+
+
+def hold_rights(session: Session, vote_id: int, mandate_ids: Sequence[int]) -> dict[int, Standing]:
+    """Lock the entries that some mandates join, and return what a cast by each must know, by mandate."""
+    wanted = Mandate.id.in_(mandate_ids)
+    ends = union(select(Mandate.giver_id).where(wanted), select(Mandate.holder_id).where(wanted))
+    locked = select(RollEntry.id).where(RollEntry.id.in_(ends)).order_by(RollEntry.id).with_for_update()
+    session.execute(locked).all()
+    # read anew: a giver may have come in before the entries were locked
+    rows = session.execute(_standing(vote_id).where(wanted).execution_options(populate_existing=True))
+    return {row[0].id: Standing(*row) for row in rows}
+
+
+def _standing(vote_id: int) -> Select[Mandate, CorrespondenceForm, SignOff, bool, bool, bool]:
+    form = and_(CorrespondenceForm.entry_id == Mandate.giver_id, CorrespondenceForm.withdrawn_at.is_(None))
+    used = and_(SignOff.giver_id == Mandate.giver_id, SignOff.session_id == vote_id)
+    room = exists().where(RoomRight.entry_id == Mandate.giver_id, RoomRight.session_id == vote_id)
+    return (
+        select(
+            Mandate, CorrespondenceForm, SignOff, room, is_here(Mandate.holder_id), is_here(Mandate.giver_id)
+        )
+        .outerjoin(CorrespondenceForm, form)
+        .outerjoin(SignOff, used)
+        .options(joinedload(Mandate.giver), joinedload(Mandate.holder))
+    )  # fmt: skip
 
 
 def sign_off_of(session: Session, vote_id: int, giver_id: int) -> SignOff | None:

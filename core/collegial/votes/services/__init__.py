@@ -1,7 +1,9 @@
 """Acts of voting: open, cast, close. A cast is one act: choices, sign-off, board line, journal, or nothing."""
 
 from collegial.votes.services.casting import (
+    Cast,
     cast_vote,
+    cast_votes,
     check_open_protocol,
     check_presence,
     check_right,
@@ -12,7 +14,9 @@ from collegial.votes.services.closing import close_vote, seal_elections, seal_ou
 from collegial.votes.services.opening import open_next_vote, open_vote
 
 __all__ = [
+    "Cast",
     "cast_vote",
+    "cast_votes",
     "check_open_protocol",
     "check_presence",
     "check_right",
