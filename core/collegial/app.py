@@ -19,6 +19,7 @@ from collegial.kernel.permissions import Viewer
 from collegial.web.errors import answer_errors
 from collegial.web.guard import bare, guard, mount
 from collegial.web.languages import speak
+from collegial.web.maintenance import close_for_maintenance
 from collegial.web.observing import observe
 from collegial.web.own.templates import use_own_templates
 from collegial.web.program import Program, attach
@@ -91,6 +92,7 @@ def create_app(
     app.testing = settings.testing
     attach(app, program)
     trace(app, settings)
+    close_for_maintenance(app, settings)
     open_sessions(app)
     protect(app, settings)
     speak(app)

@@ -9,6 +9,7 @@ from flask.cli import ScriptInfo, with_appcontext
 
 from collegial import __version__
 from collegial.app import build_host, create_app
+from collegial.backups.cli import COMMANDS as BACKUPS
 from collegial.config import ConfigError, load_settings
 from collegial.demonstration import demo
 from collegial.doctor.cli import COMMANDS as DOCTOR
@@ -64,7 +65,7 @@ def collegial(ctx: click.Context) -> None:
     ctx.obj = ScriptInfo(create_app=create_app)
 
 
-for one in (demo, init, *DOCTOR):
+for one in (demo, init, *BACKUPS, *DOCTOR):
     collegial.add_command(one)
 
 

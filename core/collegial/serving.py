@@ -17,6 +17,7 @@ from collegial.jobs.queue import bell_of
 from collegial.jobs.services import promise_due
 from collegial.kernel.logs import set_up_library_logs
 from collegial.kernel.outbox import more_is_due
+from collegial.web.maintenance import flag_of
 from collegial.web.metrics import forget_process, share_figures
 from collegial.web.program import Program
 
@@ -120,12 +121,16 @@ def work_on_call(settings: Settings, *, threads: int) -> None:
 
 
 def _is_much(program: Program) -> bool:
+    if flag_of(program.settings).exists():
+        return False
     with program.database.reading() as session:
         return more_is_due(session, program.clock)
 
 
 def promise_periodic(program: Program) -> None:
     """Promise the work that comes again, if its turn has come and no other process took it."""
+    if flag_of(program.settings).exists():
+        return
     with program.database.unit_of_work() as session:
         promise_due(session, program.periodic(), program.clock.now())
 
@@ -154,6 +159,8 @@ def _guarded(act: Callable[[Program], None], program: Program) -> None:
 def _work(app: Flask) -> int:
     """Drain the outbox as if a request at the public address did it, so that mails can hold links."""
     program: Program = app.extensions["collegial"]
+    if flag_of(program.settings).exists():
+        return 0
     try:
         with app.test_request_context(base_url=program.settings.public_url):
             g.is_job = True

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from collegial.accounts.models import Account, RoleRow
+from collegial.doctor.backups import look_at_backup
 from collegial.doctor.findings import Finding, fine, warning, wrong
 from collegial.hosting import migrations
 from collegial.hosting.activation import active_names, failed_upgrades
@@ -40,7 +41,7 @@ def look_at_database(program: Program) -> Iterator[Finding]:
     if any(one.gravity for one in tables):
         return
     with program.database.reading() as session:
-        for look in (_engine, _clock, _modules, _work, _accounts, _statutes, _journal):
+        for look in (_engine, _clock, _modules, _work, _accounts, _statutes, _journal, _backup):
             yield from look(program, session)
 
 
@@ -135,10 +136,10 @@ def _work(program: Program, session: Session) -> Iterator[Finding]:
     )
     if given_up:
         yield wrong("work", f"{given_up} pieces of promised work failed {ATTEMPTS} times and were given up.",
-                    "The dashboard of administrators shows their errors.")  # fmt: skip
+                    "The page “Promised work” shows why, and has them tried again.")  # fmt: skip
     if late:
         yield warning("work", f"{late} pieces of promised work wait since more than a quarter of an hour.",
-                      "Is the program running? `collegial serve` does them, or `collegial work`.")  # fmt: skip
+                      "Is the program running? `collegial serve` does them, or `collegial worker`.")  # fmt: skip
     if not given_up and not late:
         yield fine("work", "nothing is late")
 
@@ -171,6 +172,10 @@ def _journal(_program: Program, session: Session) -> Iterator[Finding]:
         yield wrong("journal", f"The chain does not hold at entry {broken.sequence}: {broken.reason}",
                     "Somebody wrote the database by hand, or a backup was mixed with it. Keep this file, "
                     "compare with a backup, and tell the board.")  # fmt: skip
+
+
+def _backup(program: Program, session: Session) -> Iterator[Finding]:
+    yield from look_at_backup(program.settings, session, now=program.clock.now())
 
 
 def _first_line(error: Exception) -> str:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from collegial.health import queries
 from collegial.kernel.errors import Unknown
 from collegial.kernel.text import t
+from collegial.web.maintenance import flag_of
 from collegial.web.metrics import Figures, Gauge
 from collegial.web.program import current_program
 from collegial.web.request import session
@@ -19,8 +20,10 @@ def live() -> ResponseReturnValue:
 
 
 def ready() -> ResponseReturnValue:
-    """Say whether visitors can be served: 200, or 503 with the reason."""
+    """Say whether visitors can be served: 200, or 503 with the reason; the database is left alone in maintenance."""
     program = current_program()
+    if flag_of(program.settings).exists():  # visitors are to see the page that says so
+        return jsonify(status="maintenance")
     found = queries.readiness(program.database, program.host, program.clock.now())
     return jsonify(found.record()), 200 if found.is_ready else 503
 

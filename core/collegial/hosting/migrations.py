@@ -170,6 +170,12 @@ def behind_in(connection: Connection, host: Host) -> list[str]:
     return [owner.name for owner in owners(host) if _current(connection, owner) != _newest(owner)]
 
 
+def revisions(database: Database, host: Host) -> dict[str, str | None]:
+    """Return at which revision the tables of each owner are; None where they are not made."""
+    with database.engine.connect() as connection:
+        return {owner.name: _current(connection, owner) for owner in owners(host)}
+
+
 def _current(connection: Connection, owner: Owner) -> str | None:
     if not inspect(connection).has_table(owner.version_table):
         return None

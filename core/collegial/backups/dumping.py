@@ -1,0 +1,115 @@
+"""Copy a database while the program runs, and fill an empty one from the copy, by the database's own tools."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
+
+from collegial.backups.manifest import Head, UnusableBackup
+from collegial.config import Settings
+
+_HEAD = "SELECT sequence, digest FROM journal_head"
+_NO_JOURNAL = Head(sequence=0, digest="0" * 64)
+_PRIVATE_TABLES = "collegial_queue_*"  # what wakes workers is worth nothing elsewhere
+
+
+def kind_of(settings: Settings) -> str:
+    """Return which kind of database a deployment has: `sqlite` or `postgresql`."""
+    return make_url(settings.database_url).get_backend_name()
+
+
+def dump(settings: Settings, target: Path) -> Head:
+    """Copy the database as it is at one moment; return the end of the journal at that very moment."""
+    url = make_url(settings.database_url)
+    return _copy_sqlite(url, target) if kind_of(settings) == "sqlite" else _dump_postgres(url, target)
+
+
+def fill(settings: Settings, source: Path) -> None:
+    """Fill the database, which must be empty, from a copy; raises UnusableBackup."""
+    url = make_url(settings.database_url)
+    if kind_of(settings) == "sqlite":
+        _place_sqlite(url, source)
+    else:
+        _refuse_filled(url)
+        options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
+        _run("pg_restore", *options, f"--dbname={_address(url)}", str(source), url=url)
+
+
+def _copy_sqlite(url: URL, target: Path) -> Head:
+    if not url.database or not Path(url.database).is_file():
+        raise UnusableBackup(f"There is no database {url.database}.")
+    with closing(sqlite3.connect(url.database)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        damage = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if damage != "ok":
+            raise UnusableBackup(f"The database is damaged: {damage}")
+        found = copy.execute(_HEAD).fetchone()
+    return Head(sequence=found[0], digest=found[1]) if found else _NO_JOURNAL
+
+
+def _place_sqlite(url: URL, source: Path) -> None:
+    target = Path(url.database or "")
+    if target.exists():
+        raise UnusableBackup(f"There is a database already: {target}")
+    partial = target.with_suffix(".restoring")
+    partial.touch(mode=0o600)
+    shutil.copyfile(source, partial)
+    with partial.open("rb") as file:
+        os.fsync(file.fileno())
+    partial.replace(target)
+
+
+def _dump_postgres(url: URL, target: Path) -> Head:
+    with _moment(url) as (connection, snapshot):
+        options = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}")
+        _run(
+            "pg_dump", *options, f"--exclude-table={_PRIVATE_TABLES}", f"--file={target}",
+            f"--dbname={_address(url)}", url=url,
+        )  # fmt: skip
+        found = connection.execute(text(_HEAD)).first()
+    return Head(sequence=found[0], digest=found[1]) if found else _NO_JOURNAL
+
+
+@contextmanager
+def _moment(url: URL) -> Iterator[tuple[Connection, str]]:
+    """Hold one moment of the database, so that the journal's end is that of the copy."""
+    engine = create_engine(url, isolation_level="REPEATABLE READ")
+    try:
+        with engine.connect() as connection:
+            yield connection, connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+    finally:
+        engine.dispose()
+
+
+def _refuse_filled(url: URL) -> None:
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            there = [one for one in inspect(connection).get_table_names() if "collegial_queue" not in one]
+    finally:
+        engine.dispose()
+    if there:
+        raise UnusableBackup(f"The database {url.database} is not empty: it holds {len(there)} tables.")
+
+
+def _address(url: URL) -> str:
+    """Return the address for PostgreSQL's programs, without the password: others can read a command line."""
+    return url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+
+
+def _run(program: str, *arguments: str, url: URL) -> None:
+    found = shutil.which(program)
+    if found is None:
+        raise UnusableBackup(f"{program} is not installed (Debian: apt-get install postgresql-client).")
+    environment = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
+    done = subprocess.run(  # noqa: S603 (PostgreSQL's own program)
+        [found, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise UnusableBackup(f"{program} failed: {done.stderr.strip()[-500:]}")

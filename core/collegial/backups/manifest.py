@@ -1,0 +1,70 @@
+"""What a backup says of itself: what is in it, by hash, and the end of the journal at that moment."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from collegial.config import Secrets
+
+FORMAT = 1
+
+
+class UnusableBackup(Exception):
+    """A backup that cannot be read, is not whole, or does not fit; the sentence says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """The end of the journal: the number of its last entry and its seal."""
+
+    sequence: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """The first file of a backup. `files` gives the SHA-256 of each other one; `owners` the state of the tables."""
+
+    program: str
+    made_at: str
+    database: str
+    journal: Head
+    owners: Mapping[str, str | None]
+    secrets: str
+    files: Mapping[str, str]
+    format: int = FORMAT
+
+    def written(self) -> bytes:
+        """Return it as it stands in the backup."""
+        return json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False).encode()
+
+
+def read_manifest(content: bytes) -> Manifest:
+    """Read a manifest; raises UnusableBackup."""
+    try:
+        said: dict[str, Any] = json.loads(content)
+        if said["format"] != FORMAT:
+            raise UnusableBackup(f"Its format is {said['format']}; this version reads format {FORMAT}.")
+        found = Manifest(**{**said, "journal": Head(**said["journal"])})
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnusableBackup(f"Its manifest cannot be read: {error}") from None
+    for name in found.files:
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise UnusableBackup(f"Its manifest names a file outside the backup: {name}")
+    return found
+
+
+def fingerprint_of(secrets: Secrets) -> str:
+    """Return a mark of the secrets that gives none away: it tells whether they are the same ones."""
+    whole = f"{secrets.key}\n{secrets.password_salt}\n{secrets.totp}"
+    return hmac.new(whole.encode(), b"collegial backup", hashlib.sha256).hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,136 @@
+"""Make a deployment again from a backup, on an empty machine; what is found there is left alone."""
+
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from collegial.backups.dumping import fill, kind_of
+from collegial.backups.making import DATABASE, MANIFEST
+from collegial.backups.manifest import Manifest, UnusableBackup, digest_of, fingerprint_of, read_manifest
+from collegial.backups.sealing import WrongSeal, is_sealed, open_sealed
+from collegial.config import Settings, load_settings
+
+_SETTINGS = "settings/"
+_SECRETS = "secrets.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A backup that was read and is whole: what it says, and where its files lie for the moment."""
+
+    manifest: Manifest
+    folder: Path
+
+
+@contextmanager
+def opened(archive: Path, *, passphrase: str = "", near: Path) -> Iterator[Opened]:
+    """Unpack a backup into a folder for the moment, and compare every hash; raises UnusableBackup."""
+    with tempfile.TemporaryDirectory(dir=near, prefix=".restore-") as working:
+        plain = _unsealed(archive, Path(working) / "archive", passphrase)
+        folder = Path(working) / "contents"
+        folder.mkdir()
+        yield Opened(manifest=_unpack(plain, folder), folder=folder)
+
+
+def _unsealed(archive: Path, target: Path, passphrase: str) -> Path:
+    if not is_sealed(archive):
+        return archive
+    if not passphrase:
+        raise UnusableBackup("It is encrypted: name the file with its passphrase by --passphrase-file.")
+    try:
+        open_sealed(archive, target, passphrase)
+    except WrongSeal:
+        raise UnusableBackup("The passphrase is another one, or the file was cut or changed.") from None
+    return target
+
+
+def _unpack(archive: Path, folder: Path) -> Manifest:
+    try:
+        with tarfile.open(archive, "r:gz") as tar:
+            manifest = read_manifest(_content(tar, MANIFEST))
+            for name in manifest.files:
+                _write(tar, name, folder / name)
+    except (tarfile.TarError, OSError, EOFError) as error:
+        raise UnusableBackup(f"It cannot be read to its end: {error}") from None
+    for name, digest in manifest.files.items():
+        if digest_of(folder / name) != digest:
+            raise UnusableBackup(f"{name} in it is not what was put there: its hash is another one.")
+    return manifest
+
+
+def _content(tar: tarfile.TarFile, name: str) -> bytes:
+    try:
+        file = tar.extractfile(name)
+    except KeyError:
+        file = None
+    if file is None:
+        raise UnusableBackup(f"It holds no file {name}.")
+    with file:
+        return file.read()
+
+
+def _write(tar: tarfile.TarFile, name: str, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file = tar.extractfile(name)
+    except KeyError:
+        file = None
+    if file is None:
+        raise UnusableBackup(f"It holds no file {name}.")
+    with file, target.open("xb") as out:
+        shutil.copyfileobj(file, out)
+
+
+def restore(backup: Opened, folder: Path, *, secrets: Path | None, despite_secrets: bool = False) -> Settings:
+    """Write the deployment's files, then fill its database; what was written goes again if that fails."""
+    if (folder / "pays.toml").exists():
+        raise UnusableBackup(f"{folder} holds a deployment already; nothing was changed.")
+    written: list[Path] = []
+    try:
+        _place_files(backup, folder, secrets, written)
+        settings = load_settings(folder / "pays.toml")
+        _compare(backup.manifest, settings, despite_secrets=despite_secrets)
+        fill(settings, backup.folder / DATABASE)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return settings
+
+
+def _place_files(backup: Opened, folder: Path, secrets: Path | None, written: list[Path]) -> None:
+    for name in backup.manifest.files:
+        if name.startswith(_SETTINGS):
+            target = folder / name.removeprefix(_SETTINGS)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                raise UnusableBackup(f"{target} is there already; nothing was changed.")
+            shutil.copyfile(backup.folder / name, target)
+            written.append(target)
+    place = folder / _SECRETS
+    if secrets is not None and secrets.resolve() != place.resolve():
+        if place.exists():
+            raise UnusableBackup(f"{place} is there already; leave --secrets out to use it.")
+        place.touch(mode=0o600)
+        written.append(place)
+        place.write_bytes(secrets.read_bytes())
+    if not place.exists():
+        raise UnusableBackup(
+            "The secrets are not in a backup: name the file that was kept apart by --secrets."
+        )
+
+
+def _compare(manifest: Manifest, settings: Settings, *, despite_secrets: bool) -> None:
+    if kind_of(settings) != manifest.database:
+        raise UnusableBackup(
+            f"It holds a database of {manifest.database}, and database_url names one of {kind_of(settings)}."
+        )
+    if fingerprint_of(settings.secrets) != manifest.secrets and not despite_secrets:
+        raise UnusableBackup(
+            "These are not the secrets that the deployment had: sessions, personal links and codes would not fit. "
+            "Look for the right file, or say --despite-secrets."
+        )
