@@ -3,25 +3,45 @@
 import click
 from flask.cli import with_appcontext
 
-from collegial.accounts.services import open_account
+from collegial.accounts.queries import account_by_email
+from collegial.accounts.services import give_roles, open_account
 from collegial.kernel.errors import DomainError
+from collegial.kernel.events import Context
 from collegial.kernel.permissions import program as program_viewer
 from collegial.web.program import current_program
+
+_ROLES = ("administrator", "staff")
 
 
 @click.command()
 @click.argument("address")
 @with_appcontext
 def administrator(address: str) -> None:
-    """Open an account of an administrator for ADDRESS; its owner signs in by a code sent there."""
+    """Make the owner of ADDRESS an administrator, with a new account where there is none.
+
+    Its owner signs in by a code sent there, or as before. The journal keeps who was made one, and that it was done by
+    this command.
+    """
     program = current_program()
     try:
         with program.database.unit_of_work() as session:
             context = program.context(session, program_viewer("collegial administrator"))
-            open_account(context, email=address, actor_id=None, roles=("administrator", "staff"))
+            said = _made(context, address)
     except DomainError as error:
         raise click.ClickException(str(error.text)) from None
+    click.echo(said)
     click.echo(f"{address} can sign in at {program.settings.public_url}/sign-in")
+
+
+def _made(context: Context, address: str) -> str:
+    """Open an account, or give the roles to the one that is there; return what was done."""
+    account = account_by_email(context.session, address.strip().lower())
+    if account is None:
+        open_account(context, email=address, actor_id=None, roles=_ROLES)
+        return "A new account was opened."
+    if not give_roles(context, account, _ROLES):
+        return "This account is an administrator's already. Nothing was changed."
+    return "The address has an account already: it is now an administrator's too, and keeps all it had."
 
 
 COMMANDS = (administrator,)

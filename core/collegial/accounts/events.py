@@ -17,6 +17,16 @@ class AccountCreated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RolesGiven(Event):
+    """An account was given more roles."""
+
+    key = "accounts.roles_given"
+    sentence = t("Account %(account)s was given the roles %(roles)s.")
+    account: int
+    roles: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedIn(Event):
     """Someone signed in."""
 
@@ -34,4 +44,4 @@ class AccountClosed(Event):
     account: int
 
 
-EVENTS = (AccountCreated, SignedIn, AccountClosed)
+EVENTS = (AccountCreated, RolesGiven, SignedIn, AccountClosed)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.accounts.codes import NONE
-from collegial.accounts.events import AccountClosed, AccountCreated
+from collegial.accounts.events import AccountClosed, AccountCreated, RolesGiven
 from collegial.accounts.models import Account, RoleRow
 from collegial.accounts.permissions import MANAGE, ROLES
 from collegial.accounts.queries import account_by_email, account_of_actor
@@ -46,6 +46,18 @@ def open_account(
         raise
     context.emit(AccountCreated(account=account.id, roles=[role.name for role in account.roles]))
     return account
+
+
+def give_roles(context: Context, account: Account, roles: Iterable[str]) -> list[str]:
+    """Give an account roles beside those it has; return the new ones. Raises Refused for one that is closed."""
+    require(context.by, MANAGE)
+    if not account.active:
+        raise Refused("accounts.closed", t("This account is closed."))
+    new = sorted(set(roles) - {role.name for role in account.roles})
+    account.roles.extend(_role(context.session, key) for key in new)
+    if new:
+        context.emit(RolesGiven(account=account.id, roles=new))
+    return new
 
 
 def close_account(context: Context, account: Account) -> None:
