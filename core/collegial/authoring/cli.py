@@ -1,4 +1,4 @@
-"""The commands `collegial new-plugin` and `collegial update-plugin`."""
+"""The commands `collegial new-plugin`, `collegial update-plugin` and `collegial plugin-template`."""
 
 import tempfile
 from collections.abc import Mapping
@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from collegial import __version__
+from collegial.authoring.publishing import publish_template
 from collegial.authoring.updating import (
     ANSWERS,
     BASE,
@@ -66,6 +68,21 @@ def update_plugin(folder: Path) -> None:
     _tell(done)
 
 
+@click.command("plugin-template")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def plugin_template(folder: Path) -> None:
+    """Write the shipped template into FOLDER as a repository of Git, with a tag for this version.
+
+    Run it again after each upgrade. `collegial new-plugin --template FOLDER` makes plugins from it, and they follow
+    it by `copier update`.
+    """
+    try:
+        tag = publish_template(TEMPLATE, folder, __version__)
+    except CannotUpdate as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{folder} has the template under the tag {tag}." if tag else f"{folder} has it already.")
+
+
 def _render(template: str, folder: Path, answers: Mapping[str, Any]) -> None:
     try:
         import copier  # noqa: PLC0415 (an optional library: only authors need it)
@@ -105,4 +122,4 @@ def _tell(done: Outcome) -> None:
     click.echo("The plugin is up to date with the template of this version.")
 
 
-COMMANDS = (new_plugin, update_plugin)
+COMMANDS = (new_plugin, update_plugin, plugin_template)

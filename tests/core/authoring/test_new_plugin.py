@@ -7,7 +7,7 @@ import copier
 import pytest
 from click.testing import CliRunner
 
-from collegial.authoring.cli import TEMPLATE, new_plugin, update_plugin
+from collegial.authoring.cli import TEMPLATE, new_plugin, plugin_template, update_plugin
 
 WORDS = ["--name", "gardens", "--title", "Shared gardens", "--author", "Ada"]
 
@@ -99,35 +99,54 @@ def test_a_plugin_that_does_not_know_what_it_was_made_from_is_left_alone(made):
     assert "copier update" in done.output
 
 
+def published(folder):
+    """Write the shipped template into a repository; return what the command says."""
+    done = CliRunner().invoke(plugin_template, [str(folder)])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
 @pytest.mark.slow
-def test_a_plugin_follows_its_template(tmp_path):
-    template = tmp_path / "template"
-    shutil.copytree(TEMPLATE, template)
-    _commit(template, "one", tag="v1.0.0")
-    copier.run_copy(
-        str(template),
-        tmp_path / "gardens",
-        data={"name": "gardens", "title": "Gardens"},
-        defaults=True,
-        quiet=True,
-    )
-    own = tmp_path / "gardens" / "collegial_gardens" / "permissions.py"
-    own.write_text(own.read_text(encoding="utf-8") + "# ours\n", encoding="utf-8")
-    _commit(tmp_path / "gardens", "ours")
-    readme = template / "project" / "README.md.jinja"
-    readme.write_text(readme.read_text(encoding="utf-8") + "\nNews of the template.\n", encoding="utf-8")
-    _commit(template, "two", tag="v2.0.0")
+def test_a_plugin_follows_the_template_in_git_by_copier(tmp_path, monkeypatch):
+    shipped, template, plugin = tmp_path / "shipped", tmp_path / "template", tmp_path / "gardens"
+    shutil.copytree(TEMPLATE, shipped)
+    monkeypatch.setattr("collegial.authoring.cli.TEMPLATE", shipped)
+    monkeypatch.setattr("collegial.authoring.cli.__version__", "1.0.0")
+    assert "v1.0.0" in published(template)
+    assert "already" in published(template)
+    made = CliRunner().invoke(new_plugin, [str(plugin), *WORDS, "--template", str(template)])
+    assert made.exit_code == 0, made.output
+    own = plugin / "collegial_gardens" / "permissions.py"
+    append(own, at_end="# ours\n")
+    _commit(plugin, "ours")
 
-    copier.run_update(tmp_path / "gardens", defaults=True, overwrite=True, quiet=True)
+    append(shipped / "project" / "README.md.jinja", at_end="\nNews of the template.\n")
+    assert "v1.0.0.post1" in published(template)
+    append(shipped / "project" / "README.md.jinja", at_end="\nMore of it.\n")
+    monkeypatch.setattr("collegial.authoring.cli.__version__", "2.0.0")
+    assert "v2.0.0" in published(template)
+    copier.run_update(plugin, defaults=True, overwrite=True, quiet=True)
 
-    assert "News of the template." in (tmp_path / "gardens" / "README.md").read_text(encoding="utf-8")
+    readme = (plugin / "README.md").read_text(encoding="utf-8")
+    assert "News of the template." in readme
+    assert "More of it." in readme
     assert own.read_text(encoding="utf-8").endswith("# ours\n")
 
 
-def _commit(folder, message, tag=None):
+def test_a_folder_that_is_no_template_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    done = CliRunner().invoke(plugin_template, [str(tmp_path)])
+
+    assert (done.exit_code, "holds something else" in done.output) == (1, True)
+    published(tmp_path / "template")
+    append(tmp_path / "template" / "copier.yml", at_end="# mine\n")
+    done = CliRunner().invoke(plugin_template, [str(tmp_path / "template")])
+    assert (done.exit_code, "not committed" in done.output) == (1, True)
+    assert (tmp_path / "template" / "copier.yml").read_text(encoding="utf-8").endswith("# mine\n")
+
+
+def _commit(folder, message):
     git = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
     run("git", "init", "-q", cwd=folder)
     run("git", "add", "-A", cwd=folder)
     run(*git, "commit", "-q", "-m", message, cwd=folder)
-    if tag:
-        run("git", "tag", tag, cwd=folder)
