@@ -1,11 +1,13 @@
 """Keep the core's tables usable when a plugin's classes cannot be mapped.
 
-All classes share one registry: one relationship that leads nowhere would make every query fail.
+All classes share one registry: one relationship that leads nowhere would make every query fail, and a name that
+two of them bear would lead to neither. So what a plugin calls its classes is forgotten once they are mapped.
 """
 
 from typing import Any
 
 from sqlalchemy.orm import Mapper, configure_mappers
+from sqlalchemy.orm.clsregistry import _MultipleClassMarker
 
 from collegial.kernel.base import Base
 
@@ -22,7 +24,17 @@ def settle_mappers() -> str | None:
             withdraw(mapper)
         configure_mappers()
         return f"{type(error).__name__}: {error}"[:200]
+    _forget_names()
     return None
+
+
+def _forget_names() -> None:
+    """Let the next plugin call its classes as it likes: the relationships of those before have found theirs."""
+    known = Base.registry._class_registry  # noqa: SLF001
+    for one in (mapper.class_ for mapper in _mappers() if not is_of_core(mapper)):
+        named = known.get(one.__name__)
+        if named is one or (isinstance(named, _MultipleClassMarker) and one in named):
+            Base.registry._dispose_cls(one)  # noqa: SLF001
 
 
 def is_of_core(mapper: Mapper[Any]) -> bool:

@@ -1,3 +1,4 @@
+import importlib
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -346,3 +347,63 @@ def test_a_plugin_found_broken_leaves_no_hook_behind():
 
 def nav(key):
     return NavItem(key=key, endpoint="web.home", label=t("Fake"), icon="dot")
+
+
+CLASSES = """
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from collegial.plugin import Base
+
+
+class Sheet(Base):
+    __tablename__ = "{name}_sheet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lines: Mapped[list["Line"]] = relationship(back_populates="sheet")
+
+
+class Line(Base):
+    __tablename__ = "{name}_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("{name}_sheet.id"))
+
+    sheet: Mapped["Sheet"] = relationship(back_populates="lines")
+"""
+
+
+def test_two_plugins_may_call_their_classes_alike(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(tmp_path))
+    made = []
+
+    def written(name):
+        (tmp_path / f"classes_of_{name}.py").write_text(CLASSES.format(name=name), encoding="utf-8")
+
+        def load():
+            found = importlib.import_module(f"classes_of_{name}")
+            made.extend((found.Sheet, found.Line))
+            return fake_plugin(
+                name,
+                models=lambda: (found.Sheet, found.Line),
+                migrations=lambda: [MigrationSource(folder=tmp_path)],
+            ).load()
+
+        return Candidate(name=name, load=load, origin=f"dist-{name} 1")
+
+    try:
+        host = host_of(written("first"), written("second"))
+
+        assert [str(one.reason) for one in host.broken] == []
+        assert [one.__tablename__ for one in made] == [
+            "first_sheet",
+            "first_line",
+            "second_sheet",
+            "second_line",
+        ]
+        assert {inspect(one).relationships.values()[0].mapper.class_.__module__ for one in made[2:]} == {
+            "classes_of_second"
+        }
+    finally:
+        for one in made:
+            withdraw(inspect(one))
