@@ -32,6 +32,7 @@ TESTS = {
     "stage_gates": "core/hosting/test_running::test_a_gate_opens_only_while_its_module_is_on",
     "vote_methods": "core/hosting/test_voting::test_a_method_of_an_active_module_is_found",
     "decision_rules": "core/votes/test_demands::test_a_rule_that_is_not_met_refuses_what_the_majority_adopts",
+    "quorum_rules": "core/assemblies/test_quorum_rules::test_a_quorum_of_a_module_misses_what_the_statutes_reach",
     "contribution_kinds": "core/hosting/test_presets::test_a_way_of_hearing_people_is_offered_while_its_module_is_on",
     "work_kinds": "contract/test_documentation::test_the_plugin_of_the_documentation_works",
     "pipeline_stages": "core/hosting/test_presets::test_pipelines_and_statutes_start_from_what_modules_offer",

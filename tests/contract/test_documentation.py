@@ -25,7 +25,7 @@ from collegial.documents.rendering import render_pdf
 from collegial.documents.voice import voice_in
 from collegial.hosting.settings import save_settings
 from collegial.plugin import Actor, ActorKind, Invalid, Option, Papers, Poll, Sides, Viewer
-from collegial.plugin import CollegeFigures, allowed, offered, settings_of
+from collegial.plugin import CollegeAttendance, CollegeFigures, allowed, offered, settings_of
 from collegial.proposals.rules import parse_pipeline
 from collegial.search.queries import find
 from collegial.serving import work_forever
@@ -59,6 +59,9 @@ with program.database.unit_of_work() as session:
     figures = dict(weight=Fraction(1, 2), members=2, attending=2, against=0, abstain=0, blank=0, void=0)
     one, two = (CollegeFigures(key=key, name=key.upper(), for_=said, **figures) for key, said in (("a", 1), ("b", 0)))
     assert (judge([one]).is_met, str(judge([one, two]).reason)) == (True, "Nobody said yes in: B.")
+    company = context.methods.quorum_rule(session, "thanks.company").judge
+    alone = CollegeAttendance(key="a", name="A", weight=Fraction(1), members=2, present=1, represented=1)
+    assert (company([alone]).is_met, str(company([alone]).reason)) == (False, "In the room: 1.")
     session.add(Actor(kind=ActorKind.PERSON, name="Ada", email="ada@example.org", created_at=datetime.now(UTC)))
     session.flush()
     services.thank(context, actor_id=1, words="Merci")

@@ -5,7 +5,7 @@ import sys
 import textwrap
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
 
 from collegial.app import build_host
 from collegial.features import FEATURES
@@ -14,6 +14,7 @@ from collegial.hosting.discovery import installed
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
 from collegial.hosting.migrations import behind, differences, owners, upgrade
+from collegial.hosting.models import PluginState
 from collegial.kernel.database import Database
 from collegial.plugin import MigrationSource
 from collegial.testing.conformance import check_plugin
@@ -179,6 +180,30 @@ def test_what_is_not_upgraded_is_known(empty, host, settings):
     assert behind(database, host) == OWNERS
     upgrade(empty, host)
     assert behind(database, build_host(settings, [])) == []
+    database.close()
+
+
+def test_a_plugin_whose_tables_are_behind_its_code_does_nothing_until_the_upgrade(empty, tmp_path):
+    older = Host(FEATURES, [revision(tmp_path / "one", "")])
+    assert older.newest_revisions == {"fake": "0001"}
+    upgrade(empty, older)
+    (tmp_path / "one" / "0002_more.py").write_text(
+        'revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None\n\n'
+        "def upgrade():\n    pass\n",
+        encoding="utf-8",
+    )
+    newer = Host(FEATURES, [fake_plugin(migrations=lambda: [MigrationSource(folder=tmp_path / "one")])])
+    database = Database(empty)
+
+    with database.unit_of_work() as session:
+        session.execute(update(PluginState).values(is_active=True))
+    with database.reading() as session:
+        assert older.active(session) == [CORE, "fake"]
+        assert newer.active(session) == [CORE]
+        assert "run “collegial db upgrade”" in str(newer.why_silent(session, "fake"))
+    upgrade(empty, newer)
+    with database.reading() as session:
+        assert newer.active(session) == [CORE, "fake"]
     database.close()
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from collegial.kernel.sentences import read_cell, written_cell
 from collegial.kernel.text import Text
 from collegial.votes.electing import Elected
-from collegial.votes.rules.explanation import read_cell, written_cell
 
 Votes = Text | str | int | Decimal | None
 

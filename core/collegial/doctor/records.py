@@ -1,6 +1,6 @@
 """Look into the database: the tables, the clock, the journal, the modules, the promised work, the first accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text
@@ -12,6 +12,7 @@ from collegial.doctor.backups import look_at_backup
 from collegial.doctor.findings import Finding, fine, warning, wrong
 from collegial.hosting import migrations
 from collegial.hosting.activation import active_names, failed_upgrades
+from collegial.hosting.loading import CORE
 from collegial.hosting.settings import settings_of
 from collegial.journal.models import JournalEntry
 from collegial.journal.queries import verify
@@ -54,10 +55,15 @@ def _tables(program: Program) -> Iterator[Finding]:
         )
         return
     if behind:
-        yield wrong("tables", f"They are not up to date: {', '.join(behind)}.",
+        yield wrong("tables", f"They are not up to date: {', '.join(behind)}.{_inert(behind)}",
                     "Stop the program, make a backup, and run: collegial db upgrade")  # fmt: skip
     else:
         yield fine("tables", "up to date")
+
+
+def _inert(behind: Sequence[str]) -> str:
+    modules = [one for one in behind if one != CORE]
+    return f" Until they are, these do nothing: {', '.join(modules)}." if modules else ""
 
 
 def _engine(program: Program, session: Session) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ from collegial.hooks.extensions import (
     SubjectAction,
     WorkKind,
 )
-from collegial.hooks.voting import DecisionRule, VoteMethod
+from collegial.hooks.voting import AttendanceRule, DecisionRule, VoteMethod
 from collegial.kernel.base import Base
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
@@ -94,9 +94,16 @@ class Hooks:
 
     @hookspec
     def decision_rules(self) -> Iterable[DecisionRule]:  # type: ignore[empty-body]
-        """Return majorities and quorums that statutes may ask for beside their own. Fails closed.
+        """Return majorities that statutes may ask for beside their own. Fails closed.
 
         .. versionadded:: 1.2.0
+        """
+
+    @hookspec
+    def quorum_rules(self) -> Iterable[AttendanceRule]:  # type: ignore[empty-body]
+        """Return quorums that statutes may ask for beside their own. Fails closed.
+
+        .. versionadded:: 1.3.0
         """
 
     @hookspec

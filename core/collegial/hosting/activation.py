@@ -13,10 +13,11 @@ _CACHE = "active_plugins"
 class _Switch(NamedTuple):
     is_on: bool
     failure: str | None
+    revision: str | None
 
 
 def active_names(session: Session) -> frozenset[str]:
-    """Return the plugins that are switched on, those whose tables could not be upgraded among them."""
+    """Return the plugins that are switched on, those whose tables are not what they need among them."""
     return frozenset(name for name, state in _switches(session).items() if state.is_on)
 
 
@@ -25,13 +26,19 @@ def failed_upgrades(session: Session) -> dict[str, str]:
     return {name: state.failure for name, state in _switches(session).items() if state.failure is not None}
 
 
+def stored_revisions(session: Session) -> dict[str, str | None]:
+    """Return where the tables of plugins stand in their histories, by name."""
+    return {name: state.revision for name, state in _switches(session).items()}
+
+
 def _switches(session: Session) -> dict[str, _Switch]:
     """Read the switches once per transaction, so that an undone switch is not believed."""
     cached: tuple[object, dict[str, _Switch]] | None = session.info.get(_CACHE)
     if cached is not None and cached[0] is session.get_transaction():
         return cached[1]
-    rows = session.execute(select(PluginState.name, PluginState.is_active, PluginState.failure))
-    found = {name: _Switch(is_on, failure) for name, is_on, failure in rows}
+    columns = (PluginState.name, PluginState.is_active, PluginState.failure, PluginState.revision)
+    rows = session.execute(select(*columns))
+    found = {name: _Switch(is_on, failure, revision) for name, is_on, failure, revision in rows}
     session.info[_CACHE] = (session.get_transaction(), found)
     return found
 

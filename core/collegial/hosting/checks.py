@@ -27,6 +27,7 @@ KEYED = (
     "vote_methods",
     "work_kinds",
     "decision_rules",
+    "quorum_rules",
     "demo_steps",
     "settings_sections",
     "exporters",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import structlog
@@ -11,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import Card, Fragment, Job, NavItem, OfferedKind, Passage, Verdict
 from collegial.hooks.extensions import Rows, SubjectAction, WorkKind
-from collegial.hosting.activation import active_names, failed_upgrades
+from collegial.hosting.activation import active_names, failed_upgrades, stored_revisions
 from collegial.hosting.capabilities import holder, missing, offered_by, supplied
 from collegial.hosting.checks import first_key_fault
 from collegial.hosting.declaring import checked
 from collegial.hosting.isolation import Failure, ask, read_only, shut
 from collegial.hosting.loading import CORE, Modules
+from collegial.hosting.revisions import newest_revision
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Bus, Context, Subscription
 from collegial.kernel.permissions import Permission, Viewer
@@ -63,9 +65,19 @@ class Host(Modules):
 
     def active(self, session: Session) -> list[str]:
         """Return the core and the plugins that are switched on, in the order of owners()."""
-        on = active_names(session) - failed_upgrades(session).keys()
+        on = active_names(session) - failed_upgrades(session).keys() - self.behind(session)
         working = supplied(self.metas(), on & self.loaded.keys())
         return [owner for owner in self.owners() if owner == CORE or owner in working]
+
+    @cached_property
+    def newest_revisions(self) -> dict[str, str | None]:
+        """Return the revision that each plugin's code needs its tables to be at."""
+        return {owner: newest_revision(one.folder) for owner, one in self.declared("migrations")}
+
+    def behind(self, session: Session) -> frozenset[str]:
+        """Return the plugins whose tables are not at the revision that their code needs: these do nothing."""
+        stored = stored_revisions(session)
+        return frozenset(name for name, one in self.newest_revisions.items() if stored.get(name) != one)
 
     def offers(self, session: Session) -> dict[str, list[str]]:
         """Return the capabilities that active modules offer, each with those that offer it."""
@@ -197,6 +209,12 @@ class Host(Modules):
         if owner in failed_upgrades(session):
             return t(
                 "The tables of the module “%(module)s” could not be upgraded, so it does nothing.",
+                module=title,
+            )
+        if owner in active_names(session) and owner in self.behind(session):
+            return t(
+                "The tables of the module “%(module)s” are not up to date, so it does nothing: run "
+                "“collegial db upgrade”.",
                 module=title,
             )
         if lacking and owner in active_names(session):

@@ -12,13 +12,13 @@ from alembic import command, context
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, TypeDecorator, insert, inspect, text, update
 
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
 from collegial.hosting.mapping import core_tables
 from collegial.hosting.models import PluginState
+from collegial.hosting.revisions import newest_revision
 from collegial.kernel.base import Base, Json
 from collegial.kernel.database import Database
 from collegial.kernel.locator import locate
@@ -91,7 +91,7 @@ def upgrade(database_url: str, host: Host) -> list[FailedUpgrade]:
                 failure = _failed_before(host, owner, failed) or _tried(connection, owner)
                 if failure:
                     failed[owner.name] = failure
-                _note(connection, owner.name, failure)
+                _note(connection, owner, failure)
     finally:
         database.close()
     return list(failed.values())
@@ -112,13 +112,13 @@ def _tried(connection: Connection, owner: Owner) -> FailedUpgrade | None:
     return None
 
 
-def _note(connection: Connection, name: str, failure: FailedUpgrade | None) -> None:
-    """Write at a plugin's switch why its tables stayed as they were, or that they did not."""
-    error = failure.error if failure else None
-    told = update(PluginState).where(PluginState.name == name).values(failure=error)
-    if connection.execute(told).rowcount == 0 and failure:
-        off = {"name": name, "is_active": False, "changed_at": datetime.now(UTC)}
-        connection.execute(insert(PluginState).values(**off, failure=error))
+def _note(connection: Connection, owner: Owner, failure: FailedUpgrade | None) -> None:
+    """Write at a plugin's switch where its tables stand, and why they stayed as they were, if they did."""
+    found = {"failure": failure.error if failure else None, "revision": _current(connection, owner)}
+    told = update(PluginState).where(PluginState.name == owner.name).values(**found)
+    if connection.execute(told).rowcount == 0:
+        off = {"name": owner.name, "is_active": False, "changed_at": datetime.now(UTC)}
+        connection.execute(insert(PluginState).values(**off, **found))
 
 
 def _failed_before(host: Host, owner: Owner, failed: Mapping[str, FailedUpgrade]) -> FailedUpgrade | None:
@@ -167,7 +167,9 @@ def behind(database: Database, host: Host) -> list[str]:
 
 def behind_in(connection: Connection, host: Host) -> list[str]:
     """Return the same by a connection that is open."""
-    return [owner.name for owner in owners(host) if _current(connection, owner) != _newest(owner)]
+    return [
+        owner.name for owner in owners(host) if _current(connection, owner) != newest_revision(owner.versions)
+    ]
 
 
 def revisions(database: Database, host: Host) -> dict[str, str | None]:
@@ -181,10 +183,6 @@ def _current(connection: Connection, owner: Owner) -> str | None:
         return None
     row = connection.execute(text(f"SELECT version_num FROM {owner.version_table}")).first()  # noqa: S608 (a name of ours)
     return row[0] if row else None
-
-
-def _newest(owner: Owner) -> str | None:
-    return ScriptDirectory.from_config(_config(owner, None)).get_current_head()
 
 
 def _config(owner: Owner, connection: Connection | None) -> Config:

@@ -12,7 +12,8 @@ from collegial.kernel.base import Base
 class PluginState(Base):
     """The switch of one plugin; a plugin without a row is off.
 
-    `failure` says why its tables could not be brought to their newest form: until they are, it does nothing.
+    `revision` is where its tables stand in its history, and `failure` says why they could not be brought to
+    their newest form: until they are what its code needs, it does nothing.
     """
 
     __tablename__ = "plugin_state"
@@ -21,6 +22,7 @@ class PluginState(Base):
     is_active: Mapped[bool]
     changed_at: Mapped[datetime]
     failure: Mapped[str | None] = mapped_column(Text)
+    revision: Mapped[str | None] = mapped_column(String(64))
 
 
 class PluginSetting(Base):

@@ -205,10 +205,14 @@ def _migrated(session: Session, host: Host, name: str) -> None:
             ),
         )  # fmt: skip
     known = inspect(session.connection())
-    if not all(known.has_table(table.name) for table in host.tables_of(name)):
+    if name in host.behind(session) or not all(known.has_table(table.name) for table in host.tables_of(name)):
         raise Refused(
             "modules.not_migrated",
-            t("“%(name)s” has no tables yet. Run “collegial db upgrade”, then switch it on.", name=name),
+            t(
+                "The tables of “%(name)s” are missing or not up to date. Run “collegial db upgrade”, then switch "
+                "it on.",
+                name=name,
+            ),
         )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
 
-from collegial.hooks.voting import DecisionRule, Ruling, Scores, SealedForm, Tally, VoteMethod
+from collegial.hooks.voting import AttendanceRule, DecisionRule, Ruling, Scores, SealedForm, Tally, VoteMethod
 from collegial.hosting.activation import active_names
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
@@ -46,9 +46,9 @@ class VoteMethods:
 
     def decision_rule(self, session: Session, key: str) -> DecisionRule:
         """Return a rule of decision by its key; raises Refused where its module does not offer it now."""
-        offered: dict[str, tuple[str, DecisionRule]] = self._host.by_hook["decision_rules"]
-        owner, rule = offered.get(key, (key.split(".", 1)[0], None))
-        if rule is None or owner not in self._host.active(session):
+        rule: DecisionRule | None
+        owner, rule = self._rule(session, "decision_rules", key)
+        if rule is None:
             raise Refused(
                 "votes.rule_unavailable",
                 t(
@@ -58,6 +58,26 @@ class VoteMethods:
                 ),
             )  # fmt: skip
         return replace(rule, judge=_refusing(owner, key, rule.judge, Ruling))
+
+    def quorum_rule(self, session: Session, key: str) -> AttendanceRule:
+        """Return a rule of quorum by its key; raises Refused where its module does not offer it now."""
+        rule: AttendanceRule | None
+        owner, rule = self._rule(session, "quorum_rules", key)
+        if rule is None:
+            raise Refused(
+                "assemblies.rule_unavailable",
+                t(
+                    "The statutes ask for the quorum “%(key)s” of the module “%(module)s”, which is not available "
+                    "now. No quorum can be found without it.",
+                    key=key, module=owner,
+                ),
+            )  # fmt: skip
+        return replace(rule, judge=_refusing(owner, key, rule.judge, Ruling))
+
+    def _rule(self, session: Session, hook: str, key: str) -> tuple[str, Any]:
+        """Return the owner of a rule, and the rule; None for one that no active module offers."""
+        owner, rule = self._host.by_hook[hook].get(key, (key.split(".", 1)[0], None))
+        return owner, rule if owner in self._host.active(session) else None
 
     def _why_silent(self, session: Session, owner: str) -> Text:
         if owner in active_names(session):
@@ -131,7 +151,7 @@ def _failed(owner: str) -> Refused:
     return Refused(
         "votes.method_failed",
         t(
-            "The module “%(module)s” failed in its vote method. Nothing was changed: tell the administrator.",
+            "The module “%(module)s” failed in what it decides. Nothing was changed: tell the administrator.",
             module=owner,
         ),
     )

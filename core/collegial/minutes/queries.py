@@ -14,7 +14,7 @@ from collegial.assemblies.models import Assembly, Invitation, QuorumRecord, Roll
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import notice_days, quorum_records, rules_for
 from collegial.assemblies.queries.voting import poll_of
-from collegial.assemblies.rules import CollegeAttendance, last_sending_day, quorum
+from collegial.assemblies.rules import CollegeAttendance, demanded, last_sending_day, quorum
 from collegial.journal.queries import head
 from collegial.kernel.chain import GENESIS
 from collegial.kernel.clock import local_day
@@ -158,7 +158,7 @@ def _opening(
     for kind, opening in first.items():
         record = reached.get(kind, opening)
         attendance = tuple(_attendance(one) for one in record.colleges)
-        verdict = quorum(rules.quorum(kind, meeting.convocation), attendance)
+        verdict = demanded(quorum(rules.quorum(kind, meeting.convocation), attendance), record.rulings or ())
         late = None if record is opening else record.taken_at
         found.append((attendance, OpeningQuorum(kind=kind, verdict=verdict, reached_at=late)))
     return found

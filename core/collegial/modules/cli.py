@@ -135,6 +135,8 @@ def _state(host: Host, session: Session, name: str) -> str:
         return "failed, its tables could not be upgraded"
     if name not in active_names(session):
         return "off"
+    if name in host.behind(session):
+        return "on, does nothing: its tables are not up to date, run collegial db upgrade"
     lacking = host.lacking(session, name)
     if lacking:
         return f"on, does nothing for want of {', '.join(lacking)}"

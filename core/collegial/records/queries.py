@@ -176,6 +176,7 @@ def _quorums(session: Session, meeting: Assembly) -> object:
             "kind": one.kind.value, "taken_at": _moment(one.taken_at), "reached": one.reached,
             "value": show_fraction(one.value), "required": show_fraction(one.required),
             "count": one.count, "needed": one.needed, "colleges": one.colleges,
+            **({"rulings": one.rulings} if one.rulings else {}),
         }
         for one in rows
     ]  # fmt: skip

@@ -402,6 +402,7 @@ class Replay:
         self.chair: set[int] = set()
         self.backed = {one["id"]: one["backed"] for one in parts["agenda"]["resolutions"]}
         self.taken = 0
+        self.ruled: set[str] = set()
         self.open: set[int] = set()
         self.handed: list[tuple[int, int]] = []
         self.stays: dict[int, list[list[Any]]] = {}
@@ -424,6 +425,8 @@ class Replay:
         self.check_proxies()
         yield "Proxies kept to the cap of the statutes, without a chain; each was used while it held."
         yield f"The attendance gives each of the {self.taken} quorums that were taken, and those of the counts."
+        for key in sorted(self.ruled):
+            yield f"Not recounted: what a module says of its quorum {key}."
 
     def step(self, event: str, said: dict[str, Any]) -> None:
         """Take one act into account."""
@@ -643,6 +646,10 @@ class Replay:
         if [strip(one) for one in taken["colleges"]] != [strip(one) for one in found]:
             raise Broken(place, "the attendance of that moment is another one")
         document, convocation = self.parts["statutes"]["document"], self.parts["assembly"]["convocation"]
+        asked = document.get("quorum_demands", {}).get(taken["kind"], [])
+        if [one["key"] for one in taken.get("rulings", [])] != asked:
+            raise Broken(place, "the quorums of modules are not those that the statutes ask for")
+        self.ruled |= set(asked)
         check_arithmetic(place, taken, found, document["quorum"][taken["kind"]][convocation])
 
     def attendance(self, college: dict[str, Any]) -> dict[str, Any]:
@@ -744,6 +751,7 @@ def check_arithmetic(
             (Fraction(one["weight"]) * share for one, share in zip(found, shares, strict=True)), Fraction(0)
         )
     reached = value >= at_least and (not rule["per_college"] or all(share >= at_least for share in shares))
+    reached = reached and all(one["is_met"] for one in taken.get("rulings", []))
     computed = (
         Fraction(taken["value"]),
         Fraction(taken["required"]),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from collegial.assemblies.rules import sealed_ruling
 from collegial.hooks.voting import MethodBook
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
@@ -13,7 +14,7 @@ from collegial.statutes.rules import DecisionKind, StatuteRules
 from collegial.votes.asking import methods_of
 from collegial.votes.models import Question
 from collegial.votes.rules import CollegeSums
-from collegial.votes.rules.demands import figures_of, sealed_ruling
+from collegial.votes.rules.demands import figures_of
 
 
 def check_demands(context: Context, rules: StatuteRules, kinds: Iterable[DecisionKind]) -> None:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from collegial.hooks.contracts import Card, Fragment
-from collegial.hosting.activation import failed_upgrades
+from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
@@ -129,7 +129,10 @@ def _banners() -> list[tuple[str, Text]]:
     if not viewer().may("modules.manage"):
         return []
     host = current_program().host
-    failed = failed_upgrades(session()).keys() & host.loaded.keys()
+    failed = {
+        *failed_upgrades(session()),
+        *(host.behind(session()) & active_names(session())),
+    } & host.loaded.keys()
     names = ", ".join([*(one.name for one in host.broken), *sorted(failed)])
     said = t("Some modules cannot be used: %(names)s. The page “Modules” says why.", names=names)
     return [("warning", said)] if names else []

@@ -150,10 +150,13 @@ def test_what_is_wrong_in_the_database_is_named(program):
 def test_tables_that_are_behind_hide_what_lies_in_them(program):
     with program.database.unit_of_work() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        session.execute(text("UPDATE alembic_version_chantier SET version_num = '0001'"))
 
     findings = list(look_at_database(program))
 
-    assert said(findings, Gravity.WRONG) == ["They are not up to date: core."]
+    assert said(findings, Gravity.WRONG) == [
+        "They are not up to date: core, chantier. Until they are, these do nothing: chantier."
+    ]
 
 
 def test_a_database_that_cannot_be_reached_is_named(program, tmp_path):

@@ -108,7 +108,7 @@ def test_data_are_removed_after_a_dump_and_never_while_something_rests_on_them(r
     assert [line["row"]["title"] for line in lines if line.get("table") == "work"] == ["Financer"]
     assert not [one for one in inspect(program.database.engine).get_table_names() if "chantier" in one]
     assert run("purge", "chantier", "--dump", str(dump), "--yes")[0] == 1, "a dump is never written over"
-    assert "no tables yet" in run("enable", "chantier")[1]
+    assert "missing or not up to date" in run("enable", "chantier")[1]
     assert upgrade(program.settings.database_url, program.host) == []
     assert run("enable", "chantier")[0] == 0
 

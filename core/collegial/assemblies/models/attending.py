@@ -189,7 +189,10 @@ class Invitation(Base):
 
 
 class QuorumRecord(Base):
-    """A quorum as it was found at a moment, for the minutes; `colleges` is the attendance it was computed from."""
+    """A quorum as it was found at a moment, for the minutes; `colleges` is the attendance it was computed from.
+
+    `rulings` is what the rules of modules that the statutes ask for said then; they are not asked again.
+    """
 
     __tablename__ = "quorum_record"
 
@@ -203,6 +206,7 @@ class QuorumRecord(Base):
     count: Mapped[int]
     needed: Mapped[int]
     colleges: Mapped[list[Any]]
+    rulings: Mapped[list[Any] | None]
 
 
 class BlankProxy(Base):

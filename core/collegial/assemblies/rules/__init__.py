@@ -2,7 +2,6 @@
 
 from collegial.assemblies.rules.allocating import Allocation, allocate
 from collegial.assemblies.rules.attending import (
-    CollegeAttendance,
     CollegeQuorum,
     QuorumVerdict,
     arrivals_have_begun,
@@ -27,8 +26,10 @@ from collegial.assemblies.rules.dating import (
     sending_is_late,
 )
 from collegial.assemblies.rules.deciding import terms_of
+from collegial.assemblies.rules.demands import demanded, sealed_ruling
 from collegial.assemblies.rules.listing import ListedProxy, listed_proxies
 from collegial.assemblies.rules.supporting import supporters_needed, threshold_is_reached
+from collegial.hooks.voting import CollegeAttendance
 
 __all__ = [
     "ANSWERS",
@@ -49,6 +50,7 @@ __all__ = [
     "check_paper_form",
     "check_proxy",
     "checks",
+    "demanded",
     "form_content",
     "form_seal",
     "last_sending_day",
@@ -56,6 +58,7 @@ __all__ = [
     "listed_proxies",
     "minutes_to",
     "quorum",
+    "sealed_ruling",
     "sending_is_late",
     "stops",
     "supporters_needed",

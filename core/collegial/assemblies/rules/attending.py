@@ -6,34 +6,11 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
+from collegial.hooks.voting import CollegeAttendance
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.fractions import Percent, show_fraction
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import QuorumBase, QuorumRule
-
-
-@dataclass(frozen=True, kw_only=True)
-class CollegeAttendance:
-    """How many voting rights of a college attend, each counted once, by the way it attends."""
-
-    key: str
-    name: str
-    weight: Fraction
-    members: int
-    present: int = 0
-    represented: int = 0
-    remote: int = 0
-    correspondence: int = 0
-
-    @property
-    def attending(self) -> int:
-        """Count every way of attending that the quorum knows."""
-        return self.present + self.represented + self.remote + self.correspondence
-
-    @property
-    def share(self) -> Fraction:
-        """Give attending over members; a college with no member attends for nothing."""
-        return Fraction(self.attending, self.members) if self.members else Fraction(0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,9 @@ from sqlalchemy import func, select, update
 from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, AssemblyOpened, QuorumTaken
 from collegial.assemblies.models import Assembly, AssemblyState, Attendance, QuorumRecord, RollEntry
 from collegial.assemblies.permissions import CONDUCT
-from collegial.assemblies.queries.attending import attendance_by_college
+from collegial.assemblies.queries.attending import attendance_by_college, quorum_rulings
 from collegial.assemblies.queries.meetings import decision_kinds, hold_meeting, rules_for
-from collegial.assemblies.rules import QuorumVerdict, quorum
+from collegial.assemblies.rules import QuorumVerdict, demanded, quorum
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.fractions import show_fraction
@@ -55,16 +55,21 @@ def open_assembly(
 
 
 def take_quorum(context: Context, meeting: Assembly, kind: DecisionKind) -> QuorumVerdict:
-    """Compute the quorum now and write it down for the minutes (L39: at the opening and at each vote)."""
+    """Compute the quorum now and write it down for the minutes (L39: at the opening and at each vote).
+
+    Raises Refused where the statutes ask for a rule of a module that is not available.
+    """
     require(context.by, CONDUCT)
     rules = rules_for(context.session, meeting, context.zone)
     attendance = attendance_by_college(context.session, meeting, rules)
-    verdict = quorum(rules.quorum(kind, meeting.convocation), attendance)
+    rulings = quorum_rulings(context, rules, kind, attendance)
+    verdict = demanded(quorum(rules.quorum(kind, meeting.convocation), attendance), rulings)
     context.session.add(
         QuorumRecord(
             assembly_id=meeting.id, kind=kind, taken_at=context.clock.now(), reached=verdict.reached,
             value=verdict.value, required=verdict.required, count=verdict.count, needed=verdict.needed,
             colleges=[{**asdict(one), "weight": show_fraction(one.weight)} for one in attendance],
+            rulings=rulings or None,
         )
     )  # fmt: skip
     context.emit(

@@ -122,11 +122,7 @@ def quorums(meeting: Assembly) -> list[tuple[DecisionKind, QuorumVerdict]]:
     """Return the present quorum of each kind of decision on the agenda; nothing before the roll is fixed."""
     if meeting.convened_at is None:
         return []
-    zone = current_program().settings.pays.zone
-    return [
-        (kind, attending.quorum_of(session(), meeting, kind, zone))
-        for kind in meetings.decision_kinds(meeting)
-    ]
+    return [(kind, attending.quorum_of(act(), meeting, kind)) for kind in meetings.decision_kinds(meeting)]
 
 
 def _may_arrive(meeting: Assembly) -> bool:

@@ -26,13 +26,14 @@ def document_of(form: DraftForm) -> dict[str, Any]:
         else None,
         "assemblies": _any_filled(_counted(data["assemblies"], "items_days", "questions_days")),
         "correspondence": _any_filled(_counted(data["correspondence"], "paper_days", "online_hour")),
-        **_demanded(data["demands"]),
+        **_demanded("demands", data["demands"]),
+        **_demanded("quorum_demands", data["quorum_demands"]),
     }
 
 
-def _demanded(kinds: Mapping[str, list[str] | None]) -> dict[str, Any]:
+def _demanded(name: str, kinds: Mapping[str, list[str] | None]) -> dict[str, Any]:
     chosen = {kind: list(keys) for kind, keys in kinds.items() if keys}
-    return {"demands": chosen} if chosen else {}
+    return {name: chosen} if chosen else {}
 
 
 def form_data(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,6 +47,7 @@ def form_data(document: Mapping[str, Any]) -> dict[str, Any]:
         "assemblies": document.get("assemblies") or {},
         "correspondence": document.get("correspondence") or {},
         "demands": document.get("demands") or {},
+        "quorum_demands": document.get("quorum_demands") or {},
     }
 
 

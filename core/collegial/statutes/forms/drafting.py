@@ -52,6 +52,7 @@ class DraftForm(Form):
     quorum = FormField(QuorumKinds, label=_l("Quorums"))
     majority = FormField(MajorityKinds, label=_l("Majorities"))
     demands = FormField(DemandsPart, label=_l("Rules of modules"))
+    quorum_demands = FormField(DemandsPart, label=_l("Quorums of modules"))
     votes = FormField(VotesPart, label=_l("How votes become a result"))
     notice = FormField(NoticePart, label=_l("Notice"))
     proxies = FormField(ProxiesPart, label=_l("Proxies"))
@@ -72,11 +73,12 @@ class DraftForm(Form):
         chosen = self.legal_form.data
         return LegalForm(chosen) if chosen in set(LegalForm) else LegalForm.SA
 
-    def offer_rules(self, rules: Sequence[tuple[str, str]]) -> None:
+    def offer_rules(self, rules: Sequence[tuple[str, str]], quorums: Sequence[tuple[str, str]]) -> None:
         """Let each kind of decision choose among the rules of modules, those it names and that are gone included."""
-        for field in self.demands.form:
-            gone = [(key, key) for key in field.data or () if key not in dict(rules)]
-            field.choices = [*rules, *gone]
+        for part, offered in ((self.demands, rules), (self.quorum_demands, quorums)):
+            for field in part.form:
+                gone = [(key, key) for key in field.data or () if key not in dict(offered)]
+                field.choices = [*offered, *gone]
 
     def offer_colleges(self) -> None:
         """Let each category choose among the colleges of the draft, the unknown one it names included."""

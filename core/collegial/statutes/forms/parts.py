@@ -114,7 +114,7 @@ def _rules(label: Any) -> SelectMultipleField:
 
 
 class DemandsPart(Part):
-    """The rules of modules that hold beside the quorum and the majority."""
+    """The rules of modules that hold beside the quorum, or beside the majority."""
 
     ordinary = _rules(_l("Ordinary decisions"))
     extraordinary = _rules(_l("Extraordinary decisions"))

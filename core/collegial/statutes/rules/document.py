@@ -40,7 +40,7 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
     root = Section(findings, "", {name: part for name, part in document.items() if name != "sources"})
     root.only(
         "label", "legal_form", "colleges", "categories", "quorum", "majority", "votes", "notice", "proxies",
-        "capital", "assemblies", "correspondence", "demands",
+        "capital", "assemblies", "correspondence", "demands", "quorum_demands",
     )  # fmt: skip
     votes, notice, proxies = root.section("votes"), root.section("notice"), root.section("proxies")
     votes.only("carry", "on_tie", "on_empty")
@@ -65,6 +65,7 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
         blank_proxies=proxies.optional_choice("blank", BlankProxy),
         proxy_pair_days=_optional_count(proxies, "pair_days"),
         demands=_read_demands(root.optional_section("demands")),
+        quorum_demands=_read_demands(root.optional_section("quorum_demands")),
         spouse_proxies=proxies.has("spouse") and proxies.flag("spouse"),
     )
     check_legality(rules, findings, on=on)

@@ -171,7 +171,7 @@ class StatuteRules:
     No college means one member, one vote; no capital, that there are no shares (an association, L5).
     `proxy_pair_days` is how far an ordinary and an extraordinary assembly may lie apart for one proxy to hold in
     both. Where these three are silent the law may speak: `distance.py` says what holds. `demands` names rules of
-    modules, by kind of decision, that hold beside the quorum and the majority.
+    modules, by kind of decision, that hold beside the majority, `quorum_demands` those that hold beside the quorum.
     """
 
     label: str
@@ -193,6 +193,7 @@ class StatuteRules:
     proxy_pair_days: int | None = None
     demands: Mapping[DecisionKind, tuple[str, ...]] = field(default_factory=dict, hash=False)
     spouse_proxies: bool = False
+    quorum_demands: Mapping[DecisionKind, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def quorum(self, kind: DecisionKind, convocation: Convocation) -> QuorumRule:
         """Give the quorum of a kind of decision at one round of convening."""
@@ -204,7 +205,8 @@ class StatuteRules:
 
     def rules_of_modules(self) -> frozenset[str]:
         """Give the keys of all rules of modules that hold beside a quorum and a majority."""
-        return frozenset(key for keys in self.demands.values() for key in keys)
+        named = (*self.demands.values(), *self.quorum_demands.values())
+        return frozenset(key for keys in named for key in keys)
 
     def weight(self, college_key: str) -> Fraction:
         """Give the weight of a college; raise Missing `statutes.no_college` for an unknown key."""

@@ -103,7 +103,8 @@ def clauses(rules: StatuteRules) -> list[Clause]:
         *_categories(rules),
         *_votes(rules),
         *_meetings(rules),
-        *_demands(rules),
+        *_demands("demands", rules.demands),
+        *_demands("quorum_demands", rules.quorum_demands),
         *_limits(rules),
         *_capital(rules.capital),
         *_assemblies(rules.assemblies),
@@ -213,13 +214,19 @@ def _meetings(rules: StatuteRules) -> Iterator[Clause]:
             )
 
 
-def _demands(rules: StatuteRules) -> Iterator[Clause]:
-    for kind, keys in rules.demands.items():
+def _demands(name: str, asked: Mapping[DecisionKind, tuple[str, ...]]) -> Iterator[Clause]:
+    for kind, keys in asked.items():
         yield Clause(
-            key=f"demands.{kind}",
-            heading=t("Rules of modules: %(kind)s", kind=KINDS[kind]),
+            key=f"{name}.{kind}",
+            heading=_demand_heading(name, kind),
             said=", ".join(keys),
         )
+
+
+def _demand_heading(name: str, kind: DecisionKind) -> Text:
+    if name == "demands":
+        return t("Rules of modules: %(kind)s", kind=KINDS[kind])
+    return t("Quorums of modules: %(kind)s", kind=KINDS[kind])
 
 
 def _limits(rules: StatuteRules) -> Iterator[Clause]:

@@ -1,5 +1,7 @@
 """Write statutes as a document, in one canonical form."""
 
+from collections.abc import Mapping
+
 from collegial.kernel.fractions import show_fraction
 from collegial.kernel.money import Money
 from collegial.statutes.rules.terms import (
@@ -47,12 +49,13 @@ def statutes_document(rules: StatuteRules) -> dict[str, object]:
         "assemblies": _write_assemblies(rules.assemblies) if rules.assemblies else None,
         "correspondence": _write_correspondence(rules.correspondence) if rules.correspondence else None,
         # Only where there are any: what was sealed before keeps its digest.
-        **({"demands": _write_demands(rules)} if rules.demands else {}),
+        **_write_demands("demands", rules.demands),
+        **_write_demands("quorum_demands", rules.quorum_demands),
     }
 
 
-def _write_demands(rules: StatuteRules) -> dict[str, list[str]]:
-    return {kind.value: list(rules.demands[kind]) for kind in DecisionKind if kind in rules.demands}
+def _write_demands(name: str, asked: Mapping[DecisionKind, tuple[str, ...]]) -> dict[str, object]:
+    return {name: {kind.value: list(asked[kind]) for kind in DecisionKind if kind in asked}} if asked else {}
 
 
 def _write_rounds(rules: StatuteRules, kind: DecisionKind) -> dict[str, object]:

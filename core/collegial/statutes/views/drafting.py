@@ -213,17 +213,19 @@ def _errors(document: dict[str, object], effective_from: date | None) -> tuple[S
 
 def _editor(draft: StatutesDraft, form: DraftForm) -> str:
     form.offer_colleges()
-    form.offer_rules(
-        [
-            (one.key, f"{say(one.label)} – {say(one.summary)}")
-            for one in current_program().host.of_active(session(), "decision_rules")
-        ]
-    )
+    form.offer_rules(_offered("decision_rules"), _offered("quorum_rules"))
     faults = place_faults(form, _errors(document_of(form), form.effective_from.data))
     return render_template(
         "statutes/edit.html", draft=draft, form=form, wording=wording,
         source=sources_of(form.chosen_form), **_verdict(form, faults),
     )  # fmt: skip
+
+
+def _offered(hook: str) -> list[tuple[str, str]]:
+    return [
+        (one.key, f"{say(one.label)} – {say(one.summary)}")
+        for one in current_program().host.of_active(session(), hook)
+    ]
 
 
 def _verdict(form: DraftForm, faults: list[Fault]) -> dict[str, object]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from collegial.hooks.voting import CollegeFigures, DecisionRule, Ruling
+from collegial.hooks.voting import CollegeFigures
+from collegial.kernel.sentences import read_text
 from collegial.kernel.text import Text, t
-from collegial.votes.rules.explanation import read_text, written_text
 from collegial.votes.rules.sums import CollegeSums, Result
 
 Sealed = Mapping[str, Any]
@@ -15,16 +15,6 @@ Sealed = Mapping[str, Any]
 def figures_of(sums: Sequence[CollegeSums]) -> tuple[CollegeFigures, ...]:
     """Return the sums of a decision as rules of modules look at them."""
     return tuple(CollegeFigures(**asdict(one)) for one in sums)
-
-
-def sealed_ruling(rule: DecisionRule, ruling: Ruling) -> dict[str, Any]:
-    """Return what a rule said, as JSON can hold it: read again without its module."""
-    return {
-        "key": rule.key,
-        "label": written_text(rule.label),
-        "is_met": ruling.is_met,
-        "reason": written_text(ruling.reason),
-    }
 
 
 def ruled(result: Result, rulings: Sequence[Sealed]) -> Result:

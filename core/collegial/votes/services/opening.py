@@ -86,11 +86,7 @@ def open_next_vote(context: Context, meeting: Assembly) -> VoteSession:
     before elections, which are a vote of their own: texts may be voted by hand in the room.
     """
     left = texts_first(resolutions_to_vote(context.session, meeting.id))
-    quorate = {
-        kind
-        for kind in {one.kind for one in left}
-        if quorum_of(context.session, meeting, kind, context.zone).reached
-    }
+    quorate = {kind for kind in {one.kind for one in left} if quorum_of(context, meeting, kind).reached}
     return open_vote(context, meeting, [one for one in left if one.kind in quorate] or left)
 
 

@@ -6,7 +6,6 @@ from collegial.assemblies.queries.attending.counting import (
     by_correspondence,
     has_form,
     left_to_chair,
-    quorum_of,
     represented,
 )
 from collegial.assemblies.queries.attending.desk import DeskRow, desk_rows, find_entry
@@ -32,6 +31,7 @@ from collegial.assemblies.queries.attending.proxies import (
     proxies_given_by,
     proxies_to_carry,
 )
+from collegial.assemblies.queries.attending.quorum import quorum_of, quorum_rulings
 
 __all__ = [
     "Counts",
@@ -60,6 +60,7 @@ __all__ = [
     "proxies_given_by",
     "proxies_to_carry",
     "quorum_of",
+    "quorum_rulings",
     "represented",
     "roll_on",
 ]

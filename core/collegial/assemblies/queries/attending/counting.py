@@ -1,4 +1,4 @@
-"""Count who attends, college by college, each voting right once, and find the quorum."""
+"""Count who attends, college by college, each voting right once."""
 
 from fractions import Fraction
 
@@ -16,10 +16,9 @@ from collegial.assemblies.models import (
     RollEntry,
 )
 from collegial.assemblies.queries.attending.entries import is_here
-from collegial.assemblies.queries.meetings import rules_for
-from collegial.assemblies.rules import CollegeAttendance, QuorumVerdict, quorum
+from collegial.assemblies.rules import CollegeAttendance
 from collegial.statutes.models import College
-from collegial.statutes.rules import DecisionKind, StatuteRules
+from collegial.statutes.rules import StatuteRules
 
 Counts = dict[int | None, int]
 
@@ -105,10 +104,3 @@ def by_correspondence() -> Select[int | None]:
 def has_form(entry_id: object) -> ColumnElement[bool]:
     """Return the condition that an entry of the roll votes by correspondence."""
     return exists().where(CorrespondenceForm.entry_id == entry_id, CorrespondenceForm.withdrawn_at.is_(None))
-
-
-def quorum_of(session: Session, meeting: Assembly, kind: DecisionKind, zone: str) -> QuorumVerdict:
-    """Compute the quorum of a kind of decision, now."""
-    rules = rules_for(session, meeting, zone)
-    attendance = attendance_by_college(session, meeting, rules)
-    return quorum(rules.quorum(kind, meeting.convocation), attendance)
