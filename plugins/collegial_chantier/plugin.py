@@ -12,8 +12,10 @@ from collegial.plugin import (
     AccessRule,
     ActorsMerged,
     ApiResource,
+    AttendanceRule,
     Base,
     Card,
+    DecisionRule,
     DemoStep,
     DocumentTemplate,
     Event,
@@ -24,15 +26,18 @@ from collegial.plugin import (
     MigrationSource,
     NavItem,
     OfferedKind,
+    OfferedStage,
     ParticipationAccepted,
     ParticipationEnded,
     Permission,
     PersonalDataSource,
+    PipelinePreset,
     PluginMeta,
     Rows,
     SearchSource,
     SettingsSection,
     StageGate,
+    StatutesPreset,
     SubjectAction,
     Subscription,
     TranslationSource,
@@ -45,6 +50,7 @@ from collegial.plugin import (
 from collegial_chantier import queries
 from collegial_chantier.access import READERS
 from collegial_chantier.api import CHANTIERS_API
+from collegial_chantier.deciding import NONE_OUTVOTED, PARTIES_THERE
 from collegial_chantier.demo import open_chantiers
 from collegial_chantier.events import EVENTS
 from collegial_chantier.exports import CHANTIERS, COMMITMENTS
@@ -70,6 +76,7 @@ from collegial_chantier.printing import SHEET
 from collegial_chantier.routes import pages
 from collegial_chantier.services import on_participation_accepted, on_participation_ended
 from collegial_chantier.settings import RULES
+from collegial_chantier.starting import DIAGNOSIS, EQUAL_PARTIES, FROM_A_PROBLEM
 
 HERE = Path(__file__).parent
 
@@ -80,7 +87,7 @@ META = PluginMeta(
         "Base structures and institutions work on a shared problem until a measure improves or is created."
     ),
     version="0.2.0",
-    api=">=1.2,<2",
+    api=">=1.3,<2",
     provides=("common-work",),
 )
 
@@ -123,6 +130,36 @@ def stage_gates() -> Iterable[StageGate]:
     """Offer the conditions on base structures and on the diagnosis."""
     yield BASE_STRUCTURES
     yield SHARED_DIAGNOSIS
+
+
+@hookimpl
+def quorum_rules() -> Iterable[AttendanceRule]:
+    """Offer the quorum of an assembly of several parties."""
+    yield PARTIES_THERE
+
+
+@hookimpl
+def decision_rules() -> Iterable[DecisionRule]:
+    """Offer the accord of several parties."""
+    yield NONE_OUTVOTED
+
+
+@hookimpl
+def pipeline_stages() -> Iterable[OfferedStage]:
+    """Offer the stage of the shared diagnosis."""
+    yield DIAGNOSIS
+
+
+@hookimpl
+def pipeline_presets() -> Iterable[PipelinePreset]:
+    """Offer the way from a problem to a measure."""
+    yield FROM_A_PROBLEM
+
+
+@hookimpl
+def statutes_presets() -> Iterable[StatutesPreset]:
+    """Offer the statutes of equal parties."""
+    yield EQUAL_PARTIES
 
 
 @hookimpl
