@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from click import Command
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
@@ -33,6 +34,7 @@ from collegial_finance.guarantees import models as guarantees
 from collegial_finance.guarantees.events import EVENTS as GUARANTEE_EVENTS
 from collegial_finance.guarantees.routes import pages as guarantee_pages
 from collegial_finance.ledger import models as books
+from collegial_finance.ledger.cli import fec
 from collegial_finance.ledger.events import EVENTS as BOOK_EVENTS
 from collegial_finance.ledger.exports import FEC
 from collegial_finance.ledger.routes import pages as ledger_pages
@@ -52,8 +54,8 @@ from collegial_finance.personal import GIFTS, GUARANTEES, LOANS, ROUNDS
 from collegial_finance.rounds import models as rounds
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import EVENTS as ROUND_EVENTS
+from collegial_finance.rounds.offering import SERVICE
 from collegial_finance.rounds.routes import pages as round_pages
-from collegial_finance.rounds.serving import OpenRounds
 
 HERE = Path(__file__).parent
 
@@ -240,9 +242,15 @@ def document_templates() -> Iterable[DocumentTemplate]:
 
 
 @hookimpl
+def cli_commands() -> Iterable[Command]:
+    """Offer `collegial finance fec`."""
+    yield fec
+
+
+@hookimpl
 def capability_offers() -> Iterable[CapabilityOffer]:
-    """Offer the open rounds to whoever shows them."""
-    yield CapabilityOffer(key="finance.open_rounds", capability="funding-rounds", service=OpenRounds())
+    """Offer the rounds to other modules."""
+    yield SERVICE
 
 
 @hookimpl

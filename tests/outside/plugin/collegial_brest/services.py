@@ -79,12 +79,21 @@ def rounds(session: Session) -> Sequence[BrestRound]:
 
 
 class Rounds:
-    """The service of the capability `funding-rounds`: what is open, as plain values."""
+    """The service of the capability `funding-rounds`: whose rounds these are, and what they gather, as plain values."""
+
+    module = "brest"
 
     def open_rounds(self, session: Session) -> list[dict[str, object]]:
-        """Return each round that has not reached its goal: title, goal and pledged, in euros."""
-        return [
-            {"title": one.title, "goal": one.goal, "pledged": one.pledged}
-            for one in rounds(session)
-            if one.pledged < one.goal
-        ]
+        """Return each round that has not reached its goal; amounts in euros."""
+        return [_told(one) for one in rounds(session) if one.pledged < one.goal]
+
+    def find(self, session: Session, number: int) -> dict[str, object] | None:
+        """Return a round by its number, whatever became of it."""
+        return next((_told(one) for one in rounds(session) if one.id == number), None)
+
+
+def _told(one: BrestRound) -> dict[str, object]:
+    state = "held" if one.pledged >= one.goal else "open"
+    return {
+        "number": one.id, "title": one.title, "goal": one.goal, "pledged": one.pledged, "state": state
+    }  # fmt: skip

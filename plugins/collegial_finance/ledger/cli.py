@@ -1,0 +1,51 @@
+"""`collegial finance fec`: the file of a year's entries, for the accountant and the tax office."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from flask_babel import force_locale
+
+from collegial.plugin import acting_program, say
+from collegial_finance.ledger.fec import fec_lines, fec_name
+from collegial_finance.ledger.queries import closed_through
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_SIREN_DIGITS = 9
+
+
+@click.command("fec")
+@click.argument("siren")
+@click.argument("closes_on", type=_DAY)
+@click.option("--begins-on", type=_DAY, help="First day of the year; else one year before the last.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    default=Path(),
+    show_default=True,
+)
+@with_appcontext
+def fec(siren: str, closes_on: datetime, begins_on: datetime | None, folder: Path) -> None:
+    """Write the fichier des écritures comptables of the year that closes on CLOSES_ON, under its prescribed name."""
+    if len(siren) != _SIREN_DIGITS or not (siren.isascii() and siren.isdigit()):
+        raise click.BadParameter("a SIREN has nine digits", param_hint="SIREN")
+    last = closes_on.date()
+    first = begins_on.date() if begins_on else _year_before(last)
+    if first > last:
+        raise click.BadParameter("the year ends before it begins", param_hint="--begins-on")
+    target = folder / fec_name(siren, last)
+    with acting_program("collegial finance fec") as context, force_locale("fr"):
+        lines = list(fec_lines(context.session, first, last, say))
+        closed = closed_through(context.session)
+    if closed is None or closed < last:
+        click.echo("Warning: the books are not closed through that day; entries may still come.", err=True)
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    click.echo(f"{target}: {len(lines) - 1} lines from {first} to {last}.")
+
+
+def _year_before(last: date) -> date:
+    """Return the first day of the year that ends on a day: the day after, one year earlier."""
+    after = last + timedelta(days=1)
+    leaps = (after.month, after.day) == (2, 29)
+    return date(after.year - 1, 3, 1) if leaps else after.replace(year=after.year - 1)
