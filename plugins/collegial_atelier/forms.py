@@ -19,6 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from collegial.plugin import AmountField, Form, Participation, Priority
 from collegial_atelier.models import FundingState, ProductionKind, ProspectRole, Sponsor
+from collegial_atelier.rounds import Round
 from collegial_atelier.rules import AtelierKind, Size, Spot
 from collegial_atelier.services.publishing import LICENCES
 
@@ -149,6 +150,18 @@ class FundingForm(Form):
         invalid_choice_message=_UNKNOWN,
         validators=[_REQUIRED],
     )
+
+
+class RoundForm(Form):
+    """A funding round of another module."""
+
+    number = SelectField(
+        _l("Funding round"), coerce=number_or_none, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
+    )
+
+    def fill(self, rounds: Sequence[Round]) -> None:
+        """Fill the list of rounds."""
+        self.number.choices = [SelectChoice(str(one["number"]), one["title"]) for one in rounds]
 
 
 class ContractForm(Form):

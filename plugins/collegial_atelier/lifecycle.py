@@ -1,10 +1,10 @@
-"""What of the ateliers is in use: asked before they are switched off."""
+"""What of the ateliers is in use, and what they use: asked before a module is switched off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Lifecycle, Text, WorkPhase, nt
+from collegial.plugin import Lifecycle, ModuleUse, Text, WorkPhase, nt
 from collegial_atelier import queries
 
 
@@ -20,6 +20,20 @@ def under_way(session: Session) -> Sequence[Text]:
             number,
         ),
     )
+
+
+def rests_on(session: Session, module: str) -> Iterable[ModuleUse]:
+    """Say how many ateliers wait for the money of a module's funding rounds."""
+    number = queries.waiting_for_rounds(session, module)
+    if number:
+        yield ModuleUse(
+            key="atelier.rounds",
+            sentence=nt(
+                "%(count)d atelier waits for the money of one of its funding rounds.",
+                "%(count)d ateliers wait for the money of its funding rounds.",
+                number,
+            ),
+        )
 
 
 LIFECYCLE = Lifecycle(key="atelier.lifecycle", in_use=under_way)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import (
+    AccessRule,
     ActorsMerged,
     ApiResource,
     Base,
@@ -16,9 +17,11 @@ from collegial.plugin import (
     DocumentTemplate,
     Event,
     Exporter,
+    Fragment,
     Job,
     Lifecycle,
     MigrationSource,
+    ModuleUse,
     NavItem,
     ParticipationAccepted,
     Permission,
@@ -34,12 +37,13 @@ from collegial.plugin import (
     hookimpl,
     t,
 )
-from collegial_atelier import queries
+from collegial_atelier import pieces, queries
+from collegial_atelier.access import OWN
 from collegial_atelier.api import RESOURCES
 from collegial_atelier.demo import open_ateliers
 from collegial_atelier.events import EVENTS
 from collegial_atelier.exports import ATELIERS, LEDGER
-from collegial_atelier.lifecycle import LIFECYCLE
+from collegial_atelier.lifecycle import LIFECYCLE, rests_on
 from collegial_atelier.mailing import JOBS
 from collegial_atelier.merging import on_actors_merged
 from collegial_atelier.models import (
@@ -54,7 +58,7 @@ from collegial_atelier.models import (
     Theme,
     WorkedDay,
 )
-from collegial_atelier.permissions import KIND, MANAGE, PAY, READ
+from collegial_atelier.permissions import KIND, MANAGE, PAY, READ, READ_CONTRACTS
 from collegial_atelier.personal import SOURCE
 from collegial_atelier.printing import CONTRACT
 from collegial_atelier.routes import pages
@@ -95,6 +99,7 @@ def translations() -> Iterable[TranslationSource]:
 def permissions() -> Iterable[Permission]:
     """Offer the rights over ateliers and their money."""
     yield MANAGE
+    yield READ_CONTRACTS
     yield PAY
 
 
@@ -167,6 +172,25 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
         weight=41,
         owner="atelier",
     )
+
+
+@hookimpl
+def page_slots(session: Session, viewer: Viewer, slot: str) -> Iterable[Fragment]:
+    """Put a member's own contracts in its space."""
+    if slot == "mine.main":
+        yield from pieces.own_contracts(session, viewer)
+
+
+@hookimpl
+def access_rules() -> Iterable[AccessRule]:
+    """Let each party read its own contract."""
+    yield OWN
+
+
+@hookimpl
+def module_uses(session: Session, module: str) -> Iterable[ModuleUse]:
+    """Say what ateliers count on of the module that offers funding rounds."""
+    yield from rests_on(session, module)
 
 
 @hookimpl

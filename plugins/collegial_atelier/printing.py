@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from collegial.plugin import Context, DocumentTemplate, Missing, Voice, t
+from collegial.plugin import SIGNED_IN, Context, DocumentTemplate, Missing, Voice, t
 from collegial_atelier import queries
 from collegial_atelier.models import Contract
-from collegial_atelier.permissions import PAY
 from collegial_atelier.rules import shown_days
 
 _TEMPLATE = Path(__file__).parent / "templates" / "print" / "contract.typ"
 
 
 def contract_data(context: Context, voice: Voice, contract_id: int) -> Mapping[str, object]:
-    """Return what the contract prints."""
-    contract = queries.contract(context.session, contract_id)
+    """Return what the contract prints; raises Missing for one that the reader is no party to."""
+    contract = queries.readable_contract(context.session, context.by, contract_id)
     if contract is None:
         raise Missing("atelier.no_contract", t("There is no such contract."))
     say = voice.say
@@ -76,5 +75,5 @@ def _counterpart(contract: Contract, voice: Voice) -> list[str]:
 
 CONTRACT = DocumentTemplate(
     key="atelier.contract", title=t("Contract of an atelier"), template=_TEMPLATE, data=contract_data,
-    permission=PAY,
+    permission=SIGNED_IN,
 )  # fmt: skip

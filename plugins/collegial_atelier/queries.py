@@ -5,17 +5,20 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from collegial.plugin import Participation, Priority, Work, WorkMeeting, WorkPhase
+from collegial.plugin import Participation, Priority, Viewer, Work, WorkMeeting, WorkPhase, allowed
+from collegial_atelier.access import OWN
 from collegial_atelier.models import (
     Atelier,
     Contract,
+    Funding,
+    FundingState,
     HelpRequest,
     Production,
     ProductionState,
     Prospect,
     Sponsor,
 )
-from collegial_atelier.permissions import KIND
+from collegial_atelier.permissions import KIND, READ_CONTRACTS
 
 
 def board(session: Session) -> Mapping[WorkPhase, Sequence[Atelier]]:
@@ -66,6 +69,28 @@ def contract(session: Session, contract_id: int) -> Contract | None:
     return session.scalar(select(Contract).where(Contract.id == contract_id).options(*loads))
 
 
+def readable_contract(session: Session, viewer: Viewer, contract_id: int) -> Contract | None:
+    """Return a contract with what its paper prints, for somebody who may read it."""
+    reached = allowed(session, viewer, READ_CONTRACTS, Contract.id)
+    known = session.scalar(select(Contract.id).where(Contract.id == contract_id, reached))
+    return contract(session, contract_id) if known is not None else None
+
+
+def own_contracts(session: Session, viewer: Viewer, atelier_id: int | None = None) -> Sequence[Contract]:
+    """Return the contracts to which somebody is a party, of one atelier or of all, the latest first."""
+    if viewer.actor_id is None:
+        return ()
+    loads = (
+        joinedload(Contract.participation).joinedload(Participation.actor),
+        joinedload(Contract.atelier),
+        selectinload(Contract.days),
+    )
+    query = select(Contract).where(Contract.id.in_(OWN.rows(viewer))).options(*loads)
+    if atelier_id is not None:
+        query = query.where(Contract.atelier_id == atelier_id)
+    return session.scalars(query.order_by(Contract.drawn_on.desc(), Contract.id.desc())).all()
+
+
 def count_by_phase(session: Session) -> Mapping[WorkPhase, int]:
     """Count the ateliers of each phase."""
     rows = session.execute(
@@ -96,5 +121,13 @@ def meetings_without_host(session: Session) -> int:
         select(func.count(WorkMeeting.id))
         .join(WorkMeeting.work)
         .where(Work.kind == KIND, Work.phase != WorkPhase.AFTER, WorkMeeting.host_id.is_(None))
+    )
+    return session.scalar(query) or 0
+
+
+def waiting_for_rounds(session: Session, module: str) -> int:
+    """Count the ateliers that count on funding rounds of a module that do not hold yet."""
+    query = select(func.count(Funding.atelier_id.distinct())).where(
+        Funding.round_module == module, Funding.state == FundingState.SOUGHT
     )
     return session.scalar(query) or 0

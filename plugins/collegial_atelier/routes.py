@@ -19,6 +19,7 @@ pages.page(f"{_ONE}/prospects/new", before.spot, permission=MANAGE, methods=_BOT
 pages.page(f"{_ONE}/prospects/<int:prospect_id>/call", before.call, permission=MANAGE, methods=_POST)
 pages.page(f"{_ONE}/prospects/<int:prospect_id>/answer", before.answer, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/funding/new", before.fund, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_ONE}/funding/round", before.take_round, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/funding/<int:funding_id>", before.move_funding, permission=MANAGE, methods=_POST)
 pages.page(f"{_ONE}/start", before.start, permission=MANAGE, methods=_POST)
 pages.page(f"{_ONE}/rotation", during.rotation, permission=MANAGE)

@@ -17,9 +17,12 @@ from collegial.plugin import (
     say,
     session,
     t,
+    viewer,
 )
-from collegial_atelier import queries, rules
+from collegial_atelier import queries, rounds, rules
 from collegial_atelier.models import Atelier, FundingState, ProductionState, RequestState
+from collegial_atelier.permissions import MANAGE
+from collegial_atelier.rounds import Round
 from collegial_atelier.rules import Spot
 from collegial_atelier.rules.ledger import total
 
@@ -83,6 +86,11 @@ def show_page(atelier: Atelier, refusal: DomainError | None = None) -> str:
         meetings=meetings,
         next_meeting=next((one for one in meetings if one.starts_at >= now), None),
         obstacle=rules.why_not_start(len(members), atelier.size),
+        contracts=queries.own_contracts(session(), viewer(), atelier.id),
+        shown_days=rules.shown_days,
+        euros=rounds.euros,
+        rounds=_rounds(atelier) if viewer().may(MANAGE) else {},
+        may_take_round=bool(viewer().may(MANAGE) and rounds.open_rounds(session())),
         season=rules.season_of(atelier.starts_on),
         found_money=total(one.amount for one in atelier.fundings if one.state is FundingState.FOUND),
         phases=WorkPhase,
@@ -92,3 +100,12 @@ def show_page(atelier: Atelier, refusal: DomainError | None = None) -> str:
         request_states=RequestState,
         refusal=refusal,
     )
+
+
+def _rounds(atelier: Atelier) -> dict[int, Round | None]:
+    """Return the funding rounds that an atelier counts on, by the number of the source."""
+    return {
+        one.id: rounds.find(session(), one.round_module, one.round_number)
+        for one in atelier.fundings
+        if one.round_module is not None and one.round_number is not None
+    }

@@ -102,10 +102,17 @@ class Prospect(Base):
 
 
 class Funding(Base):
-    """A source of money for the atelier: sought, found or refused."""
+    """A source of money for the atelier: sought, found or refused.
+
+    A funding round of another module is known by that module and its number there.
+    """
 
     __tablename__ = "atelier_funding"
-    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("(round_module IS NULL) = (round_number IS NULL)", name="whole_round"),
+        UniqueConstraint("atelier_id", "round_module", "round_number"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     atelier_id: Mapped[int] = mapped_column(ForeignKey("atelier_atelier.id"), index=True)
@@ -113,5 +120,7 @@ class Funding(Base):
     amount: Mapped[Money]
     state: Mapped[FundingState] = mapped_column(one_of(FundingState))
     state_on: Mapped[date]
+    round_module: Mapped[str | None] = mapped_column(String(30))
+    round_number: Mapped[int | None]
 
     atelier: Mapped[Atelier] = relationship(back_populates="fundings")

@@ -7,7 +7,7 @@ from collegial_atelier.services.opening import (
     open_atelier,
     start_atelier,
 )
-from collegial_atelier.services.preparing import add_funding, move_funding, move_prospect, spot
+from collegial_atelier.services.preparing import add_funding, move_funding, move_prospect, spot, take_round
 from collegial_atelier.services.publishing import (
     begin_production,
     edit_production,
@@ -42,4 +42,5 @@ __all__ = [
     "start_atelier",
     "take_download",
     "take_proposal",
+    "take_round",
 ]

@@ -16,6 +16,7 @@ from collegial.plugin import (
     require,
     t,
 )
+from collegial_atelier import rounds
 from collegial_atelier.events import FundingMoved, ProspectMoved
 from collegial_atelier.models import Atelier, Funding, FundingState, Prospect, ProspectRole
 from collegial_atelier.permissions import MANAGE
@@ -87,16 +88,60 @@ def add_funding(
     return row
 
 
+def take_round(context: Context, *, atelier_id: int, number: int) -> Funding:
+    """Note an open funding round of another module as a source of money: it brings what it asks for, once it holds."""
+    require(context.by, MANAGE)
+    atelier = held(context, atelier_id)
+    chosen = {one["number"]: one for one in rounds.open_rounds(context.session)}.get(number)
+    module = rounds.service(context.session)
+    if chosen is None or module is None:
+        raise Invalid("atelier.no_round", t("Choose a round that is open."), field="number")
+    row = Funding(
+        atelier_id=atelier.id, source=chosen["title"][:200], amount=rounds.euros(chosen["goal"]),
+        state=FundingState.SOUGHT, state_on=today(context), round_module=module.module, round_number=number,
+    )  # fmt: skip
+    try:
+        with context.session.begin_nested():
+            context.session.add(row)
+    except IntegrityError:
+        raise Refused("atelier.has_round", t("This round is noted already."), field="number") from None
+    context.session.expire(atelier, ["fundings"])
+    _tell_money(context, row)
+    return row
+
+
 def move_funding(context: Context, *, atelier_id: int, funding_id: int, state: FundingState) -> Funding:
-    """Say whether the money was found."""
+    """Say whether the money was found; that of a funding round is found once the round holds."""
     require(context.by, MANAGE)
     held(context, atelier_id)
     row = context.session.get(Funding, funding_id)
     if row is None or row.atelier_id != atelier_id:
         raise Missing("atelier.no_funding", t("There is no such source of money."))
+    if state is FundingState.FOUND and row.round_module is not None and row.round_number is not None:
+        row.amount = _brought(context, row.round_module, row.round_number)
     row.state, row.state_on = state, today(context)
     _tell_money(context, row)
     return row
+
+
+def _brought(context: Context, module: str, number: int) -> Money:
+    """Return what a round brings; raises Refused while it does not hold, or nobody can say so."""
+    found = rounds.find(context.session, module, number)
+    if found is None:
+        raise Refused(
+            "atelier.round_unknown",
+            t(
+                "The module “%(module)s”, which keeps this round, is not in use now: it cannot say whether the "
+                "round holds.",
+                module=module,
+            ),
+        )
+    if found["state"] != rounds.HELD:
+        raise Refused(
+            "atelier.round_not_held",
+            t("This round does not hold yet: the money is found once it does. End the round first."),
+        )
+    return rounds.euros(found["pledged"])
 
 
 def _open(context: Context, atelier_id: int) -> Atelier:

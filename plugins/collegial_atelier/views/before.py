@@ -4,8 +4,8 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.plugin import FormPage, Invalid, act, actor_named, form_act, session, t
-from collegial_atelier import queries, services
-from collegial_atelier.forms import AtelierForm, FundingForm, ProspectForm, ProspectStateForm
+from collegial_atelier import queries, rounds, services
+from collegial_atelier.forms import AtelierForm, FundingForm, ProspectForm, ProspectStateForm, RoundForm
 from collegial_atelier.models import FundingState, ProspectRole
 from collegial_atelier.rules import Spot
 from collegial_atelier.showing import form_page, found, press, to
@@ -79,6 +79,21 @@ def fund(atelier_id: int) -> ResponseReturnValue:
         ),
         form_page(atelier, t("Add a source of money"), t("Add the source")),
         done=t("The source is noted."), to=to(atelier_id, "funding"),
+    )  # fmt: skip
+
+
+def take_round(atelier_id: int) -> ResponseReturnValue:
+    """Note a funding round as a source of money."""
+    atelier, form = found(atelier_id), RoundForm()
+    form.fill(rounds.open_rounds(session()))
+    return form_act(
+        form,
+        lambda: services.take_round(act(), atelier_id=atelier_id, number=int(form.number.data)),
+        form_page(
+            atelier, t("Take money from a funding round"), t("Take this round"),
+            lead=t("The atelier counts on what the round asks for. The money is found once the round holds."),
+        ),
+        done=t("The round is noted. What is pledged to it is shown here."), to=to(atelier_id, "funding"),
     )  # fmt: skip
 
 
