@@ -98,16 +98,35 @@ class Posts:
 
     def write(self, path: str, voter: Voter, fields: str = "") -> bytes:
         """Return a POST of a form by a voter."""
+        body = f"csrf_token={self._token}&{fields}".encode()
+        kind = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+        return self._head("POST", path, voter, kind) + body
+
+    def read(self, path: str, voter: Voter, more: str = "") -> bytes:
+        """Return a GET by a voter; `more` are further lines of its head."""
+        return self._head("GET", path, voter, more)
+
+    def _head(self, method: str, path: str, voter: Voter, more: str) -> bytes:
         kept = {
             "_user_id": voter.mark, "_fresh": True, "fs_cc": "set", "csrf_token": TOKEN,
             "fs_paa": datetime.now(UTC).timestamp(),
         }  # fmt: skip
-        body = f"csrf_token={self._token}&{fields}".encode()
-        head = (
-            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: collegial={self._signer.dumps(kept)}\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        return head.encode() + body
+        cookie = self._signer.dumps(kept)
+        return f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nCookie: collegial={cookie}\r\n{more}\r\n".encode()
+
+
+def fetch(port: int, request: bytes, *, head: bool = False) -> bytes:
+    """Return the body, or the head, of one answer."""
+    return asyncio.run(_fetch(port, request))[0 if head else 1]
+
+
+async def _fetch(port: int, request: bytes) -> tuple[bytes, bytes]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(request)
+    head = await reader.readuntil(b"\r\n\r\n")
+    body = await reader.readexactly(_length(head))
+    writer.close()
+    return head, body
 
 
 def rate(port: int, requests: Sequence[bytes], *, hands: int, wanted: bytes = b" 302 ") -> float:

@@ -21,6 +21,7 @@ from bench.harness import Entry, Measure
 from bench.stack import settings_for
 from bench.voters import fill
 from collegial.accounts import codes
+from collegial.app import build_program
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries.attending import quorum_of
 from collegial.features import FEATURES
@@ -28,6 +29,7 @@ from collegial.hooks.voting import Option, Papers, Poll
 from collegial.hosting.host import Host
 from collegial.hosting.migrations import upgrade
 from collegial.kernel.database import Database
+from collegial.kernel.permissions import program as program_viewer
 from collegial.statutes.rules import DecisionKind
 from collegial.votes.methods.ranking import TRANSFERS
 from collegial.votes.models import Ballot
@@ -107,15 +109,14 @@ def _quorums() -> Iterator[Measure]:
 
 
 def _quorum(folder: Path, size: int) -> Callable[[], None]:
-    url = f"sqlite:///{folder}/{size}.db"
-    upgrade(url, Host(FEATURES, ()))
-    hall, database = fill(settings_for(url, folder), size), Database(url)
+    settings = settings_for(f"sqlite:///{folder}/{size}.db", folder)
+    upgrade(settings.database_url, Host(FEATURES, ()))
+    hall, program = fill(settings, size), build_program(settings, candidates=())
 
     def take() -> None:
-        with database.reading() as session:
-            quorum_of(
-                session, session.get_one(Assembly, hall.assembly), DecisionKind.ORDINARY, "Europe/Paris"
-            )
+        with program.database.reading() as session:
+            context = program.context(session, program_viewer("bench"))
+            quorum_of(context, session.get_one(Assembly, hall.assembly), DecisionKind.ORDINARY)
 
     return take
 

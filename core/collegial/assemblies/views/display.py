@@ -19,6 +19,7 @@ from collegial.assemblies.queries.spouses import spouses_of
 from collegial.assemblies.queries.voting import told_votings
 from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun, minutes_to
 from collegial.assemblies.views.preparing import present_dates, present_terms
+from collegial.journal.lasting import lasting
 from collegial.kernel.clock import local_day
 from collegial.statutes.rules import DecisionKind
 from collegial.web.live import is_shown, unchanged
@@ -122,7 +123,13 @@ def quorums(meeting: Assembly) -> list[tuple[DecisionKind, QuorumVerdict]]:
     """Return the present quorum of each kind of decision on the agenda; nothing before the roll is fixed."""
     if meeting.convened_at is None:
         return []
-    return [(kind, attending.quorum_of(act(), meeting, kind)) for kind in meetings.decision_kinds(meeting)]
+    return lasting(
+        session(),
+        ("assemblies.quorums", meeting.id),
+        lambda: [
+            (kind, attending.quorum_of(act(), meeting, kind)) for kind in meetings.decision_kinds(meeting)
+        ],
+    )
 
 
 def _may_arrive(meeting: Assembly) -> bool:
