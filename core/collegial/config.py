@@ -204,6 +204,7 @@ class Settings:
     database_url: str = ""
     redis_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
+    board_mirror: str = ""
     demo: bool = False
     testing: bool = False
     rate_limits: bool = True
@@ -218,6 +219,11 @@ class Settings:
     def documents(self) -> Path:
         """Return the folder with the deployment's own templates of documents."""
         return self.folder / "documents"
+
+    @property
+    def mirror_folder(self) -> Path | None:
+        """Return where the heads of secret votes are kept for others to copy; None for nowhere."""
+        return self.folder / self.board_mirror if self.board_mirror else None
 
     @property
     def stamping_roots(self) -> Path:

@@ -1,6 +1,7 @@
 """Commands of secret votes, for other programs: give an archive out, verify one, take ballots in."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,10 +11,13 @@ from flask.cli import with_appcontext
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
 from collegial.secret.belenios.archive import read_archive, write_archive
+from collegial.secret.belenios.chain import Step
+from collegial.secret.belenios.election import read_election
+from collegial.secret.belenios.mirror import Head, contradiction, read_heads
 from collegial.secret.belenios.text import Unacceptable
 from collegial.secret.belenios.verifying import Audit, audit, is_grown_from
 from collegial.secret.credentials import Authority
-from collegial.secret.queries import archive_of, election
+from collegial.secret.queries import archive_of, election, steps_of
 from collegial.secret.services.importing import import_ballot
 from collegial.web.program import current_program
 from collegial.web.published import published_fingerprint
@@ -56,6 +60,50 @@ def verify(file: Path, since: Path | None) -> None:
         _fail(f"It does not hold: {wrong.reason}.")
     for sentence in _told(found):
         click.echo(sentence)
+
+
+@secret.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--archive", type=_FILE, help="Compare with this archive, downloaded, not with the database.")
+def compare(folder: Path, archive: Path | None) -> None:
+    """Compare the heads that a mirror kept with the boards; exit 1 for a board that was rewritten or is gone."""
+    boards = _of_archive(archive) if archive else None
+    files = [one for one in sorted(folder.glob("*.heads")) if boards is None or one.stem in boards]
+    if not files:
+        _fail(f"{folder} has no heads of a board that could be compared.")
+    wrong = 0
+    for one in files:
+        try:
+            steps = boards[one.stem] if boards else _of_database(one.stem)
+            heads = read_heads(one.read_text(encoding="utf-8"))
+        except (DomainError, Unacceptable, UnicodeDecodeError):
+            steps, heads = (), [Head(0, "")]
+        broken = contradiction(heads, steps)
+        wrong += broken is not None
+        click.echo(_compared(one.stem, len(heads), broken))
+    if wrong:
+        _fail(f"{wrong} boards do not go on from what the mirror kept.")
+
+
+def _compared(uuid: str, heads: int, broken: Head | None) -> str:
+    if broken is None:
+        return f"{uuid}: the board goes through all {heads} heads of the mirror."
+    return f"{uuid}: event {broken.height} is not on the board as the mirror kept it: it was rewritten, or cut off."
+
+
+def _of_archive(file: Path) -> dict[str, Sequence[Step]]:
+    """Return the steps of an archive under the number of its election."""
+    try:
+        found = read_archive(file.read_bytes())
+        return {read_election(found.steps[0].data[0]).uuid: found.steps}
+    except (Unacceptable, IndexError):
+        _fail(f"{file} is no archive of an election.")
+
+
+@with_appcontext
+def _of_database(uuid: str) -> Sequence[Step]:
+    with current_program().database.reading() as session:
+        return steps_of(session, election(session, uuid))
 
 
 @secret.command("import-ballots")

@@ -13,11 +13,13 @@ from collegial.assemblies.models import Mandate
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
-from collegial.secret.models import Scrutineer
-from collegial.secret.queries import ceremony, ceremony_of_vote
+from collegial.secret.mirroring import mirror_archives, mirror_heads
+from collegial.secret.models import Ceremony, Scrutineer
+from collegial.secret.queries import ceremony, ceremony_of_vote, election_for
 from collegial.secret.services.casting import RECEIPT
-from collegial.secret.services.guarding import HEADS
+from collegial.secret.services.guarding import HEADS, MIRROR
 from collegial.secret.services.preparing import INVITE, INVITE_REGISTRAR
+from collegial.secret.steps import real
 from collegial.votes.models import SignOff
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -61,6 +63,22 @@ def send_heads(context: Context, payload: Mapping[str, Any]) -> None:
             )
 
 
+def mirror(context: Context, payload: Mapping[str, Any]) -> None:
+    """Keep the boards in the folder that others copy, where there is one; repeated, a line stands there twice."""
+    folder = current_program().settings.mirror_folder
+    if folder is not None:
+        rows = real(ceremony(context.session, payload["ceremony"]))
+        mirror_heads(context.session, folder, rows)
+        mirror_archives(context.session, folder, rows)
+
+
+def _mirror_cast(context: Context, found: Ceremony, right: Mandate) -> None:
+    """Add where the board of a right stands now, at this cast or after it."""
+    folder, row = current_program().settings.mirror_folder, election_for(found, right)
+    if folder is not None and row is not None:
+        mirror_heads(context.session, folder, [row])
+
+
 def send_receipt(context: Context, payload: Mapping[str, Any]) -> None:
     """Mail that a right was used, to who used it this time; repeated, it is sent again."""
     line = context.session.get_one(SignOff, payload["sign_off"])
@@ -68,6 +86,7 @@ def send_receipt(context: Context, payload: Mapping[str, Any]) -> None:
     if found is None:
         return
     right = context.session.get_one(Mandate, payload.get("mandate", line.mandate_id))
+    _mirror_cast(context, found, right)
     person = context.session.get_one(Actor, right.holder.voter_id)
     link = url_for("secret.show", ceremony_id=found.id)
     subject = t("%(pays)s: your secret vote was received", pays=_pays())
@@ -110,5 +129,6 @@ JOBS = (
     Job(key=INVITE, run=invite_scrutineer),
     Job(key=INVITE_REGISTRAR, run=invite_registrar),
     Job(key=HEADS, run=send_heads),
+    Job(key=MIRROR, run=mirror),
     Job(key=RECEIPT, run=send_receipt),
 )

@@ -11,6 +11,7 @@ from collegial.secret.queries import last_event
 from collegial.secret.steps import real
 
 HEADS = "secret.heads"
+MIRROR = "secret.mirror"
 
 
 def check_program(found: Ceremony, authority: Authority) -> None:
@@ -26,7 +27,11 @@ def check_program(found: Ceremony, authority: Authority) -> None:
 
 
 def send_heads(context: Context, found: Ceremony) -> None:
-    """Promise the heads of the boards to those who guard the vote: what they have in their mail, no server changes."""
+    """Promise the heads of the boards to the mirror and, where the profile says so, to those who guard the vote.
+
+    What they have in their mail, or copied from the mirror, no server changes.
+    """
+    promise(context.session, MIRROR, {"ceremony": found.id}, at=context.clock.now())
     if not found.profile.codes_apart:
         return
     heads = {}
