@@ -1,5 +1,7 @@
 """Cast a ballot: sign-off, ballot and journal are one act, or nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -88,38 +90,55 @@ def cast(context: Context, ceremony_id: int, mandate: Mandate, text: str, author
     earlier = sign_off_of(context.session, vote.id, mandate.giver_id)
     if earlier and ballot_with(context.session, row, ballot.tracker):
         return Receipt(tracker=ballot.tracker, sign_off=earlier, is_new=False)
-    context.session.refresh(found, ["stage"])  # whoever closes holds the vote's row too
+    _check_still_open(context, found, vote)
+    check_not_in_room(context.session, vote, mandate.giver_id)
+    check_presence(context, mandate)
+    if earlier and not found.may_vote_again:
+        raise _used()
+    with _used_once(context):
+        line = earlier or sign_off(context, vote, mandate)
+        _add_ballot(context, row, ballot)
+    accept_by_use(context, mandate)
+    if earlier:
+        _tell_replaced(context, row, mandate)
+    receipt = {"sign_off": line.id, "mandate": mandate.id, "at": context.clock.now().isoformat()}
+    promise(context.session, RECEIPT, receipt, at=context.clock.now())
+    return Receipt(tracker=ballot.tracker, sign_off=line, is_new=True)
+
+
+def _check_still_open(context: Context, found: Ceremony, vote: VoteSession) -> None:
+    """Refuse what comes after the closing, or in a pause; whoever closes or pauses holds the vote's row too."""
+    context.session.refresh(found, ["stage"])
     if found.stage is not Stage.OPEN:
         raise _closed()
     if vote.paused_at is not None:
         raise Refused(
             "votes.paused", t("This vote is paused. Your vote is not cast; try again when it goes on.")
         )
-    check_not_in_room(context.session, vote, mandate.giver_id)
-    check_presence(context, mandate)
-    if earlier and not found.may_vote_again:
-        raise _used()
+
+
+@contextmanager
+def _used_once(context: Context) -> Iterator[None]:
+    """Let the database say whether the right and the code are free; nothing is half done where they are not."""
     try:
         with context.session.begin_nested():
-            line = earlier or sign_off(context, vote, mandate)
-            code = fingerprint(str(ballot.credential)) if found.profile.codes_apart else None
-            append(context, row, Kind.BALLOT, (ballot.text,), tracker=ballot.tracker, code=code)
+            yield
     except IntegrityError:
         raise _used() from None
-    accept_by_use(context, mandate)
-    if earlier:
-        context.emit(
-            BallotReplaced(
-                vote=vote.id,
-                giver=mandate.giver_id,
-                holder=mandate.holder_id,
-                mandate=mandate.id,
-                uuid=row.uuid,
-            )
+
+
+def _add_ballot(context: Context, row: SecretElection, ballot: Ballot) -> None:
+    code = fingerprint(str(ballot.credential)) if row.ceremony.profile.codes_apart else None
+    append(context, row, Kind.BALLOT, (ballot.text,), tracker=ballot.tracker, code=code)
+
+
+def _tell_replaced(context: Context, row: SecretElection, mandate: Mandate) -> None:
+    context.emit(
+        BallotReplaced(
+            vote=row.ceremony.vote_id or 0, giver=mandate.giver_id, holder=mandate.holder_id, mandate=mandate.id,
+            uuid=row.uuid,
         )
-    receipt = {"sign_off": line.id, "mandate": mandate.id, "at": context.clock.now().isoformat()}
-    promise(context.session, RECEIPT, receipt, at=context.clock.now())
-    return Receipt(tracker=ballot.tracker, sign_off=line, is_new=True)
+    )  # fmt: skip
 
 
 def election_of(found: Ceremony, mandate: Mandate) -> SecretElection:
@@ -152,7 +171,10 @@ def _checked(
             _check_code(context, row, ballot, is_known=is_known)
         else:
             _check_own(row, mandate, ballot, authority, is_known=is_known)
-        check_ballot(election, ballot)
+        if (
+            ballot_with(context.session, row, ballot.tracker) is None
+        ):  # what is there was checked when it came
+            check_ballot(election, ballot)
     return ballot
 
 
