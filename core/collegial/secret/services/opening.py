@@ -1,7 +1,7 @@
 """Open a secret vote: one election for each set of colleges, with a credential for each right on the roll."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import func, select
 
@@ -31,6 +31,7 @@ from collegial.secret.events import BoardOpened
 from collegial.secret.models import Ceremony, SecretElection, Stage
 from collegial.secret.queries import entries_of, locked_ceremony, steps_of
 from collegial.secret.rules import College, Group, check_alone, groups
+from collegial.secret.sealing import Words, description
 from collegial.secret.services.boards import protocol, record
 from collegial.secret.services.guarding import check_program, send_heads
 from collegial.secret.services.keys import end_rehearsal
@@ -50,8 +51,7 @@ class Wording:
     """The words of the ballot, in the language of the deployment: every voter's device hashes the same text."""
 
     speak: Speak = str
-    roll: str = "Fingerprint of the roll:"
-    program: str = "Fingerprint of the program:"
+    sealed: Words = field(default_factory=Words)
     authority: str = "Server"
 
 
@@ -214,7 +214,7 @@ def _election(found: Ceremony, row: SecretElection, group: Group, means: _Means)
     title = f"{found.assembly.title} – {row.name}" if row.name else found.assembly.title
     return Election(
         uuid=row.uuid, name=title,
-        description=f"{wording.roll} {found.roll_fingerprint} {wording.program} {found.program or '–'}",
+        description=description(found, wording.sealed),
         public_key=threshold.public_key_of(people), questions=questions_of(parts, wording.speak),
         credential_authority=found.registrar.name if found.registrar else wording.authority,
     )  # fmt: skip
