@@ -64,9 +64,9 @@ class Tool:
         said = self.run("election", "verify-diff", "--dir1", folders[0], "--dir2", folders[1])
         return "all checks passed" in said
 
-    def ballot(self, credential: str, choices: Sequence[Sequence[int]]) -> str:
+    def ballot(self, credential: str, choices: Sequence[Sequence[int]], folder: str = ".") -> str:
         return self.run(
-            "election", "generate-ballot", "--privcred", self.file("credential", credential),
+            "election", "generate-ballot", "--dir", folder, "--privcred", self.file("credential", credential),
             "--ballot", self.file("choices", str([list(one) for one in choices])),
         ).strip()  # fmt: skip
 

@@ -1,10 +1,12 @@
 """Whatever we make, belenios-tool accepts, and the other way round."""
 
+import os
 import random
 
 import pytest
 
 from collegial.hooks.voting import Option, Poll
+from collegial.secret import queries
 from collegial.secret.belenios import chain, signing, tally, threshold, trustees
 from collegial.secret.belenios.archive import Archive, read_archive
 from collegial.secret.belenios.ballots import check_ballot, make_ballot, read_ballot
@@ -18,8 +20,13 @@ from collegial.secret.belenios.credentials import (
 from collegial.secret.belenios.election import Election, Question
 from collegial.secret.belenios.text import write
 from collegial.secret.belenios.verifying import audit, is_grown_from
+from collegial.secret.credentials import Authority
+from collegial.secret.services import casting, counting, keys
 from collegial.votes.methods.grades import JUDGMENT
 from collegial.votes.methods.marks import APPROVAL, PLURALITY
+from collegial.votes.results import results_of
+
+AUTHORITY = Authority(key="a key that the database does not hold")
 
 QUESTIONS = (
     Question(
@@ -122,10 +129,10 @@ def pedersen(number, needed):
 
 @pytest.mark.parametrize("needed", [None, 2])
 def test_our_archive_verifies_at_every_stage(tool, needed):
-    seed = random.SystemRandom().getrandbits(32)
-    print(f"drawn with the seed {seed}")  # noqa: T201 (a failure shows it)
+    seed = int(os.environ.get("INTEROP_SEED", random.SystemRandom().getrandbits(32)))
+    print(f"drawn with INTEROP_SEED={seed}")  # noqa: T201 (a failure shows it)
     draw = random.Random(seed)
-    questions = (QUESTIONS[0], *elections(draw))
+    questions = (*QUESTIONS, *elections(draw))  # blank and not, and limits, whatever is drawn
     if needed:
         made, shares = pedersen(3, needed)
         privates = dict(enumerate(shares, start=1))
@@ -149,9 +156,10 @@ def test_our_archive_verifies_at_every_stage(tool, needed):
     assert tool.grows(run.uuid, opened, run.archive)
 
     run.close()
+    assert tool.verifies(run.uuid, run.archive)
     for owner, private in privates.items():
         run.decrypt(owner, private)
-    assert tool.verifies(run.uuid, run.archive)
+        assert tool.verifies(run.uuid, run.archive)
     tool.put(run.uuid, run.archive)
     theirs = tool.run("election", "compute-result").strip()
     counted = run.count()
@@ -262,3 +270,46 @@ def test_a_threshold_is_made_with_the_tool(tool):
     run.decrypt(3, threshold.open_share(seed, read[2].private))
     assert run.count() == ((0, 0, 1, 0), (0, 0, 1))
     assert tool.verifies(run.uuid, run.archive)
+
+
+def test_four_colleges_hold_at_every_stage_and_a_scrutineer_uses_the_tool(led, tool):
+    vote = led(dict.fromkeys("ABCD", 3))
+    session, seen = vote.context.session, {}
+
+    def check():
+        for row in vote.elections:
+            archive = queries.archive_of(session, row)
+            assert tool.verifies(row.uuid, archive)
+            assert row.uuid not in seen or tool.grows(row.uuid, seen[row.uuid], archive)
+            seen.setdefault(row.uuid, archive)
+
+    def their_part(row):
+        folder = tool.put(row.uuid, queries.archive_of(session, row), row.uuid)
+        by_key = ("--privkey", file.name, "--trustee-id", "1", "--dir", folder)
+        return tool.run("election", "decrypt", *by_key).splitlines()[0]
+
+    public, file = tool.trustee()
+    keys.send_key(vote.by(1), vote.id, public)
+    vote.privates[2] = trustees.new_private_key()
+    keys.send_key(vote.by(2), vote.id, write(trustees.trustee_key(vote.privates[2]).written()))
+    keys.rehearse(vote.by(1), vote.id, their_part(vote.rehearsal), AUTHORITY)
+    vote.rehearse(2).open()
+    check()
+    for first, *others in vote.world.entries.values():
+        mine, right = vote.world.member(first), vote.world.own(first)
+        row = casting.election_of(vote.now, right)
+        folder = tool.put(row.uuid, queries.archive_of(session, row), row.uuid)
+        theirs = tool.ballot(casting.hand_over(mine, vote.id, right, AUTHORITY), [[0, 0, 1, 0]], folder)
+        casting.cast(mine, vote.id, right, theirs, AUTHORITY)
+        for entry in others:
+            vote.vote(entry, [0, 1, 0, 0])
+    check()
+    vote.close()
+    check()
+    for row in vote.elections:
+        counting.send_decryption(vote.by(1), row.uuid, their_part(row))
+    check()
+    vote.decrypt(2).publish()
+    check()
+    (decided,) = results_of(session, vote.now.vote, "Europe/Paris")
+    assert [(one.for_, one.against) for one in decided.sums] == [(2, 1)] * 4
