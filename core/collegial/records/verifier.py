@@ -9,6 +9,7 @@ a file that is no record gives 2.
 """
 
 import argparse
+import base64
 import hashlib
 import json
 import sys
@@ -20,6 +21,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+RULED = 2  # lines of an election's description since it seals the rules
 FORMAT = "collegial assembly record 1"
 GENESIS = "0" * 64
 AT_ONCE = 60  # seconds
@@ -304,16 +306,21 @@ def check_room(
     """Check what was counted in the room: never more than the rights of each college on its lists."""
     asked = {one["id"]: one["resolution"] for one in vote["questions"]}
     if said["question"] not in asked:
+        if dropped(parts, vote):
+            return  # what an annulled vote had counted decides nothing
         raise Broken(place, "it counts a question that there is not")
     (text,) = [one for one in parts["agenda"]["resolutions"] if one["id"] == asked[said["question"]]]
     _method, voting = method_and_voting(text)
     college_of = {one["entry"]: one["college"] for one in parts["roll"]}
-    keys = secret_groups(parts, vote) if vote["secrecy"] == "secret" else groups_of(parts, voting)
+    is_secret = vote["secrecy"] == "secret"
+    keys = secret_groups(parts, vote, voting) if is_secret else groups_of(parts, voting)
     limits = {key: sum(is_of(key, college_of[entry]) for entry in room.listed) for key in keys}
     if not set(said.get("counted", ())) | ({said["group"]} if "group" in said else set()) <= set(keys):
         raise Broken(place, "it counts a college that there is not")
     if "group" in said:
         check_papers(place, voting, said, limits, room)
+    elif voting and is_secret:
+        check_rows(place, text, said, limits)
     elif voting:
         check_marks(place, voting, said, limits)
     else:
@@ -327,10 +334,11 @@ def groups_of(parts: dict[str, Any], voting: dict[str, Any] | None) -> list[str]
     return [one["key"] for one in colleges_of(parts)]
 
 
-def secret_groups(parts: dict[str, Any], vote: dict[str, Any]) -> list[str]:
-    """Return the keys of the colleges that are counted together in a secret vote."""
+def secret_groups(parts: dict[str, Any], vote: dict[str, Any], voting: dict[str, Any] | None) -> list[str]:
+    """Return the keys of the colleges that are counted together in a secret vote, and are asked a question."""
     (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
-    return ["+".join(one["colleges"]) for one in led["elections"]]
+    alone = voting["college"] if voting else None
+    return ["+".join(one["colleges"]) for one in led["elections"] if alone in (None, *one["colleges"])]
 
 
 def check_counted(place: str, said: dict[str, Any], limits: dict[str, int]) -> None:
@@ -358,6 +366,24 @@ def check_marks(place: str, voting: dict[str, Any], said: dict[str, Any], limits
         papers = figures["papers"]
         if max(given, default=0) > papers or not papers * least <= sum(given) <= papers * most:
             raise Broken(place, f"no {papers} papers give these votes")
+
+
+def check_rows(place: str, text: dict[str, Any], said: dict[str, Any], limits: dict[str, int]) -> None:
+    """Check what each candidate had on paper in a secret election: so many papers can give it."""
+    if text["voting"]["method"] not in SEALED:
+        return  # what its papers may say is for its module to tell
+    asks = sealed_asks(text)
+    for key, figures in said["counted"].items():
+        papers, rows = figures["papers"], figures["rows"]
+        every = [papers, figures["blank"], figures["void"], *(cell for row in rows for cell in row)]
+        if any(type(one) is not int or one < 0 for one in every) or len(rows) != len(asks):
+            raise Broken(place, "its figures are no counts")
+        if papers + figures["blank"] + figures["void"] > limits[key]:
+            raise Broken(place, f"more was counted than votes in the room in college {key}")
+        for ask, row in zip(asks, rows, strict=True):
+            fits = papers * ask.least <= sum(row) <= papers * ask.most and max(row) <= papers
+            if len(row) != ask.size or not fits or (figures["blank"] and not ask.blank):
+                raise Broken(place, f"no {papers} papers give these votes")
 
 
 def check_papers(
@@ -519,7 +545,7 @@ class Replay:
             for one in vote["questions"]
             if one["resolution"] in texts
         ]  # fmt: skip
-        is_annulled = vote["secrecy"] == "secret" and not vote["questions"]
+        is_annulled = vote["secrecy"] == "secret" and bool(dropped(self.parts, vote) or not vote["questions"])
         if digest(asked) != said["asked"] and not is_annulled:
             raise Broken(f"vote {vote['id']}", "its questions or their texts are not those of the opening")
         self.open.add(said["vote"])
@@ -875,18 +901,33 @@ def check_secret(parts: dict[str, Any], vote: dict[str, Any]) -> Iterator[str]:
     (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
     if led["stage"] == "void":
         yield f"Secret vote {led['id']} was annulled, {what_was_decrypted(led)}: {led['ended_reason']}"
+    elif dropped(parts, vote):
+        numbers = ", ".join(map(str, sorted(dropped(parts, vote))))
+        yield (
+            f"Secret vote {led['id']}: some colleges could not be decrypted, and resolutions {numbers} were annulled: "
+            f"{led['ended_reason']}"
+        )
     for election in led["elections"]:
         archive = Archive(parts, vote, election)
-        archive.check(is_counted=led["stage"] == "counted")
+        archive.check(is_counted=led["stage"] == "counted" and any(archive.asked()))
         archive.check_number(may_vote_again=led.get("may_vote_again", True))
         yield (
             f"Election {election['uuid']}: {archive.counted} ballots, as many as rights were signed off, "
             f"{archive.replaced} of them in the place of an earlier one; "
-            f"names, chain and encrypted sums hold. Its proofs: collegial-verify RECORD --archives DIR, then\n"
+            f"names, chain{archive.sealed} and encrypted sums hold. Its proofs: "
+            f"collegial-verify RECORD --archives DIR, then\n"
             f"    belenios-tool election verify --dir DIR/{election['uuid']}"
         )
     if led["stage"] == "counted":
         check_secret_sums(parts, vote, led)
+
+
+def dropped(parts: dict[str, Any], vote: dict[str, Any]) -> set[int]:
+    """Return the numbers of the resolutions that a secret vote was opened on and that were annulled since."""
+    led = [one for one in parts["secret"] if one["vote"] == vote["id"] and one["ended_reason"]]
+    kept = {one["resolution"] for one in vote["questions"]}
+    texts = {one["id"]: one["number"] for one in parts["agenda"]["resolutions"]}
+    return {texts[one] for each in led for one in each["resolutions"] if one not in kept}
 
 
 def what_was_decrypted(led: dict[str, Any]) -> str:
@@ -897,6 +938,8 @@ def what_was_decrypted(led: dict[str, Any]) -> str:
     ]
     if not any(sent):
         return "and nothing of it decrypted"
+    if any('"type":"Result"' in one["content"] for each in led["elections"] for one in each["archive"]):
+        return "after some of its colleges were decrypted, which decides nothing"
     if min(sent) < led["needed"]:
         return "before enough scrutineers had decrypted all of it"
     return "THOUGH ENOUGH SCRUTINEERS HAD DECRYPTED IT"
@@ -913,7 +956,7 @@ def check_secret_sums(parts: dict[str, Any], vote: dict[str, Any], led: dict[str
         keys = [key for sums in outcome["sums"] for key in sums["key"].split("+")]
         if sorted(keys) != sorted(weights):
             raise Broken(f"vote {vote['id']}", "its colleges are not those of the statutes")
-        papers = papers_of(vote, outcome["question"])
+        papers = papers_of(parts, vote, outcome["question"])
         for sums in outcome["sums"]:
             paper = papers.get(sums["key"], dict.fromkeys(ROOM, 0))
             if 0 < sum(paper.values()) < led["floor"] or sums["void"] != paper["void"]:
@@ -958,6 +1001,11 @@ class SealedAsk(NamedTuple):
     most: int = 1
     blank: bool = True
 
+    @property
+    def size(self) -> int:
+        """Count the answers."""
+        return self.answers if isinstance(self.answers, int) else len(self.answers)
+
 
 def sealed_asks(text: dict[str, Any]) -> list[SealedAsk]:
     """Return what a secret ballot asks on a resolution."""
@@ -970,11 +1018,60 @@ def sealed_asks(text: dict[str, Any]) -> list[SealedAsk]:
     return [SealedAsk(title, names, voting.get("least", 1), most_names(voting), blank)]
 
 
-def papers_of(vote: dict[str, Any], question: int) -> dict[str, dict[str, int]]:
+def papers_of(parts: dict[str, Any], vote: dict[str, Any], question: int) -> dict[str, dict[str, Any]]:
     """Return what the bureau counted last on paper on a question, by the colleges that are counted together."""
     lines = [line["content"] for line in vote["board"]["lines"]]
     counted = [one["counted"] for one in lines if one.get("question") == question and "counted" in one]
+    if not counted:
+        check_no_paper(parts, vote, question)
     return dict(counted[-1]) if counted else {}
+
+
+def check_no_paper(parts: dict[str, Any], vote: dict[str, Any], question: int) -> None:
+    """Refuse a question that was never counted on paper though rights of its colleges were listed for it."""
+    texts = {one["id"]: one for one in parts["agenda"]["resolutions"]}
+    (asked,) = (one for one in vote["questions"] if one["id"] == question)
+    voting = method_and_voting(texts[asked["resolution"]])[1]
+    college_of = {one["entry"]: one["college"] for one in parts["roll"]}
+    listed = {
+        college_of[entry]
+        for line in vote["board"]["lines"]
+        if "room" in line["content"]
+        for entry in line["content"]["rights"]
+    }
+    if any(is_of(key, college) for key in secret_groups(parts, vote, voting) for college in listed):
+        raise Broken(f"vote {vote['id']}, question {question}", "the room was listed and is not counted")
+
+
+def rules_of(parts: dict[str, Any], vote: dict[str, Any]) -> str:
+    """Return the fingerprint of what decides between the sums of a secret vote and its result."""
+    (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
+    texts = {one["id"]: one for one in parts["agenda"]["resolutions"]}
+    rules = {
+        "statutes": parts["statutes"]["digest"], "needed": led["needed"], "floor": led["floor"],
+        "may_vote_again": led.get("may_vote_again", True),
+        "merges": sorted([one["source"], one["target"]] for one in led["merges"]),
+        "resolutions": [
+            {
+                "number": text["number"], "title": text["title"], "kind": text["kind"],
+                "voting": sealed_voting(text["voting"]),
+            }
+            for text in map(texts.__getitem__, led["resolutions"])
+        ],
+    }  # fmt: skip
+    written = json.dumps(rules, separators=(",", ":"), ensure_ascii=False)
+    return fingerprint(written)
+
+
+def fingerprint(text: str) -> str:
+    """Return the hash of a text as Belenios writes it."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+
+
+def sealed_voting(voting: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what the seal of the rules covers of a way of voting."""
+    names = ("method", "seats", "electorate", "college", "ties", "least", "most", "takes_blank")
+    return {**{one: voting[one] for one in names}, "options": option_names(voting)} if voting else None
 
 
 class Archive:
@@ -982,10 +1079,9 @@ class Archive:
 
     def __init__(self, parts: dict[str, Any], vote: dict[str, Any], election: dict[str, Any]) -> None:
         self.election, self.place, self.counted = election, f"election {election['uuid']}", 0
-        self.questions, self.texts = (
-            vote["questions"],
-            {one["id"]: one for one in parts["agenda"]["resolutions"]},
-        )
+        self.questions, self.dropped = vote["questions"], dropped(parts, vote)
+        self.texts = {one["id"]: one for one in parts["agenda"]["resolutions"]}
+        self.rules, self.is_ruled = rules_of(parts, vote), False
         mine = {
             one["entry"] for one in parts["roll"] if is_of("+".join(election["colleges"]), one["college"])
         }
@@ -1011,6 +1107,10 @@ class Archive:
                 ballot = json.loads(data[-1])
                 if ballot["credential"] not in self.credentials or "EndBallots" in kinds:
                     raise Broken(self.place, "a ballot is of nobody on the roll, or came after the closing")
+                if ballot["election_hash"] != self.fingerprint:
+                    raise Broken(
+                        self.place, "a ballot was made for other parameters: words or rules were changed"
+                    )
                 ballots[ballot["credential"]] = ballot
                 self.cast += 1
             elif kind == "EncryptedTally":
@@ -1058,10 +1158,11 @@ class Archive:
         said = json.loads(data[-1])
         if [said["election"], said["trustees"], said["credentials"]] != names[:-1]:
             raise Broken(self.place, "its setup is not the one that was sealed")
-        self.credentials = set(json.loads(data[2]))
+        self.credentials, self.fingerprint = set(json.loads(data[2])), fingerprint(data[0])
         if json.loads(data[0])["uuid"] != self.election["uuid"] or len(self.credentials) != self.rights:
             raise Broken(self.place, "it does not have one credential for each right on the roll")
         self.check_questions(json.loads(data[0])["questions"])
+        self.check_rules(json.loads(data[0])["description"].splitlines())
 
     def asked(self) -> Iterator[tuple[dict[str, Any], list[SealedAsk]]]:
         """Yield the questions of the vote that these colleges are asked, with what stands on the ballot for each."""
@@ -1075,6 +1176,7 @@ class Archive:
         if not self.questions or any(one["method"] not in SEALED for one in self.questions):
             return
         expected = [ask for _question, asks in self.asked() for ask in asks]
+        written = [one for one in written if self.is_kept(one)]
         said = [
             SealedAsk(
                 one["question"], one["answers"] if isinstance(ask.answers, list) else len(one["answers"]),
@@ -1084,6 +1186,22 @@ class Archive:
         ]  # fmt: skip
         if said != expected or len(written) != len(expected):
             raise Broken(self.place, "its questions are not those that were convened")
+
+    def check_rules(self, described: list[str]) -> None:
+        """Check the seal of the rules; a vote of which resolutions were annulled leaves them free to change since."""
+        self.is_ruled = len(described) == RULED
+        if self.is_ruled and self.questions and not self.dropped and described[-1].split()[-1] != self.rules:
+            raise Broken(self.place, "its seats, limits or other rules are not those that were sealed")
+
+    @property
+    def sealed(self) -> str:
+        """Say whether the rules are sealed with the election."""
+        return ", rules" if self.is_ruled else ""
+
+    def is_kept(self, written: dict[str, Any]) -> bool:
+        """Tell whether a question of the ballot is of a resolution that was not annulled since, by its number."""
+        number = str(written["question"]).split(".", 1)[0]
+        return not (number.isdigit() and int(number) in self.dropped)
 
     def check_tally(self, data: list[str], ballots: list[dict[str, Any]]) -> None:
         """Multiply the ballots again."""
@@ -1100,9 +1218,11 @@ class Archive:
             raise Broken(self.place, "its encrypted sums are not those of the ballots")
 
     def result(self) -> list[list[int]]:
-        """Return the sums that were published."""
+        """Return the sums that were published, of the resolutions that were not annulled since."""
         (found,) = (json.loads(data[-1])["result"] for kind, data in self.events() if kind == "Result")
-        return list(found)
+        (setup,) = (json.loads(data[0]) for kind, data in self.events() if kind == "Setup")
+        both = zip(setup["questions"], found, strict=True)
+        return [sums for written, sums in both if self.is_kept(written)]
 
 
 def write_archives(record: dict[str, Any], folder: Path) -> None:
@@ -1333,9 +1453,15 @@ def count_sealed(
 ) -> list[int]:
     """Return who is elected by the published sums of a secret vote, a blank vote first in each."""
     (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
-    said = sealed_sums(parts, vote, led, question)
+    papers = papers_of(parts, vote, question)
+    said = with_paper(sealed_sums(parts, vote, led, question), papers)
     (sealed,) = (one for one in vote["elections"] if one["question"] == question)
-    if sealed["papers"] != sum(ballots for ballots, _rows in said.values()):
+    void = sum(one["void"] for one in papers.values())
+    if any(0 < one["papers"] + one["blank"] + one["void"] < led["floor"] for one in papers.values()):
+        raise Broken(f"vote {vote['id']}, question {question}", "its paper ballots are too few")
+    if (sealed["papers"], sealed.get("void", 0)) != (
+        void + sum(ballots for ballots, _rows in said.values()), void,
+    ):  # fmt: skip
         raise Broken(f"vote {vote['id']}, question {question}", "another number of ballots was counted")
     poll = Poll(len(voting["options"]), voting["seats"], voting["ties"] == "listed")
     if voting["method"] == "core.majority_judgment":
@@ -1350,6 +1476,19 @@ def count_sealed(
         return weighed(parts, poll, [*groups, *(marked(one, [], {}, poll) for one in silent)])
     total = {number: sum(marks[number] for _, marks, _ in groups) for number in range(1, poll.size + 1)}
     return fill([one for one in total.items() if one[1]], poll)[0]
+
+
+def with_paper(
+    said: dict[str, tuple[int, list[list[int]]]], papers: dict[str, dict[str, Any]]
+) -> dict[str, tuple[int, list[list[int]]]]:
+    """Add what was counted on paper to the published sums, whose rows begin with the blank votes."""
+    found = dict(said)
+    for key, paper in papers.items():
+        ballots, rows = said[key]
+        on_paper = [[paper["blank"], *row] for row in paper["rows"]]
+        sums = [list(map(sum, zip(*both, strict=True))) for both in zip(rows, on_paper, strict=True)]
+        found[key] = (ballots + paper["papers"] + paper["blank"], sums)
+    return found
 
 
 def weight_of(parts: dict[str, Any], key: str) -> Fraction:

@@ -165,7 +165,25 @@ class VoteAnnulled(Event):
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class VotePartlyAnnulled(Event):
+    """Some colleges of a secret vote were decrypted and others could not be: the former's sums are published."""
+
+    key = "secret.partly_annulled"
+    sentence = t(
+        "Secret vote %(ceremony)s: the sums of elections %(published)s were published; elections %(sealed)s could not "
+        "be decrypted, as the parts of scrutineers %(missing)s are missing, and what depends on them was annulled: "
+        "%(reason)s"
+    )
+    ceremony: int
+    published: str
+    sealed: str
+    missing: str
+    reason: str
+
+
 EVENTS = (
     CeremonyPrepared, ProfileChosen, CeremonyCancelled, CollegesMerged, CodesReceived, KeyEstablished, KeyConfirmed,
     BoardOpened, BallotReplaced, BoardClosed, PartDecrypted, ResultPublished, VoteAnnulled,
+    VotePartlyAnnulled,
 )  # fmt: skip

@@ -17,13 +17,15 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from collegial.hooks.voting import Ask
 from collegial.kernel.errors import DomainError
 from collegial.kernel.text import t
 from collegial.secret.profiles import PROFILES, STATEMENTS, Profile
 from collegial.secret.rules import FLOOR, LOWEST_FLOOR
 from collegial.votes.rules import RoomSums
+from collegial.votes.rules.box import RoomRows
 from collegial.web.forms import Form
-from collegial.web.languages import say
+from collegial.web.languages import say, say_if_text
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _MOST = 1000
@@ -161,19 +163,75 @@ class PapersForm(Form):
 def papers_form(limits: Mapping[str, int]) -> type[PapersForm]:
     """Return a form with the fields of the sets of colleges that vote on paper, at most as many as have the right."""
     fields = {
-        f"{key}-{name}": IntegerField(
-            label,
-            default=0,
-            validators=[
-                InputRequired(_l("Write a whole number, zero or more.")),
-                NumberRange(min=0, max=most),
-            ],
-        )
+        f"{key}-{name}": _figure(label, most)
         for key, most in limits.items()
         if most
         for name, label in HEADS.items()
     }
     return type("SizedPapersForm", (PapersForm,), fields)
+
+
+PAPERS = {
+    "papers": _l("Papers that are neither blank nor void"),
+    "blank": _l("Blank papers"),
+    "void": _l("Void papers"),
+}
+
+
+class ElectionPapersForm(Form):
+    """The paper ballots of one election added up; fields are added for each set of colleges and each answer."""
+
+    asks: Sequence[Ask] = ()
+
+    def papers(self, key: str) -> list[IntegerField]:
+        """Return the fields of a set of colleges that say how many papers there are."""
+        return [self[f"{key}-{name}"] for name in PAPERS if f"{key}-{name}" in self]
+
+    def row(self, key: str, ask: int) -> list[IntegerField]:
+        """Return the fields of the answers to one question."""
+        return [self[f"{key}-{ask}-{place}"] for place in range(len(self.asks[ask].answers))]
+
+    def counted(self, keys: Sequence[str]) -> dict[str, RoomRows]:
+        """Return the figures of those who vote on paper."""
+        return {
+            key: RoomRows(
+                rows=tuple(
+                    tuple(field.data or 0 for field in self.row(key, ask)) for ask in range(len(self.asks))
+                ),
+                **{name: self[f"{key}-{name}"].data or 0 for name in PAPERS if f"{key}-{name}" in self},
+            )
+            for key in keys
+            if f"{key}-papers" in self
+        }
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a refusal of a set's figures at its first field."""
+        first = f"{error.field}-papers"
+        super().refuse(type(error)(error.code, error.text, field=first) if first in self else error)
+
+
+def election_papers_form(limits: Mapping[str, int], asks: Sequence[Ask]) -> type[ElectionPapersForm]:
+    """Return a form with the fields of an election, for the sets of colleges that vote on paper."""
+    fields: dict[str, object] = {"asks": asks}
+    takes_blank = all(ask.takes_blank for ask in asks)
+    for key, most in limits.items():
+        if most:
+            heads = {name: label for name, label in PAPERS.items() if takes_blank or name != "blank"}
+            fields |= {f"{key}-{name}": _figure(label, most) for name, label in heads.items()}
+            fields |= {
+                f"{key}-{number}-{place}": _figure(say_if_text(answer), most)
+                for number, ask in enumerate(asks)
+                for place, answer in enumerate(ask.answers)
+            }
+    return type("SizedElectionPapersForm", (ElectionPapersForm,), fields)
+
+
+def _figure(label: str, most: int) -> IntegerField:
+    return IntegerField(
+        label, default=0,
+        validators=[InputRequired(_l("Write a whole number, zero or more.")), NumberRange(min=0, max=most)],
+        render_kw={"min": 0, "max": most, "inputmode": "numeric", "autocomplete": "off"},
+    )  # fmt: skip
 
 
 class MergeForm(Form):

@@ -132,6 +132,14 @@ def decrypted_by(session: Session, elections: Sequence[SecretElection]) -> dict[
     return found
 
 
+def published_in(session: Session, elections: Sequence[SecretElection]) -> set[int]:
+    """Return the elections whose sums are published."""
+    rows = select(SecretEvent.election_id).where(
+        SecretEvent.election_id.in_([one.id for one in elections]), SecretEvent.kind == Kind.RESULT.value
+    )
+    return set(session.scalars(rows))
+
+
 def ballot_with(session: Session, one: SecretElection, tracker: str) -> SecretEvent | None:
     """Return the ballot that a tracker names on a board."""
     return session.scalars(

@@ -4,14 +4,14 @@ from sqlalchemy.orm import Session
 
 from collegial.kernel.text import Text, t
 from collegial.secret.models import Ceremony
-from collegial.secret.queries import ceremony_of_vote
+from collegial.secret.queries import ceremony_of_vote, published_in
 from collegial.secret.steps import real
 
 
 def guarding(session: Session, vote_id: int) -> tuple[Text, ...]:
     """Tell who guarded the key of a vote and which colleges were counted together; nothing for an open one."""
     found = ceremony_of_vote(session, vote_id)
-    return (_scrutineers(found), *_merges(found)) if found else ()
+    return (_scrutineers(found), *_merges(found), *_annulled(session, found)) if found else ()
 
 
 def _scrutineers(found: Ceremony) -> Text:
@@ -26,6 +26,20 @@ def _scrutineers(found: Ceremony) -> Text:
         needed=found.needed,
         names=names,
     )
+
+
+def _annulled(session: Session, found: Ceremony) -> list[Text]:
+    """Say which colleges could not be decrypted, and why, where only some of them were."""
+    published = published_in(session, real(found))
+    if not found.ended_reason or not published:
+        return []
+    return [
+        t(
+            "The ballots of %(names)s could not be decrypted, and what depended on them was annulled: %(reason)s",
+            names=", ".join(one.name for one in real(found) if one.id not in published),
+            reason=found.ended_reason,
+        )
+    ]
 
 
 def _merges(found: Ceremony) -> list[Text]:

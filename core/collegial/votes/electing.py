@@ -59,7 +59,7 @@ def count_elections(
             totals=rooms[one.question.id].totals if one.question.id in rooms else {},
         )
         found[one.question.id] = Counted(
-            tally=_with_void(_tally(one, rules, box), box.void), members=_of(members, college),
+            tally=with_void(_tally(one, rules, box), box.void), members=_of(members, college),
             attending=_of(attending, college), papers=box.size, void=box.void,
         )  # fmt: skip
     return found
@@ -125,7 +125,7 @@ def _scores(asks: Asked, scores: Scoring, box: Box, college: str) -> Scores:
     return with_marks(scores(asks.poll, box.read(college)), box.totals.get(college))
 
 
-def _with_void(tally: Tally, void: int) -> Tally:
+def with_void(tally: Tally, void: int) -> Tally:
     """Say how many papers could not be counted, where there are any."""
     if not void:
         return tally

@@ -216,7 +216,9 @@ class RoomRight(Base):
 class RoomCount(Base):
     """A line of the board: what the bureau counted in the room on one resolution, by college; the last one counts.
 
-    Of a text, the figures of each side. Of an election, the marks of each option and how many papers gave any.
+    Of a text, the figures of each side. Of an election, the marks of each option and how many papers gave any; of a
+    secret one, a row for each question of its ballot. The question is a bare number: an annulled vote lets go of its
+    questions, and keeps its board.
     """
 
     __tablename__ = "vote_room_count"
@@ -224,7 +226,7 @@ class RoomCount(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("vote_session.id"))
-    question_id: Mapped[int] = mapped_column(ForeignKey("vote_question.id"), index=True)
+    question_id: Mapped[int] = mapped_column(index=True)
     at: Mapped[datetime]
     sums: Mapped[dict[str, Any]]
     sequence: Mapped[int]

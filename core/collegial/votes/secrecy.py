@@ -1,8 +1,8 @@
 """What a secret vote shares with an open one: the marks, the sign-offs, the decision. Its ballots lie elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from collegial.assemblies.models import Assembly, Mandate, Resolution
 from collegial.assemblies.queries.meetings import rules_for
@@ -56,15 +56,20 @@ def end_vote(context: Context, vote: VoteSession, sums: Mapping[int, Sequence[Co
     seal_outcomes(context, vote, rules_for(context.session, vote.assembly, context.zone), sums)
 
 
-def annul_vote(context: Context, vote: VoteSession) -> None:
-    """End a secret vote without a result; its resolutions can be voted again, openly or not."""
-    require(context.by, PRESIDE)
-    mine = select(Question.resolution_id).where(Question.session_id == vote.id)
-    unmark_secret(context, list(context.session.scalars(mine)))
-    for question in list(vote.questions):
+def annul_questions(context: Context, vote: VoteSession, questions: Iterable[Question]) -> None:
+    """Take resolutions out of a secret vote that decides nothing on them: they can be voted again."""
+    gone = list(questions)
+    unmark_secret(context, [one.resolution_id for one in gone])
+    for question in gone:
         context.session.delete(question)
     context.session.flush()
     context.session.refresh(vote, ["questions"])
+
+
+def annul_vote(context: Context, vote: VoteSession) -> None:
+    """End a secret vote without a result; its resolutions can be voted again, openly or not."""
+    require(context.by, PRESIDE)
+    annul_questions(context, vote, vote.questions)
     if vote.closed_at is None:
         vote.closed_at = context.clock.now()
         context.emit(VoteClosed(vote=vote.id, lines=vote.board_length, head=vote.board_head))

@@ -252,7 +252,7 @@ def _figures(vote: VoteSession, counted: RoomCount) -> str:
     """Return a count of the room in words, college by college."""
     names = next((poll_of(one.resolution) for one in vote.questions if one.id == counted.question_id), Poll())
     return " · ".join(
-        _marks_told(names, key, one) if "marks" in one else _sides_told(key, one)
+        _election_told(names, key, one) if "papers" in one else _sides_told(key, one)
         for key, one in counted.sums.items()
     )
 
@@ -267,14 +267,28 @@ def _sides_told(key: str, one: Mapping[str, int]) -> str:
     )  # fmt: skip
 
 
-def _marks_told(poll: Poll, key: str, one: Mapping[str, Any]) -> str:
-    marks = ", ".join(f"{poll.name(int(number))} {votes}" for number, votes in one["marks"].items())
+def _election_told(poll: Poll, key: str, one: Mapping[str, Any]) -> str:
+    names = {option.number: option.name for option in poll.options}  # none of a vote that was annulled
+    marks = ", ".join(f"{names.get(number, number)} {votes}" for number, votes in _votes_of(poll, one))
     return say(
         t(
             "%(college)s: %(marks)s; papers that name somebody %(papers)s, blank %(blank)s, void %(void)s",
             college=key, marks=marks, papers=one["papers"], blank=one["blank"], void=one["void"],
         )
     )  # fmt: skip
+
+
+def _votes_of(poll: Poll, one: Mapping[str, Any]) -> list[tuple[int, object]]:
+    """Return what each name has: its votes, or how often each of its grades was given."""
+    if "marks" in one:
+        return [(int(number), votes) for number, votes in one["marks"].items()]
+    rows = one["rows"]
+    found = (
+        rows[0]
+        if [len(row) for row in rows] == [len(poll.options)]
+        else ["/".join(map(str, row)) for row in rows]
+    )
+    return list(enumerate(found, start=1))
 
 
 def _told(tell: Telling, question: int, choices: Mapping[int, str]) -> Text | str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from collegial.assemblies.models import Electorate
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
+from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Invalid, Refused
 from collegial.minutes.queries import facts_of
 from collegial.minutes.services import establish_minutes
@@ -15,10 +16,13 @@ from collegial.records import verifier
 from collegial.records.rules import write_record
 from collegial.records.services import record_of
 from collegial.secret import queries
-from collegial.secret.services import preparing
+from collegial.secret.models import Stage
+from collegial.secret.services import counting, ending, preparing
+from collegial.secret.telling import guarding
 from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.votes.electing import elected_in
+from collegial.votes.queries import resolutions_to_vote
 from collegial.votes.results import results_of
 
 FOR, AGAINST = [0, 1, 0, 0], [0, 0, 1, 0]
@@ -135,7 +139,7 @@ def test_a_secret_vote_elects_as_counted_by_hand_and_everyone_can_recount_it(
         (_elect_blaise, "the count elects [1, 3], and [1, 2] were sealed"),
         (_elect_denis, "the count elects [2], and [1] were sealed"),
         (_better_grades, "the count elects [2], and [1] were sealed"),
-        (_another_most, "its questions are not those that were convened"),
+        (_another_most, "its seats, limits or other rules are not those that were sealed"),
     ):
         with pytest.raises(verifier.Broken) as caught:
             list(verifier.verify(forged(record, change)))
@@ -217,3 +221,83 @@ def test_a_ranking_is_not_prepared_for_a_secret_vote(context, led):
     with pytest.raises(Invalid, match=r"secret\.method") as caught:
         led({"A": 4}, world={"prepare": prepare})
     assert "can only be voted openly" in str(caught.value)
+
+
+@pytest.fixture
+def lost(context, led):
+    """Give a closed vote on B's seats and a text; a scrutineer decrypted B, and lost the key before A."""
+
+    def prepare(meeting):
+        choose_voting(context, meeting.resolutions[1], seats_of_b(context))
+
+    kinds = (DecisionKind.ORDINARY,) * 2
+    vote = led({"A": 3, "B": 3}, world={"kinds": kinds, "prepare": prepare}).make_keys().rehearse().open()
+    for college, answers in (("A", (FOR,)), ("B", (AGAINST, ADA_AND_CAMILLE))):
+        for entry in vote.world.entries[college]:
+            vote.vote(entry, *answers)
+    vote.close().decrypt(1)
+    (of_b,) = (one for one in vote.elections if one.colleges[0]["key"] == "B")
+    counting.send_decryption(vote.by(2), of_b.uuid, vote.part(of_b, 2))
+    return vote
+
+
+def test_a_lost_key_annuls_what_needs_it_and_what_is_known_is_published(lost, tool, client, sign_in):
+    vote, session = lost, lost.context.session
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    page = client.get(f"/secret/{vote.id}/annul").text
+    for words in (
+        "Annul what cannot be decrypted",
+        "Parts are missing of Membre A 0002",
+        "Collège B",
+        "2. Résolution 2",
+    ):
+        assert words in page
+    session.expire_all()
+
+    ending.annul(vote.context, vote.id, "La clé de Membre A 0002 est perdue.")
+
+    assert vote.now.stage is Stage.COUNTED
+    (seats,) = elected_in(session, vote.now.vote)
+    assert seats.names == ["Ada", "Camille"]
+    assert [one.number for one in resolutions_to_vote(session, vote.world.assembly.id)] == [1]
+    of_a, of_b = vote.elections
+    assert queries.published_in(session, vote.elections) == {of_b.id}
+    for row in (of_a, of_b):
+        assert tool.verifies(row.uuid, queries.archive_of(session, row))
+    told = str(guarding(session, vote.now.vote_id)[-1])
+    assert "ballots of Collège A could not be decrypted" in told
+    assert "perdue" in told
+    close_assembly(vote.context, vote.world.assembly)
+    record = record_of(vote.context, vote.world.assembly)
+    said = list(verifier.verify(record))
+    assert any("resolutions 1 were annulled: La clé" in one for one in said)
+    assert any(one.endswith("elected Ada, Camille.") for one in said)
+    with pytest.raises(verifier.Broken, match=r"the count elects \[1, 3\]"):
+        list(verifier.verify(forged(record, _elect_blaise)))
+    session.commit()
+    shown = client.get(f"/secret/{vote.id}").text
+    assert "Some colleges could not be decrypted" in shown
+    assert client.get(f"/votes/{vote.now.vote_id}/results").status_code == 200
+
+
+def test_what_is_known_of_one_college_decides_no_text(led):
+    vote = led({"A": 3, "B": 3}).make_keys().rehearse().open()
+    for entry in vote.people:
+        vote.vote(entry, FOR)
+    vote.close().decrypt(1)
+    known = vote.elections[0]
+    counting.send_decryption(vote.by(2), known.uuid, vote.part(known, 2))
+    with pytest.raises(Refused, match="too_few_parts"):
+        vote.publish()
+    ending.annul(vote.context, vote.id, "La clé est perdue.")
+    session = vote.context.session
+    assert vote.now.stage is Stage.VOID
+    assert queries.published_in(session, vote.elections) == {known.id}
+    assert [one.number for one in resolutions_to_vote(session, vote.world.assembly.id)] == [1]
+    (written,) = session.scalars(select(JournalEntry).where(JournalEntry.event == "secret.partly_annulled"))
+    assert (written.payload["published"], written.payload["missing"]) == (known.uuid, "2")
+    close_assembly(vote.context, vote.world.assembly)
+    said = list(verifier.verify(record_of(vote.context, vote.world.assembly)))
+    assert any("after some of its colleges were decrypted, which decides nothing" in one for one in said)

@@ -8,7 +8,7 @@ from collegial.assemblies.services.conducting import close_assembly
 from collegial.records import verifier
 from collegial.records.rules import write_record
 from collegial.records.services import record_of
-from collegial.secret.services import counting, preparing
+from collegial.secret.services import ending, preparing
 
 FOR, AGAINST, BLANK = [0, 1, 0, 0], [0, 0, 1, 0], [1, 0, 0, 0]
 
@@ -69,7 +69,10 @@ def test_a_ballot_cast_twice_is_in_the_record_and_more_of_them_are_found(led):
         )
         del again["content"]
 
-    for change, said in ((forbid, "though nobody may vote twice"), (hide, "5 ballots were cast")):
+    for change, said in (
+        (forbid, "limits or other rules are not those that were sealed"),
+        (hide, "5 ballots were cast"),
+    ):
         record = json.loads(data)
         change(record["sections"])
         with pytest.raises(verifier.Broken, match=said):
@@ -100,7 +103,7 @@ def test_what_is_touched_is_found(recorded, change):
 def test_an_annulled_vote_stays_in_the_record(led):
     vote = led().make_keys().rehearse().open()
     vote.vote(vote.people[0], FOR)
-    counting.annul(vote.context, vote.id, "Trop peu de votants.")
+    ending.annul(vote.context, vote.id, "Trop peu de votants.")
     close_assembly(vote.context, vote.world.assembly)
     said = list(verifier.verify(record_of(vote.context, vote.world.assembly)))
     assert any("annulled" in one for one in said)

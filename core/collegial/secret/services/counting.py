@@ -1,10 +1,10 @@
-"""Close, decrypt, count; or annul what cannot be counted without giving votes away."""
+"""Close, decrypt, count."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from collegial.assemblies.queries.meetings import rules_for
-from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
@@ -13,7 +13,7 @@ from collegial.secret.belenios import chain, tally
 from collegial.secret.belenios.text import Unacceptable, write
 from collegial.secret.counts import GroupSums, elected, text_sums
 from collegial.secret.credentials import Authority
-from collegial.secret.events import BoardClosed, PartDecrypted, ResultPublished, VoteAnnulled
+from collegial.secret.events import BoardClosed, PartDecrypted, ResultPublished
 from collegial.secret.models import Ceremony, SecretElection, Stage
 from collegial.secret.queries import (
     ballots_counted,
@@ -27,10 +27,10 @@ from collegial.secret.queries import (
 )
 from collegial.secret.rules import College, Group, check_ballots
 from collegial.secret.services.boards import append, protocol
-from collegial.secret.services.decrypting import combined, decrypt, publish, wrong_owners
+from collegial.secret.services.decrypting import decrypt, publish, wrong_owners
 from collegial.secret.services.guarding import send_heads
 from collegial.secret.services.keys import scrutineer_of
-from collegial.secret.services.papers import check_papers_counted, with_papers
+from collegial.secret.services.papers import check_papers_counted, with_papers, with_rows
 from collegial.secret.services.serving import decrypt_as_server
 from collegial.secret.steps import enough, name_of, real
 from collegial.votes.asking import Asked, asked
@@ -41,10 +41,11 @@ from collegial.votes.pausing import end_pause
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.queries import college_figures, last_cast, locked_session
 from collegial.votes.rules import CollegeSums
-from collegial.votes.secrecy import annul_vote, end_vote
+from collegial.votes.secrecy import end_vote
 from collegial.votes.services import seal_elections
 
-_LONGEST_REASON = 400
+# What colleges that are counted together said, by the number of the question.
+Said = Mapping[int, Sequence[GroupSums]]
 
 
 def close(context: Context, ceremony_id: int, authority: Authority) -> Ceremony:
@@ -55,10 +56,10 @@ def close(context: Context, ceremony_id: int, authority: Authority) -> Ceremony:
     Raises Refused where a set of ballots is too small to be published.
     """
     require(context.by, PRESIDE)
-    found, vote = _locked(context, ceremony_id)
+    found, vote = locked_vote(context, ceremony_id)
     if found.stage is not Stage.OPEN:
         raise Refused("secret.not_open", t("This secret vote is not open."))
-    check_papers_counted(context, vote)
+    check_papers_counted(context, found, vote)
     figures = college_figures(context.session, vote, rules_for(context.session, vote.assembly, context.zone))
     for one in real(found):
         row = locked_election(context.session, one.id)
@@ -80,7 +81,7 @@ def close(context: Context, ceremony_id: int, authority: Authority) -> Ceremony:
 def send_decryption(context: Context, uuid: str, text: str) -> None:
     """Check and keep a scrutineer's part of the decryption; once all needed are there, the bureau publishes."""
     row = election(context.session, uuid)
-    found, _ = _locked(context, row.ceremony_id)
+    found, _ = locked_vote(context, row.ceremony_id)
     mine = scrutineer_of(context, found)
     if found.stage is not Stage.CLOSED or row.is_rehearsal:
         raise Refused(
@@ -97,7 +98,7 @@ def send_decryption(context: Context, uuid: str, text: str) -> None:
 def publish_results(context: Context, ceremony_id: int) -> Ceremony:
     """Read the sums from the parts and decide each resolution by the rule of the statutes, with exact fractions."""
     require(context.by, PRESIDE)
-    found, vote = _locked(context, ceremony_id)
+    found, vote = locked_vote(context, ceremony_id)
     if found.stage is not Stage.CLOSED:
         raise Refused(
             "secret.not_closed", t("There is nothing to decrypt now: the vote is not closed, or counted.")
@@ -107,23 +108,29 @@ def publish_results(context: Context, ceremony_id: int) -> Ceremony:
     if not enough(found, list(done.values())):
         raise Refused("secret.too_few_parts", t("Not all scrutineers needed have decrypted the sums yet."))
     asks = asked(context.session, context.methods, vote.questions)
-    said: dict[int, list[GroupSums]] = {one.id: [] for one in vote.questions}
+    said = publish_sums(context, found, rows, asks)
+    found.stage = Stage.COUNTED
+    send_heads(context, found)
+    context.emit(ResultPublished(ceremony=found.id))
+    decide(context, vote, asks, said)
+    return found
+
+
+def publish_sums(
+    context: Context, found: Ceremony, rows: Sequence[SecretElection], asks: Sequence[Asked]
+) -> Said:
+    """Put the results of some elections on their boards; return what they say on each question."""
+    said: dict[int, list[GroupSums]] = {one.question.id: [] for one in asks}
     for row in rows:
         result = _published(context, found, row)
         group, ballots = group_of(row), ballots_counted(context.session, row)
         parts = parts_of(asks, [one.key for one in group.colleges])
         for question, sums in sums_of(parts, result, ballots).items():
             said[question].append(GroupSums(group=group, sums=sums))
-    found.stage = Stage.COUNTED
-    send_heads(context, found)
-    context.emit(ResultPublished(ceremony=found.id))
-    _decide(context, vote, asks, said)
-    return found
+    return said
 
 
-def _decide(
-    context: Context, vote: VoteSession, asks: Sequence[Asked], said: Mapping[int, Sequence[GroupSums]]
-) -> None:
+def decide(context: Context, vote: VoteSession, asks: Sequence[Asked], said: Said) -> None:
     """Turn the sums into what is adopted, by the statutes, and who is elected, by the methods."""
     rules = rules_for(context.session, vote.assembly, context.zone)
     texts: dict[int, list[CollegeSums]] = {}
@@ -131,7 +138,7 @@ def _decide(
     for one in asks:
         part, sums = part_of(one), said[one.question.id]
         if one.elects:
-            elections[one.question.id] = elected(part, rules, sums)
+            elections[one.question.id] = elected(part, rules, with_rows(context, vote, one.question, sums))
         else:
             counted = with_papers(context, vote, one.question, text_sums(part, sums))
             texts[one.question.id] = [*counted, *_without_members(context, vote, counted)]
@@ -162,50 +169,6 @@ def _no_result(context: Context, found: Ceremony, row: SecretElection) -> Refuse
     return Refused("secret.wrong_part", sentence)
 
 
-def annul(context: Context, ceremony_id: int, reason: str) -> Ceremony:
-    """End a secret vote without decrypting it: too few ballots, or scrutineers left. Its resolutions are free.
-
-    Raises Refused once the result of any college can be read on its board: nobody has a veto on what is known.
-    """
-    require(context.by, PRESIDE)
-    found, vote = _locked(context, ceremony_id)
-    if found.stage not in (Stage.OPEN, Stage.CLOSED):
-        raise Refused("secret.not_open", t("This secret vote is not open."))
-    if is_readable(context, found):
-        raise Refused(
-            "secret.decrypted",
-            t(
-                "The scrutineers have decrypted the sums of this vote, or of one of its colleges: what is known is "
-                "published, not annulled."
-            ),
-        )
-    words = reason.strip()
-    if not words or len(words) > _LONGEST_REASON:
-        raise Invalid(
-            "secret.no_reason", t("Say why, for the minutes, in 400 characters at most."), field="reason"
-        )
-    found.stage, found.ended_reason = Stage.VOID, words
-    end_pause(context, vote)
-    context.emit(VoteAnnulled(ceremony=found.id, reason=words))
-    annul_vote(context, vote)
-    return found
-
-
-def is_readable(context: Context, found: Ceremony) -> bool:
-    """Say whether the parts on a board give its result; parts that give none must not bind the assembly."""
-    if found.stage is not Stage.CLOSED:
-        return False
-    done = decrypted_by(context.session, real(found))
-    return any(len(done[one.id]) >= found.needed and _is_open(context, one) for one in real(found))
-
-
-def _is_open(context: Context, row: SecretElection) -> bool:
-    try:
-        return bool(combined(context, row))
-    except Unacceptable:
-        return False
-
-
 def group_of(row: SecretElection) -> Group:
     """Return the colleges that were counted together, as they stood at the closing."""
     return Group(
@@ -224,7 +187,7 @@ def _without_members(context: Context, vote: VoteSession, sums: list[CollegeSums
     ]
 
 
-def _locked(context: Context, ceremony_id: int) -> tuple[Ceremony, VoteSession]:
+def locked_vote(context: Context, ceremony_id: int) -> tuple[Ceremony, VoteSession]:
     """Lock in the order of a cast, the vote first."""
     vote_id = ceremony(context.session, ceremony_id).vote_id
     if vote_id is None:

@@ -13,7 +13,8 @@ from collegial.secret.asking import can_be_secret
 from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm, RiskForm
 from collegial.secret.models import Ceremony, Stage
 from collegial.secret.profiles import PROFILES, Profile, proposed, risk, told
-from collegial.secret.services import counting, opening, preparing
+from collegial.secret.sealing import Words
+from collegial.secret.services import counting, ending, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
 from collegial.votes.queries import resolutions_to_vote
@@ -81,7 +82,7 @@ def profile(assembly_id: int) -> ResponseReturnValue:
 def show(ceremony_id: int) -> str:
     """Show where a secret vote stands, in plain words, for the room."""
     found = queries.ceremony(session(), ceremony_id)
-    real = steps.real(found)
+    real, left = steps.real(found), ending.prospect(act(), found)
     done = queries.decrypted_by(session(), real)
     return render_template(
         "secret/show.html", ceremony=found, elections=real, done=done, confirmed=steps.confirmed(found),
@@ -89,7 +90,9 @@ def show(ceremony_id: int) -> str:
         ballots={one.id: queries.sign_offs_in(session(), found, one) for one in real},
         names=_names(found), profile=told(found.profile), profile_name=say(told(found.profile).name),
         was_proposed=told(found.proposed or found.profile), votings=told_votings(act(), found.assembly_id),
-        may_annul=found.stage in _ENDING and not counting.is_readable(act(), found),
+        may_annul=found.stage in _ENDING and not left.is_known, left=left,
+        published=queries.published_in(session(), real),
+        sealed=queries.parameters(session(), real[0]).description if real else "",
         finished=set.intersection(*done.values()) if done else set(),
     )  # fmt: skip
 
@@ -135,12 +138,24 @@ def publish(ceremony_id: int) -> ResponseReturnValue:
 
 
 def annul(ceremony_id: int) -> ResponseReturnValue:
-    """End a vote without decrypting it."""
+    """End a vote without decrypting it, or what is left of one of which some colleges are decrypted."""
     found, form = queries.ceremony(session(), ceremony_id), AnnulForm()
-    status = form.attempt(lambda: counting.annul(act(), found.id, form.reason.data or ""))
+    left = ending.prospect(act(), found)
+    status = form.attempt(lambda: ending.annul(act(), found.id, form.reason.data or ""))
     if status is None:
-        return _told(found.id, t("The secret vote is annulled. Its resolutions can be voted again."))
-    return render_template("secret/annul.html", ceremony=found, form=form), status
+        return _told(found.id, _annulled(found))
+    behind = [one for one in found.scrutineers if one.owner in left.missing]
+    return render_template(
+        "secret/annul.html", ceremony=found, form=form, left=left,
+        missing=[one.actor.name if one.actor else say(t("The server")) for one in behind],
+        decided=[one for one in found.questions if left.is_decided(one.resolution)],
+    ), status  # fmt: skip
+
+
+def _annulled(found: Ceremony) -> Text:
+    if found.stage is Stage.COUNTED:
+        return t("What was decrypted is published; the rest is annulled and can be voted again.")
+    return t("The secret vote is annulled. Its resolutions can be voted again.")
 
 
 def _told(ceremony_id: int, sentence: Text) -> ResponseReturnValue:
@@ -160,9 +175,11 @@ def _wording() -> opening.Wording:
     """Return the words of the ballot in the deployment's first language."""
     with force_locale(current_program().settings.pays.languages[0]):
         return opening.Wording(
-            speak=_in_first_language, roll=say(t("Fingerprint of the roll:")),
-            program=say(t("Fingerprint of the program:")),
-            authority=current_program().settings.pays.name,
+            speak=_in_first_language, authority=current_program().settings.pays.name,
+            sealed=Words(
+                roll=say(t("Fingerprint of the roll:")), program=say(t("Fingerprint of the program:")),
+                rules=say(t("Fingerprint of the rules:")),
+            ),
         )  # fmt: skip
 
 

@@ -1,19 +1,32 @@
 """The bureau's page on paper ballots of the room in a secret vote: list who votes so, enter the sums."""
 
+from dataclasses import dataclass
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.hooks.voting import Ask
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.text import t
 from collegial.secret import queries
-from collegial.secret.forms import HEADS, PapersForm, papers_form
+from collegial.secret.forms import ElectionPapersForm, PapersForm, election_papers_form, papers_form
 from collegial.secret.models import Ceremony, Stage
 from collegial.secret.services import papers
 from collegial.secret.steps import real
-from collegial.votes.models import Question, VoteSession
-from collegial.votes.queries import room_counts, room_rights
+from collegial.votes.models import Question, RoomCount, VoteSession
+from collegial.votes.queries import room_counts, room_rights, room_rows
 from collegial.web.languages import say
 from collegial.web.request import act, session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A resolution on the page: who votes on paper on it, and the form of its figures; `asks` of an election."""
+
+    question: Question
+    limits: dict[str, int]
+    form: PapersForm | ElectionPapersForm
+    asks: tuple[Ask, ...] = ()
 
 
 def show(ceremony_id: int) -> ResponseReturnValue:
@@ -31,33 +44,63 @@ def list_rights(ceremony_id: int) -> ResponseReturnValue:
 def count(ceremony_id: int, question_id: int) -> ResponseReturnValue:
     """Enter the sums of a resolution, or correct them."""
     found = queries.ceremony(session(), ceremony_id)
-    vote = _vote(found)
-    question = next((one for one in vote.questions if one.id == question_id), None)
+    question = next((one for one in _vote(found).questions if one.id == question_id), None)
     if question is None:
         raise Missing("secret.unknown_question", t("This resolution is not part of this vote."))
-    limits = papers.paper_limits(act(), found, vote)
-    form = papers_form(limits)(prefix=str(question_id))
-    status = form.attempt(lambda: papers.count_papers(act(), found.id, question, form.sums(list(limits))))
+    sheet = _sheet(found, question, None)
+    status = sheet.form.attempt(lambda: _enter(found, sheet))
     if status is not None:
-        return _page(found, (question, form), status)
+        return _page(found, sheet, status)
     flash(say(t("The count is entered.")), "success")
     return redirect(url_for("secret.papers", ceremony_id=ceremony_id))
 
 
-def _page(
-    found: Ceremony, wrong: tuple[Question, PapersForm] | None = None, status: int = 200
-) -> ResponseReturnValue:
+def _enter(found: Ceremony, sheet: Sheet) -> RoomCount:
+    keys = list(sheet.limits)
+    if isinstance(sheet.form, ElectionPapersForm):
+        return papers.count_election(act(), found.id, sheet.question, sheet.form.counted(keys))
+    return papers.count_papers(act(), found.id, sheet.question, sheet.form.sums(keys))
+
+
+def _sheet(found: Ceremony, question: Question, counted: RoomCount | None) -> Sheet:
+    """Return the form of a resolution, with what was entered last unless it is sent now."""
+    limits = papers.paper_limits(act(), found, _vote(found), question)
+    prefix = str(question.id)
+    if not question.resolution.elects:
+        form = papers_form(limits)(data=_of_text(counted), prefix=prefix)
+        return Sheet(question=question, limits=limits, form=form)
+    asks = tuple(papers.sealed_part(act(), question).asks)
+    form = election_papers_form(limits, asks)(data=_of_election(counted), prefix=prefix)
+    return Sheet(question=question, limits=limits, form=form, asks=asks)
+
+
+def _of_text(counted: RoomCount | None) -> dict[str, int]:
+    return {
+        f"{key}-{name}": figure
+        for key, sums in (counted.sums.items() if counted else ())
+        for name, figure in sums.items()
+    }
+
+
+def _of_election(counted: RoomCount | None) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for key, one in room_rows(counted).items():
+        found |= {f"{key}-papers": one.papers, f"{key}-blank": one.blank, f"{key}-void": one.void}
+        for ask, row in enumerate(one.rows):
+            found |= {f"{key}-{ask}-{place}": figure for place, figure in enumerate(row)}
+    return found
+
+
+def _page(found: Ceremony, sent: Sheet | None = None, status: int = 200) -> ResponseReturnValue:
     vote = _vote(found)
-    limits, counts = papers.paper_limits(act(), found, vote), room_counts(session(), vote.id)
-    forms = {}
-    for one in vote.questions:
-        entered = counts[one.id].sums if one.id in counts else {}
-        values = {f"{key}-{name}": figure for key, sums in entered.items() for name, figure in sums.items()}
-        forms[one.id] = papers_form(limits)(data=values, prefix=str(one.id))
-    if wrong:
-        forms[wrong[0].id] = wrong[1]
+    counts = room_counts(session(), vote.id)
+    sheets = [
+        sent if sent and sent.question is one else _sheet(found, one, counts.get(one.id))
+        for one in vote.questions
+    ]
     return render_template(
-        "secret/papers.html", ceremony=found, vote=vote, limits=limits, counts=counts, forms=forms, heads=HEADS,
+        "secret/papers.html", ceremony=found, counts=counts, sheets=sheets,
+        listed=papers.listed_papers(act(), found, vote),
         rights=room_rights(session(), vote.id), is_open=found.stage is Stage.OPEN,
         names={papers.key_of(one): one.name or say(t("All members")) for one in real(found)},
     ), status  # fmt: skip

@@ -34,6 +34,7 @@ from collegial.votes.queries.room import (
     room_lines,
     room_marks,
     room_rights,
+    room_rows,
     room_votes,
     sealed_room_line,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "room_lines",
     "room_marks",
     "room_rights",
+    "room_rows",
     "room_votes",
     "sealed",
     "sealed_room_line",

@@ -17,7 +17,7 @@ from collegial.votes.models import (
     SessionState,
     VoteSession,
 )
-from collegial.votes.rules.box import RoomMarks
+from collegial.votes.rules.box import RoomMarks, RoomRows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +112,14 @@ def room_marks(sums: Mapping[str, Any]) -> RoomMarks:
     """Return the marks of a group as they are kept."""
     marks = {int(number): votes for number, votes in sums["marks"].items()}
     return RoomMarks(marks=marks, papers=sums["papers"], blank=sums["blank"], void=sums["void"])
+
+
+def room_rows(counted: RoomCount | None) -> dict[str, RoomRows]:
+    """Return what was counted on paper in a secret election, by the colleges that are counted together."""
+    return {
+        key: RoomRows(**{**sums, "rows": tuple(map(tuple, sums["rows"]))})
+        for key, sums in (counted.sums.items() if counted else ())
+    }
 
 
 def sealed_room_line(vote: VoteSession, line: RoomCount | RoomPaper) -> dict[str, object]:

@@ -1,9 +1,9 @@
 """The ballot box of an election: papers by who is counted apart, and the marks that were added up in the room."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from collegial.hooks.voting import VOID, Papers, Poll, Scores
+from collegial.hooks.voting import VOID, Ask, Papers, Poll, Scores, Sums
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import nt, t
 
@@ -23,6 +23,32 @@ class RoomMarks:
     def size(self) -> int:
         """Count every paper."""
         return self.papers + self.blank + self.void
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomRows:
+    """What a group voted on paper in a secret election, added up: a row for each question of the sealed ballot.
+
+    A row has the answers in their order. A blank paper is blank for every question, so blank ones stand apart.
+    """
+
+    rows: tuple[tuple[int, ...], ...]
+    papers: int = 0
+    blank: int = 0
+    void: int = 0
+
+    @property
+    def size(self) -> int:
+        """Count every paper."""
+        return self.papers + self.blank + self.void
+
+    def sums(self, asks: Sequence[Ask]) -> Sums:
+        """Return the papers that count as sums of sealed ballots are written."""
+        counted = zip(asks, self.rows, strict=True)
+        return Sums(
+            ballots=self.papers + self.blank,
+            counted=tuple((self.blank, *row) if ask.takes_blank else row for ask, row in counted),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +125,63 @@ def check_room_marks(
                 ),
                 field=key,
             )
+
+
+def check_room_rows(asks: Sequence[Ask], counted: Mapping[str, RoomRows], limits: Mapping[str, int]) -> None:
+    """Refuse figures that no papers can give; raises Invalid whose field is the group.
+
+    Each paper that is neither blank nor void answers every question, as the sealed ballots do.
+    """
+    for key, one in counted.items():
+        check_group(key, limits)
+        if min(one.papers, one.blank, one.void, *(cell for row in one.rows for cell in row)) < 0:
+            raise Invalid("votes.room_negative", t("Write whole numbers, zero or more."), field=key)
+        if [len(row) for row in one.rows] != [len(ask.answers) for ask in asks]:
+            raise Invalid(
+                "votes.no_option", t("One of the names is not on the list. Reload the page."), field=key
+            )
+        if one.blank and not all(ask.takes_blank for ask in asks):
+            raise Invalid(
+                "votes.room_no_blank",
+                t("This election takes no blank vote: count blank papers among the void ones."),
+                field=key,
+            )
+        check_size(key, one.size, limits)
+        for ask, row in zip(asks, one.rows, strict=True):
+            _check_row(key, ask, row, one.papers)
+
+
+def _check_row(key: str, ask: Ask, row: Sequence[int], papers: int) -> None:
+    if max(row) > papers:
+        raise Invalid(
+            "votes.room_marks",
+            t("A name has more votes than there are papers that name somebody. Correct one of the two."),
+            field=key,
+        )
+    if papers * ask.least <= sum(row) <= papers * ask.most:
+        return
+    if ask.about is not None:
+        raise Invalid(
+            "votes.room_grades",
+            t(
+                "Name %(number)s has %(given)s grades from %(papers)s papers: each paper gives it one, the worst where "
+                "it says nothing.",
+                number=ask.about,
+                given=sum(row),
+                papers=papers,
+            ),
+            field=key,
+        )
+    raise Invalid(
+        "votes.room_sum",
+        t(
+            "These votes do not fit %(papers)s papers: each has at least %(least)s names, %(most)s at the most.",
+            papers=papers,
+            least=ask.least,
+            most=ask.most,
+        ),
+        field=key,
+    )
 
 
 def check_group(key: str, limits: Mapping[str, int]) -> None:
