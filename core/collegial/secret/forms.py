@@ -172,7 +172,7 @@ def papers_form(limits: Mapping[str, int]) -> type[PapersForm]:
 
 
 PAPERS = {
-    "papers": _l("Papers that are neither blank nor void"),
+    "papers": _l("Papers that count"),
     "blank": _l("Blank papers"),
     "void": _l("Void papers"),
 }

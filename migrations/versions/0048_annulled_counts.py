@@ -1,14 +1,14 @@
 """Let a count of the room outlive its question: a secret vote that is annulled frees its resolutions.
 
-Revision ID: 0043
-Revises: 0042
+Revision ID: 0048
+Revises: 0047
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0048"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 
