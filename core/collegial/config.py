@@ -165,6 +165,23 @@ class Jobs:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mirror:
+    """Where the end of the journal is noted outside the database, each day on which something happened.
+
+    `folder` lies best on another machine's disk; `stamp` has the authority of `stamping` sign each end.
+    """
+
+    mail: tuple[str, ...] = ()
+    folder: str = ""
+    stamp: bool = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Tell whether there is any place."""
+        return bool(self.mail or self.folder)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Observing:
     """What those who run the program see of it: its log (`text` or `json`), and services that collect faults."""
 
@@ -199,6 +216,7 @@ class Settings:
     stamping: Stamping = field(default_factory=Stamping)
     serving: Serving = field(default_factory=Serving)
     jobs: Jobs = field(default_factory=Jobs)
+    mirror: Mirror = field(default_factory=Mirror)
     observing: Observing = field(default_factory=Observing)
     postgres: Postgres = field(default_factory=Postgres)
     database_url: str = ""
@@ -242,6 +260,7 @@ _SECTIONS: Mapping[str, type] = {
     "stamping": Stamping,
     "serving": Serving,
     "jobs": Jobs,
+    "mirror": Mirror,
     "observing": Observing,
     "postgres": Postgres,
 }

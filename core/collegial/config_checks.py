@@ -47,6 +47,7 @@ def value_faults(settings: Settings) -> Iterator[str]:
     yield from _day_faults(settings.joining)
     yield from _bank_faults(settings.bank)
     yield from _stamping_faults(settings)
+    yield from _mirror_faults(settings)
     yield from _running_faults(settings)
     yield from _mirror_faults(settings)
 
@@ -167,6 +168,16 @@ def _stamping_faults(settings: Settings) -> Iterator[str]:
         load_pem_x509_certificates(settings.stamping_roots.read_bytes())
     except (OSError, ValueError) as error:
         yield f"The setting stamping.certificates must name a PEM file with the authority's roots: {error}"
+
+
+def _mirror_faults(settings: Settings) -> Iterator[str]:
+    for one in settings.mirror.mail:
+        if "@" not in parseaddr(one)[1]:
+            yield f"The setting mirror.mail must hold e-mail addresses; “{one}” is none."
+    if settings.mirror.stamp and not settings.stamping.authority:
+        yield "The setting mirror.stamp needs an authority: set stamping.authority."
+    if settings.mirror.stamp and not settings.mirror.is_wanted:
+        yield "The setting mirror.stamp needs a place for the stamps: set mirror.folder or mirror.mail."
 
 
 def _running_faults(settings: Settings) -> Iterator[str]:

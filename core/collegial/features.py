@@ -25,6 +25,7 @@ import collegial.journal.feature
 import collegial.lists.feature
 import collegial.membership.feature
 import collegial.minutes.feature
+import collegial.mirrors.feature
 import collegial.modules.feature
 import collegial.printing.feature
 import collegial.privacy.feature
@@ -71,6 +72,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.secret.feature,
     collegial.minutes.feature,
     collegial.stamping.feature,
+    collegial.mirrors.feature,
     collegial.decisions.feature,
     collegial.records.feature,
     collegial.compliance.feature,

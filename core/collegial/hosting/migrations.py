@@ -24,6 +24,7 @@ from collegial.kernel.database import Database
 from collegial.kernel.locator import locate
 
 log = structlog.get_logger(__name__)
+_PATIENCE = 600  # seconds: who comes second waits for a whole migration
 _LOCK = 5_316_071  # any number, the same in every process of this program
 
 
@@ -80,7 +81,7 @@ def upgrade(database_url: str, host: Host) -> list[FailedUpgrade]:
     that depend on it, and returned; its switch says why, and it does nothing until an upgrade succeeds.
     Foreign keys are off while tables are rebuilt (SQLite would cascade deletes), and checked after each owner.
     """
-    database = Database(database_url, foreign_keys=False)
+    database = Database(database_url, foreign_keys=False, patience=_PATIENCE)
     failed: dict[str, FailedUpgrade] = {}
     try:
         with database.engine.begin() as connection:

@@ -1,5 +1,7 @@
 """Read the journal."""
 
+from contextlib import closing
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -20,11 +22,10 @@ def head(session: Session) -> JournalHead | None:
 def verify(session: Session) -> Break | None:
     """Recompute the whole chain; return the first place that does not hold."""
     end = head(session)
-    entries = session.scalars(
-        select(JournalEntry).order_by(JournalEntry.sequence).execution_options(yield_per=1000)
-    )
-    links = (sealed(entry) for entry in entries)
-    return first_break(links, length=end.sequence if end else 0, head=end.digest if end else None)
+    in_order = select(JournalEntry).order_by(JournalEntry.sequence).execution_options(yield_per=1000)
+    with closing(session.scalars(in_order)) as entries:  # a break leaves the rest unread
+        links = (sealed(entry) for entry in entries)
+        return first_break(links, length=end.sequence if end else 0, head=end.digest if end else None)
 
 
 def sealed(entry: JournalEntry) -> Link:

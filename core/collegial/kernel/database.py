@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from collegial.kernel.folding import SQLITE_NAME, folded_text
 
 _BEGIN = "sqlite_begin"
+PATIENCE = 10  # seconds that a writer waits for another one, on SQLite
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +47,13 @@ class Database:
     """One database, opened for reading or for writing.
 
     On SQLite a writing session takes the write lock at once (BEGIN IMMEDIATE): two deferred
-    transactions that both turn to writing would end in "database is locked".
+    transactions that both turn to writing would end in "database is locked". `patience` is how long it waits for it.
     """
 
-    def __init__(self, url: str, *, foreign_keys: bool = True, pool: Pool | None = None) -> None:
-        self.engine = _open(url, foreign_keys=foreign_keys, pool=pool)
+    def __init__(
+        self, url: str, *, foreign_keys: bool = True, pool: Pool | None = None, patience: int = PATIENCE
+    ) -> None:
+        self.engine = _open(url, foreign_keys=foreign_keys, pool=pool, patience=patience)
         reading = self.engine.execution_options(**{_BEGIN: "DEFERRED"})
         writing = self.engine.execution_options(**{_BEGIN: "IMMEDIATE"})
         self.reading: sessionmaker[Session] = sessionmaker(reading, expire_on_commit=False)
@@ -72,25 +75,25 @@ class Database:
         self.engine.dispose()
 
 
-def _open(url: str, *, foreign_keys: bool, pool: Pool | None) -> Engine:
+def _open(url: str, *, foreign_keys: bool, pool: Pool | None, patience: int) -> Engine:
     embedded = url.startswith("sqlite")
     options = pool.options() if pool and not embedded else {"pool_pre_ping": not embedded}
     # An error is logged with its statement, never with the names and choices that were in it.
     engine = create_engine(url, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine, foreign_keys=foreign_keys)
+        _prepare_sqlite(engine, foreign_keys=foreign_keys, patience=patience)
     return engine
 
 
-def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
+def _prepare_sqlite(engine: Engine, *, foreign_keys: bool, patience: int) -> None:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy begins; the driver must not
         connection.create_function(SQLITE_NAME, 1, folded_text, deterministic=True)
         for pragma in (
+            f"busy_timeout={patience * 1000}",
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
             "journal_mode=WAL",
-            "busy_timeout=10000",
             "recursive_triggers=ON",  # INSERT OR REPLACE must not remove what is written once
             "synchronous=FULL",  # an acknowledged ballot survives a power cut
         ):

@@ -2,7 +2,9 @@
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from collegial.kernel.database import Database, Pool
 
 
 @pytest.mark.both_databases
@@ -12,3 +14,12 @@ def test_an_error_keeps_the_values_to_itself(session):
 
     assert "nowhere" in str(refusal.value)
     assert "Nolwenn" not in str(refusal.value)
+
+
+def test_a_server_ends_what_takes_too_long(postgres_databases):
+    url = postgres_databases.make()
+    database = Database(url, pool=Pool(size=1, overflow=0, waiting=1, locked=1))
+    with database.reading() as session, pytest.raises(OperationalError, match="statement timeout"):
+        session.execute(text("SELECT pg_sleep(5)"))
+    database.close()
+    postgres_databases.throw(url)

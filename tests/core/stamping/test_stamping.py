@@ -1,5 +1,6 @@
 """Signed minutes are time stamped by an authority outside, verified, and what fails is tried again, visibly."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,13 +8,17 @@ from cryptography.x509 import load_pem_x509_certificates
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
+from collegial.accounts.events import SignedIn
 from collegial.assemblies.services.conducting import close_assembly
-from collegial.config import ConfigError, load_settings
+from collegial.config import ConfigError, Mirror, load_settings
 from collegial.files.models import StoredFile
 from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden
 from collegial.minutes.models import SignerRole, SigningWay
 from collegial.minutes.services import Signing, establish_minutes, record_signature
+from collegial.mirrors.cli import journal
+from collegial.mirrors.jobs import mirror_journal
+from collegial.mirrors.rules import NOTES
 from collegial.serving import work_forever
 from collegial.stamping.models import TimeStamp
 from collegial.stamping.queries import waiting_for
@@ -126,7 +131,7 @@ def test_what_is_given_up_can_be_asked_for_again(
     file_id = sign()
     for _ in range(8):
         work(app)
-        clock.move(minutes=10)
+        clock.move(hours=5)
     file = session.get_one(StoredFile, file_id)
     assert [one.is_given_up for one in waiting_for(session, [file])] == [True]
     session.commit()
@@ -220,3 +225,21 @@ def test_a_deployment_that_cannot_be_stamped_says_so_at_its_start(tmp_path, sect
     (tmp_path / "empty.pem").write_text("nothing")
     with pytest.raises(ConfigError, match=sentence):
         load_settings(tmp_path / "pays.toml")
+
+
+def test_the_end_of_the_journal_is_stamped_and_the_stamp_is_verified(
+    app, stamping, context, session, program, tmp_path
+):
+    context.emit(SignedIn(account=1))
+    session.commit()
+    mirror = Mirror(folder=str(tmp_path / "mirror"), stamp=True)
+    object.__setattr__(program, "settings", replace(program.settings, mirror=mirror))
+    with app.app_context():
+        mirror_journal(context, {})
+    session.commit()
+    run = app.test_cli_runner().invoke
+    assert run(journal, ["verify"]).exit_code == 0
+
+    notes = tmp_path / "mirror" / NOTES
+    notes.write_text(notes.read_text(encoding="utf-8").replace("2026", "2025", 1), encoding="utf-8")
+    assert "1.tsr: this time stamp does not vouch" in run(journal, ["verify"]).output
