@@ -1,6 +1,7 @@
 """A request has a number, in its answer and in each line of the log; a line holds no address and no visitor."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from structlog.contextvars import merge_contextvars
@@ -8,7 +9,7 @@ from structlog.testing import capture_logs
 
 from collegial.app import create_app
 from collegial.config import Serving
-from collegial.web.observing import without_visitor
+from collegial.web.observing import discreet, without_visitor
 
 NUMBER = "0123456789abcdef"
 
@@ -62,3 +63,14 @@ def test_a_reported_fault_holds_nothing_of_the_visitor():
         "user": {"id": 3},
     }
     assert without_visitor(fault, None) == {"exception": "…", "transaction": "votes.cast"}
+
+
+def test_a_trace_holds_nothing_of_the_visitor():
+    said = {"http.route": "/link/<token>", "http.target": "/link/secret", "net.peer.ip": "192.0.2.7"}
+    usual = dict.fromkeys(
+        ("context", "parent", "resource", "kind", "status", "start_time", "end_time", "instrumentation_scope")
+    )
+    left = discreet(SimpleNamespace(name="GET /link/secret", attributes=said, events=["secret"], **usual))
+    assert (left["name"], left["attributes"]) == ("/link/<token>", {"http.route": "/link/<token>"})
+    assert "secret" not in str(left)
+    assert "events" not in left
