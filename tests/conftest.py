@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,33 @@ def elsewhere(tmp_path_factory):
     )
     shutil.rmtree(source)
     return place
+
+
+@pytest.fixture
+def redis_url(tmp_path):
+    """Give a Redis server of this test."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("Redis is not installed (Debian: apt-get install redis-server)")
+    place = tmp_path / "redis.sock"
+    server = subprocess.Popen(
+        [program, "--port", "0", "--unixsocket", str(place), "--save", ""], stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(place)
+        yield f"unix://{place}"
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _wait_for(place):
+    for _ in range(200):
+        with socket.socket(socket.AF_UNIX) as probe:
+            if place.exists() and probe.connect_ex(str(place)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("Redis did not start")
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def value_faults(settings: Settings) -> Iterator[str]:
     yield from _day_faults(settings.joining)
     yield from _bank_faults(settings.bank)
     yield from _stamping_faults(settings)
-    yield from _mirror_faults(settings)
+    yield from _journal_mirror_faults(settings)
     yield from _running_faults(settings)
     yield from _mirror_faults(settings)
 
@@ -170,7 +170,7 @@ def _stamping_faults(settings: Settings) -> Iterator[str]:
         yield f"The setting stamping.certificates must name a PEM file with the authority's roots: {error}"
 
 
-def _mirror_faults(settings: Settings) -> Iterator[str]:
+def _journal_mirror_faults(settings: Settings) -> Iterator[str]:
     for one in settings.mirror.mail:
         if "@" not in parseaddr(one)[1]:
             yield f"The setting mirror.mail must hold e-mail addresses; “{one}” is none."

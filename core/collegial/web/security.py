@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 
+import structlog
 from flask import Flask, Response, abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter, RateLimiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collegial.config import Settings
@@ -38,6 +41,7 @@ HEADERS = {
 }
 
 csrf = CSRFProtect()
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +75,12 @@ def protect(app: Flask, settings: Settings) -> None:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     csrf.init_app(app)
-    # A Redis that is down must keep nobody from signing in: each process then counts for itself.
     app.extensions["collegial.limiter"] = Limiter(
-        get_remote_address, app=app, storage_uri=settings.redis_url or "memory://",
-        in_memory_fallback_enabled=bool(settings.redis_url), key_prefix="collegial",
-    )  # fmt: skip
+        get_remote_address,
+        app=app,
+        storage_uri=settings.redis_url.replace("unix://", "redis+unix://", 1) or "memory://",
+        storage_options={"socket_connect_timeout": 1, "socket_timeout": 1} if settings.redis_url else {},
+    )
     app.after_request(_add_headers(settings))
 
 
@@ -116,13 +121,16 @@ def restrain(app: Flask, rates: Mapping[str, Rates], account: Callable[[], str])
     Reading is free, except where the endpoint takes no other method. Refusals are answers 429.
     """
     limiter: Limiter = app.extensions["collegial.limiter"]
+    here = FixedWindowRateLimiter(MemoryStorage())
 
     def check() -> None:
         one = rates.get(request.endpoint or "")
         if one is None or not limiter.enabled or not _is_attempt():
             return
         keys = ((one.per_address, "address", get_remote_address()), (one.per_account, "account", account()))
-        if not all(_hit(limiter, parse_many(rate), one.scope, kind, key) for rate, kind, key in keys if key):
+        if not all(
+            _hit(limiter, here, parse_many(rate), one.scope, kind, key) for rate, kind, key in keys if key
+        ):
             abort(429)
 
     app.before_request(check)
@@ -133,7 +141,14 @@ def _is_attempt() -> bool:
     return request.method == "POST" or (rule is not None and "POST" not in (rule.methods or ()))
 
 
-def _hit(limiter: Limiter, items: list[RateLimitItem], *key: str) -> bool:
-    """Count one attempt under every limit, even when the first is passed."""
-    hits = [limiter.limiter.hit(item, *key) for item in items]
+def _hit(limiter: Limiter, here: RateLimiter, items: list[RateLimitItem], *key: str) -> bool:
+    """Count one attempt under every limit, even when the first is passed.
+
+    A Redis that is down keeps nobody from signing in: each process then counts for itself.
+    """
+    try:
+        hits = [limiter.limiter.hit(item, *key) for item in items]
+    except Exception as error:  # noqa: BLE001 (each store has errors of its own)
+        log.warning("limits.not_shared", error=type(error).__name__)
+        hits = [here.hit(item, *key) for item in items]
     return all(hits)

@@ -1,10 +1,6 @@
 """The bell wakes a worker after a commit, by each kind of queue; it is rung once, and its loss undoes nothing."""
 
-import shutil
-import socket
-import subprocess
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -13,33 +9,6 @@ from huey.consumer import Consumer
 from collegial.config import Jobs
 from collegial.jobs.queue import bell_of, queue_of
 from collegial.kernel.outbox import promise, ring_after_promises
-
-
-@pytest.fixture
-def redis_url(tmp_path):
-    """Give a Redis server of this test."""
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.skip("Redis is not installed (Debian: apt-get install redis-server)")
-    place = tmp_path / "redis.sock"
-    server = subprocess.Popen(
-        [program, "--port", "0", "--unixsocket", str(place), "--save", ""], stdout=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(place)
-        yield f"unix://{place}"
-    finally:
-        server.kill()
-        server.wait()
-
-
-def _wait_for(place):
-    for _ in range(200):
-        with socket.socket(socket.AF_UNIX) as probe:
-            if place.exists() and probe.connect_ex(str(place)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("Redis did not start")
 
 
 @pytest.fixture
