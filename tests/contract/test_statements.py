@@ -115,6 +115,7 @@ def test_ten_times_the_rows_take_no_more_statements(
 
     lift_guards()  # the roll of an opened assembly never grows, save for this comparison
     grow(context, world)
+    statements_of(path)
 
     assert statements_of(path) == few
 
