@@ -45,6 +45,7 @@ TESTS = {
     "settings_sections": "core/hosting/test_settings::test_what_is_saved_is_read_back_in_its_types",
     "exporters": "contract/test_documentation::test_the_plugin_of_the_documentation_works",
     "api_resources": "core/api/test_api::test_a_module_comes_and_goes_with_its_resource_and_the_description_follows",
+    "exchange_kinds": "plugins/partners/test_exchange::test_two_deployments_exchange_a_version_and_its_origin_verifies",
     "search_sources": "core/search/test_search::test_a_failing_source_is_named_and_a_right_is_asked_for",
     "access_rules": "core/hosting/test_switching::test_rules_give_rows_beside_the_roles_and_fail_closed",
     "document_templates": "contract/test_documentation::test_the_plugin_of_the_documentation_works",

@@ -44,6 +44,7 @@ from collegial.hooks.contracts import (
     Verdict,
 )
 from collegial.hooks.deprecation import PluginDeprecation
+from collegial.hooks.exchanging import ExchangeKind, Given, exchange_kinds
 from collegial.hooks.extensions import (
     AccessRule,
     ApiAct,
@@ -110,11 +111,11 @@ from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
 from collegial.web.forms import AmountField, Form, OnceForm
 from collegial.web.languages import say
-from collegial.web.links import derived_secret, link_token, link_value, public_address
+from collegial.web.links import deployment_name, derived_secret, link_token, link_value, public_address
 from collegial.web.program import acting_program
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
-from collegial.web.security import Rates, restrain
+from collegial.web.security import Rates, restrain, take_from_programs
 from collegial.web.tables import attachment, dated_name
 from collegial.works.events import ParticipationAccepted, ParticipationEnded
 from collegial.works.mailing import letter_at, letter_to
@@ -185,6 +186,7 @@ __all__ = [
     "ErasureAnswer",
     "Event",
     "ExactFraction",
+    "ExchangeKind",
     "Expired",
     "Exporter",
     "Fields",
@@ -193,6 +195,7 @@ __all__ = [
     "Form",
     "FormPage",
     "Fragment",
+    "Given",
     "Group",
     "GroupQuestion",
     "GroupVote",
@@ -276,10 +279,12 @@ __all__ = [
     "content_of",
     "count_taking_part",
     "dated_name",
+    "deployment_name",
     "derived_secret",
     "draft_of",
     "elect_best",
     "end_overlaps",
+    "exchange_kinds",
     "file_response",
     "finish_work",
     "form_act",
@@ -328,6 +333,7 @@ __all__ = [
     "store_file",
     "structures_of",
     "t",
+    "take_from_programs",
     "take_part",
     "takes_part",
     "viewer",

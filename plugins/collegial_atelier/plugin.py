@@ -16,6 +16,7 @@ from collegial.plugin import (
     DemoStep,
     DocumentTemplate,
     Event,
+    ExchangeKind,
     Exporter,
     Fragment,
     Job,
@@ -42,6 +43,7 @@ from collegial_atelier.access import OWN
 from collegial_atelier.api import RESOURCES
 from collegial_atelier.demo import open_ateliers
 from collegial_atelier.events import EVENTS
+from collegial_atelier.exchanging import PRODUCTIONS
 from collegial_atelier.exports import ATELIERS, LEDGER
 from collegial_atelier.lifecycle import LIFECYCLE, rests_on
 from collegial_atelier.mailing import JOBS
@@ -71,7 +73,7 @@ META = PluginMeta(
     title=t("Ateliers"),
     summary=t("For a season, professionals answer a common question under contract and publish the result."),
     version="0.1.0",
-    api=">=1.2,<2",
+    api=">=1.3,<2",
 )
 
 
@@ -229,6 +231,12 @@ def document_templates() -> Iterable[DocumentTemplate]:
 def lifecycle() -> Iterable[Lifecycle]:
     """Say what is in use."""
     yield LIFECYCLE
+
+
+@hookimpl
+def exchange_kinds() -> Iterable[ExchangeKind]:
+    """Offer published productions to other deployments."""
+    yield PRODUCTIONS
 
 
 @hookimpl

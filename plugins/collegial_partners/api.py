@@ -4,11 +4,11 @@ from datetime import date
 
 from pydantic import BaseModel
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from collegial.plugin import ApiResource, Rows, Viewer, t
-from collegial_partners.models import PartnerProtocol, ProtocolParty, Referral
-from collegial_partners.permissions import READ, REFER
+from collegial_partners.models import ExchangedParcel, PartnerProtocol, ProtocolParty, Referral
+from collegial_partners.permissions import EXCHANGE, READ, REFER
 
 
 class ProtocolRecord(BaseModel):
@@ -67,6 +67,35 @@ def write_referral(one: Referral) -> ReferralRecord:
     )  # fmt: skip
 
 
+class ParcelRecord(BaseModel):
+    """What was given to another deployment or came from one; `file` is the signed file, unless it names a person."""
+
+    number: int
+    way: str
+    parcel: str
+    kind: str
+    title: str
+    peer: str | None
+    exchanged_on: date
+    digest: str
+    file: str | None
+
+
+def parcel_rows(_session: Session, _viewer: Viewer) -> Rows:
+    """Return what was given and received, by number."""
+    loads = (joinedload(ExchangedParcel.peer), undefer(ExchangedParcel.content))
+    return select(ExchangedParcel).options(*loads).order_by(ExchangedParcel.id)
+
+
+def write_parcel(one: ExchangedParcel) -> ParcelRecord:
+    """Return what others read of a parcel."""
+    return ParcelRecord(
+        number=one.id, way=one.way.value, parcel=one.number, kind=one.kind, title=one.title,
+        peer=one.peer.name if one.peer else None, exchanged_on=one.exchanged_on, digest=one.digest,
+        file=one.content.decode() if one.content is not None else None,
+    )  # fmt: skip
+
+
 RESOURCES = (
     ApiResource(
         key="partners.protocols", title=t("Protocols with partners"), record=ProtocolRecord,
@@ -75,5 +104,9 @@ RESOURCES = (
     ApiResource(
         key="partners.referrals", title=t("Referrals"), record=ReferralRecord, rows=referral_rows,
         number=Referral.id, write=write_referral, permission=REFER,
+    ),
+    ApiResource(
+        key="partners.parcels", title=t("Exchange with other deployments"), record=ParcelRecord,
+        rows=parcel_rows, number=ExchangedParcel.id, write=write_parcel, permission=EXCHANGE,
     ),
 )  # fmt: skip

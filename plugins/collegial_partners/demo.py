@@ -1,11 +1,13 @@
 """The demonstration's protocols: the study's three examples, with referrals and a year that was reviewed."""
 
+import secrets
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from importlib.resources import files
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
 from collegial.plugin import Actor, ActorKind, Context, parse_fraction
@@ -15,11 +17,14 @@ from collegial_partners.rules import (
     ConsentManner,
     DeclineReason,
     IndicatorMeasure,
+    Parcel,
     ProjectKind,
     ReferralOutcome,
     ReferralState,
     ReviewDecision,
     anniversary,
+    public_key_of,
+    write_parcel,
 )
 from collegial_partners.services.protocols import today
 
@@ -34,6 +39,20 @@ def sign_protocols(context: Context) -> None:
         partner = context.session.scalars(query.order_by(Actor.id)).first()
         if partner is not None:
             _live(context, row, partner, told["pole"])
+    _exchange(context, told["elsewhere"])
+
+
+def _exchange(context: Context, told: Told) -> None:
+    """Know an invented deployment, whose key is made for this once, and receive what it signed."""
+    private = Ed25519PrivateKey.generate()
+    public_key = public_key_of(private)
+    services.know_peer(context, name=told["name"], public_key=public_key, address=None, party_id=None)
+    parcel = Parcel(
+        number=secrets.token_hex(16), kind=told["kind"], title=told["title"],
+        made_on=today(context).isoformat(), origin=told["name"], address=told["address"],
+        public_key=public_key, text=told["text"], data={},
+    )  # fmt: skip
+    services.receive(context, write_parcel(parcel, private))
 
 
 def _live(context: Context, row: Told, partner: Actor, pole: Told) -> None:

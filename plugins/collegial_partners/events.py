@@ -120,6 +120,49 @@ class ReviewConcluded(Event):
     decision: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class PeerKnown(Event):
+    """The key of another deployment was recorded."""
+
+    key = "partners.peer_known"
+    sentence = t("The deployment “%(name)s” is known by the key %(fingerprint)s.")
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerForgotten(Event):
+    """The key of another deployment is trusted no more."""
+
+    key = "partners.peer_forgotten"
+    sentence = t("The key %(fingerprint)s of the deployment “%(name)s” is trusted no more.")
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelGiven(Event):
+    """A thing was signed for another deployment."""
+
+    key = "partners.given"
+    sentence = t("“%(title)s” was signed for other deployments; its parcel has the digest %(digest)s.")
+    title: str
+    kind: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelReceived(Event):
+    """A thing came from another deployment."""
+
+    key = "partners.received"
+    sentence = t("“%(title)s” came from the deployment “%(peer)s”; its parcel has the digest %(digest)s.")
+    title: str
+    kind: str
+    peer: str
+    digest: str
+
+
 EVENTS: tuple[type[Event], ...] = (
     ProtocolDrawn,
     ProtocolSigned,
@@ -132,4 +175,8 @@ EVENTS: tuple[type[Event], ...] = (
     ReferralTaken,
     HolderErased,
     ReviewConcluded,
+    PeerKnown,
+    PeerForgotten,
+    ParcelGiven,
+    ParcelReceived,
 )

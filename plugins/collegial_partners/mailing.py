@@ -16,7 +16,9 @@ from collegial_partners.models import (
     ProtocolState,
     Referral,
 )
+from collegial_partners.posting import bring
 from collegial_partners.rules import Side
+from collegial_partners.services.exchanging import DELIVER, file_of, parcel_of
 from collegial_partners.services.linking import SEND_LINK
 from collegial_partners.services.protocols import close_protocol, today
 from collegial_partners.services.recalling import LAPSE, REMIND
@@ -110,7 +112,17 @@ class _Spoken:
         return say(self.text)
 
 
+def deliver(context: Context, payload: Mapping[str, Any]) -> None:
+    """Bring a parcel to the deployment that it was given to, unless its key is trusted no more."""
+    row = parcel_of(context, payload["parcel"])
+    if row.peer is None or not row.peer.address or row.peer.forgotten_on is not None:
+        return
+    bring(row.peer.address, file_of(context, row))
+    row.delivered_on = today(context)
+
+
 JOBS = (
+    Job(key=DELIVER, run=deliver),
     Job(key=SEND_LINK, run=send_link),
     Job(key=TELL, run=tell),
     Job(key=REMIND, run=remind),

@@ -17,4 +17,9 @@ REFER = Permission(
     label=t("Refer project holders to partners and take them on"),
     roles=("staff",),
 )
-PERMISSIONS = (READ, MANAGE, REFER)
+EXCHANGE = Permission(
+    key="partners.exchange",
+    label=t("Give things to other deployments and receive theirs"),
+    roles=("staff", "administrator"),
+)
+PERMISSIONS = (READ, MANAGE, REFER, EXCHANGE)

@@ -16,6 +16,7 @@ from collegial.plugin import (
     DemoStep,
     DocumentTemplate,
     Event,
+    ExchangeKind,
     Exporter,
     Job,
     Lifecycle,
@@ -28,6 +29,7 @@ from collegial.plugin import (
     Rows,
     SearchSource,
     SettingsSection,
+    SubjectAction,
     Subscription,
     TranslationSource,
     Viewer,
@@ -39,14 +41,15 @@ from collegial_partners.api import RESOURCES
 from collegial_partners.demo import sign_protocols
 from collegial_partners.events import EVENTS
 from collegial_partners.exports import PROTOCOLS, REFERRALS
+from collegial_partners.giving import REFERRALS as REFERRALS_GIVEN
 from collegial_partners.lifecycle import LIFECYCLE
 from collegial_partners.mailing import JOBS
 from collegial_partners.merging import on_actors_merged
 from collegial_partners.models import TABLES, PartnerProtocol, Referral
-from collegial_partners.permissions import PERMISSIONS, READ, REFER
+from collegial_partners.permissions import EXCHANGE, PERMISSIONS, READ, REFER
 from collegial_partners.personal import PARTIES
 from collegial_partners.printing import PROTOCOL, REVIEW
-from collegial_partners.routes import pages
+from collegial_partners.routes import inbox, pages
 from collegial_partners.settings import RULES
 
 HERE = Path(__file__).parent
@@ -56,7 +59,7 @@ META = PluginMeta(
     title=t("Partners"),
     summary=t("Protocols with other organisations, referrals of project holders, annual reviews."),
     version="0.1.0",
-    api=">=1.2,<2",
+    api=">=1.3,<2",
     provides=("partner-protocols",),
 )
 
@@ -105,8 +108,9 @@ def jobs() -> Iterable[Job]:
 
 @hookimpl
 def blueprints() -> Iterable[Blueprint]:
-    """Offer the pages."""
+    """Offer the pages, and where other deployments bring things."""
     yield pages
+    yield inbox
 
 
 @hookimpl
@@ -132,6 +136,12 @@ def exporters() -> Iterable[Exporter]:
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
     return RESOURCES
+
+
+@hookimpl
+def exchange_kinds() -> Iterable[ExchangeKind]:
+    """Offer referrals to other deployments."""
+    yield REFERRALS_GIVEN
 
 
 @hookimpl
@@ -176,6 +186,16 @@ def demo_steps() -> Iterable[DemoStep]:
     yield DemoStep(
         key="partners.protocols", label=t("Protocols with partners"), run=sign_protocols, weight=60
     )
+
+
+@hookimpl
+def subject_actions(subject: str) -> Iterable[SubjectAction]:
+    """Offer to give a version of a proposal to another deployment."""
+    if subject == "proposal":
+        yield SubjectAction(
+            key="partners.give", label=t("Give a version to another deployment"), endpoint="partners.give",
+            values={"kind": "proposals.version"}, icon="send", permission=EXCHANGE,
+        )  # fmt: skip
 
 
 @hookimpl

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial_partners.models import (
+    DeploymentPeer,
+    ExchangedParcel,
     IndicatorValue,
     NameAgreement,
     PartnerLink,
@@ -156,3 +158,22 @@ def value_of(session: Session, review_id: int, indicator_id: int) -> IndicatorVa
             IndicatorValue.review_id == review_id, IndicatorValue.indicator_id == indicator_id
         )
     )
+
+
+def peers(session: Session) -> Sequence[DeploymentPeer]:
+    """Return the other deployments that are known, by name."""
+    query = select(DeploymentPeer).where(DeploymentPeer.forgotten_on.is_(None))
+    party = joinedload(DeploymentPeer.party).joinedload(ProtocolParty.protocol)
+    return session.scalars(query.options(party).order_by(DeploymentPeer.name)).all()
+
+
+def peer_with(session: Session, public_key: str, *, even_forgotten: bool = False) -> DeploymentPeer | None:
+    """Return the deployment that is known by a key."""
+    query = select(DeploymentPeer).where(DeploymentPeer.public_key == public_key)
+    return session.scalar(query if even_forgotten else query.where(DeploymentPeer.forgotten_on.is_(None)))
+
+
+def parcels(session: Session) -> Sequence[ExchangedParcel]:
+    """Return what was given and received, the newest first; without the signed files."""
+    query = select(ExchangedParcel).options(joinedload(ExchangedParcel.peer))
+    return session.scalars(query.order_by(ExchangedParcel.id.desc())).all()

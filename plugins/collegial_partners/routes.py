@@ -4,9 +4,10 @@ from typing import cast
 
 from flask import Flask, request
 
-from collegial.plugin import PUBLIC, Pages, Rates, restrain
-from collegial_partners.permissions import MANAGE, READ, REFER
-from collegial_partners.views import linked, managing, referring, reviewing, showing
+from collegial.plugin import FILE_ROOM, PUBLIC, Pages, Rates, restrain, take_from_programs
+from collegial_partners.permissions import EXCHANGE, MANAGE, READ, REFER
+from collegial_partners.posting import INBOX
+from collegial_partners.views import exchanging, linked, managing, referring, reviewing, showing
 
 pages = Pages("partners", __name__, url_prefix="/partners", template_folder="templates")
 _BOTH, _POST = ("GET", "POST"), ("POST",)
@@ -14,6 +15,7 @@ _ONE = "/<int:protocol_id>"
 _PARTY = f"{_ONE}/parties/<int:party_id>"
 _REVIEW = f"{_ONE}/reviews/<int:number>"
 _CODE = "/referrals/<code>"
+_PARCEL = "/exchange/<int:parcel_id>"
 _LINK = "/with/<token>"
 
 pages.page("/", showing.board, permission=READ)
@@ -43,14 +45,32 @@ pages.page(f"{_REVIEW}/meeting", reviewing.plan, permission=MANAGE, methods=_BOT
 pages.page(f"{_REVIEW}/indicators/<int:indicator_id>", reviewing.give_value, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_REVIEW}/conclude", reviewing.conclude, permission=MANAGE, methods=_BOTH)
 
+pages.page("/exchange/", exchanging.exchange, permission=EXCHANGE, writes=True)
+pages.page("/exchange/peers/new", exchanging.know, permission=EXCHANGE, methods=_BOTH, fresh=True)
+pages.page("/exchange/peers/<int:peer_id>/forget", exchanging.forget, permission=EXCHANGE, methods=_POST)
+pages.page("/exchange/give/<kind>", exchanging.give, permission=EXCHANGE, methods=_BOTH)
+pages.page("/exchange/receive", exchanging.receive, permission=EXCHANGE, methods=_BOTH, room=2 * FILE_ROOM)
+pages.page(_PARCEL, exchanging.parcel, permission=EXCHANGE)
+pages.page(f"{_PARCEL}/file", exchanging.parcel_file, permission=EXCHANGE)
+pages.page(f"{_PARCEL}/files/<int:place>", exchanging.held_file, permission=EXCHANGE)
+
 pages.page(_LINK, linked.welcome, permission=PUBLIC)
 pages.page(f"{_LINK}/referrals/new", linked.refer, permission=PUBLIC, methods=_BOTH, name="linked_refer")
 pages.page(f"{_LINK}{_CODE}", linked.referral, permission=PUBLIC, name="linked_referral")
 pages.page(f"{_LINK}{_CODE}/step", linked.step, permission=PUBLIC, methods=_BOTH, name="linked_step")
 
+inbox = Pages("partners_inbox", __name__, url_prefix=INBOX.rstrip("/"))
+inbox.page("/", exchanging.take_from_peer, permission=PUBLIC, methods=_POST, machine=True, room=2 * FILE_ROOM)
+take_from_programs(inbox)  # the signature of a known key says who sends
+
 # Nobody guesses a link; whoever holds one sends people, not floods.
 _BY_LINK = Rates(scope="partner-link", per_account="60/hour", per_address="200/hour")
-RATES = {"partners.linked_refer": _BY_LINK, "partners.linked_step": _BY_LINK}
+_BY_PEER = Rates(scope="partner-inbox", per_account="60/hour", per_address="60/hour")
+RATES = {
+    "partners_inbox.take_from_peer": _BY_PEER,
+    "partners.linked_refer": _BY_LINK,
+    "partners.linked_step": _BY_LINK,
+}
 
 
 def _holder() -> str:

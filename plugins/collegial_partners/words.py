@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from collegial.plugin import Text, t
-from collegial_partners.models import ProtocolForm, ProtocolParty, ProtocolState
+from collegial_partners.models import ParcelWay, ProtocolForm, ProtocolParty, ProtocolState
 from collegial_partners.rules import (
     ConsentManner,
     DeclineReason,
@@ -85,6 +85,12 @@ DECISIONS: Mapping[ReviewDecision, Text] = {
     ReviewDecision.CONTINUED: t("The protocol goes on as it is"),
     ReviewDecision.RENEWED: t("The protocol is renewed"),
     ReviewDecision.ENDED: t("The protocol ends"),
+}
+
+
+WAYS: Mapping[ParcelWay, Text] = {
+    ParcelWay.GIVEN: t("Given"),
+    ParcelWay.RECEIVED: t("Received"),
 }
 
 

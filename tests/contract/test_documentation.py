@@ -25,7 +25,7 @@ from collegial.documents.rendering import render_pdf
 from collegial.documents.voice import voice_in
 from collegial.hosting.settings import save_settings
 from collegial.plugin import Actor, ActorKind, Invalid, Option, Papers, Poll, Sides, Viewer
-from collegial.plugin import CollegeAttendance, CollegeFigures, allowed, offered, settings_of
+from collegial.plugin import CollegeAttendance, CollegeFigures, allowed, exchange_kinds, offered, settings_of
 from collegial.proposals.rules import parse_pipeline
 from collegial.search.queries import find
 from collegial.serving import work_forever
@@ -76,6 +76,9 @@ with program.database.unit_of_work() as session:
     assert "People were thanked; nobody would see it." in map(str, program.host.uses(session, "thanks"))
     assert [str(one) for one in program.host.uses(session, "cards")] == ["Greetings are sent as cards."]
     assert offered(session, "thanks").number(session) == 1
+    (words,) = [one for one in exchange_kinds(session) if one.key == "thanks.words"]
+    assert session.execute(words.rows(session, right)).all() == [(1, "Merci")]
+    assert (words.write(context, 1).text, words.fault({})) == ("Merci", None)
     (preset,) = [one for one in program.host.of_active(session, "pipeline_presets") if "." in one.key]
     assert parse_pipeline(preset.document).passages[0].conditions == ("thanks.said",)
     (stage,) = program.host.of_active(session, "pipeline_stages")

@@ -4,7 +4,7 @@ from collegial.api import acting, views
 from collegial.api.permissions import OWN_TOKENS
 from collegial.kernel.permissions import PUBLIC
 from collegial.web.routing import Pages
-from collegial.web.security import csrf
+from collegial.web.security import take_from_programs
 
 pages = Pages("api", __name__, url_prefix="/api/v1")
 pages.page("/openapi.json", views.describe, permission=PUBLIC, machine=True)
@@ -13,7 +13,9 @@ pages.page("/<key>/<int:number>", views.one, permission=PUBLIC, machine=True)
 pages.page("/<key>/<int:number>/<act_key>", acting.do, permission=PUBLIC, methods=["POST"], machine=True)
 pages.page("/<path:path>", views.nothing, permission=PUBLIC, machine=True)
 
-csrf.exempt(pages)  # a token says who asks; a cookie, which a browser would add by itself, counts for nothing
+take_from_programs(
+    pages
+)  # a token says who asks; a cookie, which a browser would add by itself, counts for nothing
 
 token_pages = Pages("api_tokens", __name__, url_prefix="/tokens", template_folder="templates")
 token_pages.page("/", views.tokens, permission=OWN_TOKENS, methods=["GET", "POST"], fresh=True)

@@ -28,6 +28,7 @@ from collegial.hooks.contracts import (
     StatutesPreset,
     TranslationSource,
 )
+from collegial.hooks.exchanging import ExchangeKind
 from collegial.hooks.extensions import (
     AccessRule,
     ApiResource,
@@ -171,6 +172,13 @@ class Hooks:
     @hookspec
     def api_resources(self) -> Iterable[ApiResource]:  # type: ignore[empty-body]
         """Return rows that other programs read as JSON."""
+
+    @hookspec
+    def exchange_kinds(self) -> Iterable[ExchangeKind]:  # type: ignore[empty-body]
+        """Return kinds of things that another deployment may be given.
+
+        .. versionadded:: 1.3.0
+        """
 
     @hookspec
     def search_sources(self) -> Iterable[SearchSource]:  # type: ignore[empty-body]

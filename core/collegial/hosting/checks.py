@@ -26,6 +26,7 @@ KEYED = (
     "capability_offers",
     "vote_methods",
     "work_kinds",
+    "exchange_kinds",
     "decision_rules",
     "quorum_rules",
     "demo_steps",

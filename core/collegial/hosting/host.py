@@ -11,6 +11,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import Card, Fragment, Job, NavItem, OfferedKind, Passage, Verdict
+from collegial.hooks.exchanging import ExchangeKind
 from collegial.hooks.extensions import Rows, SubjectAction, WorkKind
 from collegial.hosting.activation import active_names, failed_upgrades, stored_revisions
 from collegial.hosting.capabilities import holder, missing, offered_by, supplied
@@ -296,6 +297,11 @@ class Host(Modules):
         """Return the kinds of common work that active modules lead, by key."""
         on = self.active(session)
         return [one for _, (owner, one) in sorted(self.by_hook["work_kinds"].items()) if owner in on]
+
+    def exchange_kinds(self, session: Session) -> list[ExchangeKind]:
+        """Return the kinds of things that the core and active modules let be given, by key."""
+        on = self.active(session)
+        return [one for _, (owner, one) in sorted(self.by_hook["exchange_kinds"].items()) if owner in on]
 
     def gate_label(self, key: str) -> Text:
         """Return a condition's name, or its key where the module is missing."""

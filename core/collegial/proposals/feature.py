@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from collegial.accounts.events import AccountClosed
 from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Card, Job, MenuGroup, NavItem, PipelinePreset
+from collegial.hooks.exchanging import ExchangeKind
 from collegial.hooks.extensions import ApiResource, ModuleUse, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.clock import local_day
@@ -25,6 +26,7 @@ from collegial.proposals.cards import (
     task_cards,
 )
 from collegial.proposals.events import EVENTS
+from collegial.proposals.exchanging import VERSIONS
 from collegial.proposals.jobs import JOBS
 from collegial.proposals.merging import on_actors_merged
 from collegial.proposals.models import Action, Axis, Proposal, Version
@@ -155,6 +157,12 @@ def module_uses(session: Session, module: str) -> Iterable[ModuleUse]:
             waiting,
         )
         yield ModuleUse(key="proposals.gates", sentence=sentence)
+
+
+@hookimpl
+def exchange_kinds() -> Iterable[ExchangeKind]:
+    """Offer frozen versions to other deployments."""
+    yield VERSIONS
 
 
 @hookimpl

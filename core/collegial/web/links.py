@@ -1,4 +1,4 @@
-"""Personal links for people without an account, and secrets drawn from the deployment's: nothing secret is stored."""
+"""What a deployment signs and is called by: personal links, addresses, secrets that are drawn and never stored."""
 
 import hashlib
 import hmac
@@ -31,6 +31,11 @@ def link_value(purpose: str, token: str) -> object:
 def public_address(path: str) -> str:
     """Return a path of ours as an address that a mail can hold."""
     return current_program().settings.public_url.rstrip("/") + path
+
+
+def deployment_name() -> str:
+    """Return what this deployment is called."""
+    return current_program().settings.pays.name
 
 
 def derived_secret(purpose: str) -> bytes:

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from collegial.config import Settings
+from collegial.hooks.exchanging import EXCHANGE_KINDS
 from collegial.hosting.host import Host
 from collegial.hosting.voting import VoteMethods
 from collegial.kernel.clock import Clock
@@ -34,7 +35,7 @@ class Program:
 
     def __post_init__(self) -> None:
         """Let sessions find what modules do for each other."""
-        self.database.lend(**{SERVICES: self.host.service})
+        self.database.lend(**{SERVICES: self.host.service, EXCHANGE_KINDS: self.host.exchange_kinds})
 
     @property
     def methods(self) -> VoteMethods:

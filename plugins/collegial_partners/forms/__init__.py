@@ -1,5 +1,6 @@
 """Forms of the partners."""
 
+from collegial_partners.forms.exchange import GiveForm, PeerForm, ReceiveForm
 from collegial_partners.forms.protocols import (
     AssociationForm,
     CooperationForm,
@@ -20,12 +21,15 @@ __all__ = [
     "ConclusionForm",
     "CooperationForm",
     "EndForm",
+    "GiveForm",
     "IndicatorForm",
     "LinkForm",
     "MeetingForm",
     "NameForm",
     "PartyForm",
+    "PeerForm",
     "PostForm",
+    "ReceiveForm",
     "ReferralForm",
     "ResponsiblesForm",
     "SignatureForm",

@@ -1,5 +1,6 @@
 """The tables of the partners."""
 
+from collegial_partners.models.exchange import DeploymentKey, DeploymentPeer, ExchangedParcel, ParcelWay
 from collegial_partners.models.protocols import (
     NameAgreement,
     PartnerProtocol,
@@ -14,8 +15,12 @@ from collegial_partners.models.reviews import IndicatorValue, ProtocolReview
 
 __all__ = [
     "TABLES",
+    "DeploymentKey",
+    "DeploymentPeer",
+    "ExchangedParcel",
     "IndicatorValue",
     "NameAgreement",
+    "ParcelWay",
     "PartnerLink",
     "PartnerProtocol",
     "ProtocolForm",
@@ -32,4 +37,5 @@ __all__ = [
 TABLES = (
     PartnerProtocol, ProtocolParty, ProtocolIndicator, SharedPost, NameAgreement, PartnerLink, Referral,
     ReferralHolder, ReferralStep, ProtocolReview, IndicatorValue,
+    DeploymentKey, DeploymentPeer, ExchangedParcel,
 )  # fmt: skip

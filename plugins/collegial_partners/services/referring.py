@@ -90,8 +90,7 @@ def refer_by_link(context: Context, *, link: PartnerLink, new: NewReferral) -> R
 
 
 def take_in(context: Context, *, party: ProtocolParty, new: NewReferral) -> Referral:
-    """Keep a referral that came from another deployment; whoever brings it in is in charge of it."""
-    require(context.by, REFER)
+    """Keep a referral that came from another deployment; one that came by itself waits for someone to take charge."""
     protocol = held(context, party.protocol_id)
     return _keep(context, protocol, party, new, direction=Direction.FROM_PARTNER)
 
@@ -183,7 +182,7 @@ def _keep(
     row = Referral(
         protocol_id=protocol.id, party_id=party.id, code=_new_code(context, day), direction=direction,
         project=new.project, consent=new.consent, consent_on=day, sent_on=day, state=ReferralState.SENT,
-        in_charge_id=None if link else context.by.account_id,
+        in_charge_id=context.by.account_id if context.by.may(REFER) else None,
         erase_on=day + timedelta(days=2 * settings_of(context.session, RULES).retention_days),
         origin=new.origin,
     )  # fmt: skip

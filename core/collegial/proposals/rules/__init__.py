@@ -9,7 +9,12 @@ from collegial.proposals.rules.content import (
     VersionText,
     version_digest,
 )
-from collegial.proposals.rules.documents import contribution_document, read_version, version_document
+from collegial.proposals.rules.documents import (
+    contribution_document,
+    read_contribution,
+    read_version,
+    version_document,
+)
 from collegial.proposals.rules.gate import (
     ConditionStanding,
     Count,
@@ -71,6 +76,7 @@ __all__ = [
     "needed_for_quorum",
     "parse_pipeline",
     "pipeline_document",
+    "read_contribution",
     "read_version",
     "version_digest",
     "version_document",

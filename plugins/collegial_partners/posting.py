@@ -1,0 +1,37 @@
+"""Bring a parcel to another deployment by HTTP."""
+
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from collegial.plugin import Refused, t
+
+INBOX = "/partners-inbox/"
+_PATIENCE = 10  # seconds: the job holds a transaction meanwhile
+_TAKEN, _KNOWN = 201, 409
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(self, *_args: object, **_options: object) -> None:
+        return None
+
+
+def bring(address: str, content: bytes) -> None:
+    """Post a parcel; one that was received before counts as brought. Raises Refused: the outbox tries again."""
+    headers = {"Content-Type": "application/json"}
+    wanted = Request(address + INBOX, data=content, headers=headers)  # noqa: S310 (the service checks the scheme)
+    try:
+        with build_opener(_NoRedirect).open(wanted, timeout=_PATIENCE) as answer:
+            status = answer.status
+    except HTTPError as error:
+        status = error.code
+    except OSError as error:
+        raise _refused(address, str(error)) from None
+    if status not in {_TAKEN, _KNOWN}:
+        raise _refused(address, str(status))
+
+
+def _refused(address: str, why: str) -> Refused:
+    return Refused(
+        "partners.not_delivered",
+        t("The deployment at %(address)s did not take it: %(why)s.", address=address, why=why),
+    )

@@ -1,0 +1,267 @@
+"""Know other deployments by their keys, give them things that this one signs, and receive theirs."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.exc import IntegrityError
+
+from collegial.plugin import (
+    Context,
+    ExchangeKind,
+    Forbidden,
+    Given,
+    Invalid,
+    Missing,
+    Refused,
+    deployment_name,
+    derived_secret,
+    exchange_kinds,
+    promise,
+    public_address,
+    require,
+    t,
+)
+from collegial_partners import queries
+from collegial_partners.events import ParcelGiven, ParcelReceived, PeerForgotten, PeerKnown
+from collegial_partners.models import (
+    DeploymentKey,
+    DeploymentPeer,
+    ExchangedParcel,
+    ParcelWay,
+    ProtocolParty,
+)
+from collegial_partners.permissions import EXCHANGE
+from collegial_partners.rules import (
+    HEADING,
+    Parcel,
+    Tampered,
+    Unreadable,
+    fingerprint,
+    is_public_key,
+    public_key_of,
+    read_parcel,
+    write_parcel,
+)
+from collegial_partners.services.bringing import REFERRAL, bring_referral_in
+from collegial_partners.services.protocols import today
+
+DELIVER = "partners.deliver"
+_SECRET = "partners.key"  # noqa: S105 (what the secret is drawn for)
+_NONCE = 12
+
+
+def own_key(context: Context) -> DeploymentKey:
+    """Return the key by which this deployment signs; the first who asks makes it."""
+    found = context.session.get(DeploymentKey, 1)
+    if found is not None:
+        return found
+    private, nonce = Ed25519PrivateKey.generate(), os.urandom(_NONCE)
+    sealed = nonce + AESGCM(derived_secret(_SECRET)).encrypt(nonce, private.private_bytes_raw(), None)
+    made = DeploymentKey(id=1, public_key=public_key_of(private), sealed=sealed, made_on=today(context))
+    try:
+        with context.session.begin_nested():
+            context.session.add(made)
+    except IntegrityError:  # another process was quicker
+        return context.session.get_one(DeploymentKey, 1)
+    return made
+
+
+def know_peer(
+    context: Context, *, name: str, public_key: str, address: str | None, party_id: int | None
+) -> DeploymentPeer:
+    """Record the key of another deployment, which two people have compared."""
+    require(context.by, EXCHANGE)
+    public_key, address = public_key.strip(), (address or "").strip().rstrip("/") or None
+    if not is_public_key(public_key):
+        raise Invalid("partners.no_key", t("This is not a public key. Copy it whole."), field="public_key")
+    if public_key == own_key(context).public_key:
+        raise Invalid("partners.own_key", t("This is the key of this very deployment."), field="public_key")
+    if address is not None and not address.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+        raise Invalid("partners.address", t("Write an address that begins with https://."), field="address")
+    if party_id is not None and context.session.get(ProtocolParty, party_id) is None:
+        raise Invalid("partners.no_party", t("There is no such party in this protocol."), field="party_id")
+    row = queries.peer_with(context.session, public_key, even_forgotten=True)
+    if row is not None and row.forgotten_on is None:
+        raise Refused("partners.peer_twice", t("This key is known already."), field="public_key")
+    row = row or DeploymentPeer(public_key=public_key)
+    row.name, row.address, row.party_id = name.strip(), address, party_id
+    row.known_on, row.forgotten_on = today(context), None
+    context.session.add(row)
+    context.session.flush()
+    context.emit(PeerKnown(name=row.name, fingerprint=fingerprint(public_key)))
+    return row
+
+
+def forget_peer(context: Context, *, peer_id: int) -> None:
+    """Trust a key no more; what came from it stays, with its origin."""
+    require(context.by, EXCHANGE)
+    row = peer_of(context, peer_id)
+    row.forgotten_on = today(context)
+    context.emit(PeerForgotten(name=row.name, fingerprint=fingerprint(row.public_key)))
+
+
+def give(context: Context, *, kind_key: str, subject_id: int, peer_id: int | None = None) -> ExchangedParcel:
+    """Sign a thing for another deployment; with a peer that has an address, it leaves for it as well."""
+    require(context.by, EXCHANGE)
+    kind = kind_named(context, kind_key)
+    if subject_id not in choices(context, kind):
+        raise Missing("partners.nothing_to_give", t("There is no such thing, or you may not give it."))
+    peer = peer_of(context, peer_id) if peer_id is not None else None
+    number = secrets.token_hex(16)
+    content = _signed(context, kind, subject_id, number)
+    parcel = read_parcel(content)
+    row = ExchangedParcel(
+        way=ParcelWay.GIVEN, number=number, kind=kind.key, title=parcel.title, digest=parcel.digest,
+        peer_id=peer.id if peer else None, subject_id=subject_id, exchanged_on=today(context),
+        content=None if kind.key == REFERRAL else content,
+    )  # fmt: skip
+    context.session.add(row)
+    context.session.flush()
+    if peer is not None and peer.address:
+        promise(context.session, DELIVER, {"parcel": row.id}, at=context.clock.now())
+    context.emit(ParcelGiven(title=row.title, kind=row.kind, digest=row.digest))
+    return row
+
+
+def receive(context: Context, content: bytes) -> ExchangedParcel:
+    """Take in a signed file that someone brings."""
+    require(context.by, EXCHANGE)
+    return _take_in(context, content)
+
+
+def receive_from_peer(context: Context, content: bytes) -> ExchangedParcel:
+    """Take in what another deployment sends by itself: its signature is all that lets it in."""
+    return _take_in(context, content)
+
+
+def file_of(context: Context, row: ExchangedParcel) -> bytes:
+    """Return the signed file of a parcel; one that names a person is signed again, for whoever may give it."""
+    if row.content is not None:
+        return row.content
+    if row.way is ParcelWay.RECEIVED or row.subject_id is None:
+        raise Missing("partners.not_kept", t("The file of a referral is not kept: it names a person."))
+    kind = kind_named(context, row.kind)
+    if row.subject_id not in choices(context, kind):
+        raise Forbidden("partners.not_yours", t("Only whoever is in charge of a referral gives it."))
+    return _signed(context, kind, row.subject_id, row.number)
+
+
+def opened(row: ExchangedParcel, content: bytes) -> Parcel:
+    """Read a parcel that is kept, and check again that it is what was signed."""
+    parcel = _read(content)
+    if parcel.digest != row.digest:
+        raise _tampered(HEADING)
+    return parcel
+
+
+def parcel_of(context: Context, parcel_id: int) -> ExchangedParcel:
+    """Return a parcel that was given or received. Raises Missing."""
+    row = context.session.get(ExchangedParcel, parcel_id)
+    if row is None:
+        raise Missing("partners.no_parcel", t("There is no such parcel."))
+    return row
+
+
+def peer_of(context: Context, peer_id: int) -> DeploymentPeer:
+    """Return a known deployment. Raises Missing."""
+    row = context.session.get(DeploymentPeer, peer_id)
+    if row is None or row.forgotten_on is not None:
+        raise Missing("partners.no_peer", t("There is no such known deployment."))
+    return row
+
+
+def kind_named(context: Context, key: str) -> ExchangeKind:
+    """Return a kind of things that may be given now. Raises Missing; Forbidden without its right."""
+    kind = next((one for one in exchange_kinds(context.session) if one.key == key), None)
+    if kind is None:
+        raise Missing("partners.no_kind", t("Things of this kind are not given, or their module is off."))
+    require(context.by, kind.permission)
+    return kind
+
+
+def choices(context: Context, kind: ExchangeKind) -> Mapping[int, str]:
+    """Return what of a kind whoever acts may give, by number."""
+    return {row[0]: row[1] for row in context.session.execute(kind.rows(context.session, context.by))}
+
+
+def _signed(context: Context, kind: ExchangeKind, subject_id: int, number: str) -> bytes:
+    given: Given = kind.write(context, subject_id)
+    key = own_key(context)
+    parcel = Parcel(
+        number=number, kind=kind.key, title=given.title, made_on=today(context).isoformat(),
+        origin=deployment_name(), address=public_address(""), public_key=key.public_key, text=given.text,
+        data=given.data, files=given.files,
+    )  # fmt: skip
+    return write_parcel(parcel, _private(key))
+
+
+def _private(key: DeploymentKey) -> Ed25519PrivateKey:
+    try:
+        plain = AESGCM(derived_secret(_SECRET)).decrypt(key.sealed[:_NONCE], key.sealed[_NONCE:], None)
+    except InvalidTag:
+        raise Refused(
+            "partners.key_shut",
+            t("The key of this deployment was sealed by another secret: set the former secrets.key again."),
+        ) from None
+    return Ed25519PrivateKey.from_private_bytes(plain)
+
+
+def _take_in(context: Context, content: bytes) -> ExchangedParcel:
+    parcel = _read(content)
+    peer = queries.peer_with(context.session, parcel.public_key)
+    if peer is None:
+        raise Forbidden(
+            "partners.unknown_key",
+            t(
+                "“%(origin)s” signs by a key that is not known here: %(fingerprint)s. Compare it, then record it.",
+                origin=parcel.origin,
+                fingerprint=fingerprint(parcel.public_key),
+            ),
+        )
+    _check(context, parcel)
+    row = ExchangedParcel(
+        way=ParcelWay.RECEIVED, number=parcel.number, kind=parcel.kind, title=parcel.title,
+        digest=parcel.digest, peer_id=peer.id, exchanged_on=today(context),
+        content=None if parcel.kind == REFERRAL else content,
+    )  # fmt: skip
+    try:
+        with context.session.begin_nested():
+            context.session.add(row)
+    except IntegrityError:
+        raise Refused("partners.received_twice", t("This parcel was received before.")) from None
+    if parcel.kind == REFERRAL:
+        bring_referral_in(context, peer, parcel)
+    context.emit(ParcelReceived(title=row.title, kind=row.kind, peer=peer.name, digest=row.digest))
+    return row
+
+
+def _check(context: Context, parcel: Parcel) -> None:
+    """Refuse data whose own seal does not fit; a kind that nothing here knows is kept as it came."""
+    kind = next((one for one in exchange_kinds(context.session) if one.key == parcel.kind), None)
+    wrong: Any = kind.fault(parcel.data) if kind else None
+    if wrong is not None:
+        raise Invalid("partners.unsound", wrong, field="file")
+
+
+def _read(content: bytes) -> Parcel:
+    try:
+        return read_parcel(content)
+    except Unreadable:
+        raise Invalid(
+            "partners.unreadable", t("This file is no parcel of another deployment."), field="file"
+        ) from None
+    except Tampered as error:
+        raise _tampered(error.part) from None
+
+
+def _tampered(part: str) -> Invalid:
+    if part == HEADING:
+        text = t("The signature does not fit: the heading of this file was changed after it was signed.")
+    else:
+        text = t("“%(part)s” in this file was changed after it was signed.", part=part)
+    return Invalid("partners.tampered", text, field="file")
