@@ -4,13 +4,12 @@ One follows the application; the other, sent by mail only, proves that the addre
 """
 
 from flask import url_for
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from collegial.joining.models import Application
 from collegial.joining.queries.applications import application
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
-from collegial.web.program import current_program
+from collegial.web.links import link_token, link_value, public_address
 from collegial.web.request import session
 
 _FOLLOW, _CONFIRM = "joining.follow", "joining.confirm"
@@ -18,22 +17,22 @@ _FOLLOW, _CONFIRM = "joining.follow", "joining.confirm"
 
 def follow_token(one: Application) -> str:
     """Return what stands in the address of the page on which an applicant follows its application."""
-    return _signer(_FOLLOW).dumps(one.id)
+    return link_token(_FOLLOW, one.id)
 
 
 def follow_link(one: Application) -> str:
     """Return the public address of that page."""
-    return public(url_for("joining.follow", token=follow_token(one)))
+    return public_address(url_for("joining.follow", token=follow_token(one)))
 
 
 def confirm_link(one: Application) -> str:
     """Return the public address that confirms the e-mail address; only the mail holds it."""
-    return public(url_for("joining.confirm", token=_signer(_CONFIRM).dumps([one.id, one.email])))
+    return public_address(url_for("joining.confirm", token=link_token(_CONFIRM, [one.id, one.email])))
 
 
 def followed(token: str) -> Application:
     """Return the application behind a link; raises Missing for an unknown link."""
-    number = _read(_FOLLOW, token)
+    number = link_value(_FOLLOW, token)
     if not isinstance(number, int):
         raise _unknown()
     return application(session(), number)
@@ -41,28 +40,12 @@ def followed(token: str) -> Application:
 
 def confirmed(token: str) -> Application:
     """Return the application whose address a link proves; raises Missing for any other link."""
-    match _read(_CONFIRM, token):
+    match link_value(_CONFIRM, token):
         case [int(number), str(email)]:
             found = application(session(), number)
             if found.email == email:
                 return found
     raise _unknown()
-
-
-def public(path: str) -> str:
-    """Return a path of ours as an address that a mail can hold."""
-    return current_program().settings.public_url.rstrip("/") + path
-
-
-def _read(salt: str, token: str) -> object:
-    try:
-        return _signer(salt).loads(token)
-    except BadSignature:
-        raise _unknown() from None
-
-
-def _signer(salt: str) -> URLSafeSerializer:
-    return URLSafeSerializer(current_program().settings.secrets.key, salt=salt)
 
 
 def _unknown() -> Missing:

@@ -9,12 +9,13 @@ from flask_mailman import EmailMessage
 from sqlalchemy.orm import Session
 
 from collegial.documents.voice import Voice
-from collegial.joining.links import confirm_link, follow_link, public
+from collegial.joining.links import confirm_link, follow_link
 from collegial.joining.models import Application, Letter, LetterKind, Verdict
 from collegial.joining.printing import print_first_certificate, print_newcomers_call
 from collegial.joining.queries.applications import waiting_position
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
+from collegial.web.links import public_address
 from collegial.web.program import current_program
 from collegial.web.voices import voice_of_papers
 
@@ -62,7 +63,7 @@ def _certificate(session: Session, one: Application, today: date) -> bytes:
 def _certificate_address(one: Application) -> str | None:
     if one.member_id is None:
         return None
-    return public(url_for("shares.own_certificate", member_id=one.member_id))
+    return public_address(url_for("shares.own_certificate", member_id=one.member_id))
 
 
 def _voice(locale: str) -> Voice:
@@ -93,7 +94,7 @@ def _given(session: Session, letter: Letter) -> dict[str, object]:
         "confirm": confirm_link(one),
         "refusal": told,
         "position": waiting_position(session, one) if is_waiting else None,
-        "sign_in": public(url_for("security.login")),
+        "sign_in": public_address(url_for("security.login")),
         "certificate": _certificate_address(one),
-        "apply": public(url_for("joining.about")),
+        "apply": public_address(url_for("joining.about")),
     }
