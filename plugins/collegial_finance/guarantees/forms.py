@@ -133,6 +133,15 @@ class NoteForm(OnceForm):
     note = TextAreaField(_l("What happened"), validators=[REQUIRED])
 
 
+class SetAsideForm(OnceForm):
+    """How much is set aside for a call that is likely, and why."""
+
+    amount = AmountField(
+        _l("Set aside in all, in euros"), description=_l("0 takes the provision back."), validators=[REQUIRED]
+    )
+    note = TextAreaField(_l("Why"), validators=[REQUIRED])
+
+
 class CallForm(OnceForm):
     """The final loss, once the securities are realised."""
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from collegial.plugin import Actor, Base, Money, one_of
+from collegial.plugin import ZERO, Actor, Base, Money, one_of
 from collegial_finance.guarantees.rules import Fund
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.modes import FundMode
@@ -73,7 +73,10 @@ class Endowment(Base):
 
 
 class GuaranteeFile(Base):
-    """A loan that a fund is asked to guarantee; `exposure` is what the fund stands for today."""
+    """A loan that a fund is asked to guarantee; `exposure` is what the fund stands for today.
+
+    `provision` is what is set aside for a call that is likely.
+    """
 
     __tablename__ = "finance_guarantee_file"
     __table_args__ = (
@@ -82,6 +85,7 @@ class GuaranteeFile(Base):
         CheckConstraint("paid <= guaranteed", name="paid_within_guarantee"),
         CheckConstraint("exposure = 0 OR state IN ('issued', 'incident')", name="exposed_while_issued"),
         CheckConstraint("repaid_months BETWEEN 0 AND months", name="repaid_within_loan"),
+        CheckConstraint("provision BETWEEN 0 AND exposure", name="provision_within_exposure"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -102,6 +106,7 @@ class GuaranteeFile(Base):
     exposure: Mapped[Money]
     paid: Mapped[Money]
     recovered: Mapped[Money]
+    provision: Mapped[Money] = mapped_column(server_default="0", default=ZERO)
     requested_on: Mapped[date]
 
     fund: Mapped[GuaranteeFund] = relationship(back_populates="files")

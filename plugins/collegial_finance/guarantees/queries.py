@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Actor, Money
 from collegial_finance.guarantees.models import Endowment, FileState, GuaranteeFile, GuaranteeFund
-from collegial_finance.guarantees.rules import shares_of_loss
+from collegial_finance.guarantees.rules import course, projection, shares_of_loss
+from collegial_finance.loans.rules import schedule
 
 OPEN_STATES = (FileState.REQUESTED, FileState.ACCEPTED, FileState.ISSUED, FileState.INCIDENT)
 
@@ -39,8 +40,25 @@ def file(session: Session, file_id: int) -> GuaranteeFile | None:
 
 def exposure(session: Session, fund_id: int) -> Money:
     """Return what a fund stands for today."""
-    found = session.scalar(select(func.sum(GuaranteeFile.exposure)).where(GuaranteeFile.fund_id == fund_id))
-    return found if isinstance(found, Money) else Money(int(found or 0))
+    return _money(
+        session.scalar(select(func.sum(GuaranteeFile.exposure)).where(GuaranteeFile.fund_id == fund_id))
+    )
+
+
+def provided(found: GuaranteeFund) -> Money:
+    """Return what a fund has set aside for calls that are likely."""
+    return sum((one.provision for one in found.files), ZERO)
+
+
+def projected(found: GuaranteeFund) -> Sequence[Money]:
+    """Return what a fund stands for now and at the end of each month to come, if all is repaid as planned."""
+    return projection([_course(one) for one in found.files if one.exposure])
+
+
+def _course(one: GuaranteeFile) -> Sequence[Money]:
+    planned = [one.principal, *(each.remaining for each in schedule(one.terms))]
+    left = planned[one.repaid_months :]
+    return course(one.cover, one.guaranteed, left, stands_still=one.state is FileState.INCIDENT)
 
 
 def contributors(found: GuaranteeFund) -> Mapping[Actor, tuple[Money, Money]]:
@@ -56,3 +74,22 @@ def contributors(found: GuaranteeFund) -> Mapping[Actor, tuple[Money, Money]]:
 def by_state(found: GuaranteeFund) -> Mapping[FileState, Sequence[GuaranteeFile]]:
     """Return the files of a fund by state, in the order in which a file goes through them."""
     return {state: [one for one in found.files if one.state is state] for state in FileState}
+
+
+def figures(session: Session) -> Mapping[str, int | Money]:
+    """Return how many files wait for the committee, how many are unpaid, and exposure against capacity."""
+    counted = dict(
+        session.execute(select(GuaranteeFile.state, func.count()).group_by(GuaranteeFile.state)).all()
+    )
+    exposed = session.scalar(select(func.sum(GuaranteeFile.exposure)))
+    capacity = session.scalar(select(func.sum(GuaranteeFund.capacity)))
+    return {
+        "waiting": counted.get(FileState.REQUESTED, 0),
+        "unpaid": counted.get(FileState.INCIDENT, 0),
+        "exposure": _money(exposed),
+        "capacity": _money(capacity),
+    }
+
+
+def _money(found: object) -> Money:
+    return found if isinstance(found, Money) else Money(int(str(found or 0)))

@@ -16,6 +16,6 @@ pages.page("/<int:fund_id>/endow", views.endow, permission=MANAGE_GUARANTEES, me
 pages.page("/<int:fund_id>/files", views.ask, permission=MANAGE_GUARANTEES, methods=BOTH)
 pages.page("/files/<int:file_id>", views.file, permission=READ)
 for view in (
-    views.decide, views.issue, views.repaid, views.incident, views.resume, views.call, views.recover,
+    views.decide, views.issue, views.repaid, views.incident, views.resume, views.provide, views.call, views.recover,
 ):  # fmt: skip
     pages.page(f"/files/<int:file_id>/{view.__name__}", view, permission=MANAGE_GUARANTEES, methods=BOTH)

@@ -77,6 +77,33 @@ def exposure(cover: Fraction, remaining: Money, guaranteed_amount: Money) -> Mon
     return min(remaining.share(cover), guaranteed_amount)
 
 
+def course(
+    cover: Fraction, guaranteed_amount: Money, remaining: Sequence[Money], *, stands_still: bool
+) -> tuple[Money, ...]:
+    """Return a guarantee's exposure now and at the end of each month to come, by the principal that remains then.
+
+    While the borrower does not pay, nothing falls: what is unpaid stays until the call or the resumption.
+    """
+    stays = exposure(cover, remaining[0], guaranteed_amount)
+    return tuple(stays if stands_still else exposure(cover, one, guaranteed_amount) for one in remaining)
+
+
+def projection(courses: Sequence[Sequence[Money]]) -> tuple[Money, ...]:
+    """Add the courses of all guarantees up, month by month; one that is over keeps its last exposure."""
+    longest = max(map(len, courses), default=0)
+    return tuple(sum((one[min(month, len(one) - 1)] for one in courses), ZERO) for month in range(longest))
+
+
+def check_provision(amount: Money, before: Money, exposed: Money) -> None:
+    """Refuse to set aside less than nothing, more than the exposure, or what is set aside already."""
+    if not ZERO <= amount <= exposed or amount == before:
+        raise Invalid(
+            "finance.guarantee_provision",
+            t("A provision lies between zero and the exposure, %(exposed)s, and changes.", exposed=exposed),
+            field="amount",
+        )
+
+
 def check_cover(cover: Fraction, commission_rate: Fraction) -> None:
     """Refuse a share of cover or a commission that cannot be: Invalid at its field."""
     if not 0 < cover <= 1:

@@ -25,7 +25,16 @@ from collegial_finance.guarantees.models import (
     GuaranteeFile,
     GuaranteeFund,
 )
-from collegial_finance.ledger.chart import BANK, COMMISSIONS, ENDOWMENTS, LOSSES, RECOVERIES
+from collegial_finance.ledger.chart import (
+    BANK,
+    COMMISSIONS,
+    ENDOWMENTS,
+    LOSSES,
+    RECOVERIES,
+    RISKS,
+    RISKS_BACK,
+    RISKS_MADE,
+)
 from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
@@ -150,7 +159,9 @@ def note_repayments(context: Context, *, file_id: int, months: int) -> Guarantee
             field="months",
         )
     left = remaining_after(schedule(found.terms), found.principal, months)
-    found.repaid_months, found.exposure = months, rules.exposure(found.cover, left, found.guaranteed)
+    exposed = rules.exposure(found.cover, left, found.guaranteed)
+    _free_provision(context, found, down_to=exposed)
+    found.repaid_months, found.exposure = months, exposed
     _note(context, found, FileState.RELEASED if months == found.months else FileState.ISSUED)
     return found
 
@@ -160,6 +171,19 @@ def note_incident(context: Context, *, file_id: int, note: str) -> GuaranteeFile
     require(context.by, MANAGE_GUARANTEES)
     found = _ready(context, file_id, FileState.INCIDENT)
     _note(context, found, FileState.INCIDENT, note=note)
+    return found
+
+
+def provide(
+    context: Context, *, file_id: int, amount: Money, note: str, on: date | None = None
+) -> GuaranteeFile:
+    """Set aside an amount for a call that is likely; the fund stands for as much as before."""
+    require(context.by, MANAGE_GUARANTEES)
+    found = _locked_file(context, file_id)
+    if found.state not in {FileState.ISSUED, FileState.INCIDENT}:
+        raise Refused("finance.file_step", t("This file cannot take this step from where it stands."))
+    rules.check_provision(amount, found.provision, found.exposure)
+    _change_provision(context, found, amount, note=note, on=on)
     return found
 
 
@@ -186,6 +210,7 @@ def call(context: Context, *, file_id: int, final_loss: Money, on: date | None =
         )
     due = rules.payment(found.cover, final_loss, found.guaranteed)
     lines = (Line(LOSSES, debit=due), Line(BANK, credit=due))
+    _free_provision(context, found, on=on)
     entry = _entry(context, found.fund, _label(found), lines, on)
     found.paid, found.exposure = due, ZERO
     _note(context, found, FileState.CALLED, amount=due, entry=entry)
@@ -207,6 +232,26 @@ def recover(context: Context, *, file_id: int, amount: Money, on: date | None = 
     found.recovered += amount
     _note(context, found, FileState.CALLED, amount=amount, entry=entry)
     return found
+
+
+def _free_provision(
+    context: Context, found: GuaranteeFile, *, down_to: Money = ZERO, on: date | None = None
+) -> None:
+    """Take back what is set aside beyond an amount."""
+    if found.provision > down_to:
+        _change_provision(context, found, down_to, on=on)
+
+
+def _change_provision(
+    context: Context, found: GuaranteeFile, amount: Money, *, note: str | None = None, on: date | None = None
+) -> None:
+    change = amount - found.provision
+    debit, credit = (RISKS_MADE, RISKS) if change > ZERO else (RISKS, RISKS_BACK)
+    moved = change if change > ZERO else -change
+    lines = (Line(debit, debit=moved), Line(credit, credit=moved))
+    entry = _entry(context, found.fund, _label(found), lines, on)
+    found.provision = amount
+    _note(context, found, found.state, note=note, amount=change, entry=entry)
 
 
 def _ready(context: Context, file_id: int, wanted: FileState) -> GuaranteeFile:

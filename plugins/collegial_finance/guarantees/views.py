@@ -1,14 +1,16 @@
 """Show guarantee funds and act on their files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, OnceForm, Text, act, session, t
+from collegial.plugin import Missing, Money, OnceForm, Text, act, local_day, session, t
 from collegial_finance import words
 from collegial_finance.guarantees import forms, queries, services
 from collegial_finance.guarantees.models import FileState, GuaranteeFile, GuaranteeFund
+from collegial_finance.loans.following import months_after
 from collegial_finance.loans.rules import schedule
 from collegial_finance.rounds.queries import organisations
 from collegial_finance.sending import sent
@@ -27,6 +29,8 @@ def show(fund_id: int) -> ResponseReturnValue:
         "finance/fund.html",
         fund=found,
         exposure=queries.exposure(session(), fund_id),
+        provided=queries.provided(found),
+        months=_months(found),
         contributors=queries.contributors(found),
         files=queries.by_state(found),
         words=words,
@@ -129,6 +133,16 @@ def resume(file_id: int) -> ResponseReturnValue:
     return _step(file_id, form, note, t("The borrower pays again"), t("The guarantee runs again."))
 
 
+def provide(file_id: int) -> ResponseReturnValue:
+    """Set aside an amount for a call that is likely."""
+    form = forms.SetAsideForm()
+
+    def set_aside() -> object:
+        return services.provide(act(), file_id=file_id, amount=form.amount.amount, note=form.note.data)
+
+    return _step(file_id, form, set_aside, t("Set money aside"), t("The provision is recorded."))
+
+
 def call(file_id: int) -> ResponseReturnValue:
     """Pay the lender."""
     form = forms.CallForm()
@@ -159,6 +173,16 @@ def _step(
         return url_for("finance_guarantees.file", file_id=file_id)
 
     return sent(form, take, done, "finance/file_step.html", file=found, title=title)
+
+
+def _months(found: GuaranteeFund) -> Sequence[tuple[date, Money]]:
+    """Return the last day of this month and of those to come, with what the fund will stand for."""
+    context = act()
+    first = local_day(context.clock.now(), context.zone).replace(day=1)
+    return [
+        (months_after(first, month + 1) - timedelta(days=1), amount)
+        for month, amount in enumerate(queries.projected(found))
+    ]
 
 
 def _fund(fund_id: int) -> GuaranteeFund:

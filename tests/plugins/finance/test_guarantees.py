@@ -1,12 +1,10 @@
 """Guarantee funds: capacity, exposure, calls and what comes back; the books follow."""
 
-import threading
 from fractions import Fraction
 
 import pytest
 
-from collegial.kernel.permissions import program as program_viewer
-from collegial.plugin import DomainError, Forbidden, Invalid, Missing, Money, Refused
+from collegial.plugin import Forbidden, Invalid, Missing, Money, Refused
 from collegial_finance.guarantees import queries, services
 from collegial_finance.guarantees.models import FileState, FundMode
 from collegial_finance.ledger import queries as books
@@ -134,32 +132,30 @@ def test_what_cannot_be_is_refused(fund, context, actors, as_role):
         services.open_fund(as_role("staff"), name="X", mode=FundMode.REFER, multiplier=Fraction(1))
 
 
-@pytest.mark.both_databases
-def test_two_committees_at_once_never_exceed_the_capacity(program, context, session, actors):
-    fund = Fund(context, actors)
-    files = [fund.ask() for _ in range(2)]
-    for one in files:
-        services.decide(context, file_id=one.id, accepted=True, reasons="Solide")
-    ids = [one.id for one in files]
-    session.commit()
-    start, said = threading.Barrier(2), []
+def test_what_is_set_aside_follows_the_exposure_and_ends_with_the_call(fund, context, session):
+    file = fund.issued()
+    services.note_incident(context, file_id=file.id, note="Deux échéances")
+    for wrong in (-1, 0, 300_001):
+        with pytest.raises(Invalid, match=r"finance\.guarantee_provision"):
+            services.provide(context, file_id=file.id, amount=Money(wrong), note="?")
+    services.provide(context, file_id=file.id, amount=Money(200_000), note="Redressement")
+    assert (queries.provided(fund.fund), queries.exposure(session, fund.fund.id)) == (
+        Money(200_000),
+        Money(300_000),
+    )
+    assert queries.projected(fund.fund) == (Money(300_000),) * 13
+    services.resume(context, file_id=file.id, note="Plan")
+    assert queries.projected(fund.fund)[:2] == (Money(300_000), Money(275_000))
+    services.note_repayments(context, file_id=file.id, months=6)
+    assert (file.exposure, file.provision) == (Money(150_000), Money(150_000))
+    services.note_incident(context, file_id=file.id, note="Encore")
+    services.call(context, file_id=file.id, final_loss=Money(200_000))
 
-    def commit(file_id):
-        start.wait(30)
-        try:
-            with program.database.unit_of_work() as own:
-                services.issue(program.context(own, program_viewer("test")), file_id=file_id)
-            said.append("issued")
-        except DomainError as error:
-            said.append(error.code)
-
-    threads = [threading.Thread(target=commit, args=(one,)) for one in ids]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(60)
-
-    assert sorted(said) == ["finance.over_capacity", "issued"]
+    assert file.provision == Money(0)
+    with pytest.raises(Refused, match=r"finance\.file_step"):
+        services.provide(context, file_id=file.id, amount=Money(1), note="?")
+    found = fund.balances
+    assert (found["1518"], found["6815"], found["7815"], found["654"]) == (0, 200_000, -200_000, 100_000)
 
 
 @pytest.mark.both_databases
@@ -171,6 +167,7 @@ def test_the_database_keeps_the_funds(fund, let_through):
         ("UPDATE finance_guarantee_file SET exposure = 500001 WHERE state = 'issued'", "stands for no more"),
         ("UPDATE finance_guarantee_file SET exposure = 1 WHERE state = 'requested'", "(?i)exposed_while_issued"),
         ("UPDATE finance_guarantee_file SET paid = guaranteed + 1", "(?i)paid_within_guarantee"),
+        ("UPDATE finance_guarantee_file SET provision = exposure + 1", "(?i)provision_within_exposure"),
         ("UPDATE finance_guarantee_fund SET mode = 'own'", "(?i)own_with_basis"),
         ("UPDATE finance_endowment SET amount = 1", "written once"),
         ("DELETE FROM finance_file_step", "written once"),

@@ -15,8 +15,10 @@ from collegial_finance.guarantees.rules import (
     ceilings,
     check_capacity,
     commission,
+    course,
     guaranteed,
     payment,
+    projection,
     shares_of_loss,
 )
 from collegial_finance.ledger.rules import Line, balances, movements, reverse, total
@@ -209,6 +211,18 @@ def test_no_call_pays_more_than_the_guarantee(principal, cover, loss, before):
 
     assert ZERO <= paid <= most
     assert paid == ZERO or before + paid <= most
+
+
+def test_an_exposure_to_come_falls_with_the_loans_save_where_nothing_is_paid():
+    half, still = Fraction(1, 2), (euros(400), euros(200), ZERO)
+    falling = course(half, euros(300), (euros(600), euros(300), euros(100), ZERO), stands_still=False)
+
+    assert falling == (euros(300), euros(150), euros(50), ZERO)
+    assert course(half, euros(200), still, stands_still=True) == (euros(200),) * 3
+    assert projection([falling, course(half, euros(200), still, stands_still=True)]) == (
+        euros(500), euros(350), euros(250), euros(200),
+    )  # fmt: skip
+    assert projection([]) == ()
 
 
 @given(AMOUNTS, st.lists(AMOUNTS, min_size=1, max_size=8))
