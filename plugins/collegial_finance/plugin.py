@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.plugin import (
     ActorsMerged,
+    ApiResource,
     Base,
     CapabilityOffer,
     Card,
@@ -23,15 +24,19 @@ from collegial.plugin import (
     Permission,
     PersonalDataSource,
     PluginMeta,
+    SearchSource,
     Subscription,
     TranslationSource,
     hookimpl,
     t,
 )
+from collegial_finance.api import RESOURCES
 from collegial_finance.demo import open_campaign, open_fund, open_round
 from collegial_finance.demo_loans import open_loans
+from collegial_finance.finding import SOURCES
 from collegial_finance.guarantees import models as guarantees
 from collegial_finance.guarantees.events import EVENTS as GUARANTEE_EVENTS
+from collegial_finance.guarantees.queries import figures as guarantee_figures
 from collegial_finance.guarantees.routes import pages as guarantee_pages
 from collegial_finance.ledger import models as books
 from collegial_finance.ledger.cli import fec
@@ -51,6 +56,9 @@ from collegial_finance.patronage.printing import RECEIPT
 from collegial_finance.patronage.routes import pages as patronage_pages
 from collegial_finance.permissions import PERMISSIONS, READ
 from collegial_finance.personal import GIFTS, GUARANTEES, LOANS, ROUNDS
+from collegial_finance.reports.documents import DOCUMENTS as REPORTS
+from collegial_finance.reports.exports import EXPORTS as REPORT_LISTS
+from collegial_finance.reports.routes import pages as report_pages
 from collegial_finance.rounds import models as rounds
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import EVENTS as ROUND_EVENTS
@@ -128,7 +136,7 @@ def event_types() -> Iterable[type[Event]]:
 @hookimpl
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
-    return (ledger_pages, round_pages, guarantee_pages, loan_pages, patronage_pages)
+    return (ledger_pages, round_pages, guarantee_pages, loan_pages, patronage_pages, report_pages)
 
 
 @hookimpl
@@ -217,6 +225,15 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
         owner="finance",
     )
     yield Card(
+        key="finance.guarantees",
+        title=t("Guarantee funds"),
+        template="finance/guarantees_card.html",
+        context={"figures": guarantee_figures(session)},
+        permission=READ,
+        weight=61,
+        owner="finance",
+    )
+    yield Card(
         key="finance.loans",
         title=t("Loans"),
         template="finance/loans/card.html",
@@ -233,12 +250,26 @@ def exporters() -> Iterable[Exporter]:
     yield FEC
     yield LOANS_LIST
     yield INSTALMENTS_LIST
+    yield from REPORT_LISTS
 
 
 @hookimpl
 def document_templates() -> Iterable[DocumentTemplate]:
-    """Offer the receipt of a gift."""
+    """Offer the receipt of a gift, and the reports."""
     yield RECEIPT
+    yield from REPORTS
+
+
+@hookimpl
+def api_resources() -> Iterable[ApiResource]:
+    """Offer what other programs read."""
+    return RESOURCES
+
+
+@hookimpl
+def search_sources() -> Iterable[SearchSource]:
+    """Offer the rounds, the guarantees, the loans and the campaigns to the search."""
+    return SOURCES
 
 
 @hookimpl

@@ -1,12 +1,13 @@
 """Read the books."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from collegial.plugin import Money, Page, page_of
+from collegial.plugin import ZERO, Money, Page, page_of
 from collegial_finance.ledger.models import Closing, Entry, Ledger, LedgerAccount, Movement
 
 
@@ -35,6 +36,38 @@ def balances(session: Session, through: date | None = None) -> Mapping[LedgerAcc
         for account_id, amount in session.execute(_through(query, through)).all():
             sides[account_id] = sides.get(account_id, 0) + sign * _cents(amount)
     return {one: Money(sides[one.id]) for one in accounts(session) if one.id in sides}
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    """What an account held before a period, what was debited and credited in it: debits less credits are held."""
+
+    account: LedgerAccount
+    before: Money
+    debits: Money
+    credits: Money
+
+    @property
+    def after(self) -> Money:
+        """Return what it holds at the end."""
+        return self.before + self.debits - self.credits
+
+
+def period(session: Session, after: date | None, through: date) -> Sequence[PeriodLine]:
+    """Return what each account moved after a day and through another; those that hold and move nothing are left out."""
+    before = balances(session, after) if after else {}
+    sides = []
+    for column in (Movement.debit_id, Movement.credit_id):
+        query = (
+            select(column, func.sum(Movement.amount)).join(Entry).where(Entry.day <= through).group_by(column)
+        )
+        rows = session.execute(query.where(Entry.day > after) if after else query).all()
+        sides.append({account_id: Money(_cents(amount)) for account_id, amount in rows})
+    lines = (
+        PeriodLine(one, before.get(one, ZERO), sides[0].get(one.id, ZERO), sides[1].get(one.id, ZERO))
+        for one in accounts(session)
+    )
+    return [one for one in lines if one.before or one.debits or one.credits]
 
 
 def sources(session: Session) -> Sequence[str]:

@@ -114,10 +114,13 @@ class LoanDecisionForm(StepForm):
 
     accepted = BooleanField(_l("The loan is accepted"))
     reasons = TextAreaField(_l("Reasons"), validators=[REQUIRED])
+    on = DateField(
+        _l("Day of the decision"), description=_l("Today, if left empty."), validators=[Optional()]
+    )
 
     def facts(self) -> dict[str, Any]:
         """Return what `decide` is told."""
-        return {"accepted": self.accepted.data, "reasons": self.reasons.data}
+        return {"accepted": self.accepted.data, "reasons": self.reasons.data, "on": self.on.data}
 
 
 class LendForm(StepForm):

@@ -76,28 +76,38 @@ def _move_means(
     return moved
 
 
-def request_loan(context: Context, *, fund_id: int, borrower_id: int, purpose: str, terms: Terms) -> PoleLoan:
+def request_loan(
+    context: Context,
+    *,
+    fund_id: int,
+    borrower_id: int,
+    purpose: str,
+    terms: Terms,
+    on: date | None = None,
+) -> PoleLoan:
     """Open a file on a loan."""
     found = noting.locked_fund(context, fund_id)
     schedule(terms)  # raises for a loan that cannot be
     asked = PoleLoan(
         fund_id=found.id, borrower_id=noting.actor(context, borrower_id, "borrower_id").id, purpose=purpose,
         principal=terms.principal, rate=terms.rate, months=terms.months, deferred=terms.deferred,
-        repayment=terms.repayment, state=LoanState.REQUESTED, requested_on=noting.today(context), remaining=ZERO,
+        repayment=terms.repayment, state=LoanState.REQUESTED, requested_on=on or noting.today(context), remaining=ZERO,
         provision=ZERO, lost=ZERO, recovered=ZERO,
     )  # fmt: skip
     context.session.add(asked)
     context.session.flush()
-    noting.note_step(context, asked, LoanAct.REQUESTED)
+    noting.note_step(context, asked, LoanAct.REQUESTED, on=on)
     return asked
 
 
-def decide(context: Context, *, loan_id: int, accepted: bool, reasons: str) -> PoleLoan:
+def decide(
+    context: Context, *, loan_id: int, accepted: bool, reasons: str, on: date | None = None
+) -> PoleLoan:
     """Record what the committee, or the lender, decided; an accepted loan can still be given up."""
     states = (LoanState.REQUESTED,) if accepted else (LoanState.REQUESTED, LoanState.ACCEPTED)
     found = noting.locked_loan(context, loan_id, *states)
     found.state = LoanState.ACCEPTED if accepted else LoanState.REFUSED
-    noting.note_step(context, found, LoanAct.ACCEPTED if accepted else LoanAct.REFUSED, note=reasons)
+    noting.note_step(context, found, LoanAct.ACCEPTED if accepted else LoanAct.REFUSED, on=on, note=reasons)
     return found
 
 

@@ -1,0 +1,146 @@
+"""The reports on paper: a year for the general assembly, a closed period, a round for its funders."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from collegial.plugin import ZERO, Context, DocumentTemplate, Missing, Money, Voice, t
+from collegial_finance.guarantees import queries as guarantees
+from collegial_finance.ledger.exports import name_of
+from collegial_finance.ledger.queries import PeriodLine, period
+from collegial_finance.permissions import READ
+from collegial_finance.reports import queries
+from collegial_finance.reports.rules import Figure
+from collegial_finance.rounds import queries as rounds
+from collegial_finance.rounds.rules import OVER, explain
+from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, ROUND_STATES, STATES
+
+_TEMPLATE = Path(__file__).parent.parent / "templates" / "print" / "report.typ"
+Table = Mapping[str, object]
+
+
+def year(context: Context, voice: Voice, number: int) -> Mapping[str, object]:
+    """Return what the report of a year prints: the tools, the books, who bears the losses of the funds."""
+    if number not in queries.years(context.session):
+        raise Missing("finance.year_unknown", t("Nothing is recorded for this year."))
+    sections = [
+        _section(voice.say(part.title), _figures(part.figures, voice))
+        for part in queries.parts(context.session, number)
+    ]
+    books = _section(voice.say(t("The books")), _balances(queries.year_lines(context.session, number), voice))
+    return {
+        "title": voice.say(t("Financial tools: report for the year %(year)s", year=number)),
+        "facts": [],
+        "lead": voice.say(
+            t("Figures of the year come from the books; what stands “today” is read on the day of printing.")
+        ),
+        "sections": [*sections, books, *_contributors(context, voice)],
+    }
+
+
+def closed_period(context: Context, voice: Voice, closing_id: int) -> Mapping[str, object]:
+    """Return what the report of a closed period prints."""
+    found = queries.closing(context.session, closing_id)
+    if found is None:
+        raise Missing("finance.closing_unknown", t("There is no such closing."))
+    closing, before = found
+    facts = [{"label": voice.say(t("Closed through")), "value": voice.date(closing.through)}]
+    if before is not None:
+        facts.insert(0, {"label": voice.say(t("After")), "value": voice.date(before)})
+    lines = period(context.session, before, closing.through)
+    return {
+        "title": voice.say(t("Books closed through %(day)s", day=voice.short_date(closing.through))),
+        "facts": facts,
+        "lead": voice.say(t("Nothing can be written in this period any more. Debits and credits are equal.")),
+        "sections": [_section(voice.say(t("Balances")), _balances(lines, voice))],
+    }
+
+
+def funders(context: Context, voice: Voice, round_id: int) -> Mapping[str, object]:
+    """Return what the report of a round to its funders prints: the one table that all of them see."""
+    found = rounds.funding_round(context.session, round_id)
+    if found is None:
+        raise Missing("finance.round_unknown", t("There is no such funding round."))
+    standing = rounds.standing_of(found)
+    facts = (
+        (t("Project"), found.project.name), (t("State"), voice.say(ROUND_STATES[found.state])),
+        (t("Target"), voice.money(found.target)), (t("Pledged"), voice.money(standing.pledged)),
+        (t("Signed"), voice.money(standing.signed)), (t("Paid"), voice.money(standing.paid)),
+        (t("Last day"), voice.date(found.closes_on)), (t("Closing rule"), voice.say(CLOSING_RULES[found.closing])),
+    )  # fmt: skip
+    table = {
+        "headers": [voice.say(one) for one in (t("Funder"), t("Instrument"), t("State"), t("Amount"))],
+        "rows": [
+            [
+                one.funder.name, voice.say(INSTRUMENTS[one.instrument]), voice.say(STATES[one.state]),
+                voice.money(ZERO if one.state in OVER else one.amount),
+            ]
+            for one in found.pledges
+        ],
+        "total": None,
+    }  # fmt: skip
+    return {
+        "title": voice.say(t("Report to the funders: %(title)s", title=found.title)),
+        "facts": [{"label": voice.say(term), "value": value} for term, value in facts],
+        "lead": voice.say(explain(found.plan, standing.pledged)),
+        "sections": [_section(voice.say(t("The table")), table)],
+    }
+
+
+def _contributors(context: Context, voice: Voice) -> list[Mapping[str, object]]:
+    """Return, for each guarantee fund, what its contributors paid in and bear of the losses."""
+    made = []
+    for one in guarantees.funds(context.session):
+        fund = guarantees.fund(context.session, one.id)
+        rows = guarantees.contributors(fund) if fund else {}
+        if rows:
+            table = {
+                "headers": [voice.say(t("Contributor")), voice.say(t("Paid in")), voice.say(t("Bears of the losses"))],
+                "rows": [[who.name, voice.money(paid), voice.money(borne)] for who, (paid, borne) in rows.items()],
+                "total": None,
+            }  # fmt: skip
+            made.append(_section(one.name, table))
+    return made
+
+
+def _section(heading: str, table: Table) -> Mapping[str, object]:
+    return {"heading": heading, "table": table}
+
+
+def _figures(figures: Sequence[Figure], voice: Voice) -> Table:
+    rows = [[voice.say(one.label), _value(one.value, voice)] for one in figures]
+    return {"headers": ["", voice.say(t("Figure"))], "rows": rows, "total": None}
+
+
+def _value(value: Money | int, voice: Voice) -> str:
+    return voice.money(value) if isinstance(value, Money) else voice.number(value)
+
+
+def _balances(lines: Sequence[PeriodLine], voice: Voice) -> Table:
+    headers = (t("Account"), t("Before"), t("Debited"), t("Credited"), t("After"))
+    amounts = [(one.before, one.debits, one.credits, one.after) for one in lines]
+    named = [name_of(one.account) for one in lines]
+    names = [
+        f"{one.account.number} · {name if isinstance(name, str) else voice.say(name)}"
+        for one, name in zip(lines, named, strict=True)
+    ]
+    totals = [sum(column, ZERO) for column in zip(*amounts, strict=True)] if amounts else [ZERO] * 4
+    return {
+        "headers": [voice.say(one) for one in headers],
+        "rows": [[name, *map(voice.money, row)] for name, row in zip(names, amounts, strict=True)],
+        "total": [voice.say(t("All accounts")), *map(voice.money, totals)],
+    }
+
+
+DOCUMENTS = (
+    DocumentTemplate(
+        key="finance.year", title=t("Report for a year"), template=_TEMPLATE, data=year, permission=READ
+    ),
+    DocumentTemplate(
+        key="finance.period", title=t("Report of a closed period"), template=_TEMPLATE, data=closed_period,
+        permission=READ,
+    ),
+    DocumentTemplate(
+        key="finance.funders", title=t("Report to the funders of a round"), template=_TEMPLATE, data=funders,
+        permission=READ,
+    ),
+)  # fmt: skip

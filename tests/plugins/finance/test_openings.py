@@ -1,0 +1,35 @@
+"""What other programs and the search read of the financial tools, and who may."""
+
+READ = ("pledges", "guarantees", "loans", "entries")
+
+
+def test_other_programs_read_amounts_and_nobody_s_name(client, sign_in, world):
+    sign_in("staff")
+    found = {one: client.get(f"/api/v1/finance.{one}").json for one in (*READ, "receipts")}
+
+    assert found["pledges"]["items"][0]["state"] == "contacted"
+    assert found["guarantees"]["items"][0]["principal_cents"] == 60_000
+    assert found["loans"]["items"][0]["remaining_cents"] == 60_000
+    assert found["receipts"]["items"][0]["reference"] == "2026-0001"
+    assert found["entries"]["items"][0]["movements"] == [
+        {"debit": "512", "credit": "1021", "amount_cents": 50_000}
+    ]
+    assert client.get("/api/v1/finance.entries/1").json["day"] == "2026-11-23"
+    assert "MovementRecord" in client.get("/api/v1/openapi.json").text
+    for secret in ("Bank", "Banque", "Cannery", "remorque"):
+        assert secret not in str(found)
+
+
+def test_the_api_and_the_search_keep_to_the_rights_of_the_pages(client, sign_in, world):
+    sign_in("member")
+    assert {client.get(f"/api/v1/finance.{one}").status_code for one in (*READ, "receipts")} == {403}
+    for word in ("four", "verger"):
+        assert "/finance/" not in client.get(f"/search/?q={word}").text.split("<main", 1)[1], word
+    sign_in("chair")
+    assert client.get("/api/v1/finance.receipts").status_code == 403
+    sign_in("staff")
+    for word, place in (
+        ("four", "/finance/rounds/1"), ("petrin", "/finance/guarantees/files/1"),
+        ("remorque", "/finance/loans/files/1"), ("verger", "/finance/patronage/1"),
+    ):  # fmt: skip
+        assert f'href="{place}"' in client.get(f"/search/?q={word}").text, word
