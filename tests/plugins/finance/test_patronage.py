@@ -2,13 +2,11 @@
 
 import io
 import re
-import threading
 from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
-from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import Forbidden, Invalid, Missing, Money, Refused
 from collegial_finance.patronage import queries, services
 from collegial_finance.patronage.models import GiftKind, GiftMethod
@@ -98,28 +96,6 @@ def test_what_cannot_be_is_refused(gifts, context, actors, as_role):
         services.give_receipt(context, gift_id=999, **PATRON)
     with pytest.raises(Forbidden):
         services.cancel_receipt(as_role("member"), receipt_id=1, reason="x")
-
-
-@pytest.mark.both_databases
-def test_two_receipts_at_once_never_share_a_number(program, context, session, actors):
-    gifts = Gifts(context, actors)
-    ids = [gifts.give().id for _ in range(3)]
-    session.commit()
-    start, said = threading.Barrier(3), []
-
-    def give(gift_id):
-        start.wait(30)
-        with program.database.unit_of_work() as own:
-            own_context = program.context(own, program_viewer("test"))
-            said.append(services.give_receipt(own_context, gift_id=gift_id, **PATRON).number)
-
-    threads = [threading.Thread(target=give, args=(one,)) for one in ids]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(60)
-
-    assert sorted(said) == [1, 2, 3]
 
 
 @pytest.mark.both_databases

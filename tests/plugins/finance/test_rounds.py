@@ -1,13 +1,11 @@
 """Funding rounds: what is pledged, what is paid, how they end; the books follow."""
 
-import threading
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import DomainError, Invalid, Missing, Money, Refused
 from collegial_finance.ledger import queries as books
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
@@ -159,34 +157,6 @@ def test_whatever_happens_the_books_hold_what_was_paid(context, session, clock, 
     assert books.incomplete(session) == []
     undo.rollback()
     clock.move(seconds=-int((clock.now() - at).total_seconds()))
-
-
-@pytest.mark.both_databases
-def test_two_pledges_at_once_never_exceed_the_round(program, context, session, actors, plan):
-    table = Table(context, actors, plan())
-    pledges = [table.invite(who).id for who in ("bank", "region", "foundation")]
-    session.commit()
-    start, said = threading.Barrier(len(pledges)), []
-
-    def promise(pledge_id):
-        start.wait(30)
-        try:
-            with program.database.unit_of_work() as own:
-                services.move_pledge(
-                    program.context(own, program_viewer("test")), round_id=table.round.id, pledge_id=pledge_id,
-                    state=PledgeState.PLEDGED, amount=Money(60_000),
-                )  # fmt: skip
-            said.append("pledged")
-        except DomainError as error:
-            said.append(error.code)
-
-    threads = [threading.Thread(target=promise, args=(one,)) for one in pledges]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(60)
-
-    assert sorted(said) == ["finance.round_full", "pledged", "pledged"]
 
 
 @pytest.mark.both_databases

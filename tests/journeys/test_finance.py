@@ -1,0 +1,166 @@
+"""Journey 7 on the demonstration, on a phone: a round, a guarantee fund and a loan, each from its start to its end.
+
+What cannot be is refused at its field on the way; each kind of page is checked by axe.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def press(page, name):
+    page.get_by_role("button", name=name).first.click()
+
+
+def follow(page, name):
+    page.locator("main").get_by_role("link", name=name).first.click()
+
+
+def fill(page, **fields):
+    """Fill fields by their names: a choice of several, a list by its place, or something written."""
+    for name, value in fields.items():
+        field = page.locator(f"main [name={name}]").first
+        if field.get_attribute("type") == "radio":
+            page.locator(f"[name={name}][value={value}]").check()
+        elif field.get_attribute("type") == "checkbox":
+            field.check()
+        elif field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(**value)
+        else:
+            field.fill(value)
+
+
+def record(page, link, **fields):
+    """Take a step by its link and its form."""
+    follow(page, link)
+    fill(page, **fields)
+    press(page, "Record it")
+
+
+def refused(page, sentence):
+    """See a form come back with a sentence, and take its refusal as told."""
+    expect(page.get_by_text(sentence).first).to_be_visible()
+    page.console_errors.clear()  # the browser notes the refusal
+
+
+def sees(page, *words):
+    for one in words:
+        expect(page.locator("main").get_by_text(one).first).to_be_visible()
+
+
+def lead_a_round(page, address):
+    """Bring one more funder to the table; what is pledged, signed and paid moves the thermometer."""
+    page.goto(f"{address}/finance/rounds/1")
+    sees(page, "All funders see the same table.", re.compile("more by the last day"))
+    page.check()
+    follow(page, "Bring a funder to the table")
+    fill(page, funder_id={"index": 1}, instrument="gift")
+    press(page, "Bring it to the table")
+    steps = page.get_by_role("link", name=re.compile("^Next step"))
+    steps.last.click()
+    for amount, sentence in (
+        ("90 000", "is left"),
+        ("-5", "is not an amount"),
+        ("20 USD", "is not an amount"),
+    ):
+        fill(page, state="pledged", amount=amount)
+        press(page, "Take this step")
+        refused(page, re.compile(sentence))
+    fill(page, state="pledged", amount="10 000")
+    press(page, "Take this step")
+    sees(page, "The rule is met")
+    for state in ("signed", "paid"):
+        steps.last.click()
+        fill(page, state=state)
+        press(page, "Take this step")
+    page.check(axe=False)
+    with page.expect_download() as taken:
+        follow(page, "Report to the funders")
+    assert taken.value.suggested_filename.endswith(".pdf")
+
+
+def lead_a_guarantee(page, address):
+    """Ask for more than the fund can bear, then for what it can; see the exposure, the call and what comes back."""
+    loan = {
+        "borrower_id": {"index": 1}, "lender": "A bank", "purpose": "An oven", "rate": "2 %", "months": "12",
+        "cover": "50 %", "commission": "1 %",
+    }  # fmt: skip
+    for principal in ("500000", "12000"):
+        page.goto(f"{address}/finance/guarantees/1")
+        follow(page, "Open a file")
+        fill(page, **loan, principal=principal)
+        press(page, "Open the file")
+        record(page, "Record the committee’s decision", accepted=True, reasons="Sound")
+        record(page, "Issue the guarantee")
+        if principal == "500000":
+            refused(page, re.compile("The fund can commit"))
+    record(page, "Note instalments repaid", months="6")
+    record(page, "Note unpaid instalments", note="Two months")
+    record(page, "Set money aside", amount="2000", note="Likely")
+    sees(page, "Provision")
+    follow(page, "Call the guarantee")
+    fill(page, final_loss="9000")
+    press(page, "Record it")
+    refused(page, re.compile("at most what remained to be repaid"))
+    fill(page, final_loss="3000")
+    press(page, "Record it")
+    record(page, "Record a recovery", amount="500")
+    sees(page, "Called", "€1,500.00", "€500.00")
+    page.check(axe=False)
+    page.goto(f"{address}/finance/guarantees/1")
+    sees(page, "Exposure to come")
+    page.locator("#projection summary").click()
+    expect(page.locator("#projection tbody tr").first).to_be_visible()
+    page.check()
+
+
+def lead_a_loan(page, address):
+    """Lend, see too much refused, repay in time, then the rest early."""
+    page.goto(f"{address}/finance/loans/")
+    sees(page, "Late", re.compile("can be lent now"))
+    page.check()
+    page.goto(f"{address}/finance/loans/1")
+    follow(page, "Open a file")
+    fill(page, borrower_id={"index": 1}, purpose="A van", principal="6 000", rate="0", months="12")
+    press(page, "Record it")
+    record(page, "Record the decision", accepted=True, reasons="Sound")
+    record(page, "Pay the loan")
+    follow(page, "Record a repayment")
+    for amount in ("6000", "0", "-1", "12,345.67 USD"):
+        fill(page, amount=amount)
+        press(page, "Record it")
+        refused(page, re.compile("A repayment is above zero|is not an amount"))
+    fill(page, amount="500")
+    press(page, "Record it")
+    sees(page, "€5,500.00")
+    follow(page, "Record an early repayment")
+    fill(page, amount="5 500.01")
+    press(page, "Record it")
+    refused(page, re.compile("never beyond what remains"))
+    fill(page, amount="5500")
+    press(page, "Record it")
+    sees(page, "Repaid")
+    page.check()
+
+
+def read_the_books(page, address, year):
+    page.goto(f"{address}/finance/ledger/")
+    follow(page, "Reports")
+    page.check(axe=False)
+    follow(page, str(year))
+    sees(page, "Called in the year", "€1,500.00", "Lent in the year")
+    page.check()
+
+
+def test_money_moves_and_every_figure_follows(site, open_page):
+    page = open_page(viewport={"width": 360, "height": 780})
+    page.context.add_cookies([{"name": "locale", "value": "en", "url": site.address}])
+    page.goto(site.link("staff"))
+
+    lead_a_round(page, site.address)
+    lead_a_guarantee(page, site.address)
+    lead_a_loan(page, site.address)
+    read_the_books(page, site.address, site.program.clock.now().year)

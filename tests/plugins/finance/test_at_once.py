@@ -1,0 +1,177 @@
+"""Several clerks at once, each in a process of its own: no fund, loan, round or number is given twice."""
+
+from datetime import date
+from fractions import Fraction
+from multiprocessing import get_context
+
+import pytest
+
+from collegial.plugin import Money
+from collegial_finance.guarantees import queries as guarantee_queries
+from collegial_finance.guarantees import services as guarantees
+from collegial_finance.ledger import queries as books
+from collegial_finance.loans import services as loans
+from collegial_finance.loans.rules import Terms
+from collegial_finance.modes import FundMode
+from collegial_finance.patronage import services as patronage
+from collegial_finance.patronage.models import GiftKind, GiftMethod
+from collegial_finance.patronage.rules import IssuerForm
+from collegial_finance.rounds import queries as round_queries
+from collegial_finance.rounds import services as rounds
+from collegial_finance.rounds.rules import Instrument
+
+pytestmark = pytest.mark.both_databases
+TERMS = Terms(principal=Money(60_000), rate=Fraction(0), months=6)
+
+CLERK = """
+from datetime import UTC, date, datetime
+from collegial.features import FEATURES
+from collegial.hosting.discovery import Candidate
+from collegial.hosting.host import Host
+from collegial.kernel.clock import FrozenClock
+from collegial.kernel.database import Database
+from collegial.kernel.errors import DomainError
+from collegial.kernel.events import Context
+from collegial.kernel.money import Money
+from collegial.kernel.permissions import program
+from collegial_finance import plugin
+from collegial_finance.guarantees.services import issue
+from collegial_finance.ledger.services import record_by_hand
+from collegial_finance.loans.services import lend, repay_early
+from collegial_finance.patronage.services import give_receipt
+from collegial_finance.rounds.rules import PledgeState
+from collegial_finance.rounds.services import move_pledge
+
+TODAY = date(2026, 11, 23)
+database = Database(url)
+bus = Host(FEATURES, [Candidate(name="finance", load=lambda: plugin, origin="test")]).bus()
+
+def act(context):
+    if work == "issue":
+        issue(context, file_id=number)
+    elif work == "pledge":
+        move_pledge(context, round_id=1, pledge_id=number, state=PledgeState.PLEDGED, amount=Money(60_000))
+    elif work == "receipt":
+        give_receipt(context, gift_id=number, patron_name="Banque", patron_address="1 quai")
+    elif work == "lend":
+        lend(context, loan_id=number)
+    elif work == "settle":
+        repay_early(context, loan_id=number, amount=Money(60_000))
+    elif work == "write":
+        record_by_hand(context, on=TODAY, label="essai", debit="512", credit="74", amount=Money(1))
+
+answers = []
+start.wait(60)
+for _ in range(times):
+    try:
+        with database.unit_of_work() as session:
+            clock = FrozenClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
+            act(Context(session=session, by=program("clerk"), clock=clock, bus=bus))
+        answers.append("done")
+    except DomainError as error:
+        answers.append(error.code)
+database.close()
+told.send(answers)
+"""
+
+
+@pytest.fixture
+def clerks(database_url, session):
+    """Give a function that lets clerks work at once and returns all that they said."""
+    processes = get_context("forkserver")
+    processes.set_forkserver_preload(["collegial.features", "collegial_finance.plugin"])
+
+    def work(*jobs, times=1):
+        session.commit()
+        start = processes.Barrier(len(jobs))
+        started = [_start(processes, start, database_url, *job, times) for job in jobs]
+        said = [answer for _, told in started for answer in (told.recv() if told.poll(120) else [None])]
+        for process, _ in started:
+            process.join(10)
+            process.kill()
+        session.expire_all()
+        return sorted(said)
+
+    return work
+
+
+def _start(processes, start, url, work, number, times):
+    told, telling = processes.Pipe(duplex=False)
+    given = {"start": start, "told": telling, "url": url, "work": work, "number": number, "times": times}
+    # A function of this module could not be imported by another process.
+    process = processes.Process(target=exec, args=(CLERK, given), daemon=True)
+    process.start()
+    telling.close()
+    return process, told
+
+
+def test_two_committees_never_exceed_the_capacity(context, session, actors, clerks):
+    fund = guarantees.open_fund(context, name="Fonds", mode=FundMode.DELEGATED, multiplier=Fraction(1))
+    guarantees.endow(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(70_000))
+    for _ in range(3):
+        file = guarantees.request_guarantee(
+            context, fund_id=fund.id, borrower_id=actors["cannery"], lender="Banque", purpose="Un four",
+            terms=TERMS, cover=Fraction(1, 2),
+        )  # fmt: skip
+        guarantees.decide(context, file_id=file.id, accepted=True, reasons="Solide")
+
+    said = clerks(("issue", 1), ("issue", 2), ("issue", 3), ("issue", 3))
+
+    assert said in (
+        ["done", "done", "finance.file_step", "finance.over_capacity"],
+        ["done", "done", "finance.over_capacity", "finance.over_capacity"],
+    )
+    assert guarantee_queries.exposure(session, fund.id) == Money(60_000)
+
+
+def test_two_loans_never_exceed_the_means_and_one_is_settled_once(context, session, actors, clerks):
+    fund = loans.open_fund(context, name="Prêts", mode=FundMode.DELEGATED, lender="Banque")
+    loans.put_in(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(100_000))
+    for _ in range(2):
+        loan = loans.request_loan(
+            context, fund_id=fund.id, borrower_id=actors["cannery"], purpose="Un four", terms=TERMS
+        )
+        loans.decide(context, loan_id=loan.id, accepted=True, reasons="Oui")
+
+    assert clerks(("lend", 1), ("lend", 2)) == ["done", "finance.beyond_means"]
+    assert fund.available == Money(40_000)
+    lent = next(one.id for one in fund.loans if one.remaining)
+    assert clerks(("settle", lent), ("settle", lent), ("settle", lent)) == [
+        "done", "finance.loan_step", "finance.loan_step",
+    ]  # fmt: skip
+    assert fund.available == Money(100_000)
+
+
+def test_pledges_never_exceed_what_the_round_takes(context, session, actors, plan, clerks):
+    made = rounds.open_round(context, title="Four", need="Un four", project_id=actors["cannery"], plan=plan())
+    for who in ("bank", "region", "foundation"):
+        rounds.invite_funder(context, round_id=made.id, funder_id=actors[who], instrument=Instrument.GRANT)
+
+    assert clerks(("pledge", 1), ("pledge", 2), ("pledge", 3)) == ["done", "done", "finance.round_full"]
+    assert round_queries.counted(session, made.id) == Money(120_000)
+
+
+def test_receipts_and_entries_have_no_gap_and_no_double(context, session, actors, clerks):
+    issuer = patronage.name_issuer(
+        context, actor_id=actors["foundation"], form=IssuerForm.FOUNDATION, purpose="Planter", address="Ici",
+        signatory="Elle",
+    )  # fmt: skip
+    campaign = patronage.open_campaign(
+        context, issuer_id=issuer.id, title="Verger", text="Arbres", target=Money(1), opens_on=date(2026, 1, 1),
+        closes_on=date(2026, 12, 31), is_public=False,
+    )  # fmt: skip
+    gifts = [
+        patronage.receive_gift(
+            context, campaign_id=campaign.id, patron_id=actors["bank"], kind=GiftKind.MONEY,
+            method=GiftMethod.CASH, amount=Money(500), received_on=date(2026, 2, 1),
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+
+    said = clerks(("receipt", 1), ("receipt", 1), ("receipt", 2), ("write", 0))
+    assert said == ["done", "done", "done", "finance.receipt_twice"]
+    for one in gifts:
+        session.refresh(one)
+    assert sorted(one.receipt.reference for one in gifts) == ["2026-0001", "2026-0002"]
+    assert clerks(("write", 0), ("write", 0), ("write", 0), times=5) == ["done"] * 15
+    assert [one.number for one in books.entries(session, 1).items] == list(range(16, 0, -1))
