@@ -123,7 +123,7 @@ class GuaranteeFile(Base):
 
 
 class FileStep(Base):
-    """A step of a file, written once, with what it moved."""
+    """A step of a file, written once, with what it moved, and by how much it changed the provision."""
 
     __tablename__ = "finance_file_step"
 
@@ -132,6 +132,7 @@ class FileStep(Base):
     state: Mapped[FileState] = mapped_column(one_of(FileState))
     note: Mapped[str | None]
     amount: Mapped[Money]
+    set_aside: Mapped[Money] = mapped_column(server_default="0", default=ZERO)
     exposure: Mapped[Money]
     taken_at: Mapped[datetime]
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("finance_entry.id"), index=True)

@@ -251,7 +251,7 @@ def _change_provision(
     lines = (Line(debit, debit=moved), Line(credit, credit=moved))
     entry = _entry(context, found.fund, _label(found), lines, on)
     found.provision = amount
-    _note(context, found, found.state, note=note, amount=change, entry=entry)
+    _note(context, found, found.state, note=note, set_aside=change, entry=entry)
 
 
 def _ready(context: Context, file_id: int, wanted: FileState) -> GuaranteeFile:
@@ -269,13 +269,14 @@ def _note(
     *,
     note: str | None = None,
     amount: Money = ZERO,
+    set_aside: Money = ZERO,
     entry: Entry | None = None,
 ) -> None:
     """Put the file in its state, and write the step down."""
     found.state = state
     context.session.add(
         FileStep(
-            file_id=found.id, state=found.state, note=note, amount=amount, exposure=found.exposure,
+            file_id=found.id, state=found.state, note=note, amount=amount, set_aside=set_aside, exposure=found.exposure,
             taken_at=context.clock.now(), entry_id=entry.id if entry else None,
         )
     )  # fmt: skip

