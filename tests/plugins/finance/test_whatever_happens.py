@@ -256,7 +256,7 @@ def test_whatever_happens_the_books_and_the_tools_agree(program, actors):
     run_state_machine_as_test(
         lambda: Tools(program, actors),
         settings=settings(
-            max_examples=500 if long else 8,
+            max_examples=500 if long else 5,
             stateful_step_count=25,
             phases=set(Phase) if long else brief,
             deadline=None,
