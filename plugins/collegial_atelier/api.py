@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from collegial.plugin import ApiResource, Rows, Viewer, t
 from collegial_atelier.models import Atelier, Production, ProductionState
@@ -19,6 +19,8 @@ class AtelierRecord(BaseModel):
     question: str
     kind: str
     phase: str
+    priority: str | None
+    themes: list[str]
     starts_on: date
     ends_on: date
 
@@ -36,12 +38,13 @@ class ProductionRecord(BaseModel):
 
 
 def _ateliers(_session: Session, _viewer: Viewer) -> Rows:
-    return select(Atelier).order_by(Atelier.id)
+    return select(Atelier).options(selectinload(Atelier.themes)).order_by(Atelier.id)
 
 
 def _write(one: Atelier) -> AtelierRecord:
     return AtelierRecord(
         number=one.id, title=one.title, question=one.question, kind=one.kind.value, phase=one.phase.value,
+        priority=one.work.priority_key, themes=[theme.label for theme in one.themes],
         starts_on=one.starts_on, ends_on=one.ends_on,
     )  # fmt: skip
 

@@ -33,6 +33,7 @@ from collegial.plugin import (
     Subscription,
     TranslationSource,
     Viewer,
+    VoteMethod,
     Work,
     WorkKind,
     hookimpl,
@@ -65,6 +66,7 @@ from collegial_atelier.personal import SOURCE
 from collegial_atelier.printing import CONTRACT
 from collegial_atelier.routes import pages
 from collegial_atelier.services import on_participation_accepted
+from collegial_atelier.voting import SHARED_PREFERENCE
 
 HERE = Path(__file__).parent
 
@@ -109,6 +111,12 @@ def permissions() -> Iterable[Permission]:
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
     return EVENTS
+
+
+@hookimpl
+def vote_methods() -> Iterable[VoteMethod]:
+    """Offer the way to choose the questions of a season."""
+    yield SHARED_PREFERENCE
 
 
 @hookimpl

@@ -113,6 +113,7 @@ def speak(app: Flask) -> None:
     babel.domain_instance = MergedDomain(sources, program.settings.folder)
     app.extensions["collegial.texts"] = babel.domain_instance
     app.jinja_env.finalize = say_if_text
+    app.jinja_env.filters["say"] = say_if_text  # for a text within another
 
 
 def choose_language() -> str:

@@ -120,6 +120,8 @@ def test_the_bundled_modules_are_shown_with_their_switch(client, sign_in):
     page = client.get("/modules/").text
 
     assert "/modules/chantier/on" in page
+    client.set_cookie("locale", "fr")
+    assert "Données personnelles\u00a0: Tours de table" in client.get("/modules/finance").text
 
 
 @pytest.mark.plugins(

@@ -186,3 +186,13 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in):
     assert "Un réseau" in visitor.get("/works/").text
     assert visitor.get(f"{base}/participations/1").status_code == 302
     assert queries.charter_in_force(context.session).version == 1
+
+
+@pytest.mark.both_databases
+def test_a_charter_is_written_once(context, let_through):
+    services.adopt_charter(context, text="On s’engage.")
+
+    assert let_through([
+        ("UPDATE work_charter SET text = 'Rien'", "written once"),
+        ("DELETE FROM work_charter", "written once"),
+    ]) == []  # fmt: skip

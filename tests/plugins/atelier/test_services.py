@@ -1,9 +1,11 @@
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
+from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import (
     DomainError,
     Forbidden,
@@ -130,6 +132,48 @@ def test_a_compensation_never_goes_above_its_contract(lead, make):
     assert lead.session.scalar(select(func.count(Payment.id))) == 2
     with pytest.raises(IntegrityError), lead.session.begin_nested():
         lead.session.execute(text("UPDATE atelier_contract SET paid = paid + 1"))
+
+
+@pytest.mark.both_databases
+def test_two_payments_at_once_never_exceed_the_contract(program, lead, make):
+    contract = draw(lead, make(lead))
+    facts = {"atelier_id": contract.atelier_id, "contract_id": contract.id}
+    services.sign_contract(lead, signed_on=TODAY, **facts)
+    lead.session.commit()
+    start, said = threading.Barrier(3), []
+
+    def pay():
+        start.wait(30)
+        try:
+            with program.database.unit_of_work() as own:
+                context = program.context(own, program_viewer("test"))
+                services.pay(context, amount=Money(150_01), paid_on=TODAY, **facts)
+            said.append("paid")
+        except DomainError as error:
+            said.append(error.code)
+
+    hands = [threading.Thread(target=pay) for _ in range(3)]
+    for one in hands:
+        one.start()
+    for one in hands:
+        one.join(60)
+
+    assert sorted(said) == ["atelier.above_contract", "atelier.above_contract", "paid"]
+    lead.session.expire_all()
+    assert lead.session.scalar(select(func.sum(Payment.amount))) == contract.paid == Money(150_01)
+
+
+@pytest.mark.both_databases
+def test_a_payment_is_written_once(lead, make, let_through):
+    contract = draw(lead, make(lead))
+    facts = {"atelier_id": contract.atelier_id, "contract_id": contract.id}
+    services.sign_contract(lead, signed_on=TODAY, **facts)
+    services.pay(lead, amount=Money(1), paid_on=TODAY, **facts)
+
+    assert let_through([
+        ("UPDATE atelier_payment SET amount = 2", "written once"),
+        ("DELETE FROM atelier_payment", "written once"),
+    ]) == []  # fmt: skip
 
 
 def test_a_contract_is_one_for_each_structure_and_days_are_noted(lead, make, territory, as_role):

@@ -104,6 +104,8 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(client, sign
 def test_members_and_visitors_read_only_what_is_public(client, sign_in, atelier):
     assert client.get(f"/ateliers/{atelier}").status_code == 200
     assert "Bénévolat" in client.get(f"/ateliers/{atelier}").text
+    told = client.get(f"/api/v1/atelier.ateliers/{atelier}").json
+    assert (told["themes"], told["priority"]) == (["Bénévolat", "Vie démocratique"], "funding")
     paths = [f"/ateliers/{atelier}/{one}" for one in ("rotation", "ledger", "season")]
     assert {client.get(path).status_code for path in paths} == {302}
     sign_in("member")

@@ -88,6 +88,7 @@ def test_the_lists_and_the_sheet_are_given(client, context, chantier, program, t
     assert chantier.title in client.get("/search/?q=PRÊTE+economie").text
     record = client.get(f"/api/v1/chantier.chantiers/{chantier.id}").json
     assert (record["title"], record["phase"]) == ("Financer l’économie", "before")
+    assert record["diagnosis"] is None
 
 
 def test_a_proposal_leads_to_a_new_chantier(client, sign_in, territory, program):

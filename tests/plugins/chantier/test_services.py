@@ -20,6 +20,7 @@ from collegial.plugin import (
 )
 from collegial.works.services import leave_work
 from collegial_chantier import services
+from collegial_chantier.api import write as record_of
 from collegial_chantier.demo import open_chantiers
 from collegial_chantier.models import (
     Chantier,
@@ -257,6 +258,8 @@ def test_the_parties_share_a_diagnosis_version_by_version(
     say(2, region, Stance.RESERVES, "Presque")
     assert [len(one.agreements) for one in started.diagnoses] == [2, 2]
     assert ask(program, session, territory, "chantier.shared_diagnosis").is_open
+    told = record_of(started).diagnosis
+    assert (told.version, told.text, told.is_shared) == (2, "Vu après 1", True)
     with pytest.raises(Forbidden):
         services.express(as_role("member"), chantier_id=started.id, participant_id=garden.id, text="?")
 
