@@ -116,9 +116,11 @@ def parameters(session: Session, one: SecretElection) -> Election:
 
 
 def election_text(session: Session, one: SecretElection) -> str:
-    """Return the one serialisation of the parameters."""
-    (setup,) = steps_of(session, one, Kind.SETUP)
-    return setup.data[0]
+    """Return the one serialisation of the parameters; the codes beside them, which are long, stay in the database."""
+    setup = select(SecretEvent.data[0].as_string()).where(
+        SecretEvent.election_id == one.id, SecretEvent.kind == Kind.SETUP.value
+    )
+    return session.scalars(setup).one() or ""
 
 
 def decrypted_by(session: Session, elections: Sequence[SecretElection]) -> dict[int, set[int]]:

@@ -22,7 +22,7 @@ from collegial.votes.models import SignOff
 pytestmark = pytest.mark.both_databases
 
 AUTHORITY = Authority(key="a key that the database does not hold")
-HANDS = 8
+HANDS, CLICKS = 8, 200
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def cast_apart(program, ceremony_id, mandate_id, voter_id, ballot):
 def test_many_clicks_make_one_ballot_and_one_sign_off(program, held):
     vote, [(mandate, voter, ballot), *_] = held
     with ThreadPoolExecutor(HANDS) as hands:
-        work = [hands.submit(cast_apart, program, vote.id, mandate, voter, ballot) for _ in range(40)]
+        work = [hands.submit(cast_apart, program, vote.id, mandate, voter, ballot) for _ in range(CLICKS)]
         answers = {one.result() for one in work}
     assert len(answers) == 1
     with program.database.reading() as session:

@@ -1,18 +1,14 @@
 """A secret vote from its marks to its result, and what is refused on the way."""
 
 import dataclasses
-from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import select
 
-from collegial.assemblies.services.agenda import edit_resolution
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.journal.models import JournalEntry
-from collegial.kernel.clock import FrozenClock
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.outbox import OutboxMessage
 from collegial.secret import queries
@@ -23,9 +19,8 @@ from collegial.secret.belenios.text import write
 from collegial.secret.belenios.verifying import audit
 from collegial.secret.credentials import Authority
 from collegial.secret.models import SecretEvent, Stage
-from collegial.secret.services import casting, counting, keys, opening, preparing
+from collegial.secret.services import casting, counting, ending, keys, opening, preparing
 from collegial.secret.telling import guarding
-from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened, statutes_document
 from collegial.votes.models import Ballot, SignOff
 from collegial.votes.queries import resolutions_to_vote, verify_board
@@ -137,26 +132,6 @@ def test_the_pages_of_open_votes_do_not_cast_or_close_a_secret_one(led):
         close_vote(vote.context, vote.now.vote_id)
 
 
-@pytest.mark.both_databases
-def test_the_same_ballot_twice_gives_one_receipt_and_another_none(led):
-    vote = opened(led())
-    entry = vote.people[0]
-    ballot = vote.ballot(entry, FOR)
-    mine, own = vote.world.member(entry), vote.world.own(entry)
-    first = casting.cast(mine, vote.id, own, ballot, AUTHORITY)
-    again = casting.cast(mine, vote.id, own, ballot, AUTHORITY)
-    assert (first.tracker, first.sign_off, first.is_new, again.is_new) == (
-        again.tracker,
-        again.sign_off,
-        True,
-        False,
-    )
-    with pytest.raises(Refused, match="already_voted"):
-        vote.vote(entry, AGAINST)
-    with pytest.raises(DatabaseError, match="written once"), vote.context.session.begin_nested():
-        vote.context.session.execute(text("DELETE FROM secret_event"))
-
-
 def test_a_vote_may_be_replaced_where_the_rule_says_so(led, tool):
     vote = opened(led({"A": 4, "B": 3}, again=True))
     for entry in vote.people:
@@ -168,24 +143,6 @@ def test_a_vote_may_be_replaced_where_the_rule_says_so(led, tool):
     assert [(one.for_, one.against) for one in decided.sums] == [(4, 0), (0, 3), (0, 0), (0, 0)]
     assert tool.verifies(vote.elections[0].uuid, queries.archive_of(vote.context.session, vote.elections[0]))
     assert len(list(vote.context.session.scalars(select(SignOff)))) == len(vote.people)
-
-
-def test_a_ballot_of_another_right_election_or_question_is_refused(led):
-    vote = opened(led({"A": 3, "B": 3}))
-    first, second, *_, last = vote.people
-    stolen = vote.ballot(second, FOR)
-    with pytest.raises(Invalid, match="other_credential"):
-        casting.cast(vote.world.member(first), vote.id, vote.world.own(first), stolen, AUTHORITY)
-    elsewhere = vote.ballot(last, FOR)
-    with pytest.raises(Invalid, match="other_credential"):
-        casting.cast(vote.world.member(first), vote.id, vote.world.own(first), elsewhere, AUTHORITY)
-    with pytest.raises(Invalid, match="unacceptable"):
-        casting.cast(vote.world.member(first), vote.id, vote.world.own(first), "{}", AUTHORITY)
-    with pytest.raises(Forbidden):
-        casting.cast(vote.world.member(first), vote.id, vote.world.own(second), stolen, AUTHORITY)
-    with pytest.raises(Forbidden):
-        casting.hand_over(vote.world.member(first), vote.id, vote.world.own(second), AUTHORITY)
-    assert vote.context.session.scalars(select(SignOff)).all() == []
 
 
 def test_a_proxy_is_a_ballot_of_its_own_in_the_givers_college(context, leading):
@@ -202,40 +159,6 @@ def test_a_proxy_is_a_ballot_of_its_own_in_the_givers_college(context, leading):
     assert code != casting.hand_over(world.member(holder), vote.id, world.own(holder), AUTHORITY)
     with pytest.raises(Refused, match="not_here"):
         casting.hand_over(world.member(giver), vote.id, world.own(giver), AUTHORITY)
-
-
-def test_nothing_is_cast_or_decrypted_out_of_turn(led):
-    vote = opened(led())
-    ballot = vote.ballot(vote.people[0], FOR)
-    with pytest.raises(Refused, match="not_closed"):
-        counting.send_decryption(vote.by(1), vote.elections[0].uuid, "")
-    for entry in vote.people[1:]:
-        vote.vote(entry, FOR)
-    vote.close()
-    with pytest.raises(Refused, match="closed"):
-        casting.cast(
-            vote.world.member(vote.people[0]), vote.id, vote.world.own(vote.people[0]), ballot, AUTHORITY
-        )
-    with pytest.raises(Refused, match="closed"):
-        vote.ballot(vote.people[0], FOR)
-    with pytest.raises(Refused, match="too_few_parts"):
-        vote.decrypt(1).publish()
-    with pytest.raises(Refused, match="still_open"):
-        close_assembly(vote.context, vote.world.assembly)
-
-
-def test_a_false_part_is_refused_and_the_good_ones_stand(led):
-    vote = opened(led(scrutineers=3, needed=2))
-    for entry in vote.people:
-        vote.vote(entry, FOR)
-    vote.close()
-    good = vote.privates[1]
-    vote.privates[1] = good + 1
-    with pytest.raises(Invalid, match="decryption_proof"):
-        vote.decrypt(1)
-    vote.privates[1] = good
-    vote.decrypt(2, 1).publish()
-    assert vote.now.stage is Stage.COUNTED
 
 
 def test_a_small_college_needs_the_bureaus_choice_before_the_opening(led):
@@ -268,8 +191,8 @@ def test_sums_of_too_few_ballots_are_never_decrypted(led):
         vote.close()
     assert vote.now.stage is Stage.OPEN
     with pytest.raises(Invalid, match="no_reason"):
-        counting.annul(vote.context, vote.id, "  ")
-    counting.annul(vote.context, vote.id, "Trop peu de bulletins.")
+        ending.annul(vote.context, vote.id, "  ")
+    ending.annul(vote.context, vote.id, "Trop peu de bulletins.")
     meeting = vote.world.assembly
     assert results_of(vote.context.session, vote.now.vote, "Europe/Paris") == []
     assert open_vote(vote.context, meeting, meeting.resolutions).questions
@@ -384,19 +307,6 @@ def test_a_code_that_is_not_on_the_board_adds_no_ballot(led):
         casting.cast(mine, vote.id, own, text_, other)
 
 
-def test_a_known_result_is_not_annulled(led):
-    vote = opened(led({"A": 3, "B": 3}))
-    for entry in vote.people:
-        vote.vote(entry, FOR)
-    vote.close().decrypt(1)
-    assert not counting.is_readable(vote.context, vote.now)
-    one_college = vote.elections[0]
-    counting.send_decryption(vote.by(2), one_college.uuid, vote.part(one_college, 2))
-    with pytest.raises(Refused, match="decrypted"):
-        counting.annul(vote.context, vote.id, "Le résultat déplaît.")
-    vote.decrypt(2).publish()
-
-
 def wrong_part(vote, row, owner):
     """Return a part whose proofs hold and whose factors are drawn: the challenge of the protocol does not bind them."""
     election = queries.parameters(vote.context.session, row)
@@ -423,7 +333,7 @@ def test_a_wrong_part_whose_proof_holds_is_named_and_binds_nobody(led):
         vote.decrypt(2).publish()
     with pytest.raises(Refused, match="Membre A 0001 is wrong"):
         vote.decrypt(3).publish()
-    counting.annul(vote.context, vote.id, "Une part est fausse.")
+    ending.annul(vote.context, vote.id, "Une part est fausse.")
     assert vote.now.stage is Stage.VOID
 
 
@@ -449,27 +359,6 @@ def test_a_vote_cast_again_by_the_giver_in_person_is_told_to_the_giver(context, 
         one.payload for one in context.session.scalars(select(JournalEntry)) if one.event == "secret.replaced"
     ]
     assert (again["giver"], again["holder"], again["mandate"]) == (giver.id, giver.id, world.own(giver).id)
-
-
-def test_what_a_ballot_seals_is_not_worded_anew(led):
-    vote = opened(led())
-    resolution = vote.world.assembly.resolutions[0]
-    with pytest.raises(Refused, match="already_convened"):
-        edit_resolution(
-            vote.context, resolution, title="Autre", text="Autre", kind=DecisionKind.ORDINARY, is_backed=True
-        )
-    with pytest.raises(DatabaseError, match="a convened text never"), vote.context.session.begin_nested():
-        vote.context.session.execute(text("UPDATE resolution SET title = 'Autre'"))
-
-
-def test_a_clock_set_back_closes_no_vote_before_its_last_ballot(led):
-    vote = opened(led())
-    for entry in vote.people:
-        vote.vote(entry, FOR)
-    last = max(vote.context.session.scalars(select(SignOff.cast_at)))
-    context = dataclasses.replace(vote.context, clock=FrozenClock(last - timedelta(hours=1)))
-    counting.close(context, vote.id, AUTHORITY)
-    assert vote.now.vote.closed_at == last
 
 
 def test_colleges_are_not_merged_in_a_circle(led):
