@@ -123,6 +123,12 @@ def mailed_as(session: Session, message_id: str) -> Attempt | None:
     return session.scalars(sent.order_by(Attempt.id.desc()).limit(1)).one_or_none()
 
 
+def last_mailed(session: Session, invitation_id: int) -> Attempt | None:
+    """Return the last mail that left for a convocation."""
+    left = select(Attempt).where(Attempt.invitation_id == invitation_id, Attempt.outcome == Outcome.MAILED)
+    return session.scalars(left.order_by(Attempt.id.desc()).limit(1)).one_or_none()
+
+
 def voters(session: Session, invitations: Sequence[Invitation]) -> dict[int, Actor]:
     """Return who votes for each entry, by the actor's id, in one statement."""
     wanted = {one.entry.voter_id for one in invitations}

@@ -10,7 +10,7 @@ from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.services.preparing import SEND
 from collegial.convocations.events import ConvocationBounced, ConvocationSentAgain, ConvocationsPosted
 from collegial.convocations.models import Attempt, Outcome
-from collegial.convocations.queries import MAIL, POST, by_post, mailed_as
+from collegial.convocations.queries import MAIL, POST, by_post, came_back, last_mailed, mailed_as
 from collegial.convocations.rules import Bounce
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -49,7 +49,10 @@ def note_returned(context: Context, one: Invitation) -> Attempt:
         raise Refused("convocations.not_sent", t("Nothing has left that could come back."))
     one.sent_at = None
     context.emit(ConvocationBounced(invitation=one.id, reason=RETURNED))
-    return _write(context, one, Outcome.BOUNCED, reason=RETURNED)
+    mail = last_mailed(context.session, one.id) if one.channel == MAIL else None
+    return _write(
+        context, one, Outcome.BOUNCED, reason=RETURNED, message_id=mail.message_id if mail else None
+    )
 
 
 def send_again(context: Context, one: Invitation, person: Actor, *, email: str | None) -> None:
@@ -65,6 +68,21 @@ def send_again(context: Context, one: Invitation, person: Actor, *, email: str |
     if one.channel == MAIL:
         promise(context.session, SEND, {"invitation": one.id}, at=context.clock.now())
     context.emit(ConvocationSentAgain(invitation=one.id, channel=one.channel))
+
+
+def send_by_post(context: Context, meeting: Assembly, wanted: Sequence[int]) -> int:
+    """Let mails that came back go by post; return how many. Their readers keep their address: it may work again.
+
+    Raises Refused once the assembly is held.
+    """
+    require(context.by, PREPARE)
+    if meeting.state is not AssemblyState.CONVENED:
+        raise Refused("convocations.too_late", t("The assembly is held: convocations are no longer sent."))
+    back = context.session.scalars(came_back(meeting.id).where(Attempt.invitation_id.in_(wanted))).all()
+    for attempt in back:
+        attempt.invitation.channel, attempt.invitation.sent_at = POST, None
+        context.emit(ConvocationSentAgain(invitation=attempt.invitation_id, channel=POST))
+    return len(back)
 
 
 def note_posted(context: Context, meeting: Assembly, wanted: Sequence[int], *, outcome: Outcome) -> int:

@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
-from collegial.assemblies.models import Invitation
+from collegial.assemblies.models import AssemblyState, Invitation
 from collegial.assemblies.queries import meetings
 from collegial.convocations import queries, services
 from collegial.convocations.composing import letters_pdf
@@ -120,11 +120,25 @@ def returned(invitation_id: int) -> ResponseReturnValue:
 def posted(assembly_id: int) -> ResponseReturnValue:
     """Write down that the letters of one page were posted, or handed over."""
     meeting = meetings.assembly(session(), assembly_id)
-    wanted = [int(one) for one in request.form.getlist("invitation") if one.isdecimal()]
     outcome = Outcome.HANDED if request.form.get("way") == Outcome.HANDED.value else Outcome.POSTED
-    count = services.note_posted(act(), meeting, wanted, outcome=outcome)
+    count = services.note_posted(act(), meeting, _chosen(), outcome=outcome)
     flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
     return redirect(url_for("convocations.index", assembly_id=assembly_id, _anchor="post"))
+
+
+def by_post(assembly_id: int) -> ResponseReturnValue:
+    """Put what came back on the postal list."""
+    meeting = meetings.assembly(session(), assembly_id)
+    count = services.send_by_post(act(), meeting, _chosen())
+    flash(
+        say(nt("%(count)d letter joins the postal list.", "%(count)d letters join the postal list.", count)),
+        "success",
+    )
+    return redirect(url_for("convocations.index", assembly_id=assembly_id, _anchor="post"))
+
+
+def _chosen() -> list[int]:
+    return [int(one) for one in request.form.getlist("invitation") if one.isdecimal()]
 
 
 def again(invitation_id: int) -> ResponseReturnValue:
@@ -143,8 +157,10 @@ def again(invitation_id: int) -> ResponseReturnValue:
 
 
 def _state(assembly_id: int) -> dict[str, object]:
+    meeting = meetings.assembly(session(), assembly_id)
     return {
-        "assembly": meetings.assembly(session(), assembly_id),
+        "assembly": meeting,
+        "may_send": meeting.state is AssemblyState.CONVENED,
         "sending": queries.sending_of(session(), assembly_id),
         "came_back": session().scalars(queries.came_back(assembly_id).limit(BATCH)).all(),
     }

@@ -335,3 +335,24 @@ def test_the_proof_is_found_and_what_someone_saw_come_back_is_noted(
     proofs = client.get(f"{page}/proofs.csv").text
     assert proofs.count(name) == 2
     assert queries.attempts_of(session, number)[0].message_id in proofs
+
+
+def test_what_came_back_joins_the_postal_list_at_a_click(program, app, session, meeting, client, sign_in):
+    sent(program, app)
+    one = first(session, meeting)
+    number, member, page = one.id, one.entry.member_number, f"/convocations/assembly/{meeting.id}"
+    session.rollback()
+    sign_in("staff")
+    found = client.get(page, query_string={"q": str(member)}).text
+    assert f"/convocations/{number}/returned" in found, "the mark stands beside who was found"
+
+    client.post(f"/convocations/{number}/returned")
+    assert f"\n{member}," not in client.get(f"{page}/labels.csv").text
+    assert client.post(f"{page}/by-post", data={"invitation": [number, 99999, "x"]}).status_code == 302
+
+    assert f"\n{member}," in client.get(f"{page}/labels.csv").text.replace(";", ",")
+    client.post(f"{page}/by-post", data={"invitation": [number]})
+    session.rollback()
+    assert queries.sending_of(session, meeting.id).came_back == 0
+    again = session.get_one(Invitation, number)
+    assert (again.channel, again.entry.voter_id is not None) == ("post", True)
