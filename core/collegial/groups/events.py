@@ -28,6 +28,17 @@ class GroupMemberAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TermRenewed(Event):
+    """Someone was elected again, for another term."""
+
+    key = "groups.term_renewed"
+    sentence = t("Actor %(actor)s keeps the seat in the group “%(group)s” until %(term_ends_on)s.")
+    group: str
+    actor: int
+    term_ends_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GroupMembershipEnded(Event):
     """An actor belongs to a group no longer."""
 
@@ -71,6 +82,7 @@ EVENTS = (
     GroupCreated,
     GroupMemberAdded,
     GroupMembershipEnded,
+    TermRenewed,
     GroupDescribed,
     GroupMeetingPlanned,
     GroupMeetingChanged,

@@ -57,6 +57,11 @@ class JoinForm(Form):
     )
     title = StringField(_l("Role in the group"), validators=[Optional(), Length(max=100)])
     starts_on = DateField(_l("From"), validators=[_DAY])
+    term_ends_on = DateField(
+        _l("End of the term"),
+        description=_l("Where there is one. The seat lasts until its end is recorded."),
+        validators=[Optional()],
+    )
 
 
 class LeaveForm(Form):

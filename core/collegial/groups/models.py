@@ -34,7 +34,11 @@ class Group(Base):
 
 
 class GroupMembership(Base):
-    """Someone's time in a group; at most one open at a time."""
+    """Someone's time in a group; at most one open at a time.
+
+    `term_ends_on` is the day on which a term of so many years is over; the seat lasts until its end is recorded, or
+    until its holder is elected again.
+    """
 
     __tablename__ = "work_group_membership"
     __table_args__ = (
@@ -55,6 +59,7 @@ class GroupMembership(Base):
     title: Mapped[str | None] = mapped_column(String(100))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    term_ends_on: Mapped[date | None]
 
     group: Mapped[Group] = relationship(back_populates="memberships")
     actor: Mapped[Actor] = relationship()

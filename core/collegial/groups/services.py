@@ -17,6 +17,7 @@ from collegial.groups.events import (
     GroupMeetingPlanned,
     GroupMemberAdded,
     GroupMembershipEnded,
+    TermRenewed,
 )
 from collegial.groups.models import Group, GroupKind, GroupMeeting, GroupMembership
 from collegial.groups.permissions import MANAGE, MEET
@@ -67,15 +68,25 @@ def create_group(
 
 
 def add_group_member(
-    context: Context, group: Group, actor: Actor, *, starts_on: date, title: str | None = None
+    context: Context,
+    group: Group,
+    actor: Actor,
+    *,
+    starts_on: date,
+    title: str | None = None,
+    term_ends_on: date | None = None,
 ) -> GroupMembership:
     """Let an actor belong to a group from a day on; raises Refused when it does already, or will."""
     require(context.by, MANAGE)
+    if term_ends_on is not None and term_ends_on <= starts_on:
+        raise Invalid("groups.term", t("A term ends after its first day."), field="term_ends_on")
     if _running_on(context.session, group, actor, starts_on):
         raise _already_in(group)
     try:
         with context.session.begin_nested():
-            membership = GroupMembership(group=group, actor=actor, title=title, starts_on=starts_on)
+            membership = GroupMembership(
+                group=group, actor=actor, title=title, starts_on=starts_on, term_ends_on=term_ends_on
+            )
             context.session.add(membership)
     except IntegrityError:
         raise _already_in(group) from None
@@ -83,17 +94,32 @@ def add_group_member(
     return membership
 
 
-def take_seat(context: Context, group: Group, actor: Actor, *, on: date) -> bool:
+def take_seat(
+    context: Context, group: Group, actor: Actor, *, on: date, term_ends_on: date | None = None
+) -> bool:
     """Let someone who was elected belong to a group from a day on; False for whoever belongs to it already.
 
-    Called by the program within the closing of the vote, it asks for no right of its own.
+    Whoever is elected again keeps the seat, for the new term. Called by the program within the closing of the
+    vote, it asks for no right of its own.
     """
     if _running_on(context.session, group, actor, on):
+        current = _current(context.session, group, actor)
+        if current is not None and term_ends_on is not None:
+            current.term_ends_on = term_ends_on
+            context.emit(TermRenewed(group=group.key, actor=actor.id, term_ends_on=term_ends_on.isoformat()))
         return False
-    context.session.add(GroupMembership(group=group, actor=actor, starts_on=on))
+    context.session.add(GroupMembership(group=group, actor=actor, starts_on=on, term_ends_on=term_ends_on))
     context.session.flush()
     context.emit(GroupMemberAdded(group=group.key, actor=actor.id, starts_on=on.isoformat()))
     return True
+
+
+def end_of_term(start: date, years: int) -> date:
+    """Return the same day so many years later; the last of February where a 29th has none."""
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:
+        return start.replace(year=start.year + years, day=28)
 
 
 def end_group_membership(context: Context, group: Group, actor: Actor, *, ends_on: date) -> GroupMembership:

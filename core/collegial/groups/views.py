@@ -70,7 +70,7 @@ def join(key: str) -> ResponseReturnValue:
     status = form.attempt(
         lambda: services.add_group_member(
             act(), group, _named(form.actor.data), starts_on=form.starts_on.data,
-            title=form.title.data or None,
+            title=form.title.data or None, term_ends_on=form.term_ends_on.data,
         )
     )  # fmt: skip
     if status is not None:
@@ -154,6 +154,7 @@ def _page(group: Group, sent: dict[str, Form] | None = None, status: int = 200) 
         group=group,
         kinds=KINDS,
         memberships=memberships,
+        today=local_day(act().clock.now(), act().zone),
         meetings=queries.meetings_of(session(), group),
         forms={**forms, **(sent or {})},
         sent=next(iter((sent or {}).values()), None),

@@ -361,6 +361,8 @@ def check_marks(place: str, voting: dict[str, Any], said: dict[str, Any], limits
             str(one) for one in range(1, size + 1)
         }:
             raise Broken(place, "its figures are no counts")
+        if figures["blank"] and not voting.get("takes_blank", True):
+            raise Broken(place, "it counts blank papers, and this election takes none")
         if figures["papers"] + figures["blank"] + figures["void"] > limits[key]:
             raise Broken(place, f"more was counted than votes in the room in college {key}")
         papers = figures["papers"]

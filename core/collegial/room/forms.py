@@ -58,7 +58,11 @@ class MarksForm(Form):
         return {
             key: RoomMarks(
                 marks={one.number: self._fields[f"{key}-{one.number}"].data for one in poll.options},
-                **{name: self._fields[f"{key}-{name}"].data for name in PAPERS},
+                **{
+                    name: self._fields[f"{key}-{name}"].data
+                    for name in PAPERS
+                    if f"{key}-{name}" in self._fields
+                },
             )
             for key in groups
         }
@@ -70,11 +74,12 @@ class MarksForm(Form):
 
 
 def marks_form(limits: Mapping[str, int], poll: Poll) -> type[MarksForm]:
-    """Return a form with a field for each name and for the papers, at most as many as there are rights."""
+    """Return a form with a field for each name and each kind of paper that there can be, up to the rights there are."""
+    papers = [(name, label) for name, label in PAPERS.items() if poll.takes_blank or name != "blank"]
     fields = {
         f"{key}-{name}": _figure(label, most)
         for key, most in limits.items()
-        for name, label in [*((str(one.number), one.name) for one in poll.options), *PAPERS.items()]
+        for name, label in [*((str(one.number), one.name) for one in poll.options), *papers]
     }
     return type("MarksForm", (MarksForm,), fields)
 

@@ -3,8 +3,11 @@
 from sqlalchemy import select
 
 from collegial.actors.models import Actor
+from collegial.assemblies.models import Assembly
 from collegial.assemblies.models.voting import Candidacy, VotingOption
-from collegial.groups.services import take_seat
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.groups.models import GroupKind
+from collegial.groups.services import end_of_term, take_seat
 from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.votes.events import ElectionCounted
@@ -22,6 +25,14 @@ def seat_elected(context: Context, event: ElectionCounted) -> None:
         .join(VotingOption, VotingOption.id == Candidacy.option_id)
         .where(VotingOption.resolution_id == event.resolution, VotingOption.number.in_(outcome.elected))
     )  # fmt: skip
-    today = local_day(context.clock.now(), context.zone)
+    today, group = local_day(context.clock.now(), context.zone), voting.group.group
+    years = _term(context, outcome.question.resolution.assembly) if group.kind is GroupKind.BOARD else None
+    term_ends_on = end_of_term(today, years) if years else None
     for actor in context.session.scalars(known.order_by(VotingOption.number)).all():
-        take_seat(context, voting.group.group, actor, on=today)
+        take_seat(context, group, actor, on=today, term_ends_on=term_ends_on)
+
+
+def _term(context: Context, meeting: Assembly) -> int | None:
+    """Return the years of a seat on the board, by the statutes of the meeting."""
+    board = rules_for(context.session, meeting, context.zone).board
+    return board.term_years if board else None

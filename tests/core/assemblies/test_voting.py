@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from collegial.actors.models import Actor, ActorKind
 from collegial.assemblies.models import AssemblyKind, Electorate
+from collegial.assemblies.queries.voting import namesakes
 from collegial.assemblies.rules.voting import Wish, check_voting
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.assemblies.services.voting import PLAIN, NewOption, NewVoting, choose_voting
@@ -65,6 +67,31 @@ assert HEADS.carry is Carry.HEADS
 )
 def test_what_cannot_be_counted_is_refused_at_its_field(method, wish, of, code, field):
     assert refusal(method, wish, of) == (f"voting.{code}", field)
+
+
+def board_rules(*seats, **board):
+    """Return statutes that reserve seats on the board to the first colleges."""
+    document = statutes_document(**({"board": board} if board else {}))
+    for college, count in zip(document["colleges"], seats, strict=False):
+        college["board_seats"] = count
+    return parse_statutes(document)
+
+
+def test_an_election_to_the_board_keeps_to_the_seats_of_the_statutes():
+    def told(of, **more):
+        return refusal("approval", Wish(names=THREE, is_for_board=True, **more), of)
+
+    reserved = board_rules(3, 2)
+    assert told(reserved, seats=4, college="A") == ("voting.board_seats", "seats")
+    assert told(reserved, seats=1, college="C") == ("voting.board_seats", "seats")
+    assert told(reserved, seats=1) == ("voting.board_by_college", "electorate")
+    assert told(board_rules(3, seats=2), seats=3) == ("voting.board_seats", "seats")
+    for of, more in [
+        (reserved, {"seats": 3, "college": "A"}),
+        (board_rules(3, seats=2), {"seats": 2}),
+        (rules(), {"seats": 9}),
+    ]:
+        check_voting(METHODS["approval"], Wish(names=THREE, is_for_board=True, **more), of)
 
 
 @pytest.mark.parametrize(
@@ -161,3 +188,43 @@ def test_the_page_keeps_what_was_typed_and_gives_more_lines(client, sign_in, ses
     page = client.get(f"/assemblies/{resolution.assembly_id}/agenda").text
     assert "Ranking, one seat" in page
     assert "Blaise" in page
+
+
+def person(session, clock, name):
+    one = Actor(kind=ActorKind.PERSON, name=name, created_at=clock.now())
+    session.add(one)
+    session.flush()
+    return one
+
+
+def test_a_candidate_is_who_was_chosen_whoever_else_bears_the_name(context, session, clock, resolution):
+    first, second, other = (person(session, clock, one) for one in ("Ada", "Ada", "Blaise P."))
+    options = [NewOption(name="Ada", actor_id=second.id), NewOption(name="Blaise", actor_id=other.id)]
+
+    voting = choose_voting(context, resolution, wished(session, options=options))
+
+    assert [one.candidacy.actor_id for one in voting.options] == [second.id, other.id]
+    free = choose_voting(
+        context, resolution, wished(session, options=[NewOption(name="Ada"), NewOption(name="Zoé")])
+    )
+    assert [one.candidacy for one in free.options] == [None, None], "two bear that name, nobody the other"
+    for wrong, code in [
+        (
+            [NewOption(name="Ada", actor_id=first.id), NewOption(name="A.", actor_id=first.id)],
+            "voting.actor_twice",
+        ),
+        ([NewOption(name="Ada", actor_id=99999)], "voting.no_actor"),
+    ]:
+        with pytest.raises(Invalid) as caught:
+            choose_voting(context, resolution, wished(session, options=wrong))
+        assert (caught.value.code, caught.value.field) == (code, "options")
+
+
+def test_candidates_are_looked_up_by_a_part_of_their_name(context, session, clock, resolution):
+    ada, _other = person(session, clock, "Ada Lovelace"), person(session, clock, "Adam Smith")
+
+    found = namesakes(session, ["lovelace", "ada", "Zoé", ""])
+
+    assert [one.actor_id for one in found["lovelace"]] == [ada.id]
+    assert [one.name for one in found["ada"]] == ["Ada Lovelace", "Adam Smith"]
+    assert found["Zoé"] == []

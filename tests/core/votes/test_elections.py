@@ -1,7 +1,7 @@
 """An assembly that elects: each college its own seats, all by weights, beside a text; recounted offline."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,7 +18,7 @@ from collegial.assemblies.services.voting import NewOption, NewVoting, choose_vo
 from collegial.decisions.models import Decision
 from collegial.decisions.seats import seats_of
 from collegial.groups.models import GroupKind, GroupMembership
-from collegial.groups.services import create_group
+from collegial.groups.services import create_group, end_of_term, take_seat
 from collegial.kernel.errors import Invalid, Refused
 from collegial.minutes.services import establish_minutes
 from collegial.records import verifier
@@ -46,6 +46,13 @@ def named(*names):
     return [NewOption(name=one) for one in names]
 
 
+def with_board():
+    """Return statutes that reserve seats on the board to two colleges, for three years."""
+    document = statutes_document(board={"term_years": 3})
+    document["colleges"][0]["board_seats"], document["colleges"][1]["board_seats"] = 1, 2
+    return document
+
+
 def elections(context):
     """Return what prepares two elections beside the first resolution, a text."""
 
@@ -67,7 +74,9 @@ def elections(context):
 
 @pytest.fixture
 def world(context):
-    world = convened(context, SIZES, kinds=(DecisionKind.ORDINARY,) * 3, prepare=elections(context))
+    world = convened(
+        context, SIZES, kinds=(DecisionKind.ORDINARY,) * 3, prepare=elections(context), document=with_board()
+    )
     world.arrive(*(entry for many in world.entries.values() for entry in many))
     world.open()
     return world
@@ -121,6 +130,12 @@ def test_each_electorate_elects_its_own_and_the_count_is_the_one_by_hand(counted
     assert [(one.name, one.votes) for one in seats_of(entered[2].elected).people] == [("Eve", "31/60")]
     seated = session.scalars(select(GroupMembership)).all()
     assert [one.actor.name for one in seated] == ["Camille"]  # nobody in the directory is called Ada
+    assert seated[0].term_ends_on == end_of_term(seated[0].starts_on, 3)
+    take_seat(
+        counted.context, seated[0].group, seated[0].actor, on=date(2028, 1, 1), term_ends_on=date(2031, 1, 1)
+    )
+    assert seated[0].term_ends_on == date(2031, 1, 1), "elected again: the same seat, a new term"
+    assert end_of_term(date(2028, 2, 29), 3) == date(2031, 2, 28)
     read = write_election(session.scalars(election_rows(session, counted.context.by)).first())
     assert [(one.name, one.votes) for one in read.elected] == [("Ada", "5"), ("Camille", "2.8")]
 

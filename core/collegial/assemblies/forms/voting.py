@@ -28,6 +28,7 @@ class OptionForm(PlainForm):  # type: ignore[misc]
     statement = TextAreaField(
         _l("Statement"), validators=[Optional(), Length(max=5000)], render_kw={"rows": 2}
     )
+    actor = SelectField(_l("Who this is in the directory"), coerce=int, validate_choice=False, default=0)
     is_backed = BooleanField(_l("The board backs this candidate"))
 
 

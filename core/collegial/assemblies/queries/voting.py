@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from collegial.actors.models import Actor
@@ -16,7 +16,10 @@ from collegial.hooks.voting import Option as Listed
 from collegial.kernel.errors import DomainError
 from collegial.kernel.events import Context
 from collegial.kernel.text import Text, nt, t
+from collegial.membership.models import Member
 from collegial.statutes.models import College
+
+_FEW = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,16 @@ class ToldVoting:
     label: Text
     terms: tuple[Text, ...]
     options: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Namesake:
+    """Someone of the directory who may be a candidate; `member` is the number in the register of members."""
+
+    actor_id: int
+    name: str
+    locality: str | None
+    member: int | None
 
 
 def methods_here(context: Context) -> list[VoteMethod]:
@@ -107,6 +120,28 @@ def actors_called(session: Session, names: Sequence[str]) -> dict[str, int]:
     for name, number in session.execute(rows):
         found.setdefault(name, []).append(number)
     return {name: found[key][0] for name, key in folded.items() if len(found.get(key, ())) == 1}
+
+
+def namesakes(session: Session, names: Sequence[str]) -> dict[str, list[Namesake]]:
+    """Return, for each name, those of the directory whose name holds it, a few of them, in one statement."""
+    folded = {name: fold(name) for name in names if fold(name)}
+    if not folded:
+        return {}
+    rows = session.execute(
+        select(Actor.id, Actor.name, Actor.locality, Actor.search_name, func.min(Member.number))
+        .outerjoin(Member, Member.actor_id == Actor.id)
+        .where(is_live(), or_(*(Actor.search_name.contains(one, autoescape=True) for one in folded.values())))
+        .group_by(Actor.id, Actor.name, Actor.locality, Actor.search_name)
+        .order_by(Actor.search_name, Actor.id)
+    ).all()
+    return {
+        name: [
+            Namesake(actor_id=number, name=called, locality=place, member=member)
+            for number, called, place, searched, member in rows
+            if key in searched
+        ][:_FEW]
+        for name, key in folded.items()
+    }
 
 
 def told_votings(context: Context, assembly_id: int) -> dict[int, ToldVoting]:

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from collegial.hooks.voting import Asks, VoteMethod
 from collegial.kernel.errors import Invalid
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import Carry, StatuteRules
 
 MOST_OPTIONS = 60
@@ -23,6 +23,7 @@ class Wish:
     changes_statutes: bool = False
     least: int = 1
     most: int | None = None
+    is_for_board: bool = False
 
 
 def check_voting(method: VoteMethod, wish: Wish, rules: StatuteRules) -> None:
@@ -42,6 +43,42 @@ def check_voting(method: VoteMethod, wish: Wish, rules: StatuteRules) -> None:
         _check_weighted(method, rules)
     elif wish.college is not None and wish.college not in {one.key for one in rules.colleges}:
         _refuse("college", "college", t("The statutes have no such college. Choose one of theirs."))
+    if wish.is_for_board:
+        _check_board(wish, rules)
+
+
+def _check_board(wish: Wish, rules: StatuteRules) -> None:
+    """Keep to the seats that the statutes give, where they say (L24)."""
+    if wish.college is not None:
+        name = next(one.name for one in rules.colleges if one.key == wish.college)
+        most = next(one.board_seats for one in rules.colleges if one.key == wish.college)
+        if most is None and not rules.reserved_seats():
+            return
+        if wish.seats > (most or 0):
+            _refuse(
+                "board_seats", "seats",
+                nt(
+                    "The statutes reserve %(count)d seat on the board to college “%(name)s”.",
+                    "The statutes reserve %(count)d seats on the board to college “%(name)s”.",
+                    most or 0, name=name,
+                ),
+            )  # fmt: skip
+        return
+    together = rules.board.seats if rules.board else None
+    if together is None and rules.reserved_seats():
+        _refuse(
+            "board_by_college", "electorate",
+            t("The statutes reserve the seats on the board to colleges: each elects its own."),
+        )  # fmt: skip
+    if together is not None and wish.seats > together:
+        _refuse(
+            "board_seats", "seats",
+            nt(
+                "By the statutes all members together elect %(count)d seat on the board.",
+                "By the statutes all members together elect %(count)d seats on the board.",
+                together,
+            ),
+        )  # fmt: skip
 
 
 def _check_text(wish: Wish) -> None:

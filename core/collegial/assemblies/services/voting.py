@@ -1,10 +1,13 @@
 """Choose how a resolution is voted, while the agenda is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from collegial.actors.models import Actor
+from collegial.actors.queries import is_live
 from collegial.assemblies.models import Assembly, Electorate, Resolution, Voting, VotingOption
 from collegial.assemblies.models.voting import Candidacy, ElectedGroup
 from collegial.assemblies.permissions import PREPARE
@@ -13,7 +16,7 @@ from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.voting import actors_called
 from collegial.assemblies.rules.voting import Wish, check_voting
 from collegial.assemblies.services.agenda import hold_draft
-from collegial.groups.models import Group
+from collegial.groups.models import Group, GroupKind
 from collegial.hooks.voting import TieRule
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -26,11 +29,15 @@ PLAIN = "core.for_against"
 
 @dataclass(frozen=True, kw_only=True)
 class NewOption:
-    """A candidate or a proposal to put on the list, in words."""
+    """A candidate or a proposal to put on the list, in words; `actor_id` says who of the directory it is.
+
+    Without it, it is whoever bears the name, if just one does.
+    """
 
     name: str
     statement: str = ""
     is_backed: bool = False
+    actor_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +66,7 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
     session, meeting = context.session, resolution.assembly
     hold_draft(session, meeting)
     options = [
-        NewOption(name=one.name.strip(), statement=one.statement.strip(), is_backed=one.is_backed)
+        replace(one, name=one.name.strip(), statement=one.statement.strip())
         for one in new.options
         if one.name.strip() or one.statement.strip()
     ]
@@ -68,7 +75,7 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
             "voting.no_name", t("A statement has no name above it. Write the name."), field="options"
         )
     _check(context, resolution, new, [one.name for one in options])
-    known = actors_called(session, [one.name for one in options])
+    known = _known(session, options)
     if resolution.voting is not None:
         session.delete(resolution.voting)
         session.flush()  # the new one takes its place
@@ -82,13 +89,30 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
         options=[
             VotingOption(
                 number=number, name=one.name, statement=one.statement, is_backed=one.is_backed,
-                candidacy=_candidacy(known.get(one.name)),
+                candidacy=_candidacy(known.get(one)),
             )
             for number, one in enumerate(options, start=1)
         ],
     )  # fmt: skip
     session.flush()
     return resolution.voting
+
+
+def _known(session: Session, options: Sequence[NewOption]) -> dict[NewOption, int]:
+    """Return who of the directory the candidates are; raises Invalid for one chosen twice, or not there."""
+    chosen = {one: one.actor_id for one in options if one.actor_id}
+    if len(set(chosen.values())) < len(chosen):
+        raise Invalid(
+            "voting.actor_twice",
+            t("Two candidates cannot be the same person of the directory."),
+            field="options",
+        )
+    there = set(session.scalars(select(Actor.id).where(Actor.id.in_(chosen.values()), is_live())))
+    if there != set(chosen.values()):
+        raise Invalid("voting.no_actor", t("A candidate is no longer in the directory."), field="options")
+    called = actors_called(session, [one.name for one in options if one not in chosen])
+    by_name = {one: called[one.name] for one in options if one not in chosen and one.name in called}
+    return by_name | chosen
 
 
 def _candidacy(actor_id: int | None) -> Candidacy | None:
@@ -120,7 +144,12 @@ def wish_of(
         is_weighted=new.electorate is Electorate.WEIGHTED,
         college=new.college.key if is_one_college and new.college else None,
         changes_statutes=amendment(session, resolution.id) is not None,
+        is_for_board=_is_board(new.group.group if isinstance(new.group, ElectedGroup) else new.group),
     )
+
+
+def _is_board(group: Group | None) -> bool:
+    return group is not None and group.kind is GroupKind.BOARD
 
 
 def recheck(context: Context, resolution: Resolution) -> None:

@@ -1,6 +1,6 @@
 """The agenda while it is written: templates, items, resolutions, their order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -24,7 +24,8 @@ from collegial.hooks.voting import Asks
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
 from collegial.statutes.models import College
-from collegial.statutes.rules import DecisionKind
+from collegial.statutes.rules import DecisionKind, StatuteRules
+from collegial.statutes.rules.wording import Clause, clauses
 from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -65,8 +66,9 @@ def add_from_template(assembly_id: int, key: str) -> ResponseReturnValue:
 
     done = t("The item is on the agenda. Its words can be changed.")
     return form_page(
-        form, run, "assemblies/template.html", _agenda_of(meeting), done, assembly=meeting, wanted=template
-    )
+        form, run, "assemblies/template.html", _agenda_of(meeting), done, assembly=meeting, wanted=template,
+        board=_board_clauses(template, meeting),
+    )  # fmt: skip
 
 
 def add_item(assembly_id: int) -> ResponseReturnValue:
@@ -207,9 +209,36 @@ def _asked(template: ItemTemplate, meeting: Assembly) -> TemplateForm:
         form.names.description = say(
             t("One on each line, in the order of the ballot paper. What they say is added afterwards.")
         )
+        _propose_board(form, rules, listed, meeting)
     for name in [one.name for one in form if one.name not in (*template.answers, "csrf_token")]:
         del form[name]
     return form
+
+
+def _propose_board(
+    form: TemplateForm, rules: StatuteRules, listed: Sequence[College], meeting: Assembly
+) -> None:
+    """Fill in what the statutes say of the board: the next college with seats of its own, how many, for how long."""
+    if form.is_submitted():
+        return
+    reserved, asked = rules.reserved_seats(), request.args.get("college", type=int)
+    elected = {one.voting.college_id for one in meeting.resolutions if one.voting}
+    waiting = [one for one in listed if one.key in reserved and one.id not in elected]
+    chosen = next((one for one in listed if one.id == asked), waiting[0] if waiting else None)
+    if chosen is not None:
+        form.college.data, form.seats.data = chosen.id, reserved.get(chosen.key, 1)
+    elif rules.board and rules.board.seats:
+        form.seats.data = rules.board.seats
+    if rules.board and rules.board.term_years:
+        form.years.data = rules.board.term_years
+
+
+def _board_clauses(template: ItemTemplate, meeting: Assembly) -> list[Clause]:
+    """Return what the statutes say of the board, to stand above the form."""
+    if not template.elects:
+        return []
+    rules = meetings.rules_for(session(), meeting, current_program().settings.pays.zone)
+    return [one for one in clauses(rules) if one.key.startswith("board.")]
 
 
 def _answers(template: ItemTemplate, form: TemplateForm) -> dict[str, Any]:

@@ -1,14 +1,18 @@
 """How a resolution is voted: the method, who elects, the seats, the list of candidates."""
 
+from collections.abc import Sequence
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 from wtforms.fields.choices import SelectChoice
 
+from collegial.actors.rules import fold
 from collegial.assemblies.forms.voting import VotingForm
 from collegial.assemblies.models import Assembly, Electorate, Resolution
 from collegial.assemblies.queries import agenda as queries
 from collegial.assemblies.queries import meetings
-from collegial.assemblies.queries.voting import actors_called, colleges_of, methods_here
+from collegial.assemblies.queries.voting import Namesake, actors_called, colleges_of, methods_here, namesakes
 from collegial.assemblies.services.voting import PLAIN, NewOption, NewVoting, choose_voting
 from collegial.assemblies.views.frames import form_page
 from collegial.groups.queries import groups
@@ -27,9 +31,10 @@ def choose(assembly_id: int, resolution_id: int) -> ResponseReturnValue:
     resolution = queries.resolution(session(), assembly_id, resolution_id)
     meeting, colleges = resolution.assembly, _colleges(resolution.assembly)
     form = _form(resolution, colleges)
-    if request.form.get("go") == "more":
-        for _ in range(_MORE):
+    if request.form.get("go") in ("more", "find"):
+        for _ in range(_MORE if request.form["go"] == "more" else 0):
             form.options.append_entry()
+        _offer_namesakes(form, looking=request.form["go"] == "find")
         return render_template(
             "assemblies/voting.html",
             form=form,
@@ -58,8 +63,36 @@ def _summaries() -> dict[str, str]:
 
 def _unknown(form: VotingForm) -> set[str]:
     """Return the names on the list that mean nobody of the directory, where that matters for a seat."""
-    names = [name for one in form.options if (name := (one.form.name.data or "").strip())]
+    names = [_name(one) for one in form.options if _name(one) and not one.form.actor.data]
     return set(names) - set(actors_called(session(), names)) if form.group.data else set()
+
+
+def _name(option: Field) -> str:
+    return (option.form.name.data or "").strip()
+
+
+def _offer_namesakes(form: VotingForm, *, looking: bool = False) -> None:
+    """Let each candidate be told apart from others of that name; all near names are offered while `looking`."""
+    found = namesakes(session(), [_name(one) for one in form.options])
+    for option in form.options:
+        near = found.get(_name(option), [])
+        same = [one for one in near if fold(one.name) == fold(_name(option))]
+        chosen = option.form.actor.data or 0
+        shown = near if looking or chosen else same if len(same) > 1 else []
+        option.form.actor.choices = [(0, _unchosen(same)), *((one.actor_id, _told(one)) for one in shown)]
+        if looking and not chosen and len(near) == 1:
+            option.form.actor.data = near[0].actor_id
+
+
+def _unchosen(same: Sequence[Namesake]) -> str:
+    if len(same) == 1:
+        return say(t("Whoever bears this name: %(name)s", name=_told(same[0])))
+    return say(t("Nobody of the directory: a free name"))
+
+
+def _told(one: Namesake) -> str:
+    number = say(t("member no. %(number)s", number=one.member)) if one.member else None
+    return " · ".join(part for part in (one.name, one.locality, number) if part)
 
 
 def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
@@ -73,7 +106,10 @@ def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
             most=voting.most, without_blank=not voting.takes_blank,
             group=voting.group.group_id if voting.group else 0,
             options=[
-                {"name": one.name, "statement": one.statement, "is_backed": one.is_backed}
+                {
+                    "name": one.name, "statement": one.statement, "is_backed": one.is_backed,
+                    "actor": one.candidacy.actor_id if one.candidacy else 0,
+                }
                 for one in voting.options
             ],
         )  # fmt: skip
@@ -82,6 +118,7 @@ def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
     form.group.choices = [(0, "–"), *((one.id, one.name) for one in groups(session()))]
     while len(form.options) < _MORE:
         form.options.append_entry()
+    _offer_namesakes(form)
     return form
 
 
@@ -113,6 +150,7 @@ def _options(form: VotingForm) -> list[NewOption]:
             name=one.form.name.data or "",
             statement=one.form.statement.data or "",
             is_backed=bool(one.form.is_backed.data),
+            actor_id=one.form.actor.data or None,
         )
         for one in form.options
     ]

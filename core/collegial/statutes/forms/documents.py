@@ -13,7 +13,7 @@ def document_of(form: DraftForm) -> dict[str, Any]:
     return {
         "label": _clean(data["label"]),
         "legal_form": data["legal_form"],
-        "colleges": [_filled(one, "weight") for one in data["colleges"]],
+        "colleges": [_college(one) for one in data["colleges"]],
         "categories": [_filled(one, "college") for one in data["categories"]],
         "quorum": _each_round(data["quorum"], lambda rule: _filled(rule, "at_least")),
         "majority": _each_round(data["majority"], _majority_typed),
@@ -28,7 +28,20 @@ def document_of(form: DraftForm) -> dict[str, Any]:
         "correspondence": _any_filled(_counted(data["correspondence"], "paper_days", "online_hour")),
         **_demanded("demands", data["demands"]),
         **_demanded("quorum_demands", data["quorum_demands"]),
+        **_board(data["board"]),
     }
+
+
+def _college(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a college; one without reserved seats says nothing of them, as before there were any."""
+    filled = _filled(row, "weight", "board_seats")
+    seats = _as_count(filled.pop("board_seats"))
+    return filled if seats is None else {**filled, "board_seats": seats}
+
+
+def _board(row: Mapping[str, Any]) -> dict[str, Any]:
+    board = _any_filled(_counted(row, "seats", "term_years"))
+    return {"board": board} if board else {}
 
 
 def _demanded(name: str, kinds: Mapping[str, list[str] | None]) -> dict[str, Any]:
@@ -48,6 +61,7 @@ def form_data(document: Mapping[str, Any]) -> dict[str, Any]:
         "correspondence": document.get("correspondence") or {},
         "demands": document.get("demands") or {},
         "quorum_demands": document.get("quorum_demands") or {},
+        "board": document.get("board") or {},
     }
 
 

@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 from collegial.statutes.forms.parts import (
     LONGEST_COUNT,
     AssembliesPart,
+    BoardPart,
     CapitalPart,
     CategoryPart,
     CollegePart,
@@ -59,6 +60,7 @@ class DraftForm(Form):
     has_capital = BooleanField(_l("The statutes have a capital in shares"))
     capital = FormField(CapitalPart, label=_l("Capital"))
     correspondence = FormField(CorrespondencePart, label=_l("Vote by correspondence"))
+    board = FormField(BoardPart, label=_l("Board"))
     assemblies = FormField(AssembliesPart, label=_l("What members may ask of an assembly"))
 
     @property

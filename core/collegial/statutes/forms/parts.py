@@ -79,6 +79,11 @@ class CollegePart(Part):
     key = HiddenField(validators=[Length(max=64)])
     name = text(_l("Name of the college"))
     weight = _share(_l("Weight"))
+    board_seats = StringField(
+        _l("Seats on the board reserved to it"),
+        validators=[Optional(), Length(max=500)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
 
 
 class CategoryPart(Part):
@@ -242,3 +247,10 @@ class CorrespondencePart(Part):
         ],
         validators=[Optional()],
     )
+
+
+class BoardPart(Part):
+    """The board; empty where the statutes are silent."""
+
+    seats = _silent(_l("Seats on the board that all members elect together"))
+    term_years = _silent(_l("Years of a term"))

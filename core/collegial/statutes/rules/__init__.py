@@ -19,6 +19,7 @@ from collegial.statutes.rules.sources import ClauseSource, SourceStatus, source_
 from collegial.statutes.rules.terms import (
     AssemblyRule,
     BlankProxy,
+    BoardRule,
     CapitalRule,
     Carry,
     CategoryRule,
@@ -45,6 +46,7 @@ __all__ = [
     "PAPER_FORMS",
     "AssemblyRule",
     "BlankProxy",
+    "BoardRule",
     "CapitalRule",
     "Carry",
     "CategoryRule",

@@ -10,6 +10,7 @@ from collegial.statutes.rules.reading import Findings, InvalidStatutes, Section
 from collegial.statutes.rules.terms import (
     AssemblyRule,
     BlankProxy,
+    BoardRule,
     CapitalRule,
     Carry,
     CategoryRule,
@@ -40,7 +41,7 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
     root = Section(findings, "", {name: part for name, part in document.items() if name != "sources"})
     root.only(
         "label", "legal_form", "colleges", "categories", "quorum", "majority", "votes", "notice", "proxies",
-        "capital", "assemblies", "correspondence", "demands", "quorum_demands",
+        "capital", "assemblies", "correspondence", "demands", "quorum_demands", "board",
     )  # fmt: skip
     votes, notice, proxies = root.section("votes"), root.section("notice"), root.section("proxies")
     votes.only("carry", "on_tie", "on_empty")
@@ -66,6 +67,7 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
         proxy_pair_days=_optional_count(proxies, "pair_days"),
         demands=_read_demands(root.optional_section("demands")),
         quorum_demands=_read_demands(root.optional_section("quorum_demands")),
+        board=_read_board(root.optional_section("board")),
         spouse_proxies=proxies.has("spouse") and proxies.flag("spouse"),
     )
     check_legality(rules, findings, on=on)
@@ -80,7 +82,7 @@ def _read_colleges(findings: Findings, sections: list[Section]) -> tuple[College
     equal = Fraction(1, len(sections)) if sections else Fraction(0)
     colleges = []
     for section in sections:
-        section.only("key", "name", "weight")
+        section.only("key", "name", "weight", "board_seats")
         if not silent and not section.has("weight"):
             findings.add(
                 section.path("weight"),
@@ -92,7 +94,10 @@ def _read_colleges(findings: Findings, sections: list[Section]) -> tuple[College
         given = section.share("weight") if section.has("weight") else Fraction(0)
         colleges.append(
             CollegeRule(
-                key=section.key("key"), name=section.sentence("name"), weight=equal if silent else given
+                key=section.key("key"),
+                name=section.sentence("name"),
+                weight=equal if silent else given,
+                board_seats=_optional_count(section, "board_seats"),
             )
         )
     return tuple(colleges)
@@ -209,6 +214,15 @@ def _read_correspondence(findings: Findings, section: Section | None) -> Corresp
     if rule.online_hour is not None and rule.online_hour > _LAST_HOUR:
         findings.add(section.path("online_hour"), t("Write an hour of the day, from 0 to 23."))
     return rule
+
+
+def _read_board(section: Section | None) -> BoardRule | None:
+    if section is None:
+        return None
+    section.only("seats", "term_years")
+    return BoardRule(
+        seats=_optional_count(section, "seats"), term_years=_optional_count(section, "term_years")
+    )
 
 
 def _optional_count(section: Section, name: str) -> int | None:

@@ -51,6 +51,7 @@ _COOPERATION_SINCE = date(1947, 9, 11)
 _VARIABLE_CAPITAL_SINCE = date(2000, 9, 21)
 _EURO_SINCE = date(2002, 1, 1)
 _SA_FORMS_SINCE = date(2007, 3, 27)
+_SA_BOARD_SINCE = date(2001, 5, 16)
 _ASSOCIATION_SINCE = date(1901, 7, 2)
 
 
@@ -115,6 +116,10 @@ LEGAL_MINIMUMS: tuple[LegalFigure, ...] = (
     _figure("SA.forms.paper", "3", _SA_FORMS_SINCE, "Code de commerce, art. R225-77"),
     _figure("SA.forms.electronic", "15", _SA_FORMS_SINCE, "Code de commerce, art. R225-77"),
     _figure("SA.proxies.pair", "15", _SA_FORMS_SINCE, "Code de commerce, art. R225-79"),
+    # Directors of an SA: how many, and the years of their term where the statutes name them or the assembly elects.
+    _figure("SA.board.seats.least", "3", _SA_BOARD_SINCE, "Code de commerce, art. L225-17"),
+    _figure("SA.board.seats.most", "18", _SA_BOARD_SINCE, "Code de commerce, art. L225-17"),
+    _figure("SA.board.term_years.most", "6", _SA_BOARD_SINCE, "Code de commerce, art. L225-18"),
     _figure("association.capital.clauses.most", "0", _ASSOCIATION_SINCE, "Loi du 1er juillet 1901, art. 1"),
 )
 

@@ -102,11 +102,12 @@ class MajorityRule:
 
 @dataclass(frozen=True, kw_only=True)
 class CollegeRule:
-    """A college: how the vote of its members weighs."""
+    """A college: how the vote of its members weighs, and how many seats on the board are reserved to it (L24)."""
 
     key: str
     name: str
     weight: Fraction
+    board_seats: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +166,14 @@ class CorrespondenceRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BoardRule:
+    """The seats on the board that all members elect together, beside those of colleges, and the term of a seat."""
+
+    seats: int | None = None
+    term_years: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatuteRules:
     """The rules of one version of the statutes.
 
@@ -194,6 +203,7 @@ class StatuteRules:
     demands: Mapping[DecisionKind, tuple[str, ...]] = field(default_factory=dict, hash=False)
     spouse_proxies: bool = False
     quorum_demands: Mapping[DecisionKind, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    board: BoardRule | None = None
 
     def quorum(self, kind: DecisionKind, convocation: Convocation) -> QuorumRule:
         """Give the quorum of a kind of decision at one round of convening."""
@@ -202,6 +212,10 @@ class StatuteRules:
     def majority(self, kind: DecisionKind, convocation: Convocation) -> MajorityRule:
         """Give the majority that a kind of decision needs at one round of convening (L35)."""
         return self.majorities[kind][convocation]
+
+    def reserved_seats(self) -> dict[str, int]:
+        """Give the seats on the board that are reserved to colleges, by their keys."""
+        return {one.key: one.board_seats for one in self.colleges if one.board_seats}
 
     def rules_of_modules(self) -> frozenset[str]:
         """Give the keys of all rules of modules that hold beside a quorum and a majority."""

@@ -109,6 +109,7 @@ def clauses(rules: StatuteRules) -> list[Clause]:
         *_capital(rules.capital),
         *_assemblies(rules.assemblies),
         *_correspondence(rules.correspondence),
+        *_board(rules),
     ]
 
 
@@ -326,6 +327,32 @@ def _correspondence(rule: CorrespondenceRule | None) -> Iterator[Clause]:
         heading=t("When a member who sent a form comes in person"),
         said=ARRIVALS[rule.on_arrival],
     )
+
+
+def _board(rules: StatuteRules) -> Iterator[Clause]:
+    for college in rules.colleges:
+        if college.board_seats is not None:
+            yield Clause(
+                key=f"board.college.{college.key}",
+                heading=t("Seats on the board reserved to college “%(name)s”", name=college.name),
+                said=_seats(college.board_seats),
+            )
+    if rules.board is None:
+        return
+    yield Clause(
+        key="board.seats",
+        heading=t("Seats on the board that all members elect together"),
+        said=_SILENT if rules.board.seats is None else _seats(rules.board.seats),
+    )
+    yield Clause(
+        key="board.term_years",
+        heading=t("Term of a seat on the board"),
+        said=_SILENT if rules.board.term_years is None else _years(rules.board.term_years),
+    )
+
+
+def _seats(number: int) -> Text:
+    return nt("%(count)d seat", "%(count)d seats", number)
 
 
 def _days(number: int) -> Text:

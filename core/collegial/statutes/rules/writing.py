@@ -51,6 +51,11 @@ def statutes_document(rules: StatuteRules) -> dict[str, object]:
         # Only where there are any: what was sealed before keeps its digest.
         **_write_demands("demands", rules.demands),
         **_write_demands("quorum_demands", rules.quorum_demands),
+        **(
+            {"board": {"seats": rules.board.seats, "term_years": rules.board.term_years}}
+            if rules.board
+            else {}
+        ),
     }
 
 
@@ -102,7 +107,9 @@ def _amount(money: Money) -> str:
 
 
 def _write_college(college: CollegeRule) -> dict[str, object]:
-    return {"key": college.key, "name": college.name, "weight": show_fraction(college.weight)}
+    # Seats only where there are any: what was sealed before keeps its digest.
+    seats = {} if college.board_seats is None else {"board_seats": college.board_seats}
+    return {"key": college.key, "name": college.name, "weight": show_fraction(college.weight), **seats}
 
 
 def _write_category(category: CategoryRule) -> dict[str, object]:

@@ -93,7 +93,7 @@ def with_marks(scores: Scores, counted: RoomMarks | None) -> Scores:
 def check_room_marks(
     poll: Poll, counted: Mapping[str, RoomMarks], limits: Mapping[str, int], most: int
 ) -> None:
-    """Refuse figures that no papers can give; raises Invalid whose field is the group.
+    """Refuse figures that no papers can give; raises Invalid whose field is the group, or its blank papers.
 
     Each paper that names somebody marks one option at least, `most` at the most, and each option once.
     """
@@ -105,6 +105,12 @@ def check_room_marks(
         if not set(one.marks) <= {option.number for option in poll.options}:
             raise Invalid(
                 "votes.no_option", t("One of the names is not on the list. Reload the page."), field=key
+            )
+        if one.blank and not poll.takes_blank:
+            raise Invalid(
+                "votes.room_blank",
+                t("This election takes no blank vote: a paper that names nobody is void. Count it there."),
+                field=f"{key}-blank",
             )
         check_size(key, one.size, limits)
         if max(marks, default=0) > one.papers:

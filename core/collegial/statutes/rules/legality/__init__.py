@@ -3,6 +3,7 @@
 from datetime import date
 
 from collegial.statutes.rules.legality.absence import check_absence
+from collegial.statutes.rules.legality.board import check_board
 from collegial.statutes.rules.legality.capital import check_capital
 from collegial.statutes.rules.legality.colleges import check_colleges
 from collegial.statutes.rules.legality.meetings import check_meetings
@@ -19,3 +20,4 @@ def check_legality(rules: StatuteRules, findings: Findings, *, on: date | None =
     check_meetings(review)
     check_capital(review)
     check_absence(review)
+    check_board(review)
