@@ -216,9 +216,12 @@ def _graded(root: Table) -> GradedElection:
     given = {name: [0] * len(grades) for name in candidates}
     for ballot in root.tables("ballots"):
         _add_grades(ballot, grades, given)
+    seats = root.count("seats", default=1)
+    if not seats:
+        raise root.wrong("seats", t("one seat at least is needed"))
     return GradedElection(
         grades=grades,
-        seats=root.count("seats", default=1),
+        seats=seats,
         given={name: tuple(times) for name, times in given.items()},
     )
 

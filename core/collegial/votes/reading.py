@@ -116,7 +116,7 @@ class Table:
 
     def wrong(self, name: str, what: Text) -> Invalid:
         """Return the refusal of a field."""
-        place = self._at(name) or "."
+        place = self._at(name) or t("the file")
         return Invalid("votes.file", t("%(place)s: %(what)s.", place=place, what=what))
 
     def _value(self, name: str) -> object:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from collegial.cli import collegial
 from collegial.kernel.errors import Invalid
+from collegial.votes.cli import count, tally
 from collegial.votes.files import METHODS, count_file, tally_file
 
 
@@ -241,7 +242,7 @@ def test_majority_judgment_reads_grades_and_takes_silence_as_the_worst():
 
 @pytest.mark.parametrize(
     "change",
-    [{"grades": []}, {"grades": ["A", "A"]}, {"candidates": "AB"}, {"seats": "1"},
+    [{"grades": []}, {"grades": ["A", "A"]}, {"candidates": "AB"}, {"seats": "1"}, {"seats": 0},
      {"ballots": [{"grades": {"C": "Good"}}]},
      {"ballots": [{"grades": {"A": "Superb"}}]}, {"ballots": [{"count": -1, "grades": {}}]}, {"more": 1}],
 )  # fmt: skip
@@ -259,3 +260,33 @@ def test_the_total_is_the_sum_of_what_the_colleges_carry(votes):
     ]
     found = counted(figures(*colleges, on_empty="against"))["result"]
     assert Fraction(found["for"]) == sum(Fraction(one["carried"]) for one in found["colleges"])
+
+
+ODD = (
+    "\ufeff# head\r\n3 1 # three for one\r\n-2 # out\r\n(b1) 4 1 2 0\r\n3 2=3 - 1 0\r\n2 3 0\r\n1 0\r\n0\r\n"
+)
+ODD += '"Ada # no comment" # one\r\n"Bo \\"B\\""\r\n"Cy"\r\n# no title, no last line'
+
+
+@pytest.mark.parametrize(
+    ("method", "elected"),
+    [("scottish-stv", ["Cy"]), ("irv", ["Cy"]), ("schulze", ["Cy"]), ("plurality", ["Cy"]),
+     ("approval", ["Ada # no comment"])],
+)  # fmt: skip
+def test_a_file_of_another_program_is_counted_by_the_command(method, elected, tmp_path):
+    file = tmp_path / "odd.blt"
+    file.write_bytes(ODD.encode())
+
+    done = CliRunner().invoke(tally, ["--method", method, str(file)])
+
+    assert (done.exit_code, json.loads(done.stdout)["elected"], done.stderr) == (0, elected, "")
+
+
+def test_what_is_no_table_is_said_of_the_file(tmp_path):
+    file = tmp_path / "count.json"
+    file.write_text("[]")
+
+    done = CliRunner().invoke(count, [str(file)])
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "the file: a table of fields is needed.\n"

@@ -81,6 +81,7 @@ def test_voting_twice_otherwise_is_refused(world, vote, session):
     assert rows(session) == [1, 2]
 
 
+@pytest.mark.both_databases
 def test_another_ones_right_cannot_be_used(world, vote, session):
     mine, other = world.entries["A"][:2]
 
@@ -93,7 +94,11 @@ def test_another_ones_right_cannot_be_used(world, vote, session):
         answers(vote),
         kind=Forbidden,
     )
-    assert rows(session) == [0, 0]
+    strange = answers(vote) | {max(answers(vote)) + 1000: Choice.FOR}
+    refusal(
+        "votes.incomplete", cast_vote, world.member(mine), vote.id, world.own(mine), strange, kind=Invalid
+    )
+    assert rows(session) == [0, 0], "neither by another's right, nor to the question of another vote"
 
 
 def test_only_those_who_attend_can_vote(world, vote, session):
@@ -157,6 +162,7 @@ def test_a_right_used_by_proxy_stays_used_when_its_giver_comes_in(world, vote, s
     assert rows(session) == [1, 2]
 
 
+@pytest.mark.both_databases
 def test_a_right_of_another_assembly_is_refused(world, vote):
     context, voter = world.context, world.entries["A"][0]
     other = prepare_assembly(
