@@ -6,9 +6,11 @@ from sqlalchemy import select
 from collegial.actors.models import Actor, ActorKind
 from collegial.assemblies.models import AssemblyKind, Electorate
 from collegial.assemblies.queries.voting import namesakes
-from collegial.assemblies.rules.voting import Wish, check_voting
+from collegial.assemblies.rules.voting import Wish, check_board, check_voting
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.assemblies.services.voting import PLAIN, NewOption, NewVoting, choose_voting
+from collegial.groups.models import GroupKind
+from collegial.groups.services import create_group
 from collegial.hooks.voting import TieRule
 from collegial.kernel.errors import Invalid, Refused
 from collegial.statutes.models import College
@@ -69,29 +71,47 @@ def test_what_cannot_be_counted_is_refused_at_its_field(method, wish, of, code, 
     assert refusal(method, wish, of) == (f"voting.{code}", field)
 
 
-def board_rules(*seats, **board):
+def with_board(*seats, **board):
     """Return statutes that reserve seats on the board to the first colleges."""
     document = statutes_document(**({"board": board} if board else {}))
     for college, count in zip(document["colleges"], seats, strict=False):
         college["board_seats"] = count
-    return parse_statutes(document)
+    return document
+
+
+def board_rules(*seats, **board):
+    return parse_statutes(with_board(*seats, **board))
 
 
 def test_an_election_to_the_board_keeps_to_the_seats_of_the_statutes():
-    def told(of, **more):
-        return refusal("approval", Wish(names=THREE, is_for_board=True, **more), of)
+    def told(seats, college, of):
+        with pytest.raises(Invalid) as caught:
+            check_board(seats, college, of)
+        return caught.value.code, caught.value.field
 
     reserved = board_rules(3, 2)
-    assert told(reserved, seats=4, college="A") == ("voting.board_seats", "seats")
-    assert told(reserved, seats=1, college="C") == ("voting.board_seats", "seats")
-    assert told(reserved, seats=1) == ("voting.board_by_college", "electorate")
-    assert told(board_rules(3, seats=2), seats=3) == ("voting.board_seats", "seats")
-    for of, more in [
-        (reserved, {"seats": 3, "college": "A"}),
-        (board_rules(3, seats=2), {"seats": 2}),
-        (rules(), {"seats": 9}),
-    ]:
-        check_voting(METHODS["approval"], Wish(names=THREE, is_for_board=True, **more), of)
+    assert told(4, "A", reserved) == ("voting.board_seats", "seats")
+    assert told(1, "C", reserved) == ("voting.board_seats", "seats")
+    assert told(1, None, reserved) == ("voting.board_by_college", "electorate")
+    assert told(3, None, board_rules(3, seats=2)) == ("voting.board_seats", "seats")
+    for seats, college, of in [(3, "A", reserved), (2, None, board_rules(3, seats=2)), (9, "B", rules())]:
+        check_board(seats, college, of)
+
+
+def test_a_board_election_is_checked_where_it_is_chosen(context, session):
+    resolution = prepared(context, with_board(0, 2, seats=1))
+    board = create_group(context, key="board", name="Conseil", kind=GroupKind.BOARD)
+
+    with pytest.raises(Invalid, match=r"voting\.board_seats"):
+        choose_voting(context, resolution, wished(session, group=board, seats=3))
+    choose_voting(context, resolution, wished(session, group=board, seats=2))
+    resolution.assembly.kind = AssemblyKind.SPECIAL
+    resolution.assembly.college_id = session.scalars(select(College.id).where(College.key == "A")).one()
+    session.flush()
+    session.expire(resolution.assembly)
+    alone = {"electorate": Electorate.TOGETHER, "college": None, "group": board}
+    with pytest.raises(Invalid, match=r"voting\.board_seats"):
+        choose_voting(context, resolution, wished(session, seats=1, **alone))
 
 
 @pytest.mark.parametrize(
@@ -110,9 +130,9 @@ def test_what_can_be_counted_passes(method, wish):
     check_voting(METHODS[method], wish, rules())
 
 
-@pytest.fixture
-def resolution(context):
-    found(context, {"A": 3, "B": 3, "C": 3, "D": 3})
+def prepared(context, document=None):
+    """Return a resolution of an assembly in preparation, under some statutes."""
+    found(context, {"A": 3, "B": 3, "C": 3, "D": 3}, document)
     from datetime import timedelta
 
     meeting = prepare_assembly(
@@ -121,6 +141,11 @@ def resolution(context):
     )  # fmt: skip
     item = add_item(context, meeting, title="Élection")
     return add_resolution(context, meeting, title="Élection", text="…", kind=DecisionKind.ORDINARY, item=item)
+
+
+@pytest.fixture
+def resolution(context):
+    return prepared(context)
 
 
 def wished(session, **changes):

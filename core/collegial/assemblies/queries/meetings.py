@@ -74,8 +74,13 @@ def rules_for(session: Session, meeting: Assembly, zone: str) -> StatuteRules:
 
     In a special assembly the college decides alone: its members are counted by heads, without any weight.
     """
-    rules = rules_of(statutes_for(session, meeting, zone))
+    rules = statutes_rules_for(session, meeting, zone)
     return replace(rules, colleges=()) if meeting.kind is AssemblyKind.SPECIAL else rules
+
+
+def statutes_rules_for(session: Session, meeting: Assembly, zone: str) -> StatuteRules:
+    """Return the statutes of an assembly as they stand, with every college."""
+    return rules_of(statutes_for(session, meeting, zone))
 
 
 def notice_days(rules: StatuteRules, meeting: Assembly) -> int:

@@ -23,7 +23,6 @@ class Wish:
     changes_statutes: bool = False
     least: int = 1
     most: int | None = None
-    is_for_board: bool = False
 
 
 def check_voting(method: VoteMethod, wish: Wish, rules: StatuteRules) -> None:
@@ -43,24 +42,22 @@ def check_voting(method: VoteMethod, wish: Wish, rules: StatuteRules) -> None:
         _check_weighted(method, rules)
     elif wish.college is not None and wish.college not in {one.key for one in rules.colleges}:
         _refuse("college", "college", t("The statutes have no such college. Choose one of theirs."))
-    if wish.is_for_board:
-        _check_board(wish, rules)
 
 
-def _check_board(wish: Wish, rules: StatuteRules) -> None:
-    """Keep to the seats that the statutes give, where they say (L24)."""
-    if wish.college is not None:
-        name = next(one.name for one in rules.colleges if one.key == wish.college)
-        most = next(one.board_seats for one in rules.colleges if one.key == wish.college)
-        if most is None and not rules.reserved_seats():
+def check_board(seats: int, college: str | None, rules: StatuteRules) -> None:
+    """Keep to the seats on the board that the statutes give a college, or all together, where they say (L24)."""
+    if college is not None:
+        if not rules.reserved_seats():
             return
-        if wish.seats > (most or 0):
+        name = next(one.name for one in rules.colleges if one.key == college)
+        most = rules.reserved_seats().get(college, 0)
+        if seats > most:
             _refuse(
                 "board_seats", "seats",
                 nt(
                     "The statutes reserve %(count)d seat on the board to college “%(name)s”.",
                     "The statutes reserve %(count)d seats on the board to college “%(name)s”.",
-                    most or 0, name=name,
+                    most, name=name,
                 ),
             )  # fmt: skip
         return
@@ -70,7 +67,7 @@ def _check_board(wish: Wish, rules: StatuteRules) -> None:
             "board_by_college", "electorate",
             t("The statutes reserve the seats on the board to colleges: each elects its own."),
         )  # fmt: skip
-    if together is not None and wish.seats > together:
+    if together is not None and seats > together:
         _refuse(
             "board_seats", "seats",
             nt(

@@ -12,9 +12,9 @@ from collegial.assemblies.models import Assembly, Electorate, Resolution, Voting
 from collegial.assemblies.models.voting import Candidacy, ElectedGroup
 from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.amending import amendment
-from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.queries.meetings import rules_for, statutes_rules_for
 from collegial.assemblies.queries.voting import actors_called
-from collegial.assemblies.rules.voting import Wish, check_voting
+from collegial.assemblies.rules.voting import Wish, check_board, check_voting
 from collegial.assemblies.services.agenda import hold_draft
 from collegial.groups.models import Group, GroupKind
 from collegial.hooks.voting import TieRule
@@ -129,6 +129,7 @@ def _check(context: Context, resolution: Resolution, new: NewVoting, names: Sequ
         wish_of(context.session, resolution, new, names),
         rules_for(context.session, resolution.assembly, context.zone),
     )
+    _check_board(context, resolution, new, new.group)
 
 
 def wish_of(
@@ -144,12 +145,22 @@ def wish_of(
         is_weighted=new.electorate is Electorate.WEIGHTED,
         college=new.college.key if is_one_college and new.college else None,
         changes_statutes=amendment(session, resolution.id) is not None,
-        is_for_board=_is_board(new.group.group if isinstance(new.group, ElectedGroup) else new.group),
     )
 
 
-def _is_board(group: Group | None) -> bool:
-    return group is not None and group.kind is GroupKind.BOARD
+def _check_board(
+    context: Context, resolution: Resolution, new: "NewVoting | Voting", group: Group | None
+) -> None:
+    """Keep an election to the board within the statutes; a special assembly elects for its college."""
+    if group is None or group.kind is not GroupKind.BOARD:
+        return
+    meeting = resolution.assembly
+    college = new.college if new.electorate is Electorate.COLLEGE else meeting.college
+    check_board(
+        new.seats,
+        college.key if college else None,
+        statutes_rules_for(context.session, meeting, context.zone),
+    )
 
 
 def recheck(context: Context, resolution: Resolution) -> None:
@@ -162,6 +173,7 @@ def recheck(context: Context, resolution: Resolution) -> None:
         wish_of(context.session, resolution, voting, [one.name for one in voting.options]),
         rules_for(context.session, resolution.assembly, context.zone),
     )
+    _check_board(context, resolution, voting, voting.group.group if voting.group else None)
 
 
 def carry_votings(context: Context, first: Assembly, second: Assembly) -> None:

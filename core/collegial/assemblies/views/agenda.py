@@ -209,24 +209,25 @@ def _asked(template: ItemTemplate, meeting: Assembly) -> TemplateForm:
         form.names.description = say(
             t("One on each line, in the order of the ballot paper. What they say is added afterwards.")
         )
-        _propose_board(form, rules, listed, meeting)
+        _propose_board(form, listed, meeting)
     for name in [one.name for one in form if one.name not in (*template.answers, "csrf_token")]:
         del form[name]
     return form
 
 
-def _propose_board(
-    form: TemplateForm, rules: StatuteRules, listed: Sequence[College], meeting: Assembly
-) -> None:
+def _propose_board(form: TemplateForm, listed: Sequence[College], meeting: Assembly) -> None:
     """Fill in what the statutes say of the board: the next college with seats of its own, how many, for how long."""
     if form.is_submitted():
         return
+    rules = _statutes(meeting)
     reserved, asked = rules.reserved_seats(), request.args.get("college", type=int)
     elected = {one.voting.college_id for one in meeting.resolutions if one.voting}
     waiting = [one for one in listed if one.key in reserved and one.id not in elected]
     chosen = next((one for one in listed if one.id == asked), waiting[0] if waiting else None)
     if chosen is not None:
         form.college.data, form.seats.data = chosen.id, reserved.get(chosen.key, 1)
+    elif meeting.college is not None:
+        form.seats.data = reserved.get(meeting.college.key, 1)
     elif rules.board and rules.board.seats:
         form.seats.data = rules.board.seats
     if rules.board and rules.board.term_years:
@@ -237,8 +238,11 @@ def _board_clauses(template: ItemTemplate, meeting: Assembly) -> list[Clause]:
     """Return what the statutes say of the board, to stand above the form."""
     if not template.elects:
         return []
-    rules = meetings.rules_for(session(), meeting, current_program().settings.pays.zone)
-    return [one for one in clauses(rules) if one.key.startswith("board.")]
+    return [one for one in clauses(_statutes(meeting)) if one.key.startswith("board.")]
+
+
+def _statutes(meeting: Assembly) -> StatuteRules:
+    return meetings.statutes_rules_for(session(), meeting, current_program().settings.pays.zone)
 
 
 def _answers(template: ItemTemplate, form: TemplateForm) -> dict[str, Any]:
