@@ -78,7 +78,8 @@ def _offer_namesakes(form: VotingForm, *, looking: bool = False) -> None:
         near = found.get(_name(option), [])
         same = [one for one in near if fold(one.name) == fold(_name(option))]
         chosen = option.form.actor.data or 0
-        shown = near if looking or chosen else same if len(same) > 1 else []
+        is_plain = len(same) <= 1 and chosen in (0, *(one.actor_id for one in same))
+        shown = near if looking or not is_plain else []
         option.form.actor.choices = [(0, _unchosen(same)), *((one.actor_id, _told(one)) for one in shown)]
         if looking and not chosen and len(near) == 1:
             option.form.actor.data = near[0].actor_id
