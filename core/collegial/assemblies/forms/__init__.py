@@ -263,69 +263,6 @@ class SecondForm(Form):
     )
 
 
-class ProxyForm(Form):
-    """Who will vote for the giver: a member found by name or number, or the chair."""
-
-    holder = StringField(
-        _l("Member who will vote for you"),
-        description=_l("Write the member's number, or the full name as it stands on the roll."),
-        validators=[Optional(), Length(max=200)],
-    )
-    chair = BooleanField(
-        _l("Name nobody: the chair votes for what the board backs, and against everything else")
-    )
-    for_pair = BooleanField(_l("Give it for both the ordinary and the extraordinary assembly"))
-    spouse = StringField(
-        _l("Or a spouse or civil partner who is no member"),
-        description=_l(
-            "The full name. This person signs in at the desk for you, and votes in the room only."
-        ),
-        validators=[Optional(), Length(max=200)],
-    )
-    bond = RadioField(
-        _l("What ties you"),
-        choices=[
-            SelectChoice("spouse", _l("Marriage")),
-            SelectChoice("pacs", _l("Civil partnership (PACS)")),
-        ],
-        validators=[Optional()],
-    )
-
-    def keep(self, *, blank: bool, pair: bool, spouse: bool) -> None:
-        """Leave out what this assembly, or this giver, does not have."""
-        offered = (("chair", blank), ("for_pair", pair), ("spouse", spouse), ("bond", spouse))
-        for name, is_offered in offered:
-            if not is_offered:
-                del self[name]
-
-    def says(self, name: str) -> bool:
-        """Tell whether a box is there and ticked, or a line filled in."""
-        return bool(self._fields[name].data) if name in self._fields else False
-
-
-class DeskProxyForm(ProxyForm):
-    """A signed proxy handed in at the desk."""
-
-    holder = StringField(
-        _l("Holder of the proxy"),
-        description=_l("Write the member's number, or the full name as it stands on the roll."),
-        validators=[Optional(), Length(max=200)],
-    )
-    chair = BooleanField(_l("No holder is named: it goes to the chair"))
-
-
-class ProxyListForm(Form):
-    """A list of paper proxies from a spreadsheet."""
-
-    file = FileField(
-        _l("File"),
-        description=_l(
-            "CSV or XLSX with the columns “giver” and “holder”; without a holder, it goes to the chair."
-        ),
-        validators=[FileRequired(_l("Choose a file."))],
-    )
-
-
 class QuestionForm(Form):
     """A written question."""
 

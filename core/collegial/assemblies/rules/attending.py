@@ -97,7 +97,9 @@ def check_proxy(
     Raise Refused with the code `proxy.self`, `proxy.already_given`, `proxy.chain` or `proxy.cap`.
     """
     if giver == holder:
-        raise Refused("proxy.self", t("You cannot give a proxy to yourself. Choose another member."))
+        raise Refused(
+            "proxy.self", t("You cannot give a proxy to yourself. Choose another member."), field="holder"
+        )
     if already_given:
         raise Refused(
             "proxy.already_given",
@@ -105,7 +107,7 @@ def check_proxy(
         )
     _check_chain(giver_holds=giver_holds, holder_has_given=holder_has_given)
     if held_by_holder >= cap:
-        raise Refused("proxy.cap", _cap_reached(cap))
+        raise Refused("proxy.cap", _cap_reached(cap), field="holder")
 
 
 def _check_chain(*, giver_holds: int, holder_has_given: bool) -> None:
@@ -116,6 +118,7 @@ def _check_chain(*, giver_holds: int, holder_has_given: bool) -> None:
                 "This holder has given a proxy to someone else, and a proxy cannot be passed on. "
                 "Choose another holder, or ask this one to revoke that proxy first."
             ),
+            field="holder",
         )
     if giver_holds:
         raise Refused(

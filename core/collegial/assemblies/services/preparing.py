@@ -1,24 +1,17 @@
 """Prepare an assembly: create it, change it, convene it; its agenda is written by `agenda`."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import insert, literal, select
-
-from collegial.actors.models import Actor
 from collegial.assemblies.events import AssemblyConvened, AssemblyPrepared
 from collegial.assemblies.models import (
     Assembly,
     AssemblyKind,
     AssemblyState,
-    Invitation,
-    Mandate,
-    MandateKind,
     Resolution,
-    RollEntry,
 )
 from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.amending import amendments_in
-from collegial.assemblies.queries.attending import RollRow, roll_on
+from collegial.assemblies.queries.attending import roll_on
 from collegial.assemblies.queries.meetings import (
     hold_meeting,
     missed_kinds,
@@ -32,11 +25,11 @@ from collegial.assemblies.services.agenda import NewItem, NewResolution, add_ite
 from collegial.assemblies.services.amending import carry_amendments
 from collegial.assemblies.services.carrying import carry_mandates
 from collegial.assemblies.services.corresponding import carry_forms
+from collegial.assemblies.services.roll import LINK_HOLDS, SEND, invite, write_roll
 from collegial.assemblies.services.voting import carry_votings
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
-from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.statutes.models import College
@@ -53,9 +46,6 @@ __all__ = [
     "convene_again",
     "prepare_assembly",
 ]
-
-SEND = "assemblies.send_invitation"
-LINK_HOLDS = timedelta(days=2)
 
 
 def prepare_assembly(
@@ -174,12 +164,12 @@ def convene(context: Context, meeting: Assembly, *, late_reason: str | None = No
     meeting.late_reason = (late_reason or "").strip() or None
     day = local_day(meeting.convened_at, context.zone)
     rows = roll_on(context.session, day, college_id=meeting.college_id)
-    _write_roll(context, meeting, rows)
+    write_roll(context, meeting, rows)
     # What was given for the first convocation is told after this one: its record begins here.
     context.emit(AssemblyConvened(assembly=meeting.id, voters=len(rows), late_reason=meeting.late_reason))
     carry_mandates(context, meeting)
     carry_forms(context, meeting)
-    _invite(context, meeting)
+    invite(context, meeting)
 
 
 def convene_again(context: Context, first: Assembly, *, starts_at: datetime) -> Assembly:
@@ -258,47 +248,3 @@ def _check_notice(context: Context, meeting: Assembly, late_reason: str | None) 
             ),
             field="late_reason",
         )
-
-
-def _write_roll(context: Context, meeting: Assembly, rows: list[RollRow]) -> None:
-    """Write one entry and one own mandate per voting right, in bulk: rolls are long."""
-    context.session.flush()  # the rows below name the assembly by its number
-    entries = [
-        {
-            "assembly_id": meeting.id, "member_id": row.member_id, "actor_id": row.actor_id,
-            "voter_id": row.voter_id, "college_id": row.college_id, "member_number": row.number, "name": row.name,
-        }
-        for row in rows
-    ]  # fmt: skip
-    if not entries:
-        raise Refused(
-            "assemblies.nobody", t("Nobody is a member on that day, so there is nobody to convene.")
-        )
-    context.session.execute(insert(RollEntry), entries)
-    own = select(
-        RollEntry.assembly_id, literal(MandateKind.OWN, Mandate.kind.type), RollEntry.id, RollEntry.id,
-        literal(context.clock.now(), Mandate.given_at.type), literal(False),
-    ).where(RollEntry.assembly_id == meeting.id)  # fmt: skip
-    columns = ["assembly_id", "kind", "giver_id", "holder_id", "given_at", "on_paper"]
-    context.session.execute(insert(Mandate).from_select(columns, own))
-
-
-def _invite(context: Context, meeting: Assembly) -> None:
-    """Write one invitation per entry, and promise a mail to those who have an address (others: by post)."""
-    voters = select(RollEntry.id, Actor.email).join(Actor, Actor.id == RollEntry.voter_id)
-    expires = meeting.starts_at + LINK_HOLDS
-    rows = context.session.execute(voters.where(RollEntry.assembly_id == meeting.id))
-    invitations = [
-        Invitation(
-            entry_id=entry_id,
-            created_at=context.clock.now(),
-            expires_at=expires,
-            channel="mail" if email else "post",
-        )
-        for entry_id, email in rows
-    ]
-    context.session.add_all(invitations)
-    context.session.flush()  # the promises name the invitations by their number
-    for one in invitations:
-        if one.channel == "mail":
-            promise(context.session, SEND, {"invitation": one.id}, at=context.clock.now())

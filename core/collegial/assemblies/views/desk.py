@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.forms import DeskProxyForm
+from collegial.assemblies.forms.mandates import DeskProxyForm
 from collegial.assemblies.links import scanned
 from collegial.assemblies.models import AttendanceMode
 from collegial.assemblies.queries import attending, meetings

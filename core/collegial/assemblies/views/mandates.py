@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.forms import ProxyListForm
+from collegial.assemblies.forms.mandates import ProxyListForm
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import attending, meetings
 from collegial.assemblies.queries.blanks import live_blanks

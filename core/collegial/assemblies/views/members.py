@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
-from collegial.assemblies.forms import ProxyForm
+from collegial.assemblies.forms.mandates import ProxyForm
 from collegial.assemblies.links import desk_at, invitation_of
 from collegial.assemblies.models import AttendanceMode, Mandate, RollEntry
 from collegial.assemblies.permissions import DESK

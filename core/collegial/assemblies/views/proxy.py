@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.forms import DeskProxyForm, ProxyForm
+from collegial.assemblies.forms.mandates import DeskProxyForm, ProxyForm
 from collegial.assemblies.models import Bond, RollEntry
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.pairing import pair_days, pair_of

@@ -1,0 +1,60 @@
+"""Fix the roll of an assembly, and invite everyone on it."""
+
+from datetime import timedelta
+
+from sqlalchemy import insert, literal, select
+
+from collegial.actors.models import Actor
+from collegial.assemblies.models import Assembly, Invitation, Mandate, MandateKind, RollEntry
+from collegial.assemblies.queries.attending import RollRow
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
+from collegial.kernel.text import t
+
+SEND = "assemblies.send_invitation"
+LINK_HOLDS = timedelta(days=2)
+
+
+def write_roll(context: Context, meeting: Assembly, rows: list[RollRow]) -> None:
+    """Write one entry and one own mandate per voting right, in bulk: rolls are long."""
+    context.session.flush()  # the rows below name the assembly by its number
+    entries = [
+        {
+            "assembly_id": meeting.id, "member_id": row.member_id, "actor_id": row.actor_id,
+            "voter_id": row.voter_id, "college_id": row.college_id, "member_number": row.number, "name": row.name,
+        }
+        for row in rows
+    ]  # fmt: skip
+    if not entries:
+        raise Refused(
+            "assemblies.nobody", t("Nobody is a member on that day, so there is nobody to convene.")
+        )
+    context.session.execute(insert(RollEntry), entries)
+    own = select(
+        RollEntry.assembly_id, literal(MandateKind.OWN, Mandate.kind.type), RollEntry.id, RollEntry.id,
+        literal(context.clock.now(), Mandate.given_at.type), literal(False),
+    ).where(RollEntry.assembly_id == meeting.id)  # fmt: skip
+    columns = ["assembly_id", "kind", "giver_id", "holder_id", "given_at", "on_paper"]
+    context.session.execute(insert(Mandate).from_select(columns, own))
+
+
+def invite(context: Context, meeting: Assembly) -> None:
+    """Write one invitation per entry, and promise a mail to those who have an address (others: by post)."""
+    voters = select(RollEntry.id, Actor.email).join(Actor, Actor.id == RollEntry.voter_id)
+    expires = meeting.starts_at + LINK_HOLDS
+    rows = context.session.execute(voters.where(RollEntry.assembly_id == meeting.id))
+    invitations = [
+        Invitation(
+            entry_id=entry_id,
+            created_at=context.clock.now(),
+            expires_at=expires,
+            channel="mail" if email else "post",
+        )
+        for entry_id, email in rows
+    ]
+    context.session.add_all(invitations)
+    context.session.flush()  # the promises name the invitations by their number
+    for one in invitations:
+        if one.channel == "mail":
+            promise(context.session, SEND, {"invitation": one.id}, at=context.clock.now())
