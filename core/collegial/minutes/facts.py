@@ -33,12 +33,16 @@ class Convening:
 
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
-    """Where and when the members met, remote place included; None while the meeting lasts."""
+    """Where and when the members met, remote place included; `closed_at` is None while the meeting lasts.
+
+    `college` names the college that met alone.
+    """
 
     held_on: date
     place: str
     opened_at: datetime
     closed_at: datetime | None
+    college: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -191,6 +191,7 @@ def _sitting(meeting: Assembly, zone: str) -> Sitting:
         place=meeting.place,
         opened_at=meeting.opened_at,
         closed_at=meeting.closed_at,
+        college=meeting.college.name if meeting.college else None,
     )
 
 

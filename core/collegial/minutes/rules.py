@@ -38,6 +38,11 @@ def minutes_document(facts: MinutesFacts, voice: Voice) -> Worded:
 
 def _title(facts: MinutesFacts, voice: Voice) -> Text:
     day = voice.date(facts.sitting.held_on)
+    if facts.sitting.college:
+        return t(
+            "Minutes of the special meeting of college “%(college)s” of %(date)s",
+            college=facts.sitting.college, date=day,
+        )  # fmt: skip
     if facts.kinds == _ORDINARY:
         return t("Minutes of the ordinary general meeting of %(date)s", date=day)
     if facts.kinds == _EXTRAORDINARY:

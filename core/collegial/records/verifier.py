@@ -802,9 +802,14 @@ def strip(college: dict[str, Any]) -> dict[str, Any]:
 
 
 def colleges_of(parts: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the colleges of the statutes; without any, the whole roll as one."""
+    """Return the colleges that are counted apart; without any, or in an assembly of one college, the roll as one."""
     written = parts["statutes"]["document"]["colleges"]
-    return written or [{"key": "all", "weight": "1/1"}]
+    return written if written and not is_special(parts) else [{"key": "all", "weight": "1/1"}]
+
+
+def is_special(parts: dict[str, Any]) -> bool:
+    """Tell an assembly of one college alone: its members count by heads."""
+    return bool(parts["assembly"]["kind"] == "special")
 
 
 def check_outcomes(parts: dict[str, Any], vote: dict[str, Any]) -> Iterator[str]:
@@ -869,7 +874,7 @@ def decide(parts: dict[str, Any], kind: str, outcome: dict[str, Any]) -> str:
     place, document = f"question {outcome['question']}", parts["statutes"]["document"]
     rule = document["majority"][kind]
     rule = rule if "threshold" in rule else rule[parts["assembly"]["convocation"]]
-    carry = document["votes"]["carry"] if document["colleges"] else "heads"
+    carry = document["votes"]["carry"] if document["colleges"] and not is_special(parts) else "heads"
     total = carried_total(outcome["sums"], rule["base"], carry, document["votes"])
     threshold = Fraction(rule["threshold"])
     adopted = None if total is UNDEFINED else is_adopted(total, threshold, strict=rule["strict"])

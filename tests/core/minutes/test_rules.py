@@ -34,6 +34,10 @@ def test_the_title_names_the_kind_of_meeting(facts: MinutesFacts, in_english: Vo
         "Minutes of the extraordinary general meeting of Friday, June 12, 2026",
         "Minutes of the mixed general meeting of Friday, June 12, 2026",
     ]
+    alone = replace(facts, sitting=replace(facts.sitting, college="Salariés"))
+    assert worded(alone, in_english)["title"].startswith(
+        "Minutes of the special meeting of college “Salariés” of"
+    )
 
 
 def test_a_late_notice_is_told_with_its_reason(facts: MinutesFacts, in_english: Voice) -> None:

@@ -8,8 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from collegial.assemblies.models import AttendanceMode
+from collegial.assemblies.models import AssemblyKind, AttendanceMode
 from collegial.assemblies.services.attending import check_in, check_out
 from collegial.assemblies.services.conducting import close_assembly, declare_inquorate
 from collegial.assemblies.services.preparing import convene, convene_again
@@ -18,6 +19,7 @@ from collegial.kernel.errors import Refused
 from collegial.records import verifier
 from collegial.records.rules import write_record
 from collegial.records.services import record_of
+from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import World, _entries, convened, statutes_document
 from collegial.votes.models import Choice
@@ -120,6 +122,27 @@ def test_an_assembly_verifies_under_every_rule(context, clock, rules):
     world = held(context, clock, statutes_document(**RULES[rules]), seed=len(rules))
     said = verified(record_of(context, world.assembly))
     assert sum(one.startswith("Resolution") for one in said) == 2
+
+
+def test_an_assembly_of_one_college_verifies_by_heads(context, clock):
+    def special(meeting):
+        college = context.session.scalars(select(College).where(College.key == "B")).one()
+        meeting.kind, meeting.college_id = AssemblyKind.SPECIAL, college.id
+
+    world = convened(context, {"A": 3, "B": 9, "C": 3, "D": 3}, prepare=special)
+    world.arrive(*world.entries["B"][:5])
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    for entry, choice in zip(world.entries["B"][:3], (Choice.FOR, Choice.FOR, Choice.AGAINST), strict=True):
+        cast_vote(world.member(entry), vote.id, world.own(entry), {vote.questions[0].id: choice})
+    close_vote(context, vote.id)
+    clock.move(minutes=5)
+    close_assembly(context, world.assembly)
+
+    said = verified(record_of(context, world.assembly))
+
+    assert list(world.entries) == ["B"]
+    assert any("2/3 in favour, adopted" in one for one in said)
 
 
 def test_a_missed_quorum_and_its_second_convocation_verify(context, clock):

@@ -59,7 +59,7 @@ def add_from_template(assembly_id: int, key: str) -> ResponseReturnValue:
                 "agenda.misfit",
                 t("This assembly cannot decide that. Change its kind, or choose another template."),
             )
-        item = worded(template, meeting.kind, _answers(template, form))
+        item = worded(template, meeting.kind, _answers(template, form, meeting))
         acts.add_items(act(), meeting, [item])
         if template.elects:
             _make_election(meeting, form)
@@ -245,14 +245,14 @@ def _statutes(meeting: Assembly) -> StatuteRules:
     return meetings.statutes_rules_for(session(), meeting, current_program().settings.pays.zone)
 
 
-def _answers(template: ItemTemplate, form: TemplateForm) -> dict[str, Any]:
+def _answers(template: ItemTemplate, form: TemplateForm, meeting: Assembly) -> dict[str, Any]:
     """Return the answers as the texts use them: lines as lists, the result with where it goes."""
     answers = {name: form[name].data for name in template.answers}
     if "names" in answers:
         answers["names"] = [line.strip() for line in form.names.data.splitlines() if line.strip()]
     if template.elects:
         chosen = dict(form.college.choices).get(form.college.data) if form.college.data else None
-        college = session().get(College, form.college.data) if chosen else None
+        college = session().get(College, form.college.data) if chosen else meeting.college
         answers["college"] = college.name if college else ""
     if "result" in answers:
         amounts = {name: form[name].amount for name in _FIGURES}
