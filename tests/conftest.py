@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 from werkzeug.serving import make_server
 
@@ -25,7 +25,11 @@ CHROMIUM_FLAGS = [
 
 ROOM_IN_MEMORY = 4 << 30
 
-settings.register_profile("long", deadline=None, print_blob=True)
+# A busy machine is no failure: how long the examples take to make is not tested.
+_PATIENT = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("usual", **_PATIENT)
+settings.register_profile("long", **_PATIENT)
+settings.load_profile("usual")
 
 
 def pytest_configure():
