@@ -33,7 +33,7 @@ def test_a_fresh_folder_becomes_a_deployment_with_two_workers_and_a_proxy(root, 
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "entry 2; 2 ends noted elsewhere agree" in done.stdout
+    assert "entry 3; 2 ends noted elsewhere agree" in done.stdout
     assert "== All is well" in done.stdout
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from collegial.app import build_program
 from collegial.backups.making import forget_old, make_backup
@@ -15,6 +16,8 @@ from collegial.backups.restoring import restore as restore_into
 from collegial.config import Settings, load_settings
 from collegial.hosting.migrations import behind, revisions
 from collegial.journal.queries import head, verify
+from collegial.kernel.permissions import program as program_viewer
+from collegial.mirrors.events import JournalContinued
 from collegial.web.maintenance import flag_of
 
 _LEAST = 16
@@ -89,24 +92,31 @@ def restore(
 
 
 def _faults(settings: Settings, manifest: Manifest) -> list[str]:
-    """Return what is not as it was when the backup was made."""
+    """Return what is not as it was when the backup was made; where all is, let the journal say that it goes on."""
     program = build_program(settings)
     try:
-        waiting = behind(program.database, program.host)
         with program.database.reading() as session:
-            broken, end = verify(session), head(session)
+            faults = _journal_faults(session, manifest)
+        waiting = behind(program.database, program.host)
+        if waiting:
+            click.echo(
+                f"Run `collegial db upgrade`: the tables are older than the program ({', '.join(waiting)})."
+            )
+        if not faults and "core" not in waiting:
+            with program.database.unit_of_work() as session:
+                said = JournalContinued(made_at=manifest.made_at, sequence=manifest.journal.sequence)
+                program.context(session, program_viewer("collegial restore")).emit(said)
     finally:
         program.database.close()
-    faults = []
-    if broken:
-        faults.append(f"The journal does not hold at entry {broken.sequence}: {broken.reason}")
+    return faults
+
+
+def _journal_faults(session: Session, manifest: Manifest) -> list[str]:
+    broken, end = verify(session), head(session)
+    faults = [f"The journal does not hold at entry {broken.sequence}: {broken.reason}"] if broken else []
     found = (end.sequence, end.digest) if end else (0, manifest.journal.digest)
     if found != (manifest.journal.sequence, manifest.journal.digest):
         faults.append("The journal ends elsewhere than when the backup was made.")
-    if waiting:
-        click.echo(
-            f"Run `collegial db upgrade`: the tables are older than the program ({', '.join(waiting)})."
-        )
     return faults
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from collegial.hosting.host import Host
-from collegial.hosting.migrations import behind_in
+from collegial.hosting.loading import CORE
+from collegial.hosting.migrations import newest_of_core, revisions_in
 from collegial.journal.models import JournalHead
 from collegial.kernel.database import Database
 from collegial.kernel.outbox import ATTEMPTS, OutboxMessage
@@ -61,11 +62,18 @@ def readiness(database: Database, host: Host, now: datetime) -> Readiness:
     """Look at the database, its tables, and the promised work."""
     try:
         with database.reading() as session:
-            behind = tuple(behind_in(session.connection(), host))
+            behind = _behind(session, host)
             return Readiness(database=True, behind=behind, work=None if behind else work(session, now))
     except SQLAlchemyError as error:
         log.warning("health.no_database", error=type(error).__name__)
         return Readiness(database=False)
+
+
+def _behind(session: Session, host: Host) -> tuple[str, ...]:
+    """Return whose tables wait for an upgrade; what the program needs is read once, as monitors ask often."""
+    wanted = {CORE: newest_of_core(), **host.newest_revisions}
+    stored = revisions_in(session.connection(), host)
+    return tuple(name for name in stored if stored[name] != wanted.get(name))
 
 
 def work(session: Session, now: datetime) -> Work:

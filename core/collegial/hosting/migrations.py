@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal
@@ -176,7 +177,18 @@ def behind_in(connection: Connection, host: Host) -> list[str]:
 def revisions(database: Database, host: Host) -> dict[str, str | None]:
     """Return at which revision the tables of each owner are; None where they are not made."""
     with database.engine.connect() as connection:
-        return {owner.name: _current(connection, owner) for owner in owners(host)}
+        return revisions_in(connection, host)
+
+
+def revisions_in(connection: Connection, host: Host) -> dict[str, str | None]:
+    """Return the same by a connection that is open."""
+    return {owner.name: _current(connection, owner) for owner in owners(host)}
+
+
+@cache
+def newest_of_core() -> str | None:
+    """Return the revision that this program needs the core's tables to be at."""
+    return newest_revision(locate("migrations") / "versions")
 
 
 def _current(connection: Connection, owner: Owner) -> str | None:

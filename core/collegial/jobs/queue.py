@@ -55,13 +55,18 @@ def bell_of(settings: Settings, work: Callable[[], None] = lambda: None) -> Bell
     """Return the bell of a deployment; None where the settings want none, or for tests."""
     kind = queue_of(settings)
     if kind == "redis":
-        return Bell(RedisHuey(_NAME, url=settings.redis_url, results=False), work)
+        return Bell(RedisHuey(_NAME, url=_bounded(settings.redis_url), results=False), work)
     if kind == "postgresql":
         url = settings.database_url.replace("postgresql+psycopg://", "postgresql://", 1)
         return Bell(PostgresHuey(_NAME, dsn=url, table_prefix=_PREFIX, results=False), work)
     if kind == "sqlite":
         return Bell(SqliteHuey(_NAME, filename=str(settings.folder / "jobs.db"), results=False), work)
     return None
+
+
+def _bounded(url: str) -> str:
+    """Give a Redis that does not answer a few seconds: whoever rings waits for it."""
+    return f"{url}{'&' if '?' in url else '?'}socket_connect_timeout=2&socket_timeout=5"
 
 
 def queue_of(settings: Settings) -> str:

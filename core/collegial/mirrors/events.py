@@ -1,4 +1,4 @@
-"""That the end of the journal was noted elsewhere."""
+"""What happens to the journal itself: its end was noted elsewhere, or it goes on from a backup."""
 
 from dataclasses import dataclass
 
@@ -17,4 +17,16 @@ class JournalMirrored(Event):
     places: list[str]
 
 
-EVENTS = (JournalMirrored,)
+@dataclass(frozen=True, kw_only=True)
+class JournalContinued(Event):
+    """The deployment was made again from a backup: the journal goes on from the end that it held."""
+
+    key = "mirrors.continued"
+    sentence = t(
+        "The site was restored from the backup of %(made_at)s; what happened after entry %(sequence)s is lost."
+    )
+    made_at: str
+    sequence: int
+
+
+EVENTS = (JournalMirrored, JournalContinued)

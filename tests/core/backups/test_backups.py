@@ -94,7 +94,8 @@ def test_a_deployment_comes_back_on_an_empty_machine(site, empty_machine, tmp_pa
     program = build_program(replace(settings, testing=True))
     with program.database.reading() as session:
         assert session.scalars(select(Account.email)).all() == ["ada@example.org"]
-        assert session.scalars(select(JournalEntry.sequence)).all() == [1]
+        assert session.scalars(select(JournalEntry.sequence)).all() == [1, 2]
+        assert session.get_one(JournalEntry, 2).event == "mirrors.continued"
     program.database.close()
     open_one(settings, "bob@example.org")  # its numbers, constraints and guards are back too
     assert run(restore, archive, "--into", folder, "--passphrase-file", phrase).exit_code == 1

@@ -1,10 +1,12 @@
 """A log says what failed, and never with which values."""
 
+import ast
 import json
+from pathlib import Path
 
 import structlog
 
-from collegial.kernel.logs import set_up_logs
+from collegial.kernel.logs import KNOWN, set_up_logs
 
 
 def test_a_traceback_holds_no_values(capsys):
@@ -36,3 +38,18 @@ def test_what_has_no_place_in_a_log_is_left_out_by_name(capsys):
     assert said["count"] == 2
     assert said["reason"] == "not logged: address, choice"
     assert "ada@" not in str(said)
+
+
+def test_every_key_that_the_program_logs_is_known():
+    root = Path(__file__).resolve().parents[3]
+    files = [path for folder in ("core", "plugins") for path in (root / folder).rglob("*.py")]
+    assert {key for path in files for key in logged_keys(path)} - KNOWN == set()
+
+
+def logged_keys(path):
+    text = path.read_text(encoding="utf-8")
+    if "get_logger" not in text:
+        return
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("log."):
+            yield from (one.arg for one in node.keywords)
