@@ -4,8 +4,10 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -17,6 +19,7 @@ UNITS = Path(__file__).resolve().parents[2] / "deploy" / "systemd"
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_fresh_folder_becomes_a_deployment_with_two_workers_and_a_proxy(root, postgres_server, tmp_path):
     if shutil.which("nginx") is None and not os.environ.get("CI"):
         pytest.skip("nginx is not installed (Debian: apt-get install nginx-light)")
@@ -24,17 +27,23 @@ def test_a_fresh_folder_becomes_a_deployment_with_two_workers_and_a_proxy(root, 
     program = Path(sys.executable).with_name("collegial")
     number = 8400 + os.getpid() % 500
 
-    done = subprocess.run(
+    played = subprocess.Popen(
         [root / "deploy" / "rehearse", tmp_path / "rehearsal", postgres_server.replace("+psycopg", "")],
         env=environment | {"COLLEGIAL": str(program), "PORT": str(number)},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        check=False,
+        start_new_session=True,
     )
+    try:
+        said, _ = played.communicate()
+    finally:
+        with suppress(ProcessLookupError):  # where it was cut short: what it started goes with it
+            os.killpg(played.pid, signal.SIGKILL)
 
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "entry 3; 2 ends noted elsewhere agree" in done.stdout
-    assert "== All is well" in done.stdout
+    assert played.returncode == 0, said
+    assert "entry 3; 2 ends noted elsewhere agree" in said
+    assert "== All is well" in said
 
 
 @pytest.mark.parametrize("unit", sorted(UNITS.glob("*.service")), ids=lambda path: path.name)
