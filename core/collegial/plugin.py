@@ -91,6 +91,7 @@ from collegial.kernel.base import Base, ExactFraction, UtcDateTime, one_of
 from collegial.kernel.clock import Clock, local_day
 from collegial.kernel.errors import DomainError, Expired, Forbidden, Invalid, Missing, Refused
 from collegial.kernel.events import Context, Event, Phase, Subscription
+from collegial.kernel.folding import folded_text
 from collegial.kernel.fractions import parse_fraction, show_fraction, show_percent
 from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.kernel.offers import offered
@@ -99,6 +100,7 @@ from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
 from collegial.kernel.text import Text, nt, t
 from collegial.membership.queries import member_of_actor
+from collegial.proposals.links import stop_headers
 from collegial.proposals.models import Priority, Proposal
 from collegial.proposals.permissions import READ as READ_PROPOSALS
 from collegial.proposals.permissions import WRITE as WRITE_PROPOSALS
@@ -112,10 +114,10 @@ from collegial.web.acting import FormPage, form_act
 from collegial.web.forms import AmountField, Form, OnceForm
 from collegial.web.languages import say
 from collegial.web.links import deployment_name, derived_secret, link_token, link_value, public_address
-from collegial.web.program import acting_program
+from collegial.web.program import acting_program, pays_name, whole_address
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
-from collegial.web.security import Rates, restrain, take_from_programs
+from collegial.web.security import Rates, embeddable, for_mail_programs, restrain, take_from_programs
 from collegial.web.tables import attachment, dated_name
 from collegial.works.events import ParticipationAccepted, ParticipationEnded
 from collegial.works.mailing import letter_at, letter_to
@@ -283,10 +285,13 @@ __all__ = [
     "derived_secret",
     "draft_of",
     "elect_best",
+    "embeddable",
     "end_overlaps",
     "exchange_kinds",
     "file_response",
     "finish_work",
+    "folded_text",
+    "for_mail_programs",
     "form_act",
     "give_to_kept",
     "group_votes_on",
@@ -312,6 +317,7 @@ __all__ = [
     "parse_fraction",
     "parse_money",
     "participations_in",
+    "pays_name",
     "plan_meeting",
     "promise",
     "public_address",
@@ -330,6 +336,7 @@ __all__ = [
     "show_percent",
     "speaks_for",
     "start_work",
+    "stop_headers",
     "store_file",
     "structures_of",
     "t",
@@ -337,4 +344,5 @@ __all__ = [
     "take_part",
     "takes_part",
     "viewer",
+    "whole_address",
 ]

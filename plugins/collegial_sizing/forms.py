@@ -33,9 +33,10 @@ LUMP = Fraction(1)
 LUMP_SECTIONS = (Section.EXTERNAL, Section.RESOURCES)
 
 
-def number(value: str | None) -> int | None:
+def number(value: object) -> int | None:
     """Read the number of a row; None where it is none."""
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None  # noqa: PLR2004
+    written = str(value)
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None  # noqa: PLR2004
 
 
 class ExactField(StringField):  # type: ignore[misc]

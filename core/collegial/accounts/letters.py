@@ -23,12 +23,14 @@ def send_letter(
     template: str,
     endpoint: str,
     values: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
     **given: Any,
 ) -> bool:
     """Send a mail to an actor, by the address it gave or that of its account; tell whether there is one.
 
     The name of the deployment stands before the subject. The template is a text, and is given `person`, the
-    address `link` of the page that `endpoint` names, and what else is `given`. Call it in a job: what the
+    address `link` of the page that `endpoint` names, and what else is `given`. `headers` may say how it is stopped at
+    one click. Call it in a job: what the
     mail server refuses is tried again from the outbox.
     """
     person = context.session.get(Actor, actor_id)
@@ -41,5 +43,5 @@ def send_letter(
         title = say(t("%(pays)s: %(subject)s", pays=settings.pays.short_name, subject=subject))
         link = settings.public_url.rstrip("/") + url_for(endpoint, **(values or {}))  # type: ignore[arg-type]
         body = render_template(template, person=person, link=link, **given)
-    EmailMessage(title, body, to=[address]).send()
+    EmailMessage(title, body, to=[address], headers=dict(headers or {})).send()
     return True

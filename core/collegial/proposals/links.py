@@ -8,7 +8,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
-from collegial.web.program import current_program
+from collegial.web.program import current_program, whole_address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ def stop_headers(address: str) -> Mapping[str, str]:
 
 def address_of(path: str) -> str:
     """Return a path of this site as it stands in a mail."""
-    return current_program().settings.public_url.rstrip("/") + path
+    return whole_address(path)
 
 
 def _signer() -> URLSafeSerializer:

@@ -97,3 +97,13 @@ def acting_program(name: str) -> Iterator[Context]:
     program = current_program()
     with program.database.unit_of_work() as session:
         yield program.context(session, program_viewer(name))
+
+
+def whole_address(path: str) -> str:
+    """Return a path of this site with the address that the world knows it by, for mails and feeds."""
+    return current_program().settings.public_url.rstrip("/") + path
+
+
+def pays_name() -> str:
+    """Return the name of the deployment."""
+    return current_program().settings.pays.name

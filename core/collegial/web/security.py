@@ -1,9 +1,10 @@
 """What protects every answer: headers, forms against forgery, limits on requests."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
+from typing import Any, TypeVar, cast
 
 import structlog
 from flask import Blueprint, Flask, Response, abort, request
@@ -42,6 +43,20 @@ HEADERS = {
 
 csrf = CSRFProtect()
 log = structlog.get_logger(__name__)
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def for_mail_programs(view: View) -> View:
+    """Let mail programs post to a page what its link alone may do (RFC 8058): the secret of the link is the right."""
+    return cast("View", csrf.exempt(view))
+
+
+def embeddable(response: Response, origins: Sequence[str]) -> Response:
+    """Let the pages of other sites show an answer in a frame; without any, nobody may, as for every other answer."""
+    if origins:
+        own = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(origins)}")
+        response.headers["Content-Security-Policy"] = own
+    return response
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +119,11 @@ def _refuse_unreadable() -> None:
 
 def _add_headers(settings: Settings) -> Callable[[Response], Response]:
     def add(response: Response) -> Response:
+        own = response.headers.get("Content-Security-Policy", POLICY)
+        framed = "frame-ancestors 'none'" not in own  # old browsers know only the other header, and no list
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name != "X-Frame-Options" or not framed:
+                response.headers.setdefault(name, value)
         if settings.is_https:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if (request.endpoint or "").rpartition(".")[2] != "static":

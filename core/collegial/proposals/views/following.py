@@ -9,7 +9,7 @@ from collegial.proposals.services import following
 from collegial.proposals.views.loading import readable
 from collegial.web.languages import say
 from collegial.web.request import act
-from collegial.web.security import csrf
+from collegial.web.security import for_mail_programs
 
 
 def follow(slug: str) -> ResponseReturnValue:
@@ -36,7 +36,7 @@ def mentions(slug: str) -> ResponseReturnValue:
     return redirect(url_for("proposals.show", slug=slug))
 
 
-@csrf.exempt  # type: ignore[untyped-decorator]  # mail programs send it for the reader (RFC 8058); the signed link is all that it needs
+@for_mail_programs
 def stop_mail(token: str) -> ResponseReturnValue:
     """Ask whether mails shall stop, and stop them."""
     link = read_link(token)

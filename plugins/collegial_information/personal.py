@@ -1,0 +1,68 @@
+"""What the directory holds of an actor: what it keeps and offers, what it wants to be told of."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from collegial.plugin import ActorsMerged, Context, ErasureAnswer, Kept, PersonalDataSource, give_to_kept, t
+from collegial_information import queries
+from collegial_information.models import InformationEntry, InformationSubscription
+
+
+def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    kept = session.scalars(select(InformationEntry).where(InformationEntry.keeper_id == actor_id))
+    offered = session.scalars(select(InformationEntry).where(InformationEntry.provider_id == actor_id))
+    return [
+        *({"keeps": one.title, "checked_on": one.checked_on.isoformat()} for one in kept),
+        *({"offers": one.title} for one in offered),
+        *(
+            {
+                "wants_news_of": one.kind.value if one.kind else "all", "words": one.words,
+                "audience": one.audience.value if one.audience else "all",
+                "since": one.subscribed_at.isoformat(),
+            }
+            for one in queries.subscriptions_of(session, actor_id)
+        ),
+    ]  # fmt: skip
+
+
+def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
+    erased = (t("What you wanted to be told of"),) if queries.subscriptions_of(session, actor_id) else ()
+    keeps = session.scalar(select(InformationEntry.id).where(InformationEntry.keeper_id == actor_id).limit(1))
+    part = Kept(
+        what=t("That you keep a resource of the directory right"),
+        why=t("A resource has a keeper; the staff names another one."),
+    )
+    return ErasureAnswer(erased=erased, kept=(part,) if keeps else ())
+
+
+def _erase(context: Context, actor_id: int) -> None:
+    of_actor = InformationSubscription.actor_id == actor_id
+    context.session.execute(delete(InformationSubscription).where(of_actor))
+    offered = update(InformationEntry).where(InformationEntry.provider_id == actor_id)
+    context.session.execute(offered.values(provider_id=None))
+
+
+def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
+    """Give what the dropped actor keeps, offers and wants to the one that stays."""
+    for column in (
+        InformationEntry.keeper_id,
+        InformationEntry.provider_id,
+        InformationSubscription.actor_id,
+    ):
+        give_to_kept(context, merged, column)
+
+
+KEEPERS = PersonalDataSource(
+    key="information.keepers",
+    label=t("Directory of resources"),
+    purpose=t("To keep the directory right, and to tell people of what they look for."),
+    retention=t("As long as one keeps a resource; subscriptions until they are ended."),
+    tables=("information_entry", "information_subscription"),
+    export=_export,
+    answer=_answer,
+    erase=_erase,
+)

@@ -1,0 +1,26 @@
+"""Pages of the directory."""
+
+from collegial.plugin import PUBLIC, SIGNED_IN, Pages
+from collegial_information.permissions import READ, WRITE
+from collegial_information.views import opening, reading, subscribing, writing
+
+pages = Pages("information", __name__, url_prefix="/information", template_folder="templates")
+_BOTH, _POST = ("GET", "POST"), ("POST",)
+_ONE = "/<int:entry_id>"
+
+pages.page("/", reading.index, permission=READ)
+pages.page(_ONE, reading.show, permission=READ)
+pages.page("/fit", reading.fit, permission=READ)
+pages.page("/keeping", reading.keeping, permission=SIGNED_IN)
+pages.page("/new", writing.create, permission=WRITE, methods=_BOTH)
+pages.page("/synonyms", writing.synonyms, permission=WRITE, methods=_BOTH)
+pages.page(f"{_ONE}/change", writing.change, permission=SIGNED_IN, methods=_BOTH)
+pages.page(f"{_ONE}/publish", writing.publish, permission=WRITE, methods=_POST)
+pages.page(f"{_ONE}/check", writing.check, permission=SIGNED_IN, methods=_POST)
+pages.page(f"{_ONE}/archive", writing.archive, permission=SIGNED_IN, methods=_POST)
+pages.page("/subscriptions", subscribing.mine, permission=SIGNED_IN, methods=_BOTH)
+pages.page("/stop/<token>", subscribing.stop, permission=PUBLIC, methods=_BOTH)
+pages.page("/feed.atom", opening.feed, permission=READ)
+pages.page("/embed", opening.embed, permission=READ)
+pages.page("/open-data", opening.open_data, permission=READ)
+pages.page("/data.json", opening.data, permission=READ)
