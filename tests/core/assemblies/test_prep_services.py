@@ -267,7 +267,7 @@ def test_in_a_special_assembly_heads_are_counted_without_weights(special, sessio
     voters = special.entries["B"][:3]
     special.arrive(*voters)
     special.open()
-    verdict = quorum_of(session, meeting, ORDINARY, context.zone)
+    verdict = quorum_of(context, meeting, ORDINARY)
     assert (verdict.count, verdict.needed, verdict.reached) == (3, 2, True)
 
     vote = open_vote(context, meeting, meeting.resolutions)

@@ -168,7 +168,7 @@ def test_the_quorum_counts_each_right_once_by_its_way_of_attending(world, sessio
     rules = rules_for(session, world.assembly, ZONE)
     b = next(one for one in attendance_by_college(session, world.assembly, rules) if one.key == "B")
     assert (b.members, b.present, b.remote, b.represented) == (8, 1, 1, 1)
-    verdict = quorum_of(session, world.assembly, DecisionKind.ORDINARY, ZONE)
+    verdict = quorum_of(world.context, world.assembly, DecisionKind.ORDINARY)
     assert (verdict.count, verdict.needed, verdict.reached) == (3, 4, False)
 
 
@@ -178,7 +178,7 @@ def test_a_holder_who_leaves_no_longer_represents(world, session):
     give_proxy(world.context, giver, holder)
     check_out(world.context, holder)
 
-    assert quorum_of(session, world.assembly, DecisionKind.ORDINARY, ZONE).count == 0
+    assert quorum_of(world.context, world.assembly, DecisionKind.ORDINARY).count == 0
 
 
 def test_a_proxy_over_the_cap_is_refused(world, session):
@@ -265,7 +265,7 @@ def test_a_second_convocation_needs_a_first_that_missed_its_quorum(world, clock)
     refused("assemblies.second_exists", convene_again, world.context, world.assembly, starts_at=later)
     convene(world.context, second)
     refused("assemblies.first_not_failed", convene_again, world.context, second, starts_at=later)
-    verdict = quorum_of(world.context.session, second, DecisionKind.ORDINARY, ZONE)
+    verdict = quorum_of(world.context, second, DecisionKind.ORDINARY)
     assert (verdict.needed, verdict.reached) == (0, True)
 
 

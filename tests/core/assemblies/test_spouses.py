@@ -22,8 +22,8 @@ from collegial.testing.factories import convened, statutes_document
 NAME = "Camille Le Goff"
 
 
-def attending(session, world):
-    return quorum_of(session, world.assembly, DecisionKind.ORDINARY, "Europe/Paris").count
+def attending(world):
+    return quorum_of(world.context, world.assembly, DecisionKind.ORDINARY).count
 
 
 def test_a_spouse_counts_once_there_and_ends_when_the_member_comes(context, session, clock):
@@ -32,7 +32,7 @@ def test_a_spouse_counts_once_there_and_ends_when_the_member_comes(context, sess
     with pytest.raises(Invalid):
         give_spouse(context, giver, name=" ", bond=Bond.PACS)
     give_spouse(world.member(giver), giver, name=NAME, bond=Bond.PACS)
-    assert attending(session, world) == 0
+    assert attending(world) == 0
     for refused in (
         lambda: give_spouse(context, giver, name=NAME, bond=Bond.PACS),
         lambda: give_proxy(context, giver, other),
@@ -44,14 +44,14 @@ def test_a_spouse_counts_once_there_and_ends_when_the_member_comes(context, sess
 
     check_in_spouse(context, giver)
     session.flush()
-    assert attending(session, world) == 1
+    assert attending(world) == 1
     line = next(one for one in sheet_of(session, world.assembly) if one.entry.id == giver.id)
     assert (line.way, line.by) == (Way.PROXY, NAME)
     world.open()
     check_out(context, giver)
     check_in(context, giver, mode=AttendanceMode.ROOM)
     assert live_spouse_of(session, giver.id) is None
-    assert attending(session, world) == 1
+    assert attending(world) == 1
 
     declare_inquorate(context, world.assembly)
     assert list(verifier.verify(record_of(context, world.assembly)))

@@ -77,9 +77,9 @@ def test_the_whole_assembly_equals_the_count_by_hand(loaded, session, context, m
         context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Samuel Tregoarn"
     )
     # 14 + 190 + 30 by proxy + 80 + 110
-    ordinary = quorum_of(session, meeting, DecisionKind.ORDINARY, ZONE)
+    ordinary = quorum_of(context, meeting, DecisionKind.ORDINARY)
     assert (ordinary.count, ordinary.needed, ordinary.reached) == (424, 175, True)
-    assert quorum_of(session, meeting, DecisionKind.EXTRAORDINARY, ZONE).needed == 218
+    assert quorum_of(context, meeting, DecisionKind.EXTRAORDINARY).needed == 218
 
     vote = open_vote(context, meeting, resolutions_to_vote(session, meeting.id))
     cast_their_votes(context, vote)
