@@ -52,6 +52,16 @@ def test_the_statutes_of_equal_parties_ask_for_both():
     assert rules.rules_of_modules() == {PARTIES_THERE.key, NONE_OUTVOTED.key}
 
 
+def test_who_reads_the_statutes_reads_what_the_module_asks(client, sign_in, chantier_is_on):
+    sign_in("administrator")
+    at = client.post("/statutes/new", data={"start": EQUAL_PARTIES.key}).location.removesuffix("/edit")
+
+    page = client.get(at).text
+
+    assert page.count("In each college that has members, at least one voting right attends.") == 2
+    assert page.count("In no college are there more votes against than for.") == 2
+
+
 def test_the_pipeline_places_the_conditions_of_the_stage():
     pipeline = parse_pipeline(FROM_A_PROBLEM.document)
 

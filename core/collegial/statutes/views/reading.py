@@ -14,6 +14,7 @@ from collegial.statutes.permissions import DRAFT
 from collegial.statutes.presets import sources_for
 from collegial.statutes.rules import LegalForm, StatuteRules, changed, compare, source_of, wording
 from collegial.statutes.services import check_statutes
+from collegial.statutes.views.demanding import asked_of_modules
 from collegial.web.request import act, session, viewer
 
 _DRAFT = "draft-"
@@ -93,6 +94,7 @@ def _page(statutes: Statutes | None, in_force: Statutes | None) -> ResponseRetur
         "statutes/show.html",
         statutes=statutes,
         rules=rules,
+        asked=asked_of_modules(rules),
         source=sources_of(rules.legal_form) if rules else None,
         wording=wording,
         versions=queries.all_versions(session()),
