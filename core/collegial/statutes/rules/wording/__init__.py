@@ -1,97 +1,55 @@
 """Statutes in words: each clause as a heading and a sentence, as members read it and vote on it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from collegial.kernel.fractions import Percent, show_fraction
-from collegial.kernel.money import Money
-from collegial.kernel.text import Text, nt, t
+from collegial.kernel.text import Text, t
 from collegial.statutes.rules.terms import (
-    AssemblyRule,
-    BlankProxy,
     CapitalRule,
-    Carry,
     CategoryRule,
     CollegeRule,
     Convocation,
-    CorrespondenceRule,
     DecisionKind,
-    Fallback,
-    LegalForm,
-    MajorityBase,
     MajorityRule,
-    OnArrival,
     QuorumBase,
     QuorumRule,
     StatuteRules,
 )
+from collegial.statutes.rules.wording.assemblies import on_asking, on_board, on_forms
+from collegial.statutes.rules.wording.words import (
+    ARRIVALS,
+    BASES,
+    BLANKS,
+    CARRIES,
+    CARRY_GLOSSES,
+    FALLBACKS,
+    FORMS,
+    KINDS,
+    NO_COLLEGES,
+    ROUNDS,
+    Clause,
+    Said,
+    days,
+    years,
+)
 
-FORMS: Mapping[LegalForm, Text] = {
-    LegalForm.SA: t("Public limited company (SA)"),
-    LegalForm.SAS: t("Simplified joint-stock company (SAS)"),
-    LegalForm.SARL: t("Limited liability company (SARL)"),
-    LegalForm.ASSOCIATION: t("Association"),
-}
-KINDS: Mapping[DecisionKind, Text] = {
-    DecisionKind.ORDINARY: t("Ordinary decisions"),
-    DecisionKind.EXTRAORDINARY: t("Extraordinary decisions"),
-}
-ROUNDS: Mapping[Convocation, Text] = {
-    Convocation.FIRST: t("First convocation"),
-    Convocation.SECOND: t("Second convocation"),
-}
-CARRIES: Mapping[Carry, Text] = {
-    Carry.PROPORTIONAL: t("In proportion"),
-    Carry.MAJORITY: t("By the majority of each college"),
-    Carry.HEADS: t("One member, one vote"),
-}
-CARRY_GLOSSES: Mapping[Carry, Text] = {
-    Carry.PROPORTIONAL: t(
-        "The weight of a college is shared between for and against as its own votes are: with 60 votes of 100 for, "
-        "six tenths of its weight count for and four tenths against."
-    ),
-    Carry.MAJORITY: t(
-        "The whole weight of a college goes to the side that wins in it: with 60 votes of 100 for, all of its weight "
-        "counts for."
-    ),
-    Carry.HEADS: t(
-        "The votes of all members are counted together, each alike; the weights of the colleges are not used."
-    ),
-}
-FALLBACKS: Mapping[Fallback | None, Text] = {
-    Fallback.DROP: t("Its weight leaves the total, and the others are measured against what remains."),
-    Fallback.SHARE: t("Its weight goes in equal parts to the colleges that decide."),
-    Fallback.AGAINST: t("Its weight counts against."),
-    None: t("The statutes are silent: a vote that needs this rule cannot be opened."),
-}
-BASES: Mapping[MajorityBase, Text] = {
-    MajorityBase.CAST: t("of the votes cast; abstentions and blank votes are not counted"),
-    MajorityBase.PRESENT: t(
-        "of the voting rights present or represented; an abstention weighs like a vote against"
-    ),
-    MajorityBase.MEMBERS: t("of all voting rights; whoever does not vote weighs like a vote against"),
-}
-ARRIVALS: Mapping[OnArrival, Text] = {
-    OnArrival.BOUND: t("The form stays: the member may attend and speak, and votes by the form."),
-    OnArrival.FREE: t("The form is withdrawn: the member votes in person."),
-}
-BLANKS: Mapping[BlankProxy, Text] = {
-    BlankProxy.BOARD: t("The chair uses it: for what the board backs, against everything else."),
-}
-NO_COLLEGES = t("Every member has one vote, and all votes are counted together.")
-_SILENT = t("The statutes are silent.")
-# What a clause says: a sentence, an amount, or words of the statutes themselves, which are not translated.
-Said: TypeAlias = Text | Money | str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clause:
-    """One clause: `key` names it from version to version, colleges and categories by their own key."""
-
-    key: str
-    heading: Text
-    said: Said
+__all__ = [
+    "ARRIVALS",
+    "BASES",
+    "BLANKS",
+    "CARRIES",
+    "CARRY_GLOSSES",
+    "FALLBACKS",
+    "FORMS",
+    "KINDS",
+    "NO_COLLEGES",
+    "ROUNDS",
+    "Clause",
+    "Said",
+    "clauses",
+    "quorum_said",
+    "threshold_said",
+]
 
 
 def clauses(rules: StatuteRules) -> list[Clause]:
@@ -107,9 +65,9 @@ def clauses(rules: StatuteRules) -> list[Clause]:
         *_demands("quorum_demands", rules.quorum_demands),
         *_limits(rules),
         *_capital(rules.capital),
-        *_assemblies(rules.assemblies),
-        *_correspondence(rules.correspondence),
-        *_board(rules),
+        *on_asking(rules.assemblies),
+        *on_forms(rules.correspondence),
+        *on_board(rules),
     ]
 
 
@@ -231,11 +189,11 @@ def _demand_heading(name: str, kind: DecisionKind) -> Text:
 
 
 def _limits(rules: StatuteRules) -> Iterator[Clause]:
-    yield Clause(key="notice.days", heading=t("Notice before the assembly"), said=_days(rules.notice_days))
+    yield Clause(key="notice.days", heading=t("Notice before the assembly"), said=days(rules.notice_days))
     yield Clause(
         key="notice.second_days",
         heading=t("Notice before a second convocation"),
-        said=_days(rules.second_notice_days),
+        said=days(rules.second_notice_days),
     )
     yield Clause(
         key="proxies.per_holder",
@@ -256,7 +214,7 @@ def _limits(rules: StatuteRules) -> Iterator[Clause]:
         yield Clause(
             key="proxies.pair_days",
             heading=t("One proxy for an ordinary and an extraordinary assembly, at most apart by"),
-            said=_days(rules.proxy_pair_days),
+            said=days(rules.proxy_pair_days),
         )
 
 
@@ -275,89 +233,11 @@ def _capital(capital: CapitalRule | None) -> Iterator[Clause]:
             t("Paid at the subscription"),
             t("At least %(share)s", share=show_fraction(capital.paid_at_subscription)),
         ),
-        "payment_years": (t("Time to pay the rest"), _years(capital.payment_years)),
+        "payment_years": (t("Time to pay the rest"), years(capital.payment_years)),
         "redemption_years": (
             t("Longest deferral of a redemption"),
-            _years(capital.redemption_years),
+            years(capital.redemption_years),
         ),
     }
     for name, (heading, words) in said.items():
         yield Clause(key=f"capital.{name}", heading=heading, said=words)
-
-
-def _assemblies(rule: AssemblyRule | None) -> Iterator[Clause]:
-    if rule is None:
-        return
-    threshold = rule.items_threshold
-    share = None if threshold is None else t("%(share)s of the voting rights", share=show_fraction(threshold))
-    yield Clause(
-        key="assemblies.items_threshold",
-        heading=t("Voting rights that put an item on the agenda"),
-        said=share or _SILENT,
-    )
-    yield Clause(
-        key="assemblies.items_days",
-        heading=t("Days before the assembly for an item of members"),
-        said=_SILENT if rule.items_days is None else _days(rule.items_days),
-    )
-    yield Clause(
-        key="assemblies.questions_days",
-        heading=t("Days before the assembly for a written question"),
-        said=_SILENT if rule.questions_days is None else _days(rule.questions_days),
-    )
-
-
-def _correspondence(rule: CorrespondenceRule | None) -> Iterator[Clause]:
-    if rule is None:
-        return
-    yield Clause(
-        key="correspondence.paper_days",
-        heading=t("Paper forms are received, before the day of the assembly, at the latest"),
-        said=t("Paper forms are not accepted.") if rule.paper_days is None else _days(rule.paper_days),
-    )
-    yield Clause(
-        key="correspondence.online_hour",
-        heading=t("Forms are filled in online, on the day before, until"),
-        said=t("Forms are not filled in online.")
-        if rule.online_hour is None
-        else t("%(hour)s o’clock", hour=rule.online_hour),
-    )
-    yield Clause(
-        key="correspondence.on_arrival",
-        heading=t("When a member who sent a form comes in person"),
-        said=ARRIVALS[rule.on_arrival],
-    )
-
-
-def _board(rules: StatuteRules) -> Iterator[Clause]:
-    for college in rules.colleges:
-        if college.board_seats is not None:
-            yield Clause(
-                key=f"board.college.{college.key}",
-                heading=t("Seats on the board reserved to college “%(name)s”", name=college.name),
-                said=_seats(college.board_seats),
-            )
-    if rules.board is None:
-        return
-    yield Clause(
-        key="board.seats",
-        heading=t("Seats on the board that all members elect together"),
-        said=_SILENT if rules.board.seats is None else _seats(rules.board.seats),
-    )
-    yield Clause(
-        key="board.term_years",
-        heading=t("Term of a seat on the board"),
-        said=_SILENT if rules.board.term_years is None else _years(rules.board.term_years),
-    )
-
-
-def _seats(number: int) -> Text:
-    return nt("%(count)d seat", "%(count)d seats", number)
-
-
-def _days(number: int) -> Text:
-    return nt("%(count)d day", "%(count)d days", number)
-
-
-def _years(number: int) -> Text:
-    return nt("%(count)d year", "%(count)d years", number)
