@@ -16,8 +16,10 @@ from collegial.files.services import store_file
 from collegial.group_votes.events import GroupVoteClosed
 from collegial.group_votes.models import GroupVote
 from collegial.group_votes.queries import group_votes_on
+from collegial.group_votes.rules import Answer as GroupAnswer
 from collegial.group_votes.rules import GroupVoteState
-from collegial.group_votes.services import GroupQuestion, open_group_vote, set_aside_voter
+from collegial.group_votes.services import GroupQuestion, close_group_vote, open_group_vote, set_aside_voter
+from collegial.group_votes.services import answer as answer_group_vote
 from collegial.groups.models import Group
 from collegial.groups.queries import groups, groups_of, members_on, seats_of
 from collegial.hooks.contracts import (
@@ -199,6 +201,7 @@ __all__ = [
     "Fragment",
     "Given",
     "Group",
+    "GroupAnswer",
     "GroupQuestion",
     "GroupVote",
     "GroupVoteClosed",
@@ -275,9 +278,11 @@ __all__ = [
     "actor_named",
     "adopt_charter",
     "allowed",
+    "answer_group_vote",
     "attachment",
     "carried_actions",
     "charter_in_force",
+    "close_group_vote",
     "content_of",
     "count_taking_part",
     "dated_name",

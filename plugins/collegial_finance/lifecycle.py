@@ -6,20 +6,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import ZERO, Lifecycle, Text, nt
+from collegial_finance.fund.models import ProjectAgreement
 from collegial_finance.guarantees.models import GuaranteeFile
 from collegial_finance.loans.models import LoanState, PoleLoan
 from collegial_finance.rounds.models import FundingRound, RoundState
 
 
 def under_way(session: Session) -> Sequence[Text]:
-    """Say how many rounds are open, and how many guarantees and loans run."""
+    """Say how many rounds are open, and how many guarantees, loans and agreements run."""
     rounds = select(func.count(FundingRound.id)).where(FundingRound.state == RoundState.OPEN)
     exposed = select(func.count(GuaranteeFile.id)).where(GuaranteeFile.exposure > ZERO)
     lent = select(func.count(PoleLoan.id)).where(PoleLoan.state == LoanState.RUNNING)
+    owed = select(func.count(ProjectAgreement.id)).where(ProjectAgreement.closed_on.is_(None))
     found = (
         _rounds(session.scalar(rounds) or 0),
         _guarantees(session.scalar(exposed) or 0),
         _loans(session.scalar(lent) or 0),
+        _agreements(session.scalar(owed) or 0),
     )
     return [one for one in found if one]
 
@@ -29,6 +32,18 @@ def _guarantees(number: int) -> Text | None:
         nt(
             "%(count)d guarantee runs: it could not be followed any more.",
             "%(count)d guarantees run: they could not be followed any more.",
+            number,
+        )
+        if number
+        else None
+    )
+
+
+def _agreements(number: int) -> Text | None:
+    return (
+        nt(
+            "%(count)d agreement of an experiment fund runs: it could not be paid any more.",
+            "%(count)d agreements of experiment funds run: they could not be paid any more.",
             number,
         )
         if number

@@ -6,6 +6,7 @@ A contribution is written once, as the books, and keeps the name under which it 
 from sqlalchemy import select
 
 from collegial.plugin import ActorsMerged, Context, give_to_kept
+from collegial_finance.fund.models import FundConvention, ProjectApplication, ProjectReview
 from collegial_finance.guarantees.models import GuaranteeFile
 from collegial_finance.loans.models import PoleLoan
 from collegial_finance.patronage.models import PatronGift, ReceiptIssuer
@@ -22,3 +23,7 @@ def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
     give_to_kept(context, merged, ReceiptIssuer.actor_id, ~issuers.exists())
     shared = select(Pledge.round_id).where(Pledge.funder_id == merged.kept)
     give_to_kept(context, merged, Pledge.funder_id, Pledge.round_id.not_in(shared))
+    give_to_kept(context, merged, FundConvention.contributor_id)
+    give_to_kept(context, merged, ProjectApplication.applicant_id)
+    judged = select(ProjectReview.application_id).where(ProjectReview.reviewer_id == merged.kept)
+    give_to_kept(context, merged, ProjectReview.reviewer_id, ProjectReview.application_id.not_in(judged))

@@ -15,7 +15,9 @@ MANAGE_GUARANTEES = Permission(
     key="finance.manage_guarantees", label=t("Manage the files of guarantee funds"), roles=("staff",)
 )
 OPEN_FUNDS = Permission(
-    key="finance.open_funds", label=t("Open guarantee funds and loan funds"), roles=("administrator",)
+    key="finance.open_funds",
+    label=t("Open guarantee funds, loan funds and experiment funds"),
+    roles=("administrator",),
 )
 MANAGE_LOANS = Permission(
     key="finance.manage_loans", label=t("Manage loans and their repayment"), roles=("staff",)
@@ -23,4 +25,17 @@ MANAGE_LOANS = Permission(
 LEAD_PATRONAGE = Permission(
     key="finance.lead_patronage", label=t("Lead campaigns, record gifts, give receipts"), roles=("staff",)
 )
-PERMISSIONS = (READ, KEEP_BOOKS, LEAD_ROUNDS, MANAGE_GUARANTEES, MANAGE_LOANS, OPEN_FUNDS, LEAD_PATRONAGE)
+LEAD_EXPERIMENTS = Permission(
+    key="finance.lead_experiments",
+    label=t("Lead experiment funds, their calls and agreements"),
+    roles=("staff",),
+)
+READ_APPLICATIONS = Permission(
+    key="finance.read_applications",
+    label=t("Read the applications to experiment funds"),
+    roles=("staff", "chair", "administrator"),
+)
+PERMISSIONS = (
+    READ, KEEP_BOOKS, LEAD_ROUNDS, MANAGE_GUARANTEES, MANAGE_LOANS, OPEN_FUNDS, LEAD_PATRONAGE, LEAD_EXPERIMENTS,
+    READ_APPLICATIONS,
+)  # fmt: skip

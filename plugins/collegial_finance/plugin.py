@@ -17,6 +17,8 @@ from collegial.plugin import (
     DocumentTemplate,
     Event,
     Exporter,
+    GroupVoteClosed,
+    Job,
     Lifecycle,
     MenuGroup,
     MigrationSource,
@@ -27,6 +29,8 @@ from collegial.plugin import (
     SearchSource,
     Subscription,
     TranslationSource,
+    Viewer,
+    act,
     hookimpl,
     t,
 )
@@ -34,8 +38,22 @@ from collegial_finance.api import RESOURCES
 from collegial_finance.demo import open_campaign, open_fund, open_round
 from collegial_finance.demo_loans import open_loans
 from collegial_finance.finding import SOURCES
+from collegial_finance.fund import models as fund
+from collegial_finance.fund.api import RESOURCES as FUND_RESOURCES
+from collegial_finance.fund.demo import open_experiment
+from collegial_finance.fund.events import EVENTS as FUND_EVENTS
+from collegial_finance.fund.exports import EXPORTS as FUND_EXPORTS
+from collegial_finance.fund.mailing import JOBS as FUND_JOBS
+from collegial_finance.fund.personal import EXPERIMENTS
+from collegial_finance.fund.printing import AGREEMENT
+from collegial_finance.fund.routes import pages as fund_pages
+from collegial_finance.fund.services import on_group_vote_closed
+from collegial_finance.fund.services.holding import today
+from collegial_finance.fund.showing import SOURCES as FUND_SOURCES
+from collegial_finance.fund.showing import cards as fund_cards
 from collegial_finance.guarantees import models as guarantees
 from collegial_finance.guarantees.events import EVENTS as GUARANTEE_EVENTS
+from collegial_finance.guarantees.printing import GUARANTEE_ACT
 from collegial_finance.guarantees.queries import figures as guarantee_figures
 from collegial_finance.guarantees.routes import pages as guarantee_pages
 from collegial_finance.ledger import models as books
@@ -62,7 +80,9 @@ from collegial_finance.reports.routes import pages as report_pages
 from collegial_finance.rounds import models as rounds
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import EVENTS as ROUND_EVENTS
+from collegial_finance.rounds.mailing import JOBS as ROUND_JOBS
 from collegial_finance.rounds.offering import SERVICE
+from collegial_finance.rounds.printing import PLEDGE_AGREEMENT
 from collegial_finance.rounds.routes import pages as round_pages
 
 HERE = Path(__file__).parent
@@ -72,6 +92,7 @@ PARTS = {
     "funding-rounds": ("finance_rounds", "finance.rounds"),
     "guarantee-fund": ("finance_guarantees", "finance.guarantees"),
     "loans": ("finance_loans", "finance.loans"),
+    "experiment-fund": ("finance_fund", "finance.fund"),
     "local-patronage": ("finance_patronage", "finance.patronage"),
 }
 
@@ -79,7 +100,7 @@ META = PluginMeta(
     name="finance",
     title=t("Financial tools"),
     summary=t(
-        "Funding rounds, guarantee funds, loans, local patronage, and the books that keep their money."
+        "Funding rounds, experiment and guarantee funds, loans, local patronage, and the books of their money."
     ),
     version="0.1.0",
     api=">=1.2,<2",
@@ -93,6 +114,9 @@ def models() -> Iterable[type[Base]]:
     """Offer the tables."""
     return (
         books.LedgerAccount, books.Ledger, books.Entry, books.Movement, books.Closing,
+        fund.ExperimentFund, fund.FundConvention, fund.FundReceipt, fund.ProjectCall, fund.CallCriterion,
+        fund.ProjectApplication, fund.ApplicationFile, fund.ProjectReview, fund.ReviewScore,
+        fund.ProjectAgreement, fund.AgreementInstalment, fund.InstalmentEvidence, fund.ProjectReport,
         guarantees.GuaranteeFund,
         guarantees.Endowment,
         guarantees.GuaranteeFile,
@@ -105,7 +129,7 @@ def models() -> Iterable[type[Base]]:
         patronage.Campaign,
         patronage.PatronGift,
         patronage.GiftReceipt,
-        rounds.FundingRound, rounds.Pledge, rounds.PledgeStep,
+        rounds.FundingRound, rounds.Pledge, rounds.PledgeStep, rounds.TableLink,
     )  # fmt: skip
 
 
@@ -130,25 +154,27 @@ def permissions() -> Iterable[Permission]:
 @hookimpl
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
-    return (*BOOK_EVENTS, *ROUND_EVENTS, *GUARANTEE_EVENTS, *LOAN_EVENTS, *PATRONAGE_EVENTS)
+    return (*BOOK_EVENTS, *ROUND_EVENTS, *FUND_EVENTS, *GUARANTEE_EVENTS, *LOAN_EVENTS, *PATRONAGE_EVENTS)
 
 
 @hookimpl
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
-    return (ledger_pages, round_pages, guarantee_pages, loan_pages, patronage_pages, report_pages)
+    return (ledger_pages, round_pages, fund_pages, guarantee_pages, loan_pages, patronage_pages, report_pages)
 
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Hear that two actors of the directory were one."""
+    """Hear that two actors of the directory were one, and what a committee decided."""
     yield Subscription(key="finance.merged", event=ActorsMerged, handler=on_actors_merged)
+    yield Subscription(key="finance.decided", event=GroupVoteClosed, handler=on_group_vote_closed)
 
 
 @hookimpl
 def personal_data() -> Iterable[PersonalDataSource]:
     """Offer what is held of those at the table."""
     yield ROUNDS
+    yield EXPERIMENTS
     yield GUARANTEES
     yield LOANS
     yield GIFTS
@@ -160,6 +186,7 @@ def demo_steps() -> Iterable[DemoStep]:
     yield DemoStep(key="finance.round", label=t("A funding round"), run=open_round)
     yield DemoStep(key="finance.fund", label=t("A guarantee fund"), run=open_fund)
     yield DemoStep(key="finance.loans", label=t("Loans"), run=open_loans)
+    yield DemoStep(key="finance.experiment", label=t("An experiment fund"), run=open_experiment, weight=60)
     yield DemoStep(key="finance.campaign", label=t("A campaign of gifts"), run=open_campaign)
 
 
@@ -173,6 +200,14 @@ def nav_items() -> Iterable[NavItem]:
         icon="money",
         permission=READ,
         weight=60,
+        group=MenuGroup.MONEY,
+    )
+    yield NavItem(
+        key="finance.fund",
+        endpoint="finance_fund.index",
+        label=t("Experiment fund"),
+        icon="mission",
+        weight=59,
         group=MenuGroup.MONEY,
     )
     yield NavItem(
@@ -213,8 +248,9 @@ def nav_items() -> Iterable[NavItem]:
 
 
 @hookimpl
-def dashboard_cards(session: Session) -> Iterable[Card]:
-    """Offer what the open rounds gather."""
+def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
+    """Offer what the open rounds gather, and what the experiment funds call for and can give."""
+    yield from fund_cards(session, viewer, today(act()))
     yield Card(
         key="finance.rounds",
         title=t("Funding rounds"),
@@ -251,25 +287,35 @@ def exporters() -> Iterable[Exporter]:
     yield LOANS_LIST
     yield INSTALMENTS_LIST
     yield from REPORT_LISTS
+    yield from FUND_EXPORTS
 
 
 @hookimpl
 def document_templates() -> Iterable[DocumentTemplate]:
-    """Offer the receipt of a gift, and the reports."""
+    """Offer the receipt of a gift, what is signed, and the reports."""
     yield RECEIPT
     yield from REPORTS
+    yield PLEDGE_AGREEMENT
+    yield GUARANTEE_ACT
+    yield AGREEMENT
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    """Offer the letters."""
+    return (*FUND_JOBS, *ROUND_JOBS)
 
 
 @hookimpl
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
-    return RESOURCES
+    return (*RESOURCES, *FUND_RESOURCES)
 
 
 @hookimpl
 def search_sources() -> Iterable[SearchSource]:
-    """Offer the rounds, the guarantees, the loans and the campaigns to the search."""
-    return SOURCES
+    """Offer what each tool holds to the search."""
+    return (*SOURCES, *FUND_SOURCES)
 
 
 @hookimpl

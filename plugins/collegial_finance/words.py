@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from collegial.plugin import Text, t
+from collegial_finance.fund.rules import ApplicationState, ContributorKind, ReportKind
 from collegial_finance.guarantees.models import FileState
 from collegial_finance.loans.rules import Repayment
 from collegial_finance.modes import FundMode
@@ -93,4 +94,30 @@ GIFT_METHODS: Mapping[GiftMethod, Text] = {
     GiftMethod.CASH: t("Cash"),
     GiftMethod.CARD: t("Card"),
     GiftMethod.OTHER: t("Otherwise"),
+}
+CONTRIBUTOR_KINDS: Mapping[ContributorKind, Text] = {
+    ContributorKind.PUBLIC: t("Public money"),
+    ContributorKind.PRIVATE: t("Private money"),
+}
+APPLICATION_STATES: Mapping[ApplicationState, Text] = {
+    ApplicationState.SUBMITTED: t("Handed in"),
+    ApplicationState.VOTING: t("The committee votes"),
+    ApplicationState.ACCEPTED: t("Accepted"),
+    ApplicationState.REFUSED: t("Refused"),
+    ApplicationState.AGREED: t("Under agreement"),
+    ApplicationState.CLOSED: t("Closed"),
+    ApplicationState.WITHDRAWN: t("Withdrawn"),
+}
+APPLICATION_TONES: Mapping[ApplicationState, str] = {
+    ApplicationState.SUBMITTED: "info",
+    ApplicationState.VOTING: "warning",
+    ApplicationState.ACCEPTED: "success",
+    ApplicationState.REFUSED: "danger",
+    ApplicationState.AGREED: "success",
+    ApplicationState.CLOSED: "neutral",
+    ApplicationState.WITHDRAWN: "neutral",
+}
+REPORT_KINDS: Mapping[ReportKind, Text] = {
+    ReportKind.INTERIM: t("On the way"),
+    ReportKind.FINAL: t("Final: it ends the agreement"),
 }

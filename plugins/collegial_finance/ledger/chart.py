@@ -6,6 +6,7 @@ BANK = "512"
 HELD_FOR_PROJECTS = "4671"
 OTHER_FUNDS = "4672"
 HELD_FOR_LENDERS = "4673"
+EXPERIMENTS = "4674"
 ENDOWMENTS = "1021"
 LOANS = "2748"
 LOAN_PROVISIONS = "2974"
@@ -22,12 +23,17 @@ CHARGES = "65"
 COMMISSIONS = "706"
 LOSSES = "654"
 RECOVERIES = "754"
+COMMITMENTS_GIVEN = "801"
+COMMITMENTS_RECEIVED = "802"
+GIVEN_AGAINST = "8091"
+RECEIVED_AGAINST = "8092"
 
 NAMES: dict[str, Text] = {
     BANK: t("Bank"),
     HELD_FOR_PROJECTS: t("Funding rounds: held for the projects"),
     OTHER_FUNDS: t("Other amounts held for others"),
     HELD_FOR_LENDERS: t("Loan funds: held for the lenders"),
+    EXPERIMENTS: t("Experiment funds: contributions to be used"),
     ENDOWMENTS: t("Endowments of the funds"),
     LOANS: t("Loans to structures"),
     LOAN_PROVISIONS: t("Loss in value of the loans"),
@@ -44,4 +50,8 @@ NAMES: dict[str, Text] = {
     COMMISSIONS: t("Commissions on guarantees"),
     LOSSES: t("Guarantees called"),
     RECOVERIES: t("Recovered after a call"),
+    COMMITMENTS_GIVEN: t("Commitments given"),
+    COMMITMENTS_RECEIVED: t("Commitments received"),
+    GIVEN_AGAINST: t("Counterpart of the commitments given"),
+    RECEIVED_AGAINST: t("Counterpart of the commitments received"),
 }

@@ -36,4 +36,15 @@ class RoundEnded(Event):
     outcome: str
 
 
-EVENTS = (RoundOpened, PledgeMoved, RoundEnded)
+@dataclass(frozen=True, kw_only=True)
+class TableShown(Event):
+    """A funder was given a link to the table, or it was taken back."""
+
+    key = "finance.table_shown"
+    sentence = t("The link %(link)s to the table of the funding round %(round)s: “%(step)s”.")
+    round: int
+    link: int
+    step: str
+
+
+EVENTS = (RoundOpened, PledgeMoved, RoundEnded, TableShown)

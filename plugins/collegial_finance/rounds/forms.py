@@ -4,11 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import NumberRange, Optional
 
 from collegial.plugin import Actor, AmountField, OnceForm, say
 from collegial_finance.fields import KNOWN, REQUIRED, SHORT, choices, number, offered
+from collegial_finance.rounds.linking import MOST_DAYS
 from collegial_finance.rounds.rules import NEXT, ClosingRule, Instrument, Plan, PledgeState
 from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, STATES
 
@@ -94,3 +104,14 @@ class StepForm(OnceForm):
             "state": PledgeState(self.state.data), "amount": self.amount.amount,
             "conditions": self.conditions.data or None, "on": self.on.data,
         }  # fmt: skip
+
+
+class LinkForm(OnceForm):
+    """A link to the table for a funder."""
+
+    days = IntegerField(
+        _l("Days for which it is good"),
+        default=30,
+        validators=[REQUIRED, NumberRange(1, MOST_DAYS, _l("Between 1 and 365 days."))],
+    )
+    send = BooleanField(_l("Send it by mail"), default=True)

@@ -84,6 +84,7 @@ class Pledge(Base):
     round: Mapped[FundingRound] = relationship(back_populates="pledges")
     funder: Mapped[Actor] = relationship()
     steps: Mapped[list["PledgeStep"]] = relationship(back_populates="pledge", order_by="PledgeStep.id")
+    links: Mapped[list["TableLink"]] = relationship(back_populates="pledge", order_by="TableLink.id")
 
 
 class PledgeStep(Base):
@@ -99,3 +100,18 @@ class PledgeStep(Base):
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("finance_entry.id"), index=True)
 
     pledge: Mapped[Pledge] = relationship(back_populates="steps")
+
+
+class TableLink(Base):
+    """A funder's own link to the table of a round: no account, good until its day or until it is taken back."""
+
+    __tablename__ = "finance_table_link"
+    __table_args__ = (CheckConstraint("expires_on >= given_on", name="period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pledge_id: Mapped[int] = mapped_column(ForeignKey("finance_pledge.id"), index=True)
+    given_on: Mapped[date]
+    expires_on: Mapped[date]
+    revoked_at: Mapped[datetime | None]
+
+    pledge: Mapped[Pledge] = relationship(back_populates="links")

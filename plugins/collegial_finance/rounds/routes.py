@@ -1,6 +1,6 @@
 """Pages of funding rounds."""
 
-from collegial.plugin import Pages
+from collegial.plugin import PUBLIC, Pages
 from collegial_finance.permissions import LEAD_ROUNDS, READ
 from collegial_finance.rounds import views
 
@@ -14,3 +14,14 @@ pages.page(
 )
 pages.page("/<int:round_id>/end", views.end, permission=LEAD_ROUNDS, methods=["POST"])
 pages.page("/<int:round_id>/pay", views.pay, permission=LEAD_ROUNDS, methods=["POST"])
+pages.page(
+    "/<int:round_id>/pledges/<int:pledge_id>/link",
+    views.link,
+    permission=LEAD_ROUNDS,
+    methods=["GET", "POST"],
+)
+pages.page(
+    "/<int:round_id>/links/<int:link_id>/revoke", views.revoke, permission=LEAD_ROUNDS, methods=["POST"]
+)
+# Whoever holds a link that is good sees the table, and nothing else.
+pages.page("/table/<token>", views.table, permission=PUBLIC)

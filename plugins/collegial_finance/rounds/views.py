@@ -5,12 +5,12 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import DomainError, Missing, Text, act, say, session, t
+from collegial.plugin import DomainError, Missing, Text, act, local_day, say, session, t
 from collegial_finance import words
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
 from collegial_finance.ledger.queries import balance_of
-from collegial_finance.rounds import queries, services
-from collegial_finance.rounds.forms import FunderForm, RoundForm, StepForm
+from collegial_finance.rounds import linking, links, queries, services
+from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundForm, StepForm
 from collegial_finance.rounds.models import FundingRound
 from collegial_finance.rounds.rules import NEXT, explain
 from collegial_finance.sending import sent
@@ -71,6 +71,46 @@ def step(round_id: int, pledge_id: int) -> ResponseReturnValue:
         return url_for("finance_rounds.show", round_id=round_id)
 
     return sent(form, move, t("The pledge has taken its step."), "finance/step.html", pledge=pledge)
+
+
+def link(round_id: int, pledge_id: int) -> ResponseReturnValue:
+    """Give a funder its own link to the table, or look at those it has."""
+    pledge = queries.pledge(session(), round_id, pledge_id)
+    if pledge is None:
+        raise Missing("finance.pledge_unknown", t("There is no such pledge."))
+    form = LinkForm()
+
+    def give() -> str:
+        linking.give_link(
+            act(), round_id=round_id, pledge_id=pledge_id, days=form.days.data, by_mail=bool(form.send.data)
+        )
+        return url_for("finance_rounds.link", round_id=round_id, pledge_id=pledge_id)
+
+    today = local_day(act().clock.now(), act().zone)
+    shown = [(one, links.address_of(one), linking.is_good(one, today)) for one in pledge.links]
+    done = t("The link is made. It shows the table without an account.")
+    return sent(form, give, done, "finance/link.html", pledge=pledge, links=shown)
+
+
+def revoke(round_id: int, link_id: int) -> ResponseReturnValue:
+    """Take a link back."""
+    found = linking.revoke_link(act(), round_id=round_id, link_id=link_id)
+    flash(say(t("The link is taken back: it shows nothing any more.")), "success")
+    return redirect(url_for("finance_rounds.link", round_id=round_id, pledge_id=found.pledge_id))
+
+
+def table(token: str) -> ResponseReturnValue:
+    """Show the table of a round to a funder without an account."""
+    found = links.link_behind(token)
+    shown = queries.funding_round(session(), found.pledge.round_id)
+    if shown is None:
+        raise links.unknown()
+    standing = queries.standing_of(shown)
+    page = render_template(
+        "finance/table.html", round=shown, mine=found.pledge, link=found, standing=standing,
+        explanation=explain(shown.plan, standing.pledged), words=words,
+    )  # fmt: skip
+    return page, 200, {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 
 
 def end(round_id: int) -> ResponseReturnValue:

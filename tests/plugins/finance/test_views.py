@@ -1,10 +1,19 @@
 """The pages of the books and of the rounds, and who sees them."""
 
+import io
 import re
+from fractions import Fraction
 
 import pytest
+from pypdf import PdfReader
 
+from collegial.plugin import Money
+from collegial_finance.guarantees import services as guarantees
+from collegial_finance.guarantees.models import FundMode
+from collegial_finance.loans.rules import Terms
 from collegial_finance.rounds import queries
+from collegial_finance.rounds.links import path_of
+from collegial_finance.rounds.models import TableLink
 
 
 @pytest.fixture
@@ -146,3 +155,62 @@ def test_a_guarantee_goes_from_its_request_to_the_recovery_on_its_pages(staff, a
         assert fact in page
     assert "€250.00" in staff.get("/finance/guarantees/1").text
     assert "Fonds – Cannery" in staff.get("/finance/ledger/").text
+
+
+def test_a_funder_sees_its_table_by_a_link_until_it_is_taken_back(staff, actors, app, program):
+    send(staff, "/finance/rounds/new", **PLAN, project_id=actors["cannery"])
+    for number, who in enumerate(("bank", "region"), start=1):
+        send(staff, "/finance/rounds/1/funders", funder_id=actors[who], instrument="loan")
+        facts = {"state": "pledged", "amount": "100", "conditions": f"Condition of {who}"}
+        send(staff, f"/finance/rounds/1/pledges/{number}", **facts)
+    page = "/finance/rounds/1/pledges/1/link"
+    assert send(staff, page, days="400").status_code == 422
+    assert send(staff, page, days="30", send="y").status_code == 302
+    address = re.search(r'href="([^"]+/table/[^"]+)"', staff.get(page).text)[1]
+
+    funder, path = app.test_client(), "/finance" + address.partition("/finance")[2]
+    shown = funder.get(path, headers={"Accept-Language": "en"})
+    for fact in ("La conserverie", "Region", "€100.00", "Condition of bank"):
+        assert fact in shown.text
+    assert "Condition of region" not in shown.text
+    assert shown.headers["Referrer-Policy"] == "no-referrer"
+    assert funder.get(path[:-1]).status_code == 404
+    assert funder.get("/finance/rounds/1").status_code == 302
+
+    assert staff.post("/finance/rounds/1/links/1/revoke").status_code == 302
+    assert funder.get(path).status_code == 410
+    assert send(staff, page, days="1").status_code == 302
+    with app.test_request_context(), program.database.reading() as session:
+        second = path_of(session.get(TableLink, 2))
+    assert funder.get(second).status_code == 200
+    program.clock.move(days=2)
+    assert funder.get(second).status_code == 410
+
+
+def test_agreements_are_printed_once_there_is_something_to_sign(staff, actors, program, context, session):
+    send(staff, "/finance/rounds/new", **PLAN, project_id=actors["cannery"])
+    send(staff, "/finance/rounds/1/funders", funder_id=actors["bank"], instrument="loan")
+    assert staff.get("/documents/finance.pledge/1.pdf").status_code == 409
+    send(staff, "/finance/rounds/1/pledges/1", state="pledged", amount="700", conditions="Un tiers")
+    assert "Un tiers" in printed(staff, "finance.pledge")
+
+    fund = guarantees.open_fund(context, name="Garantie", mode=FundMode.DELEGATED, multiplier=Fraction(5))
+    guarantees.endow(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(100_000))
+    terms = Terms(principal=Money(600_000), rate=Fraction(0), months=12)
+    file = guarantees.request_guarantee(
+        context, fund_id=fund.id, borrower_id=actors["cannery"], lender="Une banque", purpose="Un four",
+        terms=terms, cover=Fraction(1, 2),
+    )  # fmt: skip
+    session.commit()
+    assert staff.get("/documents/finance.guarantee/1.pdf").status_code == 409
+    guarantees.decide(context, file_id=file.id, accepted=True, reasons="Solide")
+    session.commit()
+    text = printed(staff, "finance.guarantee")
+    for fact in ("€6,000.00", "€3,000.00", "50%", "Une banque"):
+        assert fact in text
+
+
+def printed(client, key):
+    """Return the text of a document."""
+    pages = PdfReader(io.BytesIO(client.get(f"/documents/{key}/1.pdf").data)).pages
+    return " ".join("".join(one.extract_text() for one in pages).split())

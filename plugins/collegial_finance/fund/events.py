@@ -1,0 +1,81 @@
+"""What happens to an experiment fund; scores and words stay with their review."""
+
+from dataclasses import dataclass
+
+from collegial.plugin import Event, t
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperimentFundOpened(Event):
+    """An experiment fund was opened."""
+
+    key = "finance.experiment_fund_opened"
+    sentence = t("The experiment fund %(fund)s was opened.")
+    fund: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundConventionMoved(Event):
+    """A convention was recorded, paid in, or ended early."""
+
+    key = "finance.fund_convention"
+    sentence = t(
+        "The convention %(convention)s of the experiment fund %(fund)s: “%(step)s”, entry %(entry)s."
+    )
+    fund: int
+    convention: int
+    step: str
+    entry: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectCallOpened(Event):
+    """A call for projects was published."""
+
+    key = "finance.call_opened"
+    sentence = t("The call for projects %(call)s of the experiment fund %(fund)s was published.")
+    fund: int
+    call: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectApplicationMoved(Event):
+    """An application took a step."""
+
+    key = "finance.application_moved"
+    sentence = t("The application %(application)s to the call %(call)s took the step “%(state)s”.")
+    call: int
+    application: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectReviewed(Event):
+    """A member of the committee scored an application, or declared a conflict of interest."""
+
+    key = "finance.application_reviewed"
+    sentence = t("Actor %(reviewer)s reviewed the application %(application)s; in conflict: %(in_conflict)s.")
+    application: int
+    reviewer: int
+    in_conflict: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectAgreementMoved(Event):
+    """An agreement was drawn up, signed, paid in part, reported on or closed."""
+
+    key = "finance.project_agreement"
+    sentence = t("The agreement %(agreement)s of the experiment fund %(fund)s: “%(step)s”.")
+    fund: int
+    agreement: int
+    step: str
+
+
+EVENTS = (
+    ExperimentFundOpened,
+    FundConventionMoved,
+    ProjectCallOpened,
+    ProjectApplicationMoved,
+    ProjectReviewed,
+    ProjectAgreementMoved,
+)

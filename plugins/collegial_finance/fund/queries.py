@@ -1,0 +1,257 @@
+"""Read experiment funds, their calls, applications and agreements."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from collegial.plugin import ZERO, Actor, Money, Representative, Viewer, groups_of, members_on, seats_of
+from collegial_finance.fund.models import (
+    AgreementInstalment,
+    ApplicationFile,
+    ExperimentFund,
+    FundConvention,
+    FundReceipt,
+    InstalmentEvidence,
+    ProjectAgreement,
+    ProjectApplication,
+    ProjectCall,
+    ProjectReport,
+    ProjectReview,
+    ReviewScore,
+)
+from collegial_finance.fund.rules import ApplicationState, Pots, Standing, mean, weighted
+from collegial_finance.ledger.chart import COMMITMENTS_GIVEN, COMMITMENTS_RECEIVED, EXPERIMENTS
+from collegial_finance.ledger.queries import balance_of
+from collegial_finance.permissions import READ_APPLICATIONS
+
+SUBJECT = "finance.application"
+
+
+def funds(session: Session) -> Sequence[ExperimentFund]:
+    """Return all funds by name."""
+    return session.scalars(select(ExperimentFund).order_by(ExperimentFund.name)).all()
+
+
+def fund(session: Session, fund_id: int) -> ExperimentFund | None:
+    """Return a fund with its conventions and calls."""
+    conventions = selectinload(ExperimentFund.conventions)
+    options = (
+        joinedload(ExperimentFund.committee),
+        conventions.joinedload(FundConvention.contributor),
+        conventions.joinedload(FundConvention.call),
+        conventions.selectinload(FundConvention.receipts).joinedload(FundReceipt.entry),
+        selectinload(ExperimentFund.calls).selectinload(ProjectCall.applications),
+    )
+    return session.scalar(select(ExperimentFund).where(ExperimentFund.id == fund_id).options(*options))
+
+
+def standing(session: Session, fund_id: int) -> Standing:
+    """Return where a fund stands, added up from what is recorded of it."""
+    mine = FundConvention.fund_id == fund_id
+    amounts = select(func.sum(FundConvention.amount)).where(mine, FundConvention.ended_on.is_(None))
+    received = select(func.sum(FundReceipt.amount)).join(FundConvention).where(mine)
+    still = received.where(FundConvention.ended_on.is_(None))
+    committed = select(func.sum(ProjectAgreement.amount), func.sum(ProjectAgreement.released)).where(
+        ProjectAgreement.fund_id == fund_id
+    )
+    paid = (
+        select(func.sum(AgreementInstalment.paid))
+        .join(ProjectAgreement)
+        .where(ProjectAgreement.fund_id == fund_id)
+    )
+    agreed, released = session.execute(committed).one()
+    return Standing(
+        promised=_money(session.scalar(amounts)) - _money(session.scalar(still)),
+        received=_money(session.scalar(received)), committed=_money(agreed) - _money(released),
+        paid=_money(session.scalar(paid)),
+    )  # fmt: skip
+
+
+def in_the_books(session: Session, found: ExperimentFund) -> Mapping[str, Money]:
+    """Return what the books say of a fund, by account: what is promised, in hand, and to be paid."""
+    return {
+        COMMITMENTS_RECEIVED: balance_of(session, COMMITMENTS_RECEIVED, found.source),
+        EXPERIMENTS: -balance_of(session, EXPERIMENTS, found.source),
+        COMMITMENTS_GIVEN: -balance_of(session, COMMITMENTS_GIVEN, found.source),
+    }
+
+
+def pots(session: Session, fund_id: int) -> Pots:
+    """Return what a fund received and committed, by call."""
+    received = (
+        select(FundConvention.call_id, func.sum(FundReceipt.amount))
+        .join(FundReceipt)
+        .where(FundConvention.fund_id == fund_id)
+        .group_by(FundConvention.call_id)
+    )
+    committed = (
+        select(
+            ProjectAgreement.call_id, func.sum(ProjectAgreement.amount), func.sum(ProjectAgreement.released)
+        )
+        .where(ProjectAgreement.fund_id == fund_id)
+        .group_by(ProjectAgreement.call_id)
+    )
+    envelopes = select(ProjectCall.id, ProjectCall.envelope).where(ProjectCall.fund_id == fund_id)
+    came = {row[0]: _money(row[1]) for row in session.execute(received)}
+    return Pots(
+        free=came.get(None, ZERO),
+        earmarked={key: amount for key, amount in came.items() if key is not None},
+        committed={row[0]: _money(row[1]) - _money(row[2]) for row in session.execute(committed)},
+        envelopes={row[0]: row[1] for row in session.execute(envelopes)},
+    )
+
+
+def convention(session: Session, convention_id: int) -> FundConvention | None:
+    """Return a convention with what was paid in under it."""
+    options = (joinedload(FundConvention.contributor), selectinload(FundConvention.receipts))
+    return session.scalar(select(FundConvention).where(FundConvention.id == convention_id).options(*options))
+
+
+def call(session: Session, call_id: int) -> ProjectCall | None:
+    """Return a call with its criteria."""
+    options = (joinedload(ProjectCall.fund), selectinload(ProjectCall.criteria))
+    return session.scalar(select(ProjectCall).where(ProjectCall.id == call_id).options(*options))
+
+
+def calls(session: Session) -> Sequence[ProjectCall]:
+    """Return all calls, the last to close first."""
+    query = select(ProjectCall).options(joinedload(ProjectCall.fund))
+    return session.scalars(query.order_by(ProjectCall.closes_on.desc(), ProjectCall.id.desc())).all()
+
+
+def is_readable(viewer: Viewer, day: date) -> ColumnElement[bool]:
+    """Return the condition under which an application is read on a day: by right, by its structure, to judge it."""
+    if viewer.may(READ_APPLICATIONS):
+        return true()
+    person = viewer.actor_id or 0
+    represented = select(Representative.organisation_id).where(
+        Representative.person_id == person,
+        Representative.starts_on <= day,
+        or_(Representative.ends_on.is_(None), Representative.ends_on > day),
+    )
+    own = or_(ProjectApplication.applicant_id == person, ProjectApplication.applicant_id.in_(represented))
+    judged = and_(
+        ExperimentFund.committee_id.in_(groups_of(viewer, day)),
+        ProjectCall.fund_id == ExperimentFund.id,
+        ProjectApplication.call_id == ProjectCall.id,
+    )
+    return or_(own, select(ProjectCall.id).where(judged).exists())
+
+
+def application(
+    session: Session, viewer: Viewer, application_id: int, day: date
+) -> ProjectApplication | None:
+    """Return an application with all that belongs to it, if this viewer may read it."""
+    agreement = selectinload(ProjectApplication.agreement)
+    instalments = agreement.selectinload(ProjectAgreement.instalments)
+    reviews = selectinload(ProjectApplication.reviews)
+    options = (
+        joinedload(ProjectApplication.applicant),
+        joinedload(ProjectApplication.call).joinedload(ProjectCall.fund),
+        joinedload(ProjectApplication.call).selectinload(ProjectCall.criteria),
+        selectinload(ProjectApplication.files).joinedload(ApplicationFile.file),
+        reviews.joinedload(ProjectReview.reviewer),
+        reviews.selectinload(ProjectReview.scores).joinedload(ReviewScore.criterion),
+        instalments.selectinload(AgreementInstalment.evidence).joinedload(InstalmentEvidence.file),
+        instalments.joinedload(AgreementInstalment.entry),
+        agreement.selectinload(ProjectAgreement.reports).joinedload(ProjectReport.file),
+    )
+    query = select(ProjectApplication).where(
+        ProjectApplication.id == application_id, is_readable(viewer, day)
+    )
+    return session.scalar(query.options(*options))
+
+
+def applications(
+    session: Session, viewer: Viewer, day: date, *, call_id: int | None = None
+) -> Sequence[ProjectApplication]:
+    """Return the applications that this viewer may read, of one call or of all, with their reviews."""
+    options = (
+        joinedload(ProjectApplication.applicant),
+        joinedload(ProjectApplication.call),
+        selectinload(ProjectApplication.reviews)
+        .selectinload(ProjectReview.scores)
+        .joinedload(ReviewScore.criterion),
+    )
+    of_call = ProjectApplication.call_id == call_id if call_id is not None else true()
+    query = select(ProjectApplication).where(of_call, is_readable(viewer, day))
+    return session.scalars(query.options(*options).order_by(ProjectApplication.id)).all()
+
+
+def score_of(review: ProjectReview) -> Fraction | None:
+    """Return the weighted mean that one reviewer gives."""
+    return weighted((one.value, one.criterion.weight) for one in review.scores)
+
+
+def score(found: ProjectApplication) -> Fraction | None:
+    """Return the mean of what the reviewers give."""
+    return mean(score_of(one) for one in found.reviews)
+
+
+def ranked(found: Sequence[ProjectApplication]) -> Sequence[tuple[ProjectApplication, Fraction | None]]:
+    """Return applications with their scores, the best first, those without a score last."""
+    rows = [(one, score(one)) for one in found]
+    return sorted(rows, key=lambda row: (row[1] is None, -(row[1] or 0), row[0].id))
+
+
+def conflicts(session: Session, found: ProjectApplication, day: date) -> Mapping[int, str | None]:
+    """Return the members of the committee in conflict: the declared reason, or None for a tie that is plain.
+
+    It is plain where a member is the applicant, represents it, or is represented by whoever represents it.
+    """
+    known: dict[int, str | None] = dict.fromkeys(_tied(session, found, day))
+    known |= {one.reviewer_id: one.conflict for one in found.reviews if one.conflict}
+    return known
+
+
+def _tied(session: Session, found: ProjectApplication, day: date) -> Sequence[int]:
+    current = (
+        Representative.starts_on <= day,
+        or_(Representative.ends_on.is_(None), Representative.ends_on > day),
+    )
+    people = select(Representative.person_id).where(
+        Representative.organisation_id == found.applicant_id, *current
+    )
+    linked = select(Representative.organisation_id).where(Representative.person_id.in_(people), *current)
+    near = {found.applicant_id, *session.scalars(people), *session.scalars(linked)}
+    committee = members_on(session, found.call.fund.committee_id, day)
+    return [one.id for one in committee if one.id in near]
+
+
+def awaiting_scores(session: Session, viewer: Viewer, day: date) -> int:
+    """Count the applications that wait for the scores of a member of the committee."""
+    committees = set(session.scalars(groups_of(viewer, day)))
+    seats = [one.id for group in committees for one in seats_of(session, viewer, group, day)]
+    reviewed = select(ProjectReview.id).where(
+        ProjectReview.application_id == ProjectApplication.id, ProjectReview.reviewer_id.in_(seats)
+    )
+    query = (
+        select(func.count(ProjectApplication.id))
+        .join(ProjectCall)
+        .join(ExperimentFund)
+        .where(
+            ExperimentFund.committee_id.in_(committees),
+            ProjectApplication.state == ApplicationState.SUBMITTED,
+            ProjectApplication.applicant_id.not_in(seats),
+            ~reviewed.exists(),
+        )
+    )
+    return (session.scalar(query) or 0) if seats else 0
+
+
+def structures_for(session: Session, viewer: Viewer, day: date) -> Sequence[Actor]:
+    """Return the actors for which someone may apply: itself, and the organisations that it represents."""
+    represented = select(Representative.organisation_id).where(
+        Representative.person_id == viewer.actor_id,
+        Representative.starts_on <= day,
+        or_(Representative.ends_on.is_(None), Representative.ends_on > day),
+    )
+    query = select(Actor).where(or_(Actor.id == viewer.actor_id, Actor.id.in_(represented)))
+    return session.scalars(query.order_by(Actor.search_name, Actor.id)).all() if viewer.actor_id else ()
+
+
+def _money(found: object) -> Money:
+    return found if isinstance(found, Money) else Money(int(str(found or 0)))

@@ -1,0 +1,270 @@
+"""What an experiment fund can commit, how applications are scored, and when an instalment is paid."""
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from collegial.plugin import ZERO, Invalid, Money, Refused, Text, t
+
+BEST_SCORE = 5
+MOST_WEIGHT = 10
+
+
+class ContributorKind(enum.Enum):
+    """Where a contribution comes from."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class ApplicationState(enum.Enum):
+    """How far an application has come."""
+
+    SUBMITTED = "submitted"
+    VOTING = "voting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    AGREED = "agreed"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class ReportKind(enum.Enum):
+    """Whether a report tells of work under way, or of all of it."""
+
+    INTERIM = "interim"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a fund stands: what is still promised to it, what it received, committed and paid."""
+
+    promised: Money
+    received: Money
+    committed: Money
+    paid: Money
+
+    @property
+    def in_hand(self) -> Money:
+        """Return the money that is there."""
+        return self.received - self.paid
+
+    @property
+    def to_pay(self) -> Money:
+        """Return what is committed and not paid yet."""
+        return self.committed - self.paid
+
+    @property
+    def available(self) -> Money:
+        """Return what may still be committed: only what was received counts, never what is promised."""
+        return self.received - self.committed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pots:
+    """What a fund received and committed by call: earmarked money serves its call alone, the rest serves all."""
+
+    free: Money
+    earmarked: Mapping[int, Money]
+    committed: Mapping[int, Money]
+    envelopes: Mapping[int, Money]
+
+    def drawn_from_free(self, *, without: int | None = None) -> Money:
+        """Return what the calls take from the money that is free, beyond what is earmarked for them."""
+        calls = [one for one in self.committed if one != without]
+        return sum((max(ZERO, self.committed[one] - self.earmarked.get(one, ZERO)) for one in calls), ZERO)
+
+    def available_for(self, call_id: int) -> Money:
+        """Return what may still be committed to the applications of a call, within what it offers in all."""
+        spent = self.committed.get(call_id, ZERO)
+        own = self.earmarked.get(call_id, ZERO) + self.free - self.drawn_from_free(without=call_id)
+        return max(ZERO, min(own, self.envelopes[call_id]) - spent)
+
+
+def check_available(pots: Pots, call_id: int, asked: Money, *, field: str = "amount") -> None:
+    """Refuse a commitment beyond what was received for it: Refused `finance.over_available`."""
+    left = pots.available_for(call_id)
+    if asked > left:
+        raise Refused(
+            "finance.over_available",
+            t(
+                "The fund can still commit %(left)s to this call: within what the call offers, only money "
+                "received counts, and what is earmarked for another call does not.",
+                left=left,
+            ),
+            field=field,
+        )
+
+
+def check_convention(amount: Money, starts_on: date, ends_on: date) -> None:
+    """Refuse a convention that cannot be: Invalid at its field."""
+    _above_zero(amount, "amount")
+    if ends_on < starts_on:
+        raise Invalid(
+            "finance.convention_dates", t("A convention does not end before it starts."), field="ends_on"
+        )
+
+
+def check_receipt(amount: Money, left: Money, on: date, starts_on: date, ends_on: date) -> None:
+    """Refuse a payment into the fund that its convention does not foresee."""
+    _above_zero(amount, "amount")
+    if amount > left:
+        raise Refused(
+            "finance.over_convention",
+            t("The convention has %(left)s left to be paid in.", left=left),
+            field="amount",
+        )
+    if not starts_on <= on <= ends_on:
+        raise Invalid(
+            "finance.receipt_day", t("The payment lies within the days of the convention."), field="on"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """What applications are scored on, and how much it weighs."""
+
+    label: str
+    weight: int = 1
+    meaning: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallPlan:
+    """What a call offers, and when."""
+
+    opens_on: date
+    closes_on: date
+    envelope: Money
+    most: Money
+
+
+def check_call(plan: CallPlan, criteria: Sequence[Criterion], today: date) -> None:
+    """Refuse a call that contradicts itself: Invalid at its field."""
+    _above_zero(plan.envelope, "envelope")
+    _above_zero(plan.most, "most")
+    faults = (
+        (plan.closes_on < plan.opens_on, "closes_on", t("A call does not close before it opens.")),
+        (plan.closes_on < today, "closes_on", t("A call closes today or later.")),
+        (plan.most > plan.envelope, "most", t("One project gets no more than the whole call offers.")),
+        (not criteria, "criteria", t("Name one criterion at least.")),
+        (
+            any(not 1 <= one.weight <= MOST_WEIGHT for one in criteria),
+            "criteria",
+            t("A criterion weighs from 1 to 10."),
+        ),
+        (
+            len({one.label.casefold() for one in criteria}) < len(criteria),
+            "criteria",
+            t("Each criterion has a name of its own."),
+        ),
+    )
+    for wrong, field, sentence in faults:
+        if wrong:
+            raise Invalid(f"finance.call_{field}", sentence, field=field)
+
+
+def read_criteria(written: str) -> tuple[Criterion, ...]:
+    """Read one criterion a line: `name; weight; meaning`, where weight and meaning may be left out."""
+    found = []
+    for line in filter(None, (one.strip() for one in written.splitlines())):
+        label, weight, meaning = (*(part.strip() for part in line.split(";", 2)), "", "")[:3]
+        if not label or not (weight == "" or (weight.isascii() and weight.isdigit())):
+            raise Invalid(
+                "finance.criterion",
+                t(
+                    "“%(line)s”: write a name, a whole weight and a meaning, as “Use; 2; Who gains?”.",
+                    line=line,
+                ),
+                field="criteria",
+            )
+        found.append(Criterion(label=label[:200], weight=int(weight[:3] or 1), meaning=meaning))
+    return tuple(found)
+
+
+def check_open(plan: CallPlan, today: date) -> None:
+    """Refuse an application outside the days of its call: Refused `finance.call_closed`."""
+    if today < plan.opens_on:
+        raise Refused("finance.call_closed", t("This call opens on %(day)s.", day=plan.opens_on))
+    if today > plan.closes_on:
+        raise Refused(
+            "finance.call_closed",
+            t("This call closed on %(day)s: it takes no application any more.", day=plan.closes_on),
+        )
+
+
+def check_application(asked: Money, budget: Money, most: Money) -> None:
+    """Refuse an amount that the call does not give: Invalid at its field."""
+    _above_zero(asked, "asked")
+    if asked > most:
+        raise Invalid("finance.asked_most", t("This call gives %(most)s at most.", most=most), field="asked")
+    if budget < asked:
+        raise Invalid("finance.budget", t("The whole budget is not under what is asked for."), field="budget")
+
+
+def check_score(value: int) -> None:
+    """Refuse a score off the scale: Invalid `finance.score`."""
+    if not 0 <= value <= BEST_SCORE:
+        raise Invalid("finance.score", t("A score goes from 0 to %(best)d.", best=BEST_SCORE))
+
+
+def weighted(scores: Iterable[tuple[int, int]]) -> Fraction | None:
+    """Return the mean of scores, each with its weight; None where there is none."""
+    rows = list(scores)
+    whole = sum(weight for _, weight in rows)
+    return Fraction(sum(value * weight for value, weight in rows), whole) if whole else None
+
+
+def mean(values: Iterable[Fraction | None]) -> Fraction | None:
+    """Return the mean of what the reviewers gave, each counting alike; None while nobody scored."""
+    given = [one for one in values if one is not None]
+    return sum(given, Fraction(0)) / len(given) if given else None
+
+
+def check_instalments(amount: Money, instalments: Sequence[Money]) -> None:
+    """Refuse instalments that do not make up the agreement: Invalid `finance.instalments`."""
+    if not instalments or min(instalments) <= ZERO or sum(instalments, ZERO) != amount:
+        raise Invalid(
+            "finance.instalments",
+            t(
+                "The instalments are above zero and make %(amount)s together; they make %(found)s.",
+                amount=amount,
+                found=sum(instalments, ZERO),
+            ),
+            field="instalments",
+        )
+
+
+def check_payment(amount: Money, instalment: Money, *, needs_evidence: bool, has_evidence: bool) -> None:
+    """Refuse the payment of an instalment beyond it, or without the evidence that it waits for."""
+    _above_zero(amount, "amount")
+    if amount > instalment:
+        raise Refused(
+            "finance.over_instalment",
+            t("This instalment is %(amount)s: no more is paid.", amount=instalment),
+            field="amount",
+        )
+    if needs_evidence and not has_evidence:
+        raise Refused(
+            "finance.no_evidence",
+            t("This instalment waits for its evidence: hand it in first."),
+            field="amount",
+        )
+
+
+def explain_available(found: Standing) -> Text:
+    """Say how the money available comes about."""
+    return t(
+        "%(received)s received, less %(committed)s committed: %(available)s may still be committed.",
+        received=found.received,
+        committed=found.committed,
+        available=found.available,
+    )
+
+
+def _above_zero(amount: Money, field: str) -> None:
+    if amount <= ZERO:
+        raise Invalid("finance.amount", t("Write an amount above zero."), field=field)

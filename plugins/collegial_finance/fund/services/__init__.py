@@ -1,0 +1,43 @@
+"""Acts on experiment funds, one file for each part of their life."""
+
+from collegial_finance.fund.services.applying import add_file, apply, withdraw
+from collegial_finance.fund.services.calling import open_call
+from collegial_finance.fund.services.deciding import on_group_vote_closed, put_to_vote
+from collegial_finance.fund.services.funding import (
+    end_convention,
+    open_experiment_fund,
+    receive,
+    record_convention,
+)
+from collegial_finance.fund.services.paying import (
+    Instalment,
+    close_agreement,
+    draw_agreement,
+    hand_in_evidence,
+    hand_in_report,
+    pay_instalment,
+    sign_agreement,
+)
+from collegial_finance.fund.services.reviewing import declare_conflict, review
+
+__all__ = [
+    "Instalment",
+    "add_file",
+    "apply",
+    "close_agreement",
+    "declare_conflict",
+    "draw_agreement",
+    "end_convention",
+    "hand_in_evidence",
+    "hand_in_report",
+    "on_group_vote_closed",
+    "open_call",
+    "open_experiment_fund",
+    "pay_instalment",
+    "put_to_vote",
+    "receive",
+    "record_convention",
+    "review",
+    "sign_agreement",
+    "withdraw",
+]

@@ -1,0 +1,82 @@
+"""Put an application to the vote of the committee, and take its decision over."""
+
+from collegial.plugin import (
+    Context,
+    GroupQuestion,
+    GroupVote,
+    GroupVoteClosed,
+    GroupVoteState,
+    Invalid,
+    Money,
+    Refused,
+    open_group_vote,
+    promise,
+    require,
+    t,
+)
+from collegial_finance.fund import queries
+from collegial_finance.fund.events import ProjectApplicationMoved
+from collegial_finance.fund.models import ProjectApplication
+from collegial_finance.fund.rules import ApplicationState, check_available
+from collegial_finance.fund.services.holding import held_application, today
+from collegial_finance.permissions import LEAD_EXPERIMENTS
+
+DECIDED = "finance.application_decided"
+TIED = "Lien avec la structure candidate"  # what the record keeps is written in the law's language
+
+
+def put_to_vote(
+    context: Context, *, application_id: int, granted: Money, page: str, title: str, question: str
+) -> GroupVote:
+    """Ask the committee whether to grant an amount, once the call has closed; who is in conflict is set aside.
+
+    `title` and `question` are what the committee reads, and `page` is where the application is read.
+    """
+    require(context.by, LEAD_EXPERIMENTS)
+    found = held_application(context, application_id, ApplicationState.SUBMITTED)
+    if today(context) <= found.call.closes_on:
+        raise Refused(
+            "finance.call_running",
+            t("The committee votes once the call has closed, on %(day)s.", day=found.call.closes_on),
+        )
+    if not Money(0) < granted <= found.asked:
+        raise Invalid(
+            "finance.granted",
+            t("What is granted is above zero and at most what is asked for: %(asked)s.", asked=found.asked),
+            field="granted",
+        )
+    check_available(
+        queries.pots(context.session, found.call.fund_id), found.call_id, granted, field="granted"
+    )
+    found.granted = granted
+    _move(context, found, ApplicationState.VOTING)
+    asked = GroupQuestion(
+        subject=queries.SUBJECT, subject_id=found.id, page=page, title=title, question=question
+    )
+    aside = queries.conflicts(context.session, found, today(context))
+    return open_group_vote(
+        context, found.call.fund.committee_id, asked, permission=LEAD_EXPERIMENTS,
+        set_aside={actor_id: reason or TIED for actor_id, reason in aside.items()},
+    )  # fmt: skip
+
+
+def on_group_vote_closed(context: Context, closed: GroupVoteClosed) -> None:
+    """Take over what the committee decided; a vote that was broken off leaves the application as it was."""
+    if closed.subject != queries.SUBJECT:
+        return
+    found = context.session.get_one(ProjectApplication, closed.subject_id)
+    if closed.outcome == GroupVoteState.BROKEN_OFF.value:
+        found.granted = None
+        _move(context, found, ApplicationState.SUBMITTED)
+        return
+    is_adopted = closed.outcome == GroupVoteState.ADOPTED.value
+    if not is_adopted:
+        found.granted = None
+    _move(context, found, ApplicationState.ACCEPTED if is_adopted else ApplicationState.REFUSED)
+    promise(context.session, DECIDED, {"application": found.id}, at=context.clock.now())
+
+
+def _move(context: Context, found: ProjectApplication, state: ApplicationState) -> None:
+    found.state = state
+    context.session.flush()
+    context.emit(ProjectApplicationMoved(call=found.call_id, application=found.id, state=state.value))

@@ -1,0 +1,63 @@
+"""Hold what an act works on: the fund is locked, so that two committees at once cannot overcommit it."""
+
+from datetime import date
+
+from collegial.plugin import Actor, Context, Forbidden, Invalid, Missing, Refused, local_day, speaks_for, t
+from collegial_finance.fund import queries
+from collegial_finance.fund.models import ExperimentFund, ProjectApplication
+from collegial_finance.fund.rules import ApplicationState
+from collegial_finance.permissions import LEAD_EXPERIMENTS
+
+
+def today(context: Context) -> date:
+    """Return the day on which the act is done."""
+    return local_day(context.clock.now(), context.zone)
+
+
+def locked_fund(context: Context, fund_id: int) -> ExperimentFund:
+    """Return the fund, locked. Raises Missing."""
+    found = context.session.get(ExperimentFund, fund_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise Missing("finance.experiment_fund_unknown", t("There is no such experiment fund."))
+    return found
+
+
+def held_application(context: Context, application_id: int, *states: ApplicationState) -> ProjectApplication:
+    """Return an application that the actor may read, its fund locked, where it stands in one of the states."""
+    found = queries.application(context.session, context.by, application_id, today(context))
+    if found is None:
+        raise unknown_application()
+    locked_fund(context, found.call.fund_id)
+    context.session.refresh(found)  # another may have moved it before the lock
+    if states and found.state not in states:
+        raise Refused(
+            "finance.application_step", t("This application cannot take this step from where it stands.")
+        )
+    return found
+
+
+def unknown_application() -> Missing:
+    """Return what is said of an application that is not there, or not for this reader."""
+    return Missing(
+        "finance.application_unknown", t("There is no such application, or it is not yours to read.")
+    )
+
+
+def actor(context: Context, actor_id: int, field: str) -> Actor:
+    """Return an actor of the directory. Raises Invalid at the field."""
+    found = context.session.get(Actor, actor_id)
+    if found is None:
+        raise Invalid("finance.actor_unknown", t("Choose one of the list."), field=field)
+    return found
+
+
+def require_voice(context: Context, actor_id: int) -> None:
+    """Let pass who leads the fund, and who speaks for a structure or is it; else raise Forbidden."""
+    is_own = context.by.actor_id == actor_id
+    if context.by.may(LEAD_EXPERIMENTS) or is_own:
+        return
+    if not speaks_for(context.session, context.by, actor_id, today(context)):
+        raise Forbidden(
+            "finance.not_your_structure",
+            t("Only who represents this structure, or leads the fund, does this."),
+        )

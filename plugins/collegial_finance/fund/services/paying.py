@@ -1,0 +1,235 @@
+"""Draw up the agreement that commits the fund, pay its instalments on evidence, close it on its final report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from collegial.plugin import (
+    SIGNED_IN,
+    ZERO,
+    Context,
+    Invalid,
+    Money,
+    Refused,
+    Upload,
+    require,
+    store_file,
+    t,
+)
+from collegial_finance.fund import queries
+from collegial_finance.fund.events import ProjectAgreementMoved, ProjectApplicationMoved
+from collegial_finance.fund.models import (
+    AgreementInstalment,
+    InstalmentEvidence,
+    ProjectAgreement,
+    ProjectApplication,
+    ProjectReport,
+)
+from collegial_finance.fund.rules import (
+    ApplicationState,
+    ReportKind,
+    check_available,
+    check_instalments,
+    check_payment,
+)
+from collegial_finance.fund.services.holding import held_application, require_voice, today
+from collegial_finance.ledger.chart import BANK, COMMITMENTS_GIVEN, EXPERIMENTS, GIVEN_AGAINST
+from collegial_finance.ledger.models import Entry
+from collegial_finance.ledger.rules import Line
+from collegial_finance.ledger.services import write
+from collegial_finance.permissions import LEAD_EXPERIMENTS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instalment:
+    """A part of the amount, its day, and what it is paid on."""
+
+    amount: Money
+    due_on: date
+    condition: str
+    needs_evidence: bool = True
+
+
+def draw_agreement(
+    context: Context,
+    *,
+    application_id: int,
+    starts_on: date,
+    ends_on: date,
+    duties: str,
+    instalments: Sequence[Instalment],
+) -> ProjectAgreement:
+    """Commit the fund to what the committee granted. Raises Refused `finance.over_available` beyond its money."""
+    require(context.by, LEAD_EXPERIMENTS)
+    found = held_application(context, application_id, ApplicationState.ACCEPTED)
+    amount = found.granted or ZERO
+    if ends_on < starts_on:
+        raise Invalid(
+            "finance.agreement_dates", t("An agreement does not end before it starts."), field="ends_on"
+        )
+    check_instalments(amount, [one.amount for one in instalments])
+    check_available(
+        queries.pots(context.session, found.call.fund_id), found.call_id, amount, field="instalments"
+    )
+    lines = (Line(GIVEN_AGAINST, debit=amount), Line(COMMITMENTS_GIVEN, credit=amount))
+    entry = _entry(context, found, lines)
+    made = ProjectAgreement(
+        application_id=found.id, call_id=found.call_id, fund_id=found.call.fund_id, amount=amount, released=ZERO,
+        starts_on=starts_on, ends_on=ends_on, duties=duties, drawn_on=today(context), entry_id=entry.id,
+    )  # fmt: skip
+    context.session.add(made)
+    context.session.flush()
+    context.session.add_all(_rows(made, instalments))
+    _move(context, found, ApplicationState.AGREED)
+    _told(context, made, "drawn")
+    context.session.expire(found, ["agreement"])
+    return made
+
+
+def sign_agreement(context: Context, *, application_id: int, on: date) -> ProjectAgreement:
+    """Record that both sides signed; nothing is paid before."""
+    require(context.by, LEAD_EXPERIMENTS)
+    found = _agreement(context, application_id)
+    if found.signed_on is not None:
+        raise Refused("finance.agreement_signed", t("This agreement is signed already."))
+    if not found.drawn_on <= on <= today(context):
+        raise Invalid(
+            "finance.signed_on", t("The day of the signature lies between the draft and today."), field="on"
+        )
+    found.signed_on = on
+    _told(context, found, "signed")
+    return found
+
+
+def hand_in_evidence(
+    context: Context, *, application_id: int, position: int, file: Upload, note: str | None = None
+) -> InstalmentEvidence:
+    """Hand in what shows that an instalment is due: by the structure, or by who leads the fund."""
+    found = _agreement(context, application_id)
+    require_voice(context, found.application.applicant_id)
+    instalment = _instalment(found, position)
+    if instalment.paid:
+        raise Refused("finance.instalment_paid", t("This instalment is paid already."))
+    kept = store_file(context, file, permission=SIGNED_IN)
+    made = InstalmentEvidence(
+        instalment_id=instalment.id, file_id=kept.id, note=note, handed_at=context.clock.now()
+    )
+    context.session.add(made)
+    _told(context, found, "evidence")
+    context.session.expire(instalment, ["evidence"])
+    return made
+
+
+def pay_instalment(
+    context: Context, *, application_id: int, position: int, amount: Money, on: date | None = None
+) -> AgreementInstalment:
+    """Pay an instalment of a signed agreement, once, on its evidence, and never more than it is."""
+    require(context.by, LEAD_EXPERIMENTS)
+    found = _agreement(context, application_id)
+    instalment = _instalment(found, position)
+    if found.signed_on is None:
+        raise Refused("finance.not_signed", t("Nothing is paid before both sides have signed."))
+    if instalment.paid:
+        raise Refused("finance.instalment_paid", t("This instalment is paid already."))
+    check_payment(
+        amount, instalment.amount, needs_evidence=instalment.needs_evidence,
+        has_evidence=bool(instalment.evidence),
+    )  # fmt: skip
+    lines = (
+        Line(EXPERIMENTS, debit=amount), Line(BANK, credit=amount),
+        Line(COMMITMENTS_GIVEN, debit=amount), Line(GIVEN_AGAINST, credit=amount),
+    )  # fmt: skip
+    day = on or today(context)
+    entry = _entry(context, found.application, lines, day)
+    instalment.paid, instalment.paid_on, instalment.entry_id = amount, day, entry.id
+    _told(context, found, "paid")
+    return instalment
+
+
+def hand_in_report(
+    context: Context,
+    *,
+    application_id: int,
+    kind: ReportKind,
+    text: str,
+    spent: Money,
+    file: Upload | None = None,
+) -> ProjectReport:
+    """Hand in what became of the money: by the structure, or by who leads the fund."""
+    found = _agreement(context, application_id)
+    require_voice(context, found.application.applicant_id)
+    if spent < ZERO:
+        raise Invalid("finance.spent", t("What was spent is not negative."), field="spent")
+    kept = store_file(context, file, permission=SIGNED_IN) if file is not None else None
+    made = ProjectReport(
+        agreement_id=found.id, kind=kind, text=text, spent=spent, file_id=kept.id if kept else None,
+        handed_at=context.clock.now(),
+    )  # fmt: skip
+    context.session.add(made)
+    _told(context, found, "reported")
+    context.session.expire(found, ["reports"])
+    return made
+
+
+def close_agreement(context: Context, *, application_id: int) -> ProjectAgreement:
+    """Close an agreement on its final report: what was not paid goes back to the fund.
+
+    One that nobody signed closes without a report.
+    """
+    require(context.by, LEAD_EXPERIMENTS)
+    found = _agreement(context, application_id)
+    is_reported = any(one.kind is ReportKind.FINAL for one in found.reports)
+    if found.signed_on is not None and not is_reported:
+        raise Refused("finance.no_report", t("An agreement closes on its final report: hand it in first."))
+    left = found.amount - found.paid
+    if left:
+        lines = (Line(COMMITMENTS_GIVEN, debit=left), Line(GIVEN_AGAINST, credit=left))
+        _entry(context, found.application, lines)
+    found.released, found.closed_on = left, today(context)
+    _move(context, found.application, ApplicationState.CLOSED)
+    _told(context, found, "closed")
+    return found
+
+
+def _rows(made: ProjectAgreement, instalments: Sequence[Instalment]) -> list[AgreementInstalment]:
+    return [
+        AgreementInstalment(
+            agreement_id=made.id, position=position, condition=one.condition, amount=one.amount,
+            due_on=one.due_on, needs_evidence=one.needs_evidence, paid=ZERO,
+        )
+        for position, one in enumerate(instalments, start=1)
+    ]  # fmt: skip
+
+
+def _agreement(context: Context, application_id: int) -> ProjectAgreement:
+    found = held_application(context, application_id, ApplicationState.AGREED).agreement
+    if found is None:
+        raise Refused("finance.no_agreement", t("No agreement is drawn up yet."))
+    context.session.refresh(found)
+    context.session.expire(found, ["instalments", "reports"])
+    return found
+
+
+def _instalment(found: ProjectAgreement, position: int) -> AgreementInstalment:
+    for one in found.instalments:
+        if one.position == position:
+            return one
+    raise Invalid("finance.instalment_unknown", t("There is no such instalment."))
+
+
+def _entry(
+    context: Context, found: ProjectApplication, lines: tuple[Line, ...], on: date | None = None
+) -> Entry:
+    label = f"{found.call.fund.name} – {found.applicant.name}"[:200]
+    return write(context, on=on or today(context), label=label, source=found.call.fund.source, lines=lines)
+
+
+def _move(context: Context, found: ProjectApplication, state: ApplicationState) -> None:
+    found.state = state
+    context.session.flush()
+    context.emit(ProjectApplicationMoved(call=found.call_id, application=found.id, state=state.value))
+
+
+def _told(context: Context, found: ProjectAgreement, step: str) -> None:
+    context.session.flush()
+    context.emit(ProjectAgreementMoved(fund=found.fund_id, agreement=found.id, step=step))

@@ -1,0 +1,1 @@
+"""Pages of experiment funds: the money, the calls, the applications, the agreements."""

@@ -1,0 +1,120 @@
+"""Draw up and sign agreements, hand in evidence and reports, pay, close."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import DomainError, Missing, Text, act, say, t
+from collegial_finance.fund import forms, services
+from collegial_finance.fund.models import AgreementInstalment, ProjectApplication
+from collegial_finance.fund.services.holding import today
+from collegial_finance.fund.views.applications import application_page, readable, step
+from collegial_finance.sending import sent
+
+
+def draw(application_id: int) -> ResponseReturnValue:
+    """Draw up the agreement."""
+    found = readable(application_id)
+    granted = found.granted
+    written = f"{granted.cents / 100:.2f}" if granted else ""
+    form = forms.AgreementForm.of(written, today(act()))
+
+    def commit() -> str:
+        services.draw_agreement(act(), application_id=application_id, **form.facts())
+        return _back(found)
+
+    done = t("The agreement is drawn up, and the fund is committed. Print it and have it signed.")
+    return sent(
+        form,
+        commit,
+        done,
+        "finance/fund/agree.html",
+        application=found,
+        lines=range(1, forms.INSTALMENTS + 1),
+    )
+
+
+def sign(application_id: int) -> ResponseReturnValue:
+    """Record the signature."""
+    found, form = readable(application_id), forms.SignatureForm()
+
+    def note() -> str:
+        services.sign_agreement(act(), application_id=application_id, on=form.on.data)
+        return _back(found)
+
+    return step(found, form, note, title=t("Record the signature"), done=t("The agreement is signed."))
+
+
+def evidence(application_id: int, position: int) -> ResponseReturnValue:
+    """Hand in what shows that an instalment is due."""
+    found, form = readable(application_id), forms.EvidenceForm()
+    instalment = _instalment(found, position)
+
+    def hand_in() -> str:
+        upload = forms.upload_of(form.file)
+        if upload:
+            services.hand_in_evidence(
+                act(), application_id=application_id, position=position, file=upload,
+                note=form.note.data or None,
+            )  # fmt: skip
+        return _back(found)
+
+    return step(
+        found, form, hand_in, title=t("Hand in evidence"), done=t("The evidence is kept."),
+        lead=_lead(instalment),
+    )  # fmt: skip
+
+
+def pay(application_id: int, position: int) -> ResponseReturnValue:
+    """Pay an instalment."""
+    found, form = readable(application_id), forms.PaymentForm()
+    instalment = _instalment(found, position)
+
+    def write() -> str:
+        services.pay_instalment(
+            act(), application_id=application_id, position=position, amount=form.amount.amount,
+            on=form.on.data,
+        )  # fmt: skip
+        return _back(found)
+
+    return step(
+        found, form, write, title=t("Pay the instalment"), done=t("The payment is in the books."),
+        lead=_lead(instalment),
+    )  # fmt: skip
+
+
+def report(application_id: int) -> ResponseReturnValue:
+    """Hand in a report."""
+    found, form = readable(application_id), forms.ReportForm()
+
+    def hand_in() -> str:
+        services.hand_in_report(act(), application_id=application_id, **form.facts())
+        return _back(found)
+
+    return step(found, form, hand_in, title=t("Hand in a report"), done=t("The report is kept."))
+
+
+def close(application_id: int) -> ResponseReturnValue:
+    """Close the agreement."""
+    try:
+        services.close_agreement(act(), application_id=application_id)
+    except Missing:
+        raise
+    except DomainError as error:
+        return application_page(readable(application_id), error)
+    flash(say(t("The agreement is closed. What was not paid is free again.")), "success")
+    return redirect(url_for("finance_fund.application", application_id=application_id))
+
+
+def _back(found: ProjectApplication) -> str:
+    return url_for("finance_fund.application", application_id=found.id, _anchor="agreement")
+
+
+def _lead(one: AgreementInstalment) -> Text:
+    return t("Instalment of %(amount)s: %(condition)s", amount=one.amount, condition=one.condition)
+
+
+def _instalment(found: ProjectApplication, position: int) -> AgreementInstalment:
+    for one in found.agreement.instalments if found.agreement else ():
+        if one.position == position:
+            return one
+    raise Missing("finance.instalment_unknown", t("There is no such instalment."))

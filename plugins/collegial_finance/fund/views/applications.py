@@ -1,0 +1,221 @@
+"""Apply, show an application, review it, put it to the vote."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import (
+    DomainError,
+    Forbidden,
+    Missing,
+    OnceForm,
+    Text,
+    act,
+    file_response,
+    group_votes_on,
+    say,
+    seats_of,
+    session,
+    speaks_for,
+    t,
+    viewer,
+)
+from collegial_finance import words
+from collegial_finance.fund import forms, queries, services
+from collegial_finance.fund.models import ProjectApplication
+from collegial_finance.fund.rules import ApplicationState
+from collegial_finance.fund.services.holding import today, unknown_application
+from collegial_finance.permissions import LEAD_EXPERIMENTS
+from collegial_finance.rounds.queries import organisations
+from collegial_finance.sending import sent
+
+
+def apply(call_id: int) -> ResponseReturnValue:
+    """Hand in an application."""
+    found, form, find = (
+        queries.call(session(), call_id),
+        forms.ApplicationForm(),
+        request.args.get("find", ""),
+    )
+    if found is None:
+        raise Missing("finance.call_unknown", t("There is no such call for projects."))
+    leads = viewer().may(LEAD_EXPERIMENTS)
+    mine = queries.structures_for(session(), viewer(), today(act()))
+    form.offer(organisations(session(), find) if leads else mine)
+
+    def hand_in() -> str:
+        made = services.apply(act(), call_id=call_id, **form.facts())
+        return url_for("finance_fund.application", application_id=made.id)
+
+    done = t("The application is handed in. You may add files until the call closes.")
+    return sent(
+        form, hand_in, done, "finance/fund/apply.html", call=found, find=find, leads=leads,
+        today=today(act()),
+    )  # fmt: skip
+
+
+def show(application_id: int) -> ResponseReturnValue:
+    """Show an application with all that belongs to it."""
+    return application_page(readable(application_id))
+
+
+def application_page(found: ProjectApplication, refusal: DomainError | None = None) -> ResponseReturnValue:
+    """Return the page of an application, with what was refused on it."""
+    day = today(act())
+    seats = seats_of(session(), viewer(), found.call.fund.committee_id, day)
+    leads = viewer().may(LEAD_EXPERIMENTS)
+    speaks = viewer().actor_id == found.applicant_id or speaks_for(
+        session(), viewer(), found.applicant_id, day
+    )
+    page = render_template(
+        "finance/fund/application.html",
+        application=found,
+        states=ApplicationState,
+        score=queries.score(found),
+        score_of=queries.score_of,
+        conflicts=queries.conflicts(session(), found, day),
+        seats=seats,
+        leads=leads,
+        speaks=leads or speaks,
+        judges=bool(seats) or viewer().may("finance.read_applications"),
+        votes=group_votes_on(session(), queries.SUBJECT, found.id),
+        today=day,
+        words=words,
+        refusal=refusal,
+    )
+    return page, refusal.status if refusal else 200
+
+
+def attach(application_id: int) -> ResponseReturnValue:
+    """Add a file."""
+    found, form = readable(application_id), forms.FileForm()
+
+    def add() -> str:
+        upload = forms.upload_of(form.file)
+        if upload:
+            services.add_file(act(), application_id=application_id, file=upload)
+        return url_for("finance_fund.application", application_id=application_id, _anchor="files")
+
+    return step(found, form, add, title=t("Add a file"), done=t("The file is kept."))
+
+
+def file(application_id: int, file_id: int) -> ResponseReturnValue:
+    """Give a file of an application, of its evidence or of its reports."""
+    found = readable(application_id)
+    agreement = found.agreement
+    kept = [one.file for one in found.files]
+    if agreement:
+        kept += [proof.file for one in agreement.instalments for proof in one.evidence]
+        kept += [one.file for one in agreement.reports if one.file]
+    for one in kept:
+        if one.id == file_id:
+            return file_response(one)
+    raise Missing("finance.file_missing", t("There is no such file."))
+
+
+def withdraw(application_id: int) -> ResponseReturnValue:
+    """Take an application back."""
+    try:
+        services.withdraw(act(), application_id=application_id)
+    except Missing:
+        raise
+    except DomainError as error:
+        return application_page(readable(application_id), error)
+    flash(say(t("The application is withdrawn.")), "success")
+    return redirect(url_for("finance_fund.application", application_id=application_id))
+
+
+def review(application_id: int, reviewer_id: int) -> ResponseReturnValue:
+    """Score an application."""
+    found = _seated(application_id, reviewer_id)
+    known = next((one for one in found.reviews if one.reviewer_id == reviewer_id), None)
+    given = {one.criterion_id: one.value for one in known.scores} if known else {}
+    form = forms.ReviewForm.of(found.call.criteria, given, known.comment if known else None)
+    status = form.attempt(
+        lambda: services.review(
+            act(), application_id=application_id, reviewer_id=reviewer_id,
+            scores=form.scores(found.call.criteria), comment=form.comment.data or None,
+        )
+    )  # fmt: skip
+    if status is not None:
+        return render_template("finance/fund/review.html", application=found, form=form), status
+    flash(say(t("Your scores are recorded. You may change them until the vote.")), "success")
+    return redirect(url_for("finance_fund.application", application_id=application_id, _anchor="reviews"))
+
+
+def conflict(application_id: int, reviewer_id: int) -> ResponseReturnValue:
+    """Declare a conflict of interest."""
+    found, form = _seated(application_id, reviewer_id), forms.ReasonForm()
+
+    def declare() -> str:
+        services.declare_conflict(
+            act(), application_id=application_id, reviewer_id=reviewer_id, reason=form.reason.data
+        )
+        return url_for("finance_fund.application", application_id=application_id, _anchor="reviews")
+
+    return step(
+        found, form, declare, title=t("Declare a conflict of interest"),
+        done=t("Your conflict is noted: you neither score nor vote on this application."),
+        lead=t("Your scores on this application are dropped, and you do not vote on it."),
+    )  # fmt: skip
+
+
+def vote(application_id: int) -> ResponseReturnValue:
+    """Put an application to the vote of the committee."""
+    found, form = readable(application_id), forms.GrantForm()
+    page = url_for("finance_fund.application", application_id=application_id)
+
+    def ask() -> str:
+        amount = form.granted.amount
+        services.put_to_vote(
+            act(), application_id=application_id, granted=amount, page=page,
+            title=say(t("%(amount)s for “%(title)s”?", amount=amount, title=found.title)),
+            question=say(
+                t(
+                    "%(applicant)s asks for %(asked)s. The committee is asked to grant %(amount)s.",
+                    applicant=found.applicant.name, asked=found.asked, amount=amount,
+                )
+            ),
+        )  # fmt: skip
+        return page
+
+    return step(
+        found, form, ask, title=t("Put it to the vote of the committee"),
+        done=t("The vote is open: the members of the committee are called by mail."),
+        lead=t("%(asked)s is asked for.", asked=found.asked),
+    )  # fmt: skip
+
+
+def readable(application_id: int) -> ProjectApplication:
+    """Return an application that the reader may read. Raises Missing."""
+    found = queries.application(session(), viewer(), application_id, today(act()))
+    if found is None:
+        raise unknown_application()
+    return found
+
+
+def step(
+    found: ProjectApplication,
+    form: OnceForm,
+    work: Callable[[], str],
+    *,
+    title: Text,
+    done: Text,
+    lead: Text | None = None,
+) -> ResponseReturnValue:
+    """Show a form that takes an application further."""
+    crumbs = [
+        (t("Experiment fund"), url_for("finance_fund.index")),
+        (found.call.title, url_for("finance_fund.call", call_id=found.call_id)),
+        (found.title, url_for("finance_fund.application", application_id=found.id)),
+    ]
+    return sent(form, work, done, "finance/fund/step.html", title=title, lead=lead, crumbs=crumbs)
+
+
+def _seated(application_id: int, reviewer_id: int) -> ProjectApplication:
+    found = readable(application_id)
+    seats = seats_of(session(), viewer(), found.call.fund.committee_id, today(act()))
+    if reviewer_id not in {one.id for one in seats}:
+        raise Forbidden("finance.not_in_committee", t("Only members of the committee review applications."))
+    return found

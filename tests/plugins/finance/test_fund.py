@@ -1,0 +1,245 @@
+"""The life of an experiment fund: conventions, a call, scores, the committee's vote, instalments, its end."""
+
+import threading
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from collegial.group_votes import services as voting
+from collegial.kernel.permissions import program as program_viewer
+from collegial.plugin import (
+    DomainError,
+    Forbidden,
+    GroupAnswer,
+    Invalid,
+    Money,
+    Refused,
+    Representative,
+)
+from collegial_finance.fund import queries, services
+from collegial_finance.fund.personal import EXPERIMENTS
+from collegial_finance.fund.rules import (
+    ApplicationState,
+    ReportKind,
+)
+from collegial_finance.lifecycle import under_way
+
+
+def test_a_project_is_helped_from_its_application_to_its_final_report(experiment, context, session):
+    application = experiment.apply()
+    experiment.score(application, experiment.members[0])
+    experiment.score(application, experiment.members[1], 5, 5)
+    assert queries.score(application) == (4 * 3 + 2) / 4 / 2 + 5 / 2
+    assert experiment.decided(application=application).state is ApplicationState.ACCEPTED
+    assert experiment.standing == (50_000, 100_000, 0, 0)
+    experiment.agree(application, 50_000, 30_000)
+    assert experiment.standing == (50_000, 100_000, 80_000, 0)
+    services.sign_agreement(context, application_id=application.id, on=experiment.clock.now().date())
+
+    services.pay_instalment(context, application_id=application.id, position=1, amount=Money(50_000))
+    services.hand_in_evidence(context, application_id=application.id, position=2, file=experiment.proof)
+    services.pay_instalment(context, application_id=application.id, position=2, amount=Money(20_000))
+    assert experiment.standing == (50_000, 100_000, 80_000, 70_000)
+    assert "1 agreement of an experiment fund runs" in str(under_way(session)[0])
+    experiment.check_books()
+
+    with pytest.raises(Refused, match=r"finance\.no_report"):
+        services.close_agreement(context, application_id=application.id)
+    services.hand_in_report(
+        context,
+        application_id=application.id,
+        kind=ReportKind.FINAL,
+        text="Il cuit.",
+        spent=Money(70_000),
+        file=experiment.proof,
+    )
+    services.close_agreement(context, application_id=application.id)
+    assert application.state is ApplicationState.CLOSED
+    assert experiment.standing == (50_000, 100_000, 70_000, 70_000)
+    experiment.check_books()
+    assert under_way(session) == []
+
+    told = EXPERIMENTS.export(session, experiment.actors["cannery"])
+    assert (told[0]["paid_cents"], told[0]["reports"]) == (70_000, ["Il cuit."])
+    assert len(EXPERIMENTS.files(session, experiment.actors["cannery"])) == 3
+
+
+def test_a_refused_application_commits_nothing_and_a_vote_broken_off_leaves_it(experiment, context):
+    refused = experiment.decided(said=GroupAnswer.AGAINST)
+    assert (refused.state, refused.granted) == (ApplicationState.REFUSED, None)
+    with pytest.raises(Refused, match=r"finance\.application_step"):
+        experiment.agree(refused, 80_000)
+    second = experiment.apply(call=experiment.open_call())
+    experiment.clock.move(days=1)
+    vote = experiment.put_to_vote(second, 80_000)
+    voting.break_group_vote_off(context, vote.id)
+    assert (second.state, second.granted) == (ApplicationState.SUBMITTED, None)
+
+
+def test_a_call_takes_applications_on_its_days_and_the_vote_waits_for_its_end(experiment):
+    application = experiment.apply()
+    with pytest.raises(Refused, match=r"finance\.call_running"):
+        experiment.put_to_vote(application, 80_000)
+    experiment.clock.move(days=1)
+    with pytest.raises(Refused, match=r"finance\.call_closed"):
+        experiment.apply()
+    with pytest.raises(Refused, match=r"finance\.call_closed"):
+        services.add_file(experiment.context, application_id=application.id, file=experiment.proof)
+    for granted, code in ((0, "granted"), (80_001, "granted")):
+        with pytest.raises(Invalid, match=rf"finance\.{code}"):
+            experiment.put_to_vote(application, granted)
+
+
+def test_whoever_is_in_conflict_neither_scores_nor_votes(experiment, context, session):
+    anna, bran, cloe = experiment.members
+    session.add(
+        Representative(
+            organisation_id=experiment.actors["cannery"], person_id=cloe.id, starts_on=date(2026, 1, 1)
+        )
+    )
+    application = experiment.apply()
+    experiment.score(application, anna)
+    services.declare_conflict(
+        experiment.by(anna), application_id=application.id, reviewer_id=anna.id, reason="Trésorière"
+    )
+    assert queries.score(application) is None
+    for member in (anna, cloe):  # declared, and plain: Cloé represents the applicant
+        with pytest.raises(Forbidden, match=r"finance\.in_conflict"):
+            experiment.score(application, member)
+    experiment.clock.move(days=1)
+    vote = experiment.put_to_vote(application, 80_000)
+    for member in (anna, cloe):
+        with pytest.raises(Forbidden, match=r"group_votes\.set_aside"):
+            voting.answer(experiment.by(member), vote.id, actor_id=member.id, said=GroupAnswer.FOR)
+    voting.answer(experiment.by(bran), vote.id, actor_id=bran.id, said=GroupAnswer.FOR)
+    services.declare_conflict(
+        experiment.by(bran), application_id=application.id, reviewer_id=bran.id, reason="Voisin"
+    )
+    assert vote.count.answered == 0
+    with pytest.raises(Refused, match=r"group_votes\.no_quorum"):
+        voting.close_group_vote(context, vote.id)
+
+
+def test_nobody_reads_reviews_or_speaks_for_what_is_not_theirs(experiment, as_role):
+    application = experiment.apply()
+    stranger = as_role("member", actor_id=experiment.actors["bank"], account_id=1)
+    for act in (
+        lambda: services.withdraw(stranger, application_id=application.id),
+        lambda: services.apply(
+            stranger, call_id=experiment.call.id, applicant_id=experiment.actors["cannery"], title="x", summary="x",
+            asked=Money(1), budget=Money(1),
+        ),
+        lambda: services.receive(stranger, convention_id=experiment.convention.id, amount=Money(1)),
+        lambda: services.review(
+            experiment.by(experiment.members[0]), application_id=application.id,
+            reviewer_id=experiment.members[1].id, scores={}, comment=None,
+        ),
+    ):  # fmt: skip
+        with pytest.raises(DomainError, match=r"application_unknown|not_your|permission|not_in_committee"):
+            act()
+    own = as_role("member", actor_id=experiment.actors["cannery"], account_id=2)
+    assert services.withdraw(own, application_id=application.id).state is ApplicationState.WITHDRAWN
+
+
+def test_payments_wait_for_signature_and_evidence_and_stay_within_the_instalment(experiment, context):
+    application = experiment.decided()
+    experiment.agree(application, 50_000, 30_000)
+
+    def pay(position, amount):
+        return services.pay_instalment(
+            context, application_id=application.id, position=position, amount=Money(amount)
+        )
+
+    with pytest.raises(Refused, match=r"finance\.not_signed"):
+        pay(1, 50_000)
+    services.sign_agreement(context, application_id=application.id, on=experiment.clock.now().date())
+    for position, amount, code in (
+        (1, 50_001, "over_instalment"),
+        (1, -1, "amount"),
+        (2, 30_000, "no_evidence"),
+    ):
+        with pytest.raises(DomainError, match=rf"finance\.{code}"):
+            pay(position, amount)
+    pay(1, 50_000)
+    with pytest.raises(Refused, match=r"finance\.instalment_paid"):
+        pay(1, 50_000)
+    assert experiment.standing == (50_000, 100_000, 80_000, 50_000)
+
+
+def test_earmarked_money_serves_its_call_alone_and_an_ended_promise_is_none(experiment, context):
+    earmarked = experiment.promise(60_000, call_id=experiment.open_call().id)
+    services.receive(context, convention_id=earmarked.id, amount=Money(40_000))
+    pots = queries.pots(context.session, experiment.fund.id)
+    assert pots.available_for(experiment.call.id) == Money(100_000)
+    assert pots.available_for(earmarked.call_id) == Money(140_000)
+
+    with pytest.raises(Refused, match=r"finance\.over_convention"):
+        services.receive(context, convention_id=earmarked.id, amount=Money(20_001))
+    services.end_convention(context, convention_id=earmarked.id, reason="Budget voté autrement")
+    with pytest.raises(Refused, match=r"finance\.convention_over"):
+        services.end_convention(context, convention_id=earmarked.id, reason="Encore")
+    assert experiment.standing == (50_000, 140_000, 0, 0)
+    experiment.check_books()
+
+
+@pytest.mark.both_databases
+def test_the_database_refuses_what_the_services_would(experiment, session):
+    application = experiment.agreed()
+    services.declare_conflict(
+        experiment.by(experiment.members[0]), application_id=experiment.apply(call=experiment.open_call()).id,
+        reviewer_id=experiment.members[0].id, reason="Liée",
+    )  # fmt: skip
+    session.flush()
+    insert_score = (
+        "INSERT INTO finance_review_score (review_id, criterion_id, value) SELECT r.id, c.id, 3 FROM"
+    )
+    columns = "convention_id, amount, received_on, entry_id"
+    insert_receipt = f"INSERT INTO finance_fund_receipt ({columns}) SELECT convention_id,"
+    for statement, reason in (
+        ("UPDATE finance_project_agreement SET amount = 100001", "no more than it received"),
+        ("UPDATE finance_instalment SET paid = amount + 1, entry_id = 1", "paid_within_amount"),
+        ("UPDATE finance_instalment SET paid = amount, entry_id = 1 WHERE position = 2", "on its evidence"),
+        ("UPDATE finance_instalment SET amount = amount + 1", "no more than their agreement"),
+        (f"{insert_score} finance_review r, finance_call_criterion c WHERE c.position = 1 AND c.call_id = 1",
+         "in conflict of interest"),
+        ("UPDATE finance_fund_receipt SET amount = 1", "written once"),
+        (f"{insert_receipt} 50001, received_on, entry_id FROM finance_fund_receipt", "than a convention says"),
+        ("UPDATE finance_project_agreement SET call_id = 2", "FOREIGN KEY|foreign key"),
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError, match=reason), session.begin_nested():
+            session.execute(text(statement))
+    assert application.agreement.paid == Money(0)
+
+
+@pytest.mark.both_databases
+def test_two_committees_at_once_do_not_commit_the_same_money(program, new_fund):
+    with program.database.unit_of_work() as session:
+        made = new_fund(program.context(session, program_viewer("test")))
+        applications = [made.decided(application=made.apply()).id]
+        other = made.open_call()
+        applications.append(made.decided(application=made.apply(call=other)).id)
+    outcomes, ready = [], threading.Barrier(2)
+
+    def agree(number):
+        ready.wait()
+        try:
+            with program.database.unit_of_work() as one:
+                services.draw_agreement(
+                    program.context(one, program_viewer("test")), application_id=number, duties="x",
+                    starts_on=date(2026, 12, 1), ends_on=date(2027, 1, 1),
+                    instalments=[
+                        services.Instalment(amount=Money(80_000), due_on=date(2026, 12, 1), condition="x")
+                    ],
+                )  # fmt: skip
+            outcomes.append("committed")
+        except DomainError as error:
+            outcomes.append(error.code)
+
+    threads = [threading.Thread(target=agree, args=(one,)) for one in applications]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["committed", "finance.over_available"]

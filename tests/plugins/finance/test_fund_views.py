@@ -1,0 +1,165 @@
+"""An experiment fund on its pages: who sees what, and what was typed wrong stays at its field."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from collegial.plugin import GroupAnswer
+from collegial_finance.fund.mailing import send_decided, send_received
+from collegial_finance.fund.rules import ApplicationState
+
+
+@pytest.fixture
+def made(experiment, session):
+    session.commit()
+    return experiment
+
+
+def once(page):
+    return re.search(r'name="once"[^>]*value="([^"]+)"', page.text)[1]
+
+
+def send(client, path, **facts):
+    return client.post(path, data=facts | {"once": once(client.get(path))})
+
+
+HOME = "/finance/experiments"
+
+
+def test_a_fund_shows_where_each_figure_comes_from(client, sign_in, made):
+    sign_in("staff")
+    page = client.get(f"{HOME}/funds/1").text
+    for fact in (
+        "€1,000.00",
+        "€500.00",
+        "/finance/ledger/1",
+        "/finance/ledger/2",
+        "source=experiment:1",
+        "4674",
+    ):
+        assert fact in page
+    assert "The fund and the books differ" not in page
+    send(client, "/finance/ledger/2/reverse", on="2026-11-23", reason="Erreur de saisie")
+    assert "The fund and the books differ" in client.get(f"{HOME}/funds/1").text
+
+
+def test_what_is_wrong_stands_at_its_field_and_is_kept(client, sign_in, made, session):
+    sign_in("staff", "administrator")
+    convention = {
+        "contributor_id": made.actors["bank"], "kind": "private", "starts_on": "2026-01-01",
+        "ends_on": "2026-12-31", "earmark": "Déchets",
+    }  # fmt: skip
+    call = {
+        "title": "Essais", "text": "Essayez", "opens_on": "2026-11-01", "closes_on": "2026-12-31",
+        "envelope": "100", "most": "50", "criteria": "Usage; 2; Qui ?",
+    }  # fmt: skip
+    application = {
+        "applicant_id": made.actors["cannery"],
+        "title": "Un four",
+        "summary": "x",
+        "budget": "900",
+    }
+    for path, facts, status, message in (
+        ("funds/1/conventions", convention | {"amount": "-100"}, 422, "is not an amount of money"),
+        ("funds/1/conventions", convention | {"amount": "100 USD"}, 422, "is not an amount of money"),
+        ("funds/1/conventions", convention | {"amount": "0"}, 422, "above zero"),
+        ("funds/1/conventions", convention | {"amount": "1", "ends_on": "2025-01-01"}, 422, "before it starts"),
+        ("conventions/1/receive", {"amount": "500,01"}, 409, "left to be paid in"),
+        ("funds/1/calls", call | {"criteria": "Usage; trop"}, 422, "a whole weight"),
+        ("funds/1/calls", call | {"most": "101"}, 422, "no more than the whole call"),
+        ("calls/1/apply", application | {"asked": "900,01"}, 422, "at most"),
+        ("calls/1/apply", application | {"asked": "-5"}, 422, "is not an amount of money"),
+        ("funds/new", {"name": "Fonds", "purpose": "x", "committee_id": "1"}, 409, "has this name already"),
+    ):  # fmt: skip
+        answer = send(client, f"{HOME}/{path}", **facts)
+        assert (path, answer.status_code, message in answer.text) == (path, status, True), facts
+        assert all(value in answer.text for value in (facts.get("earmark"), facts.get("title")) if value)
+    session.rollback()
+    assert made.standing == (50_000, 100_000, 0, 0)
+    session.rollback()
+    made.clock.move(days=1)
+    late = send(client, f"{HOME}/calls/1/apply", **application, asked="100")
+    assert (late.status_code, "takes no application any more" in late.text, "Un four" in late.text) == (
+        409, True, True,
+    )  # fmt: skip
+
+
+def test_applicants_and_the_committee_read_what_is_theirs(client, sign_in, made, session):
+    application = made.apply()
+    made.score(application, made.members[0])
+    file_id = application.files[0].file_id
+    session.commit()
+    page = f"{HOME}/applications/{application.id}"
+    sign_in("member")
+    assert client.get(page).status_code == 404
+    assert client.get(f"{HOME}/calls/1").status_code == 200
+
+    sign_in("member", actor_id=made.actors["cannery"])
+    own = client.get(page).text
+    assert "facture.pdf" in own
+    assert "Bien" not in own, "an applicant does not read the reviews"
+    file = client.get(f"{page}/files/{file_id}")
+    assert file.headers["Content-Disposition"].startswith("attachment")
+
+    bran = made.members[1]
+    sign_in(actor_id=bran.id)
+    assert "1</strong> application awaits your scores" in client.get("/").text
+    form = f"{page}/review/{bran.id}"
+    first, second = made.call.criteria
+    assert client.post(form, data={f"criterion_{first.id}": "4"}).status_code == 422
+    assert (
+        client.post(form, data={f"criterion_{first.id}": "6", f"criterion_{second.id}": "1"}).status_code
+        == 422
+    )
+    assert (
+        client.post(form, data={f"criterion_{first.id}": "4", f"criterion_{second.id}": "1"}).status_code
+        == 302
+    )
+    assert send(client, f"{page}/conflict/{bran.id}", reason="Voisin du four").status_code == 302
+    refused = client.post(form, data={f"criterion_{first.id}": "4", f"criterion_{second.id}": "1"})
+    assert (refused.status_code, "neither scores nor votes" in refused.text) == (403, True)
+    assert client.get(f"{page}/review/{made.members[2].id}").status_code == 403
+
+
+def test_the_agreement_is_printed_for_its_structure_and_evidence_is_handed_in(
+    app, client, sign_in, made, session, context
+):
+    application = made.agreed()
+    session.commit()
+    page = f"{HOME}/applications/{application.id}"
+    sign_in("member")
+    assert client.get("/documents/finance.agreement/1.pdf").status_code == 404
+
+    sign_in("member", actor_id=made.actors["cannery"])
+    printed = client.get("/documents/finance.agreement/1.pdf")
+    text = " ".join("".join(one.extract_text() for one in PdfReader(io.BytesIO(printed.data)).pages).split())
+    for fact in ("Le four", "€800.00", "€300.00", "Essayer et raconter", "Cannery", "In all"):
+        assert fact in text
+    evidence = f"{page}/instalments/2/evidence"
+    wrong = send(client, evidence, file=(io.BytesIO(b"MZ"), "virus.exe"))
+    assert (wrong.status_code, "Files of this kind are not kept" in wrong.text) == (422, True)
+    proof = (io.BytesIO(made.proof.content), "facture.pdf")
+    assert send(client, evidence, file=proof, note="Le four").status_code == 302
+    assert client.get(f"{page}/instalments/2/pay").status_code == 403
+
+    with app.test_request_context():
+        made.context.session.get(
+            type(application.applicant), made.actors["cannery"]
+        ).email = "four@example.org"
+        send_received(context, {"application": application.id})
+        send_decided(context, {"application": application.id})
+    letters = app.extensions["mailman"].outbox
+    assert [f"applications/{application.id}" in one.body for one in letters] == [True, True]
+    assert "800" in letters[1].body
+
+
+def test_the_fund_is_read_by_other_programs_searched_and_taken_away(client, sign_in, made, session):
+    application = made.decided(said=GroupAnswer.FOR)
+    session.commit()
+    assert application.state is ApplicationState.ACCEPTED
+    sign_in("staff")
+    assert "Le four" in client.get("/search/?q=four").text
+    for key in ("conventions", "applications", "instalments"):
+        assert client.get(f"/lists/finance.experiment_{key}.csv").status_code == 200
