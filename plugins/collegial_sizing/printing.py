@@ -25,7 +25,7 @@ def scenario_sheet(context: Context, voice: Voice, scenario_id: int) -> Mapping[
     sized = queries.sized(context.session, scenario)
     return {
         "title": scenario.title,
-        "note": [scenario.note] if scenario.note else [],
+        "note": [" ".join(part.split()) for part in (scenario.note or "").split("\n\n") if part.strip()],
         "chart": {"heading": voice.say(t("What each year costs")), "bars": _bars(sized, voice)},
         "tables": [
             {"heading": voice.say(t("The years")), "table": _years(sized, voice)},

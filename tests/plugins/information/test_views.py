@@ -57,7 +57,7 @@ def test_the_questionnaire_says_what_fits_and_why(client, directory):
 
 
 def test_the_feed_is_atom_and_takes_the_filters(client, directory):
-    answer = client.get("/information/feed.atom?kind=loan")
+    answer = client.get("/information/feed.xml?kind=loan")
 
     root = ET.fromstring(answer.data)
     titles = [one.text for one in root.iter("{http://www.w3.org/2005/Atom}title")]
