@@ -63,7 +63,8 @@ def _make(folder: Path, answers: Answers, *, beside: Path) -> None:
         finally:
             program.database.close()
     except BaseException:
-        for name in (SETTINGS, SECRETS, "collegial.db", "collegial.db-wal", "collegial.db-shm"):
+        databases = [f"{name}.db{end}" for name in ("collegial", "jobs") for end in ("", "-wal", "-shm")]
+        for name in (SETTINGS, SECRETS, *databases):
             (folder / name).unlink(missing_ok=True)
         raise
 

@@ -4,6 +4,7 @@ The work stands in the database, written with the act that asked for it. A bell 
 """
 
 from collections.abc import Callable
+from functools import cached_property, partial
 
 import structlog
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
@@ -18,26 +19,39 @@ _PATIENCE = 30
 
 
 class Bell:
-    """Wakes the workers of one deployment, wherever they run."""
+    """Wakes the workers of one deployment, wherever they run.
 
-    def __init__(self, huey: Huey, work: Callable[[], None]) -> None:
-        self._huey = huey
-        self._wake = huey.task(name="wake")(_named(work))
-        huey.periodic_task(crontab(), name="sweep")(_named(work))
+    The queue is opened when it is first needed: whoever only looks makes no file and no table, and needs no server.
+    """
+
+    def __init__(self, open_queue: Callable[[], Huey], work: Callable[[], None]) -> None:
+        self._open, self._work = open_queue, work
+
+    @cached_property
+    def huey(self) -> Huey:
+        """Return the open queue, with the sweep of every minute."""
+        huey = self._open()
+        huey.periodic_task(crontab(), name="sweep")(_named(self._work))
+        return huey
+
+    @cached_property
+    def _wake(self) -> Callable[[], object]:
+        wake: Callable[[], object] = self.huey.task(name="wake")(_named(self._work))
+        return wake
 
     def ring(self) -> None:
         """Say that there is work; once is enough until a worker has heard it. Never fails for whoever rings."""
         try:
-            if self._huey.pending_count() == 0:
+            if self.huey.pending_count() == 0:
                 self._wake()
         except Exception as error:  # noqa: BLE001 (a queue that is down must not undo what was committed)
             log.warning("jobs.bell_silent", error=type(error).__name__)
 
     def answer(self, *, threads: int) -> None:
         """Work until told to stop (SIGTERM or SIGINT), what was begun first."""
-        self.ring()
+        self._wake()
         consumer = Consumer(
-            self._huey, workers=threads, max_delay=1.0, shutdown_timeout=_PATIENCE, graceful_signal="TERM"
+            self.huey, workers=threads, max_delay=1.0, shutdown_timeout=_PATIENCE, graceful_signal="TERM"
         )
         consumer.run()
 
@@ -55,12 +69,14 @@ def bell_of(settings: Settings, work: Callable[[], None] = lambda: None) -> Bell
     """Return the bell of a deployment; None where the settings want none, or for tests."""
     kind = queue_of(settings)
     if kind == "redis":
-        return Bell(RedisHuey(_NAME, url=_bounded(settings.redis_url), results=False), work)
+        return Bell(partial(RedisHuey, _NAME, url=_bounded(settings.redis_url), results=False), work)
     if kind == "postgresql":
         url = settings.database_url.replace("postgresql+psycopg://", "postgresql://", 1)
-        return Bell(PostgresHuey(_NAME, dsn=url, table_prefix=_PREFIX, results=False), work)
+        return Bell(partial(PostgresHuey, _NAME, dsn=url, table_prefix=_PREFIX, results=False), work)
     if kind == "sqlite":
-        return Bell(SqliteHuey(_NAME, filename=str(settings.folder / "jobs.db"), results=False), work)
+        return Bell(
+            partial(SqliteHuey, _NAME, filename=str(settings.folder / "jobs.db"), results=False), work
+        )
     return None
 
 

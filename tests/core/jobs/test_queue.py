@@ -24,7 +24,7 @@ def bell(settings, request):
     heard = threading.Event()
     found = bell_of(settings, heard.set)
     yield found, heard
-    found._huey.storage.close()
+    found.huey.storage.close()
     if kind == "postgresql":
         databases.throw(settings.database_url)
 
@@ -34,8 +34,8 @@ def test_a_worker_hears_the_bell(bell):
     found, heard = bell
     found.ring()
     found.ring()
-    assert found._huey.pending_count() == 1
-    consumer = Consumer(found._huey, workers=1, periodic=False)
+    assert found.huey.pending_count() == 1
+    consumer = Consumer(found.huey, workers=1, periodic=False)
     consumer.start()
     try:
         assert heard.wait(20)
@@ -64,3 +64,8 @@ def test_a_queue_that_is_down_undoes_nothing(settings, capsys):
 
 def test_no_bell_where_none_is_wanted(settings):
     assert bell_of(replace(settings, jobs=Jobs(queue="none"))) is None
+
+
+def test_whoever_only_looks_opens_no_queue(settings):
+    assert bell_of(settings) is not None
+    assert not (settings.folder / "jobs.db").exists()
