@@ -222,7 +222,6 @@ class Settings:
     database_url: str = ""
     redis_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
-    board_mirror: str = ""
     demo: bool = False
     testing: bool = False
     rate_limits: bool = True
@@ -239,9 +238,9 @@ class Settings:
         return self.folder / "documents"
 
     @property
-    def mirror_folder(self) -> Path | None:
+    def board_mirror(self) -> Path | None:
         """Return where the heads of secret votes are kept for others to copy; None for nowhere."""
-        return self.folder / self.board_mirror if self.board_mirror else None
+        return self.folder / self.mirror.folder / "boards" if self.mirror.folder else None
 
     @property
     def stamping_roots(self) -> Path:

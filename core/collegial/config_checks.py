@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from email.utils import parseaddr
 from importlib.util import find_spec
@@ -49,7 +48,6 @@ def value_faults(settings: Settings) -> Iterator[str]:
     yield from _stamping_faults(settings)
     yield from _journal_mirror_faults(settings)
     yield from _running_faults(settings)
-    yield from _mirror_faults(settings)
 
 
 def _secret_faults(secrets: Secrets) -> Iterator[str]:
@@ -222,10 +220,3 @@ def _collector_faults(settings: Settings) -> Iterator[str]:
         if wish and find_spec(library) is None:
             name = "sentry_dsn" if library == "sentry_sdk" else "opentelemetry"
             yield f"The setting observing.{name} needs: pip install 'collegial[observability]'."
-
-
-def _mirror_faults(settings: Settings) -> Iterator[str]:
-    """Ask that the folder of the mirror is there: a mirror that is not written guards nothing."""
-    folder = settings.mirror_folder
-    if folder is not None and not (folder.is_dir() and os.access(folder, os.W_OK)):
-        yield "The setting board_mirror must name a folder that exists and can be written."

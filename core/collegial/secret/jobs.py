@@ -65,7 +65,7 @@ def send_heads(context: Context, payload: Mapping[str, Any]) -> None:
 
 def mirror(context: Context, payload: Mapping[str, Any]) -> None:
     """Keep the boards in the folder that others copy, where there is one; repeated, a line stands there twice."""
-    folder = current_program().settings.mirror_folder
+    folder = current_program().settings.board_mirror
     if folder is not None:
         rows = real(ceremony(context.session, payload["ceremony"]))
         mirror_heads(context.session, folder, rows)
@@ -74,7 +74,7 @@ def mirror(context: Context, payload: Mapping[str, Any]) -> None:
 
 def _mirror_cast(context: Context, found: Ceremony, right: Mandate) -> None:
     """Add where the board of a right stands now, at this cast or after it."""
-    folder, row = current_program().settings.mirror_folder, election_for(found, right)
+    folder, row = current_program().settings.board_mirror, election_for(found, right)
     if folder is not None and row is not None:
         mirror_heads(context.session, folder, [row])
 

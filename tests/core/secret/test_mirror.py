@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from collegial.config import parse_settings
-from collegial.config_checks import value_faults
+from collegial.config import Mirror
 from collegial.secret import queries
 from collegial.secret.belenios import chain
 from collegial.secret.belenios.archive import read_archive, write_archive
@@ -39,8 +38,10 @@ def test_a_board_goes_through_every_head_that_was_kept():
 def test_the_mirror_follows_the_vote_and_names_a_board_that_was_rewritten(
     app, program, led, session, tmp_path
 ):
-    folder = tmp_path / "mirror"
-    object.__setattr__(program, "settings", replace(program.settings, board_mirror=str(folder)))
+    folder = tmp_path / "mirror" / "boards"
+    object.__setattr__(
+        program, "settings", replace(program.settings, mirror=Mirror(folder=str(folder.parent)))
+    )
     vote = led().make_keys().rehearse().open()
     session.commit()
     drain(app, program)
@@ -78,10 +79,8 @@ def test_a_mirror_that_cannot_be_written_stops_no_vote_and_is_told(
 ):
     file = tmp_path / "mirror"
     file.write_text("a file, not a folder")
-    object.__setattr__(program, "settings", replace(program.settings, board_mirror=str(file)))
+    object.__setattr__(program, "settings", replace(program.settings, mirror=Mirror(folder=str(file))))
     led().make_keys().rehearse().open()
     session.commit()
     drain(app, program)
     assert "secret.mirror not written" in caplog.text
-    faults = value_faults(parse_settings({"board_mirror": str(file)}, folder=tmp_path))
-    assert "The setting board_mirror must name a folder that exists and can be written." in list(faults)
