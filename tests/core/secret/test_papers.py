@@ -205,8 +205,21 @@ def test_an_election_adds_what_is_on_paper_and_everyone_can_recount_it(elections
     assert "Ada 2, Bo 2, Cy 0" in client.get(f"/votes/{vote.now.vote_id}/board").text
 
 
-def test_an_annulled_vote_keeps_what_was_counted_and_frees_its_resolutions(elections, client, sign_in):
+def refuse_figures(vote):
+    """Expect that figures no papers give, and few papers, are refused."""
+    seats, chair, judged = vote.now.vote.questions
+    for question, key, rows, code in (
+        (seats, "A", RoomRows(rows=((1, 0, 0),), papers=1), "room_college"),
+        (chair, "A", RoomRows(rows=((1, 1),), papers=2), "too_few_papers"),
+        (judged, "B", RoomRows(rows=((4, 0, 0, 0, 0, 0),) * 2, papers=4), "room_too_many"),
+    ):
+        with pytest.raises((Refused, Invalid), match=code):
+            papers.count_election(vote.context, vote.id, question, {key: rows})
+
+
+def test_wrong_figures_are_refused_and_an_annulled_vote_keeps_the_right_ones(elections, client, sign_in):
     vote = elections
+    refuse_figures(vote)
     count_all(vote)
     ending.annul(vote.context, vote.id, "L’urne a été renversée.")
     assert vote.now.vote.questions == []
@@ -216,18 +229,6 @@ def test_an_annulled_vote_keeps_what_was_counted_and_frees_its_resolutions(elect
     vote.context.session.commit()
     sign_in("staff")
     assert client.get(f"/votes/{vote.now.vote_id}/board").status_code == 200
-
-
-def test_figures_that_no_papers_give_and_few_papers_are_refused(elections):
-    vote = elections
-    seats, chair, judged = vote.now.vote.questions
-    for question, key, rows, code in (
-        (seats, "A", RoomRows(rows=((1, 0, 0),), papers=1), "room_college"),
-        (chair, "A", RoomRows(rows=((1, 1),), papers=2), "too_few_papers"),
-        (judged, "B", RoomRows(rows=((4, 0, 0, 0, 0, 0),) * 2, papers=4), "room_too_many"),
-    ):
-        with pytest.raises((Refused, Invalid), match=code):
-            papers.count_election(vote.context, vote.id, question, {key: rows})
 
 
 MARKS = (Ask(answers=("Ada", "Bo"), least=1, most=2, takes_blank=False),)
