@@ -256,8 +256,8 @@ def test_whatever_happens_the_books_and_the_tools_agree(program, actors):
     run_state_machine_as_test(
         lambda: Tools(program, actors),
         settings=settings(
-            max_examples=500 if long else 5,
-            stateful_step_count=25,
+            max_examples=500 if long else 4,
+            stateful_step_count=20,
             phases=set(Phase) if long else brief,
             deadline=None,
             suppress_health_check=list(HealthCheck),
