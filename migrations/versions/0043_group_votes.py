@@ -103,6 +103,7 @@ def _make_tables() -> None:
     )  # fmt: skip
     op.create_table(
         "group_vote_right",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("vote_id", sa.Integer(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.String(500), nullable=True),
@@ -118,6 +119,7 @@ def _make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["vote_id"], ["group_vote.id"], name=op.f("fk_group_vote_right_vote_id_group_vote")
         ),
-        sa.PrimaryKeyConstraint("vote_id", "actor_id", name=op.f("pk_group_vote_right")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_vote_right")),
+        sa.UniqueConstraint("vote_id", "actor_id", name=op.f("uq_group_vote_right_vote_id_actor_id")),
     )
     op.create_index(op.f("ix_group_vote_right_actor_id"), "group_vote_right", ["actor_id"])

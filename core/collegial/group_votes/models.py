@@ -3,7 +3,7 @@
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.actors.models import Actor
@@ -61,12 +61,14 @@ class GroupVoteRight(Base):
 
     __tablename__ = "group_vote_right"
     __table_args__ = (
+        UniqueConstraint("vote_id", "actor_id"),
         CheckConstraint("answer IS NULL OR set_aside IS NULL", name="set_aside_is_silent"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_with_moment"),
     )
 
-    vote_id: Mapped[int] = mapped_column(ForeignKey("group_vote.id"), primary_key=True)
-    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), primary_key=True, index=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vote_id: Mapped[int] = mapped_column(ForeignKey("group_vote.id"))
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
     set_aside: Mapped[str | None] = mapped_column(String(500))
     answer: Mapped[Answer | None] = mapped_column(one_of(Answer))
     answered_at: Mapped[datetime | None]
