@@ -23,7 +23,7 @@ from collegial.votes.services import close_vote, open_vote
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]  # it grows with the site
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-NUMBER = re.compile(r"(?<=[/-])(\d+|V\d|[0-9a-f]{8}|[0-9a-f]{64})(?=/|$)")
+NUMBER = re.compile(r"(?<=[/-])(\d+|V\d|\d{4}-[0-9A-Z]{7}|[0-9a-f]{8}|[0-9a-f]{64})(?=/|$)")
 MOST = 300
 # Files: they are saved, not opened.
 FILES = re.compile(
