@@ -1,17 +1,15 @@
 """Two deployments exchange things as signed files: what fits is taken in, what was changed is named."""
 
 import json
+import shutil
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from collegial.app import create_app
-from collegial.hosting.migrations import upgrade
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import (
@@ -92,14 +90,14 @@ def test_what_is_no_parcel_is_refused(content):
         read_parcel(content)
 
 
-@settings(max_examples=60)
-@given(st.integers(0, 400), st.integers(1, 255))
-def test_no_changed_byte_goes_unnoticed(place, shift):
-    content = bytearray(write_parcel(PARCEL, KEY))
-    content[place] = (content[place] + shift) % 256
+def test_no_changed_byte_goes_unnoticed():
+    written = write_parcel(PARCEL, KEY)
+    for place in range(0, len(written), 5):
+        content = bytearray(written)
+        content[place] ^= 0x15
 
-    with suppress(Tampered, Unreadable):
-        assert read_parcel(bytes(content)) == PARCEL  # white space between the parts says nothing
+        with suppress(Tampered, Unreadable):
+            assert read_parcel(bytes(content)) == PARCEL, place  # white space between the parts says nothing
 
 
 @pytest.fixture
@@ -122,17 +120,17 @@ def version(context, partners_are_on):
 
 
 @pytest.fixture
-def elsewhere(settings, tmp_path):
+def elsewhere(settings, sqlite_template, tmp_path):
     """Give the program of another deployment, with a protocol, and a context in which it acts."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
+    shutil.copy(sqlite_template, folder / "other.db")
     other = replace(
         settings, folder=folder, database_url=f"sqlite:///{folder}/other.db",
         pays=replace(settings.pays, name="Pays de Brest"), secrets=replace(settings.secrets, key="z" * 40),
     )  # fmt: skip
     app = create_app(other)
     program = app.extensions["collegial"]
-    upgrade(other.database_url, program.host)
     with app.app_context(), program.database.unit_of_work() as session:
         there = program.context(session, program_viewer("test"))
         enable_plugin(there, program.host, "partners")
@@ -151,6 +149,9 @@ def test_two_deployments_exchange_a_version_and_its_origin_verifies(app, context
         row = services.give(context, kind_key="proposals.version", subject_id=version.id)
         content, key = services.file_of(context, row), services.own_key(context).public_key
 
+    services.own_key(elsewhere)
+    with app.app_context(), pytest.raises(Refused, match="sealed by another secret"):
+        services.exchanging._private(services.own_key(elsewhere))
     with pytest.raises(Forbidden, match="not known here"):
         services.receive(elsewhere, content)
     services.know_peer(elsewhere, name="Rennes", public_key=key, address=None, party_id=None)
@@ -238,28 +239,19 @@ def test_a_peer_is_known_by_a_whole_key_and_forgotten(here):
 
 
 def test_a_parcel_is_brought_by_http_and_pages_show_its_origin(
-    app, client, context, version, serve, sign_in, program, elsewhere
+    app, client, context, partners_are_on, serve, sign_in
 ):
-    address = serve(app)
     with app.app_context():
-        services.know_peer(
-            context,
-            name="Brest",
-            public_key=services.own_key(elsewhere).public_key,
-            address=None,
-            party_id=None,
-        )
-        context.session.commit()
-    services.know_peer(
-        elsewhere, name="Rennes", public_key=public_key_of(KEY), address=address, party_id=None
-    )
+        services.know_peer(context, name="Brest", public_key=public_key_of(KEY), address=None, party_id=None)
+    context.session.commit()
+    address = serve(app)
     parcel = replace(PARCEL, kind="other.thing", origin="Pays de Brest")
-    from_brest = write_parcel(parcel, services.exchanging._private(services.own_key(elsewhere)))
+    from_brest = write_parcel(parcel, KEY)
 
     posting.bring(address, from_brest)
     posting.bring(address, from_brest)
     with pytest.raises(Refused, match="403"):
-        posting.bring(address, write_parcel(parcel, KEY))
+        posting.bring(address, write_parcel(parcel, Ed25519PrivateKey.generate()))
     refused = client.post("/partners-inbox/", data=changed(text="x"), content_type="application/json")
     assert (refused.status_code, "was changed" in refused.json["detail"]) == (422, True)
     assert client.get("/partners/exchange/1").status_code == 302

@@ -1,8 +1,7 @@
 from datetime import date
+from itertools import cycle, product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from collegial_partners.rules import (
     FINAL,
@@ -28,14 +27,6 @@ from collegial_partners.rules import (
     written_figures,
 )
 
-FACTS = st.builds(
-    ReferralFact,
-    direction=st.sampled_from(Direction),
-    project=st.sampled_from(ProjectKind),
-    state=st.sampled_from(ReferralState),
-    outcome=st.none() | st.sampled_from(ReferralOutcome),
-)
-
 
 def test_only_the_receiving_side_leads_a_referral_on():
     to_partner = Direction.TO_PARTNER
@@ -58,11 +49,16 @@ def test_a_step_is_not_skipped_and_the_end_is_the_end():
         assert "is over" in str(over)
 
 
-@given(st.lists(FACTS, max_size=12))
-def test_figures_add_up_and_are_read_as_they_were_written(facts):
+def test_figures_add_up_and_are_read_as_they_were_written():
+    outcomes = cycle((None, *ReferralOutcome))
+    facts = [
+        ReferralFact(direction=way, project=kind, state=state, outcome=next(outcomes))
+        for way, kind, state in product(Direction, ProjectKind, ReferralState)
+    ]
     figures = count_referrals(facts)
 
     assert figures.total == sum(figures.states.values()) == len(facts)
+    assert sum(figures.outcomes.values()) == sum(one.outcome is not None for one in facts)
     assert read_figures(written_figures(figures)) == figures
 
 
