@@ -304,10 +304,8 @@ def check_room(
     place: str, parts: dict[str, Any], vote: dict[str, Any], said: dict[str, Any], room: Room
 ) -> None:
     """Check what was counted in the room: never more than the rights of each college on its lists."""
-    asked = {one["id"]: one["resolution"] for one in vote["questions"]}
+    asked = {one["id"]: one["resolution"] for one in put_to_vote(parts, vote)}
     if said["question"] not in asked:
-        if dropped(parts, vote):
-            return  # what an annulled vote had counted decides nothing
         raise Broken(place, "it counts a question that there is not")
     (text,) = [one for one in parts["agenda"]["resolutions"] if one["id"] == asked[said["question"]]]
     _method, voting = method_and_voting(text)
@@ -325,6 +323,16 @@ def check_room(
         check_marks(place, voting, said, limits)
     else:
         check_counted(place, said, limits)
+    if is_secret:
+        check_floor(place, parts, vote, said)
+
+
+def check_floor(place: str, parts: dict[str, Any], vote: dict[str, Any], said: dict[str, Any]) -> None:
+    """Check that no sums of few papers were told beside a secret vote, whatever became of it."""
+    (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
+    for figures in said["counted"].values():
+        if 0 < sum(number for pile, number in figures.items() if pile != "rows") < led["floor"]:
+            raise Broken(place, "its paper ballots are too few")
 
 
 def groups_of(parts: dict[str, Any], voting: dict[str, Any] | None) -> list[str]:
@@ -544,11 +552,10 @@ class Replay:
                 **{name: texts[one["resolution"]][name] for name in ("number", "kind", "title", "text")},
                 "options": option_names(texts[one["resolution"]]["voting"]),
             }
-            for one in vote["questions"]
+            for one in put_to_vote(self.parts, vote)
             if one["resolution"] in texts
         ]  # fmt: skip
-        is_annulled = vote["secrecy"] == "secret" and bool(dropped(self.parts, vote) or not vote["questions"])
-        if digest(asked) != said["asked"] and not is_annulled:
+        if digest(asked) != said["asked"]:
             raise Broken(f"vote {vote['id']}", "its questions or their texts are not those of the opening")
         self.open.add(said["vote"])
 
@@ -1050,10 +1057,43 @@ def check_no_paper(parts: dict[str, Any], vote: dict[str, Any], question: int) -
         raise Broken(f"vote {vote['id']}, question {question}", "the room was listed and is not counted")
 
 
+def opened_on(parts: dict[str, Any], vote: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the resolutions that a secret vote was opened on, in the order of the ballot; annulled ones stay in it."""
+    (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
+    texts = {one["id"]: one for one in parts["agenda"]["resolutions"]}
+    return [texts[one] for one in led["resolutions"]]
+
+
+def put_to_vote(parts: dict[str, Any], vote: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the questions that a vote was opened on; the journal's opening numbers those that were annulled since."""
+    if vote["secrecy"] != "secret" or not dropped(parts, vote):
+        return list(vote["questions"])
+    kept = {one["resolution"]: one for one in vote["questions"]}
+    opened = (line["content"] for line in parts["journal"] if "content" in line)
+    numbered = next(
+        (
+            one["payload"].get("questions", "")
+            for one in opened
+            if one["event"] == "votes.opened" and one["payload"]["vote"] == vote["id"]
+        ),
+        "",
+    )
+    numbers = [one for one in numbered.split(", ") if one.isdigit()]
+    return [
+        kept.get(text["id"])
+        or {"id": int(number), "position": place, "resolution": text["id"], "method": method_of(text)}
+        for place, (number, text) in enumerate(zip(numbers, opened_on(parts, vote), strict=False), start=1)
+    ]
+
+
+def method_of(text: dict[str, Any]) -> str:
+    """Return by which method a resolution is put to the vote."""
+    return str(text["voting"]["method"]) if text["voting"] else FOR_AGAINST
+
+
 def rules_of(parts: dict[str, Any], vote: dict[str, Any]) -> str:
     """Return the fingerprint of what decides between the sums of a secret vote and its result."""
     (led,) = (one for one in parts["secret"] if one["vote"] == vote["id"])
-    texts = {one["id"]: one for one in parts["agenda"]["resolutions"]}
     rules = {
         "statutes": parts["statutes"]["digest"], "needed": led["needed"], "floor": led["floor"],
         "may_vote_again": led.get("may_vote_again", True),
@@ -1063,7 +1103,7 @@ def rules_of(parts: dict[str, Any], vote: dict[str, Any]) -> str:
                 "number": text["number"], "title": text["title"], "kind": text["kind"],
                 "voting": sealed_voting(text["voting"]),
             }
-            for text in map(texts.__getitem__, led["resolutions"])
+            for text in opened_on(parts, vote)
         ],
     }  # fmt: skip
     written = json.dumps(rules, separators=(",", ":"), ensure_ascii=False)
@@ -1088,6 +1128,7 @@ class Archive:
         self.election, self.place, self.counted = election, f"election {election['uuid']}", 0
         self.questions, self.dropped = vote["questions"], dropped(parts, vote)
         self.texts = {one["id"]: one for one in parts["agenda"]["resolutions"]}
+        self.opened = opened_on(parts, vote)
         self.rules, self.is_ruled = rules_of(parts, vote), False
         mine = {
             one["entry"] for one in parts["roll"] if is_of("+".join(election["colleges"]), one["college"])
@@ -1175,15 +1216,18 @@ class Archive:
         """Yield the questions of the vote that these colleges are asked, with what stands on the ballot for each."""
         for one in self.questions:
             text = self.texts[one["resolution"]]
-            if not text["voting"] or text["voting"]["college"] in (None, *self.election["colleges"]):
+            if self.is_asked(text):
                 yield one, sealed_asks(text)
 
+    def is_asked(self, text: dict[str, Any]) -> bool:
+        """Tell whether these colleges are asked a resolution."""
+        return not text["voting"] or text["voting"]["college"] in (None, *self.election["colleges"])
+
     def check_questions(self, written: list[dict[str, Any]]) -> None:
-        """Check that what was sealed for the voters is what was convened; an annulled vote has no questions left."""
-        if not self.questions or any(one["method"] not in SEALED for one in self.questions):
+        """Check that what was sealed for the voters is what was convened, of annulled resolutions too."""
+        if any(method_of(text) not in SEALED for text in self.opened):
             return
-        expected = [ask for _question, asks in self.asked() for ask in asks]
-        written = [one for one in written if self.is_kept(one)]
+        expected = [ask for text in self.opened if self.is_asked(text) for ask in sealed_asks(text)]
         said = [
             SealedAsk(
                 one["question"], one["answers"] if isinstance(ask.answers, list) else len(one["answers"]),
@@ -1195,9 +1239,9 @@ class Archive:
             raise Broken(self.place, "its questions are not those that were convened")
 
     def check_rules(self, described: list[str]) -> None:
-        """Check the seal of the rules; a vote of which resolutions were annulled leaves them free to change since."""
+        """Check the seal of the rules: a way of voting that was convened never changes, annulled since or not."""
         self.is_ruled = len(described) == RULED
-        if self.is_ruled and self.questions and not self.dropped and described[-1].split()[-1] != self.rules:
+        if self.is_ruled and described[-1].split()[-1] != self.rules:
             raise Broken(self.place, "its seats, limits or other rules are not those that were sealed")
 
     @property

@@ -8,13 +8,17 @@ from collegial.kernel.text import t
 
 @dataclass(frozen=True, kw_only=True)
 class VoteOpened(Event):
-    """A vote session was opened on some resolutions; `asked` and `roll` are the fingerprints of what is put to whom."""
+    """A vote session was opened on some resolutions; `asked` and `roll` are the fingerprints of what is put to whom.
+
+    `questions` numbers them in their order: a secret vote may lose some of them later.
+    """
 
     key = "votes.opened"
     sentence = t("Vote %(vote)s was opened in assembly %(assembly)s on %(resolutions)s resolutions.")
     vote: int
     assembly: int
     resolutions: int
+    questions: str
     asked: str
     roll: str
 

@@ -1,5 +1,6 @@
 """Paper ballots of the room beside encrypted ones: nobody votes twice, sums only, both told apart."""
 
+import copy
 import json
 
 import pytest
@@ -217,15 +218,78 @@ def refuse_figures(vote):
             papers.count_election(vote.context, vote.id, question, {key: rows})
 
 
-def test_wrong_figures_are_refused_and_an_annulled_vote_keeps_the_right_ones(elections, client, sign_in):
+COUNTED_LATE = (
+    "INSERT INTO vote_room_count (session_id, question_id, at, sums, sequence, previous, digest) "
+    "SELECT session_id, question_id, at, sums, 99, previous, digest FROM vote_room_count LIMIT 1"
+)
+KEPT = [
+    ("UPDATE vote_room_list SET way = 'hands'", "written once"),
+    ("DELETE FROM vote_room_right", "written once"),
+    ("UPDATE vote_room_count SET sums = '{}'", "written once"),
+    ("DELETE FROM vote_room_count", "written once"),
+]
+
+
+def _too_many(figures):
+    figures["B"]["blank"] += 1
+
+
+def _too_few(figures):
+    figures["B"]["rows"], figures["B"]["papers"], figures["B"]["blank"] = [[1, 1, 0]], 1, 0
+
+
+def _more_votes_than_papers(figures):
+    figures["B"]["rows"][0][0] = 3
+
+
+def _no_count(figures):
+    figures["B"]["rows"][0][0] = -1
+
+
+def _another_college(figures):
+    figures["Z"] = figures.pop("B")
+
+
+SPOILT = {
+    _too_many: "more was counted",
+    _too_few: "too few",
+    _more_votes_than_papers: "no 2 papers give these votes",
+    _no_count: "no counts",
+    _another_college: "a college that there is not",
+}
+
+
+def refuse_spoilt(record):
+    """Expect that the verifier refuses wrong papers of a resolution that was annulled since."""
+    parts = json.loads(record.decode())["sections"]
+    lines = [line["content"] for line in parts["votes"][0]["board"]["lines"]]
+    (listed,) = (one["rights"] for one in lines if "room" in one)
+    said = next(one for one in lines if "B" in one.get("counted", ()))
+    for spoil, found in SPOILT.items():
+        wrong = copy.deepcopy(said)
+        spoil(wrong["counted"])
+        with pytest.raises(verifier.Broken, match=found):
+            verifier.check_room("here", parts, parts["votes"][0], wrong, verifier.Room(set(listed), {}))
+
+
+@pytest.mark.both_databases
+def test_wrong_figures_are_refused_and_an_annulled_vote_keeps_the_right_ones(
+    elections, client, sign_in, let_through
+):
     vote = elections
     refuse_figures(vote)
     count_all(vote)
+    assert let_through(KEPT) == []
     ending.annul(vote.context, vote.id, "L’urne a été renversée.")
     assert vote.now.vote.questions == []
+    assert let_through([*KEPT, (COUNTED_LATE, "a closed vote takes no ballot")]) == []
     assert len(resolutions_to_vote(vote.context.session, vote.world.assembly.id)) == 3
     close_assembly(vote.context, vote.world.assembly)
-    assert list(verifier.verify(record_of(vote.context, vote.world.assembly)))
+    record = record_of(vote.context, vote.world.assembly)
+    assert any("rules and encrypted sums hold" in one for one in verifier.verify(record))
+    refuse_spoilt(record)
+    with pytest.raises(verifier.Broken, match="seats, limits or other rules"):
+        list(verifier.verify(forged(record, _one_seat)))
     vote.context.session.commit()
     sign_in("staff")
     assert client.get(f"/votes/{vote.now.vote_id}/board").status_code == 200

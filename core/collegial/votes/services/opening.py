@@ -63,6 +63,7 @@ def open_vote(
     context.emit(
         VoteOpened(
             vote=vote.id, assembly=meeting.id, resolutions=len(resolutions),
+            questions=", ".join(str(one.id) for one in vote.questions),
             asked=fingerprint(asked_facts(vote.questions, resolutions)),
             roll=fingerprint(roll_facts(context.session, meeting.id)),
         )
