@@ -10,6 +10,8 @@ from collegial.kernel.chain import seal
 from collegial.mirrors.queries import contradicted
 from collegial.mirrors.rules import Noted
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def entries(context, session, lift_guards):
@@ -75,7 +77,6 @@ NAMED = {
 }  # fmt: skip
 
 
-@pytest.mark.both_databases
 def test_what_was_written_by_hand_is_named(entries):
     assert verify(entries) is None
     found = {}

@@ -35,6 +35,7 @@ def test_a_board_goes_through_every_head_that_was_kept():
             read_heads(nonsense)
 
 
+@pytest.mark.both_databases
 def test_the_mirror_follows_the_vote_and_names_a_board_that_was_rewritten(
     app, program, led, session, tmp_path
 ):
