@@ -1,4 +1,7 @@
-"""A session that someone planted beforehand is worth nothing once its victim has signed in."""
+"""A session that someone planted beforehand is worth nothing once its victim has signed in.
+
+On SQLite alone: sessions are signed cookies, of which no row is kept, so no database can tell them differently.
+"""
 
 
 def cookie_of(client):

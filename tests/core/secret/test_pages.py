@@ -1,4 +1,10 @@
-"""A secret vote through its pages alone, as browsers and scrutineers' devices use them."""
+"""A secret vote through its pages alone, as browsers and scrutineers' devices use them.
+
+Link scanners and forwarded links are tried on SQLite alone: what stops them is the method of the request and whose
+right it is, which asks the database nothing that the two answer differently. A session planted before the sign-in
+is the same for every page (`accounts/test_fixation.py`). What these pages write is tried on both databases, by
+`test_faults.py` and `test_concurrency.py`.
+"""
 
 import json
 
@@ -6,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collegial.actors.models import Actor
+from collegial.journal.models import JournalEntry
 from collegial.secret.belenios import tally, trustees
 from collegial.secret.belenios.archive import read_archive
 from collegial.secret.belenios.ballots import make_ballot
@@ -162,13 +169,64 @@ def test_a_secret_vote_goes_from_the_marks_to_the_results_by_its_pages(booth, cl
     )
 
 
-def test_a_refusal_is_json_with_a_sentence_and_changes_nothing(booth, client, program):
+MOVED = (SignOff, SecretEvent, JournalEntry)
+
+
+def moved(program):
+    return [count(program, table) for table in MOVED]
+
+
+def open_every_link(booth, app, ballot):
+    """Open each address of a vote as a scanner of links does, with what a cast would send; return their number."""
+    first = booth.people[0]
+    uuid = text(booth.member(first).get(booth.paper(first))).split("/secret/elections/")[1].split("/")[0]
+    numbers = {
+        "ceremony_id": 1, "assembly_id": booth.world.assembly.id, "mandate_id": booth.rights[first.id],
+        "question_id": 1, "uuid": uuid,
+    }  # fmt: skip
+    rules = [one for one in app.url_map.iter_rules() if one.endpoint.startswith("secret.")]
+    addresses = [
+        (
+            one.build({name: numbers[name] for name in one.arguments}, append_unknown=False)[1],
+            "GET" in one.methods,
+        )
+        for one in rules
+        if one.arguments <= set(numbers)
+    ]
+    for who in (("member", first.voter_id), ("staff", None)):
+        booth.as_one(*who)
+        for address, is_shown in addresses:
+            for opened in (booth.client.get, booth.client.head):
+                status = opened(address, query_string={"payload": ballot, "reason": "x"}).status_code
+                assert status < 500 if is_shown else status == 405
+    return len(addresses)
+
+
+def use_a_forwarded_link(booth, ballot):
+    """Use the link to somebody's paper, and what its script asks for, as another member and as nobody."""
+    first, second = booth.people[:2]
+    link = booth.paper(first)
+    for path, method in ((link, "GET"), (f"{link}/credential", "POST"), (f"{link}/ballot", "POST")):
+        sent = {"method": method, "data": {"payload": ballot}}
+        assert booth.member(second).open(path, **sent).status_code == 403
+        booth.client.delete_cookie("collegial")
+        assert booth.client.open(path, **sent).status_code in {302, 401}
+
+
+def test_neither_a_scanner_of_links_nor_a_forwarded_one_nor_a_refused_ballot_changes_anything(
+    booth, app, client, program
+):
     booth.prepare()
     booth.make_keys()
     booth.decrypt("rehearse")
     booth.staff("/secret/1/open")
     first, second = booth.people[:2]
     other = booth.ballot(second, FOR)
+    mine = booth.ballot(first, FOR)
+    before = moved(program)
+    assert open_every_link(booth, app, mine) > 15
+    use_a_forwarded_link(booth, mine)
+    assert moved(program) == before
     refused = booth.member(first).post(booth.paper(first) + "/ballot", data={"payload": other})
     assert (refused.status_code, refused.json["code"]) == (422, "secret.other_credential")
     assert refused.json["sentence"] == "This ballot was made for another voting right."
