@@ -199,32 +199,6 @@ class DocumentForm(Form):
     )
 
 
-class MemberItemForm(Form):
-    """An item that a member asks for."""
-
-    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
-    reasons = TextAreaField(
-        _l("Your reasons"),
-        description=_l("All members can read them, with your name."),
-        validators=[_REQUIRED, Length(max=5000)],
-    )
-    resolution = TextAreaField(
-        _l("Draft resolution"),
-        description=_l(
-            "The text that the members would vote on. Empty: the item is discussed without a vote."
-        ),
-        validators=[Optional(), Length(max=20000)],
-    )
-    kind = RadioField(
-        _l("Kind of decision"),
-        choices=[
-            SelectChoice("ordinary", _l("Ordinary decision")),
-            SelectChoice("extraordinary", _l("Extraordinary decision")),
-        ],
-        default="ordinary",
-    )
-
-
 class ConveneForm(Form):
     """The sending of the convocations."""
 
@@ -260,24 +234,6 @@ class SecondForm(Form):
 
     starts_at = DateTimeLocalField(
         _l("Day and hour of the second assembly"), validators=[_REQUIRED, _is_in_reach]
-    )
-
-
-class QuestionForm(Form):
-    """A written question."""
-
-    text = TextAreaField(
-        _l("Your question"),
-        description=_l("All members can read it, with your name and the answer."),
-        validators=[_REQUIRED, Length(max=5000)],
-    )
-
-
-class AnswerForm(Form):
-    """The answer to a written question."""
-
-    answer = TextAreaField(
-        _l("Answer"), description=_l("All members can read it."), validators=[_REQUIRED, Length(max=20000)]
     )
 
 

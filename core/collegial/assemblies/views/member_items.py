@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.forms import MemberItemForm
+from collegial.assemblies.forms.asking import MemberItemForm
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries import member_items as queries

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.forms import AnswerForm, QuestionForm
+from collegial.assemblies.forms.asking import AnswerForm, QuestionForm
 from collegial.assemblies.queries import attending, meetings, questions
 from collegial.assemblies.services.questions import answer_question, ask_question
 from collegial.kernel.text import t
