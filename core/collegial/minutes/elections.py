@@ -39,9 +39,10 @@ def _list(election: ElectionFacts) -> list[str]:
 
 def _rules(election: ElectionFacts, voice: Voice) -> list[Worded]:
     secrecy = t("Secret vote") if election.is_secret else t("Open vote")
-    turnout = t(
-        "%(members)d voting rights on the roll, %(attending)d attending, %(papers)d papers",
-        members=election.members, attending=election.attending, papers=election.papers,
+    turnout = nt(
+        "Voting rights on the roll: %(members)d; attending: %(attending)d. %(count)d paper.",
+        "Voting rights on the roll: %(members)d; attending: %(attending)d. %(count)d papers.",
+        election.papers, members=election.members, attending=election.attending,
     )  # fmt: skip
     return [
         pair(voice, t("Kind of vote"), voice.say(secrecy)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from collegial.kernel.errors import Invalid, Refused
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.votes.rules import CollegeSums
 
 FLOOR = 5
@@ -119,11 +119,13 @@ def check_ballots(group_name: str, ballots: int, floor: int) -> None:
     if 0 < ballots < floor:
         raise Refused(
             "secret.too_few_ballots",
-            t(
-                "%(group)s: %(ballots)d ballots, and sums of fewer than %(floor)d are never published, as they could "
+            nt(
+                "%(group)s: %(count)d ballot, and sums of fewer than %(floor)d are never published, as they could "
                 "give votes away. Wait for more ballots, or annul this vote and hold it otherwise.",
+                "%(group)s: %(count)d ballots, and sums of fewer than %(floor)d are never published, as they could "
+                "give votes away. Wait for more ballots, or annul this vote and hold it otherwise.",
+                ballots,
                 group=group_name or t("All members"),
-                ballots=ballots,
                 floor=floor,
             ),
         )

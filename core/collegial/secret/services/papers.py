@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.secret.asking import Part, own_college, part_of
 from collegial.secret.counts import GroupSums
 from collegial.secret.models import Ceremony, SecretElection, Stage
@@ -144,11 +144,12 @@ def _check_floor(found: Ceremony, papers: Mapping[str, int]) -> None:
         if 0 < number < found.floor:
             raise Refused(
                 "secret.too_few_papers",
-                t(
-                    "%(number)d papers are too few: sums of fewer than %(floor)d are never told. If no more "
-                    "were handed "
-                    "in, annul this vote and hold it again.",
-                    number=number,
+                nt(
+                    "%(count)d paper is too few: sums of fewer than %(floor)d are never told. If no more "
+                    "were handed in, annul this vote and hold it again.",
+                    "%(count)d papers are too few: sums of fewer than %(floor)d are never told. If no more "
+                    "were handed in, annul this vote and hold it again.",
+                    number,
                     floor=found.floor,
                 ),
                 field=key,

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from collegial.hooks.voting import Figures, Poll, Scores, Tally
 from collegial.kernel.fractions import show_fraction
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import Carry, Fallback
 from collegial.votes.rules.carrying import remaining_weights
 from collegial.votes.rules.methods.papers import levels_of
@@ -104,10 +104,11 @@ def _carry_step(carry: Carry) -> Text:
 def _step(one: _Stood, weight: Fraction) -> Text:
     name = one.college.name
     if one.standing is Standing.DECIDED:
-        return t(
-            "College %(name)s: %(papers)d papers name somebody, weight %(weight)s.",
+        return nt(
+            "College %(name)s: %(count)d paper names somebody, weight %(weight)s.",
+            "College %(name)s: %(count)d papers name somebody, weight %(weight)s.",
+            one.college.scores.papers,
             name=name,
-            papers=one.college.scores.papers,
             weight=show_fraction(weight),
         )
     if one.standing is Standing.TIED:
