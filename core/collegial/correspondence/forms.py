@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, Field, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.utils import unset_value
@@ -102,6 +103,16 @@ class FindForm(Form):
         _l("Member"),
         description=_l("Write the member's number, or the full name as it stands on the roll."),
         validators=[InputRequired(_l("This answer is needed.")), Length(max=200)],
+    )
+
+
+class FormListForm(Form):
+    """A list of paper forms from a spreadsheet."""
+
+    file = FileField(
+        _l("File"),
+        description=_l("CSV or XLSX with the columns “member”, “received on”, and one for each resolution."),
+        validators=[FileRequired(_l("Choose a file."))],
     )
 
 

@@ -13,5 +13,7 @@ pages.page(f"{_ENTRY}/withdraw", views.withdraw, permission=ATTEND, methods=_POS
 
 # the desk
 pages.page("/<int:assembly_id>", views.index, permission=DESK, methods=_BOTH)
+pages.page("/<int:assembly_id>/list", views.bring_in, permission=DESK, methods=_BOTH)
+pages.page("/<int:assembly_id>/list/empty.<file_format>", views.empty_list, permission=DESK)
 pages.page(f"{_ENTRY}/paper", views.enter, permission=DESK, methods=_BOTH)
 pages.page(f"{_ENTRY}/paper/withdraw", views.withdraw_paper, permission=DESK, methods=_POST)

@@ -1,13 +1,20 @@
 """Take forms of vote by correspondence from pages and from other programs; none answers what is voted in secret."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from collegial.assemblies.models import CorrespondenceForm, RollEntry
+from collegial.assemblies.models import Assembly, CorrespondenceForm, RollEntry
+from collegial.assemblies.permissions import DESK
+from collegial.assemblies.queries.attending import find_entry
 from collegial.assemblies.services import corresponding
+from collegial.assemblies.services.listing import all_or_none
+from collegial.correspondence.rules import MEMBER, RECEIVED, FormList, ListedForm, answer_field
 from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
-from collegial.kernel.text import t
+from collegial.kernel.permissions import require
+from collegial.kernel.text import Text, t
+from collegial.tables.reading.cells import parse_date
 from collegial.votes.queries import secret_resolutions
 
 
@@ -25,6 +32,56 @@ def enter(
     return corresponding.enter_form(context, entry, answers, received_on=received_on)
 
 
+@dataclass(frozen=True, kw_only=True)
+class WrongCell:
+    """Where a list was refused, by row and title of the column, and why; never what was answered."""
+
+    row: int
+    column: str
+    reason: Text
+
+
+def enter_list(context: Context, meeting: Assembly, listed: FormList) -> list[WrongCell]:
+    """Enter every paper form of a list, or none: return what is wrong, one place for each refused row."""
+    require(context.by, DESK)
+    if not listed.forms:
+        raise Invalid("correspondence.no_rows", t("This list holds no form."), field="file")
+    numbers = {str(one.number): one.id for one in meeting.resolutions}
+    wrong = all_or_none(context.session, listed.forms, lambda one: _enter(context, meeting, one, numbers))
+    return [WrongCell(row=one.row, column=listed.column_of(one.field), reason=one.reason) for one in wrong]
+
+
+def _enter(context: Context, meeting: Assembly, one: ListedForm, numbers: Mapping[str, int]) -> None:
+    entry = found_entry(context, meeting.id, one.member)
+    if not one.member.isdecimal() and entry.name.casefold() != one.member.casefold():
+        raise _unknown_member()  # nobody looks whom a part of a name found
+    answers = {numbers[number]: choice for number, choice in one.answers.items()}
+    enter(context, entry, answers, received_on=_day(one.received_on))
+
+
+def _day(written: str) -> date:
+    try:
+        return parse_date(written)
+    except Invalid as error:
+        raise Invalid(error.code, error.text, field=RECEIVED) from None
+
+
+def found_entry(context: Context, assembly_id: int, wanted: str) -> RollEntry:
+    """Return whose form it is, by number or full name; raises Invalid at the field `member` when unsure."""
+    found = find_entry(context.session, assembly_id, wanted) if wanted else None
+    if found is None:
+        raise _unknown_member()
+    return found
+
+
+def _unknown_member() -> Invalid:
+    return Invalid(
+        "correspondence.unknown_member",
+        t("Nobody on the roll, or more than one, answers to that. Use the member's number."),
+        field=MEMBER,
+    )
+
+
 def _refuse_secrets(context: Context, entry: RollEntry, answers: Mapping[int, str]) -> None:
     """Refuse an answer that would lie open beside the box of a secret vote."""
     for one in secret_resolutions(context.session, entry.assembly_id):
@@ -32,5 +89,5 @@ def _refuse_secrets(context: Context, entry: RollEntry, answers: Mapping[int, st
             raise Invalid(
                 "correspondence.secret",
                 t("Resolution %(number)s is voted in secret: a form does not answer it.", number=one.number),
-                field="answers",
+                field=answer_field(one.number),
             )

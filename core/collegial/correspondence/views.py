@@ -1,4 +1,4 @@
-"""Fill a form in online, enter a paper one, withdraw one, see which came in."""
+"""Fill a form in online, enter a paper one or a list of them, withdraw one, see which came in."""
 
 from collections.abc import Callable
 
@@ -11,18 +11,24 @@ from collegial.assemblies.queries import attending, meetings
 from collegial.assemblies.queries.corresponding import live_form_of, live_forms
 from collegial.assemblies.queries.voting import Answerable, answerables
 from collegial.assemblies.services import corresponding
+from collegial.assemblies.services.listing import wrong_rows
 from collegial.correspondence import queries, services
-from collegial.correspondence.forms import AnswersForm, FindForm, PaperForm, with_questions
-from collegial.kernel.errors import Forbidden, Invalid, Missing
+from collegial.correspondence.forms import AnswersForm, FindForm, FormListForm, PaperForm, with_questions
+from collegial.correspondence.rules import listed_forms
+from collegial.files.exchanging import received
+from collegial.kernel.errors import Forbidden, Missing
 from collegial.kernel.paging import page_of
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import ARRIVALS
+from collegial.tables.reading import Limits, read_table
+from collegial.tables.writing import Column
 from collegial.votes.queries import secret_resolutions
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
+from collegial.web.tables import table_response
 
-_PAGE = 50
+_PAGE, _LIMITS = 50, Limits(size=2_000_000, rows=2_000)
 
 
 def fill_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
@@ -41,9 +47,12 @@ def fill_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 
 def _asked(meeting: Assembly, entry: RollEntry) -> list[Answerable]:
     """Return what a form can answer: all that its college is asked, save what is voted in secret."""
+    return [one for one in _open(meeting) if one.asks(entry.college_id)]
+
+
+def _open(meeting: Assembly) -> list[Answerable]:
     secret = {one.id for one in secret_resolutions(session(), meeting.id)}
-    every = answerables(session(), act().methods, meeting)
-    return [one for one in every if one.asks(entry.college_id) and one.resolution.id not in secret]
+    return [one for one in answerables(session(), act().methods, meeting) if one.resolution.id not in secret]
 
 
 def enter(assembly_id: int, entry_id: int) -> ResponseReturnValue:
@@ -81,7 +90,7 @@ def index(assembly_id: int) -> ResponseReturnValue:
     """Show which forms came in, never what they say, and find the member whose paper form is entered."""
     meeting, form = meetings.assembly(session(), assembly_id), FindForm()
     found: list[RollEntry] = []
-    status = form.attempt(lambda: found.append(_found(assembly_id, form.member.data)))
+    status = form.attempt(lambda: found.append(services.found_entry(act(), assembly_id, form.member.data)))
     if found:
         return redirect(url_for("correspondence.enter", assembly_id=assembly_id, entry_id=found[0].id))
     page = page_of(
@@ -90,6 +99,44 @@ def index(assembly_id: int) -> ResponseReturnValue:
     return render_template(
         "correspondence/index.html", assembly=meeting, form=form, page=page, terms=_terms(meeting)
     ), status or 200
+
+
+def bring_in(assembly_id: int) -> ResponseReturnValue:
+    """Enter the paper forms of a list, all of them or none."""
+    meeting, form = meetings.assembly(session(), assembly_id), FormListForm()
+    wrong: list[services.WrongCell] = []
+    entered: list[int] = []
+    status = form.attempt(lambda: entered.append(_enter_list(meeting, form, wrong)))
+    if status is None:
+        flash(say(nt("%(count)d form is recorded.", "%(count)d forms are recorded.", entered[0])), "success")
+        return redirect(url_for("correspondence.index", assembly_id=assembly_id))
+    return render_template(
+        "correspondence/list.html", assembly=meeting, form=form, wrong=wrong, terms=_terms(meeting),
+        arrivals=ARRIVALS, secret=secret_resolutions(session(), assembly_id), asked=_open(meeting),
+    ), status  # fmt: skip
+
+
+def _enter_list(meeting: Assembly, form: FormListForm, wrong: list[services.WrongCell]) -> int:
+    sheet = read_table(received(form.file.data).content, _LIMITS)
+    numbers = {str(one.number) for one in meeting.resolutions}
+    listed = listed_forms(sheet.headers, [(row.number, row.cells) for row in sheet.rows], numbers)
+    wrong += services.enter_list(act(), meeting, listed)
+    if wrong:
+        raise wrong_rows("correspondence.wrong_rows", len(wrong))
+    return len(listed.forms)
+
+
+def empty_list(assembly_id: int, file_format: str) -> ResponseReturnValue:
+    """Give the titles of a list to fill in, without what is voted in secret."""
+    meeting = meetings.assembly(session(), assembly_id)
+    columns = [
+        Column(label=t("Member"), kind="number"), Column(label=t("Received on"), kind="date"),
+        *(
+            Column(label=t("Resolution %(number)s", number=one.resolution.number), kind="text")
+            for one in _open(meeting)
+        ),
+    ]  # fmt: skip
+    return table_response(t("Forms to enter"), columns, (), file_format)
 
 
 def _page(
@@ -121,17 +168,6 @@ def _mine(assembly_id: int, entry_id: int) -> RollEntry:
     if entry.voter_id != viewer().actor_id:
         raise Forbidden("correspondence.not_yours", t("This voting right is not yours."))
     return entry
-
-
-def _found(assembly_id: int, wanted: str) -> RollEntry:
-    found = attending.find_entry(session(), assembly_id, wanted)
-    if found is None:
-        raise Invalid(
-            "correspondence.unknown_member",
-            t("Nobody on the roll, or more than one, answers to that. Use the member's number."),
-            field="member",
-        )
-    return found
 
 
 def _sent() -> MultiDict[str, str] | None:

@@ -206,7 +206,7 @@ def test_a_form_is_refused_at_its_answer(world, send, session):
     )  # fmt: skip
     session.add(SecretMark(resolution_id=world.assembly.resolutions[0].id))
     session.commit()
-    assert said(send(path, {"answers": {"1": "for"}}, by=mine)) == (422, "correspondence.secret", "answers")
+    assert said(send(path, {"answers": {"1": "for"}}, by=mine)) == (422, "correspondence.secret", "answers.1")
 
 
 def test_what_can_be_done_is_described(world, client):

@@ -193,7 +193,7 @@ def test_a_form_of_vote_by_correspondence_is_blank_in_an_election(context, clock
     first, seats, _chair = [one.id for one in world.assembly.resolutions]
     absent = [world.entries["B"][0], world.entries["A"][0]]
     for entry in absent:
-        with pytest.raises(Invalid, match=r"correspondence\.(empty|unknown_answer)"):
+        with pytest.raises(Invalid, match=r"correspondence\.(not_asked|unknown_answer)"):
             send_form(world.member(entry), entry, {seats: Choice.FOR})
         send_form(world.member(entry), entry, {first: Choice.FOR})
     clock.move(days=5)

@@ -1,7 +1,7 @@
 """Take forms of vote by correspondence in, and withdraw them (L38)."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy.exc import IntegrityError
@@ -175,6 +175,7 @@ def _write(
 def _check_answers(context: Context, entry: RollEntry, way: FormWay, answers: Mapping[int, str]) -> None:
     """Raise Invalid for a form that answers nothing, or what it is not asked, or by what is no answer."""
     asked = {one.resolution.id: one for one in _asked(context, entry)}
+    _refuse_others(entry, set(answers) - set(asked))
     if not answers or not set(answers) <= set(asked):
         raise Invalid(
             "correspondence.empty", t("Choose an answer to at least one resolution of this assembly."),
@@ -190,6 +191,17 @@ def _check_answers(context: Context, entry: RollEntry, way: FormWay, answers: Ma
                     number=asked[number].resolution.number,
                 ),
                 field=f"answers.{asked[number].resolution.number}",
+            )
+
+
+def _refuse_others(entry: RollEntry, unasked: Collection[int]) -> None:
+    """Refuse an answer to what the assembly does not ask this right, such as the seats of another college."""
+    for one in entry.assembly.resolutions:
+        if one.id in unasked:
+            raise Invalid(
+                "correspondence.not_asked",
+                t("Resolution %(number)s is not put to this member: leave it empty.", number=one.number),
+                field=f"answers.{one.number}",
             )
 
 

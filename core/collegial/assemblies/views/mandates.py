@@ -11,9 +11,8 @@ from collegial.assemblies.queries import attending, meetings
 from collegial.assemblies.queries.blanks import live_blanks
 from collegial.assemblies.queries.spouses import live_spouses
 from collegial.assemblies.rules import listed_proxies
-from collegial.assemblies.services.listing import WrongRow, bring_proxies_in
+from collegial.assemblies.services.listing import WrongRow, bring_proxies_in, wrong_rows
 from collegial.files.exchanging import received
-from collegial.kernel.errors import Invalid
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import nt, t
 from collegial.tables.reading import Limits, read_table
@@ -49,15 +48,7 @@ def _bring_in(meeting: Assembly, form: ProxyListForm, wrong: list[WrongRow]) -> 
     listed = listed_proxies(sheet.headers, [(row.number, row.cells) for row in sheet.rows])
     wrong += bring_proxies_in(act(), meeting, listed)
     if wrong:
-        raise Invalid(
-            "proxies.wrong_rows",
-            nt(
-                "%(count)d row cannot be recorded, so none is. Correct it and send the list again.",
-                "%(count)d rows cannot be recorded, so none is. Correct them and send the list again.",
-                len(wrong),
-            ),
-            field="file",
-        )
+        raise wrong_rows("proxies.wrong_rows", len(wrong))
     return len(listed)
 
 
