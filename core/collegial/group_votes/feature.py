@@ -9,7 +9,7 @@ from collegial.actors.events import ActorsMerged
 from collegial.group_votes.events import EVENTS
 from collegial.group_votes.jobs import JOBS
 from collegial.group_votes.merging import on_actors_merged
-from collegial.group_votes.permissions import LEAD
+from collegial.group_votes.permissions import LEAD, READ
 from collegial.group_votes.personal import GROUP_VOTES
 from collegial.group_votes.queries import waiting_for
 from collegial.group_votes.routes import pages
@@ -26,6 +26,7 @@ from collegial.web.program import current_program
 def permissions() -> Iterable[Permission]:
     """Offer the right to close votes."""
     yield LEAD
+    yield READ
 
 
 @hookimpl
@@ -75,6 +76,8 @@ def nav_items() -> Iterable[NavItem]:
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
     """Say which votes wait for the reader's answer."""
+    if viewer.actor_id is None:
+        return
     program = current_program()
     found = waiting_for(session, viewer, local_day(program.clock.now(), program.settings.pays.zone))
     if found:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.actors.queries import spoken_for
 from collegial.group_votes.models import GroupVote, GroupVoteRight
-from collegial.group_votes.permissions import LEAD
+from collegial.group_votes.permissions import READ
 from collegial.group_votes.rules import GroupVoteState
 from collegial.kernel.errors import Missing
 from collegial.kernel.paging import Page, page_of
@@ -49,8 +49,8 @@ def rights_of(session: Session, viewer: Viewer, found: GroupVote, day: date) -> 
 
 
 def may_read(session: Session, viewer: Viewer, found: GroupVote, day: date) -> bool:
-    """Tell whether someone may read a vote: who leads them, and who has a right in it."""
-    return viewer.may(LEAD) or bool(rights_of(session, viewer, found, day))
+    """Tell whether someone may read a vote: who reads all of them, and who has a right in it."""
+    return viewer.may(READ) or bool(rights_of(session, viewer, found, day))
 
 
 def waiting_for(session: Session, viewer: Viewer, day: date) -> Sequence[GroupVote]:
@@ -76,7 +76,7 @@ def waiting_for(session: Session, viewer: Viewer, day: date) -> Sequence[GroupVo
 def readable(session: Session, viewer: Viewer, day: date, number: int) -> Page[GroupVote]:
     """Return a page of the votes that the viewer may read, the open ones first, then the latest."""
     query = select(GroupVote).options(joinedload(GroupVote.group))
-    if not viewer.may(LEAD):
+    if not viewer.may(READ):
         mine = or_(
             GroupVoteRight.actor_id == viewer.actor_id,
             GroupVoteRight.actor_id.in_(spoken_for(viewer.actor_id or 0, day)),

@@ -136,17 +136,17 @@ class _Table:
         return line
 
     def write(self) -> None:
-        """Write down what was taken."""
-        session = self.context.session
+        """Write down what was taken: the sign-offs, then the ballots, which point to them."""
+        session, taken = self.context.session, list(self.taken.values())
+        ballots = [
+            self._ballot(line, question, choice)
+            for line, choices in taken
+            for question, choice in choices.items()
+        ]
         try:
-            session.add_all(line for line, _ in self.taken.values())
-            session.flush()  # the ballots point to the sign-offs
-            session.add_all(
-                self._ballot(line, question, choice)
-                for line, choices in self.taken.values()
-                for question, choice in choices.items()
-            )
             session.flush()
+            session.bulk_save_objects([line for line, _ in taken])
+            session.bulk_save_objects(ballots)
         except IntegrityError:
             raise _used() from None
 
