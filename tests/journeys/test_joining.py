@@ -24,8 +24,7 @@ PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 SCREENS = pytest.mark.parametrize(
     ("viewport", "scheme", "language"),
     [
-        pytest.param(PHONE, "light", "fr", id="phone-light-fr"),
-        pytest.param(DESK, "dark", "en", id="desk-dark-en"),
+        pytest.param(DESK, "light", "fr", id="desk-light-fr"),
         pytest.param(PHONE, "dark", "br", id="phone-dark-br"),
     ],
 )
