@@ -181,10 +181,13 @@ def statements_of(client, program):
 
 @pytest.fixture
 def open_page(chromium, axe_source):
-    """Give a function that opens a page; every page it visits must be clean for axe and for the console."""
+    """Give a function that opens a page; every page it visits must be clean for axe and for the console.
+
+    `also` is another size at which nothing may scroll sideways either.
+    """
     contexts = []
 
-    def start(*, viewport=PHONE, locale="fr-FR", scheme="light", **options):
+    def start(*, viewport=PHONE, locale="fr-FR", scheme="light", also=None, **options):
         context = chromium.new_context(viewport=viewport, locale=locale, color_scheme=scheme, **options)
         context.set_default_timeout(15000)
         contexts.append(context)
@@ -193,7 +196,7 @@ def open_page(chromium, axe_source):
         page.on(
             "console", lambda said: page.console_errors.append(said.text) if said.type == "error" else None
         )
-        page.check = lambda **how: _check(page, axe_source, **how)
+        page.check = lambda **how: _check(page, axe_source, also, **how)
         return page
 
     yield start
@@ -201,13 +204,24 @@ def open_page(chromium, axe_source):
         context.close()
 
 
-def _check(page, axe_source, *, axe=True):
+def _check(page, axe_source, also, *, axe=True):
     """Refuse accessibility violations, sideways scrolling and console errors on the present page."""
     page.wait_for_load_state()
     if axe:
         page.evaluate(axe_source)
         violations = page.evaluate("axe.run()")["violations"]
         assert violations == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
-    width = page.viewport_size["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} scrolls sideways"
+    present = page.viewport_size
+    if also:
+        page.set_viewport_size(also)
+        _check_width(page)
+        page.set_viewport_size(present)
+    _check_width(page)
     assert page.console_errors == [], page.console_errors
+
+
+def _check_width(page):
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+        f"{page.url} scrolls sideways at {width}"
+    )

@@ -3,7 +3,6 @@
 Acts are done on a phone; every page is checked by axe there and on a desk.
 """
 
-from functools import partial
 from io import BytesIO
 
 import pytest
@@ -18,16 +17,9 @@ POLE = "/proposals/pole"
 SUGGESTED = "Une phrase proposée par un membre."
 
 
-def check_on_both(page, check):
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        check()
-
-
 def enter(site, open_page, persona, language):
     """Let someone in who acts on a phone; each page is looked at on a desk too."""
-    page = open_page(viewport=PHONE, locale=language)
-    page.check = partial(check_on_both, page, page.check)
+    page = open_page(viewport=PHONE, also=DESK, locale=language)
     page.context.add_cookies([{"name": "locale", "value": language, "url": site.address}])
     page.goto(site.link(persona))
     return page
