@@ -85,7 +85,7 @@ def test_names_are_written_in_the_signs_that_all_banks_take(name, sent):
     assert text(written(collection(holder=name)), "p:Dbtr/p:Nm") == [sent]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.text(min_size=1, max_size=120), st.integers(min_value=1, max_value=99_999_999_999))
 def test_any_name_and_any_amount_give_a_valid_file(name, cents):
     content = written(collection(holder=f"A {name}", purpose=f"P {name}", amount=Money(cents)))
