@@ -8,7 +8,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po plugins/*/translations/
 PACKAGING := pyproject.toml setup.py setup.cfg
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench coverage check format catalogues clean
+.PHONY: help demo test suite bench coverage check format catalogues clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -16,7 +16,10 @@ help: ## Say what can be made
 demo: $(VENV)/.installed ## Try the program on the Pays de Rennes (PORT=8000, RESET=1 starts over)
 	$(BIN)/collegial demo --port $(PORT) $(if $(RESET),--reset)
 
-test: $(VENV)/.testing check ## Check and test everything, in parallel
+test: $(VENV)/.testing ## Check and test everything, in parallel
+	$(MAKE) --no-print-directory --jobs=2 check suite
+
+suite: $(VENV)/.testing ## Test everything, in parallel
 	$(BIN)/pytest -n auto --dist loadgroup
 
 bench: $(VENV)/.testing ## Measure the speed beside references of the same run (ONLY=name, ROUNDS=3)
