@@ -12,7 +12,7 @@ from collegial.files.exchanging import ROOM as FILE_ROOM
 from collegial.files.exchanging import file_response, received
 from collegial.files.models import StoredFile
 from collegial.files.rules import Upload
-from collegial.files.services import store_file
+from collegial.files.services import erase_file, store_file
 from collegial.group_votes.events import GroupVoteClosed
 from collegial.group_votes.models import GroupVote
 from collegial.group_votes.queries import group_votes_on
@@ -292,6 +292,7 @@ __all__ = [
     "elect_best",
     "embeddable",
     "end_overlaps",
+    "erase_file",
     "exchange_kinds",
     "file_response",
     "finish_work",

@@ -141,6 +141,29 @@ class PeerForgotten(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeyReplaced(Event):
+    """The key by which this deployment signs was replaced."""
+
+    key = "partners.key_replaced"
+    sentence = t("This deployment signs by the key %(fingerprint)s from now on, in the place of %(former)s.")
+    former: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerKeyReplaced(Event):
+    """Another deployment announced its new key by the former one."""
+
+    key = "partners.peer_key_replaced"
+    sentence = t(
+        "The deployment “%(name)s” has announced the key %(fingerprint)s in the place of %(former)s."
+    )
+    name: str
+    former: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParcelGiven(Event):
     """A thing was signed for another deployment."""
 
@@ -177,6 +200,8 @@ EVENTS: tuple[type[Event], ...] = (
     ReviewConcluded,
     PeerKnown,
     PeerForgotten,
+    KeyReplaced,
+    PeerKeyReplaced,
     ParcelGiven,
     ParcelReceived,
 )

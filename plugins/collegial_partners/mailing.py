@@ -17,8 +17,9 @@ from collegial_partners.models import (
     Referral,
 )
 from collegial_partners.posting import bring
-from collegial_partners.rules import Side
-from collegial_partners.services.exchanging import DELIVER, file_of, parcel_of
+from collegial_partners.rules import Side, read_parcel
+from collegial_partners.services.exchanging import file_of, parcel_of
+from collegial_partners.services.keys import DELIVER
 from collegial_partners.services.linking import SEND_LINK
 from collegial_partners.services.protocols import close_protocol, today
 from collegial_partners.services.recalling import LAPSE, REMIND
@@ -117,8 +118,10 @@ def deliver(context: Context, payload: Mapping[str, Any]) -> None:
     row = parcel_of(context, payload["parcel"])
     if row.peer is None or not row.peer.address or row.peer.forgotten_on is not None:
         return
-    bring(row.peer.address, file_of(context, row))
+    content = file_of(context, row)
+    bring(row.peer.address, content)
     row.delivered_on = today(context)
+    row.digest = read_parcel(content).digest  # one that is not kept may be signed by a newer key
 
 
 JOBS = (

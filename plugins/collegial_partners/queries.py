@@ -9,15 +9,18 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from collegial_partners.models import (
     DeploymentPeer,
     ExchangedParcel,
+    FormerKey,
     IndicatorValue,
     NameAgreement,
     PartnerLink,
     PartnerProtocol,
+    PeerFormerKey,
     ProtocolParty,
     ProtocolReview,
     ProtocolState,
     Referral,
     SharedPost,
+    SignedCopy,
 )
 from collegial_partners.rules import (
     FINAL,
@@ -53,6 +56,7 @@ def protocol(session: Session, protocol_id: int) -> PartnerProtocol | None:
         selectinload(PartnerProtocol.indicators),
         selectinload(PartnerProtocol.posts).joinedload(SharedPost.employer),
         selectinload(PartnerProtocol.names).joinedload(NameAgreement.actor),
+        selectinload(PartnerProtocol.copies).joinedload(SignedCopy.file),
         selectinload(PartnerProtocol.reviews).selectinload(ProtocolReview.values),
     )
     return session.scalar(select(PartnerProtocol).where(PartnerProtocol.id == protocol_id).options(*options))
@@ -164,13 +168,39 @@ def peers(session: Session) -> Sequence[DeploymentPeer]:
     """Return the other deployments that are known, by name."""
     query = select(DeploymentPeer).where(DeploymentPeer.forgotten_on.is_(None))
     party = joinedload(DeploymentPeer.party).joinedload(ProtocolParty.protocol)
-    return session.scalars(query.options(party).order_by(DeploymentPeer.name)).all()
+    former = selectinload(DeploymentPeer.former_keys)
+    return session.scalars(query.options(party, former).order_by(DeploymentPeer.name)).all()
 
 
 def peer_with(session: Session, public_key: str, *, even_forgotten: bool = False) -> DeploymentPeer | None:
     """Return the deployment that is known by a key."""
     query = select(DeploymentPeer).where(DeploymentPeer.public_key == public_key)
     return session.scalar(query if even_forgotten else query.where(DeploymentPeer.forgotten_on.is_(None)))
+
+
+def former_peer_key(session: Session, public_key: str) -> PeerFormerKey | None:
+    """Return a key by which a known deployment signed once."""
+    query = select(PeerFormerKey).where(PeerFormerKey.public_key == public_key)
+    return session.scalar(query.options(joinedload(PeerFormerKey.peer)))
+
+
+def is_taken(session: Session, public_key: str) -> bool:
+    """Tell whether a key is or was that of a deployment, this one or another."""
+    return (
+        peer_with(session, public_key, even_forgotten=True) is not None
+        or former_peer_key(session, public_key) is not None
+        or was_ours(session, public_key)
+    )
+
+
+def was_ours(session: Session, public_key: str) -> bool:
+    """Tell whether this deployment signed by a key once."""
+    return session.scalar(select(FormerKey.id).where(FormerKey.public_key == public_key)) is not None
+
+
+def former_keys(session: Session) -> Sequence[FormerKey]:
+    """Return the keys by which this deployment signed once, the latest first."""
+    return session.scalars(select(FormerKey).order_by(FormerKey.id.desc())).all()
 
 
 def parcels(session: Session) -> Sequence[ExchangedParcel]:

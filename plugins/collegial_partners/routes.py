@@ -7,13 +7,14 @@ from flask import Flask, request
 from collegial.plugin import FILE_ROOM, PUBLIC, Pages, Rates, restrain, take_from_programs
 from collegial_partners.permissions import EXCHANGE, MANAGE, READ, REFER
 from collegial_partners.posting import INBOX
-from collegial_partners.views import exchanging, linked, managing, referring, reviewing, showing
+from collegial_partners.views import copying, exchanging, linked, managing, referring, reviewing, showing
 
 pages = Pages("partners", __name__, url_prefix="/partners", template_folder="templates")
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 _ONE = "/<int:protocol_id>"
 _PARTY = f"{_ONE}/parties/<int:party_id>"
 _REVIEW = f"{_ONE}/reviews/<int:number>"
+_COPY = f"{_ONE}/copies/<int:copy_id>"
 _CODE = "/referrals/<code>"
 _PARCEL = "/exchange/<int:parcel_id>"
 _LINK = "/with/<token>"
@@ -34,6 +35,10 @@ pages.page(f"{_ONE}/posts/new", managing.share_post, permission=MANAGE, methods=
 pages.page(f"{_ONE}/names/new", managing.agree_name, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/<kind>/<int:piece_id>/remove", managing.remove_piece, permission=MANAGE, methods=_POST)
 
+pages.page(f"{_ONE}/copies/new", copying.add_copy, permission=MANAGE, methods=_BOTH, room=FILE_ROOM)
+pages.page(_COPY, copying.copy_file, permission=MANAGE)
+pages.page(f"{_COPY}/remove", copying.remove_copy, permission=MANAGE, methods=_POST)
+
 pages.page("/referrals/", referring.referrals, permission=REFER)
 pages.page(f"{_ONE}/referrals/new", referring.refer, permission=REFER, methods=_BOTH)
 pages.page(_CODE, referring.referral, permission=REFER)
@@ -46,6 +51,9 @@ pages.page(f"{_REVIEW}/indicators/<int:indicator_id>", reviewing.give_value, per
 pages.page(f"{_REVIEW}/conclude", reviewing.conclude, permission=MANAGE, methods=_BOTH)
 
 pages.page("/exchange/", exchanging.exchange, permission=EXCHANGE, writes=True)
+pages.page(
+    "/exchange/key", exchanging.replace_key, permission=EXCHANGE, methods=_BOTH, fresh=True, writes=True
+)
 pages.page("/exchange/peers/new", exchanging.know, permission=EXCHANGE, methods=_BOTH, fresh=True)
 pages.page("/exchange/peers/<int:peer_id>/forget", exchanging.forget, permission=EXCHANGE, methods=_POST)
 pages.page("/exchange/give/<kind>", exchanging.give, permission=EXCHANGE, methods=_BOTH)

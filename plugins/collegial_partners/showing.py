@@ -17,7 +17,7 @@ from collegial.plugin import (
     session,
     t,
 )
-from collegial_partners import queries, words
+from collegial_partners import queries, services, words
 from collegial_partners.models import PartnerProtocol, ProtocolForm
 from collegial_partners.services.protocols import today
 
@@ -86,9 +86,10 @@ def show_page(protocol: PartnerProtocol, refusal: DomainError | None = None) -> 
     members = {
         one.actor_id
         for one in protocol.partners
-        if one.actor_id and member_of_actor(session(), one.actor_id, day)
+        if one.actor and member_of_actor(session(), one.actor.merged_into_id or one.actor.id, day)
     }
     return render_template(
         "partners/show.html", protocol=protocol, words=words, today=day, now=act().clock.now(),
         members=members, is_association=protocol.form is ProtocolForm.ASSOCIATION, refusal=refusal,
+        seal_fits=protocol.digest is None or services.seal_fits(protocol),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from collegial_partners.rules import (
 )
 
 POLE = t("The pole")
+SUCCESSION = t("Announcement of a new key")
 FORMS: Mapping[ProtocolForm, Text] = {
     ProtocolForm.ASSOCIATION: t("Association to the governance"),
     ProtocolForm.COOPERATION: t("Cooperation protocol"),

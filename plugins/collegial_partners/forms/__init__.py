@@ -1,9 +1,10 @@
 """Forms of the partners."""
 
-from collegial_partners.forms.exchange import GiveForm, PeerForm, ReceiveForm
+from collegial_partners.forms.exchange import GiveForm, PeerForm, ReceiveForm, ReplaceKeyForm
 from collegial_partners.forms.protocols import (
     AssociationForm,
     CooperationForm,
+    CopyForm,
     EndForm,
     IndicatorForm,
     LinkForm,
@@ -20,6 +21,7 @@ __all__ = [
     "AssociationForm",
     "ConclusionForm",
     "CooperationForm",
+    "CopyForm",
     "EndForm",
     "GiveForm",
     "IndicatorForm",
@@ -31,6 +33,7 @@ __all__ = [
     "PostForm",
     "ReceiveForm",
     "ReferralForm",
+    "ReplaceKeyForm",
     "ResponsiblesForm",
     "SignatureForm",
     "StepForm",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectChoice, SelectField, StringField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from collegial.plugin import Form
@@ -70,3 +70,9 @@ class ReceiveForm(Form):
     """A signed file that someone brings."""
 
     file = FileField(_l("Signed file"), validators=[FileRequired(_l("Choose a file."))])
+
+
+class ReplaceKeyForm(Form):
+    """That this deployment shall sign by a new key; `replacing` is the one that the reader has seen."""
+
+    replacing = HiddenField()

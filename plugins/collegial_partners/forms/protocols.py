@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, NumberRange, Optional
 
@@ -165,3 +166,18 @@ class LinkForm(Form):
 
 def _parties(partners: Sequence[ProtocolParty]) -> list[SelectChoice]:
     return [SelectChoice(str(one.actor_id), one.actor.name) for one in partners if one.actor]
+
+
+class CopyForm(Form):
+    """A paper that the parties signed."""
+
+    file = FileField(
+        _l("Scan or signed file"),
+        description=_l("A PDF or a picture."),
+        validators=[FileRequired(_l("Choose a file."))],
+    )
+    note = StringField(
+        _l("Which copy it is"),
+        description=_l("Such as: the copy of the partner, pages 1 to 4."),
+        validators=[Optional(), SHORT],
+    )

@@ -1,6 +1,13 @@
 """The tables of the partners."""
 
-from collegial_partners.models.exchange import DeploymentKey, DeploymentPeer, ExchangedParcel, ParcelWay
+from collegial_partners.models.exchange import (
+    DeploymentKey,
+    DeploymentPeer,
+    ExchangedParcel,
+    FormerKey,
+    ParcelWay,
+    PeerFormerKey,
+)
 from collegial_partners.models.protocols import (
     NameAgreement,
     PartnerProtocol,
@@ -9,6 +16,7 @@ from collegial_partners.models.protocols import (
     ProtocolParty,
     ProtocolState,
     SharedPost,
+    SignedCopy,
 )
 from collegial_partners.models.referrals import PartnerLink, Referral, ReferralHolder, ReferralStep
 from collegial_partners.models.reviews import IndicatorValue, ProtocolReview
@@ -18,11 +26,13 @@ __all__ = [
     "DeploymentKey",
     "DeploymentPeer",
     "ExchangedParcel",
+    "FormerKey",
     "IndicatorValue",
     "NameAgreement",
     "ParcelWay",
     "PartnerLink",
     "PartnerProtocol",
+    "PeerFormerKey",
     "ProtocolForm",
     "ProtocolIndicator",
     "ProtocolParty",
@@ -32,10 +42,11 @@ __all__ = [
     "ReferralHolder",
     "ReferralStep",
     "SharedPost",
+    "SignedCopy",
 ]
 
 TABLES = (
     PartnerProtocol, ProtocolParty, ProtocolIndicator, SharedPost, NameAgreement, PartnerLink, Referral,
     ReferralHolder, ReferralStep, ProtocolReview, IndicatorValue,
-    DeploymentKey, DeploymentPeer, ExchangedParcel,
+    SignedCopy, DeploymentKey, FormerKey, DeploymentPeer, PeerFormerKey, ExchangedParcel,
 )  # fmt: skip

@@ -18,7 +18,7 @@ class ParcelWay(enum.Enum):
 
 
 class DeploymentKey(Base):
-    """The one key by which this deployment signs; made once. The private half is sealed by the deployment's secret."""
+    """The one key by which this deployment signs now; the private half is sealed by the deployment's secret."""
 
     __tablename__ = "partners_key"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
@@ -43,6 +43,33 @@ class DeploymentPeer(Base):
     forgotten_on: Mapped[date | None]
 
     party: Mapped[ProtocolParty | None] = relationship()
+    former_keys: Mapped[list["PeerFormerKey"]] = relationship(
+        back_populates="peer", order_by="PeerFormerKey.id"
+    )
+
+
+class FormerKey(Base):
+    """A key by which this deployment signed once: its private half is gone, what it signed still verifies."""
+
+    __tablename__ = "partners_former_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_key: Mapped[str] = mapped_column(String(64), unique=True)
+    made_on: Mapped[date]
+    replaced_on: Mapped[date]
+
+
+class PeerFormerKey(Base):
+    """A key by which another deployment signed once; it said itself, by that key, which one came after."""
+
+    __tablename__ = "partners_peer_former_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    peer_id: Mapped[int] = mapped_column(ForeignKey("partners_peer.id"), index=True)
+    public_key: Mapped[str] = mapped_column(String(64), unique=True)
+    replaced_on: Mapped[date]
+
+    peer: Mapped[DeploymentPeer] = relationship(back_populates="former_keys")
 
 
 class ExchangedParcel(Base):

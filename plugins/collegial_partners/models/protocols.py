@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from collegial.plugin import Actor, Base, ExactFraction, one_of
+from collegial.plugin import Actor, Base, ExactFraction, StoredFile, one_of
 from collegial_partners.rules import IndicatorMeasure
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class PartnerProtocol(Base):
     names: Mapped[list["NameAgreement"]] = relationship(
         back_populates="protocol", order_by="NameAgreement.id"
     )
+    copies: Mapped[list["SignedCopy"]] = relationship(back_populates="protocol", order_by="SignedCopy.id")
     referrals: Mapped[list["Referral"]] = relationship(back_populates="protocol", order_by="Referral.id")
     reviews: Mapped[list["ProtocolReview"]] = relationship(
         back_populates="protocol", order_by="ProtocolReview.number"
@@ -173,3 +174,18 @@ class NameAgreement(Base):
 
     protocol: Mapped[PartnerProtocol] = relationship(back_populates="names")
     actor: Mapped[Actor] = relationship()
+
+
+class SignedCopy(Base):
+    """The paper that the parties signed, as a scan or a signed file; `note` says which one it is."""
+
+    __tablename__ = "partners_copy"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    protocol_id: Mapped[int] = mapped_column(ForeignKey("partners_protocol.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    note: Mapped[str | None] = mapped_column(String(200))
+    added_on: Mapped[date]
+
+    protocol: Mapped[PartnerProtocol] = relationship(back_populates="copies")
+    file: Mapped[StoredFile] = relationship()

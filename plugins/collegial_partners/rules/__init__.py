@@ -43,12 +43,14 @@ from collegial_partners.rules.reviewing import (
     why_not_conclude,
     written_figures,
 )
+from collegial_partners.rules.succeeding import SUCCESSION, is_still_taken, succession, successor
 
 __all__ = [
     "CODE_LENGTH",
     "CODE_LETTERS",
     "FINAL",
     "HEADING",
+    "SUCCESSION",
     "ConsentManner",
     "DeclineReason",
     "Direction",
@@ -70,6 +72,7 @@ __all__ = [
     "count_referrals",
     "fingerprint",
     "is_public_key",
+    "is_still_taken",
     "may_be_erased",
     "measured",
     "next_states",
@@ -79,6 +82,8 @@ __all__ = [
     "receiver",
     "sealed",
     "span_of",
+    "succession",
+    "successor",
     "why_not_conclude",
     "why_not_move",
     "why_not_sign",

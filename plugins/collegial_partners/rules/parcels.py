@@ -83,13 +83,13 @@ class _Written(_Strict):
 
 def public_key_of(private: Ed25519PrivateKey) -> str:
     """Return the public key as it is given to others."""
-    return _encoded(private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+    return encoded(private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
 
 
 def is_public_key(written: str) -> bool:
     """Tell whether something that was typed is a public key."""
     try:
-        Ed25519PublicKey.from_public_bytes(_decoded(written))
+        Ed25519PublicKey.from_public_bytes(decoded(written))
     except ValueError:
         return False
     return True
@@ -110,10 +110,10 @@ def write_parcel(parcel: Parcel, private: Ed25519PrivateKey) -> bytes:
     }  # fmt: skip
     document = {
         "heading": heading,
-        "signature": _encoded(private.sign(_plain(heading))),
+        "signature": encoded(private.sign(_plain(heading))),
         "text": parcel.text,
         "data": parcel.data,
-        "files": [{"name": one.name, "content": _encoded(one.content)} for one in parcel.files],
+        "files": [{"name": one.name, "content": encoded(one.content)} for one in parcel.files],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
@@ -127,7 +127,7 @@ def read_parcel(content: bytes) -> Parcel:
         written = _Written.model_validate_json(content)
         if len({one.name for one in written.files}) < len(written.files) or b"\\u0000" in content:
             raise Unreadable
-        files = tuple(HeldFile(name=one.name, content=_decoded(one.content)) for one in written.files)
+        files = tuple(HeldFile(name=one.name, content=decoded(one.content)) for one in written.files)
     except (ValidationError, ValueError, RecursionError):
         raise Unreadable from None
     heading = written.heading
@@ -142,10 +142,23 @@ def read_parcel(content: bytes) -> Parcel:
     )  # fmt: skip
 
 
+def encoded(content: bytes) -> str:
+    """Write bytes as a key, a signature or a file is written in a parcel."""
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def decoded(text: str) -> bytes:
+    """Read what `encoded` wrote; raises ValueError."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except binascii.Error:
+        raise ValueError("no base64") from None
+
+
 def _verify(heading: _Heading, signature: str) -> None:
     try:
-        key = Ed25519PublicKey.from_public_bytes(_decoded(heading.public_key))
-        key.verify(_decoded(signature), _plain(heading.model_dump()))
+        key = Ed25519PublicKey.from_public_bytes(decoded(heading.public_key))
+        key.verify(decoded(signature), _plain(heading.model_dump()))
     except (InvalidSignature, ValueError):
         raise Tampered(HEADING) from None
 
@@ -159,14 +172,3 @@ def _parts(text: str, data: Mapping[str, Any], files: Sequence[HeldFile]) -> dic
 def _plain(document: Mapping[str, Any]) -> bytes:
     """Write a document in the one way that is signed."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _encoded(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).decode().rstrip("=")
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except binascii.Error:
-        raise ValueError("no base64") from None

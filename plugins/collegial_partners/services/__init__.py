@@ -1,5 +1,6 @@
 """What can be done with protocols, referrals and reviews."""
 
+from collegial_partners.services.copying import add_copy, copy_of, remove_copy
 from collegial_partners.services.exchanging import (
     choices,
     file_of,
@@ -8,11 +9,11 @@ from collegial_partners.services.exchanging import (
     kind_named,
     know_peer,
     opened,
-    own_key,
     parcel_of,
     receive,
     receive_from_peer,
 )
+from collegial_partners.services.keys import own_key, replace_key
 from collegial_partners.services.linking import followed, make_link, revoke_link
 from collegial_partners.services.protocols import (
     add_indicator,
@@ -24,6 +25,7 @@ from collegial_partners.services.protocols import (
     name_responsibles,
     remove_party,
     remove_piece,
+    seal_fits,
     share_post,
     sign_protocol,
 )
@@ -51,11 +53,13 @@ __all__ = [
     "Conclusion",
     "NewReferral",
     "Step",
+    "add_copy",
     "add_indicator",
     "add_party",
     "agree_name",
     "choices",
     "conclude_review",
+    "copy_of",
     "draw_protocol",
     "edit_protocol",
     "end_protocol",
@@ -81,10 +85,13 @@ __all__ = [
     "receive_from_peer",
     "refer",
     "refer_by_link",
+    "remove_copy",
     "remove_party",
     "remove_piece",
+    "replace_key",
     "review_of",
     "revoke_link",
+    "seal_fits",
     "share_post",
     "sign_protocol",
     "take_charge",

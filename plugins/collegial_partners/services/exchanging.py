@@ -1,13 +1,10 @@
 """Know other deployments by their keys, give them things that this one signs, and receive theirs."""
 
-import os
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.exc import IntegrityError
 
 from collegial.plugin import (
@@ -19,7 +16,6 @@ from collegial.plugin import (
     Missing,
     Refused,
     deployment_name,
-    derived_secret,
     exchange_kinds,
     promise,
     public_address,
@@ -28,47 +24,24 @@ from collegial.plugin import (
 )
 from collegial_partners import queries
 from collegial_partners.events import ParcelGiven, ParcelReceived, PeerForgotten, PeerKnown
-from collegial_partners.models import (
-    DeploymentKey,
-    DeploymentPeer,
-    ExchangedParcel,
-    ParcelWay,
-    ProtocolParty,
-)
+from collegial_partners.models import DeploymentPeer, ExchangedParcel, ParcelWay, ProtocolParty
 from collegial_partners.permissions import EXCHANGE
 from collegial_partners.rules import (
     HEADING,
+    SUCCESSION,
     Parcel,
     Tampered,
     Unreadable,
     fingerprint,
     is_public_key,
-    public_key_of,
+    is_still_taken,
     read_parcel,
     write_parcel,
 )
 from collegial_partners.services.bringing import REFERRAL, bring_referral_in
+from collegial_partners.services.keys import DELIVER, own_key, private_half
 from collegial_partners.services.protocols import today
-
-DELIVER = "partners.deliver"
-_SECRET = "partners.key"  # noqa: S105 (what the secret is drawn for)
-_NONCE = 12
-
-
-def own_key(context: Context) -> DeploymentKey:
-    """Return the key by which this deployment signs; the first who asks makes it."""
-    found = context.session.get(DeploymentKey, 1)
-    if found is not None:
-        return found
-    private, nonce = Ed25519PrivateKey.generate(), os.urandom(_NONCE)
-    sealed = nonce + AESGCM(derived_secret(_SECRET)).encrypt(nonce, private.private_bytes_raw(), None)
-    made = DeploymentKey(id=1, public_key=public_key_of(private), sealed=sealed, made_on=today(context))
-    try:
-        with context.session.begin_nested():
-            context.session.add(made)
-    except IntegrityError:  # another process was quicker
-        return context.session.get_one(DeploymentKey, 1)
-    return made
+from collegial_partners.services.succeeding import follow_succession
 
 
 def know_peer(
@@ -79,14 +52,14 @@ def know_peer(
     public_key, address = public_key.strip(), (address or "").strip().rstrip("/") or None
     if not is_public_key(public_key):
         raise Invalid("partners.no_key", t("This is not a public key. Copy it whole."), field="public_key")
-    if public_key == own_key(context).public_key:
+    if queries.was_ours(context.session, public_key) or public_key == own_key(context).public_key:
         raise Invalid("partners.own_key", t("This is the key of this very deployment."), field="public_key")
     if address is not None and not address.startswith(("https://", "http://localhost", "http://127.0.0.1")):
         raise Invalid("partners.address", t("Write an address that begins with https://."), field="address")
     if party_id is not None and context.session.get(ProtocolParty, party_id) is None:
         raise Invalid("partners.no_party", t("There is no such party in this protocol."), field="party_id")
     row = queries.peer_with(context.session, public_key, even_forgotten=True)
-    if row is not None and row.forgotten_on is None:
+    if (row is not None and row.forgotten_on is None) or queries.former_peer_key(context.session, public_key):
         raise Refused("partners.peer_twice", t("This key is known already."), field="public_key")
     row = row or DeploymentPeer(public_key=public_key)
     row.name, row.address, row.party_id = name.strip(), address, party_id
@@ -113,7 +86,7 @@ def give(context: Context, *, kind_key: str, subject_id: int, peer_id: int | Non
         raise Missing("partners.nothing_to_give", t("There is no such thing, or you may not give it."))
     peer = peer_of(context, peer_id) if peer_id is not None else None
     number = secrets.token_hex(16)
-    content = _signed(context, kind, subject_id, number)
+    content = _signed(context, kind, subject_id, number, today(context))
     parcel = read_parcel(content)
     row = ExchangedParcel(
         way=ParcelWay.GIVEN, number=number, kind=kind.key, title=parcel.title, digest=parcel.digest,
@@ -148,7 +121,7 @@ def file_of(context: Context, row: ExchangedParcel) -> bytes:
     kind = kind_named(context, row.kind)
     if row.subject_id not in choices(context, kind):
         raise Forbidden("partners.not_yours", t("Only whoever is in charge of a referral gives it."))
-    return _signed(context, kind, row.subject_id, row.number)
+    return _signed(context, kind, row.subject_id, row.number, row.exchanged_on)
 
 
 def opened(row: ExchangedParcel, content: bytes) -> Parcel:
@@ -189,40 +162,20 @@ def choices(context: Context, kind: ExchangeKind) -> Mapping[int, str]:
     return {row[0]: row[1] for row in context.session.execute(kind.rows(context.session, context.by))}
 
 
-def _signed(context: Context, kind: ExchangeKind, subject_id: int, number: str) -> bytes:
+def _signed(context: Context, kind: ExchangeKind, subject_id: int, number: str, day: date) -> bytes:
     given: Given = kind.write(context, subject_id)
     key = own_key(context)
     parcel = Parcel(
-        number=number, kind=kind.key, title=given.title, made_on=today(context).isoformat(),
+        number=number, kind=kind.key, title=given.title, made_on=day.isoformat(),
         origin=deployment_name(), address=public_address(""), public_key=key.public_key, text=given.text,
         data=given.data, files=given.files,
     )  # fmt: skip
-    return write_parcel(parcel, _private(key))
-
-
-def _private(key: DeploymentKey) -> Ed25519PrivateKey:
-    try:
-        plain = AESGCM(derived_secret(_SECRET)).decrypt(key.sealed[:_NONCE], key.sealed[_NONCE:], None)
-    except InvalidTag:
-        raise Refused(
-            "partners.key_shut",
-            t("The key of this deployment was sealed by another secret: set the former secrets.key again."),
-        ) from None
-    return Ed25519PrivateKey.from_private_bytes(plain)
+    return write_parcel(parcel, private_half(key))
 
 
 def _take_in(context: Context, content: bytes) -> ExchangedParcel:
     parcel = _read(content)
-    peer = queries.peer_with(context.session, parcel.public_key)
-    if peer is None:
-        raise Forbidden(
-            "partners.unknown_key",
-            t(
-                "“%(origin)s” signs by a key that is not known here: %(fingerprint)s. Compare it, then record it.",
-                origin=parcel.origin,
-                fingerprint=fingerprint(parcel.public_key),
-            ),
-        )
+    peer = _signer(context, parcel)
     _check(context, parcel)
     row = ExchangedParcel(
         way=ParcelWay.RECEIVED, number=parcel.number, kind=parcel.kind, title=parcel.title,
@@ -236,8 +189,32 @@ def _take_in(context: Context, content: bytes) -> ExchangedParcel:
         raise Refused("partners.received_twice", t("This parcel was received before.")) from None
     if parcel.kind == REFERRAL:
         bring_referral_in(context, peer, parcel)
+    elif parcel.kind == SUCCESSION:
+        follow_succession(context, peer, parcel)
     context.emit(ParcelReceived(title=row.title, kind=row.kind, peer=peer.name, digest=row.digest))
     return row
+
+
+def _signer(context: Context, parcel: Parcel) -> DeploymentPeer:
+    """Return the known deployment whose key signed a parcel, or has lately. Raises Forbidden."""
+    peer = queries.peer_with(context.session, parcel.public_key)
+    if peer is not None:
+        return peer
+    former = queries.former_peer_key(context.session, parcel.public_key)
+    if former is None or former.peer.forgotten_on is not None:
+        raise Forbidden(
+            "partners.unknown_key",
+            t(
+                "“%(origin)s” signs by a key that is not known here: %(fingerprint)s. Compare it, then record it.",
+                origin=parcel.origin,
+                fingerprint=fingerprint(parcel.public_key),
+            ),
+        )
+    if not is_still_taken(former.replaced_on, today(context)):
+        raise Forbidden(
+            "partners.former_key", t("This key was replaced too long ago: ask for it to be signed again.")
+        )
+    return former.peer
 
 
 def _check(context: Context, parcel: Parcel) -> None:

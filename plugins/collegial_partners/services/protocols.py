@@ -234,6 +234,11 @@ def content_of(protocol: PartnerProtocol) -> dict[str, Any]:
     }
 
 
+def seal_fits(protocol: PartnerProtocol) -> bool:
+    """Tell whether a sealed protocol still says what was signed."""
+    return protocol.digest == sealed(content_of(protocol))
+
+
 def held(context: Context, protocol_id: int) -> PartnerProtocol:
     """Return a protocol, locked: two people may press the same button at once."""
     row = context.session.get(PartnerProtocol, protocol_id, with_for_update=True)

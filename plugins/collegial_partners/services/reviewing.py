@@ -73,9 +73,11 @@ def conclude_review(
     row.held_on, row.place = concluded.held_on, concluded.place.strip() or None
     row.technical, row.political = concluded.technical.strip(), concluded.political.strip()
     row.conclusions, row.decision = concluded.conclusions.strip(), concluded.decision
+    if row.decision is ReviewDecision.RENEWED:
+        row.renewed_until = concluded.renewed_until
     row.concluded_on = today(context)
     context.emit(ReviewConcluded(protocol=protocol.id, number=number, decision=row.decision.value))
-    _follow(context, protocol, row, concluded.renewed_until)
+    _follow(context, protocol, row)
     return row
 
 
@@ -87,14 +89,12 @@ def review_of(protocol: PartnerProtocol, number: int) -> ProtocolReview:
     return found
 
 
-def _follow(
-    context: Context, protocol: PartnerProtocol, row: ProtocolReview, renewed_until: date | None
-) -> None:
+def _follow(context: Context, protocol: PartnerProtocol, row: ProtocolReview) -> None:
     if row.decision is ReviewDecision.ENDED:
         close_protocol(context, protocol, row.conclusions)
         return
-    if row.decision is ReviewDecision.RENEWED and renewed_until is not None:
-        row.renewed_until = protocol.renewed_until = renewed_until
+    if row.renewed_until is not None:
+        protocol.renewed_until = row.renewed_until
         recall_end(context, protocol)
     open_review(context, protocol)
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from collegial.plugin import (
     FormPage,
     Missing,
+    Text,
     act,
     exchange_kinds,
     form_act,
@@ -18,9 +19,9 @@ from collegial.plugin import (
     viewer,
 )
 from collegial_partners import queries, services, words
-from collegial_partners.forms import GiveForm, PeerForm, ReceiveForm
+from collegial_partners.forms import GiveForm, PeerForm, ReceiveForm, ReplaceKeyForm
 from collegial_partners.models import ProtocolState
-from collegial_partners.rules import fingerprint
+from collegial_partners.rules import SUCCESSION, fingerprint
 from collegial_partners.showing import Crumbs, crumbs
 
 _TYPE = "application/octet-stream"
@@ -32,7 +33,27 @@ def exchange() -> ResponseReturnValue:
     return render_template(
         "partners/exchange.html", key=services.own_key(act()), peers=queries.peers(session()), kinds=kinds,
         parcels=queries.parcels(session()), fingerprint=fingerprint, words=words,
-        labels={one.key: one.label for one in exchange_kinds(session())},
+        labels=_labels(), former_keys=queries.former_keys(session()),
+    )  # fmt: skip
+
+
+def replace_key() -> ResponseReturnValue:
+    """Sign by a new key from now on."""
+    form = ReplaceKeyForm()
+    if not form.is_submitted():
+        form.replacing.data = services.own_key(act()).public_key
+    page = FormPage(
+        title=t("Replace the key of this deployment"), submit=t("Replace it now"), crumbs=_crumbs(),
+        lead=t(
+            "The new key is announced by the former one: deployments with an address follow by themselves, hand the "
+            "announcement over to the others. What was signed before still verifies. If someone else may hold the "
+            "present key, do not count on the announcement: compare the new fingerprint by telephone."
+        ),
+    )  # fmt: skip
+    return form_act(
+        form,
+        lambda: services.replace_key(act(), replacing=form.replacing.data or ""),
+        page, done=t("This deployment signs by a new key."), to=url_for("partners.exchange", _anchor="key"),
     )  # fmt: skip
 
 
@@ -102,7 +123,7 @@ def parcel(parcel_id: int) -> ResponseReturnValue:
     return render_template(
         "partners/parcel.html", row=row, words=words, crumbs=_crumbs(), fingerprint=fingerprint,
         parcel=services.opened(row, row.content) if row.content is not None else None,
-        labels={one.key: one.label for one in exchange_kinds(session())},
+        labels=_labels(),
     )  # fmt: skip
 
 
@@ -132,6 +153,11 @@ def _attached(content: bytes, name: str) -> Response:
     answer = send_file(BytesIO(content), mimetype=_TYPE, as_attachment=True, download_name=name, etag=False)
     answer.headers["Cache-Control"] = "no-store, private"
     return answer
+
+
+def _labels() -> dict[str, Text]:
+    """Name the kinds of what is exchanged."""
+    return {SUCCESSION: words.SUCCESSION, **{one.key: one.label for one in exchange_kinds(session())}}
 
 
 def _crumbs() -> Crumbs:

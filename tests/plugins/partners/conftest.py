@@ -1,12 +1,16 @@
+import shutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-import collegial.app  # noqa: F401 (all tables of the core)
 from collegial.accounts.services import open_account
+from collegial.app import create_app
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.permissions import program as program_viewer
-from collegial.plugin import Actor, ActorKind
+from collegial.plugin import Actor, ActorKind, Proposal
+from collegial.proposals.models import Action, Axis, Pipeline, Version
+from collegial.proposals.queries import content_of, digest_of
 from collegial_partners import services
 from collegial_partners.models import ProtocolForm
 from collegial_partners.rules import ConsentManner, IndicatorMeasure, ProjectKind
@@ -96,3 +100,47 @@ def new():
 def client(client):
     client.set_cookie("locale", "en")
     return client
+
+
+@pytest.fixture
+def version(context, partners_are_on):
+    """Give a frozen version of a proposal."""
+    now = context.clock.now()
+    pipeline = Pipeline(key="p", revision=1, name="P", document={}, created_at=now)
+    proposal = Proposal(slug="pole", title="Le pôle", summary="…", pipeline=pipeline, created_at=now)
+    row = Version(
+        proposal=proposal, stage="V1", position=1, dated_on=date(2026, 1, 1), author="Un groupe",
+        summary="Ce que nous voulons", axes=[Axis(position=1, title="Financer", key="a1")],
+    )  # fmt: skip
+    row.axes[0].actions.append(Action(position=1, title="Un fonds", text="Public et privé", key="b1"))
+    context.session.add(proposal)
+    context.session.flush()
+    row.digest = digest_of(proposal, row, content_of(context.session, row))
+    row.frozen_at = now
+    context.session.flush()
+    return row
+
+
+@pytest.fixture
+def elsewhere(settings, sqlite_template, tmp_path):
+    """Give the program of another deployment, with a protocol, and a context in which it acts."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    shutil.copy(sqlite_template, folder / "other.db")
+    other = replace(
+        settings, folder=folder, database_url=f"sqlite:///{folder}/other.db",
+        pays=replace(settings.pays, name="Pays de Brest"), secrets=replace(settings.secrets, key="z" * 40),
+    )  # fmt: skip
+    app = create_app(other)
+    program = app.extensions["collegial"]
+    with app.app_context(), program.database.unit_of_work() as session:
+        there = program.context(session, program_viewer("test"))
+        enable_plugin(there, program.host, "partners")
+        yield there
+    program.database.close()
+
+
+@pytest.fixture
+def here(app, context, partners_are_on):
+    with app.app_context():
+        yield context

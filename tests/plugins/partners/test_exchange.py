@@ -1,7 +1,6 @@
 """Two deployments exchange things as signed files: what fits is taken in, what was changed is named."""
 
 import json
-import shutil
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,9 +8,6 @@ from datetime import UTC, date, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from collegial.app import create_app
-from collegial.hosting.services import enable_plugin
-from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import (
     Actor,
     ActorKind,
@@ -19,12 +15,9 @@ from collegial.plugin import (
     HeldFile,
     Invalid,
     Missing,
-    Proposal,
     Refused,
     exchange_kinds,
 )
-from collegial.proposals.models import Action, Axis, Pipeline, Version
-from collegial.proposals.queries import content_of, digest_of
 from collegial_partners import mailing, posting, services
 from collegial_partners.models import DeploymentKey, ParcelWay, Referral, ReferralHolder
 from collegial_partners.rules import (
@@ -36,6 +29,7 @@ from collegial_partners.rules import (
     read_parcel,
     write_parcel,
 )
+from collegial_partners.services.keys import private_half
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PARCEL = Parcel(
@@ -100,50 +94,6 @@ def test_no_changed_byte_goes_unnoticed():
             assert read_parcel(bytes(content)) == PARCEL, place  # white space between the parts says nothing
 
 
-@pytest.fixture
-def version(context, partners_are_on):
-    """Give a frozen version of a proposal."""
-    now = context.clock.now()
-    pipeline = Pipeline(key="p", revision=1, name="P", document={}, created_at=now)
-    proposal = Proposal(slug="pole", title="Le pôle", summary="…", pipeline=pipeline, created_at=now)
-    row = Version(
-        proposal=proposal, stage="V1", position=1, dated_on=date(2026, 1, 1), author="Un groupe",
-        summary="Ce que nous voulons", axes=[Axis(position=1, title="Financer", key="a1")],
-    )  # fmt: skip
-    row.axes[0].actions.append(Action(position=1, title="Un fonds", text="Public et privé", key="b1"))
-    context.session.add(proposal)
-    context.session.flush()
-    row.digest = digest_of(proposal, row, content_of(context.session, row))
-    row.frozen_at = now
-    context.session.flush()
-    return row
-
-
-@pytest.fixture
-def elsewhere(settings, sqlite_template, tmp_path):
-    """Give the program of another deployment, with a protocol, and a context in which it acts."""
-    folder = tmp_path / "elsewhere"
-    folder.mkdir()
-    shutil.copy(sqlite_template, folder / "other.db")
-    other = replace(
-        settings, folder=folder, database_url=f"sqlite:///{folder}/other.db",
-        pays=replace(settings.pays, name="Pays de Brest"), secrets=replace(settings.secrets, key="z" * 40),
-    )  # fmt: skip
-    app = create_app(other)
-    program = app.extensions["collegial"]
-    with app.app_context(), program.database.unit_of_work() as session:
-        there = program.context(session, program_viewer("test"))
-        enable_plugin(there, program.host, "partners")
-        yield there
-    program.database.close()
-
-
-@pytest.fixture
-def here(app, context, partners_are_on):
-    with app.app_context():
-        yield context
-
-
 def test_two_deployments_exchange_a_version_and_its_origin_verifies(app, context, version, elsewhere):
     with app.app_context():
         row = services.give(context, kind_key="proposals.version", subject_id=version.id)
@@ -151,7 +101,7 @@ def test_two_deployments_exchange_a_version_and_its_origin_verifies(app, context
 
     services.own_key(elsewhere)
     with app.app_context(), pytest.raises(Refused, match="sealed by another secret"):
-        services.exchanging._private(services.own_key(elsewhere))
+        private_half(services.own_key(elsewhere))
     with pytest.raises(Forbidden, match="not known here"):
         services.receive(elsewhere, content)
     services.know_peer(elsewhere, name="Rennes", public_key=key, address=None, party_id=None)

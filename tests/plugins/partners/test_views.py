@@ -1,4 +1,5 @@
 import re
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -55,6 +56,31 @@ def test_a_protocol_is_drawn_up_and_printed_by_hand(client, world, sign_in, prog
     assert client.get("/partners/new/nothing").status_code == 404
     with program.database.reading() as session:
         assert session.scalar(select(PartnerProtocol.digest)) is not None
+
+    copy = {"file": (BytesIO(b"%PDF-1.7\n%%EOF\n"), "scan.pdf"), "note": "Pôle"}
+    assert client.post("/partners/1/copies/new", data=copy).status_code == 302
+    page = client.get("/partners/1").text
+    assert "Says what was signed" in page
+    assert "scan.pdf" in page
+    assert client.get("/partners/1/copies/1").headers["Content-Disposition"].startswith("attachment")
+    assert client.post("/partners/1/copies/1/remove").status_code == 302
+    assert client.get("/partners/1/copies/1").status_code == 404
+
+
+def test_the_key_is_replaced_by_hand(client, partners_are_on, sign_in):
+    sign_in("administrator")
+    former = re.search(
+        r"Fingerprint.*?([0-9a-f]{4}(?: [0-9a-f]{4}){7})", client.get("/partners/exchange/").text, re.DOTALL
+    )[1]
+    form = client.get("/partners/exchange/key").text
+    seen = re.search(r'name="replacing"[^>]*value="([^"]+)"', form)[1]
+
+    assert client.post("/partners/exchange/key", data={"replacing": seen}).status_code == 302
+    assert client.post("/partners/exchange/key", data={"replacing": seen}).status_code == 409
+    page = client.get("/partners/exchange/").text
+    assert "Keys of former days" in page
+    assert former in page
+    assert "Announcement of a new key" in page
 
 
 def test_a_partner_refers_by_its_link_once(client, path, program):
