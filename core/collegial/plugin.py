@@ -94,7 +94,7 @@ from collegial.kernel.clock import Clock, local_day
 from collegial.kernel.errors import DomainError, Expired, Forbidden, Invalid, Missing, Refused
 from collegial.kernel.events import Context, Event, Phase, Subscription
 from collegial.kernel.folding import folded_text
-from collegial.kernel.fractions import parse_fraction, show_fraction, show_percent
+from collegial.kernel.fractions import Percent, parse_fraction, show_fraction, show_percent
 from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.kernel.offers import offered
 from collegial.kernel.outbox import promise
@@ -230,6 +230,7 @@ __all__ = [
     "ParticipationEnded",
     "ParticipationState",
     "Passage",
+    "Percent",
     "Permission",
     "PersonalDataSource",
     "Phase",

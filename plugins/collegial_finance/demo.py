@@ -1,14 +1,18 @@
 """The demonstration's round, fund and campaign: plausible ones, on the organisations that are there."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
 from importlib.resources import files
+from typing import Any
 
 from sqlalchemy import select
 
 from collegial.plugin import Actor, ActorFamily, ActorKind, Context, Money, local_day
+from collegial_finance.committees.demo import committee, settle
 from collegial_finance.guarantees import services as guarantees
+from collegial_finance.guarantees.models import GuaranteeFile
 from collegial_finance.loans.rules import Terms
 from collegial_finance.modes import FundMode
 from collegial_finance.patronage import services as patronage
@@ -48,9 +52,11 @@ def open_fund(context: Context) -> None:
     borrower, contributors = _base_structure(context), funders(context, len(told["endowment"]))
     if borrower is None or len(contributors) < len(told["endowment"]):
         return
+    group = committee(context)
     fund = guarantees.open_fund(
-        context, name=told["name"], mode=FundMode(told["mode"]), multiplier=Fraction(told["multiplier"])
-    )
+        context, name=told["name"], mode=FundMode(told["mode"]), multiplier=Fraction(told["multiplier"]),
+        committee_id=group.id if group else None,
+    )  # fmt: skip
     for contributor, amount in zip(contributors, told["endowment"], strict=True):
         guarantees.endow(context, fund_id=fund.id, contributor_id=contributor, amount=Money(amount * 100))
     for row in told["files"]:
@@ -60,9 +66,21 @@ def open_fund(context: Context) -> None:
             cover=Fraction(row["cover"]), commission=Fraction("1/40"),
         )  # fmt: skip
         if row["repaid"]:
-            guarantees.decide(context, file_id=file.id, accepted=True, reasons=row["reasons"])
+            _accept(context, file, row)
             guarantees.issue(context, file_id=file.id)
             guarantees.note_repayments(context, file_id=file.id, months=row["repaid"])
+
+
+def _accept(context: Context, file: GuaranteeFile, row: Mapping[str, Any]) -> None:
+    """Let the committee vote, or record a decision where there is none."""
+    if file.fund.committee_id is None:
+        guarantees.decide(context, file_id=file.id, accepted=True, reasons=row["reasons"])
+        return
+    vote = guarantees.put_to_vote(
+        context, file_id=file.id, page=f"/finance/guarantees/files/{file.id}", title=row["title_of_vote"],
+        question=row["reasons"],
+    )  # fmt: skip
+    settle(context, vote, row["answers"])
 
 
 def open_campaign(context: Context) -> None:

@@ -1,15 +1,18 @@
-"""The demonstration's loan fund: one loan repaid in time, one late, one in committee."""
+"""The demonstration's loan fund: one loan repaid in time, one late, one before the committee."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from importlib.resources import files
+from typing import Any
 
 from collegial.plugin import Context, Money, local_day
+from collegial_finance.committees.demo import committee
 from collegial_finance.demo import borrowers, funders
 from collegial_finance.loans import services
 from collegial_finance.loans.following import months_after, position
-from collegial_finance.loans.models import PoleLoan
+from collegial_finance.loans.models import LoanFund, PoleLoan
 from collegial_finance.loans.rules import MONTHS, Repayment, Terms
 from collegial_finance.modes import FundMode
 
@@ -40,6 +43,19 @@ def open_loans(context: Context) -> None:
         )  # fmt: skip
         if row["age"]:
             _run(context, loan, row["reasons"], months_after(today, -row["age"]), row["paid"])
+    _ask(context, fund, told["files"][-1])
+
+
+def _ask(context: Context, fund: LoanFund, row: Mapping[str, Any]) -> None:
+    """Name the committee after the lender decided on the first loans, and put the last one to its vote."""
+    group, asked = committee(context), fund.loans[-1]
+    if group is None:
+        return
+    services.name_committee(context, fund_id=fund.id, committee_id=group.id)
+    services.put_to_vote(
+        context, loan_id=asked.id, page=f"/finance/loans/files/{asked.id}", title=row["title_of_vote"],
+        question=row["reasons"],
+    )  # fmt: skip
 
 
 def _run(context: Context, loan: PoleLoan, reasons: str, day: date, paid: int) -> None:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from collegial.plugin import Actor, DomainError, Form, Text, parse_fraction, say
+from collegial.plugin import Actor, DomainError, Form, Group, Text, parse_fraction, say
 
 REQUIRED = InputRequired(_l("This answer is needed."))
 KNOWN = DataRequired(_l("This answer is needed."))  # what is sent must have been read as a number
@@ -30,6 +30,11 @@ def choices(named: Mapping[Any, Text]) -> list[SelectChoice]:
 def offered(actors: Sequence[Actor]) -> list[SelectChoice]:
     """Offer actors of the directory, after nothing."""
     return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
+
+
+def group_choices(groups: Sequence[Group]) -> list[SelectChoice]:
+    """Offer groups of the deployment, after nothing."""
+    return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in groups)]
 
 
 def is_fraction(_form: Form, field: Field) -> None:

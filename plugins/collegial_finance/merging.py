@@ -3,9 +3,10 @@
 A contribution is written once, as the books, and keeps the name under which it was paid in.
 """
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from collegial.plugin import ActorsMerged, Context, give_to_kept
+from collegial_finance.committees.models import CommitteeConflict
 from collegial_finance.fund.models import FundConvention, ProjectApplication, ProjectReview
 from collegial_finance.guarantees.models import GuaranteeFile
 from collegial_finance.loans.models import PoleLoan
@@ -23,6 +24,9 @@ def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
     give_to_kept(context, merged, ReceiptIssuer.actor_id, ~issuers.exists())
     shared = select(Pledge.round_id).where(Pledge.funder_id == merged.kept)
     give_to_kept(context, merged, Pledge.funder_id, Pledge.round_id.not_in(shared))
+    decided = (CommitteeConflict.subject, CommitteeConflict.subject_id)
+    known = select(*decided).where(CommitteeConflict.member_id == merged.kept)
+    give_to_kept(context, merged, CommitteeConflict.member_id, tuple_(*decided).not_in(known))
     give_to_kept(context, merged, FundConvention.contributor_id)
     give_to_kept(context, merged, ProjectApplication.applicant_id)
     judged = select(ProjectReview.application_id).where(ProjectReview.reviewer_id == merged.kept)

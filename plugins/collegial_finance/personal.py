@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.plugin import Context, ErasureAnswer, Kept, PersonalDataSource, t
 from collegial_finance.guarantees.models import Endowment, GuaranteeFile
+from collegial_finance.keeping import erase_nothing, kept_if
 from collegial_finance.loans.models import LoanMeans, PoleLoan
 from collegial_finance.patronage.models import Campaign, PatronGift, ReceiptIssuer
 from collegial_finance.rounds.models import FundingRound, Pledge
@@ -32,22 +33,6 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
-    if not _export(session, actor_id):
-        return ErasureAnswer()
-    part = Kept(
-        what=t("That you carried a project or funded one"),
-        why=t(
-            "The books and what they rest on are kept for ten years (article L123-22 of the commercial code)."
-        ),
-    )
-    return ErasureAnswer(kept=(part,))
-
-
-def _erase(_context: Context, _actor_id: int) -> None:
-    """Erase nothing: the books keep it."""
-
-
 ROUNDS = PersonalDataSource(
     key="finance.rounds",
     label=t("Funding rounds"),
@@ -55,8 +40,8 @@ ROUNDS = PersonalDataSource(
     retention=t("Ten years after the end of the round, as the books."),
     tables=("finance_round", "finance_pledge"),
     export=_export,
-    answer=_answer,
-    erase=_erase,
+    answer=kept_if(_export, t("That you carried a project or funded one")),
+    erase=erase_nothing,
 )
 
 
@@ -78,18 +63,6 @@ def _export_guarantees(session: Session, actor_id: int) -> Sequence[Mapping[str,
     ]
 
 
-def _answer_guarantees(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
-    if not _export_guarantees(session, actor_id):
-        return ErasureAnswer()
-    part = Kept(
-        what=t("That you paid into a guarantee fund, or that it guaranteed your loan"),
-        why=t(
-            "The books and what they rest on are kept for ten years (article L123-22 of the commercial code)."
-        ),
-    )
-    return ErasureAnswer(kept=(part,))
-
-
 GUARANTEES = PersonalDataSource(
     key="finance.guarantees",
     label=t("Guarantee funds"),
@@ -97,8 +70,10 @@ GUARANTEES = PersonalDataSource(
     retention=t("Ten years after the end of the guarantee, as the books."),
     tables=("finance_endowment", "finance_guarantee_file"),
     export=_export_guarantees,
-    answer=_answer_guarantees,
-    erase=_erase,
+    answer=kept_if(
+        _export_guarantees, t("That you paid into a guarantee fund, or that it guaranteed your loan")
+    ),
+    erase=erase_nothing,
 )
 
 
@@ -124,18 +99,6 @@ def _export_loans(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]
     ]
 
 
-def _answer_loans(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
-    if not _export_loans(session, actor_id):
-        return ErasureAnswer()
-    part = Kept(
-        what=t("That you put money into a loan fund, or borrowed from it"),
-        why=t(
-            "The books and what they rest on are kept for ten years (article L123-22 of the commercial code)."
-        ),
-    )
-    return ErasureAnswer(kept=(part,))
-
-
 LOANS = PersonalDataSource(
     key="finance.loans",
     label=t("Loans"),
@@ -143,8 +106,8 @@ LOANS = PersonalDataSource(
     retention=t("Ten years after the end of the loan, as the books."),
     tables=("finance_loan", "finance_loan_means"),
     export=_export_loans,
-    answer=_answer_loans,
-    erase=_erase,
+    answer=kept_if(_export_loans, t("That you put money into a loan fund, or borrowed from it")),
+    erase=erase_nothing,
 )
 
 

@@ -20,7 +20,6 @@ from collegial.plugin import (
     GroupVoteClosed,
     Job,
     Lifecycle,
-    MenuGroup,
     MigrationSource,
     NavItem,
     Permission,
@@ -35,6 +34,9 @@ from collegial.plugin import (
     t,
 )
 from collegial_finance.api import RESOURCES
+from collegial_finance.committees.events import EVENTS as COMMITTEE_EVENTS
+from collegial_finance.committees.models import CommitteeConflict
+from collegial_finance.committees.personal import COMMITTEES
 from collegial_finance.demo import open_campaign, open_fund, open_round
 from collegial_finance.demo_loans import open_loans
 from collegial_finance.finding import SOURCES
@@ -52,6 +54,7 @@ from collegial_finance.fund.services.holding import today
 from collegial_finance.fund.showing import SOURCES as FUND_SOURCES
 from collegial_finance.fund.showing import cards as fund_cards
 from collegial_finance.guarantees import models as guarantees
+from collegial_finance.guarantees import services as guarantee_services
 from collegial_finance.guarantees.events import EVENTS as GUARANTEE_EVENTS
 from collegial_finance.guarantees.printing import GUARANTEE_ACT
 from collegial_finance.guarantees.queries import figures as guarantee_figures
@@ -63,10 +66,12 @@ from collegial_finance.ledger.exports import FEC
 from collegial_finance.ledger.routes import pages as ledger_pages
 from collegial_finance.lifecycle import LIFECYCLE
 from collegial_finance.loans import models as loans
+from collegial_finance.loans import services as loan_services
 from collegial_finance.loans.events import EVENTS as LOAN_EVENTS
 from collegial_finance.loans.exports import INSTALMENTS_LIST, LOANS_LIST
 from collegial_finance.loans.queries import figures as loan_figures
 from collegial_finance.loans.routes import pages as loan_pages
+from collegial_finance.menu import MENU
 from collegial_finance.merging import on_actors_merged
 from collegial_finance.patronage import models as patronage
 from collegial_finance.patronage.events import EVENTS as PATRONAGE_EVENTS
@@ -114,6 +119,7 @@ def models() -> Iterable[type[Base]]:
     """Offer the tables."""
     return (
         books.LedgerAccount, books.Ledger, books.Entry, books.Movement, books.Closing,
+        CommitteeConflict,
         fund.ExperimentFund, fund.FundConvention, fund.FundReceipt, fund.ProjectCall, fund.CallCriterion,
         fund.ProjectApplication, fund.ApplicationFile, fund.ProjectReview, fund.ReviewScore,
         fund.ProjectAgreement, fund.AgreementInstalment, fund.InstalmentEvidence, fund.ProjectReport,
@@ -154,7 +160,10 @@ def permissions() -> Iterable[Permission]:
 @hookimpl
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
-    return (*BOOK_EVENTS, *ROUND_EVENTS, *FUND_EVENTS, *GUARANTEE_EVENTS, *LOAN_EVENTS, *PATRONAGE_EVENTS)
+    return (
+        *BOOK_EVENTS, *ROUND_EVENTS, *COMMITTEE_EVENTS, *FUND_EVENTS, *GUARANTEE_EVENTS, *LOAN_EVENTS,
+        *PATRONAGE_EVENTS,
+    )  # fmt: skip
 
 
 @hookimpl
@@ -168,6 +177,14 @@ def subscriptions() -> Iterable[Subscription]:
     """Hear that two actors of the directory were one, and what a committee decided."""
     yield Subscription(key="finance.merged", event=ActorsMerged, handler=on_actors_merged)
     yield Subscription(key="finance.decided", event=GroupVoteClosed, handler=on_group_vote_closed)
+    yield Subscription(
+        key="finance.guarantee_decided",
+        event=GroupVoteClosed,
+        handler=guarantee_services.on_group_vote_closed,
+    )
+    yield Subscription(
+        key="finance.loan_decided", event=GroupVoteClosed, handler=loan_services.on_group_vote_closed
+    )
 
 
 @hookimpl
@@ -175,6 +192,7 @@ def personal_data() -> Iterable[PersonalDataSource]:
     """Offer what is held of those at the table."""
     yield ROUNDS
     yield EXPERIMENTS
+    yield COMMITTEES
     yield GUARANTEES
     yield LOANS
     yield GIFTS
@@ -192,59 +210,8 @@ def demo_steps() -> Iterable[DemoStep]:
 
 @hookimpl
 def nav_items() -> Iterable[NavItem]:
-    """Offer the ways to the rounds and to the books."""
-    yield NavItem(
-        key="finance.rounds",
-        endpoint="finance_rounds.index",
-        label=t("Funding rounds"),
-        icon="money",
-        permission=READ,
-        weight=60,
-        group=MenuGroup.MONEY,
-    )
-    yield NavItem(
-        key="finance.fund",
-        endpoint="finance_fund.index",
-        label=t("Experiment fund"),
-        icon="mission",
-        weight=59,
-        group=MenuGroup.MONEY,
-    )
-    yield NavItem(
-        key="finance.guarantees",
-        endpoint="finance_guarantees.index",
-        label=t("Guarantee funds"),
-        icon="guarantee",
-        permission=READ,
-        weight=60,
-        group=MenuGroup.MONEY,
-    )
-    yield NavItem(
-        key="finance.loans",
-        endpoint="finance_loans.index",
-        label=t("Loans"),
-        icon="give",
-        permission=READ,
-        weight=61,
-        group=MenuGroup.MONEY,
-    )
-    yield NavItem(
-        key="finance.patronage",
-        endpoint="finance_patronage.index",
-        label=t("Local patronage"),
-        icon="gift",
-        weight=61,
-        group=MenuGroup.MONEY,
-    )
-    yield NavItem(
-        key="finance.ledger",
-        endpoint="finance_ledger.index",
-        label=t("Books"),
-        icon="book",
-        permission=READ,
-        weight=62,
-        group=MenuGroup.MONEY,
-    )
+    """Offer the ways to the tools and to the books."""
+    return MENU
 
 
 @hookimpl

@@ -1,5 +1,6 @@
 """The demonstration, served for a browser, and the words of its pages in the visitor's language."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,9 @@ from collegial.app import create_app
 from collegial.config import Mail, Pays, Secrets, Settings
 from collegial.demo.links import sign_in_link
 from collegial.demo.loading import load_demo
+from collegial.group_votes.queries import group_vote
+from collegial.group_votes.services import answer
+from collegial.plugin import GroupAnswer, Viewer
 from collegial.serving import work_forever
 from collegial.testing.fixtures import SECRETS
 
@@ -95,3 +99,30 @@ def words():
         )
 
     return speak
+
+
+@pytest.fixture
+def committee_votes(site):
+    """Give a function by which staff puts a file to its committee; the other members answer apart from the page."""
+
+    def decide(page, said="for"):
+        place = page.url
+        page.get_by_role("link", name="Put it to the vote of the committee").click()
+        page.get_by_role("button", name="Record it").click()
+        page.get_by_role("link", name=re.compile("^Vote of the committee")).first.click()
+        page.locator(f"[name=said][value={said}]").check()
+        page.get_by_role("button", name="Record my answer").click()
+        number = int(page.url.rstrip("/").rsplit("/", 1)[1])
+        with site.program.database.unit_of_work() as session:
+            _answer_for_all(site.program, session, number, GroupAnswer(said))
+        page.get_by_role("button", name="Close and count").click()
+        page.goto(place)
+
+    return decide
+
+
+def _answer_for_all(program, session, number, said):
+    for right in group_vote(session, number).rights:
+        if right.set_aside is None and right.answer is None:
+            viewer = Viewer(name=right.actor.name, actor_id=right.actor_id)
+            answer(program.context(session, viewer), number, actor_id=right.actor_id, said=said)

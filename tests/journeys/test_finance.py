@@ -82,7 +82,7 @@ def lead_a_round(page, address):
     assert taken.value.suggested_filename.endswith(".pdf")
 
 
-def lead_a_guarantee(page, address):
+def lead_a_guarantee(page, address, committee_votes):
     """Ask for more than the fund can bear, then for what it can; see the exposure, the call and what comes back."""
     loan = {
         "borrower_id": {"index": 1}, "lender": "A bank", "purpose": "An oven", "rate": "2 %", "months": "12",
@@ -93,7 +93,7 @@ def lead_a_guarantee(page, address):
         follow(page, "Open a file")
         fill(page, **loan, principal=principal)
         press(page, "Open the file")
-        record(page, "Record the committee’s decision", accepted=True, reasons="Sound")
+        committee_votes(page)
         record(page, "Issue the guarantee")
         if principal == "500000":
             refused(page, re.compile("The fund can commit"))
@@ -117,7 +117,7 @@ def lead_a_guarantee(page, address):
     page.check()
 
 
-def lead_a_loan(page, address):
+def lead_a_loan(page, address, committee_votes):
     """Lend, see too much refused, repay in time, then the rest early."""
     page.goto(f"{address}/finance/loans/")
     sees(page, "Late", re.compile("can be lent now"))
@@ -126,7 +126,7 @@ def lead_a_loan(page, address):
     follow(page, "Open a file")
     fill(page, borrower_id={"index": 1}, purpose="A van", principal="6 000", rate="0", months="12")
     press(page, "Record it")
-    record(page, "Record the decision", accepted=True, reasons="Sound")
+    committee_votes(page)
     record(page, "Pay the loan")
     follow(page, "Record a repayment")
     for amount in ("6000", "0", "-1", "12,345.67 USD"):
@@ -155,12 +155,12 @@ def read_the_books(page, address, year):
     page.check()
 
 
-def test_money_moves_and_every_figure_follows(site, open_page):
+def test_money_moves_and_every_figure_follows(site, open_page, committee_votes):
     page = open_page(viewport={"width": 360, "height": 780})
     page.context.add_cookies([{"name": "locale", "value": "en", "url": site.address}])
     page.goto(site.link("staff"))
 
     lead_a_round(page, site.address)
-    lead_a_guarantee(page, site.address)
-    lead_a_loan(page, site.address)
+    lead_a_guarantee(page, site.address, committee_votes)
+    lead_a_loan(page, site.address, committee_votes)
     read_the_books(page, site.address, site.program.clock.now().year)

@@ -15,14 +15,10 @@ from collegial.plugin import (
     ActorKind,
     Context,
     Group,
-    GroupAnswer,
     Money,
-    Viewer,
-    answer_group_vote,
-    close_group_vote,
-    groups,
     members_on,
 )
+from collegial_finance.committees.demo import acting, committee, settle
 from collegial_finance.fund import services
 from collegial_finance.fund.models import ExperimentFund, ProjectApplication, ProjectCall
 from collegial_finance.fund.rules import CallPlan, ContributorKind, Criterion
@@ -44,16 +40,16 @@ class _At:
 def open_experiment(context: Context) -> None:
     """Open the fund, decide on its first call, and pay a first instalment; then open another call."""
     told = tomllib.loads((files("collegial_finance.fund") / "demo.toml").read_text(encoding="utf-8"))
-    committee, structures = _committee(context), _structures(context, len(told["applications"]))
+    group, structures = committee(context), _structures(context, len(told["applications"]))
     contributors = _contributors(context, told["conventions"])
     if (
-        committee is None
+        group is None
         or len(structures) < len(told["applications"])
         or len(contributors) < len(told["conventions"])
     ):
         return
     fund = services.open_experiment_fund(
-        context, name=told["name"], purpose=told["purpose"], committee_id=committee.id
+        context, name=told["name"], purpose=told["purpose"], committee_id=group.id
     )
     calls = [_open_call(context, fund, row, told["criteria"]) for row in told["calls"]]
     _receive(context, fund, contributors, calls, told["conventions"])
@@ -63,7 +59,7 @@ def open_experiment(context: Context) -> None:
     ]
     for application, row in made:
         if "answers" in row:
-            _decide(context, application, row, committee)
+            _decide(context, application, row, group)
     _agree(_later(context, days=4), made[0][0], told["agreement"])
 
 
@@ -108,15 +104,13 @@ def _apply(
     )  # fmt: skip
 
 
-def _decide(
-    context: Context, application: ProjectApplication, row: Mapping[str, Any], committee: Group
-) -> None:
+def _decide(context: Context, application: ProjectApplication, row: Mapping[str, Any], group: Group) -> None:
     """Let the first members score and vote, a few days after the call has closed."""
-    members = members_on(context.session, committee.id, today(context))
+    members = members_on(context.session, group.id, today(context))
     criteria = application.call.criteria
     for member, values in zip(members, row["scores"], strict=False):
         services.review(
-            _as(context, member), application_id=application.id, reviewer_id=member.id, comment=None,
+            acting(context, member), application_id=application.id, reviewer_id=member.id, comment=None,
             scores={one.id: value for one, value in zip(criteria, values, strict=True)},
         )  # fmt: skip
     later, granted = _later(context, days=2), Money(row["granted"] * _CENTS)
@@ -125,9 +119,7 @@ def _decide(
         later, application_id=application.id, granted=granted, page=page,
         title=row["title_of_vote"], question=row["question"],
     )  # fmt: skip
-    for member, said in zip(members, row["answers"], strict=False):
-        answer_group_vote(_as(later, member), vote.id, actor_id=member.id, said=GroupAnswer(said))
-    close_group_vote(later, vote.id)
+    settle(later, vote, row["answers"])
 
 
 def _agree(context: Context, application: ProjectApplication, told: Mapping[str, Any]) -> None:
@@ -150,19 +142,6 @@ def _agree(context: Context, application: ProjectApplication, told: Mapping[str,
 
 def _later(context: Context, *, days: int) -> Context:
     return replace(context, clock=_At(context.clock.now() + timedelta(days=days)))
-
-
-def _as(context: Context, member: Actor) -> Context:
-    return replace(context, by=Viewer(name=member.name, actor_id=member.id))
-
-
-def _committee(context: Context) -> Group | None:
-    """Return the group that has the most members; none where every group is empty."""
-    sizes = [
-        (len(members_on(context.session, one.id, today(context))), one) for one in groups(context.session)
-    ]
-    size, found = max(sizes, key=lambda pair: pair[0], default=(0, None))
-    return found if size else None
 
 
 def _structures(context: Context, number: int) -> list[int]:

@@ -11,7 +11,7 @@ from wtforms import DateField, RadioField, SelectChoice, SelectField, StringFiel
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from collegial.plugin import Actor, AmountField, DomainError, Form, Group, OnceForm, Upload, received, say
-from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, number, offered
+from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, group_choices, number, offered
 from collegial_finance.fund.models import CallCriterion, ProjectCall
 from collegial_finance.fund.rules import (
     BEST_SCORE,
@@ -48,10 +48,7 @@ class ExperimentFundForm(OnceForm):
 
     def offer(self, groups: Sequence[Group]) -> None:
         """Fill the list of groups."""
-        self.committee_id.choices = [
-            SelectChoice("", _l("Choose one")),
-            *(SelectChoice(str(one.id), one.name) for one in groups),
-        ]
+        self.committee_id.choices = group_choices(groups)
 
     def facts(self) -> dict[str, Any]:
         """Return what `open_experiment_fund` is told."""

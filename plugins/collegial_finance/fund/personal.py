@@ -1,14 +1,14 @@
 """What experiment funds hold of an actor: what it promised, applied for, reviewed and received."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Context, ErasureAnswer, HeldFile, Kept, PersonalDataSource, StoredFile, t
+from collegial.plugin import HeldFile, PersonalDataSource, StoredFile, t
 from collegial_finance.fund.models import FundConvention, ProjectApplication, ProjectReview
+from collegial_finance.keeping import erase_nothing, kept_if
 
 
 def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
@@ -60,22 +60,6 @@ def _files(session: Session, actor_id: int) -> Sequence[HeldFile]:
     return [HeldFile(name=f"{one.id}-{one.name}", content=one.content) for one in session.scalars(query)]
 
 
-def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
-    if not _export(session, actor_id):
-        return ErasureAnswer()
-    part = Kept(
-        what=t("What you promised to an experiment fund, applied for, or said as a member of its committee"),
-        why=t(
-            "The books and what they rest on are kept for ten years (article L123-22 of the commercial code)."
-        ),
-    )
-    return ErasureAnswer(kept=(part,))
-
-
-def _erase(_context: Context, _actor_id: int) -> None:
-    """Erase nothing: the money that was given rests on it."""
-
-
 EXPERIMENTS = PersonalDataSource(
     key="finance.experiments",
     label=t("Experiment funds"),
@@ -83,7 +67,10 @@ EXPERIMENTS = PersonalDataSource(
     retention=t("Ten years after the end of the agreement, as the books."),
     tables=("finance_fund_convention", "finance_application", "finance_review"),
     export=_export,
-    answer=_answer,
-    erase=_erase,
+    answer=kept_if(
+        _export,
+        t("What you promised to an experiment fund, applied for, or said as a member of its committee"),
+    ),
+    erase=erase_nothing,
     files=_files,
 )

@@ -7,7 +7,9 @@ from fractions import Fraction
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from collegial.plugin import ZERO, Actor, Money, Representative, Viewer, groups_of, members_on, seats_of
+from collegial.plugin import ZERO, Actor, Money, Representative, Viewer, groups_of, seats_of
+from collegial_finance.committees.queries import tied
+from collegial_finance.committees.rules import Case
 from collegial_finance.fund.models import (
     AgreementInstalment,
     ApplicationFile,
@@ -181,6 +183,14 @@ def applications(
     return session.scalars(query.options(*options).order_by(ProjectApplication.id)).all()
 
 
+def case_of(found: ProjectApplication) -> Case:
+    """Return what the committee decides on."""
+    return Case(
+        subject=SUBJECT, subject_id=found.id, committee_id=found.call.fund.committee_id,
+        concerns=found.applicant_id,
+    )  # fmt: skip
+
+
 def score_of(review: ProjectReview) -> Fraction | None:
     """Return the weighted mean that one reviewer gives."""
     return weighted((one.value, one.criterion.weight) for one in review.scores)
@@ -198,27 +208,11 @@ def ranked(found: Sequence[ProjectApplication]) -> Sequence[tuple[ProjectApplica
 
 
 def conflicts(session: Session, found: ProjectApplication, day: date) -> Mapping[int, str | None]:
-    """Return the members of the committee in conflict: the declared reason, or None for a tie that is plain.
-
-    It is plain where a member is the applicant, represents it, or is represented by whoever represents it.
-    """
-    known: dict[int, str | None] = dict.fromkeys(_tied(session, found, day))
+    """Return the members of the committee in conflict: the declared reason, or None for a tie that is plain."""
+    near = tied(session, found.call.fund.committee_id, found.applicant_id, day)
+    known: dict[int, str | None] = dict.fromkeys(near)
     known |= {one.reviewer_id: one.conflict for one in found.reviews if one.conflict}
     return known
-
-
-def _tied(session: Session, found: ProjectApplication, day: date) -> Sequence[int]:
-    current = (
-        Representative.starts_on <= day,
-        or_(Representative.ends_on.is_(None), Representative.ends_on > day),
-    )
-    people = select(Representative.person_id).where(
-        Representative.organisation_id == found.applicant_id, *current
-    )
-    linked = select(Representative.organisation_id).where(Representative.person_id.in_(people), *current)
-    near = {found.applicant_id, *session.scalars(people), *session.scalars(linked)}
-    committee = members_on(session, found.call.fund.committee_id, day)
-    return [one.id for one in committee if one.id in near]
 
 
 def awaiting_scores(session: Session, viewer: Viewer, day: date) -> int:

@@ -26,6 +26,16 @@ class FundEndowed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FundCommitteeNamed(Event):
+    """The group that decides on the files of a fund was named."""
+
+    key = "finance.fund_committee"
+    sentence = t("The group %(group)s decides on the files of the guarantee fund %(fund)s.")
+    fund: int
+    group: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileMoved(Event):
     """A file took a step."""
 
@@ -36,4 +46,4 @@ class FileMoved(Event):
     state: str
 
 
-EVENTS = (FundOpened, FundEndowed, FileMoved)
+EVENTS = (FundOpened, FundEndowed, FundCommitteeNamed, FileMoved)

@@ -15,8 +15,18 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction
-from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, is_fraction, number, offered
+from collegial.plugin import Actor, AmountField, Group, OnceForm, parse_fraction
+from collegial_finance.fields import (
+    KNOWN,
+    LONG,
+    REQUIRED,
+    SHORT,
+    choices,
+    group_choices,
+    is_fraction,
+    number,
+    offered,
+)
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.modes import FundMode
 from collegial_finance.words import MODES, REPAYMENTS
@@ -43,12 +53,27 @@ class FundForm(OnceForm):
         default="1",
         validators=[REQUIRED, is_fraction],
     )
+    committee_id = SelectField(
+        _l("Committee"),
+        description=_l(
+            "The group whose members decide on the files, by a vote in the open. "
+            "A fund that only introduces files may do without."
+        ),
+        coerce=number,
+        validate_choice=False,
+        validators=[Optional()],
+    )
+
+    def offer(self, groups: Sequence[Group]) -> None:
+        """Fill the list of groups."""
+        self.committee_id.choices = group_choices(groups)
 
     def facts(self) -> dict[str, Any]:
         """Return what `open_fund` is told."""
         return {
             "name": self.name.data, "mode": FundMode(self.mode.data),
             "multiplier": parse_fraction(self.multiplier.data), "legal_basis": self.legal_basis.data or None,
+            "committee_id": self.committee_id.data,
         }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from collegial.plugin import ZERO, Actor, Base, Money, one_of
+from collegial.plugin import ZERO, Actor, Base, Group, Money, one_of
 from collegial_finance.guarantees.rules import Fund
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.modes import FundMode
@@ -41,7 +41,9 @@ class GuaranteeFund(Base):
     multiplier: Mapped[Fraction]
     endowment: Mapped[Money]
     capacity: Mapped[Money]
+    committee_id: Mapped[int | None] = mapped_column(ForeignKey("work_group.id"), index=True)
 
+    committee: Mapped[Group | None] = relationship()
     contributions: Mapped[list["Endowment"]] = relationship(back_populates="fund", order_by="Endowment.id")
     files: Mapped[list["GuaranteeFile"]] = relationship(back_populates="fund", order_by="GuaranteeFile.id")
 

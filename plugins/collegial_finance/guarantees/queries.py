@@ -6,10 +6,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Actor, Money
+from collegial_finance.committees.rules import Case
 from collegial_finance.guarantees.models import Endowment, FileState, GuaranteeFile, GuaranteeFund
 from collegial_finance.guarantees.rules import course, projection, shares_of_loss
 from collegial_finance.loans.rules import schedule
 
+SUBJECT = "finance.guarantee_file"
 OPEN_STATES = (FileState.REQUESTED, FileState.ACCEPTED, FileState.ISSUED, FileState.INCIDENT)
 
 
@@ -22,6 +24,7 @@ def funds(session: Session) -> Sequence[GuaranteeFund]:
 def fund(session: Session, fund_id: int) -> GuaranteeFund | None:
     """Return a fund with its contributors and its files."""
     options = (
+        joinedload(GuaranteeFund.committee),
         selectinload(GuaranteeFund.contributions).joinedload(Endowment.contributor),
         selectinload(GuaranteeFund.files).joinedload(GuaranteeFile.borrower),
     )
@@ -36,6 +39,14 @@ def file(session: Session, file_id: int) -> GuaranteeFile | None:
         selectinload(GuaranteeFile.steps),
     )
     return session.scalar(select(GuaranteeFile).where(GuaranteeFile.id == file_id).options(*options))
+
+
+def case_of(found: GuaranteeFile) -> Case | None:
+    """Return what the committee of the fund decides on; None where the fund has no committee."""
+    committee_id = found.fund.committee_id
+    if committee_id is None:
+        return None
+    return Case(subject=SUBJECT, subject_id=found.id, committee_id=committee_id, concerns=found.borrower_id)
 
 
 def exposure(session: Session, fund_id: int) -> Money:

@@ -6,12 +6,29 @@ from datetime import date, timedelta
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, Money, OnceForm, Text, act, local_day, session, t
+from collegial.plugin import (
+    Missing,
+    Money,
+    OnceForm,
+    Percent,
+    Text,
+    act,
+    groups,
+    local_day,
+    say,
+    session,
+    t,
+    viewer,
+)
 from collegial_finance import words
+from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
+from collegial_finance.committees.queries import may_read
+from collegial_finance.committees.showing import CONFLICT, CONFLICT_NOTED, VOTE, VOTE_OPEN, shown, with_advice
 from collegial_finance.guarantees import forms, queries, services
 from collegial_finance.guarantees.models import FileState, GuaranteeFile, GuaranteeFund
 from collegial_finance.loans.following import months_after
 from collegial_finance.loans.rules import schedule
+from collegial_finance.permissions import READ
 from collegial_finance.rounds.queries import organisations
 from collegial_finance.sending import sent
 
@@ -39,13 +56,35 @@ def show(fund_id: int) -> ResponseReturnValue:
 
 def create() -> ResponseReturnValue:
     """Open a fund."""
-    form = forms.FundForm()
+    form, known = forms.FundForm(), groups(session())
+    form.offer(known)
 
     def open_one() -> str:
         made = services.open_fund(act(), **form.facts())
         return url_for("finance_guarantees.show", fund_id=made.id)
 
-    return sent(form, open_one, t("The fund is open. Record who paid into it."), "finance/open_fund.html")
+    return sent(
+        form,
+        open_one,
+        t("The fund is open. Record who paid into it."),
+        "finance/open_fund.html",
+        groups=known,
+    )
+
+
+def committee(fund_id: int) -> ResponseReturnValue:
+    """Name the committee of a fund."""
+    form, found = CommitteeForm(), _fund(fund_id)
+    form.offer(groups(session()))
+
+    def name() -> str:
+        services.name_committee(act(), fund_id=fund_id, committee_id=form.committee_id.data)
+        return url_for("finance_guarantees.show", fund_id=fund_id)
+
+    return sent(
+        form, name, t("The committee is named: it decides on files by a vote."), "finance/fund/step.html",
+        title=t("Name the committee"), lead=None, crumbs=_crumbs(found),
+    )  # fmt: skip
 
 
 def endow(fund_id: int) -> ResponseReturnValue:
@@ -77,9 +116,14 @@ def ask(fund_id: int) -> ResponseReturnValue:
 
 def file(file_id: int) -> ResponseReturnValue:
     """Show a file with its schedule and its steps."""
-    found = _file(file_id)
+    found = _readable(file_id)
     return render_template(
-        "finance/file.html", file=found, schedule=schedule(found.terms), states=FileState, words=words
+        "finance/file.html",
+        file=found,
+        committee=shown(session(), viewer(), queries.case_of(found), _today()),
+        schedule=schedule(found.terms),
+        states=FileState,
+        words=words,
     )
 
 
@@ -91,6 +135,44 @@ def decide(file_id: int) -> ResponseReturnValue:
         return services.decide(act(), file_id=file_id, accepted=form.accepted.data, reasons=form.reasons.data)
 
     return _step(file_id, form, record, t("Decision of the committee"), t("The decision is recorded."))
+
+
+def vote(file_id: int) -> ResponseReturnValue:
+    """Put a file to the vote of the committee."""
+    form, found = VoteForm(), _file(file_id)
+    page = url_for("finance_guarantees.file", file_id=file_id)
+
+    def ask() -> str:
+        question = t(
+            "%(borrower)s borrows %(principal)s from %(lender)s. "
+            "The fund is asked to guarantee %(cover)s of it: %(amount)s at most.",
+            borrower=found.borrower.name, principal=found.principal, lender=found.lender,
+            cover=Percent(found.cover), amount=found.guaranteed,
+        )  # fmt: skip
+        services.put_to_vote(
+            act(), file_id=file_id, page=page, question=with_advice(say(question), form.advice.data),
+            title=say(t("Guarantee %(amount)s for %(name)s?", amount=found.guaranteed, name=found.borrower.name)),
+        )  # fmt: skip
+        return page
+
+    return sent(
+        form, ask, VOTE_OPEN, "finance/fund/step.html", title=VOTE, lead=found.borrower.name,
+        crumbs=_crumbs(found.fund, found),
+    )  # fmt: skip
+
+
+def conflict(file_id: int, member_id: int) -> ResponseReturnValue:
+    """Declare a conflict of interest."""
+    form, found = ConflictForm(), _readable(file_id)
+
+    def declare() -> str:
+        services.declare_conflict(act(), file_id=file_id, member_id=member_id, reason=form.reason.data)
+        return url_for("finance_guarantees.file", file_id=file_id, _anchor="committee")
+
+    return sent(
+        form, declare, CONFLICT_NOTED, "finance/fund/step.html", title=CONFLICT, lead=found.borrower.name,
+        crumbs=_crumbs(found.fund, found),
+    )  # fmt: skip
 
 
 def issue(file_id: int) -> ResponseReturnValue:
@@ -183,6 +265,31 @@ def _months(found: GuaranteeFund) -> Sequence[tuple[date, Money]]:
         (months_after(first, month + 1) - timedelta(days=1), amount)
         for month, amount in enumerate(queries.projected(found))
     ]
+
+
+def _crumbs(found: GuaranteeFund, file: GuaranteeFile | None = None) -> list[tuple[object, str]]:
+    """Return the way to a fund, which its committee does not read, and to a file."""
+    above: list[tuple[object, str]] = []
+    if viewer().may(READ):
+        above = [
+            (t("Guarantee funds"), url_for("finance_guarantees.index")),
+            (found.name, url_for("finance_guarantees.show", fund_id=found.id)),
+        ]
+    own = [(file.borrower.name, url_for("finance_guarantees.file", file_id=file.id))] if file else []
+    return [*above, *own]
+
+
+def _today() -> date:
+    context = act()
+    return local_day(context.clock.now(), context.zone)
+
+
+def _readable(file_id: int) -> GuaranteeFile:
+    """Return a file that the reader may read: by right, or to decide on it. Raises Missing."""
+    found = _file(file_id)
+    if not may_read(session(), viewer(), queries.case_of(found), _today()):
+        raise Missing("finance.file_unknown", t("There is no such file."))
+    return found
 
 
 def _fund(fund_id: int) -> GuaranteeFund:

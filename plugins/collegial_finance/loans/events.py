@@ -16,6 +16,16 @@ class LoanFundOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LoanCommitteeNamed(Event):
+    """The group that decides on the loans of a fund was named."""
+
+    key = "finance.loan_committee"
+    sentence = t("The group %(group)s decides on the loans of the loan fund %(fund)s.")
+    fund: int
+    group: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LoanMeansMoved(Event):
     """Money was put into a loan fund, or given back."""
 
@@ -36,4 +46,4 @@ class LoanMoved(Event):
     act: str
 
 
-EVENTS = (LoanFundOpened, LoanMeansMoved, LoanMoved)
+EVENTS = (LoanFundOpened, LoanCommitteeNamed, LoanMeansMoved, LoanMoved)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from collegial.plugin import ZERO, Actor, Base, Money, one_of
+from collegial.plugin import ZERO, Actor, Base, Group, Money, one_of
 from collegial_finance.loans.following import Course, Early
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.modes import FundMode
@@ -57,7 +57,9 @@ class LoanFund(Base):
     legal_basis: Mapped[str | None] = mapped_column(String(500))
     lender: Mapped[str | None] = mapped_column(String(200))
     available: Mapped[Money]
+    committee_id: Mapped[int | None] = mapped_column(ForeignKey("work_group.id"), index=True)
 
+    committee: Mapped[Group | None] = relationship()
     means: Mapped[list["LoanMeans"]] = relationship(back_populates="fund", order_by="LoanMeans.id")
     loans: Mapped[list["PoleLoan"]] = relationship(back_populates="fund", order_by="PoleLoan.id")
 

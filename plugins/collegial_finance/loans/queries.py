@@ -7,8 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Money
+from collegial_finance.committees.rules import Case
 from collegial_finance.loans.following import Due, Position, position
 from collegial_finance.loans.models import LoanFund, LoanMeans, LoanState, PoleLoan
+
+SUBJECT = "finance.loan"
 
 
 def funds(session: Session) -> Sequence[LoanFund]:
@@ -22,6 +25,7 @@ def fund(session: Session, fund_id: int) -> LoanFund | None:
     """Return a fund with its means and its loans."""
     loans = selectinload(LoanFund.loans)
     options = (
+        joinedload(LoanFund.committee),
         selectinload(LoanFund.means).joinedload(LoanMeans.contributor),
         loans.joinedload(PoleLoan.borrower),
         loans.selectinload(PoleLoan.steps),
@@ -33,6 +37,14 @@ def loan(session: Session, loan_id: int) -> PoleLoan | None:
     """Return a loan with its fund and its steps."""
     options = (joinedload(PoleLoan.borrower), joinedload(PoleLoan.fund), selectinload(PoleLoan.steps))
     return session.scalar(select(PoleLoan).where(PoleLoan.id == loan_id).options(*options))
+
+
+def case_of(found: PoleLoan) -> Case | None:
+    """Return what the committee of the fund decides on; None where the fund has no committee."""
+    committee_id = found.fund.committee_id
+    if committee_id is None:
+        return None
+    return Case(subject=SUBJECT, subject_id=found.id, committee_id=committee_id, concerns=found.borrower_id)
 
 
 def running(session: Session) -> Sequence[PoleLoan]:

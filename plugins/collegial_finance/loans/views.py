@@ -6,10 +6,14 @@ from datetime import date
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, Text, act, local_day, session, t
+from collegial.plugin import Missing, Percent, Text, act, groups, local_day, say, session, t, viewer
+from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
+from collegial_finance.committees.queries import may_read
+from collegial_finance.committees.showing import CONFLICT, CONFLICT_NOTED, VOTE, VOTE_OPEN, shown, with_advice
 from collegial_finance.loans import forms, queries, services, words
 from collegial_finance.loans.models import LoanFund, PoleLoan
 from collegial_finance.loans.rules import schedule
+from collegial_finance.permissions import READ
 from collegial_finance.rounds.queries import organisations
 from collegial_finance.sending import sent
 
@@ -39,13 +43,29 @@ def show(fund_id: int) -> ResponseReturnValue:
 
 def create() -> ResponseReturnValue:
     """Open a fund."""
-    form = forms.LoanFundForm()
+    form, known = forms.LoanFundForm(), groups(session())
+    form.offer(known)
 
     def open_one() -> str:
         made = services.open_fund(act(), **form.facts())
         return url_for("finance_loans.show", fund_id=made.id)
 
-    return sent(form, open_one, t("The fund is open."), "finance/loans/open.html")
+    return sent(form, open_one, t("The fund is open."), "finance/loans/open.html", groups=known)
+
+
+def committee(fund_id: int) -> ResponseReturnValue:
+    """Name the committee of a fund."""
+    form, found = CommitteeForm(), _fund(fund_id)
+    form.offer(groups(session()))
+
+    def name() -> str:
+        services.name_committee(act(), fund_id=fund_id, committee_id=form.committee_id.data)
+        return url_for("finance_loans.show", fund_id=fund_id)
+
+    return sent(
+        form, name, t("The committee is named: it decides on files by a vote."), "finance/fund/step.html",
+        title=t("Name the committee"), lead=None, crumbs=_crumbs(found),
+    )  # fmt: skip
 
 
 def put_in(fund_id: int) -> ResponseReturnValue:
@@ -76,10 +96,11 @@ def ask(fund_id: int) -> ResponseReturnValue:
 
 def loan(loan_id: int) -> ResponseReturnValue:
     """Show a loan: where it stands, its instalments, its steps."""
-    found = _loan(loan_id)
+    found = _readable(loan_id)
     return render_template(
         "finance/loans/loan.html",
         loan=found,
+        committee=shown(session(), viewer(), queries.case_of(found), _today()),
         stand=queries.standing(found, _today()),
         planned=schedule(found.terms),
         names=words,
@@ -90,6 +111,43 @@ def decide(loan_id: int) -> ResponseReturnValue:
     """Record the decision."""
     done = t("The decision is recorded.")
     return _step(loan_id, forms.LoanDecisionForm(), services.decide, t("Decision on the loan"), done)
+
+
+def vote(loan_id: int) -> ResponseReturnValue:
+    """Put a loan to the vote of the committee."""
+    form, found = VoteForm(), _loan(loan_id)
+    page = url_for("finance_loans.loan", loan_id=loan_id)
+
+    def ask() -> str:
+        question = t(
+            "%(borrower)s asks for a loan of %(principal)s over %(months)d months, at %(rate)s a year: %(purpose)s",
+            borrower=found.borrower.name, principal=found.principal, months=found.months,
+            rate=Percent(found.rate), purpose=found.purpose,
+        )  # fmt: skip
+        services.put_to_vote(
+            act(), loan_id=loan_id, page=page, question=with_advice(say(question), form.advice.data),
+            title=say(t("Lend %(amount)s to %(name)s?", amount=found.principal, name=found.borrower.name)),
+        )  # fmt: skip
+        return page
+
+    return sent(
+        form, ask, VOTE_OPEN, "finance/fund/step.html", title=VOTE, lead=found.borrower.name,
+        crumbs=_crumbs(found.fund, found),
+    )  # fmt: skip
+
+
+def conflict(loan_id: int, member_id: int) -> ResponseReturnValue:
+    """Declare a conflict of interest."""
+    form, found = ConflictForm(), _readable(loan_id)
+
+    def declare() -> str:
+        services.declare_conflict(act(), loan_id=loan_id, member_id=member_id, reason=form.reason.data)
+        return url_for("finance_loans.loan", loan_id=loan_id, _anchor="committee")
+
+    return sent(
+        form, declare, CONFLICT_NOTED, "finance/fund/step.html", title=CONFLICT, lead=found.borrower.name,
+        crumbs=_crumbs(found.fund, found),
+    )  # fmt: skip
 
 
 def lend(loan_id: int) -> ResponseReturnValue:
@@ -153,6 +211,26 @@ def _means(fund_id: int, service: Callable[..., object], title: Text, done: Text
         return url_for("finance_loans.show", fund_id=fund_id)
 
     return sent(form, move, done, "finance/loans/ask.html", fund=found, find=find, title=title)
+
+
+def _crumbs(found: LoanFund, loan: PoleLoan | None = None) -> list[tuple[object, str]]:
+    """Return the way to a fund, which its committee does not read, and to a loan."""
+    above: list[tuple[object, str]] = []
+    if viewer().may(READ):
+        above = [
+            (t("Loans"), url_for("finance_loans.index")),
+            (found.name, url_for("finance_loans.show", fund_id=found.id)),
+        ]
+    own = [(loan.borrower.name, url_for("finance_loans.loan", loan_id=loan.id))] if loan else []
+    return [*above, *own]
+
+
+def _readable(loan_id: int) -> PoleLoan:
+    """Return a loan that the reader may read: by right, or to decide on it. Raises Missing."""
+    found = _loan(loan_id)
+    if not may_read(session(), viewer(), queries.case_of(found), _today()):
+        raise Missing("finance.loan_unknown", t("There is no such loan."))
+    return found
 
 
 def _fund(fund_id: int) -> LoanFund:

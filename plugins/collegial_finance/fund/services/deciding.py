@@ -9,11 +9,11 @@ from collegial.plugin import (
     Invalid,
     Money,
     Refused,
-    open_group_vote,
     promise,
     require,
     t,
 )
+from collegial_finance.committees import services as committees
 from collegial_finance.fund import queries
 from collegial_finance.fund.events import ProjectApplicationMoved
 from collegial_finance.fund.models import ProjectApplication
@@ -22,7 +22,6 @@ from collegial_finance.fund.services.holding import held_application, today
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 
 DECIDED = "finance.application_decided"
-TIED = "Lien avec la structure candidate"  # what the record keeps is written in the law's language
 
 
 def put_to_vote(
@@ -54,10 +53,7 @@ def put_to_vote(
         subject=queries.SUBJECT, subject_id=found.id, page=page, title=title, question=question
     )
     aside = queries.conflicts(context.session, found, today(context))
-    return open_group_vote(
-        context, found.call.fund.committee_id, asked, permission=LEAD_EXPERIMENTS,
-        set_aside={actor_id: reason or TIED for actor_id, reason in aside.items()},
-    )  # fmt: skip
+    return committees.ask(context, queries.case_of(found), asked, aside, permission=LEAD_EXPERIMENTS)
 
 
 def on_group_vote_closed(context: Context, closed: GroupVoteClosed) -> None:

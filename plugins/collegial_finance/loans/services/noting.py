@@ -27,6 +27,11 @@ from collegial_finance.permissions import MANAGE_LOANS
 def locked_fund(context: Context, fund_id: int) -> LoanFund:
     """Return a fund, locked: two loans at once must not lend more than there is."""
     require(context.by, MANAGE_LOANS)
+    return held_fund(context, fund_id)
+
+
+def held_fund(context: Context, fund_id: int) -> LoanFund:
+    """Return a fund as `locked_fund`, for an act whose right follows from something else."""
     found = context.session.get(LoanFund, fund_id, with_for_update=True, populate_existing=True)
     if found is None:
         raise Missing("finance.loan_fund_unknown", t("There is no such loan fund."))
@@ -36,10 +41,15 @@ def locked_fund(context: Context, fund_id: int) -> LoanFund:
 def locked_loan(context: Context, loan_id: int, *states: LoanState) -> PoleLoan:
     """Return a loan, locked with its fund, where it is in one of some states."""
     require(context.by, MANAGE_LOANS)
+    return held_loan(context, loan_id, *states)
+
+
+def held_loan(context: Context, loan_id: int, *states: LoanState) -> PoleLoan:
+    """Return a loan as `locked_loan`, for an act whose right follows from something else."""
     found = queries.loan(context.session, loan_id)
     if found is None:
         raise Missing("finance.loan_unknown", t("There is no such loan."))
-    locked_fund(context, found.fund_id)
+    held_fund(context, found.fund_id)
     context.session.refresh(found)  # another may have moved it before the lock
     if found.state not in states:
         raise Refused("finance.loan_step", t("This loan cannot take this step from where it stands."))

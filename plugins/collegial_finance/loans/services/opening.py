@@ -1,10 +1,11 @@
-"""Open a loan fund, put money into it, open a file on a loan, decide on it."""
+"""Open a loan fund, put money into it, name its committee, open a file on a loan."""
 
 from datetime import date
 
 from collegial.plugin import ZERO, Context, Invalid, Money, Refused, require, t
+from collegial_finance.committees.services import check_committee
 from collegial_finance.loans import bookkeeping
-from collegial_finance.loans.events import LoanFundOpened, LoanMeansMoved
+from collegial_finance.loans.events import LoanCommitteeNamed, LoanFundOpened, LoanMeansMoved
 from collegial_finance.loans.models import LoanAct, LoanFund, LoanMeans, LoanState, PoleLoan
 from collegial_finance.loans.rules import Terms, schedule
 from collegial_finance.loans.services import noting
@@ -13,9 +14,19 @@ from collegial_finance.permissions import OPEN_FUNDS
 
 
 def open_fund(
-    context: Context, *, name: str, mode: FundMode, lender: str | None = None, legal_basis: str | None = None
+    context: Context,
+    *,
+    name: str,
+    mode: FundMode,
+    lender: str | None = None,
+    legal_basis: str | None = None,
+    committee_id: int | None = None,
 ) -> LoanFund:
-    """Open a fund. Lending as a business is regulated: `own` needs its legal basis, the others a lender (L54)."""
+    """Open a fund. Lending as a business is regulated: `own` needs its legal basis, the others a lender (L54).
+
+    Where the deployment has groups, one of them is the committee of a fund that lends its own means;
+    a partner may decide on its money itself.
+    """
     require(context.by, OPEN_FUNDS)
     if mode is FundMode.OWN and not legal_basis:
         raise Invalid(
@@ -29,10 +40,29 @@ def open_fund(
             t("A partner lends, unless the structure lends itself: name it, or none."),
             field="lender",
         )
-    found = LoanFund(name=name, mode=mode, legal_basis=legal_basis, lender=lender, available=ZERO)
+    check_committee(context, committee_id, is_needed=mode is FundMode.OWN)
+    found = LoanFund(
+        name=name,
+        mode=mode,
+        legal_basis=legal_basis,
+        lender=lender,
+        available=ZERO,
+        committee_id=committee_id,
+    )
     context.session.add(found)
     context.session.flush()
     context.emit(LoanFundOpened(fund=found.id, mode=mode.value))
+    return found
+
+
+def name_committee(context: Context, *, fund_id: int, committee_id: int) -> LoanFund:
+    """Name the group that decides from now on; a vote that is open goes on as it is."""
+    require(context.by, OPEN_FUNDS)
+    check_committee(context, committee_id, is_needed=True)
+    found = noting.held_fund(context, fund_id)
+    found.committee_id = committee_id
+    context.session.flush()
+    context.emit(LoanCommitteeNamed(fund=found.id, group=committee_id))
     return found
 
 
@@ -99,17 +129,6 @@ def request_loan(
     context.session.flush()
     noting.note_step(context, asked, LoanAct.REQUESTED, on=on)
     return asked
-
-
-def decide(
-    context: Context, *, loan_id: int, accepted: bool, reasons: str, on: date | None = None
-) -> PoleLoan:
-    """Record what the committee, or the lender, decided; an accepted loan can still be given up."""
-    states = (LoanState.REQUESTED,) if accepted else (LoanState.REQUESTED, LoanState.ACCEPTED)
-    found = noting.locked_loan(context, loan_id, *states)
-    found.state = LoanState.ACCEPTED if accepted else LoanState.REFUSED
-    noting.note_step(context, found, LoanAct.ACCEPTED if accepted else LoanAct.REFUSED, on=on, note=reasons)
-    return found
 
 
 def _check_amount(amount: Money) -> None:

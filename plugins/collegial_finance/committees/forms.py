@@ -1,0 +1,42 @@
+"""Forms around the votes of committees."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from collegial.plugin import Group, OnceForm
+from collegial_finance.fields import KNOWN, LONG, REQUIRED, group_choices, number
+
+
+class VoteForm(OnceForm):
+    """What who leads the fund advises."""
+
+    advice = TextAreaField(
+        _l("Your advice to the committee"),
+        description=_l("What you examined, and what you advise. The members read it with the question."),
+        validators=[Optional(), Length(max=2000, message=_l("Use at most 2,000 characters."))],
+    )
+
+
+class ConflictForm(OnceForm):
+    """Why a member is in conflict of interest."""
+
+    reason = TextAreaField(_l("Reason"), validators=[REQUIRED, LONG])
+
+
+class CommitteeForm(OnceForm):
+    """Which group decides."""
+
+    committee_id = SelectField(
+        _l("Committee"),
+        description=_l("The group whose members decide on the files, by a vote in the open."),
+        coerce=number,
+        validate_choice=False,
+        validators=[KNOWN],
+    )
+
+    def offer(self, groups: Sequence[Group]) -> None:
+        """Fill the list of groups."""
+        self.committee_id.choices = group_choices(groups)

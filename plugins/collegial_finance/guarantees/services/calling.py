@@ -1,0 +1,50 @@
+"""Pay the lender after a loss, and record what comes back."""
+
+from datetime import date
+
+from collegial.plugin import ZERO, Context, Invalid, Money, Refused, require, t
+from collegial_finance.guarantees import rules
+from collegial_finance.guarantees.models import FileState, GuaranteeFile
+from collegial_finance.guarantees.services import noting
+from collegial_finance.guarantees.services.running import free_provision
+from collegial_finance.ledger.chart import BANK, LOSSES, RECOVERIES
+from collegial_finance.ledger.rules import Line
+from collegial_finance.loans.rules import remaining_after, schedule
+from collegial_finance.permissions import MANAGE_GUARANTEES
+
+
+def call(context: Context, *, file_id: int, final_loss: Money, on: date | None = None) -> GuaranteeFile:
+    """Pay the lender its share of a final loss, which is never more than what remained to be repaid."""
+    require(context.by, MANAGE_GUARANTEES)
+    found = noting.ready(context, file_id, FileState.CALLED)
+    left = remaining_after(schedule(found.terms), found.principal, found.repaid_months)
+    if not ZERO < final_loss <= left:
+        raise Invalid(
+            "finance.loss_beyond_loan",
+            t("A final loss is above zero and at most what remained to be repaid: %(left)s.", left=left),
+            field="final_loss",
+        )
+    due = rules.payment(found.cover, final_loss, found.guaranteed)
+    lines = (Line(LOSSES, debit=due), Line(BANK, credit=due))
+    free_provision(context, found, on=on)
+    entry = noting.entry_of(context, found.fund, noting.label_of(found), lines, on)
+    found.paid, found.exposure = due, ZERO
+    noting.note_step(context, found, FileState.CALLED, amount=due, entry=entry)
+    return found
+
+
+def recover(context: Context, *, file_id: int, amount: Money, on: date | None = None) -> GuaranteeFile:
+    """Write what came back after a call: never more than what was paid."""
+    require(context.by, MANAGE_GUARANTEES)
+    found = noting.locked_file(context, file_id)
+    if found.state is not FileState.CALLED or not ZERO < amount <= found.paid - found.recovered:
+        raise Refused(
+            "finance.recovery",
+            t("What is recovered is above zero and at most what was paid and is not recovered yet."),
+            field="amount",
+        )
+    lines = (Line(BANK, debit=amount), Line(RECOVERIES, credit=amount))
+    entry = noting.entry_of(context, found.fund, noting.label_of(found), lines, on)
+    found.recovered += amount
+    noting.note_step(context, found, FileState.CALLED, amount=amount, entry=entry)
+    return found

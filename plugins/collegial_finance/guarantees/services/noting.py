@@ -1,0 +1,93 @@
+"""What every act on a guarantee file shares: the lock, the entry in the books, the step."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from collegial.plugin import ZERO, Actor, Context, Invalid, Missing, Money, Refused, local_day, t
+from collegial_finance.guarantees import queries
+from collegial_finance.guarantees.events import FileMoved
+from collegial_finance.guarantees.models import FileState, FileStep, GuaranteeFile, GuaranteeFund
+from collegial_finance.ledger.models import Entry
+from collegial_finance.ledger.rules import Line
+from collegial_finance.ledger.services import write
+
+NEXT: Mapping[FileState, frozenset[FileState]] = {
+    FileState.REQUESTED: frozenset({FileState.ACCEPTED, FileState.REFUSED}),
+    FileState.ACCEPTED: frozenset({FileState.ISSUED, FileState.REFUSED}),
+    FileState.ISSUED: frozenset({FileState.INCIDENT, FileState.RELEASED}),
+    FileState.INCIDENT: frozenset({FileState.ISSUED, FileState.CALLED}),
+}
+
+
+def ready(context: Context, file_id: int, wanted: FileState) -> GuaranteeFile:
+    """Return the file, locked with its fund, where it can take this step."""
+    found = locked_file(context, file_id)
+    if wanted not in NEXT.get(found.state, frozenset()):
+        raise Refused("finance.file_step", t("This file cannot take this step from where it stands."))
+    return found
+
+
+def note_step(
+    context: Context,
+    found: GuaranteeFile,
+    state: FileState,
+    *,
+    note: str | None = None,
+    amount: Money = ZERO,
+    set_aside: Money = ZERO,
+    entry: Entry | None = None,
+) -> None:
+    """Put the file in its state, and write the step down."""
+    found.state = state
+    context.session.add(
+        FileStep(
+            file_id=found.id, state=found.state, note=note, amount=amount, set_aside=set_aside, exposure=found.exposure,
+            taken_at=context.clock.now(), entry_id=entry.id if entry else None,
+        )
+    )  # fmt: skip
+    context.session.flush()
+    context.session.expire(found, ["steps"])
+    context.emit(FileMoved(fund=found.fund_id, file=found.id, state=found.state.value))
+
+
+def entry_of(
+    context: Context, found: GuaranteeFund, label: str, lines: tuple[Line, Line], on: date | None
+) -> Entry:
+    """Write an entry for a fund."""
+    return write(context, on=on or today(context), label=label[:200], source=found.source, lines=lines)
+
+
+def label_of(found: GuaranteeFile) -> str:
+    """Return under which label the books keep a file's movements."""
+    return f"{found.fund.name} – {found.borrower.name}"
+
+
+def actor(context: Context, actor_id: int, field: str) -> Actor:
+    """Return an actor of the directory. Raises Invalid at the field."""
+    found = context.session.get(Actor, actor_id)
+    if found is None:
+        raise Invalid("finance.actor_unknown", t("Choose one of the list."), field=field)
+    return found
+
+
+def locked_fund(context: Context, fund_id: int) -> GuaranteeFund:
+    """Return the fund, locked: two committees at once must not commit it beyond its capacity."""
+    found = context.session.get(GuaranteeFund, fund_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise Missing("finance.fund_unknown", t("There is no such guarantee fund."))
+    return found
+
+
+def locked_file(context: Context, file_id: int) -> GuaranteeFile:
+    """Return a file, its fund locked. Raises Missing."""
+    known = queries.file(context.session, file_id)
+    if known is None:
+        raise Missing("finance.file_unknown", t("There is no such file."))
+    locked_fund(context, known.fund_id)
+    context.session.refresh(known)  # another may have moved it before the lock
+    return known
+
+
+def today(context: Context) -> date:
+    """Return the day in the deployment's zone."""
+    return local_day(context.clock.now(), context.zone)

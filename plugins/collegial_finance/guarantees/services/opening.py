@@ -1,0 +1,109 @@
+"""Open and endow a guarantee fund, name its committee, open a file on a loan."""
+
+from datetime import date
+from fractions import Fraction
+
+from collegial.plugin import ZERO, Context, Invalid, Money, require, t
+from collegial_finance.committees.services import check_committee
+from collegial_finance.guarantees import rules
+from collegial_finance.guarantees.events import FundCommitteeNamed, FundEndowed, FundOpened
+from collegial_finance.guarantees.models import Endowment, FileState, GuaranteeFile, GuaranteeFund
+from collegial_finance.guarantees.services import noting
+from collegial_finance.ledger.chart import BANK, ENDOWMENTS
+from collegial_finance.ledger.rules import Line
+from collegial_finance.loans.rules import Terms, schedule
+from collegial_finance.modes import FundMode
+from collegial_finance.permissions import MANAGE_GUARANTEES, OPEN_FUNDS
+
+
+def open_fund(
+    context: Context,
+    *,
+    name: str,
+    mode: FundMode,
+    multiplier: Fraction,
+    legal_basis: str | None = None,
+    committee_id: int | None = None,
+) -> GuaranteeFund:
+    """Open a fund. Guaranteeing as a business is regulated: `own` needs its legal basis (L54).
+
+    Where the deployment has groups, one of them is its committee, unless another guarantor decides.
+    """
+    require(context.by, OPEN_FUNDS)
+    if mode is FundMode.OWN and not legal_basis:
+        raise Invalid(
+            "finance.no_legal_basis",
+            t("To guarantee loans itself, the structure states the legal basis on which it does."),
+            field="legal_basis",
+        )
+    rules.check_multiplier(multiplier)
+    check_committee(context, committee_id, is_needed=mode is not FundMode.REFER)
+    found = GuaranteeFund(
+        name=name, mode=mode, legal_basis=legal_basis, multiplier=multiplier, endowment=ZERO, capacity=ZERO,
+        committee_id=committee_id,
+    )  # fmt: skip
+    context.session.add(found)
+    context.session.flush()
+    context.emit(FundOpened(fund=found.id, mode=mode.value))
+    return found
+
+
+def name_committee(context: Context, *, fund_id: int, committee_id: int) -> GuaranteeFund:
+    """Name the group that decides from now on; a vote that is open goes on as it is."""
+    require(context.by, OPEN_FUNDS)
+    check_committee(context, committee_id, is_needed=True)
+    found = noting.locked_fund(context, fund_id)
+    found.committee_id = committee_id
+    context.session.flush()
+    context.emit(FundCommitteeNamed(fund=found.id, group=committee_id))
+    return found
+
+
+def endow(
+    context: Context, *, fund_id: int, contributor_id: int, amount: Money, on: date | None = None
+) -> Endowment:
+    """Write that somebody paid into a fund: its capacity grows by as much as its multiplier allows."""
+    require(context.by, MANAGE_GUARANTEES)
+    found = noting.locked_fund(context, fund_id)
+    contributor = noting.actor(context, contributor_id, "contributor_id")
+    lines = (Line(BANK, debit=amount), Line(ENDOWMENTS, credit=amount))
+    entry = noting.entry_of(context, found, f"{found.name} – {contributor.name}", lines, on)
+    contribution = Endowment(
+        fund_id=found.id, contributor_id=contributor.id, amount=amount, entry_id=entry.id
+    )
+    found.endowment += amount
+    found.capacity = found.rule.capacity
+    context.session.add(contribution)
+    context.session.flush()
+    context.session.expire(found, ["contributions"])
+    context.emit(FundEndowed(fund=found.id, entry=entry.number))
+    return contribution
+
+
+def request_guarantee(
+    context: Context,
+    *,
+    fund_id: int,
+    borrower_id: int,
+    lender: str,
+    purpose: str,
+    terms: Terms,
+    cover: Fraction,
+    commission: Fraction = Fraction(0),
+) -> GuaranteeFile:
+    """Open a file on a loan."""
+    require(context.by, MANAGE_GUARANTEES)
+    found = noting.locked_fund(context, fund_id)
+    schedule(terms)  # raises for a loan that cannot be
+    rules.check_cover(cover, commission)
+    asked = GuaranteeFile(
+        fund_id=found.id, borrower_id=noting.actor(context, borrower_id, "borrower_id").id, lender=lender,
+        purpose=purpose, principal=terms.principal, rate=terms.rate, months=terms.months,
+        deferred=terms.deferred, repayment=terms.repayment, cover=cover, commission=commission,
+        guaranteed=rules.guaranteed(terms.principal, cover), state=FileState.REQUESTED, repaid_months=0,
+        exposure=ZERO, paid=ZERO, recovered=ZERO, requested_on=noting.today(context),
+    )  # fmt: skip
+    context.session.add(asked)
+    context.session.flush()
+    noting.note_step(context, asked, FileState.REQUESTED)
+    return asked
