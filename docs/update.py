@@ -53,6 +53,7 @@ TESTS = {
     "demo_steps": "contract/test_documentation::test_the_plugin_of_the_documentation_works",
     "nav_items": "core/hosting/test_running::test_a_raising_menu_leaves_the_others",
     "dashboard_cards": "core/hosting/test_running::test_a_failing_card_names_its_module_and_spoils_nothing",
+    "next_steps": "core/web/test_waiting::test_the_steps_of_a_module_come_and_go_with_it",
     "page_slots": "outside/test_outside::test_another_pays_lives_with_its_own_modules",
     "subject_actions": "core/hosting/test_switching::test_buttons_stand_on_the_page_and_a_failing_module_leaves_it_up",
     "module_uses": "core/hosting/test_switching::test_what_is_in_use_is_read_and_confirmed",

@@ -1,6 +1,7 @@
 """What ateliers add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from flask import Blueprint
@@ -24,6 +25,7 @@ from collegial.plugin import (
     MigrationSource,
     ModuleUse,
     NavItem,
+    NextStep,
     ParticipationAccepted,
     Permission,
     PersonalDataSource,
@@ -39,7 +41,7 @@ from collegial.plugin import (
     hookimpl,
     t,
 )
-from collegial_atelier import pieces, queries
+from collegial_atelier import pieces, queries, steps
 from collegial_atelier.access import OWN
 from collegial_atelier.api import RESOURCES
 from collegial_atelier.demo import open_ateliers
@@ -182,6 +184,12 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
         weight=41,
         owner="atelier",
     )
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Say which meetings need a host, and which contracts wait."""
+    return steps.steps(session, viewer, day)
 
 
 @hookimpl

@@ -1,6 +1,7 @@
 """Read ateliers: each function answers one question of a page."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -131,3 +132,31 @@ def waiting_for_rounds(session: Session, module: str) -> int:
         Funding.round_module == module, Funding.state == FundingState.SOUGHT
     )
     return session.scalar(query) or 0
+
+
+def first_without_host(session: Session, day: date) -> WorkMeeting | None:
+    """Return the next meeting of an atelier that nobody hosts."""
+    start = datetime.combine(day, time.min, UTC)
+    query = (
+        select(WorkMeeting)
+        .join(WorkMeeting.work)
+        .options(contains_eager(WorkMeeting.work))
+        .where(
+            Work.kind == KIND,
+            Work.phase != WorkPhase.AFTER,
+            WorkMeeting.host_id.is_(None),
+            WorkMeeting.starts_at >= start,
+        )
+    )
+    return session.scalars(query.order_by(WorkMeeting.starts_at, WorkMeeting.id).limit(1)).one_or_none()
+
+
+def to_pay(session: Session) -> Sequence[Contract]:
+    """Return the signed contracts of which the work is done and something is left to pay, the oldest first."""
+    query = (
+        select(Contract)
+        .where(Contract.signed_on.is_not(None), Contract.paid < Contract.compensation)
+        .options(joinedload(Contract.atelier), selectinload(Contract.days))
+        .order_by(Contract.signed_on, Contract.id)
+    )
+    return [one for one in session.scalars(query) if one.ledger.half_days_done >= one.half_days]

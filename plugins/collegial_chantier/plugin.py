@@ -1,6 +1,7 @@
 """What chantiers add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from collegial.plugin import (
     MenuGroup,
     MigrationSource,
     NavItem,
+    NextStep,
     OfferedKind,
     OfferedStage,
     ParticipationAccepted,
@@ -47,7 +49,7 @@ from collegial.plugin import (
     hookimpl,
     t,
 )
-from collegial_chantier import queries
+from collegial_chantier import queries, steps
 from collegial_chantier.access import READERS
 from collegial_chantier.api import CHANTIERS_API
 from collegial_chantier.deciding import NONE_OUTVOTED, PARTIES_THERE
@@ -232,6 +234,12 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
         weight=40,
         owner="chantier",
     )
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Say which commitments fall due."""
+    return steps.steps(session, viewer, day)
 
 
 @hookimpl

@@ -1,6 +1,7 @@
 """What the financial tools add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from click import Command
@@ -22,6 +23,7 @@ from collegial.plugin import (
     Lifecycle,
     MigrationSource,
     NavItem,
+    NextStep,
     Permission,
     PersonalDataSource,
     PluginMeta,
@@ -33,6 +35,7 @@ from collegial.plugin import (
     hookimpl,
     t,
 )
+from collegial_finance import steps
 from collegial_finance.api import RESOURCES
 from collegial_finance.committees.events import EVENTS as COMMITTEE_EVENTS
 from collegial_finance.committees.models import CommitteeConflict
@@ -245,6 +248,12 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
         weight=62,
         owner="finance",
     )
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Say which files, instalments, rounds and scores wait."""
+    return steps.steps(session, viewer, day)
 
 
 @hookimpl

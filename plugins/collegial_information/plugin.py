@@ -1,6 +1,7 @@
 """What the directory of resources adds to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from collegial.plugin import (
     MenuGroup,
     MigrationSource,
     NavItem,
+    NextStep,
     Permission,
     PersonalDataSource,
     PluginMeta,
@@ -33,7 +35,7 @@ from collegial.plugin import (
     hookimpl,
     t,
 )
-from collegial_information import queries
+from collegial_information import queries, steps
 from collegial_information.api import RESOURCES_API
 from collegial_information.demo import fill_directory
 from collegial_information.events import EVENTS
@@ -156,6 +158,12 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
         weight=45,
         owner="information",
     )
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Say which resources are to be looked at again."""
+    return steps.steps(session, viewer, day)
 
 
 @hookimpl

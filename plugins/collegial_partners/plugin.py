@@ -1,6 +1,7 @@
 """What partners add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from collegial.plugin import (
     MenuGroup,
     MigrationSource,
     NavItem,
+    NextStep,
     Permission,
     PersonalDataSource,
     PluginMeta,
@@ -36,7 +38,7 @@ from collegial.plugin import (
     hookimpl,
     t,
 )
-from collegial_partners import queries
+from collegial_partners import queries, steps
 from collegial_partners.api import RESOURCES
 from collegial_partners.demo import sign_protocols
 from collegial_partners.events import EVENTS
@@ -231,3 +233,9 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
         weight=45,
         owner="partners",
     )
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Say which referrals wait for an answer, and which reviews are to be held."""
+    return steps.steps(session, viewer, day)

@@ -1,6 +1,7 @@
 """What the economic sizing adds to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from flask import Blueprint
@@ -19,16 +20,18 @@ from collegial.plugin import (
     MenuGroup,
     MigrationSource,
     NavItem,
+    NextStep,
     Permission,
     PersonalDataSource,
     PluginMeta,
     SubjectAction,
     Subscription,
     TranslationSource,
+    Viewer,
     hookimpl,
     t,
 )
-from collegial_sizing import queries
+from collegial_sizing import queries, steps
 from collegial_sizing.api import SCENARIOS_API
 from collegial_sizing.demo import size_the_pole
 from collegial_sizing.events import EVENTS
@@ -133,6 +136,12 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
         weight=65,
         owner="sizing",
     )
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Say that a scenario is to be chosen, or does not hold."""
+    return steps.steps(session, viewer, day)
 
 
 @hookimpl

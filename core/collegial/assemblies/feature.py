@@ -12,12 +12,13 @@ from collegial.assemblies.events import EVENTS
 from collegial.assemblies.jobs import JOBS
 from collegial.assemblies.merging import on_actors_merged
 from collegial.assemblies.models import Assembly, Resolution
-from collegial.assemblies.permissions import PERMISSIONS, PREPARE, READ
+from collegial.assemblies.permissions import CONDUCT, PERMISSIONS, PREPARE, READ
 from collegial.assemblies.queries.amending import amendments_in, amendments_of
 from collegial.assemblies.queries.meetings import current_assemblies
 from collegial.assemblies.queries.own_space import seats_of
 from collegial.assemblies.routes import pages
-from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem
+from collegial.assemblies.steps import steps
+from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Subscription
@@ -25,6 +26,7 @@ from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
 from collegial.statutes.models import DraftState, StatutesDraft
 from collegial.statutes.queries import draft, newest
+from collegial.web.request import act
 
 _CARDS = (
     2  # each card asks other features what they put on it: the home page must not grow with the assemblies
@@ -89,6 +91,12 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
             permission=READ,
             weight=0,
         )
+
+
+@hookimpl
+def next_steps(viewer: Viewer) -> Iterable[NextStep]:
+    """Say what each assembly asks of those who prepare and conduct it."""
+    return steps(act(), viewer) if viewer.may(PREPARE) or viewer.may(CONDUCT) else ()
 
 
 @hookimpl

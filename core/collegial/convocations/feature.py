@@ -6,15 +6,21 @@ from click import Command
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
+from collegial.assemblies.models import Assembly
 from collegial.assemblies.permissions import PREPARE
+from collegial.assemblies.queries.meetings import current_assemblies
 from collegial.convocations.cli import bounces
 from collegial.convocations.events import EVENTS
 from collegial.convocations.jobs import JOBS
 from collegial.convocations.queries import sending_of
 from collegial.convocations.routes import pages
-from collegial.hooks.contracts import Fragment, Job
+from collegial.hooks.contracts import Fragment, Job, NextStep
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
+from collegial.kernel.permissions import Viewer
+from collegial.kernel.text import Text, nt, t
+
+_SHOWN = 2
 
 
 @hookimpl
@@ -39,6 +45,33 @@ def cli_commands() -> Iterable[Command]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
+    """Say which convocations came back, and which are to be posted, of the assemblies to come."""
+    if not viewer.may(PREPARE):
+        return
+    for meeting in current_assemblies(session, most=_SHOWN):
+        sending = sending_of(session, meeting.id)
+        if sending.came_back:
+            back = nt(
+                "%(count)d convocation came back", "%(count)d convocations came back", sending.came_back
+            )
+            yield _step(meeting, "back", back, t("Reach them otherwise"))
+        if sending.to_post > sending.posted:
+            left = sending.to_post - sending.posted
+            posted = nt(
+                "%(count)d convocation is to be posted", "%(count)d convocations are to be posted", left
+            )
+            yield _step(meeting, "post", posted, t("Print the letters"))
+
+
+def _step(meeting: Assembly, name: str, sentence: Text, act: Text) -> NextStep:
+    return NextStep(
+        key=f"convocations.{meeting.id}.{name}", sentence=sentence, act=act, endpoint="convocations.index",
+        values={"assembly_id": meeting.id}, about=meeting.title, icon="mail", permission=PREPARE, weight=13,
+    )  # fmt: skip
 
 
 @hookimpl

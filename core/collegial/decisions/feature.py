@@ -9,18 +9,18 @@ from sqlalchemy.orm import Session
 from collegial.assemblies.models import Resolution
 from collegial.decisions.api import DECISIONS
 from collegial.decisions.events import EVENTS
-from collegial.decisions.models import Decision
+from collegial.decisions.models import Decision, FollowUp
 from collegial.decisions.permissions import MANAGE, PERMISSIONS, READ
 from collegial.decisions.queries import decisions_of, undone
 from collegial.decisions.routes import pages
 from collegial.decisions.seats import elected_as_kept
 from collegial.decisions.services import enter_counted
-from collegial.hooks.contracts import Card, Fragment, MenuGroup, NavItem
+from collegial.hooks.contracts import Fragment, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.votes.electing import elected_on
 from collegial.votes.events import ElectionCounted, ResolutionDecided
 
@@ -93,17 +93,24 @@ def nav_items() -> Iterable[NavItem]:
 
 
 @hookimpl
-def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
+def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
     """Say what waits to be carried out: to the staff everything, to anyone else what is theirs."""
     if not viewer.may(READ):
         return
-    owner = None if viewer.may(MANAGE) else viewer.actor_id
-    steps = undone(session, owner_id=owner) if owner or viewer.may(MANAGE) else []
-    if steps:
-        yield Card(
-            key="decisions.undone", title=t("Decisions to carry out"), template="decisions/card.html",
-            context={"steps": steps}, permission=READ, weight=25,
+    manages = viewer.may(MANAGE)
+    owner = None if manages else viewer.actor_id
+    for step in undone(session, owner_id=owner) if owner or manages else []:
+        yield NextStep(
+            key=f"decisions.{step.decision_id}", sentence=t("A decision is to be carried out"),
+            act=t("Follow it up"), endpoint="decisions.follow" if manages else "decisions.show",
+            values={"number": step.decision.number}, about=_whose(step), due_on=step.due_on, icon="decision",
+            permission=READ, weight=25,
         )  # fmt: skip
+
+
+def _whose(step: FollowUp) -> Text:
+    names = {"title": step.decision.title, "owner": step.owner.name if step.owner else t("nobody yet")}
+    return t("%(title)s (%(owner)s)", **names)
 
 
 @hookimpl

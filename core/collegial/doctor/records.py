@@ -119,7 +119,7 @@ def _modules(program: Program, session: Session) -> Iterator[Finding]:
         for capability in host.lacking(session, name):
             yield warning("modules", f"{name} is on and does nothing: nothing offers “{capability}”.",
                           "Switch a module on that offers it, or this one off.")  # fmt: skip
-    for failure in host.failures(session, program_viewer(CLERK)):
+    for failure in host.failures(session, program_viewer(CLERK), program.clock.now().date()):
         yield wrong("modules", f"{failure.owner} fails in “{failure.hook}”.", "The log says why; upgrade it.")
     yield from _module_settings(program, session)
     yield fine("modules", ", ".join(sorted(on & host.loaded.keys())) or "none is on")

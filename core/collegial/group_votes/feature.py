@@ -1,6 +1,7 @@
 """What the votes of groups add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -13,13 +14,13 @@ from collegial.group_votes.permissions import LEAD, READ
 from collegial.group_votes.personal import GROUP_VOTES
 from collegial.group_votes.queries import waiting_for
 from collegial.group_votes.routes import pages
-from collegial.hooks.contracts import Card, Job, MenuGroup, NavItem, PersonalDataSource
+from collegial.hooks.contracts import Job, MenuGroup, NavItem, NextStep, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import SIGNED_IN, Permission, Viewer
 from collegial.kernel.text import t
-from collegial.web.program import current_program
+
+_SHOWN = 5
 
 
 @hookimpl
@@ -74,14 +75,11 @@ def nav_items() -> Iterable[NavItem]:
 
 
 @hookimpl
-def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
     """Say which votes wait for the reader's answer."""
-    if viewer.actor_id is None:
-        return
-    program = current_program()
-    found = waiting_for(session, viewer, local_day(program.clock.now(), program.settings.pays.zone))
-    if found:
-        yield Card(
-            key="group_votes.waiting", title=t("Your answer is awaited"), template="group_votes/card.html",
-            context={"votes": found}, permission=SIGNED_IN, weight=5,
+    for one in waiting_for(session, viewer, day)[:_SHOWN]:
+        yield NextStep(
+            key=f"group_votes.{one.id}", sentence=t("Your answer is awaited"), act=t("Answer"),
+            endpoint="group_votes.show", values={"vote_id": one.id}, about=f"{one.title}, {one.group.name}",
+            icon="vote", permission=SIGNED_IN, weight=5,
         )  # fmt: skip

@@ -105,6 +105,28 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """An act that waits for the reader: a sentence, by when, and the one page where it is done.
+
+    `act` is the label of its button, a verb. `about` names what it is about, where the sentence does not.
+    A step without `due_on` waits, but is never late.
+
+    .. versionadded:: 1.3.0
+    """
+
+    key: str
+    sentence: Text
+    act: Text
+    endpoint: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    about: Text | str | None = None
+    due_on: date | None = None
+    icon: str = "next"
+    permission: Permission = PUBLIC
+    weight: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fragment:
     """A piece of a core page, placed in one of its named slots: a template and what it prints."""
 

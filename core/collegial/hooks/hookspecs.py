@@ -5,6 +5,7 @@ owners. Results are ordered by weight, then key, never by the order of loading.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pluggy
@@ -20,6 +21,7 @@ from collegial.hooks.contracts import (
     Job,
     MigrationSource,
     NavItem,
+    NextStep,
     OfferedKind,
     OfferedStage,
     PersonalDataSource,
@@ -207,6 +209,15 @@ class Hooks:
     @hookspec
     def dashboard_cards(self, session: Session, viewer: Viewer) -> Iterable[Card]:  # type: ignore[empty-body]
         """Return cards of the dashboard. Isolated: a failure shows the module's name instead."""
+
+    @hookspec
+    def next_steps(self, session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:  # type: ignore[empty-body]
+        """Return what waits for this reader on a day: the dashboard sorts it by its due days. Isolated.
+
+        Ask a constant number of statements, and tell many things of one kind by one step with their number.
+
+        .. versionadded:: 1.3.0
+        """
 
     @hookspec
     def page_slots(  # type: ignore[empty-body]

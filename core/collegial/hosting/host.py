@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -10,7 +11,7 @@ import structlog
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import Card, Fragment, Job, NavItem, OfferedKind, Passage, Verdict
+from collegial.hooks.contracts import Card, Fragment, Job, NavItem, NextStep, OfferedKind, Passage, Verdict
 from collegial.hooks.exchanging import ExchangeKind
 from collegial.hooks.extensions import Rows, SubjectAction, WorkKind
 from collegial.hosting.activation import active_names, failed_upgrades, stored_revisions
@@ -26,8 +27,8 @@ from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import Text, t
 
 log = structlog.get_logger(__name__)
-Shown = TypeVar("Shown", NavItem, Card, Fragment, SubjectAction)
-SHOWING = ("nav_items", "dashboard_cards")
+Shown = TypeVar("Shown", NavItem, Card, NextStep, Fragment, SubjectAction)
+SHOWING = ("nav_items", "dashboard_cards", "next_steps")
 
 
 class Host(Modules):
@@ -144,6 +145,12 @@ class Host(Modules):
         cards, failures = self._shown(session, "dashboard_cards", {"session": session, "viewer": viewer})
         return _permitted(cards, viewer), failures
 
+    def next_steps(self, session: Session, viewer: Viewer, day: date) -> tuple[list[NextStep], list[Failure]]:
+        """Return what waits for this viewer on a day, and the modules that failed to say it."""
+        given = {"session": session, "viewer": viewer, "day": day}
+        steps, failures = self._shown(session, "next_steps", given)
+        return _permitted(steps, viewer), failures
+
     def page_slots(
         self, session: Session, viewer: Viewer, slot: str, subject_id: int
     ) -> tuple[list[Fragment], list[Failure]]:
@@ -164,9 +171,9 @@ class Host(Modules):
             if not self.is_set_aside(session, one.key.split(".")[0])
         ]
 
-    def failures(self, session: Session, viewer: Viewer) -> list[Failure]:
+    def failures(self, session: Session, viewer: Viewer, day: date) -> list[Failure]:
         """Try the menu and the dashboard of every active module; return what fails now."""
-        given = {"session": session, "viewer": viewer}
+        given = {"session": session, "viewer": viewer, "day": day}
         return [one for hook in SHOWING for one in self._shown(session, hook, given)[1]]
 
     def _shown(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
 from collegial.actors.services import give_to_kept
-from collegial.hooks.contracts import Card, DemoStep, Job, MenuGroup, NavItem
+from collegial.hooks.contracts import Card, DemoStep, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.hookspecs import hookimpl
 from collegial.joining.demo import ask_to_join
 from collegial.joining.events import EVENTS
@@ -16,6 +16,7 @@ from collegial.joining.models import Application
 from collegial.joining.permissions import PERMISSIONS, READ
 from collegial.joining.queries.applications import todo
 from collegial.joining.routes import pages
+from collegial.joining.steps import steps
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
@@ -80,8 +81,8 @@ def nav_items(viewer: Viewer) -> Iterable[NavItem]:
 
 
 @hookimpl
-def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Invite visitors; tell those who handle applications what waits."""
+def dashboard_cards(viewer: Viewer) -> Iterable[Card]:
+    """Invite visitors."""
     if not viewer.is_signed_in:
         yield Card(
             key="joining.invitation",
@@ -89,14 +90,12 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
             template="joining/invitation.html",
             weight=70,
         )
-    if not viewer.may(READ):
-        return
-    waiting = todo(session)
-    if waiting.to_decide or waiting.to_be_paid or waiting.to_give_back:
-        yield Card(
-            key="joining.todo", title=t("Applications"), template="joining/card.html",
-            context={"todo": waiting}, permission=READ, weight=30,
-        )  # fmt: skip
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
+    """Tell those who handle applications what waits."""
+    return steps(todo(session), viewer) if viewer.may(READ) else ()
 
 
 @hookimpl

@@ -6,12 +6,12 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
-from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem
+from collegial.hooks.contracts import Fragment, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.membership.api import MEMBERS
 from collegial.membership.events import EVENTS
 from collegial.membership.jobs import JOBS
@@ -19,8 +19,6 @@ from collegial.membership.permissions import MANAGE, OWN, PERMISSIONS, READ
 from collegial.membership.queries import memberships_of_actor, waiting_requests
 from collegial.membership.routes import mine, pages
 from collegial.membership.services.merging import on_actors_merged
-
-_SHOWN = 5
 
 
 @hookimpl
@@ -78,15 +76,16 @@ def nav_items() -> Iterable[NavItem]:
 
 
 @hookimpl
-def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Tell the staff which members wait for an answer."""
+def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
+    """Tell the staff that members wait for an answer."""
     if not viewer.may(MANAGE):
         return
-    shown, count = waiting_requests(session, most=_SHOWN)
+    first, count = waiting_requests(session, most=1)
     if count:
-        yield Card(
-            key="membership.requests", title=t("Members wait for an answer"),
-            template="membership/card.html", context={"requests": shown, "count": count},
+        yield NextStep(
+            key="membership.requests",
+            sentence=nt("%(count)d request of a member waits", "%(count)d requests of members wait", count),
+            act=t("Answer"), endpoint="membership.requests", about=first[0].member.actor.name, icon="members",
             permission=MANAGE, weight=20,
         )  # fmt: skip
 

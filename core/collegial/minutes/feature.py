@@ -6,15 +6,20 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly
-from collegial.hooks.contracts import Fragment, Job
+from collegial.hooks.contracts import Fragment, Job, NextStep
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
-from collegial.kernel.permissions import Permission
+from collegial.kernel.permissions import Permission, Viewer
+from collegial.kernel.text import t
 from collegial.minutes.events import EVENTS
 from collegial.minutes.jobs import JOBS
 from collegial.minutes.permissions import ESTABLISH, PERMISSIONS, READ
-from collegial.minutes.queries import minutes_of, sharing_of
+from collegial.minutes.queries import minutes_of, sharing_of, unfinished
 from collegial.minutes.routes import pages
+
+_SHOWN = 3
+_TO_SHARE = t("The minutes are to be shared with the members")
+_TO_ESTABLISH = t("The minutes are to be established")
 
 
 @hookimpl
@@ -39,6 +44,21 @@ def jobs() -> Iterable[Job]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
+    """Say which assemblies that are over still lack their minutes, or did not tell their members."""
+    if not viewer.may(ESTABLISH):
+        return
+    for meeting, minutes in unfinished(session, most=_SHOWN):
+        yield NextStep(
+            key=f"minutes.{meeting.id}",
+            sentence=_TO_SHARE if minutes else _TO_ESTABLISH,
+            act=t("Share them") if minutes else t("Write them"),
+            endpoint="assemblies.show" if minutes else "minutes.draft", values={"assembly_id": meeting.id},
+            about=meeting.title, icon="minutes", permission=ESTABLISH, weight=14,
+        )  # fmt: skip
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from collegial.actors.models import Actor
-from collegial.assemblies.models import Assembly, Invitation, QuorumRecord, RollEntry
+from collegial.assemblies.models import Assembly, AssemblyState, Invitation, QuorumRecord, RollEntry
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import notice_days, quorum_records, rules_for
 from collegial.assemblies.queries.voting import poll_of
@@ -69,6 +69,18 @@ def passages_of(session: Session, assembly_id: int) -> dict[str, Passage]:
 def sharing_of(session: Session, minutes_id: int) -> Sharing | None:
     """Return that the members were told; None while they were not."""
     return session.get(Sharing, minutes_id)
+
+
+def unfinished(session: Session, *, most: int) -> Sequence[tuple[Assembly, Minutes | None]]:
+    """Return the latest assemblies that are over without minutes, or whose members were not told of them."""
+    query = (
+        select(Assembly, Minutes)
+        .outerjoin(Minutes, Minutes.assembly_id == Assembly.id)
+        .outerjoin(Sharing, Sharing.minutes_id == Minutes.id)
+        .where(Assembly.state == AssemblyState.CLOSED, Sharing.minutes_id.is_(None))
+        .order_by(Assembly.starts_at.desc())
+    )
+    return [(meeting, minutes) for meeting, minutes in session.execute(query.limit(most))]
 
 
 def to_tell(session: Session, assembly_id: int) -> Sequence[int]:

@@ -54,7 +54,9 @@ def show(name: str) -> None:
             sys.exit(1)
     with program.database.reading() as session:
         try:
-            module = queries.module(program.host, session, program_viewer(CLERK), name)
+            module = queries.module(
+                program.host, session, program_viewer(CLERK), name, program.clock.now().date()
+            )
         except DomainError as error:
             _refuse(error)
         _print(module, _state(program.host, session, name))

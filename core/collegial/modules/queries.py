@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, inspect, select
@@ -65,17 +66,17 @@ class Contested:
     others: Sequence[PluginMeta]
 
 
-def modules(host: Host, session: Session, viewer: Viewer) -> list[Module]:
+def modules(host: Host, session: Session, viewer: Viewer, day: date) -> list[Module]:
     """Return every usable module, by name."""
     behind = behind_in(session.connection(), host)
-    return [_module(host, session, viewer, name, behind) for name in sorted(host.loaded)]
+    return [_module(host, session, viewer, name, behind=behind, day=day) for name in sorted(host.loaded)]
 
 
-def module(host: Host, session: Session, viewer: Viewer, name: str) -> Module:
+def module(host: Host, session: Session, viewer: Viewer, name: str, day: date) -> Module:
     """Return one usable module; raises Missing."""
     if name not in host.loaded:
         raise Missing("modules.unknown", t("No module called “%(name)s” is installed.", name=name))
-    return _module(host, session, viewer, name, behind_in(session.connection(), host))
+    return _module(host, session, viewer, name, behind=behind_in(session.connection(), host), day=day)
 
 
 def contested(host: Host, session: Session) -> list[Contested]:
@@ -103,7 +104,9 @@ def held_by(host: Host, session: Session, name: str) -> list[Held]:
     ]
 
 
-def _module(host: Host, session: Session, viewer: Viewer, name: str, behind: Sequence[str]) -> Module:
+def _module(
+    host: Host, session: Session, viewer: Viewer, name: str, *, behind: Sequence[str], day: date
+) -> Module:
     loaded, is_on = host.loaded[name], name in active_names(session)
     sections = _of(host, "settings_sections", name)
     is_active = name in host.active(session)
@@ -117,7 +120,7 @@ def _module(host: Host, session: Session, viewer: Viewer, name: str, behind: Seq
         failure=failed_upgrades(session).get(name),
         deprecated=host.deprecated.get(name, ()),
         lacking=host.lacking(session, name),
-        failing=[one.hook for one in host.failures(session, viewer) if one.owner == name],
+        failing=[one.hook for one in host.failures(session, viewer, day) if one.owner == name],
         hooks=host.hooks_of(name),
         sections=sections,
         unreadable=[one.key for one in sections if not _is_readable(session, one)],

@@ -1,12 +1,13 @@
 """What privacy adds to the program."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
-from collegial.hooks.contracts import Card, Fragment, PersonalDataSource
+from collegial.hooks.contracts import Fragment, NextStep, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import SIGNED_IN, Permission, Viewer
@@ -17,6 +18,9 @@ from collegial.privacy.permissions import ERASE, PERMISSIONS
 from collegial.privacy.queries import open_requests
 from collegial.privacy.routes import pages
 from collegial.privacy.sources import SOURCES
+
+MONTH = timedelta(days=30)
+_SHOWN = 5
 
 
 @hookimpl
@@ -50,13 +54,14 @@ def blueprints() -> Iterable[Blueprint]:
 
 
 @hookimpl
-def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Say to those who answer that someone waits."""
+def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
+    """Say to those who answer that someone waits; the law gives a month (GDPR, article 12)."""
     waiting = open_requests(session) if viewer.may(ERASE) else []
-    if waiting:
-        yield Card(
-            key="privacy.requests", title=t("Requests to be forgotten"), template="privacy/card.html",
-            context={"requests": waiting}, permission=ERASE, weight=24,
+    for one in waiting[:_SHOWN]:
+        yield NextStep(
+            key=f"privacy.{one.id}", sentence=t("A request to be forgotten"), act=t("Answer"),
+            endpoint="privacy.person", values={"actor_id": one.actor_id}, about=one.actor.name,
+            due_on=one.asked_at.date() + MONTH, icon="identity", permission=ERASE, weight=24,
         )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What proposals add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask import Blueprint
 from sqlalchemy import select
@@ -8,34 +9,26 @@ from sqlalchemy.orm import Session
 
 from collegial.accounts.events import AccountClosed
 from collegial.actors.events import ActorsMerged
-from collegial.hooks.contracts import Card, Job, MenuGroup, NavItem, PipelinePreset
+from collegial.hooks.contracts import Card, Job, MenuGroup, NavItem, NextStep, PipelinePreset
 from collegial.hooks.exchanging import ExchangeKind
 from collegial.hooks.extensions import ApiResource, ModuleUse, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
 from collegial.proposals.api import PROPOSALS
-from collegial.proposals.cards import (
-    gate_cards,
-    late_cards,
-    mention_cards,
-    mission_cards,
-    priority_cards,
-    task_cards,
-)
+from collegial.proposals.cards import gate_cards, mission_cards, priority_cards
 from collegial.proposals.events import EVENTS
 from collegial.proposals.exchanging import VERSIONS
 from collegial.proposals.jobs import JOBS
 from collegial.proposals.merging import on_actors_merged
 from collegial.proposals.models import Action, Axis, Proposal, Version
-from collegial.proposals.permissions import PERMISSIONS, WRITE
+from collegial.proposals.permissions import PERMISSIONS
 from collegial.proposals.presets import STUDY, preset
 from collegial.proposals.queries import conditions_waited_for, is_readable
 from collegial.proposals.routes import pages
 from collegial.proposals.services.following import NEWS, note_news, on_account_closed
-from collegial.web.program import current_program
+from collegial.proposals.steps import gate_steps, late_steps, mention_steps, task_steps
 
 
 @hookimpl
@@ -86,15 +79,19 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer what is late, who asks for one, what waits at the gates, then priorities and missions to everyone."""
-    if viewer.may(WRITE):
-        program = current_program()
-        yield from late_cards(session, viewer, local_day(program.clock.now(), program.settings.pays.zone))
-        yield from task_cards(session, viewer)
-    yield from mention_cards(session, viewer)
+    """Offer what waits at the gates, then priorities and missions to everyone."""
     yield from gate_cards(session, viewer)
     yield from priority_cards(session)
     yield from mission_cards(session)
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Say what is late, what is to do before a gate, who asks for the reader, which gate can be decided."""
+    return (
+        *late_steps(session, viewer, day), *task_steps(session, viewer), *mention_steps(session, viewer),
+        *gate_steps(session, viewer),
+    )  # fmt: skip
 
 
 @hookimpl

@@ -1,18 +1,19 @@
 """What shares add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem
+from collegial.hooks.contracts import Fragment, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
 from collegial.membership.events import MemberLeft
 from collegial.membership.models import Member
-from collegial.shares import pieces
+from collegial.shares import pieces, steps
 from collegial.shares.events import EVENTS
 from collegial.shares.jobs import JOBS
 from collegial.shares.permissions import MANAGE, PERMISSIONS, READ
@@ -65,9 +66,12 @@ def nav_items() -> Iterable[NavItem]:
 
 
 @hookimpl
-def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Tell those who keep the register what waits for them."""
-    return pieces.cards(session) if viewer.may(MANAGE) else ()
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Tell those who keep the register what waits for them, and members what they still owe."""
+    return (
+        *(steps.of_register(session, day) if viewer.may(MANAGE) else ()),
+        *steps.own(session, viewer, day),
+    )
 
 
 @hookimpl

@@ -1,22 +1,20 @@
-"""What shares put on other pages: on a member's, in a member's own space, on the dashboard."""
+"""What shares put on other pages: on a member's, in a member's own space."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import Card, Fragment, HeldFile
+from collegial.hooks.contracts import Fragment, HeldFile
 from collegial.kernel.clock import local_day
-from collegial.kernel.money import ZERO
 from collegial.kernel.permissions import Viewer
-from collegial.kernel.text import t
 from collegial.membership.models import Member
 from collegial.membership.queries import memberships_of_actor, speaks_for
 from collegial.shares import queries
 from collegial.shares.papers import certificate_of, extract_of, issuer_of
-from collegial.shares.permissions import MANAGE, READ
+from collegial.shares.permissions import READ
 from collegial.shares.printing import print_certificate, print_extract
 from collegial.shares.words import KINDS, METHODS
 from collegial.web.program import current_program
@@ -43,22 +41,6 @@ def own(session: Session, viewer: Viewer, member: Member) -> Fragment | None:
         key="shares.own", template="shares/slot_mine.html",
         context={**held, "is_own": is_own, "payments": queries.payments_of(session, member.id)}, weight=10,
     )  # fmt: skip
-
-
-def cards(session: Session) -> Iterable[Card]:
-    """Tell the staff what is late, what can be redeemed, and what is to be repaid; nothing when all is well."""
-    today = _today()
-    late = [one for one in queries.outstanding(session, today) if one.due_by < today]
-    waiting, to_repay = len(queries.queue(session)), queries.repayments_due(session)
-    if late or waiting or to_repay:
-        yield Card(
-            key="shares.todo", title=t("Shares"), template="shares/card.html",
-            context={
-                "late": len(late), "late_amount": sum((one.due for one in late), ZERO), "waiting": waiting,
-                "to_repay": len(to_repay),
-            },
-            permission=MANAGE, weight=35,
-        )  # fmt: skip
 
 
 def papers_of(session: Session, actor_id: int) -> Sequence[HeldFile]:

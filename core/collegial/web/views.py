@@ -1,22 +1,42 @@
 """The home page, and the choices that need no account."""
 
+from datetime import date
+
 from flask import Response, abort, current_app, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
+from collegial.kernel.clock import local_day
 from collegial.kernel.colours import dark_shades, light_shades
 from collegial.web.program import current_program
 from collegial.web.rendering import THEMES, safe_next
-from collegial.web.request import session, viewer
+from collegial.web.request import act, session, viewer
+from collegial.web.waiting import in_brief, sort_steps, with_addresses
 
 _HOUR = 3600
 _YEAR = 365 * 24 * 3600
 
 
 def home() -> ResponseReturnValue:
-    """Show the dashboard: the cards of the core and of the active modules that this viewer may see."""
-    cards, failures = current_program().host.dashboard_cards(session(), viewer())
-    return render_template("web/home.html", cards=cards, failures=failures)
+    """Show the dashboard: what waits for this viewer, then the cards of the core and of the active modules."""
+    host, day = current_program().host, _today()
+    steps, silent = host.next_steps(session(), viewer(), day)
+    cards, failures = host.dashboard_cards(session(), viewer())
+    waiting = sort_steps(with_addresses(steps), day)
+    failed = {one.owner: one for one in (*silent, *failures)}
+    return render_template(
+        "web/home.html",
+        waiting=waiting,
+        brief=in_brief(waiting),
+        day=day,
+        cards=cards,
+        failures=failed.values(),
+    )
+
+
+def _today() -> date:
+    context = act()
+    return local_day(context.clock.now(), context.zone)
 
 
 def set_language() -> ResponseReturnValue:

@@ -1,26 +1,26 @@
 """What common works add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask import Blueprint
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
-from collegial.hooks.contracts import Card, Job, NavItem
+from collegial.hooks.contracts import Job, NavItem, NextStep
 from collegial.hooks.extensions import Exporter
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
+from collegial.web.program import current_program
 from collegial.works.events import EVENTS
 from collegial.works.exports import PARTICIPATIONS
 from collegial.works.jobs import JOBS
 from collegial.works.merging import on_actors_merged
-from collegial.works.models import Participation
 from collegial.works.permissions import MANAGE
 from collegial.works.routes import pages
-from collegial.works.rules import ParticipationState
+from collegial.works.steps import steps
 
 
 @hookimpl
@@ -68,14 +68,8 @@ def nav_items() -> Iterable[NavItem]:
 
 
 @hookimpl
-def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer the requests to answer, to those who may."""
-    if not viewer.may(MANAGE):
-        return
-    asked = select(func.count(Participation.id)).where(Participation.state == ParticipationState.ASKED)
-    number = session.scalar(asked) or 0
-    if number:
-        yield Card(
-            key="works.requests", title=t("Requests to take part"), template="works/card.html",
-            context={"number": number}, permission=MANAGE, weight=41,
-        )  # fmt: skip
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Say who waits for an answer, and which meetings come."""
+    if not viewer.is_signed_in:
+        return ()
+    return steps(session, viewer, day, current_program().settings.pays.zone)

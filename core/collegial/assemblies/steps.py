@@ -1,0 +1,141 @@
+"""What assemblies ask of those who prepare and conduct them, for the dashboard."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from collegial.assemblies.models import Assembly, AssemblyState, WrittenQuestion
+from collegial.assemblies.permissions import CONDUCT, DESK, PREPARE
+from collegial.assemblies.queries.attending import quorum_of
+from collegial.assemblies.queries.meetings import (
+    current_assemblies,
+    decision_kinds,
+    notice_days,
+    rules_for,
+    statutes_for,
+)
+from collegial.assemblies.queries.member_items import waiting_items
+from collegial.assemblies.rules import QuorumVerdict, last_sending_day
+from collegial.hooks.contracts import NextStep
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Refused
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import Viewer
+from collegial.kernel.text import Text, nt, t
+
+_MOST = 2  # of each state: what is asked for one assembly is asked for each, and the dashboard must not grow
+
+
+def steps(context: Context, viewer: Viewer) -> Iterable[NextStep]:
+    """Say what each assembly that is prepared, convened or under way asks for."""
+    if viewer.may(PREPARE):
+        for meeting in _drafts(context.session):
+            yield _to_send(context, meeting)
+    for meeting in current_assemblies(context.session, most=_MOST):
+        yield from _current(context, viewer, meeting)
+
+
+def _current(context: Context, viewer: Viewer, meeting: Assembly) -> Iterator[NextStep]:
+    day = local_day(meeting.starts_at, context.zone)
+    if viewer.may(CONDUCT) and _must_be_conducted(context, meeting, day):
+        yield _step(
+            meeting, "conduct", t("The assembly meets today"), t("Conduct it"), due_on=day, icon="assembly"
+        )
+    if meeting.state is not AssemblyState.CONVENED:
+        return
+    if viewer.may(DESK):
+        yield from _quorums(context, meeting, day)
+    if viewer.may(PREPARE):
+        yield from _asked(context, meeting, day)
+
+
+def _must_be_conducted(context: Context, meeting: Assembly, day: date) -> bool:
+    return meeting.state is AssemblyState.OPEN or day <= local_day(context.clock.now(), context.zone)
+
+
+def _drafts(session: Session) -> Iterable[Assembly]:
+    drafts = select(Assembly).where(Assembly.state == AssemblyState.DRAFT).order_by(Assembly.starts_at)
+    loads = (selectinload(Assembly.statutes), selectinload(Assembly.college))
+    return session.scalars(drafts.options(*loads).limit(_MOST)).all()
+
+
+def _to_send(context: Context, meeting: Assembly) -> NextStep:
+    try:
+        rules = rules_for(context.session, meeting, context.zone)
+    except Refused:  # without statutes there is no last day yet: its page says what is missing
+        due_on = None
+    else:
+        due_on = last_sending_day(
+            local_day(meeting.starts_at, context.zone), days=notice_days(rules, meeting)
+        )
+    return NextStep(
+        key=f"assemblies.{meeting.id}.send", sentence=t("The convocations are to be sent"),
+        act=t("Check and convene"), endpoint="assemblies.check", values={"assembly_id": meeting.id},
+        about=meeting.title, due_on=due_on, icon="send", permission=PREPARE, weight=10,
+    )  # fmt: skip
+
+
+def _quorums(context: Context, meeting: Assembly, day: date) -> Iterator[NextStep]:
+    try:
+        statutes_for(context.session, meeting, context.zone)
+    except Refused:
+        return
+    found = [quorum_of(context, meeting, kind) for kind in decision_kinds(meeting)]
+    missed = [one for one in found if not one.reached]
+    if missed:
+        worst = max(missed, key=lambda one: one.missing or 0)
+        yield NextStep(
+            key=f"assemblies.{meeting.id}.quorum", sentence=_missing(worst), act=t("Gather proxies"),
+            endpoint="assemblies.proxies", values={"assembly_id": meeting.id}, about=meeting.title,
+            due_on=day, icon="proxy", permission=DESK, weight=12,
+        )  # fmt: skip
+
+
+def _missing(verdict: QuorumVerdict) -> Text:
+    if not verdict.missing:
+        return t("The quorum is not reached yet")
+    return nt(
+        "%(count)d voting right is missing for the quorum",
+        "%(count)d voting rights are missing for the quorum",
+        verdict.missing,
+    )
+
+
+def _asked(context: Context, meeting: Assembly, day: date) -> Iterator[NextStep]:
+    unanswered = select(func.count()).select_from(WrittenQuestion)
+    unanswered = unanswered.where(WrittenQuestion.assembly_id == meeting.id, WrittenQuestion.answer.is_(None))
+    questions = context.session.scalar(unanswered) or 0
+    if questions:
+        sentence = nt(
+            "%(count)d written question waits for an answer",
+            "%(count)d written questions wait for an answer",
+            questions,
+        )
+        yield _step(
+            meeting, "questions", sentence, t("Answer"), due_on=day, icon="comment", anchor="questions"
+        )
+    items = waiting_items(context.session, meeting)
+    if items:
+        sentence = nt(
+            "%(count)d item is asked for by members", "%(count)d items are asked for by members", items
+        )
+        yield _step(meeting, "items", sentence, t("See what is asked"), icon="agenda", anchor="member-items")
+
+
+def _step(
+    meeting: Assembly,
+    name: str,
+    sentence: Text,
+    act: Text,
+    *,
+    icon: str,
+    due_on: date | None = None,
+    anchor: str | None = None,
+) -> NextStep:
+    return NextStep(
+        key=f"assemblies.{meeting.id}.{name}", sentence=sentence, act=act, endpoint="assemblies.show",
+        values={"assembly_id": meeting.id, "_anchor": anchor}, about=meeting.title, due_on=due_on, icon=icon,
+        weight=11,
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""What proposals ask of those who write, debate and decide, for the dashboard."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from collegial.hooks.contracts import NextStep
+from collegial.kernel.permissions import Viewer
+from collegial.kernel.text import nt, t
+from collegial.proposals.models import TopicState
+from collegial.proposals.permissions import AMEND, DECIDE, WRITE
+from collegial.proposals.queries import board, next_passage, open_tasks, tasked, topics_before
+from collegial.proposals.queries.carrying import Carried, carried
+from collegial.proposals.queries.debating import unanswered_mentions
+
+_SHOWN = 5
+
+
+def late_steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
+    """Say to those who write which actions are late."""
+    for proposal in board(session, viewer) if viewer.may(WRITE) else ():
+        late = [one for one in carried(session, proposal) if one.is_late(day)]
+        if late:
+            yield NextStep(
+                key=f"proposals.late.{proposal.slug}",
+                sentence=nt("%(count)d action is late", "%(count)d actions are late", len(late)),
+                act=t("See what is late"), endpoint="proposals.implementation", values={"slug": proposal.slug},
+                about=proposal.title, due_on=_first_due(late),
+                icon="priority", permission=WRITE, weight=15,
+            )  # fmt: skip
+
+
+def _first_due(late: Sequence[Carried]) -> date | None:
+    return min((one.now.due_on for one in late if one.now and one.now.due_on), default=None)
+
+
+def task_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
+    """Say to those who write what is to do before a version that was sent back comes again."""
+    for proposal in tasked(session, viewer) if viewer.may(WRITE) else ():
+        tasks = open_tasks(proposal)
+        if tasks:
+            yield NextStep(
+                key=f"proposals.tasks.{proposal.slug}",
+                sentence=nt("%(count)d task before the gate", "%(count)d tasks before the gate", len(tasks)),
+                act=t("See the tasks"), endpoint="proposals.gate", values={"slug": proposal.slug, "_anchor": "tasks"},
+                about=proposal.title, icon="proposal", permission=WRITE, weight=16,
+            )  # fmt: skip
+
+
+def mention_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
+    """Say to someone where they were mentioned and have not spoken since."""
+    for one in unanswered_mentions(session, viewer)[:_SHOWN] if viewer.may(AMEND) else ():
+        said = one.remark
+        yield NextStep(
+            key=f"proposals.mention.{said.id}",
+            sentence=t("%(name)s asks for you in a debate", name=said.author.name), act=t("Reply"),
+            endpoint="proposals.amendment",
+            values={
+                "slug": said.amendment.proposal.slug, "amendment_id": said.amendment_id,
+                "_anchor": f"remark-{said.id}",
+            },
+            about=said.amendment.title, icon="discussion", permission=AMEND, weight=12,
+        )  # fmt: skip
+
+
+def gate_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
+    """Say to those who decide which gate has all its topics settled."""
+    for proposal in board(session, viewer) if viewer.may(DECIDE) else ():
+        passage, topics = next_passage(proposal), topics_before(proposal)
+        if passage and topics and all(one.state is TopicState.SETTLED for one in topics):
+            yield NextStep(
+                key=f"proposals.gate.{proposal.slug}",
+                sentence=t(
+                    "All topics are settled before the gate %(start)s → %(end)s",
+                    start=passage.from_stage, end=passage.to_stage,
+                ),
+                act=t("Decide"), endpoint="proposals.gate", values={"slug": proposal.slug}, about=proposal.title,
+                icon="decision", permission=DECIDE, weight=17,
+            )  # fmt: skip

@@ -1,0 +1,99 @@
+"""What waits for a reader: the next steps of all modules, sorted by when they are due."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from flask import url_for
+from werkzeug.routing import BuildError
+
+from collegial.hooks.contracts import NextStep
+from collegial.kernel.text import Text, nt, t
+
+SOON = timedelta(days=7)
+
+
+class When(StrEnum):
+    """When a step is due, in the order in which one looks at them."""
+
+    LATE = "late"
+    SOON = "soon"
+    OPEN = "open"
+    LATER = "later"
+
+
+LABELS: Mapping[When, Text] = {
+    When.LATE: t("Late"),
+    When.SOON: t("Within seven days"),
+    When.OPEN: t("As soon as you can"),
+    When.LATER: t("Later on"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """The steps of one time."""
+
+    when: When
+    steps: Sequence[NextStep]
+
+    @property
+    def label(self) -> Text:
+        """Return the heading."""
+        return LABELS[self.when]
+
+
+def sort_steps(steps: Sequence[NextStep], day: date) -> list[Waiting]:
+    """Return the steps by when they are due, the soonest first; times without any are left out."""
+    found: dict[When, list[NextStep]] = {when: [] for when in When}
+    for one in steps:
+        found[when_due(one.due_on, day)].append(one)
+    return [Waiting(when=when, steps=sorted(each, key=_order)) for when, each in found.items() if each]
+
+
+def when_due(due_on: date | None, day: date) -> When:
+    """Say in which part of the list a due day falls."""
+    if due_on is None:
+        return When.OPEN
+    if due_on < day:
+        return When.LATE
+    return When.SOON if due_on <= day + SOON else When.LATER
+
+
+def in_brief(waiting: Sequence[Waiting]) -> Text:
+    """Say in a sentence how much is late, how much is due soon, or how much waits."""
+    counts = {one.when: len(one.steps) for one in waiting}
+    late, soon = counts.get(When.LATE, 0), counts.get(When.SOON, 0)
+    if late:
+        first = nt("%(count)d thing is late", "%(count)d things are late", late)
+        return t("%(late)s, %(soon)s.", late=first, soon=_soon(soon)) if soon else t("%(late)s.", late=first)
+    if soon:
+        return t("Nothing is late; %(soon)s.", soon=_soon(soon))
+    total = sum(counts.values())
+    return (
+        nt("%(count)d thing waits for you.", "%(count)d things wait for you.", total)
+        if total
+        else t("Nothing waits for you.")
+    )
+
+
+def with_addresses(steps: Sequence[NextStep]) -> list[NextStep]:
+    """Return the steps that lead somewhere: one whose page is not there must not take the dashboard down."""
+    return [one for one in steps if _leads_somewhere(one)]
+
+
+def _leads_somewhere(step: NextStep) -> bool:
+    try:
+        url_for(step.endpoint, **step.values)  # type: ignore[arg-type]
+    except BuildError:
+        return False
+    return True
+
+
+def _soon(number: int) -> Text:
+    return nt("%(count)d is due within seven days", "%(count)d are due within seven days", number)
+
+
+def _order(step: NextStep) -> tuple[date, int, str]:
+    return step.due_on or date.max, step.weight, step.key

@@ -1,0 +1,88 @@
+"""The first part of the dashboard: what waits, by when, and the button that leads to the act."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from collegial.hooks.contracts import NextStep
+from collegial.kernel.text import t
+from collegial.testing.fakes import fake_plugin
+from collegial.web.waiting import When, in_brief, sort_steps, when_due
+
+DAY = date(2026, 11, 30)
+
+
+def step(key, due_on=None, weight=50, endpoint="web.home"):
+    return NextStep(
+        key=key, sentence=t("Something waits"), act=t("Act"), endpoint=endpoint, due_on=due_on, weight=weight
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "when"),
+    [(-1, When.LATE), (0, When.SOON), (7, When.SOON), (8, When.LATER)],
+)
+def test_a_day_is_late_soon_or_later(days, when):
+    assert when_due(DAY + timedelta(days=days), DAY) is when
+
+
+def test_what_has_no_day_waits_between_the_soon_and_the_later():
+    steps = [
+        step("a.later", DAY + timedelta(days=30)), step("a.open"), step("a.soon", DAY),
+        step("a.late", date(2026, 1, 1)), step("a.earlier", date(2025, 1, 1)),
+    ]  # fmt: skip
+
+    waiting = sort_steps(steps, DAY)
+
+    assert [[one.key for one in part.steps] for part in waiting] == [
+        ["a.earlier", "a.late"], ["a.soon"], ["a.open"], ["a.later"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ([], "Nothing waits for you."),
+        ([None], "1 thing waits for you."),
+        ([DAY], "Nothing is late; 1 is due within seven days."),
+        ([date(2026, 1, 1)], "1 thing is late."),
+        ([date(2026, 1, 1), DAY, DAY], "1 thing is late, 2 are due within seven days."),
+    ],
+)
+def test_the_lead_says_the_worst_first(due, said):
+    waiting = sort_steps([step(f"a.{number}", day) for number, day in enumerate(due)], DAY)
+
+    assert str(in_brief(waiting)) == said
+
+
+def waits(viewer, day):
+    return [step("fake.it", day)] if viewer.is_signed_in else []
+
+
+@pytest.mark.plugins(fake_plugin(next_steps=waits))
+def test_the_steps_of_a_module_come_and_go_with_it(client, sign_in, switch_on):
+    sign_in("member")
+    assert "Something waits" not in client.get("/").text
+
+    switch_on("fake")
+
+    assert "Something waits" in client.get("/").text
+
+
+@pytest.mark.plugins(fake_plugin(next_steps=lambda: [step("fake.it", endpoint="no.such_page")]))
+def test_a_step_that_leads_nowhere_is_left_out(client, sign_in, switch_on):
+    sign_in("member")
+    switch_on("fake")
+
+    page = client.get("/")
+
+    assert page.status_code == 200
+    assert "Something waits" not in page.text
+
+
+@pytest.mark.plugins(fake_plugin(next_steps=lambda day: 1 / (day.year - day.year)))
+def test_a_module_that_fails_to_say_is_named(client, sign_in, switch_on):
+    sign_in("member")
+    switch_on("fake")
+
+    assert "fake" in client.get("/").text
