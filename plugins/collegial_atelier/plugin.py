@@ -172,14 +172,13 @@ def nav_items() -> Iterable[NavItem]:
 
 
 @hookimpl
-def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer the number of ateliers in each phase, and the meetings without a host to those who lead."""
-    waiting = queries.meetings_without_host(session) if viewer.may(MANAGE) else 0
+def dashboard_cards(session: Session) -> Iterable[Card]:
+    """Offer the number of ateliers in each phase."""
     yield Card(
         key="atelier.phases",
         title=t("Ateliers"),
         template="atelier/card.html",
-        context={"counts": queries.count_by_phase(session), "waiting": waiting},
+        context={"counts": queries.count_by_phase(session)},
         permission=READ,
         weight=41,
         owner="atelier",

@@ -229,7 +229,7 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
         key="chantier.phases",
         title=t("Chantiers"),
         template="chantier/card.html",
-        context={"counts": queries.count_by_phase(session), "due": queries.commitments_due(session)},
+        context={"counts": queries.count_by_phase(session)},
         permission=READ,
         weight=40,
         owner="chantier",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from collegial.plugin import SIGNED_IN, NextStep, Viewer, nt, t
+from collegial.plugin import SIGNED_IN, ZERO, NextStep, Viewer, nt, t
 from collegial_finance.fund.models import AgreementInstalment, ProjectAgreement
 from collegial_finance.fund.queries import awaiting_scores
 from collegial_finance.guarantees.queries import figures as guarantee_figures
@@ -81,7 +81,7 @@ def _rounds(session: Session, day: date) -> Iterator[NextStep]:
 
 def _instalments(session: Session, day: date) -> Iterator[NextStep]:
     unpaid = select(AgreementInstalment).where(
-        AgreementInstalment.paid == 0, AgreementInstalment.due_on <= day + AHEAD
+        AgreementInstalment.paid == ZERO, AgreementInstalment.due_on <= day + AHEAD
     )
     signed = unpaid.join(AgreementInstalment.agreement).where(ProjectAgreement.signed_on.is_not(None))
     loads = joinedload(AgreementInstalment.agreement).joinedload(ProjectAgreement.application)

@@ -216,7 +216,7 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer what waits: referrals to answer, reviews to hold."""
+    """Offer how many protocols are in force, and how many referrals are under way."""
     if not viewer.may(READ):
         return
     yield Card(
@@ -226,8 +226,6 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
         context={
             "in_force": queries.count_in_force(session),
             "under_way": queries.under_way(session),
-            "waiting": queries.waiting(session),
-            "due": queries.open_reviews(session),
         },
         permission=READ,
         weight=45,

@@ -22,7 +22,7 @@ def steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
             sentence=nt(
                 "%(count)d referral waits for your answer", "%(count)d referrals wait for your answer", waiting
             ),
-            act=t("Answer"), endpoint="partners.referrals", icon="person", permission=REFER, weight=45,
+            act=t("Reply"), endpoint="partners.referrals", icon="person", permission=REFER, weight=45,
         )  # fmt: skip
     reviews = queries.open_reviews(session, day + AHEAD) if viewer.may(MANAGE) else ()
     for one in reviews[:_SHOWN]:

@@ -114,7 +114,7 @@ def _asked(context: Context, meeting: Assembly, day: date) -> Iterator[NextStep]
             questions,
         )
         yield _step(
-            meeting, "questions", sentence, t("Answer"), due_on=day, icon="comment", anchor="questions"
+            meeting, "questions", sentence, t("Reply"), due_on=day, icon="comment", anchor="questions"
         )
     items = waiting_items(context.session, meeting)
     if items:

@@ -85,7 +85,7 @@ def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
         yield NextStep(
             key="membership.requests",
             sentence=nt("%(count)d request of a member waits", "%(count)d requests of members wait", count),
-            act=t("Answer"), endpoint="membership.requests", about=first[0].member.actor.name, icon="members",
+            act=t("Reply"), endpoint="membership.requests", about=first[0].member.actor.name, icon="members",
             permission=MANAGE, weight=20,
         )  # fmt: skip
 

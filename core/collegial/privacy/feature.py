@@ -59,7 +59,7 @@ def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
     waiting = open_requests(session) if viewer.may(ERASE) else []
     for one in waiting[:_SHOWN]:
         yield NextStep(
-            key=f"privacy.{one.id}", sentence=t("A request to be forgotten"), act=t("Answer"),
+            key=f"privacy.{one.id}", sentence=t("A request to be forgotten"), act=t("Reply"),
             endpoint="privacy.person", values={"actor_id": one.actor_id}, about=one.actor.name,
             due_on=one.asked_at.date() + MONTH, icon="identity", permission=ERASE, weight=24,
         )  # fmt: skip

@@ -79,10 +79,11 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer what waits at the gates, then priorities and missions to everyone."""
+    """Offer what waits at the gates, then priorities and missions to visitors."""
     yield from gate_cards(session, viewer)
-    yield from priority_cards(session)
-    yield from mission_cards(session)
+    if not viewer.is_signed_in:
+        yield from priority_cards(session)
+        yield from mission_cards(session)
 
 
 @hookimpl

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from flask import url_for
-from werkzeug.routing import BuildError
-
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.text import Text, nt, t
+from collegial.web.menu import address
 
 SOON = timedelta(days=7)
 
@@ -80,15 +78,7 @@ def in_brief(waiting: Sequence[Waiting]) -> Text:
 
 def with_addresses(steps: Sequence[NextStep]) -> list[NextStep]:
     """Return the steps that lead somewhere: one whose page is not there must not take the dashboard down."""
-    return [one for one in steps if _leads_somewhere(one)]
-
-
-def _leads_somewhere(step: NextStep) -> bool:
-    try:
-        url_for(step.endpoint, **step.values)  # type: ignore[arg-type]
-    except BuildError:
-        return False
-    return True
+    return [one for one in steps if address(one.key, one.endpoint, one.values)]
 
 
 def _soon(number: int) -> Text:

@@ -38,7 +38,7 @@ def _requests(session: Session) -> Iterator[NextStep]:
             sentence=nt(
                 "%(count)d structure asks to take part", "%(count)d structures ask to take part", number
             ),
-            act=t("Answer"), endpoint="works.index", values={"_anchor": "hopes"}, icon="group",
+            act=t("Reply"), endpoint="works.index", values={"_anchor": "hopes"}, icon="group",
             permission=MANAGE, weight=41,
         )  # fmt: skip
 
@@ -61,7 +61,7 @@ def _meeting(one: WorkMeeting, viewer: Viewer, zone: str) -> NextStep:
         sentence = t("A meeting is to be prepared") if leads else t("You host a meeting")
         act = t("Prepare it")
     return NextStep(
-        key=f"works.meeting.{one.id}", sentence=sentence, act=act, endpoint="works.meeting",
+        key=f"works.meeting.{one.id}", sentence=sentence, act=act, endpoint="works.show",
         values={"work_id": one.work_id, "meeting_id": one.id}, about=f"{one.work.title}, {one.title}",
         due_on=local_day(one.starts_at, zone), icon="calendar", permission=SIGNED_IN, weight=42,
     )  # fmt: skip

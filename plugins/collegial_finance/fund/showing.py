@@ -15,16 +15,14 @@ from collegial_finance.permissions import READ, READ_APPLICATIONS
 def cards(session: Session, viewer: Viewer, day: date) -> Iterable[Card]:
     """Offer the open calls, what awaits the reader's scores, and the figures to those who read the books."""
     calls = [one for one in queries.calls(session) if one.opens_on <= day <= one.closes_on]
-    awaited = queries.awaiting_scores(session, viewer, day)
     funds = queries.funds(session) if viewer.may(READ) else ()
-    if calls or awaited or funds:
+    if calls or funds:
         yield Card(
             key="finance.fund",
             title=t("Experiment fund"),
             template="finance/fund/card.html",
             context={
                 "calls": calls,
-                "awaited": awaited,
                 "funds": [(one, queries.standing(session, one.id)) for one in funds],
             },
             weight=59,

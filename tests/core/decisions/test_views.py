@@ -94,7 +94,7 @@ def test_a_step_is_noted_with_someone_found_by_name(client, sign_in, context, se
     page = client.get("/decisions/1").text
     assert "Zoé Kermeur" in page
     assert "Visites" in page
-    assert "Decisions to carry out" in client.get("/").text
+    assert "A decision is to be carried out" in client.get("/").text
 
 
 def test_someone_outside_the_list_is_refused(client, sign_in, session, entered):

@@ -285,7 +285,7 @@ def test_money_of_who_withdrew_is_given_back(client, context, session, sign_in, 
     withdraw(context, one)
     session.commit()
     sign_in("staff")
-    assert "1 payment to give back" in client.get("/").text
+    assert "1 payment of an application is to give back" in client.get("/").text
     assert "€30.00 are to be given back" in client.get(f"/joining/{one.id}").text
 
     client.post(f"/joining/{one.id}/give-back", data={"once": MARK, "method": "transfer"})
@@ -329,8 +329,8 @@ def test_the_card_counts_what_waits(client, session, sign_in, statutes, confirme
     sign_in("staff")
     page = client.get("/").text
 
-    assert "2 applications to decide" in page
-    assert "1 newcomer who has still to pay" in page
+    assert "2 applications wait for a decision" in page
+    assert "1 newcomer has still to pay" in page
 
 
 def test_an_empty_list_says_where_applications_come_from(client, session, sign_in, statutes):

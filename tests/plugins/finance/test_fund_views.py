@@ -105,7 +105,7 @@ def test_applicants_and_the_committee_read_what_is_theirs(client, sign_in, made,
 
     bran = made.members[1]
     sign_in(actor_id=bran.id)
-    assert "1</strong> application awaits your scores" in client.get("/").text
+    assert "1 application awaits your scores" in client.get("/").text
     form = f"{page}/review/{bran.id}"
     first, second = made.call.criteria
     assert client.post(form, data={f"criterion_{first.id}": "4"}).status_code == 422
