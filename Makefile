@@ -8,7 +8,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po plugins/*/translations/
 PACKAGING := pyproject.toml setup.py setup.cfg
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test suite bench coverage check format catalogues clean
+.PHONY: help demo test suite journeys bench coverage check format catalogues clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +21,9 @@ test: $(VENV)/.testing ## Check and test everything, in parallel
 
 suite: $(VENV)/.testing ## Test everything, in parallel
 	$(BIN)/pytest -n auto --dist loadgroup
+
+journeys: $(VENV)/.testing ## Play the journeys in every theme, size and language; keep pictures in build/looks
+	COLLEGIAL_LOOKS=every $(BIN)/pytest -n auto --dist loadgroup tests/journeys --timeout 1800
 
 bench: $(VENV)/.testing ## Measure the speed beside references of the same run (ONLY=name, ROUNDS=3)
 	$(BIN)/python -m bench $(ONLY) $(if $(ROUNDS),--rounds $(ROUNDS))

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,6 +25,10 @@ CHROMIUM_FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
 ]
+
+# `make journeys` looks at each page in both themes at both sizes, and keeps a picture of each.
+LOOKS = [(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark")]
+EVERY_LOOK = os.environ.get("COLLEGIAL_LOOKS") == "every"
 
 ROOM_IN_MEMORY = 4 << 30
 
@@ -215,21 +221,36 @@ def open_page(chromium, axe_source):
 def _check(page, axe_source, also, *, axe=True):
     """Refuse accessibility violations, sideways scrolling and console errors on the present page."""
     page.wait_for_load_state()
-    if axe:
-        page.evaluate(axe_source)
-        violations = page.evaluate("axe.run()")["violations"]
-        assert violations == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
     present = page.viewport_size
-    if also:
-        page.set_viewport_size(also)
-        _check_width(page)
-        page.set_viewport_size(present)
-    _check_width(page)
+    if EVERY_LOOK:
+        for size, scheme in LOOKS:
+            _look(page, size, scheme, axe_source if axe else None)
+    else:
+        _look(page, present, None, axe_source if axe else None)
+        if also:
+            _look(page, also, None, None)
+    page.set_viewport_size(present)
     assert page.console_errors == [], page.console_errors
 
 
-def _check_width(page):
-    width = page.viewport_size["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-        f"{page.url} scrolls sideways at {width}"
+def _look(page, size, scheme, axe_source):
+    page.set_viewport_size(size)
+    if scheme:
+        page.emulate_media(color_scheme=scheme)
+        _picture(page, f"{size['width']}-{scheme}")
+    if axe_source:
+        page.evaluate(axe_source)
+        violations = page.evaluate("axe.run()")["violations"]
+        assert violations == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (
+        f"{page.url} scrolls sideways at {size['width']}"
     )
+
+
+def _picture(page, look):
+    """Keep the first picture of a kind of page in a look."""
+    kind = re.sub(r"\d+|[0-9a-f]{8,}", "0", urlsplit(page.url).path).strip("/").replace("/", "_") or "home"
+    path = ROOT / "build" / "looks" / f"{kind}.{look}.png"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=path, full_page=True)

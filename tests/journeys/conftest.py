@@ -1,5 +1,6 @@
 """The demonstration, served for a browser, and the words of its pages in the visitor's language."""
 
+import os
 import re
 import shutil
 from dataclasses import replace
@@ -19,6 +20,16 @@ from collegial.serving import work_forever
 from collegial.testing.fixtures import SECRETS
 
 ROOT = Path(__file__).resolve().parents[2]
+DESK = {"width": 1280, "height": 900}
+LANGUAGES = ("fr", "en", "br")
+
+
+def pytest_generate_tests(metafunc):
+    """Play a journey in the language of its mark `plays`; `make journeys` plays it in all."""
+    if "language" in metafunc.fixturenames:
+        usual = metafunc.definition.get_closest_marker("plays").kwargs["language"]
+        every = os.environ.get("COLLEGIAL_LOOKS") == "every"
+        metafunc.parametrize("language", LANGUAGES if every else [usual])
 
 
 def deployment(folder):
@@ -77,6 +88,21 @@ def site(demo_template, tmp_path, serve):
     object.__setattr__(program, "settings", replace(program.settings, public_url=address))
     yield Site(app, address)
     program.database.close()
+
+
+@pytest.fixture
+def visit(site, open_page, language, request):
+    """Give a function that opens a phone in the journey's language and theme; its pages are looked at on a desk too."""
+    scheme = request.node.get_closest_marker("plays").kwargs.get("scheme", "light")
+
+    def start(persona=None):
+        page = open_page(also=DESK, scheme=scheme, locale=language)
+        page.context.add_cookies([{"name": "locale", "value": language, "url": site.address}])
+        if persona:
+            page.goto(site.link(persona))
+        return page
+
+    return start
 
 
 @pytest.fixture

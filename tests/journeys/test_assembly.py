@@ -1,6 +1,6 @@
 """Journeys 1 and 2 on the demonstration: a member votes on a phone, a staff of two runs an assembly.
 
-Each on a phone and on a desk; every page is checked by axe.
+Each acts on a phone; every page is checked by axe there and looked at on a desk.
 """
 
 import re
@@ -27,20 +27,6 @@ from collegial.votes.services import close_vote, open_vote
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-# Each journey on a phone and on a desk; together they see both themes and the three languages.
-MEMBER_SCREENS = pytest.mark.parametrize(
-    ("viewport", "scheme", "language"),
-    [
-        pytest.param(PHONE, "light", "fr", id="phone-light-fr"),
-    ],
-)
-STAFF_SCREENS = pytest.mark.parametrize(
-    ("viewport", "scheme", "language"),
-    [
-        pytest.param(PHONE, "dark", "br", id="phone-dark-br"),
-    ],
-)
 BOUNCE = """From: MAILER-DAEMON@mx.example.org
 Subject: Undelivered
 MIME-Version: 1.0
@@ -94,13 +80,6 @@ def count(site, table, *where):
         return session.scalar(select(func.count()).select_from(table).where(*where))
 
 
-def visitor(site, open_page, viewport, scheme, language):
-    """Open a browser of someone who chose a language."""
-    page = open_page(viewport=viewport, also=DESK, scheme=scheme, locale=language)
-    page.context.add_cookies([{"name": "locale", "value": language, "url": site.address}])
-    return page
-
-
 def button(page, name, **options):
     return page.get_by_role("button", name=name, **options)
 
@@ -109,11 +88,11 @@ def link(page, name, **options):
     return page.get_by_role("link", name=name, **options)
 
 
-@MEMBER_SCREENS
-def test_journey_1_a_member_votes(site, open_page, words, viewport, scheme, language):
+@pytest.mark.plays(language="fr")
+def test_journey_1_a_member_votes(site, visit, words, language):
     _ = words(language)
     site.work()  # the convocations go out
-    page = visitor(site, open_page, viewport, scheme, language)
+    page = visit()
 
     # the mail with its personal link
     page.goto(f"{site.address}/demo/mailbox?to=member")
@@ -127,7 +106,7 @@ def test_journey_1_a_member_votes(site, open_page, words, viewport, scheme, lang
     expect(page.locator("input[name=passcode]")).to_be_visible()
     page.check()
     code_page = page.url
-    mailbox = visitor(site, open_page, viewport, scheme, language)
+    mailbox = visit()
     mailbox.goto(f"{site.address}/demo/mailbox?to=member")
     code = BY_CODE.search(mailbox.locator("article").first.inner_text())[1]
     assert page.url == code_page
@@ -235,15 +214,13 @@ def test_journey_1_a_member_votes(site, open_page, words, viewport, scheme, lang
     assert page.request.get(site.address + address).headers["content-type"] == "application/pdf"
 
 
-@STAFF_SCREENS
-def test_journey_2_the_staff_runs_the_assembly(site, open_page, words, viewport, scheme, language, tmp_path):
+@pytest.mark.plays(language="br", scheme="dark")
+def test_journey_2_the_staff_runs_the_assembly(site, visit, words, language, tmp_path):
     _ = words(language)
-    page = visitor(site, open_page, viewport, scheme, language)
-    page.goto(site.link("staff"))
+    page = visit("staff")
     prepare_and_convene(site, page, _)
     send(site, page, _, tmp_path)
-    chair = visitor(site, open_page, viewport, scheme, language)
-    chair.goto(site.link("chair"))
+    chair = visit("chair")
     receive(site, page, _)
     sit(site, page, chair, _)
     write_up(site, page, _, tmp_path)

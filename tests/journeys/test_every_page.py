@@ -1,11 +1,13 @@
 """Every page that a link leads to opens, for each persona, and axe finds nothing on it.
 
-A kind of page is shown on a screen by the first walk that comes to it, at both widths; the others open it and
-read its links.
+A kind of page is shown on a screen by the first walk that comes to it, at both widths, and weighed; the others
+open it and read its links. The walk goes page by page away from the first, so it knows the shortest way to each.
 """
 
+import gzip
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -24,7 +26,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]  
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 NUMBER = re.compile(r"(?<=[/-])(\d+|V\d|\d{4}-[0-9A-Z]{7}|[0-9a-f]{8}|[0-9a-f]{64})(?=/|$)")
-MOST = 300
+MOST, FURTHEST = 300, 5
+JOURNEYS = Path(__file__).resolve().parents[2] / "docs" / "journeys.md"
+# What a first load may weigh, compressed as the server does: in bytes.
+HEAVIEST, HEAVIEST_TO_VOTE = 250_000, 100_000
+TO_VOTE = re.compile(r"^/votes/#(/|$)")
 # Files: they are saved, not opened.
 FILES = re.compile(
     r"\.(pdf|ics|csv|xlsx|json|md|zip|py|xml)$|/proof$|/documents/\d+$|/evidence$|/files/[^/]+$|/file$|/sign-out$"
@@ -65,6 +71,31 @@ def links_of(html, here):
     return [one.path for one in found if one.netloc == urlsplit(here).netloc and not FILES.search(one.path)]
 
 
+def told_clicks(persona):
+    """Return how many clicks docs/journeys.md tells somebody to need at most, by the kind of page of the act."""
+    rows = [
+        [cell.strip(" `") for cell in line.strip("|").split("|")]
+        for line in JOURNEYS.read_text("utf-8").splitlines()
+    ]
+    return {row[3]: int(row[4]) for row in rows if len(row) == 5 and row[1] == (persona or "visitor")}
+
+
+class Scales:
+    """Weigh a first load: the page and all that the browser took for it, each compressed once."""
+
+    def __init__(self, page):
+        self.page, self.known = page, {}
+
+    def weight(self, html):
+        taken = self.page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+        return len(gzip.compress(html.encode())) + sum(self.of(one) for one in set(taken))
+
+    def of(self, address):
+        if address not in self.known:
+            self.known[address] = len(gzip.compress(self.page.request.get(address).body()))
+        return self.known[address]
+
+
 @pytest.fixture
 def first_to_walk(tmp_path_factory, testrun_uid):
     """Give a function that tells whether a kind of page is new to all walks.
@@ -100,24 +131,32 @@ def test_every_page_that_is_linked_opens_and_is_accessible(
     hold_a_vote(site)
     page = open_page(viewport=viewport, also=DESK if viewport is PHONE else PHONE, scheme=scheme)
     page.goto(site.link(persona) if persona else site.address)
-    waiting, seen = ["/", *links_of(page.content(), page.url)], set()
+    waiting, seen, scales = (
+        [("/", 0), *((one, 1) for one in links_of(page.content(), page.url))],
+        {},
+        Scales(page),
+    )
 
     while waiting and len(seen) < MOST:
-        path = waiting.pop(0)
+        path, clicks = waiting.pop(0)
         kind = NUMBER.sub("#", path)
         if kind in seen:
             continue
-        seen.add(kind)
+        seen[kind] = clicks
         address = site.address + path
         if first_to_walk(kind):
             answer = page.goto(address)
             page.check()
             html, here = page.content(), page.url
+            assert scales.weight(html) <= (HEAVIEST_TO_VOTE if TO_VOTE.search(kind) else HEAVIEST), path
         else:
             answer = page.request.get(address)
             html, here = answer.text(), answer.url
         assert answer.status == 200, path
-        waiting += links_of(html, here)
+        waiting += [(one, clicks + 1) for one in links_of(html, here)]
 
     assert waiting == [] or len(seen) < MOST, "the walk did not come to its end"
     assert len(seen) > 5
+    assert max(seen.values()) <= FURTHEST, [kind for kind, clicks in seen.items() if clicks > FURTHEST]
+    told = told_clicks(persona)
+    assert {kind: seen.get(kind, MOST) + 1 for kind in told if seen.get(kind, MOST) + 1 > told[kind]} == {}

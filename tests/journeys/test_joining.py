@@ -20,13 +20,6 @@ from collegial.shares.queries import balance_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-SCREENS = pytest.mark.parametrize(
-    ("viewport", "scheme", "language"),
-    [
-        pytest.param(PHONE, "dark", "en", id="phone-dark-en"),
-    ],
-)
 CONTACT, VOTER = "bonjour@ressourcerie.example.org", "gwenaelle.lebihan@example.org"
 DETAILS = {
     "organisation": "La Ressourcerie du Canal", "registration": "356 000 000 00048", "email": CONTACT,
@@ -35,12 +28,6 @@ DETAILS = {
     "representative_role": "Présidente", "representative_email": VOTER,
 }  # fmt: skip
 BY_CODE = re.compile(r"\b(\d{6})\b")
-
-
-def visitor(site, open_page, viewport, scheme, language):
-    page = open_page(viewport=viewport, also=DESK, scheme=scheme, locale=language)
-    page.context.add_cookies([{"name": "locale", "value": language, "url": site.address}])
-    return page
 
 
 def button(page, name, **options):
@@ -116,10 +103,10 @@ def pay(page, site, _, number, amount):
     page.check()
 
 
-@SCREENS
-def test_journey_4_an_organisation_joins(site, open_page, words, viewport, scheme, language):
+@pytest.mark.plays(language="en", scheme="dark")
+def test_journey_4_an_organisation_joins(site, visit, words, language):
     _ = words(language)
-    newcomer = visitor(site, open_page, viewport, scheme, language)
+    newcomer = visit()
 
     # the way in, from the home page
     newcomer.goto(site.address)
@@ -140,7 +127,7 @@ def test_journey_4_an_organisation_joins(site, open_page, words, viewport, schem
 
     # the board decides on a batch
     number = the_application(site).id
-    office = visitor(site, open_page, viewport, scheme, language)
+    office = visit()
     decide(office, site, _, number)
     assert "500,00" in (call := letter(site, CONTACT)) or "500.00" in call
     newcomer.goto(follow)
@@ -182,7 +169,7 @@ def test_journey_4_an_organisation_joins(site, open_page, words, viewport, schem
 
 def test_the_form_works_without_script(site, open_page, words):
     _ = words("fr")
-    page = open_page(viewport=PHONE, locale="fr", java_script_enabled=False)
+    page = open_page(locale="fr", java_script_enabled=False)
     page.check = lambda: None  # axe is a script
     page.goto(f"{site.address}/join/apply")
 

@@ -11,18 +11,9 @@ from pypdf import PdfReader
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 TOPICS = ("other_pays", "legal_status", "funders", "recruitment")
 POLE = "/proposals/pole"
 SUGGESTED = "Une phrase proposée par un membre."
-
-
-def enter(site, open_page, persona, language):
-    """Let someone in who acts on a phone; each page is looked at on a desk too."""
-    page = open_page(viewport=PHONE, also=DESK, locale=language)
-    page.context.add_cookies([{"name": "locale", "value": language, "url": site.address}])
-    page.goto(site.link(persona))
-    return page
 
 
 def go(page, site, path):
@@ -96,14 +87,14 @@ def pass_the_gate(page, site, _):
     page.check()
 
 
-def test_journey_5_the_pilot_group_moves_a_proposal(site, open_page, words):
-    language = "fr"
+@pytest.mark.plays(language="fr")
+def test_journey_5_the_pilot_group_moves_a_proposal(site, visit, words, language):
     _ = words(language)
-    member = enter(site, open_page, "member", language)
+    member = visit("member")
     address = suggest(member, site, _)
 
     # the pilot group answers, writes, hears, settles and decides
-    pilot = enter(site, open_page, "pilot", language)
+    pilot = visit("pilot")
     go(pilot, site, POLE)
     accept(pilot, address, _)
     write(pilot, site, _)
