@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from click import Command
 from flask import Blueprint
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
 from collegial.assemblies.api import RESOURCES
+from collegial.assemblies.cli import COMMANDS
 from collegial.assemblies.events import EVENTS
 from collegial.assemblies.jobs import JOBS
 from collegial.assemblies.merging import on_actors_merged
@@ -61,6 +63,12 @@ def jobs() -> Iterable[Job]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
+
+
+@hookimpl
+def cli_commands() -> Iterable[Command]:
+    """Offer the commands."""
+    return COMMANDS
 
 
 @hookimpl

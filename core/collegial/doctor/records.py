@@ -8,6 +8,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from collegial.accounts.models import Account, RoleRow
+from collegial.assemblies.models import AssemblyState
+from collegial.assemblies.queries.attending import miscounted
+from collegial.assemblies.queries.meetings import assemblies
 from collegial.doctor.backups import look_at_backup
 from collegial.doctor.findings import Finding, fine, warning, wrong
 from collegial.hosting import migrations
@@ -42,7 +45,7 @@ def look_at_database(program: Program) -> Iterator[Finding]:
     if any(one.gravity for one in tables):
         return
     with program.database.reading() as session:
-        for look in (_engine, _clock, _modules, _work, _accounts, _statutes, _journal, _backup):
+        for look in (_engine, _clock, _modules, _work, _accounts, _statutes, _attendance, _journal, _backup):
             yield from look(program, session)
 
 
@@ -178,6 +181,19 @@ def _journal(_program: Program, session: Session) -> Iterator[Finding]:
         yield wrong("journal", f"The chain does not hold at entry {broken.sequence}: {broken.reason}",
                     "Somebody wrote the database by hand, or a backup was mixed with it. Keep this file, "
                     "compare with a backup, and tell the board.")  # fmt: skip
+
+
+def _attendance(_program: Program, session: Session) -> Iterator[Finding]:
+    """Look at the assemblies whose quorum is still asked for."""
+    meetings = [
+        one for one in assemblies(session) if one.state in (AssemblyState.CONVENED, AssemblyState.OPEN)
+    ]
+    wrong_ones = [str(one.id) for one in meetings if miscounted(session, one.id)]
+    if wrong_ones:
+        yield wrong("attendance", f"The counts kept of assembly {', '.join(wrong_ones)} are not what there is.",
+                    "Somebody wrote the database by hand. Run: collegial attendance verify --repair")  # fmt: skip
+    elif meetings:
+        yield fine("attendance", f"the counts kept of {len(meetings)} assemblies are what there is")
 
 
 def _backup(program: Program, session: Session) -> Iterator[Finding]:

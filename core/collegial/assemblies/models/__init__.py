@@ -13,12 +13,14 @@ from collegial.assemblies.models.attending import (
     RollEntry,
 )
 from collegial.assemblies.models.corresponding import CorrespondenceForm, FormWay
+from collegial.assemblies.models.counting import NO_COLLEGE, AttendanceCount, Standing, Way
 from collegial.assemblies.models.documents import AssemblyDocument
 from collegial.assemblies.models.meeting import AgendaItem, Assembly, AssemblyKind, AssemblyState, Resolution
 from collegial.assemblies.models.spouses import Bond, SpouseProxy
 from collegial.assemblies.models.voting import Electorate, Voting, VotingOption
 
 __all__ = [
+    "NO_COLLEGE",
     "AgendaItem",
     "Amendment",
     "Assembly",
@@ -26,6 +28,7 @@ __all__ = [
     "AssemblyKind",
     "AssemblyState",
     "Attendance",
+    "AttendanceCount",
     "AttendanceMode",
     "BlankProxy",
     "Bond",
@@ -42,7 +45,9 @@ __all__ = [
     "Resolution",
     "RollEntry",
     "SpouseProxy",
+    "Standing",
     "Voting",
     "VotingOption",
+    "Way",
     "WrittenQuestion",
 ]
