@@ -8,16 +8,25 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from sqlalchemy import select
 
 from collegial.app import create_app
+from collegial.assemblies.models import Assembly
+from collegial.assemblies.services.conducting import open_assembly
 from collegial.config import Mail, Pays, Secrets, Settings
 from collegial.demo.links import sign_in_link
 from collegial.demo.loading import load_demo
+from collegial.demo.rehearsal import cast_their_votes, fill_the_room
 from collegial.group_votes.queries import group_vote
 from collegial.group_votes.services import answer
+from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import GroupAnswer, Viewer
 from collegial.serving import work_forever
 from collegial.testing.fixtures import SECRETS
+from collegial.votes.models import RoomWay
+from collegial.votes.queries import resolutions_to_vote
+from collegial.votes.room import open_room
+from collegial.votes.services import close_vote, open_vote
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = {"width": 1280, "height": 900}
@@ -60,6 +69,25 @@ def demo_template(sqlite_template, tmp_path_factory):
     return folder
 
 
+def _hold_a_vote(program):
+    with program.database.unit_of_work() as session:
+        context = program.context(session, program_viewer("test"))
+        meeting = session.scalars(select(Assembly)).one()
+        fill_the_room(context, meeting)
+        open_assembly(context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Trois")
+        text, *others = resolutions_to_vote(session, meeting.id)
+        vote = open_vote(context, meeting, others)
+        cast_their_votes(context, vote)
+        close_vote(context, vote.id)
+        open_room(context, open_vote(context, meeting, [text]).id, RoomWay.HANDS)
+
+
+@pytest.fixture(scope="session")
+def hold_a_vote():
+    """Give a function that counts a vote and opens another in the room: results, board, turnout, the room are there."""
+    return _hold_a_vote
+
+
 class Site:
     """A served demonstration, and what a test needs to walk through it."""
 
@@ -76,12 +104,21 @@ class Site:
         return work_forever(self.app, once=True)
 
 
+@pytest.fixture(scope="session")
+def copy_demo(demo_template):
+    """Give a function that makes an application of a fresh copy of the demonstration, in a folder of its own."""
+
+    def make(folder):
+        shutil.copytree(demo_template, folder)
+        return create_app(deployment(folder))
+
+    return make
+
+
 @pytest.fixture
-def site(demo_template, tmp_path, serve):
+def site(copy_demo, tmp_path, serve):
     """Serve a fresh copy of the demonstration on its own address."""
-    folder = tmp_path / "site"
-    shutil.copytree(demo_template, folder)
-    app = create_app(deployment(folder))
+    app = copy_demo(tmp_path / "site")
     app.testing = False  # error pages as visitors meet them
     address = serve(app)
     program = app.extensions["collegial"]

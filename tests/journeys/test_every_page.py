@@ -11,16 +11,6 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from sqlalchemy import select
-
-from collegial.assemblies.models import Assembly
-from collegial.assemblies.services.conducting import open_assembly
-from collegial.demo.rehearsal import cast_their_votes, fill_the_room
-from collegial.kernel.permissions import program as program_viewer
-from collegial.votes.models import RoomWay
-from collegial.votes.queries import resolutions_to_vote
-from collegial.votes.room import open_room
-from collegial.votes.services import close_vote, open_vote
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]  # it grows with the site
 
@@ -35,20 +25,6 @@ TO_VOTE = re.compile(r"^/votes/#(/|$)")
 FILES = re.compile(
     r"\.(pdf|ics|csv|xlsx|json|md|zip|py|xml)$|/proof$|/documents/\d+$|/evidence$|/files/[^/]+$|/file$|/sign-out$"
 )
-
-
-def hold_a_vote(site):
-    """Count a vote and open another in the room: results, board, turnout and the room are among the pages."""
-    with site.program.database.unit_of_work() as session:
-        context = site.program.context(session, program_viewer("test"))
-        meeting = session.scalars(select(Assembly)).one()
-        fill_the_room(context, meeting)
-        open_assembly(context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Trois")
-        text, *others = resolutions_to_vote(session, meeting.id)
-        vote = open_vote(context, meeting, others)
-        cast_their_votes(context, vote)
-        close_vote(context, vote.id)
-        open_room(context, open_vote(context, meeting, [text]).id, RoomWay.HANDS)
 
 
 class Links(HTMLParser):
@@ -126,9 +102,9 @@ def first_to_walk(tmp_path_factory, testrun_uid):
     ],
 )
 def test_every_page_that_is_linked_opens_and_is_accessible(
-    site, open_page, first_to_walk, persona, viewport, scheme
+    site, open_page, hold_a_vote, first_to_walk, persona, viewport, scheme
 ):
-    hold_a_vote(site)
+    hold_a_vote(site.program)
     page = open_page(viewport=viewport, also=DESK if viewport is PHONE else PHONE, scheme=scheme)
     page.goto(site.link(persona) if persona else site.address)
     waiting, seen, scales = (

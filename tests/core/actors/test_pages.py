@@ -379,12 +379,8 @@ CHANGING = [
 
 
 @pytest.mark.parametrize("path", CHANGING)
-@pytest.mark.parametrize(("role", "status"), [("staff", 200), ("member", 403), ("chair", 403), (None, 302)])
-def test_pages_that_change_actors_are_for_the_staff(client, sign_in, ids, path, role, status):
-    if role:
-        sign_in(role)
-
-    assert client.get(f"/actors/{path.format(**ids)}").status_code == status
+def test_pages_that_change_actors_open_for_the_staff(staff, ids, path):
+    assert staff.get(f"/actors/{path.format(**ids)}").status_code == 200
 
 
 @pytest.mark.parametrize("path", CHANGING)

@@ -300,15 +300,6 @@ def test_the_terms_of_each_resolution_stand_beside_it(client, sign_in, meeting):
     assert "Open vote" in page
 
 
-def test_members_prepare_nothing(client, sign_in, program, meeting):
-    sign_in("member")
-    for path in ("/frame", "/agenda", "/check", "/documents", "/items/new", "/agenda/from/accounts"):
-        assert client.get(url(meeting, path)).status_code == 403
-    for path in ("/items/1/remove", "/items/1/move", "/resolutions/1/remove", "/asked/1/accept"):
-        assert client.post(url(meeting, path)).status_code == 403
-    assert titles(program) == ["Comptes", "Projet"]
-
-
 # -- documents -------------------------------------------------------------------------------------
 
 

@@ -57,7 +57,8 @@ def test_the_pages_ask_answer_and_show(world, session, client, sign_in):
     assert client.post(address, data={"text": ""}).status_code == 422
     assert client.post(address, data={"text": "Quel **lieu** ?"}).status_code == 302
     other = world.entries["B"][0]
-    assert client.post(f"/assemblies/{number}/entries/{other.id}/ask", data={"text": "x"}).status_code == 403
+    foreign = f"/assemblies/{number}/entries/{other.id}/ask"
+    assert (client.get(foreign).status_code, client.post(foreign).status_code) == (403, 403)
     assert client.post("/assemblies/questions/1", data={"answer": "x"}).status_code == 403
 
     sign_in("staff")

@@ -246,16 +246,6 @@ def test_unmatched_imports_lead_to_their_columns(staff, lists):
     assert staff.get("/imports/999").status_code == 404
 
 
-@pytest.mark.parametrize("role", ["member", "chair", "pilot"])
-@pytest.mark.parametrize(
-    "path", ["/imports/", "/imports/new", "/imports/1", "/imports/template/members.xlsx"]
-)
-def test_imports_are_for_staff(client, sign_in, role, path):
-    sign_in(role)
-
-    assert client.get(path).status_code == 403
-
-
 def test_pages_take_as_many_statements_for_ten_times_the_rows(staff, lists, statements_of):
     few = preview(staff, lists.written(lists.nolwenn))
     some = [

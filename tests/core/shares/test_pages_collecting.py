@@ -198,13 +198,6 @@ def test_a_debit_of_the_day_before_is_told_no_more_once_cancelled(client, sign_i
     assert outbox() == []
 
 
-@pytest.mark.parametrize("path", ["/shares/debits", "/shares/debits/1", "/shares/due"])
-def test_members_see_nothing_of_it(client, sign_in, mandated, members, path):
-    sign_in("member", actor_id=members[0].actor_id)
-
-    assert client.get(path).status_code == 403
-
-
 class TestWithoutAnAccount:
     """A cooperative that has no account yet."""
 

@@ -104,17 +104,6 @@ def number_of_drafts(program):
         return len(drafts(session))
 
 
-@pytest.mark.parametrize("role", ["member", "chair", "pilot"])
-def test_only_staff_and_administrators_write_drafts(client, sign_in, program, written, role):
-    sign_in(role)
-
-    for path in (NEW, f"/statutes/drafts/{written}", f"/statutes/drafts/{written}/edit"):
-        assert client.get(path).status_code == 403
-    for path in (NEW, f"/statutes/drafts/{written}/check", f"/statutes/drafts/{written}/discard"):
-        assert client.post(path).status_code == 403
-    assert number_of_drafts(program) == 1
-
-
 @pytest.mark.parametrize("key", PRESETS)
 def test_a_draft_starts_from_prepared_statutes(client, staff, stored, key):
     answer = client.post(NEW, data={"start": key})

@@ -11,18 +11,23 @@ from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 
 
-def ask_question(context: Context, entry: RollEntry, text: str) -> WrittenQuestion:
-    """Ask for one's own voting right, between the convocation and the opening.
-
-    Raises Forbidden for another's right, Refused outside that time or after the statutes' last day, Invalid
-    for an empty text.
-    """
+def require_own(context: Context, entry: RollEntry) -> None:
+    """Let pass whoever asks for its own voting right; raises Forbidden for another's."""
     require(context.by, ATTEND)
     if entry.voter_id != context.by.actor_id:
         raise Forbidden(
             "questions.not_yours",
             t("You can only ask in your own name, or that of an organisation you represent."),
         )
+
+
+def ask_question(context: Context, entry: RollEntry, text: str) -> WrittenQuestion:
+    """Ask for one's own voting right, between the convocation and the opening.
+
+    Raises Forbidden for another's right, Refused outside that time or after the statutes' last day, Invalid
+    for an empty text.
+    """
+    require_own(context, entry)
     if entry.assembly.state is not AssemblyState.CONVENED:
         raise Refused(
             "questions.too_late", t("Written questions are asked between the convocation and the opening.")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.forms.asking import AnswerForm, QuestionForm
 from collegial.assemblies.queries import attending, meetings, questions
-from collegial.assemblies.services.questions import answer_question, ask_question
+from collegial.assemblies.services.questions import answer_question, ask_question, require_own
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.request import act, session
@@ -14,6 +14,7 @@ from collegial.web.request import act, session
 def ask(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Ask a question."""
     entry, form = attending.entry(session(), assembly_id, entry_id), QuestionForm()
+    require_own(act(), entry)
     status = form.attempt(lambda: ask_question(act(), entry, form.text.data))
     if status is None:
         flash(say(t("Your question is asked. The answer will stand on the page of the assembly.")), "success")

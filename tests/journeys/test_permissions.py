@@ -1,0 +1,289 @@
+"""Who may do what, read off the map of addresses: every address and role, one's own things and those of others.
+
+No browser: the demonstration, with a counted vote and an open one, by the test client. What a request writes is undone
+after its answer, so each finds the demonstration as it was.
+"""
+
+import re
+import time
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import pytest
+from flask import g
+from itsdangerous import URLSafeSerializer
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+
+from collegial.accounts.permissions import ROLES
+from collegial.accounts.queries import account_of_actor, viewer_for
+from collegial.accounts.services import open_account
+from collegial.api.models import ApiToken
+from collegial.api.services import make_token
+from collegial.assemblies.models import Mandate
+from collegial.kernel.errors import DomainError
+from collegial.kernel.permissions import PUBLIC, SIGNED_IN
+from collegial.kernel.permissions import program as program_viewer
+from collegial.proposals.models import Proposal
+from collegial.votes.models import SignOff
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("permissions")]
+
+PLACE = re.compile(r"<(?:any\(([^,)]+)[^>]*:|(int|path|string)[^:>]*:)?(\w+)>")
+REFUSED = {403, 404}
+# What says whom a thing belongs to, in the addresses that every member may ask for.
+OWNED = {"member_id", "actor_id", "entry_id", "mandate_id", "digest", "token_id"}
+# What is nobody's of the two members: an application of a structure.
+OF_OTHERS = {"application_id": 1}
+ELSEWHERE = {"information"}  # its `entry_id` is an entry of the directory, which belongs to nobody
+# It says that no more mails come, whether or not there was a subscription.
+SAYS_NOTHING = {"information.stop"}
+# Who comes in to read, and to write, by feature: visitors, everyone who is signed In, Members, Pilots, the Chair,
+# Staff, Administrators. A page may open to each group of holders, and to no other.
+POLICY = {
+    "journal": ("CSA", ""),
+    "jobs": ("A", "A"),
+    "modules": ("A", "A"),
+    "actors": ("V SA", "SA"),
+    "groups": ("I", "SA PCSA"),
+    "statutes": ("I SA", "SA A"),
+    "membership": ("CSA SA", "SA"),
+    "mine": ("M I", "I"),
+    "shares": ("CSA SA I", "SA"),
+    "joining": ("V CSA SA", "V SA CS"),
+    "imports": ("SA", "SA"),
+    "privacy": ("I SA CSA", "I SA"),
+    "convocations": ("SA", "SA"),
+    "sitting": ("CS", "CS M"),
+    "desk": ("CS", "CS"),
+    "votes": ("M MCSA", "M CS"),
+    "correspondence": ("CS", "M CS"),
+    "room": ("CS", "CS"),
+    "secret": ("CS M MCSA", "CS M MCSA"),
+    "minutes": ("CS MPCSA", "CS"),
+    "decisions": ("MPCSA", "CS"),
+    "records": ("V MCSA", ""),
+    "compliance": ("CSA", "CS CSA"),
+    "finance_ledger": ("CSA", "S"),
+    "finance_reports": ("CSA", ""),
+}
+LETTERS = {"member": "M", "pilot": "P", "chair": "C", "staff": "S", "administrator": "A"}
+
+
+@pytest.fixture(scope="module")
+def grounds(copy_demo, hold_a_vote, tmp_path_factory):
+    """Give the demonstration with a vote, one account for each role, and two members who voted."""
+    app = copy_demo(tmp_path_factory.mktemp("permissions") / "site")
+    app.config["WTF_CSRF_ENABLED"] = False
+    program = app.extensions["collegial"]
+    hold_a_vote(program)
+    yield SimpleNamespace(app=app, program=program, **people(program))
+    program.database.close()
+
+
+def people(program):
+    """Open the accounts; return by role, and by hand for the two members, what signs in."""
+    with program.database.unit_of_work() as session:
+        context = program.context(session, program_viewer("test"))
+
+        def account(name, roles, actor_id=None):
+            known = account_of_actor(session, actor_id) if actor_id else None
+            return known or open_account(
+                context, email=f"{name}@matrix.example.org", actor_id=actor_id, roles=roles
+            )
+
+        keys = [one.key for one in ROLES]
+        by_role = {key: account(key, [key]).fs_uniquifier for key in keys}
+        one, other = session.scalars(
+            select(SignOff).where(SignOff.giver_id == SignOff.holder_id).order_by(SignOff.id).limit(2)
+        )
+        first = account("own", ["member"], one.giver.voter_id)
+        second = account("foreign", ["member"], other.giver.voter_id)
+        mine = viewer_for(session, first, program.registry)
+        make_token(program.context(session, mine), name="mine", days=30)
+        return {
+            "by_role": by_role | {"everything": account("all", keys).fs_uniquifier},
+            "own": first.fs_uniquifier,
+            "foreign": second.fs_uniquifier,
+            "values": values_of(session, one.giver) | {"digest": one.digest},
+            "samples": {"slug": session.scalars(select(Proposal.slug)).first()},
+        }
+
+
+def values_of(session, entry):
+    """Return what stands in the addresses of a member's things."""
+    right = session.scalars(select(Mandate).where(Mandate.giver_id == entry.id)).first()
+    return {
+        "member_id": entry.member_id,
+        "actor_id": entry.voter_id,
+        "entry_id": entry.id,
+        "mandate_id": right.id,
+        "assembly_id": entry.assembly_id,
+        "token_id": session.scalars(select(ApiToken.id)).one(),
+    }
+
+
+def signed_in(app, uniquifier, *, age=0):
+    """Return a client that shows the cookie of an account, signed in `age` seconds ago, whatever it is answered."""
+    client = app.test_client(use_cookies=False)
+    if uniquifier:
+        known = {"_user_id": uniquifier, "_fresh": True, "fs_paa": time.time() - age, "fs_cc": "set"}
+        signer = app.session_interface.get_signing_serializer(app)
+        client.environ_base["HTTP_COOKIE"] = f"collegial={signer.dumps(known)}"
+    return client
+
+
+@pytest.fixture
+def undone(grounds):
+    """Let every request write what it would, then take it back; what the database refuses shows."""
+    after = grounds.app.after_request_funcs[None]
+
+    def undo(response):
+        if "session" in g:
+            if response.status_code < 400:
+                g.session.flush()
+            g.session.rollback()
+        return response
+
+    after.append(undo)  # Flask runs the last first
+    yield
+    after.remove(undo)
+
+
+def gated(app):
+    """Yield the address of every page that has a gate, its gate, and the method that writes, where there is one."""
+    for rule in app.url_map.iter_rules():
+        gate = getattr(app.view_functions[rule.endpoint], "gate", None)
+        if gate is not None:
+            yield rule, gate, "POST" if "POST" in rule.methods else "GET"
+
+
+def address(rule, **known):
+    """Fill in an address: what is known by its name, 1 for a number, the first of a choice."""
+
+    def value(place):
+        choice, kind, name = place.groups()
+        return str(known.get(name) or choice or (1 if kind == "int" else "x"))
+
+    return PLACE.sub(value, rule.rule)
+
+
+def at_the_gate(app, client, path, method, gate):
+    """Return what stands before a page says: `in`, `out`, or where it leads instead."""
+    more = {"json": {}} if gate.machine and method == "POST" else {}
+    with app.test_request_context(path, method=method, environ_base=client.environ_base, **more):
+        try:
+            answer = app.preprocess_request()
+        except (DomainError, HTTPException) as refusal:
+            status = getattr(refusal, "status", None) or refusal.code
+            return "out" if status == 403 else f"{status}"
+    return "in" if answer is None else urlsplit(answer.location).path
+
+
+def expected(gate, role, program):
+    """Return what the route table and the table of rights say together."""
+    key = gate.permission.key
+    if key == PUBLIC.key or (key == SIGNED_IN.key and role):
+        return "in"
+    holders = program.registry.permissions[key].roles if key != SIGNED_IN.key else ()
+    if role in holders:
+        return "in"
+    return "out" if role else "/sign-in"
+
+
+def holders(gate, program):
+    """Return who comes in, in letters."""
+    if gate.permission.key in {PUBLIC.key, SIGNED_IN.key}:
+        return "V" if gate.permission.key == PUBLIC.key else "I"
+    roles = program.registry.permissions[gate.permission.key].roles
+    return "".join(letter for role, letter in LETTERS.items() if role in roles)
+
+
+def test_the_rights_of_each_feature_are_those_that_were_decided(grounds):
+    found = {name: (set(), set()) for name in POLICY}
+    for rule, gate, method in gated(grounds.app):
+        feature = rule.endpoint.partition(".")[0]
+        if feature in POLICY:
+            found[feature][method == "POST"].add(holders(gate, grounds.program))
+
+    assert found == {name: tuple(set(one.split()) for one in both) for name, both in POLICY.items()}
+
+
+@pytest.mark.parametrize("role", [None, *[one.key for one in ROLES]])
+def test_each_role_comes_in_where_its_rights_say_and_nowhere_else(grounds, role):
+    client = signed_in(grounds.app, grounds.by_role.get(role))
+    wrong = []
+    for rule, gate, method in gated(grounds.app):
+        answer = at_the_gate(grounds.app, client, address(rule), method, gate)
+        if answer != expected(gate, role, grounds.program):
+            wrong.append((method, rule.rule, answer))
+
+    assert wrong == []
+
+
+def test_what_needs_a_recent_sign_in_asks_for_it(grounds):
+    client = signed_in(grounds.app, grounds.by_role["everything"], age=16 * 60)
+    answers = {
+        rule.rule: at_the_gate(grounds.app, client, address(rule), method, gate)
+        for rule, gate, method in gated(grounds.app)
+        if gate.fresh
+    }
+
+    assert len(answers) > 30
+    assert set(answers.values()) == {"/confirm"}, answers
+
+
+@pytest.mark.usefixtures("undone")
+def test_an_empty_form_is_answered_everywhere(grounds):
+    client = signed_in(grounds.app, grounds.by_role["everything"])
+    broken = []
+    for rule, _gate, method in gated(grounds.app):
+        path = address(rule, **grounds.samples)
+        if method != "POST":
+            continue
+        try:
+            status = client.post(path).status_code
+        except Exception as error:  # noqa: BLE001 (whatever a page raises, all of them at once)
+            status = repr(error)[:300]
+        if not isinstance(status, int) or status >= 500:
+            broken.append((path, status))
+
+    assert broken == []
+
+
+@pytest.mark.usefixtures("undone")
+def test_nobody_gets_at_what_another_member_owns(grounds):
+    own, foreign = signed_in(grounds.app, grounds.own), signed_in(grounds.app, grounds.foreign)
+    let_in, opened, tried = [], 0, 0
+    for rule, gate, _method in gated(grounds.app):
+        owned = rule.arguments & (OWNED | set(OF_OTHERS))
+        elsewhere = rule.endpoint.partition(".")[0] in ELSEWHERE
+        if not owned or elsewhere or expected(gate, "member", grounds.program) != "in":
+            continue
+        path = address(rule, vote_id=1, **OF_OTHERS, **grounds.values)
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            tried += 1
+            status = foreign.open(path, method=method).status_code
+            if status not in REFUSED:
+                let_in.append((method, path, status))
+        opened += "GET" in rule.methods and own.get(path).status_code == 200
+
+    assert let_in == []
+    assert (opened > 8, tried > 40) == (True, True), (opened, tried)
+
+
+@pytest.mark.usefixtures("undone")
+def test_a_personal_link_that_was_not_signed_for_its_page_opens_nothing(grounds):
+    app, client = grounds.app, grounds.app.test_client(use_cookies=False)
+    other = URLSafeSerializer(app.config["SECRET_KEY"], salt="another purpose").dumps(1)
+    let_in = []
+    for rule, _gate, _method in gated(app):
+        asks = "token" in rule.arguments and rule.endpoint not in SAYS_NOTHING
+        for token in ("x", other) if asks else ():
+            path = address(rule, **grounds.samples, token=token)
+            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+                status = client.open(path, method=method).status_code
+                if status not in REFUSED:
+                    let_in.append((method, path, status))
+
+    assert let_in == []
