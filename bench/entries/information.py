@@ -28,7 +28,7 @@ from collegial_information import queries
 from collegial_information.models import InformationEntry, InformationTag, InformationWord
 from collegial_information.queries import Sought
 from collegial_information.rules.facets import Audience, Facet, ResourceKind
-from collegial_information.rules.words import weighed
+from collegial_information.rules.words import stem_of, weighed
 
 MANY, FEW = 5_000, 50
 STATEMENTS = 4
@@ -45,8 +45,10 @@ AND e.kind IN ('grant', 'loan', 'guarantee', 'equity', 'prize')
 AND (EXISTS (SELECT 1 FROM information_tag g
              WHERE g.entry_id = e.id AND g.facet = 'audience' AND g.value = 'association')
      OR NOT EXISTS (SELECT 1 FROM information_tag g WHERE g.entry_id = e.id AND g.facet = 'audience'))
-AND e.id IN (SELECT w.entry_id FROM information_word w WHERE w.word >= 'financement' AND w.word < 'financemenu')
-AND e.id IN (SELECT w.entry_id FROM information_word w WHERE w.word >= 'local' AND w.word < 'locam')
+AND e.id IN (SELECT w.entry_id FROM information_word w
+             WHERE w.word >= 'financement' AND w.word < 'financemenu' OR w.stem = 'financ')
+AND e.id IN (SELECT w.entry_id FROM information_word w
+             WHERE w.word >= 'locaux' AND w.word < 'locauy' OR w.stem = 'local')
 ORDER BY e.title, e.id LIMIT 20
 """
 
@@ -68,7 +70,7 @@ def fill(session: Session, number: int) -> None:
         })  # fmt: skip
         tags.append({"entry_id": one, "facet": Facet.AUDIENCE, "value": dice.choice(list(Audience)).value})
         index += [
-            {"word": word, "entry_id": one, "weight": weight}
+            {"word": word, "entry_id": one, "stem": stem_of(word), "weight": weight}
             for word, weight in weighed(title, [summary, "Région"]).items()
         ]
     for model, rows in ((InformationEntry, entries), (InformationTag, tags), (InformationWord, index)):

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Column, Exporter, Row, t
+from collegial.plugin import Column, Exporter, Row, say, t
 from collegial_information import queries
 from collegial_information.permissions import READ
-from collegial_information.words import KINDS
+from collegial_information.words import AUDIENCES, KINDS, MOMENTS
 
 
 def rows(session: Session) -> Iterator[Row]:
@@ -15,8 +15,8 @@ def rows(session: Session) -> Iterator[Row]:
     for one in session.scalars(queries.shown()):
         yield (
             one.id, one.title, KINDS[one.kind], one.provider, one.summary, one.conditions,
-            ", ".join(sorted(item.value for item in one.audiences)),
-            ", ".join(sorted(item.value for item in one.moments)),
+            ", ".join(say(name) for item, name in AUDIENCES.items() if item in one.audiences),
+            ", ".join(say(name) for item, name in MOMENTS.items() if item in one.moments),
             one.least, one.most, one.opens_on, one.closes_on, one.territory, one.contact, one.email, one.phone,
             one.website, one.checked_on,
         )  # fmt: skip

@@ -235,6 +235,17 @@ class SubscriptionForm(Form):
         }
 
 
+class AddressForm(SubscriptionForm):
+    """The same, by a bare address."""
+
+    email = EmailField(
+        _l("Your e-mail address"),
+        description=_l("A mail asks you first whether you want this."),
+        validators=[REQUIRED, Length(max=254), Email(message=_l("Write a whole e-mail address."))],
+        render_kw={"autocomplete": "email"},
+    )
+
+
 class SynonymsForm(Form):
     """The groups of synonyms, one a line."""
 

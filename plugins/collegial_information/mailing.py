@@ -6,10 +6,15 @@ from typing import Any
 
 from flask import url_for
 
-from collegial.plugin import Context, Job, send_letter, stop_headers, t, whole_address
+from collegial.plugin import Context, Job, Text, letter_at, send_letter, stop_headers, t, whole_address
 from collegial_information import queries, services
+from collegial_information.models import InformationEntry, InformationSubscription
+from collegial_information.services.closing import CLOSING
 from collegial_information.services.keeping import REMINDER
-from collegial_information.services.subscribing import NEWS
+from collegial_information.services.subscribing import ASK, FORGET, NEWS, TELL
+
+_NEWS = (t("a new resource"), "information/mail/news.txt")
+_CLOSING = (t("a resource closes soon"), "information/mail/closing.txt")
 
 
 def send_reminder(context: Context, payload: Mapping[str, Any]) -> None:
@@ -22,18 +27,73 @@ def send_reminder(context: Context, payload: Mapping[str, Any]) -> None:
         )  # fmt: skip
 
 
-def send_news(context: Context, payload: Mapping[str, Any]) -> None:
-    """Tell everyone who asked for such a resource; repeated, they are told again, which misleads nobody."""
-    found = queries.entry(context.session, payload["entry"])
-    if found is None or not found.is_public:
+def recall_closing(context: Context, payload: Mapping[str, Any]) -> None:
+    """Tell the keeper, and those who asked for such a resource, of its last day."""
+    found = services.close_soon(context, payload["entry"], date.fromisoformat(payload["closes_on"]))
+    if found is None:
         return
-    for one in services.tell_of(context, found.id):
-        stop = whole_address(url_for("information.stop", token=one.token))
+    send_letter(
+        context, found.keeper_id, subject=t("a resource that you keep closes soon"),
+        template="information/mail/keeper_closing.txt", endpoint="information.show", values={"entry_id": found.id},
+        entry=found,
+    )  # fmt: skip
+    services.promise_letters(context, found.id, closes=True)
+
+
+def send_news(context: Context, payload: Mapping[str, Any]) -> None:
+    """Have everyone told who asked for such a resource."""
+    found = queries.entry(context.session, payload["entry"])
+    if found is not None and found.is_public:
+        services.promise_letters(context, found.id)
+
+
+def tell_one(context: Context, payload: Mapping[str, Any]) -> None:
+    """Tell one reader of a resource, unless the subscription has ended meanwhile."""
+    one = services.meant(context, payload)
+    found = queries.entry(context.session, payload["entry"])
+    if one is not None and found is not None and found.is_public:
+        _write(context, one, found, *(_CLOSING if payload["closes"] else _NEWS))
+
+
+def ask_address(context: Context, payload: Mapping[str, Any]) -> None:
+    """Ask an address whether it wants the mails that someone asked for in its name."""
+    one = services.meant(context, payload)
+    if one is not None and one.email and one.confirmed_at is None:
+        letter_at(
+            one.email, locale=one.locale, subject=t("do you want these mails?"),
+            template="information/mail/confirm.txt", path=url_for("information.confirm", token=one.token),
+            given={},
+        ).send()  # fmt: skip
+
+
+def forget_address(context: Context, payload: Mapping[str, Any]) -> None:
+    """Forget an address that has not confirmed in time."""
+    services.forget_unconfirmed(context, payload)
+
+
+def _write(
+    context: Context, one: InformationSubscription, found: InformationEntry, subject: Text, template: str
+) -> None:
+    stop = whole_address(url_for("information.stop", token=one.token))
+    if one.actor_id is not None:
         send_letter(
-            context, one.actor_id, subject=t("a new resource"), template="information/mail/news.txt",
-            endpoint="information.show", values={"entry_id": found.id}, headers=stop_headers(stop), entry=found,
-            stop=stop,
+            context, one.actor_id, subject=subject, template=template, endpoint="information.show",
+            values={"entry_id": found.id}, headers=stop_headers(stop), entry=found, stop=stop,
         )  # fmt: skip
+        return
+    letter = letter_at(
+        str(one.email), locale=one.locale, subject=subject, template=template,
+        path=url_for("information.show", entry_id=found.id), given={"entry": found, "stop": stop},
+    )  # fmt: skip
+    letter.extra_headers.update(stop_headers(stop))
+    letter.send()
 
 
-JOBS = (Job(key=REMINDER, run=send_reminder), Job(key=NEWS, run=send_news))
+JOBS = (
+    Job(key=REMINDER, run=send_reminder),
+    Job(key=CLOSING, run=recall_closing),
+    Job(key=NEWS, run=send_news),
+    Job(key=TELL, run=tell_one),
+    Job(key=ASK, run=ask_address),
+    Job(key=FORGET, run=forget_address),
+)

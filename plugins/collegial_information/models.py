@@ -11,12 +11,15 @@ from collegial_information.rules.fitting import Offer
 from collegial_information.rules.freshness import FEWEST_MONTHS, MOST_MONTHS, Freshness, freshness
 from collegial_information.rules.words import LONGEST
 
+# Ranges of words are asked for: they sort by code points on every database.
+_WORD = String(LONGEST, collation="C").with_variant(String(LONGEST), "sqlite")
+
 
 class InformationEntry(Base):
     """A resource of the directory: who offers what to whom, under which conditions, and who keeps it right.
 
-    `due_on` is the day on which its keeper must look at it again. It is public from `published_on` on, until it is
-    archived.
+    `due_on` is the day on which its keeper must look at it again, `reminded_on` when it was last asked to. It is public
+    from `published_on` on, until it is archived. `closing_told_for` is the last day to ask of which people were told.
     """
 
     __tablename__ = "information_entry"
@@ -53,6 +56,8 @@ class InformationEntry(Base):
     published_on: Mapped[date | None]
     archived_on: Mapped[date | None]
     changed_at: Mapped[datetime]
+    reminded_on: Mapped[date | None]
+    closing_told_for: Mapped[date | None]
 
     keeper: Mapped[Actor] = relationship(foreign_keys=keeper_id)
     tags: Mapped[list["InformationTag"]] = relationship(
@@ -105,17 +110,19 @@ class InformationTag(Base):
 
 
 class InformationWord(Base):
-    """A word that finds a resource, without accents or plural; the index of the search, alike on every database."""
+    """A word that finds a resource, without accents, and its stem; the index of the search, alike on every database."""
 
     __tablename__ = "information_word"
-    __table_args__ = (Index("ix_information_word_entry_id", "entry_id"),)
-
-    word: Mapped[str] = mapped_column(
-        String(LONGEST, collation="C").with_variant(String(LONGEST), "sqlite"), primary_key=True
+    __table_args__ = (
+        Index("ix_information_word_entry_id", "entry_id"),
+        Index("ix_information_word_stem", "stem", "entry_id"),
     )
+
+    word: Mapped[str] = mapped_column(_WORD, primary_key=True)
     entry_id: Mapped[int] = mapped_column(
         ForeignKey("information_entry.id", ondelete="CASCADE"), primary_key=True
     )
+    stem: Mapped[str] = mapped_column(_WORD)
     weight: Mapped[int]
 
 
@@ -129,17 +136,22 @@ class InformationSynonyms(Base):
 
 
 class InformationSubscription(Base):
-    """That an actor wants a mail for each new resource of a kind, for an audience, with some words; or for all.
+    """That someone wants a mail for each new resource of a kind, for an audience, with some words; or for all.
 
-    `token` is the secret of the link that ends it at one click.
+    It is an actor, or a bare address whose holder has yet to confirm it. `token` is the secret of the links that
+    confirm it and end it at one click; ended, the row is gone.
     """
 
     __tablename__ = "information_subscription"
+    __table_args__ = (CheckConstraint("(actor_id IS NULL) <> (email IS NULL)", name="one_reader"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254), index=True)
+    locale: Mapped[str | None] = mapped_column(String(16))
     kind: Mapped[ResourceKind | None] = mapped_column(one_of(ResourceKind))
     audience: Mapped[Audience | None] = mapped_column(one_of(Audience))
     words: Mapped[str] = mapped_column(String(200))
     token: Mapped[str] = mapped_column(String(64), unique=True)
     subscribed_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]

@@ -4,10 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from collegial.plugin import ActorsMerged, Context, ErasureAnswer, Kept, PersonalDataSource, give_to_kept, t
+from collegial.plugin import (
+    Actor,
+    ActorsMerged,
+    Context,
+    ErasureAnswer,
+    Kept,
+    PersonalDataSource,
+    give_to_kept,
+    t,
+)
 from collegial_information import queries
 from collegial_information.models import InformationEntry, InformationSubscription
 
@@ -24,13 +33,13 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
                 "audience": one.audience.value if one.audience else "all",
                 "since": one.subscribed_at.isoformat(),
             }
-            for one in queries.subscriptions_of(session, actor_id)
+            for one in _subscriptions(session, actor_id)
         ),
     ]  # fmt: skip
 
 
 def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
-    erased = (t("What you wanted to be told of"),) if queries.subscriptions_of(session, actor_id) else ()
+    erased = (t("What you wanted to be told of"),) if _subscriptions(session, actor_id) else ()
     keeps = session.scalar(select(InformationEntry.id).where(InformationEntry.keeper_id == actor_id).limit(1))
     part = Kept(
         what=t("That you keep a resource of the directory right"),
@@ -40,10 +49,19 @@ def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
 
 
 def _erase(context: Context, actor_id: int) -> None:
-    of_actor = InformationSubscription.actor_id == actor_id
-    context.session.execute(delete(InformationSubscription).where(of_actor))
+    for one in _subscriptions(context.session, actor_id):
+        context.session.delete(one)
+    context.session.flush()
     offered = update(InformationEntry).where(InformationEntry.provider_id == actor_id)
     context.session.execute(offered.values(provider_id=None))
+
+
+def _subscriptions(session: Session, actor_id: int) -> Sequence[InformationSubscription]:
+    """Return what an actor has subscribed to, by itself or by its bare address."""
+    person = session.get(Actor, actor_id)
+    email = (person.email or "").strip().lower() if person else ""
+    at_address = queries.subscriptions_at(session, email) if email else ()
+    return [*queries.subscriptions_of(session, actor_id), *at_address]
 
 
 def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
@@ -60,7 +78,10 @@ KEEPERS = PersonalDataSource(
     key="information.keepers",
     label=t("Directory of resources"),
     purpose=t("To keep the directory right, and to tell people of what they look for."),
-    retention=t("As long as one keeps a resource; subscriptions until they are ended."),
+    retention=t(
+        "As long as one keeps a resource; subscriptions until they are ended, "
+        "an address that never confirmed for a week."
+    ),
     tables=("information_entry", "information_subscription"),
     export=_export,
     answer=_answer,

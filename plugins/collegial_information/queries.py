@@ -16,7 +16,7 @@ from collegial_information.models import (
     InformationWord,
 )
 from collegial_information.rules.facets import FUNDING, OTHERS, Audience, Facet, Moment, ResourceKind
-from collegial_information.rules.words import asked
+from collegial_information.rules.words import asked, stem_of
 
 PAGE_SIZE = 20
 MOST_FITTING = 2000
@@ -116,8 +116,15 @@ def subscriptions_of(session: Session, actor_id: int) -> Sequence[InformationSub
 
 
 def subscriptions(session: Session) -> Sequence[InformationSubscription]:
-    """Return all subscriptions."""
-    return session.scalars(select(InformationSubscription).order_by(InformationSubscription.id)).all()
+    """Return all subscriptions that hold."""
+    held = select(InformationSubscription).where(InformationSubscription.confirmed_at.is_not(None))
+    return session.scalars(held.order_by(InformationSubscription.id)).all()
+
+
+def subscriptions_at(session: Session, email: str) -> Sequence[InformationSubscription]:
+    """Return the subscriptions of a bare address, confirmed or not."""
+    query = select(InformationSubscription).where(InformationSubscription.email == email)
+    return session.scalars(query.order_by(InformationSubscription.id)).all()
 
 
 def subscription_by(session: Session, token: str) -> InformationSubscription | None:
@@ -170,7 +177,12 @@ def _says(meanings: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _holds(word: str) -> ColumnElement[bool]:
-    return InformationEntry.id.in_(select(InformationWord.entry_id).where(_begins(word)))
+    return InformationEntry.id.in_(select(InformationWord.entry_id).where(_is_meant(word)))
+
+
+def _is_meant(word: str) -> ColumnElement[bool]:
+    """Return the condition of words that begin as one, or are another form of it; each side has its index."""
+    return or_(_begins(word), InformationWord.stem == stem_of(word))
 
 
 def _begins(word: str) -> ColumnElement[bool]:
@@ -179,11 +191,10 @@ def _begins(word: str) -> ColumnElement[bool]:
 
 
 def _score(groups: Sequence[Sequence[str]]) -> ColumnElement[int]:
-    """Return how much of what is looked for stands in a resource, and where; whole words count twice."""
-    asked_words = {word for meanings in groups for meaning in meanings for word in meaning.split()}
-    weight = case(
-        (InformationWord.word.in_(asked_words), InformationWord.weight * 2), else_=InformationWord.weight
-    )
-    begun = or_(*map(_begins, sorted(asked_words)))
-    score = select(func.sum(weight)).where(InformationWord.entry_id == InformationEntry.id, begun)
+    """Return how much of what is looked for stands in a resource, and where; forms of a word count twice."""
+    asked_words = sorted({word for meanings in groups for meaning in meanings for word in meaning.split()})
+    is_form = InformationWord.stem.in_(sorted(set(map(stem_of, asked_words))))
+    weight = case((is_form, InformationWord.weight * 2), else_=InformationWord.weight)
+    meant = or_(is_form, *map(_begins, asked_words))
+    score = select(func.sum(weight)).where(InformationWord.entry_id == InformationEntry.id, meant)
     return func.coalesce(score.correlate(InformationEntry).scalar_subquery(), 0)

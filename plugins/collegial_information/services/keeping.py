@@ -1,19 +1,19 @@
 """Keep the directory fresh: publish, look at a resource again, remind its keeper, archive."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from collegial.plugin import Context, Forbidden, Missing, Refused, local_day, promise, require, t
+from collegial.plugin import Context, Forbidden, Missing, Refused, promise, require, t
 from collegial_information.events import EntryArchived, EntryChecked, EntryPublished
 from collegial_information.models import InformationEntry
 from collegial_information.permissions import WRITE
 from collegial_information.rules.freshness import DAYS_BETWEEN_REMINDERS, next_check
+from collegial_information.services.closing import promise_closing
+from collegial_information.services.days import morning, today
 from collegial_information.services.subscribing import promise_news
 
 REMINDER = "information.remind"
-_MORNING = time(8)
 
 
 def publish_entry(context: Context, *, entry_id: int) -> InformationEntry:
@@ -31,6 +31,7 @@ def publish_entry(context: Context, *, entry_id: int) -> InformationEntry:
     if is_new:
         promise_news(context, found.id)
     promise_reminder(context, found)
+    promise_closing(context, found)
     context.emit(EntryPublished(entry=found.id, title=found.title))
     return found
 
@@ -61,19 +62,21 @@ def archive_entry(context: Context, *, entry_id: int) -> InformationEntry:
 def remind_keeper(context: Context, entry_id: int, due_on: date) -> InformationEntry | None:
     """Return the resource whose keeper is to be reminded, and promise the next time; None when nothing is due.
 
-    What was looked at since has another day, so an older promise finds nothing to say.
+    What was looked at since has another day, so an older promise finds nothing to say; of two promises for one day, the
+    second finds that it was done.
     """
-    found = context.session.get(InformationEntry, entry_id)
-    if found is None or not found.is_public or found.due_on != due_on:
+    found = context.session.get(InformationEntry, entry_id, with_for_update=True)
+    if found is None or not found.is_public or found.due_on != due_on or found.reminded_on == today(context):
         return None
-    again = _morning(context, today(context) + timedelta(days=DAYS_BETWEEN_REMINDERS))
+    found.reminded_on = today(context)
+    again = morning(context, today(context) + timedelta(days=DAYS_BETWEEN_REMINDERS))
     promise(context.session, REMINDER, _payload(found), at=again)
     return found
 
 
 def promise_reminder(context: Context, found: InformationEntry) -> None:
     """Promise a letter to the keeper on the morning of the day on which a resource is due."""
-    promise(context.session, REMINDER, _payload(found), at=_morning(context, found.due_on))
+    promise(context.session, REMINDER, _payload(found), at=morning(context, found.due_on))
 
 
 def held_entry(context: Context, entry_id: int) -> InformationEntry:
@@ -97,14 +100,5 @@ def require_keeping(context: Context, found: InformationEntry) -> None:
         raise Forbidden("information.not_keeper", t("Only its keeper or the staff may do this."))
 
 
-def today(context: Context) -> date:
-    """Return the day on which an act is done."""
-    return local_day(context.clock.now(), context.zone)
-
-
 def _payload(found: InformationEntry) -> dict[str, object]:
     return {"entry": found.id, "due_on": found.due_on.isoformat()}
-
-
-def _morning(context: Context, day: date) -> datetime:
-    return datetime.combine(day, _MORNING, tzinfo=ZoneInfo(context.zone))

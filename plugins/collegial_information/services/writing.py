@@ -18,8 +18,10 @@ from collegial_information.models import (
 from collegial_information.permissions import WRITE
 from collegial_information.rules.facets import Audience, Facet, Moment, ResourceKind
 from collegial_information.rules.freshness import FEWEST_MONTHS, MOST_MONTHS, next_check
-from collegial_information.rules.words import weighed
-from collegial_information.services.keeping import held_entry, promise_reminder, require_keeping, today
+from collegial_information.rules.words import stem_of, weighed
+from collegial_information.services.closing import promise_closing
+from collegial_information.services.days import today
+from collegial_information.services.keeping import held_entry, promise_reminder, require_keeping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,7 @@ def write_entry(context: Context, fields: EntryFields, *, entry_id: int | None =
     index_words(context, found)
     if found.is_public:
         promise_reminder(context, found)
+        promise_closing(context, found)
     context.emit(EntryWritten(entry=found.id, title=found.title))
     return found
 
@@ -90,7 +93,7 @@ def index_words(context: Context, entry: InformationEntry) -> None:
     texts = (entry.provider, entry.summary, entry.conditions, entry.territory)
     context.session.execute(delete(InformationWord).where(InformationWord.entry_id == entry.id))
     rows = [
-        {"word": word, "entry_id": entry.id, "weight": weight}
+        {"word": word, "entry_id": entry.id, "stem": stem_of(word), "weight": weight}
         for word, weight in weighed(entry.title, texts).items()
     ]
     if rows:

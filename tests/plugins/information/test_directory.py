@@ -1,5 +1,6 @@
 """The directory is searched alike on both databases, kept fresh by its keepers, and told to those who asked."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,10 +9,12 @@ from sqlalchemy import event
 from collegial.plugin import Forbidden, Invalid, Money, Refused
 from collegial.testing.conformance import check_plugin
 from collegial_information import plugin, queries, services
+from collegial_information.models import InformationSubscription
 from collegial_information.personal import KEEPERS
 from collegial_information.queries import Sought
 from collegial_information.rules.facets import Audience, Moment, ResourceKind
 from collegial_information.services import EntryFields
+from collegial_information.services.subscribing import MOST_UNCONFIRMED
 
 
 def found(context, words="", **more):
@@ -35,6 +38,9 @@ def test_words_are_found_without_accents_by_their_beginnings_and_synonyms(contex
     assert found(context, "oeuvre") == ["Prêt étudiant"]
     assert found(context, "% _") == ["Aide", "Avance de trésorerie", "Crédit d’urgence", "Prêt étudiant"]
     assert found(context, "introuvable") == []
+    publish("Financer ses locaux", summary="Nos financements")
+    assert found(context, "financement local") == ["Financer ses locaux"]
+    assert found(context, "FINANCÉE") == found(context, "financee") == ["Financer ses locaux"]
 
 
 @pytest.mark.both_databases
@@ -167,12 +173,81 @@ def test_news_go_to_those_who_asked_and_end_at_one_click(context, publish, peopl
     assert "It is ended" in client.get(path).text
 
 
+def test_a_bare_address_confirms_is_told_and_is_erased_at_one_click(context, client, publish, mails):
+    for _ in range(2):
+        services.ask_to_subscribe(context, email=" Ana@Example.org ", locale="en", words="démarrage")
+    (asked,) = mails().values()
+    confirm = re.search(r"/information/confirm/\S+", asked.body)[0]
+    publish("Aide au démarrage")
+    assert mails() == {}, "nothing before it is confirmed"
+
+    assert "Yes, tell me" in client.get(confirm).text
+    assert context.session.query(InformationSubscription).one().confirmed_at is None, (
+        "a read confirms nothing"
+    )
+    context.session.commit()
+    assert client.post(confirm).status_code == 200
+    publish("Aide au démarrage, suite")
+    told = mails()["ana@example.org"]
+    assert "suite" in told.body
+    assert told.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    stop = re.search(r"/information/stop/[^>]+", told.extra_headers["List-Unsubscribe"])[0]
+    assert client.post(stop, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert context.session.query(InformationSubscription).count() == 0
+    context.session.commit()
+    assert client.get(confirm).status_code == 404
+    assert client.post(confirm).status_code == 404
+
+
+def test_an_address_is_not_pestered_and_forgotten_unless_it_confirms(context, program, people, mails):
+    for words in ("un", "deux", "trois", "quatre"):
+        services.ask_to_subscribe(context, email="ana@example.org", locale="fr", words=words)
+    assert len(queries.subscriptions_at(context.session, "ana@example.org")) == MOST_UNCONFIRMED
+
+    kept = queries.subscriptions_at(context.session, "ana@example.org")[0]
+    services.confirm(context, kept.token)
+    mails()
+    context.clock.move(days=8)
+    mails()
+
+    context.session.expire_all()
+    assert [one.words for one in queries.subscriptions_at(context.session, "ana@example.org")] == ["un"]
+
+
+def test_a_promise_does_not_reach_whoever_got_the_number_of_an_ended_subscription(context, people):
+    services.ask_to_subscribe(context, email="ana@example.org", locale="fr")
+    (one,) = queries.subscriptions_at(context.session, "ana@example.org")
+    promised = {"subscription": one.id, "since": one.subscribed_at.isoformat()}
+    assert services.meant(context, promised) is one
+
+    assert services.meant(context, promised | {"since": "2020-01-01T00:00:00+00:00"}) is None
+
+
+def test_the_last_day_to_ask_is_recalled_once_to_the_keeper_and_to_who_asked(
+    context, publish, people, as_role, mails
+):
+    services.subscribe(as_role("guest", actor_id=people["reader"], account_id=1), words="aide")
+    today = services.today(context)
+    number = publish("Aide", closes_on=today + timedelta(days=30))
+    publish("Aide passée", closes_on=today - timedelta(days=1))
+    mails()
+
+    context.clock.move(days=17)
+    sent = mails()
+    assert set(sent) == {"maud@example.org", "yann@example.org"}
+    assert "can be asked for until" in sent["yann@example.org"].body
+    entry = queries.entry(context.session, number)
+    services.closing.promise_closing(context, entry)
+    assert mails() == {}, "told once for one day"
+
+
 def test_a_person_takes_its_data_and_is_forgotten(context, publish, people, as_role):
     publish("Aide", provider_id=people["region"])
     services.subscribe(as_role("guest", actor_id=people["reader"], account_id=1), words="aide")
+    services.ask_to_subscribe(context, email="yann@example.org", locale="fr")
 
     told = {name: KEEPERS.export(context.session, number) for name, number in people.items()}
-    assert [len(one) for one in told.values()] == [1, 1, 1]
+    assert [len(one) for one in told.values()] == [1, 2, 1]
     assert len(KEEPERS.answer(context.session, people["keeper"], date(2026, 1, 1)).kept) == 1
     for name in ("reader", "region"):
         KEEPERS.erase(context, people[name])

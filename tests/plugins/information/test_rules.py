@@ -4,19 +4,38 @@ from datetime import date
 
 import pytest
 
-from collegial.plugin import Money
+from collegial.plugin import Money, folded_text
 from collegial_information.rules.facets import Audience, Moment, ResourceKind
 from collegial_information.rules.fitting import Grade, Offer, Project, fitting
 from collegial_information.rules.freshness import Freshness, freshness, next_check
-from collegial_information.rules.words import asked, weighed, words_of
+from collegial_information.rules.words import asked, stem_of, weighed, words_of
 
 TODAY = date(2026, 11, 28)
 
 
-def test_words_lose_accents_capitals_plurals_and_what_tells_nothing():
+def test_words_lose_accents_capitals_elisions_and_what_tells_nothing():
     assert words_of("Les Prêts d’Économies SOCIALES et l’œuvre, pour 3 locaux") == [
-        "pret", "economie", "sociale", "oeuvre", "local",
+        "prets", "economies", "sociales", "oeuvre", "locaux",
     ]  # fmt: skip
+
+
+FORMS = (
+    "financement financements financer financée financés finance",
+    "financier financière financiers",
+    "coopérative coopératives coopératif",
+    "local locaux locale",
+    "emploi emplois",
+    "travail travaux",
+    "aide aides aidée aider",
+    "développement développer développé",
+)
+
+
+def test_forms_of_a_word_have_one_stem_with_or_without_accents():
+    for forms in FORMS:
+        stems = {stem_of(word) for word in (*words_of(forms), *words_of(folded_text(forms)))}
+        assert len(stems) == 1, forms
+    assert stem_of("formation") != stem_of("forme")
 
 
 def test_words_of_the_title_weigh_more():
@@ -27,7 +46,7 @@ def test_a_word_is_also_looked_for_by_its_synonyms():
     groups = [["subvention", "aide", "appel à projets"], ["prêt", "crédit"]]
 
     assert asked("Subventions locales", groups) == [
-        ["subvention", "aide", "appel projet"], ["locale"],
+        ["subventions", "aide", "appel projets"], ["locales"],
     ]  # fmt: skip
 
 

@@ -89,7 +89,9 @@ def test_open_data_have_their_licence_and_no_keeper(client, directory):
     assert told["licence"].startswith("Licence Ouverte")
     assert [one["title"] for one in told["resources"]] == ["Aide au démarrage", "Prêt"]
     assert "Maud" not in json.dumps(told)
-    assert "Aide au démarrage" in client.get("/lists/information.resources.csv").text
+    listed = client.get("/lists/information.resources.csv").text
+    assert "Aide au démarrage" in listed
+    assert "Associations" in listed, "words of the reader, no keys"
     assert client.get("/api/v1/information.resources/1").json["most_cents"] == 500_000
     assert "Licence" in client.get("/information/open-data").text
     assert "Aide au démarrage" in client.get("/search/?q=demarrage").text
@@ -126,6 +128,15 @@ def test_the_staff_writes_and_publishes(client, sign_in, people):
     odd = client.post("/information/subscriptions", data={"words": "local", "kind": " ", "audience": " "})
     assert odd.status_code == 302
     assert "End it" in client.get("/information/subscriptions").text
+
+
+def test_anyone_asks_for_mails_and_is_told_nothing_of_an_address(client, people, sign_in):
+    asked = [client.post("/information/subscribe", data={"email": "ana@example.org"}).text for _ in range(2)]
+    assert all("Look into your mailbox" in one for one in asked)
+    wrong = client.post("/information/subscribe", data={"email": "ana", "words": "local"})
+    assert (wrong.status_code, 'value="local"' in wrong.text) == (422, True)
+    sign_in("staff")
+    assert client.get("/information/subscriptions").location == "/information/subscribe"
 
 
 def test_what_is_not_public_is_for_its_keeper(client, sign_in, context, people, publish):
