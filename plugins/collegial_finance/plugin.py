@@ -66,6 +66,7 @@ from collegial_finance.ledger import models as books
 from collegial_finance.ledger.cli import fec
 from collegial_finance.ledger.events import EVENTS as BOOK_EVENTS
 from collegial_finance.ledger.exports import FEC
+from collegial_finance.ledger.personal import BOOKS
 from collegial_finance.ledger.routes import pages as ledger_pages
 from collegial_finance.lifecycle import LIFECYCLE
 from collegial_finance.loans import models as loans
@@ -127,6 +128,7 @@ def models() -> Iterable[type[Base]]:
         fund.ProjectApplication, fund.ApplicationFile, fund.ProjectReview, fund.ReviewScore,
         fund.ProjectAgreement, fund.AgreementInstalment, fund.InstalmentEvidence, fund.ProjectReport,
         guarantees.GuaranteeFund,
+        guarantees.GuaranteedLoan,
         guarantees.Endowment,
         guarantees.GuaranteeFile,
         guarantees.FileStep,
@@ -193,6 +195,7 @@ def subscriptions() -> Iterable[Subscription]:
 @hookimpl
 def personal_data() -> Iterable[PersonalDataSource]:
     """Offer what is held of those at the table."""
+    yield BOOKS
     yield ROUNDS
     yield EXPERIMENTS
     yield COMMITTEES

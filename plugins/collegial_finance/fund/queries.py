@@ -106,6 +106,17 @@ def pots(session: Session, fund_id: int) -> Pots:
     )
 
 
+def paid_by_call(session: Session, fund_id: int) -> Mapping[int, Money]:
+    """Return what was paid to projects, by call."""
+    query = (
+        select(ProjectAgreement.call_id, func.sum(AgreementInstalment.paid))
+        .join(AgreementInstalment)
+        .where(ProjectAgreement.fund_id == fund_id)
+        .group_by(ProjectAgreement.call_id)
+    )
+    return {call_id: _money(amount) for call_id, amount in session.execute(query)}
+
+
 def convention(session: Session, convention_id: int) -> FundConvention | None:
     """Return a convention with what was paid in under it."""
     options = (joinedload(FundConvention.contributor), selectinload(FundConvention.receipts))

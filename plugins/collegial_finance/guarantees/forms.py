@@ -9,6 +9,7 @@ from wtforms import (
     DateField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -27,6 +28,7 @@ from collegial_finance.fields import (
     number,
     offered,
 )
+from collegial_finance.guarantees.models import GuaranteeFund
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.modes import FundMode
 from collegial_finance.words import MODES, REPAYMENTS
@@ -122,6 +124,19 @@ class RequestForm(OnceForm):
         _l("Commission on what is guaranteed"), default="0", validators=[REQUIRED, is_fraction]
     )
 
+    ceiling = StringField(
+        _l("Ceiling of all guarantees on this loan"),
+        description=_l("What part of the loan all guarantors together may cover: 70 %."),
+        default="70 %",
+        validators=[REQUIRED, is_fraction],
+    )
+    elsewhere = AmountField(
+        _l("Guaranteed by others, in euros"),
+        description=_l("What guarantors outside this site cover of the loan; 0 for none."),
+        default="0",
+        validators=[REQUIRED],
+    )
+
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of organisations."""
         self.borrower_id.choices = offered(actors)
@@ -135,6 +150,35 @@ class RequestForm(OnceForm):
         return {
             "borrower_id": self.borrower_id.data, "lender": self.lender.data, "purpose": self.purpose.data,
             "terms": terms, "cover": parse_fraction(self.cover.data),
+            "commission": parse_fraction(self.commission.data), "ceiling": parse_fraction(self.ceiling.data),
+            "elsewhere": self.elsewhere.amount,
+        }  # fmt: skip
+
+
+class AnotherForm(OnceForm):
+    """A guarantee of another fund on the same loan."""
+
+    fund_id = SelectField(_l("Fund"), coerce=number, validate_choice=False, validators=[KNOWN])
+    cover = StringField(
+        _l("Share of cover"),
+        description=_l("What part of a final loss the fund pays: 50 %."),
+        validators=[REQUIRED, is_fraction],
+    )
+    commission = StringField(
+        _l("Commission on what is guaranteed"), default="0", validators=[REQUIRED, is_fraction]
+    )
+
+    def offer(self, funds: Sequence[GuaranteeFund]) -> None:
+        """Fill the list of funds."""
+        self.fund_id.choices = [
+            SelectChoice("", _l("Choose one")),
+            *(SelectChoice(str(one.id), one.name) for one in funds),
+        ]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `request_another` is told."""
+        return {
+            "fund_id": self.fund_id.data, "cover": parse_fraction(self.cover.data),
             "commission": parse_fraction(self.commission.data),
         }  # fmt: skip
 

@@ -74,6 +74,27 @@ class Endowment(Base):
     contributor: Mapped[Actor] = relationship()
 
 
+class GuaranteedLoan(Base):
+    """A loan that one or several funds guarantee, written once; `most` is what all guarantees together may cover.
+
+    `elsewhere` is what guarantors outside this deployment cover of it.
+    """
+
+    __tablename__ = "finance_guaranteed_loan"
+    __table_args__ = (
+        CheckConstraint("0 < most AND most <= principal", name="most_within_principal"),
+        CheckConstraint("0 <= elsewhere AND elsewhere <= most", name="elsewhere_within_most"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    principal: Mapped[Money]
+    ceiling: Mapped[Fraction]
+    most: Mapped[Money]
+    elsewhere: Mapped[Money]
+
+    files: Mapped[list["GuaranteeFile"]] = relationship(back_populates="loan", order_by="GuaranteeFile.id")
+
+
 class GuaranteeFile(Base):
     """A loan that a fund is asked to guarantee; `exposure` is what the fund stands for today.
 
@@ -93,6 +114,7 @@ class GuaranteeFile(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     fund_id: Mapped[int] = mapped_column(ForeignKey("finance_guarantee_fund.id"), index=True)
     borrower_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    loan_id: Mapped[int | None] = mapped_column(ForeignKey("finance_guaranteed_loan.id"), index=True)
     lender: Mapped[str] = mapped_column(String(200))
     purpose: Mapped[str]
     principal: Mapped[Money]
@@ -113,6 +135,7 @@ class GuaranteeFile(Base):
 
     fund: Mapped[GuaranteeFund] = relationship(back_populates="files")
     borrower: Mapped[Actor] = relationship()
+    loan: Mapped[GuaranteedLoan | None] = relationship(back_populates="files")
     steps: Mapped[list["FileStep"]] = relationship(back_populates="file", order_by="FileStep.id")
 
     @property

@@ -1,17 +1,25 @@
 """Read guarantee funds."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Actor, Money
 from collegial_finance.committees.rules import Case
-from collegial_finance.guarantees.models import Endowment, FileState, GuaranteeFile, GuaranteeFund
-from collegial_finance.guarantees.rules import course, projection, shares_of_loss
+from collegial_finance.guarantees.models import (
+    Endowment,
+    FileState,
+    GuaranteedLoan,
+    GuaranteeFile,
+    GuaranteeFund,
+)
+from collegial_finance.guarantees.rules import ceilings, course, projection, shares_of_loss
 from collegial_finance.loans.rules import schedule
 
 SUBJECT = "finance.guarantee_file"
+GIVEN = (FileState.ISSUED, FileState.INCIDENT, FileState.CALLED)
 OPEN_STATES = (FileState.REQUESTED, FileState.ACCEPTED, FileState.ISSUED, FileState.INCIDENT)
 
 
@@ -36,6 +44,7 @@ def file(session: Session, file_id: int) -> GuaranteeFile | None:
     options = (
         joinedload(GuaranteeFile.borrower),
         joinedload(GuaranteeFile.fund),
+        joinedload(GuaranteeFile.loan).selectinload(GuaranteedLoan.files).joinedload(GuaranteeFile.fund),
         selectinload(GuaranteeFile.steps),
     )
     return session.scalar(select(GuaranteeFile).where(GuaranteeFile.id == file_id).options(*options))
@@ -54,6 +63,28 @@ def exposure(session: Session, fund_id: int) -> Money:
     return _money(
         session.scalar(select(func.sum(GuaranteeFile.exposure)).where(GuaranteeFile.fund_id == fund_id))
     )
+
+
+def given_on(session: Session, loan: GuaranteedLoan, *, without: int | None = None) -> Money:
+    """Return what is guaranteed of a loan by files that run or were called, and by others elsewhere."""
+    query = select(func.sum(GuaranteeFile.guaranteed)).where(
+        GuaranteeFile.loan_id == loan.id, GuaranteeFile.state.in_(GIVEN), GuaranteeFile.id != (without or 0)
+    )
+    return _money(session.scalar(query)) + loan.elsewhere
+
+
+def sharing(found: GuaranteeFile) -> Mapping[GuaranteeFile, Money]:
+    """Return the files on a loan that are not over, with what each may cover under the common ceiling.
+
+    Where together they ask for more than is left, each is cut in proportion.
+    """
+    loan = found.loan
+    if loan is None:
+        return {}
+    living = [one for one in loan.files if one.state not in (FileState.REFUSED, FileState.RELEASED)]
+    left = loan.most - loan.elsewhere
+    parts = ceilings(left, Fraction(1), [one.guaranteed for one in living]) if living else []
+    return dict(zip(living, parts, strict=True))
 
 
 def provided(found: GuaranteeFund) -> Money:

@@ -21,7 +21,7 @@ pages.page(
     "/files/<int:file_id>/conflict/<int:member_id>", views.conflict, permission=SIGNED_IN, methods=BOTH
 )
 for view in (
-    views.decide, views.vote, views.issue, views.repaid, views.incident, views.resume, views.provide, views.call,
-    views.recover,
+    views.another, views.decide, views.vote, views.issue, views.repaid, views.incident, views.resume,
+    views.provide, views.call, views.recover,
 ):  # fmt: skip
     pages.page(f"/files/<int:file_id>/{view.__name__}", view, permission=MANAGE_GUARANTEES, methods=BOTH)

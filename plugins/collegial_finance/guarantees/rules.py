@@ -56,6 +56,37 @@ def ceilings(loss_base: Money, ceiling: Fraction, asked: Sequence[Money]) -> lis
     return list(asked) if whole <= most else divide(most, [one.cents for one in asked])
 
 
+def check_ceiling(most: Money, given: Money, asked: Money) -> None:
+    """Refuse a guarantee that, with those given, covers more than the ceiling of its loan: `finance.over_ceiling`."""
+    if given + asked > most:
+        raise Refused(
+            "finance.over_ceiling",
+            t(
+                "All guarantees on this loan together cover %(most)s at most; %(given)s is given already, "
+                "so that %(left)s is left, and %(asked)s is asked for.",
+                most=most,
+                given=given,
+                left=max(ZERO, most - given),
+                asked=asked,
+            ),
+            field="cover",
+        )
+
+
+def check_loan_ceiling(ceiling: Fraction, most: Money, elsewhere: Money) -> None:
+    """Refuse a ceiling that cannot be, or others who cover more than it: Invalid at its field."""
+    if not 0 < ceiling <= 1 or most <= ZERO:
+        raise Invalid(
+            "finance.ceiling", t("The ceiling lies above 0 % and up to 100 % of the loan."), field="ceiling"
+        )
+    if not ZERO <= elsewhere <= most:
+        raise Invalid(
+            "finance.elsewhere",
+            t("What others guarantee lies between zero and the ceiling, %(most)s.", most=most),
+            field="elsewhere",
+        )
+
+
 def payment(cover: Fraction, final_loss: Money, guaranteed_amount: Money, paid_before: Money = ZERO) -> Money:
     """Return what the fund pays the lender for a final loss; never beyond what it guaranteed."""
     due = min(max(ZERO, final_loss).share(cover), guaranteed_amount)

@@ -114,6 +114,22 @@ def ask(fund_id: int) -> ResponseReturnValue:
     return sent(form, open_file, done, "finance/ask.html", fund=found, find=find)
 
 
+def another(file_id: int) -> ResponseReturnValue:
+    """Open a file of another fund on the same loan."""
+    form, found = forms.AnotherForm(), _file(file_id)
+    form.offer([one for one in queries.funds(session()) if one.id != found.fund_id])
+
+    def open_file() -> str:
+        made = services.request_another(act(), file_id=file_id, **form.facts())
+        return url_for("finance_guarantees.file", file_id=made.id)
+
+    lead = t("%(amount)s lent by %(lender)s", amount=found.principal, lender=found.lender)
+    return sent(
+        form, open_file, t("The file is open. The committee decides on it."), "finance/fund/step.html",
+        title=t("Another guarantee on this loan"), lead=lead, crumbs=_crumbs(found.fund, found),
+    )  # fmt: skip
+
+
 def file(file_id: int) -> ResponseReturnValue:
     """Show a file with its schedule and its steps."""
     found = _readable(file_id)
@@ -121,6 +137,7 @@ def file(file_id: int) -> ResponseReturnValue:
         "finance/file.html",
         file=found,
         committee=shown(session(), viewer(), queries.case_of(found), _today()),
+        shared=queries.sharing(found),
         schedule=schedule(found.terms),
         states=FileState,
         words=words,

@@ -28,6 +28,9 @@ COMMITMENTS_RECEIVED = "802"
 GIVEN_AGAINST = "8091"
 RECEIVED_AGAINST = "8092"
 
+# The accounts that hold something for others, or that others owe: their lines name a third party.
+OF_THIRD_PARTIES = frozenset({HELD_FOR_PROJECTS, OTHER_FUNDS, HELD_FOR_LENDERS, EXPERIMENTS, LOANS})
+
 NAMES: dict[str, Text] = {
     BANK: t("Bank"),
     HELD_FOR_PROJECTS: t("Funding rounds: held for the projects"),

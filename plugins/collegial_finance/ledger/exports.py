@@ -10,15 +10,18 @@ from sqlalchemy.orm import Session, joinedload
 
 from collegial.plugin import ZERO, Column, Exporter, Row, Text, t
 from collegial_finance.ledger.chart import NAMES
-from collegial_finance.ledger.models import LedgerAccount, Movement
+from collegial_finance.ledger.journals import journal, third_party
+from collegial_finance.ledger.models import Entry, LedgerAccount, Movement
 from collegial_finance.permissions import READ
-
-JOURNAL = "OD"
 
 
 def lines(session: Session) -> Iterator[Row]:
     """Yield two lines for each movement, its debit and its credit, in the order of the entries."""
-    loads = (joinedload(Movement.entry), joinedload(Movement.debit), joinedload(Movement.credit))
+    loads = (
+        joinedload(Movement.entry).joinedload(Entry.party),
+        joinedload(Movement.debit),
+        joinedload(Movement.credit),
+    )
     query = select(Movement).options(*loads).order_by(Movement.entry_id, Movement.position)
     for one in session.scalars(query):
         yield _line(one, one.debit, is_debit=True)
@@ -28,8 +31,8 @@ def lines(session: Session) -> Iterator[Row]:
 def _line(one: Movement, account: LedgerAccount, *, is_debit: bool) -> Row:
     entry = one.entry
     return (
-        JOURNAL, entry.source, entry.number, entry.day, account.number, name_of(account), str(entry.number),
-        entry.day, entry.label, one.amount if is_debit else ZERO, ZERO if is_debit else one.amount,
+        *journal(entry), entry.number, entry.day, account.number, name_of(account), *third_party(entry, account),
+        entry.source, entry.day, entry.label, one.amount if is_debit else ZERO, ZERO if is_debit else one.amount,
         entry.recorded_at.date(),
     )  # fmt: skip
 
@@ -49,6 +52,8 @@ FEC = Exporter(
         Column(t("EcritureDate"), "date"),
         Column(t("CompteNum")),
         Column(t("CompteLib")),
+        Column(t("CompAuxNum")),
+        Column(t("CompAuxLib")),
         Column(t("PieceRef")),
         Column(t("PieceDate"), "date"),
         Column(t("EcritureLib")),

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.plugin import ZERO, Money, Text
-from collegial_finance.ledger.exports import JOURNAL, name_of
+from collegial_finance.ledger.exports import name_of
+from collegial_finance.ledger.journals import journal, third_party
 from collegial_finance.ledger.models import Entry, LedgerAccount, Movement
 
 COLUMNS = (
@@ -18,7 +19,6 @@ COLUMNS = (
     "CompAuxLib", "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit", "EcritureLet", "DateLet",
     "ValidDate", "Montantdevise", "Idevise",
 )  # fmt: skip
-_JOURNAL_NAME = "Opérations diverses"
 Say = Callable[[Text], str]
 
 
@@ -33,7 +33,11 @@ def fec_lines(session: Session, begins_on: date, closes_on: date, say: Say) -> I
     `say` writes the names that the chart gives its accounts in the language of the books.
     """
     yield "\t".join(COLUMNS)
-    loads = (joinedload(Movement.entry), joinedload(Movement.debit), joinedload(Movement.credit))
+    loads = (
+        joinedload(Movement.entry).joinedload(Entry.party),
+        joinedload(Movement.debit),
+        joinedload(Movement.credit),
+    )
     query = (
         select(Movement)
         .join(Movement.entry)
@@ -46,13 +50,14 @@ def fec_lines(session: Session, begins_on: date, closes_on: date, say: Say) -> I
         yield "\t".join(_fields(one, _named(one.credit, say), is_debit=False))
 
 
-def _fields(one: Movement, account: str, *, is_debit: bool) -> Iterable[str]:
-    entry, number = one.entry, (one.debit if is_debit else one.credit).number
+def _fields(one: Movement, name: str, *, is_debit: bool) -> Iterable[str]:
+    entry, account = one.entry, one.debit if is_debit else one.credit
+    party, party_name = third_party(entry, account)
     debit, credit = (one.amount, ZERO) if is_debit else (ZERO, one.amount)
     return (
-        JOURNAL, _JOURNAL_NAME, str(entry.number), _day(entry.day), number, _plain(account), "", "",
-        _plain(entry.source), _day(entry.day), _plain(entry.label), _amount(debit), _amount(credit), "", "",
-        _day(entry.recorded_at.date()), "", "",
+        *journal(entry), str(entry.number), _day(entry.day), account.number, _plain(name), party,
+        _plain(party_name), _plain(entry.source), _day(entry.day), _plain(entry.label), _amount(debit),
+        _amount(credit), "", "", _day(entry.recorded_at.date()), "", "",
     )  # fmt: skip
 
 

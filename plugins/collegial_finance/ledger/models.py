@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from collegial.plugin import Base, Money
+from collegial.plugin import Actor, Base, Money
 
 
 class LedgerAccount(Base):
@@ -29,7 +29,10 @@ class Ledger(Base):
 
 
 class Entry(Base):
-    """An entry, written once, under a number without gap; `size` is how many movements it has."""
+    """An entry, written once, under a number without gap; `size` is how many movements it has.
+
+    `party` is the third party (tiers) of its movements on the accounts that hold something for others, or owed by them.
+    """
 
     __tablename__ = "finance_entry"
     __table_args__ = (
@@ -44,9 +47,11 @@ class Entry(Base):
     label: Mapped[str] = mapped_column(String(200))
     source: Mapped[str] = mapped_column(String(60), index=True)
     size: Mapped[int]
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("finance_entry.id"), unique=True)
     reason: Mapped[str | None] = mapped_column(String(500))
 
+    party: Mapped[Actor | None] = relationship()
     reverses: Mapped["Entry | None"] = relationship(remote_side="Entry.id", back_populates="reversed_by")
     reversed_by: Mapped["Entry | None"] = relationship(back_populates="reverses")
     movements: Mapped[list["Movement"]] = relationship(back_populates="entry", order_by="Movement.position")

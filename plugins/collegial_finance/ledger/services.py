@@ -27,10 +27,19 @@ def record_by_hand(
     return write(context, on=on, label=label, source=BY_HAND, lines=lines)
 
 
-def write(context: Context, *, on: date, label: str, source: str, lines: Sequence[Line]) -> Entry:
-    """Write an entry of a tool, whose right was asked for already. Raises Invalid, Refused."""
+def write(
+    context: Context,
+    *,
+    on: date,
+    label: str,
+    source: str,
+    lines: Sequence[Line],
+    party_id: int | None = None,
+) -> Entry:
+    """Write an entry of a tool with its third party, whose right was asked for already. Raises Invalid, Refused."""
     moved = movements(lines)
-    return _write(context, _locked(context), moved, Entry(day=on, label=label, source=source))
+    draft = Entry(day=on, label=label, source=source, party_id=party_id)
+    return _write(context, _locked(context), moved, draft)
 
 
 def reverse(context: Context, *, number: int, on: date, reason: str) -> Entry:
@@ -43,7 +52,10 @@ def reverse(context: Context, *, number: int, on: date, reason: str) -> Entry:
     if wrong.reverses_id is not None or wrong.reversed_by is not None:
         raise Refused("finance.reversed", t("This entry was taken back already, or takes another one back."))
     moved = reversal_of(Moved(one.debit.number, one.credit.number, one.amount) for one in wrong.movements)
-    draft = Entry(day=on, label=wrong.label, source=wrong.source, reverses_id=wrong.id, reason=reason)
+    draft = Entry(
+        day=on, label=wrong.label, source=wrong.source, party_id=wrong.party_id, reverses_id=wrong.id,
+        reason=reason,
+    )  # fmt: skip
     entry = _write(context, ledger, moved, draft)
     context.emit(EntryReversed(entry=wrong.number, by=entry.number))
     return entry

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from collegial.plugin import ZERO, Context, DocumentTemplate, Missing, Money, Voice, t
+from collegial.plugin import ZERO, Context, DocumentTemplate, Missing, Money, Text, Voice, t
 from collegial_finance.guarantees import queries as guarantees
 from collegial_finance.ledger.exports import name_of
 from collegial_finance.ledger.queries import PeriodLine, period
 from collegial_finance.permissions import READ
 from collegial_finance.reports import queries
-from collegial_finance.reports.rules import Figure
+from collegial_finance.reports.rules import Figure, Part
 from collegial_finance.rounds import queries as rounds
 from collegial_finance.rounds.rules import OVER, explain
 from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, ROUND_STATES, STATES
@@ -22,10 +22,7 @@ def year(context: Context, voice: Voice, number: int) -> Mapping[str, object]:
     """Return what the report of a year prints: the tools, the books, who bears the losses of the funds."""
     if number not in queries.years(context.session):
         raise Missing("finance.year_unknown", t("Nothing is recorded for this year."))
-    sections = [
-        _section(voice.say(part.title), _figures(part.figures, voice))
-        for part in queries.parts(context.session, number)
-    ]
+    sections = [section for part in queries.parts(context.session, number) for section in _part(part, voice)]
     books = _section(voice.say(t("The books")), _balances(queries.year_lines(context.session, number), voice))
     return {
         "title": voice.say(t("Financial tools: report for the year %(year)s", year=number)),
@@ -100,6 +97,29 @@ def _contributors(context: Context, voice: Voice) -> list[Mapping[str, object]]:
             }  # fmt: skip
             made.append(_section(one.name, table))
     return made
+
+
+def _part(part: Part, voice: Voice) -> list[Mapping[str, object]]:
+    """Return the figures of a tool, and each way in which they are divided."""
+    divided = [
+        _section(
+            voice.say(one.title),
+            {
+                "headers": [voice.say(heading) for heading in (*one.words, *one.amounts)],
+                "rows": [
+                    [*(_word(one, voice) for one in said), *map(voice.money, amounts)]
+                    for said, amounts in one.rows
+                ],
+                "total": None,
+            },
+        )
+        for one in part.breakdowns
+    ]
+    return [_section(voice.say(part.title), _figures(part.figures, voice)), *divided]
+
+
+def _word(value: str | Text, voice: Voice) -> str:
+    return value if isinstance(value, str) else voice.say(value)
 
 
 def _section(heading: str, table: Table) -> Mapping[str, object]:

@@ -1,6 +1,6 @@
 """Read what a report says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, extract, func, select
@@ -13,11 +13,11 @@ from collegial_finance.ledger.models import Closing, Entry, LedgerAccount, Movem
 from collegial_finance.ledger.queries import PeriodLine, period
 from collegial_finance.loans.models import LoanAct, LoanFund, LoanStep, PoleLoan
 from collegial_finance.patronage.models import GiftKind, GiftReceipt, PatronGift
-from collegial_finance.reports.rules import Figure, Part
+from collegial_finance.reports import experiments
+from collegial_finance.reports.experiments import Moved
+from collegial_finance.reports.rules import Breakdown, Figure, Part
 from collegial_finance.rounds.models import FundingRound, Pledge, RoundState
 from collegial_finance.rounds.rules import COUNTED
-
-Moved = Callable[[str, str, str], Money]
 
 
 def years(session: Session) -> Sequence[int]:
@@ -48,6 +48,7 @@ def parts(session: Session, year: int) -> Sequence[Part]:
         _rounds(session, moved),
         _guarantees(session, moved),
         _loans(session, year),
+        experiments.part(session, year, moved),
         _gifts(session, year),
     )
 
@@ -141,7 +142,20 @@ def _loans(session: Session, year: int) -> Part:
             Figure(t("Written off in the year"), acted(LoanStep.capital, LoanAct.LOST)),
             Figure(t("Recovered in the year"), acted(LoanStep.capital, LoanAct.RECOVERY)),
         ),
+        _loan_funds(session),
     )
+
+
+def _loan_funds(session: Session) -> tuple[Breakdown, ...]:
+    remains = select(func.sum(PoleLoan.remaining)).where(PoleLoan.fund_id == LoanFund.id).scalar_subquery()
+    lost = select(func.sum(PoleLoan.lost - PoleLoan.recovered)).where(PoleLoan.fund_id == LoanFund.id)
+    query = select(LoanFund.name, LoanFund.available, remains, lost.scalar_subquery())
+    rows = [
+        ((name,), (_money(available), _money(left), _money(gone)))
+        for name, available, left, gone in session.execute(query.order_by(LoanFund.name, LoanFund.id))
+    ]
+    amounts = (t("Can be lent"), t("Remains to be repaid"), t("Lost and not recovered"))
+    return (Breakdown(t("Loan funds today"), (t("Fund"),), amounts, tuple(rows)),) if rows else ()
 
 
 def _gifts(session: Session, year: int) -> Part:

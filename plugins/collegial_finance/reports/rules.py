@@ -14,8 +14,19 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Breakdown:
+    """Some amounts of one tool by what they belong to: each row has its words, then its amounts."""
+
+    title: Text
+    words: tuple[Text, ...]
+    amounts: tuple[Text, ...]
+    rows: tuple[tuple[tuple[str | Text, ...], tuple[Money, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Part:
-    """Some figures of one tool."""
+    """Some figures of one tool, and where they are divided."""
 
     title: Text
     figures: tuple[Figure, ...]
+    breakdowns: tuple[Breakdown, ...] = ()

@@ -138,7 +138,7 @@ def pay_project(context: Context, *, round_id: int, on: date | None = None) -> E
     if found.state is not RoundState.HELD or held <= ZERO:
         raise Refused("finance.nothing_held", t("Nothing is held for this project that could be paid to it."))
     lines = (Line(HELD_FOR_PROJECTS, debit=held), Line(BANK, credit=held))
-    return write(context, on=on or _today(context), label=found.title, source=found.source, lines=lines)
+    return _write(context, found, found.title, lines, on)
 
 
 def _let_lapse(context: Context, found: FundingRound) -> None:
@@ -167,7 +167,17 @@ def _written(
     if pledge.instrument not in IN_MONEY:
         return None
     label = f"{found.title} – {pledge.funder.name}"[:200]
-    return write(context, on=on or _today(context), label=label, source=found.source, lines=lines)
+    return _write(context, found, label, lines, on)
+
+
+def _write(
+    context: Context, found: FundingRound, label: str, lines: tuple[Line, Line], on: date | None
+) -> Entry:
+    """Write an entry of a round: whatever is held in it is held for its project."""
+    return write(
+        context, on=on or _today(context), label=label, source=found.source, lines=lines,
+        party_id=found.project_id,
+    )  # fmt: skip
 
 
 def _sit_down(context: Context, pledge: Pledge) -> None:

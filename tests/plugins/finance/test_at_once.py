@@ -124,6 +124,24 @@ def test_two_committees_never_exceed_the_capacity(context, session, actors, cler
     assert guarantee_queries.exposure(session, fund.id) == Money(60_000)
 
 
+def test_two_funds_never_exceed_the_ceiling_of_one_loan(context, session, actors, clerks):
+    funds = [
+        guarantees.open_fund(context, name=name, mode=FundMode.DELEGATED, multiplier=Fraction(1))
+        for name in ("Fonds", "Autre")
+    ]
+    for one in funds:
+        guarantees.endow(context, fund_id=one.id, contributor_id=actors["bank"], amount=Money(70_000))
+    file = guarantees.request_guarantee(
+        context, fund_id=funds[0].id, borrower_id=actors["cannery"], lender="Banque", purpose="Un four",
+        terms=TERMS, cover=Fraction(1, 2), ceiling=Fraction(7, 10),
+    )  # fmt: skip
+    guarantees.request_another(context, file_id=file.id, fund_id=funds[1].id, cover=Fraction(1, 2))
+    for number in (1, 2):
+        guarantees.decide(context, file_id=number, accepted=True, reasons="Solide")
+
+    assert clerks(("issue", 1), ("issue", 2)) == ["done", "finance.over_ceiling"]
+
+
 def test_two_loans_never_exceed_the_means_and_one_is_settled_once(context, session, actors, clerks):
     fund = loans.open_fund(context, name="Prêts", mode=FundMode.DELEGATED, lender="Banque")
     loans.put_in(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(100_000))

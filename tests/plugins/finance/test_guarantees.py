@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from collegial.plugin import Forbidden, Invalid, Missing, Money, Refused
+from collegial.plugin import DomainError, Forbidden, Invalid, Missing, Money, Refused
 from collegial_finance.guarantees import queries, services
 from collegial_finance.guarantees.models import FileState, FundMode
 from collegial_finance.ledger import queries as books
@@ -171,4 +171,42 @@ def test_the_database_keeps_the_funds(fund, let_through):
         ("UPDATE finance_guarantee_fund SET mode = 'own'", "(?i)own_with_basis"),
         ("UPDATE finance_endowment SET amount = 1", "written once"),
         ("DELETE FROM finance_file_step", "written once"),
+    ]) == []  # fmt: skip
+
+
+@pytest.mark.both_databases
+def test_all_guarantees_on_a_loan_stay_within_its_ceiling(fund, context, session, let_through):
+    """10 000 € under a ceiling of 70 % leave 7 000 € for all the guarantees together."""
+    terms = Terms(principal=Money(10_000_00), rate=Fraction(0), months=10)
+    asked = {
+        "fund_id": fund.fund.id, "borrower_id": fund.actors["cannery"], "lender": "Banque", "purpose": "Un four",
+        "terms": terms, "ceiling": Fraction(7, 10),
+    }  # fmt: skip
+    services.endow(context, fund_id=fund.fund.id, contributor_id=fund.actors["bank"], amount=Money(9_000_00))
+    for wrong, code in (
+        ({"cover": Fraction(71, 100)}, "over_ceiling"),
+        ({"cover": Fraction(1, 2), "elsewhere": Money(2_000_01)}, "over_ceiling"),
+        ({"cover": Fraction(1, 2), "elsewhere": Money(7_000_01)}, "elsewhere"),
+        ({"cover": Fraction(1, 2), "ceiling": Fraction(11, 10)}, "ceiling"),
+    ):
+        with pytest.raises(DomainError, match=rf"finance\.{code}"):
+            services.request_guarantee(context, **(asked | wrong))
+    other = services.open_fund(context, name="Autre", mode=FundMode.DELEGATED, multiplier=Fraction(100))
+    services.endow(context, fund_id=other.id, contributor_id=fund.actors["bank"], amount=Money(1_000_00))
+    first = services.request_guarantee(context, cover=Fraction(1, 2), elsewhere=Money(500_00), **asked)
+    second = services.request_another(context, file_id=first.id, fund_id=other.id, cover=Fraction(3, 10))
+    third = services.request_another(context, file_id=first.id, fund_id=other.id, cover=Fraction(15, 100))
+    assert sum(one.cents for one in queries.sharing(first).values()) == 6_500_00
+    for one in (first, second, third):
+        services.decide(context, file_id=one.id, accepted=True, reasons="Solide")
+
+    services.issue(context, file_id=first.id)
+    with pytest.raises(Refused, match=r"finance\.over_ceiling"):
+        services.issue(context, file_id=second.id)
+    services.issue(context, file_id=third.id)
+    assert queries.given_on(session, first.loan) == Money(7_000_00)
+    assert let_through([
+        (f"UPDATE finance_guarantee_file SET state = 'issued' WHERE id = {second.id}", "within its ceiling"),
+        (f"UPDATE finance_guarantee_file SET guaranteed = guaranteed + 1 WHERE id = {third.id}", "its ceiling"),
+        ("UPDATE finance_guaranteed_loan SET most = most + 1", "written once"),
     ]) == []  # fmt: skip

@@ -29,6 +29,27 @@ def test_other_programs_read_amounts_and_nobody_s_name(client, sign_in, world):
         assert secret not in str(found)
 
 
+def test_other_programs_read_experiment_funds_by_the_rights_of_their_pages(
+    client, sign_in, experiment, session
+):
+    experiment.agreed()
+    experiment.apply(10_000, experiment.open_call())
+    session.commit()
+    keys = ("experiment-funds", "calls", "applications")
+    sign_in("staff")
+    found = {key: one.json["items"] for key, one in ask(client, *keys).items()}
+    assert [
+        found["experiment-funds"][0][key]
+        for key in ("promised", "received", "committed", "paid", "available")
+    ] == [50_000, 100_000, 80_000, 0, 20_000]
+    assert [(one["number"], one["envelope"]) for one in found["calls"]] == [(1, 200_000), (2, 200_000)]
+    assert [one["state"] for one in found["applications"]] == ["agreed", "submitted"]
+    assert "Cannery" not in str(found)
+
+    sign_in("member", actor_id=experiment.actors["cannery"])
+    assert [one.status_code for one in ask(client, *keys).values()] == [403, 200, 403]
+
+
 def test_the_api_and_the_search_keep_to_the_rights_of_the_pages(client, sign_in, world):
     sign_in("member")
     assert {one.status_code for one in ask(client, *READ, "receipts").values()} == {403}

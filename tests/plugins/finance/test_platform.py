@@ -10,7 +10,9 @@ from flask.cli import ScriptInfo
 from collegial.plugin import Money, offered
 from collegial_finance.ledger import services as books
 from collegial_finance.ledger.cli import fec
-from collegial_finance.ledger.fec import COLUMNS
+from collegial_finance.ledger.exports import FEC
+from collegial_finance.ledger.fec import COLUMNS, fec_lines
+from collegial_finance.ledger.personal import BOOKS
 from collegial_finance.rounds import services
 from collegial_finance.rounds.rules import Instrument, PledgeState
 
@@ -43,6 +45,30 @@ def test_the_file_of_a_year_has_the_prescribed_name_columns_and_signs(
     assert (debit[3], debit[4], debit[10:13]) == ("20260101", "512", ["Dotation annuelle", "1234,05", "0,00"])
     assert (credit[4], credit[11:13]) == ("1021", ["0,00", "1234,05"])
     assert debit[5] == "Banque"
+    assert (debit[:2], debit[6:8]) == (["OD", "Opérations diverses"], ["", ""])
+
+
+def test_each_tool_has_its_journal_and_third_parties_their_accounts(context, session, world, actors):
+    heads, *lines = (
+        line.split("\t") for line in fec_lines(session, date(2026, 1, 1), date(2026, 12, 31), str)
+    )
+
+    found = {
+        (row["JournalCode"], row["JournalLib"], row["CompteNum"], row["CompAuxNum"], row["CompAuxLib"])
+        for row in (dict(zip(heads, line, strict=True)) for line in lines)
+    }
+    bank, cannery = f"T{actors['bank']:06}", f"T{actors['cannery']:06}"
+    assert found == {
+        ("FG", "Fonds de garantie", "512", "", ""),
+        ("FG", "Fonds de garantie", "1021", "", ""),
+        ("PR", "Prêts", "512", "", ""),
+        ("PR", "Prêts", "4673", bank, "Bank"),
+        ("PR", "Prêts", "4673", cannery, "Cannery"),
+    }
+    columns = [one.label.msgid for one in FEC.columns]
+    rows = [dict(zip(columns, row, strict=True)) for row in FEC.rows(session)]
+    assert {(row["JournalCode"], row["CompAuxLib"]) for row in rows} == {(one[0], one[4]) for one in found}
+    assert [one["amount_cents"] for one in BOOKS.export(session, actors["bank"])] == [50_000, 80_000]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from collegial.plugin import ZERO, Money
+from collegial_finance.fund import services as funding
 from collegial_finance.guarantees import services as guarantees
 from collegial_finance.ledger import services as books
 from collegial_finance.ledger.queries import period
@@ -50,6 +51,30 @@ def told(session, number):
         for part in queries.parts(session, number)
         for one in part.figures
     }
+
+
+def test_a_year_tells_where_the_experiment_funds_stand_and_who_pays_for_what(experiment, session):
+    earmarked = experiment.promise(20_000, call_id=experiment.call.id, earmark="Le four")
+    funding.receive(experiment.context, convention_id=earmarked.id, amount=Money(5_000))
+    application = experiment.agreed()
+    funding.pay_instalment(
+        experiment.context, application_id=application.id, position=1, amount=Money(50_000)
+    )
+    found = told(session, 2026)
+
+    for name, cents in {
+        "Promised and not paid in, today": 65_000, "Available today": 25_000,
+        "Committed and not paid, today": 30_000, "In hand today": 55_000, "Received in the year": 105_000,
+        "Committed by agreements of the year": 80_000, "Paid to projects in the year": 50_000,
+    }.items():  # fmt: skip
+        assert found["Experiment funds", name] == Money(cents), name
+    part = next(one for one in queries.parts(session, 2026) if one.title.msgid == "Experiment funds")
+    contributions, calls = part.breakdowns
+    assert [(str(words[2]), [one.cents for one in amounts]) for words, amounts in contributions.rows] == [
+        ("Every call", [150_000, 100_000, 50_000]),
+        ("Essais – Le four", [20_000, 5_000, 15_000]),
+    ]
+    assert [one.cents for one in calls.rows[0][1]] == [200_000, 80_000, 50_000, 25_000]
 
 
 def test_a_year_tells_what_each_tool_did_in_it(session, year):

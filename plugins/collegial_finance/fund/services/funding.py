@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
-from collegial.plugin import Context, Group, Invalid, Missing, Money, Refused, require, t
+from collegial.plugin import Actor, Context, Group, Invalid, Missing, Money, Refused, require, t
 from collegial_finance.fund import queries
 from collegial_finance.fund.events import ExperimentFundOpened, FundConventionMoved
 from collegial_finance.fund.models import ExperimentFund, FundConvention, FundReceipt, ProjectCall
@@ -51,7 +51,7 @@ def record_convention(
     if call_id is not None and _call_of(context, call_id) != found.id:
         raise Invalid("finance.call_unknown", t("Choose one of the list."), field="call_id")
     lines = (Line(COMMITMENTS_RECEIVED, debit=amount), Line(RECEIVED_AGAINST, credit=amount))
-    entry = _entry(context, found, contributor.name, lines)
+    entry = _entry(context, found, contributor, lines)
     made = FundConvention(
         fund_id=found.id, contributor_id=contributor.id, kind=kind, amount=amount, call_id=call_id,
         earmark=earmark, starts_on=starts_on, ends_on=ends_on, entry_id=entry.id,
@@ -71,7 +71,7 @@ def receive(context: Context, *, convention_id: int, amount: Money, on: date | N
         Line(BANK, debit=amount), Line(EXPERIMENTS, credit=amount),
         Line(RECEIVED_AGAINST, debit=amount), Line(COMMITMENTS_RECEIVED, credit=amount),
     )  # fmt: skip
-    entry = _entry(context, found.fund, found.contributor.name, lines, day)
+    entry = _entry(context, found.fund, found.contributor, lines, day)
     receipt = FundReceipt(convention_id=found.id, amount=amount, received_on=day, entry_id=entry.id)
     context.session.add(receipt)
     _told(context, found, "received", entry)
@@ -86,7 +86,7 @@ def end_convention(context: Context, *, convention_id: int, reason: str) -> Fund
     if not left:
         raise Refused("finance.convention_over", t("Nothing is promised any more under this convention."))
     lines = (Line(RECEIVED_AGAINST, debit=left), Line(COMMITMENTS_RECEIVED, credit=left))
-    entry = _entry(context, found.fund, found.contributor.name, lines)
+    entry = _entry(context, found.fund, found.contributor, lines)
     found.ended_on, found.end_reason = today(context), reason
     _told(context, found, "ended", entry)
     return found
@@ -108,10 +108,12 @@ def _call_of(context: Context, call_id: int) -> int | None:
 
 
 def _entry(
-    context: Context, found: ExperimentFund, name: str, lines: tuple[Line, ...], on: date | None = None
+    context: Context, found: ExperimentFund, party: Actor, lines: tuple[Line, ...], on: date | None = None
 ) -> Entry:
-    label = f"{found.name} – {name}"[:200]
-    return write(context, on=on or today(context), label=label, source=found.source, lines=lines)
+    label = f"{found.name} – {party.name}"[:200]
+    return write(
+        context, on=on or today(context), label=label, source=found.source, lines=lines, party_id=party.id
+    )
 
 
 def _told(context: Context, found: FundConvention, step: str, entry: Entry) -> None:

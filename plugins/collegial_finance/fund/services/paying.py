@@ -221,7 +221,10 @@ def _entry(
     context: Context, found: ProjectApplication, lines: tuple[Line, ...], on: date | None = None
 ) -> Entry:
     label = f"{found.call.fund.name} – {found.applicant.name}"[:200]
-    return write(context, on=on or today(context), label=label, source=found.call.fund.source, lines=lines)
+    return write(
+        context, on=on or today(context), label=label, source=found.call.fund.source, lines=lines,
+        party_id=found.applicant_id,
+    )  # fmt: skip
 
 
 def _move(context: Context, found: ProjectApplication, state: ApplicationState) -> None:

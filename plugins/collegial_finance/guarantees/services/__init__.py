@@ -8,10 +8,17 @@ from collegial_finance.guarantees.services.deciding import (
     on_group_vote_closed,
     put_to_vote,
 )
-from collegial_finance.guarantees.services.opening import endow, name_committee, open_fund, request_guarantee
+from collegial_finance.guarantees.services.opening import (
+    endow,
+    name_committee,
+    open_fund,
+    request_another,
+    request_guarantee,
+)
 from collegial_finance.guarantees.services.running import note_incident, note_repayments, provide, resume
 
 __all__ = [
     "call", "decide", "declare_conflict", "endow", "issue", "name_committee", "note_incident", "note_repayments",
-    "on_group_vote_closed", "open_fund", "provide", "put_to_vote", "recover", "request_guarantee", "resume",
+    "on_group_vote_closed", "open_fund", "provide", "put_to_vote", "recover", "request_another",
+    "request_guarantee", "resume",
 ]  # fmt: skip

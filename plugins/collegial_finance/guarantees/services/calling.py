@@ -27,7 +27,7 @@ def call(context: Context, *, file_id: int, final_loss: Money, on: date | None =
     due = rules.payment(found.cover, final_loss, found.guaranteed)
     lines = (Line(LOSSES, debit=due), Line(BANK, credit=due))
     free_provision(context, found, on=on)
-    entry = noting.entry_of(context, found.fund, noting.label_of(found), lines, on)
+    entry = noting.entry_of(context, found.fund, found.borrower, lines, on)
     found.paid, found.exposure = due, ZERO
     noting.note_step(context, found, FileState.CALLED, amount=due, entry=entry)
     return found
@@ -44,7 +44,7 @@ def recover(context: Context, *, file_id: int, amount: Money, on: date | None = 
             field="amount",
         )
     lines = (Line(BANK, debit=amount), Line(RECOVERIES, credit=amount))
-    entry = noting.entry_of(context, found.fund, noting.label_of(found), lines, on)
+    entry = noting.entry_of(context, found.fund, found.borrower, lines, on)
     found.recovered += amount
     noting.note_step(context, found, FileState.CALLED, amount=amount, entry=entry)
     return found

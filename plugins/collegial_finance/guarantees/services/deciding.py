@@ -6,7 +6,7 @@ from collegial.plugin import Context, GroupVote, GroupVoteClosed, Refused, requi
 from collegial_finance.committees import services as committees
 from collegial_finance.committees.models import CommitteeConflict
 from collegial_finance.guarantees import queries, rules
-from collegial_finance.guarantees.models import FileState, GuaranteeFile
+from collegial_finance.guarantees.models import FileState, GuaranteedLoan, GuaranteeFile
 from collegial_finance.guarantees.services import noting
 from collegial_finance.ledger.chart import BANK, COMMISSIONS
 from collegial_finance.ledger.rules import Line
@@ -52,7 +52,11 @@ def on_group_vote_closed(context: Context, closed: GroupVoteClosed) -> None:
 
 
 def issue(context: Context, *, file_id: int, on: date | None = None) -> GuaranteeFile:
-    """Commit the fund. Raises Refused `finance.over_capacity` beyond what it can commit."""
+    """Commit the fund.
+
+    Raises Refused `finance.over_capacity` beyond what it can commit, and `finance.over_ceiling` beyond what all
+    guarantees on the loan may cover together.
+    """
     require(context.by, MANAGE_GUARANTEES)
     found = noting.ready(context, file_id, FileState.ISSUED)
     if found.fund.mode is FundMode.REFER:
@@ -61,9 +65,21 @@ def issue(context: Context, *, file_id: int, on: date | None = None) -> Guarante
         )
     asked = rules.exposure(found.cover, found.principal, found.guaranteed)
     rules.check_capacity(found.fund.rule, queries.exposure(context.session, found.fund_id), asked)
+    _check_ceiling(context, found)
     fee = rules.commission(found.guaranteed, [found.commission])
     lines = (Line(BANK, debit=fee), Line(COMMISSIONS, credit=fee))
-    entry = noting.entry_of(context, found.fund, noting.label_of(found), lines, on) if fee else None
+    entry = noting.entry_of(context, found.fund, found.borrower, lines, on) if fee else None
     found.exposure = asked
     noting.note_step(context, found, FileState.ISSUED, amount=fee, entry=entry)
     return found
+
+
+def _check_ceiling(context: Context, found: GuaranteeFile) -> None:
+    """Hold the ceiling of the loan, locked: two funds at once must not cover it beyond."""
+    if found.loan_id is None:
+        return
+    loan = context.session.get_one(
+        GuaranteedLoan, found.loan_id, with_for_update=True, populate_existing=True
+    )
+    given = queries.given_on(context.session, loan, without=found.id)
+    rules.check_ceiling(loan.most, given, found.guaranteed)

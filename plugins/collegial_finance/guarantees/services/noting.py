@@ -51,15 +51,13 @@ def note_step(
 
 
 def entry_of(
-    context: Context, found: GuaranteeFund, label: str, lines: tuple[Line, Line], on: date | None
+    context: Context, found: GuaranteeFund, party: Actor, lines: tuple[Line, Line], on: date | None
 ) -> Entry:
-    """Write an entry for a fund."""
-    return write(context, on=on or today(context), label=label[:200], source=found.source, lines=lines)
-
-
-def label_of(found: GuaranteeFile) -> str:
-    """Return under which label the books keep a file's movements."""
-    return f"{found.fund.name} – {found.borrower.name}"
+    """Write an entry between a fund and a third party."""
+    label = f"{found.name} – {party.name}"[:200]
+    return write(
+        context, on=on or today(context), label=label, source=found.source, lines=lines, party_id=party.id
+    )
 
 
 def actor(context: Context, actor_id: int, field: str) -> Actor:

@@ -3,11 +3,17 @@
 from datetime import date
 from fractions import Fraction
 
-from collegial.plugin import ZERO, Context, Invalid, Money, require, t
+from collegial.plugin import ZERO, Context, Invalid, Money, Refused, require, t
 from collegial_finance.committees.services import check_committee
 from collegial_finance.guarantees import rules
 from collegial_finance.guarantees.events import FundCommitteeNamed, FundEndowed, FundOpened
-from collegial_finance.guarantees.models import Endowment, FileState, GuaranteeFile, GuaranteeFund
+from collegial_finance.guarantees.models import (
+    Endowment,
+    FileState,
+    GuaranteedLoan,
+    GuaranteeFile,
+    GuaranteeFund,
+)
 from collegial_finance.guarantees.services import noting
 from collegial_finance.ledger.chart import BANK, ENDOWMENTS
 from collegial_finance.ledger.rules import Line
@@ -67,7 +73,7 @@ def endow(
     found = noting.locked_fund(context, fund_id)
     contributor = noting.actor(context, contributor_id, "contributor_id")
     lines = (Line(BANK, debit=amount), Line(ENDOWMENTS, credit=amount))
-    entry = noting.entry_of(context, found, f"{found.name} – {contributor.name}", lines, on)
+    entry = noting.entry_of(context, found, contributor, lines, on)
     contribution = Endowment(
         fund_id=found.id, contributor_id=contributor.id, amount=amount, entry_id=entry.id
     )
@@ -90,20 +96,54 @@ def request_guarantee(
     terms: Terms,
     cover: Fraction,
     commission: Fraction = Fraction(0),
+    ceiling: Fraction = Fraction(1),
+    elsewhere: Money = ZERO,
 ) -> GuaranteeFile:
-    """Open a file on a loan."""
+    """Open a file on a loan. All guarantees on it share a ceiling; `elsewhere` is what others cover already."""
     require(context.by, MANAGE_GUARANTEES)
     found = noting.locked_fund(context, fund_id)
     schedule(terms)  # raises for a loan that cannot be
+    most = terms.principal.share(ceiling)
+    rules.check_loan_ceiling(ceiling, most, elsewhere)
+    borrower = noting.actor(context, borrower_id, "borrower_id")
+    loan = GuaranteedLoan(principal=terms.principal, ceiling=ceiling, most=most, elsewhere=elsewhere)
+    asked = _asked(context, found, terms, cover, commission)
+    asked.borrower_id, asked.lender, asked.purpose, asked.loan = borrower.id, lender, purpose, loan
+    rules.check_ceiling(most, elsewhere, asked.guaranteed)
+    return _add(context, asked)
+
+
+def request_another(
+    context: Context, *, file_id: int, fund_id: int, cover: Fraction, commission: Fraction = Fraction(0)
+) -> GuaranteeFile:
+    """Open a file of another fund on the loan of a file: the two share the ceiling of the loan."""
+    require(context.by, MANAGE_GUARANTEES)
+    known = noting.locked_file(context, file_id)
+    if known.loan is None:
+        raise Refused("finance.loan_alone", t("This loan is guaranteed by one fund only."))
+    found = noting.locked_fund(context, fund_id)
+    asked = _asked(context, found, known.terms, cover, commission)
+    asked.borrower_id, asked.lender, asked.purpose = known.borrower_id, known.lender, known.purpose
+    asked.loan = known.loan
+    rules.check_ceiling(known.loan.most, known.loan.elsewhere, asked.guaranteed)
+    return _add(context, asked)
+
+
+def _asked(
+    context: Context, found: GuaranteeFund, terms: Terms, cover: Fraction, commission: Fraction
+) -> GuaranteeFile:
     rules.check_cover(cover, commission)
-    asked = GuaranteeFile(
-        fund_id=found.id, borrower_id=noting.actor(context, borrower_id, "borrower_id").id, lender=lender,
-        purpose=purpose, principal=terms.principal, rate=terms.rate, months=terms.months,
-        deferred=terms.deferred, repayment=terms.repayment, cover=cover, commission=commission,
+    return GuaranteeFile(
+        fund_id=found.id, principal=terms.principal, rate=terms.rate, months=terms.months, deferred=terms.deferred,
+        repayment=terms.repayment, cover=cover, commission=commission,
         guaranteed=rules.guaranteed(terms.principal, cover), state=FileState.REQUESTED, repaid_months=0,
         exposure=ZERO, paid=ZERO, recovered=ZERO, requested_on=noting.today(context),
     )  # fmt: skip
+
+
+def _add(context: Context, asked: GuaranteeFile) -> GuaranteeFile:
     context.session.add(asked)
     context.session.flush()
+    context.session.expire(asked.loan, ["files"])
     noting.note_step(context, asked, FileState.REQUESTED)
     return asked

@@ -76,6 +76,6 @@ def _change_provision(
     debit, credit = (RISKS_MADE, RISKS) if change > ZERO else (RISKS, RISKS_BACK)
     moved = change if change > ZERO else -change
     lines = (Line(debit, debit=moved), Line(credit, credit=moved))
-    entry = noting.entry_of(context, found.fund, noting.label_of(found), lines, on)
+    entry = noting.entry_of(context, found.fund, found.borrower, lines, on)
     found.provision = amount
     noting.note_step(context, found, found.state, note=note, set_aside=change, entry=entry)

@@ -64,14 +64,12 @@ def course_of(found: PoleLoan) -> Course:
     return course
 
 
-def entry_of(context: Context, found: LoanFund, label: str, lines: Lines, on: date) -> Entry | None:
-    """Write an entry for a fund; none where the books receive nothing."""
-    return write(context, on=on, label=label[:200], source=found.source, lines=lines) if lines else None
-
-
-def label_of(found: PoleLoan) -> str:
-    """Return under which label the books keep a loan's movements."""
-    return f"{found.fund.name} – {found.borrower.name}"
+def entry_of(context: Context, found: LoanFund, party: Actor, lines: Lines, on: date) -> Entry | None:
+    """Write an entry between a fund and a third party; none where the books receive nothing."""
+    if not lines:
+        return None
+    label = f"{found.name} – {party.name}"[:200]
+    return write(context, on=on, label=label, source=found.source, lines=lines, party_id=party.id)
 
 
 def note_step(
@@ -88,7 +86,7 @@ def note_step(
     """Write down a step of a loan, with what it moved of the principal and of the interest."""
     day = on or today(context)
     check_day(context, found, day)
-    entry = entry_of(context, found.fund, label_of(found), lines, day)
+    entry = entry_of(context, found.fund, found.borrower, lines, day)
     capital, interest = moved
     context.session.add(
         LoanStep(

@@ -93,9 +93,7 @@ def _move_means(
 ) -> LoanMeans:
     contributor = noting.actor(context, actor_id, "contributor_id")
     lines = bookkeeping.put_in(found.mode, amount)
-    entry = noting.entry_of(
-        context, found, f"{found.name} – {contributor.name}", lines, on or noting.today(context)
-    )
+    entry = noting.entry_of(context, found, contributor, lines, on or noting.today(context))
     if entry is None:
         raise ValueError("money put into a fund is always in the books")
     moved = LoanMeans(fund_id=found.id, contributor_id=contributor.id, amount=amount, entry_id=entry.id)

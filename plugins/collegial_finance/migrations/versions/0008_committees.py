@@ -49,6 +49,5 @@ def downgrade() -> None:
     """Take the revision back."""
     for table in FUNDS:
         op.drop_index(op.f(f"ix_{table}_committee_id"), table)
-        with op.batch_alter_table(table) as batch:
-            batch.drop_column("committee_id")
+        op.execute(f"ALTER TABLE {table} DROP COLUMN committee_id")
     op.drop_table("finance_committee_conflict")
