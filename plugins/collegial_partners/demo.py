@@ -3,16 +3,17 @@
 import secrets
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
-from collegial.plugin import Actor, ActorKind, Context, parse_fraction
+from collegial.plugin import Actor, ActorKind, Clock, Context, Event, parse_fraction
 from collegial_partners import services
-from collegial_partners.models import PartnerProtocol, ProtocolForm, ProtocolParty, Referral
+from collegial_partners.models import PartnerProtocol, ProtocolForm, ProtocolParty
 from collegial_partners.rules import (
     ConsentManner,
     DeclineReason,
@@ -29,6 +30,7 @@ from collegial_partners.rules import (
 from collegial_partners.services.protocols import today
 
 Told = Mapping[str, Any]
+_DAYS_BETWEEN_STEPS = 8
 
 
 def sign_protocols(context: Context) -> None:
@@ -104,34 +106,55 @@ def _add_pieces(context: Context, row: Told, protocol: PartnerProtocol, party: P
 
 
 def _refer(context: Context, protocol: PartnerProtocol, party: ProtocolParty, told: Told) -> None:
+    """Let a referral have been sent some days ago, and answered in the weeks after."""
     new = services.NewReferral(
         name=told["name"], contact=told["contact"], need=told["need"], project=ProjectKind(told["project"]),
         consent=ConsentManner.ORAL, has_consented=True,
     )  # fmt: skip
+    then = _then(context, told["days_ago"])
     if told["way"] == "to_partner":
-        row = services.refer(context, protocol_id=protocol.id, party_id=party.id, new=new)
+        row = services.refer(then, protocol_id=protocol.id, party_id=party.id, new=new)
     else:
-        row = services.refer_by_link(context, link=party.links[0], new=new)
-    for state in map(ReferralState, told["steps"]):
+        row = services.refer_by_link(then, link=party.links[0], new=new)
+    for number, state in enumerate(map(ReferralState, told["steps"]), start=1):
+        then = _then(context, told["days_ago"] - _DAYS_BETWEEN_STEPS * number)
         step = services.Step(
             state=state,
             outcome=ReferralOutcome(told["outcome"]) if state is ReferralState.CLOSED else None,
             reason=DeclineReason(told["reason"]) if state is ReferralState.DECLINED else None,
         )
         if told["way"] == "to_partner":
-            services.move_by_link(context, link=party.links[0], code=row.code, step=step)
+            services.move_by_link(then, link=party.links[0], code=row.code, step=step)
         else:
-            services.move(context, code=row.code, step=step)
-    _backdate(context, row, told["days_ago"])
+            services.move(then, code=row.code, step=step)
 
 
-def _backdate(context: Context, row: Referral, days_ago: int) -> None:
-    """Let a referral have been sent some days ago, and answered in the weeks after."""
-    row.sent_on = row.consent_on = today(context) - timedelta(days=days_ago)
-    for number, step in enumerate(row.steps):
-        step.taken_on = row.sent_on + timedelta(days=8 * number)
-    if row.ended_on is not None:
-        row.ended_on = row.steps[-1].taken_on
+@dataclass(frozen=True, kw_only=True)
+class _Past:
+    """The clock of some days ago."""
+
+    present: Clock
+    days: int
+
+    def now(self) -> datetime:
+        return self.present.now() - timedelta(days=self.days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Then(Context):
+    """Acts of some days ago; the journal notes them at the hour at which it is written, which only goes on."""
+
+    present: Context
+
+    def emit(self, event: Event) -> None:
+        self.present.emit(event)
+
+
+def _then(context: Context, days: int) -> Context:
+    return _Then(
+        session=context.session, by=context.by, clock=_Past(present=context.clock, days=max(days, 0)),
+        bus=context.bus, zone=context.zone, methods=context.methods, present=context,
+    )  # fmt: skip
 
 
 def _review(context: Context, row: Told, protocol: PartnerProtocol) -> None:

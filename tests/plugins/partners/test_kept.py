@@ -1,7 +1,9 @@
 """What was signed, concluded and exchanged stays as it was, whoever writes to the database; and one step at a time."""
 
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from importlib.resources import files
 from threading import Barrier
 
 import pytest
@@ -11,7 +13,8 @@ from collegial.actors.services.merging import merge_actors
 from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import Actor, ActorKind, Invalid, Refused, StoredFile, Upload
 from collegial_partners import services
-from collegial_partners.models import PartnerProtocol, ProtocolForm
+from collegial_partners.demo import sign_protocols
+from collegial_partners.models import PartnerProtocol, ProtocolForm, Referral
 from collegial_partners.rules import (
     DeclineReason,
     Parcel,
@@ -147,3 +150,19 @@ def test_two_people_move_one_referral_at_once_and_one_of_them_is_told(context, p
     context.session.expire_all()
     assert said == ["done", "partners.no_step"]
     assert [one.state for one in row.steps] == [ReferralState.SENT, row.state]
+
+
+def test_the_demonstration_has_a_year_behind_it_and_keeps_to_the_guards(here):
+    told = tomllib.loads((files("collegial_partners") / "demo.toml").read_text(encoding="utf-8"))
+    for row in told["protocols"]:
+        actor = Actor(kind=ActorKind.ORGANISATION, name=row["partner"], created_at=here.clock.now())
+        here.session.add(actor)
+    here.session.flush()
+
+    sign_protocols(here)
+    here.session.flush()
+
+    referrals = here.session.query(Referral).all()
+    assert {one.state for one in referrals} >= {ReferralState.CLOSED, ReferralState.SENT}
+    assert all(one.sent_on <= one.steps[-1].taken_on <= date(2026, 11, 23) for one in referrals)
+    assert all(services.seal_fits(one) for one in here.session.query(PartnerProtocol))
