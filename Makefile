@@ -5,16 +5,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po plugins/*/translations/*/LC_MESSAGES/*.po)
+DOCS := $(shell find docs -type f -not -name '*.pyc')
+GUIDE := guide/index.html
 PACKAGING := pyproject.toml setup.py setup.cfg
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test suite journeys bench coverage check format catalogues clean
+.PHONY: help demo docs test suite journeys bench coverage check format catalogues clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-demo: $(VENV)/.installed ## Try the program on the Pays de Rennes (PORT=8000, RESET=1 starts over)
+demo: $(VENV)/.installed docs ## Try the program on the Pays de Rennes (PORT=8000, RESET=1 starts over)
 	$(BIN)/collegial demo --port $(PORT) $(if $(RESET),--reset)
+
+docs: $(GUIDE) ## Build the guide that the program serves at /docs
 
 test: $(VENV)/.testing ## Check and test everything, in parallel
 	$(MAKE) --no-print-directory --jobs=2 check suite
@@ -46,7 +50,7 @@ catalogues: $(VENV)/.testing ## Read new texts from the code into the catalogues
 	$(BIN)/python translations/update.py
 
 clean: ## Remove the environment and what was built
-	rm -rf $(VENV) build dist *.egg-info core/*.egg-info
+	rm -rf $(VENV) build dist *.egg-info core/*.egg-info $(dir $(GUIDE))
 
 # Debian's python3 may come without ensurepip (package python3-venv); virtualenv and uv do without it.
 $(VENV)/bin/python:
@@ -54,8 +58,11 @@ $(VENV)/bin/python:
 		|| { rm -rf $(VENV); echo "Install the Debian package python3-venv (or virtualenv, or uv) first."; exit 1; }
 
 $(VENV)/.installed: $(VENV)/bin/python $(PACKAGING) $(CATALOGUES)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
 	@touch $@
+
+$(GUIDE): $(VENV)/.installed mkdocs.yml $(DOCS) core/collegial/web/static/css/collegial.css
+	$(BIN)/mkdocs build --quiet --strict
 
 $(VENV)/.testing: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'

@@ -5,11 +5,14 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent
 OUTSIDE = ("migrations", "translations")
+GUIDE = Path("collegial") / "guide"
 
 
 class BuildWithCatalogues(build_py):
@@ -30,6 +33,13 @@ class BuildWithCatalogues(build_py):
                 shutil.copytree(
                     ROOT / name, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
                 )
+            _build_guide(Path(self.build_lib) / GUIDE)
+
+
+def _build_guide(target: Path) -> None:
+    """Make the guide from docs/; whatever is wrong with it stops the build."""
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(target), strict=True)
+    build(config)
 
 
 setup(cmdclass={"build_py": BuildWithCatalogues})

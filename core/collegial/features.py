@@ -16,6 +16,7 @@ import collegial.desk.feature
 import collegial.files.feature
 import collegial.group_votes.feature
 import collegial.groups.feature
+import collegial.handbook.feature
 import collegial.health.feature
 import collegial.hosting.feature
 import collegial.imports.feature
@@ -81,5 +82,6 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.printing.feature,
     collegial.api.feature,
     collegial.authoring.feature,
+    collegial.handbook.feature,
     collegial.demo.feature,
 )

@@ -4,7 +4,13 @@ from collegial.plugin import FILE_ROOM, SIGNED_IN, Pages
 from collegial_atelier.permissions import MANAGE, PAY, READ
 from collegial_atelier.views import before, during, publishing, showing, sponsoring
 
-pages = Pages("atelier", __name__, url_prefix="/ateliers", template_folder="templates")
+pages = Pages(
+    "atelier",
+    __name__,
+    url_prefix="/ateliers",
+    template_folder="templates",
+    help="work-together#an-atelier-from-the-call-to-its-readers",
+)
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 _ONE = "/<int:atelier_id>"
 _CONTRACT = f"{_ONE}/contracts/<int:contract_id>"

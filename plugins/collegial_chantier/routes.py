@@ -4,7 +4,13 @@ from collegial.plugin import SIGNED_IN, Pages
 from collegial_chantier.permissions import MANAGE, READ
 from collegial_chantier.views import after, before, during, showing
 
-pages = Pages("chantier", __name__, url_prefix="/chantiers", template_folder="templates")
+pages = Pages(
+    "chantier",
+    __name__,
+    url_prefix="/chantiers",
+    template_folder="templates",
+    help="work-together#a-chantier-from-the-question-to-the-measure",
+)
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 _ONE = "/<int:chantier_id>"
 

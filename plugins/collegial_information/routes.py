@@ -8,7 +8,13 @@ from collegial.plugin import PUBLIC, SIGNED_IN, Pages, Rates, restrain
 from collegial_information.permissions import READ, WRITE
 from collegial_information.views import opening, reading, subscribing, writing
 
-pages = Pages("information", __name__, url_prefix="/information", template_folder="templates")
+pages = Pages(
+    "information",
+    __name__,
+    url_prefix="/information",
+    template_folder="templates",
+    help="resources",
+)
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 _ONE = "/<int:entry_id>"
 

@@ -9,7 +9,7 @@ from collegial_partners.permissions import EXCHANGE, MANAGE, READ, REFER
 from collegial_partners.posting import INBOX
 from collegial_partners.views import copying, exchanging, linked, managing, referring, reviewing, showing
 
-pages = Pages("partners", __name__, url_prefix="/partners", template_folder="templates")
+pages = Pages("partners", __name__, url_prefix="/partners", template_folder="templates", help="partners")
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 _ONE = "/<int:protocol_id>"
 _PARTY = f"{_ONE}/parties/<int:party_id>"

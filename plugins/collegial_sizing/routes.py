@@ -4,7 +4,7 @@ from collegial.plugin import Pages
 from collegial_sizing.permissions import CHOOSE, READ, WRITE
 from collegial_sizing.views import reading, writing
 
-pages = Pages("sizing", __name__, url_prefix="/sizing", template_folder="templates")
+pages = Pages("sizing", __name__, url_prefix="/sizing", template_folder="templates", help="economic-sizing")
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 _ONE = "/<int:scenario_id>"
 

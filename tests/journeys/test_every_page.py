@@ -21,9 +21,9 @@ JOURNEYS = Path(__file__).resolve().parents[2] / "docs" / "journeys.md"
 # What a first load may weigh, compressed as the server does: in bytes.
 HEAVIEST, HEAVIEST_TO_VOTE = 250_000, 100_000
 TO_VOTE = re.compile(r"^/votes/#(/|$)")
-# Files: they are saved, not opened.
+# Files: they are saved, not opened. The guide is built apart (contract/test_guide.py).
 FILES = re.compile(
-    r"\.(pdf|ics|csv|xlsx|json|md|zip|py|xml)$|/proof$|/documents/\d+$|/evidence$|/files/[^/]+$|/file$|/sign-out$"
+    r"\.(pdf|ics|csv|xlsx|json|md|zip|py|xml)$|/proof$|/documents/\d+$|/evidence$|/files/[^/]+$|/file$|/sign-out$|^/guide$|^/docs/"
 )
 
 

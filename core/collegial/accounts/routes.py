@@ -4,7 +4,7 @@ from collegial.accounts import views
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN
 from collegial.web.routing import Pages
 
-pages = Pages("accounts", __name__, template_folder="templates")
+pages = Pages("accounts", __name__, template_folder="templates", help="sign-in")
 pages.page("/account/", views.mine, permission=SIGNED_IN)
 pages.page("/account/language", views.set_language, permission=SIGNED_IN, methods=["POST"])
 pages.page("/account/sign-out", views.sign_out, permission=SIGNED_IN, methods=["POST"])

@@ -7,7 +7,13 @@ from collegial.web.routing import Pages
 
 _BOTH = ("GET", "POST")
 
-pages = Pages("actors", __name__, url_prefix="/actors", template_folder="templates")
+pages = Pages(
+    "actors",
+    __name__,
+    url_prefix="/actors",
+    template_folder="templates",
+    help="my-space#for-the-staff-the-register",
+)
 pages.page("/", directory.index, permission=PUBLIC)
 pages.page("/export.<file_format>", directory.export, permission=PUBLIC)
 pages.page("/<int:actor_id>", directory.show, permission=PUBLIC)

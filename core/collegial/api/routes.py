@@ -17,6 +17,12 @@ take_from_programs(
     pages
 )  # a token says who asks; a cookie, which a browser would add by itself, counts for nothing
 
-token_pages = Pages("api_tokens", __name__, url_prefix="/tokens", template_folder="templates")
+token_pages = Pages(
+    "api_tokens",
+    __name__,
+    url_prefix="/tokens",
+    template_folder="templates",
+    help="api#a-token",
+)
 token_pages.page("/", views.tokens, permission=OWN_TOKENS, methods=["GET", "POST"], fresh=True)
 token_pages.page("/<int:token_id>/revoke", views.revoke, permission=OWN_TOKENS, methods=["POST"], fresh=True)

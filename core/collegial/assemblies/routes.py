@@ -20,7 +20,13 @@ from collegial.files.exchanging import ROOM
 from collegial.kernel.permissions import PUBLIC
 from collegial.web.routing import Pages
 
-pages = Pages("assemblies", __name__, url_prefix="/assemblies", template_folder="templates")
+pages = Pages(
+    "assemblies",
+    __name__,
+    url_prefix="/assemblies",
+    template_folder="templates",
+    help="run-an-assembly",
+)
 
 # reading
 pages.page("/", display.index, permission=READ)
@@ -31,6 +37,7 @@ pages.page("/<int:assembly_id>/calendar.ics", display.calendar, permission=READ)
 pages.page("/<int:assembly_id>/documents/<int:document_id>", documents.document, permission=READ)
 
 # taking part
+pages.help = "vote-on-a-phone#give-a-proxy"
 _ENTRY = "/<int:assembly_id>/entries/<int:entry_id>"
 pages.page("/link/<token>", members.follow_link, permission=PUBLIC)
 pages.page(f"{_ENTRY}/join", members.join, permission=ATTEND, methods=["POST"])
@@ -45,7 +52,9 @@ pages.page(
     methods=["POST"],
 )
 
+pages.help = "vote-on-a-phone#ask-a-written-question"
 pages.page(f"{_ENTRY}/ask", questions.ask, permission=ATTEND, methods=["GET", "POST"])
+pages.help = "run-an-assembly#what-members-may-ask"
 _RIGHT = "/<int:assembly_id>/rights/<int:member_id>"
 _MEMBER_ITEM = "/<int:assembly_id>/asked/<int:item_id>"
 pages.page(f"{_RIGHT}/item", member_items.ask_for_item, permission=ATTEND, methods=["GET", "POST"])
@@ -56,6 +65,7 @@ pages.page(f"{_MEMBER_ITEM}/accept", member_items.accept_item, permission=PREPAR
 pages.page("/questions/<int:question_id>", questions.answer, permission=PREPARE, methods=["GET", "POST"])
 
 # the desk
+pages.help = "run-an-assembly#on-the-day"
 pages.page("/<int:assembly_id>/roll/export.<file_format>", roll.export_roll, permission=DESK)
 pages.page("/<int:assembly_id>/attendance/export.<file_format>", roll.export_attendance, permission=DESK)
 pages.page("/<int:assembly_id>/attendance.pdf", roll.print_attendance, permission=DESK)
@@ -65,12 +75,14 @@ pages.page(f"{_ENTRY}/out", desk.check_out, permission=DESK, methods=["POST"])
 pages.page(f"{_ENTRY}/paper", desk.paper_proxy, permission=DESK, methods=["GET", "POST"])
 pages.page(f"{_ENTRY}/paper/end", desk.end_paper_proxy, permission=DESK, methods=["POST"])
 
+pages.help = "mandates#for-the-desk"
 pages.page(
     "/<int:assembly_id>/proxies", mandates.proxies, permission=DESK, methods=["GET", "POST"], room=ROOM
 )
 pages.page("/<int:assembly_id>/proxies/export.<file_format>", mandates.export_proxies, permission=DESK)
 
 # preparing, step by step
+pages.help = "run-an-assembly#before"
 _MEETING = "/<int:assembly_id>"
 _BOTH, _POST = ["GET", "POST"], ["POST"]
 pages.page("/new", preparing.prepare, permission=PREPARE, methods=_BOTH)
@@ -97,6 +109,7 @@ _DOCUMENT = f"{_MEETING}/documents/<int:document_id>"
 pages.page(f"{_DOCUMENT}/remove", documents.take_document_back, permission=PREPARE, methods=_POST)
 
 # changes of the statutes
+pages.help = "statutes#put-it-to-the-vote"
 pages.page("/amend/<int:draft_id>", amending.amend, permission=PREPARE, methods=_BOTH)
 pages.page(
     f"{_MEETING}/amendments/<int:resolution_id>/back",
@@ -106,6 +119,7 @@ pages.page(
 )
 
 # conducting
+pages.help = "run-an-assembly#on-the-day"
 pages.page("/<int:assembly_id>/convene", conduct.convene, permission=PREPARE, methods=["GET", "POST"])
 pages.page("/<int:assembly_id>/open", conduct.open_sitting, permission=CONDUCT, methods=["GET", "POST"])
 pages.page("/<int:assembly_id>/close", conduct.close, permission=CONDUCT, methods=["GET", "POST"])

@@ -4,7 +4,13 @@ from collegial.assemblies.permissions import PREPARE
 from collegial.convocations import views
 from collegial.web.routing import Pages
 
-pages = Pages("convocations", __name__, url_prefix="/convocations", template_folder="templates")
+pages = Pages(
+    "convocations",
+    __name__,
+    url_prefix="/convocations",
+    template_folder="templates",
+    help="run-an-assembly#before",
+)
 _ASSEMBLY, _ONE = "/assembly/<int:assembly_id>", "/<int:invitation_id>"
 pages.page(_ASSEMBLY, views.index, permission=PREPARE)
 pages.page(f"{_ASSEMBLY}/progress", views.progress, permission=PREPARE)

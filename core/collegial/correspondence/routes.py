@@ -4,7 +4,13 @@ from collegial.assemblies.permissions import ATTEND, DESK
 from collegial.correspondence import views
 from collegial.web.routing import Pages
 
-pages = Pages("correspondence", __name__, url_prefix="/correspondence", template_folder="templates")
+pages = Pages(
+    "correspondence",
+    __name__,
+    url_prefix="/correspondence",
+    template_folder="templates",
+    help="vote-by-correspondence",
+)
 _ENTRY, _BOTH, _POST = "/<int:assembly_id>/entries/<int:entry_id>", ["GET", "POST"], ["POST"]
 
 # the member

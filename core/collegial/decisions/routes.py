@@ -4,7 +4,7 @@ from collegial.decisions import views
 from collegial.decisions.permissions import MANAGE, READ
 from collegial.web.routing import Pages
 
-pages = Pages("decisions", __name__, url_prefix="/decisions", template_folder="templates")
+pages = Pages("decisions", __name__, url_prefix="/decisions", template_folder="templates", help="decisions")
 pages.page("/", views.index, permission=READ)
 pages.page("/<int:number>", views.show, permission=READ)
 pages.page("/new", views.enter, permission=MANAGE, methods=["GET", "POST"])

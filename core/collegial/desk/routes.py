@@ -4,7 +4,13 @@ from collegial.assemblies.permissions import DESK
 from collegial.desk import views
 from collegial.web.routing import Pages
 
-pages = Pages("desk", __name__, url_prefix="/desk", template_folder="templates")
+pages = Pages(
+    "desk",
+    __name__,
+    url_prefix="/desk",
+    template_folder="templates",
+    help="run-an-assembly#on-the-day",
+)
 _ASSEMBLY, _POST = "/<int:assembly_id>", ["POST"]
 
 pages.page("/worker.js", views.worker, permission=DESK)

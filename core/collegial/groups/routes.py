@@ -5,7 +5,13 @@ from collegial.groups.permissions import MANAGE, MEET
 from collegial.kernel.permissions import SIGNED_IN
 from collegial.web.routing import Pages
 
-pages = Pages("groups", __name__, url_prefix="/groups", template_folder="templates")
+pages = Pages(
+    "groups",
+    __name__,
+    url_prefix="/groups",
+    template_folder="templates",
+    help="move-a-proposal#groups",
+)
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 _GROUP = "/of/<key>"
 _MEETING = f"{_GROUP}/meetings/<int:meeting_id>"

@@ -9,7 +9,7 @@ ROOM = 9_000_000
 _ONE = "/<int:number>"
 _BOTH = ("GET", "POST")
 
-pages = Pages("imports", __name__, url_prefix="/imports", template_folder="templates")
+pages = Pages("imports", __name__, url_prefix="/imports", template_folder="templates", help="import-members")
 pages.page("/", following.index, permission=RUN)
 pages.page("/new", bringing.new, permission=RUN, methods=_BOTH, room=ROOM)
 pages.page("/template/<kind_key>.xlsx", bringing.template, permission=RUN)

@@ -4,7 +4,7 @@ from collegial.jobs import views
 from collegial.jobs.permissions import MANAGE
 from collegial.web.routing import Pages
 
-pages = Pages("jobs", __name__, url_prefix="/work", template_folder="templates")
+pages = Pages("jobs", __name__, url_prefix="/work", template_folder="templates", help="operations")
 pages.page("/", views.index, permission=MANAGE)
 pages.page("/progress", views.progress, permission=MANAGE)
 pages.page("/again", views.try_all_again, permission=MANAGE, methods=["POST"])

@@ -13,7 +13,7 @@ from collegial.web.security import Rates, restrain
 BOTH = ("GET", "POST")
 FOLLOW, ONE = "/join/follow/<token>", "/joining/<int:application_id>"
 
-pages = Pages("joining", __name__, template_folder="templates")
+pages = Pages("joining", __name__, template_folder="templates", help="join")
 pages.page("/join", applying.about, permission=PUBLIC)
 pages.page("/join/apply", applying.apply, permission=PUBLIC, methods=BOTH)
 pages.page("/join/confirm/<token>", following.confirm, permission=PUBLIC, methods=BOTH)
@@ -25,6 +25,7 @@ pages.page(
     f"{FOLLOW}/consents/<int:consent_id>", following.withdraw_consent, permission=PUBLIC, methods=["POST"]
 )
 
+pages.help = "join#handle-applications-staff"
 pages.page("/joining/", desk.index, permission=READ)
 pages.page("/joining/export.<file_format>", desk.export, permission=READ)
 pages.page(ONE, desk.show, permission=READ)
@@ -36,9 +37,11 @@ pages.page(f"{ONE}/forget", desk.forget, permission=MANAGE, methods=["POST"])
 pages.page(f"{ONE}/payments/new", desk.record, permission=MANAGE, methods=BOTH)
 pages.page(f"{ONE}/payments/<int:receipt_id>/correct", desk.correct, permission=MANAGE, methods=BOTH)
 pages.page(f"{ONE}/give-back", desk.give_back, permission=MANAGE, methods=BOTH)
+pages.help = "join#record-what-the-board-decided-staff-chair"
 pages.page("/joining/decide", board.decide, permission=DECIDE, methods=BOTH)
 pages.page("/joining/decisions", board.batches, permission=READ)
 pages.page("/joining/decisions/<int:batch_id>", board.batch, permission=READ)
+pages.help = "join#handle-applications-staff"
 pages.page("/joining/consents", board.texts, permission=MANAGE)
 pages.page("/joining/consents/<key>/<language>", board.publish, permission=MANAGE, methods=BOTH)
 

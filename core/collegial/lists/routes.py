@@ -4,6 +4,12 @@ from collegial.kernel.permissions import PUBLIC
 from collegial.lists import views
 from collegial.web.routing import Pages
 
-pages = Pages("lists", __name__, url_prefix="/lists", template_folder="templates")
+pages = Pages(
+    "lists",
+    __name__,
+    url_prefix="/lists",
+    template_folder="templates",
+    help="modules#lists-and-search",
+)
 pages.page("/", views.index, permission=PUBLIC)
 pages.page("/<key>.<any(csv, xlsx):file_format>", views.export, permission=PUBLIC)

@@ -7,7 +7,13 @@ from collegial.web.routing import Pages
 
 BOTH = ("GET", "POST")
 
-pages = Pages("membership", __name__, url_prefix="/members", template_folder="templates")
+pages = Pages(
+    "membership",
+    __name__,
+    url_prefix="/members",
+    template_folder="templates",
+    help="my-space#for-the-staff-the-register",
+)
 
 # the register
 pages.page("/", register.index, permission=READ)
@@ -22,12 +28,13 @@ pages.page("/<int:member_id>/college", moving.change_college, permission=MANAGE,
 pages.page("/<int:member_id>/leave", moving.leave, permission=MANAGE, methods=BOTH)
 
 # what members ask for
+pages.help = "my-space#for-the-staff-answering"
 pages.page("/requests", requests.index, permission=MANAGE, name="requests")
 pages.page("/requests/export.<file_format>", requests.export, permission=MANAGE, name="export_requests")
 pages.page("/requests/<int:request_id>", requests.answer, permission=MANAGE, methods=BOTH)
 
 # a member's own space: whose it is, is checked for each member
-mine = Pages("mine", __name__, url_prefix="/mine", template_folder="templates")
+mine = Pages("mine", __name__, url_prefix="/mine", template_folder="templates", help="my-space")
 _SPACE = "/<int:member_id>"
 mine.page("/", own.index, permission=OWN)
 mine.page(_SPACE, own.show, permission=SIGNED_IN)

@@ -5,7 +5,13 @@ from collegial.minutes import views
 from collegial.minutes.permissions import ESTABLISH, READ
 from collegial.web.routing import Pages
 
-pages = Pages("minutes", __name__, url_prefix="/minutes", template_folder="templates")
+pages = Pages(
+    "minutes",
+    __name__,
+    url_prefix="/minutes",
+    template_folder="templates",
+    help="run-an-assembly#after",
+)
 _ASSEMBLY = "/assembly/<int:assembly_id>"
 pages.page(_ASSEMBLY, views.establish, permission=ESTABLISH, methods=["POST"])
 pages.page(f"{_ASSEMBLY}.pdf", views.pdf, permission=READ)

@@ -4,7 +4,7 @@ from collegial.hosting.permissions import MANAGE
 from collegial.modules import views
 from collegial.web.routing import Pages
 
-pages = Pages("modules", __name__, url_prefix="/modules", template_folder="templates")
+pages = Pages("modules", __name__, url_prefix="/modules", template_folder="templates", help="modules")
 pages.page("/", views.index, permission=MANAGE)
 pages.page("/<name>", views.show, permission=MANAGE)
 pages.page("/<name>/on", views.enable, permission=MANAGE, methods=["POST"], fresh=True)

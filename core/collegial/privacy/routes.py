@@ -5,7 +5,7 @@ from collegial.privacy import views
 from collegial.privacy.permissions import ERASE, INVENTORY
 from collegial.web.routing import Pages
 
-pages = Pages("privacy", __name__, url_prefix="/privacy", template_folder="templates")
+pages = Pages("privacy", __name__, url_prefix="/privacy", template_folder="templates", help="personal-data")
 pages.page("/mine", views.mine, permission=SIGNED_IN)
 pages.page("/mine/data.zip", views.take_mine, permission=SIGNED_IN, methods=["POST"], fresh=True)
 pages.page("/mine/erasure", views.ask, permission=SIGNED_IN, methods=["POST"], fresh=True)

@@ -22,7 +22,13 @@ from collegial.proposals.views import (
 )
 from collegial.web.routing import Pages
 
-pages = Pages("proposals", __name__, url_prefix="/proposals", template_folder="templates")
+pages = Pages(
+    "proposals",
+    __name__,
+    url_prefix="/proposals",
+    template_folder="templates",
+    help="move-a-proposal",
+)
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 
 # reading
@@ -43,10 +49,12 @@ pages.page(f"{_COMPARE}/difference.pdf", comparing.difference_pdf, permission=PU
 pages.page("/<slug>/files/<token>", drafting.attached, permission=PUBLIC)
 
 # starting
+pages.help = "move-a-proposal#start-and-write"
 pages.page("/new", starting.start, permission=WRITE, methods=_BOTH)
 pages.page("/<slug>/about", starting.about, permission=WRITE, methods=_BOTH)
 
 # pipelines
+pages.help = "move-a-proposal#write-the-pipeline"
 pages.page("/pipelines", pipelines.pipelines, permission=CONFIGURE)
 pages.page("/pipelines/new", pipelines.new_pipeline, permission=CONFIGURE, methods=_BOTH)
 pages.page("/pipelines/of/<key>", pipelines.edit_pipeline, permission=CONFIGURE, methods=_BOTH)
@@ -55,11 +63,13 @@ pages.page(
 )
 
 # following
+pages.help = "move-a-proposal#read"
 pages.page("/<slug>/follow", following.follow, permission=SIGNED_IN, methods=_POST)
 pages.page("/<slug>/mentions", following.mentions, permission=SIGNED_IN, methods=_POST)
 pages.page("/mail/<token>", following.stop_mail, permission=PUBLIC, methods=_BOTH)
 
 # the draft
+pages.help = "move-a-proposal#start-and-write"
 _DRAFT = "/<slug>/draft"
 _AXIS, _ACTION = f"{_DRAFT}/axes/<int:axis_id>", f"{_DRAFT}/actions/<int:action_id>"
 pages.page(_DRAFT, drafting.draft, permission=WRITE)
@@ -78,6 +88,7 @@ pages.page(f"{_ACTION}/files", drafting.attach, permission=WRITE, methods=_POST,
 pages.page(f"{_DRAFT}/files/<int:attachment_id>/remove", drafting.detach, permission=WRITE, methods=_POST)
 
 # who was heard
+pages.help = "move-a-proposal#hear-people"
 _HEARD = f"{_DRAFT}/contributions/<int:contribution_id>"
 pages.page(f"{_DRAFT}/contributions/new", hearing.hear, permission=WRITE, methods=_BOTH)
 pages.page(_HEARD, hearing.heard, permission=WRITE, methods=_BOTH)
@@ -86,6 +97,7 @@ pages.page(f"{_HEARD}/files", hearing.attach_heard, permission=WRITE, methods=_P
 pages.page("/<slug>/heard/<int:heard_id>/erase", hearing.unname, permission=WRITE, methods=_POST)
 
 # gates
+pages.help = "move-a-proposal#pass-the-gate"
 _GATE = "/<slug>/gate/<to_stage>"
 pages.page("/<slug>/gate", gates.gate, permission=PUBLIC)
 pages.page(_GATE, gates.decide, permission=DECIDE, methods=_POST)
@@ -106,6 +118,7 @@ pages.page("/<slug>/tasks/<int:task_id>/done", rounds.done, permission=WRITE, me
 pages.page("/<slug>/start-again", rounds.start_again, permission=DECIDE, methods=_POST)
 
 # carrying out
+pages.help = "move-a-proposal#carry-it-out"
 _CARRY = "/<slug>/implementation"
 pages.page(_CARRY, carrying.implementation, permission=PUBLIC)
 pages.page(f"{_CARRY}/adoption", carrying.adopt, permission=WRITE, methods=_POST)
@@ -113,6 +126,7 @@ pages.page(f"{_CARRY}/<key>", carrying.carry, permission=WRITE, methods=_BOTH, r
 pages.page(f"{_CARRY}/steps/<int:step_id>/evidence", carrying.evidence, permission=PUBLIC)
 
 # amendments
+pages.help = "move-a-proposal#amend"
 _AMENDMENT = "/<slug>/amendments/<int:amendment_id>"
 pages.page("/<slug>/amendments", amendments.amendments, permission=PUBLIC)
 pages.page("/<slug>/amendments/new", suggesting.amend_add, permission=AMEND, methods=_BOTH)

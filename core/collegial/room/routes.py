@@ -4,7 +4,7 @@ from collegial.room.views import counting, elections
 from collegial.votes.permissions import PRESIDE
 from collegial.web.routing import Pages
 
-pages = Pages("room", __name__, url_prefix="/room", template_folder="templates")
+pages = Pages("room", __name__, url_prefix="/room", template_folder="templates", help="count-the-room")
 _VOTE, _POST = "/<int:vote_id>", ["POST"]
 pages.page(f"{_VOTE}/pause", counting.pause, permission=PRESIDE, methods=_POST, fresh=True)
 pages.page(f"{_VOTE}/resume", counting.resume, permission=PRESIDE, methods=_POST, fresh=True)

@@ -4,5 +4,11 @@ from collegial.kernel.permissions import PUBLIC
 from collegial.search import views
 from collegial.web.routing import Pages
 
-pages = Pages("search", __name__, url_prefix="/search", template_folder="templates")
+pages = Pages(
+    "search",
+    __name__,
+    url_prefix="/search",
+    template_folder="templates",
+    help="modules#lists-and-search",
+)
 pages.page("/", views.index, permission=PUBLIC)

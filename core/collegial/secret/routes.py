@@ -5,7 +5,7 @@ from collegial.secret.views import boards, booth, ceremony, papers, registrar, s
 from collegial.votes.permissions import CAST, PRESIDE, READ
 from collegial.web.routing import Pages
 
-pages = Pages("secret", __name__, url_prefix="/secret", template_folder="templates")
+pages = Pages("secret", __name__, url_prefix="/secret", template_folder="templates", help="secret-vote")
 _VOTE, _MINE, _ELECTION = "/<int:ceremony_id>", "/<int:ceremony_id>/scrutineer", "/elections/<uuid>"
 _POST, _ROOM = ["POST"], 8 * 1024 * 1024
 

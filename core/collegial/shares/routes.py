@@ -8,7 +8,7 @@ from collegial.web.routing import Pages
 BOTH = ("GET", "POST")
 _ENTRY, _MEMBER, _MINE = "/entries/<int:number>", "/members/<int:member_id>", "/mine/<int:member_id>"
 
-pages = Pages("shares", __name__, url_prefix="/shares", template_folder="templates")
+pages = Pages("shares", __name__, url_prefix="/shares", template_folder="templates", help="shares")
 
 # the register
 pages.page("/", register.index, permission=READ)

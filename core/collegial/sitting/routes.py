@@ -4,7 +4,13 @@ from collegial.assemblies.permissions import ATTEND, CONDUCT
 from collegial.sitting import views
 from collegial.web.routing import Pages
 
-pages = Pages("sitting", __name__, url_prefix="/sitting", template_folder="templates")
+pages = Pages(
+    "sitting",
+    __name__,
+    url_prefix="/sitting",
+    template_folder="templates",
+    help="run-an-assembly#on-the-day",
+)
 _ASSEMBLY, _POST = "/<int:assembly_id>", ["POST"]
 _SPEECH = f"{_ASSEMBLY}/speeches/<int:speech_id>"
 

@@ -5,7 +5,7 @@ from collegial.statutes.permissions import DRAFT, RECORD
 from collegial.statutes.views import drafting, reading
 from collegial.web.routing import Pages
 
-pages = Pages("statutes", __name__, url_prefix="/statutes", template_folder="templates")
+pages = Pages("statutes", __name__, url_prefix="/statutes", template_folder="templates", help="statutes")
 
 # reading
 pages.page("/", reading.index, permission=SIGNED_IN)

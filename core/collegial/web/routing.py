@@ -28,7 +28,8 @@ class Gate:
     `fresh` asks for a recent sign-in; `writes` says whether its session is opened for writing, where that does
     not follow from the method: a GET that writes, a POST whose writing is done elsewhere. `machine` marks an
     address for other programs: they show a token, and what is refused is told as JSON. `room` is how many bytes
-    may be sent to a page that takes files; others take little.
+    may be sent to a page that takes files; others take little. `help` names what in the guide explains the page,
+    such as `join#ask-to-join`: a page of docs/guide, and a heading on it.
     """
 
     permission: Permission
@@ -36,10 +37,15 @@ class Gate:
     writes: bool | None = None
     machine: bool = False
     room: int | None = None
+    help: str = ""
 
 
 class Pages(Blueprint):
-    """A blueprint whose lines cannot forget the permission."""
+    """A blueprint whose lines cannot forget the permission; `help` explains those that name no place of their own."""
+
+    def __init__(self, *args: Any, help: str = "", **options: Any) -> None:  # noqa: A002 (the word of the pages)
+        super().__init__(*args, **options)
+        self.help = help
 
     def page(
         self,
@@ -53,11 +59,16 @@ class Pages(Blueprint):
         machine: bool = False,
         room: int | None = None,
         name: str | None = None,
+        help: str | None = None,  # noqa: A002 (the word of the pages)
     ) -> None:
         """Add one line to the table; the endpoint is named after the view."""
         gated = _with_gate(
-            view, Gate(permission=permission, fresh=fresh, writes=writes, machine=machine, room=room)
-        )
+            view,
+            Gate(
+                permission=permission, fresh=fresh, writes=writes, machine=machine, room=room,
+                help=self.help if help is None else help,
+            ),
+        )  # fmt: skip
         self.add_url_rule(rule, name or view.__name__, gated, methods=list(methods))
 
 

@@ -5,7 +5,7 @@ from collegial.web.routing import Pages
 from collegial.works.permissions import MANAGE
 from collegial.works.views import duties, meeting, participating, report
 
-pages = Pages("works", __name__, url_prefix="/works", template_folder="templates")
+pages = Pages("works", __name__, url_prefix="/works", template_folder="templates", help="work-together")
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 _PART = "/<int:work_id>/participations/<int:participation_id>"
 _MEETING = "/<int:work_id>/meetings/<int:meeting_id>"

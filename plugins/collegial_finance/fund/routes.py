@@ -7,7 +7,13 @@ from collegial_finance.permissions import LEAD_EXPERIMENTS, OPEN_FUNDS, READ
 BOTH = ["GET", "POST"]
 _ONE = "/applications/<int:application_id>"
 
-pages = Pages("finance_fund", __name__, url_prefix="/finance/experiments", template_folder="../templates")
+pages = Pages(
+    "finance_fund",
+    __name__,
+    url_prefix="/finance/experiments",
+    template_folder="../templates",
+    help="experiment-fund",
+)
 pages.page("/", calls.index, permission=PUBLIC)
 pages.page("/funds/new", funds.create, permission=OPEN_FUNDS, methods=BOTH)
 pages.page("/funds/<int:fund_id>", funds.show, permission=READ, name="fund")

@@ -7,7 +7,11 @@ from collegial_finance.permissions import MANAGE_GUARANTEES, OPEN_FUNDS, READ
 BOTH = ["GET", "POST"]
 
 pages = Pages(
-    "finance_guarantees", __name__, url_prefix="/finance/guarantees", template_folder="../templates"
+    "finance_guarantees",
+    __name__,
+    url_prefix="/finance/guarantees",
+    template_folder="../templates",
+    help="guarantees",
 )
 pages.page("/", views.index, permission=READ)
 pages.page("/new", views.create, permission=OPEN_FUNDS, methods=BOTH)

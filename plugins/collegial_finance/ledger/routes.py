@@ -4,7 +4,13 @@ from collegial.plugin import Pages
 from collegial_finance.ledger import views
 from collegial_finance.permissions import KEEP_BOOKS, READ
 
-pages = Pages("finance_ledger", __name__, url_prefix="/finance/ledger", template_folder="../templates")
+pages = Pages(
+    "finance_ledger",
+    __name__,
+    url_prefix="/finance/ledger",
+    template_folder="../templates",
+    help="funding-rounds#the-books",
+)
 pages.page("/", views.index, permission=READ)
 pages.page("/new", views.create, permission=KEEP_BOOKS, methods=["GET", "POST"])
 pages.page("/close", views.close, permission=KEEP_BOOKS, methods=["GET", "POST"])

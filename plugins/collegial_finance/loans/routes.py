@@ -6,7 +6,13 @@ from collegial_finance.permissions import MANAGE_LOANS, OPEN_FUNDS, READ
 
 BOTH = ["GET", "POST"]
 
-pages = Pages("finance_loans", __name__, url_prefix="/finance/loans", template_folder="../templates")
+pages = Pages(
+    "finance_loans",
+    __name__,
+    url_prefix="/finance/loans",
+    template_folder="../templates",
+    help="loans",
+)
 pages.page("/", views.index, permission=READ)
 pages.page("/new", views.create, permission=OPEN_FUNDS, methods=BOTH)
 pages.page("/<int:fund_id>", views.show, permission=READ)

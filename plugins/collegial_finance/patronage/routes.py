@@ -6,7 +6,13 @@ from collegial_finance.permissions import LEAD_PATRONAGE
 
 BOTH = ["GET", "POST"]
 
-pages = Pages("finance_patronage", __name__, url_prefix="/finance/patronage", template_folder="../templates")
+pages = Pages(
+    "finance_patronage",
+    __name__,
+    url_prefix="/finance/patronage",
+    template_folder="../templates",
+    help="patronage",
+)
 pages.page("/", views.index, permission=PUBLIC)
 pages.page("/simulate", views.simulate, permission=PUBLIC, methods=BOTH)
 pages.page("/new", views.create, permission=LEAD_PATRONAGE, methods=BOTH)

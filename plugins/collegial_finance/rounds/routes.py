@@ -4,7 +4,13 @@ from collegial.plugin import PUBLIC, Pages
 from collegial_finance.permissions import LEAD_ROUNDS, READ
 from collegial_finance.rounds import views
 
-pages = Pages("finance_rounds", __name__, url_prefix="/finance/rounds", template_folder="../templates")
+pages = Pages(
+    "finance_rounds",
+    __name__,
+    url_prefix="/finance/rounds",
+    template_folder="../templates",
+    help="funding-rounds",
+)
 pages.page("/", views.index, permission=READ)
 pages.page("/new", views.create, permission=LEAD_ROUNDS, methods=["GET", "POST"])
 pages.page("/<int:round_id>", views.show, permission=READ)

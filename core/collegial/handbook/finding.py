@@ -1,0 +1,50 @@
+"""How the guide is searched: every word must be there, a title weighs more than a text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from collegial.kernel.folding import folded_text
+
+MOST = 30
+FRENCH = "fr/"
+_AROUND = 90
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A section of the guide, or the head of a page: where it is, and what it says."""
+
+    location: str
+    title: str
+    text: str
+
+    @property
+    def page(self) -> str:
+        """Return the address of its page."""
+        return self.location.partition("#")[0]
+
+
+def find_pieces(pieces: Iterable[Piece], words: str, *, french_first: bool) -> list[Piece]:
+    """Return the sections that say all the words, the best first; no more than a reader looks through."""
+    wanted = (folded_text(words) or "").split()
+    scored = [(score, one) for one in pieces if (score := _score(one, wanted))] if wanted else []
+    scored.sort(
+        key=lambda pair: (pair[1].location.startswith(FRENCH) != french_first, -pair[0], pair[1].location)
+    )
+    return [one for _, one in scored][:MOST]
+
+
+def _score(piece: Piece, wanted: Sequence[str]) -> int:
+    title, text = folded_text(piece.title) or "", folded_text(piece.text) or ""
+    hits = [10 * (word in title) + min(text.count(word), 3) for word in wanted]
+    return sum(hits) if all(hits) else 0
+
+
+def excerpt(text: str, words: str) -> str:
+    """Return what stands around the first of the words in a text."""
+    plain = " ".join(text.split())
+    folded = folded_text(plain) or ""
+    places = [at for word in (folded_text(words) or "").split() if (at := folded.find(word)) >= 0]
+    start = max(0, min(places, default=0) - _AROUND)
+    end = start + 2 * _AROUND + 40
+    return ("… " if start else "") + plain[start:end].strip() + (" …" if end < len(plain) else "")

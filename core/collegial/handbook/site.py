@@ -1,0 +1,47 @@
+"""The built guide: its files, and the sections that its search looks through."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from collegial.handbook.finding import Piece
+from collegial.kernel.locator import locate
+
+
+def _place() -> Path:
+    """Return where the site is, or, before `make docs` was run in a checkout, where it will be."""
+    try:
+        return locate("guide")
+    except FileNotFoundError:
+        return locate("migrations").parent / "guide"
+
+
+SITE = _place()
+
+
+def file_of(name: str) -> str | None:
+    """Return the file that stands at an address of the guide; None where there is none."""
+    found = SITE / name
+    if found.is_dir():
+        found /= "index.html"
+    return found.relative_to(SITE).as_posix() if found.is_file() and found.is_relative_to(SITE) else None
+
+
+def page_of(name: str, *, language: str) -> str | None:
+    """Return the address of a page of the guide in a language, else in English; None where it is not built."""
+    folders = (*([f"{language}/"] if language != "en" else []), "guide/", "")
+    return next((f"{one}{name}/" for one in folders if (SITE / one / name / "index.html").is_file()), None)
+
+
+def pieces() -> Sequence[Piece]:
+    """Return the sections of the guide, and of a page only what stands before its first one."""
+    index = SITE / "search" / "search_index.json"
+    return _read(index, index.stat().st_mtime_ns) if index.is_file() else ()
+
+
+@lru_cache(maxsize=2)
+def _read(index: Path, _changed: int) -> Sequence[Piece]:
+    told = json.loads(index.read_text(encoding="utf-8"))["docs"]
+    every = [Piece(location=one["location"], title=one["title"], text=one["text"]) for one in told]
+    return tuple(one for one in every if "#" in one.location)  # a page is its sections once more

@@ -1,0 +1,68 @@
+"""Make the navigation of the guide from its first page, and give the guide the look of the program."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "core" / "collegial" / "web" / "static"
+LOOK = ("css/collegial.css", "fonts/atkinson-hyperlegible-next.woff2", "img/favicon.svg")
+FRENCH = "fr"
+# Each is reached from a page that lists them all.
+_LISTED_ELSEWHERE = re.compile(r"decisions/\d{4}-")
+_HEADING = re.compile(r"^## (.+)$")
+_ROW = re.compile(r"^\|.*\[(?P<title>[^\]]+)\]\((?P<path>[\w/.-]+\.md)\)")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the parts of the navigation: those in French, then the first page's."""
+    french = list(_parts(Path(config.docs_dir), f"{FRENCH}/index.md"))
+    pages = [
+        {"Accueil": f"{FRENCH}/index.md"},
+        *(one for part in french for one in next(iter(part.values()))),
+    ]
+    config.nav = [
+        {"The guide": "index.md"},
+        {"En français": pages},
+        *_parts(Path(config.docs_dir), "index.md"),
+    ]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the program's own style sheet and font; refuse a page that no reader would find."""
+    for name in LOOK:
+        files.append(File.generated(config, f"look/{name}", abs_src_path=str(STATIC / name)))
+    known = set(_paths(config.nav))
+    lost = [
+        one.src_uri for one in files.documentation_pages()
+        if one.src_uri not in known and not _LISTED_ELSEWHERE.match(one.src_uri)
+    ]  # fmt: skip
+    if lost:
+        raise PluginError(f"Pages that neither index.md nor fr/index.md leads to: {', '.join(lost)}")
+    return files
+
+
+def _parts(folder: Path, name: str) -> Iterator[dict[str, list[dict[str, str]]]]:
+    """Return each heading of a page whose table leads to other pages, with those pages."""
+    part: dict[str, list[dict[str, str]]] = {}
+    beside = Path(name).parent
+    for line in (folder / name).read_text(encoding="utf-8").splitlines():
+        if heading := _HEADING.match(line):
+            yield from [part] if any(part.values()) else []
+            part = {heading[1]: []}
+        elif part and (row := _ROW.match(line)):
+            next(iter(part.values())).append({row["title"]: (beside / row["path"]).as_posix()})
+    yield from [part] if any(part.values()) else []
+
+
+def _paths(nav: Any) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    for one in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _paths(one)

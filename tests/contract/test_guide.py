@@ -1,0 +1,101 @@
+"""The guide is built without a warning, pages lead to the place in it that explains them, and it is served."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from collegial.handbook import finding, site
+
+_ID = re.compile(r'\sid="([^"]+)"')
+# What they do is explained where it is met: on every page, in mails, or to other programs.
+_SMALL = {"web", "demo", "handbook", "printing", "health", "api", "partners_inbox"}
+
+
+@pytest.fixture(scope="module")
+def built(root, tmp_path_factory):
+    """Build the guide as `make docs` does; a warning is an error."""
+    folder = tmp_path_factory.mktemp("guide")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def gates(app):
+    for rule in app.url_map.iter_rules():
+        if gate := getattr(app.view_functions[rule.endpoint], "gate", None):
+            yield rule, gate
+
+
+def test_each_page_with_an_act_has_help_and_what_it_names_is_there(app, built, monkeypatch):
+    monkeypatch.setattr(site, "SITE", built)
+    acts = [(rule, gate) for rule, gate in gates(app) if "POST" in rule.methods and not gate.machine]
+    missing = {rule.endpoint for rule, gate in acts if not gate.help}
+    topics = {gate.help for _, gate in gates(app) if gate.help}
+    nowhere = [
+        (topic, language) for topic in sorted(topics) for language in ("fr", "en", "br")
+        if not _is_there(built, topic, language)
+    ]  # fmt: skip
+
+    assert {name for name in missing if name.split(".")[0] not in _SMALL} == set()
+    assert len(topics) > 40
+    assert nowhere == []
+
+
+def _is_there(built, topic, language):
+    name, _, section = topic.partition("#")
+    page = site.page_of(name, language=language)
+    return page and (not section or section in _ID.findall((built / page / "index.html").read_text("utf-8")))
+
+
+def test_the_guide_is_served_searched_and_led_to(app, client, built, monkeypatch):
+    monkeypatch.setattr(site, "SITE", built)
+    client.set_cookie("locale", "fr")
+
+    first, style = (
+        client.get("/docs/", buffered=True),
+        client.get("/docs/look/css/collegial.css", buffered=True),
+    )
+    helped, found = (
+        client.get("/join", buffered=True),
+        client.get("/docs/search?q=donner pouvoir", buffered=True),
+    )
+
+    assert (first.status_code, style.mimetype) == (200, "text/css")
+    assert (
+        re.search(r"<script|<style|\sstyle=|\son\w+=|https?://(?!www)[^\"]*\.(css|js|woff)", first.text)
+        is None
+    )
+    assert client.get("/guide", buffered=True).location == "/docs/fr/"
+    assert 'href="/docs/fr/join/#ask-to-join"' not in helped.text
+    assert 'href="/docs/fr/join/"' in helped.text
+    assert 'href="/docs/fr/vote-on-a-phone/#give-a-proxy"' in found.text
+    assert [
+        client.get(f"/docs/{name}", buffered=True).status_code for name in ("nothing", "../feature.py", "fr")
+    ] == [
+        404,
+        404,
+        302,
+    ]
+
+
+def test_a_title_weighs_more_than_a_text_and_every_word_must_be_there():
+    there = [
+        finding.Piece(location="guide/a/#one", title="Shares", text="A proxy is no share."),
+        finding.Piece(location="guide/b/#two", title="Proxies", text="Who may hold one."),
+        finding.Piece(location="fr/c/#trois", title="Pouvoirs", text="Proxy, en anglais."),
+    ]
+
+    assert [one.page for one in finding.find_pieces(there, "proxy", french_first=True)] == [
+        "fr/c/",
+        "guide/a/",
+    ]
+    assert [one.page for one in finding.find_pieces(there, "prox", french_first=False)] == [
+        "guide/b/",
+        "guide/a/",
+        "fr/c/",
+    ]
+    assert finding.find_pieces(there, "proxy zebra", french_first=False) == []
+    assert finding.excerpt("x " * 100 + "Étape deux " + "y " * 200, "etape").startswith("… x")
