@@ -16,6 +16,7 @@ from collegial.kernel.database import Database, Pool
 from collegial.kernel.logs import set_up_logs
 from collegial.kernel.outbox import ring_after_promises
 from collegial.kernel.permissions import Viewer
+from collegial.two_factors.asking import hold_back
 from collegial.web.errors import answer_errors
 from collegial.web.guard import bare, guard, mount
 from collegial.web.languages import speak
@@ -98,6 +99,7 @@ def create_app(
     speak(app)
     sign_in(app, settings)
     guard(app, load_viewer=_load_viewer, freshen=freshen, open_endpoints=OPEN_ENDPOINTS | {"static"})
+    hold_back(app)
     mount(app, [*program.host.declared("blueprints"), *bare(program.host)])
     dress(app)
     use_own_templates(app, settings.folder)

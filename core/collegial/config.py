@@ -85,6 +85,14 @@ class Plugins:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Security:
+    """Which roles need a second factor to sign in, and how many days they have to set it up."""
+
+    two_factors: tuple[str, ...] = ("administrator", "staff", "chair")
+    grace_days: int = 14
+
+
+@dataclass(frozen=True, kw_only=True)
 class Joining:
     """How newcomers join: which category each tie leads to, and how long they have to pay.
 
@@ -210,6 +218,7 @@ class Settings:
     mail: Mail = field(default_factory=Mail)
     secrets: Secrets = field(default_factory=Secrets)
     plugins: Plugins = field(default_factory=Plugins)
+    security: Security = field(default_factory=Security)
     joining: Joining = field(default_factory=Joining)
     bank: Bank = field(default_factory=Bank)
     compliance: Compliance = field(default_factory=Compliance)
@@ -253,6 +262,7 @@ _SECTIONS: Mapping[str, type] = {
     "mail": Mail,
     "secrets": Secrets,
     "plugins": Plugins,
+    "security": Security,
     "joining": Joining,
     "bank": Bank,
     "compliance": Compliance,

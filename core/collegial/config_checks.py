@@ -19,7 +19,7 @@ from collegial.kernel.colours import READABLE, accent_contrast, is_colour, reada
 from collegial.kernel.typed import unknown_name
 
 if TYPE_CHECKING:
-    from collegial.config import Bank, Joining, Mail, Pays, Secrets, Settings
+    from collegial.config import Bank, Joining, Mail, Pays, Secrets, Security, Settings
 
 KEY_LENGTH = 32
 DATABASES = ("sqlite", "postgresql+psycopg")
@@ -30,6 +30,7 @@ LOGO_SIZE = 300_000
 BACKENDS = ("smtp", "file", "locmem")
 ENCRYPTIONS = ("none", "starttls", "tls")
 QUEUES = ("auto", "sqlite", "postgresql", "redis", "none")
+ROLES = ("member", "staff", "chair", "pilot", "administrator")
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _MOST_PORTS = 65_535
@@ -41,6 +42,7 @@ def value_faults(settings: Settings) -> Iterator[str]:
     yield from _pays_faults(settings.pays)
     yield from _logo_faults(settings)
     yield from _mail_faults(settings.mail)
+    yield from _security_faults(settings.security)
     yield from _address_faults(settings)
     yield from database_faults(settings.database_url)
     yield from _day_faults(settings.joining)
@@ -100,6 +102,14 @@ def _logo_faults(settings: Settings) -> Iterator[str]:
         yield f"The setting pays.logo names {name}, which is not in the folder {settings.folder}."
     elif path.stat().st_size > LOGO_SIZE:
         yield f"The setting pays.logo names a file of more than {LOGO_SIZE // 1000} kB: every page carries it."
+
+
+def _security_faults(security: Security) -> Iterator[str]:
+    for one in security.two_factors:
+        if one not in ROLES:
+            yield f"The setting security.two_factors must hold some of: {', '.join(ROLES)}; “{one}” is none of them."
+    if security.grace_days < 0:
+        yield "The setting security.grace_days must be zero or more."
 
 
 def _mail_faults(mail: Mail) -> Iterator[str]:

@@ -39,6 +39,7 @@ import collegial.shares.feature
 import collegial.sitting.feature
 import collegial.stamping.feature
 import collegial.statutes.feature
+import collegial.two_factors.feature
 import collegial.votes.feature
 import collegial.web.feature
 import collegial.works.feature
@@ -50,6 +51,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.health.feature,
     collegial.jobs.feature,
     collegial.accounts.feature,
+    collegial.two_factors.feature,
     collegial.modules.feature,
     collegial.files.feature,
     collegial.actors.feature,

@@ -49,6 +49,20 @@ class Post(MailUtil):
         g.setdefault("mails", []).append(message)
 
 
+def tell_owner(account: Any, subject: Text, template: str) -> None:
+    """Tell the owner of an account by mail what was changed of its sign-in, once the change is certain."""
+    settings = current_program().settings
+    with force_locale(account.locale):
+        message = EmailMultiAlternatives(
+            say(t("%(pays)s: %(subject)s", pays=settings.pays.short_name, subject=subject)),
+            render_template(f"accounts/mail/{template}.txt"),
+            from_email=settings.mail.sender,
+            to=[account.email],
+        )
+        message.attach_alternative(render_template(f"accounts/mail/{template}.html"), "text/html")
+    g.setdefault("mails", []).append(message)
+
+
 def post_after_commit(app: Flask, settings: Settings) -> None:
     """Send what a request wrote after its commit, outside the write lock.
 

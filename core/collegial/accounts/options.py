@@ -37,10 +37,19 @@ RATES = {
 }  # fmt: skip
 
 
+# Whoever is asked for the second factor knows the first: a day's tries leave no hope of guessing it.
+STEP_RATES = {
+    "two_factors.step": Rates(
+        scope="second", per_account="6/minute; 30/hour; 60/day", per_address="240/minute"
+    )
+}
+
+
 def account_in_question() -> str:
     """Name the account a request is about: the address typed in, which may have none, or one's own."""
     typed = request.form.get("identity") or request.form.get("email")
-    asked = str(typed or request.args.get("id") or cookie.get("_user_id") or "")
+    waiting = cookie.get("tf_user_id")  # the first factor was right, the second is asked for
+    asked = str(typed or request.args.get("id") or cookie.get("_user_id") or waiting or "")
     return unicodedata.normalize("NFKC", asked).strip().casefold()
 
 
@@ -90,8 +99,9 @@ def _ways_in(settings: Settings) -> dict[str, Any]:
         "SECURITY_US_ENABLED_METHODS": ["password", "email"],
         "SECURITY_US_SIGNIN_REPLACES_LOGIN": True,
         "SECURITY_US_TOKEN_VALIDITY": int(LIFETIME.total_seconds()),
-        "SECURITY_US_MFA_REQUIRED": [],
-        "SECURITY_TWO_FACTOR_IMPLEMENTATIONS": {},
+        # A passkey asks for finger, face or PIN: it is two factors alone.
+        "SECURITY_US_MFA_REQUIRED": ["password", "email"],
+        "SECURITY_TWO_FACTOR_IMPLEMENTATIONS": {"second": "collegial.two_factors.step.SecondStep"},
         "SECURITY_CHANGEABLE": True,
         "SECURITY_RECOVERABLE": True,
         "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),

@@ -76,6 +76,13 @@ def close_account(context: Context, account: Account) -> None:
     context.emit(AccountClosed(account=account.id))
 
 
+def end_sessions(context: Context, account: Account) -> None:
+    """End every session of an account, wherever it is signed in: one's own, or by the right over accounts."""
+    if context.by.account_id != account.id:
+        require(context.by, MANAGE)
+    account.fs_uniquifier = secrets.token_hex(32)
+
+
 def choose_language(context: Context, *, locale: str) -> None:
     """Keep the language in which one's own account reads pages and mails."""
     require(context.by, SIGNED_IN)

@@ -25,7 +25,7 @@ from collegial.accounts.events import SignedIn
 from collegial.accounts.forms import FORMS
 from collegial.accounts.mailing import Post, post_after_commit
 from collegial.accounts.models import Account, Passkey, RoleRow
-from collegial.accounts.options import FRESHNESS, GRACE, RATES, account_in_question, options
+from collegial.accounts.options import FRESHNESS, GRACE, RATES, STEP_RATES, account_in_question, options
 from collegial.accounts.queries import viewer_for
 from collegial.accounts.words import SecurityDomain
 from collegial.config import Settings
@@ -102,7 +102,7 @@ def sign_in(app: Flask, settings: Settings) -> None:
     security.i18n_domain = SecurityDomain()
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
     user_logged_in.connect(_note_sign_in, app)
-    restrain(app, RATES, account_in_question)
+    restrain(app, RATES | STEP_RATES, account_in_question)
 
 
 def load_viewer() -> Viewer:

@@ -23,6 +23,8 @@ from collegial.kernel.errors import Refused
 from collegial.kernel.outbox import ATTEMPTS, OutboxMessage
 from collegial.kernel.permissions import program as program_viewer
 from collegial.statutes.queries import newest
+from collegial.two_factors.asking import asked_roles
+from collegial.two_factors.queries import without_second_factor
 from collegial.web.program import Program
 
 CLERK = "collegial doctor"
@@ -45,7 +47,18 @@ def look_at_database(program: Program) -> Iterator[Finding]:
     if any(one.gravity for one in tables):
         return
     with program.database.reading() as session:
-        for look in (_engine, _clock, _modules, _work, _accounts, _statutes, _attendance, _journal, _backup):
+        for look in (
+            _engine,
+            _clock,
+            _modules,
+            _work,
+            _accounts,
+            _second_factors,
+            _statutes,
+            _attendance,
+            _journal,
+            _backup,
+        ):
             yield from look(program, session)
 
 
@@ -165,6 +178,17 @@ def _accounts(_program: Program, session: Session) -> Iterator[Finding]:
         yield wrong("accounts", "Nobody is an administrator.", "Run: collegial administrator ADDRESS")
 
 
+def _second_factors(program: Program, session: Session) -> Iterator[Finding]:
+    roles = asked_roles(program.settings)
+    if not roles and not program.settings.demo:
+        yield warning("accounts", "No role needs a second factor: a stolen mailbox opens every right.",
+                      'Set security.two_factors = ["administrator", "staff", "chair"].')  # fmt: skip
+    missing = without_second_factor(session, roles)
+    if missing:
+        yield warning("accounts", f"{missing} accounts with rights over others have no second factor yet.",
+                      "The page “Second factors” shows which; each sets one up on its own account.")  # fmt: skip
+
+
 def _statutes(_program: Program, session: Session) -> Iterator[Finding]:
     if newest(session) is None:
         yield warning("statutes", "There are none: nothing can be convened.",
@@ -206,3 +230,8 @@ def _first_line(error: Exception) -> str:
 
 def _short(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
+
+
+_INSIDE = (
+    _engine, _clock, _modules, _work, _accounts, _second_factors, _statutes, _attendance, _journal, _backup,
+)  # fmt: skip

@@ -229,7 +229,7 @@ class Hooks:
         sits), `assembly.after` (buttons, once it is over), `assembly.staff`, `assembly.desk`,
         `assembly.screen`, `minutes.signatures`, `actor.main`; `member.main` on the staff's page of a member
         and `mine.main` in the member's own space, both with the member's number in the database;
-        `statutes.draft` on the page of a draft of the statutes.
+        `statutes.draft` on the page of a draft of the statutes; `account.ways` beside one's own ways to sign in.
         """
 
     @hookspec

@@ -1,0 +1,31 @@
+"""What the pages of the second factor take."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from collegial.web.forms import Form
+
+_TYPED = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "maxlength": "20"}
+_REQUIRED = [InputRequired(_l("This answer is needed.")), Length(max=40)]
+
+
+class AppCodeForm(Form):
+    """The code that the app shows, to see that it was set up right."""
+
+    code = StringField(
+        _l("Code that the app shows"), validators=_REQUIRED, render_kw={**_TYPED, "inputmode": "numeric"}
+    )
+
+
+class StepForm(Form):
+    """The second step of a sign-in."""
+
+    code = StringField(
+        _l("Code of the app, or a recovery code"),
+        description=_l(
+            "Six digits from the app on your phone. Without your phone: one of the codes that you kept."
+        ),
+        validators=_REQUIRED,
+        render_kw=_TYPED,
+    )

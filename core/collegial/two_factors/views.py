@@ -1,0 +1,131 @@
+"""Show the second step, set up an app, keep recovery codes, help those who lost them."""
+
+import time
+
+import segno
+from flask import flash, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_security import current_user, login_user
+
+from collegial.accounts.mailing import tell_owner
+from collegial.accounts.permissions import ROLES
+from collegial.kernel.text import t
+from collegial.two_factors import queries, services
+from collegial.two_factors.asking import asked_roles, must_have, standing_of
+from collegial.two_factors.forms import AppCodeForm, StepForm
+from collegial.two_factors.rules import address_for_apps, new_secret, written_secret
+from collegial.two_factors.sealing import opened, sealed
+from collegial.two_factors.step import stop_waiting, waiting_account
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.rendering import safe_next
+from collegial.web.request import act, session, viewer
+
+_NEW, _NEW_SINCE = "second_new", "second_new_since"
+_TIME_TO_SET_UP = 30 * 60
+
+
+def step() -> ResponseReturnValue:
+    """Ask for the second factor, then sign in."""
+    account, onward = waiting_account(), safe_next(request.args.get("next"))
+    if account is None:
+        flash(say(t("Begin again: the first step was a while ago.")), "info")
+        return redirect(url_for("security.login", next=onward))
+    form = StepForm()
+    status = form.attempt(lambda: services.show(act(), account.id, form.code.data, key=_key()))
+    if status is None:
+        stop_waiting()
+        login_user(account, authn_via=["second"])
+        return redirect(onward)
+    has_app = queries.has_app(session(), account.id)
+    page = render_template(
+        "two_factors/step.html", form=form, has_app=has_app, has_passkey=bool(account.webauthn), onward=onward
+    )
+    return page, status
+
+
+def set_up() -> ResponseReturnValue:
+    """Show the secret to an app, and take the app once it shows a right code."""
+    form, secret = AppCodeForm(), _secret_to_show()
+    made: list[str] = []
+    status = form.attempt(lambda: made.extend(services.set_up(act(), secret, form.code.data, key=_key())))
+    if status is None:
+        _stay_signed_in()
+        tell_owner(current_user, t("A second factor was set up"), "second_factor_set")
+        return _codes(made)
+    settings = current_program().settings
+    address = address_for_apps(secret, issuer=settings.pays.short_name, account=current_user.email)
+    page = render_template(
+        "two_factors/set_up.html",
+        form=form,
+        picture=segno.make(address, micro=False).svg_data_uri(scale=5, border=3, light="#fff"),
+        written=written_secret(secret),
+        standing=standing_of(viewer()),
+        has_app=queries.has_app(session(), current_user.id),
+    )
+    return page, status
+
+
+def renew() -> ResponseReturnValue:
+    """Make new recovery codes."""
+    return _codes(services.renew_codes(act(), key=_key()))
+
+
+def remove() -> ResponseReturnValue:
+    """Take away one's own app."""
+    services.remove(act(), must=must_have(current_program().settings, viewer().roles))
+    tell_owner(current_user, t("Your second factor was removed"), "second_factor_removed")
+    flash(say(t("The app is no longer asked for.")), "success")
+    return redirect(url_for("accounts.mine"))
+
+
+def staff() -> ResponseReturnValue:
+    """Show who needs a second factor, and who has one."""
+    roles = asked_roles(current_program().settings)
+    accounts = queries.accounts_asked(session(), roles)
+    return render_template(
+        "two_factors/staff.html",
+        accounts=accounts,
+        apps=queries.with_app(session(), [one.id for one in accounts]),
+        labels={role.key: role.label for role in ROLES},
+        asked=[role.label for role in ROLES if role.key in roles],
+        days=current_program().settings.security.grace_days,
+    )
+
+
+def reset(account_id: int) -> ResponseReturnValue:
+    """Ask whether the person was recognised, then let it start anew."""
+    roles = asked_roles(current_program().settings)
+    found = [one for one in queries.accounts_asked(session(), roles) if one.id == account_id]
+    if request.method == "GET" and found:
+        return render_template("two_factors/reset.html", account=found[0])
+    account = services.reset(act(), account_id)
+    tell_owner(account, t("Your second factor was reset"), "second_factor_reset")
+    flash(say(t("Its owner signs in by mail now, and sets up another second factor.")), "success")
+    return redirect(url_for("two_factors.staff"))
+
+
+def _codes(codes: list[str]) -> str:
+    return render_template("two_factors/codes.html", codes=codes)
+
+
+def _secret_to_show() -> bytes:
+    """Return the secret of this set-up, the same while the page is open; sealed in the cookie meanwhile."""
+    kept = cookie.get(_NEW, "") if time.time() - cookie.get(_NEW_SINCE, 0) < _TIME_TO_SET_UP else ""
+    known = opened(kept, _key(), current_user.id) if kept else None
+    if known is not None:
+        return known
+    secret = new_secret()
+    cookie[_NEW], cookie[_NEW_SINCE] = sealed(secret, _key(), current_user.id), time.time()
+    return secret
+
+
+def _stay_signed_in() -> None:
+    """Keep this session: all others of the account have just ended."""
+    cookie.pop(_NEW, None)
+    cookie["_user_id"] = current_user.fs_uniquifier
+
+
+def _key() -> str:
+    return current_program().settings.secrets.totp
