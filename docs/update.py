@@ -47,6 +47,7 @@ TESTS = {
     "api_resources": "core/api/test_api::test_a_module_comes_and_goes_with_its_resource_and_the_description_follows",
     "exchange_kinds": "plugins/partners/test_exchange::test_two_deployments_exchange_a_version_and_its_origin_verifies",
     "search_sources": "core/search/test_search::test_a_failing_source_is_named_and_a_right_is_asked_for",
+    "public_sources": "core/publishing/test_site::test_modules_show_what_they_published_and_a_failing_one_is_left_out",
     "access_rules": "core/hosting/test_switching::test_rules_give_rows_beside_the_roles_and_fail_closed",
     "document_templates": "contract/test_documentation::test_the_plugin_of_the_documentation_works",
     "lifecycle": "core/hosting/test_switching::test_a_module_prepares_and_closes_once_per_switch",

@@ -31,6 +31,7 @@ import collegial.modules.feature
 import collegial.printing.feature
 import collegial.privacy.feature
 import collegial.proposals.feature
+import collegial.publishing.feature
 import collegial.records.feature
 import collegial.room.feature
 import collegial.search.feature
@@ -81,6 +82,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.compliance.feature,
     collegial.search.feature,
     collegial.lists.feature,
+    collegial.publishing.feature,
     collegial.printing.feature,
     collegial.api.feature,
     collegial.authoring.feature,

@@ -63,6 +63,7 @@ from collegial.hooks.extensions import (
     WorkKind,
 )
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.hooks.version import API_VERSION
 from collegial.hooks.voting import (
     BLANK,
@@ -242,6 +243,9 @@ __all__ = [
     "Poll",
     "Priority",
     "Proposal",
+    "PublicItem",
+    "PublicKind",
+    "PublicSource",
     "Rates",
     "Refused",
     "Representative",
@@ -253,6 +257,7 @@ __all__ = [
     "SearchSource",
     "SettingsSection",
     "Sides",
+    "Span",
     "StageGate",
     "Statement",
     "StatutesPreset",

@@ -30,6 +30,7 @@ from collegial.plugin import (
     Permission,
     PersonalDataSource,
     PluginMeta,
+    PublicSource,
     Rows,
     SearchSource,
     Subscription,
@@ -66,6 +67,7 @@ from collegial_atelier.models import (
 from collegial_atelier.permissions import KIND, MANAGE, PAY, READ, READ_CONTRACTS
 from collegial_atelier.personal import SOURCE
 from collegial_atelier.printing import CONTRACT
+from collegial_atelier.publishing import PRODUCTIONS as PUBLISHED
 from collegial_atelier.routes import pages
 from collegial_atelier.services import on_participation_accepted
 from collegial_atelier.voting import SHARED_PREFERENCE
@@ -77,7 +79,7 @@ META = PluginMeta(
     title=t("Ateliers"),
     summary=t("For a season, professionals answer a common question under contract and publish the result."),
     version="0.1.0",
-    api=">=1.3,<2",
+    api=">=1.4,<2",
 )
 
 
@@ -215,6 +217,12 @@ def exporters() -> Iterable[Exporter]:
     """Offer the list of the ateliers and that of the contracts."""
     yield ATELIERS
     yield LEDGER
+
+
+@hookimpl
+def public_sources() -> Iterable[PublicSource]:
+    """Offer the productions to the public site."""
+    yield PUBLISHED
 
 
 @hookimpl

@@ -111,6 +111,15 @@ def published(session: Session) -> Sequence[Production]:
     return session.scalars(query.order_by(Production.published_on.desc(), Production.id.desc())).all()
 
 
+def published_between(session: Session, first: date, last: date, *, most: int) -> Sequence[Production]:
+    """Return what was published on some days, the latest first."""
+    query = select(Production).where(
+        Production.state == ProductionState.PUBLISHED, Production.published_on.between(first, last)
+    )
+    order = (Production.published_on.desc(), Production.id.desc())
+    return session.scalars(query.order_by(*order).limit(most)).all()
+
+
 def priorities(session: Session) -> Sequence[Priority]:
     """Return the deployment's priorities in their order."""
     return session.scalars(select(Priority).order_by(Priority.position)).all()

@@ -35,6 +35,7 @@ from collegial.plugin import (
     PersonalDataSource,
     PipelinePreset,
     PluginMeta,
+    PublicSource,
     Rows,
     SearchSource,
     SettingsSection,
@@ -75,6 +76,7 @@ from collegial_chantier.models import (
 from collegial_chantier.permissions import CONTRIBUTION, KIND, MANAGE, READ
 from collegial_chantier.personal import PARTICIPANTS
 from collegial_chantier.printing import SHEET
+from collegial_chantier.publishing import MEASURES
 from collegial_chantier.routes import pages
 from collegial_chantier.services import on_participation_accepted, on_participation_ended
 from collegial_chantier.settings import RULES
@@ -89,7 +91,7 @@ META = PluginMeta(
         "Base structures and institutions work on a shared problem until a measure improves or is created."
     ),
     version="0.2.0",
-    api=">=1.3,<2",
+    api=">=1.4,<2",
     provides=("common-work",),
 )
 
@@ -253,6 +255,12 @@ def exporters() -> Iterable[Exporter]:
     """Offer the list of the chantiers, and that of what was promised."""
     yield CHANTIERS
     yield COMMITMENTS
+
+
+@hookimpl
+def public_sources() -> Iterable[PublicSource]:
+    """Offer the measures to the public site."""
+    yield MEASURES
 
 
 @hookimpl

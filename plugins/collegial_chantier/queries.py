@@ -1,6 +1,7 @@
 """Read chantiers: each function answers one question of a page or of a gate."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -34,6 +35,12 @@ def board(session: Session) -> Mapping[WorkPhase, Sequence[Chantier]]:
     )
     rows = session.scalars(query).all()
     return {phase: [one for one in rows if one.phase is phase] for phase in WorkPhase}
+
+
+def measures_between(session: Session, first: date, last: date, *, most: int) -> Sequence[Measure]:
+    """Return the measures that people were told of on some days, the latest first."""
+    query = select(Measure).where(Measure.informed_on.between(first, last))
+    return session.scalars(query.order_by(Measure.informed_on.desc(), Measure.id.desc()).limit(most)).all()
 
 
 def chantier(session: Session, chantier_id: int) -> Chantier | None:

@@ -27,6 +27,7 @@ from collegial.plugin import (
     Permission,
     PersonalDataSource,
     PluginMeta,
+    PublicSource,
     SearchSource,
     Subscription,
     TranslationSource,
@@ -36,6 +37,7 @@ from collegial.plugin import (
     t,
 )
 from collegial_finance import steps
+from collegial_finance.announcing import PUBLIC_SOURCES
 from collegial_finance.api import RESOURCES
 from collegial_finance.committees.events import EVENTS as COMMITTEE_EVENTS
 from collegial_finance.committees.models import CommitteeConflict
@@ -101,8 +103,8 @@ PARTS = {
     "funding-rounds": ("finance_rounds", "finance.rounds"),
     "guarantee-fund": ("finance_guarantees", "finance.guarantees"),
     "loans": ("finance_loans", "finance.loans"),
-    "experiment-fund": ("finance_fund", "finance.fund"),
-    "local-patronage": ("finance_patronage", "finance.patronage"),
+    "experiment-fund": ("finance_fund", "finance.fund", "finance.calls"),
+    "local-patronage": ("finance_patronage", "finance.patronage", "finance.campaigns"),
 }
 
 META = PluginMeta(
@@ -112,7 +114,7 @@ META = PluginMeta(
         "Funding rounds, experiment and guarantee funds, loans, local patronage, and the books of their money."
     ),
     version="0.1.0",
-    api=">=1.2,<2",
+    api=">=1.4,<2",
     provides=tuple(PARTS),
     parts=PARTS,
 )
@@ -295,6 +297,12 @@ def api_resources() -> Iterable[ApiResource]:
 def search_sources() -> Iterable[SearchSource]:
     """Offer what each tool holds to the search."""
     return (*SOURCES, *FUND_SOURCES)
+
+
+@hookimpl
+def public_sources() -> Iterable[PublicSource]:
+    """Announce calls and campaigns on the public site."""
+    return PUBLIC_SOURCES
 
 
 @hookimpl

@@ -26,6 +26,7 @@ from collegial.plugin import (
     Permission,
     PersonalDataSource,
     PluginMeta,
+    PublicSource,
     Rows,
     SearchSource,
     SettingsSection,
@@ -36,6 +37,7 @@ from collegial.plugin import (
     t,
 )
 from collegial_information import queries, steps
+from collegial_information.announcing import CLOSINGS
 from collegial_information.api import RESOURCES_API
 from collegial_information.demo import fill_directory
 from collegial_information.events import EVENTS
@@ -61,7 +63,7 @@ META = PluginMeta(
     title=t("Directory of resources"),
     summary=t("Funding for the ESS and other resources: searched, kept fresh, open to all."),
     version="0.1.0",
-    api=">=1.2,<2",
+    api=">=1.4,<2",
     provides=("resource-directory",),
 )
 
@@ -176,6 +178,12 @@ def exporters() -> Iterable[Exporter]:
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
     yield RESOURCES_API
+
+
+@hookimpl
+def public_sources() -> Iterable[PublicSource]:
+    """Announce closing dates on the public site."""
+    yield CLOSINGS
 
 
 @hookimpl

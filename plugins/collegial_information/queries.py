@@ -72,6 +72,12 @@ def latest(session: Session, sought: Sought, *, most: int = 30) -> Sequence[Info
     ).all()
 
 
+def closing_between(session: Session, first: date, last: date, *, most: int) -> Sequence[InformationEntry]:
+    """Return the public resources that close on some days, the next first."""
+    query = select(InformationEntry).where(is_shown(), InformationEntry.closes_on.between(first, last))
+    return session.scalars(query.order_by(InformationEntry.closes_on, InformationEntry.id).limit(most)).all()
+
+
 def to_fit(session: Session, day: date) -> Sequence[InformationEntry]:
     """Return what the questionnaire chooses from: all that has not closed."""
     open_still = or_(InformationEntry.closes_on.is_(None), InformationEntry.closes_on >= day)

@@ -111,6 +111,7 @@ client = app.test_client()
 client.set_cookie("locale", "en")
 assert "Ada: Merci" in client.get("/thanks/").text
 assert "2 words of thanks" in client.get("/").text
+assert client.get("/published").text.count('href="/thanks/"') >= 2
 assert client.get("/api/v1/thanks.words").json["items"][0] == {"number": 1, "words": "Merci"}
 program.database.close()
 print("done")

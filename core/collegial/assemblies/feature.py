@@ -16,13 +16,14 @@ from collegial.assemblies.merging import on_actors_merged
 from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.permissions import CONDUCT, PERMISSIONS, PREPARE, READ
 from collegial.assemblies.queries.amending import amendments_in, amendments_of
-from collegial.assemblies.queries.meetings import current_assemblies
+from collegial.assemblies.queries.meetings import announced, current_assemblies
 from collegial.assemblies.queries.own_space import seats_of
 from collegial.assemblies.routes import pages
 from collegial.assemblies.steps import steps
 from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
@@ -161,6 +162,22 @@ def resolutions_to_search(_session: Session, _viewer: Viewer) -> Rows:
     """Return the resolutions of the assemblies that were convened, under the number of their assembly."""
     convened = select(Resolution.assembly_id, Resolution.title, Resolution.text).join(Assembly)
     return convened.where(Assembly.convened_at.is_not(None))
+
+
+@hookimpl
+def public_sources() -> Iterable[PublicSource]:
+    """Announce the general assemblies that were convened on the public site."""
+    yield PublicSource(
+        key="assemblies.dates", label=t("Assemblies"), kind=PublicKind.DATE, items=dates_of_assemblies
+    )
+
+
+def dates_of_assemblies(session: Session, span: Span) -> Iterable[PublicItem]:
+    """Return the assemblies of a span: when and where, no agenda and no way to connect."""
+    for one in announced(session, span.since, span.before, most=span.most):
+        yield PublicItem(
+            number=one.id, title=one.title, on=one.starts_at, label=t("General assembly"), place=one.place
+        )
 
 
 @hookimpl

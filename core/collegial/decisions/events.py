@@ -31,4 +31,22 @@ class DecisionFollowed(Event):
     due_on: str | None
 
 
-EVENTS = (DecisionEntered, DecisionFollowed)
+@dataclass(frozen=True, kw_only=True)
+class DecisionMadeKnown(Event):
+    """A decision may be read by everyone."""
+
+    key = "decisions.made_known"
+    sentence = t("Decision %(number)s was made known on the public site.")
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionTakenBack(Event):
+    """A decision is no longer on the public site."""
+
+    key = "decisions.taken_back"
+    sentence = t("Decision %(number)s was taken off the public site.")
+    number: int
+
+
+EVENTS = (DecisionEntered, DecisionFollowed, DecisionMadeKnown, DecisionTakenBack)

@@ -11,13 +11,14 @@ from collegial.decisions.api import DECISIONS
 from collegial.decisions.events import EVENTS
 from collegial.decisions.models import Decision, FollowUp
 from collegial.decisions.permissions import MANAGE, PERMISSIONS, READ
-from collegial.decisions.queries import decisions_of, undone
+from collegial.decisions.queries import decisions_of, public_decisions, undone
 from collegial.decisions.routes import pages
 from collegial.decisions.seats import elected_as_kept
 from collegial.decisions.services import enter_counted
 from collegial.hooks.contracts import Fragment, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import Text, t
@@ -124,6 +125,31 @@ def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragmen
             key="decisions.taken", template="decisions/slot.html", context={"decisions": taken},
             permission=READ, weight=60,
         )  # fmt: skip
+
+
+@hookimpl
+def public_sources() -> Iterable[PublicSource]:
+    """Offer the decisions that were made known to the public site."""
+    yield PublicSource(
+        key="decisions.made_known",
+        label=t("Decisions made known"),
+        kind=PublicKind.DECISION,
+        items=made_known,
+    )
+
+
+def made_known(session: Session, span: Span) -> Iterable[PublicItem]:
+    """Return the decisions of a span that everyone may read."""
+    for one in public_decisions(session, span.first, span.last, most=span.most):
+        yield PublicItem(
+            number=one.number,
+            title=one.title,
+            on=one.decided_on,
+            label=t("Decision of the assembly") if one.assembly_id else t("Decision of the board"),
+            place=one.assembly.title if one.assembly else one.body or "",
+            endpoint="decisions.published",
+            values={"number": one.number},
+        )
 
 
 @hookimpl

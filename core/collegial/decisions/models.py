@@ -4,7 +4,8 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.actors.models import Actor
@@ -59,6 +60,30 @@ class Decision(Base):
     assembly: Mapped[Assembly | None] = relationship()
     resolution: Mapped[Resolution | None] = relationship()
     steps: Mapped[list["FollowUp"]] = relationship(back_populates="decision", order_by="FollowUp.id")
+
+
+class DecisionPublication(Base):
+    """A time during which everyone may read a decision on the public site; open while it is not taken back."""
+
+    __tablename__ = "decision_publication"
+    __table_args__ = (
+        Index(
+            "uq_decision_publication_open",
+            "decision_id",
+            unique=True,
+            sqlite_where=sql_text("withdrawn_at IS NULL"),
+            postgresql_where=sql_text("withdrawn_at IS NULL"),
+        ),
+        CheckConstraint("withdrawn_at IS NULL OR withdrawn_at >= published_at", name="in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    published_at: Mapped[datetime]
+    published_by: Mapped[str] = mapped_column(String(200))
+    withdrawn_at: Mapped[datetime | None]
+
+    decision: Mapped[Decision] = relationship()
 
 
 class FollowUp(Base):

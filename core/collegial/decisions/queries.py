@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selecti
 
 from collegial.actors.models import Actor
 from collegial.actors.rules import fold
-from collegial.decisions.models import Decision, FollowUp, FollowUpState
+from collegial.decisions.models import Decision, DecisionPublication, FollowUp, FollowUpState
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 
@@ -73,6 +73,36 @@ def decisions_of(session: Session, assembly_id: int) -> Sequence[Decision]:
 def last_number(session: Session) -> int:
     """Return the last number given, 0 when the register is empty."""
     return session.scalar(select(func.max(Decision.number))) or 0
+
+
+def publication(session: Session, decision: Decision) -> DecisionPublication | None:
+    """Return since when everyone may read a decision; None where it is not public."""
+    found = select(DecisionPublication).where(
+        DecisionPublication.decision_id == decision.id, DecisionPublication.withdrawn_at.is_(None)
+    )
+    return session.scalars(found).one_or_none()
+
+
+def public_decision(session: Session, number: int) -> Decision:
+    """Return a decision that everyone may read; raises Missing for any other."""
+    found = session.scalars(_public().where(Decision.number == number)).one_or_none()
+    if found is None:
+        raise Missing("decisions.unknown", t("There is no decision under this number."))
+    return found
+
+
+def public_decisions(session: Session, first: date, last: date, *, most: int) -> Sequence[Decision]:
+    """Return the decisions of some days that everyone may read, the latest first."""
+    found = _public().where(Decision.decided_on.between(first, last))
+    return session.scalars(
+        found.order_by(Decision.decided_on.desc(), Decision.number.desc()).limit(most)
+    ).all()
+
+
+def _public() -> Select[Decision]:
+    is_open = DecisionPublication.withdrawn_at.is_(None)
+    found = select(Decision).join(DecisionPublication, DecisionPublication.decision_id == Decision.id)
+    return found.where(is_open).options(joinedload(Decision.assembly))
 
 
 def undone(session: Session, *, owner_id: int | None = None, most: int = 5) -> Sequence[FollowUp]:

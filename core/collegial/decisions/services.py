@@ -6,11 +6,22 @@ from typing import Any
 
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Resolution
-from collegial.decisions.events import DecisionEntered, DecisionFollowed
-from collegial.decisions.models import Decision, DecisionSource, FollowUp, FollowUpState
+from collegial.decisions.events import (
+    DecisionEntered,
+    DecisionFollowed,
+    DecisionMadeKnown,
+    DecisionTakenBack,
+)
+from collegial.decisions.models import (
+    Decision,
+    DecisionPublication,
+    DecisionSource,
+    FollowUp,
+    FollowUpState,
+)
 from collegial.decisions.permissions import MANAGE
 from collegial.decisions.queries import decision as decision_numbered
-from collegial.decisions.queries import last_number
+from collegial.decisions.queries import last_number, publication
 from collegial.journal.services import hold_order
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
@@ -98,6 +109,34 @@ def follow(
         raise Invalid("decisions.no_reason", t("Say why it is not carried out."), field="note")
     step = FollowUp(state=state, owner=owner, due_on=due_on, note=note.strip() or None)
     return _tell(context, decision, _add_step(context, decision, step))
+
+
+def make_known(context: Context, number: int) -> None:
+    """Let everyone read a decision: its title, its text, when and by whom it was taken; no name of the elected.
+
+    Nothing happens where it is public already. Raises Missing for an unknown number.
+    """
+    require(context.by, MANAGE)
+    hold_order(context.session)  # two at once make it known once
+    decision = decision_numbered(context.session, number)
+    if publication(context.session, decision) is not None:
+        return
+    context.session.add(
+        DecisionPublication(
+            decision_id=decision.id, published_at=context.clock.now(), published_by=context.by.name
+        )
+    )
+    context.emit(DecisionMadeKnown(number=number))
+
+
+def take_back(context: Context, number: int) -> None:
+    """Take a decision off the public site, at once; nothing happens where it is not there."""
+    require(context.by, MANAGE)
+    hold_order(context.session)
+    found = publication(context.session, decision_numbered(context.session, number))
+    if found is not None:
+        found.withdrawn_at = context.clock.now()
+        context.emit(DecisionTakenBack(number=number))
 
 
 def _enter(context: Context, decision: Decision) -> Decision:

@@ -35,6 +35,7 @@ def show(number: int) -> ResponseReturnValue:
     return render_template(
         "decisions/show.html",
         decision=(found := queries.decision(session(), number)), seats=seats_of(found.elected), today=_today(),
+        publication=queries.publication(session(), found),
     )  # fmt: skip
 
 
@@ -59,6 +60,25 @@ def follow(number: int) -> ResponseReturnValue:
         flash(say(t("The step is noted.")), "success")
         return redirect(url_for("decisions.show", number=number))
     return render_template("decisions/follow.html", decision=decision, form=form, find=find), status
+
+
+def published(number: int) -> ResponseReturnValue:
+    """Show everyone a decision that was made known."""
+    return render_template("decisions/published.html", decision=queries.public_decision(session(), number))
+
+
+def make_known(number: int) -> ResponseReturnValue:
+    """Put a decision on the public site."""
+    services.make_known(act(), number)
+    flash(say(t("Everyone can read this decision now.")), "success")
+    return redirect(url_for("decisions.show", number=number))
+
+
+def take_back(number: int) -> ResponseReturnValue:
+    """Take a decision off the public site."""
+    services.take_back(act(), number)
+    flash(say(t("The decision is off the public site.")), "success")
+    return redirect(url_for("decisions.show", number=number))
 
 
 def _note(number: int, form: FollowForm) -> None:

@@ -43,6 +43,7 @@ from collegial.hooks.extensions import (
     SubjectAction,
     WorkKind,
 )
+from collegial.hooks.publishing import PublicSource
 from collegial.hooks.voting import AttendanceRule, DecisionRule, VoteMethod
 from collegial.kernel.base import Base
 from collegial.kernel.events import Event, Subscription
@@ -185,6 +186,13 @@ class Hooks:
     @hookspec
     def search_sources(self) -> Iterable[SearchSource]:  # type: ignore[empty-body]
         """Return what the search page finds. Isolated: a failure leaves the page up."""
+
+    @hookspec
+    def public_sources(self) -> Iterable[PublicSource]:  # type: ignore[empty-body]
+        """Return what the public site shows of the module. Isolated: a failure leaves the page up.
+
+        .. versionadded:: 1.4.0
+        """
 
     @hookspec
     def access_rules(self) -> Iterable[AccessRule]:  # type: ignore[empty-body]

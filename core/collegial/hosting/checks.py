@@ -34,6 +34,7 @@ KEYED = (
     "exporters",
     "api_resources",
     "search_sources",
+    "public_sources",
     "access_rules",
     "document_templates",
     "lifecycle",

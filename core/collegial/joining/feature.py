@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorsMerged
 from collegial.actors.services import give_to_kept
-from collegial.hooks.contracts import Card, DemoStep, Job, MenuGroup, NavItem, NextStep
+from collegial.hooks.contracts import DemoStep, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.hookspecs import hookimpl
 from collegial.joining.demo import ask_to_join
 from collegial.joining.events import EVENTS
@@ -78,18 +78,6 @@ def nav_items(viewer: Viewer) -> Iterable[NavItem]:
         weight=57,
         group=MenuGroup.PEOPLE,
     )
-
-
-@hookimpl
-def dashboard_cards(viewer: Viewer) -> Iterable[Card]:
-    """Invite visitors."""
-    if not viewer.is_signed_in:
-        yield Card(
-            key="joining.invitation",
-            title=t("Become a member"),
-            template="joining/invitation.html",
-            weight=70,
-        )
 
 
 @hookimpl

@@ -9,7 +9,7 @@ from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
 from collegial.proposals.models import Proposal, Topic, TopicState
 from collegial.proposals.permissions import DECIDE
-from collegial.proposals.queries import board, missions, next_passage, priorities, topics_before
+from collegial.proposals.queries import board, next_passage, topics_before
 from collegial.proposals.rules import PassageRule
 
 
@@ -43,29 +43,3 @@ def _gate_title(passage: PassageRule, settled: int, total: int) -> Text:
         "The gate %(start)s → %(end)s: %(settled)d of %(total)d topics settled",
         start=start, end=end, settled=settled, total=total,
     )  # fmt: skip
-
-
-def priority_cards(session: Session) -> Iterable[Card]:
-    """Show the priorities, once there are some."""
-    rows = priorities(session)
-    if rows:
-        yield Card(
-            key="proposals.priorities",
-            title=t("Our priorities"),
-            template="proposals/card_aims.html",
-            context={"aims": rows},
-            weight=60,
-        )
-
-
-def mission_cards(session: Session) -> Iterable[Card]:
-    """Show the missions, once there are some."""
-    rows = missions(session)
-    if rows:
-        yield Card(
-            key="proposals.missions",
-            title=t("Our missions"),
-            template="proposals/card_aims.html",
-            context={"aims": rows},
-            weight=61,
-        )

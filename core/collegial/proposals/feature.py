@@ -13,11 +13,12 @@ from collegial.hooks.contracts import Card, Job, MenuGroup, NavItem, NextStep, P
 from collegial.hooks.exchanging import ExchangeKind
 from collegial.hooks.extensions import ApiResource, ModuleUse, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
 from collegial.proposals.api import PROPOSALS
-from collegial.proposals.cards import gate_cards, mission_cards, priority_cards
+from collegial.proposals.cards import gate_cards
 from collegial.proposals.events import EVENTS
 from collegial.proposals.exchanging import VERSIONS
 from collegial.proposals.jobs import JOBS
@@ -26,6 +27,7 @@ from collegial.proposals.models import Action, Axis, Proposal, Version
 from collegial.proposals.permissions import PERMISSIONS
 from collegial.proposals.presets import STUDY, preset
 from collegial.proposals.queries import conditions_waited_for, is_readable
+from collegial.proposals.queries.gates import passages_made
 from collegial.proposals.routes import pages
 from collegial.proposals.services.following import NEWS, note_news, on_account_closed
 from collegial.proposals.steps import gate_steps, late_steps, mention_steps, task_steps
@@ -79,11 +81,8 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer what waits at the gates, then priorities and missions to visitors."""
-    yield from gate_cards(session, viewer)
-    if not viewer.is_signed_in:
-        yield from priority_cards(session)
-        yield from mission_cards(session)
+    """Offer what waits at the gates; visitors read of priorities and missions on the public site."""
+    return gate_cards(session, viewer)
 
 
 @hookimpl
@@ -161,6 +160,31 @@ def module_uses(session: Session, module: str) -> Iterable[ModuleUse]:
 def exchange_kinds() -> Iterable[ExchangeKind]:
     """Offer frozen versions to other deployments."""
     yield VERSIONS
+
+
+@hookimpl
+def public_sources() -> Iterable[PublicSource]:
+    """Offer the passages that groups decided to the public site."""
+    yield PublicSource(
+        key="proposals.passages", label=t("Passages of proposals"), kind=PublicKind.DECISION, items=passages
+    )
+
+
+def passages(session: Session, span: Span) -> Iterable[PublicItem]:
+    """Return the passages of public proposals that were decided in a span, with the reasons given."""
+    for one, proposal in passages_made(session, span.first, span.last, most=span.most):
+        yield PublicItem(
+            number=one.id,
+            title=t(
+                "%(title)s: from %(before)s to %(after)s",
+                title=proposal.title, before=one.from_stage, after=one.to_stage,
+            ),
+            on=one.decided_on or span.last,
+            label=t("Passage of a proposal"),
+            summary=one.reasons,
+            endpoint="proposals.show",
+            values={"slug": proposal.slug},
+        )  # fmt: skip
 
 
 @hookimpl

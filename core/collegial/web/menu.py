@@ -14,7 +14,7 @@ from collegial.web.request import session, viewer
 
 log = structlog.get_logger(__name__)
 # A short menu is read at a glance: headings would only make it longer.
-MOST_WITHOUT_HEADINGS = 8
+MOST_WITHOUT_HEADINGS = 12
 LABELS: Mapping[MenuGroup, Text | None] = {
     MenuGroup.START: None,
     MenuGroup.DECIDING: t("Deciding"),
@@ -56,17 +56,22 @@ def menu() -> Sequence[Part]:
 
 
 def _part(group: MenuGroup, items: Sequence[NavItem], *, with_label: bool) -> Part:
-    links = [link for item in items if item.group == group and (link := _link(item))]
+    has_own = any(item.endpoint == request.endpoint for item in items)
+    links = [link for item in items if item.group == group and (link := _link(item, exactly=has_own))]
     return Part(key=group.value, label=LABELS[group] if with_label else None, links=links)
 
 
-def _link(item: NavItem) -> Link | None:
-    """Return an entry ready to print; one that leads nowhere is left out rather than taking the page down."""
+def _link(item: NavItem, *, exactly: bool) -> Link | None:
+    """Return an entry ready to print; one that leads nowhere is left out rather than taking the page down.
+
+    It is current on its own page, and on those of its feature that have no entry: `exactly` says that one has.
+    """
     url = address(item.key, item.endpoint, {})
     if url is None:
         return None
-    here = (request.endpoint or "").split(".")[0]
-    return Link(label=item.label, url=url, icon=item.icon, is_current=here == item.endpoint.split(".")[0])
+    here = request.endpoint or ""
+    is_here = item.endpoint == here if exactly else item.endpoint.split(".")[0] == here.split(".")[0]
+    return Link(label=item.label, url=url, icon=item.icon, is_current=is_here)
 
 
 def address(key: str, endpoint: str, values: Mapping[str, object]) -> str | None:

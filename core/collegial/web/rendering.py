@@ -35,9 +35,13 @@ def dress(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         markdown=render_markdown,
+        plain=plain_text,
         day=lambda moment: format_date(moment, "full"),
         short_day=lambda moment: format_date(moment, "long"),
         brief_day=lambda moment: format_date(moment, "medium"),
+        short_month=lambda moment: format_date(moment, "MMM"),
+        month_name=lambda moment: format_date(moment, "LLLL y"),
+        weekday=lambda moment: format_date(moment, "EEE"),
         moment=lambda moment: format_datetime(moment, "d MMMM y HH:mm"),
         clock=lambda moment: format_datetime(moment, "HH:mm"),
         number=format_decimal,
@@ -87,6 +91,11 @@ def render_piece(piece: Card | Fragment) -> Markup:
 def render_markdown(source: str | None) -> Markup:
     """Turn a member's Markdown into safe HTML; raw HTML in it stays text."""
     return Markup(nh3.clean(_markdown.render(source or "")))  # noqa: S704 (cleaned)
+
+
+def plain_text(source: str | None) -> str:
+    """Return the words of a Markdown text, on one line: for summaries, feeds and files."""
+    return " ".join(Markup(nh3.clean(_markdown.render(source or ""), tags=set())).unescape().split())  # noqa: S704 (no tag is left)
 
 
 def show_percent(share: Fraction) -> str:

@@ -1,7 +1,7 @@
 """What common works add to the program."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Job, NavItem, NextStep
 from collegial.hooks.extensions import Exporter
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
@@ -19,6 +20,7 @@ from collegial.works.exports import PARTICIPATIONS
 from collegial.works.jobs import JOBS
 from collegial.works.merging import on_actors_merged
 from collegial.works.permissions import MANAGE
+from collegial.works.queries import meetings_between
 from collegial.works.routes import pages
 from collegial.works.steps import steps
 
@@ -51,6 +53,33 @@ def jobs() -> Iterable[Job]:
 def exporters() -> Iterable[Exporter]:
     """Offer who takes part in what."""
     yield PARTICIPATIONS
+
+
+@hookimpl
+def public_sources() -> Iterable[PublicSource]:
+    """Announce the meetings of common works on the public site."""
+    yield PublicSource(
+        key="works.meetings",
+        label=t("Meetings of common works"),
+        kind=PublicKind.DATE,
+        items=dates_of_meetings,
+    )
+
+
+def dates_of_meetings(session: Session, span: Span) -> Iterable[PublicItem]:
+    """Return the meetings of a span, of the works that active modules lead."""
+    kinds = {one.key: one for one in current_program().host.work_kinds(session)}
+    for one in meetings_between(session, list(kinds), span.since, span.before, most=span.most):
+        yield PublicItem(
+            number=one.id,
+            title=f"{one.work.title} – {one.title}",
+            on=one.starts_at,
+            until=one.starts_at + timedelta(minutes=one.minutes_long),
+            label=kinds[one.work.kind].label,
+            place=", ".join(filter(None, (one.host.name if one.host else None, one.place))),
+            endpoint="works.conditions",
+            values={"work_id": one.work_id, "_anchor": "meetings"},
+        )
 
 
 @hookimpl

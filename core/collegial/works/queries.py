@@ -139,6 +139,19 @@ def meetings_to_come(session: Session, kinds: Sequence[str], since: datetime) ->
     return session.scalars(query.order_by(WorkMeeting.starts_at, WorkMeeting.id)).all()
 
 
+def meetings_between(
+    session: Session, kinds: Sequence[str], since: datetime, before: datetime, *, most: int
+) -> Sequence[WorkMeeting]:
+    """Return the meetings of works of some kinds that begin between two moments, the first one first."""
+    query = (
+        select(WorkMeeting)
+        .join(WorkMeeting.work)
+        .where(Work.kind.in_(kinds), WorkMeeting.starts_at >= since, WorkMeeting.starts_at < before)
+        .options(joinedload(WorkMeeting.work), joinedload(WorkMeeting.host))
+    )
+    return session.scalars(query.order_by(WorkMeeting.starts_at, WorkMeeting.id).limit(most)).all()
+
+
 def works_of(session: Session, kinds: Sequence[str]) -> Sequence[Work]:
     """Return the works of some kinds, the latest first."""
     query = select(Work).where(Work.kind.in_(kinds)).options(joinedload(Work.priority))

@@ -37,6 +37,12 @@ def funds(session: Session) -> Sequence[ExperimentFund]:
     return session.scalars(select(ExperimentFund).order_by(ExperimentFund.name)).all()
 
 
+def calls_closing(session: Session, first: date, last: date, *, most: int) -> Sequence[ProjectCall]:
+    """Return the calls that close on some days, the next first."""
+    found = select(ProjectCall).where(ProjectCall.closes_on.between(first, last))
+    return session.scalars(found.order_by(ProjectCall.closes_on, ProjectCall.id).limit(most)).all()
+
+
 def fund(session: Session, fund_id: int) -> ExperimentFund | None:
     """Return a fund with its conventions and calls."""
     conventions = selectinload(ExperimentFund.conventions)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -27,6 +28,12 @@ def campaigns(session: Session, *, public_only: bool) -> Sequence[Campaign]:
     options = (joinedload(Campaign.issuer).joinedload(ReceiptIssuer.actor), selectinload(Campaign.gifts))
     query = select(Campaign).options(*options).order_by(Campaign.opens_on.desc(), Campaign.id.desc())
     return session.scalars(query.where(Campaign.is_public) if public_only else query).all()
+
+
+def campaigns_closing(session: Session, first: date, last: date, *, most: int) -> Sequence[Campaign]:
+    """Return the public campaigns that close on some days, the next first."""
+    found = select(Campaign).where(Campaign.is_public, Campaign.closes_on.between(first, last))
+    return session.scalars(found.order_by(Campaign.closes_on, Campaign.id).limit(most)).all()
 
 
 def campaign(session: Session, campaign_id: int) -> Campaign | None:

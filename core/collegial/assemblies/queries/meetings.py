@@ -53,6 +53,15 @@ def current_assemblies(session: Session, *, most: int) -> Sequence[Assembly]:
     return session.scalars(current.limit(most)).all()
 
 
+def announced(session: Session, since: datetime, before: datetime, *, most: int) -> Sequence[Assembly]:
+    """Return the assemblies of some days that were convened, those of one college alone apart, the next first."""
+    found = select(Assembly).where(
+        Assembly.state != AssemblyState.DRAFT, Assembly.kind != AssemblyKind.SPECIAL,
+        Assembly.starts_at >= since, Assembly.starts_at < before,
+    )  # fmt: skip
+    return session.scalars(found.order_by(Assembly.starts_at, Assembly.id).limit(most)).all()
+
+
 def second_of(session: Session, first: Assembly) -> Assembly | None:
     """Return the second convocation of an assembly."""
     return session.scalars(select(Assembly).where(Assembly.first_id == first.id)).one_or_none()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
-from collegial.demo.loading import capital, cooperative, proposal, territory
+from collegial.demo.loading import capital, cooperative, proposal, site, territory
 from collegial.hooks.contracts import DemoStep
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.clock import FrozenClock
@@ -58,6 +58,7 @@ def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:
         DemoStep(key="groups", label=t("Groups"), run=lambda one: territory.add_groups(one, actors)),
         DemoStep(key="frame", label=t("Priorities, missions and stages"), run=proposal.frame),
         DemoStep(key="proposal", label=t("The proposal from V0 to V3"), run=proposal.write_versions),
+        DemoStep(key="site", label=t("Texts of the site"), run=site.write_texts),
         DemoStep(key="modules", label=t("Modules"), run=lambda one: _enable_all(program, one)),
     ]
     offered = sorted(

@@ -13,7 +13,16 @@ from collegial.groups.queries import group_by_key, is_in_group
 from collegial.hooks.contracts import Passage, Verdict
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
-from collegial.proposals.models import GateRound, GateVoice, Proposal, Rollback, Topic, TopicState
+from collegial.proposals.models import (
+    GateDecision,
+    GateOutcome,
+    GateRound,
+    GateVoice,
+    Proposal,
+    Rollback,
+    Topic,
+    TopicState,
+)
 from collegial.proposals.permissions import DECIDE
 from collegial.proposals.queries.stages import draft_of, next_passage, open_tasks, rules_of, topics_before
 from collegial.proposals.rules import ConditionStanding, GateState, PassageRule, TopicStanding, gate_state
@@ -95,3 +104,19 @@ def rollbacks(session: Session, proposal: Proposal) -> Sequence[Rollback]:
     """Return the decisions to start a draft again, in order."""
     query = select(Rollback).where(Rollback.proposal_id == proposal.id).order_by(Rollback.id)
     return session.scalars(query).all()
+
+
+def passages_made(
+    session: Session, first: date, last: date, *, most: int
+) -> Sequence[tuple[GateDecision, Proposal]]:
+    """Return the passages that were decided on some days, each with its public proposal, the latest first."""
+    found = (
+        select(GateDecision, Proposal)
+        .join(Proposal, Proposal.id == GateDecision.proposal_id)
+        .where(
+            Proposal.is_public, GateDecision.outcome == GateOutcome.PASSED,
+            GateDecision.decided_on.between(first, last),
+        )
+        .order_by(GateDecision.decided_on.desc(), GateDecision.id.desc())
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in session.execute(found.limit(most))]

@@ -1,0 +1,85 @@
+"""What the public site adds to the program."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from collegial.hooks.contracts import Fragment, MenuGroup, NavItem
+from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.publishing import PublicKind
+from collegial.kernel.events import Event
+from collegial.kernel.permissions import Permission, Viewer
+from collegial.kernel.text import t
+from collegial.proposals.queries import missions, priorities
+from collegial.publishing import gathering
+from collegial.publishing.events import EVENTS
+from collegial.publishing.permissions import EDIT, PERMISSIONS
+from collegial.publishing.routes import pages
+from collegial.publishing.showing import texts
+
+_FEW = 4
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    """Offer the right."""
+    return PERMISSIONS
+
+
+@hookimpl
+def event_types() -> Iterable[type[Event]]:
+    """Offer the event."""
+    return EVENTS
+
+
+@hookimpl
+def blueprints() -> Iterable[Blueprint]:
+    """Offer the pages."""
+    yield pages
+
+
+@hookimpl
+def nav_items(viewer: Viewer) -> Iterable[NavItem]:
+    """Offer the pages of the site: to visitors at once, to members among what concerns the site."""
+    group = MenuGroup.SITE if viewer.is_signed_in else MenuGroup.START
+    yield NavItem(
+        key="publishing.about",
+        endpoint="publishing.about",
+        label=t("Who we are"),
+        icon="info",
+        weight=5,
+        group=group,
+    )
+    yield NavItem(
+        key="publishing.calendar", endpoint="publishing.month", label=t("Calendar"), icon="calendar", weight=6,
+        group=MenuGroup.START,
+    )  # fmt: skip
+    yield NavItem(
+        key="publishing.published", endpoint="publishing.published", label=t("Works and decisions"), icon="book",
+        weight=7, group=group,
+    )  # fmt: skip
+    yield NavItem(
+        key="publishing.texts", endpoint="publishing.texts", label=t("Texts of the site"), icon="edit", weight=60,
+        permission=EDIT, group=MenuGroup.SITE,
+    )  # fmt: skip
+
+
+@hookimpl
+def page_slots(session: Session, slot: str) -> Iterable[Fragment]:
+    """Say on the home page who we are, what comes next, what was done last."""
+    if slot != "home.visitor":
+        return
+    yield Fragment(
+        key="publishing.home",
+        template="publishing/home.html",
+        context={
+            "texts": texts(session),
+            "missions": missions(session),
+            "priorities": priorities(session),
+            "dates": gathering.to_come(session, most=_FEW),
+            "works": gathering.latest(session, PublicKind.WORK, most=_FEW),
+            "decisions": gathering.latest(session, PublicKind.DECISION, most=_FEW),
+        },
+        weight=0,
+    )

@@ -1,0 +1,30 @@
+"""The versions of the site's texts."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collegial.kernel.base import Base, one_of
+from collegial.publishing.rules.texts import Place
+
+
+class SiteText(Base):
+    """A text as it was published in one language; the last revision is shown, none is ever changed.
+
+    An empty `body` takes the text back: what is shipped is shown again.
+    """
+
+    __tablename__ = "site_text"
+    __table_args__ = (
+        UniqueConstraint("place", "locale", "revision"),
+        CheckConstraint("revision > 0", name="numbered"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[Place] = mapped_column(one_of(Place))
+    locale: Mapped[str] = mapped_column(String(8))
+    revision: Mapped[int]
+    body: Mapped[str]
+    published_at: Mapped[datetime]
+    published_by: Mapped[str] = mapped_column(String(200))
