@@ -1,16 +1,20 @@
-"""Write plugin-api.md from the specifications of the hooks; a test compares the two."""
+"""Write plugin-api.md from the specifications of the hooks, and the glossaries from their terms; tests compare."""
 
 import ast
 import dataclasses
 import enum
+import functools
 import inspect
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+from babel.messages.pofile import read_po
+
 import collegial.plugin as door
+from collegial.glossary.terms import PARTS
 from collegial.hooks import hookspecs
 from collegial.hooks.deprecation import PluginDeprecation
 from collegial.hooks.hookspecs import PROJECT, Hooks
@@ -224,5 +228,44 @@ def _sentence(one: Any) -> str:
     return textwrap.shorten(text, 200).replace("|", "\\|")
 
 
+def glossary(language: str) -> str:
+    """Return the page of the words in a language, with what each is called in the others."""
+    heads = {
+        "en": ("# Glossary", "One word for each thing."),
+        "fr": ("# Les mots", "Un mot pour chaque chose."),
+    }
+    say, others = _voice(language), [one for one in ("fr", "en", "br") if one != language]
+    lines = [heads[language][0], "", heads[language][1], ""]
+    for title, terms in PARTS.items():
+        lines += [f"## {say(title.msgid)}", ""]
+        for one in terms:
+            elsewhere = ", ".join(f"*{_voice(code)(one.word.msgid)}* ({code})" for code in others)
+            law = f" {one.law}." if one.law else ""
+            lines += [
+                f"**{say(one.word.msgid)}**, {elsewhere}<br>",
+                f"{say(one.meaning.msgid)}{law}",
+                f"{{: #{one.key} }}",
+                "",
+            ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+@functools.cache
+def _voice(language: str) -> Callable[[str], str]:
+    with (ROOT / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        said = {_first(one.id): _first(one.string) for one in read_po(source, locale=language)}
+    return lambda text: said[text] or text
+
+
+def _first(forms: Any) -> str:
+    """Return a text, or its singular."""
+    return forms if isinstance(forms, str) else forms[0]
+
+
+GLOSSARIES = {"en": ROOT / "docs" / "glossary.md", "fr": ROOT / "docs" / "fr" / "glossary.md"}
+
+
 if __name__ == "__main__":
     TARGET.write_text(document(), encoding="utf-8")
+    for language, path in GLOSSARIES.items():
+        path.write_text(glossary(language), encoding="utf-8")

@@ -14,6 +14,7 @@ import collegial.decisions.feature
 import collegial.demo.feature
 import collegial.desk.feature
 import collegial.files.feature
+import collegial.glossary.feature
 import collegial.group_votes.feature
 import collegial.groups.feature
 import collegial.handbook.feature
@@ -87,5 +88,6 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.api.feature,
     collegial.authoring.feature,
     collegial.handbook.feature,
+    collegial.glossary.feature,
     collegial.demo.feature,
 )
