@@ -19,7 +19,7 @@ from collegial.kernel.fractions import percent_in
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
 from collegial.web.languages import NATIVE_NAMES
-from collegial.web.live import mark_of
+from collegial.web.live import live_address, mark_of
 from collegial.web.menu import Link, address, menu
 from collegial.web.program import current_program
 from collegial.web.published import published_fingerprint
@@ -52,6 +52,7 @@ def dress(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         render_piece=render_piece,
+        live_address=live_address,
         page_slot=page_slot,
         subject_actions=subject_actions,
         published_fingerprint=published_fingerprint,
