@@ -51,17 +51,15 @@ def _empty() -> ResponseReturnValue:
 
 
 @contextmanager
-def served(
-    url: str, folder: Path, *, workers: int = 2, threads: int = 8, access: Path | None = None
-) -> Iterator[int]:
-    """Serve on a free port by gunicorn, and give the port; `access` is where it writes a line for each request."""
+def served(url: str, folder: Path, *, workers: int = 2, threads: int = 8) -> Iterator[int]:
+    """Serve on a free port by gunicorn, and give the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
         "--worker-class", "gthread", "--threads", str(threads), "--log-level", "error", "--keep-alive", "30",
-        *(("--access-logfile", str(access)) if access else ()), "bench.stack:build()",
+        "bench.stack:build()",
     ]  # fmt: skip
     environment = os.environ | {VARIABLE: json.dumps({"url": url, "folder": str(folder)})}
     server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from collegial.plugin import Actor, Text, Voice, t
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
+AGREED = t("What is agreed")
 TEMPLATE = Path(__file__).parent / "templates" / "print" / "agreement.typ"
 
 

@@ -35,7 +35,12 @@ READ_APPLICATIONS = Permission(
     label=t("Read the applications to experiment funds"),
     roles=("staff", "chair", "administrator"),
 )
+APPROVE_EVIDENCE = Permission(
+    key="finance.approve_evidence",
+    label=t("Approve the evidence of instalments that others handed in"),
+    roles=("staff", "chair", "administrator"),
+)
 PERMISSIONS = (
     READ, KEEP_BOOKS, LEAD_ROUNDS, MANAGE_GUARANTEES, MANAGE_LOANS, OPEN_FUNDS, LEAD_PATRONAGE, LEAD_EXPERIMENTS,
-    READ_APPLICATIONS,
+    READ_APPLICATIONS, APPROVE_EVIDENCE,
 )  # fmt: skip

@@ -75,6 +75,7 @@ from collegial_finance.loans import models as loans
 from collegial_finance.loans import services as loan_services
 from collegial_finance.loans.events import EVENTS as LOAN_EVENTS
 from collegial_finance.loans.exports import INSTALMENTS_LIST, LOANS_LIST
+from collegial_finance.loans.printing import LOAN_CONTRACT
 from collegial_finance.loans.queries import figures as loan_figures
 from collegial_finance.loans.routes import pages as loan_pages
 from collegial_finance.menu import MENU
@@ -85,6 +86,8 @@ from collegial_finance.patronage.printing import RECEIPT
 from collegial_finance.patronage.routes import pages as patronage_pages
 from collegial_finance.permissions import PERMISSIONS, READ
 from collegial_finance.personal import GIFTS, GUARANTEES, LOANS, ROUNDS
+from collegial_finance.reminding.mailing import JOBS as REMINDER_JOBS
+from collegial_finance.reminding.models import Reminder
 from collegial_finance.reports.documents import DOCUMENTS as REPORTS
 from collegial_finance.reports.exports import EXPORTS as REPORT_LISTS
 from collegial_finance.reports.routes import pages as report_pages
@@ -126,9 +129,11 @@ def models() -> Iterable[type[Base]]:
     return (
         books.LedgerAccount, books.Ledger, books.Entry, books.Movement, books.Closing,
         CommitteeConflict,
-        fund.ExperimentFund, fund.FundConvention, fund.FundReceipt, fund.ProjectCall, fund.CallCriterion,
+        fund.ExperimentFund, fund.FundConvention, fund.ConventionAmendment, fund.FundReceipt, fund.ProjectCall,
+        fund.CallCriterion,
         fund.ProjectApplication, fund.ApplicationFile, fund.ProjectReview, fund.ReviewScore,
-        fund.ProjectAgreement, fund.AgreementInstalment, fund.InstalmentEvidence, fund.ProjectReport,
+        fund.ProjectAgreement, fund.AgreementInstalment, fund.InstalmentEvidence, fund.InstalmentApproval,
+        fund.ProjectReport,
         guarantees.GuaranteeFund,
         guarantees.GuaranteedLoan,
         guarantees.Endowment,
@@ -142,6 +147,7 @@ def models() -> Iterable[type[Base]]:
         patronage.Campaign,
         patronage.PatronGift,
         patronage.GiftReceipt,
+        Reminder,
         rounds.FundingRound, rounds.Pledge, rounds.PledgeStep, rounds.TableLink,
     )  # fmt: skip
 
@@ -278,13 +284,14 @@ def document_templates() -> Iterable[DocumentTemplate]:
     yield from REPORTS
     yield PLEDGE_AGREEMENT
     yield GUARANTEE_ACT
+    yield LOAN_CONTRACT
     yield AGREEMENT
 
 
 @hookimpl
 def jobs() -> Iterable[Job]:
     """Offer the letters."""
-    return (*FUND_JOBS, *ROUND_JOBS)
+    return (*FUND_JOBS, *ROUND_JOBS, *REMINDER_JOBS)
 
 
 @hookimpl

@@ -101,7 +101,16 @@ def vote(page, place):
     expect(page.get_by_text("Your answer is recorded.")).to_be_visible()
 
 
-def pay_out(page, place, today):
+def approve(page, place):
+    """Approve the evidence of another."""
+    page.goto(place)
+    follow(page, re.compile("^Approve 2"))
+    fill(page, note="Bills seen")
+    press(page, "Record it")
+    expect(page.get_by_text("Bills seen")).to_be_visible()
+
+
+def pay_out(page, chair, place, today):
     """Go from the decision to the final report."""
     page.goto(place)
     follow(page, "Draw up the agreement")
@@ -130,6 +139,8 @@ def pay_out(page, place, today):
     follow(page, re.compile("^Hand in evidence 2"))
     page.locator("[name=file]").set_input_files(BILL)
     press(page, "Record it")
+    approve(chair, place)
+    page.goto(place)
     follow(page, re.compile("^Pay 2"))
     fill(page, amount="700")
     press(page, "Record it")
@@ -160,7 +171,7 @@ def test_an_experiment_fund_from_the_call_to_the_final_report(site, persona):
     expect(staff.get_by_text("Set aside").first).to_be_visible()
     press(staff, "Close and count")
     expect(staff.get_by_text("Adopted").first).to_be_visible()
-    pay_out(staff, place, clock.now().date().isoformat())
+    pay_out(staff, chair, place, clock.now().date().isoformat())
 
     staff.goto(f"{site.address}/finance/experiments/funds/1")
     staff.check()

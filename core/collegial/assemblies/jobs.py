@@ -17,7 +17,6 @@ from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.web.languages import say
-from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 
 
@@ -43,7 +42,7 @@ def _message(one: Invitation, item: MemberItem, person: Actor) -> EmailMessage:
     body = render_template(
         "assemblies/mail/addition.txt", assembly=meeting, item=item, person=person, link=link_to(one)
     )
-    return DressedMail(say(subject), body, to=[person.email])
+    return EmailMessage(say(subject), body, to=[person.email])
 
 
 def send_declined(context: Context, payload: Mapping[str, Any]) -> None:
@@ -64,7 +63,7 @@ def send_declined(context: Context, payload: Mapping[str, Any]) -> None:
             person=person,
             link=page_of(meeting),
         )
-        DressedMail(subject, body, to=[person.email]).send()
+        EmailMessage(subject, body, to=[person.email]).send()
 
 
 JOBS = (Job(key=SEND_ADDITION, run=send_addition), Job(key=SEND_DECLINED, run=send_declined))

@@ -29,6 +29,16 @@ class FundConventionMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FundConventionAmended(Event):
+    """Both sides changed a convention."""
+
+    key = "finance.fund_convention_amended"
+    sentence = t("The convention %(convention)s of the experiment fund %(fund)s was amended.")
+    fund: int
+    convention: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProjectCallOpened(Event):
     """A call for projects was published."""
 
@@ -74,6 +84,7 @@ class ProjectAgreementMoved(Event):
 EVENTS = (
     ExperimentFundOpened,
     FundConventionMoved,
+    FundConventionAmended,
     ProjectCallOpened,
     ProjectApplicationMoved,
     ProjectReviewed,

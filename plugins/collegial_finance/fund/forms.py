@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from collegial.plugin import Actor, AmountField, DomainError, Form, Group, OnceForm, Upload, received, say
 from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, group_choices, number, offered
-from collegial_finance.fund.models import CallCriterion, ProjectCall
+from collegial_finance.fund.models import CallCriterion, FundConvention, ProjectCall
 from collegial_finance.fund.rules import (
     BEST_SCORE,
     CallPlan,
@@ -93,6 +93,28 @@ class ConventionForm(OnceForm):
             "contributor_id": self.contributor_id.data, "kind": ContributorKind(self.kind.data),
             "amount": self.amount.amount, "starts_on": self.starts_on.data, "ends_on": self.ends_on.data,
             "call_id": self.call_id.data, "earmark": self.earmark.data or None,
+        }  # fmt: skip
+
+
+class AmendmentForm(OnceForm):
+    """What both sides changed in a convention."""
+
+    amount = AmountField(_l("Amount in all from now on, in euros"), validators=[REQUIRED])
+    ends_on = DateField(_l("Last day from now on"), validators=[REQUIRED])
+    signed_on = DateField(_l("Signed by both sides on"), validators=[REQUIRED])
+    reason = TextAreaField(_l("Why it changes"), validators=[REQUIRED, LONG])
+
+    @classmethod
+    def of(cls, found: FundConvention, today: date) -> "AmendmentForm":
+        """Build the form with what stands now."""
+        amount = f"{found.amount.cents // 100}.{found.amount.cents % 100:02}"
+        return cls(data={"amount": amount, "ends_on": found.ends_on, "signed_on": today})
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `amend_convention` is told."""
+        return {
+            "amount": self.amount.amount, "ends_on": self.ends_on.data, "signed_on": self.signed_on.data,
+            "reason": self.reason.data,
         }  # fmt: skip
 
 
@@ -183,6 +205,12 @@ class EvidenceForm(FileForm):
     """What shows that an instalment is due."""
 
     note = StringField(_l("What it shows"), validators=[Optional(), LONG])
+
+
+class ApprovalForm(OnceForm):
+    """What was found in examining the evidence."""
+
+    note = StringField(_l("What you found"), validators=[Optional(), LONG])
 
 
 class ReviewForm(Form):

@@ -28,6 +28,7 @@ def agreement(context: Context, voice: Voice, agreement_id: int) -> Mapping[str,
             {"heading": voice.say(t("The fund")), "lines": [fund.name]},
             agreeing.party(t("The structure"), found.applicant, voice),
         ],
+        "agreed": voice.say(agreeing.AGREED),
         "facts": agreeing.facts(
             voice,
             (

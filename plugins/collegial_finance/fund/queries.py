@@ -51,6 +51,7 @@ def fund(session: Session, fund_id: int) -> ExperimentFund | None:
         conventions.joinedload(FundConvention.contributor),
         conventions.joinedload(FundConvention.call),
         conventions.selectinload(FundConvention.receipts).joinedload(FundReceipt.entry),
+        conventions.selectinload(FundConvention.amendments),
         selectinload(ExperimentFund.calls).selectinload(ProjectCall.applications),
     )
     return session.scalar(select(ExperimentFund).where(ExperimentFund.id == fund_id).options(*options))
@@ -176,6 +177,7 @@ def application(
         reviews.selectinload(ProjectReview.scores).joinedload(ReviewScore.criterion),
         instalments.selectinload(AgreementInstalment.evidence).joinedload(InstalmentEvidence.file),
         instalments.joinedload(AgreementInstalment.entry),
+        instalments.joinedload(AgreementInstalment.approval),
         agreement.selectinload(ProjectAgreement.reports).joinedload(ProjectReport.file),
     )
     query = select(ProjectApplication).where(

@@ -2,7 +2,7 @@
 
 from collegial.plugin import FILE_ROOM, PUBLIC, SIGNED_IN, Pages
 from collegial_finance.fund.views import agreements, applications, calls, funds
-from collegial_finance.permissions import LEAD_EXPERIMENTS, OPEN_FUNDS, READ
+from collegial_finance.permissions import APPROVE_EVIDENCE, LEAD_EXPERIMENTS, OPEN_FUNDS, READ
 
 BOTH = ["GET", "POST"]
 _ONE = "/applications/<int:application_id>"
@@ -21,6 +21,7 @@ pages.page("/funds/<int:fund_id>/conventions", funds.convene, permission=LEAD_EX
 pages.page(
     "/conventions/<int:convention_id>/receive", funds.receive, permission=LEAD_EXPERIMENTS, methods=BOTH
 )
+pages.page("/conventions/<int:convention_id>/amend", funds.amend, permission=LEAD_EXPERIMENTS, methods=BOTH)
 pages.page("/conventions/<int:convention_id>/end", funds.end, permission=LEAD_EXPERIMENTS, methods=BOTH)
 pages.page(
     "/funds/<int:fund_id>/calls", calls.create, permission=LEAD_EXPERIMENTS, methods=BOTH, name="open_call"
@@ -44,6 +45,12 @@ pages.page(
     f"{_ONE}/instalments/<int:position>/evidence", agreements.evidence, permission=SIGNED_IN, methods=BOTH,
     room=FILE_ROOM,
 )  # fmt: skip
+pages.page(
+    f"{_ONE}/instalments/<int:position>/approve",
+    agreements.approve,
+    permission=APPROVE_EVIDENCE,
+    methods=BOTH,
+)
 pages.page(
     f"{_ONE}/instalments/<int:position>/pay", agreements.pay, permission=LEAD_EXPERIMENTS, methods=BOTH
 )

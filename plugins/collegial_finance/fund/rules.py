@@ -238,8 +238,10 @@ def check_instalments(amount: Money, instalments: Sequence[Money]) -> None:
         )
 
 
-def check_payment(amount: Money, instalment: Money, *, needs_evidence: bool, has_evidence: bool) -> None:
-    """Refuse the payment of an instalment beyond it, or without the evidence that it waits for."""
+def check_payment(
+    amount: Money, instalment: Money, *, needs_evidence: bool, has_evidence: bool, is_approved: bool = True
+) -> None:
+    """Refuse the payment of an instalment beyond it, or without the approved evidence that it waits for."""
     _above_zero(amount, "amount")
     if amount > instalment:
         raise Refused(
@@ -252,6 +254,35 @@ def check_payment(amount: Money, instalment: Money, *, needs_evidence: bool, has
             "finance.no_evidence",
             t("This instalment waits for its evidence: hand it in first."),
             field="amount",
+        )
+    if needs_evidence and not is_approved:
+        raise Refused(
+            "finance.not_approved",
+            t("The evidence of this instalment waits for its approval, by another than who handed it in."),
+            field="amount",
+        )
+
+
+def check_amendment(
+    amount: Money, before: Money, received: Money, ends_on: date, ends_before: date, *, no_earlier: date
+) -> None:
+    """Refuse an amendment that changes nothing, or goes below what came in: Invalid at its field."""
+    _above_zero(amount, "amount")
+    if amount < received:
+        raise Invalid(
+            "finance.amendment_amount",
+            t("%(received)s came in already: the convention cannot fall below it.", received=received),
+            field="amount",
+        )
+    if ends_on < no_earlier:
+        raise Invalid(
+            "finance.amendment_end",
+            t("The convention began, or was paid in, on %(day)s: it ends no earlier.", day=no_earlier),
+            field="ends_on",
+        )
+    if (amount, ends_on) == (before, ends_before):
+        raise Invalid(
+            "finance.amendment_none", t("An amendment changes the amount or the last day."), field="amount"
         )
 
 

@@ -27,6 +27,7 @@ def act_of_guarantee(context: Context, voice: Voice, file_id: int) -> Mapping[st
             {"heading": voice.say(t("The lender")), "lines": [found.lender]},
             agreeing.party(t("The borrower"), found.borrower, voice),
         ],
+        "agreed": voice.say(agreeing.AGREED),
         "facts": agreeing.facts(
             voice,
             (

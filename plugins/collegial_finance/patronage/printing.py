@@ -1,11 +1,12 @@
 """The receipt of a gift, with the fields of the forms 11580 and 16216 of the tax office (L52)."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from num2words import num2words
 
-from collegial.plugin import Context, DocumentTemplate, Missing, Money, Voice, t
+from collegial.plugin import Context, DocumentTemplate, Missing, Money, Voice, local_day, t
 from collegial_finance.patronage import queries
 from collegial_finance.patronage.models import GiftReceipt
 from collegial_finance.permissions import LEAD_PATRONAGE
@@ -19,11 +20,12 @@ def receipt(context: Context, voice: Voice, receipt_id: int) -> Mapping[str, obj
     found = queries.receipt(context.session, receipt_id)
     if found is None:
         raise Missing("finance.receipt_unknown", t("There is no such receipt."))
+    issued_on = local_day(found.issued_at, context.zone)
     return {
         "title": voice.say(t("Receipt for a gift, number %(number)s", number=found.reference)),
         "cancelled": voice.say(t("Cancelled: %(reason)s", reason=found.reason)) if found.reason else None,
         "parties": _parties(found, voice),
-        "facts": _facts(found, voice),
+        "facts": _facts(found, voice, issued_on),
         "statement": voice.say(
             t(
                 "The issuer certifies on its honour that the gifts it receives give right to the relief of article "
@@ -69,7 +71,7 @@ def _parties(found: GiftReceipt, voice: Voice) -> list[dict[str, object]]:
     ]
 
 
-def _facts(found: GiftReceipt, voice: Voice) -> list[dict[str, str]]:
+def _facts(found: GiftReceipt, voice: Voice, issued_on: date) -> list[dict[str, str]]:
     gift = found.gift
     facts = (
         (t("Amount"), voice.money(gift.amount)),
@@ -78,7 +80,7 @@ def _facts(found: GiftReceipt, voice: Voice) -> list[dict[str, str]]:
         (t("Nature"), voice.say(GIFT_KINDS[gift.kind])),
         (t("What it is"), gift.description or ""),
         (t("How it came"), voice.say(GIFT_METHODS[gift.method])),
-        (t("Issued on"), voice.date(found.issued_at.date())),
+        (t("Issued on"), voice.date(issued_on)),
     )
     return [{"label": voice.say(label), "value": value} for label, value in facts if value]
 

@@ -105,9 +105,10 @@ def _part(part: Part, voice: Voice) -> list[Mapping[str, object]]:
         _section(
             voice.say(one.title),
             {
-                "headers": [voice.say(heading) for heading in (*one.words, *one.amounts)],
+                "headers": [voice.say(heading) for heading in (one.words[0], *one.amounts)],
                 "rows": [
-                    [*(_word(one, voice) for one in said), *map(voice.money, amounts)]
+                    # Paper has room for one column of words.
+                    [" · ".join(_word(word, voice) for word in said), *map(voice.money, amounts)]
                     for said, amounts in one.rows
                 ],
                 "total": None,

@@ -62,7 +62,7 @@ def _contributions(session: Session) -> Breakdown:
         for one in found
     ]
     words = (t("Contributor"), t("Where the money comes from"), t("Earmarked for"))
-    amounts = (t("Promised"), t("Received"), t("Still promised"))
+    amounts = (t("Promised in all"), t("Received"), t("Still promised"))
     return Breakdown(t("Contributions by contributor and earmark"), words, amounts, tuple(rows))
 
 

@@ -24,6 +24,7 @@ def pledge_agreement(context: Context, voice: Voice, pledge_id: int) -> Mapping[
             agreeing.party(t("The funder"), found.funder, voice),
             agreeing.party(t("Who carries the project"), table.project, voice),
         ],
+        "agreed": voice.say(agreeing.AGREED),
         "facts": agreeing.facts(
             voice,
             (

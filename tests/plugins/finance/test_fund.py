@@ -40,6 +40,9 @@ def test_a_project_is_helped_from_its_application_to_its_final_report(experiment
 
     services.pay_instalment(context, application_id=application.id, position=1, amount=Money(50_000))
     services.hand_in_evidence(context, application_id=application.id, position=2, file=experiment.proof)
+    with pytest.raises(Refused, match=r"finance\.not_approved"):
+        services.pay_instalment(context, application_id=application.id, position=2, amount=Money(20_000))
+    services.approve_evidence(context, application_id=application.id, position=2, note="Four vu")
     services.pay_instalment(context, application_id=application.id, position=2, amount=Money(20_000))
     assert experiment.standing == (50_000, 100_000, 80_000, 70_000)
     assert "1 agreement of an experiment fund runs" in str(under_way(session)[0])
@@ -184,6 +187,52 @@ def test_earmarked_money_serves_its_call_alone_and_an_ended_promise_is_none(expe
     experiment.check_books()
 
 
+def test_nobody_approves_the_evidence_that_they_handed_in(experiment, as_role):
+    application = experiment.agreed()
+    given = {"application_id": application.id, "position": 2}
+    staff, other = as_role("staff", account_id=7), as_role("chair", account_id=8)
+    with pytest.raises(Refused, match=r"finance\.no_evidence"):
+        services.approve_evidence(other, **given)
+    services.hand_in_evidence(staff, file=experiment.proof, **given)
+    for by, code in ((staff, "own_evidence"), (as_role("member", account_id=9), "permission")):
+        with pytest.raises(Forbidden, match=code):
+            services.approve_evidence(by, **given)
+    services.approve_evidence(other, note="Facture et four vus", **given)
+    assert application.agreement.instalments[1].approval.note == "Facture et four vus"
+    with pytest.raises(Refused, match=r"finance\.instalment_approved"):
+        services.approve_evidence(other, **given)
+    with pytest.raises(Refused, match=r"finance\.instalment_approved"):
+        services.hand_in_evidence(staff, file=experiment.proof, **given)
+
+
+@pytest.mark.both_databases
+def test_a_convention_changes_by_an_amendment_and_what_stood_before_is_kept(experiment, context, let_through):
+    ends_on, signed_on = date(2028, 6, 30), date(2026, 11, 20)
+    told = {"convention_id": experiment.convention.id, "signed_on": signed_on, "reason": "Budget voté"}
+    for amount, end, code in (
+        (99_999, ends_on, "amendment_amount"),
+        (150_000, date(2026, 11, 22), "amendment_end"),
+        (150_000, date(2027, 12, 31), "amendment_none"),
+    ):
+        with pytest.raises(Invalid, match=rf"finance\.{code}"):
+            services.amend_convention(context, amount=Money(amount), ends_on=end, **told)
+    for amount in (180_000, 120_000):
+        services.amend_convention(context, amount=Money(amount), ends_on=ends_on, **told)
+        assert experiment.standing[:2] == (amount - 100_000, 100_000)
+        experiment.check_books()
+    first, second = experiment.convention.amendments
+    assert (first.amount_before, first.ends_before) == (Money(150_000), date(2027, 12, 31))
+    assert (second.amount_before, second.amount) == (Money(180_000), Money(120_000))
+    assert let_through([
+        ("UPDATE finance_fund_convention SET amount = 130000", "by its amendment"),
+        ("UPDATE finance_fund_convention SET amount = 150000, ends_on = '2027-12-31'", "by its amendment"),
+        ("UPDATE finance_convention_amendment SET reason = 'x'", "written once"),
+    ]) == []  # fmt: skip
+    services.end_convention(context, convention_id=experiment.convention.id, reason="Fini")
+    with pytest.raises(Refused, match=r"finance\.convention_over"):
+        services.amend_convention(context, amount=Money(200_000), ends_on=ends_on, **told)
+
+
 @pytest.mark.both_databases
 def test_the_database_refuses_what_the_services_would(experiment, session):
     application = experiment.agreed()
@@ -200,7 +249,7 @@ def test_the_database_refuses_what_the_services_would(experiment, session):
     for statement, reason in (
         ("UPDATE finance_project_agreement SET amount = 100001", "no more than it received"),
         ("UPDATE finance_instalment SET paid = amount + 1, entry_id = 1", "paid_within_amount"),
-        ("UPDATE finance_instalment SET paid = amount, entry_id = 1 WHERE position = 2", "on its evidence"),
+        ("UPDATE finance_instalment SET paid = amount, entry_id = 1 WHERE position = 2", "evidence is approved"),
         ("UPDATE finance_instalment SET amount = amount + 1", "no more than their agreement"),
         (f"{insert_score} finance_review r, finance_call_criterion c WHERE c.position = 1 AND c.call_id = 1",
          "in conflict of interest"),

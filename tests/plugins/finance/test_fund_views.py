@@ -28,6 +28,19 @@ def send(client, path, **facts):
 HOME = "/finance/experiments"
 
 
+def test_an_amendment_is_shown_with_what_stood_before(client, sign_in, made):
+    sign_in("staff")
+    place = f"{HOME}/conventions/1/amend"
+    assert 'value="1500.00"' in client.get(place).text
+    told = {"ends_on": "2028-01-31", "signed_on": "2026-11-20", "reason": "Budget voté"}
+    refused = send(client, place, amount="12", **told)
+    assert (refused.status_code, "came in already" in refused.text) == (422, True)
+    assert send(client, place, amount="1 200", **told).status_code == 302
+    page = client.get(f"{HOME}/funds/1").text
+    assert "€1,200.00" in page
+    assert "€1,500.00 until December 31, 2027 before" in page
+
+
 def test_a_fund_shows_where_each_figure_comes_from(client, sign_in, made):
     sign_in("staff")
     page = client.get(f"{HOME}/funds/1").text
@@ -142,7 +155,11 @@ def test_the_agreement_is_printed_for_its_structure_and_evidence_is_handed_in(
     assert (wrong.status_code, "Files of this kind are not kept" in wrong.text) == (422, True)
     proof = (io.BytesIO(made.proof.content), "facture.pdf")
     assert send(client, evidence, file=proof, note="Le four").status_code == 302
-    assert client.get(f"{page}/instalments/2/pay").status_code == 403
+    for act in ("pay", "approve"):
+        assert client.get(f"{page}/instalments/2/{act}").status_code == 403
+    sign_in("chair")
+    assert send(client, f"{page}/instalments/2/approve", note="Vu").status_code == 302
+    assert "Approved" in client.get(page).text
 
     with app.test_request_context():
         made.context.session.get(

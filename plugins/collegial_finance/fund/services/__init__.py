@@ -4,6 +4,7 @@ from collegial_finance.fund.services.applying import add_file, apply, withdraw
 from collegial_finance.fund.services.calling import open_call
 from collegial_finance.fund.services.deciding import on_group_vote_closed, put_to_vote
 from collegial_finance.fund.services.funding import (
+    amend_convention,
     end_convention,
     open_experiment_fund,
     receive,
@@ -13,17 +14,19 @@ from collegial_finance.fund.services.paying import (
     Instalment,
     close_agreement,
     draw_agreement,
-    hand_in_evidence,
     hand_in_report,
     pay_instalment,
     sign_agreement,
 )
+from collegial_finance.fund.services.proving import approve_evidence, hand_in_evidence
 from collegial_finance.fund.services.reviewing import declare_conflict, review
 
 __all__ = [
     "Instalment",
     "add_file",
+    "amend_convention",
     "apply",
+    "approve_evidence",
     "close_agreement",
     "declare_conflict",
     "draw_agreement",

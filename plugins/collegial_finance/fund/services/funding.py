@@ -4,11 +4,22 @@ from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
-from collegial.plugin import Actor, Context, Group, Invalid, Missing, Money, Refused, require, t
+from collegial.plugin import ZERO, Actor, Context, Group, Invalid, Missing, Money, Refused, require, t
 from collegial_finance.fund import queries
-from collegial_finance.fund.events import ExperimentFundOpened, FundConventionMoved
-from collegial_finance.fund.models import ExperimentFund, FundConvention, FundReceipt, ProjectCall
-from collegial_finance.fund.rules import ContributorKind, check_convention, check_receipt
+from collegial_finance.fund.events import ExperimentFundOpened, FundConventionAmended, FundConventionMoved
+from collegial_finance.fund.models import (
+    ConventionAmendment,
+    ExperimentFund,
+    FundConvention,
+    FundReceipt,
+    ProjectCall,
+)
+from collegial_finance.fund.rules import (
+    ContributorKind,
+    check_amendment,
+    check_convention,
+    check_receipt,
+)
 from collegial_finance.fund.services.holding import actor, locked_fund, today
 from collegial_finance.ledger.chart import BANK, COMMITMENTS_RECEIVED, EXPERIMENTS, RECEIVED_AGAINST
 from collegial_finance.ledger.models import Entry
@@ -76,6 +87,47 @@ def receive(context: Context, *, convention_id: int, amount: Money, on: date | N
     context.session.add(receipt)
     _told(context, found, "received", entry)
     return receipt
+
+
+def amend_convention(
+    context: Context, *, convention_id: int, amount: Money, ends_on: date, signed_on: date, reason: str
+) -> ConventionAmendment:
+    """Record what both sides changed in a convention: what stood before is kept, the promise follows in the books."""
+    require(context.by, LEAD_EXPERIMENTS)
+    found = _held(context, convention_id)
+    if found.ended_on is not None:
+        raise Refused("finance.convention_over", t("Nothing is promised any more under this convention."))
+    if signed_on > today(context):
+        raise Invalid(
+            "finance.amendment_day", t("An amendment is recorded once it is signed."), field="signed_on"
+        )
+    last = max([found.starts_on, *(one.received_on for one in found.receipts)])
+    check_amendment(amount, found.amount, found.received, ends_on, found.ends_on, no_earlier=last)
+    entry = _promise_more(context, found, amount - found.amount)
+    made = ConventionAmendment(
+        convention_id=found.id, signed_on=signed_on, reason=reason, amount_before=found.amount, amount=amount,
+        ends_before=found.ends_on, ends_on=ends_on, recorded_at=context.clock.now(),
+        entry_id=entry.id if entry else None,
+    )  # fmt: skip
+    context.session.add(made)
+    context.session.flush()  # the amendment stands before the convention follows it
+    found.amount, found.ends_on = amount, ends_on
+    context.session.flush()
+    context.session.expire(found, ["amendments"])
+    context.emit(FundConventionAmended(fund=found.fund_id, convention=found.id))
+    return made
+
+
+def _promise_more(context: Context, found: FundConvention, more: Money) -> Entry | None:
+    if not more:
+        return None
+    change = more if more > ZERO else -more
+    debit, credit = COMMITMENTS_RECEIVED, RECEIVED_AGAINST
+    if more < ZERO:
+        debit, credit = credit, debit
+    return _entry(
+        context, found.fund, found.contributor, (Line(debit, debit=change), Line(credit, credit=change))
+    )
 
 
 def end_convention(context: Context, *, convention_id: int, reason: str) -> FundConvention:

@@ -20,7 +20,6 @@ from collegial_finance.fund import queries
 from collegial_finance.fund.events import ProjectAgreementMoved, ProjectApplicationMoved
 from collegial_finance.fund.models import (
     AgreementInstalment,
-    InstalmentEvidence,
     ProjectAgreement,
     ProjectApplication,
     ProjectReport,
@@ -81,7 +80,7 @@ def draw_agreement(
     context.session.flush()
     context.session.add_all(_rows(made, instalments))
     _move(context, found, ApplicationState.AGREED)
-    _told(context, made, "drawn")
+    told(context, made, "drawn")
     context.session.expire(found, ["agreement"])
     return made
 
@@ -89,7 +88,7 @@ def draw_agreement(
 def sign_agreement(context: Context, *, application_id: int, on: date) -> ProjectAgreement:
     """Record that both sides signed; nothing is paid before."""
     require(context.by, LEAD_EXPERIMENTS)
-    found = _agreement(context, application_id)
+    found = held_agreement(context, application_id)
     if found.signed_on is not None:
         raise Refused("finance.agreement_signed", t("This agreement is signed already."))
     if not found.drawn_on <= on <= today(context):
@@ -97,27 +96,8 @@ def sign_agreement(context: Context, *, application_id: int, on: date) -> Projec
             "finance.signed_on", t("The day of the signature lies between the draft and today."), field="on"
         )
     found.signed_on = on
-    _told(context, found, "signed")
+    told(context, found, "signed")
     return found
-
-
-def hand_in_evidence(
-    context: Context, *, application_id: int, position: int, file: Upload, note: str | None = None
-) -> InstalmentEvidence:
-    """Hand in what shows that an instalment is due: by the structure, or by who leads the fund."""
-    found = _agreement(context, application_id)
-    require_voice(context, found.application.applicant_id)
-    instalment = _instalment(found, position)
-    if instalment.paid:
-        raise Refused("finance.instalment_paid", t("This instalment is paid already."))
-    kept = store_file(context, file, permission=SIGNED_IN)
-    made = InstalmentEvidence(
-        instalment_id=instalment.id, file_id=kept.id, note=note, handed_at=context.clock.now()
-    )
-    context.session.add(made)
-    _told(context, found, "evidence")
-    context.session.expire(instalment, ["evidence"])
-    return made
 
 
 def pay_instalment(
@@ -125,15 +105,15 @@ def pay_instalment(
 ) -> AgreementInstalment:
     """Pay an instalment of a signed agreement, once, on its evidence, and never more than it is."""
     require(context.by, LEAD_EXPERIMENTS)
-    found = _agreement(context, application_id)
-    instalment = _instalment(found, position)
+    found = held_agreement(context, application_id)
+    instalment = instalment_of(found, position)
     if found.signed_on is None:
         raise Refused("finance.not_signed", t("Nothing is paid before both sides have signed."))
     if instalment.paid:
         raise Refused("finance.instalment_paid", t("This instalment is paid already."))
     check_payment(
         amount, instalment.amount, needs_evidence=instalment.needs_evidence,
-        has_evidence=bool(instalment.evidence),
+        has_evidence=bool(instalment.evidence), is_approved=instalment.approval is not None,
     )  # fmt: skip
     lines = (
         Line(EXPERIMENTS, debit=amount), Line(BANK, credit=amount),
@@ -142,7 +122,7 @@ def pay_instalment(
     day = on or today(context)
     entry = _entry(context, found.application, lines, day)
     instalment.paid, instalment.paid_on, instalment.entry_id = amount, day, entry.id
-    _told(context, found, "paid")
+    told(context, found, "paid")
     return instalment
 
 
@@ -156,7 +136,7 @@ def hand_in_report(
     file: Upload | None = None,
 ) -> ProjectReport:
     """Hand in what became of the money: by the structure, or by who leads the fund."""
-    found = _agreement(context, application_id)
+    found = held_agreement(context, application_id)
     require_voice(context, found.application.applicant_id)
     if spent < ZERO:
         raise Invalid("finance.spent", t("What was spent is not negative."), field="spent")
@@ -166,7 +146,7 @@ def hand_in_report(
         handed_at=context.clock.now(),
     )  # fmt: skip
     context.session.add(made)
-    _told(context, found, "reported")
+    told(context, found, "reported")
     context.session.expire(found, ["reports"])
     return made
 
@@ -177,7 +157,7 @@ def close_agreement(context: Context, *, application_id: int) -> ProjectAgreemen
     One that nobody signed closes without a report.
     """
     require(context.by, LEAD_EXPERIMENTS)
-    found = _agreement(context, application_id)
+    found = held_agreement(context, application_id)
     is_reported = any(one.kind is ReportKind.FINAL for one in found.reports)
     if found.signed_on is not None and not is_reported:
         raise Refused("finance.no_report", t("An agreement closes on its final report: hand it in first."))
@@ -187,7 +167,7 @@ def close_agreement(context: Context, *, application_id: int) -> ProjectAgreemen
         _entry(context, found.application, lines)
     found.released, found.closed_on = left, today(context)
     _move(context, found.application, ApplicationState.CLOSED)
-    _told(context, found, "closed")
+    told(context, found, "closed")
     return found
 
 
@@ -201,7 +181,8 @@ def _rows(made: ProjectAgreement, instalments: Sequence[Instalment]) -> list[Agr
     ]  # fmt: skip
 
 
-def _agreement(context: Context, application_id: int) -> ProjectAgreement:
+def held_agreement(context: Context, application_id: int) -> ProjectAgreement:
+    """Return the agreement of an application, its fund locked. Raises Refused where there is none."""
     found = held_application(context, application_id, ApplicationState.AGREED).agreement
     if found is None:
         raise Refused("finance.no_agreement", t("No agreement is drawn up yet."))
@@ -210,7 +191,8 @@ def _agreement(context: Context, application_id: int) -> ProjectAgreement:
     return found
 
 
-def _instalment(found: ProjectAgreement, position: int) -> AgreementInstalment:
+def instalment_of(found: ProjectAgreement, position: int) -> AgreementInstalment:
+    """Return an instalment by its place. Raises Invalid."""
     for one in found.instalments:
         if one.position == position:
             return one
@@ -233,6 +215,7 @@ def _move(context: Context, found: ProjectApplication, state: ApplicationState) 
     context.emit(ProjectApplicationMoved(call=found.call_id, application=found.id, state=state.value))
 
 
-def _told(context: Context, found: ProjectAgreement, step: str) -> None:
+def told(context: Context, found: ProjectAgreement, step: str) -> None:
+    """Tell what happened to an agreement."""
     context.session.flush()
     context.emit(ProjectAgreementMoved(fund=found.fund_id, agreement=found.id, step=step))

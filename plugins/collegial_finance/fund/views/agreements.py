@@ -64,6 +64,23 @@ def evidence(application_id: int, position: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+def approve(application_id: int, position: int) -> ResponseReturnValue:
+    """Approve the evidence of an instalment."""
+    found, form = readable(application_id), forms.ApprovalForm()
+    instalment = _instalment(found, position)
+
+    def note() -> str:
+        services.approve_evidence(
+            act(), application_id=application_id, position=position, note=form.note.data or None
+        )
+        return _back(found)
+
+    return step(
+        found, form, note, title=t("Approve the evidence"), lead=_lead(instalment),
+        done=t("The evidence is approved: the instalment may be paid."),
+    )  # fmt: skip
+
+
 def pay(application_id: int, position: int) -> ResponseReturnValue:
     """Pay an instalment."""
     found, form = readable(application_id), forms.PaymentForm()

@@ -77,6 +77,22 @@ def receive(convention_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+def amend(convention_id: int) -> ResponseReturnValue:
+    """Record an amendment to a convention."""
+    found = _convention(convention_id)
+    form = forms.AmendmentForm.of(found, today(act()))
+
+    def record() -> str:
+        services.amend_convention(act(), convention_id=convention_id, **form.facts())
+        return url_for("finance_fund.fund", fund_id=found.fund_id, _anchor="conventions")
+
+    lead = t("%(name)s: what stood before is kept beside it.", name=found.contributor.name)
+    return sent(
+        form, record, t("The amendment is recorded."), "finance/fund/step.html",
+        title=t("Record an amendment"), lead=lead, crumbs=_crumbs(found.fund),
+    )  # fmt: skip
+
+
 def end(convention_id: int) -> ResponseReturnValue:
     """End a convention before all was paid in."""
     form, found = forms.ReasonForm(), _convention(convention_id)

@@ -1,0 +1,41 @@
+"""An experiment fund: who pays into it, its calls and applications, the agreements that commit it."""
+
+from collegial_finance.fund.models.agreeing import (
+    AgreementInstalment,
+    InstalmentApproval,
+    InstalmentEvidence,
+    ProjectAgreement,
+    ProjectReport,
+)
+from collegial_finance.fund.models.calling import (
+    ApplicationFile,
+    CallCriterion,
+    ProjectApplication,
+    ProjectCall,
+    ProjectReview,
+    ReviewScore,
+)
+from collegial_finance.fund.models.funding import (
+    ConventionAmendment,
+    ExperimentFund,
+    FundConvention,
+    FundReceipt,
+)
+
+__all__ = [
+    "AgreementInstalment",
+    "ApplicationFile",
+    "CallCriterion",
+    "ConventionAmendment",
+    "ExperimentFund",
+    "FundConvention",
+    "FundReceipt",
+    "InstalmentApproval",
+    "InstalmentEvidence",
+    "ProjectAgreement",
+    "ProjectApplication",
+    "ProjectCall",
+    "ProjectReport",
+    "ProjectReview",
+    "ReviewScore",
+]

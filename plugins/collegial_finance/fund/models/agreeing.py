@@ -1,0 +1,145 @@
+"""The agreements that commit a fund: their instalments, what shows that they are due, their reports."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from collegial.plugin import Base, Money, StoredFile, one_of
+from collegial_finance.fund.models.calling import ProjectApplication
+from collegial_finance.fund.models.funding import ExperimentFund
+from collegial_finance.fund.rules import ReportKind
+from collegial_finance.ledger.models import Entry
+
+
+class ProjectAgreement(Base):
+    """What the fund owes to an accepted application (convention d’aide): it commits the fund from its day on.
+
+    The database refuses a commitment beyond what was received for the call. `released` is what was
+    given back to the fund at the end.
+    """
+
+    __tablename__ = "finance_project_agreement"
+    __table_args__ = (
+        UniqueConstraint("application_id"),
+        CheckConstraint("0 < amount AND 0 <= released AND released <= amount", name="amounts_in_order"),
+        CheckConstraint("ends_on >= starts_on", name="period"),
+        ForeignKeyConstraint(
+            ["application_id", "call_id"], ["finance_application.id", "finance_application.call_id"]
+        ),
+        ForeignKeyConstraint(["call_id", "fund_id"], ["finance_call.id", "finance_call.fund_id"]),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int]
+    call_id: Mapped[int] = mapped_column(index=True)
+    fund_id: Mapped[int] = mapped_column(ForeignKey("finance_experiment_fund.id"), index=True)
+    amount: Mapped[Money]
+    released: Mapped[Money]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    duties: Mapped[str]
+    drawn_on: Mapped[date]
+    signed_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("finance_entry.id"), index=True)
+
+    fund: Mapped[ExperimentFund] = relationship(foreign_keys=[fund_id])
+    application: Mapped[ProjectApplication] = relationship(
+        back_populates="agreement", primaryjoin="ProjectApplication.id == ProjectAgreement.application_id",
+        foreign_keys="ProjectAgreement.application_id",
+    )  # fmt: skip
+    instalments: Mapped[list["AgreementInstalment"]] = relationship(
+        back_populates="agreement", order_by="AgreementInstalment.position"
+    )
+    reports: Mapped[list["ProjectReport"]] = relationship(
+        back_populates="agreement", order_by="ProjectReport.id"
+    )
+    entry: Mapped[Entry] = relationship()
+
+    @property
+    def paid(self) -> Money:
+        """Return what was paid."""
+        return Money(sum(one.paid.cents for one in self.instalments))
+
+    @property
+    def committed(self) -> Money:
+        """Return what it commits of the fund, paid or not."""
+        return self.amount - self.released
+
+
+class AgreementInstalment(Base):
+    """A part of what is agreed, paid once, after its evidence where it needs some."""
+
+    __tablename__ = "finance_instalment"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "position"),
+        CheckConstraint("0 < amount AND 0 <= paid AND paid <= amount", name="paid_within_amount"),
+        CheckConstraint("(paid > 0) = (entry_id IS NOT NULL)", name="paid_with_entry"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("finance_project_agreement.id"))
+    position: Mapped[int]
+    condition: Mapped[str] = mapped_column(String(300))
+    amount: Mapped[Money]
+    due_on: Mapped[date]
+    needs_evidence: Mapped[bool]
+    paid: Mapped[Money]
+    paid_on: Mapped[date | None]
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("finance_entry.id"), index=True)
+
+    agreement: Mapped[ProjectAgreement] = relationship(back_populates="instalments")
+    evidence: Mapped[list["InstalmentEvidence"]] = relationship(
+        back_populates="instalment", order_by="InstalmentEvidence.id"
+    )
+    approval: Mapped["InstalmentApproval | None"] = relationship(back_populates="instalment")
+    entry: Mapped[Entry | None] = relationship()
+
+
+class InstalmentEvidence(Base):
+    """What shows that an instalment is due (justificatif): a file with a note."""
+
+    __tablename__ = "finance_evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instalment_id: Mapped[int] = mapped_column(ForeignKey("finance_instalment.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    note: Mapped[str | None] = mapped_column(String(500))
+    handed_at: Mapped[datetime]
+
+    instalment: Mapped[AgreementInstalment] = relationship(back_populates="evidence")
+    file: Mapped[StoredFile] = relationship()
+
+
+class InstalmentApproval(Base):
+    """That the evidence of an instalment was examined and is good, by another than who handed it in; written once."""
+
+    __tablename__ = "finance_instalment_approval"
+    __table_args__ = (UniqueConstraint("instalment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instalment_id: Mapped[int] = mapped_column(ForeignKey("finance_instalment.id"))
+    approved_at: Mapped[datetime]
+    approved_by: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str | None] = mapped_column(String(500))
+
+    instalment: Mapped[AgreementInstalment] = relationship(back_populates="approval")
+
+
+class ProjectReport(Base):
+    """What became of the money (compte rendu), told by the structure; the final one ends the agreement."""
+
+    __tablename__ = "finance_report"
+    __table_args__ = (CheckConstraint("spent >= 0", name="spent"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("finance_project_agreement.id"), index=True)
+    kind: Mapped[ReportKind] = mapped_column(one_of(ReportKind))
+    text: Mapped[str]
+    spent: Mapped[Money]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    handed_at: Mapped[datetime]
+
+    agreement: Mapped[ProjectAgreement] = relationship(back_populates="reports")
+    file: Mapped[StoredFile | None] = relationship()
