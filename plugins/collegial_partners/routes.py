@@ -59,6 +59,7 @@ pages.page("/exchange/peers/<int:peer_id>/forget", exchanging.forget, permission
 pages.page("/exchange/give/<kind>", exchanging.give, permission=EXCHANGE, methods=_BOTH)
 pages.page("/exchange/receive", exchanging.receive, permission=EXCHANGE, methods=_BOTH, room=2 * FILE_ROOM)
 pages.page(_PARCEL, exchanging.parcel, permission=EXCHANGE)
+pages.page(f"{_PARCEL}/send", exchanging.send_again, permission=EXCHANGE, methods=_POST)
 pages.page(f"{_PARCEL}/file", exchanging.parcel_file, permission=EXCHANGE)
 pages.page(f"{_PARCEL}/files/<int:place>", exchanging.held_file, permission=EXCHANGE)
 

@@ -6,12 +6,14 @@ from collegial_partners.services.exchanging import (
     file_of,
     forget_peer,
     give,
+    is_on_its_way,
     kind_named,
     know_peer,
     opened,
     parcel_of,
     receive,
     receive_from_peer,
+    send_again,
 )
 from collegial_partners.services.keys import own_key, replace_key
 from collegial_partners.services.linking import followed, make_link, revoke_link
@@ -71,6 +73,7 @@ __all__ = [
     "give_value",
     "holder_for",
     "is_in_charge",
+    "is_on_its_way",
     "kind_named",
     "know_peer",
     "make_link",
@@ -92,6 +95,7 @@ __all__ = [
     "review_of",
     "revoke_link",
     "seal_fits",
+    "send_again",
     "share_post",
     "sign_protocol",
     "take_charge",

@@ -101,6 +101,25 @@ def give(context: Context, *, kind_key: str, subject_id: int, peer_id: int | Non
     return row
 
 
+def send_again(context: Context, *, parcel_id: int) -> ExchangedParcel:
+    """Promise anew to bring a parcel: the other deployment was down for longer than the program tries by itself.
+
+    One that comes twice is kept once there. Raises Refused for what has arrived, or has no address to go to.
+    """
+    require(context.by, EXCHANGE)
+    row = parcel_of(context, parcel_id)
+    if not is_on_its_way(row):
+        raise Refused("partners.not_on_its_way", t("This parcel has arrived, or has no address to go to."))
+    promise(context.session, DELIVER, {"parcel": row.id}, at=context.clock.now())
+    return row
+
+
+def is_on_its_way(row: ExchangedParcel) -> bool:
+    """Tell whether a parcel leaves by itself and has not arrived yet."""
+    reached = row.peer is not None and row.peer.address is not None and row.peer.forgotten_on is None
+    return row.way is ParcelWay.GIVEN and row.delivered_on is None and reached
+
+
 def receive(context: Context, content: bytes) -> ExchangedParcel:
     """Take in a signed file that someone brings."""
     require(context.by, EXCHANGE)

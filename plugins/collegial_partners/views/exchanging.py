@@ -33,7 +33,7 @@ def exchange() -> ResponseReturnValue:
     return render_template(
         "partners/exchange.html", key=services.own_key(act()), peers=queries.peers(session()), kinds=kinds,
         parcels=queries.parcels(session()), fingerprint=fingerprint, words=words,
-        labels=_labels(), former_keys=queries.former_keys(session()),
+        labels=_labels(), former_keys=queries.former_keys(session()), is_on_its_way=services.is_on_its_way,
     )  # fmt: skip
 
 
@@ -123,8 +123,15 @@ def parcel(parcel_id: int) -> ResponseReturnValue:
     return render_template(
         "partners/parcel.html", row=row, words=words, crumbs=_crumbs(), fingerprint=fingerprint,
         parcel=services.opened(row, row.content) if row.content is not None else None,
-        labels=_labels(),
+        labels=_labels(), on_its_way=services.is_on_its_way(row),
     )  # fmt: skip
+
+
+def send_again(parcel_id: int) -> ResponseReturnValue:
+    """Try again to bring a parcel."""
+    services.send_again(act(), parcel_id=parcel_id)
+    flash(say(t("It leaves again. Look here in a moment.")), "success")
+    return redirect(url_for("partners.parcel", parcel_id=parcel_id))
 
 
 def parcel_file(parcel_id: int) -> Response:

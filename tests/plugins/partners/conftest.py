@@ -103,22 +103,32 @@ def client(client):
 
 
 @pytest.fixture
-def version(context, partners_are_on):
+def freeze():
+    """Give a function that writes a frozen version of a proposal."""
+
+    def write(context):
+        now = context.clock.now()
+        pipeline = Pipeline(key="p", revision=1, name="P", document={}, created_at=now)
+        proposal = Proposal(slug="pole", title="Le pôle", summary="…", pipeline=pipeline, created_at=now)
+        row = Version(
+            proposal=proposal, stage="V1", position=1, dated_on=date(2026, 1, 1), author="Un groupe",
+            summary="Ce que nous voulons", axes=[Axis(position=1, title="Financer", key="a1")],
+        )  # fmt: skip
+        row.axes[0].actions.append(Action(position=1, title="Un fonds", text="Public et privé", key="b1"))
+        context.session.add(proposal)
+        context.session.flush()
+        row.digest = digest_of(proposal, row, content_of(context.session, row))
+        row.frozen_at = now
+        context.session.flush()
+        return row
+
+    return write
+
+
+@pytest.fixture
+def version(context, partners_are_on, freeze):
     """Give a frozen version of a proposal."""
-    now = context.clock.now()
-    pipeline = Pipeline(key="p", revision=1, name="P", document={}, created_at=now)
-    proposal = Proposal(slug="pole", title="Le pôle", summary="…", pipeline=pipeline, created_at=now)
-    row = Version(
-        proposal=proposal, stage="V1", position=1, dated_on=date(2026, 1, 1), author="Un groupe",
-        summary="Ce que nous voulons", axes=[Axis(position=1, title="Financer", key="a1")],
-    )  # fmt: skip
-    row.axes[0].actions.append(Action(position=1, title="Un fonds", text="Public et privé", key="b1"))
-    context.session.add(proposal)
-    context.session.flush()
-    row.digest = digest_of(proposal, row, content_of(context.session, row))
-    row.frozen_at = now
-    context.session.flush()
-    return row
+    return freeze(context)
 
 
 @pytest.fixture

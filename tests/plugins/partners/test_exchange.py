@@ -224,7 +224,10 @@ def test_a_promised_delivery_stops_where_the_key_is_trusted_no_more(here, versio
     )
     row = services.give(here, kind_key="proposals.version", subject_id=version.id, peer_id=peer.id)
 
+    assert services.send_again(here, parcel_id=row.id) is row
     mailing.deliver(here, {"parcel": row.id})
+    with pytest.raises(Refused, match="has arrived"):
+        services.send_again(here, parcel_id=row.id)
     services.forget_peer(here, peer_id=peer.id)
     mailing.deliver(here, {"parcel": row.id})
 
