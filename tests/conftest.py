@@ -236,7 +236,7 @@ def _check(page, axe_source, also, *, axe=True):
 def _look(page, size, scheme, axe_source):
     page.set_viewport_size(size)
     if scheme:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours change at once
         _picture(page, f"{size['width']}-{scheme}")
     if axe_source:
         page.evaluate(axe_source)
