@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 from werkzeug.serving import make_server
 
+from collegial.kernel import database
+
 ROOT = Path(__file__).resolve().parents[1]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 CHROMIUM_FLAGS = [
@@ -51,6 +53,22 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once():
+    """Let the engines of all tests share a dialect and what it compiled: alone, each would compile anew."""
+    made, kept = database.create_engine, {}
+
+    def create(url, **options):
+        engine = made(url, **options)
+        engine.dialect, compiled = kept.setdefault(engine.dialect.name, (engine.dialect, {}))
+        engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_engine", create)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -249,7 +267,10 @@ def _look(page, size, scheme, axe_source):
 
 def _picture(page, look):
     """Keep the first picture of a kind of page in a look."""
-    kind = re.sub(r"\d+|[0-9a-f]{8,}", "0", urlsplit(page.url).path).strip("/").replace("/", "_") or "home"
+    kind = (
+        re.sub(r"[^/]{25,}|[0-9a-f]{8,}|\d+", "0", urlsplit(page.url).path).strip("/").replace("/", "_")
+        or "home"
+    )
     path = ROOT / "build" / "looks" / f"{kind}.{look}.png"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
