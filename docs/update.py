@@ -49,6 +49,7 @@ TESTS = {
     "settings_sections": "core/hosting/test_settings::test_what_is_saved_is_read_back_in_its_types",
     "exporters": "contract/test_documentation::test_the_plugin_of_the_documentation_works",
     "api_resources": "core/api/test_api::test_a_module_comes_and_goes_with_its_resource_and_the_description_follows",
+    "notice_kinds": "core/notices/test_notices::test_who_is_concerned_finds_it_on_the_page_and_is_led_to_the_act",
     "exchange_kinds": "plugins/partners/test_exchange::test_two_deployments_exchange_a_version_and_its_origin_verifies",
     "search_sources": "core/search/test_search::test_a_failing_source_is_named_and_a_right_is_asked_for",
     "public_sources": "core/publishing/test_site::test_modules_show_what_they_published_and_a_failing_one_is_left_out",

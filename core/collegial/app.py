@@ -17,6 +17,8 @@ from collegial.kernel.logs import set_up_logs
 from collegial.kernel.outbox import ring_after_promises
 from collegial.kernel.permissions import Viewer
 from collegial.two_factors.asking import hold_back
+from collegial.notices.bell import hang_bell
+from collegial.notices.subscribing import subscriptions as notice_subscriptions
 from collegial.web.errors import answer_errors
 from collegial.web.guard import bare, guard, mount
 from collegial.web.languages import speak
@@ -53,11 +55,14 @@ def build_program(
     bell = None if settings.testing else bell_of(settings)
     if bell:
         ring_after_promises(database, bell.ring)
+    bus = host.bus()
+    for one in notice_subscriptions(host):
+        bus.subscribe(one)
     return Program(
         settings=settings,
         database=database,
         host=host,
-        bus=host.bus(),
+        bus=bus,
         registry=host.registry(),
         clock=clock or SystemClock(),
     )
@@ -102,6 +107,7 @@ def create_app(
     hold_back(app)
     mount(app, [*program.host.declared("blueprints"), *bare(program.host)])
     dress(app)
+    hang_bell(app)
     use_own_templates(app, settings.folder)
     answer_errors(app)
     observe(app, settings)

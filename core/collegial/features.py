@@ -29,6 +29,7 @@ import collegial.membership.feature
 import collegial.minutes.feature
 import collegial.mirrors.feature
 import collegial.modules.feature
+import collegial.notices.feature
 import collegial.printing.feature
 import collegial.privacy.feature
 import collegial.proposals.feature
@@ -63,6 +64,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.shares.feature,
     collegial.joining.feature,
     collegial.imports.feature,
+    collegial.notices.feature,
     collegial.privacy.feature,
     collegial.proposals.feature,
     collegial.works.feature,

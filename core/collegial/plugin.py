@@ -64,6 +64,7 @@ from collegial.hooks.extensions import (
 )
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
+from collegial.hooks.noticing import ALWAYS, LETTER_WAYS, Audience, NoticeKind, NoticeWay, Told
 from collegial.hooks.version import API_VERSION
 from collegial.hooks.voting import (
     BLANK,
@@ -152,11 +153,13 @@ from collegial.works.services import (
 )
 
 __all__ = [
+    "ALWAYS",
     "ANSWERS",
     "API_VERSION",
     "BLANK",
     "FILE_ROOM",
     "GRADING",
+    "LETTER_WAYS",
     "MANAGE_WORKS",
     "MARKING",
     "PUBLIC",
@@ -176,6 +179,7 @@ __all__ = [
     "Ask",
     "Asks",
     "AttendanceRule",
+    "Audience",
     "BallotForm",
     "Base",
     "CapabilityOffer",
@@ -221,6 +225,8 @@ __all__ = [
     "Money",
     "NavItem",
     "NextStep",
+    "NoticeKind",
+    "NoticeWay",
     "OfferedKind",
     "OfferedStage",
     "OnceForm",
@@ -269,6 +275,7 @@ __all__ = [
     "Text",
     "TieRule",
     "Tied",
+    "Told",
     "TranslationSource",
     "Upload",
     "UtcDateTime",

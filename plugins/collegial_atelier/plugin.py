@@ -26,6 +26,7 @@ from collegial.plugin import (
     ModuleUse,
     NavItem,
     NextStep,
+    NoticeKind,
     ParticipationAccepted,
     Permission,
     PersonalDataSource,
@@ -64,6 +65,7 @@ from collegial_atelier.models import (
     Theme,
     WorkedDay,
 )
+from collegial_atelier.noticing import NOTICES
 from collegial_atelier.permissions import KIND, MANAGE, PAY, READ, READ_CONTRACTS
 from collegial_atelier.personal import SOURCE
 from collegial_atelier.printing import CONTRACT
@@ -266,3 +268,9 @@ def exchange_kinds() -> Iterable[ExchangeKind]:
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
     return RESOURCES
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what people are told of it."""
+    return NOTICES

@@ -27,6 +27,7 @@ from collegial.plugin import (
     MigrationSource,
     NavItem,
     NextStep,
+    NoticeKind,
     OfferedKind,
     OfferedStage,
     ParticipationAccepted,
@@ -73,6 +74,7 @@ from collegial_chantier.models import (
     Recognition,
     Testimony,
 )
+from collegial_chantier.noticing import NOTICES
 from collegial_chantier.permissions import CONTRIBUTION, KIND, MANAGE, READ
 from collegial_chantier.personal import PARTICIPANTS
 from collegial_chantier.printing import SHEET
@@ -318,3 +320,9 @@ def subject_actions(subject: str, subject_id: int) -> Iterable[SubjectAction]:
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
     yield CHANTIERS_API
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what people are told of it."""
+    return NOTICES

@@ -24,6 +24,7 @@ from collegial.plugin import (
     MigrationSource,
     NavItem,
     NextStep,
+    NoticeKind,
     Permission,
     PersonalDataSource,
     PluginMeta,
@@ -80,6 +81,7 @@ from collegial_finance.loans.queries import figures as loan_figures
 from collegial_finance.loans.routes import pages as loan_pages
 from collegial_finance.menu import MENU
 from collegial_finance.merging import on_actors_merged
+from collegial_finance.noticing import NOTICES
 from collegial_finance.patronage import models as patronage
 from collegial_finance.patronage.events import EVENTS as PATRONAGE_EVENTS
 from collegial_finance.patronage.printing import RECEIPT
@@ -328,3 +330,9 @@ def capability_offers() -> Iterable[CapabilityOffer]:
 def lifecycle() -> Iterable[Lifecycle]:
     """Say what is in use."""
     yield LIFECYCLE
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what people are told of it."""
+    return NOTICES

@@ -23,6 +23,7 @@ from collegial.plugin import (
     MigrationSource,
     NavItem,
     NextStep,
+    NoticeKind,
     Permission,
     PersonalDataSource,
     PluginMeta,
@@ -51,6 +52,7 @@ from collegial_information.models import (
     InformationTag,
     InformationWord,
 )
+from collegial_information.noticing import NOTICES
 from collegial_information.permissions import READ, WRITE
 from collegial_information.personal import KEEPERS, on_actors_merged
 from collegial_information.routes import pages
@@ -211,3 +213,9 @@ def rows_to_search(_session: Session, _viewer: Viewer) -> Rows:
 def lifecycle() -> Iterable[Lifecycle]:
     """Say what is in use."""
     yield LIFECYCLE
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what people are told of it."""
+    return NOTICES

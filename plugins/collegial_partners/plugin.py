@@ -25,6 +25,7 @@ from collegial.plugin import (
     MigrationSource,
     NavItem,
     NextStep,
+    NoticeKind,
     Permission,
     PersonalDataSource,
     PluginMeta,
@@ -48,6 +49,7 @@ from collegial_partners.lifecycle import LIFECYCLE
 from collegial_partners.mailing import JOBS
 from collegial_partners.merging import on_actors_merged
 from collegial_partners.models import TABLES, PartnerProtocol, Referral
+from collegial_partners.noticing import NOTICES
 from collegial_partners.permissions import EXCHANGE, PERMISSIONS, READ, REFER
 from collegial_partners.personal import PARTIES
 from collegial_partners.printing import PROTOCOL, REVIEW
@@ -237,3 +239,9 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
 def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
     """Say which referrals wait for an answer, and which reviews are to be held."""
     return steps.steps(session, viewer, day)
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what people are told of it."""
+    return NOTICES

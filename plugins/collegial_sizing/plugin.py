@@ -21,6 +21,7 @@ from collegial.plugin import (
     MigrationSource,
     NavItem,
     NextStep,
+    NoticeKind,
     Permission,
     PersonalDataSource,
     PluginMeta,
@@ -38,6 +39,7 @@ from collegial_sizing.events import EVENTS
 from collegial_sizing.exports import LINES
 from collegial_sizing.lifecycle import LIFECYCLE
 from collegial_sizing.models import SizingFigure, SizingLine, SizingRate, SizingScenario
+from collegial_sizing.noticing import NOTICES
 from collegial_sizing.permissions import PERMISSIONS, READ
 from collegial_sizing.personal import FUNDERS, on_actors_merged
 from collegial_sizing.printing import SHEET
@@ -180,3 +182,9 @@ def subject_actions(subject: str, subject_id: int) -> Iterable[SubjectAction]:
             icon="trend",
             permission=READ,
         )
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what people are told of it."""
+    return NOTICES

@@ -14,6 +14,7 @@ from collegial.assemblies.events import EVENTS
 from collegial.assemblies.jobs import JOBS
 from collegial.assemblies.merging import on_actors_merged
 from collegial.assemblies.models import Assembly, Resolution
+from collegial.assemblies.noticing import NOTICES
 from collegial.assemblies.permissions import CONDUCT, PERMISSIONS, PREPARE, READ
 from collegial.assemblies.queries.amending import amendments_in, amendments_of
 from collegial.assemblies.queries.meetings import announced, current_assemblies
@@ -24,6 +25,7 @@ from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem, N
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
+from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
@@ -184,3 +186,9 @@ def dates_of_assemblies(session: Session, span: Span) -> Iterable[PublicItem]:
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
     return RESOURCES
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what people are told of assemblies."""
+    return NOTICES

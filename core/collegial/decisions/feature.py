@@ -10,6 +10,7 @@ from collegial.assemblies.models import Resolution
 from collegial.decisions.api import DECISIONS
 from collegial.decisions.events import EVENTS
 from collegial.decisions.models import Decision, FollowUp
+from collegial.decisions.noticing import NOTICES
 from collegial.decisions.permissions import MANAGE, PERMISSIONS, READ
 from collegial.decisions.queries import decisions_of, public_decisions, undone
 from collegial.decisions.routes import pages
@@ -19,6 +20,7 @@ from collegial.hooks.contracts import Fragment, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
+from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import Text, t
@@ -156,3 +158,9 @@ def made_known(session: Session, span: Span) -> Iterable[PublicItem]:
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
     yield DECISIONS
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what the owner of a decision is told."""
+    return NOTICES

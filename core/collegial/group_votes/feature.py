@@ -10,12 +10,14 @@ from collegial.actors.events import ActorsMerged
 from collegial.group_votes.events import EVENTS
 from collegial.group_votes.jobs import JOBS
 from collegial.group_votes.merging import on_actors_merged
+from collegial.group_votes.noticing import NOTICES
 from collegial.group_votes.permissions import LEAD, READ
 from collegial.group_votes.personal import GROUP_VOTES
 from collegial.group_votes.queries import waiting_for
 from collegial.group_votes.routes import pages
 from collegial.hooks.contracts import Job, MenuGroup, NavItem, NextStep, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import SIGNED_IN, Permission, Viewer
 from collegial.kernel.text import t
@@ -83,3 +85,9 @@ def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep
             endpoint="group_votes.show", values={"vote_id": one.id}, about=f"{one.title}, {one.group.name}",
             icon="vote", permission=SIGNED_IN, weight=5,
         )  # fmt: skip
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what the members of groups are told."""
+    return NOTICES

@@ -44,6 +44,7 @@ from collegial.hooks.extensions import (
     WorkKind,
 )
 from collegial.hooks.publishing import PublicSource
+from collegial.hooks.noticing import NoticeKind
 from collegial.hooks.voting import AttendanceRule, DecisionRule, VoteMethod
 from collegial.kernel.base import Base
 from collegial.kernel.events import Event, Subscription
@@ -175,6 +176,13 @@ class Hooks:
     @hookspec
     def api_resources(self) -> Iterable[ApiResource]:  # type: ignore[empty-body]
         """Return rows that other programs read as JSON."""
+
+    @hookspec
+    def notice_kinds(self) -> Iterable[NoticeKind]:  # type: ignore[empty-body]
+        """Return what people are told of events, whom, and by which ways they may choose.
+
+        .. versionadded:: 1.3.0
+        """
 
     @hookspec
     def exchange_kinds(self) -> Iterable[ExchangeKind]:  # type: ignore[empty-body]

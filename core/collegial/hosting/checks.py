@@ -27,6 +27,7 @@ KEYED = (
     "vote_methods",
     "work_kinds",
     "exchange_kinds",
+    "notice_kinds",
     "decision_rules",
     "quorum_rules",
     "demo_steps",

@@ -9,10 +9,12 @@ from collegial.actors.events import ActorsMerged
 from collegial.actors.services import give_to_kept
 from collegial.hooks.contracts import DemoStep, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.noticing import NoticeKind
 from collegial.joining.demo import ask_to_join
 from collegial.joining.events import EVENTS
 from collegial.joining.jobs import JOBS
 from collegial.joining.models import Application
+from collegial.joining.noticing import NOTICES
 from collegial.joining.permissions import PERMISSIONS, READ
 from collegial.joining.queries.applications import todo
 from collegial.joining.routes import pages
@@ -90,3 +92,9 @@ def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
 def demo_steps() -> Iterable[DemoStep]:
     """Offer a few invented applications on their way."""
     yield DemoStep(key="joining", label=t("Applications of newcomers"), run=ask_to_join, weight=40)
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what those who handle applications are told."""
+    return NOTICES

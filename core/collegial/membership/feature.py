@@ -9,12 +9,14 @@ from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Fragment, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
 from collegial.membership.api import MEMBERS
 from collegial.membership.events import EVENTS
 from collegial.membership.jobs import JOBS
+from collegial.membership.noticing import NOTICES
 from collegial.membership.permissions import MANAGE, OWN, PERMISSIONS, READ
 from collegial.membership.queries import memberships_of_actor, waiting_requests
 from collegial.membership.routes import mine, pages
@@ -107,3 +109,9 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
     yield MEMBERS
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what is told of requests and their answers."""
+    return NOTICES

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from collegial.assemblies.models import Assembly
 from collegial.hooks.contracts import Fragment, Job, NextStep
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
 from collegial.minutes.events import EVENTS
 from collegial.minutes.jobs import JOBS
+from collegial.minutes.noticing import NOTICES
 from collegial.minutes.permissions import ESTABLISH, PERMISSIONS, READ
 from collegial.minutes.queries import minutes_of, sharing_of, unfinished
 from collegial.minutes.routes import pages
@@ -79,3 +81,9 @@ def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragmen
             yield Fragment(
                 key="minutes.write", template="minutes/slot_staff.html", context=context, permission=ESTABLISH
             )
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what members are told of minutes."""
+    return NOTICES

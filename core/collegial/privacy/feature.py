@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Fragment, NextStep, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import SIGNED_IN, Permission, Viewer
 from collegial.kernel.text import t
 from collegial.privacy.events import EVENTS
 from collegial.privacy.merging import on_actors_merged
+from collegial.privacy.noticing import NOTICES
 from collegial.privacy.permissions import ERASE, PERMISSIONS
 from collegial.privacy.queries import open_requests
 from collegial.privacy.routes import pages
@@ -75,3 +77,9 @@ def page_slots(slot: str, subject_id: int) -> Iterable[Fragment]:
         )  # fmt: skip
     elif slot == "mine.main":
         yield Fragment(key="privacy.mine", template="privacy/slot_mine.html", permission=SIGNED_IN, weight=95)
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what those who answer requests are told."""
+    return NOTICES

@@ -14,6 +14,7 @@ from collegial.hooks.exchanging import ExchangeKind
 from collegial.hooks.extensions import ApiResource, ModuleUse, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
+from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
@@ -24,6 +25,7 @@ from collegial.proposals.exchanging import VERSIONS
 from collegial.proposals.jobs import JOBS
 from collegial.proposals.merging import on_actors_merged
 from collegial.proposals.models import Action, Axis, Proposal, Version
+from collegial.proposals.noticing import NOTICES
 from collegial.proposals.permissions import PERMISSIONS
 from collegial.proposals.presets import STUDY, preset
 from collegial.proposals.queries import conditions_waited_for, is_readable
@@ -191,3 +193,9 @@ def passages(session: Session, span: Span) -> Iterable[PublicItem]:
 def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
     yield PROPOSALS
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what followers are told."""
+    return NOTICES

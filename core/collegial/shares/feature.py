@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import Fragment, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
@@ -16,6 +17,7 @@ from collegial.membership.models import Member
 from collegial.shares import pieces, steps
 from collegial.shares.events import EVENTS
 from collegial.shares.jobs import JOBS
+from collegial.shares.noticing import NOTICES
 from collegial.shares.permissions import MANAGE, PERMISSIONS, READ
 from collegial.shares.routes import pages
 from collegial.shares.services.leaving import on_member_left
@@ -83,3 +85,9 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         piece = pieces.own(session, viewer, session.get_one(Member, subject_id))
         if piece is not None:
             yield piece
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what members are told of their shares."""
+    return NOTICES

@@ -14,6 +14,7 @@ from collegial.assemblies.services.amending import settle_amendment
 from collegial.hooks.contracts import Fragment
 from collegial.hooks.extensions import ApiResource, ModuleUse
 from collegial.hooks.hookspecs import hookimpl
+from collegial.hooks.noticing import NoticeKind
 from collegial.hooks.voting import VoteMethod
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context, Event, Subscription
@@ -25,6 +26,7 @@ from collegial.votes.cli import COMMANDS
 from collegial.votes.electing import elected_in
 from collegial.votes.events import EVENTS, ElectionCounted, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
+from collegial.votes.noticing import NOTICES
 from collegial.votes.permissions import PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import (
     last_counted,
@@ -187,3 +189,9 @@ def api_resources() -> Iterable[ApiResource]:
     """Offer what other programs read."""
     yield RESULTS
     yield ELECTIONS
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what voters are told."""
+    return NOTICES

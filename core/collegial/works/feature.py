@@ -11,6 +11,7 @@ from collegial.hooks.contracts import Job, NavItem, NextStep
 from collegial.hooks.extensions import Exporter
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
+from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
@@ -19,6 +20,7 @@ from collegial.works.events import EVENTS
 from collegial.works.exports import PARTICIPATIONS
 from collegial.works.jobs import JOBS
 from collegial.works.merging import on_actors_merged
+from collegial.works.noticing import NOTICES
 from collegial.works.permissions import MANAGE
 from collegial.works.queries import meetings_between
 from collegial.works.routes import pages
@@ -102,3 +104,9 @@ def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep
     if not viewer.is_signed_in:
         return ()
     return steps(session, viewer, day, current_program().settings.pays.zone)
+
+
+@hookimpl
+def notice_kinds() -> Iterable[NoticeKind]:
+    """Offer what is told of common works."""
+    return NOTICES

@@ -1,0 +1,57 @@
+"""What people are told of assemblies: that they are convened, what is asked, what is answered."""
+
+from sqlalchemy import select
+
+from collegial.assemblies.events import AssemblyConvened, QuestionAnswered, QuestionAsked
+from collegial.assemblies.models import Assembly, RollEntry, WrittenQuestion
+from collegial.assemblies.permissions import PREPARE, READ
+from collegial.hooks.noticing import ALWAYS, Audience, NoticeKind, NoticeWay, Told
+from collegial.kernel.events import Context
+from collegial.kernel.text import Text, t
+
+
+def voters_of(context: Context, assembly_id: int) -> Audience:
+    """Return those who vote for the entries of a roll."""
+    voters = select(RollEntry.voter_id).where(RollEntry.assembly_id == assembly_id).distinct()
+    return Audience(actors=context.session.scalars(voters).all())
+
+
+def at_meeting(context: Context, assembly_id: int, sentence: Text, anchor: str | None = None) -> Told:
+    """Return a sentence that leads to the page of an assembly."""
+    meeting = context.session.get_one(Assembly, assembly_id)
+    values = {"assembly_id": assembly_id} | ({"_anchor": anchor} if anchor else {})
+    return Told(sentence=sentence, endpoint="assemblies.show", values=values, about=meeting.title)
+
+
+def _convened(context: Context, event: AssemblyConvened) -> Told:
+    return at_meeting(context, event.assembly, t("You are called to a general assembly"))
+
+
+def _asked(context: Context, event: QuestionAsked) -> Told:
+    return at_meeting(context, event.assembly, t("A member asked a written question"), "questions")
+
+
+def _answered(context: Context, event: QuestionAnswered) -> Told:
+    return at_meeting(context, event.assembly, t("Your written question was answered"), "questions")
+
+
+def _asker(context: Context, event: QuestionAnswered) -> Audience:
+    asked = select(RollEntry.voter_id).join(WrittenQuestion, WrittenQuestion.entry_id == RollEntry.id)
+    return Audience(actors=context.session.scalars(asked.where(WrittenQuestion.id == event.question)).all())
+
+
+NOTICES = (
+    NoticeKind(
+        key="assemblies.convened", label=t("An assembly is convened"), events=(AssemblyConvened,), tell=_convened,
+        audience=lambda context, event: voters_of(context, event.assembly), permission=READ, usual=NoticeWay.PAGE,
+        ways=ALWAYS,
+    ),
+    NoticeKind(
+        key="assemblies.asked", label=t("A member asks a written question"), events=(QuestionAsked,), tell=_asked,
+        audience=lambda _context, _event: Audience(holders=PREPARE), permission=PREPARE,
+    ),
+    NoticeKind(
+        key="assemblies.answered", label=t("Your written question is answered"), events=(QuestionAnswered,),
+        tell=_answered, audience=_asker, permission=READ, usual=NoticeWay.AT_ONCE,
+    ),
+)  # fmt: skip

@@ -1,0 +1,22 @@
+"""What those who handle applications are told; never the name of an applicant, who may still withdraw."""
+
+from collegial.hooks.noticing import Audience, NoticeKind, Told
+from collegial.joining.events import ApplicationConfirmed
+from collegial.joining.permissions import READ
+from collegial.kernel.events import Context
+from collegial.kernel.text import t
+
+
+def _confirmed(_context: Context, event: ApplicationConfirmed) -> Told:
+    return Told(
+        sentence=t("Someone asks to become a member"), endpoint="joining.show",
+        values={"application_id": event.application},
+    )  # fmt: skip
+
+
+NOTICES = (
+    NoticeKind(
+        key="joining.confirmed", label=t("Someone asks to become a member"), events=(ApplicationConfirmed,),
+        tell=_confirmed, audience=lambda _context, _event: Audience(holders=READ), permission=READ,
+    ),
+)  # fmt: skip

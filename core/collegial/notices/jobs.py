@@ -1,0 +1,64 @@
+"""Send what was told: at once, each morning, each Monday morning; and drop what is old."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from collegial.accounts.models import Account
+from collegial.hooks.contracts import Job
+from collegial.hooks.noticing import NoticeWay
+from collegial.kernel.events import Context
+from collegial.notices import queries, services
+from collegial.notices.mailing import digest_of, mail_of
+from collegial.notices.models import Notice
+from collegial.notices.offering import kinds
+from collegial.notices.rules import last_digest, way_of
+
+
+def send_at_once(context: Context, payload: Mapping[str, Any]) -> None:
+    """Send one notice, once: what was sent, or opened meanwhile, is not sent again."""
+    found = context.session.get(Notice, payload["notice"], with_for_update=True)
+    if found is None or found.mailed_at or found.read_at:
+        return
+    kind, account = kinds().get(found.kind), context.session.get(Account, found.account_id)
+    if kind is not None and account is not None and account.active:
+        mail_of(account, found, kind).send()
+        found.mailed_at = context.clock.now()
+
+
+def send_digests(context: Context, _payload: Mapping[str, Any]) -> None:
+    """Send each reader one mail of what the last morning, or the last Monday, has left unread."""
+    for way in (NoticeWay.DAILY, NoticeWay.WEEKLY):
+        until = last_digest(way, context.clock.now(), context.zone)
+        waiting = queries.waiting_for_digest(context.session, kinds_of(way), until)
+        for account_id, told in groupby(waiting, key=lambda one: one.account_id):
+            _send_digest(context, account_id, list(told), way)
+
+
+def _send_digest(context: Context, account_id: int, told: Sequence[Notice], way: NoticeWay) -> None:
+    account, known = context.session.get(Account, account_id), kinds()
+    chosen = queries.choices(context.session, account_id)
+    due = [one for one in told if one.kind in known and way_of(known[one.kind], chosen) is way]
+    if account is None or not account.active or not due:
+        return
+    digest_of(account, due, weekly=way is NoticeWay.WEEKLY).send()
+    for one in due:
+        one.mailed_at = context.clock.now()
+
+
+def drop_old(context: Context, _payload: Mapping[str, Any]) -> None:
+    """Drop what is past its time."""
+    services.forget_old(context)
+
+
+def kinds_of(way: NoticeWay) -> Sequence[str]:
+    """Return the kinds that may go by a way."""
+    return [one.key for one in kinds().values() if way in one.ways]
+
+
+JOBS = (
+    Job(key=services.MAIL, run=send_at_once),
+    Job(key="notices.digests", run=send_digests, every=timedelta(hours=1)),
+    Job(key="notices.drop_old", run=drop_old, every=timedelta(days=1)),
+)

@@ -1,0 +1,39 @@
+"""What the followers of a proposal are told: that it passed a gate, or was sent back."""
+
+from sqlalchemy import select
+
+from collegial.accounts.models import Account
+from collegial.hooks.noticing import LETTER_WAYS, Audience, NoticeKind, NoticeWay, Told
+from collegial.kernel.events import Context
+from collegial.kernel.text import t
+from collegial.proposals.events import GatePassed, GateSentBack
+from collegial.proposals.models import Follower, Proposal
+
+
+def _passed(context: Context, event: GatePassed | GateSentBack) -> Told:
+    went_on = isinstance(event, GatePassed)
+    sentence = (
+        t("A proposal passed from %(start)s to %(end)s", start=event.from_stage, end=event.to_stage)
+        if went_on
+        else t("A proposal was sent back and stays at %(start)s", start=event.from_stage)
+    )
+    title = context.session.scalar(select(Proposal.title).where(Proposal.slug == event.proposal))
+    return Told(sentence=sentence, endpoint="proposals.show", values={"slug": event.proposal}, about=title)
+
+
+def _followers(context: Context, event: GatePassed | GateSentBack) -> Audience:
+    following = (
+        select(Account.actor_id)
+        .join(Follower, Follower.account_id == Account.id)
+        .join(Proposal, Proposal.id == Follower.proposal_id)
+        .where(Proposal.slug == event.proposal, Account.actor_id.is_not(None))
+    )
+    return Audience(actors=[one for one in context.session.scalars(following) if one is not None])
+
+
+NOTICES = (
+    NoticeKind(
+        key="proposals.moved", label=t("A proposal that you follow moves"), events=(GatePassed, GateSentBack),
+        tell=_passed, audience=_followers, usual=NoticeWay.PAGE, ways=LETTER_WAYS,
+    ),
+)  # fmt: skip

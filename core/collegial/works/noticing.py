@@ -1,0 +1,58 @@
+"""What is told of common works: who asks to take part, the answer, the meetings."""
+
+from sqlalchemy import select
+
+from collegial.hooks.noticing import LETTER_WAYS, Audience, NoticeKind, NoticeWay, Told
+from collegial.kernel.events import Context
+from collegial.kernel.text import Text, t
+from collegial.works.events import (
+    MeetingInvited,
+    ParticipationAccepted,
+    ParticipationAsked,
+    ParticipationRefused,
+)
+from collegial.works.models import Participation, Work
+from collegial.works.permissions import MANAGE
+from collegial.works.rules import ParticipationState
+
+
+def _about(context: Context, work_id: int, sentence: Text) -> Told:
+    title = context.session.get_one(Work, work_id).title
+    return Told(sentence=sentence, endpoint="works.conditions", values={"work_id": work_id}, about=title)
+
+
+def _asked(context: Context, event: ParticipationAsked) -> Told:
+    said = _about(context, event.work, t("A structure asks to take part"))
+    values = {"work_id": event.work, "participation_id": event.participation}
+    return Told(sentence=said.sentence, endpoint="works.statement", values=values, about=said.about)
+
+
+def _invited(context: Context, event: MeetingInvited) -> Told:
+    said = _about(context, event.work, t("You are invited to a meeting"))
+    values = {"work_id": event.work, "meeting_id": event.meeting}
+    return Told(sentence=said.sentence, endpoint="works.show", values=values, about=said.about)
+
+
+def _structures(context: Context, event: MeetingInvited) -> Audience:
+    taking_part = select(Participation.actor_id).where(
+        Participation.work_id == event.work, Participation.state == ParticipationState.ACCEPTED
+    )
+    return Audience(actors=context.session.scalars(taking_part).all())
+
+
+NOTICES = (
+    NoticeKind(
+        key="works.asked", label=t("A structure asks to take part"), events=(ParticipationAsked,), tell=_asked,
+        audience=lambda _context, _event: Audience(holders=MANAGE), permission=MANAGE,
+    ),
+    NoticeKind(
+        key="works.answered", label=t("Your request to take part is answered"),
+        events=(ParticipationAccepted, ParticipationRefused),
+        tell=lambda context, event: _about(context, event.work, t("Your request to take part was answered")),
+        audience=lambda _context, event: Audience(actors=(event.actor,)), usual=NoticeWay.PAGE, ways=LETTER_WAYS,
+    ),
+    NoticeKind(
+        key="works.invited", label=t("You are invited to a meeting"), events=(MeetingInvited,), tell=_invited,
+        audience=_structures, usual=NoticeWay.PAGE, ways=LETTER_WAYS,
+    ),
+)  # fmt: skip
