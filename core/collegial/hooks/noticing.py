@@ -64,3 +64,7 @@ class NoticeKind:
     permission: Permission = SIGNED_IN
     usual: NoticeWay = NoticeWay.DAILY
     ways: tuple[NoticeWay, ...] = OPTIONAL_WAYS
+
+    def way(self, chosen: NoticeWay | None) -> NoticeWay:
+        """Return how someone hears of it: its choice where the kind still offers it, the usual way else."""
+        return chosen if chosen in self.ways and chosen is not None else self.usual

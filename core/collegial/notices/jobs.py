@@ -13,7 +13,7 @@ from collegial.notices import queries, services
 from collegial.notices.mailing import digest_of, mail_of
 from collegial.notices.models import Notice
 from collegial.notices.offering import kinds
-from collegial.notices.rules import last_digest, way_of
+from collegial.notices.rules import last_digest
 
 
 def send_at_once(context: Context, payload: Mapping[str, Any]) -> None:
@@ -30,7 +30,7 @@ def send_at_once(context: Context, payload: Mapping[str, Any]) -> None:
 def send_digests(context: Context, _payload: Mapping[str, Any]) -> None:
     """Send each reader one mail of what the last morning, or the last Monday, has left unread."""
     for way in (NoticeWay.DAILY, NoticeWay.WEEKLY):
-        until = last_digest(way, context.clock.now(), context.zone)
+        until = last_digest(context.clock.now(), context.zone, weekly=way is NoticeWay.WEEKLY)
         waiting = queries.waiting_for_digest(context.session, kinds_of(way), until)
         for account_id, told in groupby(waiting, key=lambda one: one.account_id):
             _send_digest(context, account_id, list(told), way)
@@ -39,7 +39,7 @@ def send_digests(context: Context, _payload: Mapping[str, Any]) -> None:
 def _send_digest(context: Context, account_id: int, told: Sequence[Notice], way: NoticeWay) -> None:
     account, known = context.session.get(Account, account_id), kinds()
     chosen = queries.choices(context.session, account_id)
-    due = [one for one in told if one.kind in known and way_of(known[one.kind], chosen) is way]
+    due = [one for one in told if one.kind in known and known[one.kind].way(chosen.get(one.kind)) is way]
     if account is None or not account.active or not due:
         return
     digest_of(account, due, weekly=way is NoticeWay.WEEKLY).send()

@@ -16,7 +16,7 @@ from collegial.kernel.sentences import written_text
 from collegial.kernel.text import t
 from collegial.notices import queries
 from collegial.notices.models import Notice, NoticeChoice
-from collegial.notices.rules import KEPT, KEPT_READ, way_of
+from collegial.notices.rules import KEPT, KEPT_READ
 
 MAIL = "notices.mail"
 DIGESTS = (NoticeWay.DAILY, NoticeWay.WEEKLY)
@@ -40,7 +40,7 @@ def tell(context: Context, kind: NoticeKind, event: Event) -> None:
 
 def _tell_some(context: Context, kind: NoticeKind, accounts: list[int], row: Mapping[str, object]) -> None:
     chosen = queries.choices_of(context.session, accounts, kind.key)
-    ways = {one: way_of(kind, {kind.key: chosen[one]} if one in chosen else {}) for one in accounts}
+    ways = {one: kind.way(chosen.get(one)) for one in accounts}
     wanted = [one for one in accounts if ways[one] is not NoticeWay.NONE]
     if not wanted:
         return
@@ -82,7 +82,7 @@ def stop_mails(context: Context, kinds: Mapping[str, NoticeKind], key: str, acco
         return
     chosen = queries.choices(context.session, account)
     for one in kinds.values():
-        if one.key == key or (not key and way_of(one, chosen) in DIGESTS):
+        if one.key == key or (not key and one.way(chosen.get(one.key)) in DIGESTS):
             _keep(context, account, one, NoticeWay.PAGE)
 
 

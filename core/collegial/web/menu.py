@@ -33,6 +33,7 @@ class Link:
     label: Text
     url: str
     icon: str
+    key: str = ""
     is_current: bool = False
 
 
@@ -71,7 +72,7 @@ def _link(item: NavItem, *, exactly: bool) -> Link | None:
         return None
     here = request.endpoint or ""
     is_here = item.endpoint == here if exactly else item.endpoint.split(".")[0] == here.split(".")[0]
-    return Link(label=item.label, url=url, icon=item.icon, is_current=is_here)
+    return Link(label=item.label, url=url, icon=item.icon, key=item.key, is_current=is_here)
 
 
 def address(key: str, endpoint: str, values: Mapping[str, object]) -> str | None:

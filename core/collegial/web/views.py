@@ -11,6 +11,7 @@ from collegial.kernel.colours import dark_shades, light_shades
 from collegial.web.program import current_program
 from collegial.web.rendering import THEMES, safe_next
 from collegial.web.request import act, session, viewer
+from collegial.web.styleguide import shown as styleguide_shown
 from collegial.web.waiting import in_brief, sort_steps, with_addresses
 
 _HOUR = 3600
@@ -67,7 +68,7 @@ def _remember(name: str, offered: tuple[str, ...]) -> Response:
 
 def styleguide() -> ResponseReturnValue:
     """Show every component of the design; for those who write pages."""
-    return render_template("styleguide.html")
+    return render_template("styleguide.html", **styleguide_shown())
 
 
 def logo() -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from collegial.kernel.events import Event
 from collegial.kernel.text import t
 from collegial.notices import queries
 from collegial.notices.models import Notice, NoticeChoice
-from collegial.notices.rules import last_digest, way_of
+from collegial.notices.rules import last_digest
 from collegial.notices.services import forget_old
 from collegial.serving import work_forever
 from collegial.testing.fakes import fake_plugin
@@ -59,12 +59,12 @@ pytestmark = pytest.mark.plugins(BAKER)
     ],
 )
 def test_a_digest_holds_what_was_told_until_the_last_morning(now, way, until):
-    assert last_digest(way, now, "Europe/Paris") == until
+    assert last_digest(now, "Europe/Paris", weekly=way is NoticeWay.WEEKLY) == until
 
 
 def test_what_must_reach_everyone_cannot_be_declined():
-    assert way_of(LAW, {"fake.law": NoticeWay.NONE}) is NoticeWay.PAGE
-    assert way_of(BREAD, {"fake.bread": NoticeWay.NONE}) is NoticeWay.NONE
+    assert LAW.way(NoticeWay.NONE) is NoticeWay.PAGE
+    assert BREAD.way(NoticeWay.NONE) is NoticeWay.NONE
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         may_arrive=_may_arrive(meeting),
         quorums=quorums(meeting),
         missed=meetings.missed_kinds(session(), meeting),
+        taken=meetings.quorum_records(session(), meeting.id),
         second=meetings.second_of(session(), meeting),
         **_asked_by_members(meeting),
     )

@@ -1,0 +1,68 @@
+"""What the style guide shows: a form in two states, next steps, the tokens and the icons that there are."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Optional
+
+from collegial.hooks.contracts import NextStep
+from collegial.kernel.text import Text
+from collegial.web.forms import Form
+from collegial.web.waiting import sort_steps
+
+_HERE = Path(__file__).parent
+_TOKEN = re.compile(r"--([a-z0-9-]+):")
+
+
+class Sample(Form):
+    """One field of each kind; its words are English, as the guide is for those who write pages."""
+
+    title = StringField(
+        "Title", description="As it stands on the agenda.", validators=[DataRequired("Give a title.")]
+    )
+    text = TextAreaField("Text", validators=[Optional()])
+    day = DateField("Day", validators=[DataRequired("Say on which day.")])
+    kind = SelectField("Kind", choices=[("ordinary", "Ordinary"), ("extraordinary", "Extraordinary")])
+    secrecy = RadioField("Vote", choices=[("open", "Open"), ("secret", "Secret")], default="open")
+    told = BooleanField("Tell the members by mail")
+
+
+def shown() -> dict[str, Any]:
+    """Return all that the page of the style guide prints."""
+    wrong = Sample(formdata=None, prefix="wrong-", data={"title": "", "text": "What was typed stays."})
+    wrong.title.errors = ["Give a title."]
+    wrong.day.errors = ["Say on which day."]
+    return {
+        "form": Sample(formdata=None, data={"title": "Report of the board", "secrecy": "open"}),
+        "wrong": wrong,
+        "waiting": sort_steps(_steps(), date(2026, 11, 30)),
+        "tokens": tokens(),
+        "icons": sorted(one.stem for one in (_HERE / "templates" / "icons").glob("*.svg")),
+    }
+
+
+def tokens() -> list[str]:
+    """Return the names of the variables of the style sheet, each once, in their order."""
+    sheet = (_HERE / "static" / "css" / "collegial.css").read_text(encoding="utf-8")
+    root = sheet.split(":root,", 1)[1].split("{", 1)[1].split("}", 1)[0]
+    return list(dict.fromkeys(_TOKEN.findall(root)))
+
+
+def _steps() -> list[NextStep]:
+    day = date(2026, 11, 30)
+    said = (
+        ("2 payments for shares are late", "Call for payment", day - timedelta(days=9), "money"),
+        ("12 voting rights are missing for the quorum", "Gather proxies", day + timedelta(days=3), "proxy"),
+        ("3 applications wait for a decision", "Decide", None, "decision"),
+        ("A protocol is to be reviewed", "Hold the review", day + timedelta(days=40), "protocol"),
+    )
+    return [
+        NextStep(
+            key=f"guide.{number}", sentence=Text(msgid=sentence), act=Text(msgid=act), endpoint="web.home",
+            due_on=due_on, icon=icon,
+        )
+        for number, (sentence, act, due_on, icon) in enumerate(said)
+    ]  # fmt: skip

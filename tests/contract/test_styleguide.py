@@ -1,0 +1,37 @@
+"""The style guide shows every component there is, and comes up whole."""
+
+import re
+
+import pytest
+
+TEMPLATES = "core/collegial/web/templates"
+
+
+def test_every_component_stands_in_the_style_guide(root):
+    offered = re.findall(r"{% set (\w+) =", (root / TEMPLATES / "ui.html").read_text(encoding="utf-8"))
+    guide = (root / TEMPLATES / "styleguide.html").read_text(encoding="utf-8")
+
+    assert len(offered) > 30
+    assert [name for name in offered if not re.search(rf"\bui\.{name}\(", guide)] == []
+
+
+def test_every_macro_of_the_parts_is_offered_or_private(root):
+    offered = set(re.findall(r"= \w+\.(\w+) %}", (root / TEMPLATES / "ui.html").read_text(encoding="utf-8")))
+    parts = [one for one in (root / TEMPLATES / "ui").glob("*.html") if one.name != "shell.html"]
+    macros = {
+        name for one in parts for name in re.findall(r"{% macro (\w+)", one.read_text(encoding="utf-8"))
+    }
+
+    assert {name for name in macros - offered if not name.startswith("_")} == {"button_content"}
+
+
+@pytest.mark.parametrize("role", ["administrator"])
+def test_it_comes_up_in_both_themes_for_those_who_run_the_site(client, sign_in, role):
+    sign_in(role)
+
+    page = client.get("/styleguide").text
+
+    assert 'data-theme="light"' in page
+    assert 'data-theme="dark"' in page
+    assert "--accent-tint" in page
+    assert 'id="wrong-title-error"' in page
