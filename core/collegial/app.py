@@ -16,9 +16,9 @@ from collegial.kernel.database import Database, Pool
 from collegial.kernel.logs import set_up_logs
 from collegial.kernel.outbox import ring_after_promises
 from collegial.kernel.permissions import Viewer
-from collegial.two_factors.asking import hold_back
 from collegial.notices.bell import hang_bell
 from collegial.notices.subscribing import subscriptions as notice_subscriptions
+from collegial.two_factors.asking import hold_back
 from collegial.web.errors import answer_errors
 from collegial.web.guard import bare, guard, mount
 from collegial.web.languages import speak

@@ -63,8 +63,8 @@ from collegial.hooks.extensions import (
     WorkKind,
 )
 from collegial.hooks.hookspecs import hookimpl
-from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.hooks.noticing import ALWAYS, LETTER_WAYS, Audience, NoticeKind, NoticeWay, Told
+from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.hooks.version import API_VERSION
 from collegial.hooks.voting import (
     BLANK,

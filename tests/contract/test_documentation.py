@@ -101,7 +101,7 @@ with program.database.unit_of_work() as session:
 command = app.test_cli_runner().invoke(plugin.say_by_command, ["1", "Trugarez"])
 assert command.exit_code == 0, command.output
 assert isinstance(app.test_cli_runner().invoke(plugin.say_by_command, ["9", "…"]).exception, Invalid)
-assert work_forever(app, once=True) == 3
+assert work_forever(app, once=True) == 4
 letter, _second = app.extensions["mailman"].outbox
 assert letter.to == ["ada@example.org"]
 assert letter.subject.startswith("Pays"), letter.subject

@@ -1,4 +1,4 @@
-"""The coordinator's Monday: one page says what is due, each line is one click from its act; and a vote by keys alone."""
+"""The coordinator’s Monday: what is due on one page, each line one click from its act; a vote by keys alone."""
 
 import re
 

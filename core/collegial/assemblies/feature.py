@@ -15,7 +15,7 @@ from collegial.assemblies.jobs import JOBS
 from collegial.assemblies.merging import on_actors_merged
 from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.noticing import NOTICES
-from collegial.assemblies.permissions import CONDUCT, PERMISSIONS, PREPARE, READ
+from collegial.assemblies.permissions import PERMISSIONS, PREPARE, READ
 from collegial.assemblies.queries.amending import amendments_in, amendments_of
 from collegial.assemblies.queries.meetings import announced, current_assemblies
 from collegial.assemblies.queries.own_space import seats_of
@@ -24,8 +24,8 @@ from collegial.assemblies.steps import steps
 from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
-from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.hooks.noticing import NoticeKind
+from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
@@ -106,8 +106,8 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
 
 @hookimpl
 def next_steps(viewer: Viewer) -> Iterable[NextStep]:
-    """Say what each assembly asks of those who prepare and conduct it."""
-    return steps(act(), viewer) if viewer.may(PREPARE) or viewer.may(CONDUCT) else ()
+    """Say what each assembly asks of those who prepare and conduct it, and of its voters."""
+    return steps(act(), viewer) if viewer.is_signed_in and viewer.may(READ) else ()
 
 
 @hookimpl

@@ -8,7 +8,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from collegial.assemblies.models import Assembly, AssemblyState, WrittenQuestion
 from collegial.assemblies.permissions import CONDUCT, DESK, PREPARE
-from collegial.assemblies.queries.attending import quorum_of
+from collegial.assemblies.queries.attending import (
+    entries_of_voter,
+    present_entry_ids,
+    proxies_given_by,
+    quorum_of,
+)
 from collegial.assemblies.queries.meetings import (
     current_assemblies,
     decision_kinds,
@@ -29,12 +34,27 @@ _MOST = 2  # of each state: what is asked for one assembly is asked for each, an
 
 
 def steps(context: Context, viewer: Viewer) -> Iterable[NextStep]:
-    """Say what each assembly that is prepared, convened or under way asks for."""
+    """Say what each assembly that is prepared, convened or under way asks for, of its staff and of its voters."""
     if viewer.may(PREPARE):
         for meeting in _drafts(context.session):
             yield _to_send(context, meeting)
+    leads = viewer.may(PREPARE) or viewer.may(CONDUCT)
     for meeting in current_assemblies(context.session, most=_MOST):
-        yield from _current(context, viewer, meeting)
+        if viewer.actor_id is not None:
+            yield from _own(context, viewer.actor_id, meeting)
+        if leads:
+            yield from _current(context, viewer, meeting)
+
+
+def _own(context: Context, actor_id: int, meeting: Assembly) -> Iterator[NextStep]:
+    """Ask a voter how it takes part, until it attends or has given its proxies."""
+    entries = entries_of_voter(context.session, meeting.id, actor_id)
+    given = proxies_given_by(context.session, meeting.id, actor_id) if entries else {}
+    here = present_entry_ids(context.session, meeting.id, actor_id) if entries else set()
+    if any(one.id not in given and one.id not in here for one in entries):
+        day = local_day(meeting.starts_at, context.zone)
+        sentence, act = t("You are called to an assembly"), t("Say how you take part")
+        yield _step(meeting, "mine", sentence, act, due_on=day, icon="assembly", anchor="mine")
 
 
 def _current(context: Context, viewer: Viewer, meeting: Assembly) -> Iterator[NextStep]:

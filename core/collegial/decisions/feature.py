@@ -19,8 +19,8 @@ from collegial.decisions.services import enter_counted
 from collegial.hooks.contracts import Fragment, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
-from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.hooks.noticing import NoticeKind
+from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import Text, t

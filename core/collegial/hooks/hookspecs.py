@@ -43,8 +43,8 @@ from collegial.hooks.extensions import (
     SubjectAction,
     WorkKind,
 )
-from collegial.hooks.publishing import PublicSource
 from collegial.hooks.noticing import NoticeKind
+from collegial.hooks.publishing import PublicSource
 from collegial.hooks.voting import AttendanceRule, DecisionRule, VoteMethod
 from collegial.kernel.base import Base
 from collegial.kernel.events import Event, Subscription

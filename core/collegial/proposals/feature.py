@@ -13,8 +13,8 @@ from collegial.hooks.contracts import Card, Job, MenuGroup, NavItem, NextStep, P
 from collegial.hooks.exchanging import ExchangeKind
 from collegial.hooks.extensions import ApiResource, ModuleUse, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
-from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.hooks.noticing import NoticeKind
+from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t

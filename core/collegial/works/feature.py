@@ -10,8 +10,8 @@ from collegial.actors.events import ActorsMerged
 from collegial.hooks.contracts import Job, NavItem, NextStep
 from collegial.hooks.extensions import Exporter
 from collegial.hooks.hookspecs import hookimpl
-from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.hooks.noticing import NoticeKind
+from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t

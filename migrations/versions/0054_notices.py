@@ -1,15 +1,15 @@
 """Keep what each account was told, and how it wants to hear.
 
-Revision ID: 0051
-Revises: 0050
+Revision ID: 0054
+Revises: 0053
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0051"
-down_revision = "0050"
+revision = "0054"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 
