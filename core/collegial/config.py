@@ -11,6 +11,9 @@ from collegial.config_checks import value_faults
 from collegial.kernel.colours import is_colour
 from collegial.kernel.typed import faults_of, table_of
 
+# What a backup notes of itself, beside the settings.
+LAST_BACKUP = "last-backup.json"
+
 
 class ConfigError(Exception):
     """The settings cannot be used; each fault names the setting and what it must be."""

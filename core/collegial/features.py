@@ -30,12 +30,14 @@ import collegial.minutes.feature
 import collegial.mirrors.feature
 import collegial.modules.feature
 import collegial.notices.feature
+import collegial.onboarding.feature
 import collegial.printing.feature
 import collegial.privacy.feature
 import collegial.proposals.feature
 import collegial.publishing.feature
 import collegial.records.feature
 import collegial.room.feature
+import collegial.sample.feature
 import collegial.search.feature
 import collegial.secret.feature
 import collegial.shares.feature
@@ -90,6 +92,8 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.api.feature,
     collegial.authoring.feature,
     collegial.handbook.feature,
+    collegial.sample.feature,
+    collegial.onboarding.feature,
     collegial.glossary.feature,
     collegial.demo.feature,
 )

@@ -14,11 +14,11 @@ from collegial import __version__
 from collegial.backups.dumping import dump, kind_of
 from collegial.backups.manifest import Manifest, digest_of, fingerprint_of
 from collegial.backups.sealing import seal_file
-from collegial.config import Settings
+from collegial.config import LAST_BACKUP, Settings
 
 MANIFEST = "manifest.json"
 DATABASE = "database"
-LAST = "last-backup.json"
+LAST = LAST_BACKUP
 _ENDING, _SEALED = ".tar.gz", ".sealed"
 # What a deployment says or shows otherwise, with all that lies below.
 _FOLDERS = ("documents", "templates", "translations")

@@ -21,6 +21,7 @@ from collegial.hosting.migrations import upgrade
 from collegial.kernel.errors import DomainError
 from collegial.kernel.folding import folded_text
 from collegial.kernel.permissions import program as program_viewer
+from collegial.sample.services import add_sample
 from collegial.web.program import Program
 
 _NONE = "none"
@@ -32,13 +33,14 @@ _NONE = "none"
     "--answers", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A TOML file with the answers; nothing is asked then.",
 )  # fmt: skip
-def init(folder: Path, file: Path | None) -> None:
+@click.option("--sample", is_flag=True, help="Add sample data to try things with; it goes at one click.")
+def init(folder: Path, file: Path | None, *, sample: bool) -> None:
     """Make a new deployment in FOLDER: settings, secrets, tables, the first account, the modules."""
     if any((folder / name).exists() for name in (SETTINGS, SECRETS, "collegial.db")):
         raise click.ClickException(f"{folder} holds a deployment already; nothing was changed.")
     try:
         answers = read_answers(file) if file else parse_answers(_ask(Host(FEATURES, installed())))
-        _make(folder, answers, beside=file.parent if file else Path.cwd())
+        _make(folder, answers, beside=file.parent if file else Path.cwd(), sample=sample)
     except (UnusableAnswers, ConfigError) as error:
         raise click.ClickException(f"The answers cannot be used.\n{error}") from None
     except DomainError as error:
@@ -46,7 +48,7 @@ def init(folder: Path, file: Path | None) -> None:
     _tell(folder, answers)
 
 
-def _make(folder: Path, answers: Answers, *, beside: Path) -> None:
+def _make(folder: Path, answers: Answers, *, beside: Path, sample: bool) -> None:
     """Make everything, or leave nothing: the files go again when the database cannot be filled."""
     settings_path = write_folder(folder, answers, beside=beside)
     try:
@@ -60,6 +62,8 @@ def _make(folder: Path, answers: Answers, *, beside: Path) -> None:
             with app.app_context(), program.database.unit_of_work() as session:
                 context = program.context(session, program_viewer("collegial init"))
                 fill(context, program.host, answers, beside=beside)
+                if sample:
+                    add_sample(context)
         finally:
             program.database.close()
     except BaseException:

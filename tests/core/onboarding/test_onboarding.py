@@ -1,0 +1,81 @@
+"""First steps are read from the data: done when the thing is there, each with its page, hidden when put away."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from collegial.config import LAST_BACKUP
+from collegial.onboarding.queries import is_backed_up
+
+
+@pytest.fixture
+def client(client):
+    client.set_cookie("locale", "en")
+    return client
+
+
+def test_a_new_pays_is_told_what_is_left_and_each_line_leads_to_its_page(client, sign_in, app):
+    sign_in("administrator")
+
+    home = client.get("/").text
+
+    assert "First steps of the site" in home
+    lines = {
+        "Record the statutes": "/statutes/",
+        "Bring the first members in": "/imports/",
+        "Try the mail": "/first-steps/mail",
+    }
+    for said, path in lines.items():
+        assert said in home
+        assert f'href="{path}"' in home
+        assert client.get(path, follow_redirects=True).status_code == 200
+
+
+def test_a_list_is_put_away_by_whom_it_bothers_and_comes_back(client, sign_in):
+    sign_in("staff", email="one@example.org")
+    client.post("/first-steps/pays/away")
+    assert "First steps of the site" not in client.get("/").text
+    assert "Show it on my home page again" in client.get("/first-steps/").text
+
+    client.post("/first-steps/pays/again")
+    assert "First steps of the site" in client.get("/").text
+    assert client.post("/first-steps/nothing/away").status_code == 404
+
+
+def test_a_mail_that_left_ticks_its_line(client, sign_in, app):
+    sign_in("administrator", email="ada@example.org")
+
+    client.post("/first-steps/mail")
+
+    (mail,) = app.extensions["mailman"].outbox
+    assert mail.to == ["ada@example.org"]
+    assert 'href="/first-steps/mail"' not in client.get("/first-steps/").text
+    sign_in("staff")
+    assert client.post("/first-steps/mail").status_code == 403
+
+
+def test_a_member_has_a_list_of_their_own(client, sign_in, session, context):
+    from collegial.actors.models import ActorKind
+    from collegial.actors.services.adding import add_actor
+
+    person = add_actor(context, kind=ActorKind.PERSON, name="Ada", email="ada@example.org")
+    session.commit()
+    sign_in("member", actor_id=person.id, email="ada@example.org")
+
+    home = client.get("/").text
+
+    assert "Your first steps" in home
+    assert "Choose how you sign in" in home
+    assert "First steps of the site" not in home
+    assert "Confirm your address" in home
+
+
+def test_a_backup_counts_while_it_is_recent(settings, clock):
+    assert not is_backed_up(settings, clock.now())
+
+    note = settings.folder / LAST_BACKUP
+    note.write_text(json.dumps({"made_at": (clock.now() - timedelta(days=7)).isoformat()}))
+
+    assert is_backed_up(settings, clock.now())
+    assert not is_backed_up(settings, clock.now() + timedelta(days=2))
