@@ -24,9 +24,10 @@ from bench.stack import settings_for
 from collegial.actors.models import Actor, ActorKind
 from collegial.app import create_app
 from collegial.assemblies.models import Invitation
+from collegial.assemblies.services.roll import TOGETHER
 from collegial.config import Mail
 from collegial.convocations import printing
-from collegial.convocations.jobs import send_invitation
+from collegial.convocations.jobs import send_invitations
 from collegial.documents.printing import print_document
 from collegial.features import FEATURES
 from collegial.hosting.host import Host
@@ -181,11 +182,12 @@ def _invitations(program: Program) -> list[int]:
 
 
 def _send(app: Flask, program: Program, invitations: list[int]) -> None:
-    """Send letters as the worker does: each in a transaction of its own."""
+    """Send letters as the worker does: as many in a transaction as are promised together."""
     with app.test_request_context(base_url="http://localhost"):
-        for one in invitations:
+        for first in range(0, len(invitations), TOGETHER):
+            some = {"invitations": invitations[first : first + TOGETHER]}
             with program.database.unit_of_work() as session:
-                send_invitation(program.context(session, program_viewer("bench")), {"invitation": one})
+                send_invitations(program.context(session, program_viewer("bench")), some)
 
 
 ENTRIES = (

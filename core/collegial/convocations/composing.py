@@ -17,7 +17,8 @@ from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.voting import answerables, poll_of
-from collegial.convocations.printing import Ballot, Called, Letter, print_letters
+from collegial.convocations.printing import Ballot, Called, Letter, common_document, print_letters
+from collegial.documents.voice import Voice
 from collegial.kernel.clock import local_day
 from collegial.kernel.text import t
 from collegial.shares.queries import capital_on
@@ -36,11 +37,26 @@ class Composed:
     digest: str
 
 
-def compose(session: Session, one: Invitation, person: Actor) -> Composed:
+class Written:
+    """What all letters of an assembly say, by language: gathered once for those of one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._common: dict[tuple[int, str], dict[str, object]] = {}
+
+    def common(self, meeting: Assembly, voice: Voice, locale: str) -> dict[str, object]:
+        """Return it, gathered now where it was not before."""
+        key = meeting.id, locale
+        if key not in self._common:
+            self._common[key] = common_document(_called(self._session, meeting), voice)
+        return self._common[key]
+
+
+def compose(written: Written, one: Invitation, person: Actor) -> Composed:
     """Write the mail of one convocation in the reader's language: letter, calendar file and personal link."""
     meeting, pays = one.entry.assembly, current_program().settings.pays
     with force_locale(person.locale):
-        printed = letters_pdf(session, meeting, [(one, person)], locale=person.locale)
+        printed = letters_pdf(written, meeting, [(one, person)], locale=person.locale)
         subject = say(
             t("%(pays)s: you are convened to “%(title)s”", pays=pays.short_name, title=meeting.title)
         )
@@ -69,13 +85,13 @@ def message_id_of(one: Invitation, attempt: int) -> str:
 
 
 def letters_pdf(
-    session: Session, meeting: Assembly, letters: Sequence[tuple[Invitation, Actor]], *, locale: str
+    written: Written, meeting: Assembly, letters: Sequence[tuple[Invitation, Actor]], *, locale: str
 ) -> bytes:
     """Print the letters of some voters, in one language, one after the other."""
     with force_locale(locale):
         voice = voice_of_papers(locale)
-        written = [_letter(one, person) for one, person in letters]
-        return print_letters(_called(session, meeting), written, voice, locale=locale)
+        own = [_letter(one, person) for one, person in letters]
+        return print_letters(written.common(meeting, voice, locale), own, voice, locale=locale)
 
 
 def _letter(one: Invitation, person: Actor) -> Letter:

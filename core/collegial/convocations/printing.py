@@ -1,6 +1,6 @@
 """The letter of a convocation: facts into words, words into an accessible PDF (L31)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -77,20 +77,20 @@ class Called:
     blank: bool = False
 
 
-def print_letters(called: Called, letters: Sequence[Letter], voice: Voice, *, locale: str) -> bytes:
-    """Print one letter after the other; the same facts give the same bytes."""
-    return print_document(
-        "convocation", _TEMPLATE, convocation_document(called, letters, voice), voice=voice, locale=locale
-    )
+def print_letters(
+    common: Mapping[str, object], letters: Sequence[Letter], voice: Voice, *, locale: str
+) -> bytes:
+    """Print one letter after the other around what all of them say; the same facts give the same bytes."""
+    document = {**common, "letters": [_letter(one, voice) for one in letters]}
+    return print_document("convocation", _TEMPLATE, document, voice=voice, locale=locale)
 
 
-def convocation_document(called: Called, letters: Sequence[Letter], voice: Voice) -> dict[str, object]:
-    """Give the content of the letters as JSON-able data."""
+def common_document(called: Called, voice: Voice) -> dict[str, object]:
+    """Give what every letter says as JSON-able data."""
     say = voice.say
     return {
         "title": say(t("Convocation: %(title)s", title=called.title)),
         "letterhead": {"name": called.pays, "legal_line": called.legal_mention},
-        "letters": [_letter(one, voice) for one in letters],
         "facts": _facts(called, voice),
         "recall": say(_recall(called, voice)) if called.first_held_on else None,
         "agenda": {"heading": say(t("Agenda")), "entries": list(called.agenda)},

@@ -9,7 +9,7 @@ from collegial.actors.models import Actor
 from collegial.assemblies.models import AssemblyState, Invitation
 from collegial.assemblies.queries import meetings
 from collegial.convocations import queries, services
-from collegial.convocations.composing import letters_pdf
+from collegial.convocations.composing import Written, letters_pdf
 from collegial.convocations.forms import AgainForm
 from collegial.convocations.models import Outcome
 from collegial.kernel.errors import Missing
@@ -57,7 +57,7 @@ def letters(assembly_id: int) -> ResponseReturnValue:
     people = queries.voters(session(), page.items)
     locale = current_program().settings.pays.languages[0]
     pairs = [(one, people[one.entry.voter_id]) for one in page.items]
-    printed = letters_pdf(session(), meeting, pairs, locale=locale)
+    printed = letters_pdf(Written(session()), meeting, pairs, locale=locale)
     return _pdf(printed, f"convocations-{assembly_id}-{page.number}.pdf")
 
 
@@ -65,7 +65,7 @@ def own(invitation_id: int) -> ResponseReturnValue:
     """Print one letter in its reader's language."""
     one = queries.invitation(session(), invitation_id)
     person = session().get_one(Actor, one.entry.voter_id)
-    printed = letters_pdf(session(), one.entry.assembly, [(one, person)], locale=person.locale)
+    printed = letters_pdf(Written(session()), one.entry.assembly, [(one, person)], locale=person.locale)
     return _pdf(printed, f"convocation-{invitation_id}.pdf")
 
 

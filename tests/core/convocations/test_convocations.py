@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from io import BytesIO
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from click.testing import CliRunner
 from flask import current_app
+from flask_mailman import EmailMessage
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -21,6 +23,7 @@ from collegial.convocations.composing import message_id_of
 from collegial.convocations.models import Attempt, Outcome
 from collegial.convocations.rules import Bounce, read_bounce
 from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.kernel.outbox import OutboxMessage
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import found
 
@@ -303,6 +306,28 @@ def first_message(session):
 
 def test_reading_bounces_needs_a_file():
     assert CliRunner().invoke(bounces, ["/nowhere"]).exit_code == 2
+
+
+def test_one_mail_that_is_refused_keeps_no_other_back_and_is_tried_again_alone(
+    program, app, session, meeting, monkeypatch
+):
+    send, refused = EmailMessage.send, ["un@example.org"]
+
+    def reach(mail):
+        if refused and mail.to == refused:
+            refused.clear()
+            raise SMTPRecipientsRefused({})
+        return send(mail)
+
+    monkeypatch.setattr(EmailMessage, "send", reach)
+    mails = sent(program, app)  # the single promise is due at once
+    assert [mail.to for mail in mails] == [["deux@example.org"], ["un@example.org"]]
+    together, alone = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
+    assert [len(together.payload["invitations"]), alone.payload] == [
+        2,
+        {"invitation": first(session, meeting).id},
+    ]
+    assert len(session.scalars(select(Attempt)).all()) == 2
 
 
 def test_a_mail_that_leaves_twice_after_a_crash_is_the_same_mail(program, app, session, meeting):

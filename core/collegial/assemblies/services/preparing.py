@@ -25,7 +25,7 @@ from collegial.assemblies.services.agenda import NewItem, NewResolution, add_ite
 from collegial.assemblies.services.amending import carry_amendments
 from collegial.assemblies.services.carrying import carry_mandates
 from collegial.assemblies.services.corresponding import carry_forms
-from collegial.assemblies.services.roll import LINK_HOLDS, SEND, invite, write_roll
+from collegial.assemblies.services.roll import LINK_HOLDS, SEND, SEND_SOME, invite, write_roll
 from collegial.assemblies.services.voting import carry_votings
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
@@ -39,6 +39,7 @@ from collegial.statutes.rules import Convocation, DecisionKind
 __all__ = [
     "LINK_HOLDS",
     "SEND",
+    "SEND_SOME",
     "add_item",
     "add_resolution",
     "change_frame",

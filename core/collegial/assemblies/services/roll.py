@@ -13,6 +13,8 @@ from collegial.kernel.outbox import promise
 from collegial.kernel.text import t
 
 SEND = "assemblies.send_invitation"
+SEND_SOME = "assemblies.send_invitations"
+TOGETHER = 20  # mails of one transaction: what a process that dies may send once more
 LINK_HOLDS = timedelta(days=2)
 
 
@@ -55,6 +57,7 @@ def invite(context: Context, meeting: Assembly) -> None:
     ]
     context.session.add_all(invitations)
     context.session.flush()  # the promises name the invitations by their number
-    for one in invitations:
-        if one.channel == "mail":
-            promise(context.session, SEND, {"invitation": one.id}, at=context.clock.now())
+    mailed = [one.id for one in invitations if one.channel == "mail"]
+    for first in range(0, len(mailed), TOGETHER):
+        some = {"invitations": mailed[first : first + TOGETHER]}
+        promise(context.session, SEND_SOME, some, at=context.clock.now())
