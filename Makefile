@@ -10,7 +10,7 @@ GUIDE := guide/index.html
 PACKAGING := pyproject.toml setup.py setup.cfg
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test suite journeys bench coverage check format catalogues clean
+.PHONY: help audit demo docs test suite journeys bench coverage check format catalogues clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,10 @@ check: $(VENV)/.testing ## Check the style, the types, the imports and the catal
 	$(BIN)/djlint --lint --quiet core plugins
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+audit: $(VENV)/.installed ## Ask for known faults of the libraries; it needs the network
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --skip-editable
 
 format: $(VENV)/.testing ## Format the code
 	$(BIN)/ruff check --fix-only .

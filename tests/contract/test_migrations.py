@@ -1,5 +1,6 @@
 """Each owner's history: equal to its models, run twice, run at once, undone as a whole."""
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -153,6 +154,23 @@ def test_a_failing_plugin_migration_leaves_nothing_behind(empty, tmp_path):
     upgrade(empty, Host(FEATURES, [revision(tmp_path / "two", "")]))
     assert {"fake_thing", "alembic_version_fake", "alembic_version"} <= tables(empty)
     assert noted(empty) == {}
+
+
+@pytest.mark.both_databases
+def test_a_migration_that_is_killed_is_undone_and_done_at_the_next_try(database_url, tmp_path):
+    killed = Host(FEATURES, [revision(tmp_path / "one", "__import__('os')._exit(9)")])
+    child = os.fork()
+    if child == 0:
+        try:
+            upgrade(database_url, killed)
+        finally:
+            os._exit(1)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert not {one for one in tables(database_url) if "fake" in one}
+
+    assert upgrade(database_url, Host(FEATURES, [revision(tmp_path / "two", "")])) == []
+    assert {"fake_thing", "alembic_version_fake"} <= tables(database_url)
 
 
 def noted(url):

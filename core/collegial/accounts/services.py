@@ -53,6 +53,7 @@ def give_roles(context: Context, account: Account, roles: Iterable[str]) -> list
     require(context.by, MANAGE)
     if not account.active:
         raise Refused("accounts.closed", t("This account is closed."))
+    context.session.refresh(account, with_for_update=True)  # another hand may be giving them now
     new = sorted(set(roles) - {role.name for role in account.roles})
     account.roles.extend(_role(context.session, key) for key in new)
     if new:
@@ -111,8 +112,13 @@ def _role(session: Session, key: str) -> RoleRow:
         raise Invalid(
             "accounts.unknown_role", t("There is no role called “%(role)s”.", role=key), field="roles"
         )
-    row = session.scalars(select(RoleRow).where(RoleRow.name == key)).one_or_none()
-    if row is None:
-        row = RoleRow(name=key)
-        session.add(row)
+    known = select(RoleRow).where(RoleRow.name == key)
+    row = session.scalars(known).one_or_none()
+    if row is not None:
+        return row
+    try:
+        with session.begin_nested():
+            session.add(row := RoleRow(name=key))
+    except IntegrityError:  # someone needed it at the same moment
+        row = session.scalars(known).one()
     return row

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from collegial.kernel.errors import DomainError
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
+from collegial.web.out_of_reach import is_out_of_reach, out_of_reach
 from collegial.web.request import gate_of_request
 
 _TITLES = {
@@ -51,12 +52,18 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: _page(400, _FORGERY))
     app.register_error_handler(HTTPException, _http_error)
     if not app.testing:
-        app.register_error_handler(InternalServerError, lambda _error: _page(500, _TEXTS[500]))
+        app.register_error_handler(InternalServerError, _fault)
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
     more = {"code": error.code} | ({"field": error.field} if error.field else {})
     return _page(error.status, error.text, more)
+
+
+def _fault(error: InternalServerError) -> ResponseReturnValue:
+    if is_out_of_reach(error.original_exception):
+        return out_of_reach(for_programs=_is_for_programs())
+    return _page(500, _TEXTS[500])
 
 
 def _http_error(error: HTTPException) -> Any:

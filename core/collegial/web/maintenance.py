@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from collegial.config import Settings
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.web.languages import say
 
 _NAME = "maintenance"
@@ -35,17 +35,19 @@ def _answer(flag: Path, settings: Settings) -> Callable[[], ResponseReturnValue 
             return None
         # Not by render_template: the frame of other pages asks the database for the menu.
         template = current_app.jinja_env.get_template("errors/maintenance.html")
-        response = make_response(template.render(parts=_parts(settings), pays=settings.pays), 503)
+        response = make_response(
+            template.render(parts=in_every_language(settings, _TITLE, _TEXT), pays=settings.pays), 503
+        )
         response.headers["Retry-After"] = str(_WAIT)
         return response
 
     return answer
 
 
-def _parts(settings: Settings) -> list[tuple[str, str, str]]:
-    """Return the words in every language offered: whose cookie says which one is not asked now."""
+def in_every_language(settings: Settings, title: Text, text: Text) -> list[tuple[str, str, str]]:
+    """Return words in every language offered: whose cookie says which one is not asked now."""
     found = []
     for language in settings.pays.languages:
         with force_locale(language):
-            found.append((language, say(_TITLE), say(_TEXT)))
+            found.append((language, say(title), say(text)))
     return found

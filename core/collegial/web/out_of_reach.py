@@ -1,0 +1,50 @@
+"""Say plainly when the database cannot be reached or written to: nothing is half done, and it goes on by itself."""
+
+from flask import current_app, jsonify, make_response
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+
+from collegial.kernel.text import t
+from collegial.web.languages import say
+from collegial.web.maintenance import in_every_language
+from collegial.web.program import current_program
+
+_TITLE = t("The site cannot work for the moment")
+_TEXT = t(
+    "Its database does not answer, or its disk is full. What you had saved is kept, and nothing was done by half. "
+    "Wait a minute and try again; if it goes on, tell the people who run this site."
+)
+_WAIT = 30
+# Busy, full, unreadable or unwritable: https://sqlite.org/rescode.html
+_SQLITE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_NOMEM")
+# Connections, resources, an operator's stop, the system; a lock that was waited for too long.
+_SERVER = ("08", "53", "57", "58", "55P03")
+
+
+def is_out_of_reach(error: BaseException | None) -> bool:
+    """Tell a database that cannot be used now from a mistake of ours."""
+    if isinstance(error, NoConnectionLeft):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    name, state = getattr(error.orig, "sqlite_errorname", None), getattr(error.orig, "sqlstate", None)
+    if name or state:
+        return str(name or state).startswith(_SQLITE if name else _SERVER)
+    return error.connection_invalidated or isinstance(error, OperationalError)
+
+
+def out_of_reach(*, for_programs: bool) -> ResponseReturnValue:
+    """Answer 503 without asking the database for anything, in every language offered."""
+    settings = current_program().settings
+    if for_programs:
+        with force_locale("en"):
+            response = jsonify(status=503, title=say(_TITLE), detail=say(_TEXT))
+        response.status_code, response.content_type = 503, "application/problem+json"
+    else:
+        template = current_app.jinja_env.get_template("errors/maintenance.html")
+        parts = in_every_language(settings, _TITLE, _TEXT)
+        response = make_response(template.render(parts=parts, pays=settings.pays), 503)
+    response.headers["Retry-After"] = str(_WAIT)
+    return response

@@ -1,0 +1,77 @@
+"""Two administrators who do the same thing at one moment: it is done once, and nobody sees a fault."""
+
+import threading
+
+import pytest
+from sqlalchemy import func, select
+
+from collegial.accounts.models import Account
+from collegial.accounts.queries import account_by_email
+from collegial.accounts.services import give_roles, open_account
+from collegial.hosting.models import PluginState
+from collegial.hosting.services import disable_plugin, enable_plugin
+from collegial.journal.models import JournalEntry
+from collegial.journal.queries import verify
+from collegial.kernel.errors import DomainError
+from collegial.kernel.permissions import program as program_viewer
+from collegial.testing.fakes import fake_plugin
+
+pytestmark = pytest.mark.both_databases
+HANDS = 3
+
+
+def at_once(program, act):
+    """Let several hands do an act at one moment; return what they were told, refusals by their codes."""
+    start, told = threading.Barrier(HANDS), []
+
+    def hand():
+        start.wait()
+        try:
+            with program.database.unit_of_work() as session:
+                act(program.context(session, program_viewer("test")))
+        except DomainError as refusal:
+            told.append(refusal.code)
+        except Exception as fault:  # noqa: BLE001 (what a page would show as a fault)
+            told.append(repr(fault)[:200])
+        else:
+            told.append("done")
+
+    hands = [threading.Thread(target=hand) for _ in range(HANDS)]
+    for one in hands:
+        one.start()
+    for one in hands:
+        one.join()
+    return told
+
+
+def journal(program, event):
+    with program.database.reading() as session:
+        assert verify(session) is None
+        return session.scalar(select(func.count(JournalEntry.sequence)).where(JournalEntry.event == event))
+
+
+@pytest.mark.plugins(fake_plugin("fake"))
+def test_a_module_is_switched_once(program):
+    assert at_once(program, lambda context: enable_plugin(context, program.host, "fake")) == ["done"] * HANDS
+    assert journal(program, "modules.enabled") == 1
+    assert at_once(program, lambda context: disable_plugin(context, program.host, "fake")) == ["done"] * HANDS
+    assert journal(program, "modules.disabled") == 1
+    with program.database.reading() as session:
+        assert session.get(PluginState, "fake").is_active is False
+
+
+def test_an_account_is_opened_once_and_given_its_roles_once(program):
+    def opened(context):
+        open_account(context, email="iris@example.org", actor_id=None, roles=["pilot"])
+
+    told = at_once(program, opened)
+    assert sorted(told) == sorted(["done", *["accounts.email_taken"] * (HANDS - 1)])
+
+    def raised(context):
+        give_roles(context, account_by_email(context.session, "iris@example.org"), ["administrator", "staff"])
+
+    assert at_once(program, raised) == ["done"] * HANDS
+    with program.database.reading() as session:
+        (one,) = session.scalars(select(Account))
+        assert sorted(role.name for role in one.roles) == ["administrator", "pilot", "staff"]
+    assert journal(program, "accounts.created") == 1

@@ -1,0 +1,156 @@
+"""Disk full, database gone: a plain page, nothing half done, and all goes on by itself."""
+
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, func, select, text
+from sqlalchemy.engine import make_url
+
+from collegial.config import Jobs
+from collegial.journal.queries import verify
+from collegial.kernel.outbox import OutboxMessage, promise
+from collegial.kernel.permissions import PUBLIC
+from collegial.web.program import current_program
+from collegial.web.request import act, session
+from collegial.web.routing import Pages
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.own_app]
+
+
+@pytest.fixture
+def settings(settings):
+    return replace(settings, testing=False, jobs=Jobs(queue="none"))
+
+
+@pytest.fixture
+def app(app):
+    pages = Pages("fault", __name__, url_prefix="/fault")
+    pages.page("/write", _write, permission=PUBLIC, methods=["POST"], name="write")
+    pages.page("/lost", _lose, permission=PUBLIC, methods=["POST"], name="lost")
+    app.register_blueprint(pages)
+    return app
+
+
+def _write():
+    promise(session(), "fault.large", {"words": "x" * 1_000_000}, at=act().clock.now())
+    return "written"
+
+
+def _lose():
+    """Lose the connection in the middle of an act."""
+    promise(session(), "fault.lost", {}, at=act().clock.now())
+    session().flush()
+    if session().get_bind().dialect.name == "postgresql":
+        number = session().scalar(text("SELECT pg_backend_pid()"))
+        with current_program().database.reading() as other:
+            other.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
+    else:
+        session().execute(text("PRAGMA query_only = ON"))
+    _write()
+    return "never said"
+
+
+def kept(program):
+    with program.database.reading() as reader:
+        assert verify(reader) is None
+        return reader.scalar(select(func.count(OutboxMessage.id)))
+
+
+@contextmanager
+def full_disk(program):
+    """Leave no room: by SQLite's own limit, by the very error of a PostgreSQL server."""
+    engine = program.database.engine
+    if engine.dialect.name == "postgresql":
+        with program.database.unit_of_work() as one:
+            one.execute(
+                text(
+                    "CREATE FUNCTION no_room() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION "
+                    "'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$ LANGUAGE plpgsql"
+                )
+            )
+            one.execute(
+                text("CREATE TRIGGER no_room BEFORE INSERT ON outbox_message EXECUTE FUNCTION no_room()")
+            )
+        yield
+        with program.database.unit_of_work() as one:
+            one.execute(text("DROP FUNCTION no_room CASCADE"))
+        return
+
+    def limit(connection, _record):
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 3}")
+
+    engine.dispose()
+    event.listen(engine, "connect", limit)
+    yield
+    event.remove(engine, "connect", limit)
+    engine.dispose()
+
+
+@contextmanager
+def gone(program, request):
+    """Take the database away, then give it back."""
+    url = make_url(program.settings.database_url)
+    if url.get_backend_name() == "postgresql":
+        server = request.getfixturevalue("postgres_databases")
+        server._execute(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false")
+        server._execute(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.database}'"
+        )
+        yield
+        server._execute(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true")
+        return
+    file = Path(url.database)
+    program.database.engine.dispose()
+    away = file.rename(file.with_suffix(".away"))
+    file.mkdir()
+    yield
+    program.database.engine.dispose()
+    file.rmdir()
+    away.rename(file)
+
+
+def is_told(answer):
+    words = ("Le site ne peut pas fonctionner", "The site cannot work", "N’hall ket al lec’hienn")
+    return (
+        answer.status_code == 503
+        and answer.headers["Retry-After"] == "30"
+        and all(one in answer.text for one in words)
+    )
+
+
+def test_a_full_disk_is_told_and_undoes_the_act(client, program):
+    before = kept(program)
+    with full_disk(program):
+        assert is_told(client.post("/fault/write"))
+        assert client.get("/").status_code == 200
+        assert kept(program) == before
+
+    assert client.post("/fault/write").text == "written"
+    assert kept(program) == before + 1
+
+
+def test_a_database_that_is_gone_is_told_and_found_again(client, program, request):
+    assert client.get("/").status_code == 200
+    with gone(program, request):
+        assert is_told(client.get("/"))
+        assert is_told(client.post("/fault/write"))
+        told = client.get("/api/v1/actors")
+        assert (told.status_code, told.content_type) == (503, "application/problem+json")
+        assert client.get("/health/live").status_code == 200
+        assert client.get("/health/ready").status_code == 503
+
+    assert client.get("/").status_code == 200
+    assert client.post("/fault/write").text == "written"
+
+
+def test_a_connection_that_is_lost_in_the_middle_undoes_the_act(client, program):
+    before = kept(program)
+
+    assert is_told(client.post("/fault/lost"))
+
+    program.database.engine.dispose()
+    assert kept(program) == before
+    assert client.post("/fault/write").text == "written"
