@@ -51,15 +51,17 @@ def _empty() -> ResponseReturnValue:
 
 
 @contextmanager
-def served(url: str, folder: Path, *, workers: int = 2, threads: int = 8) -> Iterator[int]:
-    """Serve on a free port by gunicorn, and give the port."""
+def served(
+    url: str, folder: Path, *, workers: int = 2, threads: int = 8, access: Path | None = None
+) -> Iterator[int]:
+    """Serve on a free port by gunicorn, and give the port; `access` is where it writes a line for each request."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
         "--worker-class", "gthread", "--threads", str(threads), "--log-level", "error", "--keep-alive", "30",
-        "bench.stack:build()",
+        *(("--access-logfile", str(access)) if access else ()), "bench.stack:build()",
     ]  # fmt: skip
     environment = os.environ | {VARIABLE: json.dumps({"url": url, "folder": str(folder)})}
     server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)

@@ -65,6 +65,12 @@ def _hall(url: str, size: int) -> Iterator[tuple[Hall, int]]:
             yield hall, port
 
 
+def ballots(posts: Posts, hall: Hall, voters: Sequence[Voter]) -> list[bytes]:
+    """Return the requests by which these voters cast their ballots."""
+    paper, path = f"go=cast&q{hall.questions[0]}=for", f"/votes/{hall.vote}/mandates/"
+    return [posts.write(f"{path}{one.mandate}", one, paper) for one in voters]
+
+
 class _Crowd:
     """The voters of a hall, who come some at a time and vote once each."""
 
@@ -78,9 +84,7 @@ class _Crowd:
 
     def cast(self, voters: Sequence[Voter]) -> float:
         """Return how many votes a second are cast."""
-        paper = f"go=cast&q{self._hall.questions[0]}=for"
-        path = f"/votes/{self._hall.vote}/mandates/"
-        return self._send([self._posts.write(f"{path}{one.mandate}", one, paper) for one in voters])
+        return self._send(ballots(self._posts, self._hall, voters))
 
     def empty(self, voters: Sequence[Voter]) -> float:
         """Return how many empty requests a second are answered."""

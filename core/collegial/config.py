@@ -213,6 +213,19 @@ class Postgres:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Site:
+    """How the public site gives itself to others: the licence of its open data, and whether it wants to be found.
+
+    `territory` is a TOML file in the folder with the places of the map; empty for a directory without one.
+    """
+
+    licence: str = "Licence Ouverte 2.0"
+    licence_url: str = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+    indexed: bool = True
+    territory: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """All settings of one deployment; `folder` is where its files lie."""
 
@@ -231,6 +244,7 @@ class Settings:
     mirror: Mirror = field(default_factory=Mirror)
     observing: Observing = field(default_factory=Observing)
     postgres: Postgres = field(default_factory=Postgres)
+    site: Site = field(default_factory=Site)
     database_url: str = ""
     redis_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
@@ -275,6 +289,7 @@ _SECTIONS: Mapping[str, type] = {
     "mirror": Mirror,
     "observing": Observing,
     "postgres": Postgres,
+    "site": Site,
 }
 _ENVIRONMENT = {
     "COLLEGIAL_DATABASE_URL": "database_url",

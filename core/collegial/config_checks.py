@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from stdnum import bic, iban
 from stdnum.eu import at_02
 
-from collegial.kernel.colours import READABLE, accent_contrast, is_colour, readable_one
+from collegial.kernel.colours import PREPARED, READABLE, accent_contrast, is_colour, readable_one
 from collegial.kernel.typed import unknown_name
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KEY_LENGTH = 32
 DATABASES = ("sqlite", "postgresql+psycopg")
-ACCENTS = ("heather", "sea", "moss", "brick", "slate")
+ACCENTS = tuple(PREPARED)
 LANGUAGES = ("fr", "en", "br")
 LOGO_ENDINGS = (".svg", ".png", ".webp", ".jpg")
 LOGO_SIZE = 300_000

@@ -7,13 +7,22 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from http.client import HTTPConnection
 from pathlib import Path
+from threading import Thread
 
 import click
 import pytest
+from werkzeug.serving import make_server
 
 from collegial.cli import collegial
+from collegial.testing.factories import convened
+from collegial.testing.proxy import proxied
+from collegial.web.live import live_address
 
 UNITS = Path(__file__).resolve().parents[2] / "deploy" / "systemd"
 
@@ -44,6 +53,47 @@ def test_a_fresh_folder_becomes_a_deployment_with_two_workers_and_a_proxy(root, 
     assert played.returncode == 0, said
     assert "entry 3; 2 ends noted elsewhere agree" in said
     assert "== All is well" in said
+
+
+@pytest.mark.slow
+def test_behind_the_proxy_a_room_reaches_the_program_once_a_second(
+    root, app, context, session, client, tmp_path
+):
+    meeting = convened(context, {"A": 2}).assembly.id
+    session.commit()
+    with app.test_request_context():
+        seen, unseen = (live_address("live.quorum", meeting, **more) for more in ({"seen": "x"}, {}))
+        shown = live_address("live.quorum", meeting, seen=client.get(unseen).text.split("seen=")[1][:16])
+    reached = []
+
+    def counted(environ, start_response):
+        reached.append(environ["PATH_INFO"])
+        return app(environ, start_response)
+
+    upstream = make_server(f"unix://{tmp_path}/web.sock", 0, counted, threaded=True)
+    Thread(target=upstream.serve_forever, daemon=True).start()
+    try:
+        with (
+            proxied(f"unix:{tmp_path}/web.sock", root / "deploy" / "nginx") as port,
+            ThreadPoolExecutor(8) as room,
+        ):
+            start = time.monotonic()
+            answers = list(
+                room.map(lambda at: _ask(port, (seen, shown)[at % 2], f"collegial={at}"), range(200))
+            )
+            seconds = time.monotonic() - start
+    finally:
+        upstream.shutdown()
+    assert Counter(answers) == {200: 100, 204: 100}
+    assert len(reached) <= 2 * (seconds + 1)  # two addresses, each once a second
+
+
+def _ask(port: int, address: str, cookie: str) -> int:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("GET", address, headers={"Cookie": cookie})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
 
 
 @pytest.mark.parametrize("unit", sorted(UNITS.glob("*.service")), ids=lambda path: path.name)

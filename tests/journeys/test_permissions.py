@@ -6,8 +6,9 @@ after its answer, so each finds the demonstration as it was.
 
 import re
 import time
+from html.parser import HTMLParser
 from types import SimpleNamespace
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import g
@@ -30,6 +31,11 @@ from collegial.votes.models import SignOff
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("permissions")]
 
 PLACE = re.compile(r"<(?:any\(([^,)]+)[^>]*:|(int|path|string)[^:>]*:)?(\w+)>")
+# What nobody means to type, and somebody does: each field of a form gets another one.
+ODD = (
+    "\u202e\x01\x7f", "x" * 5000, "-1", "9" * 25, "0000-00-00", "9999-12-31", "1e999", "NaN", "٣", "😀 é",
+    "' OR 1=1 --", "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "31/02/2026", "²", "1.5,0", "{{ 7 * 7 }}",
+)  # fmt: skip
 REFUSED = {403, 404}
 # What says whom a thing belongs to, in the addresses that every member may ask for.
 OWNED = {"member_id", "actor_id", "entry_id", "mandate_id", "digest", "token_id"}
@@ -234,12 +240,12 @@ def test_what_needs_a_recent_sign_in_asks_for_it(grounds):
 
 
 @pytest.mark.usefixtures("undone")
-def test_an_empty_form_is_answered_everywhere(grounds):
+def test_a_button_without_its_form_is_answered_everywhere(grounds):
     client = signed_in(grounds.app, grounds.by_role["everything"])
     broken = []
     for rule, _gate, method in gated(grounds.app):
         path = address(rule, **grounds.samples)
-        if method != "POST":
+        if method != "POST" or "GET" in rule.methods:
             continue
         try:
             status = client.post(path).status_code
@@ -249,6 +255,76 @@ def test_an_empty_form_is_answered_everywhere(grounds):
             broken.append((path, status))
 
     assert broken == []
+
+
+class Forms(HTMLParser):
+    """The forms of a page that write: their addresses, and what their fields hold at first."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.inside, self.select = [], False, None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.inside = given.get("method", "get").lower() == "post"
+            if self.inside:
+                self.found.append((given.get("action", ""), {}))
+        elif self.inside and tag in {"input", "textarea", "select"} and given.get("name"):
+            free = tag == "textarea" or given.get("type", "text") in {
+                "text",
+                "number",
+                "date",
+                "email",
+                "search",
+            }
+            self.found[-1][1].setdefault(
+                given["name"], None if tag != "select" and free else given.get("value", "")
+            )
+            self.select = given["name"] if tag == "select" else None
+        elif self.inside and tag == "option" and self.select and given.get("value"):
+            fields = self.found[-1][1]
+            fields[self.select] = fields[self.select] or given["value"]
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.inside = False
+
+
+def filled(fields, turn):
+    """Fill in what people type with odd things, others in each form; what they choose stays chosen."""
+    return {
+        name: ODD[(place * 5 + turn) % len(ODD)] if value is None else value
+        for place, (name, value) in enumerate(fields.items())
+    }
+
+
+@pytest.mark.usefixtures("undone")
+def test_no_form_breaks_on_what_somebody_types(grounds):
+    client = signed_in(grounds.app, grounds.by_role["everything"])
+    seen, broken = set(), []
+    for rule, _gate, method in gated(grounds.app):
+        path = address(rule, **grounds.samples)
+        page = client.get(path) if method == "POST" and "GET" in rule.methods else None
+        if page is None or page.status_code != 200 or page.mimetype != "text/html":
+            continue
+        for action, fields in Forms(page.text).found:
+            to = urlsplit(urljoin(f"http://localhost{path}", action))
+            known = (to.path, *sorted(fields))
+            if known in seen or None not in fields.values():
+                continue
+            seen.add(known)
+            given = filled(fields, len(seen))
+            try:
+                status = client.post(f"{to.path}?{to.query}", data=given).status_code
+            except Exception as error:  # noqa: BLE001 (whatever a page raises, all of them at once)
+                status = repr(error)[:400]
+            if not isinstance(status, int) or status >= 500:
+                broken.append((to.path, given, status))
+
+    assert broken == []
+    assert len(seen) > 150
 
 
 @pytest.mark.usefixtures("undone")

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import force_locale
-from flask_mailman import EmailMessage
 
 from collegial.accounts.queries import account_of_actor
 from collegial.actors.models import Actor
 from collegial.kernel.events import Context
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 
 
@@ -43,5 +43,5 @@ def send_letter(
         title = say(t("%(pays)s: %(subject)s", pays=settings.pays.short_name, subject=subject))
         link = settings.public_url.rstrip("/") + url_for(endpoint, **(values or {}))  # type: ignore[arg-type]
         body = render_template(template, person=person, link=link, **given)
-    EmailMessage(title, body, to=[address], headers=dict(headers or {})).send()
+        DressedMail(title, body, to=[address], headers=dict(headers or {})).send()
     return True

@@ -19,7 +19,7 @@ from collegial.assemblies.permissions import PERMISSIONS, PREPARE, READ
 from collegial.assemblies.queries.amending import amendments_in, amendments_of
 from collegial.assemblies.queries.meetings import announced, current_assemblies
 from collegial.assemblies.queries.own_space import seats_of
-from collegial.assemblies.routes import pages
+from collegial.assemblies.routes import live_pages, pages
 from collegial.assemblies.steps import steps
 from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
@@ -66,6 +66,7 @@ def jobs() -> Iterable[Job]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
+    yield live_pages
 
 
 @hookimpl

@@ -17,6 +17,7 @@ from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 
 
@@ -42,7 +43,7 @@ def _message(one: Invitation, item: MemberItem, person: Actor) -> EmailMessage:
     body = render_template(
         "assemblies/mail/addition.txt", assembly=meeting, item=item, person=person, link=link_to(one)
     )
-    return EmailMessage(say(subject), body, to=[person.email])
+    return DressedMail(say(subject), body, to=[person.email])
 
 
 def send_declined(context: Context, payload: Mapping[str, Any]) -> None:
@@ -63,7 +64,7 @@ def send_declined(context: Context, payload: Mapping[str, Any]) -> None:
             person=person,
             link=page_of(meeting),
         )
-        EmailMessage(subject, body, to=[person.email]).send()
+        DressedMail(subject, body, to=[person.email]).send()
 
 
 JOBS = (Job(key=SEND_ADDITION, run=send_addition), Job(key=SEND_DECLINED, run=send_declined))

@@ -18,6 +18,7 @@ from collegial.assemblies.views import (
 )
 from collegial.files.exchanging import ROOM
 from collegial.kernel.permissions import PUBLIC
+from collegial.web.live import PREFIX
 from collegial.web.routing import Pages
 
 pages = Pages(
@@ -31,10 +32,14 @@ pages = Pages(
 # reading
 pages.page("/", display.index, permission=READ)
 pages.page("/<int:assembly_id>", display.show, permission=READ)
-pages.page("/<int:assembly_id>/quorum", display.quorum, permission=READ)
 pages.page("/<int:assembly_id>/screen", display.screen, permission=READ)
 pages.page("/<int:assembly_id>/calendar.ics", display.calendar, permission=READ)
 pages.page("/<int:assembly_id>/documents/<int:document_id>", documents.document, permission=READ)
+
+# what a room watches: the token stands for the right to read
+live_pages = Pages("live", __name__, url_prefix=PREFIX)
+live_pages.page("/<token>/quorum", display.live_quorum, permission=PUBLIC, name="quorum")
+live_pages.page("/<token>/screen", display.live_screen, permission=PUBLIC, name="screen")
 
 # taking part
 pages.help = "vote-on-a-phone#give-a-proxy"

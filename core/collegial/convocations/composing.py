@@ -25,6 +25,7 @@ from collegial.shares.queries import capital_on
 from collegial.statutes.rules import OnArrival, blank_proxies_of
 from collegial.votes.queries import secret_resolutions
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 from collegial.web.voices import voice_of_papers
 
@@ -67,7 +68,7 @@ def compose(written: Written, one: Invitation, person: Actor) -> Composed:
             person=person,
             link=link_to(one),
         )
-    message = EmailMessage(subject, body, to=[person.email])
+        message = DressedMail(subject, body, to=[person.email])
     message.attach("convocation.pdf", printed, "application/pdf")
     message.attach(
         "assembly.ics", calendar_of(meeting, address=page_of(meeting), organiser=pays.name), "text/calendar"

@@ -68,6 +68,26 @@ def _compile(template: Path, inputs: dict[str, str]) -> bytes:
     return pdf
 
 
+def render_picture(template: Path, data: Mapping[str, str]) -> bytes:
+    """Render the one page of a template as a PNG of as many pixels as it has points; text is never read as markup."""
+    compiler = typst.Compiler(
+        input=template,
+        root=template.parent,
+        font_paths=_shipped_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
+        package_path=_PACKAGES,
+        package_cache_path=_PACKAGES,
+    )
+    try:
+        picture = compiler.compile(format="png", ppi=72)
+    except typst.TypstError as error:
+        raise RenderingFailed(f"{template.name}: {error.message}.") from error
+    if not isinstance(picture, bytes):
+        raise RenderingFailed(f"{template.name}: the compiler gave no picture.")
+    return picture
+
+
 @cache
 def _shipped_fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_FONTS])

@@ -16,6 +16,7 @@ from collegial.joining.queries.applications import waiting_position
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
 from collegial.web.links import public_address
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 from collegial.web.voices import voice_of_papers
 
@@ -35,7 +36,7 @@ def write_letter(session: Session, letter: Letter, today: date) -> EmailMessage:
     """Return a letter ready to leave, with the papers that belong to it."""
     one = letter.application
     with force_locale(one.locale):
-        message = EmailMessage(
+        message = DressedMail(
             say(_SUBJECTS[letter.kind](current_program().settings.pays.short_name)),
             render_template(f"joining/mail/{letter.kind.value}.txt", **_given(session, letter)),
             to=_readers(letter),

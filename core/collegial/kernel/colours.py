@@ -11,6 +11,14 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 # The grounds that the stylesheet gives pages, cards and what is sunken.
 LIGHT_GROUNDS = ("#ffffff", "#f6f4f1")
 DARK_GROUNDS = ("#17141b", "#211d26")
+# The accent colours that the stylesheet has prepared, as they are on light pages.
+PREPARED = {
+    "heather": "#6f2459",
+    "sea": "#135a75",
+    "moss": "#35602a",
+    "brick": "#96341f",
+    "slate": "#3f4a63",
+}
 _STEPS = 40
 
 
@@ -27,6 +35,11 @@ class Shades:
 def is_colour(written: str) -> bool:
     """Tell whether a text is a colour such as #135a75."""
     return _HEX.fullmatch(written) is not None
+
+
+def accent_colour(accent: str) -> str:
+    """Return the colour that a setting names, for what is drawn outside the stylesheet: mails, pictures."""
+    return PREPARED.get(accent, accent)
 
 
 def contrast(one: str, other: str) -> float:

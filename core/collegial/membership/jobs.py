@@ -17,6 +17,7 @@ from collegial.kernel.text import t
 from collegial.membership.models import Member, MemberRequest
 from collegial.membership.services.requesting import TELL
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 
 
@@ -46,7 +47,7 @@ def _message(request: MemberRequest, person: Actor, address: str) -> EmailMessag
     subject = say(t("%(pays)s: the answer to your request", pays=settings.pays.short_name))
     link = settings.public_url.rstrip("/") + url_for("mine.show", member_id=request.member_id)
     body = render_template("membership/mail/answer.txt", answered=request, person=person, link=link)
-    return EmailMessage(subject, body, to=[address])
+    return DressedMail(subject, body, to=[address])
 
 
 JOBS = (Job(key=TELL, run=tell_answer),)

@@ -23,6 +23,7 @@ from collegial.votes.models import SessionState
 from collegial.votes.queries import sessions_of
 from collegial.votes.results import results_of
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 
 
@@ -54,7 +55,7 @@ def _message(session: Session, minutes: Minutes, person: Actor) -> EmailMessage:
         link=page_of(meeting),
         address=current_program().settings.public_url.rstrip("/") + path,
     )
-    return EmailMessage(say(subject), body, to=[person.email])
+    return DressedMail(say(subject), body, to=[person.email])
 
 
 def decided_in(session: Session, meeting: Assembly) -> Iterator[Text]:

@@ -21,6 +21,7 @@ from collegial.proposals.queries.following import news_of
 from collegial.proposals.services.amending import TELL
 from collegial.proposals.services.following import DIGEST, MENTIONS
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 
 
@@ -38,7 +39,7 @@ def tell_answer(context: Context, payload: Mapping[str, Any]) -> None:
 def _message(found: Amendment, address: str) -> EmailMessage:
     subject = say(t("%(pays)s: the answer to your amendment", pays=_pays()))
     body = render_template("proposals/mail/answer.txt", amendment=found, link=_page_of(found))
-    return EmailMessage(subject, body, to=[address])
+    return DressedMail(subject, body, to=[address])
 
 
 def tell_mention(context: Context, payload: Mapping[str, Any]) -> None:
@@ -73,7 +74,7 @@ def _mention(found: RemarkMention, account: Account) -> EmailMessage:
         link=f"{_page_of(said.amendment)}#remark-{said.id}",
     )  # fmt: skip
     subject = say(t("%(pays)s: you are mentioned in a debate", pays=_pays()))
-    return EmailMessage(subject, body, to=[account.email], headers=dict(stop_headers(stop)))
+    return DressedMail(subject, body, to=[account.email], headers=dict(stop_headers(stop)))
 
 
 def send_digest(context: Context, payload: Mapping[str, Any]) -> None:
@@ -97,7 +98,7 @@ def _digest(context: Context, one: Follower, since: datetime) -> EmailMessage:
         news=news_of(context.session, proposal, since, context.zone),
     )  # fmt: skip
     subject = say(t("%(pays)s: news of a proposal you follow", pays=_pays()))
-    return EmailMessage(subject, body, to=[one.account.email], headers=dict(stop_headers(stop)))
+    return DressedMail(subject, body, to=[one.account.email], headers=dict(stop_headers(stop)))
 
 
 def _page_of(found: Amendment) -> str:

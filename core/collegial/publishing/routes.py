@@ -2,7 +2,7 @@
 
 from collegial.kernel.permissions import PUBLIC
 from collegial.publishing.permissions import EDIT
-from collegial.publishing.views import calendar, editing
+from collegial.publishing.views import calendar, editing, feeds, machines, opening, pictures
 from collegial.publishing.views import pages as open_pages
 from collegial.web.routing import Pages
 
@@ -14,6 +14,14 @@ pages.page("/published", open_pages.published, permission=PUBLIC)
 pages.page("/legal", open_pages.legal, permission=PUBLIC)
 pages.page("/calendar", calendar.month, permission=PUBLIC)
 pages.page("/calendar.ics", calendar.feed_of_dates, permission=PUBLIC)
+pages.page("/feed.xml", feeds.feed, permission=PUBLIC)
+pages.page("/open-data", opening.open_data, permission=PUBLIC)
+pages.page("/open-data/<key>.<any(csv, json):file_format>", opening.dataset, permission=PUBLIC)
+pages.page("/sitemap.xml", machines.sitemap, permission=PUBLIC)
+pages.page("/robots.txt", machines.robots, permission=PUBLIC)
+pages.page("/share.png", pictures.share_image, permission=PUBLIC)
+pages.page("/icon", pictures.icon, permission=PUBLIC)
+pages.page("/icon.png", pictures.touch_icon, permission=PUBLIC)
 pages.page("/site/texts", editing.texts, permission=EDIT)
 pages.page(_TEXT, editing.edit, permission=EDIT, methods=["GET", "POST"])
 pages.page(f"{_TEXT}/history", editing.history, permission=EDIT)

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import force_locale
-from flask_mailman import EmailMessage
 
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Mandate
@@ -22,6 +21,7 @@ from collegial.secret.services.preparing import INVITE, INVITE_REGISTRAR
 from collegial.secret.steps import real
 from collegial.votes.models import SignOff
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 
 
@@ -118,7 +118,7 @@ def _send(person: Actor, subject: str, name: str, path: str, **given: Any) -> No
     link = current_program().settings.public_url.rstrip("/") + path
     with force_locale(person.locale):
         body = render_template(f"secret/mail/{name}.txt", person=person, link=link, **given)
-    EmailMessage(subject, body, to=[person.email]).send()
+        DressedMail(subject, body, to=[person.email]).send()
 
 
 def _pays() -> str:

@@ -11,6 +11,7 @@ from collegial.shares.models import Debit, PaymentCall
 from collegial.shares.papers import call_facts, issuer_of
 from collegial.shares.printing import print_call
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 from collegial.web.voices import voice_of_papers
 
@@ -24,7 +25,7 @@ def call_mail(session: Session, call: PaymentCall, reader: Actor) -> EmailMessag
         body = render_template("shares/mail/call.txt", call=call, name=facts.holder.name)
         voice = voice_of_papers(reader.locale)
         letter = print_call(facts, voice, locale=reader.locale)
-    message = EmailMessage(subject, body, to=[str(reader.email)])
+        message = DressedMail(subject, body, to=[str(reader.email)])
     message.attach(f"{call.reference}.pdf", letter, "application/pdf")
     return message
 
@@ -35,4 +36,4 @@ def debit_mail(debit: Debit, reader: Actor) -> EmailMessage:
     with force_locale(reader.locale):
         subject = say(t("%(pays)s: a direct debit for your shares", pays=settings.pays.short_name))
         body = render_template("shares/mail/debit.txt", debit=debit, creditor=settings.bank.creditor_id)
-    return EmailMessage(subject, body, to=[str(reader.email)])
+        return DressedMail(subject, body, to=[str(reader.email)])

@@ -35,6 +35,8 @@ def code_at(secret: bytes, step: int) -> str:
 
 def matching_step(secret: bytes, given: str, now: datetime) -> int | None:
     """Return the step whose code this is, around now; None when it is none of them."""
+    if not is_from_app(given):
+        return None
     here = step_of(now)
     steps = range(here - _APART, here + _APART + 1)
     found = [step for step in steps if hmac.compare_digest(code_at(secret, step), given)]

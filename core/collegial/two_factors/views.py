@@ -89,7 +89,7 @@ def staff() -> ResponseReturnValue:
         accounts=accounts,
         apps=queries.with_app(session(), [one.id for one in accounts]),
         labels={role.key: role.label for role in ROLES},
-        asked=[role.label for role in ROLES if role.key in roles],
+        asked=[say(role.label) for role in ROLES if role.key in roles],
         days=current_program().settings.security.grace_days,
     )
 

@@ -15,6 +15,7 @@ from collegial.kernel.text import Text, t
 from collegial.web.languages import say
 from collegial.web.out_of_reach import is_out_of_reach, out_of_reach
 from collegial.web.request import gate_of_request
+from collegial.web.routing import FOR_PROGRAMS
 
 _TITLES = {
     400: t("This request could not be understood"),
@@ -84,12 +85,17 @@ def _problem(status: int, title: Text, text: Text, more: Mapping[str, str]) -> R
     return answer, status
 
 
+def _is_for_programs() -> bool:
+    """Tell other programs' addresses, also those that lead nowhere: a number too large matches no line of the table."""
+    gate = gate_of_request() if request else None
+    return gate.machine if gate is not None else bool(request) and request.path.startswith(FOR_PROGRAMS)
+
+
 def _page(status: int, text: Text, more: Mapping[str, str] = _NOTHING) -> ResponseReturnValue:
     current = g.get("session")
     if current is not None:
         current.rollback()
     title = _TITLES.get(status, _TITLES[400])
-    gate = gate_of_request() if request else None
-    if gate is not None and gate.machine:
+    if _is_for_programs():
         return _problem(status, title, text, more)
     return render_template("errors/error.html", status=status, title=title, text=text), status

@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 NATIVE_NAMES = {"fr": "Français", "en": "English", "br": "Brezhoneg"}
 FALLBACK = "fr"
 SOURCE = "en"
+LANGUAGE = "lang"
 
 
 class MergedDomain(Domain):  # type: ignore[misc]
@@ -96,7 +97,7 @@ def _catalogue(source: TranslationSource, locale: str) -> NullTranslations:
 
 
 def speak(app: Flask) -> None:
-    """Set up languages; the viewer's choice is a cookie, then the account's, then the browser's."""
+    """Set up languages; the address comes first, then the viewer's cookie, then the account's, then the browser's."""
     program = app.extensions["collegial"]
     plugins = [source for _, source in program.host.declared("translations")]
     sources = [
@@ -117,12 +118,16 @@ def speak(app: Flask) -> None:
 
 
 def choose_language() -> str:
-    """Return the language of this request."""
+    """Return the language of this request; an address may ask for one, as those given to search engines do."""
     offered = current_program().settings.pays.languages
     if not has_request_context():
         return offered[0]
     viewer = g.get("viewer")
-    wishes = [request.cookies.get("locale"), viewer.locale if viewer and viewer.is_signed_in else None]
+    wishes = [
+        request.args.get(LANGUAGE),
+        request.cookies.get("locale"),
+        viewer.locale if viewer and viewer.is_signed_in else None,
+    ]
     best = next((wish for wish in wishes if wish in offered), None)
     return best or request.accept_languages.best_match(offered) or offered[0]
 

@@ -15,15 +15,17 @@ from markupsafe import Markup
 
 from collegial.hooks.contracts import Card, Fragment
 from collegial.hosting.activation import active_names, failed_upgrades
+from collegial.kernel.colours import accent_colour
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
 from collegial.web.languages import NATIVE_NAMES
-from collegial.web.live import mark_of
+from collegial.web.live import live_address, mark_of
 from collegial.web.menu import Link, address, menu
-from collegial.web.program import current_program
+from collegial.web.program import current_program, whole_address
 from collegial.web.published import published_fingerprint
 from collegial.web.request import session, viewer
+from collegial.web.sharing import sharing
 
 log = structlog.get_logger(__name__)
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -52,9 +54,11 @@ def dress(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         render_piece=render_piece,
+        live_address=live_address,
         page_slot=page_slot,
         subject_actions=subject_actions,
         published_fingerprint=published_fingerprint,
+        whole_address=whole_address,
     )
     app.context_processor(_frame)
 
@@ -118,6 +122,7 @@ def _frame() -> dict[str, Any]:
     settings = program.settings
     return {
         "pays": settings.pays,
+        "accent_hex": accent_colour(settings.pays.accent),
         "demo": settings.demo,
         "locale": str(get_locale()),
         "languages": [(code, NATIVE_NAMES.get(code, code)) for code in settings.pays.languages],
@@ -125,6 +130,7 @@ def _frame() -> dict[str, Any]:
         "viewer": viewer(),
         "menu_parts": menu(),
         "banners": _banners(),
+        "sharing": sharing(),
     }
 
 

@@ -12,6 +12,8 @@ from collegial.kernel.permissions import Permission
 
 # What a whole-number column holds in every database; a larger number in an address is no page's.
 LARGEST_NUMBER = 2**31 - 1
+# Where other programs ask: what is refused there is told as JSON.
+FOR_PROGRAMS = "/api/"
 
 
 class Number(IntegerConverter):

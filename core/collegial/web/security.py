@@ -17,6 +17,7 @@ from limits.strategies import FixedWindowRateLimiter, RateLimiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collegial.config import Settings
+from collegial.web.live import Sessions
 from collegial.web.request import gate_of_request
 
 POLICY = (
@@ -89,6 +90,7 @@ def protect(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.session_interface = Sessions()
     csrf.init_app(app)
     app.extensions["collegial.limiter"] = Limiter(
         get_remote_address,

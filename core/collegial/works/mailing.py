@@ -12,6 +12,7 @@ from collegial.actors.models import Actor
 from collegial.actors.queries import representative_on
 from collegial.kernel.text import Text
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 
 
@@ -52,4 +53,4 @@ def letter_at(
     settings = current_program().settings
     with force_locale(locale or settings.pays.languages[0]):
         body = render_template(template, **given, link=settings.public_url.rstrip("/") + path)
-        return EmailMessage(f"{settings.pays.short_name}: {say(subject)}", body, to=[address])
+        return DressedMail(f"{settings.pays.short_name}: {say(subject)}", body, to=[address])

@@ -191,7 +191,7 @@ def test_a_quorum_per_college_does_not_promise_a_number_of_heads(client, context
     session.commit()
     sign_in("staff")
 
-    page = client.get(url(world, "/quorum")).text
+    page = client.get(url(world)).text
 
     assert "in each college: it is missed" in page
     assert "more voting right" not in page

@@ -34,6 +34,12 @@ def test_a_clock_may_be_half_a_minute_off_and_no_more():
     assert taken == [None, here, here, here, None]
 
 
+def test_what_is_no_code_is_none():
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+    assert [rules.matching_step(SECRET, one, now) for one in ("", "12345", "٣٣٣٣٣٣", "abcdef")] == [None] * 4
+
+
 def test_an_app_is_told_whose_account_it_is():
     address = rules.address_for_apps(SECRET, issuer="Pôle: ESS", account="a@example.org")
 

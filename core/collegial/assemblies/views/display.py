@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -22,7 +22,7 @@ from collegial.assemblies.views.preparing import present_dates, present_terms
 from collegial.journal.lasting import lasting
 from collegial.kernel.clock import local_day
 from collegial.statutes.rules import DecisionKind
-from collegial.web.live import is_shown, unchanged
+from collegial.web.live import in_room, is_shown, shared, unchanged
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 
@@ -87,28 +87,39 @@ def _asked_by_members(meeting: Assembly) -> dict[str, Any]:
     }
 
 
-def quorum(assembly_id: int) -> ResponseReturnValue:
-    """Show the live quorum alone; the desk polls it."""
-    meeting = meetings.assembly(session(), assembly_id)
-    found = quorums(meeting)
-    if is_shown(found):
-        return unchanged()
-    return render_template("assemblies/_quorum.html", assembly=meeting, quorums=found)
-
-
 def screen(assembly_id: int) -> ResponseReturnValue:
     """Show the room what is going on, large; the page asks again for what is within its frame."""
     meeting = meetings.assembly(session(), assembly_id)
+    return render_template("assemblies/screen.html", assembly=meeting, shown=_screen_content(meeting))
+
+
+def live_quorum(token: str) -> ResponseReturnValue:
+    """Show the quorum alone to a page that asks again."""
+    with in_room(token) as assembly_id:
+        meeting = meetings.assembly(session(), assembly_id)
+        found = quorums(meeting)
+        if is_shown(found):
+            return shared(unchanged())
+        return shared(render_template("assemblies/_quorum.html", assembly=meeting, quorums=found))
+
+
+def live_screen(token: str) -> ResponseReturnValue:
+    """Show what is within the frame of the room's screen, to the screen that asks again."""
+    with in_room(token) as assembly_id:
+        meeting = meetings.assembly(session(), assembly_id)
+        shown = _screen_content(meeting)
+        if is_shown(shown):
+            return shared(unchanged())
+        return shared(render_template("assemblies/_screen.html", assembly=meeting, shown=shown))
+
+
+def _screen_content(meeting: Assembly) -> Markup:
+    minutes_left = minutes_to(meeting.starts_at, current_program().clock.now())
     shown = render_template(
         "assemblies/_screen_content.html",
-        assembly=meeting,
-        quorums=quorums(meeting),
-        minutes_left=minutes_to(meeting.starts_at, current_program().clock.now()),
-    )
-    if is_shown(shown):
-        return unchanged()
-    page = "assemblies/_screen.html" if request.headers.get("HX-Request") else "assemblies/screen.html"
-    return render_template(page, assembly=meeting, shown=Markup(shown))  # noqa: S704 (escaped by its template)
+        assembly=meeting, quorums=quorums(meeting), minutes_left=minutes_left,
+    )  # fmt: skip
+    return Markup(shown)  # noqa: S704 (escaped by its template)
 
 
 def calendar(assembly_id: int) -> ResponseReturnValue:
