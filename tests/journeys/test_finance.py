@@ -1,4 +1,4 @@
-"""Journey 7 on the demonstration, on a phone: a round, a guarantee fund and a loan, each from its start to its end.
+"""Journey 7 on the demonstration, on a phone: a round and a guarantee fund, each from its start to its end.
 
 What cannot be is refused at its field on the way; each kind of page is checked by axe.
 """
@@ -117,35 +117,6 @@ def lead_a_guarantee(page, address, committee_votes):
     page.check()
 
 
-def lead_a_loan(page, address, committee_votes):
-    """Lend, see too much refused, repay in time, then the rest early."""
-    page.goto(f"{address}/finance/loans/")
-    sees(page, "Late", re.compile("can be lent now"))
-    page.check()
-    page.goto(f"{address}/finance/loans/1")
-    follow(page, "Open a file")
-    fill(page, borrower_id={"index": 1}, purpose="A van", principal="6 000", rate="0", months="12")
-    press(page, "Record it")
-    committee_votes(page)
-    record(page, "Pay the loan")
-    follow(page, "Record a repayment")
-    for amount in ("6000", "0", "-1", "12,345.67 USD"):
-        fill(page, amount=amount)
-        press(page, "Record it")
-        refused(page, re.compile("A repayment is above zero|is not an amount"))
-    fill(page, amount="500")
-    press(page, "Record it")
-    sees(page, "€5,500.00")
-    follow(page, "Record an early repayment")
-    fill(page, amount="5 500.01")
-    press(page, "Record it")
-    refused(page, re.compile("never beyond what remains"))
-    fill(page, amount="5500")
-    press(page, "Record it")
-    sees(page, "Repaid")
-    page.check()
-
-
 def read_the_books(page, address, year):
     page.goto(f"{address}/finance/ledger/")
     follow(page, "Reports")
@@ -162,5 +133,4 @@ def test_money_moves_and_every_figure_follows(site, open_page, committee_votes):
 
     lead_a_round(page, site.address)
     lead_a_guarantee(page, site.address, committee_votes)
-    lead_a_loan(page, site.address, committee_votes)
     read_the_books(page, site.address, site.program.clock.now().year)

@@ -1,0 +1,213 @@
+"""The lives of patronage, of a loan and of guarantees, each from its start to its end, on a phone and on a desk.
+
+An administrator opens the funds, staff leads, a member of the committee declares its conflict, a visitor reads.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+from tests.journeys.test_finance import fill, follow, press, record, refused, sees
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+COMMITTEE = "Groupe de pilotage"
+LOAN = {"rate": "0", "months": "10"}
+
+
+@pytest.fixture
+def persona(site, open_page):
+    def sign_in(name=None):
+        page = open_page(viewport=PHONE, also=DESK)
+        page.context.add_cookies([{"name": "locale", "value": "en", "url": site.address}])
+        if name:
+            page.goto(site.link(name))
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def ago(site):
+    """Give a function that writes the day some days ago."""
+    today = site.program.clock.now().date()
+    return lambda days: (today - timedelta(days=days)).isoformat()
+
+
+def prepare(staff, address, ago):
+    """Name an issuer, which a company cannot be, and prepare a public campaign."""
+    staff.goto(f"{address}/finance/patronage/")
+    follow(staff, "Issuers and declarations")
+    issuer = {
+        "actor_id": {"index": 5}, "purpose": "Planting hedges", "address": "1 rue des Haies, 35000 Rennes",
+        "signatory": "The chair",
+    }  # fmt: skip
+    fill(staff, **issuer, form="scic")
+    press(staff, "Name it")
+    refused(staff, re.compile("SCIC"))
+    fill(staff, form="association")
+    press(staff, "Name it")
+    staff.check()
+    staff.goto(f"{address}/finance/patronage/")
+    follow(staff, "Prepare a campaign")
+    fill(
+        staff, issuer_id={"index": 2}, title="Hedges for all", text="Two kilometres of *hedges*.", target="3000",
+        opens_on=ago(30), closes_on=ago(-30), is_public=True,
+    )  # fmt: skip
+    press(staff, "Prepare the campaign")
+    return staff.url
+
+
+def give(staff, place, ago, **gift):
+    staff.goto(place)
+    follow(staff, "Record a gift")
+    fill(staff, patron_id={"index": 3}, received_on=ago(2), **gift)
+    press(staff, "Record the gift")
+
+
+def give_receipt(staff):
+    fill(staff, patron_address="2 quai du Don, 35000 Rennes")
+    press(staff, "Give the receipt")
+    sees(staff, "It holds")
+    printed = staff.get_by_role("link", name=re.compile(r"\(PDF\)$")).last.evaluate("one => one.href")
+    assert staff.request.get(printed).body().startswith(b"%PDF")
+
+
+def live_patronage(staff, visitor, address, ago):
+    place = prepare(staff, address, ago)
+    give(staff, place, ago, kind="in_kind", amount="150", method={"value": "other"})
+    refused(staff, re.compile("how its value was found"))
+    fill(staff, description="Fifty hawthorns, at the price of the nursery.")
+    press(staff, "Record the gift")
+    give(
+        staff, place, ago, kind="skills", amount="400", method={"value": "other"},
+        description="A day of a landscape gardener, at its cost.",
+    )  # fmt: skip
+    give(staff, place, ago, kind="money", amount="1 000", may_thank=True)
+    give_receipt(staff)
+    follow(staff, "Cancel it")
+    fill(staff, reason="Wrong address")
+    press(staff, "Cancel it")
+    sees(staff, "Cancelled")
+    give_receipt(staff)
+    staff.check()
+    year = ago(2)[:4]
+    sees(staff, f"{year}-0001 (PDF)", f"{year}-0002 (PDF)")
+    patron = staff.locator("h1").inner_text().removeprefix("Gift of ")
+    staff.goto(f"{address}/finance/patronage/issuers")
+    expect(staff.get_by_role("row", name=re.compile(rf"{year}.*\b1\b.*€1,000\.00"))).to_be_visible()
+
+    visitor.goto(place)
+    sees(visitor, "Thank you", patron, "€1,550.00")
+    assert visitor.get_by_role("link", name="Record a gift").count() == 0
+    visitor.check()
+    visitor.goto(f"{address}/finance/patronage/simulate")
+    fill(visitor, giver="company", gift="10 000", basis="3 000 000")
+    press(visitor, "Compute")
+    sees(visitor, "€6,000.00 of tax relief")
+    visitor.check()
+
+
+def open_fund(admin, staff, address, tool, **more):
+    """Open a fund of one's own means with its committee, and return where it is for staff."""
+    admin.goto(f"{address}/finance/{tool}/new")
+    fill(admin, name="Own fund", mode="own", **more)
+    press(admin, "Open the fund")
+    refused(admin, re.compile("states the legal basis"))
+    fill(admin, legal_basis="Authorised in 2026")
+    press(admin, "Open the fund")
+    refused(admin, "Choose the group whose members decide on the files of this fund.")
+    admin.locator("[name=committee_id]").select_option(label=COMMITTEE)
+    press(admin, "Open the fund")
+    admin.check()
+    staff.goto(admin.url)
+    return admin.url
+
+
+def live_a_loan(admin, staff, address, ago, committee_votes):
+    place = open_fund(admin, staff, address, "loans")
+    record(staff, "Record money to lend", contributor_id={"index": 2}, amount="10 000", on=ago(120))
+    follow(staff, "Open a file")
+    fill(staff, borrower_id={"index": 1}, purpose="A van", principal="5 000", **LOAN)
+    press(staff, "Record it")
+    committee_votes(staff)
+    record(staff, "Pay the loan", on=ago(100), first_due=ago(70))
+    sees(staff, re.compile("70 days late"), "€1,500.00")
+    record(staff, "Record an early repayment", amount="1 000")
+    refused(staff, "Instalments are due: record their repayment first.")
+    follow_back(staff)
+    record(staff, "Set money aside", amount="2 000", note="Two months unpaid")
+    staff.check()
+    record(staff, "Record a repayment", amount="1 500")
+    expect(staff.get_by_text("days late")).to_have_count(0)
+    record(staff, "Record an early repayment", amount="1 000")
+    sees(staff, "€2,500.00", "Provision")
+    record(staff, "Record an early repayment", amount="2 500")
+    sees(staff, "Repaid")
+    expect(staff.get_by_role("link", name="Record a repayment")).to_have_count(0)
+    staff.check()
+    staff.goto(place)
+    sees(staff, "Repaid", "Committee")
+
+
+def follow_back(page):
+    """Go back to the file from one of its forms."""
+    page.locator("nav[aria-label] a").last.click()
+
+
+def ask_for_a_guarantee(staff, place):
+    staff.goto(place)
+    follow(staff, "Open a file")
+    fill(
+        staff, borrower_id={"index": 1}, lender="A bank", purpose="An oven", principal="10 000", cover="50 %",
+        commission="2.5 %", **LOAN,
+    )  # fmt: skip
+    press(staff, "Open the file")
+    return staff.url
+
+
+def live_guarantees(admin, staff, pilot, address, committee_votes):
+    place = open_fund(admin, staff, address, "guarantees", multiplier="2")
+    for who, amount in ((2, "10 000"), (3, "5 000")):
+        record(staff, "Record a contribution", contributor_id={"index": who}, amount=amount)
+    first = ask_for_a_guarantee(staff, place)
+    pilot.goto(first)
+    follow(pilot, re.compile("^Declare a conflict"))
+    fill(pilot, reason="I am its treasurer")
+    press(pilot, "Record it")
+    sees(pilot, re.compile("is in conflict of interest"))
+    pilot.check()
+    staff.reload()
+    committee_votes(staff)
+    record(staff, "Issue the guarantee")
+    sees(staff, "All guarantees on this loan", "€5,000.00")
+    record(staff, "Another guarantee on this loan", fund_id={"index": 1}, cover="30 %")
+    committee_votes(staff)
+    record(staff, "Issue the guarantee")
+    refused(
+        staff, re.compile("cover €7,000.00 at most; €5,000.00 is given already, so that €2,000.00 is left")
+    )
+    staff.goto(first)
+    staff.check()
+    record(staff, "Note instalments repaid", months="10")
+    sees(staff, "Released")
+
+    ask_for_a_guarantee(staff, place)
+    committee_votes(staff)
+    record(staff, "Issue the guarantee")
+    record(staff, "Note unpaid instalments", note="Two months")
+    record(staff, "Call the guarantee", final_loss="4 000")
+    record(staff, "Record a recovery", amount="600")
+    sees(staff, "€2,000.00", "€600.00")
+    staff.goto(place)
+    sees(staff, "€933.33", "€466.67")
+    staff.check()
+
+
+def test_patronage_loans_and_guarantees_live_from_start_to_end(site, persona, ago, committee_votes):
+    admin, staff, pilot, visitor = persona("administrator"), persona("staff"), persona("pilot"), persona()
+    live_patronage(staff, visitor, site.address, ago)
+    live_a_loan(admin, staff, site.address, ago, committee_votes)
+    live_guarantees(admin, staff, pilot, site.address, committee_votes)
