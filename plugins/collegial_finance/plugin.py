@@ -41,12 +41,10 @@ from collegial_finance import steps
 from collegial_finance.announcing import PUBLIC_SOURCES
 from collegial_finance.api import RESOURCES
 from collegial_finance.committees.events import EVENTS as COMMITTEE_EVENTS
-from collegial_finance.committees.models import CommitteeConflict
 from collegial_finance.committees.personal import COMMITTEES
 from collegial_finance.demo import open_campaign, open_fund, open_round
 from collegial_finance.demo_loans import open_loans
 from collegial_finance.finding import SOURCES
-from collegial_finance.fund import models as fund
 from collegial_finance.fund.api import RESOURCES as FUND_RESOURCES
 from collegial_finance.fund.demo import open_experiment
 from collegial_finance.fund.events import EVENTS as FUND_EVENTS
@@ -59,20 +57,17 @@ from collegial_finance.fund.services import on_group_vote_closed
 from collegial_finance.fund.services.holding import today
 from collegial_finance.fund.showing import SOURCES as FUND_SOURCES
 from collegial_finance.fund.showing import cards as fund_cards
-from collegial_finance.guarantees import models as guarantees
 from collegial_finance.guarantees import services as guarantee_services
 from collegial_finance.guarantees.events import EVENTS as GUARANTEE_EVENTS
 from collegial_finance.guarantees.printing import GUARANTEE_ACT
 from collegial_finance.guarantees.queries import figures as guarantee_figures
 from collegial_finance.guarantees.routes import pages as guarantee_pages
-from collegial_finance.ledger import models as books
 from collegial_finance.ledger.cli import fec
 from collegial_finance.ledger.events import EVENTS as BOOK_EVENTS
 from collegial_finance.ledger.exports import FEC
 from collegial_finance.ledger.personal import BOOKS
 from collegial_finance.ledger.routes import pages as ledger_pages
 from collegial_finance.lifecycle import LIFECYCLE
-from collegial_finance.loans import models as loans
 from collegial_finance.loans import services as loan_services
 from collegial_finance.loans.events import EVENTS as LOAN_EVENTS
 from collegial_finance.loans.exports import INSTALMENTS_LIST, LOANS_LIST
@@ -82,24 +77,22 @@ from collegial_finance.loans.routes import pages as loan_pages
 from collegial_finance.menu import MENU
 from collegial_finance.merging import on_actors_merged
 from collegial_finance.noticing import NOTICES
-from collegial_finance.patronage import models as patronage
 from collegial_finance.patronage.events import EVENTS as PATRONAGE_EVENTS
 from collegial_finance.patronage.printing import RECEIPT
 from collegial_finance.patronage.routes import pages as patronage_pages
 from collegial_finance.permissions import PERMISSIONS, READ
 from collegial_finance.personal import GIFTS, GUARANTEES, LOANS, ROUNDS
 from collegial_finance.reminding.mailing import JOBS as REMINDER_JOBS
-from collegial_finance.reminding.models import Reminder
 from collegial_finance.reports.documents import DOCUMENTS as REPORTS
 from collegial_finance.reports.exports import EXPORTS as REPORT_LISTS
 from collegial_finance.reports.routes import pages as report_pages
-from collegial_finance.rounds import models as rounds
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import EVENTS as ROUND_EVENTS
 from collegial_finance.rounds.mailing import JOBS as ROUND_JOBS
 from collegial_finance.rounds.offering import SERVICE
 from collegial_finance.rounds.printing import PLEDGE_AGREEMENT
 from collegial_finance.rounds.routes import pages as round_pages
+from collegial_finance.tables import TABLES
 
 HERE = Path(__file__).parent
 
@@ -128,30 +121,7 @@ META = PluginMeta(
 @hookimpl
 def models() -> Iterable[type[Base]]:
     """Offer the tables."""
-    return (
-        books.LedgerAccount, books.Ledger, books.Entry, books.Movement, books.Closing,
-        CommitteeConflict,
-        fund.ExperimentFund, fund.FundConvention, fund.ConventionAmendment, fund.FundReceipt, fund.ProjectCall,
-        fund.CallCriterion,
-        fund.ProjectApplication, fund.ApplicationFile, fund.ProjectReview, fund.ReviewScore,
-        fund.ProjectAgreement, fund.AgreementInstalment, fund.InstalmentEvidence, fund.InstalmentApproval,
-        fund.ProjectReport,
-        guarantees.GuaranteeFund,
-        guarantees.GuaranteedLoan,
-        guarantees.Endowment,
-        guarantees.GuaranteeFile,
-        guarantees.FileStep,
-        loans.LoanFund,
-        loans.LoanMeans,
-        loans.PoleLoan,
-        loans.LoanStep,
-        patronage.ReceiptIssuer,
-        patronage.Campaign,
-        patronage.PatronGift,
-        patronage.GiftReceipt,
-        Reminder,
-        rounds.FundingRound, rounds.Pledge, rounds.PledgeStep, rounds.TableLink,
-    )  # fmt: skip
+    return TABLES
 
 
 @hookimpl

@@ -25,6 +25,7 @@ def receipt(context: Context, voice: Voice, receipt_id: int) -> Mapping[str, obj
         "title": voice.say(t("Receipt for a gift, number %(number)s", number=found.reference)),
         "cancelled": voice.say(t("Cancelled: %(reason)s", reason=found.reason)) if found.reason else None,
         "parties": _parties(found, voice),
+        "gift": voice.say(t("The gift")),
         "facts": _facts(found, voice, issued_on),
         "statement": voice.say(
             t(
@@ -33,7 +34,9 @@ def receipt(context: Context, voice: Voice, receipt_id: int) -> Mapping[str, obj
                 article=article(found),
             )
         ),
-        "signature": voice.say(t("Signed for the issuer: %(name)s", name=found.issuer.signatory)),
+        "signatures": [
+            {"name": found.issuer.signatory, "role": voice.say(t("Signed for the issuer"))},
+        ],
     }
 
 
