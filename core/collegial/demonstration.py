@@ -15,7 +15,7 @@ from collegial.assemblies.models import Assembly
 from collegial.config import Settings, load_settings
 from collegial.demo.links import persona_links
 from collegial.demo.loading import load_demo
-from collegial.demo.rennes import read_part
+from collegial.demo.rennes import part_text, read_part
 from collegial.hosting.migrations import upgrade
 from collegial.serving import serve_forever
 from collegial.web.program import Program
@@ -38,6 +38,9 @@ contact_email = "contact@example.org"
 iban = "FR7630006000011234567890189"
 bic = "AGRIFRPP"
 creditor_id = "FR72ZZZ123456"
+
+[site]
+territory = "territory.toml"
 
 [mail]
 backend = "file"
@@ -88,6 +91,7 @@ def _settings(folder: Path, port: int) -> Settings:
             _SETTINGS.format(port=port, **{k: v for k, v in pole.items() if isinstance(v, str)}),
             encoding="utf-8",
         )
+        (folder / "territory.toml").write_text(part_text("territory"), encoding="utf-8")
         _write_secrets(folder / "secrets.toml")
     settings = replace(load_settings(path), public_url=f"http://127.0.0.1:{port}")
     if not settings.demo:

@@ -6,6 +6,7 @@ import collegial.accounts.feature
 import collegial.actors.feature
 import collegial.api.feature
 import collegial.assemblies.feature
+import collegial.atlas.feature
 import collegial.authoring.feature
 import collegial.compliance.feature
 import collegial.convocations.feature
@@ -88,6 +89,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.search.feature,
     collegial.lists.feature,
     collegial.publishing.feature,
+    collegial.atlas.feature,
     collegial.printing.feature,
     collegial.api.feature,
     collegial.authoring.feature,

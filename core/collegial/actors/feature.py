@@ -54,16 +54,17 @@ def blueprints() -> Iterable[Blueprint]:
 
 
 @hookimpl
-def nav_items() -> Iterable[NavItem]:
-    """Offer the way to the directory."""
-    yield NavItem(
-        key="actors",
-        endpoint="actors.index",
-        label=t("Directory"),
-        icon="organisation",
-        weight=60,
-        group=MenuGroup.PEOPLE,
-    )
+def nav_items(viewer: Viewer) -> Iterable[NavItem]:
+    """Offer the way to the directory; visitors find those who agreed to be shown on the public list."""
+    if viewer.is_signed_in:
+        yield NavItem(
+            key="actors",
+            endpoint="actors.index",
+            label=t("Directory"),
+            icon="organisation",
+            weight=60,
+            group=MenuGroup.PEOPLE,
+        )
 
 
 @hookimpl

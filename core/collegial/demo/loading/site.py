@@ -1,5 +1,7 @@
-"""The texts of the public site."""
+"""The public site: its texts, and who agreed to be shown."""
 
+from collegial.actors.models import Actor
+from collegial.atlas.services import show_actor
 from collegial.demo.rennes import read_part
 from collegial.kernel.events import Context
 from collegial.publishing.rules.texts import Place
@@ -11,3 +13,9 @@ def write_texts(context: Context) -> None:
     for locale, texts in read_part("site").items():
         for place, body in texts.items():
             publish_text(context, place=Place(place), locale=locale, body=body, seen=0)
+
+
+def show_structures(context: Context, known: dict[str, Actor]) -> None:
+    """Let the invented base structures agree to be shown; the actors that the study names were not asked."""
+    for row in read_part("structures")["actors"]:
+        show_actor(context, known[row["key"]].id, how="Structure inventée", at=None)

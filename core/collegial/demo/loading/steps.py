@@ -59,6 +59,11 @@ def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:
         DemoStep(key="frame", label=t("Priorities, missions and stages"), run=proposal.frame),
         DemoStep(key="proposal", label=t("The proposal from V0 to V3"), run=proposal.write_versions),
         DemoStep(key="site", label=t("Texts of the site"), run=site.write_texts),
+        DemoStep(
+            key="atlas",
+            label=t("Actors shown on the public site"),
+            run=lambda one: site.show_structures(one, actors),
+        ),
         DemoStep(key="modules", label=t("Modules"), run=lambda one: _enable_all(program, one)),
     ]
     offered = sorted(

@@ -12,7 +12,12 @@ def read_part(name: str) -> dict[str, Any]:
 
     Raises FileNotFoundError for a name that does not exist.
     """
-    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(part_text(name))
+
+
+def part_text(name: str) -> str:
+    """Return one data file as it stands."""
+    return files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 
 def read_version(key: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collegial.web.sharing import address_in
 _SITEMAP, _XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
 _ENTRANCES = (
     "web.home", "publishing.about", "publishing.month", "publishing.published", "publishing.open_data",
-    "publishing.legal", "joining.about", "actors.index", "proposals.index", "works.index",
+    "publishing.legal", "joining.about", "atlas.index", "proposals.index", "works.index",
 )  # fmt: skip
 
 

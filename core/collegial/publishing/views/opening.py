@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from collegial.atlas.queries import Sought, shown
+from collegial.atlas.rules import SCALE
 from collegial.hooks.publishing import PublicKind
 from collegial.kernel.permissions import ANONYMOUS
 from collegial.kernel.text import Text, t
@@ -110,6 +112,16 @@ def _latest(kind: PublicKind) -> Callable[[], Iterable[Row]]:
     return lambda: map(_row, gathering.latest(session(), kind))
 
 
+def _actors() -> Iterable[Row]:
+    for one in session().scalars(shown(Sought())):
+        actor, is_placed = one.actor, one.north is not None and one.east is not None
+        yield (
+            actor.id, actor.kind.value, actor.name, actor.family.label if actor.family else None, actor.locality,
+            str((one.north or 0) / SCALE) if is_placed else None,
+            str((one.east or 0) / SCALE) if is_placed else None,
+        )  # fmt: skip
+
+
 DATASETS: Mapping[str, Dataset] = {
     one.key: one
     for one in (
@@ -124,6 +136,13 @@ DATASETS: Mapping[str, Dataset] = {
         Dataset(
             key="decisions", title=t("Decisions made known"), columns=_COLUMNS,
             rows=_latest(PublicKind.DECISION), says=t("What was decided, without any name."),
+        ),
+        Dataset(
+            key="actors",
+            title=t("Actors shown on the public site"),
+            columns=("id", "kind", "name", "family", "locality", "latitude", "longitude"),
+            rows=_actors,
+            says=t("Those who agreed to be shown, until they take it back."),
         ),
     )
 }  # fmt: skip

@@ -1,0 +1,65 @@
+"""Show an actor because it agreed, and hide it as soon as it takes that back."""
+
+from collegial.actors.events import ActorsMerged
+from collegial.actors.models import Actor
+from collegial.atlas.events import ActorHidden, ActorShown
+from collegial.atlas.models import ActorShowing
+from collegial.atlas.queries import may_decide, showing_of
+from collegial.journal.services import hold_order
+from collegial.kernel.clock import local_day
+from collegial.kernel.errors import Forbidden, Invalid, Missing
+from collegial.kernel.events import Context
+from collegial.kernel.text import t
+
+Coordinates = tuple[int, int]
+
+
+def show_actor(context: Context, actor_id: int, *, how: str, at: Coordinates | None) -> ActorShowing:
+    """Record that an actor agreed to be shown, or where it stands on the map if it is shown already.
+
+    `how` says how the agreement was given. Raises Forbidden for someone who may not say so, Missing, Invalid.
+    """
+    _check(context, actor_id)
+    if not how.strip():
+        raise Invalid("atlas.no_reason", t("Say how the agreement was given."), field="how")
+    hold_order(context.session)  # two at once are shown once
+    found = showing_of(context.session, actor_id)
+    if found is None:
+        found = ActorShowing(
+            actor_id=actor_id, agreed_at=context.clock.now(), how=how.strip(), recorded_by=context.by.name
+        )
+        context.session.add(found)
+        context.emit(ActorShown(actor=actor_id))
+    found.north, found.east = at or (None, None)
+    context.session.flush()
+    return found
+
+
+def hide_actor(context: Context, actor_id: int) -> None:
+    """Take an actor off the public site at once, with its place on the map; nothing happens where it is not there."""
+    _check(context, actor_id)
+    _end(context, actor_id)
+
+
+def hide_merged(context: Context, merged: ActorsMerged) -> None:
+    """Hide an actor that was found to be another one: the agreement was given for the name that goes."""
+    _end(context, merged.dropped)
+
+
+def _end(context: Context, actor_id: int) -> None:
+    found = showing_of(context.session, actor_id)
+    if found is None:
+        return
+    found.withdrawn_at, found.north, found.east = context.clock.now(), None, None
+    context.emit(ActorHidden(actor=actor_id))
+
+
+def _check(context: Context, actor_id: int) -> None:
+    actor = context.session.get(Actor, actor_id)
+    if actor is None or actor.merged_into_id is not None:
+        raise Missing("actors.unknown", t("There is no such actor in the directory."))
+    today = local_day(context.clock.now(), context.zone)
+    if not may_decide(context.session, context.by, actor_id, today):
+        raise Forbidden(
+            "atlas.not_yours", t("Only the actor itself, who speaks for it, or the staff may say this.")
+        )
