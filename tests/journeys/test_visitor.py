@@ -1,0 +1,45 @@
+"""Anyone: what the pole is, when it meets, what it made, who takes part; without an account, on a phone."""
+
+import gzip
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+DESK = {"width": 1280, "height": 900}
+HEAVIEST_HOME = 100_000
+
+
+def test_journey_10_anyone_reads_what_the_pole_is_and_does(site, open_page):
+    page = open_page(also=DESK)
+    page.context.add_cookies([{"name": "locale", "value": "en", "url": site.address}])
+    page.goto(site.address)
+    page.get_by_role("heading", level=1, name="Pôle de développement").wait_for()
+    page.check()
+    taken = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+    loads = [page.content().encode(), *(page.request.get(one).body() for one in set(taken))]
+    assert sum(len(gzip.compress(one)) for one in loads) <= HEAVIEST_HOME
+
+    page.get_by_role("link", name="Missions and priorities in full").click()
+    page.get_by_text("L’amélioration de la gouvernance des structures").wait_for()
+    page.check()
+
+    page.goto(f"{site.address}/calendar")
+    page.locator("#list").get_by_text("Assemblée générale").first.wait_for()
+    page.check()
+
+    page.goto(f"{site.address}/published?kind=works")
+    page.get_by_role("link", name="Financer le quotidien").click()
+    page.get_by_role("heading", level=1).wait_for()
+
+    page.goto(f"{site.address}/who/")
+    page.get_by_label("Name or part of a name").fill("deuxième marée")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_text("1 actor found.").wait_for()
+    page.check()
+
+    page.goto(f"{site.address}/open-data")
+    page.get_by_role("link", name="Licence Ouverte 2.0").wait_for()
+    page.check()
+    for path in ("/open-data/actors.json", "/feed.xml", "/calendar.ics", "/sitemap.xml", "/share.png"):
+        assert page.request.get(site.address + path).status == 200, path
