@@ -9,6 +9,7 @@ from collegial_partners import queries, words
 from collegial_partners.models import PartnerProtocol, ProtocolReview
 from collegial_partners.permissions import READ
 from collegial_partners.rules import Direction, ReferralFigures
+from collegial_partners.rules.plain import plain_paragraphs
 
 One = TypeVar("One")
 _TEMPLATES = Path(__file__).parent / "templates" / "print"
@@ -24,7 +25,7 @@ def protocol_data(context: Context, voice: Voice, protocol_id: int) -> Mapping[s
         (t("How people are informed"), protocol.information),
         (t("How project holders are referred"), protocol.orientation),
     )
-    parts = [{"heading": voice.say(head), "texts": text.split("\n\n")} for head, text in texts if text]
+    parts = [{"heading": voice.say(head), "texts": plain_paragraphs(text)} for head, text in texts if text]
     lists = ((t("Shared posts"), _posts(protocol, voice)), (t("Names agreed on"), _names(protocol, voice)))
     return {
         "title": protocol.title,
@@ -58,7 +59,9 @@ def review_data(context: Context, voice: Voice, review_id: int) -> Mapping[str, 
             _table(voice, t("State"), words.REFERRAL_STATES, figures.states),
             _table(voice, t("Outcome"), words.OUTCOMES, figures.outcomes),
         ],
-        "parts": [{"heading": voice.say(head), "texts": text.split("\n\n")} for head, text in texts if text],
+        "parts": [
+            {"heading": voice.say(head), "texts": plain_paragraphs(text)} for head, text in texts if text
+        ],
     }
 
 

@@ -26,6 +26,7 @@ from collegial_partners.rules import (
     why_not_sign,
     written_figures,
 )
+from collegial_partners.rules.plain import plain_paragraphs
 
 
 def test_only_the_receiving_side_leads_a_referral_on():
@@ -125,3 +126,12 @@ def test_nobody_signs_half_a_protocol():
     assert "nobody signs alone" in str(why_not_sign(Readiness(**(whole | {"partners": 0}))))
     assert "informed" in str(why_not_sign(Readiness(**(whole | {"has_information": False}))))
     assert "sits" in str(why_not_sign(Readiness(**(whole | {"is_cooperation": False}))))
+
+
+def test_a_protocol_is_printed_without_the_marks_of_its_text():
+    text = "# But\n\nÉtablir la **création-transmission**,\net *voir*.\n\n- Vers la CCI : `x`\n- Vers le pôle <b>"
+
+    assert plain_paragraphs(text) == [
+        "But", "Établir la création-transmission, et voir.", "• Vers la CCI : x", "• Vers le pôle <b>",
+    ]  # fmt: skip
+    assert plain_paragraphs("") == []
