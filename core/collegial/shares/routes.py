@@ -38,11 +38,13 @@ pages.page("/payments/<int:payment_id>/correct", acting.correct_payment, permiss
 # withdrawals and repayments
 pages.page("/withdrawals", withdrawing.withdrawals, permission=READ)
 pages.page("/withdrawals/export.<file_format>", withdrawing.export_withdrawals, permission=READ)
-pages.page("/withdrawals/execute", withdrawing.execute, permission=MANAGE, methods=BOTH)
+pages.page("/withdrawals/execute", withdrawing.execute, permission=MANAGE, methods=BOTH, fresh=True)
 pages.page(
     "/withdrawals/<int:withdrawal_id>/take-back", withdrawing.take_back, permission=MANAGE, methods=["POST"]
 )
-pages.page("/withdrawals/<int:withdrawal_id>/repay", withdrawing.repay, permission=MANAGE, methods=BOTH)
+pages.page(
+    "/withdrawals/<int:withdrawal_id>/repay", withdrawing.repay, permission=MANAGE, methods=BOTH, fresh=True
+)
 
 # what is due
 pages.page("/due", dues.due, permission=MANAGE, methods=BOTH)
@@ -53,8 +55,8 @@ pages.page("/calls/<int:call_id>.pdf", dues.call, permission=MANAGE)
 pages.page(f"{_MEMBER}/mandate", debiting.mandate, permission=MANAGE, methods=BOTH)
 pages.page(f"{_MEMBER}/mandate/end", debiting.end_mandate, permission=MANAGE, methods=BOTH)
 pages.page("/debits", debiting.orders, permission=MANAGE)
-pages.page("/debits/new", debiting.order, permission=MANAGE, methods=BOTH)
-pages.page("/debits/<int:order_id>", debiting.show_order, permission=MANAGE, methods=BOTH)
+pages.page("/debits/new", debiting.order, permission=MANAGE, methods=BOTH, fresh=True)
+pages.page("/debits/<int:order_id>", debiting.show_order, permission=MANAGE, methods=BOTH, fresh=True)
 pages.page("/debits/<int:order_id>/file.xml", debiting.order_file, permission=MANAGE, fresh=True)
 pages.page("/debits/<int:order_id>/cancel", debiting.cancel_order, permission=MANAGE, methods=["POST"])
 

@@ -76,7 +76,8 @@ def protect(app: Flask, settings: Settings) -> None:
     """Set the cookies' flags, the headers, the forgery check and the limiter."""
     app.config.update(
         SECRET_KEY=settings.secrets.key,
-        SESSION_COOKIE_NAME="collegial",
+        # Browsers take a name with this prefix from this very site alone, by HTTPS (RFC 6265bis).
+        SESSION_COOKIE_NAME="__Host-collegial" if settings.is_https else "collegial",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,

@@ -1,5 +1,6 @@
 """Signing in as a person does it: by a code, by the link, by a password; and what nobody may learn."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from collegial.accounts.codes import Kept
+from collegial.app import create_app
 from collegial.journal.models import JournalEntry
 
 LONG = "correct horse battery staple"
@@ -228,6 +230,17 @@ def test_cookies_are_kept_from_scripts_and_other_sites(page, account):
     assert cookie.startswith("collegial=")
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+@pytest.mark.own_app
+def test_by_https_the_cookie_belongs_to_this_very_site(settings):
+    secure = create_app(replace(settings, public_url="https://pole.example.org"))
+    answer = secure.test_client().get("/sign-in", base_url="https://pole.example.org")
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-collegial=")
+    assert all(one in cookie for one in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"))
+    assert "Domain" not in cookie
+    secure.extensions["collegial"].database.close()
 
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
