@@ -67,7 +67,7 @@ POLICY = {
     "room": ("CS", "CS"),
     "secret": ("CS M MCSA", "CS M MCSA"),
     "minutes": ("CS MPCSA", "CS"),
-    "decisions": ("MPCSA", "CS"),
+    "decisions": ("V MPCSA", "CS"),
     "records": ("V MCSA", ""),
     "compliance": ("CSA", "CS CSA"),
     "finance_ledger": ("CSA", "S"),

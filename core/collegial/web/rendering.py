@@ -130,7 +130,7 @@ def _frame() -> dict[str, Any]:
         "viewer": viewer(),
         "menu_parts": menu(),
         "banners": _banners(),
-        "sharing": sharing(),
+        "page_link": sharing(),
     }
 
 
