@@ -32,7 +32,8 @@ def write_roll(context: Context, meeting: Assembly, rows: list[RollRow]) -> None
         raise Refused(
             "assemblies.nobody", t("Nobody is a member on that day, so there is nobody to convene.")
         )
-    context.session.execute(insert(RollEntry), entries)
+    # Asked for their numbers, rows go a thousand a statement; one by one, each would be counted by itself.
+    context.session.execute(insert(RollEntry).returning(RollEntry.id), entries).all()
     own = select(
         RollEntry.assembly_id, literal(MandateKind.OWN, Mandate.kind.type), RollEntry.id, RollEntry.id,
         literal(context.clock.now(), Mandate.given_at.type), literal(False),
