@@ -57,15 +57,16 @@ def menu() -> Sequence[Part]:
 
 
 def _part(group: MenuGroup, items: Sequence[NavItem], *, with_label: bool) -> Part:
-    has_own = any(item.endpoint == request.endpoint for item in items)
-    links = [link for item in items if item.group == group and (link := _link(item, exactly=has_own))]
+    here = (request.endpoint or "").split(".")[0]
+    is_shared = sum(item.endpoint.split(".")[0] == here for item in items) > 1
+    links = [link for item in items if item.group == group and (link := _link(item, exactly=is_shared))]
     return Part(key=group.value, label=LABELS[group] if with_label else None, links=links)
 
 
 def _link(item: NavItem, *, exactly: bool) -> Link | None:
     """Return an entry ready to print; one that leads nowhere is left out rather than taking the page down.
 
-    It is current on its own page, and on those of its feature that have no entry: `exactly` says that one has.
+    It is current on its own page; `exactly` says that its feature has several entries, else on all pages of it.
     """
     url = address(item.key, item.endpoint, {})
     if url is None:
