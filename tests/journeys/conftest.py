@@ -1,5 +1,7 @@
 """The demonstration, served for a browser, and the words of its pages in the visitor's language."""
 
+import base64
+import functools
 import os
 import re
 import shutil
@@ -31,6 +33,18 @@ from collegial.votes.services import close_vote, open_vote
 ROOT = Path(__file__).resolve().parents[2]
 DESK = {"width": 1280, "height": 900}
 LANGUAGES = ("fr", "en", "br")
+# The language of the pictures for the guide (`make screenshots`); without it, none is taken.
+PICTURES = os.environ.get("COLLEGIAL_PICTURES", "")
+_LARGEST = 100_000
+_TO_WEBP = """async ([png, quality]) => {
+  const image = new Image();
+  image.src = "data:image/png;base64," + png;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.width, image.height];
+  canvas.getContext("2d").drawImage(image, 0, 0);
+  return canvas.toDataURL("image/webp", quality).split(",")[1];
+}"""
 
 
 def pytest_generate_tests(metafunc):
@@ -38,7 +52,7 @@ def pytest_generate_tests(metafunc):
     if "language" in metafunc.fixturenames:
         usual = metafunc.definition.get_closest_marker("plays").kwargs["language"]
         every = os.environ.get("COLLEGIAL_LOOKS") == "every"
-        metafunc.parametrize("language", LANGUAGES if every else [usual])
+        metafunc.parametrize("language", LANGUAGES if every else [PICTURES or usual])
 
 
 def deployment(folder):
@@ -135,11 +149,35 @@ def visit(site, open_page, language, request):
     def start(persona=None):
         page = open_page(also=DESK, scheme=scheme, locale=language)
         page.context.add_cookies([{"name": "locale", "value": language, "url": site.address}])
+        page.picture = functools.partial(take_picture, page)
+        if PICTURES:
+            page.check = lambda **_how: page.wait_for_load_state()
         if persona:
             page.goto(site.link(persona))
         return page
 
     return start
+
+
+def take_picture(page, name, *, width=None, height=800):
+    """Write the present page as docs/images/LANGUAGE/NAME.webp, as a phone shows it unless a width is given."""
+    if not PICTURES:
+        return
+    present = page.viewport_size
+    page.set_viewport_size({"width": width or present["width"], "height": height})
+    page.emulate_media(color_scheme="light")
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    png = base64.b64encode(page.screenshot(animations="disabled")).decode()
+    page.set_viewport_size(present)
+    target = ROOT / "docs" / "images" / PICTURES / f"{name}.webp"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    apart = page.context.browser.new_page()  # the browser's own encoder, away from the site and its policy
+    for quality in (0.85, 0.7, 0.5):
+        written = base64.b64decode(apart.evaluate(_TO_WEBP, [png, quality]))
+        if len(written) < _LARGEST:
+            break
+    apart.close()
+    target.write_bytes(written)
 
 
 @pytest.fixture

@@ -100,6 +100,7 @@ def test_journey_1_a_member_votes(site, visit, words, language):
     page.locator("a[href*='/assemblies/link/']").first.click()
     expect(button(page, _("Send me a code"))).to_be_visible()
     page.check()
+    page.picture("vote-confirm")
 
     # confirm identity by a code
     button(page, _("Send me a code")).click()
@@ -146,6 +147,7 @@ def test_journey_1_a_member_votes(site, visit, words, language):
     page.check()
     link(page, _("Vote"), exact=True).first.click()
     expect(button(page, _("Continue"))).to_be_visible()
+    page.picture("vote-paper", height=1000)
     for answer in (_("For"), _("Against"), _("Blank vote")):
         page.check()
         page.get_by_label(answer, exact=True).check()
@@ -170,6 +172,7 @@ def test_journey_1_a_member_votes(site, visit, words, language):
     # review: change one's mind, then cast
     expect(button(page, _("Cast my vote"))).to_be_visible()
     page.check()
+    page.picture("vote-review")
     button(page, _("Change")).nth(1).click()
     expect(page.get_by_label(_("Against"), exact=True)).to_be_checked()
     page.get_by_label(_("I abstain"), exact=True).check()
@@ -181,6 +184,7 @@ def test_journey_1_a_member_votes(site, visit, words, language):
     # the receipt is on the board
     expect(page.locator(".receipt")).to_be_visible()
     page.check()
+    page.picture("vote-receipt")
     receipt = page.locator(".receipt").inner_text().strip()
     assert count(site, SignOff) == before + 1
     assert count(site, SignOff, SignOff.digest == receipt) == 1
@@ -202,6 +206,7 @@ def test_journey_1_a_member_votes(site, visit, words, language):
     close_the_assembly(site)
     page.goto(f"{site.address}/votes/1/results")
     page.check()
+    page.picture("results", width=1000, height=1300)
     expect(page.locator(".elected")).to_contain_text("Maëlle Kerdoncuff")
     page.get_by_text(_("Every step of the count")).last.click()
     expect(page.get_by_text("Loïc Brendaouez").last).to_be_visible()
@@ -350,6 +355,7 @@ def receive(site, page, _):
     row.get_by_role("button", name=_("Check in")).click()
     expect(page.locator("[data-said]")).to_have_text(_("%(name)s is checked in.", name="Awena Lanvoël"))
     page.check()
+    page.picture("desk", width=1000, height=720)
     page.locator("#q").fill(site.address + "/" + code.split("/", 3)[3])  # as a hand scanner types a code
     expect(page.locator("#found li", has_text="Nolwenn Kerbrazan")).to_be_visible()
     page.locator("#q").press("Enter")
@@ -372,6 +378,7 @@ def receive(site, page, _):
     page.locator("summary", has_text=_("How this is computed")).first.click()
     expect(page.locator("#quorum")).to_contain_text("427")  # 424 invented, two at the desk, one proxy
     page.check()
+    page.picture("assembly", width=1000, height=1250)
 
 
 def sit(site, page, chair, _):
@@ -422,6 +429,7 @@ def sit(site, page, chair, _):
     expect(screen.get_by_text(_("Adopted"), exact=True)).to_have_count(2, timeout=15000)
     page.goto(screen.url)
     page.check()
+    page.picture("screen", width=1280, height=800)
     screen.close()
 
 

@@ -113,6 +113,7 @@ def test_journey_4_an_organisation_joins(site, visit, words, language):
     newcomer.get_by_role("link", name=_("How to become a member")).click()
     newcomer.check()
     newcomer.get_by_role("link", name=_("Ask to join")).first.click()
+    newcomer.picture("join")
     fill_in(newcomer, _)
     expect(newcomer.get_by_role("heading", level=1)).to_have_text(_("My application"))
     newcomer.check()

@@ -96,6 +96,9 @@ def test_journey_5_the_pilot_group_moves_a_proposal(site, visit, words, language
     # the pilot group answers, writes, hears, settles and decides
     pilot = visit("pilot")
     go(pilot, site, POLE)
+    pilot.picture("proposal", width=1000, height=1300)
+    go(pilot, site, f"{POLE}/gate")
+    pilot.picture("gate", width=1000, height=1000)
     accept(pilot, address, _)
     write(pilot, site, _)
     record_a_contribution(pilot, site, _)
