@@ -6,7 +6,7 @@ from collegial.publishing.views import calendar, editing, feeds, machines, openi
 from collegial.publishing.views import pages as open_pages
 from collegial.web.routing import Pages
 
-pages = Pages("publishing", __name__, template_folder="templates", help="make-it-yours")
+pages = Pages("publishing", __name__, template_folder="templates", help="public-site")
 _TEXT = "/site/texts/<place>/<locale>"
 
 pages.page("/about", open_pages.about, permission=PUBLIC)
