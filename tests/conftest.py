@@ -58,11 +58,14 @@ def pytest_collection_finish():
 @pytest.fixture(scope="session", autouse=True)
 def _statements_compiled_once():
     """Let the engines of all tests share a dialect and what it compiled: alone, each would compile anew."""
-    made, kept = database.create_engine, {}
+    made, kept, compiled = database.create_engine, {}, {}
 
     def create(url, **options):
         engine = made(url, **options)
-        engine.dialect, compiled = kept.setdefault(engine.dialect.name, (engine.dialect, {}))
+        known = kept.get(engine.dialect.name)
+        if known and known.server_version_info:  # it knows what it speaks to once it has connected
+            engine.dialect = known
+        kept[engine.dialect.name] = engine.dialect
         engine.update_execution_options(compiled_cache=compiled)
         return engine
 

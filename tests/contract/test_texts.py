@@ -15,8 +15,8 @@ JINJA = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.
 EXPRESSION = "\ue000"
 SHOWN = {"title", "alt", "placeholder", "label", "aria-label", "aria-description", "aria-roledescription"}
 WORD = re.compile(r"[^\W\d_]{2}")
-# The same in every language: endings of files, and the attributes that a macro gives.
-NO_WORDS = re.compile(r'\(PDF\)|\.bel|\.tsr|[\w-]+="[^"]*"')
+# The same in every language: kinds and endings of files, and the attributes that a macro gives.
+NO_WORDS = re.compile(r'\b(?:PDF|CSV|JSON|XLSX)\b|\.bel|\.tsr|[\w-]+="[^"]*"')
 TRANSLATORS = {"t", "nt", "_", "_l", "_n", "gettext", "ngettext", "pgettext", "lazy_gettext"}
 SENTENCE = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ’']+ [a-zà-ÿ]")
 OF_PAGES = re.compile(r"/(forms|views|services|rules|queries|feature|plugin)(/|\.py$)")
