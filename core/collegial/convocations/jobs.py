@@ -34,7 +34,7 @@ def send_invitations(context: Context, payload: Mapping[str, Any]) -> None:
                 with context.session.begin_nested():
                     _send(context, number, written, connection)
             except Exception as error:  # noqa: BLE001 (it is tried again, and kept with its own promise then)
-                log.warning("convocations.failed", invitation=number, error=type(error).__name__)
+                log.warning("convocations.failed", error=type(error).__name__)
                 promise(context.session, SEND, {"invitation": number}, at=context.clock.now())
 
 

@@ -392,17 +392,17 @@ def test_two_plugins_may_call_their_classes_alike(tmp_path, monkeypatch):
         return Candidate(name=name, load=load, origin=f"dist-{name} 1")
 
     try:
-        host = host_of(written("first"), written("second"))
+        host = host_of(written("eastern"), written("western"))
 
         assert [str(one.reason) for one in host.broken] == []
         assert [one.__tablename__ for one in made] == [
-            "first_sheet",
-            "first_line",
-            "second_sheet",
-            "second_line",
+            "eastern_sheet",
+            "eastern_line",
+            "western_sheet",
+            "western_line",
         ]
         assert {inspect(one).relationships.values()[0].mapper.class_.__module__ for one in made[2:]} == {
-            "classes_of_second"
+            "classes_of_western"
         }
     finally:
         for one in made:

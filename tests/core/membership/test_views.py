@@ -158,7 +158,7 @@ def test_the_membership_is_drawn_over_time_with_its_numbers(client, sign_in, con
 
     page = client.get("/members/over-time").text
 
-    for words in ("April 1, 2026: 3 in all", "September 1, 2026: 2 in all", "Members by category"):
+    for words in ("Members by college", "Members by category"):
         assert words in page
     rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', page, re.DOTALL)
     by_college = {day: re.findall(r"(\d+)</td>", cells) for day, cells in rows[: len(rows) // 2]}

@@ -5,6 +5,7 @@ from collegial.hosting.services import enable_plugin
 from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import PUBLIC, Card, MenuGroup, NavItem, Pages, PluginDeprecation, t
 from collegial.testing.fakes import fake_plugin
+from collegial.web import menu
 
 
 def raises():
@@ -61,7 +62,8 @@ def test_a_module_comes_and_goes_at_once(client, sign_in):
 
 
 @pytest.mark.plugins(FAKE)
-def test_a_short_menu_has_no_headings(client, switch_on):
+def test_a_short_menu_has_no_headings(client, switch_on, monkeypatch):
+    monkeypatch.setattr(menu, "MOST_WITHOUT_HEADINGS", 30)
     switch_on("fake")
 
     page = client.get("/").text

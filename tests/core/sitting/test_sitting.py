@@ -1,6 +1,5 @@
 """One speaks at a time, in the order of asking; the time of each college is told; incidents go to the minutes."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -9,8 +8,6 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from collegial.assemblies.models import AttendanceMode, RollEntry
-from collegial.assemblies.services import attending as services_of_attendance
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.minutes.queries import facts_of
@@ -185,20 +182,3 @@ def test_a_member_asks_for_the_floor_on_the_assemblys_page(world, session, clien
     assert "is number 1 on the list" in client.get(f"/assemblies/{number}").text
     assert client.get(f"/sitting/{number}").status_code == 403
     assert client.post(f"/sitting/{number}/entries/{other_id}/ask").status_code == 403
-
-
-def test_a_piece_that_asks_again_is_left_alone_while_nothing_changed(
-    world, context, session, client, sign_in
-):
-    address, entry = f"/assemblies/{world.assembly.id}", world.entries["C"][0]
-    session.commit()
-    sign_in("chair")
-    for piece in ("quorum", "screen"):
-        page = client.get(f"{address}/{piece}", headers={"HX-Request": "true"}).text
-        again = re.search(r'hx-get="([^"]+seen=[0-9a-f]{16})"', page)[1]
-        assert client.get(again, headers={"HX-Request": "true"}).status_code == 204
-        session.rollback()
-        services_of_attendance.check_in(context, session.get(RollEntry, entry.id), mode=AttendanceMode.ROOM)
-        session.commit()
-        assert client.get(again, headers={"HX-Request": "true"}).status_code == 200
-        entry = world.entries["D"][0]
