@@ -259,7 +259,9 @@ def test_letters_name_nobody_and_reach_both_sides(app, program, context, link, n
         program.drain()
         mailing.remind(context, {"review": protocol.reviews[0].id})
 
-    letters = app.extensions["mailman"].outbox
+    mails = app.extensions["mailman"].outbox
+    notices = {"anne@example.org", "bob@example.org"}  # who has an account chooses them
+    letters = [one for one in mails if one.to[0] not in notices]
     assert [one.to[0] for one in letters] == [
         "jeanne@cci.example", "pole@example.org", "jeanne@cci.example", "pole@example.org",
     ]  # fmt: skip
@@ -267,7 +269,7 @@ def test_letters_name_nobody_and_reach_both_sides(app, program, context, link, n
     assert row.code in letters[1].body
     assert "Prise en charge" in letters[2].body
     assert "1 janvier 2027" in letters[3].body
-    assert not [one for one in letters if "Malo" in one.body + one.subject]
+    assert not [one for one in mails if "Malo" in one.body + one.subject]
 
 
 def test_a_party_is_told_what_is_held_and_forgotten_but_for_what_it_signed(context, world, link):
