@@ -26,7 +26,6 @@ from collegial.plugin import (
 from collegial_atelier import services
 from collegial_atelier.models import Atelier, FundingState, ProductionKind, ProductionState, ProspectRole
 from collegial_atelier.rules import AtelierKind, Size, Spot
-from collegial_atelier.services.opening import today
 
 Row = Mapping[str, Any]
 _HALF, _HOUR = 2, time(13, 30, tzinfo=UTC)
@@ -43,10 +42,10 @@ def open_ateliers(context: Context) -> None:
 
 
 def _live(context: Context, row: Row, priority: str | None, statement: Statement, place: int) -> None:
-    start = today(context) + timedelta(days=row["starts"])
+    start = context.today + timedelta(days=row["starts"])
     atelier = services.open_atelier(
         context, kind=AtelierKind(row["kind"]), title=row["title"], question=row["question"],
-        starts_on=start, ends_on=today(context) + timedelta(days=row["ends"]), size=Size(least=3, most=8),
+        starts_on=start, ends_on=context.today + timedelta(days=row["ends"]), size=Size(least=3, most=8),
         needed=Money(row.get("needed", 0)), themes=row.get("themes", ()), priority_key=priority,
     )  # fmt: skip
     _find_money(context, atelier, row)
@@ -93,12 +92,12 @@ def _work(context: Context, atelier: Atelier, row: Row, members: list[Participat
         if place == len(members) - 1 and row["phase"] == "during":
             continue  # the last one waits for its signature
         facts = {"atelier_id": atelier.id, "contract_id": contract.id}
-        services.sign_contract(context, signed_on=today(context), **facts)
+        services.sign_contract(context, signed_on=context.today, **facts)
         services.record_day(
-            context, done_on=today(context), half_days=_HALF, what="Première rencontre du groupe", **facts
+            context, done_on=context.today, half_days=_HALF, what="Première rencontre du groupe", **facts
         )
         paid = cents if row["phase"] == "after" else cents // 3
-        services.pay(context, amount=Money(paid), paid_on=today(context), reference="VIR", **facts)
+        services.pay(context, amount=Money(paid), paid_on=context.today, reference="VIR", **facts)
 
 
 def _end(context: Context, atelier: Atelier, row: Row, members: list[Participation]) -> None:

@@ -7,7 +7,6 @@ from flask import url_for
 
 from collegial.plugin import Context, Job, letter_to, t
 from collegial_atelier.models import HelpRequest, Prospect
-from collegial_atelier.services.opening import today
 from collegial_atelier.services.preparing import CALL
 from collegial_atelier.services.sponsoring import MATCH
 
@@ -18,7 +17,7 @@ def send_call(context: Context, payload: Mapping[str, Any]) -> None:
     if row is None:
         return
     letter = letter_to(
-        context.session, row.actor, day=today(context), template="atelier/mail/call.txt",
+        context.session, row.actor, day=context.today, template="atelier/mail/call.txt",
         subject=t("a call for the atelier “%(title)s”", title=row.atelier.title),
         path=url_for("atelier.show", atelier_id=row.atelier_id), given={"atelier": row.atelier},
     )  # fmt: skip
@@ -33,7 +32,7 @@ def send_match(context: Context, payload: Mapping[str, Any]) -> None:
         return
     for actor in (row.actor, row.sponsor.actor):
         letter = letter_to(
-            context.session, actor, day=today(context), template="atelier/mail/match.txt",
+            context.session, actor, day=context.today, template="atelier/mail/match.txt",
             subject=t("a sponsor structure was found"),
             path=url_for("atelier.show", atelier_id=row.atelier_id), given={"asked": row},
         )  # fmt: skip

@@ -22,7 +22,6 @@ from collegial.plugin import (
 from collegial_chantier import services
 from collegial_chantier.models import Chantier, CommitmentState, MeasureKind
 from collegial_chantier.rules import BASE_LEVEL, Consent, Stance
-from collegial_chantier.services.opening import today
 
 Row = Mapping[str, Any]
 
@@ -97,7 +96,7 @@ def _measure(context: Context, chantier: Chantier, told: Row) -> None:
     services.publish_measure(context, chantier_id=chantier.id, information=told["information"])
     for one in told["commitments"]:
         if one["by"] in by_name:
-            due_on = today(context) + timedelta(days=one["days"])
+            due_on = context.today + timedelta(days=one["days"])
             row = services.commit(
                 context, chantier_id=chantier.id, actor_id=by_name[one["by"]], text=one["text"], due_on=due_on
             )
@@ -108,7 +107,7 @@ def _measure(context: Context, chantier: Chantier, told: Row) -> None:
     if recognised["by"] in by_name:
         services.recognise_pole(
             context, chantier_id=chantier.id, actor_id=by_name[recognised["by"]],
-            recognised_on=today(context), text=recognised["text"],
+            recognised_on=context.today, text=recognised["text"],
         )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from collegial.plugin import (
     Text,
     WorkPhase,
     act,
-    local_day,
     meetings_of_work,
     participations_in,
     say,
@@ -71,7 +70,7 @@ def speakable(chantier: Chantier) -> Sequence[Participant]:
     if viewer().may(MANAGE):
         return chantier.active
     context = act()
-    day = local_day(context.clock.now(), context.zone)
+    day = context.today
     mine = {one.id for one in structures_of(session(), viewer(), day)}
     return [one for one in chantier.active if one.actor_id in mine]
 
@@ -92,6 +91,6 @@ def show_page(chantier: Chantier, refusal: DomainError | None = None) -> str:
         speakable=speakable(chantier),
         accepted=participations_in(session(), chantier.id),
         meetings=meetings_of_work(session(), chantier.id),
-        today=local_day(act().clock.now(), act().zone),
+        today=act().today,
         refusal=refusal,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from collegial.plugin import Actor, ActorFamily, ActorKind, Context, Money, local_day
+from collegial.plugin import Actor, ActorFamily, ActorKind, Context, Money
 from collegial_finance.committees.demo import committee, settle
 from collegial_finance.guarantees import services as guarantees
 from collegial_finance.guarantees.models import GuaranteeFile
@@ -30,7 +30,7 @@ def open_round(context: Context) -> None:
     project, at_table = _base_structure(context), funders(context, len(told["funders"]))
     if project is None or len(at_table) < len(told["funders"]):
         return
-    closes_on = local_day(context.clock.now(), context.zone) + timedelta(days=told["days"])
+    closes_on = context.today + timedelta(days=told["days"])
     plan = Plan(
         target=Money(told["target"] * 100), minimum=Money(told["minimum"] * 100), maximum=Money(told["maximum"] * 100),
         closes_on=closes_on, closing=ClosingRule.THRESHOLD, least=Money(50_000),
@@ -89,7 +89,7 @@ def open_campaign(context: Context) -> None:
     actor, patrons = _base_structure(context), funders(context, len(told["gifts"]))
     if actor is None or len(patrons) < len(told["gifts"]):
         return
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     issuer = patronage.name_issuer(
         context, actor_id=actor, form=IssuerForm.ASSOCIATION, purpose=told["purpose"], address=told["address"],
         signatory=told["signatory"],

@@ -7,7 +7,7 @@ from fractions import Fraction
 from importlib.resources import files
 from typing import Any
 
-from collegial.plugin import Context, Money, local_day
+from collegial.plugin import Context, Money
 from collegial_finance.committees.demo import committee
 from collegial_finance.demo import borrowers, funders
 from collegial_finance.loans import services
@@ -20,7 +20,7 @@ from collegial_finance.modes import FundMode
 def open_loans(context: Context) -> None:
     """Open the fund, put money in, and take its loans as far as they have come."""
     told = tomllib.loads((files("collegial_finance") / "demo.toml").read_text(encoding="utf-8"))["loans"]
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     contributors, structures = funders(context, 1), borrowers(context, len(told["files"]))
     if not contributors or len(structures) < len(told["files"]):
         return

@@ -54,7 +54,6 @@ from collegial_finance.fund.personal import EXPERIMENTS
 from collegial_finance.fund.printing import AGREEMENT
 from collegial_finance.fund.routes import pages as fund_pages
 from collegial_finance.fund.services import on_group_vote_closed
-from collegial_finance.fund.services.holding import today
 from collegial_finance.fund.showing import SOURCES as FUND_SOURCES
 from collegial_finance.fund.showing import cards as fund_cards
 from collegial_finance.guarantees import services as guarantee_services
@@ -203,7 +202,7 @@ def nav_items() -> Iterable[NavItem]:
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
     """Offer what the open rounds gather, and what the experiment funds call for and can give."""
-    yield from fund_cards(session, viewer, today(act()))
+    yield from fund_cards(session, viewer, act().today)
     yield Card(
         key="finance.rounds",
         title=t("Funding rounds"),

@@ -28,12 +28,12 @@ def fill_directory(context: Context) -> None:
         made = services.write_entry(context, _fields(context, row, keepers[index % len(keepers)]))
         services.publish_entry(context, entry_id=made.id)
         if "checked_days_ago" in row:
-            made.checked_on = services.today(context) - timedelta(days=row["checked_days_ago"])
+            made.checked_on = context.today - timedelta(days=row["checked_days_ago"])
             made.due_on = next_check(made.checked_on, made.check_months)
 
 
 def _fields(context: Context, row: Row, keeper: int) -> EntryFields:
-    today = services.today(context)
+    today = context.today
     opens, closes = (
         today + timedelta(days=row[key]) if key in row else None for key in ("opens_in", "closes_in")
     )

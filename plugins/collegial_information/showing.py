@@ -7,7 +7,6 @@ from flask import url_for
 from collegial.plugin import Missing, act, session, t, viewer
 from collegial_information import queries
 from collegial_information.models import InformationEntry
-from collegial_information.services import today
 from collegial_information.services.keeping import may_keep
 
 
@@ -26,7 +25,7 @@ def to(entry_id: int) -> str:
 
 def present_day() -> date:
     """Return today in the deployment's zone."""
-    return today(act())
+    return act().today
 
 
 def keeps(entry: InformationEntry) -> bool:

@@ -27,7 +27,6 @@ from collegial_partners.rules import (
     public_key_of,
     write_parcel,
 )
-from collegial_partners.services.protocols import today
 
 Told = Mapping[str, Any]
 _DAYS_BETWEEN_STEPS = 8
@@ -51,7 +50,7 @@ def _exchange(context: Context, told: Told) -> None:
     services.know_peer(context, name=told["name"], public_key=public_key, address=None, party_id=None)
     parcel = Parcel(
         number=secrets.token_hex(16), kind=told["kind"], title=told["title"],
-        made_on=today(context).isoformat(), origin=told["name"], address=told["address"],
+        made_on=context.today.isoformat(), origin=told["name"], address=told["address"],
         public_key=public_key, text=told["text"], data={},
     )  # fmt: skip
     services.receive(context, write_parcel(parcel, private))
@@ -80,7 +79,7 @@ def _live(context: Context, row: Told, partner: Actor, pole: Told) -> None:
 
 
 def _draw(context: Context, row: Told) -> PartnerProtocol:
-    starts_on = today(context) - timedelta(days=row["started_days_ago"])
+    starts_on = context.today - timedelta(days=row["started_days_ago"])
     facts = {name: row.get(name) for name in ("title", "objectives", "information", "orientation", "seat")}
     days = {"starts_on": starts_on, "ends_on": anniversary(starts_on, row["years"])}
     return services.draw_protocol(context, form=ProtocolForm(row["form"]), facts=facts | days)
@@ -163,7 +162,7 @@ def _review(context: Context, row: Told, protocol: PartnerProtocol) -> None:
         context, protocol_id=protocol.id, number=1, indicator_id=by_hand.id, value=row["value"]
     )
     concluded = services.Conclusion(
-        held_on=today(context) - timedelta(days=20), place="Rennes", technical=row["technical_name"],
+        held_on=context.today - timedelta(days=20), place="Rennes", technical=row["technical_name"],
         political=row["political_name"], conclusions=row["conclusions"],
         decision=ReviewDecision.CONTINUED,
     )  # fmt: skip

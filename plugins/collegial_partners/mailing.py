@@ -21,7 +21,7 @@ from collegial_partners.rules import Side, read_parcel
 from collegial_partners.services.exchanging import file_of, parcel_of
 from collegial_partners.services.keys import DELIVER
 from collegial_partners.services.linking import SEND_LINK
-from collegial_partners.services.protocols import close_protocol, today
+from collegial_partners.services.protocols import close_protocol
 from collegial_partners.services.recalling import LAPSE, REMIND
 from collegial_partners.services.referring import ERASE, TELL, erase_if_due
 
@@ -76,7 +76,7 @@ def remind(context: Context, payload: Mapping[str, Any]) -> None:
 def lapse(context: Context, payload: Mapping[str, Any]) -> None:
     """End a protocol whose last day is over; one that was renewed meanwhile goes on."""
     protocol = context.session.get_one(PartnerProtocol, payload["protocol"], with_for_update=True)
-    if protocol.state is ProtocolState.IN_FORCE and protocol.last_day < today(context):
+    if protocol.state is ProtocolState.IN_FORCE and protocol.last_day < context.today:
         close_protocol(context, protocol, None)
 
 
@@ -120,7 +120,7 @@ def deliver(context: Context, payload: Mapping[str, Any]) -> None:
         return
     content = file_of(context, row)
     bring(row.peer.address, content)
-    row.delivered_on = today(context)
+    row.delivered_on = context.today
     row.digest = read_parcel(content).digest  # one that is not kept may be signed by a newer key
 
 

@@ -19,7 +19,6 @@ from collegial.plugin import (
 )
 from collegial_partners import queries, services, words
 from collegial_partners.models import PartnerProtocol, ProtocolForm
-from collegial_partners.services.protocols import today
 
 Crumbs = list[tuple[Text | str, str]]
 
@@ -82,7 +81,7 @@ def make_once(
 
 def show_page(protocol: PartnerProtocol, refusal: DomainError | None = None) -> str:
     """Print the page of a protocol."""
-    day = today(act())
+    day = act().today
     members = {
         one.actor_id
         for one in protocol.partners

@@ -7,7 +7,6 @@ from flask import g, request
 from collegial.accounts.queries import viewer_for
 from collegial.api.models import ApiToken
 from collegial.api.queries import token_behind
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Unknown
 from collegial.kernel.permissions import ANONYMOUS, Viewer
 from collegial.kernel.text import t
@@ -25,7 +24,7 @@ def viewer_by_token() -> Viewer:
     if not kind:
         return ANONYMOUS
     program = current_program()
-    today = local_day(program.clock.now(), program.settings.pays.zone)
+    today = program.today
     token = token_behind(session(), secret.strip(), today) if kind.lower() == "bearer" else None
     if token is None:
         raise Unknown("api.bad_token", t("This token is unknown, revoked, or past its last day."))

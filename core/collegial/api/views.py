@@ -12,7 +12,6 @@ from collegial.api.forms import TokenForm
 from collegial.api.offering import resource_named, resources, row_of
 from collegial.api.schema import openapi
 from collegial.hooks.extensions import ApiResource
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.text import t
 from collegial.web.languages import say
@@ -63,7 +62,7 @@ def tokens() -> ResponseReturnValue:
         )
     )
     account_id = viewer().account_id or 0
-    today = local_day(act().clock.now(), act().zone)
+    today = act().today
     page = render_template(
         "api/tokens.html", form=form, made=made, today=today, tokens=queries.tokens_of(session(), account_id)
     )

@@ -72,7 +72,7 @@ def _current(context: Context, viewer: Viewer, meeting: Assembly) -> Iterator[Ne
 
 
 def _must_be_conducted(context: Context, meeting: Assembly, day: date) -> bool:
-    return meeting.state is AssemblyState.OPEN or day <= local_day(context.clock.now(), context.zone)
+    return meeting.state is AssemblyState.OPEN or day <= context.today
 
 
 def _drafts(session: Session) -> Iterable[Assembly]:

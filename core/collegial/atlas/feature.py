@@ -14,7 +14,6 @@ from collegial.atlas.routes import pages
 from collegial.atlas.services import hide_merged
 from collegial.hooks.contracts import Fragment, MenuGroup, NavItem, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import SIGNED_IN, Viewer
 from collegial.kernel.text import t
@@ -68,7 +67,7 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
 
 def _piece(session: Session, viewer: Viewer, actor_id: int) -> Iterable[Fragment]:
     program = current_program()
-    today = local_day(program.clock.now(), program.settings.pays.zone)
+    today = program.today
     if not may_decide(session, viewer, actor_id, today):
         return
     yield Fragment(

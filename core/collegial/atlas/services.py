@@ -6,7 +6,6 @@ from collegial.atlas.events import ActorHidden, ActorShown
 from collegial.atlas.models import ActorShowing
 from collegial.atlas.queries import may_decide, showing_of
 from collegial.journal.services import hold_order
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid, Missing
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -58,7 +57,7 @@ def _check(context: Context, actor_id: int) -> None:
     actor = context.session.get(Actor, actor_id)
     if actor is None or actor.merged_into_id is not None:
         raise Missing("actors.unknown", t("There is no such actor in the directory."))
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     if not may_decide(context.session, context.by, actor_id, today):
         raise Forbidden(
             "atlas.not_yours", t("Only the actor itself, who speaks for it, or the staff may say this.")

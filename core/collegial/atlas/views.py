@@ -14,7 +14,6 @@ from collegial.atlas.forms import AgreementForm, StaffAgreementForm
 from collegial.atlas.models import ActorShowing
 from collegial.atlas.rules import SCALE, Point, TerritoryMap, read_coordinates
 from collegial.atlas.showing import territory_map
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import t
@@ -53,7 +52,7 @@ def index() -> ResponseReturnValue:
 def agree(actor_id: int) -> ResponseReturnValue:
     """Record that an actor agrees to be shown, by itself or by the staff for it."""
     actor, by = actor_numbered(session(), actor_id), act()
-    today = local_day(by.clock.now(), by.zone)
+    today = by.today
     if not queries.may_decide(session(), viewer(), actor_id, today):
         raise Forbidden(
             "atlas.not_yours", t("Only the actor itself, who speaks for it, or the staff may say this.")

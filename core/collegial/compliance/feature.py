@@ -13,7 +13,6 @@ from collegial.compliance.routes import pages
 from collegial.compliance.rules import LightState, lights
 from collegial.hooks.contracts import Card, MenuGroup, NavItem, NextStep
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
@@ -62,7 +61,7 @@ def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
     if not viewer.may(READ):
         return
     program = current_program()
-    day = local_day(program.clock.now(), program.settings.pays.zone)
+    day = program.today
     if statutes_on(session, day) is None:
         return
     settings = program.settings

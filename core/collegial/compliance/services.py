@@ -6,7 +6,6 @@ from datetime import date
 from collegial.compliance.events import ReviewRecorded
 from collegial.compliance.models import CooperativeReview
 from collegial.compliance.permissions import RECORD
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -28,7 +27,7 @@ class ReviewFacts:
 def record_review(context: Context, facts: ReviewFacts) -> CooperativeReview:
     """Record a review that was held; raises Invalid for missing words or days in a wrong order."""
     require(context.by, RECORD)
-    _check(facts, local_day(context.clock.now(), context.zone))
+    _check(facts, context.today)
     review = CooperativeReview(
         period_starts_on=facts.period_starts_on, period_ends_on=facts.period_ends_on, held_on=facts.held_on,
         reviewer=facts.reviewer.strip(), findings=facts.findings.strip(), assembly_id=facts.assembly_id,

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from collegial.compliance import queries, services
 from collegial.compliance.forms import ReviewForm, SurplusForm
 from collegial.compliance.rules import SurplusPlan, lights, plan_surplus
-from collegial.kernel.clock import local_day
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -17,7 +16,7 @@ from collegial.web.request import act, session
 
 def index() -> ResponseReturnValue:
     """Show one light per rule, on a day."""
-    day = request.args.get("on", _today(), type=date.fromisoformat)
+    day = request.args.get("on", act().today, type=date.fromisoformat)
     settings = current_program().settings
     facts = queries.facts_on(
         session(), day, public_categories=settings.compliance.public_categories,
@@ -27,7 +26,7 @@ def index() -> ResponseReturnValue:
         "compliance/index.html",
         lights=lights(facts),
         day=day,
-        today=_today(),
+        today=act().today,
         reviews=queries.reviews(session()),
     )
 
@@ -47,12 +46,7 @@ def surplus() -> ResponseReturnValue:
     """Compute the allocation of a surplus; nothing is kept."""
     form, plans = SurplusForm(), list[SurplusPlan]()
     if not form.is_submitted():
-        form.paid_capital.data = str(queries.paid_capital_on(session(), _today())).removesuffix(" EUR")
-    status = form.attempt(lambda: plans.append(plan_surplus(form.surplus(), on=_today())))
+        form.paid_capital.data = str(queries.paid_capital_on(session(), act().today)).removesuffix(" EUR")
+    status = form.attempt(lambda: plans.append(plan_surplus(form.surplus(), on=act().today)))
     plan = plans[0] if plans else None
     return render_template("compliance/surplus.html", form=form, plan=plan), status or 200
-
-
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)

@@ -23,7 +23,6 @@ from collegial.decisions.permissions import MANAGE
 from collegial.decisions.queries import decision as decision_numbered
 from collegial.decisions.queries import last_number, publication
 from collegial.journal.services import hold_order
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -55,7 +54,7 @@ def enter_counted(
         Decision(
             source=DecisionSource.ASSEMBLY, resolution_id=resolution.id, assembly_id=resolution.assembly_id,
             title=resolution.title, text=resolution.text, is_adopted=is_adopted,
-            decided_on=local_day(context.clock.now(), context.zone), elected=elected,
+            decided_on=context.today, elected=elected,
         ),
     )  # fmt: skip
 
@@ -71,7 +70,7 @@ def enter_by_hand(context: Context, entry: HandEntry) -> Decision:
     for field in ("body", "title", "text"):
         if not getattr(entry, field).strip():
             raise Invalid(f"decisions.no_{field}", t("This answer is needed."), field=field)
-    if entry.decided_on > local_day(context.clock.now(), context.zone):
+    if entry.decided_on > context.today:
         raise Invalid(
             "decisions.to_come", t("A decision is entered once it is taken: this day is still to come."),
             field="decided_on",

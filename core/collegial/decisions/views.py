@@ -1,7 +1,5 @@
 """Show the register of decisions, enter decisions by hand, follow them."""
 
-from datetime import date
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +8,6 @@ from collegial.decisions import queries, services
 from collegial.decisions.forms import EntryForm, FollowForm
 from collegial.decisions.models import Decision, FollowUpState
 from collegial.decisions.seats import seats_of
-from collegial.kernel.clock import local_day
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import t
 from collegial.web.languages import say
@@ -26,7 +23,7 @@ def index() -> ResponseReturnValue:
     page = page_of(session(), queries.register(search), number=request.args.get("page", 1, type=int))
     return render_template(
         "decisions/index.html",
-        page=page, search=search, years=years, states=FollowUpState, today=_today(),
+        page=page, search=search, years=years, states=FollowUpState, today=act().today,
     )  # fmt: skip
 
 
@@ -34,7 +31,7 @@ def show(number: int) -> ResponseReturnValue:
     """Show one decision with what was done since."""
     return render_template(
         "decisions/show.html",
-        decision=(found := queries.decision(session(), number)), seats=seats_of(found.elected), today=_today(),
+        decision=(found := queries.decision(session(), number)), seats=seats_of(found.elected), today=act().today,
         publication=queries.publication(session(), found),
     )  # fmt: skip
 
@@ -105,8 +102,3 @@ def _search(years: list[int]) -> queries.Search:
 
 def _words(name: str) -> str:
     return request.args.get(name, "").strip()[:LONGEST_SEARCH]
-
-
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)

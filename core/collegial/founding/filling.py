@@ -13,7 +13,6 @@ from collegial.groups.models import GroupKind
 from collegial.groups.services import create_group
 from collegial.hosting.host import Host
 from collegial.hosting.services import enable_plugin
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.proposals.services.framing import Aim, record_pipeline, set_missions, set_priorities
 from collegial.statutes.files import read_document
@@ -86,7 +85,7 @@ def _start_statutes(context: Context, host: Host, answers: Answers, beside: Path
     if not (asked.preset or asked.file):
         return
     document = document_of(offers[asked.preset]) if asked.preset else read_document(_read(beside, asked.file))
-    day = asked.effective_from or local_day(context.clock.now(), context.zone)
+    day = asked.effective_from or context.today
     record_statutes(context, document, effective_from=day, reason=REASON, origin=First())
 
 

@@ -10,7 +10,6 @@ from collegial.group_votes.queries import group_vote
 from collegial.group_votes.rules import GroupVoteState
 from collegial.group_votes.services import CALL
 from collegial.hooks.contracts import Job
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.works.mailing import letter_to
@@ -29,7 +28,7 @@ def call_members(context: Context, payload: Mapping[str, Any]) -> None:
 
 def _write_to(context: Context, found: GroupVote, right: GroupVoteRight) -> None:
     letter = letter_to(
-        context.session, right.actor, day=local_day(context.clock.now(), context.zone),
+        context.session, right.actor, day=context.today,
         subject=t("your answer in a vote of “%(group)s”", group=found.group.name),
         template="group_votes/call.txt", path=url_for("group_votes.show", vote_id=found.id),
         given={"vote": found, "actor": right.actor},

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -21,7 +20,6 @@ from collegial.group_votes.queries import group_vote, group_votes_on, rights_of,
 from collegial.group_votes.rules import HALF, Answer, GroupVoteState, check_quorum
 from collegial.groups.models import Group, GroupMembership
 from collegial.groups.queries import is_belonging
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -80,7 +78,7 @@ def answer(context: Context, vote_id: int, *, actor_id: int, said: Answer) -> Gr
     Raises Forbidden without a right in the vote or where it is set aside, Refused once it is closed.
     """
     found = _open(context, vote_id)
-    mine = {one.actor_id: one for one in rights_of(context.session, context.by, found, _today(context))}
+    mine = {one.actor_id: one for one in rights_of(context.session, context.by, found, context.today)}
     right = mine.get(actor_id)
     if right is None:
         raise Forbidden("group_votes.no_right", t("You have no right in this vote of a group."))
@@ -161,7 +159,7 @@ def _add_once(context: Context, found: GroupVote) -> None:
 def _give_rights(context: Context, found: GroupVote, set_aside: Mapping[int, str]) -> None:
     members = context.session.scalars(
         select(GroupMembership.actor_id)
-        .where(GroupMembership.group_id == found.group_id, is_belonging(_today(context)))
+        .where(GroupMembership.group_id == found.group_id, is_belonging(context.today))
         .distinct()
     ).all()
     if not set(members) - set(set_aside):
@@ -185,7 +183,3 @@ def _open(context: Context, vote_id: int) -> GroupVote:
         raise Refused("group_votes.closed", t("This vote is closed: its result stands."))
     context.session.expire(locked, ["rights"])
     return group_vote(context.session, vote_id)
-
-
-def _today(context: Context) -> date:
-    return local_day(context.clock.now(), context.zone)

@@ -10,7 +10,6 @@ from collegial.group_votes.forms import ANSWERS, AnswerForm
 from collegial.group_votes.models import GroupVote
 from collegial.group_votes.rules import Answer
 from collegial.group_votes.wording import STATES, TONES
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import DomainError, Missing
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
@@ -20,7 +19,7 @@ from collegial.web.request import act, session, viewer
 def index() -> ResponseReturnValue:
     """Show the votes that the reader may read: those that wait for an answer, then the others."""
     context = act()
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     found = queries.readable(session(), viewer(), today, request.args.get("page", 1, type=int))
     waiting = {one.id for one in queries.waiting_for(session(), viewer(), today)}
     return render_template("group_votes/index.html", page=found, waiting=waiting, states=STATES, tones=TONES)
@@ -66,7 +65,7 @@ def _done(vote_id: int, work: Callable[[], object], text: Text) -> ResponseRetur
 
 def _readable(vote_id: int) -> GroupVote:
     context, found = act(), queries.group_vote(session(), vote_id)
-    if not queries.may_read(session(), viewer(), found, local_day(context.clock.now(), context.zone)):
+    if not queries.may_read(session(), viewer(), found, context.today):
         raise queries.unknown()
     return found
 
@@ -74,7 +73,7 @@ def _readable(vote_id: int) -> GroupVote:
 def _form(found: GroupVote, *, sent: bool = True) -> AnswerForm:
     context = act()
     form = AnswerForm() if sent else AnswerForm(formdata=None)
-    mine = queries.rights_of(session(), viewer(), found, local_day(context.clock.now(), context.zone))
+    mine = queries.rights_of(session(), viewer(), found, context.today)
     form.offer([one for one in mine if one.set_aside is None])
     return form
 

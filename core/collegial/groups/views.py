@@ -12,7 +12,6 @@ from collegial.groups.calendar import calendar_of
 from collegial.groups.forms import KINDS, GroupForm, JoinForm, LeaveForm, MandateForm, MeetingForm
 from collegial.groups.models import Group, GroupKind, GroupMeeting
 from collegial.groups.services import MeetingFields
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.text import t
 from collegial.web.forms import Form
@@ -25,7 +24,7 @@ from collegial.web.routing import LARGEST_NUMBER
 def index() -> ResponseReturnValue:
     """Show every group with its members of today."""
     context = act()
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     found = queries.groups_with_members(session(), today)
     return render_template("groups/index.html", groups=found, today=today)
 
@@ -154,7 +153,7 @@ def _page(group: Group, sent: dict[str, Form] | None = None, status: int = 200) 
         group=group,
         kinds=KINDS,
         memberships=memberships,
-        today=local_day(act().clock.now(), act().zone),
+        today=act().today,
         meetings=queries.meetings_of(session(), group),
         forms={**forms, **(sent or {})},
         sent=next(iter((sent or {}).values()), None),

@@ -17,7 +17,6 @@ from collegial.joining.services import (
     confirm_address,
     decide,
 )
-from collegial.joining.services.applying import today
 from collegial.kernel.events import Context
 from collegial.web.languages import say
 
@@ -35,7 +34,7 @@ def ask_to_join(context: Context) -> None:
             confirm_address(context, application)
     decided = [_verdict(row, application) for row, application in sent if "verdict" in row]
     sitting = Sitting(
-        decided_on=today(context), body=data["sitting"]["body"],
+        decided_on=context.today, body=data["sitting"]["body"],
         reasons=data["sitting"]["reasons"],
     )  # fmt: skip
     decide(context, sitting, decided, PaymentTerms(days=_PAYMENT_DAYS, reminder_days=_REMINDER_DAYS))

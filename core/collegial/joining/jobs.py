@@ -11,7 +11,6 @@ from collegial.hooks.contracts import Job
 from collegial.joining.mailing import write_letter
 from collegial.joining.models import Application, Letter, LetterKind
 from collegial.joining.services import closing
-from collegial.joining.services.applying import today
 from collegial.joining.services.holding import LAPSE_UNCONFIRMED, LAPSE_UNPAID, LETTER, REMIND
 from collegial.kernel.events import Context
 
@@ -23,14 +22,14 @@ def send_letter(context: Context, payload: Mapping[str, Any]) -> None:
         return
     if letter.kind is LetterKind.WELCOME:
         _let_in(context, letter.application)
-    write_letter(context.session, letter, today(context)).send()
+    write_letter(context.session, letter, context.today).send()
     letter.sent_at = context.clock.now()
 
 
 def _let_in(context: Context, one: Application) -> None:
     """Open an account for who votes for the new member: the code of the sign-in goes to its address."""
     assert one.actor_id is not None
-    voter_id = voter_of(context.session, [one.actor_id], today(context))[one.actor_id]
+    voter_id = voter_of(context.session, [one.actor_id], context.today)[one.actor_id]
     person = context.session.get_one(Actor, voter_id)
     taken = account_of_actor(context.session, person.id) or account_by_email(
         context.session, person.email or ""

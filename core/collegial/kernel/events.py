@@ -5,11 +5,12 @@ import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy.orm import Session
 
-from collegial.kernel.clock import Clock
+from collegial.kernel.clock import Clock, local_day
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text
@@ -47,6 +48,11 @@ class Context:
     bus: "Bus"
     zone: str = "Europe/Paris"
     methods: "MethodBook | None" = None
+
+    @property
+    def today(self) -> date:
+        """Return the present day where the deployment is."""
+        return local_day(self.clock.now(), self.zone)
 
     def emit(self, event: Event) -> None:
         """Tell the bus, in this very transaction."""

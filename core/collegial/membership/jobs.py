@@ -11,7 +11,6 @@ from collegial.accounts.queries import account_of_actor
 from collegial.actors.models import Actor
 from collegial.actors.queries import voter_of
 from collegial.hooks.contracts import Job
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.membership.models import Member, MemberRequest
@@ -37,7 +36,7 @@ def tell_answer(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 def _speaker(context: Context, member: Member) -> Actor:
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     speaker = voter_of(context.session, [member.actor_id], today)[member.actor_id]
     return context.session.get_one(Actor, speaker)
 

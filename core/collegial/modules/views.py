@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,7 +12,6 @@ from collegial.hooks.version import API_VERSION
 from collegial.hosting import services
 from collegial.hosting.services import InUse
 from collegial.hosting.settings import save_settings, settings_of
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.text import Text, t
 from collegial.modules import queries
@@ -27,7 +25,7 @@ def index() -> ResponseReturnValue:
     host = current_program().host
     return render_template(
         "modules/index.html",
-        modules=queries.modules(host, session(), viewer(), _today()),
+        modules=queries.modules(host, session(), viewer(), act().today),
         broken=host.broken,
         contested=queries.contested(host, session()),
         api_version=API_VERSION,
@@ -37,7 +35,7 @@ def index() -> ResponseReturnValue:
 def show(name: str) -> ResponseReturnValue:
     """Show one module: its state, what it adds, what it holds, what can be set."""
     host = current_program().host
-    module = queries.module(host, session(), viewer(), name, _today())
+    module = queries.module(host, session(), viewer(), name, act().today)
     return render_template("modules/show.html", module=module)
 
 
@@ -54,7 +52,7 @@ def disable(name: str) -> ResponseReturnValue:
     try:
         services.disable_plugin(act(), host, name, despite_use=confirmed)
     except InUse as error:
-        module = queries.module(host, session(), viewer(), name, _today())
+        module = queries.module(host, session(), viewer(), name, act().today)
         return render_template("modules/in_use.html", module=module, uses=error.uses), error.status
     flash(say(t("The module is off. Its data are kept; switch it on again to find them back.")), "success")
     return redirect(url_for("modules.index"))
@@ -81,16 +79,11 @@ def configure(key: str) -> ResponseReturnValue:
     if status is None:
         flash(say(t("The settings are saved.")), "success")
         return redirect(url_for("modules.show", name=owner))
-    module = queries.module(current_program().host, session(), viewer(), owner, _today())
+    module = queries.module(current_program().host, session(), viewer(), owner, act().today)
     page = render_template(
         "modules/configure.html", module=module, section=section, form=form, unreadable=unreadable
     )
     return page, status
-
-
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)
 
 
 def _values(section: SettingsSection[Any], tell: Callable[[Text], None]) -> Any:

@@ -7,7 +7,6 @@ from sqlalchemy import delete, insert, or_, update
 from collegial.accounts.events import AccountClosed
 from collegial.accounts.models import Account
 from collegial.hooks.noticing import NoticeKind, NoticeWay
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid
 from collegial.kernel.events import Context, Event
 from collegial.kernel.outbox import promise
@@ -28,7 +27,7 @@ def tell(context: Context, kind: NoticeKind, event: Event) -> None:
     said = kind.tell(context, event)
     if said is None:
         return
-    day = local_day(context.clock.now(), context.zone)
+    day = context.today
     accounts = queries.accounts_of(context.session, kind.audience(context, event), day)
     row = {
         "kind": kind.key, "sentence": written_text(said.sentence), "about": said.about, "endpoint": said.endpoint,

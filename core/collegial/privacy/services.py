@@ -11,7 +11,6 @@ from sqlalchemy.exc import IntegrityError
 
 from collegial.actors.queries import actor
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import SIGNED_IN, program, require
@@ -82,7 +81,7 @@ def erase_data(context: Context, sources: Sequence[PersonalDataSource], actor_id
     """
     require(context.by, ERASE)
     actor(context.session, actor_id)
-    answer = split_answer(context.session, sources, actor_id, local_day(context.clock.now(), context.zone))
+    answer = split_answer(context.session, sources, actor_id, context.today)
     if not answer.erased:
         raise Refused(
             "privacy.nothing_left", t("Nothing is left that may be erased: what remains is kept by law.")

@@ -1,14 +1,12 @@
 """One's own data; the requests of others; the inventory of all that is held."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.queries import actor as actor_by_id
 from collegial.hooks.contracts import PersonalDataSource
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
 from collegial.kernel.paging import page_of_rows
 from collegial.kernel.text import t
@@ -39,12 +37,14 @@ def ask() -> ResponseReturnValue:
 
 def requests() -> ResponseReturnValue:
     """Show the requests that wait, and of whom nothing needs to be reached any more."""
-    gone = page_of_rows(session(), queries.long_gone(_today()), number=request.args.get("page", 1, type=int))
+    gone = page_of_rows(
+        session(), queries.long_gone(act().today), number=request.args.get("page", 1, type=int)
+    )
     return render_template(
         "privacy/requests.html",
         requests=queries.open_requests(session()),
         gone=gone,
-        fruitless=session().scalars(queries.fruitless(_today()).limit(MOST_SHOWN)).all(),
+        fruitless=session().scalars(queries.fruitless(act().today).limit(MOST_SHOWN)).all(),
     )
 
 
@@ -81,7 +81,7 @@ def _person(template: str, actor_id: int) -> str:
         template,
         actor=actor_by_id(session(), actor_id),
         holdings=queries.holdings(session(), sources(), actor_id),
-        answer=queries.split_answer(session(), sources(), actor_id, _today()),
+        answer=queries.split_answer(session(), sources(), actor_id, act().today),
         waiting=queries.open_request(session(), actor_id),
         erasures=queries.erasures_of(session(), actor_id),
     )
@@ -92,7 +92,7 @@ def _archive(actor_id: int) -> Response:
         "privacy/archive.html",
         actor=actor_by_id(session(), actor_id),
         holdings=[one for one in queries.holdings(session(), sources(), actor_id) if one.records],
-        day=_today(),
+        day=act().today,
     )
     papers = {
         f"{one.key}/{held.name}": held.content for one in sources() for held in one.files(session(), actor_id)
@@ -110,8 +110,3 @@ def _own_id() -> int:
     if actor_id is None:
         raise Missing("privacy.nobody", t("Your account stands for nobody: nothing is held here of you."))
     return actor_id
-
-
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)

@@ -12,7 +12,6 @@ from werkzeug.routing import BuildError
 
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.hosting.isolation import read_only
-from collegial.kernel.clock import local_day
 from collegial.web.program import current_program
 
 log = structlog.get_logger(__name__)
@@ -53,7 +52,7 @@ def zone_of_pays() -> str:
 
 def this_day() -> date:
     """Return today."""
-    return local_day(current_program().clock.now(), zone_of_pays())
+    return current_program().today
 
 
 def to_come(session: Session, *, most: int, days: int = 400) -> list[Shown]:

@@ -62,7 +62,7 @@ def _group(context: Context, told: Mapping[str, str], actors: list[Actor]) -> An
     group = create_group(
         context, key=told["key"], name=told["name"], kind=GroupKind.WORKING, mandate=told["mandate"]
     )
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     for one in actors:
         if one.kind is ActorKind.PERSON:
             add_group_member(context, group, one, starts_on=today)

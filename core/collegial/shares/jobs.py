@@ -5,7 +5,6 @@ from typing import Any
 
 from collegial.actors.models import Actor
 from collegial.hooks.contracts import Job
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.membership.models import Member
 from collegial.shares.mailing import call_mail, debit_mail
@@ -37,7 +36,7 @@ def announce_debit(context: Context, payload: Mapping[str, Any]) -> None:
 def _reader(context: Context, member: Member | None) -> Actor | None:
     if member is None:
         return None
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     return addressees(context.session, [member.actor_id], today).get(member.actor_id)
 
 

@@ -1,14 +1,12 @@
 """What shares put on other pages: on a member's, in a member's own space."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import Fragment, HeldFile
-from collegial.kernel.clock import local_day
 from collegial.kernel.permissions import Viewer
 from collegial.membership.models import Member
 from collegial.membership.queries import memberships_of_actor, speaks_for
@@ -45,7 +43,7 @@ def own(session: Session, viewer: Viewer, member: Member) -> Fragment | None:
 
 def papers_of(session: Session, actor_id: int) -> Sequence[HeldFile]:
     """Return the papers on an actor's shares as it can print them itself, in the reader's language."""
-    day, locale = _today(), str(get_locale())
+    day, locale = current_program().today, str(get_locale())
     pays = current_program().settings.pays
     issuer, voice = issuer_of(pays), voice_of_papers(locale)
     files = []
@@ -62,7 +60,7 @@ def papers_of(session: Session, actor_id: int) -> Sequence[HeldFile]:
 
 
 def _held(session: Session, member: Member) -> Mapping[str, Any]:
-    today = _today()
+    today = current_program().today
     entries = queries.entries_of(session, member.id)
     return {
         "member": member,
@@ -76,8 +74,3 @@ def _held(session: Session, member: Member) -> Mapping[str, Any]:
         "kinds": KINDS,
         "methods": METHODS,
     }
-
-
-def _today() -> date:
-    program = current_program()
-    return local_day(program.clock.now(), program.settings.pays.zone)

@@ -9,7 +9,6 @@ from typing import NoReturn
 import click
 from flask.cli import with_appcontext
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
 from collegial.statutes import queries
@@ -35,7 +34,7 @@ def statutes() -> None:
 def show(number: int | None) -> None:
     """Print the statutes in force today, as a document that can be imported again."""
     program = current_program()
-    today = local_day(program.clock.now(), program.settings.pays.zone)
+    today = program.today
     with program.database.reading() as session:
         try:
             found = queries.version(session, number) if number else queries.statutes_on(session, today)

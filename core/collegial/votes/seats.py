@@ -8,7 +8,6 @@ from collegial.assemblies.models.voting import Candidacy, VotingOption
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.groups.models import GroupKind
 from collegial.groups.services import end_of_term, take_seat
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.votes.events import ElectionCounted
 from collegial.votes.queries import election_on
@@ -25,7 +24,7 @@ def seat_elected(context: Context, event: ElectionCounted) -> None:
         .join(VotingOption, VotingOption.id == Candidacy.option_id)
         .where(VotingOption.resolution_id == event.resolution, VotingOption.number.in_(outcome.elected))
     )  # fmt: skip
-    today, group = local_day(context.clock.now(), context.zone), voting.group.group
+    today, group = context.today, voting.group.group
     years = _term(context, outcome.question.resolution.assembly) if group.kind is GroupKind.BOARD else None
     term_ends_on = end_of_term(today, years) if years else None
     for actor in context.session.scalars(known.order_by(VotingOption.number)).all():

@@ -16,7 +16,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
@@ -72,7 +71,7 @@ def shared(shown: ResponseReturnValue) -> Response:
 
 def live_address(endpoint: str, number: int, **values: object) -> str:
     """Return where the room asks for a piece again: the same address for all who read one language, that day."""
-    token = _signer().dumps([number, str(get_locale()), _today().isoformat()])
+    token = _signer().dumps([number, str(get_locale()), current_program().today.isoformat()])
     return url_for(endpoint, token=token, **values)  # type: ignore[arg-type]
 
 
@@ -83,7 +82,7 @@ def in_room(token: str) -> Iterator[int]:
     Gives the number of what is watched; raises Missing for a token that is none, or older than yesterday.
     """
     number, locale, day = _read(token)
-    if not timedelta(0) <= _today() - day <= timedelta(days=1):
+    if not timedelta(0) <= current_program().today - day <= timedelta(days=1):
         raise _unknown()
     g.viewer = Viewer(name="room", grants=current_program().registry.grants((MEMBER,)), locale=locale)
     with force_locale(locale):
@@ -100,11 +99,6 @@ def _read(token: str) -> tuple[int, str, date]:
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_program().settings.secrets.key, salt="live")
-
-
-def _today() -> date:
-    program = current_program()
-    return local_day(program.clock.now(), program.settings.pays.zone)
 
 
 def _unknown() -> Missing:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app
@@ -13,7 +13,7 @@ from collegial.config import Settings
 from collegial.hooks.exchanging import EXCHANGE_KINDS
 from collegial.hosting.host import Host
 from collegial.hosting.voting import VoteMethods
-from collegial.kernel.clock import Clock
+from collegial.kernel.clock import Clock, local_day
 from collegial.kernel.database import Database
 from collegial.kernel.events import Bus, Context
 from collegial.kernel.offers import SERVICES
@@ -41,6 +41,11 @@ class Program:
     def methods(self) -> VoteMethods:
         """Return where vote methods are found."""
         return VoteMethods(self.host)
+
+    @property
+    def today(self) -> date:
+        """Return the present day where the deployment is."""
+        return local_day(self.clock.now(), self.settings.pays.zone)
 
     def context(self, session: Session, by: Viewer) -> Context:
         """Return what a service needs to act for someone."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
 from collegial.tables.writing import Column, Row, write_csv, write_xlsx
@@ -45,6 +44,6 @@ def attachment(content: bytes, name: str, media_type: str) -> Response:
 def dated_name(title: str) -> str:
     """Turn a title into the plain name of a file, followed by today's date."""
     program = current_program()
-    today = local_day(program.clock.now(), program.settings.pays.zone)
+    today = program.today
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-') or 'list'}-{today.isoformat()}"

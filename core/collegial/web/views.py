@@ -1,12 +1,9 @@
 """The home page, and the choices that need no account."""
 
-from datetime import date
-
 from flask import Response, abort, current_app, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.colours import dark_shades, light_shades
 from collegial.web.program import current_program
 from collegial.web.rendering import THEMES, safe_next
@@ -20,7 +17,7 @@ _YEAR = 365 * 24 * 3600
 
 def home() -> ResponseReturnValue:
     """Show the dashboard: what waits for this viewer, then the cards of the core and of the active modules."""
-    host, day = current_program().host, _today()
+    host, day = current_program().host, act().today
     steps, silent = host.next_steps(session(), viewer(), day)
     cards, failures = host.dashboard_cards(session(), viewer())
     waiting = sort_steps(with_addresses(steps), day)
@@ -33,11 +30,6 @@ def home() -> ResponseReturnValue:
         cards=cards,
         failures=failed.values(),
     )
-
-
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)
 
 
 def set_language() -> ResponseReturnValue:

@@ -14,7 +14,6 @@ from collegial.works.mailing import letter_to
 from collegial.works.models import Participation, WorkMeeting
 from collegial.works.services.meeting import INVITATION
 from collegial.works.services.participating import ANSWER
-from collegial.works.services.working import today
 from collegial.works.showing import meeting_address
 
 
@@ -22,7 +21,7 @@ def send_answer(context: Context, payload: Mapping[str, Any]) -> None:
     """Tell a structure whether it takes part; repeated, it is told again, which misleads nobody."""
     row = context.session.get_one(Participation, payload["participation"])
     letter = letter_to(
-        context.session, row.actor, day=today(context), template="works/mail/answer.txt",
+        context.session, row.actor, day=context.today, template="works/mail/answer.txt",
         subject=t("the answer to your request to take part"),
         path=url_for("works.conditions", work_id=row.work_id),
         given={"row": row},
@@ -36,7 +35,7 @@ def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
     meeting = context.session.get_one(WorkMeeting, payload["meeting"])
     actor = context.session.get_one(Actor, payload["actor"])
     letter = letter_to(
-        context.session, actor, day=today(context), template="works/mail/invitation.txt",
+        context.session, actor, day=context.today, template="works/mail/invitation.txt",
         subject=t("invitation to “%(title)s”", title=meeting.title),
         path=url_for("works.show", work_id=meeting.work_id, meeting_id=meeting.id),
         given={"meeting": meeting, "actor": actor},

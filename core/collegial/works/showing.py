@@ -6,7 +6,6 @@ from typing import Any
 from flask import url_for
 
 from collegial.hooks.extensions import WorkKind
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
 from collegial.web.program import current_program
@@ -51,4 +50,4 @@ def meeting_address(meeting: WorkMeeting) -> str:
 def this_day() -> date:
     """Return today."""
     context = act()
-    return local_day(context.clock.now(), context.zone)
+    return context.today

@@ -22,7 +22,7 @@ from collegial_atelier import rules
 from collegial_atelier.events import CompensationPaid, ContractDrawn, ContractSigned, DayRecorded
 from collegial_atelier.models import Contract, Payment, WorkedDay
 from collegial_atelier.permissions import MANAGE, PAY
-from collegial_atelier.services.opening import held, today
+from collegial_atelier.services.opening import held
 
 
 def draw_contract(
@@ -50,7 +50,7 @@ def draw_contract(
     contract = Contract(
         atelier_id=atelier.id, number=(context.session.scalar(last) or 0) + 1, participation_id=part.id,
         person_id=person_id, half_days=half_days, compensation=compensation, paid=Money(0),
-        drawn_on=today(context),
+        drawn_on=context.today,
     )  # fmt: skip
     try:
         with context.session.begin_nested():
@@ -152,5 +152,5 @@ def _check_person(context: Context, person_id: int) -> None:
 
 
 def _check_past(context: Context, day: date, field: str) -> None:
-    if day > today(context):
+    if day > context.today:
         raise Invalid("atelier.future", t("This day is still to come."), field=field)

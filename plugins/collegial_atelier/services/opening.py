@@ -14,7 +14,6 @@ from collegial.plugin import (
     count_taking_part,
     finish_work,
     held_work,
-    local_day,
     open_work,
     require,
     start_work,
@@ -99,8 +98,3 @@ def held(context: Context, atelier_id: int) -> Atelier:
         raise Missing("atelier.unknown", t("There is no such atelier."))
     held_work(context, atelier_id)
     return atelier
-
-
-def today(context: Context) -> date:
-    """Return the day on which an act is done."""
-    return local_day(context.clock.now(), context.zone)

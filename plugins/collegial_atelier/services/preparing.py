@@ -21,7 +21,7 @@ from collegial_atelier.events import FundingMoved, ProspectMoved
 from collegial_atelier.models import Atelier, Funding, FundingState, Prospect, ProspectRole
 from collegial_atelier.permissions import MANAGE
 from collegial_atelier.rules import Spot
-from collegial_atelier.services.opening import held, today
+from collegial_atelier.services.opening import held
 
 CALL = "atelier.call"
 
@@ -56,7 +56,7 @@ def move_prospect(context: Context, *, atelier_id: int, prospect_id: int, state:
     if state is Spot.SPOTTED or (state is not Spot.CALLED and row.called_on is None):
         raise Refused("atelier.not_called", t("Call it first, then note its answer."))
     if state is Spot.CALLED:
-        row.called_on = today(context)
+        row.called_on = context.today
         promise(context.session, CALL, {"prospect": row.id}, at=context.clock.now())
     row.state = state
     _tell(context, row)
@@ -79,7 +79,7 @@ def add_funding(
     if amount <= ZERO:
         raise Invalid("atelier.no_amount", t("Write an amount above zero."), field="amount")
     row = Funding(
-        atelier_id=atelier.id, source=source.strip(), amount=amount, state=state, state_on=today(context)
+        atelier_id=atelier.id, source=source.strip(), amount=amount, state=state, state_on=context.today
     )
     context.session.add(row)
     context.session.flush()
@@ -98,7 +98,7 @@ def take_round(context: Context, *, atelier_id: int, number: int) -> Funding:
         raise Invalid("atelier.no_round", t("Choose a round that is open."), field="number")
     row = Funding(
         atelier_id=atelier.id, source=chosen["title"][:200], amount=rounds.euros(chosen["goal"]),
-        state=FundingState.SOUGHT, state_on=today(context), round_module=module.module, round_number=number,
+        state=FundingState.SOUGHT, state_on=context.today, round_module=module.module, round_number=number,
     )  # fmt: skip
     try:
         with context.session.begin_nested():
@@ -119,7 +119,7 @@ def move_funding(context: Context, *, atelier_id: int, funding_id: int, state: F
         raise Missing("atelier.no_funding", t("There is no such source of money."))
     if state is FundingState.FOUND and row.round_module is not None and row.round_number is not None:
         row.amount = _brought(context, row.round_module, row.round_number)
-    row.state, row.state_on = state, today(context)
+    row.state, row.state_on = state, context.today
     _tell_money(context, row)
     return row
 

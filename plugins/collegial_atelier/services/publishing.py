@@ -15,7 +15,7 @@ from collegial.plugin import (
 from collegial_atelier.events import ProductionMoved
 from collegial_atelier.models import Production, ProductionKind, ProductionState
 from collegial_atelier.permissions import MANAGE
-from collegial_atelier.services.opening import held, today
+from collegial_atelier.services.opening import held
 
 LICENCES = ("CC BY 4.0", "CC BY-SA 4.0", "CC BY-NC-SA 4.0", "CC0 1.0")
 _STEPS = tuple(ProductionState)
@@ -81,7 +81,7 @@ def move_production(
         raise Refused("atelier.step", t("One step at a time: draft, review, ready, published."))
     if state is ProductionState.PUBLISHED:
         _check_ready(row)
-        row.published_on = today(context)
+        row.published_on = context.today
     row.state = state
     context.session.flush()
     _tell(context, row)

@@ -23,7 +23,7 @@ from collegial_atelier import rules
 from collegial_atelier.events import HelpMoved, SponsorOffered
 from collegial_atelier.models import Atelier, HelpRequest, RequestState, Sponsor
 from collegial_atelier.permissions import MANAGE
-from collegial_atelier.services.opening import held, today
+from collegial_atelier.services.opening import held
 
 MATCH = "atelier.match"
 _HELPED = (RequestState.MATCHED, RequestState.DONE)
@@ -62,7 +62,7 @@ def offer_sponsor(context: Context, *, atelier_id: int, actor_id: int, offer: st
 
 def ask_for_help(context: Context, *, atelier_id: int, actor_id: int, need: str) -> HelpRequest:
     """Ask for the help of a sponsor, for a structure that one speaks for."""
-    by, day = context.by, today(context)
+    by, day = context.by, context.today
     if not by.may(MANAGE) and not speaks_for(context.session, by, actor_id, day):
         raise Forbidden("atelier.not_yours", t("You may not speak for this structure."))
     atelier = _finished(context, atelier_id)

@@ -8,7 +8,6 @@ from collegial.plugin import (
     act,
     actor_named,
     form_act,
-    local_day,
     participations_in,
     session,
     structures_of,
@@ -43,7 +42,7 @@ def offer(atelier_id: int) -> ResponseReturnValue:
 def ask(atelier_id: int) -> ResponseReturnValue:
     """Ask for the help of a sponsor."""
     atelier, form = found(atelier_id), HelpForm()
-    mine = structures_of(session(), viewer(), local_day(act().clock.now(), act().zone))
+    mine = structures_of(session(), viewer(), act().today)
     if not form.is_submitted() and mine:
         form.actor.data = mine[0].name
     return form_act(

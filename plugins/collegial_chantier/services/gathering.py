@@ -31,7 +31,7 @@ from collegial_chantier.models import (
 )
 from collegial_chantier.permissions import MANAGE
 from collegial_chantier.rules import Consent
-from collegial_chantier.services.opening import held, today
+from collegial_chantier.services.opening import held
 
 INVITATION = "chantier.invitation"
 
@@ -63,7 +63,7 @@ def on_participation_ended(context: Context, event: ParticipationEnded) -> None:
         Participant.chantier_id == event.work, Participant.actor_id == event.actor
     )
     for row in context.session.scalars(query):
-        row.left_on = today(context)
+        row.left_on = context.today
 
 
 def give_testimony(
@@ -84,7 +84,7 @@ def give_testimony(
     row = Testimony(
         chantier_id=chantier.id, actor_id=actor.id, text=text.strip(), consent=consent,
         attribution=attribution.strip() or None if consent is Consent.NAMED else None,
-        given_on=today(context),
+        given_on=context.today,
     )  # fmt: skip
     context.session.add(row)
     context.session.flush()
@@ -105,7 +105,7 @@ def publish_testimony(
     obstacle = rules.why_not_publish(row.consent) if is_public else None
     if obstacle:
         raise Refused("chantier.no_consent", obstacle)
-    row.published_on = today(context) if is_public else None
+    row.published_on = context.today if is_public else None
     context.emit(TestimonyPublished(chantier=chantier_id, testimony=row.id, is_public=is_public))
     return row
 
@@ -141,7 +141,7 @@ def invite_party(context: Context, *, chantier_id: int, party_id: int) -> Party:
     row = _party(context, chantier_id, party_id)
     if row.state not in {PartyState.IDENTIFIED, PartyState.INVITED}:
         raise Refused("chantier.has_answered", t("This stakeholder has answered already."))
-    row.state, row.invited_on = PartyState.INVITED, today(context)
+    row.state, row.invited_on = PartyState.INVITED, context.today
     promise(context.session, INVITATION, {"party": row.id}, at=context.clock.now())
     _tell(context, row)
     return row
@@ -159,7 +159,7 @@ def answer_invitation(
     if row.state is PartyState.ACCEPTED:
         raise Refused("chantier.has_answered", t("This stakeholder has answered already."))
     row.state = PartyState.ACCEPTED if accepts else PartyState.DECLINED
-    row.answered_on, row.answer = today(context), answer.strip() or None
+    row.answered_on, row.answer = context.today, answer.strip() or None
     _tell(context, row)
     if accepts:
         _join(context, chantier, row.actor)
@@ -172,7 +172,7 @@ def _join(context: Context, chantier: Chantier, actor: Actor) -> None:
     if any(one.left_on is None for one in known):
         raise Refused("chantier.already_in", t("This structure already takes part in the chantier."))
     row = known[0] if known else Participant(chantier_id=chantier.id, actor_id=actor.id)
-    row.role, row.joined_on, row.left_on = _role_of(actor), today(context), None
+    row.role, row.joined_on, row.left_on = _role_of(actor), context.today, None
     context.session.add(row)
     context.session.flush()  # whoever asks next counts it
     context.session.expire(chantier, ["participants"])

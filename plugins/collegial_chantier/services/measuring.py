@@ -34,7 +34,7 @@ from collegial_chantier.models import (
     Recognition,
 )
 from collegial_chantier.permissions import CONTRIBUTION, MANAGE
-from collegial_chantier.services.opening import held, today
+from collegial_chantier.services.opening import held
 
 
 def finish_chantier(
@@ -72,7 +72,7 @@ def publish_measure(context: Context, *, chantier_id: int, information: str) -> 
     measure = _measure(held(context, chantier_id))
     if not information.strip():
         raise Invalid("chantier.no_information", t("Write what people should know."), field="information")
-    measure.information, measure.informed_on = information.strip(), today(context)
+    measure.information, measure.informed_on = information.strip(), context.today
     context.emit(MeasurePublished(chantier=chantier_id))
     return measure
 
@@ -86,7 +86,7 @@ def commit(context: Context, *, chantier_id: int, actor_id: int, text: str, due_
         raise Invalid("chantier.empty_commitment", t("Write what the institution commits to."), field="text")
     row = Commitment(
         measure_id=measure.id, actor_id=actor.id, text=text.strip(), due_on=due_on,
-        state=CommitmentState.PROMISED, state_on=today(context),
+        state=CommitmentState.PROMISED, state_on=context.today,
     )  # fmt: skip
     context.session.add(row)
     context.session.flush()
@@ -106,7 +106,7 @@ def move_commitment(
         raise Missing("chantier.no_commitment", t("There is no such commitment."))
     if state is CommitmentState.DROPPED and not note.strip():
         raise Invalid("chantier.dropped_why", t("Say why the commitment was dropped."), field="note")
-    row.state, row.state_on, row.note = state, today(context), note.strip() or None
+    row.state, row.state_on, row.note = state, context.today, note.strip() or None
     context.emit(CommitmentMoved(chantier=chantier_id, commitment=row.id, state=state.value))
     return row
 
@@ -118,7 +118,7 @@ def recognise_pole(
     require(context.by, MANAGE)
     chantier = held(context, chantier_id)
     actor = _institution(context, actor_id, "actor")
-    if recognised_on > today(context):
+    if recognised_on > context.today:
         raise Invalid("chantier.future_recognition", t("This day is still to come."), field="recognised_on")
     if not text.strip():
         raise Invalid("chantier.empty_recognition", t("Write in which act, and in what words."), field="text")
@@ -148,7 +148,7 @@ def feed_proposal(context: Context, *, chantier_id: int) -> None:
     if chantier.fed_stage == draft.stage:
         raise Refused("chantier.fed_already", t("This stage of the proposal has this contribution already."))
     hearing = Hearing(
-        kind=CONTRIBUTION, title=chantier.title, text=_told(chantier), heard_on=today(context),
+        kind=CONTRIBUTION, title=chantier.title, text=_told(chantier), heard_on=context.today,
         views=len(chantier.active),
     )  # fmt: skip
     record_hearing(context, draft, hearing, offered=(CONTRIBUTION,))

@@ -9,7 +9,6 @@ from collegial.plugin import (
     Proposal,
     Refused,
     held_work,
-    local_day,
     open_work,
     require,
     settings_of,
@@ -68,8 +67,3 @@ def held(context: Context, chantier_id: int) -> Chantier:
         raise Missing("chantier.unknown", t("There is no such chantier."))
     held_work(context, chantier_id)
     return chantier
-
-
-def today(context: Context) -> date:
-    """Return the day on which an act is done."""
-    return local_day(context.clock.now(), context.zone)

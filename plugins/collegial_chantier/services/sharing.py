@@ -17,7 +17,7 @@ from collegial_chantier.events import DiagnosisWritten, PartyExpressed, StanceTa
 from collegial_chantier.models import Agreement, Chantier, Diagnosis, Expression, Participant
 from collegial_chantier.permissions import MANAGE
 from collegial_chantier.rules import Stance
-from collegial_chantier.services.opening import held, today
+from collegial_chantier.services.opening import held
 
 
 def write_diagnosis(context: Context, *, chantier_id: int, text: str, seen: int) -> Diagnosis:
@@ -32,7 +32,7 @@ def write_diagnosis(context: Context, *, chantier_id: int, text: str, seen: int)
         raise Invalid("chantier.empty_diagnosis", t("Write the diagnosis."), field="text")
     if seen != last:
         raise _written_meanwhile()
-    row = Diagnosis(chantier_id=chantier.id, version=last + 1, text=text.strip(), written_on=today(context))
+    row = Diagnosis(chantier_id=chantier.id, version=last + 1, text=text.strip(), written_on=context.today)
     try:
         with context.session.begin_nested():
             context.session.add(row)
@@ -64,7 +64,7 @@ def take_stance(
         )
     known = [one for one in last.agreements if one.participant_id == participant.id]
     row = known[0] if known else Agreement(diagnosis_id=last.id, participant_id=participant.id)
-    row.stance, row.comment, row.said_on = stance, comment.strip() or None, today(context)
+    row.stance, row.comment, row.said_on = stance, comment.strip() or None, context.today
     context.session.add(row)
     context.session.flush()
     context.session.expire(last, ["agreements"])
@@ -79,7 +79,7 @@ def express(context: Context, *, chantier_id: int, participant_id: int, text: st
     if not text.strip():
         raise Invalid("chantier.empty_expression", t("Write what the party says."), field="text")
     row = Expression(
-        chantier_id=chantier.id, participant_id=participant.id, text=text.strip(), said_on=today(context)
+        chantier_id=chantier.id, participant_id=participant.id, text=text.strip(), said_on=context.today
     )
     context.session.add(row)
     context.session.flush()
@@ -101,7 +101,7 @@ def _speaker(context: Context, chantier: Chantier, participant_id: int) -> Parti
     if row is None or row.chantier_id != chantier.id or row.left_on is not None:
         raise Missing("chantier.no_participant", t("This structure does not take part."))
     by = context.by
-    if not by.may(MANAGE) and not speaks_for(context.session, by, row.actor_id, today(context)):
+    if not by.may(MANAGE) and not speaks_for(context.session, by, row.actor_id, context.today):
         raise Forbidden("chantier.not_yours", t("You may not speak for this structure."))
     return row
 

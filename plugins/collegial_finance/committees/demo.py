@@ -13,14 +13,13 @@ from collegial.plugin import (
     answer_group_vote,
     close_group_vote,
     groups,
-    local_day,
     members_on,
 )
 
 
 def committee(context: Context) -> Group | None:
     """Return the group that has the most members; none where every group is empty."""
-    day = local_day(context.clock.now(), context.zone)
+    day = context.today
     sizes = [(len(members_on(context.session, one.id, day)), one) for one in groups(context.session)]
     size, found = max(sizes, key=lambda pair: pair[0], default=(0, None))
     return found if size else None

@@ -1,7 +1,6 @@
 """Put a file to the vote of its committee without those in conflict, and read what was decided."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
@@ -16,7 +15,6 @@ from collegial.plugin import (
     Invalid,
     Permission,
     Refused,
-    local_day,
     open_group_vote,
     seats_of,
     set_aside_voter,
@@ -68,13 +66,13 @@ def put_to_vote(
     asked = GroupQuestion(
         subject=case.subject, subject_id=case.subject_id, page=page, title=title, question=question
     )
-    aside = queries.conflicts(context.session, case, _today(context))
+    aside = queries.conflicts(context.session, case, context.today)
     return ask(context, case, asked, aside, permission=permission)
 
 
 def declare(context: Context, case: Case | None, *, member_id: int, reason: str) -> CommitteeConflict:
     """Declare a conflict of interest: an open vote goes on without the member, and so does a later one."""
-    seats = seats_of(context.session, context.by, case.committee_id, _today(context)) if case else ()
+    seats = seats_of(context.session, context.by, case.committee_id, context.today) if case else ()
     if case is None or member_id not in {one.id for one in seats}:
         raise Forbidden("finance.no_seat", t("Only members of the committee declare a conflict of interest."))
     found = CommitteeConflict(
@@ -98,7 +96,3 @@ def outcome(closed: GroupVoteClosed, subject: str) -> bool | None:
     if closed.subject != subject or closed.outcome == GroupVoteState.BROKEN_OFF.value:
         return None
     return closed.outcome == GroupVoteState.ADOPTED.value
-
-
-def _today(context: Context) -> date:
-    return local_day(context.clock.now(), context.zone)

@@ -22,7 +22,6 @@ from collegial_finance.committees.demo import acting, committee, settle
 from collegial_finance.fund import services
 from collegial_finance.fund.models import ExperimentFund, ProjectApplication, ProjectCall
 from collegial_finance.fund.rules import CallPlan, ContributorKind, Criterion
-from collegial_finance.fund.services.holding import today
 
 _CENTS = 100
 
@@ -66,7 +65,7 @@ def open_experiment(context: Context) -> None:
 def _open_call(
     context: Context, fund: ExperimentFund, row: Mapping[str, Any], criteria: Sequence[Mapping[str, Any]]
 ) -> ProjectCall:
-    day = today(context)
+    day = context.today
     plan = CallPlan(
         opens_on=day + timedelta(days=row["opens"]), closes_on=day + timedelta(days=row["closes"]),
         envelope=Money(row["envelope"] * _CENTS), most=Money(row["most"] * _CENTS),
@@ -84,7 +83,7 @@ def _receive(
     calls: Sequence[ProjectCall],
     rows: Sequence[Mapping[str, Any]],
 ) -> None:
-    day = today(context)
+    day = context.today
     for contributor_id, row in zip(contributors, rows, strict=True):
         convention = services.record_convention(
             context, fund_id=fund.id, contributor_id=contributor_id, kind=ContributorKind(row["kind"]),
@@ -106,7 +105,7 @@ def _apply(
 
 def _decide(context: Context, application: ProjectApplication, row: Mapping[str, Any], group: Group) -> None:
     """Let the first members score and vote, a few days after the call has closed."""
-    members = members_on(context.session, group.id, today(context))
+    members = members_on(context.session, group.id, context.today)
     criteria = application.call.criteria
     for member, values in zip(members, row["scores"], strict=False):
         services.review(
@@ -123,7 +122,7 @@ def _decide(context: Context, application: ProjectApplication, row: Mapping[str,
 
 
 def _agree(context: Context, application: ProjectApplication, told: Mapping[str, Any]) -> None:
-    day = today(context)
+    day = context.today
     services.draw_agreement(
         context, application_id=application.id, starts_on=day, ends_on=day + timedelta(days=365),
         duties=told["duties"],

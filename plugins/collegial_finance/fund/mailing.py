@@ -10,7 +10,6 @@ from collegial_finance.fund.models import ProjectApplication
 from collegial_finance.fund.rules import ApplicationState
 from collegial_finance.fund.services.applying import RECEIVED
 from collegial_finance.fund.services.deciding import DECIDED
-from collegial_finance.fund.services.holding import today
 
 
 def send_received(context: Context, payload: Mapping[str, Any]) -> None:
@@ -28,7 +27,7 @@ def send_decided(context: Context, payload: Mapping[str, Any]) -> None:
 
 def _send(context: Context, found: ProjectApplication, name: str, subject: Text, **given: object) -> None:
     letter = letter_to(
-        context.session, found.applicant, day=today(context), subject=subject,
+        context.session, found.applicant, day=context.today, subject=subject,
         template=f"finance/fund/mail/{name}.txt",
         path=url_for("finance_fund.application", application_id=found.id),
         given={"application": found, **given},

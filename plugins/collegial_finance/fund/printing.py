@@ -8,7 +8,6 @@ from collegial.plugin import SIGNED_IN, Context, DocumentTemplate, Missing, Voic
 from collegial_finance import agreeing
 from collegial_finance.fund import queries
 from collegial_finance.fund.models import ProjectAgreement, ProjectApplication
-from collegial_finance.fund.services.holding import today
 
 
 def agreement(context: Context, voice: Voice, agreement_id: int) -> Mapping[str, object]:
@@ -16,7 +15,7 @@ def agreement(context: Context, voice: Voice, agreement_id: int) -> Mapping[str,
     number = context.session.scalar(
         select(ProjectAgreement.application_id).where(ProjectAgreement.id == agreement_id)
     )
-    found = queries.application(context.session, context.by, number, today(context)) if number else None
+    found = queries.application(context.session, context.by, number, context.today) if number else None
     if found is None or found.agreement is None:
         raise Missing(
             "finance.agreement_unknown", t("There is no such agreement, or it is not yours to read.")

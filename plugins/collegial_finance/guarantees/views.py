@@ -14,7 +14,6 @@ from collegial.plugin import (
     Text,
     act,
     groups,
-    local_day,
     say,
     session,
     t,
@@ -136,7 +135,7 @@ def file(file_id: int) -> ResponseReturnValue:
     return render_template(
         "finance/file.html",
         file=found,
-        committee=shown(session(), viewer(), queries.case_of(found), _today()),
+        committee=shown(session(), viewer(), queries.case_of(found), act().today),
         shared=queries.sharing(found),
         schedule=schedule(found.terms),
         states=FileState,
@@ -277,7 +276,7 @@ def _step(
 def _months(found: GuaranteeFund) -> Sequence[tuple[date, Money]]:
     """Return the last day of this month and of those to come, with what the fund will stand for."""
     context = act()
-    first = local_day(context.clock.now(), context.zone).replace(day=1)
+    first = context.today.replace(day=1)
     return [
         (months_after(first, month + 1) - timedelta(days=1), amount)
         for month, amount in enumerate(queries.projected(found))
@@ -296,15 +295,10 @@ def _crumbs(found: GuaranteeFund, file: GuaranteeFile | None = None) -> list[tup
     return [*above, *own]
 
 
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)
-
-
 def _readable(file_id: int) -> GuaranteeFile:
     """Return a file that the reader may read: by right, or to decide on it. Raises Missing."""
     found = _file(file_id)
-    if not may_read(session(), viewer(), queries.case_of(found), _today()):
+    if not may_read(session(), viewer(), queries.case_of(found), act().today):
         raise Missing("finance.file_unknown", t("There is no such file."))
     return found
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from collegial.plugin import Context, Invalid, Missing, Money, Refused, local_day, require, t
+from collegial.plugin import Context, Invalid, Missing, Money, Refused, require, t
 from collegial_finance.ledger import queries
 from collegial_finance.ledger.chart import NAMES
 from collegial_finance.ledger.events import AccountOpened, EntryRecorded, EntryReversed, PeriodClosed
@@ -65,7 +65,7 @@ def close_period(context: Context, *, through: date) -> Closing:
     """Close the books through a day: nothing is written on it or before it any more."""
     require(context.by, KEEP_BOOKS)
     ledger = _locked(context)
-    if through >= local_day(context.clock.now(), context.zone):
+    if through >= context.today:
         raise Invalid(
             "finance.closing_future", t("Close the books through a day that is over."), field="through"
         )
@@ -140,7 +140,7 @@ def _check_day(context: Context, ledger: Ledger, on: date) -> None:
             t("The books are closed through %(day)s: write on a later day.", day=ledger.closed_through),
             field="on",
         )
-    if on > local_day(context.clock.now(), context.zone):
+    if on > context.today:
         raise Invalid("finance.entry_future", t("An entry is not written ahead of its day."), field="on")
 
 

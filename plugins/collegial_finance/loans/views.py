@@ -1,12 +1,11 @@
 """Show loan funds and act on their loans."""
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, Percent, Text, act, groups, local_day, say, session, t, viewer
+from collegial.plugin import Missing, Percent, Text, act, groups, say, session, t, viewer
 from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
 from collegial_finance.committees.queries import may_read
 from collegial_finance.committees.showing import CONFLICT, CONFLICT_NOTED, VOTE, VOTE_OPEN, shown, with_advice
@@ -21,7 +20,7 @@ from collegial_finance.sending import sent
 def index() -> ResponseReturnValue:
     """Show all funds, and the loans that are late."""
     found = queries.funds(session())
-    late = queries.late(queries.running(session()), _today())
+    late = queries.late(queries.running(session()), act().today)
     return render_template(
         "finance/loans/funds.html", funds=[(one, queries.lent(one)) for one in found], late=late, names=words
     )
@@ -36,7 +35,7 @@ def show(fund_id: int) -> ResponseReturnValue:
         lent=queries.lent(found),
         contributed=queries.contributed(found),
         loans=queries.by_state(found),
-        late=queries.late(found.loans, _today()),
+        late=queries.late(found.loans, act().today),
         names=words,
     )
 
@@ -100,8 +99,8 @@ def loan(loan_id: int) -> ResponseReturnValue:
     return render_template(
         "finance/loans/loan.html",
         loan=found,
-        committee=shown(session(), viewer(), queries.case_of(found), _today()),
-        stand=queries.standing(found, _today()),
+        committee=shown(session(), viewer(), queries.case_of(found), act().today),
+        stand=queries.standing(found, act().today),
         planned=schedule(found.terms),
         names=words,
     )
@@ -198,7 +197,7 @@ def _step(
         service(act(), loan_id=loan_id, **form.facts())
         return url_for("finance_loans.loan", loan_id=loan_id)
 
-    stand = queries.standing(found, _today())
+    stand = queries.standing(found, act().today)
     return sent(form, take, done, "finance/loans/step.html", loan=found, title=title, stand=stand)
 
 
@@ -228,7 +227,7 @@ def _crumbs(found: LoanFund, loan: PoleLoan | None = None) -> list[tuple[object,
 def _readable(loan_id: int) -> PoleLoan:
     """Return a loan that the reader may read: by right, or to decide on it. Raises Missing."""
     found = _loan(loan_id)
-    if not may_read(session(), viewer(), queries.case_of(found), _today()):
+    if not may_read(session(), viewer(), queries.case_of(found), act().today):
         raise Missing("finance.loan_unknown", t("There is no such loan."))
     return found
 
@@ -245,8 +244,3 @@ def _loan(loan_id: int) -> PoleLoan:
     if found is None:
         raise Missing("finance.loan_unknown", t("There is no such loan."))
     return found
-
-
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)

@@ -12,7 +12,6 @@ from collegial.plugin import (
     Missing,
     Money,
     Refused,
-    local_day,
     require,
     t,
 )
@@ -161,7 +160,7 @@ def cancel_receipt(context: Context, *, receipt_id: int, reason: str) -> GiftRec
 def _check_gift(context: Context, found: Campaign, amount: Money, day: date) -> None:
     if amount <= ZERO:
         raise Invalid("finance.gift_amount", t("A gift is above zero."), field="amount")
-    if day > local_day(context.clock.now(), context.zone):
+    if day > context.today:
         raise Invalid(
             "finance.gift_future", t("A gift is recorded once it was received."), field="received_on"
         )

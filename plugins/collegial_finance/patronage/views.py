@@ -3,7 +3,7 @@
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, act, local_day, session, t, viewer
+from collegial.plugin import Missing, act, session, t, viewer
 from collegial_finance import words
 from collegial_finance.patronage import forms, queries, services
 from collegial_finance.patronage.models import Campaign, PatronGift
@@ -111,7 +111,7 @@ def simulate() -> ResponseReturnValue:
 
 def _relief(form: forms.ReliefForm) -> Relief:
     context = act()
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     if form.giver.data == "company":
         return company_relief(form.gift.amount, form.basis.amount, today)
     return person_relief(form.gift.amount, form.basis.amount, today, in_aid=form.giver.data == "aid")

@@ -1,12 +1,12 @@
 """The letters that remind: looked at again before they go, for what was due may be done by then."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
 
-from collegial.plugin import Actor, Context, Job, Text, letter_to, local_day, t
+from collegial.plugin import Actor, Context, Job, Text, letter_to, t
 from collegial_finance.fund.models import AgreementInstalment, ProjectAgreement, ProjectApplication
 from collegial_finance.fund.rules import ReportKind
 from collegial_finance.loans import queries as loans
@@ -81,15 +81,11 @@ def _send(
     context: Context, reader: Actor, subject: Text, name: str, *, path: str, given: Mapping[str, object]
 ) -> None:
     letter = letter_to(
-        context.session, reader, day=_today(context), subject=subject, path=path, given=given,
+        context.session, reader, day=context.today, subject=subject, path=path, given=given,
         template=f"finance/mail/remind_{name}.txt",
     )  # fmt: skip
     if letter:
         letter.send()
-
-
-def _today(context: Context) -> date:
-    return local_day(context.clock.now(), context.zone)
 
 
 JOBS = (

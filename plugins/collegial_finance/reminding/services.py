@@ -1,6 +1,6 @@
 """Note what is due, and promise a letter for each."""
 
-from collegial.plugin import Context, local_day, promise
+from collegial.plugin import Context, promise
 from collegial_finance.reminding import queries
 from collegial_finance.reminding.models import Reminder
 
@@ -9,7 +9,7 @@ SEND = "finance.remind"
 
 def note_due(context: Context) -> int:
     """Note all that it is time to remind of, each once, and promise its letter; return how many."""
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     found = queries.due(context.session, today)
     for kind, subject_id, due_on in found:
         row = Reminder(kind=kind.value, subject_id=subject_id, due_on=due_on, noted_at=context.clock.now())

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from collegial.plugin import Context, Invalid, Missing, local_day, promise, require, t
+from collegial.plugin import Context, Invalid, Missing, promise, require, t
 from collegial_finance.permissions import LEAD_ROUNDS
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import TableShown
@@ -20,7 +20,7 @@ def give_link(context: Context, *, round_id: int, pledge_id: int, days: int, by_
     pledge = queries.pledge(context.session, round_id, pledge_id)
     if pledge is None:
         raise Missing("finance.pledge_unknown", t("There is no such pledge."))
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     made = TableLink(pledge_id=pledge.id, given_on=today, expires_on=today + timedelta(days=days))
     context.session.add(made)
     context.session.flush()

@@ -8,7 +8,6 @@ from collegial.plugin import (
     act,
     link_token,
     link_value,
-    local_day,
     public_address,
     session,
     t,
@@ -36,7 +35,7 @@ def link_behind(token: str) -> TableLink:
     if found is None:
         raise unknown()
     context = act()
-    if not is_good(found, local_day(context.clock.now(), context.zone)):
+    if not is_good(found, context.today):
         raise Expired(
             "finance.link_over",
             t(

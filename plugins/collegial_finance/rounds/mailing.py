@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from collegial.plugin import Context, Job, letter_to, local_day, t
+from collegial.plugin import Context, Job, letter_to, t
 from collegial_finance.rounds.linking import SEND, is_good
 from collegial_finance.rounds.links import path_of
 from collegial_finance.rounds.models import TableLink
@@ -12,7 +12,7 @@ from collegial_finance.rounds.models import TableLink
 def send_link(context: Context, payload: Mapping[str, Any]) -> None:
     """Send a link while it is good; repeated, the funder gets the same link again."""
     found = context.session.get(TableLink, payload["link"])
-    day = local_day(context.clock.now(), context.zone)
+    day = context.today
     if found is None or not is_good(found, day):
         return
     letter = letter_to(

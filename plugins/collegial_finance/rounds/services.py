@@ -12,7 +12,6 @@ from collegial.plugin import (
     Missing,
     Money,
     Refused,
-    local_day,
     require,
     t,
 )
@@ -43,13 +42,13 @@ IN_MONEY = frozenset(Instrument) - {Instrument.IN_KIND}
 def open_round(context: Context, *, title: str, need: str, project_id: int, plan: Plan) -> FundingRound:
     """Open a round for a project of the directory."""
     require(context.by, LEAD_ROUNDS)
-    check_plan(plan, _today(context))
+    check_plan(plan, context.today)
     if context.session.get(Actor, project_id) is None:
         raise Invalid("finance.project_unknown", t("Choose one of the list."), field="project_id")
     found = FundingRound(
         title=title, need=need, project_id=project_id, target=plan.target, minimum=plan.minimum,
         maximum=plan.maximum, least=plan.least, most=plan.most, closes_on=plan.closes_on, closing=plan.closing,
-        state=RoundState.OPEN, opened_on=_today(context),
+        state=RoundState.OPEN, opened_on=context.today,
     )  # fmt: skip
     context.session.add(found)
     context.session.flush()
@@ -117,11 +116,11 @@ def end_round(context: Context, *, round_id: int) -> FundingRound:
     pledged = queries.counted(context.session, found.id)
     if found.state is not RoundState.OPEN:
         raise Refused("finance.round_over", t("This round has ended."))
-    if _today(context) < found.closes_on and pledged < found.maximum:
+    if context.today < found.closes_on and pledged < found.maximum:
         raise Refused(
             "finance.round_running", t("A round ends on its last day, or once it can take no more.")
         )
-    found.ended_on = _today(context)
+    found.ended_on = context.today
     found.state = RoundState.HELD if holds(found.plan, pledged) else RoundState.LAPSED
     if found.state is RoundState.LAPSED:
         _let_lapse(context, found)
@@ -175,7 +174,7 @@ def _write(
 ) -> Entry:
     """Write an entry of a round: whatever is held in it is held for its project."""
     return write(
-        context, on=on or _today(context), label=label, source=found.source, lines=lines,
+        context, on=on or context.today, label=label, source=found.source, lines=lines,
         party_id=found.project_id,
     )  # fmt: skip
 
@@ -204,7 +203,7 @@ def _note(context: Context, pledge: Pledge, entry: Entry | None = None) -> None:
 
 
 def _check_open(context: Context, found: FundingRound) -> None:
-    if found.state is not RoundState.OPEN or _today(context) > found.closes_on:
+    if found.state is not RoundState.OPEN or context.today > found.closes_on:
         raise Refused("finance.round_over", t("This round takes no pledge any more: its last day is over."))
 
 
@@ -214,7 +213,3 @@ def _locked(context: Context, round_id: int) -> FundingRound:
     if found is None:
         raise Missing("finance.round_unknown", t("There is no such funding round."))
     return found
-
-
-def _today(context: Context) -> date:
-    return local_day(context.clock.now(), context.zone)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import DomainError, Missing, Text, act, local_day, say, session, t
+from collegial.plugin import DomainError, Missing, Text, act, say, session, t
 from collegial_finance import words
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
 from collegial_finance.ledger.queries import balance_of
@@ -86,7 +86,7 @@ def link(round_id: int, pledge_id: int) -> ResponseReturnValue:
         )
         return url_for("finance_rounds.link", round_id=round_id, pledge_id=pledge_id)
 
-    today = local_day(act().clock.now(), act().zone)
+    today = act().today
     shown = [(one, links.address_of(one), linking.is_good(one, today)) for one in pledge.links]
     done = t("The link is made. It shows the table without an account.")
     return sent(form, give, done, "finance/link.html", pledge=pledge, links=shown)

@@ -1,7 +1,6 @@
 """What can be done with the directory."""
 
 from collegial_information.services.closing import close_soon
-from collegial_information.services.days import today
 from collegial_information.services.keeping import archive_entry, check_entry, publish_entry, remind_keeper
 from collegial_information.services.subscribing import (
     ask_to_subscribe,

@@ -3,14 +3,9 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from collegial.plugin import Context, local_day
+from collegial.plugin import Context
 
 _MORNING = time(8)
-
-
-def today(context: Context) -> date:
-    """Return the day on which an act is done."""
-    return local_day(context.clock.now(), context.zone)
 
 
 def morning(context: Context, day: date) -> datetime:

@@ -10,7 +10,7 @@ from collegial_information.models import InformationEntry
 from collegial_information.permissions import WRITE
 from collegial_information.rules.freshness import DAYS_BETWEEN_REMINDERS, next_check
 from collegial_information.services.closing import promise_closing
-from collegial_information.services.days import morning, today
+from collegial_information.services.days import morning
 from collegial_information.services.subscribing import promise_news
 
 REMINDER = "information.remind"
@@ -24,8 +24,8 @@ def publish_entry(context: Context, *, entry_id: int) -> InformationEntry:
         raise Refused("information.public", t("Everyone reads this resource already."))
     is_new = found.published_on is None
     found.archived_on = None
-    found.published_on = found.published_on or today(context)
-    found.checked_on = today(context)
+    found.published_on = found.published_on or context.today
+    found.checked_on = context.today
     found.due_on = next_check(found.checked_on, found.check_months)
     context.session.flush()
     if is_new:
@@ -40,7 +40,7 @@ def check_entry(context: Context, *, entry_id: int) -> InformationEntry:
     """Say that a resource is still right today: it is due again so many months later."""
     found = held_entry(context, entry_id)
     require_keeping(context, found)
-    found.checked_on = today(context)
+    found.checked_on = context.today
     found.due_on = next_check(found.checked_on, found.check_months)
     if found.is_public:
         promise_reminder(context, found)
@@ -54,7 +54,7 @@ def archive_entry(context: Context, *, entry_id: int) -> InformationEntry:
     require_keeping(context, found)
     if found.archived_on is not None:
         raise Refused("information.archived", t("This resource is archived already."))
-    found.archived_on = today(context)
+    found.archived_on = context.today
     context.emit(EntryArchived(entry=found.id))
     return found
 
@@ -66,10 +66,10 @@ def remind_keeper(context: Context, entry_id: int, due_on: date) -> InformationE
     second finds that it was done.
     """
     found = context.session.get(InformationEntry, entry_id, with_for_update=True)
-    if found is None or not found.is_public or found.due_on != due_on or found.reminded_on == today(context):
+    if found is None or not found.is_public or found.due_on != due_on or found.reminded_on == context.today:
         return None
-    found.reminded_on = today(context)
-    again = morning(context, today(context) + timedelta(days=DAYS_BETWEEN_REMINDERS))
+    found.reminded_on = context.today
+    again = morning(context, context.today + timedelta(days=DAYS_BETWEEN_REMINDERS))
     promise(context.session, REMINDER, _payload(found), at=again)
     return found
 

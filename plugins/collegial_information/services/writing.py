@@ -20,7 +20,6 @@ from collegial_information.rules.facets import Audience, Facet, Moment, Resource
 from collegial_information.rules.freshness import FEWEST_MONTHS, MOST_MONTHS, next_check
 from collegial_information.rules.words import stem_of, weighed
 from collegial_information.services.closing import promise_closing
-from collegial_information.services.days import today
 from collegial_information.services.keeping import held_entry, promise_reminder, require_keeping
 
 
@@ -68,7 +67,7 @@ def write_entry(context: Context, fields: EntryFields, *, entry_id: int | None =
     """Write a resource, or change one; it counts as looked at today. Its keeper may change it, not give it away."""
     if entry_id is None:
         require(context.by, WRITE)
-        found = InformationEntry(checked_on=today(context))
+        found = InformationEntry(checked_on=context.today)
     else:
         found = held_entry(context, entry_id)
         require_keeping(context, found)
@@ -76,7 +75,7 @@ def write_entry(context: Context, fields: EntryFields, *, entry_id: int | None =
     if entry_id is not None and fields.keeper_id != found.keeper_id and not context.by.may(WRITE):
         raise Forbidden("information.keeper", t("Only the staff names another keeper."))
     _fill(found, fields)
-    found.changed_at, found.checked_on = context.clock.now(), today(context)
+    found.changed_at, found.checked_on = context.clock.now(), context.today
     found.due_on = next_check(found.checked_on, fields.check_months)
     context.session.add(found)
     context.session.flush()

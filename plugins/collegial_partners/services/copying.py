@@ -3,7 +3,7 @@
 from collegial.plugin import Context, Missing, Refused, Upload, erase_file, require, store_file, t
 from collegial_partners.models import PartnerProtocol, SignedCopy
 from collegial_partners.permissions import MANAGE
-from collegial_partners.services.protocols import held, today
+from collegial_partners.services.protocols import held
 
 
 def add_copy(context: Context, *, protocol_id: int, file: Upload, note: str) -> SignedCopy:
@@ -13,7 +13,7 @@ def add_copy(context: Context, *, protocol_id: int, file: Upload, note: str) -> 
     if protocol.digest is None:
         raise Refused("partners.nothing_signed", t("Nobody has signed yet: record the first signature."))
     kept = store_file(context, file, permission=MANAGE)
-    row = SignedCopy(file_id=kept.id, note=note.strip() or None, added_on=today(context))
+    row = SignedCopy(file_id=kept.id, note=note.strip() or None, added_on=context.today)
     protocol.copies.append(row)
     context.session.flush()
     return row

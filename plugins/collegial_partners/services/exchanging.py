@@ -40,7 +40,6 @@ from collegial_partners.rules import (
 )
 from collegial_partners.services.bringing import REFERRAL, bring_referral_in
 from collegial_partners.services.keys import DELIVER, own_key, private_half
-from collegial_partners.services.protocols import today
 from collegial_partners.services.succeeding import follow_succession
 
 
@@ -63,7 +62,7 @@ def know_peer(
         raise Refused("partners.peer_twice", t("This key is known already."), field="public_key")
     row = row or DeploymentPeer(public_key=public_key)
     row.name, row.address, row.party_id = name.strip(), address, party_id
-    row.known_on, row.forgotten_on = today(context), None
+    row.known_on, row.forgotten_on = context.today, None
     context.session.add(row)
     context.session.flush()
     context.emit(PeerKnown(name=row.name, fingerprint=fingerprint(public_key)))
@@ -74,7 +73,7 @@ def forget_peer(context: Context, *, peer_id: int) -> None:
     """Trust a key no more; what came from it stays, with its origin."""
     require(context.by, EXCHANGE)
     row = peer_of(context, peer_id)
-    row.forgotten_on = today(context)
+    row.forgotten_on = context.today
     context.emit(PeerForgotten(name=row.name, fingerprint=fingerprint(row.public_key)))
 
 
@@ -86,11 +85,11 @@ def give(context: Context, *, kind_key: str, subject_id: int, peer_id: int | Non
         raise Missing("partners.nothing_to_give", t("There is no such thing, or you may not give it."))
     peer = peer_of(context, peer_id) if peer_id is not None else None
     number = secrets.token_hex(16)
-    content = _signed(context, kind, subject_id, number, today(context))
+    content = _signed(context, kind, subject_id, number, context.today)
     parcel = read_parcel(content)
     row = ExchangedParcel(
         way=ParcelWay.GIVEN, number=number, kind=kind.key, title=parcel.title, digest=parcel.digest,
-        peer_id=peer.id if peer else None, subject_id=subject_id, exchanged_on=today(context),
+        peer_id=peer.id if peer else None, subject_id=subject_id, exchanged_on=context.today,
         content=None if kind.key == REFERRAL else content,
     )  # fmt: skip
     context.session.add(row)
@@ -198,7 +197,7 @@ def _take_in(context: Context, content: bytes) -> ExchangedParcel:
     _check(context, parcel)
     row = ExchangedParcel(
         way=ParcelWay.RECEIVED, number=parcel.number, kind=parcel.kind, title=parcel.title,
-        digest=parcel.digest, peer_id=peer.id, exchanged_on=today(context),
+        digest=parcel.digest, peer_id=peer.id, exchanged_on=context.today,
         content=None if parcel.kind == REFERRAL else content,
     )  # fmt: skip
     try:
@@ -229,7 +228,7 @@ def _signer(context: Context, parcel: Parcel) -> DeploymentPeer:
                 fingerprint=fingerprint(parcel.public_key),
             ),
         )
-    if not is_still_taken(former.replaced_on, today(context)):
+    if not is_still_taken(former.replaced_on, context.today):
         raise Forbidden(
             "partners.former_key", t("This key was replaced too long ago: ask for it to be signed again.")
         )

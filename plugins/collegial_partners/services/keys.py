@@ -32,7 +32,6 @@ from collegial_partners.rules import (
     succession,
     write_parcel,
 )
-from collegial_partners.services.protocols import today
 
 DELIVER = "partners.deliver"
 _SECRET = "partners.key"  # noqa: S105 (what the secret is drawn for)
@@ -46,7 +45,7 @@ def own_key(context: Context) -> DeploymentKey:
         return found
     private = Ed25519PrivateKey.generate()
     made = DeploymentKey(
-        id=1, public_key=public_key_of(private), sealed=_sealed(private), made_on=today(context)
+        id=1, public_key=public_key_of(private), sealed=_sealed(private), made_on=context.today
     )
     try:
         with context.session.begin_nested():
@@ -84,12 +83,12 @@ def replace_key(context: Context, *, replacing: str) -> Sequence[ExchangedParcel
         raise Refused(
             "partners.key_replaced", t("Someone has replaced this key meanwhile. Look at the new one.")
         )
-    former = FormerKey(public_key=key.public_key, made_on=key.made_on, replaced_on=today(context))
+    former = FormerKey(public_key=key.public_key, made_on=key.made_on, replaced_on=context.today)
     context.session.add(former)
     context.session.flush()  # the announcements name it by its number
     private = Ed25519PrivateKey.generate()
     announced = _announce(context, key, former, private)
-    key.public_key, key.sealed, key.made_on = public_key_of(private), _sealed(private), today(context)
+    key.public_key, key.sealed, key.made_on = public_key_of(private), _sealed(private), context.today
     context.session.flush()
     context.emit(KeyReplaced(former=fingerprint(former.public_key), fingerprint=fingerprint(key.public_key)))
     return announced
@@ -118,7 +117,7 @@ def _announcement(
     content = write_parcel(
         Parcel(
             number=secrets.token_hex(16), kind=SUCCESSION, title=deployment_name(),
-            made_on=today(context).isoformat(), origin=deployment_name(), address=public_address(""),
+            made_on=context.today.isoformat(), origin=deployment_name(), address=public_address(""),
             public_key=former.public_key, text=f"{fingerprint(former.public_key)} → {fingerprint(new)}",
             data=succession(former.public_key, private),
         ),
@@ -127,7 +126,7 @@ def _announcement(
     parcel = read_parcel(content)
     row = ExchangedParcel(
         way=ParcelWay.GIVEN, number=parcel.number, kind=SUCCESSION, title=parcel.title, digest=parcel.digest,
-        peer_id=peer.id if peer else None, subject_id=former.id, exchanged_on=today(context), content=content,
+        peer_id=peer.id if peer else None, subject_id=former.id, exchanged_on=context.today, content=content,
     )  # fmt: skip
     context.session.add(row)
     context.session.flush()

@@ -14,7 +14,6 @@ from collegial.plugin import (
     Invalid,
     Missing,
     Refused,
-    local_day,
     require,
     show_fraction,
     t,
@@ -185,7 +184,7 @@ def sign_protocol(
         raise Refused("partners.signed_already", t("This party has signed already."))
     if obstacle := why_not_sign(_readiness(protocol)):
         raise Refused("partners.not_ready", obstacle)
-    if signed_on > today(context):
+    if signed_on > context.today:
         raise Invalid("partners.signed_later", t("This day is still to come."), field="signed_on")
     protocol.digest = protocol.digest or sealed(content_of(protocol))
     party.signatory, party.signed_on = signatory, signed_on
@@ -209,7 +208,7 @@ def end_protocol(context: Context, *, protocol_id: int, reason: str) -> PartnerP
 
 def close_protocol(context: Context, protocol: PartnerProtocol, reason: str | None) -> None:
     """End a protocol; referrals under way go on to their outcome."""
-    protocol.state, protocol.ended_on, protocol.end_reason = ProtocolState.ENDED, today(context), reason
+    protocol.state, protocol.ended_on, protocol.end_reason = ProtocolState.ENDED, context.today, reason
     context.emit(ProtocolEnded(protocol=protocol.id))
 
 
@@ -264,11 +263,6 @@ def party_of(protocol: PartnerProtocol, party_id: int) -> ProtocolParty:
     if found is None:
         raise Missing("partners.no_party", t("There is no such party in this protocol."))
     return found
-
-
-def today(context: Context) -> date:
-    """Return the day on which an act is done."""
-    return local_day(context.clock.now(), context.zone)
 
 
 def _put_in_force(context: Context, protocol: PartnerProtocol) -> None:

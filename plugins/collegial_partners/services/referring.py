@@ -42,7 +42,7 @@ from collegial_partners.rules import (
     why_not_move,
     written_code,
 )
-from collegial_partners.services.protocols import held, party_of, today
+from collegial_partners.services.protocols import held, party_of
 from collegial_partners.settings import RULES
 
 TELL, ERASE = "partners.tell", "partners.erase"
@@ -143,7 +143,7 @@ def is_in_charge(context: Context, row: Referral) -> bool:
 
 def erase_if_due(context: Context, row: Referral) -> None:
     """Erase who a referral is about, once it has been kept for as long as it had to be."""
-    if may_be_erased(row.erase_on, today(context), is_erased=row.erased_on is not None):
+    if may_be_erased(row.erase_on, context.today, is_erased=row.erased_on is not None):
         erase_holder(context, row)
 
 
@@ -153,7 +153,7 @@ def erase_holder(context: Context, row: Referral) -> None:
     if holder is not None:
         context.session.delete(holder)
     if row.erased_on is None:
-        row.erased_on = today(context)
+        row.erased_on = context.today
         context.emit(HolderErased(code=row.code))
     context.session.flush()
     context.session.expire(row, ["holder"])
@@ -178,7 +178,7 @@ def _keep(
     link: PartnerLink | None = None,
 ) -> Referral:
     _check(protocol, new)
-    day = today(context)
+    day = context.today
     row = Referral(
         protocol_id=protocol.id, party_id=party.id, code=_new_code(context, day), direction=direction,
         project=new.project, consent=new.consent, consent_on=day, sent_on=day, state=ReferralState.SENT,
@@ -222,7 +222,7 @@ def _step(context: Context, row: Referral, step: Step, side: Side, link: Partner
         raise Invalid("partners.outcome", t("Say what came of it."), field="outcome")
     if step.state is ReferralState.DECLINED and step.reason is None:
         raise Invalid("partners.reason", t("Choose why."), field="reason")
-    day = today(context)
+    day = context.today
     row.outcome = step.outcome if step.state is ReferralState.CLOSED else None
     row.reason = step.reason if step.state is ReferralState.DECLINED else None
     row.ended_on = day if step.state in FINAL else None

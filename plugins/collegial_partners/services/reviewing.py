@@ -14,7 +14,7 @@ from collegial_partners.rules import (
     why_not_conclude,
     written_figures,
 )
-from collegial_partners.services.protocols import close_protocol, held, today
+from collegial_partners.services.protocols import close_protocol, held
 from collegial_partners.services.recalling import open_review, recall_end
 
 
@@ -75,7 +75,7 @@ def conclude_review(
     row.conclusions, row.decision = concluded.conclusions.strip(), concluded.decision
     if row.decision is ReviewDecision.RENEWED:
         row.renewed_until = concluded.renewed_until
-    row.concluded_on = today(context)
+    row.concluded_on = context.today
     context.emit(ReviewConcluded(protocol=protocol.id, number=number, decision=row.decision.value))
     _follow(context, protocol, row)
     return row
@@ -107,7 +107,7 @@ def _check(context: Context, protocol: PartnerProtocol, concluded: Conclusion) -
     if obstacle:
         field, text = obstacle
         raise Invalid("partners.review_incomplete", text, field=field)
-    if concluded.held_on > today(context):
+    if concluded.held_on > context.today:
         raise Invalid("partners.held_later", t("This day is still to come."), field="held_on")
     if not concluded.conclusions.strip():
         raise Invalid("partners.no_conclusions", t("Write what you conclude."), field="conclusions")

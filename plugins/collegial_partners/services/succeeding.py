@@ -6,7 +6,6 @@ from collegial_partners.events import PeerKeyReplaced
 from collegial_partners.models import DeploymentPeer, PeerFormerKey
 from collegial_partners.rules import Parcel, fingerprint, successor
 from collegial_partners.services.keys import own_key
-from collegial_partners.services.protocols import today
 
 
 def follow_succession(context: Context, peer: DeploymentPeer, parcel: Parcel) -> None:
@@ -24,7 +23,7 @@ def follow_succession(context: Context, peer: DeploymentPeer, parcel: Parcel) ->
             t("The announcement of a new key does not fit: it is refused."),
             field="file",
         )
-    peer.former_keys.append(PeerFormerKey(public_key=peer.public_key, replaced_on=today(context)))
+    peer.former_keys.append(PeerFormerKey(public_key=peer.public_key, replaced_on=context.today))
     peer.public_key = new
     context.session.flush()
     context.emit(

@@ -8,17 +8,16 @@ from flask.typing import ResponseReturnValue
 from collegial.plugin import act, session, settings_of
 from collegial_partners import queries, words
 from collegial_partners.models import ProtocolForm
-from collegial_partners.services.protocols import today
 from collegial_partners.settings import RULES
 from collegial_partners.showing import found, show_page
 
 
 def board() -> ResponseReturnValue:
     """Show all protocols by state, and the reviews that are near."""
-    soon = today(act()) + timedelta(days=settings_of(session(), RULES).reminder_days)
+    soon = act().today + timedelta(days=settings_of(session(), RULES).reminder_days)
     return render_template(
         "partners/board.html", states=queries.board(session()), words=words, forms=ProtocolForm,
-        due=queries.open_reviews(session(), soon), today=today(act()),
+        due=queries.open_reviews(session(), soon), today=act().today,
     )  # fmt: skip
 
 

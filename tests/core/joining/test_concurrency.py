@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from collegial.joining.models import Application, ApplicationDecision, Receipt, Verdict
 from collegial.joining.services import NewReceipt, PaymentTerms, Sitting, VerdictOn, decide, record_receipt
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import DomainError
 from collegial.kernel.money import Money
 from collegial.membership.models import Member
@@ -48,7 +47,7 @@ def pay_all(context, application):
     new = NewReceipt(
         amount=Money(20000),
         method=PaymentMethod.CASH,
-        received_on=local_day(context.clock.now(), context.zone),
+        received_on=context.today,
     )
     record_receipt(context, application, new)
 
@@ -57,7 +56,7 @@ def pay_half_of_the_call(context, application):
     new = NewReceipt(
         amount=Money(2500),
         method=PaymentMethod.CASH,
-        received_on=local_day(context.clock.now(), context.zone),
+        received_on=context.today,
     )
     record_receipt(context, application, new)
 
@@ -104,9 +103,7 @@ def test_two_boards_at_once_decide_once(program, session, statutes, confirmed, a
     session.commit()
 
     def accept(context, application):
-        sitting = Sitting(
-            body="Conseil", reasons="Séance", decided_on=local_day(context.clock.now(), context.zone)
-        )
+        sitting = Sitting(body="Conseil", reasons="Séance", decided_on=context.today)
         verdict = VerdictOn(
             application_id=application.id, verdict=Verdict.ACCEPT, category_key="beneficiaries"
         )

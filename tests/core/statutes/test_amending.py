@@ -22,7 +22,6 @@ from collegial.assemblies.services.attending import check_in
 from collegial.assemblies.services.conducting import close_assembly, declare_inquorate, open_assembly
 from collegial.assemblies.services.preparing import convene, convene_again, prepare_assembly
 from collegial.journal.models import JournalEntry
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.statutes.models import DraftState, OriginKind, Statutes
 from collegial.statutes.queries import newest, rules_of, statutes_on
@@ -112,7 +111,7 @@ def test_an_adopted_draft_is_the_statutes_of_the_day_after(put, meeting, hold, d
 
     hold(meeting, Choice.FOR)
 
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     version = newest(session)
     assert (version.label, version.effective_from) == ("Statuts changés", today + timedelta(days=1))
     assert (version.origin.kind, version.origin.resolution_id) == (OriginKind.ADOPTED, resolution.id)
@@ -125,7 +124,7 @@ def test_the_assembly_keeps_the_statutes_of_its_own_day(put, meeting, hold, sess
     put()
     hold(meeting, Choice.FOR)
 
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
 
     assert meeting.statutes.version == 1
     assert statutes_on(session, today).version == 1

@@ -45,7 +45,7 @@ def test_words_are_found_without_accents_by_their_beginnings_and_synonyms(contex
 
 @pytest.mark.both_databases
 def test_filters_keep_what_is_for_everyone(context, publish):
-    today = services.today(context)
+    today = context.today
     publish("Pour tous")
     publish("Coopératives", audiences=[Audience.COOPERATIVE], moments=[Moment.IDEA], kind=ResourceKind.ADVICE)
     publish("Passé", closes_on=today - timedelta(days=1))
@@ -91,7 +91,7 @@ def test_a_keeper_checks_its_own_and_nobody_elses(context, publish, people, as_r
     keeper, reader = as_role("guest", actor_id=people["keeper"]), as_role("guest", actor_id=people["reader"])
     program = context.clock
     program.move(days=250)
-    assert [one.id for one in queries.due(context.session, services.today(context))] == [number]
+    assert [one.id for one in queries.due(context.session, context.today)] == [number]
 
     with pytest.raises(Forbidden):
         services.check_entry(reader, entry_id=number)
@@ -99,7 +99,7 @@ def test_a_keeper_checks_its_own_and_nobody_elses(context, publish, people, as_r
         services.publish_entry(keeper, entry_id=number)
     services.check_entry(keeper, entry_id=number)
 
-    assert queries.due(context.session, services.today(context)) == []
+    assert queries.due(context.session, context.today) == []
     services.archive_entry(keeper, entry_id=number)
     with pytest.raises(Refused):
         services.archive_entry(keeper, entry_id=number)
@@ -227,7 +227,7 @@ def test_the_last_day_to_ask_is_recalled_once_to_the_keeper_and_to_who_asked(
     context, publish, people, as_role, mails
 ):
     services.subscribe(as_role("guest", actor_id=people["reader"], account_id=1), words="aide")
-    today = services.today(context)
+    today = context.today
     number = publish("Aide", closes_on=today + timedelta(days=30))
     publish("Aide passée", closes_on=today - timedelta(days=1))
     mails()

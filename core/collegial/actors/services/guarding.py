@@ -10,7 +10,6 @@ from collegial.actors.queries import born_on as birth_of
 from collegial.actors.rules import is_of_age
 from collegial.actors.services.checking import check_may_change
 from collegial.actors.services.terms import current, end, hold, make_room, write
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -26,7 +25,7 @@ def record_birth(context: Context, person: Actor, born_on: date | None) -> None:
     check_may_change(context, person)
     if not person.is_person:
         raise Invalid("actors.birth_of_a_person", t("Only a natural person was born."), field="born_on")
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     if born_on is not None and not _EARLIEST <= born_on <= today:
         raise Invalid("actors.bad_birth", t("Nobody alive was born on that day."), field="born_on")
     known = context.session.get(Birth, person.id)

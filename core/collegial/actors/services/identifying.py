@@ -9,7 +9,6 @@ from collegial.actors.models import Actor, Identifier
 from collegial.actors.rules import BANK, IdentifierKind, read_identifier, siren_of
 from collegial.actors.services.checking import check_may_change
 from collegial.actors.services.terms import hold
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -49,7 +48,7 @@ def end_identifier(context: Context, actor: Actor, identifier: Identifier) -> No
     if identifier.kind in BANK:
         context.session.delete(identifier)
     else:
-        identifier.ends_on = local_day(context.clock.now(), context.zone)
+        identifier.ends_on = context.today
     context.session.flush()  # the place of its kind is free from now on
     context.emit(IdentifierEnded(actor=actor.id, kind=identifier.kind.value))
 
@@ -94,7 +93,7 @@ def _known(session: Session, actor: Actor, kind: IdentifierKind) -> Identifier |
 def _write(
     context: Context, actor: Actor, kind: IdentifierKind, value: str, purpose: str | None
 ) -> Identifier:
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     identifier = Identifier(actor_id=actor.id, kind=kind, value=value, purpose=purpose, starts_on=today)
     try:
         with context.session.begin_nested():

@@ -8,7 +8,6 @@ from sqlalchemy.orm import InstrumentedAttribute
 from collegial.actors.events import ActorsMerged
 from collegial.actors.models import Guardian, JointHolder, Representative
 from collegial.actors.services.tracing import end_overlaps, give_to_kept
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -52,7 +51,7 @@ def _check_strangers(context: Context, merged: ActorsMerged) -> None:
 
 
 def _check_one_voter(context: Context, merged: ActorsMerged, whom: _Number, who: _Number) -> None:
-    today, ends_on = local_day(context.clock.now(), context.zone), whom.class_.ends_on
+    today, ends_on = context.today, whom.class_.ends_on
     running = select(whom, who).where(
         whom.in_((merged.kept, merged.dropped)), or_(ends_on.is_(None), ends_on > today)
     )

@@ -14,7 +14,6 @@ from collegial.actors.models import Actor, Address, Contact, ContactKind
 from collegial.actors.rules import read_phone, read_website
 from collegial.actors.services.checking import check_may_change
 from collegial.actors.services.terms import hold, make_room, write
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -107,7 +106,7 @@ def move_to(context: Context, actor: Actor, new: NewAddress, starts_on: date) ->
         locality=new.locality.strip(), country=new.country, starts_on=starts_on,
     )  # fmt: skip
     write(context.session, address, _moved_later())
-    if starts_on <= local_day(context.clock.now(), context.zone):
+    if starts_on <= context.today:
         actor.locality = address.locality
     context.emit(AddressChanged(actor=actor.id, starts_on=starts_on.isoformat()))
     return address

@@ -10,7 +10,6 @@ from sqlalchemy.orm import InstrumentedAttribute
 from collegial.actors.events import ActorsMerged
 from collegial.actors.models import MergeMove
 from collegial.kernel.base import Base
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 
 
@@ -51,7 +50,7 @@ def end_overlaps(
     model: Any = column.class_
     mine = session.scalars(select(model).where(column == merged.kept)).all()
     theirs = session.scalars(select(model).where(column == merged.dropped)).all()
-    today, met = local_day(context.clock.now(), context.zone), []
+    today, met = context.today, []
     for one in theirs:
         if any(_meet(one, other) and _is_alike(one, other, alike) for other in mine):
             met.append(one.id)

@@ -7,7 +7,7 @@ from collegial.actors import queries, services
 from collegial.actors.forms import AddressForm, ContactForm, IdentifierForm
 from collegial.actors.models import Actor, ContactKind
 from collegial.actors.rules import BANK, IdentifierKind, show_identifier
-from collegial.actors.views.loading import today, visible_actor
+from collegial.actors.views.loading import visible_actor
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.web.languages import say
@@ -47,7 +47,7 @@ def remove_contact(actor_id: int, contact_id: int) -> ResponseReturnValue:
 
 def move(actor_id: int) -> ResponseReturnValue:
     """Say where an actor is found from a day on."""
-    actor, form = visible_actor(actor_id), AddressForm(data={"starts_on": today(), "country": "FR"})
+    actor, form = visible_actor(actor_id), AddressForm(data={"starts_on": act().today, "country": "FR"})
     form.offer()
 
     def write() -> str:

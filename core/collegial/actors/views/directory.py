@@ -10,9 +10,9 @@ from collegial.actors.exports import COLUMNS, DIRECTORY, directory_rows
 from collegial.actors.models import Actor, ActorFamily
 from collegial.actors.permissions import MANAGE, PERSONS
 from collegial.actors.rules import mask, show_phone
-from collegial.actors.views.loading import today, visible_actor
+from collegial.actors.views.loading import visible_actor
 from collegial.kernel.paging import Page, page_of
-from collegial.web.request import session, viewer
+from collegial.web.request import act, session, viewer
 from collegial.web.tables import table_response
 
 LONGEST_SEARCH = 100
@@ -40,7 +40,7 @@ def show(actor_id: int) -> ResponseReturnValue:
     actor = visible_actor(actor_id)
     if actor.merged_into_id is not None:
         return redirect(url_for("actors.show", actor_id=actor.merged_into_id))
-    day = today()
+    day = act().today
     profile = queries.profile(session(), actor, day) if viewer().may(PERSONS) else None
     pairs = queries.lookalikes(session(), actor) if viewer().may(MANAGE) else []
     return render_template(

@@ -9,7 +9,7 @@ from collegial.actors import queries, services
 from collegial.actors.forms import MergeForm
 from collegial.actors.models import Actor
 from collegial.actors.rules import likeness, mask
-from collegial.actors.views.loading import today, visible_actor
+from collegial.actors.views.loading import visible_actor
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.request import act, session
@@ -51,5 +51,5 @@ def _merge(one: Actor, other: Actor, form: MergeForm) -> None:
 
 
 def _profiles(one: Actor, other: Actor) -> Mapping[int, queries.Profile]:
-    day = today()
+    day = act().today
     return {each.id: queries.profile(session(), each, day) for each in (one, other)}

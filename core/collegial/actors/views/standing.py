@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from collegial.actors import queries, services
 from collegial.actors.forms import EndForm, GuardianForm, PersonChoiceForm
 from collegial.actors.models import Actor, ActorKind, GuardianKind
-from collegial.actors.views.loading import today, visible_actor
+from collegial.actors.views.loading import visible_actor
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
 from collegial.web.languages import say
@@ -25,7 +25,7 @@ def name_representative(actor_id: int) -> ResponseReturnValue:
     return _choose(
         actor,
         MANAGER if actor.is_joint else REPRESENTATIVE,
-        PersonChoiceForm(data={"starts_on": today()}),
+        PersonChoiceForm(data={"starts_on": act().today}),
         lambda person, form: services.name_representative(act(), actor, person, form.starts_on.data),
     )
 
@@ -33,7 +33,7 @@ def name_representative(actor_id: int) -> ResponseReturnValue:
 def name_guardian(actor_id: int) -> ResponseReturnValue:
     """Name the legal representative of a minor."""
     actor = visible_actor(actor_id)
-    form = GuardianForm(data={"starts_on": today()})
+    form = GuardianForm(data={"starts_on": act().today})
     return _choose(
         actor,
         GUARDIAN,
@@ -50,7 +50,7 @@ def add_holder(actor_id: int) -> ResponseReturnValue:
     return _choose(
         actor,
         HOLDER,
-        PersonChoiceForm(data={"starts_on": today()}),
+        PersonChoiceForm(data={"starts_on": act().today}),
         lambda person, form: services.add_holder(act(), actor, person, form.starts_on.data),
     )
 
@@ -127,7 +127,7 @@ def _chosen(form: PersonChoiceForm) -> Actor:
 
 
 def _end(actor: Actor, role: str, end: Callable[[date], object]) -> ResponseReturnValue:
-    form = EndForm(data={"ends_on": today()})
+    form = EndForm(data={"ends_on": act().today})
     status = form.attempt(lambda: end(form.ends_on.data))
     if status is None:
         flash(say(t("The end is recorded; what was before stays in the list.")), "success")

@@ -98,7 +98,7 @@ def settle_amendment(context: Context, resolution_id: int, *, adopted: bool | No
         context,
         change.draft,
         resolution_id=resolution_id,
-        decided_on=local_day(context.clock.now(), context.zone),
+        decided_on=context.today,
         reason=f"{meeting.title}, {resolution.number}: {resolution.title}",
     )
 

@@ -53,7 +53,7 @@ def send_form(context: Context, entry: RollEntry, answers: Mapping[int, str]) ->
         )
     if earlier:
         end_form(context, earlier)
-    return _write(context, entry, FormWay.ONLINE, _today(context), answers)
+    return _write(context, entry, FormWay.ONLINE, context.today, answers)
 
 
 def enter_form(
@@ -66,7 +66,7 @@ def enter_form(
     convened_on = local_day(meeting.convened_at or meeting.starts_at, context.zone)
     check_paper_form(
         form_dates_of(context.session, meeting, context.zone), received_on,
-        convened_on=convened_on, today=_today(context),
+        convened_on=convened_on, today=context.today,
     )  # fmt: skip
     if live_form_of(context.session, entry.id):
         raise Refused(
@@ -208,7 +208,3 @@ def _refuse_others(entry: RollEntry, unasked: Collection[int]) -> None:
 def _asked(context: Context, entry: RollEntry) -> list[Answerable]:
     every = answerables(context.session, context.methods, entry.assembly)
     return [one for one in every if one.asks(entry.college_id)]
-
-
-def _today(context: Context) -> date:
-    return local_day(context.clock.now(), context.zone)

@@ -24,7 +24,6 @@ from collegial.assemblies.queries.member_items import (
     supporters_of,
 )
 from collegial.assemblies.services.agenda import NewItem, NewResolution, put_item
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -107,7 +106,7 @@ def _hold(context: Context, meeting: Assembly, member_id: int) -> Asking:
     """Lock the assembly, so that supporters are counted one after the other; check the right and the time."""
     require(context.by, ATTEND)
     hold_meeting(context.session, meeting)
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     rights = rights_of(context.session, meeting, context.by.actor_id, today)
     if member_id not in {one.member_id for one in rights}:
         raise Forbidden(

@@ -236,7 +236,7 @@ def _still_draft(meeting: Assembly) -> None:
 
 def _check_notice(context: Context, meeting: Assembly, late_reason: str | None) -> None:
     days = notice_days(rules_for(context.session, meeting, context.zone), meeting)
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     held_on = local_day(meeting.starts_at, context.zone)
     if sending_is_late(today, held_on, days) and not (late_reason or "").strip():
         raise Refused(

@@ -4,7 +4,6 @@ from collegial.assemblies.events import QuestionAnswered, QuestionAsked
 from collegial.assemblies.models import AssemblyState, RollEntry, WrittenQuestion
 from collegial.assemblies.permissions import ATTEND, PREPARE
 from collegial.assemblies.queries.member_items import questions_end
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -33,7 +32,7 @@ def ask_question(context: Context, entry: RollEntry, text: str) -> WrittenQuesti
             "questions.too_late", t("Written questions are asked between the convocation and the opening.")
         )
     last = questions_end(context.session, entry.assembly, context.zone)
-    if last is not None and local_day(context.clock.now(), context.zone) > last:
+    if last is not None and context.today > last:
         raise Refused(
             "questions.after_the_last_day",
             t(

@@ -1,7 +1,6 @@
 """The list of assemblies, and the page of one: what, when, who decides how."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask import Response, render_template
@@ -70,7 +69,7 @@ def _pictures(meeting: Assembly, entries: Sequence[RollEntry]) -> dict[int, str]
 
 def _asked_by_members(meeting: Assembly) -> dict[str, Any]:
     """Return what members ask before an assembly: items for its agenda, and written questions."""
-    today, zone = _today(), current_program().settings.pays.zone
+    today, zone = current_program().today, current_program().settings.pays.zone
     rule = member_items.asking(session(), meeting, zone)
     rights = member_items.rights_of(session(), meeting, viewer().actor_id, today)
     last = member_items.questions_end(session(), meeting, zone)
@@ -145,9 +144,6 @@ def quorums(meeting: Assembly) -> list[tuple[DecisionKind, QuorumVerdict]]:
 
 
 def _may_arrive(meeting: Assembly) -> bool:
-    return arrivals_have_begun(_today(), local_day(meeting.starts_at, current_program().settings.pays.zone))
-
-
-def _today() -> date:
-    program = current_program()
-    return local_day(program.clock.now(), program.settings.pays.zone)
+    return arrivals_have_begun(
+        current_program().today, local_day(meeting.starts_at, current_program().settings.pays.zone)
+    )

@@ -10,7 +10,6 @@ from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries import member_items as queries
 from collegial.assemblies.services import member_items as acts
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import DomainError, Forbidden
 from collegial.kernel.text import Text, t
 from collegial.statutes.rules import DecisionKind
@@ -58,7 +57,7 @@ def accept_item(assembly_id: int, item_id: int) -> ResponseReturnValue:
 
 def _right(meeting: Assembly, member_id: int) -> queries.Right:
     program = current_program()
-    today = local_day(program.clock.now(), program.settings.pays.zone)
+    today = program.today
     for one in queries.rights_of(session(), meeting, viewer().actor_id, today):
         if one.member_id == member_id:
             return one

@@ -104,7 +104,7 @@ def dates_of_choice(chosen: datetime | None) -> list[LegalDate]:
     if chosen is None:
         return []
     program = current_program()
-    today = local_day(program.clock.now(), program.settings.pays.zone)
+    today = program.today
     found = meetings.legal_dates_at(session(), chosen, today)
     return [one for one in found if one.key in _BEFORE_SENDING]
 

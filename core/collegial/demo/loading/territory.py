@@ -8,7 +8,6 @@ from collegial.actors.services.adding import NewActor, add_actor, add_actors, ad
 from collegial.demo.rennes import read_part
 from collegial.groups.models import GroupKind
 from collegial.groups.services import add_group_member, create_group
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 
 _KINDS = {"pilot": GroupKind.PILOT, "follow_up": GroupKind.FOLLOW_UP}
@@ -52,7 +51,7 @@ def add_personas(context: Context, known: dict[str, Actor]) -> None:
 
 def add_groups(context: Context, known: dict[str, Actor]) -> None:
     """Create the groups of the study; the pilot persona belongs to its group."""
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     groups = {
         row["key"]: create_group(
             context, key=row["key"], name=row["name"], kind=_KINDS.get(row["key"], GroupKind.WORKING),

@@ -19,7 +19,6 @@ from collegial.imports.kinds.writing import write_actors
 from collegial.imports.rules import ImportField, Outcome, Reading, only_causes
 from collegial.imports.rules.admission import DatedRules, Joining, joining, read_shares
 from collegial.imports.rules.fields import words
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.membership.models import Member
@@ -82,7 +81,7 @@ def _plan(context: Context, readings: Sequence[Reading]) -> list[Planned]:
     """Add to what is planned of the actors how those who are no members become some."""
     planned = plan_actors(context, readings)
     versions = _versions(context.session)
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     left = _last_days(context.session, [one.known.id for one in planned if one.known])
     return [
         _with_joining(one, reading, versions, left, today)

@@ -17,7 +17,6 @@ from collegial.imports.kinds.contract import Planned
 from collegial.imports.kinds.directory import chunks
 from collegial.imports.models import ImportReference
 from collegial.imports.rules import RowActor
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 
@@ -81,7 +80,7 @@ def _load(session: Session, actor_ids: Sequence[int]) -> dict[int, Actor]:
 
 
 def _write_news(context: Context, news: Sequence[_News]) -> None:
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     for one in news:
         for name in ("email", "locality"):
             if name in one.said:

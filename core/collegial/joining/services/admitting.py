@@ -10,7 +10,6 @@ from collegial.joining.models import Application, LetterKind, Receipt
 from collegial.joining.permissions import MANAGE
 from collegial.joining.queries.applications import last_decision_day
 from collegial.joining.rules import CLOSED, ApplicationState
-from collegial.joining.services.applying import today
 from collegial.joining.services.entering import enter_applicant
 from collegial.joining.services.holding import hold, promise_letter, send_on
 from collegial.kernel.errors import Invalid, Refused
@@ -71,7 +70,7 @@ def admit_for_the_board(context: Context, application: Application) -> Member:
     The board's decision is all that the admission needs, so whoever records it also enters the member.
     """
     grants = context.by.grants | {MANAGE_ACTORS.key, MANAGE_MEMBERS.key}
-    return _admit(replace(context, by=replace(context.by, grants=grants)), application, today(context))
+    return _admit(replace(context, by=replace(context.by, grants=grants)), application, context.today)
 
 
 def _admit(context: Context, application: Application, effective_on: date) -> Member:

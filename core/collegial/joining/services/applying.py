@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -13,7 +13,6 @@ from collegial.joining.models import Application, LetterKind
 from collegial.joining.rules import CONSENTS, ApplicationState, Registration, call_for, read_registration
 from collegial.joining.services.consenting import give_consents
 from collegial.joining.services.holding import LAPSE_UNCONFIRMED, hold, promise_check, promise_letter
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import PUBLIC, require
@@ -161,7 +160,7 @@ def _check_place(rules: StatuteRules, new: NewApplication) -> None:
 
 
 def _rules_today(context: Context) -> StatuteRules:
-    statutes = statutes_on(context.session, today(context))
+    statutes = statutes_on(context.session, context.today)
     if statutes is None:
         raise Refused(
             "joining.no_statutes",
@@ -195,7 +194,7 @@ def _row(context: Context, new: NewApplication, registration: Registration | Non
 
 def _ask_for_proof(context: Context, application: Application, confirmation_days: int) -> None:
     promise_letter(context, application, LetterKind.CONFIRM)
-    last = today(context) + timedelta(days=confirmation_days + 1)
+    last = context.today + timedelta(days=confirmation_days + 1)
     promise_check(context, application, LAPSE_UNCONFIRMED, last)
     context.emit(ApplicationReceived(application=application.id, kind=application.kind.value))
 
@@ -220,8 +219,3 @@ def usable_phone(written: str) -> str | None:
         return read_phone(written)
     except Invalid as error:
         raise Invalid("joining.bad_phone", error.text, field="phone") from None
-
-
-def today(context: Context) -> date:
-    """Return the present day where the cooperative is."""
-    return local_day(context.clock.now(), context.zone)

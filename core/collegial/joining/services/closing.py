@@ -6,7 +6,6 @@ from collegial.joining.permissions import MANAGE
 from collegial.joining.queries.applications import received
 from collegial.joining.rules import FRUITLESS, ApplicationState
 from collegial.joining.services.holding import hold, promise_letter, send_on
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.money import ZERO
@@ -49,7 +48,7 @@ def lapse_unpaid(context: Context, application: Application) -> None:
     """
     require(context.by, MANAGE)
     application = hold(context, application)
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     is_late = application.due_on is not None and today > application.due_on
     if application.state is not ApplicationState.ACCEPTED or not is_late:
         return

@@ -15,7 +15,6 @@ from collegial.joining.models import (
 from collegial.joining.permissions import DECIDE
 from collegial.joining.rules import DECIDABLE, ApplicationState, call_for
 from collegial.joining.services.admitting import admit_for_the_board
-from collegial.joining.services.applying import today
 from collegial.joining.services.holding import (
     LAPSE_UNPAID,
     REMIND,
@@ -103,7 +102,7 @@ def _check_sitting(context: Context, sitting: Sitting, verdicts: Sequence[Verdic
     for field in ("body", "reasons"):
         if not getattr(sitting, field).strip():
             raise Invalid("joining.missing", t("This answer is needed."), field=field)
-    if sitting.decided_on > today(context):
+    if sitting.decided_on > context.today:
         raise Invalid(
             "joining.to_come",
             t("A decision is recorded once it is taken: this day is still to come."),
@@ -111,7 +110,7 @@ def _check_sitting(context: Context, sitting: Sitting, verdicts: Sequence[Verdic
         )
     if not verdicts:
         raise Invalid("joining.nothing_decided", t("Choose what was decided for at least one application."))
-    statutes = statutes_on(context.session, today(context))
+    statutes = statutes_on(context.session, context.today)
     if statutes is None:
         raise Refused("joining.no_statutes_in_force", t("No statutes are in force: nobody can be admitted."))
     return rules_of(statutes)
@@ -224,7 +223,7 @@ def _accept(context: Context, application: Application, one: VerdictOn, ground: 
     call = call_for(application.shares, capital)
     application.nominal, application.subscribed = capital.nominal, call.subscribed
     application.least = call.least
-    application.due_on = today(context) + timedelta(days=ground.terms.days)
+    application.due_on = context.today + timedelta(days=ground.terms.days)
     promise_letter(context, application, LetterKind.CALL)
     promise_check(
         context, application, REMIND, application.due_on - timedelta(days=ground.terms.reminder_days)

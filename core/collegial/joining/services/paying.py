@@ -9,7 +9,6 @@ from collegial.joining.permissions import MANAGE
 from collegial.joining.queries.applications import received
 from collegial.joining.rules import CLOSED, ApplicationState
 from collegial.joining.services.admitting import admit_paid
-from collegial.joining.services.applying import today
 from collegial.joining.services.holding import hold
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
@@ -68,7 +67,7 @@ def correct_receipt(context: Context, receipt: Receipt) -> Receipt:
     return _write(
         context, application,
         NewReceipt(
-            amount=-receipt.amount, method=receipt.method, received_on=today(context),
+            amount=-receipt.amount, method=receipt.method, received_on=context.today,
             reference=receipt.reference or "",
         ),
         corrects=receipt,
@@ -86,7 +85,7 @@ def give_back(
         raise Refused(
             "joining.nothing_to_give_back", t("There is no money of this application to give back.")
         )
-    back = NewReceipt(amount=-paid, method=method, received_on=today(context), reference=reference)
+    back = NewReceipt(amount=-paid, method=method, received_on=context.today, reference=reference)
     return _write(context, application, back)
 
 
@@ -116,7 +115,7 @@ def _check(context: Context, application: Application, new: NewReceipt, paid: Mo
             ),
             field="amount",
         )
-    if new.received_on > today(context):
+    if new.received_on > context.today:
         raise Invalid("joining.not_yet", t("This day is still to come."), field="received_on")
     if new.received_on < local_day(application.received_at, context.zone):
         raise Invalid(

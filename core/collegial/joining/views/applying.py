@@ -29,7 +29,6 @@ from collegial.joining.rules import (
     print_of,
     ties_for,
 )
-from collegial.joining.services.applying import today
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import t
 from collegial.statutes.queries import rules_of, statutes_on
@@ -56,7 +55,7 @@ class Asked:
 
 def about() -> ResponseReturnValue:
     """Say what it is to be a member, what a share costs, and how one joins."""
-    statutes = statutes_on(session(), today(act()))
+    statutes = statutes_on(session(), act().today)
     rules = rules_of(statutes) if statutes else None
     capital = rules.capital if rules else None
     first = call_for(1, capital) if capital else None
@@ -98,7 +97,7 @@ def _receive(form: JoinForm, asked: Asked) -> str:
 
 
 def _asked() -> Asked:
-    statutes = statutes_on(session(), today(act()))
+    statutes = statutes_on(session(), act().today)
     if statutes is None:
         raise Refused(
             "joining.no_statutes",

@@ -1,7 +1,6 @@
 """What the board decided: the form of a sitting, the sittings, one of them; and the words of consent."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +14,6 @@ from collegial.joining.queries.consents import all_texts, texts_in_force
 from collegial.joining.queries.duplicates import like_actors, like_applications
 from collegial.joining.rules import CONSENTS
 from collegial.joining.services import PaymentTerms
-from collegial.joining.services.applying import today
 from collegial.joining.services.deciding import MOST_AT_ONCE
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.paging import page_of
@@ -32,7 +30,7 @@ def decide() -> ResponseReturnValue:
     some = _shown()
     form = sitting_form(some, _rules())
     if not form.is_submitted():
-        form.decided_on.data = _today()
+        form.decided_on.data = act().today
     made = form.make(lambda: _decide(form, some))
     if isinstance(made, str):
         return redirect(made)
@@ -102,11 +100,7 @@ def _decide(form: SittingForm, some: Sequence[Application]) -> str:
 
 
 def _rules() -> StatuteRules:
-    statutes = statutes_on(session(), _today())
+    statutes = statutes_on(session(), act().today)
     if statutes is None:
         raise Refused("joining.no_statutes_in_force", t("No statutes are in force: nobody can be admitted."))
     return rules_of(statutes)
-
-
-def _today() -> date:
-    return today(act())

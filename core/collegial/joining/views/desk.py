@@ -1,7 +1,6 @@
 """The staff's pages: the list of applications, one application, what was paid for it."""
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +14,6 @@ from collegial.joining.models import Application, Receipt
 from collegial.joining.queries import applications as queries
 from collegial.joining.queries.duplicates import like_actors, like_applications
 from collegial.joining.rules import CLOSED, FRUITLESS, ApplicationState
-from collegial.joining.services.applying import today
 from collegial.joining.views.following import call_answer
 from collegial.kernel.errors import Missing
 from collegial.kernel.money import ZERO, Money
@@ -42,7 +40,7 @@ def index() -> ResponseReturnValue:
     )
     return render_template(
         "joining/index.html",
-        page=page, which=which, words_sought=words, counts=queries.counts(session()), today=_today(),
+        page=page, which=which, words_sought=words, counts=queries.counts(session()), today=act().today,
         actors=like_actors(session(), page.items), others=like_applications(session(), page.items),
         paid=queries.received(session(), [one.id for one in page.items]),
         categories={one.key: one.name for one in categories(session())},
@@ -105,7 +103,7 @@ def record(application_id: int) -> ResponseReturnValue:
     """Record a payment; the one that completes the call admits the applicant."""
     one, form = queries.application(session(), application_id), ReceiptForm()
     if not form.is_submitted():
-        form.received_on.data = _today()
+        form.received_on.data = act().today
 
     def pay() -> str:
         services.record_receipt(act(), one, form.receipt())
@@ -183,7 +181,7 @@ def _page(one: Application, form: Form, status: int = 200) -> ResponseReturnValu
     is_waiting = one.state is ApplicationState.WAITING
     page = render_template(
         "joining/show.html",
-        application=one, form=form, today=_today(), is_over=one.state in CLOSED,
+        application=one, form=form, today=act().today, is_over=one.state in CLOSED,
         is_fruitless=one.state in FRUITLESS,
         paid=_paid(one),
         position=queries.waiting_position(session(), one) if is_waiting else None,
@@ -194,7 +192,3 @@ def _page(one: Application, form: Form, status: int = 200) -> ResponseReturnValu
         corrected={receipt.corrects_id for receipt in one.receipts},
     )  # fmt: skip
     return page, status
-
-
-def _today() -> date:
-    return today(act())

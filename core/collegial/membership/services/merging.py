@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from collegial.actors.events import ActorsMerged
 from collegial.actors.services import give_to_kept
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -21,7 +20,7 @@ def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
     on a day. Raises Refused when both are members, or when the member is not the one that is kept.
     """
     mine, theirs = _members(context, merged.kept), _members(context, merged.dropped)
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     if _present(mine, today) and _present(theirs, today):
         raise Refused(
             "members.both",

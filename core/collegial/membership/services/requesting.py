@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -43,7 +42,7 @@ def ask_more_shares(
     member who has left, or while such a request waits.
     """
     _may_speak_for(context, member)
-    rules = rules_on(context.session, _today(context))
+    rules = rules_on(context.session, context.today)
     if rules is None or rules.capital is None:
         raise Refused(
             "members.no_shares", t("The statutes in force know no shares: there are none to ask for.")
@@ -69,7 +68,7 @@ def ask_to_leave(
     _may_speak_for(context, member)
     if member.left_on is not None:
         raise has_left()
-    if wished_on < _today(context):
+    if wished_on < context.today:
         raise Invalid(
             "members.wish_past", t("This day is past: choose today or a later day."), field="wished_on"
         )
@@ -191,8 +190,4 @@ def _may_speak_for(context: Context, member: Member) -> None:
 
 
 def _is_own(context: Context, member: Member) -> bool:
-    return speaks_for(context.session, context.by.actor_id, member, _today(context))
-
-
-def _today(context: Context) -> date:
-    return local_day(context.clock.now(), context.zone)
+    return speaks_for(context.session, context.by.actor_id, member, context.today)

@@ -1,13 +1,10 @@
 """Admit members by hand, move them, record their leaving."""
 
-from datetime import date
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
 from collegial.actors.queries import actor as actor_by_id
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
 from collegial.membership import queries, services
@@ -29,7 +26,7 @@ def admit() -> ResponseReturnValue:
     rules = _rules()
     form.offer(_found(find, request.args.get("actor", type=int)), rules)
     if not form.is_submitted():
-        form.admitted_on.data, form.actor.data = _today(), request.args.get("actor", type=int)
+        form.admitted_on.data, form.actor.data = act().today, request.args.get("actor", type=int)
     status = form.attempt(lambda: admitted.append(_admit(form)))
     if status is None:
         return _done(admitted[0], t("Member %(number)s is admitted.", number=admitted[0].number))
@@ -39,10 +36,10 @@ def admit() -> ResponseReturnValue:
 def change_category(member_id: int) -> ResponseReturnValue:
     """Move a member to another category, and to the college that follows if so wished."""
     member, form, rules = queries.member(session(), member_id), CategoryForm(), _rules()
-    category = queries.placings(session(), [member_id], _today())[member_id].category
+    category = queries.placings(session(), [member_id], act().today)[member_id].category
     form.offer_categories(rules, present=category.key if category else None)
     if not form.is_submitted():
-        form.starts_on.data = _today()
+        form.starts_on.data = act().today
     status = form.attempt(lambda: services.change_category(
         act(), member, category_key=form.category.data, starts_on=form.starts_on.data,
         decision=form.decision.data, follow=form.follow.data, accept_empty=form.accept_empty.data,
@@ -55,10 +52,10 @@ def change_category(member_id: int) -> ResponseReturnValue:
 def change_college(member_id: int) -> ResponseReturnValue:
     """Move a member to another college, as a decision allows."""
     member, form, rules = queries.member(session(), member_id), CollegeForm(), _rules()
-    college = queries.placings(session(), [member_id], _today())[member_id].college
+    college = queries.placings(session(), [member_id], act().today)[member_id].college
     form.offer(rules, present=college.key if college else None)
     if not form.is_submitted():
-        form.starts_on.data = _today()
+        form.starts_on.data = act().today
     status = form.attempt(lambda: services.change_college(
         act(), member, college_key=form.college.data, starts_on=form.starts_on.data, decision=form.decision.data,
     ))  # fmt: skip
@@ -72,7 +69,7 @@ def leave(member_id: int) -> ResponseReturnValue:
     member, form, rules = queries.member(session(), member_id), LeaveForm(), _rules()
     form.offer(member.actor.kind, meaning=[(cause, say(meaning_of(cause))) for cause in LeavingCause])
     if not form.is_submitted():
-        form.left_on.data = day_or_none(request.args.get("on", "")) or _today()
+        form.left_on.data = day_or_none(request.args.get("on", "")) or act().today
         form.cause.data = request.args.get("cause")
     status = form.attempt(lambda: services.leave(
         act(), member, left_on=form.left_on.data, cause=_cause(form), reason=form.note.data or None,
@@ -103,7 +100,7 @@ def _found(find: str, chosen: int | None) -> list[Actor]:
     """Return who can be admitted: whom the address names, and whom the search finds."""
     first = [session().get(Actor, chosen)] if chosen else []
     found = [one for one in first if one]
-    return [*found, *(one for one in queries.admissible(session(), find, _today()) if one not in found)]
+    return [*found, *(one for one in queries.admissible(session(), find, act().today) if one not in found)]
 
 
 def _reasons(rules: StatuteRules | None) -> list[Text]:
@@ -112,7 +109,7 @@ def _reasons(rules: StatuteRules | None) -> list[Text]:
 
 
 def _moving(template: str, member: Member, *, rules: StatuteRules | None, **given: object) -> str:
-    place = queries.placings(session(), [member.id], _today())[member.id]
+    place = queries.placings(session(), [member.id], act().today)[member.id]
     last_of = _last_of(member, place.category, rules)
     return render_template(template, member=member, place=place, last_of=last_of, **given)
 
@@ -121,7 +118,7 @@ def _last_of(member: Member, category: Category | None, rules: StatuteRules | No
     """Return the mandatory category that has no other member today (L2)."""
     if category is None or rules is None or not is_mandatory(rules, category.key):
         return None
-    return category if queries.is_alone_in(session(), category, member, _today()) else None
+    return category if queries.is_alone_in(session(), category, member, act().today) else None
 
 
 def _done(member: Member, said: Text) -> ResponseReturnValue:
@@ -130,10 +127,5 @@ def _done(member: Member, said: Text) -> ResponseReturnValue:
 
 
 def _rules() -> StatuteRules | None:
-    statutes = statutes_on(session(), _today())
+    statutes = statutes_on(session(), act().today)
     return rules_of(statutes) if statutes else None
-
-
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)

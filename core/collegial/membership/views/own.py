@@ -1,11 +1,8 @@
 """A member's own space: what the cooperative holds on it, and what it can ask for."""
 
-from datetime import date
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.text import Text, t
 from collegial.membership import queries, services
 from collegial.membership.forms import DataForm, ResignForm, SharesForm
@@ -20,28 +17,28 @@ from collegial.web.request import act, session, viewer
 
 def index() -> ResponseReturnValue:
     """Go to one's space; who speaks for several members chooses, who speaks for none is told how to join."""
-    spaces = queries.spaces_of(session(), viewer().actor_id, _today())
-    present = [one for one in spaces if one.left_on is None or one.left_on > _today()]
+    spaces = queries.spaces_of(session(), viewer().actor_id, act().today)
+    present = [one for one in spaces if one.left_on is None or one.left_on > act().today]
     if len(present or spaces) == 1:
         return redirect(url_for("mine.show", member_id=(present or spaces)[0].id))
-    return render_template("membership/mine/choose.html", spaces=spaces, today=_today())
+    return render_template("membership/mine/choose.html", spaces=spaces, today=act().today)
 
 
 def show(member_id: int) -> ResponseReturnValue:
     """Show a member what the cooperative holds on it; the staff sees what the member sees."""
     member = _space(member_id)
-    others = queries.spaces_of(session(), viewer().actor_id, _today())
+    others = queries.spaces_of(session(), viewer().actor_id, act().today)
     return render_template(
         "membership/mine/show.html",
         member=member,
-        place=queries.placings(session(), [member.id], _today())[member.id],
+        place=queries.placings(session(), [member.id], act().today)[member.id],
         periods=queries.periods_of(session(), member.id),
         requests=queries.requests_of(session(), member.id),
         has_shares=_capital() is not None,
         is_own=member in others,
-        may_ask=viewer().may(MANAGE) or queries.speaks_for(session(), viewer().actor_id, member, _today()),
+        may_ask=viewer().may(MANAGE) or queries.speaks_for(session(), viewer().actor_id, member, act().today),
         others=[one for one in others if one is not member],
-        today=_today(),
+        today=act().today,
     )
 
 
@@ -91,11 +88,11 @@ def _space(member_id: int) -> Member:
     """Return the member whose space this is; raises Missing unless it is one's own, or for the staff."""
     if viewer().may(MANAGE):
         return queries.member(session(), member_id)
-    return queries.space(session(), viewer().actor_id, member_id, _today())
+    return queries.space(session(), viewer().actor_id, member_id, act().today)
 
 
 def _capital() -> CapitalRule | None:
-    statutes = statutes_on(session(), _today())
+    statutes = statutes_on(session(), act().today)
     return rules_of(statutes).capital if statutes else None
 
 
@@ -106,8 +103,3 @@ def _asked(member: Member) -> ResponseReturnValue:
 def _said(member: Member, said: Text) -> ResponseReturnValue:
     flash(say(said), "success")
     return redirect(url_for("mine.show", member_id=member.id))
-
-
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from collegial.actors.models import Actor
 from collegial.actors.permissions import PERSONS
 from collegial.actors.queries import voter_of
-from collegial.kernel.clock import local_day
 from collegial.kernel.paging import page_of_rows
 from collegial.membership import queries
 from collegial.membership.exports import COLUMNS, REGISTER, register_rows
@@ -24,7 +23,7 @@ LONGEST_SEARCH = 100
 
 def index() -> ResponseReturnValue:
     """Show the members of a day, by name, with how many each college has; today unless `on` says otherwise."""
-    today, asked = _today(), request.args.get("on", "")
+    today, asked = act().today, request.args.get("on", "")
     chosen = day_or_none(asked) if asked else today
     day = chosen or today
     words, college = request.args.get("q", "").strip()[:LONGEST_SEARCH], request.args.get("college", "")
@@ -48,7 +47,7 @@ def index() -> ResponseReturnValue:
 def export(file_format: str) -> ResponseReturnValue:
     """Give the members that the register shows as a file for a spreadsheet."""
     asked = request.args.get("on", "")
-    day = (day_or_none(asked) if asked else None) or _today()
+    day = (day_or_none(asked) if asked else None) or act().today
     words, college = request.args.get("q", "").strip()[:LONGEST_SEARCH], request.args.get("college", "")
     alone = bool(request.args.get("alone"))
     found = session().execute(queries.standings(day, college_key=college, words=words, without_voter=alone))
@@ -58,7 +57,7 @@ def export(file_format: str) -> ResponseReturnValue:
 
 def over_time() -> ResponseReturnValue:
     """Show how many members each college and each category has had over time."""
-    growth, today = queries.growth(session()), _today()
+    growth, today = queries.growth(session()), act().today
     first = min((one.day for one in growth.members), default=today)
     days = moments(min(first, today), today)
     return render_template(
@@ -71,7 +70,7 @@ def over_time() -> ResponseReturnValue:
 
 def show(member_id: int) -> ResponseReturnValue:
     """Show one member: who it is, where it has been, who votes for it, and what other features hold on it."""
-    member, today = queries.member(session(), member_id), _today()
+    member, today = queries.member(session(), member_id), act().today
     return render_template(
         "membership/show.html",
         member=member,
@@ -97,8 +96,3 @@ def _sizes(
         (sizes.day, [(name, sizes.by_key.get(key, 0)) for key, name in names.items() if key in met])
         for sizes in sizes_on(changes, days)
     ]
-
-
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)

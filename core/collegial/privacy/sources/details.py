@@ -18,7 +18,6 @@ from collegial.actors.models import (
     Merge,
 )
 from collegial.hooks.contracts import ErasureAnswer, Kept, PersonalDataSource
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
@@ -45,7 +44,7 @@ def _answer_details(session: Session, actor_id: int, day: date) -> ErasureAnswer
 
 def _erase_details(context: Context, actor_id: int) -> None:
     """Erase what a member does not need any more, and what stands under the numbers merged into this one."""
-    if is_member_now(context.session, actor_id, local_day(context.clock.now(), context.zone)):
+    if is_member_now(context.session, actor_id, context.today):
         return
     for model in _HELD:
         context.session.execute(delete(model).where(model.actor_id == actor_id))

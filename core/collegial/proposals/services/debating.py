@@ -11,7 +11,6 @@ from collegial.proposals.permissions import AMEND, DECIDE
 from collegial.proposals.queries.debating import mentionable
 from collegial.proposals.rules.mentioning import take_names
 from collegial.proposals.services.amending import author_in
-from collegial.proposals.services.drafting import today
 from collegial.proposals.services.following import MENTIONS
 
 
@@ -23,7 +22,7 @@ def remark(
     author = author_in(context)
     if not words.strip():
         raise Invalid("proposals.no_words", t("Write something here."), field="text")
-    names = {one.id: one.name for one in mentionable(context.session, amendment, today(context))}
+    names = {one.id: one.name for one in mentionable(context.session, amendment, context.today)}
     text, meant = take_names(words.strip(), names)
     row = AmendmentRemark(
         amendment_id=amendment.id, answers_id=answers.id if answers else None, author_id=author,

@@ -4,12 +4,10 @@ import re
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -76,7 +74,7 @@ def start_proposal(
     )  # fmt: skip
     _put_proposal(context, proposal)
     stage = rules_of(proposal).stages[0].key
-    first = VersionText(summary=summary, author=context.by.name, dated_on=today(context))
+    first = VersionText(summary=summary, author=context.by.name, dated_on=context.today)
     open_stage(context, proposal, stage, first)
     context.emit(ProposalStarted(proposal=slug, stage=stage))
     return held_proposal(context.session, proposal.id)
@@ -279,11 +277,6 @@ def _open_topics(context: Context, proposal: Proposal, passage: PassageRule) -> 
         for position, topic in enumerate(passage.topics, start=1)
     )  # fmt: skip
     context.session.flush()
-
-
-def today(context: Context) -> date:
-    """Return the deployment's day."""
-    return local_day(context.clock.now(), context.zone)
 
 
 def _check_slug(slug: str) -> None:

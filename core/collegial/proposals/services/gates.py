@@ -47,7 +47,7 @@ from collegial.proposals.rules import (
     contribution_document,
 )
 from collegial.proposals.services.attaching import carry_attachments
-from collegial.proposals.services.drafting import open_stage, today
+from collegial.proposals.services.drafting import open_stage
 from collegial.proposals.services.keeping import forget_copies
 from collegial.proposals.services.merging import merge_accepted
 
@@ -84,7 +84,7 @@ def decide_gate(
     decision = GateDecision(
         proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
         group=group, outcome=outcome, reasons=words, votes_for=count.votes_for, votes_against=count.against,
-        abstentions=count.abstentions, decided_on=today(context), recorded_by=context.by.name,
+        abstentions=count.abstentions, decided_on=context.today, recorded_by=context.by.name,
     )  # fmt: skip
     put_decision(context, decision)
     _give_tasks(context, decision, tasks)
@@ -98,7 +98,7 @@ def check_group_count(
     context: Context, passage: PassageRule, group: Group | None, count: Count, *, is_passing: bool
 ) -> None:
     """Raise Invalid for a count that its group cannot have made today, or that does not bear the outcome."""
-    size = group_size(context.session, group, today(context)) if group else None
+    size = group_size(context.session, group, context.today) if group else None
     check_count(count, is_passing=is_passing, way=passage.way, quorum=passage.quorum, group_size=size)
 
 
@@ -165,7 +165,7 @@ def pass_on(context: Context, proposal: Proposal, *, author: str) -> Version:
     heard = [contribution_document(contribution_text(row)) for row in draft.contributions]
     context.emit(VersionFrozen(proposal=proposal.slug, stage=draft.stage, digest=digest, contributions=heard))
     said = text_of(draft, axes)
-    copy = VersionText(summary=said.summary, author=author, dated_on=today(context), axes=said.axes)
+    copy = VersionText(summary=said.summary, author=author, dated_on=context.today, axes=said.axes)
     opened = open_stage(context, proposal, passage.to_stage, copy)
     carry_attachments(context, draft, opened)
     merge_accepted(context, proposal, draft, opened)
@@ -183,7 +183,7 @@ def require_decider(context: Context, passage: PassageRule, group: Group | None)
                 key=passage.group,
             ),
         )
-    if may_decide(context.session, context.by, group, today(context)):
+    if may_decide(context.session, context.by, group, context.today):
         return
     name = group.name if group else ""
     raise Forbidden(

@@ -20,7 +20,7 @@ from collegial.proposals.models import Attachment, Contribution, Heard, Touch, V
 from collegial.proposals.permissions import WRITE
 from collegial.proposals.queries import content_of, rules_of
 from collegial.proposals.rules import ContributionText
-from collegial.proposals.services.drafting import hold_draft, put_contribution, today
+from collegial.proposals.services.drafting import hold_draft, put_contribution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +163,7 @@ def _views(hearing: Hearing) -> int:
 def _check(context: Context, hearing: Hearing) -> None:
     if not hearing.title.strip():
         raise Invalid("proposals.title", t("Write a title."), field="title")
-    if hearing.heard_on and hearing.heard_on > today(context):
+    if hearing.heard_on and hearing.heard_on > context.today:
         raise Invalid("proposals.heard_later", t("This day is still to come."), field="heard_on")
     if hearing.views < 0 or any(one.number < 1 for one in hearing.lines):
         raise Invalid("proposals.negative_count", t("Count one person or more."), field="views")

@@ -20,7 +20,7 @@ from collegial.proposals.queries import (
 )
 from collegial.proposals.rules import Count, version_document
 from collegial.proposals.services.attaching import carry_attachments
-from collegial.proposals.services.drafting import put_text, today
+from collegial.proposals.services.drafting import put_text
 from collegial.proposals.services.gates import check_group_count, require_decider
 from collegial.proposals.services.keeping import forget_copies
 
@@ -45,7 +45,7 @@ def roll_back(context: Context, proposal: Proposal, *, to_stage: str, reasons: s
     row = Rollback(
         proposal_id=proposal.id, draft_stage=draft.stage, to_stage=to_stage, reasons=reasons.strip(),
         votes_for=count.votes_for, votes_against=count.against, abstentions=count.abstentions,
-        decided_on=today(context), recorded_by=context.by.name[:200],
+        decided_on=context.today, recorded_by=context.by.name[:200],
     )  # fmt: skip
     context.session.add(row)
     forget_copies(context, draft)

@@ -1,14 +1,12 @@
 """Show amendments, support and debate them, answer them."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.proposals import queries
@@ -137,7 +135,7 @@ def may_answer(proposal: Proposal) -> bool:
     """Tell whether the viewer answers amendments: by right, and in the group that decides the next passage."""
     passage = queries.next_passage(proposal)
     group = queries.deciding_group(session(), passage) if passage else None
-    return queries.may_decide(session(), viewer(), group, _day())
+    return queries.may_decide(session(), viewer(), group, current_program().today)
 
 
 def _goes_to(found: Amendment) -> str | None:
@@ -149,7 +147,7 @@ def _goes_to(found: Amendment) -> str | None:
 
 
 def _mentionable(found: Amendment) -> Sequence[Actor]:
-    return mentionable(session(), found, _day()) if viewer().may(AMEND) else ()
+    return mentionable(session(), found, current_program().today) if viewer().may(AMEND) else ()
 
 
 def _named(found: Amendment, said: AmendmentRemark) -> str:
@@ -161,11 +159,6 @@ def _named(found: Amendment, said: AmendmentRemark) -> str:
         if viewer().is_signed_in or one.actor_id in speakers
     }
     return give_names(said.text, names.get)
-
-
-def _day() -> date:
-    program = current_program()
-    return local_day(program.clock.now(), program.settings.pays.zone)
 
 
 def amendment_of(proposal: Proposal, amendment_id: int) -> Amendment:

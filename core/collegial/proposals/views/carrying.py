@@ -1,7 +1,6 @@
 """Show and record how the actions of the last version are carried out."""
 
 from collections import Counter
-from datetime import date
 from itertools import groupby
 
 from flask import flash, redirect, render_template, url_for
@@ -9,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from collegial.decisions.models import Decision
 from collegial.files.exchanging import file_response, received
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.proposals import queries
@@ -55,7 +53,7 @@ def carry(slug: str, key: str) -> ResponseReturnValue:
     status = form.attempt(lambda: record_step(act(), proposal, key, _fields(form)))
     if status is not None:
         page = render_template(
-            "proposals/carry.html", proposal=proposal, one=one, form=form, states=STATES, today=_today()
+            "proposals/carry.html", proposal=proposal, one=one, form=form, states=STATES, today=act().today
         )
         return page, status
     flash(say(t("The step is recorded.")), "success")
@@ -72,7 +70,7 @@ def evidence(slug: str, step_id: int) -> ResponseReturnValue:
 
 
 def _page(proposal: Proposal, form: AdoptionForm | None = None, status: int = 200) -> ResponseReturnValue:
-    rows, day = found_in.carried(session(), proposal), _today()
+    rows, day = found_in.carried(session(), proposal), act().today
     page = render_template(
         "proposals/implementation.html",
         proposal=proposal,
@@ -119,8 +117,3 @@ def _carried(proposal: Proposal, key: str) -> Carried:
 
 def _written(cents: int) -> str:
     return f"{cents // 100},{cents % 100:02d}"
-
-
-def _today() -> date:
-    context = act()
-    return local_day(context.clock.now(), context.zone)

@@ -7,7 +7,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.groups.queries import group_size
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries, services
@@ -69,7 +68,7 @@ def gate_page(
     found, current = weigh(proposal), queries.open_round(session(), proposal)
     group = found.group if found else None
     program = current_program()
-    day = local_day(program.clock.now(), program.settings.pays.zone)
+    day = program.today
     page = render_template(
         "proposals/gate.html",
         proposal=proposal,

@@ -14,7 +14,6 @@ from collegial.shares.models import PaymentCall
 from collegial.shares.permissions import MANAGE
 from collegial.shares.queries.collecting import addressees, last_calls, waiting_debits
 from collegial.shares.queries.paying import Outstanding, outstanding
-from collegial.shares.services.entering import today
 
 SEND_CALL = "shares.send_call"
 
@@ -26,7 +25,7 @@ def call_for_payment(context: Context, entry_ids: Collection[int], *, pay_by: da
     Invalid for a day that is past; Refused when nothing is left to call for.
     """
     require(context.by, MANAGE)
-    day = today(context)
+    day = context.today
     if pay_by <= day:
         raise Invalid(
             "shares.pay_by_past", t("Choose a day to come: members need time to pay."), field="pay_by"

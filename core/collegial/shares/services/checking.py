@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.money import ZERO, Money
@@ -56,7 +55,7 @@ def check_shares(shares: int) -> None:
 
 def check_day(context: Context, day: date, *, field: str = "effective_on") -> None:
     """Refuse a day to come: what the register says has happened."""
-    if day > local_day(context.clock.now(), context.zone):
+    if day > context.today:
         raise Invalid(
             "shares.future", t("This day is still to come: record it on the day itself."), field=field
         )
@@ -171,7 +170,7 @@ def breach_without(context: Context, worth: Money, day: date, *, founding: bool 
         changes,
         dated_clauses(context.session),
         since=day,
-        until=local_day(context.clock.now(), context.zone),
+        until=context.today,
         founding=founding,
     )
 

@@ -25,7 +25,7 @@ from collegial.shares.models import Debit, DebitMandate, DebitOrder, DebitState,
 from collegial.shares.permissions import MANAGE
 from collegial.shares.queries.collecting import addressees, debit_order, debitable, mandate_of
 from collegial.shares.services.checking import check_day
-from collegial.shares.services.entering import open_register, today
+from collegial.shares.services.entering import open_register
 from collegial.shares.services.paying import record_payment
 
 ANNOUNCE_DEBIT = "shares.announce_debit"
@@ -81,7 +81,7 @@ def order_debits(context: Context, *, until: date, collected_on: date, notice_da
     Refused when there is nothing to debit.
     """
     require(context.by, MANAGE)
-    day = today(context)
+    day = context.today
     first = day + timedelta(days=notice_days)
     if collected_on < first:
         raise Invalid(
@@ -169,7 +169,7 @@ def cancel_debits(context: Context, order_id: int) -> DebitOrder:
     order = _waiting_order(context, order_id)
     for debit in order.debits:
         debit.state = DebitState.CANCELLED
-    order.state, order.closed_on = DebitState.CANCELLED, today(context)
+    order.state, order.closed_on = DebitState.CANCELLED, context.today
     context.emit(DebitsCancelled(order=order.id, count=len(order.debits)))
     return order
 

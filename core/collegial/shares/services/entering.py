@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from collegial.journal.services import hold_order
 from collegial.kernel.chain import seal
-from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
 from collegial.kernel.money import Money
 from collegial.membership.models import Member
@@ -31,11 +30,6 @@ class NewEntry:
     receiver_id: int | None = None
     corrects_id: int | None = None
     reason: str | None = None
-
-
-def today(context: Context) -> date:
-    """Return the present day where the cooperative is."""
-    return local_day(context.clock.now(), context.zone)
 
 
 def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -122,7 +116,7 @@ def _read_again(session: Session, ids: Sequence[int]) -> None:
 
 def _copy_clauses(context: Context, register: ShareRegister) -> None:
     """Give the database the clauses in force, so that its triggers hold the same floor."""
-    rule = capital_rule_on(context.session, today(context))
+    rule = capital_rule_on(context.session, context.today)
     if rule is None:
         return
     clauses = (rule.minimum, rule.floor.numerator, rule.floor.denominator)

@@ -9,7 +9,7 @@ from collegial.membership.models import Member
 from collegial.membership.queries import member as member_by_id
 from collegial.shares import forms, queries, services
 from collegial.shares.models import PaymentMethod, ShareEntry, WithdrawalCause
-from collegial.shares.views.answering import REGISTER, ActPage, Fact, answer_act, done, today
+from collegial.shares.views.answering import REGISTER, ActPage, Fact, answer_act, done
 from collegial.web.forms import OnceForm
 from collegial.web.request import act, session
 
@@ -28,7 +28,7 @@ def subscribe(member_id: int) -> ResponseReturnValue:
             entry, t("Entry %(number)s: the subscription is in the register.", number=entry.number)
         )
 
-    rule = queries.capital_rule_on(session(), today())
+    rule = queries.capital_rule_on(session(), act().today)
     terms: list[Fact] = [(t("Nominal of a share"), rule.nominal), (t("To pay at once, at least"),
              t("%(part)s of the amount", part=Percent(rule.paid_at_subscription)))] if rule else []  # fmt: skip
     page = _page(member, t("Enter a subscription"), t("The member receives new shares: the capital grows."),
@@ -48,7 +48,7 @@ def pay(number: int) -> ResponseReturnValue:
         )  # fmt: skip
         return _entered(entry, t("The payment is recorded."))
 
-    due = queries.outstanding(session(), today(), member_id=entry.to_member_id)
+    due = queries.outstanding(session(), act().today, member_id=entry.to_member_id)
     open_now = next((one.due for one in due if one.entry.id == entry.id), None)
     facts: list[Fact] = [(t("Amount of the subscription"), entry.amount)]
     if open_now:
@@ -86,12 +86,12 @@ def transfer(member_id: int) -> ResponseReturnValue:
 
     def run() -> str:
         entry = services.transfer(
-            act(), member, queries.find_holder(session(), form.receiver.data, today()),
+            act(), member, queries.find_holder(session(), form.receiver.data, act().today),
             shares=form.shares.data, effective_on=form.effective_on.data, reason=form.reason.data or None,
         )  # fmt: skip
         return _entered(entry, t("Entry %(number)s: the transfer is in the register.", number=entry.number))
 
-    free = queries.transferable(session(), member.id, today())
+    free = queries.transferable(session(), member.id, act().today)
     page = _page(
         member, t("Enter a transfer"), t("The shares change hands by this entry: the capital stays as it is."),
         t("Enter the transfer"), [*_held(member), (t("Shares that can be transferred"), free)],
@@ -112,7 +112,7 @@ def withdraw(member_id: int) -> ResponseReturnValue:
         )  # fmt: skip
         return done(t("The withdrawal waits in the queue."), url_for("shares.withdrawals"))
 
-    free = queries.transferable(session(), member.id, today())
+    free = queries.transferable(session(), member.id, act().today)
     page = _page(
         member, t("Record a withdrawal"),
         t("The shares wait in the order of the requests, and are redeemed when the floor of the capital allows. "
@@ -170,7 +170,7 @@ def correct(number: int) -> ResponseReturnValue:
 
 def _why_none(member: Member, free: int) -> Text | None:
     """Say why none of a member's shares can move, before anyone tries."""
-    held = queries.holding_of(session(), member.id, today())
+    held = queries.holding_of(session(), member.id, act().today)
     if free:
         return None
     if not held.shares:
@@ -218,7 +218,7 @@ def _entry_page(
 
 
 def _held(member: Member) -> list[Fact]:
-    held = queries.holding_of(session(), member.id, today())
+    held = queries.holding_of(session(), member.id, act().today)
     return [(t("Shares held"), held.shares), (t("Nominal value of the shares"), held.worth)]
 
 
@@ -228,4 +228,4 @@ def _entered(entry: ShareEntry, text: Text) -> str:
 
 def _propose_today(form: OnceForm, field: str) -> None:
     if not form.is_submitted():
-        form[field].data = today()
+        form[field].data = act().today

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from collegial.documents.voice import Voice
-from collegial.kernel.clock import local_day
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
 from collegial.shares.papers import issuer_of
@@ -17,7 +16,6 @@ from collegial.shares.printing import Issuer
 from collegial.web.forms import OnceForm
 from collegial.web.languages import say
 from collegial.web.program import current_program
-from collegial.web.request import act
 from collegial.web.tables import dated_name
 from collegial.web.voices import voice_of_papers
 
@@ -52,12 +50,6 @@ def done(text: Text, address: str) -> str:
     """Say that an act is done; return the address to go to."""
     flash(say(text), "success")
     return address
-
-
-def today() -> date:
-    """Return the present day where the cooperative is."""
-    context = act()
-    return local_day(context.clock.now(), context.zone)
 
 
 def day_asked(name: str) -> date | None:

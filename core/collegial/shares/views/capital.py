@@ -16,12 +16,12 @@ from collegial.membership.rules import moments
 from collegial.shares import exports, queries
 from collegial.shares.papers import statement_facts
 from collegial.shares.printing import STATEMENT_HEADERS, print_statement, statement_rows
-from collegial.shares.views.answering import day_asked, issuer, paper, today
+from collegial.shares.views.answering import day_asked, issuer, paper
 from collegial.statutes.queries import categories, colleges
 from collegial.tables.writing import Column
 from collegial.web.languages import say
 from collegial.web.program import current_program
-from collegial.web.request import session
+from collegial.web.request import act, session
 from collegial.web.tables import table_response
 
 STATEMENT = t("Annual statement of the variable capital")
@@ -42,11 +42,11 @@ class Bar:
 
 def capital() -> ResponseReturnValue:
     """Show the capital of a day, today unless `on` says otherwise, by category or by college."""
-    day, by = day_asked("on") or today(), "college" if request.args.get("by") == "college" else "category"
+    day, by = day_asked("on") or act().today, "college" if request.args.get("by") == "college" else "category"
     whole = queries.capital_on(session(), day)
     return render_template(
         "shares/capital.html",
-        day=day, today=today(), by=by, capital=whole, floor=queries.floor_on(session(), day),
+        day=day, today=act().today, by=by, capital=whole, floor=queries.floor_on(session(), day),
         highest=queries.highest_capital(session(), day), rule=queries.capital_rule_on(session(), day),
         parts_of=_parts(day, by, whole), public=_public(day, whole), bars=_bars(by),
         paid=whole - sum((one.due for one in queries.outstanding(session(), day)), ZERO),
@@ -60,7 +60,7 @@ def statement() -> ResponseReturnValue:
     return render_template(
         "shares/statement.html",
         headers=STATEMENT_HEADERS, rows=statement_rows(facts, say), first=first, last=last,
-        year=first.year, this_year=today().year, highest=facts.highest, floor=facts.floor,
+        year=first.year, this_year=act().today.year, highest=facts.highest, floor=facts.floor,
     )  # fmt: skip
 
 
@@ -83,10 +83,10 @@ def statement_export(file_format: str) -> Response:
 
 def _period() -> tuple[date, date]:
     """Return the calendar year that is asked for, this one when none is; it never runs past today."""
-    year = request.args.get("year", today().year, type=int)
-    if not date.min.year < year <= today().year:
+    year = request.args.get("year", act().today.year, type=int)
+    if not date.min.year < year <= act().today.year:
         raise Invalid("shares.year", t("Choose this year or one before it."), field="year")
-    return date(year, 1, 1), min(date(year, _DECEMBER, _LAST), today())
+    return date(year, 1, 1), min(date(year, _DECEMBER, _LAST), act().today)
 
 
 def _parts(day: date, by: str, whole: Money) -> list[tuple[str, Money, Fraction]]:
@@ -112,7 +112,7 @@ def _bars(by: str) -> list[Bar]:
     known = queries.daily_changes(session())
     if not known:
         return []
-    days = moments(min(*known, today()), today(), most=MOST_MOMENTS)
+    days = moments(min(*known, act().today), act().today, most=MOST_MOMENTS)
     names, amounts = _names(by), [_amounts(day, by) for day in days]
     held = [key for key in names if any(one.get(key) for one in amounts)]
     return [

@@ -12,7 +12,7 @@ from collegial.membership.queries import member as member_by_id
 from collegial.shares import forms, queries, services
 from collegial.shares.models import DebitState
 from collegial.shares.sepa import Collection, Creditor, debit_file
-from collegial.shares.views.answering import REGISTER, ActPage, answer_act, done, today
+from collegial.shares.views.answering import REGISTER, ActPage, answer_act, done
 from collegial.shares.words import DEBITS
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -34,7 +34,7 @@ def order() -> ResponseReturnValue:
     bank, form = current_program().settings.bank, forms.OrderForm()
     if not bank.can_debit:
         raise _no_account()
-    first = today() + timedelta(days=bank.debit_notice_days)
+    first = act().today + timedelta(days=bank.debit_notice_days)
     if not form.is_submitted():
         form.until.data = form.collected_on.data = first
 
@@ -64,12 +64,12 @@ def show_order(order_id: int) -> ResponseReturnValue:
     one, form = queries.debit_order(session(), order_id), forms.ConfirmForm()
     form.offer([debit.id for debit in one.debits])
     if not form.is_submitted():
-        form.confirmed_on.data = max(one.collected_on, today())
+        form.confirmed_on.data = max(one.collected_on, act().today)
     made = form.make(lambda: _confirm(form, order_id))
     if isinstance(made, str):
         return redirect(made)
     return render_template(
-        "shares/debit_order.html", order=one, form=form, states=DEBITS, today=today(),
+        "shares/debit_order.html", order=one, form=form, states=DEBITS, today=act().today,
         is_waiting=one.state is DebitState.WAITING,
     ), made  # fmt: skip
 
@@ -113,7 +113,7 @@ def mandate(member_id: int) -> ResponseReturnValue:
     """Record the mandate of a member."""
     member, form = member_by_id(session(), member_id), forms.MandateForm()
     if not form.is_submitted():
-        form.holder.data, form.signed_on.data = member.actor.name[:70], today()
+        form.holder.data, form.signed_on.data = member.actor.name[:70], act().today
 
     def run() -> str:
         services.record_mandate(
@@ -138,7 +138,7 @@ def end_mandate(member_id: int) -> ResponseReturnValue:
     if current is None:
         raise Missing("shares.no_mandate", t("This member has no mandate in force."))
     if not form.is_submitted():
-        form.ended_on.data = today()
+        form.ended_on.data = act().today
 
     def run() -> str:
         services.end_mandate(act(), current, ended_on=form.ended_on.data)

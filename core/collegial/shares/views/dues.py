@@ -12,7 +12,7 @@ from collegial.shares import exports, forms, queries, services
 from collegial.shares.papers import call_facts
 from collegial.shares.printing import print_call
 from collegial.shares.queries import Outstanding
-from collegial.shares.views.answering import done, issuer, paper, today
+from collegial.shares.views.answering import done, issuer, paper
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
@@ -25,7 +25,7 @@ _SIZE = 50
 
 def due() -> ResponseReturnValue:
     """Show what is due, the most urgent first, and call for what is ticked; late lines are ticked at first."""
-    day, form = today(), forms.CallsForm()
+    day, form = act().today, forms.CallsForm()
     known = queries.outstanding(session(), day)
     number = request.args.get("page", 1, type=int)
     pages = max(1, -(-len(known) // _SIZE))
@@ -51,7 +51,7 @@ def due() -> ResponseReturnValue:
 
 def export_due(file_format: str) -> Response:
     """Give what is due as a table."""
-    known = queries.outstanding(session(), today())
+    known = queries.outstanding(session(), act().today)
     called = _called_on(known)
     return table_response(
         DUE, exports.DUE_COLUMNS, [exports.due_row(one, called) for one in known], file_format

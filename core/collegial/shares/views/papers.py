@@ -9,8 +9,8 @@ from collegial.membership.queries import space
 from collegial.shares import queries
 from collegial.shares.papers import blank_subscription, certificate_of, extract_of, subscription_of
 from collegial.shares.printing import SubscriptionFacts, print_certificate, print_extract, print_subscription
-from collegial.shares.views.answering import day_asked, issuer, paper, today
-from collegial.web.request import session, viewer
+from collegial.shares.views.answering import day_asked, issuer, paper
+from collegial.web.request import act, session, viewer
 
 CERTIFICATE = t("Certificate of shares")
 EXTRACT = t("Extract of the register of shares")
@@ -49,26 +49,26 @@ def subscription(number: int) -> Response:
 
 def blank(member_id: int) -> Response:
     """Give a form for a member to fill in."""
-    return _form(blank_subscription(session(), issuer(), member_by_id(session(), member_id), today()))
+    return _form(blank_subscription(session(), issuer(), member_by_id(session(), member_id), act().today))
 
 
 def own_blank(member_id: int) -> Response:
     """Give a member a form to fill in; raises Missing for anyone else's."""
-    return _form(blank_subscription(session(), issuer(), _own(member_id), today()))
+    return _form(blank_subscription(session(), issuer(), _own(member_id), act().today))
 
 
 def _own(member_id: int) -> Member:
-    return space(session(), viewer().actor_id, member_id, today())
+    return space(session(), viewer().actor_id, member_id, act().today)
 
 
 def _certificate(member: Member) -> Response:
-    day = min(day_asked("on") or today(), today())
+    day = min(day_asked("on") or act().today, act().today)
     facts = certificate_of(session(), issuer(), member, day)
     return paper(lambda voice, locale: print_certificate(facts, voice, locale=locale), CERTIFICATE)
 
 
 def _extract(member: Member | None) -> Response:
-    facts = extract_of(session(), issuer(), min(day_asked("on") or today(), today()), member)
+    facts = extract_of(session(), issuer(), min(day_asked("on") or act().today, act().today), member)
     return paper(lambda voice, locale: print_extract(facts, voice, locale=locale), EXTRACT)
 
 

@@ -13,9 +13,9 @@ from collegial.kernel.text import t
 from collegial.membership.models import Member
 from collegial.shares import exports, queries
 from collegial.shares.models import EntryKind, ShareEntry
-from collegial.shares.views.answering import LONGEST_SEARCH, REGISTER, day_asked, today
+from collegial.shares.views.answering import LONGEST_SEARCH, REGISTER, day_asked
 from collegial.shares.words import KINDS, METHODS
-from collegial.web.request import session
+from collegial.web.request import act, session
 from collegial.web.tables import table_response
 
 
@@ -45,7 +45,7 @@ class Asked:
 
 def index() -> ResponseReturnValue:
     """Show the entries, the newest first, with the capital as it stands today."""
-    asked, day = _asked(), today()
+    asked, day = _asked(), act().today
     page = page_of(session(), _entries(asked), number=request.args.get("page", 1, type=int))
     balances = queries.balances_on(session(), day)
     return render_template(
@@ -75,7 +75,7 @@ def show(number: int) -> ResponseReturnValue:
     due = (
         next(
             (
-                one for one in queries.outstanding(session(), today(), member_id=entry.to_member_id)
+                one for one in queries.outstanding(session(), act().today, member_id=entry.to_member_id)
                 if one.entry.id == entry.id
             ),
             None,
@@ -85,7 +85,7 @@ def show(number: int) -> ResponseReturnValue:
     )  # fmt: skip
     return render_template(
         "shares/show.html",
-        entry=entry, due=due, kinds=KINDS, methods=METHODS, today=today(),
+        entry=entry, due=due, kinds=KINDS, methods=METHODS, today=act().today,
         payments=queries.payments_for(session(), entry.id),
         call=queries.last_calls(session(), [entry.id]).get(entry.id),
     )  # fmt: skip
@@ -93,7 +93,7 @@ def show(number: int) -> ResponseReturnValue:
 
 def holders() -> ResponseReturnValue:
     """Show who is a member or holds shares, by name: where an act begins."""
-    words, day = request.args.get("q", "").strip()[:LONGEST_SEARCH], today()
+    words, day = request.args.get("q", "").strip()[:LONGEST_SEARCH], act().today
     page = page_of(session(), queries.holders(day, words), number=request.args.get("page", 1, type=int))
     held = queries.holdings_of(session(), [one.id for one in page.items], day)
     return render_template("shares/holders.html", page=page, held=held, words=words, today=day)
@@ -101,7 +101,7 @@ def holders() -> ResponseReturnValue:
 
 def export_holders(file_format: str) -> Response:
     """Give all of them as a table."""
-    day = today()
+    day = act().today
     members = session().scalars(queries.holders(day)).all()
     held = queries.all_holdings(session(), day)
     rows = (exports.holder_row(one, held.get(one.id, queries.NOTHING)) for one in members)
@@ -128,6 +128,6 @@ def _member_id(written: str) -> int:
         known = select(Member.id).where(Member.number == min(int(written), 2**31 - 1))
         return session().scalar(known) or 0
     try:
-        return queries.find_holder(session(), written, today()).id
+        return queries.find_holder(session(), written, act().today).id
     except DomainError:
         return 0

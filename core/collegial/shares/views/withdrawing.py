@@ -12,7 +12,7 @@ from collegial.kernel.text import Text, nt, t
 from collegial.shares import exports, forms, queries, services
 from collegial.shares.models import Withdrawal
 from collegial.shares.rules import how_many_in_reach
-from collegial.shares.views.answering import ActPage, answer_act, done, today
+from collegial.shares.views.answering import ActPage, answer_act, done
 from collegial.shares.words import CAUSES
 from collegial.web.languages import say
 from collegial.web.request import act, session
@@ -44,7 +44,7 @@ def withdrawals() -> ResponseReturnValue:
     """Show what waits, in its order, and what is to be repaid."""
     due = queries.repayments_due(session())
     return render_template(
-        "shares/withdrawals.html", queue=_queue(today()), causes=CAUSES, repayments=due, today=today(),
+        "shares/withdrawals.html", queue=_queue(act().today), causes=CAUSES, repayments=due, today=act().today,
         to_repay=sum((one.repayment for one in due if one.repayment), ZERO),
     )  # fmt: skip
 
@@ -60,9 +60,9 @@ def export_withdrawals(file_format: str) -> Response:
 
 def execute() -> ResponseReturnValue:
     """Redeem what waits, in order, as far as the floor allows."""
-    form, queue = forms.ExecutionForm(), _queue(today())
+    form, queue = forms.ExecutionForm(), _queue(act().today)
     if not form.is_submitted():
-        form.effective_on.data = today()
+        form.effective_on.data = act().today
 
     def run() -> str:
         executed = services.execute_withdrawals(
@@ -98,7 +98,7 @@ def repay(withdrawal_id: int) -> ResponseReturnValue:
     """Record that the money of redeemed shares went back."""
     one, form = queries.withdrawal(session(), withdrawal_id), forms.RepaymentForm()
     if not form.is_submitted():
-        form.repaid_on.data = today()
+        form.repaid_on.data = act().today
 
     def run() -> str:
         services.record_repayment(act(), one, repaid_on=form.repaid_on.data)

@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.kernel.chain import canonical
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -47,7 +46,7 @@ def record_statutes(
     fit: the first version is recorded once, and only what was there can be overridden.
     """
     require(context.by, OVERRIDE if isinstance(origin, Override) else RECORD)
-    rules = check_statutes(document, on=max(effective_from, local_day(context.clock.now(), context.zone)))
+    rules = check_statutes(document, on=max(effective_from, context.today))
     if not reason.strip():
         raise Invalid("statutes.reason_missing", t("Say why the statutes change."), field="reason")
     last = newest(context.session)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import DomainError, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import program, require
@@ -97,7 +96,7 @@ def record_adopted(context: Context, draft: StatutesDraft, *, reason: str) -> St
         raise Refused(
             "statutes.not_adopted", t("Only a draft that the members adopted is recorded this way.")
         )
-    today = local_day(context.clock.now(), context.zone)
+    today = context.today
     recorded = _record(context, draft, today, reason)
     draft.state, draft.changed_at = DraftState.RECORDED, context.clock.now()
     return recorded

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import DomainError, Missing
 from collegial.kernel.text import Text, t
 from collegial.statutes import queries
@@ -67,7 +66,7 @@ def sources_of(form: LegalForm) -> Callable[[str], Text | None]:
 def current_version() -> Statutes | None:
     """Return the version in force today."""
     context = act()
-    return queries.statutes_on(session(), local_day(context.clock.now(), context.zone))
+    return queries.statutes_on(session(), context.today)
 
 
 def _rules(name: str) -> StatuteRules:

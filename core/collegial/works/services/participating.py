@@ -20,7 +20,7 @@ from collegial.works.events import (
 from collegial.works.models import Participation, WorkMeeting
 from collegial.works.permissions import MANAGE
 from collegial.works.rules import ParticipationState, Statement, WorkPhase, faults_of
-from collegial.works.services.working import held_work, today
+from collegial.works.services.working import held_work
 
 ANSWER = "works.answer"
 
@@ -45,7 +45,7 @@ def ask_to_take_part(context: Context, *, work_id: int, actor_id: int, statement
         work_id=work.id, actor_id=actor.id, charter_id=charter.id, state=ParticipationState.ASKED,
         collective_value=statement.collective_value.strip(), own_support=statement.support.strip() or None,
         own_service=statement.service.strip() or None, own_network=statement.network.strip() or None,
-        brings=statement.brings.strip(), hopes=statement.hopes.strip() or None, asked_on=today(context),
+        brings=statement.brings.strip(), hopes=statement.hopes.strip() or None, asked_on=context.today,
     )  # fmt: skip
     try:
         with context.session.begin_nested():
@@ -63,7 +63,7 @@ def accept_participation(context: Context, row: Participation) -> None:
     require(context.by, MANAGE)
     held_work(context, row.work_id)
     _require_asked(row)
-    row.state, row.decided_on = ParticipationState.ACCEPTED, today(context)
+    row.state, row.decided_on = ParticipationState.ACCEPTED, context.today
     context.session.flush()  # the module counts who takes part
     context.emit(ParticipationAccepted(participation=row.id, work=row.work_id, actor=row.actor_id))
     promise(context.session, ANSWER, {"participation": row.id}, at=context.clock.now())
@@ -76,7 +76,7 @@ def refuse_participation(context: Context, row: Participation, *, reason: str) -
     _require_asked(row)
     if not reason.strip():
         raise Invalid("works.no_reason", t("Say why: the structure is told."), field="reason")
-    row.state, row.decided_on, row.refusal = ParticipationState.REFUSED, today(context), reason.strip()
+    row.state, row.decided_on, row.refusal = ParticipationState.REFUSED, context.today, reason.strip()
     context.emit(ParticipationRefused(participation=row.id, work=row.work_id, actor=row.actor_id))
     promise(context.session, ANSWER, {"participation": row.id}, at=context.clock.now())
 
@@ -95,7 +95,7 @@ def leave_work(context: Context, row: Participation) -> int:
     held_work(context, row.work_id)
     if row.state is not ParticipationState.ACCEPTED:
         raise Refused("works.not_in", t("This structure does not take part."))
-    row.state, row.left_on = ParticipationState.LEFT, today(context)
+    row.state, row.left_on = ParticipationState.LEFT, context.today
     hosted = context.session.scalars(
         select(WorkMeeting).where(
             WorkMeeting.work_id == row.work_id, WorkMeeting.host_id == row.actor_id,
@@ -120,7 +120,7 @@ def record_gain(context: Context, row: Participation, *, gained: str) -> None:
         raise Refused("works.not_ended", t("A structure says what it got once the work is finished."))
     if not gained.strip():
         raise Invalid("works.no_gain", t("Say what the structure got, even if it is little."), field="gained")
-    row.gained, row.gained_on = gained.strip(), today(context)
+    row.gained, row.gained_on = gained.strip(), context.today
     context.emit(GainRecorded(work=work.id, actor=row.actor_id))
 
 
@@ -132,6 +132,6 @@ def _require_asked(row: Participation) -> None:
 def _require_voice(context: Context, actor_id: int) -> None:
     """Let pass who leads works, and who speaks for the structure."""
     by = context.by
-    if by.may(MANAGE) or queries.speaks_for(context.session, by, actor_id, today(context)):
+    if by.may(MANAGE) or queries.speaks_for(context.session, by, actor_id, context.today):
         return
     raise Forbidden("works.not_yours", t("You may not speak for this structure."))

@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -15,11 +14,6 @@ from collegial.works.models import Charter, Duty, Work
 from collegial.works.permissions import MANAGE
 from collegial.works.queries import check_priority
 from collegial.works.rules import FIRST_DUTIES, DutyKind, WorkPhase
-
-
-def today(context: Context) -> date:
-    """Return the day on which an act is done."""
-    return local_day(context.clock.now(), context.zone)
 
 
 def held_work(context: Context, work_id: int) -> Work:
@@ -43,7 +37,7 @@ def open_work(
     """Open a work, today unless it was opened earlier, with the pole's usual duties; its module says so."""
     require(context.by, MANAGE)
     check_priority(context.session, priority_key)
-    day = today(context)
+    day = context.today
     if opened_on is not None and opened_on > day:
         raise Invalid("works.future_opening", t("A work cannot be opened in the future."), field="opened_on")
     work = Work(
@@ -62,7 +56,7 @@ def start_work(context: Context, work: Work) -> None:
     require(context.by, MANAGE)
     if work.phase is not WorkPhase.BEFORE:
         raise Refused("works.already_started", t("This work has already started."))
-    work.phase, work.started_on = WorkPhase.DURING, today(context)
+    work.phase, work.started_on = WorkPhase.DURING, context.today
 
 
 def finish_work(context: Context, work: Work) -> None:
@@ -70,7 +64,7 @@ def finish_work(context: Context, work: Work) -> None:
     require(context.by, MANAGE)
     if work.phase is not WorkPhase.DURING:
         raise Refused("works.not_under_way", t("Only a work that is under way can be finished."))
-    work.phase, work.finished_on = WorkPhase.AFTER, today(context)
+    work.phase, work.finished_on = WorkPhase.AFTER, context.today
 
 
 def adopt_charter(context: Context, *, text: str) -> Charter:
@@ -79,7 +73,7 @@ def adopt_charter(context: Context, *, text: str) -> Charter:
     if not text.strip():
         raise Invalid("works.empty_charter", t("Write the charter."), field="text")
     last = context.session.scalar(select(func.max(Charter.version))) or 0
-    charter = Charter(version=last + 1, text=text.strip(), adopted_on=today(context))
+    charter = Charter(version=last + 1, text=text.strip(), adopted_on=context.today)
     try:
         with context.session.begin_nested():
             context.session.add(charter)
@@ -114,6 +108,6 @@ def tick_duty(context: Context, *, work_id: int, duty_id: int, is_done: bool) ->
     if duty is None or duty.work_id != work_id:
         raise Missing("works.no_duty", t("There is no such duty."))
     if is_done != (duty.done_on is not None):
-        duty.done_on = today(context) if is_done else None
+        duty.done_on = context.today if is_done else None
         context.emit(DutyTicked(work=work_id, duty=duty.id, is_done=is_done))
     return duty

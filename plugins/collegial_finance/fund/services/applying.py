@@ -17,7 +17,7 @@ from collegial_finance.fund import queries
 from collegial_finance.fund.events import ProjectApplicationMoved
 from collegial_finance.fund.models import ApplicationFile, ProjectApplication
 from collegial_finance.fund.rules import ApplicationState, check_application, check_open
-from collegial_finance.fund.services.holding import actor, held_application, require_voice, today
+from collegial_finance.fund.services.holding import actor, held_application, require_voice
 
 MOST_FILES = 10
 RECEIVED = "finance.application_received"
@@ -39,7 +39,7 @@ def apply(
     found = queries.call(context.session, call_id)
     if found is None:
         raise Missing("finance.call_unknown", t("There is no such call for projects."))
-    check_open(found.plan, today(context))
+    check_open(found.plan, context.today)
     applicant = actor(context, applicant_id, "applicant_id")
     require_voice(context, applicant.id)
     check_application(asked, budget, found.most)
@@ -60,7 +60,7 @@ def add_file(context: Context, *, application_id: int, file: Upload) -> StoredFi
     """Add a file to an application while its call is open."""
     found = held_application(context, application_id, ApplicationState.SUBMITTED)
     require_voice(context, found.applicant_id)
-    check_open(found.call.plan, today(context))
+    check_open(found.call.plan, context.today)
     if len(found.files) >= MOST_FILES:
         raise Refused(
             "finance.files", t("An application has %(most)d files at most.", most=MOST_FILES), field="file"

@@ -6,7 +6,7 @@ from collegial.plugin import Context, require
 from collegial_finance.fund.events import ProjectCallOpened
 from collegial_finance.fund.models import CallCriterion, ProjectCall
 from collegial_finance.fund.rules import CallPlan, Criterion, check_call
-from collegial_finance.fund.services.holding import locked_fund, today
+from collegial_finance.fund.services.holding import locked_fund
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 
 
@@ -15,7 +15,7 @@ def open_call(
 ) -> ProjectCall:
     """Publish a call with what applications are scored on."""
     require(context.by, LEAD_EXPERIMENTS)
-    check_call(plan, criteria, today(context))
+    check_call(plan, criteria, context.today)
     found = locked_fund(context, fund_id)
     made = ProjectCall(
         fund_id=found.id, title=title, text=text, opens_on=plan.opens_on, closes_on=plan.closes_on,

@@ -18,7 +18,7 @@ from collegial_finance.fund import queries
 from collegial_finance.fund.events import ProjectApplicationMoved
 from collegial_finance.fund.models import ProjectApplication
 from collegial_finance.fund.rules import ApplicationState, check_available
-from collegial_finance.fund.services.holding import held_application, today
+from collegial_finance.fund.services.holding import held_application
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 
 DECIDED = "finance.application_decided"
@@ -33,7 +33,7 @@ def put_to_vote(
     """
     require(context.by, LEAD_EXPERIMENTS)
     found = held_application(context, application_id, ApplicationState.SUBMITTED)
-    if today(context) <= found.call.closes_on:
+    if context.today <= found.call.closes_on:
         raise Refused(
             "finance.call_running",
             t("The committee votes once the call has closed, on %(day)s.", day=found.call.closes_on),
@@ -52,7 +52,7 @@ def put_to_vote(
     asked = GroupQuestion(
         subject=queries.SUBJECT, subject_id=found.id, page=page, title=title, question=question
     )
-    aside = queries.conflicts(context.session, found, today(context))
+    aside = queries.conflicts(context.session, found, context.today)
     return committees.ask(context, queries.case_of(found), asked, aside, permission=LEAD_EXPERIMENTS)
 
 

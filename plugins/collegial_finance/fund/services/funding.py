@@ -20,7 +20,7 @@ from collegial_finance.fund.rules import (
     check_convention,
     check_receipt,
 )
-from collegial_finance.fund.services.holding import actor, locked_fund, today
+from collegial_finance.fund.services.holding import actor, locked_fund
 from collegial_finance.ledger.chart import BANK, COMMITMENTS_RECEIVED, EXPERIMENTS, RECEIVED_AGAINST
 from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.rules import Line
@@ -33,7 +33,7 @@ def open_experiment_fund(context: Context, *, name: str, purpose: str, committee
     require(context.by, OPEN_FUNDS)
     if context.session.get(Group, committee_id) is None:
         raise Invalid("finance.committee_unknown", t("Choose one of the list."), field="committee_id")
-    found = ExperimentFund(name=name, purpose=purpose, committee_id=committee_id, opened_on=today(context))
+    found = ExperimentFund(name=name, purpose=purpose, committee_id=committee_id, opened_on=context.today)
     try:
         with context.session.begin_nested():
             context.session.add(found)
@@ -76,7 +76,7 @@ def receive(context: Context, *, convention_id: int, amount: Money, on: date | N
     """Write that money came in under a convention: it may be committed from now on."""
     require(context.by, LEAD_EXPERIMENTS)
     found = _held(context, convention_id)
-    day = on or today(context)
+    day = on or context.today
     check_receipt(amount, found.left, day, found.starts_on, found.ends_on)
     lines = (
         Line(BANK, debit=amount), Line(EXPERIMENTS, credit=amount),
@@ -97,7 +97,7 @@ def amend_convention(
     found = _held(context, convention_id)
     if found.ended_on is not None:
         raise Refused("finance.convention_over", t("Nothing is promised any more under this convention."))
-    if signed_on > today(context):
+    if signed_on > context.today:
         raise Invalid(
             "finance.amendment_day", t("An amendment is recorded once it is signed."), field="signed_on"
         )
@@ -139,7 +139,7 @@ def end_convention(context: Context, *, convention_id: int, reason: str) -> Fund
         raise Refused("finance.convention_over", t("Nothing is promised any more under this convention."))
     lines = (Line(RECEIVED_AGAINST, debit=left), Line(COMMITMENTS_RECEIVED, credit=left))
     entry = _entry(context, found.fund, found.contributor, lines)
-    found.ended_on, found.end_reason = today(context), reason
+    found.ended_on, found.end_reason = context.today, reason
     _told(context, found, "ended", entry)
     return found
 
@@ -164,7 +164,7 @@ def _entry(
 ) -> Entry:
     label = f"{found.name} – {party.name}"[:200]
     return write(
-        context, on=on or today(context), label=label, source=found.source, lines=lines, party_id=party.id
+        context, on=on or context.today, label=label, source=found.source, lines=lines, party_id=party.id
     )
 
 

@@ -1,17 +1,10 @@
 """Hold what an act works on: the fund is locked, so that two committees at once cannot overcommit it."""
 
-from datetime import date
-
-from collegial.plugin import Actor, Context, Forbidden, Invalid, Missing, Refused, local_day, speaks_for, t
+from collegial.plugin import Actor, Context, Forbidden, Invalid, Missing, Refused, speaks_for, t
 from collegial_finance.fund import queries
 from collegial_finance.fund.models import ExperimentFund, ProjectApplication
 from collegial_finance.fund.rules import ApplicationState
 from collegial_finance.permissions import LEAD_EXPERIMENTS
-
-
-def today(context: Context) -> date:
-    """Return the day on which the act is done."""
-    return local_day(context.clock.now(), context.zone)
 
 
 def locked_fund(context: Context, fund_id: int) -> ExperimentFund:
@@ -24,7 +17,7 @@ def locked_fund(context: Context, fund_id: int) -> ExperimentFund:
 
 def held_application(context: Context, application_id: int, *states: ApplicationState) -> ProjectApplication:
     """Return an application that the actor may read, its fund locked, where it stands in one of the states."""
-    found = queries.application(context.session, context.by, application_id, today(context))
+    found = queries.application(context.session, context.by, application_id, context.today)
     if found is None:
         raise unknown_application()
     locked_fund(context, found.call.fund_id)
@@ -56,7 +49,7 @@ def require_voice(context: Context, actor_id: int) -> None:
     is_own = context.by.actor_id == actor_id
     if context.by.may(LEAD_EXPERIMENTS) or is_own:
         return
-    if not speaks_for(context.session, context.by, actor_id, today(context)):
+    if not speaks_for(context.session, context.by, actor_id, context.today):
         raise Forbidden(
             "finance.not_your_structure",
             t("Only who represents this structure, or leads the fund, does this."),

@@ -31,7 +31,7 @@ from collegial_finance.fund.rules import (
     check_instalments,
     check_payment,
 )
-from collegial_finance.fund.services.holding import held_application, require_voice, today
+from collegial_finance.fund.services.holding import held_application, require_voice
 from collegial_finance.ledger.chart import BANK, COMMITMENTS_GIVEN, EXPERIMENTS, GIVEN_AGAINST
 from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.rules import Line
@@ -74,7 +74,7 @@ def draw_agreement(
     entry = _entry(context, found, lines)
     made = ProjectAgreement(
         application_id=found.id, call_id=found.call_id, fund_id=found.call.fund_id, amount=amount, released=ZERO,
-        starts_on=starts_on, ends_on=ends_on, duties=duties, drawn_on=today(context), entry_id=entry.id,
+        starts_on=starts_on, ends_on=ends_on, duties=duties, drawn_on=context.today, entry_id=entry.id,
     )  # fmt: skip
     context.session.add(made)
     context.session.flush()
@@ -91,7 +91,7 @@ def sign_agreement(context: Context, *, application_id: int, on: date) -> Projec
     found = held_agreement(context, application_id)
     if found.signed_on is not None:
         raise Refused("finance.agreement_signed", t("This agreement is signed already."))
-    if not found.drawn_on <= on <= today(context):
+    if not found.drawn_on <= on <= context.today:
         raise Invalid(
             "finance.signed_on", t("The day of the signature lies between the draft and today."), field="on"
         )
@@ -119,7 +119,7 @@ def pay_instalment(
         Line(EXPERIMENTS, debit=amount), Line(BANK, credit=amount),
         Line(COMMITMENTS_GIVEN, debit=amount), Line(GIVEN_AGAINST, credit=amount),
     )  # fmt: skip
-    day = on or today(context)
+    day = on or context.today
     entry = _entry(context, found.application, lines, day)
     instalment.paid, instalment.paid_on, instalment.entry_id = amount, day, entry.id
     told(context, found, "paid")
@@ -165,7 +165,7 @@ def close_agreement(context: Context, *, application_id: int) -> ProjectAgreemen
     if left:
         lines = (Line(COMMITMENTS_GIVEN, debit=left), Line(GIVEN_AGAINST, credit=left))
         _entry(context, found.application, lines)
-    found.released, found.closed_on = left, today(context)
+    found.released, found.closed_on = left, context.today
     _move(context, found.application, ApplicationState.CLOSED)
     told(context, found, "closed")
     return found
@@ -204,7 +204,7 @@ def _entry(
 ) -> Entry:
     label = f"{found.call.fund.name} – {found.applicant.name}"[:200]
     return write(
-        context, on=on or today(context), label=label, source=found.call.fund.source, lines=lines,
+        context, on=on or context.today, label=label, source=found.call.fund.source, lines=lines,
         party_id=found.applicant_id,
     )  # fmt: skip
 

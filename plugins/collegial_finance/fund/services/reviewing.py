@@ -7,7 +7,7 @@ from collegial_finance.fund import queries
 from collegial_finance.fund.events import ProjectReviewed
 from collegial_finance.fund.models import ProjectApplication, ProjectReview, ReviewScore
 from collegial_finance.fund.rules import ApplicationState, check_score
-from collegial_finance.fund.services.holding import held_application, today
+from collegial_finance.fund.services.holding import held_application
 
 
 def review(
@@ -18,7 +18,7 @@ def review(
     Raises Forbidden outside the committee, or where the member is in conflict.
     """
     found = _held(context, application_id, reviewer_id, ApplicationState.SUBMITTED)
-    if reviewer_id in queries.conflicts(context.session, found, today(context)):
+    if reviewer_id in queries.conflicts(context.session, found, context.today):
         raise Forbidden(
             "finance.in_conflict", t("Whoever is in conflict of interest neither scores nor votes.")
         )
@@ -53,7 +53,7 @@ def _held(
     context: Context, application_id: int, reviewer_id: int, *states: ApplicationState
 ) -> ProjectApplication:
     found = held_application(context, application_id, *states)
-    seats = seats_of(context.session, context.by, found.call.fund.committee_id, today(context))
+    seats = seats_of(context.session, context.by, found.call.fund.committee_id, context.today)
     if reviewer_id not in {one.id for one in seats}:
         raise Forbidden("finance.not_in_committee", t("Only members of the committee review applications."))
     return found

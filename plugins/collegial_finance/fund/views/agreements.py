@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from collegial.plugin import DomainError, Missing, Text, act, say, t
 from collegial_finance.fund import forms, services
 from collegial_finance.fund.models import AgreementInstalment, ProjectApplication
-from collegial_finance.fund.services.holding import today
 from collegial_finance.fund.views.applications import application_page, readable, step
 from collegial_finance.sending import sent
 
@@ -16,7 +15,7 @@ def draw(application_id: int) -> ResponseReturnValue:
     found = readable(application_id)
     granted = found.granted
     written = f"{granted.cents / 100:.2f}" if granted else ""
-    form = forms.AgreementForm.of(written, today(act()))
+    form = forms.AgreementForm.of(written, act().today)
 
     def commit() -> str:
         services.draw_agreement(act(), application_id=application_id, **form.facts())

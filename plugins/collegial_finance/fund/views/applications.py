@@ -25,7 +25,7 @@ from collegial_finance import words
 from collegial_finance.fund import forms, queries, services
 from collegial_finance.fund.models import ProjectApplication
 from collegial_finance.fund.rules import ApplicationState
-from collegial_finance.fund.services.holding import today, unknown_application
+from collegial_finance.fund.services.holding import unknown_application
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 from collegial_finance.rounds.queries import organisations
 from collegial_finance.sending import sent
@@ -41,7 +41,7 @@ def apply(call_id: int) -> ResponseReturnValue:
     if found is None:
         raise Missing("finance.call_unknown", t("There is no such call for projects."))
     leads = viewer().may(LEAD_EXPERIMENTS)
-    mine = queries.structures_for(session(), viewer(), today(act()))
+    mine = queries.structures_for(session(), viewer(), act().today)
     form.offer(organisations(session(), find) if leads else mine)
 
     def hand_in() -> str:
@@ -51,7 +51,7 @@ def apply(call_id: int) -> ResponseReturnValue:
     done = t("The application is handed in. You may add files until the call closes.")
     return sent(
         form, hand_in, done, "finance/fund/apply.html", call=found, find=find, leads=leads,
-        today=today(act()),
+        today=act().today,
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def show(application_id: int) -> ResponseReturnValue:
 
 def application_page(found: ProjectApplication, refusal: DomainError | None = None) -> ResponseReturnValue:
     """Return the page of an application, with what was refused on it."""
-    day = today(act())
+    day = act().today
     seats = seats_of(session(), viewer(), found.call.fund.committee_id, day)
     leads = viewer().may(LEAD_EXPERIMENTS)
     speaks = viewer().actor_id == found.applicant_id or speaks_for(
@@ -189,7 +189,7 @@ def vote(application_id: int) -> ResponseReturnValue:
 
 def readable(application_id: int) -> ProjectApplication:
     """Return an application that the reader may read. Raises Missing."""
-    found = queries.application(session(), viewer(), application_id, today(act()))
+    found = queries.application(session(), viewer(), application_id, act().today)
     if found is None:
         raise unknown_application()
     return found
@@ -215,7 +215,7 @@ def step(
 
 def _seated(application_id: int, reviewer_id: int) -> ProjectApplication:
     found = readable(application_id)
-    seats = seats_of(session(), viewer(), found.call.fund.committee_id, today(act()))
+    seats = seats_of(session(), viewer(), found.call.fund.committee_id, act().today)
     if reviewer_id not in {one.id for one in seats}:
         raise Forbidden("finance.not_in_committee", t("Only members of the committee review applications."))
     return found

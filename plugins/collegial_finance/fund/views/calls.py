@@ -9,7 +9,6 @@ from collegial.plugin import Missing, act, session, t, viewer
 from collegial_finance import words
 from collegial_finance.fund import forms, queries, services
 from collegial_finance.fund.models import ProjectApplication, ProjectCall
-from collegial_finance.fund.services.holding import today
 from collegial_finance.permissions import READ
 from collegial_finance.sending import sent
 
@@ -18,13 +17,13 @@ def index() -> ResponseReturnValue:
     """Show the calls, what the reader follows, and the funds to those who read the books."""
     reads = viewer().may(READ)
     found = queries.funds(session()) if reads else ()
-    mine = queries.applications(session(), viewer(), today(act())) if viewer().is_signed_in else ()
+    mine = queries.applications(session(), viewer(), act().today) if viewer().is_signed_in else ()
     return render_template(
         "finance/fund/index.html",
         calls=queries.calls(session()),
         funds=[(one, queries.standing(session(), one.id)) for one in found],
         applications=queries.ranked(mine),
-        today=today(act()),
+        today=act().today,
         words=words,
     )
 
@@ -38,7 +37,7 @@ def show(call_id: int) -> ResponseReturnValue:
         call=found,
         applications=queries.ranked(mine),
         available=queries.pots(session(), found.fund_id).available_for(call_id),
-        today=today(act()),
+        today=act().today,
         words=words,
     )
 
@@ -59,7 +58,7 @@ def create(fund_id: int) -> ResponseReturnValue:
 def _followed(call_id: int) -> Sequence[ProjectApplication]:
     if not viewer().is_signed_in:
         return ()
-    return queries.applications(session(), viewer(), today(act()), call_id=call_id)
+    return queries.applications(session(), viewer(), act().today, call_id=call_id)
 
 
 def _call(call_id: int) -> ProjectCall:

@@ -8,7 +8,6 @@ from collegial_finance import words
 from collegial_finance.fund import forms, queries, services
 from collegial_finance.fund.models import ExperimentFund, FundConvention
 from collegial_finance.fund.rules import explain_available
-from collegial_finance.fund.services.holding import today
 from collegial_finance.ledger.chart import COMMITMENTS_GIVEN, COMMITMENTS_RECEIVED, EXPERIMENTS, NAMES
 from collegial_finance.rounds.queries import organisations
 from collegial_finance.sending import sent
@@ -32,7 +31,7 @@ def show(fund_id: int) -> ResponseReturnValue:
         pots=queries.pots(session(), fund_id),
         names=NAMES,
         words=words,
-        today=today(act()),
+        today=act().today,
     )
 
 
@@ -80,7 +79,7 @@ def receive(convention_id: int) -> ResponseReturnValue:
 def amend(convention_id: int) -> ResponseReturnValue:
     """Record an amendment to a convention."""
     found = _convention(convention_id)
-    form = forms.AmendmentForm.of(found, today(act()))
+    form = forms.AmendmentForm.of(found, act().today)
 
     def record() -> str:
         services.amend_convention(act(), convention_id=convention_id, **form.facts())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from collegial.plugin import ZERO, Actor, Context, Invalid, Missing, Money, Refused, local_day, t
+from collegial.plugin import ZERO, Actor, Context, Invalid, Missing, Money, Refused, t
 from collegial_finance.guarantees import queries
 from collegial_finance.guarantees.events import FileMoved
 from collegial_finance.guarantees.models import FileState, FileStep, GuaranteeFile, GuaranteeFund
@@ -56,7 +56,7 @@ def entry_of(
     """Write an entry between a fund and a third party."""
     label = f"{found.name} – {party.name}"[:200]
     return write(
-        context, on=on or today(context), label=label, source=found.source, lines=lines, party_id=party.id
+        context, on=on or context.today, label=label, source=found.source, lines=lines, party_id=party.id
     )
 
 
@@ -84,8 +84,3 @@ def locked_file(context: Context, file_id: int) -> GuaranteeFile:
     locked_fund(context, known.fund_id)
     context.session.refresh(known)  # another may have moved it before the lock
     return known
-
-
-def today(context: Context) -> date:
-    """Return the day in the deployment's zone."""
-    return local_day(context.clock.now(), context.zone)

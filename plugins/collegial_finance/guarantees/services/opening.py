@@ -137,7 +137,7 @@ def _asked(
         fund_id=found.id, principal=terms.principal, rate=terms.rate, months=terms.months, deferred=terms.deferred,
         repayment=terms.repayment, cover=cover, commission=commission,
         guaranteed=rules.guaranteed(terms.principal, cover), state=FileState.REQUESTED, repaid_months=0,
-        exposure=ZERO, paid=ZERO, recovered=ZERO, requested_on=noting.today(context),
+        exposure=ZERO, paid=ZERO, recovered=ZERO, requested_on=context.today,
     )  # fmt: skip
 
 

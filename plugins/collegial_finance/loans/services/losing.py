@@ -41,7 +41,7 @@ def provide(context: Context, *, loan_id: int, amount: Money, note: str, on: dat
 def lose(context: Context, *, loan_id: int, note: str, on: date | None = None) -> PoleLoan:
     """Write off what remains of a loan: its provision is taken back, and the loss is in the books."""
     found = noting.locked_loan(context, loan_id, LoanState.RUNNING)
-    gone, aside, day = found.remaining, found.provision, on or noting.today(context)
+    gone, aside, day = found.remaining, found.provision, on or context.today
     found.lost, found.remaining, found.provision, found.state = gone, ZERO, ZERO, LoanState.LOST
     noting.note_step(
         context, found, LoanAct.LOST, on=day, note=note, moved=(gone, ZERO),

@@ -10,7 +10,6 @@ from collegial.plugin import (
     Missing,
     Money,
     Refused,
-    local_day,
     require,
     t,
 )
@@ -84,7 +83,7 @@ def note_step(
     after: int | None = None,
 ) -> None:
     """Write down a step of a loan, with what it moved of the principal and of the interest."""
-    day = on or today(context)
+    day = on or context.today
     check_day(context, found, day)
     entry = entry_of(context, found.fund, found.borrower, lines, day)
     capital, interest = moved
@@ -102,7 +101,7 @@ def note_step(
 
 def check_day(context: Context, found: PoleLoan, day: date) -> None:
     """Refuse a day to come, or one before the loan's last movement."""
-    if day > today(context):
+    if day > context.today:
         raise Invalid("finance.loan_future", t("This is recorded once it happened."), field="on")
     moves = [one.on for one in found.steps if one.capital or one.interest]
     if moves and day < max(moves):
@@ -119,8 +118,3 @@ def actor(context: Context, actor_id: int, field: str) -> Actor:
     if found is None:
         raise Invalid("finance.actor_unknown", t("Choose one of the list."), field=field)
     return found
-
-
-def today(context: Context) -> date:
-    """Return the day in the deployment's zone."""
-    return local_day(context.clock.now(), context.zone)

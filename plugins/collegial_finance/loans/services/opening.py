@@ -93,7 +93,7 @@ def _move_means(
 ) -> LoanMeans:
     contributor = noting.actor(context, actor_id, "contributor_id")
     lines = bookkeeping.put_in(found.mode, amount)
-    entry = noting.entry_of(context, found, contributor, lines, on or noting.today(context))
+    entry = noting.entry_of(context, found, contributor, lines, on or context.today)
     if entry is None:
         raise ValueError("money put into a fund is always in the books")
     moved = LoanMeans(fund_id=found.id, contributor_id=contributor.id, amount=amount, entry_id=entry.id)
@@ -120,7 +120,7 @@ def request_loan(
     asked = PoleLoan(
         fund_id=found.id, borrower_id=noting.actor(context, borrower_id, "borrower_id").id, purpose=purpose,
         principal=terms.principal, rate=terms.rate, months=terms.months, deferred=terms.deferred,
-        repayment=terms.repayment, state=LoanState.REQUESTED, requested_on=on or noting.today(context), remaining=ZERO,
+        repayment=terms.repayment, state=LoanState.REQUESTED, requested_on=on or context.today, remaining=ZERO,
         provision=ZERO, lost=ZERO, recovered=ZERO,
     )  # fmt: skip
     context.session.add(asked)

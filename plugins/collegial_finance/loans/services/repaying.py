@@ -18,7 +18,7 @@ def lend(
     Raises Refused `finance.beyond_means` beyond what the fund has to lend.
     """
     found = noting.locked_loan(context, loan_id, LoanState.ACCEPTED)
-    day = on or noting.today(context)
+    day = on or context.today
     starts = first_due or months_after(day, 1)
     check_first_due(day, starts)
     _take_from_fund(found)
@@ -34,14 +34,14 @@ def lend(
 def repay(context: Context, *, loan_id: int, amount: Money, on: date | None = None) -> PoleLoan:
     """Record a repayment: it pays the oldest instalment first, its interest before its principal."""
     found = noting.locked_loan(context, loan_id, LoanState.RUNNING)
-    moved = split(noting.course_of(found), on or noting.today(context), amount)
+    moved = split(noting.course_of(found), on or context.today, amount)
     return _came_back(context, found, LoanAct.REPAYMENT, moved, on=on)
 
 
 def repay_early(context: Context, *, loan_id: int, amount: Money, on: date | None = None) -> PoleLoan:
     """Record that a part of the principal, or all of it, comes back before its time, with the interest run on it."""
     found = noting.locked_loan(context, loan_id, LoanState.RUNNING)
-    made, interest = early(noting.course_of(found), on or noting.today(context), amount)
+    made, interest = early(noting.course_of(found), on or context.today, amount)
     return _came_back(context, found, LoanAct.EARLY, (amount, interest), on=on, after=made.after)
 
 

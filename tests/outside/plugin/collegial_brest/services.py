@@ -11,7 +11,6 @@ from collegial.plugin import (
     Context,
     Invalid,
     Proposal,
-    local_day,
     promise,
     require,
     settings_of,
@@ -29,7 +28,7 @@ def open_round(context: Context, *, title: str, goal: int, slug: str) -> BrestRo
     proposal = context.session.scalars(select(Proposal).where(Proposal.slug == slug)).one_or_none()
     if proposal is None:
         raise Invalid("brest.no_proposal", t("There is no proposal with this address."), field="slug")
-    day = local_day(context.clock.now(), context.zone)
+    day = context.today
     row = BrestRound(title=title, goal=goal, proposal=proposal, opened_on=day)
     context.session.add(row)
     context.session.flush()
