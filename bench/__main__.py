@@ -17,7 +17,8 @@ def main() -> None:
     unknown = set(asked.names) - {one.name for one in all_entries()}
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}")
-    report(asked.names, asked.rounds)
+    if not report(asked.names, asked.rounds):
+        parser.exit(1)
 
 
 if __name__ == "__main__":

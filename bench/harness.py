@@ -6,6 +6,8 @@ import pkgutil
 import platform
 import statistics
 import sys
+import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
@@ -41,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """The medians of an entry, as they are printed."""
+    """The medians of an entry, as they are printed; `seconds` is how long it took with all that it set up."""
 
     name: str
     ours: float
@@ -50,6 +52,18 @@ class Line:
     aim: str
     unit: str
     rounds: int
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """An entry that did not come to its end, and why."""
+
+    name: str
+    failed: str
+
+
+Told = Line | Failure | str
 
 
 def all_entries() -> list[Entry]:
@@ -64,17 +78,18 @@ def all_entries() -> list[Entry]:
 
 def measure(entry: Entry, rounds: int) -> Line:
     """Measure an entry and return its medians."""
+    start = time.monotonic()
     with entry.prepare() as one_round:
         taken = [one_round() for _ in range(max(rounds, FEWEST_ROUNDS))]
     ours, reference = (statistics.median(side) for side in zip(*taken, strict=True))
     return Line(
         name=entry.name, ours=_short(ours), reference=_short(reference), ratio=_short(ours / reference),
-        aim=_aim(entry), unit=entry.unit, rounds=len(taken),
+        aim=_aim(entry), unit=entry.unit, rounds=len(taken), seconds=round(time.monotonic() - start, 1),
     )  # fmt: skip
 
 
-def run(wanted: Sequence[str], rounds: int) -> Iterator[tuple[Entry, Line | str]]:
-    """Measure the wanted entries, all when none is named; where one cannot be, say why."""
+def run(wanted: Sequence[str], rounds: int) -> Iterator[tuple[Entry, Told]]:
+    """Measure the wanted entries, all when none is named; where one cannot be or fails, say why and go on."""
     for entry in all_entries():
         if wanted and entry.name not in wanted:
             continue
@@ -82,26 +97,39 @@ def run(wanted: Sequence[str], rounds: int) -> Iterator[tuple[Entry, Line | str]
             yield entry, measure(entry, rounds)
         except Missing as missing:
             yield entry, str(missing)
+        except Exception as error:  # noqa: BLE001 (the other entries are measured all the same)
+            traceback.print_exc()
+            yield entry, Failure(name=entry.name, failed=_why(error))
 
 
-def report(wanted: Sequence[str], rounds: int) -> None:
-    """Print a line as soon as it is measured, and a summary at the end."""
+def _why(error: Exception) -> str:
+    """Return what an error says, with what a program that was called wrote last."""
+    written = getattr(error, "stderr", None) or ""
+    last = written.strip().splitlines()[-3:] if isinstance(written, str) else []
+    return " | ".join([f"{type(error).__name__}: {error}", *last])[:600]
+
+
+def report(wanted: Sequence[str], rounds: int) -> bool:
+    """Print a line as soon as it is measured, and a summary at the end; tell whether every entry came to its end."""
     done = []
-    for entry, line in run(wanted, rounds):
-        done.append((entry, line))
-        _say(json.dumps(asdict(line) if isinstance(line, Line) else {"name": entry.name, "missing": line}))
+    for entry, told in run(wanted, rounds):
+        done.append((entry, told))
+        _say(json.dumps({"name": entry.name, "missing": told} if isinstance(told, str) else asdict(told)))
     _say(f"# {platform.machine()}, Python {platform.python_version()}; medians of the rounds")
-    for entry, line in done:
-        _say(_summary(entry, line))
+    for entry, told in done:
+        _say(_summary(entry, told))
+    return not any(isinstance(told, Failure) for _, told in done)
 
 
-def _summary(entry: Entry, line: Line | str) -> str:
-    if isinstance(line, str):
-        return f"# {entry.name}: not measured, {line}"
-    verdict = "" if entry.aim is None else (" reached" if _holds(entry, line.ratio) else " MISSED")
+def _summary(entry: Entry, told: Told) -> str:
+    if isinstance(told, Failure):
+        return f"# {entry.name}: FAILED, {told.failed}"
+    if isinstance(told, str):
+        return f"# {entry.name}: not measured, {told}"
+    verdict = "" if entry.aim is None else (" reached" if _holds(entry, told.ratio) else " MISSED")
     return (
-        f"# {line.name}: {entry.what}: {line.ours} {line.unit}; {entry.reference}: {line.reference}; "
-        f"ratio {line.ratio}, aim {line.aim}{verdict}"
+        f"# {told.name}: {entry.what}: {told.ours} {told.unit}; {entry.reference}: {told.reference}; "
+        f"ratio {told.ratio}, aim {told.aim}{verdict}; {told.seconds:.0f} s"
     )
 
 
