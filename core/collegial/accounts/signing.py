@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_in
@@ -17,7 +17,7 @@ from flask_security import (
     WebauthnUtil,
     current_user,
 )
-from flask_security.utils import check_and_update_authn_fresh
+from flask_security.utils import check_and_update_authn_fresh, set_request_attr
 from webauthn.helpers.structs import UserVerificationRequirement
 
 from collegial.accounts import codes
@@ -26,7 +26,7 @@ from collegial.accounts.forms import FORMS
 from collegial.accounts.mailing import Post, post_after_commit
 from collegial.accounts.models import Account, Passkey, RoleRow
 from collegial.accounts.options import FRESHNESS, GRACE, RATES, STEP_RATES, account_in_question, options
-from collegial.accounts.queries import viewer_for
+from collegial.accounts.queries import viewer_by_mark, viewer_for
 from collegial.accounts.words import SecurityDomain
 from collegial.config import Settings
 from collegial.kernel.permissions import ANONYMOUS, Viewer
@@ -101,16 +101,39 @@ def sign_in(app: Flask, settings: Settings) -> None:
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # a session, never a token
     security.i18n_domain = SecurityDomain()
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
+    _load_account_when_asked(app, security)
     user_logged_in.connect(_note_sign_in, app)
     restrain(app, RATES | STEP_RATES, account_in_question)
 
 
 def load_viewer() -> Viewer:
-    """Return the viewer of this request."""
-    if not current_user.is_authenticated:
-        return ANONYMOUS
+    """Return the viewer of this request; the library, which loads the whole account, is asked where none is found."""
     program = current_program()
-    return replace(viewer_for(session(), current_user, program.registry), reach=program.host.reach)
+    found = _viewer_of_cookie()
+    if found is None and current_user.is_authenticated:
+        found = viewer_for(session(), current_user, program.registry)
+    return ANONYMOUS if found is None else replace(found, reach=program.host.reach)
+
+
+def _viewer_of_cookie() -> Viewer | None:
+    """Return who the session's mark stands for, as the library's own loader would find it; None where none does."""
+    mark, manager = cookie.get("_user_id"), current_app.login_manager  # type: ignore[attr-defined]
+    if not mark or manager._session_protection_failed():  # noqa: SLF001 (it is half of the loader replaced here)
+        return None
+    found = viewer_by_mark(session(), str(mark), current_program().registry)
+    if found is not None:
+        set_request_attr("fs_authn_via", "session")
+        set_request_attr("fs_paa", cookie.get("fs_paa", 0))
+    return found
+
+
+def _load_account_when_asked(app: Flask, security: Security) -> None:
+    """Let the library load the account where a page asks for it; two of its parts would ask in every request."""
+    security.principal.identity_loaders.clear()  # rights are asked of the viewer alone
+    app.template_context_processors[None] = [
+        one for one in app.template_context_processors[None] if one.__name__ != "_user_context_processor"
+    ]
+    app.jinja_env.globals["current_user"] = current_user
 
 
 def freshen() -> ResponseReturnValue | None:

@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from collegial.kernel.folding import SQLITE_NAME, folded_text
 
 _BEGIN = "sqlite_begin"
+_RESTING = "resting_since"
+REST = 1  # second after which a connection is asked whether it lives
 PATIENCE = 10  # seconds that a writer waits for another one, on SQLite
 
 
@@ -38,7 +43,6 @@ class Pool:
         return {
             "pool_size": self.size,
             "max_overflow": self.overflow,
-            "pool_pre_ping": True,
             "connect_args": {"options": written, "application_name": "collegial", "connect_timeout": 10},
         }
 
@@ -77,12 +81,41 @@ class Database:
 
 def _open(url: str, *, foreign_keys: bool, pool: Pool | None, patience: int) -> Engine:
     embedded = url.startswith("sqlite")
-    options = pool.options() if pool and not embedded else {"pool_pre_ping": not embedded}
+    options = pool.options() if pool and not embedded else {}
     # An error is logged with its statement, never with the names and choices that were in it.
     engine = create_engine(url, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, foreign_keys=foreign_keys, patience=patience)
+    else:
+        _ask_after_rest(engine)
     return engine
+
+
+def _ask_after_rest(engine: Engine) -> None:
+    """Ask a connection whether it still lives before it is used, unless it was in use a moment ago.
+
+    One that breaks within that moment fails one act, which is undone and told; the others are opened anew.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_RESTING] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def wake(connection: Any, record: ConnectionPoolEntry, _fairy: Any) -> None:
+        since = record.info.get(_RESTING)
+        if since is not None and monotonic() - since > REST and not _lives(engine, connection):
+            raise InvalidatePoolError
+
+
+def _lives(engine: Engine, connection: Any) -> bool:
+    dialect = engine.dialect
+    try:
+        return dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        if dialect.is_disconnect(error, connection, None):
+            return False
+        raise
 
 
 def _prepare_sqlite(engine: Engine, *, foreign_keys: bool, patience: int) -> None:

@@ -87,8 +87,13 @@ class Registry:
     """All permissions by key, gathered from the core and the plugins."""
 
     permissions: Mapping[str, Permission] = field(default_factory=dict)
+    _granted: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def grants(self, roles: Iterable[str]) -> frozenset[str]:
-        """Return the keys that holders of these roles have."""
-        held = set(roles)
-        return frozenset(key for key, one in self.permissions.items() if held & set(one.roles))
+        """Return the keys that holders of these roles have; it follows from the code alone, and is kept."""
+        held = frozenset(roles)
+        known = self._granted.get(held)
+        if known is None:
+            known = frozenset(key for key, one in self.permissions.items() if held & set(one.roles))
+            self._granted[held] = known
+        return known

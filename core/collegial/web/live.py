@@ -14,7 +14,7 @@ from flask import Flask, Request, Response, g, make_response, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from collegial.kernel.errors import Missing
 from collegial.kernel.permissions import Viewer
@@ -28,6 +28,17 @@ _LASTS = 1  # seconds
 
 class Sessions(SecureCookieSessionInterface):
     """Give every request its session, save those for what a room shares: no answer of theirs may follow from one."""
+
+    # The library's own digest, by the name that lets it be taken in C; and its signer, made once for these keys.
+    digest_method = staticmethod(hashlib.sha1)
+    _signer: tuple[object, URLSafeTimedSerializer | None] | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs the cookies, as the library makes it."""
+        keys = app.secret_key, app.config["SECRET_KEY_FALLBACKS"]
+        if self._signer is None or self._signer[0] != keys:
+            self._signer = keys, super().get_signing_serializer(app)
+        return self._signer[1]
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Return an empty session where the room asks."""
