@@ -6,14 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Actor, GroupVote, Viewer, group_votes_on, members_on, seats_of, t
+from collegial.plugin import Actor, GroupVote, Viewer, group_votes_on, members_on, seats_of
 from collegial_finance.committees import queries
 from collegial_finance.committees.rules import Case
-
-VOTE = t("Put it to the vote of the committee")
-VOTE_OPEN = t("The vote is open: the members of the committee are called by mail.")
-CONFLICT = t("Declare a conflict of interest")
-CONFLICT_NOTED = t("Your conflict is noted: you do not vote on this file.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +33,3 @@ def shown(session: Session, viewer: Viewer, case: Case | None, day: date) -> Com
         votes=group_votes_on(session, case.subject, case.subject_id),
         is_voting=queries.is_voting(session, case),
     )
-
-
-def with_advice(question: str, advice: str | None) -> str:
-    """Return what a committee is asked, with the advice of who leads the fund as a paragraph of its own."""
-    return f"{question}\n\n{advice}" if advice else question

@@ -16,14 +16,14 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, Group, OnceForm, parse_fraction
+from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction
+from collegial_finance.committees.forms import OffersCommittee, committee_field
 from collegial_finance.fields import (
     KNOWN,
     LONG,
     REQUIRED,
     SHORT,
     choices,
-    group_choices,
     is_fraction,
     number,
     offered,
@@ -34,7 +34,7 @@ from collegial_finance.modes import FundMode
 from collegial_finance.words import MODES, REPAYMENTS
 
 
-class FundForm(OnceForm):
+class FundForm(OffersCommittee, OnceForm):
     """A new fund."""
 
     name = StringField(_l("Name of the fund"), validators=[REQUIRED, SHORT])
@@ -55,20 +55,13 @@ class FundForm(OnceForm):
         default="1",
         validators=[REQUIRED, is_fraction],
     )
-    committee_id = SelectField(
-        _l("Committee"),
-        description=_l(
+    committee_id = committee_field(
+        _l(
             "The group whose members decide on the files, by a vote in the open. "
             "A fund that only introduces files may do without."
         ),
-        coerce=number,
-        validate_choice=False,
-        validators=[Optional()],
+        is_needed=False,
     )
-
-    def offer(self, groups: Sequence[Group]) -> None:
-        """Fill the list of groups."""
-        self.committee_id.choices = group_choices(groups)
 
     def facts(self) -> dict[str, Any]:
         """Return what `open_fund` is told."""

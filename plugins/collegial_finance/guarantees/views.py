@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,15 +15,14 @@ from collegial.plugin import (
     Text,
     act,
     groups,
-    say,
     session,
     t,
     viewer,
 )
 from collegial_finance import words
-from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
+from collegial_finance.committees.acting import Place, act_on, ask_committee, name_committee, step_aside
 from collegial_finance.committees.queries import may_read
-from collegial_finance.committees.showing import CONFLICT, CONFLICT_NOTED, VOTE, VOTE_OPEN, shown, with_advice
+from collegial_finance.committees.showing import shown
 from collegial_finance.guarantees import forms, queries, services
 from collegial_finance.guarantees.models import FileState, GuaranteeFile, GuaranteeFund
 from collegial_finance.loans.following import months_after
@@ -73,17 +73,10 @@ def create() -> ResponseReturnValue:
 
 def committee(fund_id: int) -> ResponseReturnValue:
     """Name the committee of a fund."""
-    form, found = CommitteeForm(), _fund(fund_id)
-    form.offer(groups(session()))
-
-    def name() -> str:
-        services.name_committee(act(), fund_id=fund_id, committee_id=form.committee_id.data)
-        return url_for("finance_guarantees.show", fund_id=fund_id)
-
-    return sent(
-        form, name, t("The committee is named: it decides on files by a vote."), "finance/fund/step.html",
-        title=t("Name the committee"), lead=None, crumbs=_crumbs(found),
-    )  # fmt: skip
+    return name_committee(
+        _place(_fund(fund_id)),
+        lambda chosen: services.name_committee(act(), fund_id=fund_id, committee_id=chosen),
+    )
 
 
 def endow(fund_id: int) -> ResponseReturnValue:
@@ -155,40 +148,26 @@ def decide(file_id: int) -> ResponseReturnValue:
 
 def vote(file_id: int) -> ResponseReturnValue:
     """Put a file to the vote of the committee."""
-    form, found = VoteForm(), _file(file_id)
-    page = url_for("finance_guarantees.file", file_id=file_id)
-
-    def ask() -> str:
-        question = t(
-            "%(borrower)s borrows %(principal)s from %(lender)s. "
-            "The fund is asked to guarantee %(cover)s of it: %(amount)s at most.",
-            borrower=found.borrower.name, principal=found.principal, lender=found.lender,
-            cover=Percent(found.cover), amount=found.guaranteed,
-        )  # fmt: skip
-        services.put_to_vote(
-            act(), file_id=file_id, page=page, question=with_advice(say(question), form.advice.data),
-            title=say(t("Guarantee %(amount)s for %(name)s?", amount=found.guaranteed, name=found.borrower.name)),
-        )  # fmt: skip
-        return page
-
-    return sent(
-        form, ask, VOTE_OPEN, "finance/fund/step.html", title=VOTE, lead=found.borrower.name,
-        crumbs=_crumbs(found.fund, found),
+    found = _file(file_id)
+    question = t(
+        "%(borrower)s borrows %(principal)s from %(lender)s. "
+        "The fund is asked to guarantee %(cover)s of it: %(amount)s at most.",
+        borrower=found.borrower.name, principal=found.principal, lender=found.lender,
+        cover=Percent(found.cover), amount=found.guaranteed,
     )  # fmt: skip
+    title = t("Guarantee %(amount)s for %(name)s?", amount=found.guaranteed, name=found.borrower.name)
+    ask = partial(services.put_to_vote, act(), file_id=file_id)
+    return ask_committee(_place(found.fund, found), ask, title=title, question=question)
 
 
 def conflict(file_id: int, member_id: int) -> ResponseReturnValue:
     """Declare a conflict of interest."""
-    form, found = ConflictForm(), _readable(file_id)
+    found = _readable(file_id)
 
-    def declare() -> str:
-        services.declare_conflict(act(), file_id=file_id, member_id=member_id, reason=form.reason.data)
-        return url_for("finance_guarantees.file", file_id=file_id, _anchor="committee")
+    def declare(reason: str) -> None:
+        services.declare_conflict(act(), file_id=file_id, member_id=member_id, reason=reason)
 
-    return sent(
-        form, declare, CONFLICT_NOTED, "finance/fund/step.html", title=CONFLICT, lead=found.borrower.name,
-        crumbs=_crumbs(found.fund, found),
-    )  # fmt: skip
+    return step_aside(_place(found.fund, found, anchor="committee"), declare)
 
 
 def issue(file_id: int) -> ResponseReturnValue:
@@ -265,12 +244,7 @@ def _step(
     file_id: int, form: OnceForm, work: Callable[[], object], title: Text, done: Text
 ) -> ResponseReturnValue:
     found = _file(file_id)
-
-    def take() -> str:
-        work()
-        return url_for("finance_guarantees.file", file_id=file_id)
-
-    return sent(form, take, done, "finance/file_step.html", file=found, title=title)
+    return act_on(_place(found.fund, found), form, work, title, done)
 
 
 def _months(found: GuaranteeFund) -> Sequence[tuple[date, Money]]:
@@ -281,6 +255,14 @@ def _months(found: GuaranteeFund) -> Sequence[tuple[date, Money]]:
         (months_after(first, month + 1) - timedelta(days=1), amount)
         for month, amount in enumerate(queries.projected(found))
     ]
+
+
+def _place(fund: GuaranteeFund, file: GuaranteeFile | None = None, *, anchor: str | None = None) -> Place:
+    """Return where an act on a fund, or on one of its files, stands."""
+    page = url_for("finance_guarantees.show", fund_id=fund.id)
+    if file:
+        page = url_for("finance_guarantees.file", file_id=file.id, _anchor=anchor)
+    return Place(page=page, crumbs=_crumbs(fund, file), about=file.borrower.name if file else None)
 
 
 def _crumbs(found: GuaranteeFund, file: GuaranteeFile | None = None) -> list[tuple[object, str]]:

@@ -1,14 +1,15 @@
 """Show loan funds and act on their loans."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, Percent, Text, act, groups, say, session, t, viewer
-from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
+from collegial.plugin import Missing, Percent, Text, act, groups, session, t, viewer
+from collegial_finance.committees.acting import Place, ask_committee, name_committee, step_aside
 from collegial_finance.committees.queries import may_read
-from collegial_finance.committees.showing import CONFLICT, CONFLICT_NOTED, VOTE, VOTE_OPEN, shown, with_advice
+from collegial_finance.committees.showing import shown
 from collegial_finance.loans import forms, queries, services, words
 from collegial_finance.loans.models import LoanFund, PoleLoan
 from collegial_finance.loans.rules import schedule
@@ -54,17 +55,10 @@ def create() -> ResponseReturnValue:
 
 def committee(fund_id: int) -> ResponseReturnValue:
     """Name the committee of a fund."""
-    form, found = CommitteeForm(), _fund(fund_id)
-    form.offer(groups(session()))
-
-    def name() -> str:
-        services.name_committee(act(), fund_id=fund_id, committee_id=form.committee_id.data)
-        return url_for("finance_loans.show", fund_id=fund_id)
-
-    return sent(
-        form, name, t("The committee is named: it decides on files by a vote."), "finance/fund/step.html",
-        title=t("Name the committee"), lead=None, crumbs=_crumbs(found),
-    )  # fmt: skip
+    return name_committee(
+        _place(_fund(fund_id)),
+        lambda chosen: services.name_committee(act(), fund_id=fund_id, committee_id=chosen),
+    )
 
 
 def put_in(fund_id: int) -> ResponseReturnValue:
@@ -114,39 +108,25 @@ def decide(loan_id: int) -> ResponseReturnValue:
 
 def vote(loan_id: int) -> ResponseReturnValue:
     """Put a loan to the vote of the committee."""
-    form, found = VoteForm(), _loan(loan_id)
-    page = url_for("finance_loans.loan", loan_id=loan_id)
-
-    def ask() -> str:
-        question = t(
-            "%(borrower)s asks for a loan of %(principal)s over %(months)d months, at %(rate)s a year: %(purpose)s",
-            borrower=found.borrower.name, principal=found.principal, months=found.months,
-            rate=Percent(found.rate), purpose=found.purpose,
-        )  # fmt: skip
-        services.put_to_vote(
-            act(), loan_id=loan_id, page=page, question=with_advice(say(question), form.advice.data),
-            title=say(t("Lend %(amount)s to %(name)s?", amount=found.principal, name=found.borrower.name)),
-        )  # fmt: skip
-        return page
-
-    return sent(
-        form, ask, VOTE_OPEN, "finance/fund/step.html", title=VOTE, lead=found.borrower.name,
-        crumbs=_crumbs(found.fund, found),
+    found = _loan(loan_id)
+    question = t(
+        "%(borrower)s asks for a loan of %(principal)s over %(months)d months, at %(rate)s a year: %(purpose)s",
+        borrower=found.borrower.name, principal=found.principal, months=found.months,
+        rate=Percent(found.rate), purpose=found.purpose,
     )  # fmt: skip
+    title = t("Lend %(amount)s to %(name)s?", amount=found.principal, name=found.borrower.name)
+    ask = partial(services.put_to_vote, act(), loan_id=loan_id)
+    return ask_committee(_place(found.fund, found), ask, title=title, question=question)
 
 
 def conflict(loan_id: int, member_id: int) -> ResponseReturnValue:
     """Declare a conflict of interest."""
-    form, found = ConflictForm(), _readable(loan_id)
+    found = _readable(loan_id)
 
-    def declare() -> str:
-        services.declare_conflict(act(), loan_id=loan_id, member_id=member_id, reason=form.reason.data)
-        return url_for("finance_loans.loan", loan_id=loan_id, _anchor="committee")
+    def declare(reason: str) -> None:
+        services.declare_conflict(act(), loan_id=loan_id, member_id=member_id, reason=reason)
 
-    return sent(
-        form, declare, CONFLICT_NOTED, "finance/fund/step.html", title=CONFLICT, lead=found.borrower.name,
-        crumbs=_crumbs(found.fund, found),
-    )  # fmt: skip
+    return step_aside(_place(found.fund, found, anchor="committee"), declare)
 
 
 def lend(loan_id: int) -> ResponseReturnValue:
@@ -210,6 +190,14 @@ def _means(fund_id: int, service: Callable[..., object], title: Text, done: Text
         return url_for("finance_loans.show", fund_id=fund_id)
 
     return sent(form, move, done, "finance/loans/ask.html", fund=found, find=find, title=title)
+
+
+def _place(fund: LoanFund, loan: PoleLoan | None = None, *, anchor: str | None = None) -> Place:
+    """Return where an act on a fund, or on one of its loans, stands."""
+    page = url_for("finance_loans.show", fund_id=fund.id)
+    if loan:
+        page = url_for("finance_loans.loan", loan_id=loan.id, _anchor=anchor)
+    return Place(page=page, crumbs=_crumbs(fund, loan), about=loan.borrower.name if loan else None)
 
 
 def _crumbs(found: LoanFund, loan: PoleLoan | None = None) -> list[tuple[object, str]]:

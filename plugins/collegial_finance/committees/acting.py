@@ -1,0 +1,68 @@
+"""The pages by which funds name a committee, put a file to its vote and let its members declare a conflict."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import OnceForm, Text, groups, say, session, t
+from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
+from collegial_finance.sending import sent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where an act stands: the page it leads back to, what it is about, and the way there as (label, address)."""
+
+    page: str
+    crumbs: Sequence[tuple[object, str]]
+    about: str | None = None
+
+
+def act_on(
+    where: Place, form: OnceForm, work: Callable[[], object], title: Text, done: Text
+) -> ResponseReturnValue:
+    """Do the work of a form, and go back to the place."""
+
+    def work_and_return() -> str:
+        work()
+        return where.page
+
+    return sent(
+        form,
+        work_and_return,
+        done,
+        "finance/fund/step.html",
+        title=title,
+        lead=where.about,
+        crumbs=where.crumbs,
+    )
+
+
+def name_committee(where: Place, name: Callable[[int], object]) -> ResponseReturnValue:
+    """Name the group that decides on the files of a fund."""
+    form = CommitteeForm()
+    form.offer(groups(session()))
+    done = t("The committee is named: it decides on files by a vote.")
+    return act_on(where, form, lambda: name(form.committee_id.data), t("Name the committee"), done)
+
+
+def ask_committee(
+    where: Place, ask: Callable[..., object], *, title: Text, question: Text
+) -> ResponseReturnValue:
+    """Put a file to the vote; `ask` is told `page`, `title` and `question`, which carries the advice below it."""
+    form = VoteForm()
+
+    def put() -> None:
+        asked = "\n\n".join(filter(None, (say(question), form.advice.data)))
+        ask(page=where.page, title=say(title), question=asked)
+
+    done = t("The vote is open: the members of the committee are called by mail.")
+    return act_on(where, form, put, t("Put it to the vote of the committee"), done)
+
+
+def step_aside(where: Place, declare: Callable[[str], object]) -> ResponseReturnValue:
+    """Let a member declare a conflict of interest, with its reason."""
+    form = ConflictForm()
+    done = t("Your conflict is noted: you do not vote on this file.")
+    return act_on(where, form, lambda: declare(form.reason.data), t("Declare a conflict of interest"), done)
