@@ -96,19 +96,7 @@ def plan_season(
     """
     require(context.by, MANAGE)
     atelier = held(context, atelier_id)
-    if not 1 <= number <= MOST:
-        raise Invalid(
-            "atelier.meetings", t("Plan between 1 and %(most)s meetings.", most=MOST), field="number"
-        )
-    if weeks < 1:
-        raise Invalid("atelier.weeks", t("Leave a week or more between two meetings."), field="weeks")
-    last_at = first_at + timedelta(weeks=weeks * (number - 1))
-    if first_at.date() < atelier.starts_on or last_at.date() > atelier.ends_on:
-        raise Invalid(
-            "atelier.out_of_season",
-            t("These meetings do not fit into the season. Plan fewer, or closer together."),
-            field="first_at",
-        )
+    _check_season(atelier, first_at, number, weeks)
     done = len(meetings_of_work(context.session, atelier.id))
     planned = [
         plan_meeting(
@@ -122,3 +110,19 @@ def plan_season(
     ]  # fmt: skip
     take_proposal(context, atelier_id=atelier.id)
     return planned
+
+
+def _check_season(atelier: Atelier, first_at: datetime, number: int, weeks: int) -> None:
+    if not 1 <= number <= MOST:
+        raise Invalid(
+            "atelier.meetings", t("Plan between 1 and %(most)s meetings.", most=MOST), field="number"
+        )
+    if weeks < 1:
+        raise Invalid("atelier.weeks", t("Leave a week or more between two meetings."), field="weeks")
+    last_at = first_at + timedelta(weeks=weeks * (number - 1))
+    if first_at.date() < atelier.starts_on or last_at.date() > atelier.ends_on:
+        raise Invalid(
+            "atelier.out_of_season",
+            t("These meetings do not fit into the season. Plan fewer, or closer together."),
+            field="first_at",
+        )

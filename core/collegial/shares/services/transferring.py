@@ -44,36 +44,28 @@ def transfer(
     check_day(context, effective_on)
     clause(context.session, effective_on)
     why = written_reason(reason) if reason else None
-    if giver.id == receiver.id:
-        raise Invalid(
-            "shares.same_member", t("Choose another member to receive the shares."), field="receiver"
-        )
+    _check_two(giver, receiver)
     register = open_register(context, [giver, receiver])
     check_member(context.session, receiver, effective_on)
     check_held(context.session, giver, shares, effective_on)
     check_free(context.session, giver, shares, paid_only=True)
-    entry = enter(
-        context,
-        register,
-        NewEntry(
-            kind=EntryKind.TRANSFER,
-            shares=shares,
-            nominal=register.nominal,
-            effective_on=effective_on,
-            giver_id=giver.id,
-            receiver_id=receiver.id,
-            reason=why,
-        ),
-    )
-    context.emit(
-        SharesTransferred(
-            number=entry.number,
-            giver=giver.number,
-            receiver=receiver.number,
-            shares=shares,
-            effective_on=effective_on.isoformat(),
-        )
-    )
+    new = NewEntry(
+        kind=EntryKind.TRANSFER, shares=shares, nominal=register.nominal, effective_on=effective_on,
+        giver_id=giver.id, receiver_id=receiver.id, reason=why,
+    )  # fmt: skip
+    entry = enter(context, register, new)
+    told = SharesTransferred(
+        number=entry.number, giver=giver.number, receiver=receiver.number, shares=shares,
+        effective_on=effective_on.isoformat(),
+    )  # fmt: skip
+    context.emit(told)
     settle_leaver(context, giver)
     settle_leaver(context, receiver)
     return entry
+
+
+def _check_two(giver: Member, receiver: Member) -> None:
+    if giver.id == receiver.id:
+        raise Invalid(
+            "shares.same_member", t("Choose another member to receive the shares."), field="receiver"
+        )

@@ -88,34 +88,14 @@ def execute_withdrawals(
     """
     require(context.by, MANAGE)
     check_day(context, effective_on)
-    latest = add_years(effective_on, clause(context.session, effective_on).redemption_years)
-    if repay_by is not None and not effective_on <= repay_by <= latest:
-        raise Invalid(
-            "shares.repay_by",
-            t(
-                "Choose a day from %(first)s to %(last)s: the statutes let no repayment wait longer.",
-                first=effective_on,
-                last=latest,
-            ),
-            field="repay_by",
-        )
+    due = _due(context.session, effective_on, repay_by)
     register = open_register(context, [one.member for one in _waiting(context.session, effective_on)])
-    if not ZERO <= loss_per_share <= register.nominal:
-        raise Invalid(
-            "shares.loss",
-            t(
-                "The loss of a share lies between zero and its nominal, %(nominal)s.",
-                nominal=register.nominal,
-            ),
-            field="loss_per_share",
-        )
+    _check_loss(loss_per_share, register.nominal)
     executed = []
     for one in _waiting(context.session, effective_on):
         if breach_without(context, register.nominal * one.shares, effective_on):
             break
-        _execute(
-            context, register, one, effective_on=effective_on, loss=loss_per_share, due=repay_by or latest
-        )
+        _execute(context, register, one, effective_on=effective_on, loss=loss_per_share, due=due)
         executed.append(one)
     return executed
 
@@ -152,6 +132,28 @@ def record_repayment(context: Context, withdrawal: Withdrawal, *, repaid_on: dat
             repaid_on=repaid_on.isoformat(),
         )
     )
+
+
+def _due(session: Session, effective_on: date, repay_by: date | None) -> date:
+    """Return the day by which the money is due: the chosen one, within the time that the statutes allow."""
+    latest = add_years(effective_on, clause(session, effective_on).redemption_years)
+    if repay_by is not None and not effective_on <= repay_by <= latest:
+        raise Invalid(
+            "shares.repay_by",
+            t("Choose a day from %(first)s to %(last)s: the statutes let no repayment wait longer.",
+              first=effective_on, last=latest),
+            field="repay_by",
+        )  # fmt: skip
+    return repay_by or latest
+
+
+def _check_loss(loss: Money, nominal: Money) -> None:
+    if not ZERO <= loss <= nominal:
+        raise Invalid(
+            "shares.loss",
+            t("The loss of a share lies between zero and its nominal, %(nominal)s.", nominal=nominal),
+            field="loss_per_share",
+        )
 
 
 def _waiting(session: Session, day: date) -> list[Withdrawal]:

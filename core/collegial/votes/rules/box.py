@@ -99,38 +99,42 @@ def check_room_marks(
     """
     for key, one in counted.items():
         check_group(key, limits)
-        marks = one.marks.values()
-        if min([one.papers, one.blank, one.void, *marks], default=0) < 0:
-            raise Invalid("votes.room_negative", t("Write whole numbers, zero or more."), field=key)
-        if not set(one.marks) <= {option.number for option in poll.options}:
-            raise Invalid(
-                "votes.no_option", t("One of the names is not on the list. Reload the page."), field=key
-            )
-        if one.blank and not poll.takes_blank:
-            raise Invalid(
-                "votes.room_blank",
-                t("This election takes no blank vote: a paper that names nobody is void. Count it there."),
-                field=f"{key}-blank",
-            )
+        _check_signs(poll, key, one)
         check_size(key, one.size, limits)
-        if max(marks, default=0) > one.papers:
-            raise Invalid(
-                "votes.room_marks",
-                t("A name has more votes than there are papers that name somebody. Correct one of the two."),
-                field=key,
-            )
-        if not one.papers * poll.least <= sum(marks) <= one.papers * most:
-            raise Invalid(
-                "votes.room_sum",
-                t(
-                    "These votes do not fit %(papers)s papers: each has at least %(least)s names, %(most)s at the "
-                    "most.",
-                    papers=one.papers,
-                    least=poll.least,
-                    most=most,
-                ),
-                field=key,
-            )
+        _check_sums(poll, key, one, most)
+
+
+def _check_signs(poll: Poll, key: str, one: RoomMarks) -> None:
+    """Refuse what stands on no paper: less than nothing, a name that is not on the list, blank where none is taken."""
+    if min([one.papers, one.blank, one.void, *one.marks.values()], default=0) < 0:
+        raise Invalid("votes.room_negative", t("Write whole numbers, zero or more."), field=key)
+    if not set(one.marks) <= {option.number for option in poll.options}:
+        raise Invalid(
+            "votes.no_option", t("One of the names is not on the list. Reload the page."), field=key
+        )
+    if one.blank and not poll.takes_blank:
+        raise Invalid(
+            "votes.room_blank",
+            t("This election takes no blank vote: a paper that names nobody is void. Count it there."),
+            field=f"{key}-blank",
+        )
+
+
+def _check_sums(poll: Poll, key: str, one: RoomMarks, most: int) -> None:
+    marks = one.marks.values()
+    if max(marks, default=0) > one.papers:
+        raise Invalid(
+            "votes.room_marks",
+            t("A name has more votes than there are papers that name somebody. Correct one of the two."),
+            field=key,
+        )
+    if not one.papers * poll.least <= sum(marks) <= one.papers * most:
+        raise Invalid(
+            "votes.room_sum",
+            t("These votes do not fit %(papers)s papers: each has at least %(least)s names, %(most)s at the "
+              "most.", papers=one.papers, least=poll.least, most=most),
+            field=key,
+        )  # fmt: skip
 
 
 def check_room_rows(asks: Sequence[Ask], counted: Mapping[str, RoomRows], limits: Mapping[str, int]) -> None:
