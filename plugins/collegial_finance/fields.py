@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms import Field, SelectChoice, SelectField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from collegial.plugin import Actor, DomainError, Form, Group, Text, parse_fraction, say
 
@@ -32,9 +32,23 @@ def offered(actors: Sequence[Actor]) -> list[SelectChoice]:
     return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
 
 
-def group_choices(groups: Sequence[Group]) -> list[SelectChoice]:
-    """Offer groups of the deployment, after nothing."""
-    return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in groups)]
+def committee_field(description: Any, *, is_needed: bool = True) -> SelectField:
+    """Return the field in which a group is chosen as committee."""
+    needed = KNOWN if is_needed else Optional()
+    return SelectField(
+        _l("Committee"), description=description, coerce=number, validate_choice=False, validators=[needed]
+    )
+
+
+class OffersCommittee:
+    """A form with a `committee_id`."""
+
+    committee_id: SelectField
+
+    def offer(self, groups: Sequence[Group]) -> None:
+        """Fill the list of groups of the deployment, after nothing."""
+        named = [SelectChoice(str(one.id), one.name) for one in groups]
+        self.committee_id.choices = [SelectChoice("", _l("Choose one")), *named]
 
 
 def is_fraction(_form: Form, field: Field) -> None:

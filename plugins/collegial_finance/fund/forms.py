@@ -10,8 +10,18 @@ from werkzeug.datastructures import FileStorage
 from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from collegial.plugin import Actor, AmountField, DomainError, Form, Group, OnceForm, Upload, received, say
-from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, group_choices, number, offered
+from collegial.plugin import Actor, AmountField, DomainError, Form, OnceForm, Upload, received, say
+from collegial_finance.fields import (
+    KNOWN,
+    LONG,
+    REQUIRED,
+    SHORT,
+    OffersCommittee,
+    choices,
+    committee_field,
+    number,
+    offered,
+)
 from collegial_finance.fund.models import CallCriterion, FundConvention, ProjectCall
 from collegial_finance.fund.rules import (
     BEST_SCORE,
@@ -33,22 +43,12 @@ def upload_of(field: FileField) -> Upload | None:
     return received(sent) if isinstance(sent, FileStorage) and sent.filename else None
 
 
-class ExperimentFundForm(OnceForm):
+class ExperimentFundForm(OffersCommittee, OnceForm):
     """A new experiment fund."""
 
     name = StringField(_l("Name of the fund"), validators=[REQUIRED, SHORT])
     purpose = TextAreaField(_l("What it is for"), validators=[REQUIRED])
-    committee_id = SelectField(
-        _l("Committee"),
-        description=_l("The group whose members score the applications and vote on them."),
-        coerce=number,
-        validate_choice=False,
-        validators=[KNOWN],
-    )
-
-    def offer(self, groups: Sequence[Group]) -> None:
-        """Fill the list of groups."""
-        self.committee_id.choices = group_choices(groups)
+    committee_id = committee_field(_l("The group whose members score the applications and vote on them."))
 
     def facts(self) -> dict[str, Any]:
         """Return what `open_experiment_fund` is told."""

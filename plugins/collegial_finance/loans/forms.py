@@ -16,13 +16,14 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction
-from collegial_finance.committees.forms import OffersCommittee, committee_field
 from collegial_finance.fields import (
     KNOWN,
     LONG,
     REQUIRED,
     SHORT,
+    OffersCommittee,
     choices,
+    committee_field,
     is_fraction,
     number,
     offered,
