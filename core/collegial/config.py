@@ -258,6 +258,10 @@ class Settings:
         """Tell whether visitors come by HTTPS; cookies are then marked Secure."""
         return self.public_url.startswith("https://")
 
+    def public_address(self, path: str) -> str:
+        """Return a path with the address that the world knows the deployment by, for mails and feeds."""
+        return self.public_url.rstrip("/") + path
+
     @property
     def documents(self) -> Path:
         """Return the folder with the deployment's own templates of documents."""

@@ -105,7 +105,6 @@ from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
 from collegial.kernel.text import Text, nt, t
 from collegial.membership.queries import member_of_actor
-from collegial.proposals.links import stop_headers
 from collegial.proposals.models import Priority, Proposal
 from collegial.proposals.permissions import READ as READ_PROPOSALS
 from collegial.proposals.permissions import WRITE as WRITE_PROPOSALS
@@ -118,8 +117,8 @@ from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
 from collegial.web.forms import AmountField, Form, OnceForm
 from collegial.web.languages import say
-from collegial.web.links import deployment_name, derived_secret, link_token, link_value, public_address
-from collegial.web.program import acting_program, pays_name, whole_address
+from collegial.web.links import derived_secret, link_token, link_value, stop_headers
+from collegial.web.program import acting_program, pays_name, public_address
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
 from collegial.web.security import Rates, embeddable, for_mail_programs, restrain, take_from_programs
@@ -301,7 +300,6 @@ __all__ = [
     "content_of",
     "count_taking_part",
     "dated_name",
-    "deployment_name",
     "derived_secret",
     "draft_of",
     "elect_best",
@@ -365,5 +363,4 @@ __all__ = [
     "take_part",
     "takes_part",
     "viewer",
-    "whole_address",
 ]

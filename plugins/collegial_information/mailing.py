@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 
-from collegial.plugin import Context, Job, Text, letter_at, send_letter, stop_headers, t, whole_address
+from collegial.plugin import Context, Job, Text, letter_at, public_address, send_letter, stop_headers, t
 from collegial_information import queries, services
 from collegial_information.models import InformationEntry, InformationSubscription
 from collegial_information.services.closing import CLOSING
@@ -74,7 +74,7 @@ def forget_address(context: Context, payload: Mapping[str, Any]) -> None:
 def _write(
     context: Context, one: InformationSubscription, found: InformationEntry, subject: Text, template: str
 ) -> None:
-    stop = whole_address(url_for("information.stop", token=one.token))
+    stop = public_address(url_for("information.stop", token=one.token))
     if one.actor_id is not None:
         send_letter(
             context, one.actor_id, subject=subject, template=template, endpoint="information.show",

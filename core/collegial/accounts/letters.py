@@ -41,7 +41,7 @@ def send_letter(
     settings = current_program().settings
     with force_locale(account.locale if account else person.locale):
         title = say(t("%(pays)s: %(subject)s", pays=settings.pays.short_name, subject=subject))
-        link = settings.public_url.rstrip("/") + url_for(endpoint, **(values or {}))  # type: ignore[arg-type]
+        link = settings.public_address(url_for(endpoint, **(values or {})))  # type: ignore[arg-type]
         body = render_template(template, person=person, link=link, **given)
         DressedMail(title, body, to=[address], headers=dict(headers or {})).send()
     return True

@@ -2,20 +2,21 @@
 
 import segno
 from flask import url_for
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from collegial.assemblies.models import Assembly, Invitation, RollEntry
 from collegial.assemblies.queries.attending import invitation
 from collegial.kernel.errors import Expired, Missing
 from collegial.kernel.text import t
-from collegial.web.program import current_program
+from collegial.web.links import link_token, link_value
+from collegial.web.program import current_program, public_address
 from collegial.web.request import session
+
+_PURPOSE = "invitation"
 
 
 def link_to(one: Invitation) -> str:
     """Return the personal link of an invitation, as it stands in the convocation."""
-    path = url_for("assemblies.follow_link", token=token_of(one.id))
-    return current_program().settings.public_url.rstrip("/") + path
+    return public_address(url_for("assemblies.follow_link", token=token_of(one.id)))
 
 
 def picture_of(one: Invitation) -> str:
@@ -25,19 +26,17 @@ def picture_of(one: Invitation) -> str:
 
 def token_of(invitation_id: int) -> str:
     """Return what the personal link of an invitation ends with."""
-    return str(_signer().dumps(invitation_id))
+    return link_token(_PURPOSE, invitation_id)
 
 
 def signed_number(invitation_id: int, attempt: int) -> str:
     """Return a mark of one attempt to send an invitation that nobody else can make."""
-    signer = URLSafeSerializer(current_program().settings.secrets.key, salt="convocation-mail")
-    return str(signer.dumps([invitation_id, attempt]))
+    return link_token("convocation-mail", [invitation_id, attempt])
 
 
 def page_of(meeting: Assembly) -> str:
     """Return the public address of an assembly's page."""
-    path = url_for("assemblies.show", assembly_id=meeting.id)
-    return current_program().settings.public_url.rstrip("/") + path
+    return public_address(url_for("assemblies.show", assembly_id=meeting.id))
 
 
 def desk_at(entry: RollEntry) -> str:
@@ -54,11 +53,7 @@ def scanned(search: str) -> str:
 
 def invitation_of(token: str) -> Invitation:
     """Return the invitation behind a link; raises Missing for an unknown link, Expired for an old one."""
-    try:
-        number = int(_signer().loads(token))
-    except (BadSignature, ValueError, TypeError):
-        raise _unknown() from None
-    found = invitation(session(), number)
+    found = invitation(session(), int(link_value(_PURPOSE, token, unknown=_unknown())))
     if found is None:
         raise _unknown()
     if current_program().clock.now() > found.expires_at:
@@ -69,10 +64,6 @@ def invitation_of(token: str) -> Invitation:
             ),
         )
     return found
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_program().settings.secrets.key, salt="invitation")
 
 
 def _unknown() -> Missing:

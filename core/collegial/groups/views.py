@@ -134,7 +134,7 @@ def calendar(key: str, meeting_id: int) -> Response:
     group = _group(key)
     found = _meeting(group, meeting_id)
     settings = current_program().settings
-    address = settings.public_url.rstrip("/") + url_for("groups.meeting", key=key, meeting_id=meeting_id)
+    address = settings.public_address(url_for("groups.meeting", key=key, meeting_id=meeting_id))
     until = found.starts_at + timedelta(minutes=found.minutes_long)
     body = calendar_of(
         found, until=until, name=group.name, address=address, now=current_program().clock.now()

@@ -9,7 +9,8 @@ from collegial.joining.models import Application
 from collegial.joining.queries.applications import application
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
-from collegial.web.links import link_token, link_value, public_address
+from collegial.web.links import link_token, link_value
+from collegial.web.program import public_address
 from collegial.web.request import session
 
 _FOLLOW, _CONFIRM = "joining.follow", "joining.confirm"

@@ -15,9 +15,8 @@ from collegial.joining.printing import print_first_certificate, print_newcomers_
 from collegial.joining.queries.applications import waiting_position
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
-from collegial.web.links import public_address
 from collegial.web.mails import DressedMail
-from collegial.web.program import current_program
+from collegial.web.program import current_program, public_address
 from collegial.web.voices import voice_of_papers
 
 _SUBJECTS: Mapping[LetterKind, Callable[[str], Text]] = {

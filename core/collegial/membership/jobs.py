@@ -44,7 +44,7 @@ def _speaker(context: Context, member: Member) -> Actor:
 def _message(request: MemberRequest, person: Actor, address: str) -> EmailMessage:
     settings = current_program().settings
     subject = say(t("%(pays)s: the answer to your request", pays=settings.pays.short_name))
-    link = settings.public_url.rstrip("/") + url_for("mine.show", member_id=request.member_id)
+    link = settings.public_address(url_for("mine.show", member_id=request.member_id))
     body = render_template("membership/mail/answer.txt", answered=request, person=person, link=link)
     return DressedMail(subject, body, to=[address])
 

@@ -53,7 +53,7 @@ def _message(session: Session, minutes: Minutes, person: Actor) -> EmailMessage:
         person=person,
         decided=[say(one) for one in decided_in(session, meeting)],
         link=page_of(meeting),
-        address=current_program().settings.public_url.rstrip("/") + path,
+        address=current_program().settings.public_address(path),
     )
     return DressedMail(say(subject), body, to=[person.email])
 

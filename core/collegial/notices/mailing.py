@@ -12,20 +12,20 @@ from collegial.kernel.sentences import read_text
 from collegial.kernel.text import Text, t
 from collegial.notices.links import stop_token
 from collegial.notices.models import Notice
-from collegial.proposals.links import stop_headers
 from collegial.web.languages import say
-from collegial.web.program import current_program, whole_address
+from collegial.web.links import stop_headers
+from collegial.web.program import current_program, public_address
 
 
 def mail_of(account: Account, notice: Notice, kind: NoticeKind) -> EmailMessage:
     """Return the mail of one notice."""
-    stop = whole_address(url_for("notices.stop", token=stop_token(kind.key, account.id)))
+    stop = public_address(url_for("notices.stop", token=stop_token(kind.key, account.id)))
     return _mail(account, read_text(notice.sentence), [notice], stop, what=kind.label)
 
 
 def digest_of(account: Account, notices: Sequence[Notice], *, weekly: bool) -> EmailMessage:
     """Return one mail of several notices."""
-    stop = whole_address(url_for("notices.stop", token=stop_token("", account.id)))
+    stop = public_address(url_for("notices.stop", token=stop_token("", account.id)))
     subject = t("what is new this week") if weekly else t("what is new since yesterday")
     return _mail(account, subject, notices, stop, what=None)
 
@@ -37,11 +37,11 @@ def _mail(
     with force_locale(account.locale):
         body = render_template(
             "notices/mail/notices.txt", lines=[(read_text(one.sentence), one.about, _address(one)) for one in notices],
-            stop=stop, what=what, choices=whole_address(url_for("notices.choices")),
+            stop=stop, what=what, choices=public_address(url_for("notices.choices")),
         )  # fmt: skip
         title = say(t("%(pays)s: %(subject)s", pays=pays, subject=subject))
     return EmailMessage(title, body, to=[account.email], headers=dict(stop_headers(stop)))
 
 
 def _address(notice: Notice) -> str:
-    return whole_address(url_for("notices.open_notice", notice_id=notice.id))
+    return public_address(url_for("notices.open_notice", notice_id=notice.id))

@@ -13,7 +13,7 @@ from collegial.accounts.queries import account_of_actor, viewer_for
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
-from collegial.proposals.links import MailLink, address_of, stop_address, stop_headers
+from collegial.proposals.links import MailLink, stop_address
 from collegial.proposals.models import Amendment, Follower, RemarkMention
 from collegial.proposals.queries import proposal_by_slug, rules_of
 from collegial.proposals.queries.debating import is_silent
@@ -21,8 +21,9 @@ from collegial.proposals.queries.following import news_of
 from collegial.proposals.services.amending import TELL
 from collegial.proposals.services.following import DIGEST, MENTIONS
 from collegial.web.languages import say
+from collegial.web.links import stop_headers
 from collegial.web.mails import DressedMail
-from collegial.web.program import current_program
+from collegial.web.program import current_program, public_address
 
 
 def tell_answer(context: Context, payload: Mapping[str, Any]) -> None:
@@ -94,7 +95,7 @@ def _digest(context: Context, one: Follower, since: datetime) -> EmailMessage:
     stop = stop_address(MailLink(what=DIGEST, proposal=proposal.id, account=one.account_id))
     body = render_template(
         "proposals/mail/digest.txt", proposal=proposal, rules=rules_of(proposal), stop=stop,
-        link=address_of(url_for("proposals.show", slug=proposal.slug)),
+        link=public_address(url_for("proposals.show", slug=proposal.slug)),
         news=news_of(context.session, proposal, since, context.zone),
     )  # fmt: skip
     subject = say(t("%(pays)s: news of a proposal you follow", pays=_pays()))
@@ -102,7 +103,7 @@ def _digest(context: Context, one: Follower, since: datetime) -> EmailMessage:
 
 
 def _page_of(found: Amendment) -> str:
-    return address_of(url_for("proposals.amendment", slug=found.proposal.slug, amendment_id=found.id))
+    return public_address(url_for("proposals.amendment", slug=found.proposal.slug, amendment_id=found.id))
 
 
 def _pays() -> str:

@@ -115,7 +115,7 @@ def say_in(person: Actor, subject: Any) -> str:
 def _send(person: Actor, subject: str, name: str, path: str, **given: Any) -> None:
     if not person.email:
         return
-    link = current_program().settings.public_url.rstrip("/") + path
+    link = current_program().settings.public_address(path)
     with force_locale(person.locale):
         body = render_template(f"secret/mail/{name}.txt", person=person, link=link, **given)
         DressedMail(subject, body, to=[person.email]).send()

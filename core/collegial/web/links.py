@@ -1,7 +1,9 @@
-"""What a deployment signs and is called by: personal links, addresses, secrets that are drawn and never stored."""
+"""What a deployment signs and is called by: links that are known again, secrets that are drawn and never stored."""
 
 import hashlib
 import hmac
+from collections.abc import Mapping
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -15,27 +17,22 @@ def link_token(purpose: str, value: object) -> str:
     return str(_signer(purpose).dumps(value))
 
 
-def link_value(purpose: str, token: str) -> object:
-    """Return the value of a personal link; raises Missing for a link that was not signed here for this purpose.
+def link_value(purpose: str, token: str, *, unknown: Missing | None = None) -> Any:
+    """Return the value of a personal link; raises `unknown` for a link that was not signed here for this purpose.
 
     Whoever calls this looks up what the value stands for, and whether the link still holds.
     """
     try:
         return _signer(purpose).loads(token)
     except BadSignature:
-        raise Missing(
+        raise unknown or Missing(
             "links.unknown", t("This link is unknown. Copy it whole from the mail, or write to us.")
         ) from None
 
 
-def public_address(path: str) -> str:
-    """Return a path of ours as an address that a mail can hold."""
-    return current_program().settings.public_url.rstrip("/") + path
-
-
-def deployment_name() -> str:
-    """Return what this deployment is called."""
-    return current_program().settings.pays.name
+def stop_headers(address: str) -> Mapping[str, str]:
+    """Return the headers by which a mail program stops these mails at one click (RFC 2369 and 8058)."""
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def derived_secret(purpose: str) -> bytes:

@@ -14,16 +14,18 @@ from flask import Flask, Request, Response, g, make_response, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
-from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
+from itsdangerous import URLSafeTimedSerializer
 
 from collegial.kernel.errors import Missing
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
+from collegial.web.links import link_token, link_value
 from collegial.web.program import current_program
 
 PREFIX = "/live"
 MEMBER = "member"
 _LASTS = 1  # seconds
+_PURPOSE = "live"
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -82,7 +84,7 @@ def shared(shown: ResponseReturnValue) -> Response:
 
 def live_address(endpoint: str, number: int, **values: object) -> str:
     """Return where the room asks for a piece again: the same address for all who read one language, that day."""
-    token = _signer().dumps([number, str(get_locale()), current_program().today.isoformat()])
+    token = link_token(_PURPOSE, [number, str(get_locale()), current_program().today.isoformat()])
     return url_for(endpoint, token=token, **values)  # type: ignore[arg-type]
 
 
@@ -101,15 +103,8 @@ def in_room(token: str) -> Iterator[int]:
 
 
 def _read(token: str) -> tuple[int, str, date]:
-    try:
-        number, locale, day = _signer().loads(token)
-    except BadSignature:
-        raise _unknown() from None
+    number, locale, day = link_value(_PURPOSE, token, unknown=_unknown())
     return number, locale, date.fromisoformat(day)
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_program().settings.secrets.key, salt="live")
 
 
 def _unknown() -> Missing:

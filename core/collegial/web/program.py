@@ -104,9 +104,9 @@ def acting_program(name: str) -> Iterator[Context]:
         yield program.context(session, program_viewer(name))
 
 
-def whole_address(path: str) -> str:
+def public_address(path: str) -> str:
     """Return a path of this site with the address that the world knows it by, for mails and feeds."""
-    return current_program().settings.public_url.rstrip("/") + path
+    return current_program().settings.public_address(path)
 
 
 def pays_name() -> str:

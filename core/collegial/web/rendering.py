@@ -22,7 +22,7 @@ from collegial.kernel.text import Text, t
 from collegial.web.languages import NATIVE_NAMES
 from collegial.web.live import live_address, mark_of
 from collegial.web.menu import Link, address, menu
-from collegial.web.program import current_program, whole_address
+from collegial.web.program import current_program, public_address
 from collegial.web.published import published_fingerprint
 from collegial.web.request import session, viewer
 from collegial.web.sharing import sharing
@@ -58,7 +58,7 @@ def dress(app: Flask) -> None:
         page_slot=page_slot,
         subject_actions=subject_actions,
         published_fingerprint=published_fingerprint,
-        whole_address=whole_address,
+        public_address=public_address,
     )
     app.context_processor(_frame)
 

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 
 from collegial.kernel.permissions import PUBLIC
 from collegial.web.languages import LANGUAGE
-from collegial.web.program import current_program, whole_address
+from collegial.web.program import current_program, public_address
 from collegial.web.request import gate_of_request
 
 # What only its bearer may know is in the address of these pages.
@@ -39,4 +39,4 @@ def sharing() -> Sharing | None:
 
 def address_in(path: str, language: str, first: str) -> str:
     """Return the address of a page in a language; that of the first language has no mark."""
-    return whole_address(path if language == first else f"{path}?{LANGUAGE}={language}")
+    return public_address(path if language == first else f"{path}?{LANGUAGE}={language}")

@@ -52,5 +52,5 @@ def letter_at(
     """Return a letter to an address, in a language; None for the deployment's first."""
     settings = current_program().settings
     with force_locale(locale or settings.pays.languages[0]):
-        body = render_template(template, **given, link=settings.public_url.rstrip("/") + path)
+        body = render_template(template, **given, link=settings.public_address(path))
         return DressedMail(f"{settings.pays.short_name}: {say(subject)}", body, to=[address])

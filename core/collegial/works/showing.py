@@ -44,7 +44,7 @@ def crumbs(work: Work) -> Crumbs:
 def meeting_address(meeting: WorkMeeting) -> str:
     """Return the whole address of a meeting's page."""
     path = url_for("works.show", work_id=meeting.work_id, meeting_id=meeting.id)
-    return current_program().settings.public_url.rstrip("/") + path
+    return current_program().settings.public_address(path)
 
 
 def this_day() -> date:

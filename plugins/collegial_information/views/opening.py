@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import embeddable, pays_name, say, session, settings_of, t, whole_address
+from collegial.plugin import embeddable, pays_name, public_address, say, session, settings_of, t
 from collegial_information import queries, words
 from collegial_information.forms import SoughtForm
 from collegial_information.models import InformationEntry
@@ -25,12 +25,12 @@ def feed() -> Response:
     entries = queries.latest(session(), SoughtForm(request.args).sought(present_day()))
     ET.register_namespace("", _ATOM)
     root = ET.Element(f"{{{_ATOM}}}feed")
-    own = whole_address(request.full_path.rstrip("?"))
+    own = public_address(request.full_path.rstrip("?"))
     _add(root, "title", say(t("Directory of resources")))
     _add(root, "id", own)
     _add(root, "updated", _moment(entries[0].changed_at if entries else datetime.now(UTC)))
     _add(root, "link", href=own, rel="self", type="application/atom+xml")
-    _add(root, "link", href=whole_address(url_for("information.index")), rel="alternate")
+    _add(root, "link", href=public_address(url_for("information.index")), rel="alternate")
     _add(_add(root, "author"), "name", pays_name())
     for one in entries:
         _add_entry(root, one)
@@ -70,7 +70,7 @@ def data() -> Response:
 
 def _add_entry(root: ET.Element, one: InformationEntry) -> None:
     item = _add(root, "entry")
-    address = whole_address(url_for("information.show", entry_id=one.id))
+    address = public_address(url_for("information.show", entry_id=one.id))
     published = datetime.combine(one.published_on or one.checked_on, time(), tzinfo=UTC)
     _add(item, "title", one.title)
     _add(item, "id", address)

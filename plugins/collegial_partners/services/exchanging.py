@@ -15,8 +15,8 @@ from collegial.plugin import (
     Invalid,
     Missing,
     Refused,
-    deployment_name,
     exchange_kinds,
+    pays_name,
     promise,
     public_address,
     require,
@@ -185,7 +185,7 @@ def _signed(context: Context, kind: ExchangeKind, subject_id: int, number: str, 
     key = own_key(context)
     parcel = Parcel(
         number=number, kind=kind.key, title=given.title, made_on=day.isoformat(),
-        origin=deployment_name(), address=public_address(""), public_key=key.public_key, text=given.text,
+        origin=pays_name(), address=public_address(""), public_key=key.public_key, text=given.text,
         data=given.data, files=given.files,
     )  # fmt: skip
     return write_parcel(parcel, private_half(key))

@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from collegial.plugin import (
     Context,
     Refused,
-    deployment_name,
     derived_secret,
+    pays_name,
     promise,
     public_address,
     require,
@@ -116,8 +116,8 @@ def _announcement(
     new = public_key_of(private)
     content = write_parcel(
         Parcel(
-            number=secrets.token_hex(16), kind=SUCCESSION, title=deployment_name(),
-            made_on=context.today.isoformat(), origin=deployment_name(), address=public_address(""),
+            number=secrets.token_hex(16), kind=SUCCESSION, title=pays_name(),
+            made_on=context.today.isoformat(), origin=pays_name(), address=public_address(""),
             public_key=former.public_key, text=f"{fingerprint(former.public_key)} → {fingerprint(new)}",
             data=succession(former.public_key, private),
         ),

@@ -11,7 +11,7 @@ from collegial.publishing import gathering
 from collegial.publishing.gathering import Shown
 from collegial.publishing.rules.months import read_month
 from collegial.web.languages import say
-from collegial.web.program import pays_name, whole_address
+from collegial.web.program import pays_name, public_address
 from collegial.web.request import session
 
 _PAST, _AHEAD = timedelta(days=90), timedelta(days=400)
@@ -27,7 +27,7 @@ def month() -> ResponseReturnValue:
         by_day[one.day].append(one)
     return render_template(
         "publishing/calendar.html", month=shown, by_day=by_day, today=today,
-        feed=whole_address(url_for("publishing.feed_of_dates")),
+        feed=public_address(url_for("publishing.feed_of_dates")),
     )  # fmt: skip
 
 
@@ -47,8 +47,8 @@ def feed_of_dates() -> Response:
 def _event(one: Shown) -> Event:
     item, event = one.item, Event()
     place = url_for("publishing.month", month=f"{one.day:%Y-%m}", _anchor=one.key)
-    address = whole_address(one.address or place)
-    event.add("uid", f"{one.key}@{whole_address('').split('//')[-1]}")
+    address = public_address(one.address or place)
+    event.add("uid", f"{one.key}@{public_address('').split('//')[-1]}")
     event.add("dtstamp", datetime.combine(one.day, datetime.min.time(), UTC))
     event.add("summary", item.title)
     event.add("url", address)

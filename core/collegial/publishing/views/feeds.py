@@ -9,7 +9,7 @@ from collegial.hooks.publishing import PublicKind
 from collegial.publishing import gathering
 from collegial.publishing.gathering import Shown
 from collegial.web.languages import say, say_if_text
-from collegial.web.program import pays_name, whole_address
+from collegial.web.program import pays_name, public_address
 from collegial.web.rendering import plain_text
 from collegial.web.request import session
 
@@ -27,12 +27,12 @@ def feed() -> Response:
     found.sort(key=lambda one: one.order, reverse=True)
     ET.register_namespace("", _ATOM)
     root = ET.Element(f"{{{_ATOM}}}feed")
-    own = whole_address(url_for("publishing.feed"))
+    own = public_address(url_for("publishing.feed"))
     _add(root, "title", pays_name())
     _add(root, "id", own)
     _add(root, "updated", _moment(found[0] if found else None))
     _add(root, "link", href=own, rel="self", type="application/atom+xml")
-    _add(root, "link", href=whole_address(url_for("publishing.published")), rel="alternate")
+    _add(root, "link", href=public_address(url_for("publishing.published")), rel="alternate")
     _add(_add(root, "author"), "name", pays_name())
     for one in found[:_MOST]:
         _add_entry(root, one)
@@ -43,8 +43,8 @@ def feed() -> Response:
 def _add_entry(root: ET.Element, one: Shown) -> None:
     entry, page = _add(root, "entry"), url_for("publishing.published")
     _add(entry, "title", str(say_if_text(one.item.title)))
-    _add(entry, "id", f"{whole_address(page)}#{one.key}")
-    _add(entry, "link", href=whole_address(one.address or page))
+    _add(entry, "id", f"{public_address(page)}#{one.key}")
+    _add(entry, "link", href=public_address(one.address or page))
     _add(entry, "updated", _moment(one))
     _add(entry, "category", term=one.source.key, label=say(one.item.label))
     _add(entry, "summary", plain_text(one.item.summary))

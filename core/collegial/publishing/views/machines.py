@@ -6,7 +6,7 @@ from flask import Response, url_for
 
 from collegial.hooks.publishing import PublicKind
 from collegial.publishing import gathering
-from collegial.web.program import current_program, whole_address
+from collegial.web.program import current_program, public_address
 from collegial.web.request import session
 from collegial.web.sharing import address_in
 
@@ -25,7 +25,7 @@ def sitemap() -> Response:
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
     for path in _paths():
         page = ET.SubElement(root, f"{{{_SITEMAP}}}url")
-        ET.SubElement(page, f"{{{_SITEMAP}}}loc").text = whole_address(path)
+        ET.SubElement(page, f"{{{_SITEMAP}}}loc").text = public_address(path)
         for one in languages:
             given = {"rel": "alternate", "hreflang": one, "href": address_in(path, one, languages[0])}
             ET.SubElement(page, f"{{{_XHTML}}}link", given)
@@ -40,7 +40,7 @@ def robots() -> Response:
     shut = ("/sign-in", "/account", "/search", "/api/", "/demo")
     lines = ["User-agent: *", *(f"Disallow: {one}" for one in shut), ""]
     return Response(
-        "\n".join([*lines, f"Sitemap: {whole_address(url_for('publishing.sitemap'))}", ""]),
+        "\n".join([*lines, f"Sitemap: {public_address(url_for('publishing.sitemap'))}", ""]),
         mimetype="text/plain",
     )
 

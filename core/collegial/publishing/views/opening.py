@@ -19,7 +19,7 @@ from collegial.publishing import gathering
 from collegial.publishing.gathering import Shown
 from collegial.tables.writing import Column, Row, write_csv
 from collegial.web.languages import say, say_if_text
-from collegial.web.program import current_program, pays_name, whole_address
+from collegial.web.program import current_program, pays_name, public_address
 from collegial.web.rendering import plain_text
 from collegial.web.request import session
 
@@ -99,7 +99,7 @@ def _row(one: Shown) -> Row:
     begins = on.astimezone(ZoneInfo(gathering.zone_of_pays())) if isinstance(on, datetime) else None
     return (
         one.key, say(item.label), str(say_if_text(item.title)), one.day, begins, item.place,
-        plain_text(item.summary), whole_address(one.address) if one.address else None,
+        plain_text(item.summary), public_address(one.address) if one.address else None,
     )  # fmt: skip
 
 
