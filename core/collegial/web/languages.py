@@ -1,6 +1,6 @@
 """Languages: one merged catalogue per language, from the plugins, then the core; French behind Breton."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, format_currency, format_date, get_domain, get_locale
+from jinja2 import pass_context
 from wtforms.i18n import messages_path
 
 from collegial.hooks.contracts import TranslationSource
@@ -115,6 +116,19 @@ def speak(app: Flask) -> None:
     app.extensions["collegial.texts"] = babel.domain_instance
     app.jinja_env.finalize = say_if_text
     app.jinja_env.filters["say"] = say_if_text  # for a text within another
+    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+        app.jinja_env.globals[name] = _saying_texts(app.jinja_env.globals[name])
+
+
+def _saying_texts(translate: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a template's way to translate, which first translates a Text among the values of a sentence."""
+
+    @pass_context
+    def call(context: Any, *given: Any, **values: Any) -> Any:
+        said = {name: say(value) if isinstance(value, Text) else value for name, value in values.items()}
+        return translate(context, *given, **said)
+
+    return call
 
 
 def choose_language() -> str:
