@@ -26,6 +26,7 @@ from collegial.web.program import current_program, public_address
 from collegial.web.published import published_fingerprint
 from collegial.web.request import session, viewer
 from collegial.web.sharing import sharing
+from collegial.web.stacking import under_headers
 
 log = structlog.get_logger(__name__)
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -51,6 +52,7 @@ def dress(app: Flask) -> None:
         percent=show_percent,
         fraction=show_exact,
         mark=mark_of,
+        under=under_headers,
     )
     app.jinja_env.globals.update(
         render_piece=render_piece,

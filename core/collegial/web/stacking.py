@@ -1,0 +1,30 @@
+"""Rows of a table that a phone can show as blocks: each cell knows the label of its column."""
+
+import re
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+_OPENING = re.compile(r"<(tr|td|th)\b([^>]*)>")
+_SPAN = re.compile(r'colspan="(\d+)"')
+_ROLES = {"tr": "row", "td": "cell", "th": "rowheader"}
+
+
+def under_headers(rows: str, headers: Sequence[str]) -> Markup:
+    """Give each cell the label of its column, and its role, which browsers forget where a row is not drawn as one."""
+    column = 0
+
+    def opened(match: re.Match[str]) -> str:
+        nonlocal column
+        name, given = match[1], match[2]
+        role = f' role="{_ROLES[name]}"'
+        if name == "tr":
+            column = 0
+            return f"<tr{given}{role}>"
+        label = headers[column] if column < len(headers) else ""
+        spanned = _SPAN.search(given)
+        column += int(spanned[1]) if spanned else 1
+        named = f' data-label="{escape(label)}"' if label else ""
+        return f"<{name}{given}{named}{role}>"
+
+    return Markup(_OPENING.sub(opened, rows))  # noqa: S704 (markup before, escaped labels added)
