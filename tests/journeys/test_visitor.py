@@ -8,6 +8,7 @@ pytestmark = pytest.mark.browser
 
 DESK = {"width": 1280, "height": 900}
 HEAVIEST_HOME = 100_000
+MOST_IN_MENU = 7
 
 
 def test_journey_10_anyone_reads_what_the_pole_is_and_does(site, open_page):
@@ -19,6 +20,15 @@ def test_journey_10_anyone_reads_what_the_pole_is_and_does(site, open_page):
     taken = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
     loads = [page.content().encode(), *(page.request.get(one).body() for one in set(taken))]
     assert sum(len(gzip.compress(one)) for one in loads) <= HEAVIEST_HOME
+
+    page.get_by_role("button", name="Menu", exact=True).click()
+    shown = page.locator(".menu > .menu-list a, .menu > .menu-part > summary")
+    assert shown.count() <= MOST_IN_MENU
+    page.get_by_role("link", name="Who takes part").wait_for(state="hidden")
+    page.locator("summary", has_text="About us").press("Enter")
+    page.get_by_role("link", name="Who takes part").wait_for()
+    page.check()
+    page.get_by_role("button", name="Close the menu").click()
 
     page.get_by_role("link", name="Missions and priorities in full").click()
     page.get_by_text("L’amélioration de la gouvernance des structures").wait_for()

@@ -48,7 +48,7 @@ def personal_data() -> Iterable[PersonalDataSource]:
 @hookimpl
 def nav_items(viewer: Viewer) -> Iterable[NavItem]:
     """Offer the way to the list."""
-    group = MenuGroup.PEOPLE if viewer.is_signed_in else MenuGroup.START
+    group = MenuGroup.PEOPLE if viewer.is_signed_in else MenuGroup.ABOUT
     yield NavItem(
         key="atlas", endpoint="atlas.index", label=t("Who takes part"), icon="map", weight=8, group=group
     )

@@ -70,6 +70,7 @@ class MenuGroup(StrEnum):
     """The parts of the main menu, in their order; an entry names the one where people look for it."""
 
     START = "start"
+    ABOUT = "about"
     DECIDING = "deciding"
     WORKING = "working"
     MONEY = "money"

@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from flask import Blueprint
 
 from collegial.accounts.events import AccountClosed
-from collegial.hooks.contracts import Job, MenuGroup, NavItem, PersonalDataSource
+from collegial.hooks.contracts import Job, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Subscription
-from collegial.kernel.permissions import SIGNED_IN
-from collegial.kernel.text import t
 from collegial.notices.jobs import JOBS
 from collegial.notices.personal import NOTICES
 from collegial.notices.routes import pages
@@ -38,12 +36,3 @@ def personal_data() -> Iterable[PersonalDataSource]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
-
-
-@hookimpl
-def nav_items() -> Iterable[NavItem]:
-    """Offer the way to one's notices."""
-    yield NavItem(
-        key="notices", endpoint="notices.index", label=t("Notices"), icon="bell", permission=SIGNED_IN, weight=3,
-        group=MenuGroup.START,
-    )  # fmt: skip

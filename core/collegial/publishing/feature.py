@@ -41,8 +41,8 @@ def blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def nav_items(viewer: Viewer) -> Iterable[NavItem]:
-    """Offer the pages of the site: to visitors at once, to members among what concerns the site."""
-    group = MenuGroup.SITE if viewer.is_signed_in else MenuGroup.START
+    """Offer the pages of the site: to visitors first, to members among what concerns the site."""
+    group = MenuGroup.SITE if viewer.is_signed_in else MenuGroup.ABOUT
     yield NavItem(
         key="publishing.about",
         endpoint="publishing.about",

@@ -120,7 +120,7 @@ def speak(app: Flask) -> None:
         app.jinja_env.globals[name] = _saying_texts(app.jinja_env.globals[name])
 
 
-def _saying_texts(translate: Callable[..., Any]) -> Callable[..., Any]:
+def _saying_texts(translate: Any) -> Callable[..., Any]:
     """Return a template's way to translate, which first translates a Text among the values of a sentence."""
 
     @pass_context

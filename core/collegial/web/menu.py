@@ -13,10 +13,11 @@ from collegial.web.program import current_program
 from collegial.web.request import session, viewer
 
 log = structlog.get_logger(__name__)
-# A short menu is read at a glance: headings would only make it longer.
-MOST_WITHOUT_HEADINGS = 12
+# A short menu is read at a glance: parts to open would only put its entries one step away.
+MOST_WITHOUT_HEADINGS = 7
 LABELS: Mapping[MenuGroup, Text | None] = {
     MenuGroup.START: None,
+    MenuGroup.ABOUT: t("About us"),
     MenuGroup.DECIDING: t("Deciding"),
     MenuGroup.WORKING: t("Working together"),
     MenuGroup.MONEY: t("Capital and money"),
@@ -39,11 +40,16 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A part of the menu; it has no heading where none is needed."""
+    """A part of the menu, opened by its label; one without a label lies open."""
 
     key: str
     label: Text | None
     links: Sequence[Link]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell the part that the reader stands in."""
+        return any(link.is_current for link in self.links)
 
 
 def menu() -> Sequence[Part]:
@@ -60,7 +66,7 @@ def _part(group: MenuGroup, items: Sequence[NavItem], *, with_label: bool) -> Pa
     here = (request.endpoint or "").split(".")[0]
     is_shared = sum(item.endpoint.split(".")[0] == here for item in items) > 1
     links = [link for item in items if item.group == group and (link := _link(item, exactly=is_shared))]
-    return Part(key=group.value, label=LABELS[group] if with_label else None, links=links)
+    return Part(key=group.value, label=LABELS[group] if with_label and len(links) > 1 else None, links=links)
 
 
 def _link(item: NavItem, *, exactly: bool) -> Link | None:
