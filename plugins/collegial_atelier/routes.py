@@ -26,7 +26,9 @@ pages.page(f"{_ONE}/prospects/<int:prospect_id>/call", before.call, permission=M
 pages.page(f"{_ONE}/prospects/<int:prospect_id>/answer", before.answer, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/funding/new", before.fund, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/funding/round", before.take_round, permission=MANAGE, methods=_BOTH)
-pages.page(f"{_ONE}/funding/<int:funding_id>", before.move_funding, permission=MANAGE, methods=_POST)
+pages.page(
+    f"{_ONE}/funding/<int:funding_id>", before.move_funding, permission=MANAGE, methods=_POST, fresh=True
+)
 pages.page(f"{_ONE}/start", before.start, permission=MANAGE, methods=_POST)
 pages.page(f"{_ONE}/rotation", during.rotation, permission=MANAGE)
 pages.page(f"{_ONE}/rotation/take", during.take, permission=MANAGE, methods=_POST)
@@ -34,9 +36,9 @@ pages.page(f"{_ONE}/rotation/<int:meeting_id>", during.choose, permission=MANAGE
 pages.page(f"{_ONE}/season", during.season, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/ledger", during.ledger, permission=MANAGE)
 pages.page(f"{_ONE}/contracts/new", during.draw, permission=PAY, methods=_BOTH)
-pages.page(f"{_CONTRACT}/sign", during.sign, permission=PAY, methods=_BOTH)
+pages.page(f"{_CONTRACT}/sign", during.sign, permission=PAY, methods=_BOTH, fresh=True)
 pages.page(f"{_CONTRACT}/days", during.work, permission=MANAGE, methods=_BOTH)
-pages.page(f"{_CONTRACT}/payments", during.pay, permission=PAY, methods=_BOTH)
+pages.page(f"{_CONTRACT}/payments", during.pay, permission=PAY, methods=_BOTH, fresh=True)
 pages.page(f"{_ONE}/finish", during.finish, permission=MANAGE, methods=_POST)
 pages.page(f"{_ONE}/productions/new", publishing.begin, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_MADE}/edit", publishing.edit, permission=MANAGE, methods=_BOTH, room=2 * FILE_ROOM)

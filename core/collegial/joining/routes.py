@@ -34,11 +34,13 @@ pages.page(f"{ONE}/actor", desk.link, permission=MANAGE, methods=["POST"])
 pages.page(f"{ONE}/send-again", desk.send_again, permission=MANAGE, methods=["POST"], name="desk_send_again")
 pages.page(f"{ONE}/withdraw", desk.withdraw, permission=MANAGE, methods=["POST"], name="desk_withdraw")
 pages.page(f"{ONE}/forget", desk.forget, permission=MANAGE, methods=["POST"])
-pages.page(f"{ONE}/payments/new", desk.record, permission=MANAGE, methods=BOTH)
-pages.page(f"{ONE}/payments/<int:receipt_id>/correct", desk.correct, permission=MANAGE, methods=BOTH)
-pages.page(f"{ONE}/give-back", desk.give_back, permission=MANAGE, methods=BOTH)
+pages.page(f"{ONE}/payments/new", desk.record, permission=MANAGE, methods=BOTH, fresh=True)
+pages.page(
+    f"{ONE}/payments/<int:receipt_id>/correct", desk.correct, permission=MANAGE, methods=BOTH, fresh=True
+)
+pages.page(f"{ONE}/give-back", desk.give_back, permission=MANAGE, methods=BOTH, fresh=True)
 pages.help = "join#record-what-the-board-decided-staff-chair"
-pages.page("/joining/decide", board.decide, permission=DECIDE, methods=BOTH)
+pages.page("/joining/decide", board.decide, permission=DECIDE, methods=BOTH, fresh=True)
 pages.page("/joining/decisions", board.batches, permission=READ)
 pages.page("/joining/decisions/<int:batch_id>", board.batch, permission=READ)
 pages.help = "join#handle-applications-staff"

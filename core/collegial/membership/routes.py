@@ -31,14 +31,22 @@ pages.page("/<int:member_id>/leave", moving.leave, permission=MANAGE, methods=BO
 pages.help = "my-space#for-the-staff-answering"
 pages.page("/requests", requests.index, permission=MANAGE, name="requests")
 pages.page("/requests/export.<file_format>", requests.export, permission=MANAGE, name="export_requests")
-pages.page("/requests/<int:request_id>", requests.answer, permission=MANAGE, methods=BOTH)
+pages.page("/requests/<int:request_id>", requests.answer, permission=MANAGE)
+pages.page(
+    "/requests/<int:request_id>",
+    requests.answer,
+    permission=MANAGE,
+    methods=["POST"],
+    fresh=True,
+    name="give_answer",
+)
 
 # a member's own space: whose it is, is checked for each member
 mine = Pages("mine", __name__, url_prefix="/mine", template_folder="templates", help="my-space")
 _SPACE = "/<int:member_id>"
 mine.page("/", own.index, permission=OWN)
 mine.page(_SPACE, own.show, permission=SIGNED_IN)
-mine.page(f"{_SPACE}/shares", own.ask_shares, permission=SIGNED_IN, methods=BOTH)
+mine.page(f"{_SPACE}/shares", own.ask_shares, permission=SIGNED_IN, methods=BOTH, fresh=True)
 mine.page(f"{_SPACE}/leave", own.ask_leave, permission=SIGNED_IN, methods=BOTH, fresh=True)
 mine.page(f"{_SPACE}/data", own.ask_data, permission=SIGNED_IN, methods=BOTH)
 mine.page(

@@ -27,38 +27,47 @@ pages.page("/statement.pdf", capital.statement_pdf, permission=READ)
 pages.page("/statement/export.<file_format>", capital.statement_export, permission=READ)
 
 # movements
-pages.page(f"{_MEMBER}/subscribe", acting.subscribe, permission=MANAGE, methods=BOTH)
-pages.page(f"{_MEMBER}/transfer", acting.transfer, permission=MANAGE, methods=BOTH)
-pages.page(f"{_MEMBER}/withdraw", acting.withdraw, permission=MANAGE, methods=BOTH)
-pages.page(f"{_MEMBER}/cancel", acting.cancel_shares, permission=MANAGE, methods=BOTH)
-pages.page(f"{_ENTRY}/pay", acting.pay, permission=MANAGE, methods=BOTH)
-pages.page(f"{_ENTRY}/correct", acting.correct, permission=MANAGE, methods=BOTH)
-pages.page("/payments/<int:payment_id>/correct", acting.correct_payment, permission=MANAGE, methods=BOTH)
+pages.page(f"{_MEMBER}/subscribe", acting.subscribe, permission=MANAGE, methods=BOTH, fresh=True)
+pages.page(f"{_MEMBER}/transfer", acting.transfer, permission=MANAGE, methods=BOTH, fresh=True)
+pages.page(f"{_MEMBER}/withdraw", acting.withdraw, permission=MANAGE, methods=BOTH, fresh=True)
+pages.page(f"{_MEMBER}/cancel", acting.cancel_shares, permission=MANAGE, methods=BOTH, fresh=True)
+pages.page(f"{_ENTRY}/pay", acting.pay, permission=MANAGE, methods=BOTH, fresh=True)
+pages.page(f"{_ENTRY}/correct", acting.correct, permission=MANAGE, methods=BOTH, fresh=True)
+pages.page(
+    "/payments/<int:payment_id>/correct", acting.correct_payment, permission=MANAGE, methods=BOTH, fresh=True
+)
 
 # withdrawals and repayments
 pages.page("/withdrawals", withdrawing.withdrawals, permission=READ)
 pages.page("/withdrawals/export.<file_format>", withdrawing.export_withdrawals, permission=READ)
 pages.page("/withdrawals/execute", withdrawing.execute, permission=MANAGE, methods=BOTH, fresh=True)
 pages.page(
-    "/withdrawals/<int:withdrawal_id>/take-back", withdrawing.take_back, permission=MANAGE, methods=["POST"]
+    "/withdrawals/<int:withdrawal_id>/take-back",
+    withdrawing.take_back,
+    permission=MANAGE,
+    methods=["POST"],
+    fresh=True,
 )
 pages.page(
     "/withdrawals/<int:withdrawal_id>/repay", withdrawing.repay, permission=MANAGE, methods=BOTH, fresh=True
 )
 
 # what is due
-pages.page("/due", dues.due, permission=MANAGE, methods=BOTH)
+pages.page("/due", dues.due, permission=MANAGE)
+pages.page("/due", dues.due, permission=MANAGE, methods=["POST"], fresh=True, name="call_due")
 pages.page("/due/export.<file_format>", dues.export_due, permission=MANAGE)
 pages.page("/calls/<int:call_id>.pdf", dues.call, permission=MANAGE)
 
 # direct debits
-pages.page(f"{_MEMBER}/mandate", debiting.mandate, permission=MANAGE, methods=BOTH)
-pages.page(f"{_MEMBER}/mandate/end", debiting.end_mandate, permission=MANAGE, methods=BOTH)
+pages.page(f"{_MEMBER}/mandate", debiting.mandate, permission=MANAGE, methods=BOTH, fresh=True)
+pages.page(f"{_MEMBER}/mandate/end", debiting.end_mandate, permission=MANAGE, methods=BOTH, fresh=True)
 pages.page("/debits", debiting.orders, permission=MANAGE)
 pages.page("/debits/new", debiting.order, permission=MANAGE, methods=BOTH, fresh=True)
 pages.page("/debits/<int:order_id>", debiting.show_order, permission=MANAGE, methods=BOTH, fresh=True)
 pages.page("/debits/<int:order_id>/file.xml", debiting.order_file, permission=MANAGE, fresh=True)
-pages.page("/debits/<int:order_id>/cancel", debiting.cancel_order, permission=MANAGE, methods=["POST"])
+pages.page(
+    "/debits/<int:order_id>/cancel", debiting.cancel_order, permission=MANAGE, methods=["POST"], fresh=True
+)
 
 # papers: a member reads its own alone, which each page checks
 pages.page(f"{_MEMBER}/certificate.pdf", papers.certificate, permission=READ)

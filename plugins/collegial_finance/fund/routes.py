@@ -17,12 +17,26 @@ pages = Pages(
 pages.page("/", calls.index, permission=PUBLIC)
 pages.page("/funds/new", funds.create, permission=OPEN_FUNDS, methods=BOTH)
 pages.page("/funds/<int:fund_id>", funds.show, permission=READ, name="fund")
-pages.page("/funds/<int:fund_id>/conventions", funds.convene, permission=LEAD_EXPERIMENTS, methods=BOTH)
 pages.page(
-    "/conventions/<int:convention_id>/receive", funds.receive, permission=LEAD_EXPERIMENTS, methods=BOTH
+    "/funds/<int:fund_id>/conventions", funds.convene, permission=LEAD_EXPERIMENTS, methods=BOTH, fresh=True
 )
-pages.page("/conventions/<int:convention_id>/amend", funds.amend, permission=LEAD_EXPERIMENTS, methods=BOTH)
-pages.page("/conventions/<int:convention_id>/end", funds.end, permission=LEAD_EXPERIMENTS, methods=BOTH)
+pages.page(
+    "/conventions/<int:convention_id>/receive",
+    funds.receive,
+    permission=LEAD_EXPERIMENTS,
+    methods=BOTH,
+    fresh=True,
+)
+pages.page(
+    "/conventions/<int:convention_id>/amend",
+    funds.amend,
+    permission=LEAD_EXPERIMENTS,
+    methods=BOTH,
+    fresh=True,
+)
+pages.page(
+    "/conventions/<int:convention_id>/end", funds.end, permission=LEAD_EXPERIMENTS, methods=BOTH, fresh=True
+)
 pages.page(
     "/funds/<int:fund_id>/calls", calls.create, permission=LEAD_EXPERIMENTS, methods=BOTH, name="open_call"
 )
@@ -38,8 +52,8 @@ pages.page(f"{_ONE}/review/<int:reviewer_id>", applications.review, permission=S
 pages.page(f"{_ONE}/conflict/<int:reviewer_id>", applications.conflict, permission=SIGNED_IN, methods=BOTH)
 pages.page(f"{_ONE}/vote", applications.vote, permission=LEAD_EXPERIMENTS, methods=BOTH)
 pages.page(f"{_ONE}/agreement", agreements.draw, permission=LEAD_EXPERIMENTS, methods=BOTH)
-pages.page(f"{_ONE}/sign", agreements.sign, permission=LEAD_EXPERIMENTS, methods=BOTH)
-pages.page(f"{_ONE}/close", agreements.close, permission=LEAD_EXPERIMENTS, methods=["POST"])
+pages.page(f"{_ONE}/sign", agreements.sign, permission=LEAD_EXPERIMENTS, methods=BOTH, fresh=True)
+pages.page(f"{_ONE}/close", agreements.close, permission=LEAD_EXPERIMENTS, methods=["POST"], fresh=True)
 pages.page(f"{_ONE}/report", agreements.report, permission=SIGNED_IN, methods=BOTH, room=FILE_ROOM)
 pages.page(
     f"{_ONE}/instalments/<int:position>/evidence", agreements.evidence, permission=SIGNED_IN, methods=BOTH,
@@ -50,7 +64,12 @@ pages.page(
     agreements.approve,
     permission=APPROVE_EVIDENCE,
     methods=BOTH,
+    fresh=True,
 )
 pages.page(
-    f"{_ONE}/instalments/<int:position>/pay", agreements.pay, permission=LEAD_EXPERIMENTS, methods=BOTH
+    f"{_ONE}/instalments/<int:position>/pay",
+    agreements.pay,
+    permission=LEAD_EXPERIMENTS,
+    methods=BOTH,
+    fresh=True,
 )

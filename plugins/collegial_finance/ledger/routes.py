@@ -12,8 +12,8 @@ pages = Pages(
     help="funding-rounds#the-books",
 )
 pages.page("/", views.index, permission=READ)
-pages.page("/new", views.create, permission=KEEP_BOOKS, methods=["GET", "POST"])
-pages.page("/close", views.close, permission=KEEP_BOOKS, methods=["GET", "POST"])
+pages.page("/new", views.create, permission=KEEP_BOOKS, methods=["GET", "POST"], fresh=True)
+pages.page("/close", views.close, permission=KEEP_BOOKS, methods=["GET", "POST"], fresh=True)
 pages.page("/accounts", views.accounts, permission=KEEP_BOOKS, methods=["GET", "POST"])
 pages.page("/<int:number>", views.show, permission=READ)
-pages.page("/<int:number>/reverse", views.reverse, permission=KEEP_BOOKS, methods=["GET", "POST"])
+pages.page("/<int:number>/reverse", views.reverse, permission=KEEP_BOOKS, methods=["GET", "POST"], fresh=True)

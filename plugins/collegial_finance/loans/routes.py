@@ -17,8 +17,8 @@ pages.page("/", views.index, permission=READ)
 pages.page("/new", views.create, permission=OPEN_FUNDS, methods=BOTH)
 pages.page("/<int:fund_id>", views.show, permission=READ)
 pages.page("/<int:fund_id>/committee", views.committee, permission=OPEN_FUNDS, methods=BOTH)
-pages.page("/<int:fund_id>/means", views.put_in, permission=MANAGE_LOANS, methods=BOTH)
-pages.page("/<int:fund_id>/give-back", views.give_back, permission=MANAGE_LOANS, methods=BOTH)
+pages.page("/<int:fund_id>/means", views.put_in, permission=MANAGE_LOANS, methods=BOTH, fresh=True)
+pages.page("/<int:fund_id>/give-back", views.give_back, permission=MANAGE_LOANS, methods=BOTH, fresh=True)
 pages.page("/<int:fund_id>/files", views.ask, permission=MANAGE_LOANS, methods=BOTH)
 # A loan is read by right, or with a seat in the committee that decides on it: asked in the view.
 pages.page("/files/<int:loan_id>", views.loan, permission=SIGNED_IN)
@@ -29,4 +29,4 @@ for view in (
     views.decide, views.vote, views.lend, views.repay, views.repay_early, views.provide, views.lose, views.recover,
 ):  # fmt: skip
     path = view.__name__.replace("_", "-")
-    pages.page(f"/files/<int:loan_id>/{path}", view, permission=MANAGE_LOANS, methods=BOTH)
+    pages.page(f"/files/<int:loan_id>/{path}", view, permission=MANAGE_LOANS, methods=BOTH, fresh=True)

@@ -16,8 +16,21 @@ pages = Pages(
 pages.page("/", views.index, permission=PUBLIC)
 pages.page("/simulate", views.simulate, permission=PUBLIC, methods=BOTH)
 pages.page("/new", views.create, permission=LEAD_PATRONAGE, methods=BOTH)
-pages.page("/issuers", views.issuers, permission=LEAD_PATRONAGE, methods=BOTH)
+pages.page("/issuers", views.issuers, permission=LEAD_PATRONAGE)
+pages.page(
+    "/issuers", views.issuers, permission=LEAD_PATRONAGE, methods=["POST"], fresh=True, name="name_issuer"
+)
 pages.page("/<int:campaign_id>", views.show, permission=PUBLIC)
-pages.page("/<int:campaign_id>/gifts", views.receive, permission=LEAD_PATRONAGE, methods=BOTH)
-pages.page("/gifts/<int:gift_id>", views.gift, permission=LEAD_PATRONAGE, methods=BOTH)
-pages.page("/receipts/<int:receipt_id>/cancel", views.cancel, permission=LEAD_PATRONAGE, methods=BOTH)
+pages.page("/<int:campaign_id>/gifts", views.receive, permission=LEAD_PATRONAGE, methods=BOTH, fresh=True)
+pages.page("/gifts/<int:gift_id>", views.gift, permission=LEAD_PATRONAGE)
+pages.page(
+    "/gifts/<int:gift_id>",
+    views.gift,
+    permission=LEAD_PATRONAGE,
+    methods=["POST"],
+    fresh=True,
+    name="give_receipt",
+)
+pages.page(
+    "/receipts/<int:receipt_id>/cancel", views.cancel, permission=LEAD_PATRONAGE, methods=BOTH, fresh=True
+)

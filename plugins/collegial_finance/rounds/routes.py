@@ -16,10 +16,14 @@ pages.page("/new", views.create, permission=LEAD_ROUNDS, methods=["GET", "POST"]
 pages.page("/<int:round_id>", views.show, permission=READ)
 pages.page("/<int:round_id>/funders", views.invite, permission=LEAD_ROUNDS, methods=["GET", "POST"])
 pages.page(
-    "/<int:round_id>/pledges/<int:pledge_id>", views.step, permission=LEAD_ROUNDS, methods=["GET", "POST"]
+    "/<int:round_id>/pledges/<int:pledge_id>",
+    views.step,
+    permission=LEAD_ROUNDS,
+    methods=["GET", "POST"],
+    fresh=True,
 )
-pages.page("/<int:round_id>/end", views.end, permission=LEAD_ROUNDS, methods=["POST"])
-pages.page("/<int:round_id>/pay", views.pay, permission=LEAD_ROUNDS, methods=["POST"])
+pages.page("/<int:round_id>/end", views.end, permission=LEAD_ROUNDS, methods=["POST"], fresh=True)
+pages.page("/<int:round_id>/pay", views.pay, permission=LEAD_ROUNDS, methods=["POST"], fresh=True)
 pages.page(
     "/<int:round_id>/pledges/<int:pledge_id>/link",
     views.link,
