@@ -6,6 +6,7 @@ after its answer, so each finds the demonstration as it was.
 
 import re
 import time
+from functools import partial
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
@@ -13,20 +14,25 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from flask import g
 from itsdangerous import URLSafeSerializer
-from sqlalchemy import select
+from sqlalchemy import select, text
 from werkzeug.exceptions import HTTPException
 
+from collegial.accounts.models import AccountSession
 from collegial.accounts.permissions import ROLES
-from collegial.accounts.queries import account_of_actor, viewer_for
+from collegial.accounts.queries import account_by_email, account_of_actor, viewer_for
 from collegial.accounts.services import open_account
 from collegial.api.models import ApiToken
+from collegial.api.offering import resources
+from collegial.api.permissions import OWN_TOKENS
 from collegial.api.services import make_token
-from collegial.assemblies.models import Mandate
+from collegial.assemblies.models import Invitation, Mandate
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN
 from collegial.kernel.permissions import program as program_viewer
 from collegial.proposals.models import Proposal
+from collegial.testing.cookies import signed_in_cookie
 from collegial.votes.models import SignOff
+from collegial.web.routing import Gate
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("permissions")]
 
@@ -38,12 +44,18 @@ ODD = (
 )  # fmt: skip
 REFUSED = {403, 404}
 # What says whom a thing belongs to, in the addresses that every member may ask for.
-OWNED = {"member_id", "actor_id", "entry_id", "mandate_id", "digest", "token_id"}
+OWNED = {"member_id", "actor_id", "entry_id", "mandate_id", "digest", "token_id", "held_id"}
 # What is nobody's of the two members: an application of a structure.
 OF_OTHERS = {"application_id": 1}
 ELSEWHERE = {"information"}  # its `entry_id` is an entry of the directory, which belongs to nobody
 # It says that no more mails come, whether or not there was a subscription.
 SAYS_NOTHING = {"information.stop"}
+# What the links of a page are signed for; other links are the random names of rows.
+SIGNED = {
+    "assemblies.follow_link": "invitation", "live.": "live", "joining.confirm": "joining.confirm",
+    "joining.": "joining.follow", "proposals.stop_mail": "proposal-mail", "notices.stop": "notices",
+    "partners.": "partners.link", "finance_rounds.table": "finance.table", "demo.": "collegial.demo.sign-in",
+}  # fmt: skip
 # Who comes in to read, and to write, by feature: visitors, everyone who is signed In, Members, Pilots, the Chair,
 # Staff, Administrators. A page may open to each group of holders, and to no other.
 POLICY = {
@@ -99,7 +111,8 @@ def people(program):
             )
 
         keys = [one.key for one in ROLES]
-        by_role = {key: account(key, [key]).fs_uniquifier for key in keys}
+        signed = partial(signed_in_cookie, session)
+        by_role = {key: signed(account(key, [key])) for key in keys}
         one, other = session.scalars(
             select(SignOff).where(SignOff.giver_id == SignOff.holder_id).order_by(SignOff.id).limit(2)
         )
@@ -107,13 +120,46 @@ def people(program):
         second = account("foreign", ["member"], other.giver.voter_id)
         mine = viewer_for(session, first, program.registry)
         make_token(program.context(session, mine), name="mine", days=30)
+        number = session.scalars(select(ApiToken.id)).one()
+        tokens = {
+            key: made for key in keys if (made := token_of(program, session, f"{key}@matrix.example.org"))
+        }
         return {
-            "by_role": by_role | {"everything": account("all", keys).fs_uniquifier},
-            "own": first.fs_uniquifier,
-            "foreign": second.fs_uniquifier,
-            "values": values_of(session, one.giver) | {"digest": one.digest},
+            "tokens": tokens,
+            "links": links(program, session, one),
+            "by_role": by_role | {"everything": signed(account("all", keys))},
+            "own": signed(first),
+            "foreign": signed(second),
+            "values": values_of(session, one.giver)
+            | {"digest": one.digest, "held_id": held_by(session, first), "token_id": number},
             "samples": {"slug": session.scalars(select(Proposal.slug)).first()},
         }
+
+
+def token_of(program, session, email):
+    """Return a token that only reads, of an account by its address; None where its roles give no right to one."""
+    owner = viewer_for(session, account_by_email(session, email), program.registry)
+    return (
+        make_token(program.context(session, owner), name="matrix", days=30) if owner.may(OWN_TOKENS) else None
+    )
+
+
+def links(program, session, sign_off):
+    """Return one good personal link of each kind that stands for a holder without an account."""
+    convened = select(Invitation.id).where(Invitation.entry_id == sign_off.giver_id)
+    numbers = {
+        ("/assemblies/link/", "invitation"): session.scalars(convened).one(),
+        ("/partners/with/", "partners.link"): session.scalars(
+            text("SELECT max(id) FROM partners_link")
+        ).one(),
+    }
+    key = program.settings.secrets.key
+    return [f"{path}{URLSafeSerializer(key, salt=salt).dumps(one)}" for (path, salt), one in numbers.items()]
+
+
+def held_by(session, account):
+    """Return the number of the session of an account."""
+    return session.scalars(select(AccountSession.id).where(AccountSession.account_id == account.id)).one()
 
 
 def values_of(session, entry):
@@ -125,17 +171,17 @@ def values_of(session, entry):
         "entry_id": entry.id,
         "mandate_id": right.id,
         "assembly_id": entry.assembly_id,
-        "token_id": session.scalars(select(ApiToken.id)).one(),
     }
 
 
-def signed_in(app, uniquifier, *, age=0):
+def signed_in(app, known, *, age=0):
     """Return a client that shows the cookie of an account, signed in `age` seconds ago, whatever it is answered."""
     client = app.test_client(use_cookies=False)
-    if uniquifier:
-        known = {"_user_id": uniquifier, "_fresh": True, "fs_paa": time.time() - age, "fs_cc": "set"}
+    if known:
         signer = app.session_interface.get_signing_serializer(app)
-        client.environ_base["HTTP_COOKIE"] = f"collegial={signer.dumps(known)}"
+        client.environ_base["HTTP_COOKIE"] = (
+            f"collegial={signer.dumps(known | {'fs_paa': time.time() - age})}"
+        )
     return client
 
 
@@ -304,9 +350,10 @@ def filled(fields, turn):
 def test_no_form_breaks_on_what_somebody_types(grounds):
     client = signed_in(grounds.app, grounds.by_role["everything"])
     seen, broken = set(), []
+    shown = {rule.rule for rule in grounds.app.url_map.iter_rules() if "GET" in rule.methods}
     for rule, _gate, method in gated(grounds.app):
         path = address(rule, **grounds.samples)
-        page = client.get(path) if method == "POST" and "GET" in rule.methods else None
+        page = client.get(path) if method == "POST" and rule.rule in shown else None
         if page is None or page.status_code != 200 or page.mimetype != "text/html":
             continue
         for action, fields in Forms(page.text).found:
@@ -351,11 +398,15 @@ def test_nobody_gets_at_what_another_member_owns(grounds):
 @pytest.mark.usefixtures("undone")
 def test_a_personal_link_that_was_not_signed_for_its_page_opens_nothing(grounds):
     app, client = grounds.app, grounds.app.test_client(use_cookies=False)
-    other = URLSafeSerializer(app.config["SECRET_KEY"], salt="another purpose").dumps(1)
+    foreign = {
+        salt: URLSafeSerializer(app.config["SECRET_KEY"], salt=salt).dumps(1)
+        for salt in {"another purpose", *SIGNED.values()}
+    }
     let_in = []
     for rule, _gate, _method in gated(app):
         asks = "token" in rule.arguments and rule.endpoint not in SAYS_NOTHING
-        for token in ("x", other) if asks else ():
+        own = next((salt for begin, salt in SIGNED.items() if rule.endpoint.startswith(begin)), None)
+        for token in ("x", *(one for salt, one in foreign.items() if salt != own)) if asks else ():
             path = address(rule, **grounds.samples, token=token)
             for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
                 status = client.open(path, method=method).status_code
@@ -363,3 +414,42 @@ def test_a_personal_link_that_was_not_signed_for_its_page_opens_nothing(grounds)
                     let_in.append((method, path, status))
 
     assert let_in == []
+
+
+def test_who_holds_a_personal_link_gets_no_right_by_it(grounds):
+    wrong = []
+    for path in grounds.links:
+        holder = grounds.app.test_client()
+        assert holder.get(path).status_code in {200, 302}, path
+        kept = holder.get_cookie("collegial")
+        known = signed_in(grounds.app, None)
+        known.environ_base["HTTP_COOKIE"] = f"collegial={kept.value}" if kept else ""
+        for rule, gate, method in gated(grounds.app):
+            answer = at_the_gate(grounds.app, known, address(rule), method, gate)
+            if answer != expected(gate, None, grounds.program):
+                wrong.append((path, method, rule.rule, answer))
+
+    assert wrong == []
+
+
+@pytest.mark.usefixtures("undone")
+def test_a_token_gives_a_program_what_its_owner_may_and_acts_only_if_it_says_so(grounds):
+    client = grounds.app.test_client(use_cookies=False)
+    with grounds.app.test_request_context():
+        offered = resources()
+    wrong = []
+    for role, secret in {None: None, **grounds.tokens}.items():
+        shown = {"Authorization": f"Bearer {secret}"} if secret else {}
+        for one in offered:
+            gate = Gate(permission=one.permission)
+            may = expected(gate, role, grounds.program) == "in"
+            status = client.get(f"/api/v1/{one.key}", headers=shown).status_code
+            if status != (200 if may else 403):
+                wrong.append((role, one.key, status))
+            acts = [client.post(f"/api/v1/{one.key}/1/{act.key}", json={}, headers=shown) for act in one.acts]
+            wrong += [
+                (role, one.key, "acts") for answer in acts if answer.status_code != (403 if role else 401)
+            ]
+
+    assert wrong == []
+    assert sum(len(one.acts) for one in offered) > 4
