@@ -110,7 +110,7 @@ class Posts:
 
     def _head(self, method: str, path: str, voter: Voter, more: str) -> bytes:
         kept = {
-            "_user_id": voter.mark, "_fresh": True, "fs_cc": "set", "csrf_token": TOKEN,
+            "_user_id": voter.mark, "held": voter.mark, "_fresh": True, "fs_cc": "set", "csrf_token": TOKEN,
             "fs_paa": datetime.now(UTC).timestamp(),
         }  # fmt: skip
         cookie = self._signer.dumps(kept)

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
-from collegial.accounts.models import Account, AccountRole, RoleRow
+from collegial.accounts.models import Account, AccountRole, AccountSession, RoleRow
+from collegial.accounts.rules import digest_of
 from collegial.accounts.services import open_account
 from collegial.actors.models import Actor, ActorKind
 from collegial.app import build_program
@@ -154,6 +155,21 @@ def _admit(session: Session, model: RollEntry, account: Account, size: int) -> l
                 "locale": "fr",
                 "fs_uniquifier": f"bench{at:06}",
                 "created_at": now,
+            }
+            for at in range(size)
+        ),
+    )
+    _write(
+        session,
+        AccountSession,
+        (
+            {
+                "account_id": accounts + at,
+                "mark": f"bench{at:06}",
+                "digest": digest_of(f"bench{at:06}"),
+                "device": "Firefox, Linux",
+                "began_at": now,
+                "seen_at": now,
             }
             for at in range(size)
         ),

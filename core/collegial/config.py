@@ -89,10 +89,15 @@ class Plugins:
 
 @dataclass(frozen=True, kw_only=True)
 class Security:
-    """Which roles need a second factor to sign in, and how many days they have to set it up."""
+    """Which roles need a second factor to sign in, and how many days they have to set it up.
+
+    `leaked_passwords` is the address of a service that knows leaked passwords by the first five signs of their SHA-1,
+    which are put behind it; nobody is asked while it is empty.
+    """
 
     two_factors: tuple[str, ...] = ("administrator", "staff", "chair")
     grace_days: int = 14
+    leaked_passwords: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,6 +110,8 @@ def _security_faults(security: Security) -> Iterator[str]:
             yield f"The setting security.two_factors must hold some of: {', '.join(ROLES)}; “{one}” is none of them."
     if security.grace_days < 0:
         yield "The setting security.grace_days must be zero or more."
+    if security.leaked_passwords and not security.leaked_passwords.startswith(("https://", "http://")):
+        yield "The setting security.leaked_passwords must be an address that begins with https://."
 
 
 def _mail_faults(mail: Mail) -> Iterator[str]:

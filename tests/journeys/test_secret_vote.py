@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -27,6 +26,7 @@ from collegial.secret.credentials import Authority
 from collegial.secret.services import casting
 from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
+from collegial.testing.cookies import signed_in_cookie
 from collegial.testing.factories import World, convened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
@@ -88,14 +88,13 @@ class Hall:
 
     def account(self, context, actor, role="member"):
         made = open_account(context, email=f"{actor}@example.org", actor_id=actor, roles=(role,))
-        return made.fs_uniquifier
+        return signed_in_cookie(context.session, made)
 
     def browser(self, person, **options):
         """Open a browser in which somebody has just signed in."""
         page, client = self.open_page(locale="en", **options), self.app.test_client()
         with client.session_transaction() as kept:
-            kept["_user_id"], kept["_fresh"] = self.people[person], True
-            kept["fs_paa"], kept["fs_cc"] = datetime.now(UTC).timestamp(), "set"
+            kept.update(self.people[person])
         cookie = client.get_cookie("collegial").value
         cookies = {"collegial": cookie, "locale": "en"}
         page.context.add_cookies(

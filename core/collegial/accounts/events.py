@@ -36,6 +36,16 @@ class SignedIn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SessionsEnded(Event):
+    """Someone ended sessions of its own account, elsewhere than here."""
+
+    key = "accounts.sessions_ended"
+    sentence = t("Account %(account)s ended its sessions on other devices: %(sessions)s.")
+    account: int
+    sessions: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountClosed(Event):
     """An account was closed for good."""
 
@@ -44,4 +54,4 @@ class AccountClosed(Event):
     account: int
 
 
-EVENTS = (AccountCreated, RolesGiven, SignedIn, AccountClosed)
+EVENTS = (AccountCreated, RolesGiven, SignedIn, SessionsEnded, AccountClosed)

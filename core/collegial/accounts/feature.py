@@ -7,12 +7,15 @@ from flask import Blueprint
 
 from collegial.accounts.cli import COMMANDS
 from collegial.accounts.events import EVENTS
+from collegial.accounts.jobs import JOBS
+from collegial.accounts.letters import tell_of_address
 from collegial.accounts.merging import on_actors_merged
 from collegial.accounts.permissions import MANAGE
 from collegial.accounts.routes import pages
-from collegial.actors.events import ActorsMerged
+from collegial.actors.events import ActorEdited, ActorsMerged
+from collegial.hooks.contracts import Job
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.events import Event, Subscription
+from collegial.kernel.events import Event, Phase, Subscription
 from collegial.kernel.permissions import Permission
 
 
@@ -30,13 +33,23 @@ def event_types() -> Iterable[type[Event]]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Hear a merge of actors within its transaction: what belongs to the dropped one follows, or refuses."""
+    """Hear a merge of actors within its transaction: what belongs to the dropped one follows, or refuses.
+
+    And, once it is certain, that letters go to another address: the owner of the account is told where it signs in.
+    """
     yield Subscription(key="accounts.merged", event=ActorsMerged, handler=on_actors_merged)
+    yield Subscription(key="accounts.address", event=ActorEdited, handler=tell_of_address, phase=Phase.AFTER)
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    """Offer the sweeping of sessions that are over."""
+    return JOBS
 
 
 @hookimpl
 def blueprints() -> Iterable[Blueprint]:
-    """Offer one's own page."""
+    """Offer one's own pages."""
     yield pages
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from flask import render_template, url_for
 from flask_babel import force_locale
 
+from collegial.accounts.mailing import notice_to
 from collegial.accounts.queries import account_of_actor
+from collegial.actors.events import ActorEdited
 from collegial.actors.models import Actor
 from collegial.kernel.events import Context
 from collegial.kernel.text import Text, t
@@ -45,3 +47,21 @@ def send_letter(
         body = render_template(template, person=person, link=link, **given)
         DressedMail(title, body, to=[address], headers=dict(headers or {})).send()
     return True
+
+
+def tell_of_address(context: Context, edited: ActorEdited) -> None:
+    """Tell the owner of an account that its letters go elsewhere from now on: its votes may be among them.
+
+    It goes to the address that signs in, and to the new one; whoever took over the directory's has neither at once.
+    """
+    if "email" not in edited.facts:
+        return
+    account = account_of_actor(context.session, edited.actor)
+    person = context.session.get(Actor, edited.actor)
+    if account is None or person is None or not account.active:
+        return
+    what = t("The e-mail address to which your letters and convocations go was changed.")
+    mail = notice_to(account, t("Your e-mail address was changed"), what)
+    if person.email and person.email != account.email:
+        mail.bcc = [person.email]  # one mail: tried again, it reaches nobody twice who had it
+    mail.send()

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import structlog
-from flask import Flask, Response, g, render_template
+from flask import Flask, Response, g, render_template, url_for
 from flask_babel import force_locale
 from flask_mailman import EmailMultiAlternatives
 from flask_security import MailUtil
@@ -14,6 +14,7 @@ from collegial.accounts.codes import LIFETIME
 from collegial.config import Settings
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 
 log = structlog.get_logger(__name__)
@@ -21,9 +22,9 @@ log = structlog.get_logger(__name__)
 _SUBJECTS = {
     "us_instructions": t("%(pays)s: your code to sign in"),
     "reset_instructions": t("%(pays)s: choose a new password"),
-    "reset_notice": t("%(pays)s: your password was changed"),
-    "change_notice": t("%(pays)s: your password was changed"),
 }
+_NOTICES = {"reset_notice", "change_notice"}
+_PASSWORD_CHANGED = t("Your password was changed")
 _LINKS = ("login_link", "reset_link")
 
 
@@ -35,6 +36,9 @@ class Post(MailUtil):
     ) -> None:
         """Write one mail; the subject and the parts that Flask-Security made are not used."""
         name, settings = template.rpartition("/")[2], current_program().settings
+        if name in _NOTICES:
+            tell_owner(given["user"], _PASSWORD_CHANGED, t("The password of your account was changed."))
+            return
         given.update({name: _public(given[name], settings) for name in _LINKS if given.get(name)})
         given["minutes"] = int(LIFETIME.total_seconds() // 60)
         with force_locale(given["user"].locale):
@@ -49,18 +53,23 @@ class Post(MailUtil):
         g.setdefault("mails", []).append(message)
 
 
-def tell_owner(account: Any, subject: Text, template: str) -> None:
+def tell_owner(account: Any, subject: Text, what: Text) -> None:
     """Tell the owner of an account by mail what was changed of its sign-in, once the change is certain."""
+    g.setdefault("mails", []).append(notice_to(account, subject, what))
+
+
+def notice_to(account: Any, subject: Text, what: Text) -> DressedMail:
+    """Write to the owner of an account what was changed, and what to do for whoever did not ask for it."""
     settings = current_program().settings
     with force_locale(account.locale):
-        message = EmailMultiAlternatives(
-            say(t("%(pays)s: %(subject)s", pays=settings.pays.short_name, subject=subject)),
-            render_template(f"accounts/mail/{template}.txt"),
-            from_email=settings.mail.sender,
-            to=[account.email],
+        body = render_template(
+            "accounts/mail/notice.txt",
+            what=say(what),
+            link=_public(url_for("accounts.my_sessions"), settings),
+            account_link=_public(url_for("accounts.mine"), settings),
         )
-        message.attach_alternative(render_template(f"accounts/mail/{template}.html"), "text/html")
-    g.setdefault("mails", []).append(message)
+        title = say(t("%(pays)s: %(subject)s", pays=settings.pays.short_name, subject=subject))
+        return DressedMail(title, body, from_email=settings.mail.sender, to=[account.email])
 
 
 def post_after_commit(app: Flask, settings: Settings) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_security import AsaList, RoleMixin, UserMixin, WebAuthnMixin
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -89,3 +89,21 @@ class Passkey(Base, WebAuthnMixin):
     usage: Mapped[str] = mapped_column(String(64))
 
     user: Mapped[Account] = relationship(back_populates="webauthn")
+
+
+class AccountSession(Base):
+    """One sign-in that has not ended: the cookie holds its key, and this row what is needed to know the key again.
+
+    It is good while `mark` is its account's: whatever renews that ends all sessions of the account at once.
+    """
+
+    __tablename__ = "account_session"
+    __table_args__ = (CheckConstraint("length(digest) = 64", name="digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    mark: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(40))
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]

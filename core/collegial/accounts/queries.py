@@ -1,12 +1,15 @@
 """Read accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from collegial.accounts.models import Account, AccountRole, RoleRow
+from collegial.accounts.models import Account, AccountRole, AccountSession, RoleRow
+from collegial.accounts.rules import LIFETIME, digest_of
 from collegial.actors.models import Actor
 from collegial.kernel.permissions import Registry, Viewer
 
@@ -28,24 +31,71 @@ def viewer_for(session: Session, account: Account, registry: Registry) -> Viewer
     return _viewer(account, name, (role.name for role in account.roles), registry)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A session that is good: its number, and when its use was noted last."""
+
+    id: int
+    seen_at: datetime
+
+
+def _is_good(since: Any) -> ColumnElement[bool]:
+    return and_(
+        Account.__table__.c.active,
+        AccountSession.__table__.c.mark == Account.__table__.c.fs_uniquifier,
+        AccountSession.__table__.c.began_at > since,
+    )
+
+
 # Every request asks this, so it is one statement, a row for each role, and no object is made of it.
-_BY_MARK = (
+_BY_COOKIE = (
     select(*(Account.__table__.c[one] for one in ("id", "actor_id", "email", "locale")))
+    .add_columns(AccountSession.__table__.c.id.label("held"), AccountSession.__table__.c.seen_at)
     .add_columns(Actor.__table__.c.name.label("person"), RoleRow.__table__.c.name.label("role"))
-    .outerjoin_from(Account.__table__, Actor.__table__, Actor.__table__.c.id == Account.__table__.c.actor_id)
+    .join_from(
+        AccountSession.__table__,
+        Account.__table__,
+        Account.__table__.c.id == AccountSession.__table__.c.account_id,
+    )
+    .outerjoin(Actor.__table__, Actor.__table__.c.id == Account.__table__.c.actor_id)
     .outerjoin(AccountRole.__table__, AccountRole.__table__.c.account_id == Account.__table__.c.id)
     .outerjoin(RoleRow.__table__, RoleRow.__table__.c.id == AccountRole.__table__.c.role_id)
-    .where(Account.__table__.c.fs_uniquifier == bindparam("mark"), Account.__table__.c.active)
+    .where(
+        AccountSession.__table__.c.digest == bindparam("digest"),
+        Account.__table__.c.fs_uniquifier == bindparam("mark"),
+        _is_good(bindparam("since")),
+    )
 )
 
 
-def viewer_by_mark(session: Session, mark: str, registry: Registry) -> Viewer | None:
-    """Return the viewer behind the mark that a cookie carries; None for an account that is unknown or shut."""
-    rows = session.execute(_BY_MARK, {"mark": mark}).all()
+def viewer_by_cookie(
+    session: Session, mark: str, key: str, now: datetime, registry: Registry
+) -> tuple[Viewer, Held] | None:
+    """Return the viewer behind what a cookie carries, and the session.
+
+    None for an account that is unknown or shut, and for a session that is over.
+    """
+    given = {"mark": mark, "digest": digest_of(key), "since": now - LIFETIME}
+    rows = session.execute(_BY_COOKIE, given).all()
     if not rows:
         return None
-    name = rows[0].person if rows[0].actor_id else rows[0].email
-    return _viewer(rows[0], name, (row.role for row in rows if row.role), registry)
+    first = rows[0]
+    name = first.person if first.actor_id else first.email
+    viewer = _viewer(first, name, (row.role for row in rows if row.role), registry)
+    return viewer, Held(id=first.held, seen_at=first.seen_at)
+
+
+def account_by_cookie(session: Session, mark: str, key: str, now: datetime) -> tuple[Account, Held] | None:
+    """Return the whole account behind what a cookie carries, and the session; None as for its viewer."""
+    query = (
+        select(Account, AccountSession.id, AccountSession.seen_at)
+        .join(AccountSession, AccountSession.account_id == Account.id)
+        .where(
+            AccountSession.digest == digest_of(key), Account.fs_uniquifier == mark, _is_good(now - LIFETIME)
+        )
+    )
+    found = session.execute(query).one_or_none()
+    return (found[0], Held(id=found[1], seen_at=found[2])) if found else None
 
 
 def _viewer(account: Any, name: str, roles: Iterable[str], registry: Registry) -> Viewer:
@@ -54,3 +104,14 @@ def _viewer(account: Any, name: str, roles: Iterable[str], registry: Registry) -
         name=name, account_id=account.id, actor_id=account.actor_id, roles=held, grants=registry.grants(held),
         locale=account.locale,
     )  # fmt: skip
+
+
+def sessions_of(session: Session, account_id: int, now: datetime) -> Sequence[AccountSession]:
+    """Return where an account is signed in, the one used last first."""
+    query = (
+        select(AccountSession)
+        .join(Account, AccountSession.account_id == Account.id)
+        .where(Account.id == account_id, _is_good(now - LIFETIME))
+        .order_by(AccountSession.seen_at.desc(), AccountSession.id.desc())
+    )
+    return session.scalars(query).all()

@@ -8,6 +8,17 @@ pages = Pages("accounts", __name__, template_folder="templates", help="sign-in")
 pages.page("/account/", views.mine, permission=SIGNED_IN)
 pages.page("/account/language", views.set_language, permission=SIGNED_IN, methods=["POST"])
 pages.page("/account/sign-out", views.sign_out, permission=SIGNED_IN, methods=["POST"])
+pages.page("/account/sessions", views.my_sessions, permission=SIGNED_IN)
+pages.page(
+    "/account/sessions/end", views.end_other_sessions, permission=SIGNED_IN, methods=["POST"], fresh=True
+)
+pages.page(
+    "/account/sessions/<int:held_id>/end",
+    views.end_session,
+    permission=SIGNED_IN,
+    methods=["POST"],
+    fresh=True,
+)
 # These addresses take forms only; who reloads such a page, or changes its language, comes back to its start.
 pages.page("/sign-in/code", views.sign_in_again, permission=PUBLIC)
 pages.page("/confirm/code", views.confirm_again, permission=SIGNED_IN)

@@ -17,19 +17,23 @@ from flask_security import (
     WebauthnUtil,
     current_user,
 )
-from flask_security.utils import check_and_update_authn_fresh, set_request_attr
+from flask_security.signals import wan_deleted, wan_registered
+from flask_security.utils import check_and_update_authn_fresh
 from webauthn.helpers.structs import UserVerificationRequirement
 
 from collegial.accounts import codes
 from collegial.accounts.events import SignedIn
 from collegial.accounts.forms import FORMS
-from collegial.accounts.mailing import Post, post_after_commit
+from collegial.accounts.holding import held_viewer, hold_sessions
+from collegial.accounts.mailing import Post, post_after_commit, tell_owner
 from collegial.accounts.models import Account, Passkey, RoleRow
 from collegial.accounts.options import FRESHNESS, GRACE, RATES, STEP_RATES, account_in_question, options
-from collegial.accounts.queries import viewer_by_mark, viewer_for
+from collegial.accounts.passwords import Passwords
+from collegial.accounts.queries import viewer_for
 from collegial.accounts.words import SecurityDomain
 from collegial.config import Settings
 from collegial.kernel.permissions import ANONYMOUS, Viewer
+from collegial.kernel.text import t
 from collegial.web.program import current_program
 from collegial.web.rendering import safe_next
 from collegial.web.request import session, session_proxy
@@ -95,14 +99,18 @@ def sign_in(app: Flask, settings: Settings) -> None:
         webauthn_util_cls=PhonesWelcome,
         totp_cls=MailedCodes,
         mail_util_cls=Post,
+        password_util_cls=Passwords,
         **cast("Any", FORMS),
     )
     security.want_json(lambda _request: False)  # in JSON, its answers would tell who has an account
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # a session, never a token
     security.i18n_domain = SecurityDomain()
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
+    hold_sessions(app)
     _load_account_when_asked(app, security)
     user_logged_in.connect(_note_sign_in, app)
+    wan_registered.connect(_tell_of_passkey, app)
+    wan_deleted.connect(_tell_of_passkey_gone, app)
     restrain(app, RATES | STEP_RATES, account_in_question)
 
 
@@ -116,15 +124,11 @@ def load_viewer() -> Viewer:
 
 
 def _viewer_of_cookie() -> Viewer | None:
-    """Return who the session's mark stands for, as the library's own loader would find it; None where none does."""
+    """Return whom the session's row stands for, as the library's own loader would find it; None where none does."""
     mark, manager = cookie.get("_user_id"), current_app.login_manager  # type: ignore[attr-defined]
     if not mark or manager._session_protection_failed():  # noqa: SLF001 (it is half of the loader replaced here)
         return None
-    found = viewer_by_mark(session(), str(mark), current_program().registry)
-    if found is not None:
-        set_request_attr("fs_authn_via", "session")
-        set_request_attr("fs_paa", cookie.get("fs_paa", 0))
-    return found
+    return held_viewer(str(mark))
 
 
 def _load_account_when_asked(app: Flask, security: Security) -> None:
@@ -164,3 +168,14 @@ def _note_sign_in(_app: Flask, user: Account, **_more: Any) -> None:
     program = current_program()
     viewer = viewer_for(session(), user, program.registry)
     program.context(session(), viewer).emit(SignedIn(account=user.id))
+
+
+def _tell_of_passkey(_app: Flask, user: Account, name: str, **_more: Any) -> None:
+    tell_owner(
+        user, t("A passkey was added"), t("The passkey “%(name)s” was added to your account.", name=name)
+    )
+
+
+def _tell_of_passkey_gone(_app: Flask, user: Account, name: str, **_more: Any) -> None:
+    gone = t("The passkey “%(name)s” was removed from your account.", name=name)
+    tell_owner(user, t("A passkey was removed"), gone)

@@ -1,16 +1,19 @@
 """One's own account."""
 
+from datetime import UTC, datetime
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user, logout_user
 
+from collegial.accounts import queries, services
 from collegial.accounts.forms import LanguageForm, PasskeyForm
+from collegial.accounts.holding import here
 from collegial.accounts.permissions import ROLES
-from collegial.accounts.services import choose_language
 from collegial.web.program import current_program
 from collegial.web.rendering import safe_next
-from collegial.web.request import act, viewer
+from collegial.web.request import act, session, viewer
 
 _YEAR = 365 * 24 * 3600
 
@@ -25,7 +28,7 @@ def set_language() -> ResponseReturnValue:
     form = _language_form()
     if not form.validate_on_submit():
         return _page(form), 422
-    choose_language(act(), locale=form.locale.data)
+    services.choose_language(act(), locale=form.locale.data)
     flash(gettext("Your language is saved."), "success")
     answer = redirect(url_for("accounts.mine"))
     is_https = current_app.config["SESSION_COOKIE_SECURE"]
@@ -40,6 +43,28 @@ def sign_out() -> ResponseReturnValue:
     logout_user()
     flash(gettext("You are signed out."), "success")
     return redirect(url_for("web.home"))
+
+
+def my_sessions() -> ResponseReturnValue:
+    """Show where one is signed in."""
+    found = queries.sessions_of(session(), current_user.id, datetime.now(UTC))
+    return render_template("accounts/sessions.html", sessions=found, here=here().id)
+
+
+def end_session(held_id: int) -> ResponseReturnValue:
+    """End one of one's own sessions; the present one as by signing out."""
+    if held_id == here().id:
+        return sign_out()
+    services.end_session(act(), held_id)
+    flash(gettext("That session is over."), "success")
+    return redirect(url_for("accounts.my_sessions"))
+
+
+def end_other_sessions() -> ResponseReturnValue:
+    """End all of one's own sessions but this one."""
+    services.end_other_sessions(act(), but=here().id)
+    flash(gettext("You are signed in here only."), "success")
+    return redirect(url_for("accounts.my_sessions"))
 
 
 def sign_in_again() -> ResponseReturnValue:

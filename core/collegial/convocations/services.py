@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from email_validator import EmailNotValidError, validate_email
 
+from collegial.actors.events import ActorEdited
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly, AssemblyState, Invitation
 from collegial.assemblies.permissions import PREPARE
@@ -63,7 +64,9 @@ def send_again(context: Context, one: Invitation, person: Actor, *, email: str |
     require(context.by, PREPARE)
     if one.entry.assembly.state is not AssemblyState.CONVENED:
         raise Refused("convocations.too_late", t("The assembly is held: convocations are no longer sent."))
-    person.email = _usable(email) if email else None
+    former, person.email = person.email, _usable(email) if email else None
+    if person.email != former:
+        context.emit(ActorEdited(actor=person.id, facts=["email"]))
     one.channel, one.sent_at = (MAIL if person.email else POST), None
     if one.channel == MAIL:
         promise(context.session, SEND, {"invitation": one.id}, at=context.clock.now())

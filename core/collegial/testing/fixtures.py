@@ -280,22 +280,23 @@ def sign_in(app: "Flask", client: "FlaskClient") -> Callable[..., None]:
     """Give a function that signs the client in as a new account with some roles."""
 
     def do(*roles: str, actor_id: int | None = None, email: str | None = None) -> None:
-        account_id = _account(app, roles, actor_id, email or f"{uuid.uuid4().hex[:8]}@example.org")
+        known = _account(app, roles, actor_id, email or f"{uuid.uuid4().hex[:8]}@example.org")
         with client.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = account_id, True
-            cookie["fs_paa"], cookie["fs_cc"] = datetime.now(UTC).timestamp(), "set"
+            cookie.update(known)
 
     return do
 
 
-def _account(app: "Flask", roles: tuple[str, ...], actor_id: int | None, email: str) -> str:
+def _account(app: "Flask", roles: tuple[str, ...], actor_id: int | None, email: str) -> dict[str, Any]:
     from collegial.accounts.services import open_account
     from collegial.kernel.permissions import program as program_viewer
+    from collegial.testing.cookies import signed_in_cookie
 
     program: Program = app.extensions["collegial"]
     with program.database.unit_of_work() as session:
         context = program.context(session, program_viewer("test"))
-        return open_account(context, email=email, actor_id=actor_id, roles=roles).fs_uniquifier
+        account = open_account(context, email=email, actor_id=actor_id, roles=roles)
+        return signed_in_cookie(session, account)
 
 
 def _migrate(url: str) -> None:

@@ -8,6 +8,7 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_security import current_user, login_user
 
+from collegial.accounts.holding import hold
 from collegial.accounts.mailing import tell_owner
 from collegial.accounts.permissions import ROLES
 from collegial.kernel.text import t
@@ -24,6 +25,12 @@ from collegial.web.request import act, session, viewer
 
 _NEW, _NEW_SINCE = "second_new", "second_new_since"
 _TIME_TO_SET_UP = 30 * 60
+_SET_UP = t("An app was set up as the second factor of your account.")
+_RENEWED = t("New recovery codes were made for your account; those of before are worth nothing.")
+_REMOVED = t("The app was removed from your account: the code by mail or the password signs in alone.")
+_RESET = t(
+    "An administrator removed the app, the recovery codes and the passkeys of your account, as its owner asked."
+)
 
 
 def step() -> ResponseReturnValue:
@@ -52,7 +59,7 @@ def set_up() -> ResponseReturnValue:
     status = form.attempt(lambda: made.extend(services.set_up(act(), secret, form.code.data, key=_key())))
     if status is None:
         _stay_signed_in()
-        tell_owner(current_user, t("A second factor was set up"), "second_factor_set")
+        tell_owner(current_user, t("A second factor was set up"), _SET_UP)
         return _codes(made)
     settings = current_program().settings
     address = address_for_apps(secret, issuer=settings.pays.short_name, account=current_user.email)
@@ -69,13 +76,15 @@ def set_up() -> ResponseReturnValue:
 
 def renew() -> ResponseReturnValue:
     """Make new recovery codes."""
-    return _codes(services.renew_codes(act(), key=_key()))
+    made = services.renew_codes(act(), key=_key())
+    tell_owner(current_user, t("New recovery codes were made"), _RENEWED)
+    return _codes(made)
 
 
 def remove() -> ResponseReturnValue:
     """Take away one's own app."""
     services.remove(act(), must=must_have(current_program().settings, viewer().roles))
-    tell_owner(current_user, t("Your second factor was removed"), "second_factor_removed")
+    tell_owner(current_user, t("Your second factor was removed"), _REMOVED)
     flash(say(t("The app is no longer asked for.")), "success")
     return redirect(url_for("accounts.mine"))
 
@@ -101,7 +110,7 @@ def reset(account_id: int) -> ResponseReturnValue:
     if request.method == "GET" and found:
         return render_template("two_factors/reset.html", account=found[0])
     account = services.reset(act(), account_id)
-    tell_owner(account, t("Your second factor was reset"), "second_factor_reset")
+    tell_owner(account, t("Your second factor was reset"), _RESET)
     flash(say(t("Its owner signs in by mail now, and sets up another second factor.")), "success")
     return redirect(url_for("two_factors.staff"))
 
@@ -125,6 +134,7 @@ def _stay_signed_in() -> None:
     """Keep this session: all others of the account have just ended."""
     cookie.pop(_NEW, None)
     cookie["_user_id"] = current_user.fs_uniquifier
+    hold(current_user)
 
 
 def _key() -> str:

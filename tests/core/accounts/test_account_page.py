@@ -1,7 +1,11 @@
-import pytest
+from dataclasses import replace
 
-from collegial.actors.models import ActorKind
+import pytest
+from flask_security.signals import wan_deleted, wan_registered
+
+from collegial.actors.models import Actor, ActorKind
 from collegial.actors.services.adding import add_actor
+from collegial.actors.services.editing import edit_actor, facts_of
 from collegial.kernel.permissions import program as program_viewer
 
 LONG = "correct horse battery staple"
@@ -111,3 +115,36 @@ def test_the_number_of_statements_does_not_grow_with_the_passkeys(mine, program,
                 )
             )  # fmt: skip
     assert statements() == before
+
+
+def test_the_owner_is_told_in_its_language_and_what_to_do(mine, outbox, change):
+    change("rozenn@example.org", locale="fr")
+    mine.post("/account/password", data={"new_password": LONG, "new_password_confirm": LONG})
+    mail = outbox()[-1]
+    assert "Le mot de passe de votre compte a été changé." in mail.body
+    assert "/account/sessions" in mail.body
+    assert "rozenn" not in mail.body
+
+
+@pytest.mark.parametrize(("way", "said"), [("added", "ajoutée à"), ("removed", "supprimée de")])
+def test_the_owner_is_told_of_a_passkey(app, read, outbox, mine, way, said):
+    signal = {"added": wan_registered, "removed": wan_deleted}[way]
+    with app.test_request_context():
+        signal.send(app, user=read("rozenn@example.org"), name="Mon téléphone")
+        app.process_response(app.response_class())
+    mail = outbox()[-1]
+    assert mail.to == ["rozenn@example.org"]
+    assert "Mon téléphone" in mail.body
+    assert said in mail.body
+
+
+def test_another_address_for_letters_is_told_to_both(app, program, person, mine, outbox):
+    with program.database.unit_of_work() as session:
+        actor = session.get(Actor, person)
+        other = replace(facts_of(actor), email="elsewhere@example.org")
+        edit_actor(program.context(session, program_viewer("test")), actor, other)
+    with app.test_request_context():
+        program.drain()
+    mail = outbox()[-1]
+    assert (mail.to, mail.bcc) == (["rozenn@example.org"], ["elsewhere@example.org"])
+    assert "convocations" in mail.body

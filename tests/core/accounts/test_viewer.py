@@ -1,11 +1,14 @@
 """Who asks is found in one statement, and is the same viewer that the whole account gives."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import event
 
-from collegial.accounts.queries import viewer_by_mark, viewer_for
+from collegial.accounts.queries import viewer_by_cookie, viewer_for
 from collegial.accounts.services import open_account
 from collegial.actors.models import Actor, ActorKind
+from collegial.testing.cookies import signed_in_cookie
 
 
 @pytest.fixture
@@ -20,23 +23,38 @@ def person(context):
     return make
 
 
-def test_the_mark_gives_the_viewer_that_the_account_gives(session, program, person):
+@pytest.fixture
+def by_cookie(session, program):
+    """Give a function that returns the viewer of an account's cookie, with some of it changed."""
+
+    def read(account, **changed):
+        cookie = signed_in_cookie(session, account) | changed
+        session.flush()
+        now = datetime.now(UTC)
+        found = viewer_by_cookie(session, cookie["_user_id"], cookie["held"], now, program.registry)
+        return found and found[0]
+
+    return read
+
+
+def test_the_cookie_gives_the_viewer_that_the_account_gives(session, program, person, by_cookie):
     for account in (
         person("a@example.org", ("member",), name="Aziliz"),
         person("b@example.org", ("staff", "administrator", "member")),
         person("c@example.org", ()),
     ):
-        by_mark = viewer_by_mark(session, account.fs_uniquifier, program.registry)
-        assert by_mark == viewer_for(session, account, program.registry)
+        assert by_cookie(account) == viewer_for(session, account, program.registry)
 
 
-def test_a_shut_account_and_an_unknown_mark_give_nobody(session, program, person):
+def test_a_shut_account_and_an_unknown_mark_or_key_give_nobody(session, person, by_cookie):
     account = person("d@example.org", ("member",))
+    assert by_cookie(account)
+    assert by_cookie(account, held="") is None
+    assert by_cookie(account, _user_id="") is None
+    assert by_cookie(account, _user_id="'; --") is None
     account.active = False
     session.flush()
-    assert viewer_by_mark(session, account.fs_uniquifier, program.registry) is None
-    assert viewer_by_mark(session, "", program.registry) is None
-    assert viewer_by_mark(session, "'; --", program.registry) is None
+    assert by_cookie(account) is None
 
 
 def test_a_request_asks_the_database_once_and_only_who_is_there(app, client, sign_in):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from collegial.actors.events import AddressChanged, ContactsChanged
+from collegial.actors.events import ActorEdited, AddressChanged, ContactsChanged
 from collegial.actors.models import Actor, Address, Contact, ContactKind
 from collegial.actors.rules import read_phone, read_website
 from collegial.actors.services.checking import check_may_change
@@ -77,6 +77,7 @@ def prefer_contact(context: Context, actor: Actor, contact: Contact) -> None:
     hold(context.session, actor)
     if contact.kind is ContactKind.EMAIL:
         _prefer_email(context.session, actor, contact)
+        context.emit(ActorEdited(actor=actor.id, facts=["email"]))
     else:
         if former := _main(context.session, actor, contact.kind):
             former.is_main = False

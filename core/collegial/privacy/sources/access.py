@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from collegial.accounts.models import Account
+from collegial.accounts.models import Account, AccountSession
 from collegial.accounts.queries import account_of_actor
 from collegial.accounts.services import close_account
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
@@ -45,4 +45,30 @@ ACCOUNT = PersonalDataSource(
     export=_export,
     answer=_answer,
     erase=_erase,
+)
+
+
+def _export_sessions(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    account = account_of_actor(session, actor_id)
+    mine = AccountSession.account_id == (account.id if account else None)
+    return records_of(session, AccountSession, mine, without=("mark", "digest"))
+
+
+def _leave_to_account(_session: Session, _actor_id: int, _day: date) -> ErasureAnswer:
+    return ErasureAnswer()
+
+
+def _close_account_ends_them(_context: Context, _actor_id: int) -> None:
+    """Do nothing more: closing the account forgets its sessions."""
+
+
+SESSIONS = PersonalDataSource(
+    key="core.sessions",
+    label=t("Sessions"),
+    purpose=t("To show someone where it is signed in, and to sign out from afar."),
+    retention=t("Twelve hours from the sign-in, or until the sign-out; then the next sweep forgets it."),
+    tables=("account_session",),
+    export=_export_sessions,
+    answer=_leave_to_account,
+    erase=_close_account_ends_them,
 )
