@@ -1,9 +1,11 @@
 """Read vote sessions, and what is or could be put to the vote."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from collegial.assemblies.models import Assembly, Mandate, Resolution, Voting
 from collegial.kernel.errors import Missing
@@ -16,12 +18,18 @@ from collegial.votes.models import (
     VoteSession,
 )
 
-_QUESTIONS = (
-    selectinload(VoteSession.questions)
-    .joinedload(Question.resolution)
-    .joinedload(Resolution.voting)
-    .options(selectinload(Voting.options), joinedload(Voting.college))
-)
+
+def _with_what_is_asked(questions: Any) -> ORMOption:
+    asked: ORMOption = (
+        questions.joinedload(Question.resolution)
+        .joinedload(Resolution.voting)
+        .options(selectinload(Voting.options), joinedload(Voting.college))
+    )
+    return asked
+
+
+_QUESTIONS = _with_what_is_asked(selectinload(VoteSession.questions))
+_QUESTIONS_BESIDE = _with_what_is_asked(joinedload(VoteSession.questions))
 
 
 def vote_session(session: Session, vote_id: int) -> VoteSession:
@@ -37,9 +45,13 @@ def vote_session(session: Session, vote_id: int) -> VoteSession:
 
 
 def locked_session(session: Session, vote_id: int) -> VoteSession:
-    """Return a vote session whose row stays locked until the transaction ends: its board grows by one hand."""
+    """Return a vote session whose row stays locked until the transaction ends: its board grows by one hand.
+
+    Its questions come with it in one statement, since every cast waits for this.
+    """
     row = select(VoteSession).where(VoteSession.id == vote_id).with_for_update(of=VoteSession)
-    found = session.scalars(row.options(_QUESTIONS).execution_options(populate_existing=True)).one_or_none()
+    rows = session.scalars(row.options(_QUESTIONS_BESIDE).execution_options(populate_existing=True))
+    found = rows.unique().one_or_none()
     if found is None:
         raise _unknown()
     return found
