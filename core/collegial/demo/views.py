@@ -40,13 +40,12 @@ def follow_link(token: str) -> ResponseReturnValue:
 
 
 def mailbox() -> ResponseReturnValue:
-    """Show what was written to the personas, or to one of them."""
+    """Show what was written to invented addresses, or to one of the personas."""
     chosen = personas().get(request.args.get("to", ""))
-    readers = [chosen] if chosen else list(personas().values())
     settings = current_program().settings
     return render_template(
         "demo/mailbox.html",
-        mails=mails(settings, {one.email for one in readers}),
+        mails=mails(settings, {chosen.email} if chosen else None),
         names={one.email: one.name for one in personas().values()},
         personas=personas().values(),
         chosen=chosen,
