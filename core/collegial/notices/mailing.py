@@ -37,7 +37,7 @@ def _mail(
     with force_locale(account.locale):
         body = render_template(
             "notices/mail/notices.txt", lines=[(read_text(one.sentence), one.about, _address(one)) for one in notices],
-            stop=stop, what=what, choices=public_address(url_for("notices.choices")),
+            stop=stop, what=what and say(what), choices=public_address(url_for("notices.choices")),
         )  # fmt: skip
         title = say(t("%(pays)s: %(subject)s", pays=pays, subject=subject))
     return EmailMessage(title, body, to=[account.email], headers=dict(stop_headers(stop)))

@@ -36,7 +36,7 @@ class Baked(Event):
 
 def kind(key="fake.bread", **given):
     return NoticeKind(
-        key=key, label=t("Bread is ready"), events=(Baked,),
+        key=key, label=t("Members"), events=(Baked,),
         tell=lambda _context, _event: Told(sentence=t("Come and fetch your bread"), endpoint="web.home", about="Rye"),
         audience=lambda _context, event: Audience(actors=(event.actor,), holders=MANAGE), **given,
     )  # fmt: skip
@@ -112,11 +112,13 @@ def test_who_is_concerned_finds_it_on_the_page_and_is_led_to_the_act(client, ses
 
 
 def test_a_mail_at_once_is_in_the_language_of_its_reader_and_stops_at_one_click(client, session, bake, app):
-    session.scalars(select(Account)).one().locale = "en"
+    session.scalars(select(Account)).one().locale = "fr"
     session.commit()
     told = bake()
 
     (mail,) = mails(app)
+
+    assert "selon votre choix pour «\N{NO-BREAK SPACE}Sociétaires\N{NO-BREAK SPACE}»" in mail.body
 
     assert mail.subject.endswith("Come and fetch your bread")
     assert f"http://localhost/notices/{told[0].id}" in mail.body
