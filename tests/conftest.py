@@ -26,6 +26,7 @@ CHROMIUM_FLAGS = [
     "--disable-dev-shm-usage",
     "--disable-gpu",
     "--disable-background-networking",
+    "--js-flags=--no-maglev --no-turbofan",  # a page does not live long enough to earn what they cost
 ]
 
 # `make journeys` looks at each page in both themes at both sizes, and keeps a picture of each.
@@ -90,11 +91,26 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def axe_source():
-    """Give the source of axe, the accessibility checker."""
+def axe():
+    """Give the accessibility checker: its source, and how we ask it."""
     import axe_playwright_python
 
-    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    folder = Path(axe_playwright_python.__file__).parent
+    return Axe(
+        source=(folder / "axe.min.js").read_text("utf-8"),
+        question=(ROOT / "tests/look.js").read_text("utf-8"),
+    )
+
+
+class Axe:
+    """The accessibility checker, asked for what it finds on a page."""
+
+    def __init__(self, *, source, question):
+        self.source, self.question = source, question
+
+    def violations(self, page):
+        """Return the rules that the present page breaks, each with the elements that break it."""
+        return page.evaluate(self.question)
 
 
 class Elsewhere:
@@ -215,7 +231,7 @@ def statements_of(client, program):
 
 
 @pytest.fixture
-def open_page(chromium, axe_source):
+def open_page(chromium, axe):
     """Give a function that opens a page; every page it visits must be clean for axe and for the console.
 
     `also` is another size at which nothing may scroll sideways either.
@@ -225,13 +241,14 @@ def open_page(chromium, axe_source):
     def start(*, viewport=PHONE, locale="fr-FR", scheme="light", also=None, **options):
         context = chromium.new_context(viewport=viewport, locale=locale, color_scheme=scheme, **options)
         context.set_default_timeout(15000)
+        context.add_init_script(axe.source)
         contexts.append(context)
         page = context.new_page()
         page.console_errors = []
         page.on(
             "console", lambda said: page.console_errors.append(said.text) if said.type == "error" else None
         )
-        page.check = lambda **how: _check(page, axe_source, also, **how)
+        page.check = lambda **how: _check(page, axe, also, **how)
         return page
 
     yield start
@@ -239,33 +256,36 @@ def open_page(chromium, axe_source):
         context.close()
 
 
-def _check(page, axe_source, also, *, axe=True):
+def _check(page, checker, also, *, axe=True):
     """Refuse accessibility violations, sideways scrolling and console errors on the present page."""
     page.wait_for_load_state()
     present = page.viewport_size
     if EVERY_LOOK:
         for size, scheme in LOOKS:
-            _look(page, size, scheme, axe_source if axe else None)
+            _look(page, size, scheme, checker if axe else None)
     else:
-        _look(page, present, None, axe_source if axe else None)
+        _look(page, present, None, checker if axe else None)
         if also:
             _look(page, also, None, None)
-    page.set_viewport_size(present)
+    _resize(page, present)
     assert page.console_errors == [], page.console_errors
 
 
-def _look(page, size, scheme, axe_source):
-    page.set_viewport_size(size)
+def _look(page, size, scheme, checker):
+    _resize(page, size)
     if scheme:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours change at once
         _picture(page, f"{size['width']}-{scheme}")
-    if axe_source:
-        page.evaluate(axe_source)
-        violations = page.evaluate("axe.run()")["violations"]
-        assert violations == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
+    if checker:
+        assert checker.violations(page) == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (
         f"{page.url} scrolls sideways at {size['width']}"
     )
+
+
+def _resize(page, size):
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
 
 
 def _picture(page, look):

@@ -1,6 +1,5 @@
 """Passkeys end to end, in a real browser with a virtual device that knows its owner."""
 
-import json
 import re
 from urllib.parse import urlsplit
 
@@ -151,29 +150,17 @@ def test_without_javascript_everything_but_the_passkey_works(chromium, served, a
     context.close()
 
 
-@pytest.mark.parametrize(
-    "address", ["/sign-in", "/sign-in?by=password", "/sign-in/passkey", "/password-lost"]
-)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(chromium, served, address, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    context = chromium.new_context(
-        locale="fr", base_url=served, color_scheme=scheme, viewport={"width": 360, "height": 740}
-    )
-    page = context.new_page()
-    page.goto(address)
-    assert violations(axe, page) == []
-    context.close()
+def test_pages_are_accessible(open_page, served, scheme):
+    page = open_page(scheme=scheme)
+    for address in ("/sign-in", "/sign-in?by=password", "/sign-in/passkey", "/password-lost"):
+        page.goto(served + address)
+        page.check()
 
 
-@pytest.mark.parametrize("address", ["/account/", "/account/passkeys", "/account/password", "/confirm"])
-def test_own_pages_are_accessible(signed_in, address):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+def test_own_pages_are_accessible(signed_in, axe):
+    signed_in.context.add_init_script(axe.source)
     add_passkey(signed_in)
-    signed_in.goto(address)
-    assert violations(axe, signed_in) == []
-
-
-def violations(axe, page) -> list[str]:
-    found = axe.run(page).response["violations"]
-    return [json.dumps([one["id"], [node["html"] for node in one["nodes"]]]) for one in found]
+    for address in ("/account/", "/account/passkeys", "/account/password", "/confirm"):
+        signed_in.goto(address)
+        assert axe.violations(signed_in) == [], address

@@ -1,0 +1,36 @@
+"""The look that every test in a browser takes finds what axe alone would, though it gives axe fewer texts."""
+
+import re
+
+import pytest
+
+PAGE = """<!doctype html><html lang="fr"><title>Essai</title><style>
+  main {{ background: #fff; color: #222 }} .pale {{ color: #aaa }} .night {{ background: #444 }}
+</style><main><h1>Titre</h1><p>Bon</p><p>Bon aussi</p>{}<p>Bon encore</p></main></html>"""
+FAULTS = {
+    "<p>Bon</p>": [],
+    '<p class="pale">Trop pâle</p>': ["color-contrast"],
+    '<p class="night">La même encre, la nuit</p>': ["color-contrast"],
+    '<section class="night"><div><p>Loin dessous</p></div></section>': ["color-contrast"],
+    '<p style="opacity: .3">Effacé</p>': ["color-contrast"],
+    "<img src=nothing.png>": ["image-alt"],
+}
+
+
+@pytest.mark.browser
+def test_a_fault_among_many_good_texts_is_found(open_page, axe):
+    page, found = open_page(), {}
+
+    for piece in FAULTS:
+        page.goto("about:blank")
+        page.set_content(PAGE.format(piece))
+        found[piece] = [rule for rule, _nodes in axe.violations(page)]
+
+    assert found == FAULTS
+
+
+def test_no_style_asks_how_a_phone_is_held(root):
+    sheets = [one for place in ("core", "plugins", "docs") for one in (root / place).rglob("*.css")]
+
+    assert len(sheets) > 1
+    assert [one for one in sheets if re.search(r"@media[^{]*orientation", one.read_text("utf-8"))] == []
