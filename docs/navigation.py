@@ -1,4 +1,4 @@
-"""Make the navigation of the guide from its first page, and give the guide the look of the program."""
+"""Make the navigation of the guide from its first pages, one for each language, and give it the program's look."""
 
 import re
 from collections.abc import Iterator
@@ -12,26 +12,34 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "core" / "collegial" / "web" / "static"
 LOOK = ("css/collegial.css", "fonts/atkinson-hyperlegible-next.woff2", "img/favicon.svg")
-FRENCH = "fr"
+# The first pages, with what each is called; readers of a language see its own pages alone.
+FIRST = {"index.md": "The guide", "fr/index.md": "Le guide", "br/index.md": "Ar sturlevr"}
 # Each is reached from a page that lists them all.
 _LISTED_ELSEWHERE = re.compile(r"decisions/\d{4}-")
 _HEADING = re.compile(r"^## (.+)$")
+_FENCE = re.compile(r"^\s*```")
+_NARROW = re.compile(r"^(?: {1,3}| {5,7})(?=\S)")
 _ROW = re.compile(r"^\|.*\[(?P<title>[^\]]+)\]\((?P<path>[\w/.-]+\.md)\)")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the parts of the navigation: those in French, then the first page's."""
-    french = list(_parts(Path(config.docs_dir), f"{FRENCH}/index.md"))
-    pages = [
-        {"Accueil": f"{FRENCH}/index.md"},
-        *(one for part in french for one in next(iter(part.values()))),
-    ]
+    """Read the parts of the navigation from the first page of each language."""
     config.nav = [
-        {"The guide": "index.md"},
-        {"En français": pages},
-        *_parts(Path(config.docs_dir), "index.md"),
+        one for name, title in FIRST.items() for one in ({title: name}, *_parts(Path(config.docs_dir), name))
     ]
     return config
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Let what belongs to a point of a list stand under its first word, as readers of Markdown expect.
+
+    Python-Markdown asks for four spaces, and takes less for a new paragraph.
+    """
+    lines, is_code = [], False
+    for line in markdown.splitlines():
+        is_code ^= bool(_FENCE.match(line))
+        lines.append(line if is_code else _NARROW.sub(lambda got: " " * (4 if len(got[0]) < 4 else 8), line))  # noqa: PLR2004
+    return "\n".join(lines)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -44,7 +52,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if one.src_uri not in known and not _LISTED_ELSEWHERE.match(one.src_uri)
     ]  # fmt: skip
     if lost:
-        raise PluginError(f"Pages that neither index.md nor fr/index.md leads to: {', '.join(lost)}")
+        raise PluginError(f"Pages that no first page leads to: {', '.join(lost)}")
     return files
 
 

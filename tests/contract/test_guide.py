@@ -69,6 +69,10 @@ def test_the_guide_is_served_searched_and_led_to(app, client, built, monkeypatch
         is None
     )
     assert client.get("/guide", buffered=True).location == "/docs/fr/"
+    client.set_cookie("locale", "br")
+    assert client.get("/guide", buffered=True).location == "/docs/br/"
+    assert 'href="/docs/br/join/">' in client.get("/join", buffered=True).text
+    assert 'href="/docs/fr/public-site/" hreflang="fr"' in client.get("/who/", buffered=True).text
     assert 'href="/docs/fr/join/#ask-to-join"' not in helped.text
     assert 'href="/docs/fr/join/"' in helped.text
     assert 'href="/docs/fr/vote-on-a-phone/#give-a-proxy"' in found.text
@@ -88,14 +92,14 @@ def test_a_title_weighs_more_than_a_text_and_every_word_must_be_there():
         finding.Piece(location="fr/c/#trois", title="Pouvoirs", text="Proxy, en anglais."),
     ]
 
-    assert [one.page for one in finding.find_pieces(there, "proxy", french_first=True)] == [
+    assert [one.page for one in finding.find_pieces(there, "proxy", language="fr")] == [
         "fr/c/",
         "guide/a/",
     ]
-    assert [one.page for one in finding.find_pieces(there, "prox", french_first=False)] == [
+    assert [one.page for one in finding.find_pieces(there, "prox", language="en")] == [
         "guide/b/",
         "guide/a/",
         "fr/c/",
     ]
-    assert finding.find_pieces(there, "proxy zebra", french_first=False) == []
+    assert finding.find_pieces(there, "proxy zebra", language="br") == []
     assert finding.excerpt("x " * 100 + "Étape deux " + "y " * 200, "etape").startswith("… x")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from collegial.kernel.folding import folded_text
 
 MOST = 30
-FRENCH = "fr/"
+ELSEWHERE = ("fr", "br")
 _AROUND = 90
 
 
@@ -24,14 +24,18 @@ class Piece:
         return self.location.partition("#")[0]
 
 
-def find_pieces(pieces: Iterable[Piece], words: str, *, french_first: bool) -> list[Piece]:
-    """Return the sections that say all the words, the best first; no more than a reader looks through."""
+def find_pieces(pieces: Iterable[Piece], words: str, *, language: str) -> list[Piece]:
+    """Return the sections that say all the words, those in a language and the best first; no more than one reads."""
     wanted = (folded_text(words) or "").split()
     scored = [(score, one) for one in pieces if (score := _score(one, wanted))] if wanted else []
-    scored.sort(
-        key=lambda pair: (pair[1].location.startswith(FRENCH) != french_first, -pair[0], pair[1].location)
-    )
+    scored.sort(key=lambda pair: (language_of(pair[1].location) != language, -pair[0], pair[1].location))
     return [one for _, one in scored][:MOST]
+
+
+def language_of(location: str) -> str:
+    """Return the language of what stands at an address of the guide."""
+    folder = location.partition("/")[0]
+    return folder if folder in ELSEWHERE else "en"
 
 
 def _score(piece: Piece, wanted: Sequence[str]) -> int:

@@ -18,6 +18,8 @@ def _place() -> Path:
 
 
 SITE = _place()
+# Where a page is looked for, by the reader's language: in Breton there are the pages of members, the rest is in French.
+_FOLDERS = {"en": ("guide/", ""), "fr": ("fr/", "guide/", ""), "br": ("br/", "fr/", "guide/", "")}
 
 
 def file_of(name: str) -> str | None:
@@ -29,8 +31,8 @@ def file_of(name: str) -> str | None:
 
 
 def page_of(name: str, *, language: str) -> str | None:
-    """Return the address of a page of the guide in a language, else in English; None where it is not built."""
-    folders = (*([f"{language}/"] if language != "en" else []), "guide/", "")
+    """Return the address of a page of the guide in a language, else in the nearest; None where it is not built."""
+    folders = _FOLDERS.get(language, _FOLDERS["en"])
     return next((f"{one}{name}/" for one in folders if (SITE / one / name / "index.html").is_file()), None)
 
 

@@ -13,7 +13,8 @@ _HOUR = 3600
 
 def start() -> ResponseReturnValue:
     """Lead to the first page in the reader's language."""
-    name = "fr/" if _language() == "fr" and site.file_of("fr/") else ""
+    own = f"{_language()}/"
+    name = own if _language() in finding.ELSEWHERE and site.file_of(own) else ""
     return redirect(url_for("handbook.page", name=name) if name else url_for("handbook.index"))
 
 
@@ -35,15 +36,16 @@ def page(name: str) -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """Look for the words of the address."""
     words = " ".join(request.args.get("q", "").split())[:LONGEST]
-    french = request.args.get("lang", _language()) == "fr"
-    found = finding.find_pieces(site.pieces(), words, french_first=french)
+    found = finding.find_pieces(site.pieces(), words, language=request.args.get("lang", _language()))
     return render_template("handbook/search.html", words=words, found=found, excerpt=finding.excerpt)
 
 
 def help_here() -> dict[str, str | None]:
-    """Give every template the address of what explains its page, `help_url`."""
+    """Give every template the address of what explains its page, and its language where it is not the reader's."""
     gate = gate_of_request() if request else None
-    return {"help_url": address(gate.help) if gate and gate.help else None}
+    url = address(gate.help) if gate and gate.help else None
+    spoken = finding.language_of(url.removeprefix(url_for("handbook.index"))) if url else None
+    return {"help_url": url, "help_language": spoken if spoken != _language() else None}
 
 
 def address(topic: str) -> str | None:
