@@ -57,7 +57,8 @@ class Pays:
 class Mail:
     """Where mail goes: `smtp`, `file` (one file a message, in `folder`), or `locmem` (tests).
 
-    `encryption` is `starttls`, `tls` or `none`. The password of the server stands in secrets.toml.
+    `encryption` is `starttls`, `tls` or `none`. The password of the server stands in secrets.toml. A server that says
+    nothing for `timeout` seconds is left, and tried again later.
     """
 
     backend: str = "smtp"
@@ -67,6 +68,7 @@ class Mail:
     user: str = ""
     sender: str = "no-reply@example.org"
     folder: str = "mail"
+    timeout: int = 20
 
 
 @dataclass(frozen=True, kw_only=True)

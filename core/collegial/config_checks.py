@@ -34,6 +34,9 @@ ROLES = ("member", "staff", "chair", "pilot", "administrator")
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _MOST_PORTS = 65_535
+_LONGEST_TIMEOUT = (
+    120  # well below the lease of a promised work: another worker would take it and send it again
+)
 
 
 def value_faults(settings: Settings) -> Iterator[str]:
@@ -120,6 +123,8 @@ def _mail_faults(mail: Mail) -> Iterator[str]:
             yield f"The setting mail.{name} must be one of: {', '.join(known)}."
     if not 0 < mail.port <= _MOST_PORTS:
         yield "The setting mail.port must be a number from 1 to 65535."
+    if not 1 <= mail.timeout <= _LONGEST_TIMEOUT:
+        yield f"The setting mail.timeout must be a number of seconds from 1 to {_LONGEST_TIMEOUT}."
     if "@" not in parseaddr(mail.sender)[1]:
         yield "The setting mail.sender must be an e-mail address."
 

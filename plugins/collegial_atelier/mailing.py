@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from collegial.plugin import Context, Job, letter_to, t
+from collegial.plugin import Context, Job, letter_to, promise, t
 from collegial_atelier.models import HelpRequest, Prospect
 from collegial_atelier.services.preparing import CALL
 from collegial_atelier.services.sponsoring import MATCH
@@ -26,18 +26,22 @@ def send_call(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 def send_match(context: Context, payload: Mapping[str, Any]) -> None:
-    """Tell both sides that a sponsor was found, while it still holds."""
+    """Tell both sides that a sponsor was found, each in a work of its own, while it still holds."""
     row = context.session.get_one(HelpRequest, payload["request"])
     if row.sponsor is None:
         return
-    for actor in (row.actor, row.sponsor.actor):
-        letter = letter_to(
-            context.session, actor, day=context.today, template="atelier/mail/match.txt",
-            subject=t("a sponsor structure was found"),
-            path=url_for("atelier.show", atelier_id=row.atelier_id), given={"asked": row},
-        )  # fmt: skip
-        if letter:
-            letter.send()
+    sides = {"asked": row.actor, "sponsor": row.sponsor.actor}
+    if "side" not in payload:
+        for side in sides:
+            promise(context.session, MATCH, {**payload, "side": side}, at=context.clock.now())
+        return
+    letter = letter_to(
+        context.session, sides[payload["side"]], day=context.today, template="atelier/mail/match.txt",
+        subject=t("a sponsor structure was found"),
+        path=url_for("atelier.show", atelier_id=row.atelier_id), given={"asked": row},
+    )  # fmt: skip
+    if letter:
+        letter.send()
 
 
 JOBS = (Job(key=CALL, run=send_call), Job(key=MATCH, run=send_match))

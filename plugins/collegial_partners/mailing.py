@@ -1,11 +1,11 @@
 """What leaves by itself: personal links, news of referrals, reminders; and what ends by itself."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from flask import url_for
 
-from collegial.plugin import Context, Job, Text, letter_at, say, t
+from collegial.plugin import Context, Job, Text, letter_at, promise, say, t
 from collegial_partners import words
 from collegial_partners.links import path_of
 from collegial_partners.models import (
@@ -25,6 +25,8 @@ from collegial_partners.services.protocols import close_protocol
 from collegial_partners.services.recalling import LAPSE, REMIND
 from collegial_partners.services.referring import ERASE, TELL, erase_if_due
 
+Reader = TypeVar("Reader")
+
 
 def send_link(context: Context, payload: Mapping[str, Any]) -> None:
     """Send a personal link to whom it is for, unless it was taken back meanwhile."""
@@ -43,7 +45,10 @@ def send_link(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 def tell(context: Context, payload: Mapping[str, Any]) -> None:
-    """Tell the other side that a referral was sent or moved on: the code and the state, never a name."""
+    """Tell the other side that a referral was sent or moved on: the code and the state, never a name.
+
+    Each reader is a work of its own: an address that is refused sends nothing twice to the others.
+    """
     row = context.session.get_one(Referral, payload["referral"])
     by_pole = Side(payload["by"]) is Side.POLE
     subject = t("referral %(code)s", code=row.code)
@@ -52,7 +57,8 @@ def tell(context: Context, payload: Mapping[str, Any]) -> None:
         "title": row.protocol.title,
         "state": _Spoken(words.REFERRAL_STATES[row.state]),
     }
-    for address, locale, path in _readers(context, row) if by_pole else _own(row):
+    readers = _readers(context, row) if by_pole else _own(row)
+    for address, locale, path in _one_by_one(context, TELL, payload, readers):
         letter_at(
             address, locale=locale, subject=subject, template="partners/mail/tell.txt", path=path, given=given
         ).send()
@@ -65,12 +71,11 @@ def remind(context: Context, payload: Mapping[str, Any]) -> None:
         return
     path = url_for("partners.review", protocol_id=review.protocol_id, number=review.number)
     given = {"title": review.protocol.title, "day": review.due_on}
-    for party in review.protocol.parties:
-        for address in filter(None, (party.technical_email, party.political_email)):
-            letter_at(
-                address, locale=_locale(party), subject=t("annual review of a protocol"),
-                template="partners/mail/remind.txt", path=path, given=given,
-            ).send()  # fmt: skip
+    for address, locale in _one_by_one(context, REMIND, payload, _responsibles(review)):
+        letter_at(
+            address, locale=locale, subject=t("annual review of a protocol"),
+            template="partners/mail/remind.txt", path=path, given=given,
+        ).send()  # fmt: skip
 
 
 def lapse(context: Context, payload: Mapping[str, Any]) -> None:
@@ -85,18 +90,38 @@ def erase(context: Context, payload: Mapping[str, Any]) -> None:
     erase_if_due(context, context.session.get_one(Referral, payload["referral"], with_for_update=True))
 
 
-def _readers(context: Context, row: Referral) -> Iterator[tuple[str, str | None, str]]:
+def _one_by_one(
+    context: Context, key: str, payload: Mapping[str, Any], readers: Iterable[tuple[str, Reader]]
+) -> Iterator[Reader]:
+    """Promise one work for each reader; give the one whose work this is, while it still is a reader."""
+    known = dict(readers)
+    if "reader" in payload:
+        yield from (known[one] for one in (payload["reader"],) if one in known)
+        return
+    for one in known:
+        promise(context.session, key, {**payload, "reader": one}, at=context.clock.now())
+
+
+def _responsibles(review: ProtocolReview) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """Yield who answers for a protocol on each side, under a name that says who without an address."""
+    for party in review.protocol.parties:
+        for kind, address in (("technical", party.technical_email), ("political", party.political_email)):
+            if address:
+                yield f"{party.id} {kind}", (address, _locale(party))
+
+
+def _readers(context: Context, row: Referral) -> Iterator[tuple[str, tuple[str, str | None, str]]]:
     """Yield the partner's people who hold a link, each with the page that their own link opens."""
     for link in row.party.links:
         if link.revoked_at is None and link.expires_at > context.clock.now():
-            yield link.email, _locale(row.party), path_of(link)
+            yield f"link {link.id}", (link.email, _locale(row.party), path_of(link))
 
 
-def _own(row: Referral) -> Iterator[tuple[str, str | None, str]]:
+def _own(row: Referral) -> Iterator[tuple[str, tuple[str, str | None, str]]]:
     """Yield who answers for the protocol at the pole."""
     pole = row.protocol.pole
     if pole.technical_email:
-        yield pole.technical_email, None, url_for("partners.referral", code=row.code)
+        yield "pole", (pole.technical_email, None, url_for("partners.referral", code=row.code))
 
 
 def _locale(party: ProtocolParty) -> str | None:

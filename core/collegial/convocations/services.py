@@ -30,6 +30,13 @@ def note_mailed(context: Context, one: Invitation, *, message_id: str, digest: s
     return _write(context, one, Outcome.MAILED, message_id=message_id, digest=digest)
 
 
+def note_refused(context: Context, one: Invitation, *, status: str, message_id: str, digest: str) -> Attempt:
+    """Write down that the mail server refused an address for good: it stands among those that came back."""
+    require(context.by, PREPARE)
+    context.emit(ConvocationBounced(invitation=one.id, reason=status))
+    return _write(context, one, Outcome.FAILED, message_id=message_id, digest=digest, reason=status)
+
+
 def note_bounce(context: Context, bounce: Bounce) -> Attempt | None:
     """Write down that a convocation came back for good; None for a mail that is none of ours, or noted before."""
     require(context.by, PREPARE)

@@ -11,18 +11,26 @@ from collegial.group_votes.rules import GroupVoteState
 from collegial.group_votes.services import CALL
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
 from collegial.kernel.text import t
 from collegial.works.mailing import letter_to
 
 
 def call_members(context: Context, payload: Mapping[str, Any]) -> None:
-    """Write to those who may answer and have not yet; nobody once the vote is closed."""
+    """Write to those who may answer and have not yet, each in a work of its own; nobody once the vote is closed.
+
+    An address that is refused is tried again alone: the others are not written to twice.
+    """
     found = context.session.get(GroupVote, payload["vote"])
     if found is None or found.state is not GroupVoteState.OPEN:
         return
     found = group_vote(context.session, found.id)
-    for right in found.rights:
-        if right.set_aside is None and right.answer is None:
+    waiting = [one for one in found.rights if one.set_aside is None and one.answer is None]
+    if "right" not in payload:
+        for right in waiting:
+            promise(context.session, CALL, {"vote": found.id, "right": right.id}, at=context.clock.now())
+    for right in waiting:
+        if right.id == payload.get("right"):
             _write_to(context, found, right)
 
 

@@ -1,7 +1,6 @@
 """A vote of a group on its pages, and the letters that call to it."""
 
 from collegial.actors.models import Actor
-from collegial.group_votes.jobs import call_members
 
 
 def test_a_member_answers_on_the_page_and_the_staff_closes(client, sign_in, session, ask, committee):
@@ -35,11 +34,12 @@ def test_a_vote_is_not_read_by_who_is_not_of_the_group(client, sign_in, session,
     assert "Aider le four" not in client.get("/group-votes/").text
 
 
-def test_those_who_may_answer_are_called(app, context, session, ask, committee):
+def test_those_who_may_answer_are_called_each_in_a_work_of_its_own(app, program, session, ask, committee):
     for name in ("anna", "bran"):
         session.get(Actor, committee[name]).email = f"{name}@example.org"
     vote = ask(set_aside={committee["bran"]: "Lié"})
+    session.commit()
     with app.test_request_context():
-        call_members(context, {"vote": vote.id})
+        program.drain()
     (letter,) = app.extensions["mailman"].outbox
     assert (letter.to, f"/group-votes/{vote.id}" in letter.body) == (["anna@example.org"], True)

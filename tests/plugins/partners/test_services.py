@@ -258,6 +258,8 @@ def test_letters_name_nobody_and_reach_both_sides(app, program, context, link, n
     with app.test_request_context():
         program.drain()
         mailing.remind(context, {"review": protocol.reviews[0].id})
+        context.session.commit()
+        program.drain()
 
     mails = app.extensions["mailman"].outbox
     notices = {"anne@example.org", "bob@example.org"}  # who has an account chooses them

@@ -1,0 +1,74 @@
+"""The files of deploy/ hold together: units that systemd understands, containers whose parts and mounts exist."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from collegial.cli import collegial
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+COMMANDS = collegial.list_commands(click.Context(collegial))
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+# What every unit that runs the program is shut in by.
+SANDBOX = {
+    "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes", "PrivateDevices=yes",
+    "CapabilityBoundingSet=", "SystemCallFilter=@system-service", "SystemCallArchitectures=native",
+    "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6", "User=collegial",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def compose():
+    return yaml.safe_load((DEPLOY / "container/compose.yaml").read_text())
+
+
+def commands_of(unit):
+    return [
+        line.partition("bin/collegial ")[2].split()
+        for line in unit.read_text().splitlines()
+        if line.startswith("ExecStart=")
+    ]
+
+
+def test_systemd_finds_no_fault_in_the_units(tmp_path):
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("no systemd here")
+    for unit in UNITS:
+        here = unit.read_text().replace("/opt/collegial/env/bin/collegial", "/bin/true")
+        (tmp_path / unit.name.replace("@.", "@1.")).write_text(here)
+    paths = [str(one) for one in tmp_path.iterdir()]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *paths], capture_output=True, text=True, check=False
+    )
+    assert [one for one in done.stderr.splitlines() if "collegial" in one] == []
+
+
+@pytest.mark.parametrize("unit", [one for one in UNITS if one.suffix == ".service"], ids=lambda one: one.name)
+def test_a_unit_is_shut_in_and_runs_commands_that_exist(unit):
+    assert SANDBOX - set(unit.read_text().splitlines()) == set()
+    for first, *_more in commands_of(unit):
+        assert first in COMMANDS
+
+
+def test_the_containers_name_what_is_there(compose):
+    services = compose["services"]
+    for name, one in services.items():
+        assert set(one.get("depends_on", ())) <= set(services), name
+        assert one.get("image"), name
+        for volume in one.get("volumes", ()):
+            source = volume.split(":")[0]
+            path = DEPLOY / "container" / source
+            assert source in compose["volumes"] or source == "./site" or path.exists(), (name, source)
+    assert (DEPLOY / "container" / services["web"]["build"]["context"]).resolve() == DEPLOY.parent
+    assert (DEPLOY.parent / services["web"]["build"]["dockerfile"]).exists()
+
+
+def test_the_containers_of_the_program_hold_no_right_and_run_commands_that_exist(compose):
+    for name in ("upgrade", "web", "worker"):
+        one = compose["services"][name]
+        assert (one["read_only"], one["cap_drop"]) == (True, ["ALL"]), name
+        assert (one.get("command") or ["serve"])[0] in COMMANDS
