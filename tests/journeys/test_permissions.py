@@ -286,6 +286,25 @@ def test_what_needs_a_recent_sign_in_asks_for_it(grounds):
 
 
 @pytest.mark.usefixtures("undone")
+def test_no_page_breaks_that_nobody_is_led_to_yet(grounds):
+    client = signed_in(grounds.app, grounds.by_role["everything"])
+    broken = []
+    for rule, gate, _method in gated(grounds.app):
+        if gate.machine or rule.methods & {"POST"} or not rule.arguments:
+            continue
+        for number in (1, 2):
+            path = address(rule, **(dict.fromkeys(rule.arguments, number) | grounds.samples))
+            try:
+                status = client.get(path).status_code
+            except Exception as error:  # noqa: BLE001 (whatever a page raises, all of them at once)
+                status = repr(error)[:300]
+            if not isinstance(status, int) or status >= 500:
+                broken.append((path, status))
+
+    assert broken == []
+
+
+@pytest.mark.usefixtures("undone")
 def test_a_button_without_its_form_is_answered_everywhere(grounds):
     client = signed_in(grounds.app, grounds.by_role["everything"])
     broken = []

@@ -116,7 +116,9 @@ def signature(session: Session, signature_id: int) -> Signature:
 
 
 def draft_of(session: Session, meeting: Assembly) -> Minutes:
-    """Return the minutes as they would be established now; nothing is written."""
+    """Return the minutes as they would be established now; nothing is written. Raises Missing before the opening."""
+    if meeting.opened_at is None:
+        raise Missing("minutes.not_opened", t("There are no minutes yet: the assembly has not been opened."))
     end = head(session)
     digest = end.digest if end else GENESIS
     draft = Minutes(number=last_number(session) + 1, assembly_id=meeting.id, journal_digest=digest)

@@ -12,6 +12,7 @@ from collegial_partners.rules.parcels import (
     write_parcel,
 )
 from collegial_partners.rules.protocols import PartnerRules, Readiness, sealed, why_not_sign
+from collegial_partners.rules.reaching import is_home, is_reachable, leads_inside
 from collegial_partners.rules.referring import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -71,8 +72,11 @@ __all__ = [
     "anniversary",
     "count_referrals",
     "fingerprint",
+    "is_home",
     "is_public_key",
+    "is_reachable",
     "is_still_taken",
+    "leads_inside",
     "may_be_erased",
     "measured",
     "next_states",

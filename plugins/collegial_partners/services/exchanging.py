@@ -33,7 +33,9 @@ from collegial_partners.rules import (
     Tampered,
     Unreadable,
     fingerprint,
+    is_home,
     is_public_key,
+    is_reachable,
     is_still_taken,
     read_parcel,
     write_parcel,
@@ -53,8 +55,13 @@ def know_peer(
         raise Invalid("partners.no_key", t("This is not a public key. Copy it whole."), field="public_key")
     if queries.was_ours(context.session, public_key) or public_key == own_key(context).public_key:
         raise Invalid("partners.own_key", t("This is the key of this very deployment."), field="public_key")
-    if address is not None and not address.startswith(("https://", "http://localhost", "http://127.0.0.1")):
-        raise Invalid("partners.address", t("Write an address that begins with https://."), field="address")
+    at_home = is_home(public_address("/"))
+    if address is not None and not is_reachable(address, at_home=at_home):
+        raise Invalid(
+            "partners.address",
+            t("Write the address of a site, which begins with https:// and that everyone can reach."),
+            field="address",
+        )
     if party_id is not None and context.session.get(ProtocolParty, party_id) is None:
         raise Invalid("partners.no_party", t("There is no such party in this protocol."), field="party_id")
     row = queries.peer_with(context.session, public_key, even_forgotten=True)

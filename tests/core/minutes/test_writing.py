@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from collegial.actors.models import Actor
+from collegial.assemblies.models import AssemblyState
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
@@ -194,6 +195,16 @@ def test_members_read_the_minutes_and_do_not_prepare_them(client, sign_in, sessi
     session.commit()
     sign_in("member")
     assert client.get(f"/minutes/assembly/{ended.id}{path}").status_code == 403
+
+
+def test_before_the_opening_there_is_nothing_to_write(client, sign_in, session, ended):
+    ended.state, ended.opened_at, ended.closed_at = AssemblyState.CONVENED, None, None
+    session.commit()
+    sign_in("staff")
+    answers = [
+        client.get(f"/minutes/assembly/{ended.id}{path}").status_code for path in ("/draft", "/draft.pdf")
+    ]
+    assert answers == [404, 404]
 
 
 def test_the_minutes_carry_the_fingerprint_of_the_record(session, context, established):

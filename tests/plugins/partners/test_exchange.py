@@ -198,9 +198,10 @@ def test_a_parcel_is_brought_by_http_and_pages_show_its_origin(
     parcel = replace(PARCEL, kind="other.thing", origin="Pays de Brest")
     from_brest = write_parcel(parcel, KEY)
 
-    posting.bring(address, from_brest)
-    posting.bring(address, from_brest)
-    with pytest.raises(Refused, match="403"):
+    with app.app_context():
+        posting.bring(address, from_brest)
+        posting.bring(address, from_brest)
+    with app.app_context(), pytest.raises(Refused, match="403"):
         posting.bring(address, write_parcel(parcel, Ed25519PrivateKey.generate()))
     refused = client.post("/partners-inbox/", data=changed(text="x"), content_type="application/json")
     assert (refused.status_code, "was changed" in refused.json["detail"]) == (422, True)
