@@ -50,6 +50,8 @@ OF_OTHERS = {"application_id": 1}
 ELSEWHERE = {"information"}  # its `entry_id` is an entry of the directory, which belongs to nobody
 # It says that no more mails come, whether or not there was a subscription.
 SAYS_NOTHING = {"information.stop"}
+# Printing takes its time, and has tests of its own.
+PRINTED = (".pdf", ".xlsx", ".png", "<file_format>")
 # What the links of a page are signed for; other links are the random names of rows.
 SIGNED = {
     "assemblies.follow_link": "invitation", "live.": "live", "joining.confirm": "joining.confirm",
@@ -290,16 +292,15 @@ def test_no_page_breaks_that_nobody_is_led_to_yet(grounds):
     client = signed_in(grounds.app, grounds.by_role["everything"])
     broken = []
     for rule, gate, _method in gated(grounds.app):
-        if gate.machine or rule.methods & {"POST"} or not rule.arguments:
+        if gate.machine or "POST" in rule.methods or not rule.arguments or rule.rule.endswith(PRINTED):
             continue
-        for number in (1, 2):
-            path = address(rule, **(dict.fromkeys(rule.arguments, number) | grounds.samples))
-            try:
-                status = client.get(path).status_code
-            except Exception as error:  # noqa: BLE001 (whatever a page raises, all of them at once)
-                status = repr(error)[:300]
-            if not isinstance(status, int) or status >= 500:
-                broken.append((path, status))
+        path = address(rule, **grounds.samples)
+        try:
+            status = client.get(path).status_code
+        except Exception as error:  # noqa: BLE001 (whatever a page raises, all of them at once)
+            status = repr(error)[:300]
+        if not isinstance(status, int) or status >= 500:
+            broken.append((path, status))
 
     assert broken == []
 
@@ -427,7 +428,8 @@ def test_a_personal_link_that_was_not_signed_for_its_page_opens_nothing(grounds)
         own = next((salt for begin, salt in SIGNED.items() if rule.endpoint.startswith(begin)), None)
         for token in ("x", *(one for salt, one in foreign.items() if salt != own)) if asks else ():
             path = address(rule, **grounds.samples, token=token)
-            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            tried = sorted(rule.methods - {"HEAD", "OPTIONS"})
+            for method in tried if token == "x" else tried[:1]:  # the link is read before the method counts
                 status = client.open(path, method=method).status_code
                 if status not in REFUSED:
                     let_in.append((method, path, status))
@@ -462,7 +464,7 @@ def test_a_token_gives_a_program_what_its_owner_may_and_acts_only_if_it_says_so(
         for one in offered:
             gate = Gate(permission=one.permission)
             may = expected(gate, role, grounds.program) == "in"
-            status = client.get(f"/api/v1/{one.key}", headers=shown).status_code
+            status = client.get(f"/api/v1/{one.key}?per_page=1", headers=shown).status_code
             if status != (200 if may else 403):
                 wrong.append((role, one.key, status))
             acts = [client.post(f"/api/v1/{one.key}/1/{act.key}", json={}, headers=shown) for act in one.acts]

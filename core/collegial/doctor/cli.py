@@ -21,6 +21,10 @@ from collegial.web.own.templates import FOLDER, OwnTemplates, head_of
 from collegial.web.program import Program
 
 _SIGNS = {Gravity.FINE: "ok", Gravity.WARNING: "warning", Gravity.WRONG: "WRONG"}
+_PUT_BACK = (
+    "Put the secrets.toml that was kept apart beside pays.toml again (chmod 600). Only where it is lost make new ones: "
+    "they end all sessions, links and second factors."
+)
 _CORRECT = "Correct pays.toml or secrets.toml; docs/operator.md lists every setting."
 
 
@@ -43,12 +47,17 @@ def examine(*, network: bool) -> list[Finding]:
     try:
         settings = load_settings()
     except ConfigError as error:
-        return [wrong("settings", one, _CORRECT) for one in error.faults]
+        return [wrong("settings", one, advice_on(one)) for one in error.faults]
     return [
         *look_at_settings(settings),
         *look_at_machine(settings, network=network),
         *_look_inside(settings),
     ]
+
+
+def advice_on(fault: str) -> str:
+    """Return what to do about a setting that cannot be used."""
+    return _PUT_BACK if "setting secrets." in fault else _CORRECT
 
 
 def _look_inside(settings: Settings) -> list[Finding]:

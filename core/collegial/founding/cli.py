@@ -185,6 +185,7 @@ def _chosen_plugins(host: Host) -> list[str]:
 
 
 def _tell(folder: Path, answers: Answers) -> None:
+    folder = folder.resolve()
     click.echo(f"The deployment is in {folder}. Keep {folder / SECRETS} to yourself, and a copy of it apart.")
     click.echo(f"Start it:  cd {folder} && collegial serve")
     click.echo("Look whether all is well:  collegial doctor")

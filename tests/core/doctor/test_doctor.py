@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text, update
 
 from collegial.config import Mail, Secrets, Settings
-from collegial.doctor.cli import examine
+from collegial.config_checks import value_faults
+from collegial.doctor.cli import advice_on, examine
 from collegial.doctor.findings import Gravity, fine, gravest, warning, wrong
 from collegial.doctor.machine import database_file, kind_of_disk, look_at_machine
 from collegial.doctor.overrides import document_findings
@@ -67,6 +68,12 @@ def test_settings_that_endanger_are_named(tmp_path, changes, gravity, words):
 
     assert any(words in one for one in said(findings, gravity)), findings
     assert all(one.advice for one in findings if one.gravity)
+
+
+def test_secrets_that_are_gone_are_put_back_rather_than_made_anew():
+    (fault, *_more) = value_faults(Settings(folder=Path("/nowhere"), secrets=Secrets()))
+    assert "kept apart" in advice_on(fault)
+    assert "kept apart" not in advice_on("The setting pays.accent must be one of these.")
 
 
 def test_secrets_that_others_may_read_are_named(tmp_path):
