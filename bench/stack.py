@@ -52,7 +52,7 @@ def _empty() -> ResponseReturnValue:
 
 @contextmanager
 def served(
-    url: str, folder: Path, *, workers: int = 2, threads: int = 8, access: Path | None = None
+    url: str, folder: Path, *, workers: int = 2, threads: int = 16, access: Path | None = None
 ) -> Iterator[int]:
     """Serve on a free port by gunicorn, and give the port; `access` is where it writes a line for each request."""
     with socket.socket() as probe:

@@ -161,11 +161,12 @@ class Stamping:
 class Serving:
     """How the pages are served: processes, threads in each, and seconds before one that hangs is ended.
 
+    Threads that wait cost little, and as many casts share a transaction as threads wait for it.
     `access_log` writes one line for each request: which page, how long, never by whom.
     """
 
     workers: int = 2
-    threads: int = 8
+    threads: int = 16
     timeout: int = 60
     graceful_timeout: int = 30
     access_log: bool = False
@@ -214,7 +215,7 @@ class Postgres:
     """How each process uses a PostgreSQL server: connections kept, more in a rush, and seconds before giving up."""
 
     pool_size: int = 10
-    pool_overflow: int = 5
+    pool_overflow: int = 10
     statement_timeout: int = 60
     lock_timeout: int = 15
 

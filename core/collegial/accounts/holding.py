@@ -16,7 +16,7 @@ from collegial.accounts.rules import SEEN_EVERY, device_of
 from collegial.accounts.services import begin_session, forget_session, note_seen
 from collegial.kernel.permissions import Viewer
 from collegial.web.program import current_program
-from collegial.web.request import SAFE, session
+from collegial.web.request import session, writes
 
 log = structlog.get_logger(__name__)
 
@@ -69,11 +69,14 @@ def _found(who: Who, held: Held, now: datetime) -> Who:
 
 
 def _note(number: int, now: datetime) -> None:
-    """Note the use at once where the request writes, else when it is over: reading takes no lock of writers."""
-    if request.method in SAFE:
-        g.seen_late = number, now
-    else:
+    """Note the use at once where the request writes, else when it is over: reading takes no lock of writers.
+
+    A cast is sent by POST and writes in a transaction of its own: its session reads.
+    """
+    if writes():
         note_seen(session(), number, now)
+    else:
+        g.seen_late = number, now
 
 
 def _note_late(_error: BaseException | None) -> None:

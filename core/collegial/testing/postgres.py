@@ -9,6 +9,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
@@ -39,6 +40,10 @@ class Databases:
         name = f"test_{uuid.uuid4().hex[:12]}"
         # On a server that never waits for its disk, copying the files takes half the time of logging them.
         self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return self.address(name)
+
+    def address(self, name: str) -> str:
+        """Return the URL of a database of this server."""
         return f"{self._base}/{name}"
 
     def throw(self, url: str) -> None:
@@ -70,39 +75,66 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
     if named and not durable:
         yield named
         return
-    folder = Path(tempfile.mkdtemp(prefix="collegial-pg-", dir=tempfile.gettempdir() if durable else _room()))
+    options = _CONNECTIONS if durable else f"{_CONNECTIONS} {_CARELESS}"
+    with own_server(options, room=tempfile.gettempdir() if durable else _room()) as server:
+        yield server.url
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A server of our own, whose processes can be killed and started again."""
+
+    folder: Path
+    port: int
+    options: str
+
+    @property
+    def url(self) -> str:
+        """Return where its first database is reached."""
+        return f"postgresql+psycopg://test@127.0.0.1:{self.port}/postgres"
+
+    def up(self) -> None:
+        """Start it, and wait until it answers."""
+        place = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        start = f"-p {self.port} {place} {self.options}"
+        self._control("-w", "-l", str(self.folder / "log"), "-o", start, "start")
+
+    def kill(self) -> None:
+        """End all of it at once, in the midst of what it does; it repairs itself from its log when it starts."""
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *arguments: str) -> None:
+        _run("pg_ctl", "-D", str(self.folder / "data"), *arguments, user=_server_user())
+
+
+@contextmanager
+def own_server(options: str = f"{_CONNECTIONS} -c fsync=off", *, room: str | None = None) -> Iterator[Server]:
+    """Give a running server; as it is, what it confirmed outlives its processes, though not a power cut."""
+    folder, user = Path(tempfile.mkdtemp(prefix="collegial-pg-", dir=room or _room())), _server_user()
     try:
-        with _started(folder, _CONNECTIONS if durable else f"{_CONNECTIONS} {_CARELESS}") as url:
-            yield url
+        if user:
+            shutil.chown(folder, user)
+        encoding = ("--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        _run("initdb", "-D", str(folder / "data"), "-U", "test", *encoding, user=user)
+        server = Server(folder=folder, port=_free_port(), options=options)
+        server.up()
+        try:
+            yield server
+        finally:
+            server.kill()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def _started(folder: Path, options: str) -> Iterator[str]:
-    data, port = folder / "data", _free_port()
-    user = _server_user()
-    if user:
-        shutil.chown(folder, user)
-    _run(
-        "initdb",
-        "-D",
-        str(data),
-        "-U",
-        "test",
-        "--auth=trust",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "--no-sync",
-        user=user,
-    )
-    start = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {options}"
-    _run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", start, "start", user=user)
-    try:
-        yield f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
-    finally:
-        _run("pg_ctl", "-D", str(data), "-m", "immediate", "stop", user=user)
+def copied(url: str, target: str) -> str:
+    """Copy all of a database into one of another server, which is empty; return its URL."""
+    plain, other = (one.replace("postgresql+psycopg", "postgresql", 1) for one in (url, target))
+    dump = subprocess.run([program_of_server("pg_dump"), plain], check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
+    subprocess.run(  # noqa: S603 (our own command line)
+        [program_of_server("psql"), "-q", "-v", "ON_ERROR_STOP=1", "-d", other],
+        check=True, input=dump, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return target
 
 
 def _room() -> str:

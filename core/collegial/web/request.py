@@ -19,14 +19,15 @@ def session() -> Session:
     """Return this request's session; unsafe methods, and pages that say so, get the write lock."""
     if "session" not in g:
         database = current_program().database
-        g.session = database.writing() if _writes() else database.reading()
+        g.session = database.writing() if writes() else database.reading()
     return cast("Session", g.session)
 
 
 session_proxy = LocalProxy(session)
 
 
-def _writes() -> bool:
+def writes() -> bool:
+    """Tell whether this request's session is opened for writing."""
     if not has_request_context():
         return True
     gate = gate_of_request()

@@ -155,6 +155,13 @@ def test_an_act_notes_the_use_too(mine, held):
     assert held()[0].seen_at > long_ago
 
 
+def test_a_cast_which_only_reads_here_notes_the_use_apart(mine, held):
+    long_ago = datetime.now(UTC) - SEEN_EVERY - timedelta(minutes=1)
+    held(seen_at=long_ago)
+    assert mine.post("/votes/99/mandates/99", data={"go": "cast"}).status_code == 404
+    assert held()[0].seen_at > long_ago  # what the request itself wrote would be undone with it
+
+
 def test_what_is_over_is_swept(mine, elsewhere, held, program):
     held(began_at=datetime.now(UTC) - LIFETIME)
     with program.database.unit_of_work() as session:
