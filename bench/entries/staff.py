@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import insert, select
 
 from bench.entries.proposals import seconds
@@ -184,6 +184,7 @@ def _invitations(program: Program) -> list[int]:
 def _send(app: Flask, program: Program, invitations: list[int]) -> None:
     """Send letters as the worker does: as many in a transaction as are promised together."""
     with app.test_request_context(base_url="http://localhost"):
+        g.is_job = True
         for first in range(0, len(invitations), TOGETHER):
             some = {"invitations": invitations[first : first + TOGETHER]}
             with program.database.unit_of_work() as session:

@@ -8,10 +8,12 @@ from flask import g, request, url_for
 from werkzeug.routing import BuildError
 
 from collegial.hooks.contracts import MenuGroup, NavItem
+from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
 from collegial.web.program import current_program
 from collegial.web.request import session, viewer
 
+_MADE = "menu"
 log = structlog.get_logger(__name__)
 # A short menu is read at a glance: parts to open would only put its entries one step away.
 MOST_WITHOUT_HEADINGS = 7
@@ -53,9 +55,17 @@ class Part:
 
 
 def menu() -> Sequence[Part]:
-    """Return the parts of the menu that hold something for this viewer."""
+    """Return the parts of the menu that hold something for this viewer; made once for all templates of a page."""
     if not request or g.get("is_job"):
         return []
+    known: tuple[Viewer, Sequence[Part]] | None = g.get(_MADE)
+    if known is None or known[0] is not viewer():
+        known = viewer(), _menu()
+        setattr(g, _MADE, known)
+    return known[1]
+
+
+def _menu() -> Sequence[Part]:
     items = current_program().host.nav_items(session(), viewer())
     has_headings = len(items) > MOST_WITHOUT_HEADINGS
     parts = [_part(group, items, with_label=has_headings) for group in MenuGroup]
