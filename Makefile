@@ -23,10 +23,10 @@ docs: $(GUIDE) ## Build the guide that the program serves at /docs
 test: $(VENV)/.testing ## Check and test everything, in parallel
 	$(MAKE) --no-print-directory --jobs=2 check suite
 
-suite: $(VENV)/.testing ## Test everything, in parallel
+suite: $(VENV)/.testing docs ## Test everything, in parallel
 	$(BIN)/pytest -n auto --dist loadgroup
 
-journeys: $(VENV)/.testing ## Play the journeys in every theme, size and language; keep pictures in build/looks
+journeys: $(VENV)/.testing docs ## Play the journeys in every theme, size and language; keep pictures in build/looks
 	COLLEGIAL_LOOKS=every $(BIN)/pytest -n auto --dist loadgroup tests/journeys --timeout 1800
 
 screenshots: $(VENV)/.testing ## Take the guide's pictures on the way of the journeys (LANGUAGE=fr)
@@ -35,7 +35,7 @@ screenshots: $(VENV)/.testing ## Take the guide's pictures on the way of the jou
 bench: $(VENV)/.testing ## Measure the speed beside references of the same run (ONLY=name, ROUNDS=3)
 	$(BIN)/python -m bench $(ONLY) $(if $(ROUNDS),--rounds $(ROUNDS))
 
-coverage: $(VENV)/.testing ## Say which lines no test runs; slower than `test`
+coverage: $(VENV)/.testing docs ## Say which lines no test runs; slower than `test`
 	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
 
 check: $(VENV)/.testing ## Check the style, the types, the imports and the catalogues

@@ -56,6 +56,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_content(html: str, **_more: Any) -> str:
+    """Let keys reach what scrolls on a narrow screen."""
+    return html.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">')
+
+
 def _parts(folder: Path, name: str) -> Iterator[dict[str, list[dict[str, str]]]]:
     """Return each heading of a page whose table leads to other pages, with those pages."""
     part: dict[str, list[dict[str, str]]] = {}

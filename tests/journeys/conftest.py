@@ -3,14 +3,13 @@
 import base64
 import functools
 import os
-import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 from sqlalchemy import select
+from tests.journeys.steps import Words, fill, follow, press
 
 from collegial.app import create_app
 from collegial.assemblies.models import Assembly
@@ -96,12 +95,6 @@ def _hold_a_vote(program):
         open_room(context, open_vote(context, meeting, [text]).id, RoomWay.HANDS)
 
 
-@pytest.fixture(scope="session")
-def hold_a_vote():
-    """Give a function that counts a vote and opens another in the room: results, board, turnout, the room are there."""
-    return _hold_a_vote
-
-
 class Site:
     """A served demonstration, and what a test needs to walk through it."""
 
@@ -122,34 +115,62 @@ class Site:
 def copy_demo(demo_template):
     """Give a function that makes an application of a fresh copy of the demonstration, in a folder of its own."""
 
-    def make(folder):
-        shutil.copytree(demo_template, folder)
+    def make(folder, template=demo_template):
+        shutil.copytree(template, folder)
         return create_app(deployment(folder))
 
     return make
 
 
-@pytest.fixture
-def site(copy_demo, tmp_path, serve):
-    """Serve a fresh copy of the demonstration on its own address."""
-    app = copy_demo(tmp_path / "site")
-    app.testing = False  # error pages as visitors meet them
-    address = serve(app)
-    program = app.extensions["collegial"]
-    object.__setattr__(program, "settings", replace(program.settings, public_url=address))
-    yield Site(app, address)
+@pytest.fixture(scope="session")
+def demo_with_a_vote(copy_demo, tmp_path_factory):
+    """Give a folder to copy where a vote is counted, and another open in the room: results and board are there."""
+    folder = tmp_path_factory.mktemp("voted") / "demo"
+    program = copy_demo(folder).extensions["collegial"]
+    _hold_a_vote(program)
     program.database.close()
+    return folder
 
 
 @pytest.fixture
-def visit(site, open_page, language, request):
+def serve_demo(serve):
+    """Give a function that serves a demonstration on its own address."""
+    programs = []
+
+    def start(app):
+        app.testing = False  # error pages as visitors meet them
+        address, program = serve(app), app.extensions["collegial"]
+        object.__setattr__(program, "settings", replace(program.settings, public_url=address))
+        programs.append(program)
+        return Site(app, address)
+
+    yield start
+    for program in programs:
+        program.database.close()
+
+
+@pytest.fixture
+def site(copy_demo, serve_demo, tmp_path):
+    """Serve a fresh copy of the demonstration."""
+    return serve_demo(copy_demo(tmp_path / "site"))
+
+
+@pytest.fixture
+def site_with_a_vote(copy_demo, demo_with_a_vote, serve_demo, tmp_path):
+    """Serve a fresh copy of the demonstration in which a vote was held."""
+    return serve_demo(copy_demo(tmp_path / "site", demo_with_a_vote))
+
+
+@pytest.fixture
+def visit(site, open_page, words, language, request):
     """Give a function that opens a phone in the journey's language and theme; its pages are looked at on a desk too."""
     scheme = request.node.get_closest_marker("plays").kwargs.get("scheme", "light")
 
-    def start(persona=None):
-        page = open_page(also=DESK, scheme=scheme, locale=language)
+    def start(persona=None, **look):
+        page = open_page(**{"also": DESK, "scheme": scheme, "locale": language} | look)
         page.context.add_cookies([{"name": "locale", "value": language, "url": site.address}])
         page.picture = functools.partial(take_picture, page)
+        page.words = words(language)
         if PICTURES:
             page.check = lambda **_how: page.wait_for_load_state()
         if persona:
@@ -181,25 +202,14 @@ def take_picture(page, name, *, width=None, height=800):
 
 
 @pytest.fixture
-def words():
-    """Give a function that translates the words of the pages into a language."""
-
-    def speak(language):
-        texts = {}
-        for path in (ROOT / "translations", ROOT / "plugins/collegial_chantier/translations"):
-            for file in path.glob(f"{language}/LC_MESSAGES/*.po"):
-                with file.open("rb") as source:
-                    texts |= {
-                        one.id: one.string
-                        for one in read_po(source, locale=language)
-                        if isinstance(one.id, str)
-                    }
-
-        return lambda text, **values: (
-            (texts.get(text) or text) % values if values else texts.get(text) or text
-        )
-
-    return speak
+def words(request):
+    """Give a function that says the words of the pages in a language, as the program itself merges its catalogues."""
+    app = (
+        request.getfixturevalue("site").app
+        if "site" in request.fixturenames
+        else request.getfixturevalue("app")
+    )
+    return lambda language: Words(app.extensions["collegial.texts"].catalogue(language), language)
 
 
 @pytest.fixture
@@ -208,15 +218,15 @@ def committee_votes(site):
 
     def decide(page, said="for"):
         place = page.url
-        page.get_by_role("link", name="Put it to the vote of the committee").click()
-        page.get_by_role("button", name="Record it").click()
-        page.get_by_role("link", name=re.compile("^Vote of the committee")).first.click()
-        page.locator(f"[name=said][value={said}]").check()
-        page.get_by_role("button", name="Record my answer").click()
+        follow(page, "Put it to the vote of the committee")
+        press(page, "Record it")
+        follow(page, "Vote of the committee: %(title)s")
+        fill(page, said=said)
+        press(page, "Record my answer")
         number = int(page.url.rstrip("/").rsplit("/", 1)[1])
         with site.program.database.unit_of_work() as session:
             _answer_for_all(site.program, session, number, GroupAnswer(said))
-        page.get_by_role("button", name="Close and count").click()
+        press(page, "Close and count")
         page.goto(place)
 
     return decide

@@ -16,16 +16,14 @@ from collegial.votes.services import open_vote
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-DESK = {"width": 1280, "height": 900}
 # Half of a desk is what 200 % zoom leaves of it.
 ZOOMED = {"width": 640, "height": 450}
 DUE = (
-    "payments? for shares (is|are) late",
-    "voting rights are missing for the quorum",
-    "applications? waits? for a decision",
-    "referral waits for your answer",
-    "A protocol is to be reviewed",
-    "withdrawals of shares wait",
+    "%(count)d payment for shares is late: %(amount)s",
+    "%(count)d voting right is missing for the quorum",
+    "%(count)d application waits for a decision",
+    "%(count)d referral waits for your answer",
+    "%(count)d withdrawal of shares waits",
 )
 
 
@@ -34,55 +32,56 @@ def english(page, site):
     return page
 
 
-def test_journey_8_the_coordinator_sees_what_is_due_and_does_it(site, open_page):
-    page = english(open_page(also=DESK), site)
-    page.goto(site.link("staff"))
+@pytest.mark.plays(language="fr")
+def test_journey_8_the_coordinator_sees_what_is_due_and_does_it(site, visit, words, language):
+    _ = words(language)
+    page = visit("staff")
     page.check()
 
     # what is due this week, over the core and all modules
     waiting = page.locator("#waiting")
     for sentence in DUE:
-        expect(waiting.get_by_text(re.compile(sentence)).first).to_be_visible()
-    expect(page.locator(".lead").first).to_contain_text("late")
-    expect(page.get_by_text("A part of this page is missing")).to_have_count(0)
+        expect(waiting.get_by_text(_.either(sentence)).first).to_be_visible()
+    expect(waiting.get_by_text(_("A protocol is to be reviewed")).first).to_be_visible()
+    expect(page.locator(".lead").first).to_contain_text(_.either("%(count)d thing is late"))
+    expect(page.get_by_text(_("A part of this page is missing"))).to_have_count(0)
 
     # each line leads to its act by one click
     acts = waiting.locator("a.button").evaluate_all("links => links.map(link => link.href)")
     assert len(acts) == len(set(acts))
     assert len(acts) >= 8
     assert {page.request.get(act).status for act in acts} == {200}
-    waiting.get_by_role("link", name=re.compile("^Decide")).click()
+    waiting.get_by_role("link", name=re.compile("^" + _("Decide"))).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.url.endswith("/joining/decide")
     page.go_back()
 
     # the rule behind a light
-    light = page.locator(".lights details", has_text="Cooperative review")
+    light = page.locator(".lights details", has_text=_("Cooperative review"))
     light.locator("summary").click()
     expect(light.get_by_text("47-1775")).to_be_visible()
     page.check()
 
     # someone asks: the bell tells it, and leads to the answer
-    member = english(open_page(), site)
-    member.goto(site.link("member"))
+    member = visit("member", also=None)
     member.goto(f"{site.address}/mine/")
-    member.get_by_role("link", name="Ask for more shares").click()
+    member.get_by_role("link", name=_("Ask for more shares")).click()
     member.locator("[name=shares]").fill("2")
-    member.get_by_role("button", name="Ask for these shares").click()
+    member.get_by_role("button", name=_("Ask for these shares")).click()
     member.wait_for_url("**/mine/*")
     site.work()
     page.reload()
-    page.get_by_role("link", name=re.compile("Notices: [1-9]")).click()
+    page.get_by_role("link", name=_.either("Notices: %(num)d unread")).click()
     page.check()
-    page.get_by_role("link", name="A member asks for something").first.click()
+    page.get_by_role("link", name=_("A member asks for something")).first.click()
     assert "/members/requests/" in page.url
 
     # how one is told, for each kind
     page.goto(f"{site.address}/notices/choices")
-    page.get_by_label("A member asks for shares, to leave, or to change its data").select_option("weekly")
+    page.get_by_label(_("A member asks for shares, to leave, or to change its data")).select_option("weekly")
     page.check()
-    page.get_by_role("button", name="Keep these choices").click()
-    expect(page.get_by_role("status")).to_contain_text("kept")
+    page.get_by_role("button", name=_("Keep these choices")).click()
+    expect(page.get_by_role("status")).to_contain_text(_("Your choices are kept."))
 
     # the search is one key away, on a page of half the size
     page.set_viewport_size(ZOOMED)

@@ -91,12 +91,11 @@ LETTERS = {"member": "M", "pilot": "P", "chair": "C", "staff": "S", "administrat
 
 
 @pytest.fixture(scope="module")
-def grounds(copy_demo, hold_a_vote, tmp_path_factory):
+def grounds(copy_demo, demo_with_a_vote, tmp_path_factory):
     """Give the demonstration with a vote, one account for each role, and two members who voted."""
-    app = copy_demo(tmp_path_factory.mktemp("permissions") / "site")
+    app = copy_demo(tmp_path_factory.mktemp("permissions") / "site", demo_with_a_vote)
     app.config["WTF_CSRF_ENABLED"] = False
     program = app.extensions["collegial"]
-    hold_a_vote(program)
     yield SimpleNamespace(app=app, program=program, **people(program))
     program.database.close()
 

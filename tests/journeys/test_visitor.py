@@ -3,17 +3,17 @@
 import gzip
 
 import pytest
+from tests.journeys.steps import follow, sees
 
 pytestmark = pytest.mark.browser
 
-DESK = {"width": 1280, "height": 900}
 HEAVIEST_HOME = 100_000
 MOST_IN_MENU = 7
 
 
-def test_journey_10_anyone_reads_what_the_pole_is_and_does(site, open_page):
-    page = open_page(also=DESK)
-    page.context.add_cookies([{"name": "locale", "value": "en", "url": site.address}])
+@pytest.mark.plays(language="br")
+def test_journey_10_anyone_reads_what_the_pole_is_and_does(site, visit):
+    page = visit()
     page.goto(site.address)
     page.get_by_role("heading", level=1, name="Pôle de développement").wait_for()
     page.check()
@@ -21,16 +21,16 @@ def test_journey_10_anyone_reads_what_the_pole_is_and_does(site, open_page):
     loads = [page.content().encode(), *(page.request.get(one).body() for one in set(taken))]
     assert sum(len(gzip.compress(one)) for one in loads) <= HEAVIEST_HOME
 
-    page.get_by_role("button", name="Menu", exact=True).click()
+    page.get_by_role("button", name=page.words("Menu"), exact=True).click()
     shown = page.locator(".menu > .menu-list a, .menu > .menu-part > summary")
     assert shown.count() <= MOST_IN_MENU
-    page.get_by_role("link", name="Who takes part").wait_for(state="hidden")
-    page.locator("summary", has_text="About us").press("Enter")
-    page.get_by_role("link", name="Who takes part").wait_for()
+    page.get_by_role("link", name=page.words("Who takes part")).wait_for(state="hidden")
+    page.locator("summary", has_text=page.words("About us")).press("Enter")
+    page.get_by_role("link", name=page.words("Who takes part")).wait_for()
     page.check()
-    page.get_by_role("button", name="Close the menu").click()
+    page.get_by_role("button", name=page.words("Close the menu")).click()
 
-    page.get_by_role("link", name="Missions and priorities in full").click()
+    follow(page, "Missions and priorities in full")
     page.get_by_text("L’amélioration de la gouvernance des structures").wait_for()
     page.check()
 
@@ -43,9 +43,9 @@ def test_journey_10_anyone_reads_what_the_pole_is_and_does(site, open_page):
     page.get_by_role("heading", level=1).wait_for()
 
     page.goto(f"{site.address}/who/")
-    page.get_by_label("Name or part of a name").fill("deuxième marée")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_text("1 actor found.").wait_for()
+    page.get_by_label(page.words("Name or part of a name")).fill("deuxième marée")
+    page.locator("main").get_by_role("button", name=page.words("Search")).click()
+    sees(page, page.words.count("%(num)d actor found.", "%(num)d actors found.", 1))
     page.check()
 
     page.goto(f"{site.address}/open-data")
