@@ -43,13 +43,13 @@ class Post(MailUtil):
         given["minutes"] = int(LIFETIME.total_seconds() // 60)
         with force_locale(given["user"].locale):
             subject = say(_with_name(_SUBJECTS[name], settings))
-            message = EmailMultiAlternatives(
+            message = DressedMail(
                 subject,
                 render_template(f"accounts/mail/{name}.txt", **given),
+                code=str(given.get("login_token") or ""),
                 from_email=settings.mail.sender,
                 to=[recipient],
             )
-            message.attach_alternative(render_template(f"accounts/mail/{name}.html", **given), "text/html")
         g.setdefault("mails", []).append(message)
 
 

@@ -5,12 +5,12 @@ from smtplib import SMTPException
 import structlog
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_mailman import EmailMessage
 
 from collegial.accounts.models import Account
 from collegial.kernel.text import t
 from collegial.onboarding import services, steps
 from collegial.web.languages import say
+from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 
@@ -50,7 +50,7 @@ def try_mail() -> ResponseReturnValue:
     )
     body = say(t("Your site can send mails: this is one. You need not answer."))
     try:
-        EmailMessage(subject, body, from_email=program.settings.mail.sender, to=[email]).send()
+        DressedMail(subject, body, from_email=program.settings.mail.sender, to=[email]).send()
     except (OSError, SMTPException) as error:
         log.warning("onboarding.mail_failed", error=type(error).__name__)
         page = render_template(

@@ -1,50 +1,136 @@
-"""Mails in the look of the deployment: the text as it was written, and the same words in HTML beside it."""
+"""Mails in the look of the deployment: the text as it was written, and the same words in HTML beside it.
+
+Below a line of two dashes stands the foot: why somebody gets the mail, and how it stops.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import get_locale
 from flask_mailman import EmailMultiAlternatives
 from markupsafe import Markup, escape
 
-from collegial.kernel.colours import accent_colour
-from collegial.web.program import current_program
+from collegial.kernel.colours import accent_colour, dark_shades, light_shades
+from collegial.kernel.text import t
+from collegial.web.languages import say
+from collegial.web.program import current_program, public_address
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
+_FOOT = re.compile(r"^-- ?$", re.MULTILINE)
+_LARGE = Markup('<strong style="font-size: 30px; letter-spacing: 0.1em; white-space: nowrap">{0}</strong>')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A piece of a mail: a `text`, a `list`, or the `way` to a page."""
+
+    kind: str
+    lines: tuple[Markup, ...]
 
 
 class DressedMail(EmailMultiAlternatives):  # type: ignore[misc]
-    """A mail whose HTML part is made from its text, in the language that is spoken when it is written."""
+    """A mail whose HTML part is made from its text, in the language that is spoken when it is written.
 
-    def __init__(self, subject: str, body: str, **given: Any) -> None:
-        super().__init__(subject, body, **given)
-        self.attach_alternative(dressed(subject, body), "text/html")
+    `code` is what the reader has to type: it stands out.
+    """
+
+    def __init__(self, subject: str, body: str, *, code: str = "", **given: Any) -> None:
+        text = with_foot(body)
+        super().__init__(subject, text, **given)
+        self.attach_alternative(dressed(subject, text, code=code), "text/html")
 
 
-def dressed(subject: str, body: str) -> str:
-    """Return the HTML part of a mail: its paragraphs under the name and the colour of the deployment."""
+def with_foot(body: str) -> str:
+    """Return a text with its foot; one that gives no reason gets the one that holds for all mails."""
+    if _FOOT.search(body):
+        return _FOOT.sub("-- ", body, count=1)
     pays = current_program().settings.pays
+    reason = t(
+        "You get this mail because of your part in %(pays)s. It is no advertising. Questions: %(contact)s",
+        pays=pays.name, contact=pays.contact_email,
+    )  # fmt: skip
+    return f"{body.rstrip()}\n\n-- \n{say(reason)}\n"
+
+
+def dressed(subject: str, text: str, *, code: str = "") -> str:
+    """Return the HTML part of a mail: its pieces under the name, the logo and the colour of the deployment."""
+    pays = current_program().settings.pays
+    body, _, foot = text.partition("\n-- \n")
+    accent = accent_colour(pays.accent)
     return render_template(
         "web/mail.html",
         subject=subject,
-        paragraphs=paragraphs(body),
-        accent=accent_colour(pays.accent),
+        title=_without_name(subject, pays.short_name),
+        pieces=pieces(body, code=code),
+        foot=list(_sentences(pieces(foot))),
+        light=light_shades(accent),
+        dark=dark_shades(accent),
+        logo=public_address(url_for("web.logo")) if pays.logo else "",
+        site=public_address("/"),
         language=str(get_locale() or pays.languages[0]),
     )
 
 
-def paragraphs(body: str) -> list[Markup]:
-    """Return the paragraphs of a text with its line ends and its addresses as links; nothing else in it is HTML."""
-    parts = re.split(r"\n\s*\n", body.strip())
-    return [Markup("<br>").join(map(_linked, one.strip().splitlines())) for one in parts if one.strip()]
+def pieces(text: str, *, code: str = "") -> list[Piece]:
+    """Return the pieces of a text; nothing in it is HTML. An address alone on its line is the way to a page."""
+    found: list[Piece] = []
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        lines = [one.strip() for one in paragraph.splitlines() if one.strip()]
+        for kind, same in groupby(lines, key=_kind):
+            found = _joined(found, _pieces(kind, list(same), code))
+    return found
 
 
-def _linked(line: str) -> Markup:
-    """Escape a line, and make links of its addresses."""
+def _joined(found: list[Piece], more: list[Piece]) -> list[Piece]:
+    """Add pieces; the lines of a list go on with the list above."""
+    if found and found[-1].kind == more[0].kind == "list":
+        return [*found[:-1], Piece(kind="list", lines=(*found[-1].lines, *more[0].lines)), *more[1:]]
+    return [*found, *more]
+
+
+def _pieces(kind: str, lines: list[str], code: str) -> list[Piece]:
+    if kind == "way":
+        return [Piece(kind=kind, lines=(escape(one),)) for one in lines]
+    return [Piece(kind=kind, lines=tuple(_linked(one.removeprefix("- "), code) for one in lines))]
+
+
+def _kind(line: str) -> str:
+    if _ADDRESS.fullmatch(line):
+        return "way"
+    return "list" if line.startswith("- ") else "text"
+
+
+def _sentences(foot: list[Piece]) -> Iterator[Markup]:
+    """Yield the sentences of a foot; one that stands before an address becomes the link to it."""
+    waiting: list[Markup] = []
+    for one in foot:
+        if one.kind == "way" and waiting:
+            words = waiting.pop().rstrip(" \u00a0\u202f:")
+            yield from waiting
+            waiting = []
+            yield Markup('<a href="{0}" style="color: inherit">{1}</a>').format(one.lines[0], Markup(words))  # noqa: S704 (escaped before)
+        else:
+            yield from waiting
+            waiting = list(one.lines)
+    yield from waiting
+
+
+def _linked(line: str, code: str) -> Markup:
+    """Escape a line, make links of its addresses, and let the code stand out."""
     found, end = Markup(), 0
     for match in _ADDRESS.finditer(line):
         found += escape(line[end : match.start()])
         found += Markup('<a href="{0}" style="color: inherit">{0}</a>').format(match[0])
         end = match.end()
-    return found + escape(line[end:])
+    found += escape(line[end:])
+    return found.replace(code, _LARGE.format(code)) if code else found
+
+
+def _without_name(subject: str, name: str) -> str:
+    """Return a subject without the name that stands before it: the head of the mail says it already."""
+    rest = subject.removeprefix(name).lstrip(" :\u00a0\u202f") if subject.startswith(name) else subject
+    return rest[:1].upper() + rest[1:] or subject

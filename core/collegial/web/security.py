@@ -31,6 +31,10 @@ POLICY = (
     "base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+# A mail that is shown to those who write mails: its styles stand in its tags, it runs nothing and sends nothing.
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 _DEVICES = "camera=({camera}), geolocation=(), microphone=(), payment=()"
 WITH_CAMERA = _DEVICES.format(camera="self")
 HEADERS = {

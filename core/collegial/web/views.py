@@ -2,12 +2,15 @@
 
 from flask import Response, abort, current_app, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
+from jinja2 import TemplateNotFound
 from werkzeug.exceptions import BadRequest
 
 from collegial.kernel.colours import dark_shades, light_shades
+from collegial.web.mail_samples import kinds, sample
 from collegial.web.program import current_program
 from collegial.web.rendering import THEMES, safe_next
 from collegial.web.request import act, session, viewer
+from collegial.web.security import MAIL_POLICY
 from collegial.web.styleguide import shown as styleguide_shown
 from collegial.web.waiting import in_brief, sort_steps, with_addresses
 
@@ -61,6 +64,24 @@ def _remember(name: str, offered: tuple[str, ...]) -> Response:
 def styleguide() -> ResponseReturnValue:
     """Show every component of the design; for those who write pages."""
     return render_template("styleguide.html", **styleguide_shown())
+
+
+def mail_samples() -> ResponseReturnValue:
+    """List every kind of mail; for those who write them."""
+    return render_template("styleguide_mails.html", kinds=kinds())
+
+
+def mail_sample() -> ResponseReturnValue:
+    """Show a kind of mail alone, in the language that the address asks for; its styles stand in its tags."""
+    try:
+        text, sheet = sample(request.args.get("kind", ""))
+    except TemplateNotFound:
+        abort(404)
+    if request.args.get("plain"):
+        return Response(text, content_type="text/plain; charset=utf-8")
+    answer = Response(sheet, content_type="text/html; charset=utf-8")
+    answer.headers["Content-Security-Policy"] = MAIL_POLICY
+    return answer
 
 
 def logo() -> ResponseReturnValue:

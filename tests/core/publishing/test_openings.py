@@ -1,16 +1,18 @@
 """What leaves the site for programs: feed, open data, sitemap, pictures, languages of a page."""
 
 import json
+import re
 import struct
 from xml.etree import ElementTree as ET
 
 import pytest
+from flask_babel import force_locale
 from werkzeug.exceptions import NotFound
 
 from collegial.decisions.models import DecisionSource
 from collegial.decisions.services import HandEntry, enter_by_hand, make_known
 from collegial.kernel.colours import PREPARED
-from collegial.web.mails import DressedMail, paragraphs
+from collegial.web.mails import DressedMail, dressed, pieces
 from collegial.web.published import STATIC
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -90,13 +92,37 @@ def test_prepared_colours_are_those_of_the_stylesheet():
 
 
 def test_a_mail_has_the_same_words_in_html_and_nothing_of_them_is_code(app):
-    with app.test_request_context():
-        message = DressedMail(
-            "Hello", "Dear <b>you</b>,\n\nsee https://example.org/a?b=1&c=2.", to=["a@example.org"]
-        )
+    written = "Dear <b>you</b>,\n\nsee https://example.org/a?b=1&c=2.\n\nYour code is 123456."
+    with app.test_request_context(), force_locale("en"):
+        message = DressedMail("Hello", written, to=["a@example.org"], code="123456")
     (html, kind) = message.alternatives[0]
     assert kind == "text/html"
     assert "Dear &lt;b&gt;you&lt;/b&gt;," in html
     assert 'href="https://example.org/a?b=1&amp;c=2"' in html
+    assert ">123456</strong>" in html
     assert PREPARED["heather"] in html
-    assert [str(one) for one in paragraphs("a\nb\n\n\nc")] == ["a<br>b", "c"]
+    assert message.body.startswith(written + "\n\n-- \n")  # why it is sent, in both parts
+    assert "It is no advertising" in message.body
+    assert "It is no advertising" in html
+
+
+def test_an_address_alone_is_a_button_and_the_foot_holds_the_way_to_stop(app):
+    text = "a\nb\n\n- c\n- d\nhttps://example.org/page\n\n-- \nBecause.\nNo more:\nhttps://example.org/stop\n"
+    with app.test_request_context(), force_locale("en"):
+        html = dressed("Test: hello", text)
+    assert [(one.kind, *map(str, one.lines)) for one in pieces(text.partition("\n-- ")[0])] == [
+        ("text", "a", "b"), ("list", "c", "d"), ("way", "https://example.org/page"),
+    ]  # fmt: skip
+    assert ">Open the page</a>" in html
+    assert '<a href="https://example.org/stop" style="color: inherit">No more</a>' in html
+
+
+def test_every_kind_of_mail_is_shown_in_every_language(client, sign_in, program):
+    sign_in("administrator")
+    listed = client.get("/styleguide/mails").text
+    for path in set(re.findall(r'href="(/styleguide/mails/one[^"]+)"', listed)):
+        answer = client.get(path.replace("&amp;", "&"))
+        assert answer.status_code == 200, path
+        assert "{{" not in answer.text
+    assert listed.count("/mail/") > 30
+    assert client.get("/styleguide/mails/one?kind=base.html").status_code == 404

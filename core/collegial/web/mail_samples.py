@@ -1,0 +1,108 @@
+"""Every kind of mail as a reader gets it, for those who write pages: with stand-ins for what it prints."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app, render_template
+from jinja2 import TemplateNotFound, meta
+
+from collegial.kernel.money import Money
+from collegial.web.mails import dressed, with_foot
+
+_FILTERED = re.compile(r"([a-z_.]+)\|(short_day|brief_day|day|moment|clock|money)")
+_PLURAL = re.compile(r"ngettext\((?:\"[^\"]*\", *){2}([a-z_.]+)")
+_ALONE = re.compile(r"^\{\{ ([a-z_]+) \}\}$", re.MULTILINE)
+_WORDS = {
+    "name": "Nolwenn Kerbrazan", "title": "Une conserverie solidaire", "place": "Salle commune, Rennes",
+    "email": "nolwenn@example.org", "contact_email": "contact@example.org", "reference": "PARTS-12",
+    "login_token": "419203",
+    "version": "V3", "masked_iban": "FR•• •••• 0189", "tracker": "k7Qm-2fXw",
+}  # fmt: skip
+_PAGE = "https://pays.example/page"
+_WHEN = datetime(2026, 12, 12, 17, 30, tzinfo=UTC)
+_NOTICES = (("Un vote est ouvert", "Assemblée générale", _PAGE), ("Une décision est à exécuter", "", _PAGE))
+
+
+class StandIn:
+    """Whatever a template asks of what it is given: days, amounts and numbers where it prints such, words elsewhere."""
+
+    def __init__(self, name: str, known: Mapping[str, Any]) -> None:
+        self._name, self._known = name, known
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._known.get(name) or StandIn(name, self._known)
+
+    def __call__(self, *_given: Any, **_named: Any) -> Any:
+        """Return itself, whatever is asked."""
+        return self
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((StandIn(self._name, self._known), StandIn(self._name, self._known)))
+
+    def __str__(self) -> str:
+        return _WORDS.get(self._name, self._name.replace("_", " ").capitalize())
+
+    def __int__(self) -> int:
+        return 3
+
+    __index__ = __int__
+
+    def __gt__(self, other: Any) -> bool:
+        return int(self) > int(other)
+
+    def __lt__(self, other: Any) -> bool:
+        return int(self) < int(other)
+
+
+def kinds() -> list[str]:
+    """Return the names of the templates of mails, the core's and the modules'."""
+    names = current_app.jinja_env.list_templates()
+    mails = (one for one in names if one.endswith(".txt") and "/mail/" in one and "/_" not in one)
+    # "shipped/" leads to the same ones again, from below those of the deployment
+    return sorted(one for one in mails if not one.startswith("shipped/"))
+
+
+def sample(name: str) -> tuple[str, str]:
+    """Return the text and the HTML of a kind of mail, in the language that is spoken; raise TemplateNotFound."""
+    if name not in kinds():
+        raise TemplateNotFound(name)
+    text = with_foot(render_template(name, **_given(name)))
+    return text, dressed(name.removesuffix(".txt"), text, code=_WORDS["login_token"])
+
+
+def _given(name: str) -> dict[str, Any]:
+    """Return a stand-in for each name that a template and those it includes ask for."""
+    env, frame = current_app.jinja_env, dict[str, Any]()
+    current_app.update_template_context(frame)
+    sources = list(_sources(name))
+    known = _known("\n".join(sources))
+    asked = set().union(*(meta.find_undeclared_variables(env.parse(one)) for one in sources))
+    given = {one: known.get(one) or StandIn(one, known) for one in asked - frame.keys() - env.globals.keys()}
+    return {**given, "lines": _NOTICES} if "lines" in given else given
+
+
+def _sources(name: str) -> Iterator[str]:
+    env = current_app.jinja_env
+    assert env.loader is not None
+    source = env.loader.get_source(env, name)[0]
+    yield source
+    for other in meta.find_referenced_templates(env.parse(source)):
+        if other:
+            yield from _sources(other)
+
+
+def _known(source: str) -> dict[str, Any]:
+    """Tell by the filters of a template what it takes for a day, an amount, a number, the address of a page."""
+    known: dict[str, Any] = {one: _PAGE for one in _ALONE.findall(source) if one not in _WORDS}
+    known |= {_last(one): 3 for one in _PLURAL.findall(source)}
+    for name, how in _FILTERED.findall(source):
+        known[_last(name)] = Money(123_450) if how == "money" else _WHEN
+    return known
+
+
+def _last(name: str) -> str:
+    return str(name.rpartition(".")[2])
