@@ -32,7 +32,7 @@ class Notice(Base):
 
 
 class NoticeChoice(Base):
-    """How an account wants to hear of a kind; without a row, the usual way of the kind."""
+    """How an account chose to hear of a kind; without a row, the usual way of the kind."""
 
     __tablename__ = "notice_choice"
 

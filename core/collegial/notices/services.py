@@ -86,11 +86,9 @@ def stop_mails(context: Context, kinds: Mapping[str, NoticeKind], key: str, acco
 
 
 def _keep(context: Context, account: int, kind: NoticeKind, way: NoticeWay) -> None:
+    """Keep a choice, the usual way too: who chose it hears no otherwise when the usual way changes."""
     row = context.session.get(NoticeChoice, (account, kind.key))
-    if way is kind.usual:
-        if row is not None:
-            context.session.delete(row)
-    elif row is None:
+    if row is None:
         context.session.add(NoticeChoice(account_id=account, kind=kind.key, way=way))
     else:
         row.way = way

@@ -16,6 +16,7 @@ from collegial.kernel.clock import local_day
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
 from collegial.membership.permissions import OWN
+from collegial.notices.queries import choices
 from collegial.onboarding import queries
 from collegial.sample.queries import has_sample
 from collegial.statutes.queries import colleges, statutes_on
@@ -172,6 +173,11 @@ def member_steps(here: Whereabouts) -> Iterator[Step]:
         key="sign-in", title=t("Choose how you sign in"),
         why=t("A code by mail always works; a passkey or a password is quicker on the day of a vote."),
         is_done=queries.signs_in_without_mail(session, account.id), endpoint="accounts.mine",
+    )  # fmt: skip
+    yield Step(
+        key="notices", title=t("Choose how you are told"),
+        why=t("What concerns you stands behind the bell; say what should also reach you by mail, and how often."),
+        is_done=bool(choices(session, account.id)), endpoint="notices.choices",
     )  # fmt: skip
     if found := queries.next_assembly(session, viewer.actor_id):
         meeting, answered = found

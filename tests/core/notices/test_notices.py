@@ -165,8 +165,9 @@ def test_choices_are_kept_shown_again_and_refused_where_they_are_not_offered(cli
 
     client.post("/notices/choices", data=answers(client, **{"fake-bread": "weekly"}))
 
-    kept = session.scalars(select(NoticeChoice)).one()
-    assert (kept.kind, kept.way) == ("fake.bread", NoticeWay.WEEKLY)
+    kept = {one.kind: one.way for one in session.scalars(select(NoticeChoice))}
+    assert kept["fake.bread"] is NoticeWay.WEEKLY
+    assert kept["fake.law"] is NoticeWay.PAGE
     session.commit()
     assert answers(client)["fake-bread"] == "weekly"
 

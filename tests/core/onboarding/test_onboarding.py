@@ -4,8 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from collegial.accounts.models import Account
 from collegial.config import LAST_BACKUP
+from collegial.hooks.noticing import NoticeWay
+from collegial.notices.models import NoticeChoice
 from collegial.onboarding.queries import is_backed_up
 
 
@@ -69,6 +73,17 @@ def test_a_member_has_a_list_of_their_own(client, sign_in, session, context):
     assert "Choose how you sign in" in home
     assert "First steps of the site" not in home
     assert "Confirm your address" in home
+    assert not _is_done(home, "Choose how you are told")
+
+    account = session.scalars(select(Account)).one()
+    session.add(NoticeChoice(account_id=account.id, kind="fake.bread", way=NoticeWay.PAGE))
+    session.commit()
+    assert _is_done(client.get("/").text, "Choose how you are told")
+
+
+def _is_done(page, title):
+    line = page[page.rindex("<li", 0, page.index(title)) : page.index("</li>", page.index(title))]
+    return "Done" in line
 
 
 def test_a_backup_counts_while_it_is_recent(settings, clock):
