@@ -9,6 +9,10 @@ pytestmark = pytest.mark.browser
 
 HEAVIEST_HOME = 100_000
 MOST_IN_MENU = 7
+MOVING = """[...document.querySelectorAll("*")].filter(one => {
+  const style = getComputedStyle(one);
+  return style.animationName !== "none" || parseFloat(style.transitionDuration) > 0;
+}).map(one => one.outerHTML.slice(0, 80))"""
 
 
 @pytest.mark.plays(language="br")
@@ -51,5 +55,11 @@ def test_journey_10_anyone_reads_what_the_pole_is_and_does(site, visit):
     page.goto(f"{site.address}/open-data")
     page.get_by_role("link", name="Licence Ouverte 2.0").wait_for()
     page.check()
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 640, "height": 450})  # a desk at 200 %
+    for path in ("/", "/about", "/calendar", "/who/", "/published", "/join"):
+        page.goto(site.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+        assert page.evaluate(MOVING) == [], path
     for path in ("/open-data/actors.json", "/feed.xml", "/calendar.ics", "/sitemap.xml", "/share.png"):
         assert page.request.get(site.address + path).status == 200, path

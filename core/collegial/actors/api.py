@@ -5,8 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.actors.models import Actor
-from collegial.actors.permissions import PERSONS
-from collegial.actors.queries.directory import is_live, is_public
+from collegial.actors.queries.directory import is_live, is_seen
 from collegial.hooks.extensions import ApiResource, Rows
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
@@ -26,7 +25,7 @@ class ActorRecord(BaseModel):
 def rows(_session: Session, viewer: Viewer) -> Rows:
     """Return the actors that someone may see, by number."""
     found = select(Actor).where(is_live()).options(joinedload(Actor.family)).order_by(Actor.id)
-    return found if viewer.may(PERSONS) else found.where(is_public())
+    return found.where(is_seen(viewer))
 
 
 def write(actor: Actor) -> ActorRecord:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from collegial.actors.api import ACTORS
 from collegial.actors.events import EVENTS
 from collegial.actors.models import Actor
-from collegial.actors.permissions import PERMISSIONS, PERSONS
-from collegial.actors.queries.directory import is_live, is_public
+from collegial.actors.permissions import PERMISSIONS
+from collegial.actors.queries.directory import is_live, is_seen
 from collegial.actors.routes import pages
 from collegial.hooks.contracts import MenuGroup, NavItem
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
@@ -21,9 +21,9 @@ from collegial.kernel.text import t
 
 
 def rows_to_search(_session: Session, viewer: Viewer) -> Rows:
-    """Return the actors that someone may find: natural persons only for those who may see them."""
+    """Return the actors that someone may find: those whom this reader may see."""
     rows = select(Actor.id, Actor.name, Actor.summary).where(is_live())
-    return rows if viewer.may(PERSONS) else rows.where(is_public())
+    return rows.where(is_seen(viewer))
 
 
 @hookimpl

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from collegial.atlas.models import ActorShowing
+from collegial.actors.models import ActorShowing
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
 from collegial.kernel.events import Context
 from collegial.kernel.text import t

@@ -7,11 +7,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from collegial.actors.models import Actor, ActorFamily, ActorKind
+from collegial.actors.models import Actor, ActorFamily, ActorKind, ActorShowing
 from collegial.actors.permissions import MANAGE
 from collegial.actors.queries import is_live, spoken_for
 from collegial.actors.rules import fold
-from collegial.atlas.models import ActorShowing
 from collegial.kernel.permissions import Viewer
 
 

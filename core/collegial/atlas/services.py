@@ -1,9 +1,8 @@
 """Show an actor because it agreed, and hide it as soon as it takes that back."""
 
 from collegial.actors.events import ActorsMerged
-from collegial.actors.models import Actor
+from collegial.actors.models import Actor, ActorShowing
 from collegial.atlas.events import ActorHidden, ActorShown
-from collegial.atlas.models import ActorShowing
 from collegial.atlas.queries import may_decide, showing_of
 from collegial.journal.services import hold_order
 from collegial.kernel.errors import Forbidden, Invalid, Missing

@@ -1,17 +1,18 @@
 """Show who agreed to be shown, on a list and a map; record agreements and end them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.actors.models import ActorKind
+from collegial.actors.models import ActorKind, ActorShowing
 from collegial.actors.permissions import MANAGE
 from collegial.actors.queries import actor as actor_numbered
 from collegial.actors.queries import families
 from collegial.atlas import queries, services
 from collegial.atlas.forms import AgreementForm, StaffAgreementForm
-from collegial.atlas.models import ActorShowing
+from collegial.atlas.naming import Circle, Name, placed_names
 from collegial.atlas.rules import SCALE, Point, TerritoryMap, read_coordinates
 from collegial.atlas.showing import territory_map
 from collegial.kernel.errors import Forbidden
@@ -37,15 +38,26 @@ def index() -> ResponseReturnValue:
     """Show those who are found, and where they are."""
     ground = territory_map()
     sought = _sought(ground)
+    counts = queries.count_by_place(session())
     page = page_of(session(), queries.shown(sought), number=request.args.get("page", 1, type=int))
     return render_template(
         "atlas/index.html",
         page=page,
         ground=ground,
-        counts=queries.count_by_place(session()),
+        counts=counts,
         dots=_dots(ground),
+        names=_names(ground, counts),
         asked={name: _asked(name) for name in ("q", "family", "kind", "place", "territory")},
         families=families(session()),
+    )
+
+
+def _names(ground: TerritoryMap | None, counts: Mapping[str, int]) -> Mapping[str, Name]:
+    """Return where the names of the communes stand that have somebody to show."""
+    cells = ground.cells if ground else ()
+    shown = ((cell, counts.get(cell.place.name, 0)) for cell in cells)
+    return placed_names(
+        Circle(name=cell.place.name, at=cell.at, radius=19 + 5 * here**0.5) for cell, here in shown if here
     )
 
 

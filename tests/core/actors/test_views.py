@@ -1,11 +1,17 @@
 """The directory is public for organisations; persons are for those who may see them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from collegial.actors.models import ActorKind
+from collegial.actors.models import ActorKind, ActorShowing
 from collegial.actors.services import NewActor, add_actor, add_actors, add_family, name_representative
+
+
+@pytest.fixture(autouse=True)
+def member(sign_in):
+    """Read the directory as a member does; visitors have a test of their own."""
+    sign_in("member")
 
 
 @pytest.fixture
@@ -33,6 +39,22 @@ def test_anyone_reads_the_organisations_by_family_and_level(client, actors):
     assert page.index("L’Épicerie") < page.index("Conseil régional") < page.index("Sans famille")
     assert "3 actors found." in page
     assert page.count("Invented for the demo") == 1
+
+
+def test_a_visitor_sees_those_who_agreed_and_nobody_else(client, session, actors):
+    with client.session_transaction() as cookie:
+        cookie.clear()
+    agreed = ActorShowing(
+        actor_id=actors["lone"], agreed_at=datetime(2026, 1, 1, tzinfo=UTC), how="Letter", recorded_by="Staff"
+    )
+    session.add(agreed)
+    session.commit()
+    page = client.get("/actors/").text
+    assert "Sans famille" in page
+    assert "Conseil régional" not in page
+    assert client.get(f"/actors/{actors['lone']}").status_code == 200
+    assert client.get(f"/actors/{actors['region']}").status_code == 404
+    assert [one["name"] for one in client.get("/api/v1/actors").json["items"]] == ["Sans famille"]
 
 
 def test_persons_stay_out_of_the_public_directory(client, actors):

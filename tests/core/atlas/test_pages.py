@@ -6,9 +6,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from collegial.actors.models import Actor, ActorKind
+from collegial.actors.models import Actor, ActorKind, ActorShowing
 from collegial.actors.services import NewActor, add_actors, merge_actors, name_representative
-from collegial.atlas.models import ActorShowing
 from collegial.atlas.services import show_actor
 from collegial.demo.rennes import part_text
 

@@ -24,8 +24,9 @@ from collegial.actors.queries.directory import (
     families,
     family_by_key,
     is_live,
-    is_public,
+    is_seen,
     persons_named,
+    sees,
 )
 from collegial.actors.queries.duplicates import MOST_PAIRS, Pair, duplicate_pairs, lookalikes, traits_of
 from collegial.actors.queries.profile import Profile, profile
@@ -74,8 +75,8 @@ __all__ = [
     "is_guarding",
     "is_holding",
     "is_live",
-    "is_public",
     "is_representing",
+    "is_seen",
     "lookalikes",
     "main_phone",
     "merges_into",
@@ -83,6 +84,7 @@ __all__ = [
     "profile",
     "representative_on",
     "representatives_of",
+    "sees",
     "spoken_for",
     "traits_of",
     "voter_column",

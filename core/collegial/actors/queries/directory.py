@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from collegial.actors.models import Actor, ActorFamily, ActorKind
+from collegial.actors.models import Actor, ActorFamily, ActorKind, ActorShowing
+from collegial.actors.permissions import PERSONS
 from collegial.actors.rules import fold
 from collegial.kernel.errors import Missing
+from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
 
 MOST_PERSONS = 20
@@ -16,16 +18,15 @@ MOST_PERSONS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What a visitor looks for; persons, alone or joint, are found only by those who may see them."""
+    """What somebody looks for among those whom `seen` lets this reader see."""
 
     words: str = ""
     family: str = ""
-    with_persons: bool = False
+    seen: ColumnElement[bool]
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what an actor must meet, its family apart."""
-        found = [is_live(), *_is_named(self.words)]
-        return found if self.with_persons else [*found, is_public()]
+        return [is_live(), self.seen, *_is_named(self.words)]
 
 
 def is_live() -> ColumnElement[bool]:
@@ -33,9 +34,22 @@ def is_live() -> ColumnElement[bool]:
     return Actor.merged_into_id.is_(None)
 
 
-def is_public() -> ColumnElement[bool]:
-    """Return the condition under which anyone may see an actor: an organisation in its own name."""
-    return and_(Actor.kind == ActorKind.ORGANISATION, Actor.is_joint.is_(False))
+def is_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition under which somebody may see an actor.
+
+    Who works with persons sees all of them; who is signed in, organisations in their own name; everybody, those who
+    agreed to be shown on the public site.
+    """
+    if viewer.may(PERSONS):
+        return true()
+    agreed = Actor.id.in_(select(ActorShowing.actor_id).where(ActorShowing.withdrawn_at.is_(None)))
+    own = and_(Actor.kind == ActorKind.ORGANISATION, Actor.is_joint.is_(False))
+    return or_(agreed, own) if viewer.is_signed_in else agreed
+
+
+def sees(session: Session, viewer: Viewer, actor_id: int) -> bool:
+    """Tell whether somebody may see an actor."""
+    return session.scalar(select(Actor.id).where(Actor.id == actor_id, is_seen(viewer))) is not None
 
 
 def persons_named(session: Session, words: str, *, most: int = MOST_PERSONS) -> Sequence[Actor]:

@@ -58,7 +58,7 @@ def _search() -> queries.Search:
     return queries.Search(
         words=request.args.get("q", "").strip()[:LONGEST_SEARCH],
         family=request.args.get("family", ""),
-        with_persons=viewer().may(PERSONS),
+        seen=queries.is_seen(viewer()),
     )
 
 

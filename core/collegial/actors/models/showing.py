@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from collegial.actors.models import Actor
+from collegial.actors.models.directory import Actor
 from collegial.kernel.base import Base
 
 
