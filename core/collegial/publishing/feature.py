@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from collegial.hooks.contracts import Fragment, MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.publishing import PublicKind
+from collegial.hosting.permissions import MANAGE
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
@@ -62,6 +63,10 @@ def nav_items(viewer: Viewer) -> Iterable[NavItem]:
     yield NavItem(
         key="publishing.texts", endpoint="publishing.texts", label=t("Texts of the site"), icon="edit", weight=60,
         permission=EDIT, group=MenuGroup.SITE,
+    )  # fmt: skip
+    yield NavItem(
+        key="publishing.look", endpoint="publishing.look", label=t("Logo and colour"), icon="settings", weight=61,
+        permission=MANAGE, group=MenuGroup.SITE,
     )  # fmt: skip
 
 

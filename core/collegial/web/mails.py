@@ -14,9 +14,11 @@ from flask_babel import get_locale
 from flask_mailman import EmailMultiAlternatives
 from markupsafe import Markup, escape
 
+from collegial.config import Pays
 from collegial.kernel.colours import accent_colour, dark_shades, light_shades
 from collegial.kernel.text import t
 from collegial.web.languages import say
+from collegial.web.look import shown_pays
 from collegial.web.program import current_program, public_address
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
@@ -58,7 +60,7 @@ def with_foot(body: str) -> str:
 
 def dressed(subject: str, text: str, *, code: str = "") -> str:
     """Return the HTML part of a mail: its pieces under the name, the logo and the colour of the deployment."""
-    pays = current_program().settings.pays
+    pays = shown_pays()
     body, _, foot = text.partition("\n-- \n")
     accent = accent_colour(pays.accent)
     return render_template(
@@ -69,10 +71,15 @@ def dressed(subject: str, text: str, *, code: str = "") -> str:
         foot=list(_sentences(pieces(foot))),
         light=light_shades(accent),
         dark=dark_shades(accent),
-        logo=public_address(url_for("web.logo")) if pays.logo else "",
+        logo=_logo(pays),
         site=public_address("/"),
         language=str(get_locale() or pays.languages[0]),
     )
+
+
+def _logo(pays: Pays) -> str:
+    path = url_for("web.logo") if pays.logo else pays.logo_url
+    return public_address(path) if path else ""
 
 
 def pieces(text: str, *, code: str = "") -> list[Piece]:

@@ -21,6 +21,7 @@ from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
 from collegial.web.languages import NATIVE_NAMES
 from collegial.web.live import live_address, mark_of
+from collegial.web.look import shown_pays
 from collegial.web.menu import Link, address, menu
 from collegial.web.program import current_program, public_address
 from collegial.web.published import published_fingerprint
@@ -121,10 +122,10 @@ def show_exact(share: Fraction) -> str:
 
 def _frame() -> dict[str, Any]:
     program = current_program()
-    settings = program.settings
+    settings, pays = program.settings, shown_pays()
     return {
-        "pays": settings.pays,
-        "accent_hex": accent_colour(settings.pays.accent),
+        "pays": pays,
+        "accent_hex": accent_colour(pays.accent),
         "demo": settings.demo,
         "locale": str(get_locale()),
         "languages": [(code, NATIVE_NAMES.get(code, code)) for code in settings.pays.languages],

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from jinja2 import TemplateNotFound
 from werkzeug.exceptions import BadRequest
 
-from collegial.kernel.colours import dark_shades, light_shades
+from collegial.kernel.colours import READABLE, accent_contrast, dark_shades, is_colour, light_shades
+from collegial.web.look import shown_pays
 from collegial.web.mail_samples import kinds, sample
 from collegial.web.program import current_program
 from collegial.web.rendering import THEMES, safe_next
@@ -93,11 +94,12 @@ def logo() -> ResponseReturnValue:
 
 
 def accent() -> ResponseReturnValue:
-    """Give the shades of a territory's own accent colour as a style sheet."""
-    pays = current_program().settings.pays
-    if not pays.has_own_accent:
+    """Give the shades of a territory's own accent colour as a style sheet, or those of one that is tried."""
+    pays, tried = shown_pays(), request.args.get("tried", "")
+    wanted = tried or (pays.accent if pays.has_own_accent else "")
+    if not is_colour(wanted) or accent_contrast(wanted) < READABLE:
         abort(404)
-    sheet = render_template("web/accent.css", light=light_shades(pays.accent), dark=dark_shades(pays.accent))
+    sheet = render_template("web/accent.css", light=light_shades(wanted), dark=dark_shades(wanted))
     answer = Response(sheet, mimetype="text/css")
     answer.cache_control.max_age = _HOUR
     return answer

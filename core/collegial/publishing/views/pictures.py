@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.documents.rendering import render_picture
 from collegial.kernel.colours import accent_colour
-from collegial.web.program import current_program
+from collegial.web.look import shown_pays
 
 _HERE = Path(__file__).parent.parent / "templates" / "print"
 _DAY = 24 * 3600
@@ -16,21 +16,23 @@ _DAY = 24 * 3600
 
 def share_image() -> Response:
     """Give the picture that is shown where a page is shared: name and colour, 1200 × 630."""
-    pays = current_program().settings.pays
+    pays = shown_pays()
     return _png(drawn("share", pays.name, pays.tagline, accent_colour(pays.accent)))
 
 
 def touch_icon() -> Response:
     """Give the picture for a phone's screen: the mark on the colour."""
-    pays = current_program().settings.pays
+    pays = shown_pays()
     return _png(drawn("icon", pays.name, "", accent_colour(pays.accent)))
 
 
 def icon() -> ResponseReturnValue:
     """Give the picture for a tab: the logo, or the mark in the colour of the deployment."""
-    pays = current_program().settings.pays
+    pays = shown_pays()
     if pays.logo:
         return redirect(url_for("web.logo"))
+    if pays.logo_url:
+        return redirect(pays.logo_url)
     sheet = render_template("publishing/icon.svg", colour=accent_colour(pays.accent))
     answer = Response(sheet, mimetype="image/svg+xml")
     answer.headers["Cache-Control"] = f"public, max-age={_DAY}"

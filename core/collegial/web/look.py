@@ -1,0 +1,67 @@
+"""The look of the Pays: what its administrators set on a page stands before what the file of the settings says."""
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+import structlog
+from flask import g, has_request_context
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from collegial.config import Pays
+from collegial.hooks.extensions import SettingsSection
+from collegial.hosting.settings import settings_of
+from collegial.kernel.errors import DomainError
+from collegial.kernel.text import t
+from collegial.web.program import current_program
+from collegial.web.request import session
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What is set: a colour by its name or as #135a75; the number of the logo's file, and its digest."""
+
+    accent: str = ""
+    logo: int = 0
+    logo_digest: str = ""
+
+    @property
+    def logo_name(self) -> str:
+        """Return what the address of the logo ends with: another picture has another address."""
+        return f"{self.logo_digest[:16]}.png" if self.logo else ""
+
+
+LOOK = SettingsSection(key="site.look", title=t("Logo and colour"), values=Look, form=object)
+
+
+def shown_pays() -> Pays:
+    """Return what the Pays says of itself, in the look that was set; read once for a request."""
+    if "pays" not in g:
+        g.pays = dressed_pays(current_program().settings.pays, _look())
+    return cast("Pays", g.pays)
+
+
+def dressed_pays(pays: Pays, look: Look) -> Pays:
+    """Return what the file says, with what was set in its place."""
+    if look.accent:
+        pays = replace(pays, accent=look.accent)
+    return replace(pays, logo="", logo_url=f"/site/logo/{look.logo_name}") if look.logo else pays
+
+
+def _look() -> Look:
+    """Read what is set; a page that says what is wrong must not fail for want of a colour."""
+    try:
+        if has_request_context() and not g.get("is_job"):
+            return settings_of(session(), LOOK)
+        with current_program().database.reading() as own:
+            return settings_of(own, LOOK)
+    except (SQLAlchemyError, DomainError) as error:
+        log.warning("look.unreadable", error=type(error).__name__)
+        return Look()
+
+
+def look_of(session: Session) -> Look:
+    """Return what is set, for the page that sets it."""
+    return settings_of(session, LOOK)

@@ -1,0 +1,68 @@
+"""The look of the Pays: a colour that can be read, a logo told by its content, both in the database."""
+
+import struct
+from io import BytesIO
+
+import pytest
+
+from collegial.kernel.errors import Invalid
+from collegial.publishing.rules.looks import check_accent, check_logo
+
+
+def png(width=64, height=64, more=b""):
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + struct.pack(">II", width, height) + b"\x08\x06" + more
+
+
+@pytest.mark.parametrize(
+    ("accent", "code"), [("red", "look.no_colour"), ("#ffdd00", "look.unreadable"), ("#12", "look.no_colour")]
+)
+def test_a_colour_that_cannot_be_read_is_refused(accent, code):
+    with pytest.raises(Invalid) as refused:
+        check_accent(accent)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "look.no_png"),
+        (png(16, 64), "look.wrong_size"),
+        (png(more=b"x" * 100_000), "look.too_heavy"),
+    ],
+)
+def test_a_logo_is_told_by_its_content(content, code):
+    with pytest.raises(Invalid) as refused:
+        check_logo(content)
+    assert refused.value.code == code
+
+
+def test_an_administrator_looks_at_a_colour_and_sets_it_with_a_logo(client, sign_in):
+    sign_in("staff")
+    assert client.get("/site/look").status_code == 403
+    sign_in("administrator")
+
+    tried = client.post("/site/look", data={"accent": "own", "own": "#135a75", "act": "preview"}).text
+    assert "/accent.css?tried=%23135a75" in tried
+    assert "#135a75" in client.get("/accent.css?tried=%23135a75").text
+    assert client.get("/accent.css?tried=%23ffff00").status_code == 404
+    assert "accent-own" not in client.get("/").text.split("<body")[0]
+
+    wrong = client.post("/site/look", data={"accent": "own", "own": "#ffdd00", "act": "set"})
+    assert wrong.status_code == 422
+    assert "#ffdd00" in wrong.text
+
+    sent = {"accent": "own", "own": "#135a75", "act": "set", "logo": (BytesIO(png()), "x.exe")}
+    assert client.post("/site/look", data=sent).status_code == 302
+
+    page = client.get("/").text
+    assert 'class="accent-own"' in page
+    address = page.split('src="/site/logo/')[1].split('"')[0]
+    picture = client.get(f"/site/logo/{address}")
+    assert picture.data == png()
+    assert "immutable" in picture.headers["Cache-Control"]
+    assert picture.headers["Content-Type"] == "image/png"
+    assert client.get("/site/logo/0123456789abcdef.png").status_code == 404
+    assert "#135a75" in client.get("/icon").text or client.get("/icon").status_code == 302
+
+    client.post("/site/look", data={"accent": "", "without_logo": "y", "act": "set"})
+    assert "/site/logo/" not in client.get("/").text
