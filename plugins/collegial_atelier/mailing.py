@@ -44,4 +44,7 @@ def send_match(context: Context, payload: Mapping[str, Any]) -> None:
         letter.send()
 
 
-JOBS = (Job(key=CALL, run=send_call), Job(key=MATCH, run=send_match))
+JOBS = (
+    Job(key=CALL, label=t("Call for an atelier"), run=send_call),
+    Job(key=MATCH, label=t("News of a sponsor structure"), run=send_match),
+)

@@ -23,4 +23,4 @@ def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
         letter.send()
 
 
-JOBS = (Job(key=INVITATION, run=send_invitation),)
+JOBS = (Job(key=INVITATION, label=t("Invitation to a chantier"), run=send_invitation),)

@@ -93,7 +93,7 @@ META = PluginMeta(
         "Base structures and institutions work on a shared problem until a measure improves or is created."
     ),
     version="0.2.0",
-    api=">=1.4,<2",
+    api=">=1.5,<2",
     provides=("common-work",),
 )
 

@@ -90,10 +90,10 @@ def _write(
 
 
 JOBS = (
-    Job(key=REMINDER, run=send_reminder),
-    Job(key=CLOSING, run=recall_closing),
-    Job(key=NEWS, run=send_news),
-    Job(key=TELL, run=tell_one),
-    Job(key=ASK, run=ask_address),
-    Job(key=FORGET, run=forget_address),
+    Job(key=REMINDER, label=t("Reminder to check an entry"), run=send_reminder),
+    Job(key=CLOSING, label=t("Recall of a closing date"), run=recall_closing),
+    Job(key=NEWS, label=t("News of the directory"), run=send_news),
+    Job(key=TELL, label=t("News to one subscriber"), run=tell_one),
+    Job(key=ASK, label=t("Confirmation of a subscriber’s address"), run=ask_address),
+    Job(key=FORGET, label=t("Forgetting an address that was not confirmed"), run=forget_address),
 )

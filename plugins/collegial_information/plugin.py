@@ -65,7 +65,7 @@ META = PluginMeta(
     title=t("Directory of resources"),
     summary=t("Funding for the ESS and other resources: searched, kept fresh, open to all."),
     version="0.1.0",
-    api=">=1.4,<2",
+    api=">=1.5,<2",
     provides=("resource-directory",),
 )
 

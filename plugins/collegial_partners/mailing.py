@@ -150,10 +150,10 @@ def deliver(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 JOBS = (
-    Job(key=DELIVER, run=deliver),
-    Job(key=SEND_LINK, run=send_link),
-    Job(key=TELL, run=tell),
-    Job(key=REMIND, run=remind),
-    Job(key=LAPSE, run=lapse),
-    Job(key=ERASE, run=erase),
+    Job(key=DELIVER, label=t("Delivery to another deployment"), run=deliver),
+    Job(key=SEND_LINK, label=t("Personal link for a partner"), run=send_link),
+    Job(key=TELL, label=t("News of a referral"), run=tell),
+    Job(key=REMIND, label=t("Reminder of an annual review"), run=remind),
+    Job(key=LAPSE, label=t("End of a protocol"), run=lapse),
+    Job(key=ERASE, label=t("Erasure of names in old referrals"), run=erase),
 )

@@ -63,7 +63,7 @@ META = PluginMeta(
     title=t("Partners"),
     summary=t("Protocols with other organisations, referrals of project holders, annual reviews."),
     version="0.1.0",
-    api=">=1.3,<2",
+    api=">=1.5,<2",
     provides=("partner-protocols",),
 )
 

@@ -67,4 +67,7 @@ def send_declined(context: Context, payload: Mapping[str, Any]) -> None:
         DressedMail(subject, body, to=[person.email]).send()
 
 
-JOBS = (Job(key=SEND_ADDITION, run=send_addition), Job(key=SEND_DECLINED, run=send_declined))
+JOBS = (
+    Job(key=SEND_ADDITION, label=t("Notice of an item added by members"), run=send_addition),
+    Job(key=SEND_DECLINED, label=t("Notice of a declined proxy"), run=send_declined),
+)

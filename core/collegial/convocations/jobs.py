@@ -20,6 +20,7 @@ from collegial.convocations.services import note_mailed, note_refused
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
+from collegial.kernel.text import t
 
 log = structlog.get_logger(__name__)
 
@@ -118,4 +119,7 @@ def _let_in(context: Context, person: Actor) -> None:
     open_account(context, email=person.email, actor_id=person.id, roles=["member"], locale=person.locale)
 
 
-JOBS = (Job(key=SEND, run=send_invitation), Job(key=SEND_SOME, run=send_invitations))
+JOBS = (
+    Job(key=SEND, label=t("A convocation"), run=send_invitation),
+    Job(key=SEND_SOME, label=t("Convocations, some at a time"), run=send_invitations),
+)

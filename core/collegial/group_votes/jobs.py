@@ -45,4 +45,4 @@ def _write_to(context: Context, found: GroupVote, right: GroupVoteRight) -> None
         letter.send()
 
 
-JOBS = (Job(key=CALL, run=call_members),)
+JOBS = (Job(key=CALL, label=t("Call to a vote of a group"), run=call_members),)

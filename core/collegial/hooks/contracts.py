@@ -208,15 +208,19 @@ class Job:
     """Work that the outbox does after a commit, at least once; `run` must bear a repetition.
 
     With `every`, the program promises it by itself, with an empty payload, once for each turn however many processes
-    work. A turn is passed over while the one before is not done.
+    work. A turn is passed over while the one before is not done. `label` is what administrators read of it.
 
     .. versionchanged:: 1.2.0
        `every`.
+
+    .. versionchanged:: 1.5.0
+       `label`.
     """
 
     key: str
     run: Callable[[Context, Mapping[str, Any]], None]
     every: timedelta | None = None
+    label: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 from collegial.hooks.contracts import Job
 from collegial.jobs.services import forget_done
 from collegial.kernel.events import Context
+from collegial.kernel.text import t
 
 
 def tidy(context: Context, _payload: Mapping[str, Any]) -> None:
@@ -14,4 +15,4 @@ def tidy(context: Context, _payload: Mapping[str, Any]) -> None:
     forget_done(context)
 
 
-JOBS = (Job(key="jobs.tidy", run=tidy, every=timedelta(days=1)),)
+JOBS = (Job(key="jobs.tidy", label=t("Forgetting old promised work"), run=tidy, every=timedelta(days=1)),)

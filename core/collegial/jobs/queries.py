@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from collegial.jobs.models import PeriodicTurn
@@ -26,6 +26,15 @@ class Progress:
     since: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Later:
+    """How much of one kind of work waits for its time, and when the first is due."""
+
+    task: str
+    number: int
+    first: datetime
+
+
 def given_up() -> Select[OutboxMessage]:
     """Select what failed too often, the latest first."""
     found = select(OutboxMessage).where(_UNDONE, OutboxMessage.attempts >= ATTEMPTS)
@@ -40,11 +49,12 @@ def to_be_tried_again(session: Session) -> Sequence[OutboxMessage]:
     return session.scalars(found.order_by(OutboxMessage.due_at).limit(_MOST)).all()
 
 
-def progress(session: Session) -> list[Progress]:
-    """Return each kind of work of which something is not done."""
+def progress(session: Session, now: datetime) -> list[Progress]:
+    """Return each kind of work of which something is due and not done; what is promised for later is not under way."""
+    has_come = or_(OutboxMessage.due_at <= now, OutboxMessage.attempts > 0)
     oldest = (
         select(OutboxMessage.task, func.min(OutboxMessage.id).label("first"))
-        .where(_UNDONE, OutboxMessage.attempts < ATTEMPTS)
+        .where(_UNDONE, OutboxMessage.attempts < ATTEMPTS, has_come)
         .group_by(OutboxMessage.task)
         .subquery()
     )
@@ -56,6 +66,7 @@ def progress(session: Session) -> list[Progress]:
             func.min(OutboxMessage.created_at),
         )
         .join(oldest, (oldest.c.task == OutboxMessage.task) & (OutboxMessage.id >= oldest.c.first))
+        .where(or_(OutboxMessage.done_at.is_not(None), has_come))
         .group_by(OutboxMessage.task)
         .order_by(OutboxMessage.task)
     )
@@ -63,6 +74,17 @@ def progress(session: Session) -> list[Progress]:
         Progress(task=task, done=done, total=total, since=since)
         for task, done, total, since in session.execute(counted)
     ]
+
+
+def promised_for_later(session: Session, now: datetime) -> list[Later]:
+    """Return each kind of work whose time has not come, the soonest first."""
+    waiting = (
+        select(OutboxMessage.task, func.count(), func.min(OutboxMessage.due_at))
+        .where(_UNDONE, OutboxMessage.attempts == 0, OutboxMessage.due_at > now)
+        .group_by(OutboxMessage.task)
+        .order_by(func.min(OutboxMessage.due_at), OutboxMessage.task)
+    )
+    return [Later(task=task, number=number, first=first) for task, number, first in session.execute(waiting)]
 
 
 def turns(session: Session) -> Sequence[PeriodicTurn]:

@@ -14,21 +14,26 @@ from collegial.web.request import act, session
 
 def index() -> ResponseReturnValue:
     """Show what was given up, what waits, how far each kind is, and what comes again."""
-    current = session()
+    current, now = session(), act().clock.now()
     return render_template(
         "jobs/index.html",
         page=page_of(current, queries.given_up(), number=request.args.get("page", 1, type=int)),
         failing=queries.to_be_tried_again(current),
-        moving=queries.progress(current),
+        moving=queries.progress(current, now),
+        later=queries.promised_for_later(current, now),
         turns=queries.turns(current),
         periodic=current_program().periodic(),
+        names=current_program().named_work(),
         most=ATTEMPTS,
     )
 
 
 def progress() -> ResponseReturnValue:
     """Show how far each kind of work is: the piece of the page that asks again."""
-    return render_template("jobs/_progress.html", moving=queries.progress(session()))
+    names = current_program().named_work()
+    return render_template(
+        "jobs/_progress.html", moving=queries.progress(session(), act().clock.now()), names=names
+    )
 
 
 def try_again(message_id: int) -> ResponseReturnValue:

@@ -13,6 +13,7 @@ from collegial.joining.models import Application, Letter, LetterKind
 from collegial.joining.services import closing
 from collegial.joining.services.holding import LAPSE_UNCONFIRMED, LAPSE_UNPAID, LETTER, REMIND
 from collegial.kernel.events import Context
+from collegial.kernel.text import t
 
 
 def send_letter(context: Context, payload: Mapping[str, Any]) -> None:
@@ -58,8 +59,8 @@ def _application(context: Context, payload: Mapping[str, Any]) -> Application:
 
 
 JOBS = (
-    Job(key=LETTER, run=send_letter),
-    Job(key=REMIND, run=remind),
-    Job(key=LAPSE_UNPAID, run=lapse_unpaid),
-    Job(key=LAPSE_UNCONFIRMED, run=lapse_unconfirmed),
+    Job(key=LETTER, label=t("Letter about an application to join"), run=send_letter),
+    Job(key=REMIND, label=t("Reminders of contributions to pay"), run=remind),
+    Job(key=LAPSE_UNPAID, label=t("Ending applications that were not paid"), run=lapse_unpaid),
+    Job(key=LAPSE_UNCONFIRMED, label=t("Ending applications that were not confirmed"), run=lapse_unconfirmed),
 )

@@ -49,4 +49,4 @@ def _message(request: MemberRequest, person: Actor, address: str) -> EmailMessag
     return DressedMail(subject, body, to=[address])
 
 
-JOBS = (Job(key=TELL, run=tell_answer),)
+JOBS = (Job(key=TELL, label=t("Answer to a member’s request"), run=tell_answer),)

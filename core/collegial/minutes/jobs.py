@@ -84,4 +84,4 @@ def _became(number: int, title: str, adopted: bool | None) -> Text:  # noqa: FBT
     return t("Resolution %(number)s, %(title)s: rejected.", number=number, title=title)
 
 
-JOBS = (Job(key=SHARE, run=send_minutes),)
+JOBS = (Job(key=SHARE, label=t("Minutes told to a voter"), run=send_minutes),)

@@ -73,4 +73,11 @@ def _mailed(settings: Settings, noted: Noted, token: bytes | None) -> list[str]:
     return ["mail"]
 
 
-JOBS = (Job(key="mirrors.journal", run=mirror_journal, every=timedelta(days=1)),)
+JOBS = (
+    Job(
+        key="mirrors.journal",
+        label=t("Noting the end of the journal elsewhere"),
+        run=mirror_journal,
+        every=timedelta(days=1),
+    ),
+)

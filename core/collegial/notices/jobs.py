@@ -9,6 +9,7 @@ from collegial.accounts.models import Account
 from collegial.hooks.contracts import Job
 from collegial.hooks.noticing import NoticeWay
 from collegial.kernel.events import Context
+from collegial.kernel.text import t
 from collegial.notices import queries, services
 from collegial.notices.mailing import digest_of, mail_of
 from collegial.notices.models import Notice
@@ -58,7 +59,7 @@ def kinds_of(way: NoticeWay) -> Sequence[str]:
 
 
 JOBS = (
-    Job(key=services.MAIL, run=send_at_once),
-    Job(key="notices.digests", run=send_digests, every=timedelta(hours=1)),
-    Job(key="notices.drop_old", run=drop_old, every=timedelta(days=1)),
+    Job(key=services.MAIL, label=t("A notice by mail"), run=send_at_once),
+    Job(key="notices.digests", label=t("Digests of notices"), run=send_digests, every=timedelta(hours=1)),
+    Job(key="notices.drop_old", label=t("Forgetting old notices"), run=drop_old, every=timedelta(days=1)),
 )

@@ -111,7 +111,7 @@ def _pays() -> str:
 
 
 JOBS = (
-    Job(key=TELL, run=tell_answer),
-    Job(key=MENTIONS, run=tell_mention),
-    Job(key=DIGEST, run=send_digest),
+    Job(key=TELL, label=t("News of an answer on a proposal"), run=tell_answer),
+    Job(key=MENTIONS, label=t("News of a mention on a proposal"), run=tell_mention),
+    Job(key=DIGEST, label=t("Digest of followed proposals"), run=send_digest),
 )

@@ -126,9 +126,9 @@ def _pays() -> str:
 
 
 JOBS = (
-    Job(key=INVITE, run=invite_scrutineer),
-    Job(key=INVITE_REGISTRAR, run=invite_registrar),
-    Job(key=HEADS, run=send_heads),
-    Job(key=MIRROR, run=mirror),
-    Job(key=RECEIPT, run=send_receipt),
+    Job(key=INVITE, label=t("Invitation of a scrutineer"), run=invite_scrutineer),
+    Job(key=INVITE_REGISTRAR, label=t("Invitation of who makes the voting codes"), run=invite_registrar),
+    Job(key=HEADS, label=t("Mailing the ends of secret boards"), run=send_heads),
+    Job(key=MIRROR, label=t("Noting a secret board elsewhere"), run=mirror),
+    Job(key=RECEIPT, label=t("Receipt of a secret vote"), run=send_receipt),
 )

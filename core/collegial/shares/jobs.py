@@ -6,6 +6,7 @@ from typing import Any
 from collegial.actors.models import Actor
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
+from collegial.kernel.text import t
 from collegial.membership.models import Member
 from collegial.shares.mailing import call_mail, debit_mail
 from collegial.shares.models import Debit, DebitState
@@ -40,4 +41,7 @@ def _reader(context: Context, member: Member | None) -> Actor | None:
     return addressees(context.session, [member.actor_id], today).get(member.actor_id)
 
 
-JOBS = (Job(key=SEND_CALL, run=send_call), Job(key=ANNOUNCE_DEBIT, run=announce_debit))
+JOBS = (
+    Job(key=SEND_CALL, label=t("A call for payment"), run=send_call),
+    Job(key=ANNOUNCE_DEBIT, label=t("Announcement of a direct debit"), run=announce_debit),
+)

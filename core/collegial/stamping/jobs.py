@@ -6,6 +6,7 @@ from typing import Any
 from collegial.files.models import StoredFile
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
+from collegial.kernel.text import t
 from collegial.minutes.events import MinutesSigned
 from collegial.stamping.authority import ask
 from collegial.stamping.queries import STAMP, files_signed_with, stamp_of
@@ -35,4 +36,4 @@ def promise_for_signature(context: Context, event: MinutesSigned) -> None:
         promise_stamp(context, file)
 
 
-JOBS = (Job(key=STAMP, run=stamp_file),)
+JOBS = (Job(key=STAMP, label=t("Time stamp on a signed document"), run=stamp_file),)

@@ -20,6 +20,7 @@ from collegial.kernel.offers import SERVICES
 from collegial.kernel.outbox import Task, drain
 from collegial.kernel.permissions import Registry, Viewer
 from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,10 @@ class Program:
     def periodic(self) -> Mapping[str, timedelta]:
         """Return what is to be promised again and again, and how often."""
         return {one.key: one.every for one in self.host.job_list() if one.every is not None}
+
+    def named_work(self) -> Mapping[str, Text]:
+        """Return what each kind of work is called, where it has a name."""
+        return {one.key: one.label for one in self.host.job_list() if one.label is not None}
 
     def drain(self) -> int:
         """Do the work that is due; return how many messages were tried."""

@@ -46,4 +46,7 @@ def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
         letter.send()
 
 
-JOBS = (Job(key=ANSWER, run=send_answer), Job(key=INVITATION, run=send_invitation))
+JOBS = (
+    Job(key=ANSWER, label=t("Answer to an offer to take part"), run=send_answer),
+    Job(key=INVITATION, label=t("Invitation to a meeting"), run=send_invitation),
+)

@@ -36,4 +36,7 @@ def _send(context: Context, found: ProjectApplication, name: str, subject: Text,
         letter.send()
 
 
-JOBS = (Job(key=RECEIVED, run=send_received), Job(key=DECIDED, run=send_decided))
+JOBS = (
+    Job(key=RECEIVED, label=t("Receipt of a project’s application"), run=send_received),
+    Job(key=DECIDED, label=t("Decision on a project’s application"), run=send_decided),
+)

@@ -89,6 +89,6 @@ def _send(
 
 
 JOBS = (
-    Job(key="finance.reminders", run=note, every=timedelta(days=1)),
-    Job(key=SEND, run=remind),
+    Job(key="finance.reminders", label=t("Looking for what is due"), run=note, every=timedelta(days=1)),
+    Job(key=SEND, label=t("Reminder of what is due"), run=remind),
 )

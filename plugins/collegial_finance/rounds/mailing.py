@@ -24,4 +24,4 @@ def send_link(context: Context, payload: Mapping[str, Any]) -> None:
         letter.send()
 
 
-JOBS = (Job(key=SEND, run=send_link),)
+JOBS = (Job(key=SEND, label=t("Link of a funder to its table"), run=send_link),)

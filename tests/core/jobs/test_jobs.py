@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from collegial.jobs import queries
 from collegial.jobs.models import PeriodicTurn
 from collegial.jobs.services import KEPT, drop, forget_done, promise_due, try_again
 from collegial.journal.models import JournalEntry
@@ -98,6 +99,20 @@ def test_what_is_left_undone_is_never_done(context, given_up):
     assert (message.done_at, message.last_error) == (context.clock.now(), "ConnectionRefusedError: no post")
     with pytest.raises(Refused):
         try_again(context, given_up)
+
+
+def test_what_is_promised_for_later_is_not_under_way(session, clock):
+    now = clock.now()
+    for days in (-1, 0, 30):
+        promise(session, "test.work", {}, at=now + timedelta(days=days))
+    session.flush()
+    (moving,), (later,) = queries.progress(session, now), queries.promised_for_later(session, now)
+    assert (moving.done, moving.total) == (0, 2)
+    assert (later.number, later.first) == (1, now + timedelta(days=30))
+
+
+def test_every_kind_of_work_that_comes_with_the_program_has_a_name(program):
+    assert [one.key for one in program.host.job_list() if one.label is None] == []
 
 
 def test_only_administrators_touch_it(as_role, given_up, client, sign_in):
