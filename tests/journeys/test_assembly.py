@@ -147,7 +147,7 @@ def test_journey_1_a_member_votes(site, visit, words, language):
     page.check()
     link(page, _("Vote"), exact=True).first.click()
     expect(button(page, _("Continue"))).to_be_visible()
-    page.picture("vote-paper", height=1000)
+    page.picture("vote-paper", height=1330)
     for answer in (_("For"), _("Against"), _("Blank vote")):
         page.check()
         page.get_by_label(answer, exact=True).check()
