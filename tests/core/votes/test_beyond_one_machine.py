@@ -11,7 +11,9 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -70,8 +72,10 @@ class Child:
                 os.setsid()
                 os.dup2(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
                 self.run()
-            finally:
                 os._exit(0)
+            except BaseException:  # noqa: BLE001 (pytest must not go on in two processes)
+                os.write(2, traceback.format_exc().encode())
+                os._exit(1)
 
     def kill(self):
         if self.pid:
@@ -80,9 +84,12 @@ class Child:
             self.pid = 0
 
     def has_ended(self):
-        if self.pid and os.waitpid(self.pid, os.WNOHANG)[0]:
+        """Tell whether it came to its end; it must not have failed."""
+        ended, status = os.waitpid(self.pid, os.WNOHANG)
+        if ended:
             self.pid = 0
-        return not self.pid
+            assert os.waitstatus_to_exitcode(status) == 0, self.log.read_text()
+        return bool(ended)
 
 
 @dataclass
@@ -192,11 +199,11 @@ def vote_by_http(settings, hall, ports, receipts):
                 status, way = post(chance.choice(ports), f"/votes/{hall.vote}/mandates/{right}", sent)
             except (OSError, HTTPException):
                 status, way = 503, ""
-            if status == 302:
-                os.write(noted, f"{right} {way.rsplit('/', 1)[1]}\n".encode())
+            if status == 302 and "/receipts/" in way:
+                os.write(noted, f"{right} {way.rpartition('/')[2]}\n".encode())
                 return
-            if status < 500:
-                os.write(noted, f"{right} refused-{status}\n".encode())
+            if way or (status < 500 and status != 302):
+                os.write(noted, f"{right} refused-{status}{way}\n".encode())
                 return
             time.sleep(0.1)
 
@@ -280,7 +287,8 @@ def test_a_vote_survives_the_loss_of_any_machine(
             assert verify_journal(after) is None
         mails = "\n".join(one.read_text() for one in (settings.folder / settings.mail.folder).iterdir())
         assert set(re.findall(r"^[0-9a-f]{64}$", mails, re.MULTILINE)) == set(stored.values())
-        assert killed >= 5
+        assert killed > 0
+        sys.stdout.write(f"{VOTERS} voters, {killed} kills\n")
 
         ask = form_of(settings, {}, identity="nobody@example.org", chosen_method="email")
         asked = [post(port, "/sign-in/code", ask)[0] for port in [*ports, *ports]]

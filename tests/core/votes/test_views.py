@@ -8,7 +8,7 @@ from collegial.journal.models import JournalEntry
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
 from collegial.votes.models import Ballot, SignOff
-from collegial.votes.services import close_vote, open_vote
+from collegial.votes.services import cast_vote, close_vote, open_vote
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +46,40 @@ def cast_count(program):
 
 def text(response):
     return response.get_data(as_text=True)
+
+
+def test_pages_take_as_many_statements_for_ten_times_the_votes(context, session, sign_in, statements_of):
+    world = convened(context, {"A": 22, "B": 1})
+    voter, *others = world.entries["A"]
+    world.arrive(voter, *others)
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    (question,) = vote.questions
+
+    def cast(entries):
+        for one in entries:
+            cast_vote(world.member(one), vote.id, world.own(one), {question.id: "for"})
+        session.commit()
+
+    cast(others[:2])
+    sign_in("member", actor_id=voter.voter_id)
+    paper = f"/votes/{vote.id}/mandates/{world.own(voter).id}"
+    pages = [
+        paper,
+        f"/votes/{vote.id}/board",
+        f"/votes/{vote.id}/results",
+        f"/assemblies/{world.assembly.id}",
+        "/",
+    ]
+
+    def counted():
+        for one in pages:
+            statements_of(one)  # what lasts until the journal's next entry is made
+        return {one: statements_of(one) for one in pages}
+
+    few = counted()
+    cast(others[2:])
+    assert counted() == few
 
 
 def test_the_voter_goes_from_the_first_resolution_to_the_receipt(voting, client, sign_in, program):
