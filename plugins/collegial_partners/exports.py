@@ -57,7 +57,7 @@ REFERRALS = Exporter(
         Column(t("Code")),
         Column(t("Protocol")),
         Column(t("Partner")),
-        Column(t("Way")),
+        Column(t("Direction")),
         Column(t("Kind of project")),
         Column(t("Sent on"), "date"),
         Column(t("State")),

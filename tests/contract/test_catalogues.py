@@ -87,3 +87,15 @@ def test_what_is_filled_in_for_english_reaches_no_other_language(tmp_path):
     waiting = {language: update.update(owner, language, template) for language in ("en", "fr", "br")}
 
     assert waiting == {"en": 0, "fr": 1, "br": 1}
+
+
+@pytest.mark.parametrize("language", ["fr", "br"])
+def test_a_text_is_said_in_one_way(language):
+    ways = {}
+    for owner in update.owners():
+        for message in catalogue(owner, language):
+            if message.id:
+                ways.setdefault((message.context, str(message.id)), set()).add(str(message.string))
+
+    # The catalogues are merged into one: of two ways, readers would meet the last, also where it means something else.
+    assert {text: said for (_context, text), said in ways.items() if len(said) > 1} == {}

@@ -94,7 +94,7 @@ EXPORTS = (
         columns=(
             Column(t("Fund")), Column(t("Structure")), Column(t("Project")), Column(t("Number"), "number"),
             Column(t("Condition")), Column(t("Due on"), "date"), Column(t("Amount"), "money"),
-            Column(t("Paid"), "money"), Column(t("Day of the payment"), "date"), Column(t("Entry"), "number"),
+            Column(t("Paid"), "money"), Column(t("Day of the payment"), "date"), Column(t("Ledger entry"), "number"),
         ),
         rows=instalments,
         permission=READ,

@@ -66,7 +66,7 @@ INSTALMENTS_LIST = Exporter(
         Column(t("Principal"), "money"),
         Column(t("Interest"), "money"),
         Column(t("Paid"), "money"),
-        Column(t("Left"), "money"),
+        Column(t("Left to repay"), "money"),
     ),
     rows=_instalments,
     permission=READ,

@@ -78,7 +78,7 @@ def _facts(found: GiftReceipt, voice: Voice, issued_on: date) -> list[dict[str, 
     gift = found.gift
     facts = (
         (t("Amount"), voice.money(gift.amount)),
-        (t("In words"), in_words(gift.amount)),
+        (t("Amount in words"), in_words(gift.amount)),
         (t("Received on"), voice.date(gift.received_on)),
         (t("Nature"), voice.say(GIFT_KINDS[gift.kind])),
         (t("What it is"), gift.description or ""),

@@ -1,0 +1,49 @@
+"""French as it is printed, in the catalogues and in the guide: signs, spaces, and whom it speaks to."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+WRONG = {
+    "a straight apostrophe": re.compile(r"[^\W\d]'[^\W\d]"),
+    "three dots for an ellipsis": re.compile(r"\.\.\."),
+    "an order where one says what to do": re.compile(r"\bveuillez\b", re.IGNORECASE),
+    "tu for vous": re.compile(r"\b(?:tu|toi|tes)\b", re.IGNORECASE),
+    "a space that lets the sign fall to the next line": re.compile(r"[ ][;:!?»]|«[ ]"),
+    "a wide space before a high sign": re.compile(r"\u00a0[;!?]"),
+    "a narrow space before a colon": re.compile(r"\u202f:"),
+}
+# What is typed or read by a machine is no French.
+TYPED = re.compile(
+    r"```.*?```|`[^`]*`|(?<=\])\([^)]*\)|https?://\S+|\{[^}]*\}|<[^>]*>|^\|[-:| ]+\|$|^ *!\[",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def catalogued():
+    for folder in ("translations", *(f"{one}/translations" for one in ROOT.glob("plugins/collegial_*"))):
+        for path in (ROOT / folder).glob("fr/LC_MESSAGES/*.po"):
+            with path.open("rb") as source:
+                for message in read_po(source, locale="fr"):
+                    said = message.string if message.id else ""
+                    for text in [said] if isinstance(said, str) else said:
+                        yield path.parts[-5], text
+
+
+def written():
+    for path in (ROOT / "docs" / "fr").rglob("*.md"):
+        for line in TYPED.sub("", path.read_text("utf-8")).splitlines():
+            yield path.name, line
+
+
+@pytest.mark.parametrize("source", [catalogued, written])
+def test_french_is_printed_as_french(source):
+    texts = list(source())
+
+    assert len(texts) > 500
+    assert [
+        (where, why, text) for where, text in texts for why, sign in WRONG.items() if sign.search(text)
+    ] == []
