@@ -66,8 +66,8 @@ def board_of(context):
 class Hall:
     """A cooperative of two hundred whose assembly is open; browsers of its people."""
 
-    def __init__(self, app, address, open_page):
-        self.app, self.address, self.open_page = app, address, open_page
+    def __init__(self, app, address, open_page, words):
+        self.app, self.address, self.open_page, self.words = app, address, open_page, words
         self.program = app.extensions["collegial"]
         with self.program.database.unit_of_work() as session:
             context = self.program.context(session, program_viewer("test"))
@@ -92,11 +92,12 @@ class Hall:
 
     def browser(self, person, **options):
         """Open a browser in which somebody has just signed in."""
-        page, client = self.open_page(locale="en", **options), self.app.test_client()
+        page, client = self.open_page(locale=self.words.language, **options), self.app.test_client()
+        page.words = self.words
         with client.session_transaction() as kept:
             kept.update(self.people[person])
         cookie = client.get_cookie("collegial").value
-        cookies = {"collegial": cookie, "locale": "en"}
+        cookies = {"collegial": cookie, "locale": self.words.language}
         page.context.add_cookies(
             [{"name": name, "value": value, "url": self.address} for name, value in cookies.items()]
         )
@@ -150,30 +151,41 @@ def verify_archives(page, folder):
 
 
 def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)
+    return page.get_by_role("button", name=page.words(name), exact=True)
 
 
 def link(page, name):
-    return page.get_by_role("link", name=name)
+    return page.get_by_role("link", name=page.words(name))
+
+
+def field(page, name):
+    return page.get_by_label(page.words(name), exact=True)
+
+
+def shown(page, text, **values):
+    """Wait for a text of the pages; checking the boards takes its time on a busy machine."""
+    expect(page.get_by_text(page.words(text, **values)).first).to_be_visible(timeout=LONG)
 
 
 def make_key(page):
     """Make a key, keep its file, send its public half; return the file."""
-    expect(page.get_by_text("2 of the 3 keys will be needed")).to_be_visible()
+    expect(
+        page.get_by_text(page.words.like("keys will be needed to open the sums. Fewer")).first
+    ).to_contain_text("2")
     button(page, "Make my key").click()
     with page.expect_download() as download:
         button(page, "Save the key as a file").click()
-    page.get_by_label("I have the file and the printed sheet").check()
+    field(page, "I have the file and the printed sheet").check()
     page.check()
     button(page, "Send the public half").click()
     return Path(download.value.path())
 
 
 def show_key(page, file, announced=None):
-    expect(page.get_by_label("Key file")).to_be_visible()  # set too early, it would be lost in a reload
-    page.get_by_label("Key file").set_input_files(file)
+    expect(field(page, "Key file")).to_be_visible()  # set too early, it would be lost in a reload
+    field(page, "Key file").set_input_files(file)
     if announced is not None:
-        page.get_by_label("Number of votes announced in the room").fill(str(announced))
+        field(page, "Number of votes announced in the room").fill(str(announced))
     page.check()
     button(page, "Check the board and go on").click()
 
@@ -187,7 +199,7 @@ def vote(page, names):
     button(page, "Seal my ballot").click()
     expect(button(page, "Cast my vote")).to_be_visible()
     button(page, "Cast my vote").click()
-    expect(page.get_by_role("heading", name="Your vote is cast")).to_be_visible()
+    expect(page.get_by_role("heading", name=page.words("Your vote is cast"))).to_be_visible()
     page.check()
     return page.locator("[data-part=receipt]").inner_text()
 
@@ -212,7 +224,9 @@ def make_key_together(hall):
         link(page, "To your page as a scrutineer").click()
         files.append(make_key(page))
     for page in scrutineers:
-        expect(page.get_by_text("Rehearsal: open the sums")).to_be_visible(timeout=LONG)
+        expect(
+            page.get_by_text(page.words.like("Rehearsal: open the sums of a trial board")).first
+        ).to_be_visible(timeout=LONG)
     return scrutineers, files
 
 
@@ -226,13 +240,13 @@ def vote_in_the_page(hall):
     for name in SEATS["A"]["options"]:
         phone.get_by_label(name, exact=True).check()
     button(phone, "Continue").click()
-    expect(phone.get_by_role("alert")).to_contain_text("2 at most are allowed")
+    expect(phone.get_by_role("alert")).to_contain_text(phone.words.like("at most are allowed"))
     phone.get_by_label("Chloé Martin").uncheck()
     trackers = [vote(phone, [])]
     phone.check = lambda: None
     phone.goto(hall.assembly)
-    link(phone, "Vote secretly for").click()
-    trackers.append(vote(phone, ["Blank vote"]))
+    link(phone, "Vote secretly for %(name)s").click()
+    trackers.append(vote(phone, [phone.words("Blank vote")]))
     link(phone, "See the board").click()
     expect(phone.get_by_text(trackers[0])).to_be_visible()
     for person, names in ((1, ["Chloé Martin"]), (2, ["Anne Le Bras"]), (SIZE, ["Enora Guillou"])):
@@ -240,7 +254,7 @@ def vote_in_the_page(hall):
         page.goto(hall.assembly)
         link(page, "Vote secretly").first.click()
         if person == SIZE:
-            expect(page.get_by_label("Blank vote")).to_have_count(0)
+            expect(field(page, "Blank vote")).to_have_count(0)
         else:
             page.check = lambda: None
         trackers.append(vote(page, names))
@@ -256,10 +270,11 @@ def count_papers(chair, vote_page):
     link(chair, "Paper ballots of the room").click()
     button(chair, "Let those in the room vote on paper").click()
     for label, number in PAPERS.items():
-        chair.get_by_label(label, exact=True).fill(str(number))
+        name = chair.words(label) if label in chair.words.known else label  # a candidate's name is the same
+        chair.get_by_label(name, exact=True).fill(str(number))
     chair.check()
-    chair.get_by_role("button", name="Enter the count").click()
-    expect(chair.get_by_text("Counted at")).to_be_visible()
+    chair.get_by_role("button", name=chair.words("Enter the count")).click()
+    shown(chair, "Counted at %(time)s")
 
 
 def counted_on(page):
@@ -271,21 +286,24 @@ def counted_on(page):
     return {name: found[name] for one in SEATS.values() for name in one["options"]}
 
 
-def test_a_board_of_two_colleges_is_elected_in_secret(app, serve, open_page, tmp_path):
+@pytest.mark.plays(language="fr")
+def test_journey_3_a_board_of_two_colleges_is_elected_in_secret(
+    app, serve, open_page, words, language, tmp_path
+):
     if shutil.which("belenios-tool") is None and "CI" not in os.environ:
         pytest.skip("the Debian package belenios-tool is not installed")
-    hall = Hall(app, serve(app), open_page)
+    hall = Hall(app, serve(app), open_page, words(language))
 
     # the chair chooses both elections and names three scrutineers, of whom two will be needed
     chair = hall.browser(CHAIR)
     chair.goto(hall.prepare)
     for box in chair.locator("input[name=resolutions]").all():
         box.check()
-    chair.get_by_label("Scrutineers").fill(f"1, 2, {SIZE + 1}")
-    chair.get_by_label("How many of them are needed for the count").fill("2")
+    field(chair, "Scrutineers").fill(f"1, 2, {SIZE + 1}")
+    field(chair, "How many of them are needed for the count").fill("2")
     chair.check()
     button(chair, "Invite the scrutineers").click()
-    expect(chair.get_by_text("Keys being made")).to_be_visible()
+    shown(chair, "Keys being made")
     vote_page, ceremony = chair.url, int(chair.url.rpartition("/")[2])
 
     scrutineers, files = make_key_together(hall)
@@ -293,7 +311,7 @@ def test_a_board_of_two_colleges_is_elected_in_secret(app, serve, open_page, tmp
     # two of them prove that their files work; the third has lost hers
     for page, file in zip(scrutineers[:2], files):
         show_key(page, file)
-        expect(page.get_by_text("The rehearsal has succeeded")).to_be_visible()
+        shown(page, "The rehearsal has succeeded")
     chair.reload()
     button(chair, "Open the secret vote").click()
     expect(button(chair, "Close the secret vote")).to_be_visible()
@@ -303,11 +321,12 @@ def test_a_board_of_two_colleges_is_elected_in_secret(app, serve, open_page, tmp
     count_papers(chair, vote_page)
     online = 2 * SIZE - len(ON_PAPER)
     chair.goto(vote_page)
-    expect(chair.get_by_text(f"{online} voting rights were used")).to_be_visible()
+    told = "One election for each set of colleges that is counted together. In all, %(number)d voting rights were used."
+    shown(chair, told, number=online)
 
     # closed: both scrutineers check two hundred ballots at the same time, read the same, and open the sums
     button(chair, "Close the secret vote").click()
-    expect(chair.get_by_text("Being decrypted")).to_be_visible()
+    shown(chair, "Being decrypted")
     for page, file in zip(scrutineers[:2], files):
         page.reload()
         show_key(page, file, announced=online)
@@ -321,12 +340,12 @@ def test_a_board_of_two_colleges_is_elected_in_secret(app, serve, open_page, tmp
     ] * 2
     for page in scrutineers[:2]:
         button(page, "All are the same: open my part").click()
-        expect(page.get_by_text("You have opened your part of the sums")).to_be_visible(timeout=LONG)
+        shown(page, "You have opened your part of the sums")
     chair.reload()
     button(chair, "Publish the result").click()
 
     # the result, for members and for the tool
-    expect(chair.get_by_role("heading", name="Results of the vote")).to_be_visible()
+    expect(chair.get_by_role("heading", name=chair.words("Results of the vote"))).to_be_visible()
     assert counted_on(chair) == {
         "Anne Le Bras": sums["A"][1] + 2 + 3, "Bleiz Kerjean": sums["A"][2] + 1, "Chloé Martin": sums["A"][3] + 1 + 1,
         "Denez Riou": sums["B"][0], "Enora Guillou": sums["B"][1] + 1,
@@ -337,7 +356,7 @@ def test_a_board_of_two_colleges_is_elected_in_secret(app, serve, open_page, tmp
     chair.goto(vote_page)
     assert verify_archives(chair, tmp_path) == 2
     link(chair, "See the board").first.click()
-    chair.get_by_label("Find my tracker").fill(trackers[0])
+    field(chair, "Find my tracker").fill(trackers[0])
     button(chair, "Find").click()
-    expect(chair.get_by_text("This ballot is on the board.")).to_be_visible()
+    shown(chair, "This ballot is on the board.")
     chair.check()
