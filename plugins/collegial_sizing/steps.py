@@ -18,7 +18,8 @@ def steps(session: Session, viewer: Viewer, _day: date) -> Iterator[NextStep]:
     if found is None:
         if viewer.may(CHOOSE) and queries.scenarios(session):
             yield NextStep(
-                key="sizing.choose", sentence=t("No scenario of the economic sizing is chosen"), act=t("Choose a scenario"),
+                key="sizing.choose", sentence=t("No scenario of the economic sizing is chosen"),
+                act=t("Choose a scenario"),
                 endpoint="sizing.index", icon="chart", permission=CHOOSE, weight=65,
             )  # fmt: skip
         return
