@@ -30,7 +30,7 @@ journeys: $(VENV)/.testing docs ## Play the journeys in every theme, size and la
 	COLLEGIAL_LOOKS=every $(BIN)/pytest -n auto --dist loadgroup tests/journeys --timeout 1800
 
 screenshots: $(VENV)/.testing ## Take the guide's pictures on the way of the journeys (LANGUAGE=fr, or en)
-	COLLEGIAL_PICTURES=$(or $(LANGUAGE),fr) $(BIN)/pytest -n 2 --dist loadgroup tests/journeys -k "journey_1 or journey_2 or journey_4 or journey_5 or first_steps or pages_beside" --timeout 1800
+	COLLEGIAL_PICTURES=$(or $(LANGUAGE),fr) $(BIN)/pytest -n 2 --dist loadgroup tests/journeys -o python_files="test_*.py pictures.py" -k "journey_1 or journey_2 or journey_4 or journey_5 or first_steps or pages_beside" --timeout 1800
 
 bench: $(VENV)/.testing ## Measure the speed beside references of the same run (ONLY=name, ROUNDS=3)
 	$(BIN)/python -m bench $(ONLY) $(if $(ROUNDS),--rounds $(ROUNDS))

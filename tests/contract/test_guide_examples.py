@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 import click
 import pytest
 
+from collegial.actors.models import ActorShowing
 from collegial.cli import collegial
 from collegial.plugin import Actor, ActorKind
 
@@ -93,7 +94,12 @@ def test_the_addresses_of_the_api_guide_are_those_it_describes(pages, app, clien
 def test_the_example_in_python_prints_what_everyone_may_read(
     pages, name, client, session, program, monkeypatch
 ):
-    session.add(Actor(kind=ActorKind.ORGANISATION, name="Le Jardin", created_at=program.clock.now()))
+    now = program.clock.now()
+    garden, silent = (
+        Actor(kind=ActorKind.ORGANISATION, name=name, created_at=now) for name in ("Le Jardin", "Le Silence")
+    )
+    session.add_all([garden, silent])
+    session.add(ActorShowing(actor=garden, agreed_at=now, how="asked", recorded_by="staff"))
     session.commit()
     (example,) = re.findall(r"```python\n(.*?)```", pages[name], re.DOTALL)
     asked = []

@@ -1,14 +1,8 @@
-"""The guide's pictures of pages that no journey passes at a good moment; taken by `make screenshots` alone."""
-
-import os
+"""The guide's pictures of pages that no journey passes at a good moment; collected by `make screenshots` alone."""
 
 import pytest
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not os.environ.get("COLLEGIAL_PICTURES"), reason="`make screenshots` takes pictures"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDE = {"width": 1000, "height": 1000}
 # By who looks: the page, the name of its picture, its size where it is not a phone's.
