@@ -91,6 +91,14 @@ def wait_for(something):
     return None
 
 
+def choose(page, path):
+    """Follow a link of the menu, and open the part in which it stands."""
+    part = page.locator(f"nav details:not([open]):has(a[href='{path}']) > summary")
+    if part.count():
+        part.click()
+    page.locator(f"nav a[href='{path}']").click()
+
+
 def test_a_pays_starts_from_nothing_and_adds_a_plugin_of_its_own(plugin, served, open_page, tmp_path):
     port = free_port()
     typed = [
@@ -127,10 +135,10 @@ def test_a_pays_starts_from_nothing_and_adds_a_plugin_of_its_own(plugin, served,
     assert page.goto(f"http://127.0.0.1:{port}/gardens/").status == 404
     page.console_errors.clear()
     page.goto(f"http://127.0.0.1:{port}/")
-    page.locator("nav a[href='/modules/']").click()
+    choose(page, "/modules/")
     page.locator("form[action='/modules/gardens/on'] button").click()
     page.check()
-    page.locator("nav a[href='/gardens/']").click()
+    choose(page, "/gardens/")
     page.locator("main a[href='/gardens/new']").click()
     page.fill("[name=title]", "Jardin du bourg")
     page.fill("[name=amount]", "12")

@@ -140,12 +140,14 @@ def leads(subject, subject_id):
 
 @pytest.mark.plugins(fake_plugin(subject_actions=leads), fake_plugin("failing", subject_actions=raising))
 def test_buttons_stand_on_the_page_and_a_failing_module_leaves_it_up(program, client, switch_on):
+    from collegial.actors.models import ActorShowing
     from collegial.plugin import Actor, ActorKind
 
     switch_on("fake", "failing")
     with program.database.unit_of_work() as session:
         actor = Actor(kind=ActorKind.ORGANISATION, name="Le Jardin", created_at=program.clock.now())
-        session.add(actor)
+        now = program.clock.now()
+        session.add(ActorShowing(actor=actor, agreed_at=now, how="asked", recorded_by="staff"))
         session.flush()
         actor_id = actor.id
 

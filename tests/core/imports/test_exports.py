@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from collegial.actors.models import ActorKind
+from collegial.actors.models import ActorKind, ActorShowing
 from collegial.actors.services import add_actor
 from collegial.tables.reading import read_table
 
@@ -67,13 +67,17 @@ def test_names_that_look_like_formulas_stay_words(context, session, client, sign
     assert "'=HYPERLINK(1)" in text
 
 
-def test_visitors_get_organisations_without_addresses(context, session, cooperative, client):
-    add_actor(context, kind=ActorKind.ORGANISATION, name="Les Amis", email="amis@example.org")
+def test_visitors_get_those_who_agreed_without_addresses(context, session, cooperative, client):
+    shown = add_actor(context, kind=ActorKind.ORGANISATION, name="Les Amis", email="amis@example.org")
+    add_actor(context, kind=ActorKind.ORGANISATION, name="Les Discrets", email="discrets@example.org")
+    now = context.clock.now()
+    session.add(ActorShowing(actor=shown, agreed_at=now, how="asked", recorded_by="staff"))
     session.commit()
 
     text = client.get("/actors/export.csv").get_data(as_text=True)
 
     assert "Les Amis" in text
+    assert "Les Discrets" not in text
     assert "Kerbrazan" not in text
     assert "@" not in text
 
