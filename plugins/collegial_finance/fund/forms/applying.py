@@ -10,18 +10,9 @@ from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from collegial.plugin import Actor, AmountField, Form, OnceForm, Upload, received
-from collegial_finance.fields import (
-    KNOWN,
-    LONG,
-    REQUIRED,
-    SHORT,
-    number,
-    offered,
-)
+from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, number, offered
 from collegial_finance.fund.models import CallCriterion
-from collegial_finance.fund.rules import (
-    BEST_SCORE,
-)
+from collegial_finance.fund.rules import BEST_SCORE
 
 KINDS_OF_FILES = _l("PDF, picture, LibreOffice or Word text, spreadsheet: 10 MB at most.")
 

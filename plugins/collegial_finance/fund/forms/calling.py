@@ -7,15 +7,8 @@ from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from collegial.plugin import AmountField, DomainError, OnceForm, say
-from collegial_finance.fields import (
-    LONG,
-    REQUIRED,
-    SHORT,
-)
-from collegial_finance.fund.rules import (
-    CallPlan,
-    read_criteria,
-)
+from collegial_finance.fields import LONG, REQUIRED, SHORT
+from collegial_finance.fund.rules import CallPlan, read_criteria
 
 
 class ReasonForm(OnceForm):

@@ -21,9 +21,7 @@ from collegial_finance.fields import (
     offered,
 )
 from collegial_finance.fund.models import FundConvention, ProjectCall
-from collegial_finance.fund.rules import (
-    ContributorKind,
-)
+from collegial_finance.fund.rules import ContributorKind
 from collegial_finance.words import CONTRIBUTOR_KINDS
 
 
