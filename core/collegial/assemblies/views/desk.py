@@ -33,7 +33,7 @@ def desk(assembly_id: int) -> ResponseReturnValue:
         left=blanks_of(session(), [one.entry.id for one in rows]),
         spouses=spouses_of(session(), [one.entry.id for one in rows]),
         search=search,
-        quorums=quorums(meeting),
+        quorums=quorums(meeting.id),
     )
     return page, {"Permissions-Policy": WITH_CAMERA}  # it reads the QR codes of convocations
 

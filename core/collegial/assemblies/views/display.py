@@ -51,7 +51,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         votings=told_votings(act(), meeting.id),
         documents=documents_of(session(), meeting.id),
         may_arrive=_may_arrive(meeting),
-        quorums=quorums(meeting),
+        quorums=quorums(meeting.id),
         missed=meetings.missed_kinds(session(), meeting),
         taken=meetings.quorum_records(session(), meeting.id),
         second=meetings.second_of(session(), meeting),
@@ -95,10 +95,10 @@ def screen(assembly_id: int) -> ResponseReturnValue:
 def live_quorum(token: str) -> ResponseReturnValue:
     """Show the quorum alone to a page that asks again."""
     with in_room(token) as assembly_id:
-        meeting = meetings.assembly(session(), assembly_id)
-        found = quorums(meeting)
+        found = quorums(assembly_id)
         if is_shown(found):
             return shared(unchanged())
+        meeting = meetings.assembly(session(), assembly_id)
         return shared(render_template("assemblies/_quorum.html", assembly=meeting, quorums=found))
 
 
@@ -116,7 +116,7 @@ def _screen_content(meeting: Assembly) -> Markup:
     minutes_left = minutes_to(meeting.starts_at, current_program().clock.now())
     shown = render_template(
         "assemblies/_screen_content.html",
-        assembly=meeting, quorums=quorums(meeting), minutes_left=minutes_left,
+        assembly=meeting, quorums=quorums(meeting.id), minutes_left=minutes_left,
     )  # fmt: skip
     return Markup(shown)  # noqa: S704 (escaped by its template)
 
@@ -130,17 +130,19 @@ def calendar(assembly_id: int) -> ResponseReturnValue:
     return Response(content, mimetype="text/calendar", headers=headers)
 
 
-def quorums(meeting: Assembly) -> list[tuple[DecisionKind, QuorumVerdict]]:
-    """Return the present quorum of each kind of decision on the agenda; nothing before the roll is fixed."""
+def quorums(assembly_id: int) -> list[tuple[DecisionKind, QuorumVerdict]]:
+    """Return the present quorum of each kind of decision on the agenda; nothing before the roll is fixed.
+
+    Raises Missing for an unknown assembly.
+    """
+    return lasting(session(), ("assemblies.quorums", assembly_id), lambda: _count_quorums(assembly_id))
+
+
+def _count_quorums(assembly_id: int) -> list[tuple[DecisionKind, QuorumVerdict]]:
+    meeting = meetings.assembly(session(), assembly_id)
     if meeting.convened_at is None:
         return []
-    return lasting(
-        session(),
-        ("assemblies.quorums", meeting.id),
-        lambda: [
-            (kind, attending.quorum_of(act(), meeting, kind)) for kind in meetings.decision_kinds(meeting)
-        ],
-    )
+    return [(kind, attending.quorum_of(act(), meeting, kind)) for kind in meetings.decision_kinds(meeting)]
 
 
 def _may_arrive(meeting: Assembly) -> bool:
