@@ -15,7 +15,7 @@ from collegial.hosting.migrations import upgrade
 from collegial.testing.proxy import NginxMissing, proxied
 
 HANDS, POLLS, ROOM, FILE = 16, 1000, 1000, "/static/css/collegial.css"
-CROWD = 20_000
+CROWD = 50_000
 RULES = Path(__file__).resolve().parents[2] / "deploy" / "nginx"
 
 
