@@ -9,7 +9,7 @@ from collegial.accounts.cli import COMMANDS
 from collegial.accounts.events import EVENTS
 from collegial.accounts.jobs import JOBS
 from collegial.accounts.letters import tell_of_address
-from collegial.accounts.merging import on_actors_merged
+from collegial.accounts.merging import follow_language, on_actors_merged
 from collegial.accounts.permissions import MANAGE
 from collegial.accounts.routes import pages
 from collegial.actors.events import ActorEdited, ActorsMerged
@@ -35,9 +35,11 @@ def event_types() -> Iterable[type[Event]]:
 def subscriptions() -> Iterable[Subscription]:
     """Hear a merge of actors within its transaction: what belongs to the dropped one follows, or refuses.
 
-    And, once it is certain, that letters go to another address: the owner of the account is told where it signs in.
+    An account follows the language of its actor. And, once it is certain, that letters go to another address: the
+    owner of the account is told where it signs in.
     """
     yield Subscription(key="accounts.merged", event=ActorsMerged, handler=on_actors_merged)
+    yield Subscription(key="accounts.language", event=ActorEdited, handler=follow_language)
     yield Subscription(key="accounts.address", event=ActorEdited, handler=tell_of_address, phase=Phase.AFTER)
 
 

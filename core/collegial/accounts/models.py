@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from collegial.accounts.codes import NONE, issue
 from collegial.kernel.base import Base
 
+# What somebody reads of whom nothing else is known.
+FIRST_LANGUAGE = "fr"
+
 
 class AccountRole(Base):
     """Which account holds which role."""
@@ -42,7 +45,7 @@ class Account(Base, UserMixin):
     email: Mapped[str] = mapped_column(String(255), unique=True)
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
-    locale: Mapped[str] = mapped_column(String(8), default="fr")
+    locale: Mapped[str] = mapped_column(String(8), default=FIRST_LANGUAGE)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     us_totp_secrets: Mapped[str | None] = mapped_column(default=json.dumps({"email": NONE}))
     us_phone_number: Mapped[str | None] = mapped_column(String(128), unique=True)

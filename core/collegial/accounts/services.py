@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from collegial.accounts.codes import NONE
 from collegial.accounts.events import AccountClosed, AccountCreated, RolesGiven, SessionsEnded
-from collegial.accounts.models import Account, AccountSession, RoleRow
+from collegial.accounts.models import FIRST_LANGUAGE, Account, AccountSession, RoleRow
 from collegial.accounts.permissions import MANAGE, ROLES
 from collegial.accounts.queries import account_by_email, account_of_actor
 from collegial.accounts.rules import LIFETIME, SEEN_EVERY, digest_of
+from collegial.actors.models import Actor
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import SIGNED_IN, require
@@ -23,18 +24,21 @@ from collegial.kernel.text import t
 
 
 def open_account(
-    context: Context, *, email: str, actor_id: int | None, roles: Iterable[str], locale: str = "fr"
+    context: Context, *, email: str, actor_id: int | None, roles: Iterable[str], locale: str | None = None
 ) -> Account:
     """Open an account without a password: its owner signs in by a code sent to the address.
+
+    It reads in the language of its actor unless told otherwise.
 
     Raises Refused when the address or the person has an account, Invalid for an unusable address or an
     unknown role.
     """
     require(context.by, MANAGE)
+    actor = context.session.get(Actor, actor_id) if actor_id else None
     account = Account(
         email=_usable(email),
         actor_id=actor_id,
-        locale=locale,
+        locale=locale or (actor.locale if actor else FIRST_LANGUAGE),
         active=True,
         fs_uniquifier=secrets.token_hex(32),
         created_at=context.clock.now(),
@@ -156,9 +160,12 @@ def _end(context: Context, which: ColumnElement[bool]) -> int:
 
 
 def choose_language(context: Context, *, locale: str) -> None:
-    """Keep the language in which one's own account reads pages and mails."""
+    """Keep the language in which one reads pages, mails and letters: the account's, and that of its actor."""
     require(context.by, SIGNED_IN)
-    context.session.get_one(Account, context.by.account_id).locale = locale
+    account = context.session.get_one(Account, context.by.account_id)
+    account.locale = locale
+    if account.actor_id is not None:
+        context.session.get_one(Actor, account.actor_id).locale = locale
 
 
 def _usable(email: str) -> str:

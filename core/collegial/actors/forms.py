@@ -13,6 +13,7 @@ from collegial.actors.models import Actor, ActorFamily, ContactKind, GuardianKin
 from collegial.actors.rules import IdentifierKind
 from collegial.actors.services import ActorFacts
 from collegial.web.forms import Form, OnceForm
+from collegial.web.languages import NATIVE_NAMES
 
 _NEEDED = DataRequired(_l("This answer is needed."))
 _DAY = InputRequired(_l("This answer is needed."))
@@ -34,9 +35,13 @@ class ActorForm(OnceForm):
         description=_l("Who it is and what it does."),
         validators=[Optional(), Length(max=5000)],
     )
+    locale = SelectField(
+        _l("Language"), description=_l("Of the mails and letters that it gets."), validators=[Optional()]
+    )
 
-    def offer(self, families: Iterable[ActorFamily]) -> None:
-        """Offer the families of the deployment."""
+    def offer(self, families: Iterable[ActorFamily], languages: Iterable[str]) -> None:
+        """Offer the families and the languages of the deployment."""
+        self.locale.choices = [SelectChoice(one, NATIVE_NAMES.get(one, one)) for one in languages]
         known = [SelectChoice(family.key, family.label) for family in families]
         self.family.choices = [SelectChoice("", _l("Not in a family")), *known]
 
@@ -44,7 +49,7 @@ class ActorForm(OnceForm):
         """Return what was written."""
         return ActorFacts(
             name=self.full_name(), family_key=self.family.data or None, email=self.email.data,
-            locality=self.locality.data, summary=self.summary.data,
+            locality=self.locality.data, summary=self.summary.data, locale=self.locale.data,
         )  # fmt: skip
 
     def full_name(self) -> str:
@@ -74,7 +79,7 @@ class PersonForm(ActorForm):
         return ActorFacts(
             name=self.full_name(), given_name=self.given_name.data.strip(), family_name=self.family_name.data.strip(),
             family_key=self.family.data or None, email=self.email.data, locality=self.locality.data,
-            summary=self.summary.data,
+            summary=self.summary.data, locale=self.locale.data,
         )  # fmt: skip
 
     def full_name(self) -> str:

@@ -1,5 +1,6 @@
 """Show how the sending stands, print what goes by post, send again what came back."""
 
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from collegial.kernel.errors import Missing
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.text import nt, t
 from collegial.tables.writing import Column
-from collegial.web.languages import say
+from collegial.web.languages import NATIVE_NAMES, say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
@@ -35,10 +36,12 @@ def index(assembly_id: int) -> ResponseReturnValue:
     """Show the sending of an assembly's convocations."""
     search = request.args.get("q", "").strip()
     found = queries.matching(session(), assembly_id, search) if search else []
+    page = _letters(assembly_id)
     return render_template(
         "convocations/index.html",
         **_state(assembly_id),
-        page=_letters(assembly_id),
+        page=page,
+        batches={NATIVE_NAMES.get(one, one): one for one in _by_language(page.items)},
         search=search,
         found=found,
     )
@@ -50,15 +53,26 @@ def progress(assembly_id: int) -> ResponseReturnValue:
 
 
 def letters(assembly_id: int) -> ResponseReturnValue:
-    """Print one page of the letters that go by post, in the first language of each reader's batch."""
+    """Print one page of the letters that go by post: those in the language that is asked for, or in its first."""
     meeting, page = meetings.assembly(session(), assembly_id), _letters(assembly_id)
     if not page.items:
         raise Missing("convocations.no_letters", t("No letter waits to be posted."))
-    people = queries.voters(session(), page.items)
-    locale = current_program().settings.pays.languages[0]
-    pairs = [(one, people[one.entry.voter_id]) for one in page.items]
-    printed = letters_pdf(Written(session()), meeting, pairs, locale=locale)
-    return _pdf(printed, f"convocations-{assembly_id}-{page.number}.pdf")
+    batches = _by_language(page.items)
+    locale = request.args.get("language", "")
+    if locale not in batches:
+        locale = next(iter(batches))
+    printed = letters_pdf(Written(session()), meeting, batches[locale], locale=locale)
+    return _pdf(printed, f"convocations-{assembly_id}-{page.number}-{locale}.pdf")
+
+
+def _by_language(found: Sequence[Invitation]) -> Mapping[str, Sequence[tuple[Invitation, Actor]]]:
+    """Return convocations with who reads each, by the languages of the readers."""
+    people = queries.voters(session(), found)
+    batches: dict[str, list[tuple[Invitation, Actor]]] = {}
+    for one in found:
+        person = people[one.entry.voter_id]
+        batches.setdefault(person.locale, []).append((one, person))
+    return batches
 
 
 def own(invitation_id: int) -> ResponseReturnValue:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
@@ -6,6 +8,7 @@ from collegial.accounts.models import Account
 from collegial.accounts.services import choose_language, open_account
 from collegial.actors.models import ActorKind
 from collegial.actors.services.adding import add_actor
+from collegial.actors.services.editing import edit_actor, facts_of
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 
 pytestmark = pytest.mark.both_databases
@@ -71,6 +74,18 @@ def test_one_chooses_the_language_of_ones_own_account(context, as_role):
     )
     choose_language(as_role("member", account_id=mine.id), locale="br")
     assert (mine.locale, other.locale) == ("br", "fr")
+
+
+def test_an_account_and_its_actor_read_in_one_language(context, as_role):
+    person = add_actor(context, kind=ActorKind.PERSON, name="Rozenn Le Goff", locale="en")
+    account = open_account(context, email="c@example.org", actor_id=person.id, roles=[])
+    assert account.locale == "en"
+
+    choose_language(as_role("member", account_id=account.id), locale="br")
+    assert person.locale == "br"
+
+    edit_actor(context, person, replace(facts_of(person), locale="fr"))
+    assert account.locale == "fr"
 
 
 def test_without_an_account_there_is_no_language_to_choose(as_role):

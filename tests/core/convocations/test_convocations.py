@@ -249,6 +249,11 @@ def test_the_page_of_the_sending(program, app, client, sign_in, session, meeting
     assert "hx-get" not in client.get(f"{base}/progress").text
     letters = client.get(f"{base}/letters.pdf")
     assert "Membre B 0003" in words(letters.data)
+    other = session.get_one(Actor, session.scalars(queries.by_post(meeting.id)).first().entry.voter_id)
+    other.locale = "br"
+    session.commit()
+    assert "Brezhoneg" in client.get(base).text
+    assert other.name in words(client.get(f"{base}/letters.pdf?language=br").data)
     assert "Membre B 0003" in client.get(f"{base}/labels.csv").text
     assert client.get(f"{base}/labels.exe").status_code == 404
     ids = [one.id for one in session.scalars(queries.by_post(meeting.id))]

@@ -2,8 +2,10 @@
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from collegial.actors.models import ActorKind
@@ -463,6 +465,21 @@ def test_a_member_gets_its_own_papers_and_nobody_elses(client, sign_in, quarter,
     assert own.data.startswith(b"%PDF")
     assert client.get(f"/shares/mine/{members[0].id}/{paper}.pdf").status_code == 404
     assert client.get(f"/shares/members/{members[1].id}/{paper}.pdf").status_code == 403
+
+
+def test_a_paper_that_staff_prints_speaks_the_language_of_the_member(
+    app, client, sign_in, session, members, quarter
+):
+    members[1].actor.locale = "br"
+    session.commit()
+    sign_in("staff")
+    title = app.extensions["collegial.texts"].catalogue("br").gettext("Certificate of shares")
+
+    printed = client.get(f"/shares/members/{members[1].id}/certificate.pdf")
+    asked = client.get(f"/shares/members/{members[1].id}/certificate.pdf?lang=en")
+
+    assert title in PdfReader(BytesIO(printed.data)).pages[0].extract_text()
+    assert "Certificate of shares" in PdfReader(BytesIO(asked.data)).pages[0].extract_text()
 
 
 def test_a_representative_gets_the_papers_of_its_organisation(client, sign_in, context, session, members):

@@ -22,6 +22,7 @@ class ActorFacts:
     email: str | None = None
     locality: str | None = None
     summary: str | None = None
+    locale: str | None = None  # None leaves it as it is
 
 
 def facts_of(actor: Actor) -> ActorFacts:
@@ -34,6 +35,7 @@ def facts_of(actor: Actor) -> ActorFacts:
         email=actor.email,
         locality=actor.locality,
         summary=actor.summary,
+        locale=actor.locale,
     )
 
 
@@ -51,6 +53,7 @@ def edit_actor(context: Context, actor: Actor, facts: ActorFacts) -> None:
     actor.email = read_email(facts.email) if facts.email else None
     for name in ("given_name", "family_name", "locality", "summary"):
         setattr(actor, name, getattr(facts, name) or None)
+    actor.locale = facts.locale or actor.locale
     after = facts_of(actor)
     changed = [one.name for one in fields(after) if getattr(before, one.name) != getattr(after, one.name)]
     if changed:

@@ -9,6 +9,7 @@ from collegial.actors.models import Actor, ActorKind
 from collegial.actors.views.loading import visible_actor
 from collegial.kernel.text import t
 from collegial.web.languages import say
+from collegial.web.program import current_program
 from collegial.web.request import act, session
 
 PERSON, JOINT = "person", "joint"
@@ -17,7 +18,7 @@ PERSON, JOINT = "person", "joint"
 def create(sort: str) -> ResponseReturnValue:
     """Add a person, an organisation or joint holders, once per form."""
     form = PersonForm() if sort == PERSON else OrganisationForm()
-    form.offer(queries.families(session()))
+    form.offer(queries.families(session()), _languages())
     made = form.make(lambda: url_for("actors.show", actor_id=_add(form, sort).id))
     if isinstance(made, str):
         return redirect(made)
@@ -28,7 +29,7 @@ def edit(actor_id: int) -> ResponseReturnValue:
     """Correct what the directory says of an actor."""
     actor = visible_actor(actor_id)
     form = _filled(actor)
-    form.offer(queries.families(session()))
+    form.offer(queries.families(session()), dict.fromkeys((*_languages(), actor.locale)))
     status = form.attempt(lambda: _edit(actor, form))
     if status is None:
         flash(say(t("What the directory says is corrected.")), "success")
@@ -42,7 +43,7 @@ def _add(form: ActorForm, sort: str) -> Actor:
         act(), kind=ActorKind.PERSON if sort == PERSON else ActorKind.ORGANISATION, is_joint=sort == JOINT,
         name=facts.name, family_key=facts.family_key, given_name=facts.given_name,
         family_name=facts.family_name, email=facts.email, locality=facts.locality or None,
-        summary=facts.summary or None,
+        summary=facts.summary or None, locale=facts.locale or _languages()[0],
     )  # fmt: skip
     _record_birth(actor, form)
     flash(say(t("“%(name)s” is in the directory.", name=actor.name)), "success")
@@ -73,5 +74,10 @@ def _filled(actor: Actor) -> ActorForm:
             "email": actor.email,
             "locality": actor.locality,
             "summary": actor.summary,
+            "locale": actor.locale,
         }
     )
+
+
+def _languages() -> tuple[str, ...]:
+    return current_program().settings.pays.languages

@@ -6,16 +6,20 @@ from datetime import date
 
 from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import force_locale, get_locale
 
+from collegial.actors.models import Actor
 from collegial.documents.voice import Voice
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
+from collegial.membership.models import Member
 from collegial.shares.papers import issuer_of
 from collegial.shares.printing import Issuer
+from collegial.shares.queries import addressees
 from collegial.web.forms import OnceForm
-from collegial.web.languages import say
+from collegial.web.languages import LANGUAGE, say
 from collegial.web.program import current_program
+from collegial.web.request import act, session
 from collegial.web.tables import dated_name
 from collegial.web.voices import voice_of_papers
 
@@ -65,12 +69,24 @@ def issuer() -> Issuer:
     return issuer_of(current_program().settings.pays)
 
 
-def paper(printer: Callable[[Voice, str], bytes], title: Text) -> Response:
-    """Answer with a paper in the reader's language."""
-    locale = str(get_locale())
-    voice = voice_of_papers(locale)
-    headers = {"Content-Disposition": f'inline; filename="{dated_name(say(title))}.pdf"'}
-    return Response(printer(voice, locale), mimetype="application/pdf", headers=headers)
+def addressee(member: Member | None) -> Actor | None:
+    """Return whose language a paper speaks: who would get it by mail, else the member itself."""
+    if member is None:
+        return None
+    return addressees(session(), [member.actor_id], act().today).get(member.actor_id, member.actor)
+
+
+def paper(printer: Callable[[Voice, str], bytes], title: Text, *, reader: Actor | None = None) -> Response:
+    """Answer with a paper in the language of who gets it, who may be another than who prints it.
+
+    An address that asks for a language gets that one.
+    """
+    locale = str(get_locale()) if reader is None or request.args.get(LANGUAGE) else reader.locale
+    with force_locale(locale):
+        printed = printer(voice_of_papers(locale), locale)
+        name = dated_name(say(title))
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(printed, mimetype="application/pdf", headers=headers)
 
 
 REGISTER = t("Register of shares")

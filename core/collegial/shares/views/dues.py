@@ -12,7 +12,7 @@ from collegial.shares import exports, forms, queries, services
 from collegial.shares.papers import call_facts
 from collegial.shares.printing import print_call
 from collegial.shares.queries import Outstanding
-from collegial.shares.views.answering import done, issuer, paper
+from collegial.shares.views.answering import addressee, done, issuer, paper
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
@@ -60,9 +60,12 @@ def export_due(file_format: str) -> Response:
 
 def call(call_id: int) -> Response:
     """Give a call for payment as a PDF."""
-    facts = call_facts(session(), issuer(), current_program().settings.bank, queries.call(session(), call_id))
+    found = queries.call(session(), call_id)
+    facts = call_facts(session(), issuer(), current_program().settings.bank, found)
     return paper(
-        lambda voice, locale: print_call(facts, voice, locale=locale), t("Call for payment of shares")
+        lambda voice, locale: print_call(facts, voice, locale=locale),
+        t("Call for payment of shares"),
+        reader=addressee(found.entry.to_member),
     )
 
 

@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from collegial.actors.models import Actor
 from collegial.kernel.text import t
 from collegial.membership.models import Member
 from collegial.membership.queries import member as member_by_id
@@ -9,7 +10,7 @@ from collegial.membership.queries import space
 from collegial.shares import queries
 from collegial.shares.papers import blank_subscription, certificate_of, extract_of, subscription_of
 from collegial.shares.printing import SubscriptionFacts, print_certificate, print_extract, print_subscription
-from collegial.shares.views.answering import day_asked, issuer, paper
+from collegial.shares.views.answering import addressee, day_asked, issuer, paper
 from collegial.web.request import act, session, viewer
 
 CERTIFICATE = t("Certificate of shares")
@@ -19,7 +20,8 @@ FORM = t("Subscription form for shares")
 
 def certificate(member_id: int) -> Response:
     """Give the certificate of a member, today's unless `on` says otherwise."""
-    return _certificate(member_by_id(session(), member_id))
+    member = member_by_id(session(), member_id)
+    return _certificate(member, reader=addressee(member))
 
 
 def own_certificate(member_id: int) -> Response:
@@ -29,7 +31,8 @@ def own_certificate(member_id: int) -> Response:
 
 def extract(member_id: int) -> Response:
     """Give the entries of a member."""
-    return _extract(member_by_id(session(), member_id))
+    member = member_by_id(session(), member_id)
+    return _extract(member, reader=addressee(member))
 
 
 def own_extract(member_id: int) -> Response:
@@ -44,12 +47,14 @@ def whole_register() -> Response:
 
 def subscription(number: int) -> Response:
     """Give the subscription form of an entry."""
-    return _form(subscription_of(session(), issuer(), queries.entry(session(), number)))
+    entry = queries.entry(session(), number)
+    return _form(subscription_of(session(), issuer(), entry), reader=addressee(entry.to_member))
 
 
 def blank(member_id: int) -> Response:
     """Give a form for a member to fill in."""
-    return _form(blank_subscription(session(), issuer(), member_by_id(session(), member_id), act().today))
+    member = member_by_id(session(), member_id)
+    return _form(blank_subscription(session(), issuer(), member, act().today), reader=addressee(member))
 
 
 def own_blank(member_id: int) -> Response:
@@ -61,16 +66,18 @@ def _own(member_id: int) -> Member:
     return space(session(), viewer().actor_id, member_id, act().today)
 
 
-def _certificate(member: Member) -> Response:
+def _certificate(member: Member, *, reader: Actor | None = None) -> Response:
     day = min(day_asked("on") or act().today, act().today)
     facts = certificate_of(session(), issuer(), member, day)
-    return paper(lambda voice, locale: print_certificate(facts, voice, locale=locale), CERTIFICATE)
+    return paper(
+        lambda voice, locale: print_certificate(facts, voice, locale=locale), CERTIFICATE, reader=reader
+    )
 
 
-def _extract(member: Member | None) -> Response:
+def _extract(member: Member | None, *, reader: Actor | None = None) -> Response:
     facts = extract_of(session(), issuer(), min(day_asked("on") or act().today, act().today), member)
-    return paper(lambda voice, locale: print_extract(facts, voice, locale=locale), EXTRACT)
+    return paper(lambda voice, locale: print_extract(facts, voice, locale=locale), EXTRACT, reader=reader)
 
 
-def _form(facts: SubscriptionFacts) -> Response:
-    return paper(lambda voice, locale: print_subscription(facts, voice, locale=locale), FORM)
+def _form(facts: SubscriptionFacts, *, reader: Actor | None = None) -> Response:
+    return paper(lambda voice, locale: print_subscription(facts, voice, locale=locale), FORM, reader=reader)
