@@ -140,8 +140,8 @@ def entry_data(found: InformationEntry) -> dict[str, Any]:
         "kind": found.kind.value,
         "audiences": [one.value for one in found.audiences],
         "moments": [one.value for one in found.moments],
-        "least": str(found.least).removesuffix(" EUR") if found.least else "",
-        "most": str(found.most).removesuffix(" EUR") if found.most else "",
+        "least": found.least,
+        "most": found.most,
     }
 
 

@@ -1,9 +1,11 @@
 """Forms of the sizing; that of a line has as many years as its scenario."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
@@ -14,7 +16,6 @@ from collegial.plugin import (
     AmountField,
     DomainError,
     Form,
-    Money,
     OnceForm,
     Proposal,
     parse_fraction,
@@ -221,16 +222,11 @@ def line_form(section: Section, years: int, line: SizingLine | None = None) -> L
 
 
 def written(exact: Fraction) -> str:
-    """Write a number as it can be typed: 0.75, or 1/3 where no decimal says it."""
-    hundredths = exact * 10_000
-    if hundredths.denominator != 1:
+    """Write a number as its reader types it: 0,75 in French, or 1/3 where no decimal says it."""
+    parts = exact * 10_000
+    if parts.denominator != 1:
         return f"{exact.numerator}/{exact.denominator}"
-    return f"{int(hundredths) // 10_000}.{int(hundredths) % 10_000:04}".rstrip("0").rstrip(".")
-
-
-def written_money(amount: Money) -> str:
-    """Write an amount as it can be typed."""
-    return str(amount).removesuffix(" EUR").removesuffix(".00")
+    return str(format_decimal(Decimal(int(parts)).scaleb(-4), format="0.####"))
 
 
 def _data(line: SizingLine) -> dict[str, Any]:
@@ -240,5 +236,5 @@ def _data(line: SizingLine) -> dict[str, Any]:
     }  # fmt: skip
     for one in line.figures:
         data[f"quantity_{one.year}"] = written(one.quantity)
-        data[f"unit_{one.year}"] = written_money(one.unit)
+        data[f"unit_{one.year}"] = one.unit
     return data

@@ -14,8 +14,7 @@ from collegial.compliance.rules import Surplus
 from collegial.compliance.services import ReviewFacts
 from collegial.kernel.errors import Invalid
 from collegial.kernel.fractions import parse_fraction
-from collegial.kernel.money import ZERO, Money, parse_money
-from collegial.web.forms import Form
+from collegial.web.forms import AmountField, Form, SignedAmountField
 from collegial.web.languages import say
 
 _REQUIRED = DataRequired(_l("This answer is needed."))
@@ -54,21 +53,6 @@ class ReviewForm(Form):
         )  # fmt: skip
 
 
-def _is_money(_form: Form, field: Field) -> None:
-    try:
-        field.amount = _money(field.data)
-    except Invalid as error:
-        raise ValidationError(say(error.text)) from None
-
-
-def _money(written: str | None) -> Money:
-    """Read an amount that may carry a minus sign; nothing is zero."""
-    text = (written or "").strip()
-    if not text:
-        return ZERO
-    return -parse_money(text[1:]) if text[0] in "-\u2212" else parse_money(text)
-
-
 def _is_rate(_form: Form, field: Field) -> None:
     text = (field.data or "").strip().rstrip("%").strip()
     try:
@@ -80,20 +64,19 @@ def _is_rate(_form: Form, field: Field) -> None:
 class SurplusForm(Form):
     """The figures of a year."""
 
-    result = StringField(_l("Result of the year, in euros"), validators=[_NEEDED, _is_money])
-    subsidies = StringField(
+    result = SignedAmountField(_l("Result of the year, in euros"), validators=[_NEEDED])
+    subsidies = AmountField(
         _l("Subsidies in the result"),
         description=_l("Interest on shares is never paid from subsidies."),
-        validators=[_is_money],
     )
     legal_reserve_is_full = BooleanField(_l("The legal reserve has reached its limit"))
-    paid_capital = StringField(_l("Paid capital"), validators=[_NEEDED, _is_money])
+    paid_capital = AmountField(_l("Paid capital"), validators=[_NEEDED])
     mean_rate = StringField(
         _l("Mean of the last three average bond rates (TMO), in %"),
         description=_l("As the ministry publishes them each half-year. For example 3.12."),
         validators=[_NEEDED, _is_rate],
     )
-    interest = StringField(_l("Interest that the assembly would pay on the shares"), validators=[_is_money])
+    interest = AmountField(_l("Interest that the assembly would pay on the shares"))
 
     def surplus(self) -> Surplus:
         """Return what the calculator is told."""

@@ -46,7 +46,7 @@ def surplus() -> ResponseReturnValue:
     """Compute the allocation of a surplus; nothing is kept."""
     form, plans = SurplusForm(), list[SurplusPlan]()
     if not form.is_submitted():
-        form.paid_capital.data = str(queries.paid_capital_on(session(), act().today)).removesuffix(" EUR")
+        form.paid_capital.data = queries.paid_capital_on(session(), act().today)
     status = form.attempt(lambda: plans.append(plan_surplus(form.surplus(), on=act().today)))
     plan = plans[0] if plans else None
     return render_template("compliance/surplus.html", form=form, plan=plan), status or 200

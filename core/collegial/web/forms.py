@@ -1,10 +1,11 @@
 """The base of every form: our languages, our CSRF, a body that survives an error."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from flask import flash
-from flask_babel import get_domain, get_locale
+from flask_babel import format_decimal, get_domain, get_locale
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, StringField
@@ -16,6 +17,8 @@ from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.once import is_mark, new_mark, sent_before, take
 from collegial.web.request import act, session
+
+_MINUS = "-\N{MINUS SIGN}"
 
 
 class _Translations:
@@ -74,13 +77,24 @@ def filled_in(form: MultiDict[str, str], name: str) -> dict[str, list[str]]:
 
 
 class AmountField(StringField):  # type: ignore[misc]
-    """An amount of money, kept as it was typed and read as `amount`; nothing typed is zero."""
+    """An amount of money, kept as it was typed and read as `amount`; nothing typed is zero.
+
+    Filled in with Money, it shows the amount as its reader types it.
+    """
 
     @property
     def amount(self) -> Money:
         """Return what was written."""
+        if isinstance(self.data, Money):
+            return self.data
         written = str(self.data or "").strip()
-        return parse_money(written) if written else ZERO
+        return self._read(written) if written else ZERO
+
+    def _read(self, written: str) -> Money:
+        return parse_money(written)
+
+    def _value(self) -> str:
+        return _as_typed(self.data) if isinstance(self.data, Money) else str(super()._value())
 
     def pre_validate(self, _form: Form) -> None:
         """Refuse what is no amount."""
@@ -88,6 +102,18 @@ class AmountField(StringField):  # type: ignore[misc]
             _ = self.amount
         except DomainError as error:
             raise ValidationError(say(error.text)) from None
+
+
+class SignedAmountField(AmountField):
+    """An amount of money that may be a loss, with a minus sign before it."""
+
+    def _read(self, written: str) -> Money:
+        return -parse_money(written[1:]) if written[0] in _MINUS else parse_money(written)
+
+
+def _as_typed(money: Money) -> str:
+    pattern = "0.00" if money.cents % 100 else "0"
+    return str(format_decimal(Decimal(money.cents).scaleb(-2), format=pattern))
 
 
 class OnceForm(Form):

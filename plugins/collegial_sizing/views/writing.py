@@ -15,7 +15,6 @@ from collegial_sizing.forms import (
     ScenarioForm,
     line_form,
     written,
-    written_money,
 )
 from collegial_sizing.models import SizingLine, SizingScenario
 from collegial_sizing.rules.plan import Section
@@ -167,6 +166,6 @@ def _data(scenario: SizingScenario) -> dict[str, object]:
     limit = scenario.public_limit
     return {
         "title": scenario.title, "note": scenario.note, "starts_on": scenario.starts_on,
-        "proposal_id": scenario.proposal_id, "opening_cash": written_money(scenario.opening_cash),
+        "proposal_id": scenario.proposal_id, "opening_cash": scenario.opening_cash,
         "public_limit": f"{written(limit * 100)} %" if limit is not None else "",
     }  # fmt: skip

@@ -19,17 +19,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from collegial.assemblies.rules.voting import MOST_OPTIONS
-from collegial.kernel.errors import DomainError
-from collegial.kernel.money import Money, parse_money
-from collegial.web.forms import Form
-from collegial.web.languages import say
+from collegial.web.forms import AmountField, Form, SignedAmountField
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WORDS = DataRequired(_l("This answer is needed."))  # spaces alone are no answer
 # The first is how browsers want an hour written.
 _HOUR = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 _YEARS = range(1900, 2200)
-_MINUS = "\N{MINUS SIGN}"
 
 
 def _is_in_reach(_form: Form, field: Field) -> None:
@@ -111,35 +107,11 @@ class ResolutionForm(Form):
     is_backed = BooleanField(_l("Backed by the board"), default=True)
 
 
-class AmountField(StringField):  # type: ignore[misc]
-    """An amount of money as people write it; a loss has a minus sign."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Keep what was typed; `amount` is read from it."""
-        super().process_formdata([one.strip() for one in valuelist])
-
-    @property
-    def amount(self) -> Money | None:
-        """Return what was written; None when nothing was."""
-        written = str(self.data or "").replace(_MINUS, "-")
-        if not written:
-            return None
-        read = parse_money(written.removeprefix("-"))
-        return -read if written.startswith("-") else read
-
-    def pre_validate(self, _form: Form) -> None:
-        """Refuse what is no amount."""
-        try:
-            _ = self.amount
-        except DomainError as error:
-            raise ValidationError(say(error.text)) from None
-
-
 class TemplateForm(Form):
     """What a template asks for; the view leaves the answers out that it does not."""
 
     year_end = DateField(_l("Last day of the financial year"), validators=[_REQUIRED, _is_in_reach])
-    result = AmountField(
+    result = SignedAmountField(
         _l("Result of the year"), description=_l("Write a loss with a minus sign."), validators=[_REQUIRED]
     )
     legal_reserve = AmountField(

@@ -255,7 +255,7 @@ def _answers(template: ItemTemplate, form: TemplateForm, meeting: Assembly) -> d
         college = session().get(College, form.college.data) if chosen else meeting.college
         answers["college"] = college.name if college else ""
     if "result" in answers:
-        amounts = {name: form[name].amount for name in _FIGURES}
+        amounts: dict[str, Any] = {name: form[name].amount if form[name].data else None for name in _FIGURES}
         settled = allocate(**amounts, legal_reserve_is_full=form.legal_reserve_is_full.data)
         answers |= {name: getattr(settled, name) for name in (*_FIGURES, "carried")}
     return answers

@@ -10,11 +10,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from collegial.joining.models import Application, Verdict
 from collegial.joining.services import NewReceipt, Sitting, VerdictOn
-from collegial.kernel.money import parse_money
 from collegial.shares.models import PaymentMethod
 from collegial.shares.words import METHODS
 from collegial.statutes.rules import StatuteRules
-from collegial.web.forms import Form, OnceForm
+from collegial.web.forms import AmountField, Form, OnceForm
 
 _NEEDED = DataRequired(_l("This answer is needed."))
 _CHOSEN = InputRequired(_l("This answer is needed."))
@@ -114,7 +113,7 @@ def _fields_on(one: Application, rules: StatuteRules) -> dict[str, object]:
 class ReceiptForm(OnceForm):
     """A payment that came in."""
 
-    amount = StringField(_l("Amount in euros"), validators=[_NEEDED, Length(max=30)])
+    amount = AmountField(_l("Amount in euros"), validators=[_NEEDED, Length(max=30)])
     method = RadioField(_l("How it was paid"), choices=_METHODS, validators=[_CHOSEN])
     received_on = DateField(
         _l("Received on"),
@@ -124,9 +123,9 @@ class ReceiptForm(OnceForm):
     reference = StringField(_l("Reference of the payment"), validators=[Optional(), Length(max=140)])
 
     def receipt(self) -> NewReceipt:
-        """Return what the service is told; raises Invalid for an amount that cannot be read."""
+        """Return what the service is told."""
         return NewReceipt(
-            amount=parse_money(self.amount.data), method=PaymentMethod(self.method.data),
+            amount=self.amount.amount, method=PaymentMethod(self.method.data),
             received_on=self.received_on.data, reference=self.reference.data or "",
         )  # fmt: skip
 

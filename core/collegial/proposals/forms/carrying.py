@@ -2,15 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from collegial.kernel.errors import DomainError
-from collegial.kernel.money import Money, parse_money
+from collegial.kernel.money import Money
 from collegial.proposals.models import CarryingState
-from collegial.web.forms import Form
-from collegial.web.languages import say
+from collegial.web.forms import AmountField, Form
 
 STATES = {
     CarryingState.TO_DO: _l("To do"),
@@ -35,7 +33,7 @@ class StepForm(Form):
     )
     starts_on = DateField(_l("From"), validators=[Optional()])
     due_on = DateField(_l("Due on"), validators=[Optional()])
-    budget = StringField(_l("Budget in euros"), validators=[Optional()])
+    budget = AmountField(_l("Budget in euros"), validators=[Optional()])
     budget_line = StringField(
         _l("Budget line"),
         description=_l("Where the money stands: a fund, a line of the budget, a funder."),
@@ -46,18 +44,10 @@ class StepForm(Form):
         _l("Evidence"), description=_l("PDF, ODT, DOCX, XLSX, CSV, TXT, PNG or JPEG, 10 MB at most.")
     )
 
-    def validate_budget(self, _field: StringField) -> None:
-        """Refuse what is no amount."""
-        try:
-            _ = self.amount
-        except DomainError as error:
-            raise ValidationError(say(error.text)) from None
-
     @property
     def amount(self) -> Money | None:
         """Return the budget that was written; None for none."""
-        written = (self.budget.data or "").strip()
-        return parse_money(written) if written else None
+        return self.budget.amount if self.budget.data else None
 
 
 class AdoptionForm(Form):

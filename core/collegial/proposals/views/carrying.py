@@ -46,7 +46,7 @@ def carry(slug: str, key: str) -> ResponseReturnValue:
         form.process(data={
             "state": one.now.state.value, "owner": one.now.owner, "starts_on": one.now.starts_on,
             "due_on": one.now.due_on, "budget_line": one.now.budget_line,
-            "budget": _written(one.now.budget.cents) if one.now.budget else "",
+            "budget": one.now.budget,
         })  # fmt: skip
     elif not form.is_submitted():
         form.owner.data = one.action.owner
@@ -113,7 +113,3 @@ def _carried(proposal: Proposal, key: str) -> Carried:
         if one.action.key == key:
             return one
     raise Missing("proposals.no_action", t("There is no such action: someone may have taken it out."))
-
-
-def _written(cents: int) -> str:
-    return f"{cents // 100},{cents % 100:02d}"

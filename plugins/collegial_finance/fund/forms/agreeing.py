@@ -8,7 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import DateField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from collegial.plugin import AmountField, OnceForm
+from collegial.plugin import AmountField, Money, OnceForm
 from collegial_finance.fields import REQUIRED, SHORT, choices
 from collegial_finance.fund.forms.applying import KINDS_OF_FILES, upload_of
 from collegial_finance.fund.rules import ReportKind
@@ -30,7 +30,7 @@ class AgreementForm(OnceForm):
     )
 
     @classmethod
-    def of(cls, granted: str, today: date) -> "AgreementForm":
+    def of(cls, granted: Money | None, today: date) -> "AgreementForm":
         """Build the form with its lines, the first one filled with the whole amount."""
         fields: dict[str, Any] = {}
         for line in range(1, INSTALMENTS + 1):

@@ -89,8 +89,7 @@ class AmendmentForm(OnceForm):
     @classmethod
     def of(cls, found: FundConvention, today: date) -> "AmendmentForm":
         """Build the form with what stands now."""
-        amount = f"{found.amount.cents // 100}.{found.amount.cents % 100:02}"
-        return cls(data={"amount": amount, "ends_on": found.ends_on, "signed_on": today})
+        return cls(data={"amount": found.amount, "ends_on": found.ends_on, "signed_on": today})
 
     def facts(self) -> dict[str, Any]:
         """Return what `amend_convention` is told."""

@@ -13,9 +13,7 @@ from collegial_finance.sending import sent
 def draw(application_id: int) -> ResponseReturnValue:
     """Draw up the agreement."""
     found = readable(application_id)
-    granted = found.granted
-    written = f"{granted.cents / 100:.2f}" if granted else ""
-    form = forms.AgreementForm.of(written, act().today)
+    form = forms.AgreementForm.of(found.granted, act().today)
 
     def commit() -> str:
         services.draw_agreement(act(), application_id=application_id, **form.facts())
