@@ -100,7 +100,7 @@ from collegial.kernel.folding import folded_text
 from collegial.kernel.fractions import Percent, parse_fraction, show_fraction, show_percent
 from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.kernel.offers import offered
-from collegial.kernel.outbox import promise
+from collegial.kernel.outbox import outside, promise, tell_progress
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
 from collegial.kernel.text import Text, nt, t
@@ -332,6 +332,7 @@ __all__ = [
     "one_of",
     "open_group_vote",
     "open_work",
+    "outside",
     "page_of",
     "parse_fraction",
     "parse_money",
@@ -362,5 +363,6 @@ __all__ = [
     "take_from_programs",
     "take_part",
     "takes_part",
+    "tell_progress",
     "viewer",
 ]

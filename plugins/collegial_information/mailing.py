@@ -6,7 +6,17 @@ from typing import Any
 
 from flask import url_for
 
-from collegial.plugin import Context, Job, Text, letter_at, public_address, send_letter, stop_headers, t
+from collegial.plugin import (
+    Context,
+    Job,
+    Text,
+    letter_at,
+    promise,
+    public_address,
+    send_letter,
+    stop_headers,
+    t,
+)
 from collegial_information import queries, services
 from collegial_information.models import InformationEntry, InformationSubscription
 from collegial_information.services.closing import CLOSING
@@ -18,26 +28,42 @@ _CLOSING = (t("a resource closes soon"), "information/mail/closing.txt")
 
 
 def send_reminder(context: Context, payload: Mapping[str, Any]) -> None:
-    """Ask the keeper whether a resource is still right, when it is due and was not looked at since."""
-    found = services.remind_keeper(context, payload["entry"], date.fromisoformat(payload["due_on"]))
-    if found is not None:
-        send_letter(
-            context, found.keeper_id, subject=t("is this resource still right?"),
-            template="information/mail/reminder.txt", endpoint="information.keeping", entry=found,
-        )  # fmt: skip
+    """Ask the keeper whether a resource is still right, when it is due and was not looked at since.
+
+    The letter is a work of its own: it is noted as told before it leaves, and tried again if it does not.
+    """
+    if "keeper" not in payload:
+        found = services.remind_keeper(context, payload["entry"], date.fromisoformat(payload["due_on"]))
+        _promise_to_keeper(context, REMINDER, payload, found)
+        return
+    send_letter(
+        context, payload["keeper"], subject=t("is this resource still right?"),
+        template="information/mail/reminder.txt", endpoint="information.keeping",
+        entry=queries.entry(context.session, payload["entry"]),
+    )  # fmt: skip
 
 
 def recall_closing(context: Context, payload: Mapping[str, Any]) -> None:
-    """Tell the keeper, and those who asked for such a resource, of its last day."""
-    found = services.close_soon(context, payload["entry"], date.fromisoformat(payload["closes_on"]))
-    if found is None:
+    """Tell the keeper, and those who asked for such a resource, of its last day; each letter is a work of its own."""
+    if "keeper" not in payload:
+        found = services.close_soon(context, payload["entry"], date.fromisoformat(payload["closes_on"]))
+        _promise_to_keeper(context, CLOSING, payload, found)
+        if found is not None:
+            services.promise_letters(context, found.id, closes=True)
         return
     send_letter(
-        context, found.keeper_id, subject=t("a resource that you keep closes soon"),
-        template="information/mail/keeper_closing.txt", endpoint="information.show", values={"entry_id": found.id},
-        entry=found,
+        context, payload["keeper"], subject=t("a resource that you keep closes soon"),
+        template="information/mail/keeper_closing.txt", endpoint="information.show",
+        values={"entry_id": payload["entry"]}, entry=queries.entry(context.session, payload["entry"]),
     )  # fmt: skip
-    services.promise_letters(context, found.id, closes=True)
+
+
+def _promise_to_keeper(
+    context: Context, key: str, payload: Mapping[str, Any], found: InformationEntry | None
+) -> None:
+    if found is not None:
+        at = context.clock.now()
+        promise(context.session, key, {**payload, "keeper": found.keeper_id}, at=at)
 
 
 def send_news(context: Context, payload: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from flask import url_for
 
-from collegial.plugin import Context, Job, Text, letter_at, promise, say, t
+from collegial.plugin import Context, Job, Text, letter_at, outside, promise, say, t
 from collegial_partners import words
 from collegial_partners.links import path_of
 from collegial_partners.models import (
@@ -144,7 +144,8 @@ def deliver(context: Context, payload: Mapping[str, Any]) -> None:
     if row.peer is None or not row.peer.address or row.peer.forgotten_on is not None:
         return
     content = file_of(context, row)
-    bring(row.peer.address, content)
+    with outside():
+        bring(row.peer.address, content)
     row.delivered_on = context.today
     row.digest = read_parcel(content).digest  # one that is not kept may be signed by a newer key
 

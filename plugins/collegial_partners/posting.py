@@ -9,7 +9,7 @@ from collegial.plugin import Refused, public_address, t
 from collegial_partners.rules import is_home, leads_inside
 
 INBOX = "/partners-inbox/"
-_PATIENCE = 10  # seconds: the job holds a transaction meanwhile
+_PATIENCE = 10  # seconds
 _TAKEN, _KNOWN = 201, 409
 
 

@@ -17,6 +17,7 @@ from collegial.hooks.contracts import Job
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Phase, Subscription
 from collegial.kernel.permissions import Permission
+from collegial.kernel.text import t
 
 
 @hookimpl
@@ -40,7 +41,10 @@ def subscriptions() -> Iterable[Subscription]:
     """
     yield Subscription(key="accounts.merged", event=ActorsMerged, handler=on_actors_merged)
     yield Subscription(key="accounts.language", event=ActorEdited, handler=follow_language)
-    yield Subscription(key="accounts.address", event=ActorEdited, handler=tell_of_address, phase=Phase.AFTER)
+    yield Subscription(
+        key="accounts.address", event=ActorEdited, handler=tell_of_address, phase=Phase.AFTER,
+        label=t("News of a changed address"),
+    )  # fmt: skip
 
 
 @hookimpl

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Any
 
 import structlog
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from collegial.accounts.queries import account_by_email, account_of_actor
 from collegial.accounts.services import open_account
@@ -19,87 +21,137 @@ from collegial.convocations.queries import attempts_of
 from collegial.convocations.services import note_mailed, note_refused
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
-from collegial.kernel.outbox import promise
+from collegial.kernel.outbox import outside, promise
 from collegial.kernel.text import t
+from collegial.web.program import current_program
 
 log = structlog.get_logger(__name__)
 
 # What a server says of one letter, and not of itself.
 _OF_ONE = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
 _PERMANENT = 5
-# Seconds after which what left is committed: a slow server must neither hold the database nor outlast the lease.
+# Seconds after which what left is noted: a slow server must not outlast the lease.
 _PATIENCE = 5
 _AT_ONCE, _LATER = timedelta(0), timedelta(minutes=1)
 
 
 def send_invitations(context: Context, payload: Mapping[str, Any]) -> None:
-    """Mail some convocations over one connection and in one transaction.
+    """Mail some convocations over one connection, while no transaction is open.
 
     One that cannot be sent is promised alone, so that the others leave all the same. Where the server is lost, or slow,
-    those that did not leave are promised together, and what left is committed: it must not leave again. Without a
+    those that did not leave are promised together, and what left is noted: it must not leave again. Without a
     mail server all are tried again together.
     """
-    written, numbers, began = Written(context.session), list(payload["invitations"]), time.monotonic()
-    with current_app.extensions["mailman"].get_connection() as connection:
-        for place, number in enumerate(numbers):
-            try:
-                with context.session.begin_nested():
-                    _send(context, number, written, connection)
-            except _OF_ONE as error:
-                _promise_alone(context, number, error)
-            except OSError as error:  # the connection is lost, and SMTP's own errors of it are OSErrors too
-                if place == 0:
-                    raise
-                log.warning("convocations.server_lost", error=type(error).__name__)
-                _promise_rest(context, numbers[place:], _LATER)
-                return
-            except Exception as error:  # noqa: BLE001 (it is tried again, and kept with its own promise then)
-                _promise_alone(context, number, error)
-            if time.monotonic() - began > _PATIENCE and place + 1 < len(numbers):
-                _promise_rest(context, numbers[place + 1 :], _AT_ONCE)
-                return
-
-
-def _promise_alone(context: Context, number: int, error: Exception) -> None:
-    log.warning("convocations.failed", error=type(error).__name__)
-    promise(context.session, SEND, {"invitation": number}, at=context.clock.now())
-
-
-def _promise_rest(context: Context, numbers: Sequence[int], later: timedelta) -> None:
-    promise(context.session, SEND_SOME, {"invitations": list(numbers)}, at=context.clock.now() + later)
+    numbers = list(payload["invitations"])
+    for number in numbers:
+        _let_in(context, number)
+    with outside():
+        sent = _send_some(numbers)
+    for number, leaving in sent.items():
+        _note(context, number, leaving)
+    _promise_rest(context, numbers[len(sent) :], _LATER if sent.is_cut_off else _AT_ONCE)
 
 
 def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
     """Mail one convocation: one sent again, or one that could not leave with the others."""
-    _send(context, payload["invitation"], Written(context.session), None)
+    number = payload["invitation"]
+    _let_in(context, number)
+    with outside(), current_program().database.reading() as reading:
+        leaving = _send(reading, number, Written(reading), None)
+    _note(context, number, leaving)
 
 
-def _send(context: Context, number: int, written: Written, connection: Any) -> None:
-    """Mail a convocation; a repetition finds it sent.
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """What became of one letter: under which Message-ID it left, or why not; `refused` is a no for good."""
 
-    A worker that dies between the mail server's yes and the commit sends it once more, under the same
+    message_id: str = ""
+    digest: str = ""
+    refused: str | None = None
+    error: Exception | None = None
+
+
+class Sent(dict[int, Leaving | None]):
+    """What became of the letters that were tried, in their order; `is_cut_off` where the server was lost."""
+
+    is_cut_off = False
+
+
+def _send_some(numbers: Sequence[int]) -> Sent:
+    """Write and send letters until all are sent, the server is lost, or they take too long.
+
+    They are written from a session that only reads: no writer waits for a printer or a server.
+    """
+    sent, began = Sent(), time.monotonic()
+    with (
+        current_program().database.reading() as reading,
+        current_app.extensions["mailman"].get_connection() as connection,
+    ):
+        written = Written(reading)
+        for number in numbers:
+            try:
+                sent[number] = _send(reading, number, written, connection)
+            except _OF_ONE as error:
+                sent[number] = Leaving(error=error)
+            except OSError as error:  # the connection is lost, and SMTP's own errors of it are OSErrors too
+                if not sent:
+                    raise
+                log.warning("convocations.server_lost", error=type(error).__name__)
+                sent.is_cut_off = True
+                return sent
+            except Exception as error:  # noqa: BLE001 (it is tried again, and kept with its own promise then)
+                sent[number] = Leaving(error=error)
+            if time.monotonic() - began > _PATIENCE:
+                return sent
+    return sent
+
+
+def _note(context: Context, number: int, leaving: Leaving | None) -> None:
+    """Note what became of a letter; one that failed is promised alone."""
+    one = invitation(context.session, number)
+    if leaving is None or one is None:
+        return
+    if leaving.error is not None:
+        log.warning("convocations.failed", error=type(leaving.error).__name__)
+        promise(context.session, SEND, {"invitation": number}, at=context.clock.now())
+    elif leaving.refused:
+        note_refused(
+            context, one, status=leaving.refused, message_id=leaving.message_id, digest=leaving.digest
+        )
+    else:
+        note_mailed(context, one, message_id=leaving.message_id, digest=leaving.digest)
+
+
+def _promise_rest(context: Context, numbers: Sequence[int], later: timedelta) -> None:
+    if numbers:
+        payload = {"invitations": list(numbers)}
+        promise(context.session, SEND_SOME, payload, at=context.clock.now() + later)
+
+
+def _send(session: Session, number: int, written: Written, connection: Any) -> Leaving | None:
+    """Mail a convocation; None for one that was sent before, or cannot be.
+
+    A worker that dies between the mail server's yes and the note sends it once more, under the same
     Message-ID: twice is better than never, and mail programs show such a pair once.
     """
-    one = invitation(context.session, number)
+    one = invitation(session, number)
     if one is None or one.sent_at is not None:
-        return
-    person = context.session.get_one(Actor, one.entry.voter_id)
+        return None
+    person = session.get_one(Actor, one.entry.voter_id)
     if not person.email:
-        return
-    _let_in(context, person)
+        return None
     composed = compose(written, one, person)
-    message_id = message_id_of(one, len(attempts_of(context.session, one.id)))
+    message_id = message_id_of(one, len(attempts_of(session, one.id)))
     composed.message.extra_headers["Message-ID"] = message_id
-    composed.message.connection = connection
+    session.commit()  # reading is over: nothing is held while the server takes its time
     try:
-        composed.message.send()
+        (connection or composed.message.get_connection()).send_messages([composed.message])
     except SMTPRecipientsRefused as refusal:
         status = _for_good(refusal)
         if status is None:
             raise
-        note_refused(context, one, status=status, message_id=message_id, digest=composed.digest)
-        return
-    note_mailed(context, one, message_id=message_id, digest=composed.digest)
+        return Leaving(message_id=message_id, digest=composed.digest, refused=status)
+    return Leaving(message_id=message_id, digest=composed.digest)
 
 
 def _for_good(refusal: SMTPRecipientsRefused) -> str | None:
@@ -108,13 +160,15 @@ def _for_good(refusal: SMTPRecipientsRefused) -> str | None:
     return str(codes[0]) if codes and all(code // 100 == _PERMANENT for code in codes) else None
 
 
-def _let_in(context: Context, person: Actor) -> None:
+def _let_in(context: Context, number: int) -> None:
     """Open an account for a voter who has an address and none yet: the code of the sign-in goes there."""
-    if (
-        not person.email
-        or account_of_actor(context.session, person.id)
-        or account_by_email(context.session, person.email)
-    ):
+    one = invitation(context.session, number)
+    person = (
+        context.session.get(Actor, one.entry.voter_id) if one is not None and one.sent_at is None else None
+    )
+    if person is None or not person.email:
+        return
+    if account_of_actor(context.session, person.id) or account_by_email(context.session, person.email):
         return
     open_account(context, email=person.email, actor_id=person.id, roles=["member"], locale=person.locale)
 

@@ -102,15 +102,6 @@ def _is_open(path: Path) -> bool:
 
 
 def _mail(settings: Settings) -> Iterator[Finding]:
-    if (
-        settings.mail.backend == "smtp"
-        and settings.mail.host not in _LOCAL
-        and settings.database_url.startswith("sqlite")
-    ):
-        yield warning(
-            "mail", f"Letters go straight to {settings.mail.host}: when it is slow, SQLite keeps votes waiting.",
-            'Put a relay on this machine (postfix, dma) and write host = "localhost", or use PostgreSQL.',
-        )  # fmt: skip
     if settings.mail.backend != "smtp":
         if is_public(settings):
             yield wrong("mail", f"mail.backend is “{settings.mail.backend}”: nobody receives anything.",

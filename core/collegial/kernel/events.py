@@ -67,7 +67,8 @@ class Subscription:
     """A handler of one type of event.
 
     WITHIN handlers take part in the transaction: what they raise undoes the act. AFTER handlers get
-    the event once it is committed, through the outbox, at least once: they must bear a repetition.
+    the event once it is committed, through the outbox, at least once: they must bear a repetition. `label` names
+    that work where administrators see it.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Subscription:
     handler: Handler
     phase: Phase = Phase.WITHIN
     owner: str = "core"
+    label: Text | None = None
 
 
 class Bus:

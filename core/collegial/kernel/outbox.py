@@ -1,6 +1,9 @@
 """The outbox: work promised inside a transaction and done after it, at least once, visibly."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,7 +25,11 @@ _PROMISED = "promised"
 
 
 class OutboxMessage(Base):
-    """One piece of promised work; done, waiting, or given up with its last error."""
+    """One piece of promised work; done, waiting, or given up with its last error.
+
+    `steps_done` of `steps` tell how far a long one is. `mailed` are the marks of the mails that it has sent: it does
+    not send them again when it is tried again.
+    """
 
     __tablename__ = "outbox_message"
 
@@ -34,15 +41,74 @@ class OutboxMessage(Base):
     done_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
+    steps: Mapped[int | None]
+    steps_done: Mapped[int] = mapped_column(default=0)
+    mailed: Mapped[list[Any] | None]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """The piece of work that is being done here, in its session."""
+
+    session: Session
+    message: OutboxMessage
+    clock: Clock
+
+    def commit(self) -> None:
+        """Keep what was done so far, and the work to this worker for another lease."""
+        self.message.due_at = self.clock.now() + LEASE
+        self.session.commit()
+
+
+_RUNNING: ContextVar[Running | None] = ContextVar("running", default=None)
 Task = Callable[[Session, Clock, Mapping[str, Any]], None]
 
 
-def promise(session: Session, task: str, payload: Mapping[str, Any], *, at: datetime) -> None:
-    """Write down work to be done once this transaction is committed."""
-    session.add(OutboxMessage(task=task, payload=dict(payload), created_at=at, due_at=at))
+def promise(
+    session: Session,
+    task: str,
+    payload: Mapping[str, Any],
+    *,
+    at: datetime,
+    steps: int | None = None,
+    steps_done: int = 0,
+) -> None:
+    """Write down work to be done once this transaction is committed.
+
+    Long work that goes on in another piece says of how many `steps` it has done how many.
+    """
+    session.add(
+        OutboxMessage(
+            task=task, payload=dict(payload), created_at=at, due_at=at, steps=steps, steps_done=steps_done
+        )
+    )
     session.info[_PROMISED] = True
+
+
+def running() -> Running | None:
+    """Return the piece of work that is being done here; None elsewhere than in promised work."""
+    return _RUNNING.get()
+
+
+@contextmanager
+def outside() -> Iterator[None]:
+    """Do something slow while no transaction is open: a mail, a question to another machine.
+
+    What the work wrote so far is committed before, and what it writes afterwards with its end. So it is told that
+    something left after it left, never before. Elsewhere than in promised work this changes nothing.
+    """
+    work = running()
+    if work is not None:
+        work.commit()
+    yield
+
+
+def tell_progress(done: int, steps: int) -> None:
+    """Keep what long work did so far, and show how far it is; it must find its place again when it is killed."""
+    work = running()
+    if work is not None:
+        work.message.steps_done, work.message.steps = done, steps
+        work.commit()
 
 
 def ring_after_promises(database: Database, ring: Callable[[], None]) -> None:
@@ -99,16 +165,26 @@ def _due(column: InstrumentedAttribute[int], now: datetime) -> Select[int]:
 
 def _attempt(database: Database, tasks: Mapping[str, Task], clock: Clock, message_id: int) -> None:
     try:
-        with database.unit_of_work() as session:
-            message = session.get_one(OutboxMessage, message_id)
-            bind_contextvars(job=message.task, message=message_id)
+        with database.writing() as session, _run(session, clock, message_id) as message:
             tasks[message.task](session, clock, message.payload)
             message.done_at = clock.now()
+            session.commit()
     except Exception as error:  # noqa: BLE001 (whatever a task raises is kept with its message)
         log.warning("outbox.failed", message=message_id, error=type(error).__name__)
         _note_failure(database, clock, message_id, error)
     finally:
         unbind_contextvars("job", "message")
+
+
+@contextmanager
+def _run(session: Session, clock: Clock, message_id: int) -> Iterator[OutboxMessage]:
+    message = session.get_one(OutboxMessage, message_id)
+    bind_contextvars(job=message.task, message=message_id)
+    before = _RUNNING.set(Running(session=session, message=message, clock=clock))
+    try:
+        yield message
+    finally:
+        _RUNNING.reset(before)
 
 
 def _note_failure(database: Database, clock: Clock, message_id: int, error: Exception) -> None:

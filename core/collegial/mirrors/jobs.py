@@ -12,6 +12,7 @@ from collegial.config import Settings
 from collegial.hooks.contracts import Job
 from collegial.journal.queries import head
 from collegial.kernel.events import Context
+from collegial.kernel.outbox import outside
 from collegial.kernel.text import t
 from collegial.mirrors.events import JournalMirrored
 from collegial.mirrors.queries import is_news
@@ -28,8 +29,9 @@ def mirror_journal(context: Context, _payload: Mapping[str, Any]) -> None:
     if not settings.mirror.is_wanted or end is None or not is_news(context.session, end):
         return
     noted = Noted(sequence=end.sequence, digest=end.digest, at=context.clock.now().isoformat())
-    token = _stamped(settings, noted) if settings.mirror.stamp else None
-    places = [*_filed(settings, noted, token), *_mailed(settings, noted, token)]
+    with outside():
+        token = _stamped(settings, noted) if settings.mirror.stamp else None
+        places = [*_filed(settings, noted, token), *_mailed(settings, noted, token)]
     context.emit(JournalMirrored(sequence=noted.sequence, digest=noted.digest, places=places))
 
 

@@ -61,12 +61,16 @@ def notice(session: Session, account_id: int, notice_id: int) -> Notice:
     return found
 
 
-def waiting_for_digest(session: Session, kinds: Collection[str], until: datetime) -> Sequence[Notice]:
-    """Return what was told before a moment, was not mailed and not read, by account and time."""
+def waiting_for_digest(
+    session: Session, kinds: Collection[str], until: datetime, account_id: int | None = None
+) -> Sequence[Notice]:
+    """Return what was told before a moment, was not mailed and not read, by account and time; or of one account."""
     told = select(Notice).where(
         Notice.kind.in_(kinds),
         Notice.mailed_at.is_(None),
         Notice.read_at.is_(None),
         Notice.created_at <= until,
     )
+    if account_id is not None:
+        told = told.where(Notice.account_id == account_id)
     return session.scalars(told.order_by(Notice.account_id, Notice.created_at, Notice.id)).all()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collegial.hooks.noticing import NoticeKind
 from collegial.hosting.host import Host
 from collegial.kernel.events import Context, Event, Handler, Phase, Subscription
+from collegial.kernel.text import t
 from collegial.notices.services import tell
 
 
@@ -15,6 +16,7 @@ def subscriptions(host: Host) -> Iterable[Subscription]:
             yield Subscription(
                 key=f"notices.{kind.key}.{event.key}", event=event, handler=_handler(host, owner, kind),
                 phase=Phase.AFTER, owner=owner,
+                label=t("Notices of what happened"),
             )  # fmt: skip
 
 

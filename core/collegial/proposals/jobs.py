@@ -12,6 +12,7 @@ from collegial.accounts.models import Account
 from collegial.accounts.queries import account_of_actor, viewer_for
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
+from collegial.kernel.outbox import promise
 from collegial.kernel.text import t
 from collegial.proposals.links import MailLink, stop_address
 from collegial.proposals.models import Amendment, Follower, RemarkMention
@@ -79,15 +80,23 @@ def _mention(found: RemarkMention, account: Account) -> EmailMessage:
 
 
 def send_digest(context: Context, payload: Mapping[str, Any]) -> None:
-    """Mail a follower what is new, once: a repetition finds nothing to tell."""
+    """Mail a follower what is new, once: the mail is a work of its own, and what happens meanwhile is for the next."""
     one = context.session.get(Follower, payload["follower"])
+    if one is not None and "since" in payload:
+        _tell_news(context, one, datetime.fromisoformat(payload["since"]))
+        return
     if one is None or one.news_since is None:
         return
     since, one.news_since = one.news_since, None
-    if not one.account.active:
-        return
-    with force_locale(one.account.locale):
-        _digest(context, one, since).send()
+    if one.account.active:
+        payload = {"follower": one.id, "since": since.isoformat()}
+        promise(context.session, DIGEST, payload, at=context.clock.now())
+
+
+def _tell_news(context: Context, one: Follower, since: datetime) -> None:
+    if one.account.active:
+        with force_locale(one.account.locale):
+            _digest(context, one, since).send()
 
 
 def _digest(context: Context, one: Follower, since: datetime) -> EmailMessage:

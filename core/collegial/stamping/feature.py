@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from collegial.hooks.contracts import Fragment, Job
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Phase, Subscription
+from collegial.kernel.text import t
 from collegial.minutes.events import MinutesSigned
 from collegial.minutes.permissions import ESTABLISH
 from collegial.stamping import queries
@@ -30,7 +31,11 @@ def event_types() -> Iterable[type[Event]]:
 def subscriptions() -> Iterable[Subscription]:
     """Hear of signed minutes."""
     yield Subscription(
-        key="stamping.signed", event=MinutesSigned, handler=promise_for_signature, phase=Phase.AFTER
+        key="stamping.signed",
+        event=MinutesSigned,
+        handler=promise_for_signature,
+        phase=Phase.AFTER,
+        label=t("Asking for the time stamp of what was signed"),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from collegial.files.models import StoredFile
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
+from collegial.kernel.outbox import outside
 from collegial.kernel.text import t
 from collegial.minutes.events import MinutesSigned
 from collegial.stamping.authority import ask
@@ -23,7 +24,8 @@ def stamp_file(context: Context, payload: Mapping[str, Any]) -> None:
     if not settings.stamping.authority:
         raise RuntimeError("the setting stamping.authority is empty: nobody can be asked for a time stamp")
     asked = request_for(file.content)
-    token = ask(settings.stamping.authority, asked.content)
+    with outside():
+        token = ask(settings.stamping.authority, asked.content)
     roots = roots_in(settings.stamping_roots.read_bytes())
     keep_stamp(context, file, token, roots, nonce=asked.nonce)
 

@@ -20,7 +20,9 @@ from collegial.kernel.offers import SERVICES
 from collegial.kernel.outbox import Task, drain
 from collegial.kernel.permissions import Registry, Viewer
 from collegial.kernel.permissions import program as program_viewer
-from collegial.kernel.text import Text
+from collegial.kernel.text import Text, t
+
+_NAMELESS = t("What a module does after an act")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +76,9 @@ class Program:
         return {one.key: one.every for one in self.host.job_list() if one.every is not None}
 
     def named_work(self) -> Mapping[str, Text]:
-        """Return what each kind of work is called, where it has a name."""
-        return {one.key: one.label for one in self.host.job_list() if one.label is not None}
+        """Return what each kind of work is called."""
+        jobs = {one.key: one.label or _NAMELESS for one in self.host.job_list()}
+        return jobs | {one.key: one.label or _NAMELESS for one in self.bus.deferred()}
 
     def drain(self) -> int:
         """Do the work that is due; return how many messages were tried."""

@@ -7,9 +7,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from collegial.app import create_app
 from collegial.config import Mail
+from collegial.kernel.outbox import OutboxMessage, drain, promise
+from collegial.web.mails import DressedMail
 
 
 class Session(socketserver.StreamRequestHandler):
@@ -73,3 +76,32 @@ def test_a_server_that_is_down_breaks_no_page(settings, account, capfd):
     ask(settings, 1)
     settle()
     assert "mail.failed" in "".join(capfd.readouterr())
+
+
+@pytest.mark.both_databases
+def test_a_silent_server_keeps_no_writer_waiting(settings, clock, smtp):
+    app = create_app(
+        replace(settings, mail=Mail(backend="smtp", host="localhost", port=smtp.port)), clock=clock
+    )
+    database = app.extensions["collegial"].database
+    tasks = {"test.mail": lambda *_: DressedMail("Un sujet", "Un mot.", to=["rozenn@example.org"]).send()}
+
+    def work():
+        with app.test_request_context():
+            drain(database, tasks, clock)
+
+    with database.unit_of_work() as session:
+        promise(session, "test.mail", {}, at=clock.now())
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        while not smtp.bag:  # the server has the mail, and says nothing
+            time.sleep(0.01)
+        with database.unit_of_work() as session:
+            mail = session.scalars(select(OutboxMessage)).one()
+            mail.payload = {"written": "meanwhile"}
+            assert mail.done_at is None
+    finally:
+        smtp.open.set()
+        worker.join()
+        database.close()

@@ -111,6 +111,14 @@ def test_what_is_promised_for_later_is_not_under_way(session, clock):
     assert (later.number, later.first) == (1, now + timedelta(days=30))
 
 
+def test_long_work_is_shown_by_its_own_steps(session, clock):
+    promise(session, "test.long", {}, at=clock.now(), steps=900, steps_done=500)
+    promise(session, "test.short", {}, at=clock.now())
+    session.flush()
+    moving = {one.task: (one.done, one.total) for one in queries.progress(session, clock.now())}
+    assert moving == {"test.long": (500, 900), "test.short": (0, 1)}
+
+
 def test_every_kind_of_work_that_comes_with_the_program_has_a_name(program):
     assert [one.key for one in program.host.job_list() if one.label is None] == []
 

@@ -3,9 +3,24 @@
 import pytest
 from sqlalchemy import select
 
-from collegial.kernel.outbox import ATTEMPTS, OutboxMessage, drain, failed_work, promise
+from collegial.kernel.outbox import (
+    ATTEMPTS,
+    OutboxMessage,
+    Running,
+    drain,
+    failed_work,
+    outside,
+    promise,
+    running,
+    tell_progress,
+)
+from collegial.web.mails import DressedMail
 
 pytestmark = pytest.mark.both_databases
+
+
+class Killed(BaseException):
+    """What no handler of errors catches, as when the process is gone."""
 
 
 @pytest.fixture
@@ -52,9 +67,6 @@ def test_what_a_failed_task_wrote_is_undone(program, promised, clock):
 
 
 def test_a_worker_that_dies_gives_its_work_back(program, promised, clock):
-    class Killed(BaseException):
-        pass
-
     def die(_session, _clock, _payload):
         raise Killed
 
@@ -80,6 +92,74 @@ def test_failed_work_is_shown_to_administrators(program, promised, clock, client
     with program.database.reading() as session:
         assert [one.task for one in failed_work(session)] == ["test.work"]
     sign_in("administrator")
-    assert "the post is shut" in client.get("/").get_data(as_text=True)
+    page = client.get("/").get_data(as_text=True)
+    assert ("the post is shut" in page, "test.work" in page) == (True, False)
     sign_in("member")
     assert "the post is shut" not in client.get("/").get_data(as_text=True)
+
+
+def test_what_is_slow_holds_no_transaction(program, promised, clock):
+    def ask_another_machine(session, clock, _payload):
+        promise(session, "test.before", {}, at=clock.now())
+        with outside(), program.database.unit_of_work() as another:
+            another.add(
+                OutboxMessage(task="test.meanwhile", payload={}, created_at=clock.now(), due_at=clock.now())
+            )
+        promise(session, "test.after", {}, at=clock.now())
+
+    others = dict.fromkeys(("test.before", "test.meanwhile", "test.after"), lambda *_: None)
+    assert drain(program.database, {"test.work": ask_another_machine} | others, clock) == 4
+    assert running() is None
+    with program.database.reading() as session:
+        assert failed_work(session) == []
+
+
+def test_progress_is_seen_while_the_work_goes_on_and_its_lease_is_renewed(program, promised, clock):
+    def go_on(_session, clock, _payload):
+        for step in range(3):
+            clock.move(minutes=4)
+            tell_progress(step, 3)
+            seen.append((message(program).steps_done, drain(program.database, {}, clock)))
+
+    seen = []
+    drain(program.database, {"test.work": go_on}, clock)
+    assert seen == [(0, 0), (1, 0), (2, 0)]  # nobody else takes it up, though twelve minutes have passed
+
+
+def test_a_worker_that_dies_after_a_mail_sends_it_again_as_the_same(
+    program, promised, clock, app, monkeypatch
+):
+    def write(_session, _clock, _payload):
+        DressedMail("Un sujet", "Un mot.", to=["rozenn@example.org"]).send()
+
+    def die_after_the_mail(work):
+        if app.extensions["mailman"].outbox:
+            raise Killed
+        commit(work)
+
+    commit = Running.commit
+    with app.test_request_context(), monkeypatch.context() as power:
+        power.setattr(Running, "commit", die_after_the_mail)
+        with pytest.raises(Killed):
+            drain(program.database, {"test.work": write}, clock)
+    clock.move(minutes=6)
+    with app.test_request_context():
+        drain(program.database, {"test.work": write}, clock)
+    first, second = [one.extra_headers["Message-ID"] for one in app.extensions["mailman"].outbox]
+    assert first == second
+
+
+def test_a_mail_that_left_is_not_sent_again_when_another_one_failed(program, promised, clock, app):
+    def write(_session, _clock, _payload):
+        for name in ("rozenn", "gwenn"):
+            DressedMail("Un sujet", "Un mot.", to=[f"{name}@example.org"]).send()
+        if message(program).attempts < 2:
+            raise RuntimeError("the post is shut")
+
+    with app.test_request_context():
+        for _ in range(2):
+            drain(program.database, {"test.work": write}, clock)
+            clock.move(hours=1)
+    told = [one.to for one in app.extensions["mailman"].outbox]
+    assert told == [["rozenn@example.org"], ["gwenn@example.org"]]
+    assert message(program).done_at is not None

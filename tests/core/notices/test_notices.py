@@ -144,6 +144,7 @@ def test_a_digest_tells_once_what_is_unread(client, session, bake, app, program,
         for _ in range(2):
             program.tasks()["notices.digests"](session, clock, {})
             session.commit()
+            program.drain()
 
     (mail,) = mails(app)
     assert mail.body.count("/notices/") == 3  # one notice, the link that stops, the choices
