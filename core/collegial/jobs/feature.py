@@ -15,6 +15,7 @@ from collegial.kernel.events import Event
 from collegial.kernel.outbox import ATTEMPTS, failed_work
 from collegial.kernel.permissions import Permission
 from collegial.kernel.text import t
+from collegial.web.program import current_program
 
 
 @hookimpl
@@ -48,7 +49,8 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
     if failed:
         yield Card(
             key="jobs.failed", title=t("Promised work that failed"), template="jobs/card.html",
-            context={"failed": failed, "most": ATTEMPTS}, permission=MANAGE, weight=1,
+            context={"failed": failed, "most": ATTEMPTS, "names": current_program().named_work()},
+            permission=MANAGE, weight=1,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from collegial.jobs.models import PeriodicTurn
@@ -18,7 +18,7 @@ _MOST = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How far one kind of work is, counted from the oldest piece that is not done."""
+    """How far one kind of work is: by its own steps, else by pieces since the oldest one that is not done."""
 
     task: str
     done: int
@@ -70,10 +70,22 @@ def progress(session: Session, now: datetime) -> list[Progress]:
         .group_by(OutboxMessage.task)
         .order_by(OutboxMessage.task)
     )
+    by_steps = _steps_of(session, has_come)
     return [
         Progress(task=task, done=done, total=total, since=since)
-        for task, done, total, since in session.execute(counted)
+        for task, pieces, all_pieces, since in session.execute(counted)
+        for done, total in (by_steps.get(task, (pieces, all_pieces)),)
     ]
+
+
+def _steps_of(session: Session, has_come: ColumnElement[bool]) -> dict[str, tuple[int, int]]:
+    """Return how far the work under way is that counts its own steps."""
+    counted = (
+        select(OutboxMessage.task, func.sum(OutboxMessage.steps_done), func.sum(OutboxMessage.steps))
+        .where(_UNDONE, OutboxMessage.attempts < ATTEMPTS, has_come, OutboxMessage.steps.is_not(None))
+        .group_by(OutboxMessage.task)
+    )
+    return {task: (int(done or 0), int(total or 0)) for task, done, total in session.execute(counted)}
 
 
 def promised_for_later(session: Session, now: datetime) -> list[Later]:

@@ -43,7 +43,7 @@ def start(context: Context, file: ImportFile, *, mode: Mode) -> None:
         raise Refused("imports.not_planned", t("Look at the preview first: this import is not ready to run."))
     _check_worth(file, mode)
     _take_slot(context, file, mode)
-    promise(context.session, RUN_STEP, {"number": file.id}, at=context.clock.now())
+    _promise_step(context, file)
     context.emit(
         ImportStarted(
             number=file.id, kind=file.kind, mode=mode.value, rows=file.row_count, digest=file.digest
@@ -60,6 +60,12 @@ def run_step(context: Context, payload: Mapping[str, Any]) -> None:
         _run_all(context, file)
     else:
         _run_batch(context, file)
+
+
+def _promise_step(context: Context, file: ImportFile) -> None:
+    """Promise the next step, with how far the rows are; what is written at once is one step."""
+    far = {} if file.mode is Mode.ALL_OR_NOTHING else {"steps": file.row_count, "steps_done": file.done_count}
+    promise(context.session, RUN_STEP, {"number": file.id}, at=context.clock.now(), **far)
 
 
 def _check_worth(file: ImportFile, mode: Mode) -> None:
@@ -132,7 +138,7 @@ def _run_batch(context: Context, file: ImportFile) -> None:
         if row.outcome is Outcome.WRONG:
             row.is_done = True
     file.done_count += len(some)
-    promise(context.session, RUN_STEP, {"number": file.id}, at=context.clock.now())
+    _promise_step(context, file)
 
 
 def _write_good(
