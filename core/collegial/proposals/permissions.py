@@ -19,9 +19,8 @@ AMEND = Permission(
     roles=("member", "staff", "chair", "pilot", "administrator"),
 )
 DECIDE = Permission(key="proposals.decide", label=t("Settle topics and decide passages"), roles=("pilot",))
-CONFIGURE = Permission(
-    key="proposals.configure",
-    label=t("Set the pipeline, the priorities and the missions"),
-    roles=("administrator",),
+SET_AIMS = Permission(
+    key="proposals.aims", label=t("Set the priorities and the missions"), roles=("staff", "administrator")
 )
-PERMISSIONS = (READ, WRITE, AMEND, DECIDE, CONFIGURE)
+CONFIGURE = Permission(key="proposals.configure", label=t("Set the pipeline"), roles=("administrator",))
+PERMISSIONS = (READ, WRITE, AMEND, DECIDE, SET_AIMS, CONFIGURE)

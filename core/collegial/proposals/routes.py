@@ -58,9 +58,6 @@ pages.help = "move-a-proposal#write-the-pipeline"
 pages.page("/pipelines", pipelines.pipelines, permission=CONFIGURE)
 pages.page("/pipelines/new", pipelines.new_pipeline, permission=CONFIGURE, methods=_BOTH)
 pages.page("/pipelines/of/<key>", pipelines.edit_pipeline, permission=CONFIGURE, methods=_BOTH)
-pages.page(
-    "/pipelines/aims/<any(priorities, missions):kind>", pipelines.aims, permission=CONFIGURE, methods=_BOTH
-)
 
 # following
 pages.help = "move-a-proposal#read"

@@ -12,12 +12,11 @@ from collegial.hosting.permissions import MANAGE
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
-from collegial.proposals.queries import missions, priorities
 from collegial.publishing import gathering
 from collegial.publishing.events import EVENTS
 from collegial.publishing.permissions import EDIT, PERMISSIONS
 from collegial.publishing.routes import pages
-from collegial.publishing.showing import texts
+from collegial.publishing.showing import site_words
 
 _FEW = 4
 
@@ -79,9 +78,7 @@ def page_slots(session: Session, slot: str) -> Iterable[Fragment]:
         key="publishing.home",
         template="publishing/home.html",
         context={
-            "texts": texts(session),
-            "missions": missions(session),
-            "priorities": priorities(session),
+            "words": site_words(session),
             "dates": gathering.to_come(session, most=_FEW),
             "works": gathering.latest(session, PublicKind.WORK, most=_FEW),
             "decisions": gathering.latest(session, PublicKind.DECISION, most=_FEW),

@@ -1,12 +1,28 @@
 """What the pages of a text and of the look take."""
 
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
+from collegial.kernel.text import t
 from collegial.publishing.rules.texts import LONGEST
+from collegial.publishing.rules.wordings import MOST, Wording, Writing, only_known, ordered
 from collegial.web.forms import Form
+from collegial.web.languages import say
 
 
 class TextForm(Form):
@@ -23,11 +39,97 @@ class TextForm(Form):
     )
     seen = HiddenField()
 
+    def show(self, writing: Writing, seen: int) -> None:
+        """Put what is published into the form."""
+        self.process(formdata=None, data={"body": writing.body, "seen": seen})
+
+    def writing(self) -> Writing:
+        """Return what was written."""
+        return Writing(body=(self.body.data or "").strip())
+
     @property
     def seen_revision(self) -> int:
         """Return the revision that the writer started from; -1 for what is none."""
         written = str(self.seen.data or "")
         return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else -1  # noqa: PLR2004 (a number that fits)
+
+
+class EntryLine(PlainForm):  # type: ignore[misc]
+    """A mission or a priority in one language; one with nothing written is left out."""
+
+    key = HiddenField(validators=[Length(max=40)])
+    place = IntegerField(_l("Place in the list"), validators=[Optional(), NumberRange(1, 99)])
+    short = StringField(
+        _l("Short name"),
+        validators=[Length(max=60)],
+        description=_l("Two or three words, for the home page."),
+    )
+    label = StringField(_l("Full wording"), validators=[Length(max=300)])
+    text = TextAreaField(
+        _l("In more words"), validators=[Length(max=2000)], description=_l("Shown on “Who we are”."),
+        render_kw={"rows": 3},
+    )  # fmt: skip
+
+    def validate_short(self, field: StringField) -> None:
+        """Refuse an entry that has words and no name."""
+        if not (field.data or "").strip() and self.is_written:
+            raise ValidationError(say(t("Give it a short name, or empty its other fields to leave it out.")))
+
+    @property
+    def is_written(self) -> bool:
+        """Whether anything stands in it."""
+        return any((one.data or "").strip() for one in self if one.name.rpartition("-")[2] in _WORDED)
+
+    @property
+    def wording(self) -> Wording:
+        """Return what was written; without a full wording the short name is all there is."""
+        short, label, text = (
+            str(self._fields[one].data or "").strip() if one in self._fields else "" for one in _WORDED
+        )
+        return Wording(key=str(self.key.data or ""), short=short, label=label or short, text=text)
+
+
+_WORDED = ("short", "label", "text")
+
+
+class ListForm(TextForm):
+    """A text, and the missions or priorities that follow it.
+
+    `first` are the entries to translate; None in the language in which the list itself is written.
+    """
+
+    first: Sequence[Wording] | None = None
+
+    entries = FieldList(FormField(EntryLine), max_entries=MOST)
+
+    def show(self, writing: Writing, seen: int) -> None:
+        """Put what is published into the form: a line for each entry to translate."""
+        known = {one.key: one for one in writing.wordings}
+        lines = writing.wordings
+        if self.first is not None:
+            lines = tuple(known.get(one.key, Wording(key=one.key, short="", label="")) for one in self.first)
+        data = [asdict(one) | {"place": number} for number, one in enumerate(lines, start=1)]
+        self.process(formdata=None, data={"body": writing.body, "seen": seen, "entries": data})
+
+    def suit(self, *, has_texts: bool) -> None:
+        """Leave out the fields that this list has not; give room for one more where the list itself is written."""
+        leads = self.first is None
+        if leads and len(self.entries) < MOST and all(line.form.is_written for line in self.entries):
+            self.entries.append_entry()
+        for line in self.entries:
+            if not has_texts:
+                del line.form.text
+            if not leads:
+                del line.form.place
+
+    def writing(self) -> Writing:
+        """Return what was written, in the order that was asked for or in that of the `first` language."""
+        lines = [line.form for line in self.entries if line.form.is_written]
+        if self.first is None:
+            found = ordered((line.place.data, line.wording) for line in lines)
+        else:
+            found = only_known((line.wording for line in lines), (one.key for one in self.first))
+        return replace(super().writing(), wordings=found)
 
 
 class LookForm(Form):

@@ -1,18 +1,21 @@
 """The versions of the site's texts."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collegial.kernel.base import Base, one_of
 from collegial.publishing.rules.texts import Place
+from collegial.publishing.rules.wordings import Wording, Writing
 
 
 class SiteText(Base):
     """A text as it was published in one language; the last revision is shown, none is ever changed.
 
-    An empty `body` takes the text back: what is shipped is shown again.
+    An empty `body` takes the text back: what is shipped is shown again. `wordings` are those of the list that
+    follows the text, missions or priorities, as it was published with it.
     """
 
     __tablename__ = "site_text"
@@ -26,5 +29,11 @@ class SiteText(Base):
     locale: Mapped[str] = mapped_column(String(8))
     revision: Mapped[int]
     body: Mapped[str]
+    wordings: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     published_at: Mapped[datetime]
     published_by: Mapped[str] = mapped_column(String(200))
+
+    @property
+    def writing(self) -> Writing:
+        """Return what was published."""
+        return Writing(body=self.body, wordings=tuple(Wording(**one) for one in self.wordings))

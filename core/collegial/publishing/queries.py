@@ -1,12 +1,16 @@
 """Read the texts of the site."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from collegial.proposals.queries import missions, priorities
 from collegial.publishing.models import SiteText
-from collegial.publishing.rules.texts import Place
+from collegial.publishing.rules.texts import LISTS, Place
+from collegial.publishing.rules.wordings import Held, Wording, Writing
 
 
 def last_revision(session: Session, place: Place, locale: str) -> SiteText | None:
@@ -21,8 +25,8 @@ def revisions(session: Session, place: Place, locale: str) -> Sequence[SiteText]
     return session.scalars(found.order_by(SiteText.revision.desc())).all()
 
 
-def texts_in(session: Session, *locales: str) -> Mapping[Place, SiteText]:
-    """Return each text in the first of the languages in which it was written; those taken back are not among them."""
+def latest_in(session: Session, *locales: str) -> Mapping[tuple[Place, str], SiteText]:
+    """Return the last revision of each text in each of the languages."""
     last = (
         select(SiteText.place, SiteText.locale, func.max(SiteText.revision).label("revision"))
         .where(SiteText.locale.in_(locales))
@@ -30,6 +34,34 @@ def texts_in(session: Session, *locales: str) -> Mapping[Place, SiteText]:
         .subquery()
     )
     same = and_(*(last.c[one] == getattr(SiteText, one) for one in ("place", "locale", "revision")))
-    found = session.scalars(select(SiteText).join(last, same).where(SiteText.body != "")).all()
-    by_rank = sorted(found, key=lambda one: locales.index(one.locale), reverse=True)
-    return {one.place: one for one in by_rank}
+    return {(one.place, one.locale): one for one in session.scalars(select(SiteText).join(last, same))}
+
+
+def entries(session: Session, place: Place) -> tuple[Wording, ...]:
+    """Return the missions or the priorities as they are, in the language that leads; nothing for other places."""
+    if place is Place.MISSIONS:
+        return tuple(
+            Wording(key=one.key, short=one.short, label=one.label, text=one.text or "")
+            for one in missions(session)
+        )
+    if place is Place.PRIORITIES:
+        return tuple(Wording(key=one.key, short=one.short, label=one.label) for one in priorities(session))
+    return ()
+
+
+def held(session: Session, *locales: str) -> Mapping[tuple[Place, str], Held]:
+    """Return what is published at each place in each language, the first of which leads the lists."""
+    found = latest_in(session, *locales)
+    listed = {place: entries(session, place) for place in LISTS}
+    result: dict[tuple[Place, str], Held] = {}
+    for place, locale in product(Place, locales):
+        own = found.get((place, locale))
+        writing = own.writing if own else Writing()
+        if locale == locales[0]:  # what leads is the list itself, wherever it was set
+            writing = replace(writing, wordings=listed.get(place, ()))
+        result[place, locale] = (
+            Held(writing=writing, revision=own.revision, since=own.published_at)
+            if own
+            else Held(writing=writing)
+        )
+    return result

@@ -3,7 +3,7 @@
 from collegial.hosting.permissions import MANAGE
 from collegial.kernel.permissions import PUBLIC
 from collegial.publishing.permissions import EDIT
-from collegial.publishing.views import calendar, editing, feeds, looks, machines, opening, pictures
+from collegial.publishing.views import calendar, editing, feeds, looks, machines, opening, pictures, versions
 from collegial.publishing.views import pages as open_pages
 from collegial.web.routing import Pages
 
@@ -26,6 +26,7 @@ pages.page("/icon.png", pictures.touch_icon, permission=PUBLIC)
 pages.page("/site/texts", editing.texts, permission=EDIT)
 pages.page(_TEXT, editing.edit, permission=EDIT, methods=["GET", "POST"])
 pages.page(f"{_TEXT}/history", editing.history, permission=EDIT)
+pages.page(f"{_TEXT}/compare", versions.compare, permission=EDIT)
 pages.page(f"{_TEXT}/history/<int:revision>", editing.restore, permission=EDIT, methods=["POST"])
 pages.page("/site/look", looks.look, permission=MANAGE, methods=["GET", "POST"])
 pages.page("/site/logo/<name>", looks.logo, permission=PUBLIC)

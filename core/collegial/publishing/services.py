@@ -1,14 +1,19 @@
-"""Publish the texts of the site."""
+"""Publish the texts of the site, and the missions and priorities with theirs."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
 
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
+from collegial.proposals.services.framing import Aim, set_missions, set_priorities
 from collegial.publishing.events import SiteTextPublished
 from collegial.publishing.models import SiteText
 from collegial.publishing.permissions import EDIT
-from collegial.publishing.queries import last_revision
-from collegial.publishing.rules.texts import LONGEST, Place
+from collegial.publishing.queries import entries, last_revision
+from collegial.publishing.rules.texts import LISTS, LONGEST, Place
+from collegial.publishing.rules.wordings import Wording, Writing, only_known
 
 
 def publish_text(context: Context, *, place: Place, locale: str, body: str, seen: int) -> SiteText | None:
@@ -17,12 +22,57 @@ def publish_text(context: Context, *, place: Place, locale: str, body: str, seen
     `seen` is the revision that the writer started from, 0 for the shipped text. Raises Refused where somebody
     published another one meanwhile, Invalid for a text that is too long.
     """
+    last = last_revision(context.session, place, locale)
+    kept = last.writing.wordings if last else ()
+    return _publish(context, place, locale, Writing(body=body, wordings=kept), seen)
+
+
+def publish_list(
+    context: Context, *, place: Place, locale: str, writing: Writing, seen: int, leads: bool
+) -> SiteText | None:
+    """Publish missions or priorities with the text before them.
+
+    In the language that leads, the list itself becomes the one given: its entries, their order, the words that are
+    shown everywhere. In another one the entries are only worded. Raises what `publish_text` raises, and Refused for
+    an entry left out that an action of a proposal names.
+    """
     require(context.by, EDIT)
-    written = body.strip()
-    if len(written) > LONGEST:
+    if place not in LISTS:
+        raise Invalid("publishing.no_list", t("No list follows this text."))
+    before = entries(context.session, place)
+    if not leads:
+        known = only_known(writing.wordings, (one.key for one in before))
+        return _publish(context, place, locale, Writing(body=writing.body, wordings=known), seen)
+    made = _publish(context, place, locale, writing, seen, shown=before)
+    if writing.wordings != before:
+        _set(context, place, writing.wordings)
+    return made
+
+
+def _set(context: Context, place: Place, wordings: Sequence[Wording]) -> None:
+    aims = [Aim(key=one.key, short=one.short, label=one.label, text=one.text or None) for one in wordings]
+    (set_missions if place is Place.MISSIONS else set_priorities)(context, aims)
+
+
+def _publish(
+    context: Context,
+    place: Place,
+    locale: str,
+    writing: Writing,
+    seen: int,
+    *,
+    shown: tuple[Wording, ...] | None = None,
+) -> SiteText | None:
+    require(context.by, EDIT)
+    written = Writing(body=writing.body.strip(), wordings=writing.wordings)
+    if len(written.body) > LONGEST:
         raise Invalid(
             "publishing.too_long",
-            t("A text has at most %(most)s signs; this one has %(count)s.", most=LONGEST, count=len(written)),
+            t(
+                "A text has at most %(most)s signs; this one has %(count)s.",
+                most=LONGEST,
+                count=len(written.body),
+            ),
             field="body",
         )
     last = last_revision(context.session, place, locale)
@@ -31,14 +81,16 @@ def publish_text(context: Context, *, place: Place, locale: str, body: str, seen
             "publishing.changed",
             t("Somebody published another version meanwhile. Copy your text, and start from theirs."),
         )
-    if written == (last.body if last else ""):
-        return None
-    return _add(context, place, locale, written, seen + 1)
+    before = last.writing if last else Writing()
+    if shown is not None:  # the list may have been set elsewhere since
+        before = Writing(body=before.body, wordings=shown)
+    return None if written == before else _add(context, place, locale, written, seen + 1)
 
 
-def _add(context: Context, place: Place, locale: str, body: str, revision: int) -> SiteText:
+def _add(context: Context, place: Place, locale: str, writing: Writing, revision: int) -> SiteText:
     made = SiteText(
-        place=place, locale=locale, revision=revision, body=body,
+        place=place, locale=locale, revision=revision, body=writing.body,
+        wordings=[asdict(one) for one in writing.wordings],
         published_at=context.clock.now(), published_by=context.by.name,
     )  # fmt: skip
     context.session.add(made)

@@ -317,11 +317,9 @@ def test_another_pays_writes_three_stages_of_its_own_names_on_the_page(client, s
         assert (rules.passages[0].group, rules.passages[0].way) == ("elders", Way.CONSENT)
     old = queries.rules_of(served.proposal)
     client.post("/proposals/pipelines/of/seeds", data={**sent, "key": "seeds"})
-    client.post("/proposals/pipelines/aims/priorities", data={"lines": "soil: Soil | Better soil"})
     with program.database.reading() as session:
         proposal = queries.board(session, program_viewer("test"))[-1]
         assert queries.rules_of(proposal) == old
-        assert queries.priorities(session)[0].label == "Better soil"
 
 
 def test_a_round_and_its_follow_up_live_on_their_pages(client, sign_in, context, circle, garden):

@@ -100,11 +100,11 @@ def test_two_missions_of_one_key_are_invalid(context, session, garden):
     assert [row.key for row in queries.missions(session)] == ["feed"]
 
 
-def test_only_those_who_configure_set_the_frame(as_role, session, garden):
-    staff = as_role("staff", "pilot")
+def test_the_staff_sets_the_aims_and_only_those_who_configure_the_pipeline(as_role, session, garden):
+    staff, pilot = as_role("staff"), as_role("pilot")
 
     for act in (services.set_priorities, services.set_missions):
-        refused(Forbidden, "permission.missing", lambda act=act: act(staff, []), session)
+        refused(Forbidden, "permission.missing", lambda act=act: act(pilot, []), session)
     refused(
         Forbidden,
         "permission.missing",

@@ -208,29 +208,3 @@ def _pairs(written: str | None) -> list[tuple[str, str]]:
 
 def _only(line: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: line.get(name) or "" for name in names}
-
-
-class AimsForm(Form):
-    """The priorities or the missions, one a line."""
-
-    lines = TextAreaField(
-        _l("One a line"),
-        description=_l(
-            "A key, a colon, the short name, a bar, the full wording: “funding: Funding | Open up funding”."
-        ),
-        validators=[DataRequired(_l("Write something here.")), Length(max=20_000)],
-    )
-
-
-def aim_line(key: str, short: str, label: str) -> str:
-    """Write an aim as the form shows it."""
-    return f"{key}: {short} | {label}"
-
-
-def read_aims(written: str) -> list[tuple[str, str, str]]:
-    """Read the aims of the form: key, short name, full wording."""
-    found = []
-    for key, rest in _pairs(written):
-        short, _, label = rest.partition("|")
-        found.append((key, short.strip(), label.strip() or short.strip()))
-    return found

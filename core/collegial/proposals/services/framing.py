@@ -14,7 +14,7 @@ from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.proposals.events import MissionsSet, PipelineRecorded, PrioritiesSet
 from collegial.proposals.models import Action, Mission, Pipeline, Priority
-from collegial.proposals.permissions import CONFIGURE
+from collegial.proposals.permissions import CONFIGURE, SET_AIMS
 from collegial.proposals.rules import (
     InvalidPipeline,
     PipelineError,
@@ -42,7 +42,7 @@ def set_priorities(context: Context, aims: Sequence[Aim]) -> None:
     A frozen version names its priorities by their keys, so a label may change. Raises Invalid for a
     key given twice, Refused for one left out that an action names.
     """
-    require(context.by, CONFIGURE)
+    require(context.by, SET_AIMS)
     known = _make_room(context, Priority, aims)
     for position, aim in enumerate(aims, start=1):
         row = known.get(aim.key) or Priority(key=aim.key)
@@ -54,7 +54,7 @@ def set_priorities(context: Context, aims: Sequence[Aim]) -> None:
 
 def set_missions(context: Context, aims: Sequence[Aim]) -> None:
     """Make these the missions, in this order; refused as `set_priorities` is."""
-    require(context.by, CONFIGURE)
+    require(context.by, SET_AIMS)
     known = _make_room(context, Mission, aims)
     for position, aim in enumerate(aims, start=1):
         row = known.get(aim.key) or Mission(key=aim.key)

@@ -10,9 +10,8 @@ from collegial.hooks.contracts import PipelinePreset
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.proposals import queries, services
-from collegial.proposals.forms.pipelines import AimsForm, PipelineForm, aim_line, read_aims
+from collegial.proposals.forms.pipelines import PipelineForm
 from collegial.proposals.rules import InvalidPipeline, parse_pipeline
-from collegial.proposals.services import Aim
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -44,29 +43,6 @@ def edit_pipeline(key: str) -> ResponseReturnValue:
     if not form.is_submitted():
         form.show(found.key, found.name, found.document)
     return _write(form)
-
-
-def aims(kind: str) -> ResponseReturnValue:
-    """Set the priorities or the missions."""
-    is_priorities = kind == "priorities"
-    rows = queries.priorities(session()) if is_priorities else queries.missions(session())
-    form = AimsForm()
-    if not form.is_submitted():
-        form.lines.data = "\n".join(aim_line(one.key, one.short, one.label) for one in rows)
-    texts = {one.key: getattr(one, "text", None) for one in rows}
-
-    def save() -> None:
-        found = [
-            Aim(key=key, short=short, label=label, text=texts.get(key))
-            for key, short, label in read_aims(form.lines.data)
-        ]
-        (services.set_priorities if is_priorities else services.set_missions)(act(), found)
-
-    status = form.attempt(save)
-    if status is None:
-        flash(say(t("The list is saved.")), "success")
-        return redirect(url_for("proposals.pipelines"))
-    return render_template("proposals/aims.html", form=form, is_priorities=is_priorities), status
 
 
 def _write(form: PipelineForm) -> ResponseReturnValue:

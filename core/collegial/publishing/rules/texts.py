@@ -20,6 +20,10 @@ class Place(StrEnum):
     LEGAL = "legal"
 
 
+LISTS = frozenset({Place.MISSIONS, Place.PRIORITIES})
+"""The places whose text a list follows."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Piece:
     """A text: what it is called, where it is read, and the words that are shown until others are published."""
@@ -49,12 +53,14 @@ PIECES: Mapping[Place, Piece] = {
     ),
     Place.MISSIONS: Piece(
         title=t("Our missions"),
-        hint=t("Some words before the list of missions."),
+        hint=t(
+            "Your missions, and some words before their list: on the home page in short, on “Who we are” in full."
+        ),
         shipped=t("What we are here for."),
     ),
     Place.PRIORITIES: Piece(
         title=t("Our priorities"),
-        hint=t("Some words before the list of priorities."),
+        hint=t("Your priorities, and some words before their list, on the home page and on “Who we are”."),
         shipped=t("What we work on first."),
     ),
     Place.JOIN: Piece(

@@ -1,97 +1,156 @@
 """Write the texts of the site: see how one looks before it is published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from markupsafe import Markup
 
 from collegial.kernel.text import t
 from collegial.publishing import queries, services
-from collegial.publishing.forms import TextForm
-from collegial.publishing.models import SiteText
-from collegial.publishing.rules.texts import PIECES, Place
-from collegial.publishing.showing import shipped_text
+from collegial.publishing.forms import ListForm, TextForm
+from collegial.publishing.rules.texts import LISTS, PIECES, Place
+from collegial.publishing.rules.wordings import Held, Standing, Wording, Writing, standing
+from collegial.publishing.showing import shipped_text, site_words
 from collegial.web.languages import NATIVE_NAMES, say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 
 
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A place in a language, and what is published there and in the first language."""
+
+    place: Place
+    locale: str
+    own: Held
+    first: Held
+    standings: dict[str, Standing]
+
+    @property
+    def leads(self) -> bool:
+        """Whether the list itself is written in this language."""
+        return self.locale == _locales()[0]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether entries follow the text."""
+        return self.place in LISTS
+
+    @property
+    def led_by(self) -> Sequence[Wording] | None:
+        """Return the entries to translate; None where the list itself is written."""
+        return None if self.leads else self.first.writing.wordings
+
+
 def texts() -> ResponseReturnValue:
-    """Show which texts are written in which language."""
-    written = {
-        locale: {place for place, one in queries.texts_in(session(), locale).items() if one}
-        for locale in _locales()
-    }
-    return render_template("publishing/texts.html", pieces=PIECES, written=written, names=NATIVE_NAMES)
+    """Show which texts are written in which language, and which translations are missing."""
+    held = queries.held(session(), *_locales())
+    found = {place: _standings(place, held) for place in PIECES}
+    waiting = [
+        (place, locale)
+        for place, by_locale in found.items()
+        for locale, one in by_locale.items()
+        if one.asks_for_work
+    ]
+    return render_template(
+        "publishing/texts.html", pieces=PIECES, standings=found, names=NATIVE_NAMES, waiting=waiting
+    )
 
 
 def edit(place: str, locale: str) -> ResponseReturnValue:
-    """Write a text, look at it, publish it."""
-    where = _known(place, locale)
-    form, last = TextForm(), queries.last_revision(session(), where, locale)
-    if not form.is_submitted():
-        form.body.data, form.seen.data = last.body if last else "", last.revision if last else 0
-    elif request.form.get("act") == "preview":
+    """Write a text and what follows it, look at it, publish it."""
+    spot = _spot(place, locale)
+    form = _form(spot)
+    if request.form.get("act") == "preview":
         is_sound = form.validate()
-        return _page(
-            form, where, locale, preview=form.body.data if is_sound else None
-        ), 200 if is_sound else 422
-    status = form.attempt(
-        lambda: services.publish_text(
-            act(), place=where, locale=locale, body=form.body.data or "", seen=form.seen_revision
-        )
-    )
+        return _page(form, spot, form.writing() if is_sound else None), 200 if is_sound else 422
+    status = form.attempt(lambda: _publish(spot, form.writing(), form.seen_revision))
     if status is not None:
-        return _page(form, where, locale), status
+        return _page(form, spot), status
     flash(say(t("The text is published.")), "success")
     return redirect(url_for("publishing.texts"))
 
 
+def _form(spot: Spot) -> TextForm:
+    form = ListForm() if spot.is_list else TextForm()
+    if isinstance(form, ListForm):
+        form.first = spot.led_by
+    if not form.is_submitted():
+        form.show(spot.own.writing, spot.own.revision)
+    if isinstance(form, ListForm):
+        form.suit(has_texts=spot.place is Place.MISSIONS)
+    return form
+
+
+def _publish(spot: Spot, writing: Writing, seen: int) -> None:
+    if spot.is_list:
+        services.publish_list(
+            act(), place=spot.place, locale=spot.locale, writing=writing, seen=seen, leads=spot.leads
+        )
+    else:
+        services.publish_text(act(), place=spot.place, locale=spot.locale, body=writing.body, seen=seen)
+
+
 def history(place: str, locale: str) -> ResponseReturnValue:
     """Show what a text was."""
-    where = _known(place, locale)
-    found = queries.revisions(session(), where, locale)
+    spot = _spot(place, locale)
     return render_template(
         "publishing/history.html",
-        piece=PIECES[where],
-        place=where,
-        locale=locale,
-        found=found,
+        piece=PIECES[spot.place],
+        spot=spot,
+        found=queries.revisions(session(), spot.place, locale),
         names=NATIVE_NAMES,
     )
 
 
 def restore(place: str, locale: str, revision: int) -> ResponseReturnValue:
     """Publish again what a text was; it becomes the newest revision."""
-    where = _known(place, locale)
-    found = queries.revisions(session(), where, locale)
+    spot = _spot(place, locale)
+    found = queries.revisions(session(), spot.place, locale)
     wanted = next((one for one in found if one.revision == revision), None)
     if wanted is None:
         abort(404)
-    services.publish_text(act(), place=where, locale=locale, body=wanted.body, seen=_newest(found))
+    # what was published before lists were kept with their text leaves the list as it is
+    kept = wanted.writing.wordings or spot.own.writing.wordings
+    _publish(spot, replace(wanted.writing, wordings=kept), spot.own.revision)
     flash(say(t("The text is published.")), "success")
-    return redirect(url_for("publishing.history", place=where.value, locale=locale))
+    return redirect(url_for("publishing.history", place=place, locale=locale))
 
 
-def _newest(found: Sequence[SiteText]) -> int:
-    return found[0].revision if found else 0
-
-
-def _page(form: TextForm, place: Place, locale: str, *, preview: str | None = None) -> str:
-    with force_locale(locale):
-        shipped = shipped_text(place)
+def _page(form: TextForm, spot: Spot, trial: Writing | None = None) -> str:
+    with force_locale(spot.locale):
+        shipped = shipped_text(spot.place)
+        preview = _preview(spot.place, trial) if trial is not None else None
     return render_template(
-        "publishing/edit.html", form=form, place=place, locale=locale, piece=PIECES[place], preview=preview,
-        shipped=shipped, names=NATIVE_NAMES,
+        "publishing/edit.html", form=form, spot=spot, piece=PIECES[spot.place], preview=preview, shipped=shipped,
+        names=NATIVE_NAMES,
     )  # fmt: skip
+
+
+def _preview(place: Place, trial: Writing) -> Markup:
+    """Render what visitors would read, in the language of the text."""
+    words = site_words(session(), {place: trial})
+    return Markup(render_template("publishing/preview.html", place=place.value, words=words))  # noqa: S704 (a template of ours)
+
+
+def _standings(place: Place, held: Mapping[tuple[Place, str], Held]) -> dict[str, Standing]:
+    first, *others = _locales()
+    led = held[place, first]
+    return {first: standing(led, None)} | {one: standing(led, held[place, one]) for one in others}
 
 
 def _locales() -> tuple[str, ...]:
     return current_program().settings.pays.languages
 
 
-def _known(place: str, locale: str) -> Place:
+def _spot(place: str, locale: str) -> Spot:
     if locale not in _locales() or place not in set(Place):
         abort(404)
-    return Place(place)
+    where, held = Place(place), queries.held(session(), *_locales())
+    return Spot(
+        place=where, locale=locale, own=held[where, locale], first=held[where, _locales()[0]],
+        standings=_standings(where, held),
+    )  # fmt: skip

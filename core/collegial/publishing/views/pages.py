@@ -4,9 +4,8 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from collegial.hooks.publishing import PublicKind
-from collegial.proposals.queries import missions, priorities
 from collegial.publishing import gathering
-from collegial.publishing.showing import texts
+from collegial.publishing.showing import site_words
 from collegial.web.request import session
 
 OFFERED = {"works": PublicKind.WORK, "decisions": PublicKind.DECISION}
@@ -14,17 +13,12 @@ OFFERED = {"works": PublicKind.WORK, "decisions": PublicKind.DECISION}
 
 def about() -> ResponseReturnValue:
     """Say who we are, with missions and priorities."""
-    return render_template(
-        "publishing/about.html",
-        texts=texts(session()),
-        missions=missions(session()),
-        priorities=priorities(session()),
-    )
+    return render_template("publishing/about.html", words=site_words(session()))
 
 
 def legal() -> ResponseReturnValue:
     """Say who publishes the site."""
-    return render_template("publishing/legal.html", text=texts(session())["legal"])
+    return render_template("publishing/legal.html", words=site_words(session()))
 
 
 def published() -> ResponseReturnValue:
