@@ -29,12 +29,36 @@ LABELS: Mapping[When, Text] = {
 }
 
 
+# How many lines of each time stand open; the rest is folded away.
+SHOWN: Mapping[When, int] = {When.LATE: 5, When.SOON: 5, When.OPEN: 4, When.LATER: 3}
+_MANY = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A step, and the others that ask for the same about other things."""
+
+    step: NextStep
+    more: Sequence[NextStep] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """The steps of one time."""
 
     when: When
     steps: Sequence[NextStep]
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Return the lines that stand open, those that ask for the same as one."""
+        return gathered(self.steps)[: SHOWN[self.when]]
+
+    @property
+    def rest(self) -> Sequence[NextStep]:
+        """Return the steps that are folded away."""
+        folded = gathered(self.steps)[SHOWN[self.when] :]
+        return [step for line in folded for step in (line.step, *line.more)]
 
     @property
     def label(self) -> Text:
@@ -48,6 +72,20 @@ def sort_steps(steps: Sequence[NextStep], day: date) -> list[Waiting]:
     for one in steps:
         found[when_due(one.due_on, day)].append(one)
     return [Waiting(when=when, steps=sorted(each, key=_order)) for when, each in found.items() if each]
+
+
+def gathered(steps: Sequence[NextStep]) -> list[Line]:
+    """Return a line for each step, and one line for all that ask for the same where there are many."""
+    alike: dict[tuple[str, str], list[NextStep]] = {}
+    for one in steps:
+        alike.setdefault((str(one.sentence), str(one.act)), []).append(one)
+    lines: list[Line] = []
+    for same in alike.values():
+        if len(same) < _MANY:
+            lines += [Line(step=one) for one in same]
+        else:
+            lines.append(Line(step=same[0], more=same[1:]))
+    return sorted(lines, key=lambda line: _order(line.step))
 
 
 def when_due(due_on: date | None, day: date) -> When:

@@ -1,5 +1,6 @@
 """The first part of the dashboard: what waits, by when, and the button that leads to the act."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -53,6 +54,19 @@ def test_the_lead_says_the_worst_first(due, said):
     waiting = sort_steps([step(f"a.{number}", day) for number, day in enumerate(due)], DAY)
 
     assert str(in_brief(waiting)) == said
+
+
+def test_what_asks_for_the_same_is_one_line_and_only_a_few_lines_stand_open():
+    same = [step(f"a.{number}", DAY) for number in range(12)]
+    others = [replace(step(f"b.{number}", DAY), sentence=t("Other")) for number in range(2)]
+    sorts = [replace(step(f"c.{number}", DAY), sentence=f"{number}") for number in range(9)]
+
+    (part,) = sort_steps([*same, *others, *sorts], DAY)
+
+    assert [(one.step.key, len(one.more)) for one in part.lines] == [
+        ("a.0", 11), ("b.0", 0), ("b.1", 0), ("c.0", 0), ("c.1", 0),
+    ]  # fmt: skip
+    assert [one.key for one in part.rest] == [f"c.{number}" for number in range(2, 9)]
 
 
 def waits(viewer, day):
