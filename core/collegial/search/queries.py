@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from collegial.hooks.extensions import SearchSource
 from collegial.hosting.host import Host
 from collegial.hosting.isolation import read_only
-from collegial.kernel.folding import says
+from collegial.kernel.folding import folded_text, says
 from collegial.kernel.permissions import Viewer
+from collegial.search.rules import corrected
 
 MOST = 10
+MOST_TITLES = 2000
 LONGEST_TEXT = 240
 log = structlog.get_logger(__name__)
 
@@ -40,15 +42,33 @@ class Found:
 
 def find(host: Host, session: Session, viewer: Viewer, words: str) -> list[Found]:
     """Return what each source finds, the sources in their order; those that find nothing are left out."""
+    found = [
+        _look(session, viewer, owner, source, words) for owner, source in _offered(host, session, viewer)
+    ]
+    return [one for one in found if one.hits or one.failed]
+
+
+def meant(host: Host, session: Session, viewer: Viewer, words: str) -> str | None:
+    """Return what was perhaps meant by words that nothing says: as titles spell it that this reader may read."""
+    titles: list[str] = []
+    for owner, source in _offered(host, session, viewer):
+        try:
+            with read_only(session):
+                rows = source.rows(session, viewer).order_by(None).subquery()
+                titles += session.scalars(select(tuple(rows.c)[1]).limit(MOST_TITLES))
+        except Exception:
+            log.exception("search.source_failed", plugin=owner, source=source.key)
+    return corrected(words, titles, lambda one: folded_text(one) or "")
+
+
+def _offered(host: Host, session: Session, viewer: Viewer) -> list[tuple[str, SearchSource]]:
     active = host.active(session)
     offered = [
         (owner, one)
         for owner, one in host.by_hook["search_sources"].values()
         if owner in active and viewer.may(one.permission)
     ]
-    ordered = sorted(offered, key=lambda pair: (pair[1].weight, pair[1].key))
-    found = [_look(session, viewer, owner, source, words) for owner, source in ordered]
-    return [one for one in found if one.hits or one.failed]
+    return sorted(offered, key=lambda pair: (pair[1].weight, pair[1].key))
 
 
 def _look(session: Session, viewer: Viewer, owner: str, source: SearchSource, words: str) -> Found:

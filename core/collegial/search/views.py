@@ -13,5 +13,7 @@ LONGEST = 200
 def index() -> ResponseReturnValue:
     """Look for the words of the address."""
     words = " ".join(request.args.get("q", "").replace("\0", " ").split())[:LONGEST]
-    found = queries.find(current_program().host, session(), viewer(), words) if words else []
-    return render_template("search/index.html", words=words, found=found, most=queries.MOST)
+    host = current_program().host
+    found = queries.find(host, session(), viewer(), words) if words else []
+    meant = queries.meant(host, session(), viewer(), words) if words and not found else None
+    return render_template("search/index.html", words=words, found=found, meant=meant)

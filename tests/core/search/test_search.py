@@ -9,7 +9,25 @@ from collegial.kernel.folding import folded_text
 from collegial.kernel.permissions import Permission
 from collegial.plugin import Actor, ActorKind, SearchSource, t
 from collegial.search.queries import find
+from collegial.search.rules import corrected
 from collegial.testing.fakes import fake_plugin
+
+TITLES = ["L’assemblée générale", "Règlement du marché", "Marchés"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("assamblee", "assemblée"),
+        ("reglemant marché", "règlement marché"),
+        ("marche", None),
+        ("zzzz", None),
+        ("", None),
+    ],
+)
+def test_a_slip_is_put_right_as_the_titles_spell_it(words, expected):
+    assert corrected(words, TITLES, folded_text) == expected
+
 
 LETTERS = st.text(alphabet="abcéèÀÉÎçœŒæ’' -ZÿÜ", max_size=12)
 
