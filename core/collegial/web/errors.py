@@ -29,8 +29,22 @@ _TITLES = {
     422: t("Something has to be corrected"),
     429: t("Too many requests"),
     500: t("Something went wrong on our side"),
+    503: t("The site cannot work for the moment"),
 }
 _TEXTS = {
+    400: t(
+        "Something in the address or in what was sent is not as it should be. Go back, check it, and try again."
+    ),
+    403: t(
+        "Your account does not hold the right that this page asks for. If it should, tell the people who run this site."
+    ),
+    405: t(
+        "This address takes something that a form sends. Go back to the page of the form and send it from there."
+    ),
+    413: t(
+        "What was sent is larger than this site takes. Go back and choose a smaller file, or shorten the text."
+    ),
+    503: t("Wait a minute and try again; if it goes on, tell the people who run this site."),
     404: t(
         "The page does not exist, or the module it belongs to is switched off. "
         "Check the address, or start again from the home page."
