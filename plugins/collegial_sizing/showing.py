@@ -72,22 +72,6 @@ def resource_bars(found: Sized) -> list[Mapping[str, Any]]:
     ]  # fmt: skip
 
 
-def cash_bars(found: Sized) -> Mapping[str, Any]:
-    """Return the bars of the cash: percentages from the top of the drawing, and where zero is."""
-    balances = [one.balance.cents for one in found.months]
-    top, bottom = max(0, *balances), min(0, *balances)
-    height = top - bottom or 1
-    width = 100 / len(balances)
-    bars = [
-        {
-            "x": index * width, "width": width * 0.8, "is_below": one < 0,
-            "y": 100 * (top - max(one, 0)) / height, "height": 100 * abs(one) / height,
-        }
-        for index, one in enumerate(balances)
-    ]  # fmt: skip
-    return {"bars": bars, "zero": 100 * top / height}
-
-
 def year_name(year: YearFigures) -> str:
     """Return the name of a year."""
     return say(t("Year %(number)s", number=year.number))

@@ -26,6 +26,7 @@ from collegial.web.menu import Link, address, menu
 from collegial.web.program import current_program, public_address
 from collegial.web.published import published_fingerprint
 from collegial.web.request import session, viewer
+from collegial.web.scales import scale
 from collegial.web.sharing import sharing
 from collegial.web.stacking import under_headers
 
@@ -61,6 +62,7 @@ def dress(app: Flask) -> None:
         page_slot=page_slot,
         subject_actions=subject_actions,
         published_fingerprint=published_fingerprint,
+        scale=scale,
         public_address=public_address,
     )
     app.context_processor(_frame)

@@ -7,7 +7,7 @@ from collegial.plugin import DomainError, attachment, dated_name, say, session
 from collegial_sizing import queries, words
 from collegial_sizing.rules.comparing import MOST_COMPARED, compare
 from collegial_sizing.rules.plan import Section
-from collegial_sizing.showing import cash_bars, cost_bars, found, resource_bars, share_bars
+from collegial_sizing.showing import cost_bars, found, resource_bars, share_bars
 from collegial_sizing.workbook import MEDIA_TYPE, write_workbook
 
 
@@ -32,7 +32,6 @@ def scenario_page(scenario_id: int, refusal: DomainError | None = None) -> str:
         costs=cost_bars(sized.years),
         shares=share_bars(sized.years),
         resources=resource_bars(sized),
-        cash=cash_bars(sized),
         budgets=queries.budgets(session(), sized),
         sections=Section,
         words=words,
