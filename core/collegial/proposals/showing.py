@@ -43,6 +43,14 @@ class BoardCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Board:
+    """A pipeline: each of its stages with the proposals that are there."""
+
+    name: str
+    stages: Sequence[tuple[Stage, Sequence[BoardCard]]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Views:
     """The views heard, by the label of their kind and of their family, and their sum.
 
@@ -76,12 +84,22 @@ def _line(proposal: Proposal, stage: Stage) -> StageLine:
     )
 
 
-def board_by_pipeline(proposals: Iterable[Proposal]) -> dict[str, list[BoardCard]]:
-    """Return the cards by the name of their pipeline, the furthest first."""
-    found: dict[str, list[BoardCard]] = {}
-    for proposal in proposals:
-        found.setdefault(proposal.pipeline.name, []).append(_card(proposal))
-    return {name: sorted(cards, key=lambda card: -card.number) for name, cards in found.items()}
+def boards(proposals: Iterable[Proposal]) -> list[Board]:
+    """Return a board for each pipeline; revisions with the same stages share one."""
+    found: dict[tuple[str, tuple[str, ...]], list[BoardCard]] = {}
+    for card in map(_card, proposals):
+        stages = tuple(one.key for one in card.rules.stages)
+        found.setdefault((card.proposal.pipeline.name, stages), []).append(card)
+    return [
+        Board(
+            name=name,
+            stages=[
+                (stage, [one for one in cards if one.stage.key == stage.key])
+                for stage in cards[0].rules.stages
+            ],
+        )
+        for (name, _), cards in found.items()
+    ]
 
 
 def _card(proposal: Proposal) -> BoardCard:

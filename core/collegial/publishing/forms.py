@@ -114,6 +114,7 @@ class ListForm(TextForm):
     def suit(self, *, has_texts: bool) -> None:
         """Leave out the fields that this list has not; give room for one more where the list itself is written."""
         leads = self.first is None
+        self.body.render_kw = {"rows": 4}
         if leads and len(self.entries) < MOST and all(line.form.is_written for line in self.entries):
             self.entries.append_entry()
         for line in self.entries:

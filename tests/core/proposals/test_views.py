@@ -83,14 +83,14 @@ def test_the_board_says_when_there_is_nothing(client):
 def test_the_board_shows_each_proposal_at_its_stage(client, study):
     page = text(client.get("/proposals/"))
 
-    for words in ("De la version 0 à la version 4", "Version 3", "Step 4 of 5", "0 of 4 topics settled"):
-        assert words in page
+    stands = [page.index(words) for words in ("Version 2", "Version 3", "0 of 4 topics settled", "Version 4")]
+    assert stands == sorted(stands)
 
 
 def test_the_board_follows_a_pipeline_of_other_names(client, served):
     page = text(client.get("/proposals/"))
 
-    for words in ("From seed to table", "Idea", "Step 1 of 3", "0 of 2 topics settled"):
+    for words in ("From seed to table", "Idea", "0 of 2 topics settled"):
         assert words in page
 
 

@@ -28,8 +28,7 @@ CONTRIBUTIONS = (
 
 def index() -> ResponseReturnValue:
     """Show the board: every proposal at its stage."""
-    board = showing.board_by_pipeline(queries.board(session(), viewer()))
-    return render_template("proposals/index.html", board=board)
+    return render_template("proposals/index.html", boards=showing.boards(queries.board(session(), viewer())))
 
 
 def show(slug: str) -> ResponseReturnValue:

@@ -49,12 +49,7 @@ def texts() -> ResponseReturnValue:
     """Show which texts are written in which language, and which translations are missing."""
     held = queries.held(session(), *_locales())
     found = {place: _standings(place, held) for place in PIECES}
-    waiting = [
-        (place, locale)
-        for place, by_locale in found.items()
-        for locale, one in by_locale.items()
-        if one.asks_for_work
-    ]
+    waiting = sum(one.asks_for_work for by_locale in found.values() for one in by_locale.values())
     return render_template(
         "publishing/texts.html", pieces=PIECES, standings=found, names=NATIVE_NAMES, waiting=waiting
     )
