@@ -8,8 +8,8 @@ from collegial.hooks.contracts import MenuGroup, NavItem
 from collegial.hooks.hookspecs import hookimpl
 from collegial.journal.permissions import READ
 from collegial.journal.routes import pages
-from collegial.journal.services import record
-from collegial.kernel.events import Event, Subscription
+from collegial.journal.services import record, record_all
+from collegial.kernel.events import Event, GroupSubscription, Subscription
 from collegial.kernel.permissions import Permission
 from collegial.kernel.text import t
 
@@ -23,7 +23,7 @@ def permissions() -> Iterable[Permission]:
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
     """Hear every event, within its transaction: an act that cannot be recorded does not happen."""
-    yield Subscription(key="journal.record", event=Event, handler=record)
+    yield GroupSubscription(key="journal.record", event=Event, handler=record, together=record_all)
 
 
 @hookimpl

@@ -1,6 +1,8 @@
 """Read the journal."""
 
+from collections.abc import Mapping
 from contextlib import closing
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -35,10 +37,13 @@ def sealed(entry: JournalEntry) -> Link:
 
 def content(entry: JournalEntry) -> dict[str, object]:
     """Return what an entry's hash covers."""
-    return {
-        "at": entry.at.isoformat(),
-        "event": entry.event,
-        "account": entry.account_id,
-        "by": entry.by,
-        "payload": entry.payload,
-    }
+    return facts(
+        at=entry.at, event=entry.event, account_id=entry.account_id, by=entry.by, payload=entry.payload
+    )
+
+
+def facts(
+    *, at: datetime, event: str, account_id: int | None, by: str, payload: Mapping[str, object]
+) -> dict[str, object]:
+    """Return what the hash of an entry with these columns covers."""
+    return {"at": at.isoformat(), "event": event, "account": account_id, "by": by, "payload": payload}

@@ -1,31 +1,55 @@
 """Append to the journal."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.journal.models import JournalEntry, JournalHead
-from collegial.journal.queries import content
+from collegial.journal.queries import facts
 from collegial.kernel.chain import GENESIS, seal
-from collegial.kernel.events import Context, Event
+from collegial.kernel.events import Act, Context, Event
+from collegial.kernel.writing import Change, Rows, write_together
 
 _LOCKED = "journal.locked"
+End = tuple[int, str]  # the number and the seal of the last link
 
 
 def record(context: Context, event: Event) -> None:
     """Write an event down, as the next link; the head stays locked until the transaction ends."""
     head = _locked_head(context.session)
-    entry = JournalEntry(
-        sequence=head.sequence + 1,
-        at=context.clock.now(),
-        event=event.key,
-        account_id=context.by.account_id,
-        by=context.by.name if context.by.is_program else "",
-        payload=event.payload(),
-        previous=head.digest,
-    )
-    entry.digest = seal(entry.sequence, entry.previous, content(entry))
-    context.session.add(entry)
-    head.sequence, head.digest = entry.sequence, entry.digest
+    entry = _entry(context, Act(by=context.by, event=event), after=(head.sequence, head.digest))
+    context.session.add(JournalEntry(**entry))
+    head.sequence, head.digest = entry["sequence"], entry["digest"]
+
+
+def record_all(context: Context, acts: Sequence[Act]) -> None:
+    """Write what several did down in one go, as `record` would one after the other."""
+    head = _locked_head(context.session)
+    entries: list[dict[str, Any]] = []
+    end = head.sequence, head.digest
+    for act in acts:
+        entries.append(_entry(context, act, after=end))
+        end = entries[-1]["sequence"], entries[-1]["digest"]
+    new = Rows(of=JournalEntry, rows=entries)
+    moved = {"sequence": end[0], "digest": end[1]}
+    write_together(context.session, [new], Change(of=JournalHead, key=head.id, values=moved))
+    context.session.expire(head)
+
+
+def _entry(context: Context, act: Act, *, after: End) -> dict[str, Any]:
+    """Return the columns of the link that follows on an end of the chain."""
+    sequence, previous = after[0] + 1, after[1]
+    said: dict[str, Any] = {
+        "at": context.clock.now(),
+        "event": act.event.key,
+        "account_id": act.by.account_id,
+        "by": act.by.name if act.by.is_program else "",
+        "payload": act.event.payload(),
+    }
+    digest = seal(sequence, previous, facts(**said))
+    return {"sequence": sequence, **said, "previous": previous, "digest": digest}
 
 
 def hold_order(session: Session) -> None:

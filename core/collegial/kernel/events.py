@@ -3,8 +3,8 @@
 import dataclasses
 import enum
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -58,6 +58,18 @@ class Context:
         """Tell the bus, in this very transaction."""
         self.bus.emit(self, event)
 
+    def emit_all(self, acts: "Sequence[Act]") -> None:
+        """Tell the bus what several did, one type of event, in its order and in this very transaction."""
+        self.bus.emit_all(self, acts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """An event, and who brought it about."""
+
+    by: Viewer
+    event: Event
+
 
 Handler = Callable[[Context, Any], None]
 
@@ -77,6 +89,13 @@ class Subscription:
     phase: Phase = Phase.WITHIN
     owner: str = "core"
     label: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupSubscription(Subscription):
+    """A WITHIN handler that hears at once what many did: `together` does what `handler` would, one by one."""
+
+    together: Callable[[Context, Sequence[Act]], None]
 
 
 class Bus:
@@ -101,6 +120,21 @@ class Bus:
             one.handler(context, event)
         for one in self._matching(self._after, event):
             promise(context.session, one.key, event.payload(), at=context.clock.now())
+
+    def emit_all(self, context: Context, acts: Sequence[Act]) -> None:
+        """Do the same for many events of one type, each brought about by someone else perhaps."""
+        if not acts:
+            return
+        each = [(replace(context, by=one.by), one.event) for one in acts]
+        for one in self._matching(self._within, acts[0].event):
+            if isinstance(one, GroupSubscription):
+                one.together(context, acts)
+            else:
+                for own, event in each:
+                    one.handler(own, event)
+        for one in self._matching(self._after, acts[0].event):
+            for own, event in each:
+                promise(context.session, one.key, event.payload(), at=own.clock.now())
 
     def deferred(self) -> list[Subscription]:
         """Return the AFTER subscriptions: the tasks that the outbox must know."""

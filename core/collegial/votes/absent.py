@@ -1,7 +1,7 @@
 """What enters the board without a voter's hand when a vote closes: forms, and proxies to the chair (L37, L38)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import insert, select, union
 from sqlalchemy.orm import Session
@@ -10,14 +10,14 @@ from collegial.assemblies.models import BlankProxy, CorrespondenceForm, Mandate,
 from collegial.assemblies.queries.blanks import live_blanks
 from collegial.assemblies.queries.corresponding import live_form_of, live_forms
 from collegial.hooks.voting import BLANK, VOID, Asks
-from collegial.kernel.chain import seal
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.votes.asking import Asked, asked, questions_for
 from collegial.votes.events import AbsentEntered
-from collegial.votes.models import Ballot, Choice, Origin, RoomRight, SignOff, VoteSession
-from collegial.votes.queries import content
+from collegial.votes.models import Ballot, Choice, Origin, Question, RoomRight, SignOff, VoteSession
+from collegial.votes.queries import Line
+from collegial.votes.sealing import next_line
 
 # A question that a form leaves out is not voted on: like an abstention, it is not a vote cast (L35).
 _NOT_VOTED = {Asks.TEXT: Choice.ABSTAIN.value, Asks.OPTIONS: BLANK}
@@ -37,11 +37,11 @@ class Standing:
 def on_form(session: Session, vote: VoteSession, giver_id: int) -> dict[int, str] | None:
     """Return what a right's form says on the questions of a vote; None where no form holds."""
     form = live_form_of(session, giver_id)
-    return None if form is None else answers_on(vote, form)
+    return None if form is None else _on(vote, form)
 
 
 def with_form(
-    mandate: Mandate, choices: Mapping[int, str], fixed: Mapping[int, str] | None
+    kind: MandateKind, choices: Mapping[int, str], fixed: Mapping[int, str] | None
 ) -> Mapping[int, str]:
     """Return the choices of a cast with those that a form fixes: a proxy is used subject to the form (L38).
 
@@ -50,7 +50,7 @@ def with_form(
     """
     if fixed is None:
         return choices
-    if mandate.kind is MandateKind.OWN:
+    if kind is MandateKind.OWN:
         raise Refused(
             "votes.by_form",
             t("This right votes by correspondence: its form is counted when the vote closes."),
@@ -74,7 +74,7 @@ def enter_absent(context: Context, vote: VoteSession) -> None:
     lines = [_line(context, vote, one) for one in standing]
     for start in range(0, len(lines), _BATCH):
         some = slice(start, start + _BATCH)
-        context.session.execute(insert(SignOff), lines[some])
+        context.session.execute(insert(SignOff), [asdict(one) for one in lines[some]])
         context.session.execute(insert(Ballot), list(_ballots(vote, standing[some])))
     context.emit(AbsentEntered(vote=vote.id, first=first, lines=len(lines), head=vote.board_head))
 
@@ -92,7 +92,7 @@ def _standing(context: Context, vote: VoteSession) -> Iterator[Standing]:
     entries = {number: form.entry for number, form in forms.items()} | to_chair
     own = _own_mandates(session, list(entries))
     for number, entry in sorted(entries.items(), key=lambda one: one[1].member_number):
-        said = answers_on(vote, forms[number]) if number in forms else {}
+        said = _on(vote, forms[number]) if number in forms else {}
         mine = questions_for(vote.questions, entry.college_id)
         if mine:
             yield Standing(
@@ -130,12 +130,18 @@ def _by_chair(asks: Asked) -> str:
     return backing(asks.poll, backed) if backing and backed else BLANK
 
 
-def answers_on(vote: VoteSession, form: CorrespondenceForm) -> dict[int, str]:
-    """Return what a form says on the questions of a vote, by question."""
+def _on(vote: VoteSession, form: CorrespondenceForm) -> dict[int, str]:
+    return answers_on(vote.questions, form.answers, form.entry.college_id)
+
+
+def answers_on(
+    questions: Iterable[Question], answers: Mapping[str, object], college_id: int | None
+) -> dict[int, str]:
+    """Return what the answers of a form from a college say on questions, by question."""
     return {
-        one.id: str(form.answers[str(one.resolution_id)])
-        for one in questions_for(vote.questions, form.entry.college_id)
-        if str(one.resolution_id) in form.answers
+        one.id: str(answers[str(one.resolution_id)])
+        for one in questions_for(questions, college_id)
+        if str(one.resolution_id) in answers
     }
 
 
@@ -144,20 +150,12 @@ def _own_mandates(session: Session, entry_ids: Sequence[int]) -> dict[int, int]:
     return dict(session.execute(own.where(Mandate.giver_id.in_(entry_ids))).all())
 
 
-def _line(context: Context, vote: VoteSession, one: Standing) -> dict[str, object]:
+def _line(context: Context, vote: VoteSession, one: Standing) -> Line:
     """Return the next line of the board, and move the board's end to it."""
-    line = SignOff(
-        session_id=vote.id, mandate_id=one.mandate_id, giver_id=one.entry.id, holder_id=one.entry.id,
-        origin=one.origin, cast_at=vote.not_before(context.clock.now()),
-        sequence=vote.board_length + 1, previous=vote.board_head,
-    )  # fmt: skip
-    digest = seal(line.sequence, line.previous, content(vote, line, dict(one.choices)))
-    vote.board_length, vote.board_head = line.sequence, digest
-    return {
-        "session_id": line.session_id, "mandate_id": line.mandate_id, "giver_id": line.giver_id,
-        "holder_id": line.holder_id, "origin": line.origin, "cast_at": line.cast_at,
-        "sequence": line.sequence, "previous": line.previous, "digest": digest,
-    }  # fmt: skip
+    used = one.mandate_id, one.entry.id, one.entry.id
+    line = next_line(vote, used, one.choices, origin=one.origin, now=context.clock.now())
+    vote.board_length, vote.board_head = line.sequence, line.digest
+    return line
 
 
 def _ballots(vote: VoteSession, standing: Sequence[Standing]) -> Iterator[dict[str, object]]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
-from collegial.votes.models import SignOff
+from collegial.votes.queries import Line
 from collegial.votes.services.casting import Cast, cast_votes
 from collegial.web.program import Program
 
@@ -147,5 +147,5 @@ def _in_one_transaction(program: Program, vote_id: int, come: Take[Cast]) -> lis
     with program.database.unit_of_work() as session:
         context = program.context(session, program_viewer("votes.gathering"))
         done = cast_votes(context, vote_id, come)
-        answers: list[str | Exception] = [one.digest if isinstance(one, SignOff) else one for one in done]
+        answers: list[str | Exception] = [one.digest if isinstance(one, Line) else one for one in done]
     return answers

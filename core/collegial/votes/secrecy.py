@@ -1,6 +1,7 @@
 """What a secret vote shares with an open one: the marks, the sign-offs, the decision. Its ballots lie elsewhere."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 from sqlalchemy import delete
 
@@ -11,11 +12,12 @@ from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.votes.events import VoteClosed
-from collegial.votes.models import Question, SecretMark, SessionState, SignOff, VoteSession
+from collegial.votes.models import Origin, Question, SecretMark, SessionState, SignOff, VoteSession
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.queries import resolutions_to_vote
 from collegial.votes.rules import CollegeSums
-from collegial.votes.services import new_line, put_on_board, seal_outcomes
+from collegial.votes.sealing import next_line, vote_cast
+from collegial.votes.services import seal_outcomes
 
 
 def mark_secret(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> None:
@@ -41,11 +43,14 @@ def sign_off(context: Context, vote: VoteSession, mandate: Mandate) -> SignOff:
 
     The unique constraint on vote and right raises IntegrityError for a second one.
     """
-    line = new_line(context, vote, mandate, {})
-    context.session.add(line)
+    used = mandate.id, mandate.giver_id, mandate.holder_id
+    line = next_line(vote, used, {}, origin=Origin.ONLINE, now=context.clock.now())
+    stored = SignOff(**asdict(line))
+    context.session.add(stored)
     context.session.flush()
-    put_on_board(context, vote, line)
-    return line
+    vote.board_length, vote.board_head = line.sequence, line.digest
+    context.emit(vote_cast(line))
+    return stored
 
 
 def end_vote(context: Context, vote: VoteSession, sums: Mapping[int, Sequence[CollegeSums]]) -> None:

@@ -43,7 +43,7 @@ def paper(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     if vote.state is not SessionState.OPEN or not questions_for(vote.questions, mandate.giver.college_id):
         return redirect(url_for("votes.results", vote_id=vote.id))
     with_form(
-        mandate, {}, on_form(session(), vote, mandate.giver_id)
+        mandate.kind, {}, on_form(session(), vote, mandate.giver_id)
     )  # raises for who votes by correspondence
     return _step(_Sheet(vote, mandate, MultiDict()), 1)
 

@@ -1,7 +1,9 @@
 """Give a proxy, answer it, take it back; the cap, the chain and the single proxy hold in the database too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from collegial.assemblies.events import ProxyAccepted, ProxyDeclined, ProxyGiven, ProxyRevoked
@@ -15,9 +17,9 @@ from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.rules import check_proxy
 from collegial.kernel.base import Base
 from collegial.kernel.errors import Forbidden, Invalid, Refused
-from collegial.kernel.events import Context
+from collegial.kernel.events import Act, Context
 from collegial.kernel.outbox import promise
-from collegial.kernel.permissions import require
+from collegial.kernel.permissions import Viewer, require
 from collegial.kernel.text import t
 
 SEND_DECLINED = "assemblies.send_declined_proxy"
@@ -82,13 +84,29 @@ def accept_proxy(context: Context, mandate: Mandate) -> None:
     )
 
 
-def accept_by_use(context: Context, mandate: Mandate) -> None:
-    """Take the first use of a proxy as its acceptance (Code civil, art. 1985)."""
-    if mandate.kind is MandateKind.PROXY and mandate.accepted_at is None:
-        mandate.accepted_at = context.clock.now()
-        context.emit(
-            ProxyAccepted(assembly=mandate.assembly_id, giver=mandate.giver_id, holder=mandate.holder_id)
-        )
+def accept_by_use(context: Context, used: Iterable[tuple[Viewer, Any]]) -> None:
+    """Take the first use of a proxy as its acceptance (Code civil, art. 1985).
+
+    What is used comes with who uses it: a mandate, or a row with its columns.
+    """
+    first = [(by, one) for by, one in used if one.kind is MandateKind.PROXY and one.accepted_at is None]
+    if not first:
+        return
+    accepted = update(Mandate).where(Mandate.id.in_([one.id for _, one in first]))
+    session = context.session
+    session.execute(accepted.values(accepted_at=context.clock.now()))
+    for _, one in first:
+        known = session.identity_map.get(session.identity_key(Mandate, one.id))
+        if known is not None:  # one that was made in this session does not follow an update by itself
+            session.expire(known, ["accepted_at"])
+    context.emit_all(
+        [
+            Act(
+                by=by, event=ProxyAccepted(assembly=one.assembly_id, giver=one.giver_id, holder=one.holder_id)
+            )
+            for by, one in first
+        ]
+    )
 
 
 def decline_proxy(context: Context, mandate: Mandate) -> None:

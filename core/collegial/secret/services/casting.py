@@ -98,7 +98,7 @@ def cast(context: Context, ceremony_id: int, mandate: Mandate, text: str, author
     with _used_once(context):
         line = earlier or sign_off(context, vote, mandate)
         _add_ballot(context, row, ballot)
-    accept_by_use(context, mandate)
+    accept_by_use(context, [(context.by, mandate)])
     if earlier:
         _tell_replaced(context, row, mandate)
     receipt = {"sign_off": line.id, "mandate": mandate.id, "at": context.clock.now().isoformat()}

@@ -1,6 +1,6 @@
 """Read votes: sessions, rights, the board, the room, counts."""
 
-from collegial.votes.queries.board import BoardLine, board, content, sealed, verify_board
+from collegial.votes.queries.board import BoardLine, Line, board, content, line_of, sealed, verify_board
 from collegial.votes.queries.counting import (
     Counts,
     Ids,
@@ -15,7 +15,7 @@ from collegial.votes.queries.counting import (
     rights_counts,
 )
 from collegial.votes.queries.rights import (
-    Standing,
+    Right,
     choices_of,
     hold_rights,
     last_cast,
@@ -56,9 +56,10 @@ __all__ = [
     "BoardLine",
     "Counts",
     "Ids",
+    "Line",
+    "Right",
     "RoomLine",
     "RoomVotes",
-    "Standing",
     "asked_facts",
     "ballot_counts",
     "board",
@@ -73,6 +74,7 @@ __all__ = [
     "hold_rights",
     "last_cast",
     "last_counted",
+    "line_of",
     "listed_content",
     "listed_rights",
     "locked_session",

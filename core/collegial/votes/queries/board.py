@@ -1,8 +1,9 @@
 """Read the board line by line, and verify its chain."""
 
 import heapq
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -18,6 +19,21 @@ from collegial.votes.queries.room import room_lines
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """The columns of a line of the board, where no object is made of it."""
+
+    session_id: int
+    mandate_id: int
+    giver_id: int
+    holder_id: int
+    origin: Origin
+    cast_at: datetime
+    sequence: int
+    previous: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoardLine:
     """One line of the public board: who used which right, how, and its seal."""
 
@@ -28,6 +44,14 @@ class BoardLine:
     def sequence(self) -> int:
         """Give the line's number."""
         return self.sign_off.sequence
+
+
+def line_of(session: Session, vote_id: int, giver_id: int) -> Line:
+    """Return the line by which a right was used."""
+    stored = SignOff.__table__.c
+    columns = [stored[one.name] for one in fields(Line)]
+    query = select(*columns).where(stored.session_id == vote_id, stored.giver_id == giver_id)
+    return Line(**session.execute(query).mappings().one())
 
 
 def board(session: Session, vote_id: int, *, first: int = 1, size: int = 100) -> list[BoardLine]:
@@ -61,7 +85,7 @@ def sealed(vote: VoteSession, line: SignOff, choices: dict[int, str]) -> Link:
     )
 
 
-def content(vote: VoteSession, line: SignOff, choices: dict[int, str]) -> dict[str, object]:
+def content(vote: VoteSession, line: SignOff | Line, choices: Mapping[int, str]) -> dict[str, object]:
     """Return what the seal of a board line covers: the right, the hand, the moment, each choice.
 
     And where the line comes from, unless its voter cast it.

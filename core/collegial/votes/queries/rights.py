@@ -1,13 +1,13 @@
 """Read which voting rights were used, and how."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, exists, func, select, union
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, select, union
 from sqlalchemy.orm import Session, joinedload
 
-from collegial.assemblies.models import CorrespondenceForm, Mandate, RollEntry
+from collegial.assemblies.models import CorrespondenceForm, Mandate, MandateKind, RollEntry
 from collegial.assemblies.queries.attending import is_here
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -19,40 +19,75 @@ from collegial.votes.models import (
 )
 
 
-class Standing(NamedTuple):
-    """What a cast must know of a right: the form and the sign-off of its giver, and who is where."""
+class Right(NamedTuple):
+    """What a cast must know of a right: its mandate, whether it was used, its giver's form, and who is where.
 
-    mandate: Mandate
-    form: CorrespondenceForm | None
-    used: SignOff | None
+    `answers` is what the form says; None where there is none. `college_id` is the giver's.
+    """
+
+    id: int
+    assembly_id: int
+    kind: MandateKind
+    giver_id: int
+    holder_id: int
+    revoked_at: datetime | None
+    accepted_at: datetime | None
+    college_id: int | None
+    voter_id: int
+    answers: dict[str, Any] | None
+    is_used: bool
     is_in_room: bool
     is_holder_here: bool
     is_giver_here: bool
 
 
-def hold_rights(session: Session, vote_id: int, mandate_ids: Sequence[int]) -> dict[int, Standing]:
+def hold_rights(session: Session, vote_id: int, mandate_ids: Collection[int]) -> dict[int, Right]:
     """Lock the entries that some mandates join, and return what a cast by each must know, by mandate."""
-    wanted = Mandate.id.in_(mandate_ids)
-    ends = union(select(Mandate.giver_id).where(wanted), select(Mandate.holder_id).where(wanted))
-    locked = select(RollEntry.id).where(RollEntry.id.in_(ends)).order_by(RollEntry.id).with_for_update()
-    session.execute(locked).all()
-    # read anew: a giver may have come in before the entries were locked
-    rows = session.execute(_standing(vote_id).where(wanted).execution_options(populate_existing=True))
-    return {row[0].id: Standing(*row) for row in rows}
+    wanted = {"mandates": _few_lengths(sorted(set(mandate_ids))), "vote": vote_id}
+    session.execute(_LOCKED, wanted).all()
+    # read after the lock: a giver may have come in before
+    return {row[0]: Right(*row) for row in session.execute(_RIGHTS, wanted)}
 
 
-def _standing(vote_id: int) -> Select[Mandate, CorrespondenceForm, SignOff, bool, bool, bool]:
-    form = and_(CorrespondenceForm.entry_id == Mandate.giver_id, CorrespondenceForm.withdrawn_at.is_(None))
-    used = and_(SignOff.giver_id == Mandate.giver_id, SignOff.session_id == vote_id)
-    room = exists().where(RoomRight.entry_id == Mandate.giver_id, RoomRight.session_id == vote_id)
+def _few_lengths(numbers: list[int]) -> list[int]:
+    """Fill a list up to a power of two with its last number, so that few statements are made and prepared."""
+    length = 1 << max(0, len(numbers) - 1).bit_length()
+    return numbers + numbers[-1:] * (length - len(numbers))
+
+
+def _lock() -> Select[int]:
+    """Select the entries that some mandates join, and lock them in one order."""
+    mandate, entry = Mandate.__table__.c, RollEntry.__table__.c
+    wanted = mandate.id.in_(bindparam("mandates", expanding=True))
+    ends = union(select(mandate.giver_id).where(wanted), select(mandate.holder_id).where(wanted))
+    return select(entry.id).where(entry.id.in_(ends)).order_by(entry.id).with_for_update()
+
+
+def _rights() -> Select[Any]:
+    """Select what a cast must know of some mandates, as the fields of a right and without objects."""
+    mandate, line = Mandate.__table__.c, SignOff.__table__.c
+    giver, holder = RollEntry.__table__.alias("giver"), RollEntry.__table__.alias("holder")
+    form, room = CorrespondenceForm.__table__.c, RoomRight.__table__.c
+    vote: BindParameter[int] = bindparam("vote")
+    columns = (mandate[one] for one in Right._fields[:7])
     return (
         select(
-            Mandate, CorrespondenceForm, SignOff, room, is_here(Mandate.holder_id), is_here(Mandate.giver_id)
+            *columns, giver.c.college_id, holder.c.voter_id, form.answers,
+            exists().where(line.giver_id == mandate.giver_id, line.session_id == vote),
+            exists().where(room.entry_id == mandate.giver_id, room.session_id == vote),
+            is_here(mandate.holder_id), is_here(mandate.giver_id),
         )
-        .outerjoin(CorrespondenceForm, form)
-        .outerjoin(SignOff, used)
-        .options(joinedload(Mandate.giver), joinedload(Mandate.holder))
+        .join_from(Mandate.__table__, giver, giver.c.id == mandate.giver_id)
+        .join(holder, holder.c.id == mandate.holder_id)
+        .outerjoin(
+            CorrespondenceForm.__table__,
+            and_(form.entry_id == mandate.giver_id, form.withdrawn_at.is_(None)),
+        )
+        .where(mandate.id.in_(bindparam("mandates", expanding=True)))
     )  # fmt: skip
+
+
+_LOCKED, _RIGHTS = _lock(), _rights()
 
 
 def sign_off_of(session: Session, vote_id: int, giver_id: int) -> SignOff | None:

@@ -7,8 +7,6 @@ from collegial.votes.services.casting import (
     check_open_protocol,
     check_presence,
     check_right,
-    new_line,
-    put_on_board,
 )
 from collegial.votes.services.closing import close_vote, seal_elections, seal_outcomes, stored
 from collegial.votes.services.opening import open_next_vote, open_vote
@@ -21,10 +19,8 @@ __all__ = [
     "check_presence",
     "check_right",
     "close_vote",
-    "new_line",
     "open_next_vote",
     "open_vote",
-    "put_on_board",
     "seal_elections",
     "seal_outcomes",
     "stored",

@@ -3,22 +3,22 @@
 Those that come together are cast together: what a cast must know is read for all of them at once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
 from collegial.assemblies.models import Mandate, MandateKind
 from collegial.assemblies.queries.attending import current_stay, hold
 from collegial.assemblies.services.proxies import accept_by_use
-from collegial.kernel.chain import seal
 from collegial.kernel.errors import DomainError, Forbidden, Invalid, Missing, Refused
-from collegial.kernel.events import Context
+from collegial.kernel.events import Act, Context
 from collegial.kernel.permissions import Viewer, require
 from collegial.kernel.text import t
+from collegial.kernel.writing import Change, Rows, write_together
 from collegial.votes.absent import answers_on, with_form
-from collegial.votes.asking import Asked, asked, not_asked, questions_for
-from collegial.votes.events import VoteCast
+from collegial.votes.asking import Asked, asked, not_asked, only_college
 from collegial.votes.models import (
     Ballot,
     Origin,
@@ -29,13 +29,15 @@ from collegial.votes.models import (
 )
 from collegial.votes.permissions import CAST
 from collegial.votes.queries import (
-    Standing,
+    Line,
+    Right,
     choices_of,
-    content,
     hold_rights,
+    line_of,
     locked_session,
 )
 from collegial.votes.room import in_room
+from collegial.votes.sealing import End, end_of, next_line, vote_cast
 
 Reading = Callable[[Sequence[Asked]], Mapping[int, str]]
 
@@ -49,8 +51,8 @@ class Cast:
     read: Reading
 
 
-def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping[int, str]) -> SignOff:
-    """Use a voting right in an open vote; the sign-off's digest is the receipt.
+def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping[int, str]) -> Line:
+    """Use a voting right in an open vote; the digest of the board's line is the receipt.
 
     The same right sent again with the same choices (a double click, a lost answer) gives the same receipt.
     Raises Refused when the vote is not open, the right was used otherwise, or its holder does not attend;
@@ -65,8 +67,8 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
 
 def cast_votes(
     context: Context, vote_id: int, come: Callable[[], Sequence[Cast]]
-) -> list[SignOff | DomainError]:
-    """Cast votes that came together, each by its own viewer: a sign-off for each, or why it was refused.
+) -> list[Line | DomainError]:
+    """Cast votes that came together, each by its own viewer: a line of the board for each, or why it was refused.
 
     `come` is asked for them once the board is locked: those who came while others wrote are among them.
     What is refused leaves no trace and hinders no other. The number of statements does not grow with their number.
@@ -77,87 +79,113 @@ def cast_votes(
     check_open_protocol(vote)
     casts = come()
     rights = hold_rights(context.session, vote.id, [one.mandate_id for one in casts])
-    table = _Table(context, vote, rights, asked(context.session, context.methods, vote.questions))
-    with context.session.no_autoflush:
-        answers = [table.take(one) for one in casts]
+    asks = asked(context.session, context.methods, vote.questions)
+    table = _Table(context, vote, rights, asks, end=end_of(vote))
+    answers = [table.take(one) for one in casts]
     table.write()
     return answers
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Taken:
+    """A paper that is taken: the line that it has on the board, what it says, and who used which right."""
+
+    line: Line
+    choices: Mapping[int, str]
+    by: Viewer
+    right: Right
+
+
 @dataclass
 class _Table:
-    """The table with the ballot box: papers are taken one after the other, and written down together."""
+    """The table with the ballot box: papers are taken one after the other, and written down together.
+
+    `end` is where the board will end with those that are taken.
+    """
 
     context: Context
     vote: VoteSession
-    rights: Mapping[int, Standing]
+    rights: Mapping[int, Right]
     asks: Sequence[Asked]
-    taken: dict[int, tuple[SignOff, Mapping[int, str]]] = field(default_factory=dict)
+    end: End
+    taken: dict[int, _Taken] = field(default_factory=dict)
 
-    def take(self, cast: Cast) -> SignOff | DomainError:
-        """Return the sign-off of a paper, or the reason why it is not taken."""
+    def take(self, cast: Cast) -> Line | DomainError:
+        """Return the line of a paper, or the reason why it is not taken."""
         try:
             return self._taken(cast)
         except DomainError as refusal:
             return refusal
 
-    def _taken(self, cast: Cast) -> SignOff:
+    def _taken(self, cast: Cast) -> Line:
         require(cast.by, CAST)
         right = self.rights.get(cast.mandate_id)
         if right is None:
             raise Missing("votes.unknown_mandate", t("There is no such voting right."))
-        mandate = right.mandate
-        _check_holder(cast.by, self.vote, mandate)
-        mine = questions_for(self.vote.questions, mandate.giver.college_id)
-        asks = [one for one in self.asks if one.question in mine]
-        fixed = None if right.form is None else answers_on(self.vote, right.form)
-        choices = with_form(mandate, cast.read(asks), fixed)
+        _check_holder(cast.by, self.vote, right.voter_id, right.assembly_id, right.revoked_at)
+        asks = [one for one in self.asks if only_college(one.question) in (None, right.college_id)]
+        fixed = self._on_form(right)
+        choices = with_form(right.kind, cast.read(asks), fixed)
         earlier = self._cast_before(right)
         if earlier:
-            return _repeated(earlier, mandate, choices)
+            return _repeated(*earlier, right, choices)
         _check_now(self.vote, right)
         _check_choices(asks, choices, written=set(fixed or ()))
-        context = replace(self.context, by=cast.by)
-        accept_by_use(context, mandate)
         origin = Origin.ONLINE if fixed is None else Origin.FORM_AND_PROXY
-        return self._sign_off(context, mandate, choices, origin)
+        return self._add(cast.by, right, choices, origin)
 
-    def _cast_before(self, right: Standing) -> tuple[SignOff, Mapping[int, str]] | None:
-        if right.used is None:
-            return self.taken.get(right.mandate.giver_id)
-        return right.used, choices_of(self.context.session, self.vote.id, right.used.giver_id)
+    def _on_form(self, right: Right) -> dict[int, str] | None:
+        if right.answers is None:
+            return None
+        return answers_on(self.vote.questions, right.answers, right.college_id)
 
-    def _sign_off(
-        self, context: Context, mandate: Mandate, choices: Mapping[int, str], origin: Origin
-    ) -> SignOff:
-        line = new_line(context, self.vote, mandate, choices, origin)
-        self.taken[mandate.giver_id] = line, choices
-        put_on_board(context, self.vote, line)
+    def _cast_before(self, right: Right) -> tuple[Line, Mapping[int, str]] | None:
+        if right.is_used:
+            session, vote = self.context.session, self.vote.id
+            stored = line_of(session, vote, right.giver_id)
+            return stored, choices_of(session, vote, right.giver_id)
+        taken = self.taken.get(right.giver_id)
+        return (taken.line, taken.choices) if taken else None
+
+    def _add(self, by: Viewer, right: Right, choices: Mapping[int, str], origin: Origin) -> Line:
+        used, now = (right.id, right.giver_id, right.holder_id), self.context.clock.now()
+        line = next_line(self.vote, used, choices, origin=origin, now=now, after=self.end)
+        self.taken[right.giver_id] = _Taken(line=line, choices=choices, by=by, right=right)
+        self.end = End(length=line.sequence, head=line.digest)
         return line
 
     def write(self) -> None:
-        """Write down what was taken: the sign-offs, then the ballots, which point to them."""
-        session, taken = self.context.session, list(self.taken.values())
-        ballots = [
-            self._ballot(line, question, choice)
-            for line, choices in taken
-            for question, choice in choices.items()
-        ]
+        """Write down what was taken: lines, ballots and the board's new end, and tell of it."""
+        if not self.taken:
+            return
+        context, taken = self.context, self.taken.values()
         try:
-            session.flush()
-            session.bulk_save_objects([line for line, _ in taken])
-            session.bulk_save_objects(ballots)
+            self._write_board()
         except IntegrityError:
             raise _used() from None
+        accept_by_use(context, [(one.by, one.right) for one in taken])
+        context.emit_all([Act(by=one.by, event=vote_cast(one.line)) for one in taken])
 
-    def _ballot(self, line: SignOff, question: int, choice: str) -> Ballot:
-        return Ballot(
-            session_id=self.vote.id, question_id=question, giver_id=line.giver_id,
-            college_id=self.rights[line.mandate_id].mandate.giver.college_id, choice=str(choice),
-        )  # fmt: skip
+    def _write_board(self) -> None:
+        taken = self.taken.values()
+        lines = Rows(of=SignOff, rows=[vars(one.line) for one in taken])
+        ballots = Rows(of=Ballot, rows=[row for one in taken for row in _ballots(one)])
+        moved = {"board_length": self.end.length, "board_head": self.end.head}
+        board = Change(of=VoteSession, key=self.vote.id, values=moved)
+        write_together(self.context.session, [lines, ballots], board)
+        self.context.session.expire(self.vote, list(moved))
 
 
-def _check_now(vote: VoteSession, right: Standing) -> None:
+def _ballots(taken: _Taken) -> Iterator[dict[str, object]]:
+    line, college = taken.line, taken.right.college_id
+    for question, choice in taken.choices.items():
+        yield {
+            "session_id": line.session_id, "question_id": question, "giver_id": line.giver_id,
+            "college_id": college, "choice": str(choice),
+        }  # fmt: skip
+
+
+def _check_now(vote: VoteSession, right: Right) -> None:
     """Raise Refused unless the vote is open and the right can be used in it at this moment."""
     if vote.state is not SessionState.OPEN:
         raise Refused("votes.closed", t("This vote is closed: no ballot can be added."))
@@ -167,14 +195,11 @@ def _check_now(vote: VoteSession, right: Standing) -> None:
         )
     if right.is_in_room:
         raise in_room()
-    _check_presence(right.mandate, holder=right.is_holder_here, giver=right.is_giver_here)
+    _check_presence(right.kind, holder=right.is_holder_here, giver=right.is_giver_here)
 
 
-def _repeated(
-    earlier: tuple[SignOff, Mapping[int, str]], mandate: Mandate, choices: Mapping[int, str]
-) -> SignOff:
-    line, cast = earlier
-    if dict(cast) == dict(choices) and line.mandate_id == mandate.id:
+def _repeated(line: Line, cast: Mapping[int, str], right: Right, choices: Mapping[int, str]) -> Line:
+    if dict(cast) == dict(choices) and line.mandate_id == right.id:
         return line
     raise _used()
 
@@ -196,28 +221,30 @@ def check_right(context: Context, vote: VoteSession, mandate: Mandate) -> None:
     """Raise unless the viewer may use this right in this vote; its entries stay locked."""
     hold(context.session, mandate.giver_id, mandate.holder_id)
     context.session.refresh(mandate, ["revoked_at"])  # its giver may have come in since it was read
-    _check_holder(context.by, vote, mandate)
+    _check_holder(context.by, vote, mandate.holder.voter_id, mandate.assembly_id, mandate.revoked_at)
 
 
-def _check_holder(by: Viewer, vote: VoteSession, mandate: Mandate) -> None:
-    if mandate.holder.voter_id != by.actor_id and not by.is_program:
+def _check_holder(
+    by: Viewer, vote: VoteSession, voter_id: int, assembly_id: int, revoked_at: datetime | None
+) -> None:
+    if voter_id != by.actor_id and not by.is_program:
         raise Forbidden("votes.not_yours", t("This voting right is not yours to use."))
-    if mandate.assembly_id != vote.assembly_id:
+    if assembly_id != vote.assembly_id:
         raise Invalid("votes.other_assembly", t("This voting right belongs to another assembly."))
-    if mandate.revoked_at is not None:
+    if revoked_at is not None:
         raise Refused("votes.proxy_ended", t("This proxy has ended: its giver came in or took it back."))
 
 
 def check_presence(context: Context, mandate: Mandate) -> None:
     """Raise Refused unless the holder attends, and the giver of a proxy does not."""
     here = [current_stay(context.session, one) is not None for one in (mandate.holder_id, mandate.giver_id)]
-    _check_presence(mandate, holder=here[0], giver=here[1])
+    _check_presence(mandate.kind, holder=here[0], giver=here[1])
 
 
-def _check_presence(mandate: Mandate, *, holder: bool, giver: bool) -> None:
+def _check_presence(kind: MandateKind, *, holder: bool, giver: bool) -> None:
     if not holder:
         raise Refused("votes.not_here", t("Check in first: only those who attend can vote."))
-    if mandate.kind is MandateKind.PROXY and giver:
+    if kind is MandateKind.PROXY and giver:
         raise Refused("votes.giver_here", t("The giver of this proxy is here and votes in person."))
 
 
@@ -232,30 +259,3 @@ def _check_choices(asks: Sequence[Asked], choices: Mapping[int, str], *, written
     for one in asks:
         if one.question.id not in written:
             one.check(choices[one.question.id])
-
-
-def new_line(
-    context: Context,
-    vote: VoteSession,
-    mandate: Mandate,
-    choices: Mapping[int, str],
-    origin: Origin = Origin.ONLINE,
-) -> SignOff:
-    """Return the line that follows on the board of a vote whose row is locked; a secret vote's says no choice."""
-    line = SignOff(
-        session_id=vote.id, mandate_id=mandate.id, giver_id=mandate.giver_id, holder_id=mandate.holder_id,
-        origin=origin, cast_at=vote.not_before(context.clock.now()),
-        sequence=vote.board_length + 1, previous=vote.board_head,
-    )  # fmt: skip
-    line.digest = seal(line.sequence, line.previous, content(vote, line, dict(choices)))
-    return line
-
-
-def put_on_board(context: Context, vote: VoteSession, line: SignOff) -> None:
-    """Make a line that is stored the end of the board, and tell."""
-    vote.board_length, vote.board_head = line.sequence, line.digest
-    context.emit(
-        VoteCast(
-            vote=vote.id, giver=line.giver_id, holder=line.holder_id, line=line.sequence, digest=line.digest
-        )
-    )

@@ -19,6 +19,8 @@ from collegial.kernel.text import t
 from collegial.membership.models import CollegeAssignment, Member
 from collegial.membership.queries import is_in_college, is_member
 
+_STAY = Attendance.__table__.c
+
 
 @dataclass(frozen=True, kw_only=True)
 class RollRow:
@@ -97,7 +99,7 @@ def last_departure(session: Session, entry_id: int) -> datetime | None:
 
 def is_here(entry_id: object) -> ColumnElement[bool]:
     """Return the condition that an entry of the roll has an open stay."""
-    return exists().where(Attendance.entry_id == entry_id, Attendance.left_at.is_(None))
+    return exists().where(_STAY.entry_id == entry_id, _STAY.left_at.is_(None))
 
 
 def present_entry_ids(session: Session, assembly_id: int, actor_id: int | None) -> set[int]:
