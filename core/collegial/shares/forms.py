@@ -202,7 +202,3 @@ class ConfirmForm(_ChoiceForm):
     """What the bank did with an order; the lines that are ticked came back unpaid."""
 
     confirmed_on = DateField(_l("Paid by the bank on"), validators=[_REQUIRED, _is_in_reach])
-
-
-class PressForm(OnceForm):
-    """A button that asks nothing."""

@@ -87,10 +87,6 @@ class PipelineRules:
         """Return the passage that leaves a stage; None for the last one."""
         return next((passage for passage in self.passages if passage.from_stage == key), None)
 
-    def kind_label(self, key: str) -> str:
-        """Return how a kind of contribution is called."""
-        return next((kind.label for kind in self.kinds if kind.key == key), key)
-
 
 def parse_pipeline(document: Mapping[str, object]) -> PipelineRules:
     """Read a document; raise InvalidPipeline with all its errors."""
