@@ -1,0 +1,1 @@
+"""Pages of a vote: voting, conducting it, reading what came of it."""

@@ -1,0 +1,85 @@
+"""What came of a vote: its results, and its board line by line."""
+
+from zoneinfo import ZoneInfo
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from collegial.kernel.text import t
+from collegial.statutes.rules import Carry
+from collegial.tables.writing import Column
+from collegial.votes import queries
+from collegial.votes.electing import elected_in
+from collegial.votes.models import SessionState, VoteSession
+from collegial.votes.origins import origins_of
+from collegial.votes.results import results_of
+from collegial.votes.views.lines import figures, in_one_cell, room_cells, teller_of
+from collegial.web.program import current_program
+from collegial.web.request import session
+from collegial.web.tables import table_response
+
+_BOARD_PAGE = 100
+
+
+def results(vote_id: int) -> ResponseReturnValue:
+    """Show what was decided, with every step; another carry rule can be tried, marked as a simulation."""
+    vote = queries.vote_session(session(), vote_id)
+    asked = request.args.get("carry", "")
+    trial = Carry(asked) if asked in {one.value for one in Carry} else None
+    zone = current_program().settings.pays.zone
+    decided = results_of(session(), vote, zone, trial) if vote.state is SessionState.CLOSED else []
+    return render_template(
+        "votes/results.html",
+        vote=vote,
+        carries=list(Carry),
+        carry=decided[0].carry if decided else None,
+        is_trial=any(one.is_trial for one in decided),
+        decided={one.question.id: one for one in decided},
+        elected={one.question.id: one for one in elected_in(session(), vote)},
+        turnout=queries.turnout(session(), vote.id),
+        came=origins_of(session(), vote),
+    )
+
+
+def board(vote_id: int) -> ResponseReturnValue:
+    """Show the board of an open vote: who voted how, line by line, sealed."""
+    vote = queries.vote_session(session(), vote_id)
+    pages = max(1, -(-vote.board_length // _BOARD_PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    lines = _lines(vote, (number - 1) * _BOARD_PAGE + 1, _BOARD_PAGE)
+    is_verified = request.args.get("verify") == "1"
+    broken = queries.verify_board(session(), vote) if is_verified else None
+    return render_template(
+        "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, tell=teller_of(vote),
+        is_verified=is_verified, broken=broken, figures=lambda line: figures(vote, line),
+    )  # fmt: skip
+
+
+def _lines(vote: VoteSession, first: int, size: int) -> list[queries.BoardLine | queries.RoomLine]:
+    """Return lines of the board in their order, those of the room among those that were cast."""
+    cast = queries.board(session(), vote.id, first=first, size=size)
+    room = queries.room_lines(session(), vote.id, first=first, size=size)
+    return sorted([*cast, *room], key=lambda one: one.sequence)
+
+
+def export_board(vote_id: int, file_format: str) -> Response:
+    """Give the whole board of an open vote as a table, with a column for each resolution."""
+    vote, zone = queries.vote_session(session(), vote_id), ZoneInfo(current_program().settings.pays.zone)
+    asked = [Column(t("Resolution %(number)s", number=one.resolution.number)) for one in vote.questions]
+    columns = [
+        Column(t("Line"), "number"), Column(t("Voting right")), Column(t("Used by")), *asked,
+        Column(t("Cast on"), "moment"), Column(t("Seal")),
+    ]  # fmt: skip
+    tell = teller_of(vote)
+
+    def written(line: queries.BoardLine | queries.RoomLine) -> tuple[object, ...]:
+        if isinstance(line, queries.RoomLine):
+            return room_cells(vote, line, zone, tell)
+        return (
+            line.sequence, line.sign_off.giver.name, line.sign_off.holder.name,
+            *(in_one_cell(tell, one.id, line.choices) for one in vote.questions),
+            line.sign_off.cast_at.astimezone(zone), line.sign_off.digest,
+        )  # fmt: skip
+
+    rows = (written(line) for line in _lines(vote, 1, vote.board_length))
+    return table_response(t("Board of the vote"), columns, rows, file_format)
