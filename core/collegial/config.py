@@ -27,11 +27,12 @@ class ConfigError(Exception):
 class Pays:
     """What a territory says of itself.
 
-    `accent` is the name of a prepared colour, or a colour such as #135a75; `logo` a file in the folder.
+    `accent` is the name of a prepared colour, or a colour such as #135a75; `logo` a file in the folder. Without a
+    `short_name` the name stands everywhere.
     """
 
     name: str = "collegial"
-    short_name: str = "collegial"
+    short_name: str = ""
     tagline: str = ""
     locality: str = ""
     legal_mention: str = ""
@@ -41,6 +42,10 @@ class Pays:
     accent: str = "heather"
     logo: str = ""
     logo_url: str = ""
+
+    def __post_init__(self) -> None:
+        """Let the name stand for a short one."""
+        object.__setattr__(self, "short_name", self.short_name or self.name)
 
     @property
     def has_own_accent(self) -> bool:

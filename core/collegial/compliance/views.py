@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from collegial.compliance import queries, services
 from collegial.compliance.forms import ReviewForm, SurplusForm
 from collegial.compliance.rules import SurplusPlan, lights, plan_surplus
+from collegial.kernel.errors import Refused
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -18,10 +19,13 @@ def index() -> ResponseReturnValue:
     """Show one light per rule, on a day."""
     day = request.args.get("on", act().today, type=date.fromisoformat)
     settings = current_program().settings
-    facts = queries.facts_on(
-        session(), day, public_categories=settings.compliance.public_categories,
-        legal_mention=settings.pays.legal_mention,
-    )  # fmt: skip
+    try:
+        facts = queries.facts_on(
+            session(), day, public_categories=settings.compliance.public_categories,
+            legal_mention=settings.pays.legal_mention,
+        )  # fmt: skip
+    except Refused:  # no statutes yet: the page says what to do first
+        return render_template("compliance/no_statutes.html", day=day, today=act().today)
     return render_template(
         "compliance/index.html",
         lights=lights(facts),

@@ -54,13 +54,18 @@ def settings_text(answers: Answers) -> str:
         top["trusted_proxies"] = 1  # whoever speaks HTTPS stands in front: the program does not
     if answers.database_url:
         top["database_url"] = answers.database_url
-    tables = {"pays": answers.pays, "mail": answers.mail}
+    tables = {"pays": answers.pays | _contact(answers), "mail": answers.mail}
     parts = [
         "# The settings of this deployment; docs/operator.md lists them all, `collegial config check` reads them.\n",
         _lines(top),
     ]
     parts += [f"\n[{name}]\n{_lines(table)}{_more(name, table)}" for name, table in tables.items() if table]
     return "".join(parts)
+
+
+def _contact(answers: Answers) -> dict[str, Any]:
+    """Return the first administrator as whom to write to, where nobody else is named."""
+    return {} if "contact_email" in answers.pays else {"contact_email": answers.administrator.email}
 
 
 def _more(name: str, given: Mapping[str, Any]) -> str:

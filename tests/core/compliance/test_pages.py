@@ -156,7 +156,12 @@ def test_a_senseless_day_is_no_error(client, sign_in, founded, query):
 
 def test_a_day_before_the_statutes_says_so(client, sign_in, founded):
     sign_in("staff")
-    assert client.get("/compliance/?on=1999-01-01").status_code == 409
+    assert "No statutes are in force" in client.get("/compliance/?on=1999-01-01").text
+
+
+def test_before_the_statutes_the_page_says_what_to_do_first(client, sign_in):
+    sign_in("staff")
+    assert "Write the statutes" in client.get("/compliance/").text
 
 
 @pytest.mark.parametrize(("role", "path"), [("staff", "/privacy/requests"), ("chair", "/privacy/inventory")])
