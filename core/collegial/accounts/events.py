@@ -54,4 +54,35 @@ class AccountClosed(Event):
     account: int
 
 
-EVENTS = (AccountCreated, RolesGiven, SignedIn, SessionsEnded, AccountClosed)
+@dataclass(frozen=True, kw_only=True)
+class AddressChangeAsked(Event):
+    """The owner of an account asked for another address."""
+
+    key = "accounts.address_asked"
+    sentence = t("Account %(account)s asked for another address.")
+    account: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChanged(Event):
+    """An account signs in by another address."""
+
+    key = "accounts.address_changed"
+    sentence = t("Account %(account)s confirmed its new address.")
+    account: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChangeStopped(Event):
+    """A change of address was taken back from the former one."""
+
+    key = "accounts.address_stopped"
+    sentence = t("Account %(account)s took a change of its address back.")
+    account: int
+    undone: bool
+
+
+EVENTS = (
+    AccountCreated, RolesGiven, SignedIn, SessionsEnded, AccountClosed, AddressChangeAsked, AddressChanged,
+    AddressChangeStopped,
+)  # fmt: skip

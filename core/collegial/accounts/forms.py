@@ -11,12 +11,15 @@ from flask_security import (
     UnifiedSigninForm,
     UnifiedVerifyForm,
     WebAuthnRegisterForm,
+    current_user,
     hash_password,
 )
-from wtforms import Field, SelectField
-from wtforms.validators import InputRequired
+from wtforms import Field, SelectField, StringField
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
 
+from collegial.accounts.failing import note_failure
+from collegial.accounts.rules import Way
 from collegial.web.forms import Form
 from collegial.web.languages import NATIVE_NAMES
 
@@ -28,6 +31,10 @@ _EMAIL = {"type": "email", "autocomplete": "username", "autocapitalize": "none",
 def is_by_password() -> bool:
     """Tell whether the person chose the password, on the pages that take a code or a password."""
     return request.args.get("by") == "password"
+
+
+def _way() -> Way:
+    return Way.PASSWORD if is_by_password() else Way.CODE
 
 
 def _word(field: Field, label: Any, **attributes: str) -> None:
@@ -58,6 +65,8 @@ class SignInForm(UnifiedSigninForm):
         """Check, and take as long for an address without a password as for one with it."""
         is_right: bool = super().validate(**kwargs)
         user = getattr(self, "user", None)
+        if not is_right and self.passcode.data:
+            note_failure(getattr(user, "id", None), _way())
         if not is_right and is_by_password() and (user is None or not user.password):
             hash_password("nobody's password")
         return is_right
@@ -69,6 +78,13 @@ class ConfirmForm(UnifiedVerifyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word_passcode(self.passcode)
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check, and note who could not confirm."""
+        is_right: bool = super().validate(**kwargs)
+        if not is_right and self.passcode.data:
+            note_failure(current_user.id, _way())
+        return is_right
 
 
 class PasskeyForm(WebAuthnRegisterForm):
@@ -116,6 +132,17 @@ class OwnPasswordForm(ChangePasswordForm):
         _word(self.password, _l("Present password"), **_PASSWORD)
         _word(self.new_password, _l("New password"), autocomplete="new-password")
         _word(self.new_password_confirm, _l("The same once more"), autocomplete="new-password")
+
+
+class AddressForm(Form):
+    """Another address to sign in by."""
+
+    email = StringField(
+        _l("New e-mail address"),
+        validators=[InputRequired(_l("Write the new address.")), Length(max=255)],
+        description=_l("A mail with a link goes there. Until you open it, nothing changes."),
+        render_kw={"type": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"},
+    )
 
 
 class LanguageForm(Form):

@@ -10,7 +10,8 @@ from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.accounts.codes import NONE, issue
-from collegial.kernel.base import Base
+from collegial.accounts.rules import Way
+from collegial.kernel.base import Base, one_of
 
 # What somebody reads of whom nothing else is known.
 FIRST_LANGUAGE = "fr"
@@ -110,3 +111,43 @@ class AccountSession(Base):
     device: Mapped[str] = mapped_column(String(40))
     began_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+
+
+class AccountAttempt(Base):
+    """A try to sign in that failed; without an account, one at an address that has none here."""
+
+    __tablename__ = "account_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    way: Mapped[Way] = mapped_column(one_of(Way))
+    device: Mapped[str] = mapped_column(String(40))
+    tried_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AddressChange(Base):
+    """Another address that the owner of an account asked for: confirmed from there, stopped from the former one."""
+
+    __tablename__ = "account_address_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(String(255))
+    former: Mapped[str] = mapped_column(String(255))
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+
+
+class KeptForm(Base):
+    """What was typed into a form whose sign-in had become too old; only the browser it was typed in has the key."""
+
+    __tablename__ = "account_kept_form"
+
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("account_session.id", ondelete="CASCADE"), primary_key=True
+    )
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime]

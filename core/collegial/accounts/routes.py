@@ -19,6 +19,10 @@ pages.page(
     methods=["POST"],
     fresh=True,
 )
+_BOTH = ["GET", "POST"]
+pages.page("/account/address", views.change_address, permission=SIGNED_IN, methods=_BOTH, fresh=True)
+pages.page("/account/address/confirm/<token>", views.confirm_address, permission=PUBLIC, methods=_BOTH)
+pages.page("/account/address/stop/<token>", views.stop_address, permission=PUBLIC, methods=_BOTH)
 # These addresses take forms only; who reloads such a page, or changes its language, comes back to its start.
 pages.page("/sign-in/code", views.sign_in_again, permission=PUBLIC)
 pages.page("/confirm/code", views.confirm_again, permission=SIGNED_IN)

@@ -12,10 +12,18 @@ from sqlalchemy.orm import Session
 
 from collegial.accounts.codes import NONE
 from collegial.accounts.events import AccountClosed, AccountCreated, RolesGiven, SessionsEnded
-from collegial.accounts.models import FIRST_LANGUAGE, Account, AccountSession, RoleRow
+from collegial.accounts.models import (
+    FIRST_LANGUAGE,
+    Account,
+    AccountAttempt,
+    AccountSession,
+    AddressChange,
+    KeptForm,
+    RoleRow,
+)
 from collegial.accounts.permissions import MANAGE, ROLES
 from collegial.accounts.queries import account_by_email, account_of_actor
-from collegial.accounts.rules import LIFETIME, SEEN_EVERY, digest_of
+from collegial.accounts.rules import FORM_WAITS, LIFETIME, SEEN_EVERY, STOP_WITHIN, digest_of
 from collegial.actors.models import Actor
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
@@ -36,7 +44,7 @@ def open_account(
     require(context.by, MANAGE)
     actor = context.session.get(Actor, actor_id) if actor_id else None
     account = Account(
-        email=_usable(email),
+        email=usable_address(email),
         actor_id=actor_id,
         locale=locale or (actor.locale if actor else FIRST_LANGUAGE),
         active=True,
@@ -81,7 +89,8 @@ def close_account(context: Context, account: Account) -> None:
     account.password = account.us_phone_number = account.fs_webauthn_user_handle = None
     account.keep_code(NONE)
     account.fs_uniquifier = secrets.token_hex(32)  # ends every session at once
-    context.session.execute(delete(AccountSession).where(AccountSession.account_id == account.id))
+    for kind in (AccountSession, AccountAttempt, AddressChange):
+        context.session.execute(delete(kind).where(kind.account_id == account.id))
     account.roles.clear()
     account.webauthn.clear()
     context.emit(AccountClosed(account=account.id))
@@ -147,6 +156,15 @@ def sweep_sessions(session: Session, now: datetime) -> int:
     return cast("CursorResult[Any]", done).rowcount
 
 
+def sweep_waiting(session: Session, now: datetime) -> None:
+    """Forget forms that nobody came back to, and changes of address that can be neither confirmed nor stopped."""
+    for over in (
+        delete(KeptForm).where(KeptForm.kept_at <= now - FORM_WAITS),
+        delete(AddressChange).where(AddressChange.asked_at <= now - STOP_WITHIN),
+    ):
+        session.execute(over, execution_options={"synchronize_session": False})
+
+
 def _end(context: Context, which: ColumnElement[bool]) -> int:
     account_id = cast("int", context.by.account_id)
     done = context.session.execute(
@@ -168,7 +186,7 @@ def choose_language(context: Context, *, locale: str) -> None:
         context.session.get_one(Actor, account.actor_id).locale = locale
 
 
-def _usable(email: str) -> str:
+def usable_address(email: str) -> str:
     """Return the address as it is written and looked for: in lower case."""
     try:
         return validate_email(email.strip(), check_deliverability=False).normalized.lower()

@@ -23,8 +23,10 @@ from webauthn.helpers.structs import UserVerificationRequirement
 
 from collegial.accounts import codes
 from collegial.accounts.events import SignedIn
+from collegial.accounts.failing import keep_failures
 from collegial.accounts.forms import FORMS
 from collegial.accounts.holding import held_viewer, hold_sessions
+from collegial.accounts.keeping import keep_form, show_form
 from collegial.accounts.mailing import Post, post_after_commit, tell_owner
 from collegial.accounts.models import Account, Passkey, RoleRow
 from collegial.accounts.options import FRESHNESS, GRACE, RATES, STEP_RATES, account_in_question, options
@@ -107,6 +109,7 @@ def sign_in(app: Flask, settings: Settings) -> None:
     security.i18n_domain = SecurityDomain()
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
     hold_sessions(app)
+    keep_failures(app)
     _load_account_when_asked(app, security)
     user_logged_in.connect(_note_sign_in, app)
     wan_registered.connect(_tell_of_passkey, app)
@@ -143,11 +146,13 @@ def _load_account_when_asked(app: Flask, security: Security) -> None:
 def freshen() -> ResponseReturnValue | None:
     """Ask for the sign-in again when it is too old for what follows; None when it is recent.
 
-    A form that was sent is not kept: the person comes back to the page it was on.
+    A form whose one address shows and acts is kept, and shown again; from any other one comes back to its page.
     """
     if check_and_update_authn_fresh(FRESHNESS, GRACE):
+        show_form()
         return None
-    return redirect(url_for("security.us_verify", next=_way_back()))
+    kept = keep_form() if request.method == "POST" else None
+    return redirect(url_for("security.us_verify", next=kept or _way_back()))
 
 
 def _way_back() -> str:

@@ -7,15 +7,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user, logout_user
 
-from collegial.accounts import queries, services
-from collegial.accounts.forms import LanguageForm, PasskeyForm
+from collegial.accounts import addresses, attempts, links, queries, services
+from collegial.accounts.forms import AddressForm, LanguageForm, PasskeyForm
 from collegial.accounts.holding import here
 from collegial.accounts.permissions import ROLES
+from collegial.accounts.rules import Way
+from collegial.kernel.text import t
+from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.rendering import safe_next
 from collegial.web.request import act, session, viewer
 
 _YEAR = 365 * 24 * 3600
+WAYS = {
+    Way.CODE: t("A wrong code, or one that had ended"),
+    Way.PASSWORD: t("A wrong password"),
+    Way.SECOND: t("A wrong second factor, after a right first one"),
+    Way.USED: t("A code of your app that had been used before"),
+}
 
 
 def mine() -> ResponseReturnValue:
@@ -48,7 +57,8 @@ def sign_out() -> ResponseReturnValue:
 def my_sessions() -> ResponseReturnValue:
     """Show where one is signed in."""
     found = queries.sessions_of(session(), current_user.id, datetime.now(UTC))
-    return render_template("accounts/sessions.html", sessions=found, here=here().id)
+    tried = attempts.attempts_of(session(), current_user.id)
+    return render_template("accounts/sessions.html", sessions=found, here=here().id, tried=tried, ways=WAYS)
 
 
 def end_session(held_id: int) -> ResponseReturnValue:
@@ -65,6 +75,44 @@ def end_other_sessions() -> ResponseReturnValue:
     services.end_other_sessions(act(), but=here().id)
     flash(gettext("You are signed in here only."), "success")
     return redirect(url_for("accounts.my_sessions"))
+
+
+def change_address() -> ResponseReturnValue:
+    """Ask for another address to sign in by."""
+    form = AddressForm()
+    status = form.attempt(lambda: addresses.ask_for_address(act(), email=form.email.data))
+    if status is None:
+        flash(
+            say(t("A mail is on its way to %(email)s. Open its link to confirm.", email=form.email.data)),
+            "success",
+        )
+        return redirect(url_for("accounts.mine"))
+    return render_template("accounts/address.html", form=form, present=current_user.email), status
+
+
+def confirm_address(token: str) -> ResponseReturnValue:
+    """Show what a link confirms, and confirm it at the button: programs that look at mails open links."""
+    number = links.to_confirm(token)
+    if request.method == "POST":
+        change = addresses.confirm_address(act(), number)
+        flash(say(t("From now on you sign in with %(email)s.", email=change.email)), "success")
+        return redirect(url_for("security.login"))
+    change = addresses.address_change(act(), number)
+    return render_template("accounts/address_confirm.html", change=change)
+
+
+def stop_address(token: str) -> ResponseReturnValue:
+    """Show what a link stops, and stop it at the button."""
+    number = links.to_stop(token)
+    if request.method == "POST":
+        addresses.stop_address(act(), number)
+        flash(
+            say(t("The change is stopped: your account keeps its former address. Sign in to look at it.")),
+            "success",
+        )
+        return redirect(url_for("security.login"))
+    change = addresses.address_change(act(), number)
+    return render_template("accounts/address_stop.html", change=change)
 
 
 def sign_in_again() -> ResponseReturnValue:

@@ -14,7 +14,7 @@ pages = Pages(
 _ENTRY, _BOTH, _POST = "/<int:assembly_id>/entries/<int:entry_id>", ["GET", "POST"], ["POST"]
 
 # the member
-pages.page(_ENTRY, views.fill_in, permission=ATTEND, methods=_BOTH, fresh=True)
+pages.page(_ENTRY, views.fill_in, permission=ATTEND, methods=_BOTH, fresh=True, keeps=False)
 pages.page(f"{_ENTRY}/withdraw", views.withdraw, permission=ATTEND, methods=_POST, fresh=True)
 
 # the desk

@@ -22,6 +22,8 @@ from collegial.two_factors.queries import codes_left, has_app, has_passkey
 from collegial.two_factors.rules import is_from_app, matching_step, new_recovery_codes, squeezed
 from collegial.two_factors.sealing import digest_of, opened, sealed
 
+USED = "two_factors.used"
+
 
 def ask(context: Context, account_id: int) -> None:
     """Note since when an account is asked for a second factor; only the first time counts."""
@@ -49,7 +51,8 @@ def set_up(context: Context, secret: bytes, given: str, *, key: str) -> list[str
 def show(context: Context, account_id: int, given: str, *, key: str) -> None:
     """Take a code of the app, or one to recover by, as the second step of a sign-in; each is good once.
 
-    Whoever shows it is not signed in yet. Raises Invalid, without saying which of both was meant.
+    Whoever shows it is not signed in yet. Raises Invalid, without saying which of both was meant; its code tells one
+    of the app that was used before, so that the owner can be told.
     """
     code = squeezed(given)
     check = _from_app if is_from_app(code) else _to_recover
@@ -104,7 +107,7 @@ def _from_app(context: Context, account_id: int, code: str, key: str) -> bool:
     row = context.session.get(SecondFactor, account_id)
     secret = opened(row.secret, key, account_id) if row is not None and row.secret else None
     step = matching_step(secret, code, context.clock.now()) if secret is not None else None
-    if step is None:
+    if step is None or row is None:
         return False
     # The database decides who of two at one moment shows the code first.
     later = update(SecondFactor).where(SecondFactor.account_id == account_id, SecondFactor.last_step < step)
@@ -112,7 +115,9 @@ def _from_app(context: Context, account_id: int, code: str, key: str) -> bool:
         later.values(last_step=step).returning(SecondFactor.account_id),
         execution_options={"synchronize_session": False},
     )
-    return taken.one_or_none() is not None
+    if taken.one_or_none() is None:
+        raise Invalid(USED, _wrong(), field="code")
+    return True
 
 
 def _to_recover(context: Context, account_id: int, code: str, key: str) -> bool:

@@ -1,6 +1,7 @@
 """Show the second step, set up an app, keep recovery codes, help those who lost them."""
 
 import time
+from datetime import UTC, datetime
 
 import segno
 from flask import flash, redirect, render_template, request, url_for
@@ -8,9 +9,13 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_security import current_user, login_user
 
+from collegial.accounts.attempts import failures_by_period
+from collegial.accounts.failing import note_failure
 from collegial.accounts.holding import hold
 from collegial.accounts.mailing import tell_owner
 from collegial.accounts.permissions import ROLES
+from collegial.accounts.rules import Way
+from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
 from collegial.two_factors import queries, services
 from collegial.two_factors.asking import asked_roles, must_have, standing_of
@@ -40,7 +45,7 @@ def step() -> ResponseReturnValue:
         flash(say(t("Begin again: the first step was a while ago.")), "info")
         return redirect(url_for("security.login", next=onward))
     form = StepForm()
-    status = form.attempt(lambda: services.show(act(), account.id, form.code.data, key=_key()))
+    status = form.attempt(lambda: _show(account.id, form.code.data))
     if status is None:
         stop_waiting()
         login_user(account, authn_via=["second"])
@@ -50,6 +55,15 @@ def step() -> ResponseReturnValue:
         "two_factors/step.html", form=form, has_app=has_app, has_passkey=bool(account.webauthn), onward=onward
     )
     return page, status
+
+
+def _show(account_id: int, code: str) -> None:
+    """Take a code, or have it noted for the owner of the account that it was wrong, or used before."""
+    try:
+        services.show(act(), account_id, code, key=_key())
+    except Invalid as refused:
+        note_failure(account_id, Way.USED if refused.code == services.USED else Way.SECOND)
+        raise
 
 
 def set_up() -> ResponseReturnValue:
@@ -100,6 +114,7 @@ def staff() -> ResponseReturnValue:
         labels={role.key: role.label for role in ROLES},
         asked=[say(role.label) for role in ROLES if role.key in roles],
         days=current_program().settings.security.grace_days,
+        failures=failures_by_period(session(), datetime.now(UTC)),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from flask import flash
+from flask import flash, g
 from flask_babel import format_decimal, get_domain, get_locale
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -16,7 +16,7 @@ from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.once import is_mark, new_mark, sent_before, take
-from collegial.web.request import act, session
+from collegial.web.request import KEPT, act, session
 
 _MINUS = "-\N{MINUS SIGN}"
 
@@ -32,7 +32,10 @@ class _Translations:
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form of the program; numbers are read in the visitor's language."""
+    """A form of the program; numbers are read in the visitor's language.
+
+    One that was kept while its sign-in was confirmed shows what was typed, without being sent.
+    """
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """How WTForms speaks."""
@@ -42,6 +45,11 @@ class Form(FlaskForm):  # type: ignore[misc]
         def get_translations(self, _form: Any) -> _Translations:
             """Return our own translations."""
             return _Translations()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Return what was sent; else what was typed here before the sign-in was confirmed, where it was kept."""
+            sent = super().wrap_formdata(form, formdata)
+            return g.get(KEPT) if sent is None and formdata is not None else sent
 
     def refuse(self, error: DomainError) -> None:
         """Show a refusal at the field it names, or at the head of the form."""

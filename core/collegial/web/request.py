@@ -13,6 +13,7 @@ from collegial.web.routing import Gate
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 SIGN_IN = "security"
+KEPT = "kept_form"  # under which `g` has what was typed before a sign-in was confirmed
 
 
 def session() -> Session:

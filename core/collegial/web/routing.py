@@ -31,7 +31,8 @@ class Gate:
     not follow from the method: a GET that writes, a POST whose writing is done elsewhere. `machine` marks an
     address for other programs: they show a token, and what is refused is told as JSON. `room` is how many bytes
     may be sent to a page that takes files; others take little. `help` names what in the guide explains the page,
-    such as `join#ask-to-join`: a page of docs/guide, and a heading on it.
+    such as `join#ask-to-join`: a page of docs/guide, and a heading on it. A form that is sent when the sign-in is too
+    old is kept until that is confirmed, unless `keeps` says no: it may hold a choice.
     """
 
     permission: Permission
@@ -40,6 +41,7 @@ class Gate:
     machine: bool = False
     room: int | None = None
     help: str = ""
+    keeps: bool = True
 
 
 class Pages(Blueprint):
@@ -62,13 +64,14 @@ class Pages(Blueprint):
         room: int | None = None,
         name: str | None = None,
         help: str | None = None,  # noqa: A002 (the word of the pages)
+        keeps: bool = True,
     ) -> None:
         """Add one line to the table; the endpoint is named after the view."""
         gated = _with_gate(
             view,
             Gate(
                 permission=permission, fresh=fresh, writes=writes, machine=machine, room=room,
-                help=self.help if help is None else help,
+                help=self.help if help is None else help, keeps=keeps,
             ),
         )  # fmt: skip
         self.add_url_rule(rule, name or view.__name__, gated, methods=list(methods))

@@ -4,19 +4,36 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Blueprint
+from flask import Blueprint, request
+from sqlalchemy import select
+from wtforms import StringField
 
+from collegial.accounts.models import KeptForm
 from collegial.kernel.permissions import SIGNED_IN
+from collegial.web.forms import Form
 from collegial.web.routing import Pages
 
 LONG = "correct horse battery staple"
 pytestmark = pytest.mark.own_app
 
 
+class Letter(Form):
+    words, password = StringField(), StringField()
+
+
+def write():
+    form = Letter()
+    return f"{request.method}|{form.words.data or ''}|{form.password.data or ''}"
+
+
 @pytest.fixture
 def app(app):
     pages = Pages("grave", __name__, url_prefix="/grave")
     pages.page("/act", lambda: "done", permission=SIGNED_IN, methods=["GET", "POST"], fresh=True, name="act")
+    pages.page("/end", lambda: "ended", permission=SIGNED_IN, methods=["POST"], fresh=True, name="end")
+    both = ["GET", "POST"]
+    pages.page("/letter", write, permission=SIGNED_IN, methods=both, fresh=True)
+    pages.page("/choice", write, permission=SIGNED_IN, methods=both, fresh=True, keeps=False, name="choice")
     assert isinstance(pages, Blueprint)
     app._got_first_request = False
     app.register_blueprint(pages)
@@ -77,7 +94,7 @@ def test_not_for_ever(client, sign_in, age):
 def test_a_form_comes_back_to_its_page_and_never_elsewhere(client, sign_in, age, referrer, way_back):
     sign_in("member")
     age(minutes=20)
-    assert client.post("/grave/act", headers={"Referer": referrer}).location == way_back
+    assert client.post("/grave/end", headers={"Referer": referrer}).location == way_back
 
 
 def test_a_visitor_signs_in_first(client):
@@ -141,3 +158,27 @@ def test_another_persons_code_confirms_nothing(client, sign_in, age, page, accou
     age(minutes=20)
     client.post("/confirm?by=code", data={"passcode": foreign})
     assert client.get("/grave/act").status_code == 302
+
+
+def test_what_was_typed_is_shown_again_once_and_only_here(app, client, sign_in, age, program):
+    sign_in("member")
+    age(minutes=20)
+    typed = {"words": "Une longue lettre", "password": "a secret", "csrf_token": "x"}
+    answer = client.post("/grave/letter?to=1", data=typed)
+    assert answer.location == "/confirm?next=/grave/letter?to%3D1"
+    with program.database.reading() as session:
+        sealed = session.scalars(select(KeptForm.sealed)).one()
+    assert b"lettre" not in sealed
+    age(minutes=0)
+
+    assert client.get("/grave/act").text == "done"
+    assert client.get("/grave/letter?to=1").text == "GET|Une longue lettre|"  # secrets are typed anew
+    assert client.get("/grave/letter?to=1").text == "GET||"
+
+
+def test_a_choice_is_never_kept(client, sign_in, age, program):
+    sign_in("member")
+    age(minutes=20)
+    client.post("/grave/choice", data={"words": "contre"})
+    with program.database.reading() as session:
+        assert session.scalars(select(KeptForm)).all() == []

@@ -5,9 +5,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
-from collegial.accounts.models import Passkey
+from collegial.accounts.models import AccountAttempt, Passkey
 from collegial.accounts.queries import account_by_email
+from collegial.accounts.rules import Way
 from collegial.accounts.services import open_account
 from collegial.kernel.permissions import program as program_viewer
 from collegial.two_factors import rules
@@ -113,6 +115,26 @@ def test_the_second_step_signs_in_and_its_code_is_good_once(protected):
     protected.first_step()
     assert protected.second_step(code).status_code == 422
     assert not protected.is_in()
+
+
+def test_the_owner_is_told_once_an_hour_that_a_used_code_was_shown(protected, program):
+    protected.first_step()
+    code = protected.shown()
+    protected.second_step(code)
+    protected.leave()
+    protected.first_step()
+    with program.database.reading() as session:
+        before = session.scalar(select(func.count(AccountAttempt.id)))
+    for _ in range(2):
+        assert protected.second_step(code).status_code == 422
+    with protected.app.test_request_context():
+        program.drain()
+
+    told = [one for one in protected.app.extensions["mailman"].outbox if "used code" in one.subject]
+    assert [one.to for one in told] == [[EMAIL]]
+    with program.database.reading() as session:
+        kept = session.scalars(select(AccountAttempt.way)).all()
+    assert kept[before:] == [Way.USED, Way.USED]
 
 
 def test_the_link_of_the_mail_asks_for_the_second_step_too(protected):

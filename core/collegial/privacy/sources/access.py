@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collegial.accounts.models import Account, AccountSession
+from collegial.accounts.models import Account, AccountAttempt, AccountSession, AddressChange, KeptForm
 from collegial.accounts.queries import account_of_actor
 from collegial.accounts.services import close_account
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
@@ -69,6 +70,59 @@ SESSIONS = PersonalDataSource(
     retention=t("Twelve hours from the sign-in, or until the sign-out; then the next sweep forgets it."),
     tables=("account_session",),
     export=_export_sessions,
+    answer=_leave_to_account,
+    erase=_close_account_ends_them,
+)
+
+
+def _export_attempts(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    account = account_of_actor(session, actor_id)
+    mine = AccountAttempt.account_id == (account.id if account else -1)
+    return records_of(session, AccountAttempt, mine)
+
+
+ATTEMPTS = PersonalDataSource(
+    key="core.failed_sign_ins",
+    label=t("Failed sign-ins"),
+    purpose=t("To show someone that others try to sign in to its account."),
+    retention=t("Three months, the last twenty; without any network address."),
+    tables=("account_attempt",),
+    export=_export_attempts,
+    answer=_leave_to_account,
+    erase=_close_account_ends_them,
+)
+
+
+def _export_changes(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    account = account_of_actor(session, actor_id)
+    return records_of(session, AddressChange, AddressChange.account_id == (account.id if account else None))
+
+
+CHANGES = PersonalDataSource(
+    key="core.address_changes",
+    label=t("Changes of address"),
+    purpose=t("To confirm a new address, and to let the owner of the former one stop it."),
+    retention=t("Seven days."),
+    tables=("account_address_change",),
+    export=_export_changes,
+    answer=_leave_to_account,
+    erase=_close_account_ends_them,
+)
+
+
+def _export_kept(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
+    account = account_of_actor(session, actor_id)
+    mine = select(AccountSession.id).where(AccountSession.account_id == (account.id if account else None))
+    return records_of(session, KeptForm, KeptForm.session_id.in_(mine), without=("sealed",))
+
+
+KEPT_FORMS = PersonalDataSource(
+    key="core.kept_forms",
+    label=t("Forms that wait"),
+    purpose=t("To show a form again after a sign-in was confirmed; sealed, the key is in the browser alone."),
+    retention=t("An hour, or until the sign-out."),
+    tables=("account_kept_form",),
+    export=_export_kept,
     answer=_leave_to_account,
     erase=_close_account_ends_them,
 )
