@@ -29,7 +29,22 @@ CHROMIUM_FLAGS = [
     "--js-flags=--no-maglev --no-turbofan",  # a page does not live long enough to earn what they cost
 ]
 
-# `make journeys` looks at each page in both themes at both sizes, and keeps a picture of each.
+# `make journeys` looks at each page in both themes at both sizes, and keeps a picture of each; then as at 200 %.
+ZOOMED = {"width": 640, "height": 450}
+# What is smaller than 24 pixels and has no room around it, and what moves though less motion was asked for.
+_HARD_TO_USE = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter(one => one.checkVisibility()).map(one => [one, one.getBoundingClientRect()])
+    .filter(([_, box]) => box.width > 2 && box.height > 2);
+  const inText = one => getComputedStyle(one).display === "inline"
+    && one.parentElement.textContent.trim().length > one.textContent.trim().length;
+  const isNear = (x, y, o) => Math.hypot(
+    Math.max(o.x - x, 0, x - o.x - o.width), Math.max(o.y - y, 0, y - o.y - o.height)) < 12;
+  const small = all.filter(([one, box]) => (box.width < 24 || box.height < 24) && !inText(one)
+    && all.some(([other, o]) => other !== one && isNear(box.x + box.width / 2, box.y + box.height / 2, o)));
+  const moving = document.getAnimations().filter(one => one.playState === "running");
+  return [...small.map(([one]) => one.outerHTML.slice(0, 90)), ...moving.map(one => String(one.animationName))];
+}"""
 LOOKS = [(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark")]
 EVERY_LOOK = os.environ.get("COLLEGIAL_LOOKS") == "every"
 
@@ -263,6 +278,8 @@ def _check(page, checker, also, *, axe=True):
     if EVERY_LOOK:
         for size, scheme in LOOKS:
             _look(page, size, scheme, checker if axe else None)
+        _look(page, ZOOMED, None, None)
+        assert page.evaluate(_HARD_TO_USE) == [], page.url
     else:
         _look(page, present, None, checker if axe else None)
         if also:

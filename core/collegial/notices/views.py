@@ -1,16 +1,22 @@
 """Show what someone was told, open it, choose how to hear, and stop mails by their link."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.kernel.clock import local_day
 from collegial.kernel.sentences import read_text
 from collegial.kernel.text import t
 from collegial.notices import queries, services
 from collegial.notices.forms import choices_form, field_name
+from collegial.notices.gathering import by_day
 from collegial.notices.links import read_stop_token
+from collegial.notices.models import Notice
 from collegial.notices.offering import kinds, offered_to, parts
 from collegial.web.languages import say
 from collegial.web.menu import address
+from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 from collegial.web.security import for_mail_programs
 
@@ -23,8 +29,13 @@ def index() -> ResponseReturnValue:
     labels = {key: one.label for key, one in kinds().items()}
     return render_template(
         "notices/index.html", page=page, unread=unread, labels=labels, read_text=read_text,
+        days=by_day(page.items, _day_of),
         waiting=queries.count_unread(session(), account),
     )  # fmt: skip
+
+
+def _day_of(one: Notice) -> date:
+    return local_day(one.created_at, current_program().settings.pays.zone)
 
 
 def open_notice(notice_id: int) -> ResponseReturnValue:
