@@ -38,7 +38,7 @@ def _write_to(context: Context, found: GroupVote, right: GroupVoteRight) -> None
     letter = letter_to(
         context.session, right.actor, day=context.today,
         subject=t("your answer in a vote of “%(group)s”", group=found.group.name),
-        template="group_votes/call.txt", path=url_for("group_votes.show", vote_id=found.id),
+        template="group_votes/mail/call.txt", path=url_for("group_votes.show", vote_id=found.id),
         given={"vote": found, "actor": right.actor},
     )  # fmt: skip
     if letter:

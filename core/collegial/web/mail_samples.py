@@ -9,6 +9,7 @@ from flask import current_app, render_template
 from jinja2 import TemplateNotFound, meta
 
 from collegial.kernel.money import Money
+from collegial.kernel.text import t
 from collegial.web.mails import dressed, with_foot
 
 _FILTERED = re.compile(r"([a-z_.]+)\|(short_day|brief_day|day|moment|clock|money)")
@@ -22,7 +23,7 @@ _WORDS = {
 }  # fmt: skip
 _PAGE = "https://pays.example/page"
 _WHEN = datetime(2026, 12, 12, 17, 30, tzinfo=UTC)
-_NOTICES = (("Un vote est ouvert", "Assemblée générale", _PAGE), ("Une décision est à exécuter", "", _PAGE))
+_NOTICES = ((t("A vote is open"), "Conserverie", _PAGE), (t("A decision is to be carried out"), "", _PAGE))
 
 
 class StandIn:

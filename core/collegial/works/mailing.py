@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
 from collegial.actors.queries import representative_on
-from collegial.kernel.text import Text
+from collegial.kernel.text import Text, t
 from collegial.web.languages import say
 from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
@@ -53,4 +53,5 @@ def letter_at(
     settings = current_program().settings
     with force_locale(locale or settings.pays.languages[0]):
         body = render_template(template, **given, link=settings.public_address(path))
-        return DressedMail(f"{settings.pays.short_name}: {say(subject)}", body, to=[address])
+        title = say(t("%(pays)s: %(subject)s", pays=settings.pays.short_name, subject=subject))
+        return DressedMail(title, body, to=[address])
