@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 from tests.journeys.steps import Words, fill, follow, press
 
@@ -28,6 +29,8 @@ from collegial.votes.models import RoomWay
 from collegial.votes.queries import resolutions_to_vote
 from collegial.votes.room import open_room
 from collegial.votes.services import close_vote, open_vote
+
+expect.set_options(timeout=30_000)  # a busy machine is no fault of a page
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = {"width": 1280, "height": 900}

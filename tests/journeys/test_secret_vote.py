@@ -30,7 +30,6 @@ from collegial.testing.cookies import signed_in_cookie
 from collegial.testing.factories import World, convened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
-expect.set_options(timeout=30_000)  # encrypting and checking take their time on a busy machine
 LONG = 180_000  # two windows check a hundred ballots each for every board, beside other tests
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
