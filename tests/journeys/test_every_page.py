@@ -1,13 +1,15 @@
 """Every page that a link leads to opens, for each persona, and axe finds nothing on it.
 
 A kind of page is shown on a screen by the first walk that comes to it, at both widths, and weighed; the others
-open it and read its links. The walk goes page by page away from the first, so it knows the shortest way to each.
+open it and read its links. The walk goes click by click away from the first, so it knows the shortest way to each.
 """
 
 import gzip
 import os
 import re
+from heapq import heapify, heappop, heappush
 from html.parser import HTMLParser
+from itertools import count
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -29,28 +31,34 @@ FILES = re.compile(
 
 
 class Links(HTMLParser):
-    """The addresses that a page links to."""
+    """The addresses that a page links to, each with its clicks: one more for each closed part in which it stands."""
 
     def __init__(self, html):
         super().__init__()
-        self.hrefs = []
+        self.closed, self.found = [], []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        href = dict(attrs).get("href")
-        if tag == "a" and href:
-            self.hrefs.append(href)
+        given = dict(attrs)
+        if tag == "details":
+            self.closed.append("open" not in given)
+        if tag == "a" and given.get("href"):
+            self.found.append((given["href"], 1 + sum(self.closed)))
+
+    def handle_endtag(self, tag):
+        if tag == "details":
+            self.closed.pop()
 
 
 def paths_of(html, here):
-    """Return the paths of this site that a page links to."""
-    found = [urlsplit(urljoin(here, href)) for href in Links(html).hrefs]
-    return [one.path for one in found if one.netloc == urlsplit(here).netloc]
+    """Return the paths of this site that a page links to, each with its clicks."""
+    found = [(urlsplit(urljoin(here, href)), clicks) for href, clicks in Links(html).found]
+    return [(one.path, clicks) for one, clicks in found if one.netloc == urlsplit(here).netloc]
 
 
 def links_of(html, here):
     """Return the pages of this site that a page links to, documents and the way out left out."""
-    return [one for one in paths_of(html, here) if not FILES.search(one)]
+    return [(one, clicks) for one, clicks in paths_of(html, here) if not FILES.search(one)]
 
 
 def told_clicks(persona):
@@ -97,6 +105,11 @@ def first_to_walk(tmp_path_factory, testrun_uid):
     return ask
 
 
+def test_a_link_in_a_closed_part_is_one_click_further():
+    page = Links("<a href=a></a><details><a href=b></a></details><details open><a href=c></a></details>")
+    assert page.found == [("a", 1), ("b", 2), ("c", 1)]
+
+
 @pytest.mark.parametrize(
     ("persona", "viewport", "scheme"),
     [
@@ -113,11 +126,14 @@ def test_every_page_that_is_linked_opens_and_is_accessible(
     site = site_with_a_vote
     page = open_page(viewport=viewport, also=DESK if viewport is PHONE else PHONE, scheme=scheme)
     page.goto(site.link(persona) if persona else site.address)
-    waiting = [("/", 0), *((one, 1) for one in links_of(page.content(), page.url))]
+    places = count()  # of as many clicks, the first that is met
+    waiting = [(0, next(places), "/")]
+    waiting += [(clicks, next(places), one) for one, clicks in links_of(page.content(), page.url)]
+    heapify(waiting)
     seen, helped, scales = {}, set(), Scales(page)
 
     while waiting and len(seen) < MOST:
-        path, clicks = waiting.pop(0)
+        clicks, _place, path = heappop(waiting)
         kind = NUMBER.sub("#", path)
         if kind in seen:
             continue
@@ -132,8 +148,9 @@ def test_every_page_that_is_linked_opens_and_is_accessible(
             answer = page.request.get(address)
             html, here = answer.text(), answer.url
         assert answer.status == 200, path
-        waiting += [(one, clicks + 1) for one in links_of(html, here)]
-        helped |= {one for one in paths_of(html, here) if one.startswith("/docs/")}
+        for one, more in links_of(html, here):
+            heappush(waiting, (clicks + more, next(places), one))
+        helped |= {one for one, _clicks in paths_of(html, here) if one.startswith("/docs/")}
 
     assert waiting == [] or len(seen) < MOST, "the walk did not come to its end"
     assert len(seen) > 5

@@ -1,4 +1,4 @@
-"""A reader of Breton on a site whose first language is French: the mails that leave for it are Breton, with their papers.
+"""A reader of Breton on a site that speaks French first: the mails that leave for it are Breton, with their papers.
 
 The demonstration is loaded by jobs and staff who speak French; its work is then done as a server does it.
 """

@@ -10,10 +10,12 @@ import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
+from tests.journeys.test_every_page import NUMBER, told_clicks
 
 from collegial.accounts.services import open_account
 from collegial.assemblies.models import Electorate, RollEntry
@@ -208,6 +210,14 @@ def heads_on(page):
     return [one.inner_text() for one in page.locator("[data-part=boards] > li").all()]
 
 
+def go_to_own_page(hall, page):
+    """Go from the home page to the page of a scrutineer, on which are its two acts, of one click and of two."""
+    page.goto(hall.address)
+    page.locator(f"main a[href='/assemblies/{hall.meeting}']").first.click()
+    link(page, "To your page as a scrutineer").click()
+    assert told_clicks("scrutineer") == {NUMBER.sub("#", urlsplit(page.url).path): 2 + 2}
+
+
 def make_key_together(hall):
     """Have three scrutineers make one key, on a phone and on desks; return their pages and the files they keep."""
     scrutineers = [
@@ -219,8 +229,7 @@ def make_key_together(hall):
         page.check = lambda: None  # their screens are those of the first
     files = []
     for page in scrutineers:
-        page.goto(hall.assembly)
-        link(page, "To your page as a scrutineer").click()
+        go_to_own_page(hall, page)
         files.append(make_key(page))
     for page in scrutineers:
         expect(

@@ -8,9 +8,11 @@ from collegial.hooks.contracts import Card
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
 from collegial.proposals.models import Proposal, Topic, TopicState
-from collegial.proposals.permissions import DECIDE
-from collegial.proposals.queries import board, next_passage, topics_before
+from collegial.proposals.permissions import AMEND, DECIDE
+from collegial.proposals.queries import board, next_passage, open_drafts, topics_before
 from collegial.proposals.rules import PassageRule
+
+_MOST_DRAFTS = 3
 
 
 def gate_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
@@ -21,6 +23,18 @@ def gate_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
         passage = next_passage(proposal)
         if passage:
             yield _gate_card(proposal, passage, topics_before(proposal))
+
+
+def draft_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
+    """Lead those who may suggest, and do not decide, to what is being written."""
+    if viewer.may(DECIDE) or not viewer.may(AMEND):
+        return
+    drafts = open_drafts(session, viewer, most=_MOST_DRAFTS)
+    if drafts:
+        yield Card(
+            key="proposals.drafts", title=t("Being written together"), template="proposals/card_drafts.html",
+            context={"drafts": drafts}, permission=AMEND, weight=45,
+        )  # fmt: skip
 
 
 def _gate_card(proposal: Proposal, passage: PassageRule, topics: list[Topic]) -> Card:

@@ -19,7 +19,7 @@ from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
 from collegial.proposals.api import PROPOSALS
-from collegial.proposals.cards import gate_cards
+from collegial.proposals.cards import draft_cards, gate_cards
 from collegial.proposals.events import EVENTS
 from collegial.proposals.exchanging import VERSIONS
 from collegial.proposals.jobs import JOBS
@@ -83,8 +83,8 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer what waits at the gates; visitors read of priorities and missions on the public site."""
-    return gate_cards(session, viewer)
+    """Offer what waits at the gates, and the drafts; visitors read of priorities and missions on the public site."""
+    return (*gate_cards(session, viewer), *draft_cards(session, viewer))
 
 
 @hookimpl

@@ -383,6 +383,13 @@ def test_those_who_decide_see_how_the_gate_stands_on_their_home_page(client, sig
     assert "The gate idea → trial: 1 of 2 topics settled" in text(client.get("/"))
 
 
+def test_those_who_may_suggest_find_the_draft_on_their_home_page(client, sign_in, served):
+    assert "/proposals/beans/versions/idea" not in client.get("/").text
+    sign_in("member", actor_id=served.elder.id)
+
+    assert "/proposals/beans/versions/idea" in client.get("/").text
+
+
 def test_a_home_page_without_priorities_has_no_empty_card(client):
     page = text(client.get("/"))
 

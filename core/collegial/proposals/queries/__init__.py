@@ -14,6 +14,7 @@ from collegial.proposals.queries.finding import (
     conditions_waited_for,
     held_proposal,
     is_readable,
+    open_drafts,
     proposal_by_slug,
     tasked,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "may_decide",
     "missions",
     "next_passage",
+    "open_drafts",
     "open_round",
     "open_tasks",
     "outline_of",

@@ -28,6 +28,18 @@ def is_readable(session: Session, viewer: Viewer) -> ColumnElement[bool]:
     return or_(Proposal.is_public.is_(True), allowed(session, viewer, READ, Proposal.id))
 
 
+def open_drafts(session: Session, viewer: Viewer, *, most: int) -> Sequence[tuple[str, str, str]]:
+    """Return the address, the title and the stage of the proposals being written that someone may read."""
+    found = select(Proposal.slug, Proposal.title, Version.stage).join(
+        Version, Version.proposal_id == Proposal.id
+    )
+    found = found.where(Version.frozen_at.is_(None), is_readable(session, viewer))
+    return [
+        (slug, title, stage)
+        for slug, title, stage in session.execute(found.order_by(Proposal.id.desc()).limit(most))
+    ]
+
+
 def board(session: Session, viewer: Viewer) -> Sequence[Proposal]:
     """Return the proposals someone may read, the newest first, with their versions and topics."""
     loads = (
