@@ -71,7 +71,8 @@ def confirm_address(context: Context, change_id: int) -> AddressChange:
 def stop_address(context: Context, change_id: int) -> AddressChange:
     """Take a change of address back, from the former address: the account is as before, and all sessions end.
 
-    Where the new one was in use already, the password goes too: whoever changed the one may have changed the other.
+    Where the new one was in use already, the password goes too, and every passkey added since it was asked for:
+    whoever changed the one may have changed the other.
     Raises Missing or Expired; a repetition changes nothing.
     """
     change = _held(context, change_id)
@@ -84,6 +85,9 @@ def stop_address(context: Context, change_id: int) -> AddressChange:
         if change.account.email != change.former:
             _give(context, change.account, change.former)
         change.account.password = None
+        change.account.webauthn[:] = [
+            one for one in change.account.webauthn if one.create_datetime < change.asked_at
+        ]
     change.account.fs_uniquifier = secrets.token_hex(32)
     _stop_later_ones(context, change)
     context.emit(AddressChangeStopped(account=change.account_id, undone=undone))

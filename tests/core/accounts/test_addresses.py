@@ -1,13 +1,14 @@
 """Another address: confirmed from there, told to the former one, and stopped from it, also when it is too late."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 
 from collegial.accounts.jobs import sweep
-from collegial.accounts.models import AddressChange
+from collegial.accounts.models import AddressChange, Passkey
 from collegial.accounts.queries import account_by_email
 from collegial.actors.models import Actor, ActorKind
 from collegial.journal.models import JournalEntry
@@ -91,6 +92,23 @@ def test_the_former_address_takes_back_what_was_confirmed(ask, me, program, chan
     assert signs_in_by(program, OLD, NEW) == [OLD]
     assert read(OLD).password is None
     assert letters_go_to(program) == OLD
+
+
+def test_passkeys_added_since_the_address_was_asked_for_go_with_it(ask, me, program, read, clock):
+    _, mails = ask()
+    with program.database.unit_of_work() as session:
+        for name, after in (("Mine", timedelta(days=-1)), ("Theirs", timedelta(minutes=1))):
+            session.add(
+                Passkey(
+                    user_id=read(OLD).id, credential_id=name.encode(), public_key=b"k", backup_state=False,
+                    device_type="single_device", name=name, usage="first",
+                    create_datetime=clock.now() + after, lastuse_datetime=clock.now(),
+                )
+            )  # fmt: skip
+    me.post(path(mails[NEW]))
+    me.post(path(mails[OLD]))
+    with program.database.reading() as session:
+        assert session.scalars(select(Passkey.name)).all() == ["Mine"]
 
 
 def test_whoever_took_an_account_and_moved_it_on_loses_it_all_the_same(ask, me, program):
