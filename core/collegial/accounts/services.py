@@ -1,7 +1,8 @@
 """Open accounts, give them roles, and keep their owners' choices."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
@@ -26,7 +27,7 @@ from collegial.accounts.queries import account_by_email, account_of_actor
 from collegial.accounts.rules import FORM_WAITS, LIFETIME, SEEN_EVERY, STOP_WITHIN, digest_of
 from collegial.actors.models import Actor
 from collegial.kernel.errors import Invalid, Missing, Refused
-from collegial.kernel.events import Context
+from collegial.kernel.events import Act, Context
 from collegial.kernel.permissions import SIGNED_IN, require
 from collegial.kernel.text import t
 
@@ -43,15 +44,8 @@ def open_account(
     """
     require(context.by, MANAGE)
     actor = context.session.get(Actor, actor_id) if actor_id else None
-    account = Account(
-        email=usable_address(email),
-        actor_id=actor_id,
-        locale=locale or (actor.locale if actor else FIRST_LANGUAGE),
-        active=True,
-        fs_uniquifier=secrets.token_hex(32),
-        created_at=context.clock.now(),
-        roles=[_role(context.session, key) for key in roles],
-    )
+    reads = locale or (actor.locale if actor else FIRST_LANGUAGE)
+    account = _new(context, email, actor_id, reads, [_role(context.session, key) for key in roles])
     _refuse_second(context.session, account)
     try:
         with context.session.begin_nested():
@@ -61,6 +55,41 @@ def open_account(
         raise
     context.emit(AccountCreated(account=account.id, roles=[role.name for role in account.roles]))
     return account
+
+
+def open_accounts(context: Context, owners: Sequence[Actor], *, roles: Sequence[str]) -> None:
+    """Open accounts for persons who have an address and no account, in one go; one address has one account.
+
+    Who has an unusable address gets none; nor does whoever got one elsewhere meanwhile.
+    """
+    require(context.by, MANAGE)
+    given = [_role(context.session, key) for key in roles]
+    accounts: dict[str, Account] = {}
+    for one in owners:
+        with suppress(Invalid):
+            account = _new(context, one.email or "", one.id, one.locale, given)
+            accounts.setdefault(account.email, account)
+    try:
+        with context.session.begin_nested():
+            context.session.add_all(accounts.values())
+    except IntegrityError:
+        for one in owners:
+            with suppress(Invalid, Refused):
+                open_account(context, email=one.email or "", actor_id=one.id, roles=roles, locale=one.locale)
+        return
+    context.emit_all(
+        [
+            Act(by=context.by, event=AccountCreated(account=one.id, roles=list(roles)))
+            for one in accounts.values()
+        ]
+    )
+
+
+def _new(context: Context, email: str, actor_id: int | None, locale: str, roles: list[RoleRow]) -> Account:
+    return Account(
+        email=usable_address(email), actor_id=actor_id, locale=locale, active=True,
+        fs_uniquifier=secrets.token_hex(32), created_at=context.clock.now(), roles=roles,
+    )  # fmt: skip
 
 
 def give_roles(context: Context, account: Account, roles: Iterable[str]) -> list[str]:

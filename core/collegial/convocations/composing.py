@@ -44,6 +44,7 @@ class Written:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._common: dict[tuple[int, str], dict[str, object]] = {}
+        self._calendars: dict[int, bytes] = {}
 
     def common(self, meeting: Assembly, voice: Voice, locale: str) -> dict[str, object]:
         """Return it, gathered now where it was not before."""
@@ -51,6 +52,13 @@ class Written:
         if key not in self._common:
             self._common[key] = common_document(_called(self._session, meeting), voice)
         return self._common[key]
+
+    def calendar(self, meeting: Assembly) -> bytes:
+        """Return the assembly as a calendar file."""
+        if meeting.id not in self._calendars:
+            organiser = current_program().settings.pays.name
+            self._calendars[meeting.id] = calendar_of(meeting, address=page_of(meeting), organiser=organiser)
+        return self._calendars[meeting.id]
 
 
 def compose(written: Written, one: Invitation, person: Actor) -> Composed:
@@ -70,9 +78,7 @@ def compose(written: Written, one: Invitation, person: Actor) -> Composed:
         )
         message = DressedMail(subject, body, to=[person.email])
     message.attach("convocation.pdf", printed, "application/pdf")
-    message.attach(
-        "assembly.ics", calendar_of(meeting, address=page_of(meeting), organiser=pays.name), "text/calendar"
-    )
+    message.attach("assembly.ics", written.calendar(meeting), "text/calendar")
     return Composed(message=message, digest=hashlib.sha256(printed).hexdigest())
 
 

@@ -5,19 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from collegial.accounts.queries import account_by_email, account_of_actor
-from collegial.accounts.services import open_account
-from collegial.actors.models import Actor
-from collegial.assemblies.queries.attending import invitation
+from collegial.accounts.services import open_accounts
 from collegial.assemblies.services.preparing import SEND, SEND_SOME
 from collegial.convocations.composing import Written, compose, message_id_of
-from collegial.convocations.queries import attempts_of
+from collegial.convocations.queries import Addressed, addressed, has_left, without_account
 from collegial.convocations.services import note_mailed, note_refused
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
@@ -43,22 +40,20 @@ def send_invitations(context: Context, payload: Mapping[str, Any]) -> None:
     mail server all are tried again together.
     """
     numbers = list(payload["invitations"])
-    for number in numbers:
-        _let_in(context, number)
+    _let_in(context, numbers)
     with outside():
         sent = _send_some(numbers)
-    for number, leaving in sent.items():
-        _note(context, number, leaving)
+    _note(context, sent)
     _promise_rest(context, numbers[len(sent) :], _LATER if sent.is_cut_off else _AT_ONCE)
 
 
 def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
     """Mail one convocation: one sent again, or one that could not leave with the others."""
     number = payload["invitation"]
-    _let_in(context, number)
+    _let_in(context, [number])
     with outside(), current_program().database.reading() as reading:
-        leaving = _send(reading, number, Written(reading), None)
-    _note(context, number, leaving)
+        leaving = _send(reading, addressed(reading, [number]).get(number), Written(reading), None)
+    _note(context, {number: leaving})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +82,10 @@ def _send_some(numbers: Sequence[int]) -> Sent:
         current_program().database.reading() as reading,
         current_app.extensions["mailman"].get_connection() as connection,
     ):
-        written = Written(reading)
+        written, letters = Written(reading), addressed(reading, numbers)
         for number in numbers:
             try:
-                sent[number] = _send(reading, number, written, connection)
+                sent[number] = _send(reading, letters.get(number), written, connection)
             except _OF_ONE as error:
                 sent[number] = Leaving(error=error)
             except OSError as error:  # the connection is lost, and SMTP's own errors of it are OSErrors too
@@ -106,20 +101,20 @@ def _send_some(numbers: Sequence[int]) -> Sent:
     return sent
 
 
-def _note(context: Context, number: int, leaving: Leaving | None) -> None:
-    """Note what became of a letter; one that failed is promised alone."""
-    one = invitation(context.session, number)
-    if leaving is None or one is None:
-        return
-    if leaving.error is not None:
-        log.warning("convocations.failed", error=type(leaving.error).__name__)
-        promise(context.session, SEND, {"invitation": number}, at=context.clock.now())
-    elif leaving.refused:
-        note_refused(
-            context, one, status=leaving.refused, message_id=leaving.message_id, digest=leaving.digest
-        )
-    else:
-        note_mailed(context, one, message_id=leaving.message_id, digest=leaving.digest)
+def _note(context: Context, sent: Mapping[int, Leaving | None]) -> None:
+    """Note what became of letters; one that failed is promised alone."""
+    noted = addressed(context.session, [number for number, leaving in sent.items() if leaving])
+    for number, (one, _person, _attempts) in noted.items():
+        leaving = cast("Leaving", sent[number])
+        if leaving.error is not None:
+            log.warning("convocations.failed", error=type(leaving.error).__name__)
+            promise(context.session, SEND, {"invitation": number}, at=context.clock.now())
+        elif leaving.refused:
+            note_refused(
+                context, one, status=leaving.refused, message_id=leaving.message_id, digest=leaving.digest
+            )
+        else:
+            note_mailed(context, one, message_id=leaving.message_id, digest=leaving.digest)
 
 
 def _promise_rest(context: Context, numbers: Sequence[int], later: timedelta) -> None:
@@ -128,20 +123,16 @@ def _promise_rest(context: Context, numbers: Sequence[int], later: timedelta) ->
         promise(context.session, SEND_SOME, payload, at=context.clock.now() + later)
 
 
-def _send(session: Session, number: int, written: Written, connection: Any) -> Leaving | None:
+def _send(session: Session, letter: Addressed | None, written: Written, connection: Any) -> Leaving | None:
     """Mail a convocation; None for one that was sent before, or cannot be.
 
     A worker that dies between the mail server's yes and the note sends it once more, under the same
     Message-ID: twice is better than never, and mail programs show such a pair once.
     """
-    one = invitation(session, number)
-    if one is None or one.sent_at is not None:
+    if letter is None or not letter.person.email or has_left(session, letter.invitation.id):
         return None
-    person = session.get_one(Actor, one.entry.voter_id)
-    if not person.email:
-        return None
-    composed = compose(written, one, person)
-    message_id = message_id_of(one, len(attempts_of(session, one.id)))
+    composed = compose(written, letter.invitation, letter.person)
+    message_id = message_id_of(letter.invitation, letter.attempts)
     composed.message.extra_headers["Message-ID"] = message_id
     session.commit()  # reading is over: nothing is held while the server takes its time
     try:
@@ -160,17 +151,9 @@ def _for_good(refusal: SMTPRecipientsRefused) -> str | None:
     return str(codes[0]) if codes and all(code // 100 == _PERMANENT for code in codes) else None
 
 
-def _let_in(context: Context, number: int) -> None:
-    """Open an account for a voter who has an address and none yet: the code of the sign-in goes there."""
-    one = invitation(context.session, number)
-    person = (
-        context.session.get(Actor, one.entry.voter_id) if one is not None and one.sent_at is None else None
-    )
-    if person is None or not person.email:
-        return
-    if account_of_actor(context.session, person.id) or account_by_email(context.session, person.email):
-        return
-    open_account(context, email=person.email, actor_id=person.id, roles=["member"], locale=person.locale)
+def _let_in(context: Context, numbers: Sequence[int]) -> None:
+    """Open accounts for voters who have an address and none yet: the code of the sign-in goes there."""
+    open_accounts(context, without_account(context.session, numbers), roles=["member"])
 
 
 JOBS = (

@@ -1,11 +1,13 @@
 """Read how the sending stands: counts, what came back, what goes by post, and the proof of each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
+from collegial.accounts.models import Account
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Invitation, RollEntry
 from collegial.assemblies.queries.attending import desk_rows
@@ -31,6 +33,51 @@ class Sending:
     def is_under_way(self) -> bool:
         """Tell whether mails still wait to leave."""
         return self.mailed < self.to_mail
+
+
+class Addressed(NamedTuple):
+    """A convocation with its reader, and how many attempts to send it there were."""
+
+    invitation: Invitation
+    person: Actor
+    attempts: int
+
+
+def addressed(session: Session, numbers: Collection[int]) -> dict[int, Addressed]:
+    """Return convocations with all that their letters need, in one statement, by their number."""
+    tried = select(func.count()).where(Attempt.invitation_id == Invitation.id).scalar_subquery()
+    rows = session.execute(
+        select(Invitation, Actor, tried)
+        .join(Invitation.entry)
+        .join(Actor, Actor.id == RollEntry.voter_id)
+        .options(
+            contains_eager(Invitation.entry).options(
+                joinedload(RollEntry.assembly), joinedload(RollEntry.college)
+            )
+        )
+        .where(Invitation.id.in_(numbers))
+    )
+    return {row[0].id: Addressed(*row) for row in rows}
+
+
+def has_left(session: Session, number: int) -> bool:
+    """Tell whether a convocation was sent, as it stands at this moment."""
+    return session.scalar(select(Invitation.sent_at).where(Invitation.id == number)) is not None
+
+
+def without_account(session: Session, numbers: Collection[int]) -> Sequence[Actor]:
+    """Return the readers of convocations that are to be sent who have an address, and no account by it or otherwise."""
+    known = exists().where(
+        or_(Account.actor_id == Actor.id, Account.email == func.lower(func.trim(Actor.email)))
+    )
+    return session.scalars(
+        select(Actor)
+        .join(RollEntry, RollEntry.voter_id == Actor.id)
+        .join(Invitation, Invitation.entry_id == RollEntry.id)
+        .where(Invitation.id.in_(numbers), Invitation.sent_at.is_(None), Actor.email.is_not(None), ~known)
+        .distinct()
+        .order_by(Actor.id)
+    ).all()
 
 
 def sending_of(session: Session, assembly_id: int) -> Sending:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 
 Rgb = tuple[int, int, int]
 READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3
@@ -61,6 +61,7 @@ def light_shades(accent: str) -> Shades:
     )  # fmt: skip
 
 
+@cache
 def dark_shades(accent: str) -> Shades:
     """Return the shades for dark pages: the accent as light as it must be to be read there."""
     light = next(one for one in _towards(accent, "#ffffff") if least_contrast(one, DARK_GROUNDS) >= 7)  # noqa: PLR2004 (WCAG's AAA: thin letters on black)
