@@ -22,6 +22,7 @@ from itsdangerous import URLSafeTimedSerializer
 from bench.voters import Voter
 from collegial.app import create_app
 from collegial.config import Secrets, Settings
+from collegial.serving import settle
 from collegial.votes.permissions import CAST
 from collegial.web.guard import mount
 from collegial.web.routing import Pages
@@ -43,6 +44,7 @@ def build() -> Flask:
     pages = Pages("bench", __name__, url_prefix="/bench")
     pages.page("/empty", _empty, permission=CAST, methods=["POST"], fresh=True)
     mount(app, [("core", pages)])
+    settle()
     return app
 
 

@@ -46,8 +46,11 @@ class Hall:
     voters: tuple[Voter, ...]
 
 
-def fill(settings: Settings, size: int, *, resolutions: int = 1) -> Hall:
-    """Convene, admit, check in and open the vote; the database must be migrated and empty."""
+def fill(settings: Settings, size: int, *, resolutions: int = 1, without_account: int = 0) -> Hall:
+    """Convene, admit, check in and open the vote; the database must be migrated and empty.
+
+    The last so many voters have no account: they do not cast by HTTP.
+    """
     now = datetime.now(UTC)
     clock = FrozenClock(now - timedelta(days=21, minutes=5))
     program = build_program(settings, candidates=(), clock=clock)
@@ -56,7 +59,7 @@ def fill(settings: Settings, size: int, *, resolutions: int = 1) -> Hall:
         world = convened(context, {"A": 1, "B": 1}, kinds=(DecisionKind.ORDINARY,) * resolutions)
         clock.move(minutes=5)
         account = open_account(context, email="first@bench.example", actor_id=None, roles=("member",))
-        voters = _admit(session, world.entries["A"][0], account, size)
+        voters = _admit(session, world.entries["A"][0], account, size, size - without_account)
         world.open()
         vote = open_next_vote(context, world.assembly)
         hall = Hall(
@@ -67,8 +70,8 @@ def fill(settings: Settings, size: int, *, resolutions: int = 1) -> Hall:
     return hall
 
 
-def _admit(session: Session, model: RollEntry, account: Account, size: int) -> list[Voter]:
-    """Write `size` voters like one that is there: actor, member, roll, mandate, stay, account."""
+def _admit(session: Session, model: RollEntry, account: Account, size: int, known: int) -> list[Voter]:
+    """Write `size` voters like one that is there: actor, member, roll, mandate, stay; account, of those `known`."""
     session.flush()
     now, role = account.created_at, session.scalars(select(RoleRow).where(RoleRow.name == "member")).one()
     actors, members = _next(session, Actor), _next(session, Member)
@@ -156,7 +159,7 @@ def _admit(session: Session, model: RollEntry, account: Account, size: int) -> l
                 "fs_uniquifier": f"bench{at:06}",
                 "created_at": now,
             }
-            for at in range(size)
+            for at in range(known)
         ),
     )
     _write(
@@ -171,10 +174,10 @@ def _admit(session: Session, model: RollEntry, account: Account, size: int) -> l
                 "began_at": now,
                 "seen_at": now,
             }
-            for at in range(size)
+            for at in range(known)
         ),
     )
-    _write(session, AccountRole, ({"account_id": accounts + at, "role_id": role.id} for at in range(size)))
+    _write(session, AccountRole, ({"account_id": accounts + at, "role_id": role.id} for at in range(known)))
     return [Voter(mark=f"bench{at:06}", mandate=mandates + at) for at in range(size)]
 
 

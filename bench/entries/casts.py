@@ -60,13 +60,13 @@ def _postgresql() -> Iterator[Databases]:
 
 
 @contextmanager
-def _hall(url: str, size: int) -> Iterator[tuple[Hall, int]]:
+def _hall(url: str, size: int, *, without_account: int = 0) -> Iterator[tuple[Hall, int]]:
     """Fill a hall on an empty database, serve it, and give it with the port."""
     with tempfile.TemporaryDirectory(prefix="collegial-bench-") as folder:
         # Only what is measured waits for the disk: making a hundred tables need not.
         careless = "?options=-c%20synchronous_commit%3Doff" if url.startswith("postgresql") else ""
         upgrade(url + careless, Host(FEATURES, ()))
-        hall = fill(settings_for(url, Path(folder)), size)
+        hall = fill(settings_for(url, Path(folder)), size, without_account=without_account)
         with served(url, Path(folder)) as port:
             yield hall, port
 
@@ -220,7 +220,9 @@ def _beside_none() -> Iterator[Measure]:
         crowds = []
         for already in (IN_THE_BOX, 0):
             url = databases.make()
-            hall, port = held.enter_context(_hall(url, VOTES * MOST_ROUNDS + already))
+            hall, port = held.enter_context(
+                _hall(url, VOTES * MOST_ROUNDS + already, without_account=already)
+            )
             if already:
                 _fill_box(url, hall, hall.voters[-already:])
             crowds.append(_Crowd(hall, port))

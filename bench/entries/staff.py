@@ -4,6 +4,7 @@
 """
 
 import csv
+import gc
 import io
 import tempfile
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ from collegial.imports.services import match_columns, start, upload
 from collegial.kernel.clock import FrozenClock
 from collegial.kernel.permissions import program as program_viewer
 from collegial.membership.models import CollegeAssignment, Member
+from collegial.serving import settle
 from collegial.statutes.services import record_statutes
 from collegial.tables.reading import read_table
 from collegial.testing.factories import convened, statutes_document
@@ -65,7 +67,9 @@ def _app() -> Iterator[Flask]:
         )
         upgrade(settings.database_url, Host(FEATURES, ()))
         app = create_app(settings, candidates=(), clock=FrozenClock(datetime.now(UTC)))
+        settle()
         yield app
+        gc.unfreeze()
         app.extensions["collegial"].database.close()
 
 

@@ -1,0 +1,28 @@
+"""A process that serves leaves what it is made of out of the search for garbage, and has one heap."""
+
+import subprocess
+import sys
+
+PROGRAM = """
+import ctypes, gc, threading
+from collegial.serving import settle
+settle()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+for _ in range(8):
+    one = threading.Thread(target=lambda: [libc.malloc(100_000) for _ in range(50)])
+    one.start()
+    one.join()
+text = ctypes.create_string_buffer(200_000)
+libc.fmemopen.restype = ctypes.c_void_p
+out = ctypes.c_void_p(libc.fmemopen(text, len(text), b"w"))
+libc.malloc_info(0, out)
+libc.fclose(out)
+print(gc.get_freeze_count() > 100_000, text.value.count(b"<heap nr="))
+"""
+
+
+def test_threads_share_one_heap_and_what_was_built_is_not_searched():
+    told = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True).stdout
+
+    assert told.split() == ["True", "1"]
