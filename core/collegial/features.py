@@ -22,6 +22,7 @@ import collegial.handbook.feature
 import collegial.health.feature
 import collegial.hosting.feature
 import collegial.imports.feature
+import collegial.inviting.feature
 import collegial.jobs.feature
 import collegial.joining.feature
 import collegial.journal.feature
@@ -67,6 +68,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.shares.feature,
     collegial.joining.feature,
     collegial.imports.feature,
+    collegial.inviting.feature,
     collegial.notices.feature,
     collegial.privacy.feature,
     collegial.proposals.feature,

@@ -40,8 +40,8 @@ def backup(place: Path, passphrase_file: Path | None, keep: int | None) -> None:
     """
     if place.is_file():
         raise click.ClickException(f"{place} is there already; nothing was changed.")
-    if keep and not place.is_dir():
-        raise click.ClickException("--keep asks for a folder.")
+    if keep:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings = load_settings()
     try:
         target, manifest = make_backup(

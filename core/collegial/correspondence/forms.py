@@ -15,7 +15,7 @@ from collegial.hooks.voting import VOID
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
 from collegial.votes.models import Choice
-from collegial.web.forms import Form, filled_in
+from collegial.web.forms import Form, Settled, filled_in
 from collegial.web.languages import say
 
 NO_ANSWER = ""
@@ -129,7 +129,7 @@ def _field(kind: type[AnswersForm], one: Answerable) -> Field:
     if one.elects:
         return BallotField(title, asked=one)
     choices = [*_CHOICES[:-1], _VOID, _CHOICES[-1]] if kind.takes_void else _CHOICES
-    return RadioField(title, choices=choices, default=NO_ANSWER)
+    return RadioField(title, choices=choices, default=NO_ANSWER, validators=[Settled()])
 
 
 def _is_question(name: str) -> bool:

@@ -11,7 +11,7 @@ from collegial.imports.kinds import KINDS
 from collegial.imports.kinds.contract import ImportKind
 from collegial.imports.rules import Mode
 from collegial.tables.reading import column_letter
-from collegial.web.forms import Form
+from collegial.web.forms import Form, Settled
 from collegial.web.languages import say
 
 COLUMN, DEFAULT = "column_", "default_"
@@ -75,7 +75,9 @@ def columns_form(kind: ImportKind, headers: Sequence[str], samples: Sequence[str
         pass
 
     for at, header in enumerate(headers):
-        field = SelectField(_title(at, header), choices=choices, description=samples[at])
+        field = SelectField(
+            _title(at, header), choices=choices, description=samples[at], validators=[Settled()]
+        )
         setattr(Built, f"{COLUMN}{at}", field)
     for one in kind.fields:
         if one.has_default:

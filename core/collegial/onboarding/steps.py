@@ -12,6 +12,7 @@ from collegial.config import Settings
 from collegial.hosting.activation import active_names
 from collegial.hosting.permissions import MANAGE as MODULES
 from collegial.imports.permissions import RUN
+from collegial.inviting.queries import has_colleague, uninvited
 from collegial.kernel.clock import local_day
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
@@ -121,12 +122,24 @@ def _cooperative_steps(here: Whereabouts) -> Iterator[Step]:
         yield Step(
             key="members", title=t("Bring the first members in"),
             why=t("From a spreadsheet, with a look at each row before anything is written."),
-            is_done=queries.has_members(here.session), endpoint="imports.index",
+            is_done=queries.has_members(here.session), endpoint="imports.new", values={"kind": "members"},
+        )  # fmt: skip
+        yield Step(
+            key="invitations", title=t("Invite the members to sign in"),
+            why=t("Each who has an e-mail address gets an account and a mail that says how."),
+            is_done=queries.has_members(here.session) and not uninvited(here.session, today),
+            endpoint="inviting.members",
         )  # fmt: skip
 
 
 def _administrator_steps(here: Whereabouts) -> Iterator[Step]:
     settings, session = here.settings, here.session
+    assert here.viewer.account_id is not None
+    yield Step(
+        key="colleagues", title=t("Invite your colleagues"),
+        why=t("Staff, chair, pilot group: each has an account of its own, with the rights of its roles."),
+        is_done=has_colleague(session, here.viewer.account_id), endpoint="inviting.index",
+    )  # fmt: skip
     yield Step(
         key="modules", title=t("Choose the modules"), why=t("They come and go at once; nothing is lost."),
         is_done=bool(active_names(session)), endpoint="modules.index",

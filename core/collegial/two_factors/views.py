@@ -16,7 +16,7 @@ from collegial.accounts.mailing import tell_owner
 from collegial.accounts.permissions import ROLES
 from collegial.accounts.rules import Way
 from collegial.kernel.errors import Invalid
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.two_factors import queries, services
 from collegial.two_factors.asking import asked_roles, must_have, standing_of
 from collegial.two_factors.forms import AppCodeForm, StepForm
@@ -44,11 +44,12 @@ def step() -> ResponseReturnValue:
     if account is None:
         flash(say(t("Begin again: the first step was a while ago.")), "info")
         return redirect(url_for("security.login", next=onward))
-    form = StepForm()
+    form, codes = StepForm(), queries.codes_left(session(), account.id)
     status = form.attempt(lambda: _show(account.id, form.code.data))
     if status is None:
         stop_waiting()
         login_user(account, authn_via=["second"])
+        _tell_of_code(codes, queries.codes_left(session(), account.id))
         return redirect(onward)
     has_app = queries.has_app(session(), account.id)
     page = render_template(
@@ -81,6 +82,7 @@ def set_up() -> ResponseReturnValue:
         "two_factors/set_up.html",
         form=form,
         picture=segno.make(address, micro=False).svg_data_uri(scale=5, border=3, light="#fff"),
+        address=address,
         written=written_secret(secret),
         standing=standing_of(viewer()),
         has_app=queries.has_app(session(), current_user.id),
@@ -128,6 +130,17 @@ def reset(account_id: int) -> ResponseReturnValue:
     tell_owner(account, t("Your second factor was reset"), _RESET)
     flash(say(t("Its owner signs in by mail now, and sets up another second factor.")), "success")
     return redirect(url_for("two_factors.staff"))
+
+
+def _tell_of_code(before: int, left: int) -> None:
+    """Say how many recovery codes are left to whoever signed in by one."""
+    if left < before:
+        text = nt(
+            "You signed in by a recovery code: %(count)d is left. Phone lost? Set up another app on your account.",
+            "You signed in by a recovery code: %(count)d are left. Phone lost? Set up another app on your account.",
+            left,
+        )
+        flash(say(text), "warning")
 
 
 def _codes(codes: list[str]) -> str:

@@ -26,6 +26,7 @@ from collegial.votes.cli import COMMANDS
 from collegial.votes.electing import elected_in
 from collegial.votes.events import EVENTS, ElectionCounted, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
+from collegial.votes.models import Secrecy
 from collegial.votes.noticing import NOTICES
 from collegial.votes.permissions import PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import (
@@ -126,6 +127,14 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         yield Fragment(
             key="votes.conduct", template="votes/slot_conduct.html", context=context, permission=PRESIDE
         )
+    elif slot == "assembly.closing":
+        unvoted = [
+            *resolutions_to_vote(session, subject_id), *resolutions_to_vote(session, subject_id, Secrecy.SECRET)
+        ]  # fmt: skip
+        yield Fragment(
+            key="votes.closing", template="votes/slot_closing.html", context={"unvoted": unvoted},
+            permission=PRESIDE,
+        )  # fmt: skip
     elif slot == "assembly.screen":
         yield _screen(session, subject_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, g, jsonify, redirect, render_template, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -85,9 +85,24 @@ def _http_error(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:  # noqa: PLR2004 (redirects raised by the router are answers, not errors)
         return error
+    if status == 405 and request.method == "GET" and (start := _start_of_form()):  # noqa: PLR2004 (HTTP)
+        return redirect(start)
     if request_ctx.url_adapter is None:  # a Host header that is no name: our page could not write its links
         return error
     return _page(status, _TEXTS.get(status, _ELSE))
+
+
+def _start_of_form() -> str | None:
+    """Return the nearest page above an address that only takes forms.
+
+    Who loads such an address again, or changes its language, comes back to where the form stands.
+    """
+    adapter, path = request_ctx.url_adapter, request.path.rstrip("/")
+    while adapter is not None and (path := path.rpartition("/")[0]):
+        for written in (path, f"{path}/"):
+            if adapter.test(written, method="GET"):
+                return request.script_root + written
+    return None
 
 
 def _problem(status: int, title: Text, text: Text, more: Mapping[str, str]) -> ResponseReturnValue:

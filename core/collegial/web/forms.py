@@ -84,6 +84,15 @@ def filled_in(form: MultiDict[str, str], name: str) -> dict[str, list[str]]:
     }
 
 
+class Settled:
+    """Marks a field that always has an answer, such as “none of these”: it is not said to be optional."""
+
+    field_flags = {"settled": True}  # noqa: RUF012 (WTForms reads it so)
+
+    def __call__(self, _form: Form, _field: Field) -> None:
+        """Accept every answer."""
+
+
 class AmountField(StringField):  # type: ignore[misc]
     """An amount of money, kept as it was typed and read as `amount`; nothing typed is zero.
 

@@ -129,10 +129,10 @@ def test_questions_are_asked_without_a_file(tmp_path):
         "Financer l’économie, Élargir", "", "Structures de base", *["y"] * 20,
     ]  # fmt: skip
 
-    done = CliRunner().invoke(init, [str(tmp_path / "brest")], input="\n".join(answers))
+    done = CliRunner().invoke(init, [str(tmp_path / "brest"), "--locale", "fr"], input="\n".join(answers))
 
     assert done.exit_code == 0, done.output
-    assert "ask for a code for ada@example.org" in done.output
+    assert "demandez un code pour ada@example.org" in done.output
     settings = load_settings(tmp_path / "brest" / "pays.toml")
     assert (settings.mail.backend, settings.pays.languages, settings.pays.accent) == (
         "file", ("br", "fr"), "#135a75",

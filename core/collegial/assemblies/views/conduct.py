@@ -48,7 +48,15 @@ def open_sitting(assembly_id: int) -> ResponseReturnValue:
             secretary=form.secretary.data,
         )
 
-    return form_page(form, run, "assemblies/open.html", lambda: page_of(meeting), done, assembly=meeting)
+    return form_page(
+        form,
+        run,
+        "assemblies/open.html",
+        lambda: page_of(meeting),
+        done,
+        assembly=meeting,
+        too_early=act().clock.now() < meeting.starts_at,
+    )
 
 
 def close(assembly_id: int) -> ResponseReturnValue:

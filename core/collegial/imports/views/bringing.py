@@ -1,6 +1,6 @@
 """Hand in a list and match its columns."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -21,7 +21,8 @@ from collegial.web.tables import table_response
 
 def new() -> ResponseReturnValue:
     """Take a file in; what is wrong with it stands at the field."""
-    form = UploadForm().offer()
+    asked = request.args.get("kind", "")
+    form = UploadForm(kind=asked if asked in KINDS else "members").offer()
     taken: list[ImportFile] = []
     if status := form.attempt(lambda: taken.append(_take(form))):
         return render_template("imports/new.html", form=form, kinds=KINDS.values()), status

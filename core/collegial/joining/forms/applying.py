@@ -32,16 +32,20 @@ from wtforms.validators import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.actors.models import ActorKind
+from collegial.actors.rules import read_phone
 from collegial.joining.rules import CONSENTS, Tie, read_registration
 from collegial.joining.rules.calling import MOST_SHARES
 from collegial.joining.services import NewApplication
 from collegial.kernel.errors import Invalid
+from collegial.kernel.folding import fold
 from collegial.statutes.rules import CategoryRule
 from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import say
 
 WHO, DETAILS, PLACE, VALUES, AGREE = "who", "details", "place", "values", "agree"
 STEPS = (WHO, DETAILS, PLACE, VALUES, AGREE)
+# What Unicode names beside countries: unions, trials of scripts, the unknown.
+_NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 FORWARD, BACK = "forward", "back"
 
 _NEEDED = DataRequired(_l("This answer is needed."))
@@ -99,6 +103,25 @@ def _is_registration(_form: Form, field: Field) -> None:
         raise ValidationError(say(error.text)) from None
 
 
+def _is_phone(_form: Form, field: Field) -> None:
+    """Refuse what is no number on the page that asks for it, not at the sending."""
+    try:
+        read_phone(field.data or "")
+    except Invalid as error:
+        raise ValidationError(say(error.text)) from None
+
+
+class WholeNumberField(IntegerField):  # type: ignore[misc]
+    """A whole number whose own validators say what is wrong with it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it; leave what is no whole number to the validators."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data, self.raw_data = None, []
+
+
 class JoinForm(OnceForm):
     """An application."""
 
@@ -134,7 +157,7 @@ class JoinForm(OnceForm):
         description=_l("We send a link there: nothing goes further until you have opened it."),
         validators=[_NEEDED, _ADDRESS, Length(max=255)],
     )
-    phone = TelField(_l("Telephone"), validators=[Optional(), Length(max=40)])
+    phone = TelField(_l("Telephone"), validators=[Optional(), Length(max=40), _is_phone])
     street = StringField(_l("Number and street"), validators=[_NEEDED, Length(max=200)])
     postcode = StringField(_l("Postcode"), validators=[_NEEDED, Length(max=20)])
     locality = StringField(_l("Town"), validators=[_NEEDED, Length(max=100)])
@@ -255,5 +278,9 @@ def _territories() -> Mapping[str, str]:
 
 def _countries() -> list[SelectChoice]:
     names = _territories()
-    known = {code: name for code, name in names.items() if len(code) == 2 and code.isalpha()}  # noqa: PLR2004 (ISO 3166)
-    return [SelectChoice(code, name) for code, name in sorted(known.items(), key=lambda one: one[1])]
+    known = {
+        code: name
+        for code, name in names.items()
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES  # noqa: PLR2004 (ISO 3166)
+    }
+    return [SelectChoice(code, name) for code, name in sorted(known.items(), key=lambda one: fold(one[1]))]

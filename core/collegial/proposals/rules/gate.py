@@ -165,9 +165,10 @@ def _check_numbers(count: Count, group_size: int | None) -> None:
     if group_size is not None and count.cast > group_size:
         raise Invalid(
             "proposals.too_many_votes",
-            t(
-                "%(cast)d votes, and the group has %(size)d members today.",
-                cast=count.cast, size=group_size,
+            nt(
+                "%(cast)d votes, and the group has %(count)d member today.",
+                "%(cast)d votes, and the group has %(count)d members today.",
+                group_size, cast=count.cast,
             ),
             field="votes_for",
         )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Show accounts, invite people, give and take roles."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.accounts.mailing import tell_owner
+from collegial.accounts.permissions import ROLES
+from collegial.actors.models import Actor
+from collegial.groups.queries import actors_named
+from collegial.inviting import queries, services
+from collegial.inviting.forms import InviteForm, RolesForm
+from collegial.kernel.errors import Invalid
+from collegial.kernel.text import nt, t
+from collegial.web.forms import Form
+from collegial.web.languages import say
+from collegial.web.program import current_program
+from collegial.web.request import act, session, viewer
+
+_ROLES_CHANGED = t("Your roles were changed, and with them what you may do.")
+
+
+def index() -> ResponseReturnValue:
+    """Show who has more rights than a member, and how many members wait for an invitation."""
+    return render_template(
+        "inviting/index.html",
+        accounts=queries.accounts_with_roles(session()),
+        labels={role.key: role.label for role in ROLES},
+        waiting=len(queries.uninvited(session(), act().today)),
+    )
+
+
+def invite() -> ResponseReturnValue:
+    """Open an account for somebody, who is told by mail."""
+    form = InviteForm(
+        offered=current_program().settings.pays.languages, roles=["staff"], locale=viewer().locale
+    )
+    status = form.attempt(
+        lambda: services.invite(
+            act(), email=form.email.data, actor_id=_person(form.actor.data or ""), roles=form.roles.data or [],
+            locale=form.locale.data,
+        )
+    )  # fmt: skip
+    if status is not None:
+        return render_template("inviting/invite.html", form=form), status
+    flash(
+        say(t("The account is open, and the invitation on its way to %(email)s.", email=form.email.data)),
+        "success",
+    )
+    return redirect(url_for("inviting.index"))
+
+
+def roles(account_id: int) -> ResponseReturnValue:
+    """Give an account roles, and take others from it."""
+    account = services.account_at(act(), account_id)
+    form = RolesForm(roles=[role.name for role in account.roles])
+    status = form.attempt(lambda: services.set_roles(act(), account, form.roles.data or []))
+    if status is not None:
+        person = session().get(Actor, account.actor_id) if account.actor_id else None
+        return render_template("inviting/roles.html", form=form, account=account, person=person), status
+    tell_owner(account, t("Your roles were changed"), _ROLES_CHANGED)
+    flash(say(t("The roles are changed; its owner is told by mail.")), "success")
+    return redirect(url_for("inviting.index"))
+
+
+def members() -> ResponseReturnValue:
+    """Invite the members who have an address and no account."""
+    form, sent = Form(), list[int]()
+    status = form.attempt(lambda: sent.append(services.invite_members(act())))
+    if status is not None:
+        waiting = queries.uninvited(session(), act().today)
+        return render_template("inviting/members.html", form=form, waiting=waiting), status
+    flash(
+        say(nt("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", sent[0])),
+        "success",
+    )
+    return redirect(url_for("membership.index"))
+
+
+def _person(words: str) -> int | None:
+    """Return the one person that a name means; raise Invalid for nobody, or for several."""
+    if not words.strip():
+        return None
+    found = actors_named(session(), words)
+    if not found:
+        raise Invalid("inviting.nobody", t("Nobody in the directory has this name."), field="actor")
+    if len(found) > 1:
+        names = ", ".join(one.name for one in found)
+        raise Invalid(
+            "inviting.several", t("Write more of the name. It may be: %(names)s.", names=names), field="actor"
+        )
+    return found[0].id

@@ -1,0 +1,89 @@
+"""People are invited with roles, roles are given and taken, members get their account; somebody stays administrator."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from collegial.accounts.queries import account_by_email, viewer_for
+from collegial.accounts.services import open_account
+from collegial.actors.models import ActorKind
+from collegial.actors.services import add_actor
+from collegial.inviting import queries, services
+from collegial.journal.models import JournalEntry
+from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.membership.services import admit_member
+from collegial.statutes.services import record_statutes
+from collegial.testing.factories import statutes_document
+
+
+def act_as(program, session, email, *roles, context):
+    account = open_account(context, email=email, actor_id=None, roles=roles)
+    session.flush()
+    return account, program.context(session, viewer_for(session, account, program.registry))
+
+
+def test_an_administrator_gives_and_takes_roles_and_never_the_last_administrators(program, session, context):
+    first, ada = act_as(program, session, "ada@example.org", "administrator", context=context)
+    second, bob = act_as(program, session, "bob@example.org", "staff", context=context)
+    before = second.fs_uniquifier
+
+    services.set_roles(ada, second, ["chair", "administrator"])
+
+    assert {role.name for role in second.roles} == {"chair", "administrator"}
+    assert second.fs_uniquifier != before
+    assert queries.has_colleague(session, first.id)
+    events = session.scalars(select(JournalEntry.event).order_by(JournalEntry.sequence.desc()).limit(2)).all()
+    assert set(events) == {"accounts.roles_given", "inviting.roles_taken"}
+    with pytest.raises(Refused):
+        services.set_roles(ada, first, ["member"])
+    with pytest.raises(Forbidden):
+        services.set_roles(bob, first, ["member"])
+    with pytest.raises(Refused) as caught:
+        services.set_roles(context, first, []) or services.set_roles(context, second, [])
+    assert caught.value.code == "inviting.last_administrator"
+
+
+def test_an_invitation_leads_to_the_sign_in_and_one_address_has_one_account(app, client, sign_in, program):
+    client.set_cookie("locale", "en")
+    sign_in("administrator")
+    fields = {"email": "Sam@Example.org", "roles": ["staff", "pilot"], "locale": "en"}
+
+    wrong = client.post("/accounts/new", data={**fields, "roles": [], "actor": "Nobody Atall"})
+    done = client.post("/accounts/new", data=fields, follow_redirects=True)
+    again = client.post("/accounts/new", data=fields)
+
+    assert (wrong.status_code, again.status_code) == (422, 409)
+    assert "sam@example.org" in done.text
+    assert "Pilot group, Staff" in done.text
+    program.drain()
+    mail = next(one for one in app.extensions["mailman"].outbox if one.to == ["sam@example.org"])
+    assert "/sign-in" in mail.body
+
+
+def test_members_with_an_address_and_no_account_are_invited_once(session, context, member_with_address):
+    person = member_with_address
+
+    assert [one.id for one in queries.uninvited(session, context.today)] == [person.id]
+    assert services.invite_members(context) == 1
+    services.post_members_invitation(context, {"actor": person.id})
+    services.post_members_invitation(context, {"actor": person.id})
+
+    assert account_by_email(session, person.email).actor_id == person.id
+    assert queries.uninvited(session, context.today) == []
+
+
+def test_an_invitation_needs_a_role(context):
+    with pytest.raises(Invalid):
+        services.invite(context, email="x@example.org", actor_id=None, roles=[], locale="fr")
+
+
+@pytest.fixture
+def member_with_address(context, session):
+    record_statutes(context, statutes_document(), effective_from=date(2026, 1, 1), reason="Founding assembly")
+    person = add_actor(context, kind=ActorKind.PERSON, name="Léa Durand", email="lea@example.org")
+    admit_member(
+        context, person, category_key="employees", college_key="A", admitted_on=date(2026, 1, 1)
+    )
+    session.flush()
+    return person
