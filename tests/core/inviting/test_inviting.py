@@ -82,8 +82,6 @@ def test_an_invitation_needs_a_role(context):
 def member_with_address(context, session):
     record_statutes(context, statutes_document(), effective_from=date(2026, 1, 1), reason="Founding assembly")
     person = add_actor(context, kind=ActorKind.PERSON, name="Léa Durand", email="lea@example.org")
-    admit_member(
-        context, person, category_key="employees", college_key="A", admitted_on=date(2026, 1, 1)
-    )
+    admit_member(context, person, category_key="employees", college_key="A", admitted_on=date(2026, 1, 1))
     session.flush()
     return person

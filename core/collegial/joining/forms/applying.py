@@ -37,7 +37,7 @@ from collegial.joining.rules import CONSENTS, Tie, read_registration
 from collegial.joining.rules.calling import MOST_SHARES
 from collegial.joining.services import NewApplication
 from collegial.kernel.errors import Invalid
-from collegial.kernel.folding import fold
+from collegial.kernel.folding import folded_text
 from collegial.statutes.rules import CategoryRule
 from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import say
@@ -119,7 +119,7 @@ class WholeNumberField(IntegerField):  # type: ignore[misc]
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            self.data, self.raw_data = None, []
+            self.data, self.raw_data = None, list[str]()
 
 
 class JoinForm(OnceForm):
@@ -283,4 +283,7 @@ def _countries() -> list[SelectChoice]:
         for code, name in names.items()
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES  # noqa: PLR2004 (ISO 3166)
     }
-    return [SelectChoice(code, name) for code, name in sorted(known.items(), key=lambda one: fold(one[1]))]
+    return [
+        SelectChoice(code, name)
+        for code, name in sorted(known.items(), key=lambda one: folded_text(one[1]) or "")
+    ]
