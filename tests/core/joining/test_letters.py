@@ -12,7 +12,9 @@ from collegial.actors.models import ActorKind
 from collegial.actors.services import add_actor
 from collegial.joining.jobs import send_letter
 from collegial.joining.models import Application, Letter, Verdict
+from collegial.joining.queries.consents import convened_by_post
 from collegial.joining.rules import ApplicationState
+from collegial.joining.services import confirm_address, withdraw_consent
 from collegial.kernel.outbox import failed_work
 
 IBAN = "FR7630006000011234567890189"
@@ -214,3 +216,22 @@ def test_in_an_association_the_welcome_has_no_certificate(association, confirmed
     assert mail.attachments == []
     assert "certificate" not in mail.body
     assert "member number 1" in mail.body
+
+
+def test_who_does_not_agree_to_mail_is_convened_by_post(context, session, statutes, send, settle, pay):
+    agreed = [
+        ["statutes", "data", "convocations"],
+        ["statutes", "data"],
+        ["statutes", "data", "convocations"],
+    ]
+    applications = [send(agreed=some, email=f"{at}@example.org") for at, some in enumerate(agreed)]
+    for one in applications:
+        confirm_address(context, one)
+    settle(Verdict.ACCEPT, *applications)
+    for one in applications:
+        pay(one, 20)
+    last = next(one for one in applications[2].consents if one.text.key == "convocations")
+    withdraw_consent(context, applications[2], last)
+    session.flush()
+
+    assert set(session.scalars(convened_by_post())) == {one.actor_id for one in applications[1:]}

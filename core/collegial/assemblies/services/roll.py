@@ -7,6 +7,7 @@ from sqlalchemy import insert, literal, select
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly, Invitation, Mandate, MandateKind, RollEntry
 from collegial.assemblies.queries.attending import RollRow
+from collegial.joining.queries.consents import convened_by_post
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -43,8 +44,9 @@ def write_roll(context: Context, meeting: Assembly, rows: list[RollRow]) -> None
 
 
 def invite(context: Context, meeting: Assembly) -> None:
-    """Write one invitation per entry, and promise a mail to those who have an address (others: by post)."""
-    voters = select(RollEntry.id, Actor.email).join(Actor, Actor.id == RollEntry.voter_id)
+    """Write one invitation per entry, and promise a mail to those who take mails; the others go by post."""
+    by_mail = RollEntry.actor_id.not_in(convened_by_post()) & Actor.email.is_not(None) & (Actor.email != "")
+    voters = select(RollEntry.id, by_mail).join(Actor, Actor.id == RollEntry.voter_id)
     expires = meeting.starts_at + LINK_HOLDS
     rows = context.session.execute(voters.where(RollEntry.assembly_id == meeting.id))
     invitations = [
@@ -52,9 +54,9 @@ def invite(context: Context, meeting: Assembly) -> None:
             entry_id=entry_id,
             created_at=context.clock.now(),
             expires_at=expires,
-            channel="mail" if email else "post",
+            channel="mail" if is_by_mail else "post",
         )
-        for entry_id, email in rows
+        for entry_id, is_by_mail in rows
     ]
     context.session.add_all(invitations)
     context.session.flush()  # the promises name the invitations by their number

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from collegial.joining.models import ConsentText
+from collegial.joining.models import Application, Consent, ConsentText
+from collegial.joining.rules import ApplicationState
+from collegial.joining.rules.consenting import CONVOCATIONS
 
 
 def texts_in_force(session: Session, locales: Collection[str]) -> Mapping[tuple[str, str], ConsentText]:
@@ -42,3 +44,19 @@ def all_texts(session: Session) -> Sequence[ConsentText]:
     return session.scalars(
         select(ConsentText).order_by(ConsentText.key, ConsentText.locale, ConsentText.version.desc())
     ).all()
+
+
+def convened_by_post() -> Select[int | None]:
+    """Return the query of the actors whose application does not let convocations come by mail, or no longer does.
+
+    The law asks for that agreement (Code de commerce, art. R225-63). Whoever came in another way, by a list for
+    instance, is taken to have given it on paper.
+    """
+    agreed = select(Consent.id).join(Consent.text).where(
+        Consent.application_id == Application.id,
+        ConsentText.key == CONVOCATIONS,
+        Consent.withdrawn_at.is_(None),
+    )  # fmt: skip
+    return select(Application.actor_id).where(
+        Application.state == ApplicationState.ADMITTED, Application.actor_id.is_not(None), ~agreed.exists()
+    )
