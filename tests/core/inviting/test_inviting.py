@@ -56,18 +56,20 @@ def test_an_invitation_leads_to_the_sign_in_and_one_address_has_one_account(app,
     assert (wrong.status_code, again.status_code) == (422, 409)
     assert "sam@example.org" in done.text
     assert "Pilot group, Staff" in done.text
-    program.drain()
+    with app.test_request_context():
+        program.drain()
     mail = next(one for one in app.extensions["mailman"].outbox if one.to == ["sam@example.org"])
     assert "/sign-in" in mail.body
 
 
-def test_members_with_an_address_and_no_account_are_invited_once(session, context, member_with_address):
+def test_members_with_an_address_and_no_account_are_invited_once(app, session, context, member_with_address):
     person = member_with_address
 
     assert [one.id for one in queries.uninvited(session, context.today)] == [person.id]
     assert services.invite_members(context) == 1
-    services.post_members_invitation(context, {"actor": person.id})
-    services.post_members_invitation(context, {"actor": person.id})
+    with app.test_request_context():
+        services.post_members_invitation(context, {"actor": person.id})
+        services.post_members_invitation(context, {"actor": person.id})
 
     assert account_by_email(session, person.email).actor_id == person.id
     assert queries.uninvited(session, context.today) == []

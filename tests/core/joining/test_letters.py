@@ -229,7 +229,7 @@ def test_who_does_not_agree_to_mail_is_convened_by_post(context, session, statut
         confirm_address(context, one)
     settle(Verdict.ACCEPT, *applications)
     for one in applications:
-        pay(one, 20)
+        pay(one, 50)
     last = next(one for one in applications[2].consents if one.text.key == "convocations")
     withdraw_consent(context, applications[2], last)
     session.flush()
