@@ -32,6 +32,9 @@ def ask_for_address(context: Context, *, email: str) -> AddressChange:
     """
     require(context.by, SIGNED_IN)
     account, now = context.session.get_one(Account, context.by.account_id), context.clock.now()
+    context.session.refresh(
+        account, with_for_update=True
+    )  # several asked for at one moment are counted one by one
     wanted = usable_address(email)
     if wanted == account.email:
         raise Invalid("accounts.same_email", t("This is your address already."), field="email")

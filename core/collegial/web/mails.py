@@ -28,6 +28,8 @@ from collegial.web.look import shown_pays
 from collegial.web.program import current_program, public_address
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
+# What somebody typed into a title may end its line: the library refuses such a subject, and no letter would leave.
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _FOOT = re.compile(r"^-- ?$", re.MULTILINE)
 _LARGE = Markup('<strong style="font-size: 30px; letter-spacing: 0.1em; white-space: nowrap">{0}</strong>')
 
@@ -47,7 +49,7 @@ class DressedMail(EmailMultiAlternatives):  # type: ignore[misc]
     """
 
     def __init__(self, subject: str, body: str, *, code: str = "", **given: Any) -> None:
-        text = with_foot(body)
+        text, subject = with_foot(body), _LINE_ENDS.sub(" ", subject)
         super().__init__(subject, text, **given)
         self.attach_alternative(dressed(subject, text, code=code), "text/html")
 

@@ -1,17 +1,22 @@
 """Another address: confirmed from there, told to the former one, and stopped from it, also when it is too late."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 
+from collegial.accounts.addresses import ask_for_address
 from collegial.accounts.jobs import sweep
 from collegial.accounts.models import AddressChange, Passkey
 from collegial.accounts.queries import account_by_email
 from collegial.actors.models import Actor, ActorKind
 from collegial.journal.models import JournalEntry
+from collegial.kernel.errors import Refused
+from collegial.kernel.permissions import Viewer
 from collegial.testing.cookies import signed_in_cookie
 
 OLD, NEW, OTHER = "rozenn@example.org", "rozenn@nevez.example", "gwenn@example.org"
@@ -160,6 +165,27 @@ def test_a_link_of_one_purpose_is_worth_nothing_for_the_other(ask, me):
 def test_only_so_many_in_a_day(ask):
     answers = [ask(f"rozenn{number}@example.org")[0].status_code for number in range(6)]
     assert answers == [302] * 5 + [409]
+
+
+@pytest.mark.both_databases
+def test_so_many_also_when_they_come_at_one_moment(program, session, account):
+    number = account_by_email(session, account).id
+    session.commit()
+    start = threading.Barrier(8)
+
+    def ask(place):
+        start.wait(10)
+        viewer = Viewer(name="", account_id=number, actor_id=None)
+        try:
+            with program.database.unit_of_work() as own:
+                ask_for_address(program.context(own, viewer), email=f"rozenn{place}@example.org")
+        except Refused as refusal:
+            return refusal.code
+        return "sent"
+
+    with ThreadPoolExecutor(8) as hands:
+        answers = sorted(hands.map(ask, range(8)))
+    assert answers == ["accounts.many_changes"] * 3 + ["sent"] * 5
 
 
 def test_what_is_over_is_forgotten(ask, session, context):

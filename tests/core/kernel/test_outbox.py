@@ -152,7 +152,7 @@ def test_a_worker_that_dies_after_a_mail_sends_it_again_as_the_same(
 def test_a_mail_that_left_is_not_sent_again_when_another_one_failed(program, promised, clock, app):
     def write(_session, _clock, _payload):
         for name in ("rozenn", "gwenn"):
-            DressedMail("Un sujet", "Un mot.", to=[f"{name}@example.org"]).send()
+            DressedMail("Un sujet\r\nBcc: ailleurs@example.org", "Un mot.", to=[f"{name}@example.org"]).send()
         if message(program).attempts < 2:
             raise RuntimeError("the post is shut")
 
@@ -162,4 +162,5 @@ def test_a_mail_that_left_is_not_sent_again_when_another_one_failed(program, pro
             clock.move(hours=1)
     told = [one.to for one in app.extensions["mailman"].outbox]
     assert told == [["rozenn@example.org"], ["gwenn@example.org"]]
+    assert app.extensions["mailman"].outbox[0].subject == "Un sujet Bcc: ailleurs@example.org"
     assert message(program).done_at is not None

@@ -204,10 +204,23 @@ def test_many_are_cast_in_as_many_statements_as_one_and_a_refusal_hinders_nobody
     alone, statements = cast(mandates[:1], member)
     together, for_many = cast([*mandates[1:20], mandates[1], (mandates[20][0], mandates[1][1])], member)
 
+    def unreadable(_asks):
+        raise KeyError("a paper that its method cannot read")
+
+    broken = Cast(by=member(mandates[20][1]), mandate_id=mandates[20][0], read=unreadable)
+    whole = Cast(
+        by=member(mandates[21][1]),
+        mandate_id=mandates[21][0],
+        read=lambda _asks: dict.fromkeys(questions, Choice.FOR),
+    )
+    with program.database.unit_of_work() as session:
+        failed, taken = cast_votes(program.context(session, context.by), vote_id, lambda: [broken, whole])
+    assert (type(failed), taken.mandate_id) == (KeyError, mandates[21][0])
+
     assert alone == ["cast"]
     assert together == ["cast"] * 20 + ["votes.not_yours"]
     assert for_many == statements
     with program.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(SignOff)) == 20
+        assert session.scalar(select(func.count()).select_from(SignOff)) == 21
         assert queries.verify_board(session, queries.vote_session(session, vote_id)) is None
         assert verify_journal(session) is None

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from collegial.assemblies.models import Mandate, MandateKind
 from collegial.assemblies.queries.attending import current_stay, hold
 from collegial.assemblies.services.proxies import accept_by_use
-from collegial.kernel.errors import DomainError, Forbidden, Invalid, Missing, Refused
+from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.kernel.events import Act, Context
 from collegial.kernel.permissions import Viewer, require
 from collegial.kernel.text import t
@@ -60,14 +60,12 @@ def cast_vote(context: Context, vote_id: int, mandate: Mandate, choices: Mapping
     """
     one = Cast(by=context.by, mandate_id=mandate.id, read=lambda _asks: choices)
     (answer,) = cast_votes(context, vote_id, lambda: [one])
-    if isinstance(answer, DomainError):
+    if isinstance(answer, Exception):
         raise answer
     return answer
 
 
-def cast_votes(
-    context: Context, vote_id: int, come: Callable[[], Sequence[Cast]]
-) -> list[Line | DomainError]:
+def cast_votes(context: Context, vote_id: int, come: Callable[[], Sequence[Cast]]) -> list[Line | Exception]:
     """Cast votes that came together, each by its own viewer: a line of the board for each, or why it was refused.
 
     `come` is asked for them once the board is locked: those who came while others wrote are among them.
@@ -110,11 +108,13 @@ class _Table:
     end: End
     taken: dict[int, _Taken] = field(default_factory=dict)
 
-    def take(self, cast: Cast) -> Line | DomainError:
-        """Return the line of a paper, or the reason why it is not taken."""
+    def take(self, cast: Cast) -> Line | Exception:
+        """Return the line of a paper, or why it is not taken; one that its method cannot read hinders no other."""
         try:
             return self._taken(cast)
-        except DomainError as refusal:
+        except SQLAlchemyError:
+            raise
+        except Exception as refusal:  # noqa: BLE001 (it is raised to whoever handed this paper in)
             return refusal
 
     def _taken(self, cast: Cast) -> Line:
