@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from flask_security import current_user, logout_user
 
 from collegial.accounts import addresses, attempts, links, queries, services
@@ -38,7 +38,8 @@ def set_language() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form), 422
     services.choose_language(act(), locale=form.locale.data)
-    flash(gettext("Your language is saved."), "success")
+    with force_locale(form.locale.data):
+        flash(gettext("Your language is saved."), "success")
     answer = redirect(url_for("accounts.mine"))
     is_https = current_app.config["SESSION_COOKIE_SECURE"]
     answer.set_cookie(

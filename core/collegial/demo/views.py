@@ -2,7 +2,7 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_security import login_user, logout_user
 
 from collegial.accounts.permissions import ROLES
@@ -63,4 +63,9 @@ def _become(one: Persona) -> ResponseReturnValue:
     logout_user()
     login_user(account, authn_via=["demo"])
     flash(gettext("You are signed in as %(name)s.", name=one.name), "success")
-    return redirect(url_for("web.home"))
+    answer = redirect(url_for("web.home"))
+    if (
+        "locale" not in request.cookies
+    ):  # who reads English goes on in English, whatever the invented person reads
+        answer.set_cookie("locale", str(get_locale()), samesite="Lax", httponly=True)
+    return answer

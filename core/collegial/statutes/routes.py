@@ -1,6 +1,6 @@
 """Pages of the statutes."""
 
-from collegial.kernel.permissions import SIGNED_IN
+from collegial.kernel.permissions import PUBLIC, SIGNED_IN
 from collegial.statutes.permissions import DRAFT, RECORD
 from collegial.statutes.views import drafting, reading
 from collegial.web.routing import Pages
@@ -8,8 +8,9 @@ from collegial.web.routing import Pages
 pages = Pages("statutes", __name__, url_prefix="/statutes", template_folder="templates", help="statutes")
 
 # reading
-pages.page("/", reading.index, permission=SIGNED_IN)
-pages.page("/<int:number>", reading.show, permission=SIGNED_IN)
+# Whoever asks to join says to have read them.
+pages.page("/", reading.index, permission=PUBLIC)
+pages.page("/<int:number>", reading.show, permission=PUBLIC)
 pages.page("/compare", reading.comparison, permission=SIGNED_IN)
 
 # drafts

@@ -18,8 +18,9 @@ def member(sign_in):
     sign_in("member")
 
 
-def test_a_visitor_signs_in_first(client, recorded):
-    assert client.get("/statutes/").status_code == 302
+def test_a_visitor_reads_them_and_signs_in_to_compare(client, recorded):
+    assert client.get("/statutes/").status_code == 200
+    assert client.get("/statutes/compare").status_code == 302
 
 
 def test_a_member_reads_what_is_in_force(client, sign_in, recorded):

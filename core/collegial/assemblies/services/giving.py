@@ -54,7 +54,11 @@ def take_back(context: Context, giver: RollEntry) -> None:
 
 def _holder(context: Context, giver: RollEntry, wanted: str) -> RollEntry:
     if not wanted:
-        raise Invalid("proxy.no_holder", t("This answer is needed."), field="holder")
+        raise Invalid(
+            "proxy.no_holder",
+            t("Name one holder: a member, the chair, or a spouse or partner."),
+            field="holder",
+        )
     found = attending.find_entry(context.session, giver.assembly_id, wanted)
     if found is None:
         raise Invalid(
