@@ -37,6 +37,6 @@ def blueprints() -> Iterable[Blueprint]:
 def nav_items() -> Iterable[NavItem]:
     """Offer the way to them, to administrators."""
     yield NavItem(
-        key="inviting.index", endpoint="inviting.index", label=t("Accounts and roles"), icon="people", weight=96,
+        key="inviting.index", endpoint="inviting.index", label=t("Accounts and roles"), icon="identity", weight=96,
         group=MenuGroup.SITE, permission=MANAGE,
     )  # fmt: skip

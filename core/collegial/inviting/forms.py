@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.accounts.permissions import ROLES
-from collegial.web.forms import Form
+from collegial.web.forms import Form, Settled
 from collegial.web.languages import NATIVE_NAMES, say
 
 
@@ -17,6 +17,7 @@ class RolesForm(Form):
 
     roles = SelectMultipleField(
         _l("Roles"),
+        validators=[Settled()],
         description=_l("A role is a set of rights; one account may have several."),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -43,7 +44,7 @@ class InviteForm(RolesForm):
             "The name, or enough of it to mean one person. Needed for whoever votes, or belongs to a group."
         ),
     )
-    locale = SelectField(_l("Language of the mails"))
+    locale = SelectField(_l("Language of the mails"), validators=[Settled()])
 
     def __init__(self, *args: Any, offered: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
