@@ -50,6 +50,14 @@ def test_a_translation_words_only_what_is_on_the_list():
     assert keys(only_known([word("b"), word("gone"), word("a")], "abc")) == "ab"
 
 
+def test_all_of_a_writing_is_one_text_that_says_nothing_twice():
+    writing = Writing(
+        body="Two.",
+        wordings=(word("a", "Feed"), Wording(key="b", short="House", label="House all", text="Soon.")),
+    )
+    assert writing.as_text == "Two.\n\nFeed\n\nHouse\nHouse all\nSoon."
+
+
 def held(body="", *wordings, since=None):
     return Held(writing=Writing(body=body, wordings=wordings), since=since)
 

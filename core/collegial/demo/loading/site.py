@@ -4,15 +4,21 @@ from collegial.actors.models import Actor
 from collegial.atlas.services import show_actor
 from collegial.demo.rennes import read_part
 from collegial.kernel.events import Context
-from collegial.publishing.rules.texts import Place
-from collegial.publishing.services import publish_text
+from collegial.publishing.queries import entries
+from collegial.publishing.rules.texts import LISTS, Place
+from collegial.publishing.rules.wordings import Writing
+from collegial.publishing.services import publish_list, publish_text
 
 
 def write_texts(context: Context) -> None:
     """Publish the study's own words."""
     for locale, texts in read_part("site").items():
         for place, body in texts.items():
-            publish_text(context, place=Place(place), locale=locale, body=body, seen=0)
+            if Place(place) in LISTS:
+                writing = Writing(body=body, wordings=entries(context.session, Place(place)))
+                publish_list(context, place=Place(place), locale=locale, writing=writing, seen=0, leads=True)
+            else:
+                publish_text(context, place=Place(place), locale=locale, body=body, seen=0)
 
 
 def show_structures(context: Context, known: dict[str, Actor]) -> None:

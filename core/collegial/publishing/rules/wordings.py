@@ -30,7 +30,9 @@ class Writing:
     @property
     def as_text(self) -> str:
         """Return all of it as one text, to compare it with another."""
-        entries = (f"{one.short}\n{one.label}\n{one.text}".strip() for one in self.wordings)
+        entries = (
+            "\n".join(dict.fromkeys((one.short, one.label, one.text))).strip() for one in self.wordings
+        )
         return "\n\n".join(part for part in (self.body, *entries) if part)
 
 
