@@ -8,13 +8,15 @@ from flask import Blueprint
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from collegial.accounts.events import AddressChangeStopped
 from collegial.accounts.models import Account
 from collegial.api.events import EVENTS
 from collegial.api.models import ApiAnswer, ApiToken
 from collegial.api.routes import pages, token_pages
+from collegial.api.services import on_account_given_back
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
-from collegial.kernel.events import Context, Event
+from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.text import t
 
 
@@ -22,6 +24,14 @@ from collegial.kernel.text import t
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
     return EVENTS
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Hear that an account was given back: the tokens made meanwhile would still open it."""
+    yield Subscription(
+        key="api.account_given_back", event=AddressChangeStopped, handler=on_account_given_back
+    )
 
 
 @hookimpl

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
+from collegial.accounts.events import AddressChangeStopped
 from collegial.api.events import TokenMade, TokenRevoked
 from collegial.api.models import ApiAnswer, ApiToken
 from collegial.api.permissions import OWN_TOKENS
@@ -62,6 +63,14 @@ def revoke_token(context: Context, token_id: int) -> None:
     if token.revoked_at is None:
         token.revoked_at = context.clock.now()
         context.emit(TokenRevoked(account=token.account_id, token=token.id))
+
+
+def on_account_given_back(context: Context, stopped: AddressChangeStopped) -> None:
+    """Revoke all tokens of an account that its owner took back from whoever had moved it to another address."""
+    good = [one for one in tokens_of(context.session, stopped.account) if one.revoked_at is None]
+    for one in good if stopped.undone else ():
+        one.revoked_at = context.clock.now()
+        context.emit(TokenRevoked(account=one.account_id, token=one.id))
 
 
 def do_once(

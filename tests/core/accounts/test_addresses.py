@@ -12,8 +12,10 @@ from sqlalchemy import select
 from collegial.accounts.addresses import ask_for_address
 from collegial.accounts.jobs import sweep
 from collegial.accounts.models import AddressChange, Passkey
-from collegial.accounts.queries import account_by_email
+from collegial.accounts.queries import account_by_email, viewer_for
 from collegial.actors.models import Actor, ActorKind
+from collegial.api.models import ApiToken
+from collegial.api.services import make_token
 from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Refused
 from collegial.kernel.permissions import Viewer
@@ -92,11 +94,18 @@ def test_the_former_address_stops_it(ask, me, program):
 def test_the_former_address_takes_back_what_was_confirmed(ask, me, program, change, read):
     _, mails = ask()
     change(password="whatever the other one chose")
+    with program.database.unit_of_work() as session:
+        owner = program.context(
+            session, viewer_for(session, account_by_email(session, OLD), program.registry)
+        )
+        make_token(owner, name="theirs", days=30)
     me.post(path(mails[NEW]))
     assert me.post(path(mails[OLD])).status_code == 302
     assert signs_in_by(program, OLD, NEW) == [OLD]
     assert read(OLD).password is None
     assert letters_go_to(program) == OLD
+    with program.database.reading() as session:
+        assert session.scalars(select(ApiToken.revoked_at)).one() is not None
 
 
 def test_passkeys_added_since_the_address_was_asked_for_go_with_it(ask, me, program, read, clock):
