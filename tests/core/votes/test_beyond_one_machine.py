@@ -192,8 +192,9 @@ def vote_by_http(settings, hall, ports, receipts):
 
     def cast(voter):
         kept, right = voter
-        sent = form_of(settings, kept, go="cast", **{f"q{one}": Choice.FOR.value for one in hall.questions})
         time.sleep(chance.random() * PAUSE)
+        recent = kept | {"fs_paa": datetime.now(UTC).timestamp()}  # the last ones come long after they signed in
+        sent = form_of(settings, recent, go="cast", **{f"q{one}": Choice.FOR.value for one in hall.questions})
         while time.monotonic() < until:
             try:
                 status, way = post(chance.choice(ports), f"/votes/{hall.vote}/mandates/{right}", sent)
