@@ -219,8 +219,8 @@ class Observing:
 class Postgres:
     """How each process uses a PostgreSQL server: connections kept, more in a rush, and seconds before giving up."""
 
-    pool_size: int = 10
-    pool_overflow: int = 10
+    pool_size: int = 17
+    pool_overflow: int = 3
     statement_timeout: int = 60
     lock_timeout: int = 15
 

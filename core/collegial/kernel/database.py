@@ -43,6 +43,7 @@ class Pool:
         return {
             "pool_size": self.size,
             "max_overflow": self.overflow,
+            "pool_use_lifo": True,  # the connection used last knows the statements, and need not be asked
             "connect_args": {"options": written, "application_name": "collegial", "connect_timeout": 10},
         }
 

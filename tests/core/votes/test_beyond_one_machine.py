@@ -193,7 +193,8 @@ def vote_by_http(settings, hall, ports, receipts):
     def cast(voter):
         kept, right = voter
         time.sleep(chance.random() * PAUSE)
-        recent = kept | {"fs_paa": datetime.now(UTC).timestamp()}  # the last ones come long after they signed in
+        # the last ones come long after they signed in
+        recent = kept | {"fs_paa": datetime.now(UTC).timestamp()}
         sent = form_of(settings, recent, go="cast", **{f"q{one}": Choice.FOR.value for one in hall.questions})
         while time.monotonic() < until:
             try:
