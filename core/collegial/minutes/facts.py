@@ -172,6 +172,7 @@ class MinutesFacts:
     incidents: tuple[Incident, ...] | None
     resolutions: tuple[ResolutionFacts | ElectionFacts, ...]
     fingerprints: Fingerprints
+    unvoted: tuple[int, ...] = ()
 
     @property
     def kinds(self) -> frozenset[DecisionKind]:

@@ -44,7 +44,7 @@ from collegial.statutes.rules import DecisionKind, StatuteRules
 from collegial.votes.electing import Elected, elected_in
 from collegial.votes.models import Secrecy, SessionState
 from collegial.votes.origins import origins_of
-from collegial.votes.queries import sessions_of
+from collegial.votes.queries import resolutions_to_vote, sessions_of
 from collegial.votes.results import Decided, results_of
 
 MANNER = t("by personal mail to those who gave an address, by post to the others")
@@ -152,7 +152,16 @@ def facts_of(
         incidents=tuple(Incident(at=one.at, text=one.text) for one in incidents_of(session, meeting.id)),
         resolutions=_resolutions(session, meeting, rules, zone, written),
         fingerprints=_fingerprints(session, minutes, zone),
+        unvoted=_unvoted(session, meeting),
     )
+
+
+def _unvoted(session: Session, meeting: Assembly) -> tuple[int, ...]:
+    """Return the numbers of the resolutions that were never put to the vote, once none can be any more."""
+    if meeting.state is AssemblyState.OPEN:
+        return ()
+    left = [one for kind in Secrecy for one in resolutions_to_vote(session, meeting.id, kind)]
+    return tuple(sorted(one.number for one in left))
 
 
 def _opening(

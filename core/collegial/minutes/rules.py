@@ -146,11 +146,21 @@ def _resolutions(facts: MinutesFacts, voice: Voice) -> Worded:
     none = t("No resolution was put to the vote.")
     if not facts.may_decide:
         none = t("The quorum was missed: no resolution could be put to the vote.")
+    said_of_none = None if facts.resolutions else voice.say(none)
     return {
         "heading": voice.say(t("Resolutions")),
         "entries": [_worded(resolution, voice) for resolution in facts.resolutions],
-        "none": None if facts.resolutions else voice.say(none),
+        "none": voice.say(_left_out(facts)) if facts.resolutions and facts.unvoted else said_of_none,
     }
+
+
+def _left_out(facts: MinutesFacts) -> Text:
+    """Name the resolutions of the agenda that were not put to the vote: silence would look like a fault."""
+    numbers = ", ".join(str(one) for one in facts.unvoted)
+    return nt(
+        "Resolution %(numbers)s was not put to the vote.", "Resolutions %(numbers)s were not put to the vote.",
+        len(facts.unvoted), numbers=numbers,
+    )  # fmt: skip
 
 
 def _worded(resolution: ResolutionFacts | ElectionFacts, voice: Voice) -> Worded:

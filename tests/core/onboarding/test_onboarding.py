@@ -27,7 +27,7 @@ def test_a_new_pays_is_told_what_is_left_and_each_line_leads_to_its_page(client,
     assert "First steps of the site" in home
     lines = {
         "Record the statutes": "/statutes/",
-        "Bring the first members in": "/imports/",
+        "Bring the first members in": "/imports/new?kind=members",
         "Try the mail": "/first-steps/mail",
     }
     for said, path in lines.items():
