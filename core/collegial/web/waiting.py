@@ -30,7 +30,7 @@ LABELS: Mapping[When, Text] = {
 
 
 # How many lines of each time stand open; the rest is folded away.
-SHOWN: Mapping[When, int] = {When.LATE: 5, When.SOON: 5, When.OPEN: 4, When.LATER: 3}
+SHOWN: Mapping[When, int] = {When.LATE: 6, When.SOON: 6, When.OPEN: 6, When.LATER: 3}
 _MANY = 3
 
 
