@@ -44,8 +44,8 @@ class GroupVoteClosed(Event):
 
     key = "group_votes.closed"
     sentence = t(
-        "The vote %(vote)s of a group was closed: %(outcome)s, %(votes_for)s for, %(against)s against, "
-        "%(abstentions)s abstaining."
+        "The vote %(vote)s of a group was closed: %(outcome)s; for: %(votes_for)s, against: %(against)s, "
+        "abstaining: %(abstentions)s."
     )
     vote: int
     subject: str

@@ -66,7 +66,7 @@ def close(assembly_id: int) -> ResponseReturnValue:
     def run() -> None:
         conducting.close_assembly(act(), meeting, debate=form.debate.data or "")
 
-    done = t("The assembly is closed. The minutes can be printed.")
+    done = t("The assembly is closed. What is left is to write the minutes.")
     return form_page(form, run, "assemblies/close.html", lambda: page_of(meeting), done, assembly=meeting)
 
 
