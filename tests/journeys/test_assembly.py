@@ -291,10 +291,10 @@ def send(site, page, _, tmp_path):
     """Follow the sending to its end: the mails, one that comes back, the letters that go by post."""
     link(page, _("See the sending")).click()
     assembly = page.url
-    expect(page.locator("#mail-progress")).to_have_attribute("value", "0")
+    expect(page.locator("#progress progress")).to_have_attribute("value", "0")
     page.check()
     site.work()
-    expect(page.locator("#mail-progress")).to_have_attribute(
+    expect(page.locator("#progress progress")).to_have_attribute(
         "value", "3", timeout=15000
     )  # by itself, without a reload
 

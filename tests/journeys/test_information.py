@@ -1,28 +1,28 @@
 """The directory of resources, in a browser: search, ask what fits, be told of new ones; on a phone."""
 
 import pytest
+from tests.journeys.steps import fill, follow, press, sees
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_member_finds_what_fits_and_is_told_of_new_ones(site, open_page):
-    page = open_page()
-    page.context.add_cookies([{"name": "locale", "value": "en", "url": site.address}])
-    page.goto(site.link("member"))
+@pytest.mark.plays(language="fr", scheme="dark")
+def test_a_member_finds_what_fits_and_is_told_of_new_ones(site, visit):
+    page = visit("member", also=None)
     page.goto(f"{site.address}/information/")
-    page.get_by_label("Words to look for").fill("emprunt")
-    page.get_by_role("button", name="Search").click()
+    fill(page, words="emprunt")
+    page.locator("main").get_by_role("button", name=page.words("Search")).first.click()
     page.get_by_role("link", name="Prêt sans intérêt").wait_for()
     page.check()
-    page.get_by_role("link", name="What fits my project?").click()
-    page.get_by_label("Associations").check()
-    page.get_by_label("How much do you need").fill("20 000")
-    page.get_by_role("button", name="Show what fits").click()
-    page.get_by_text("It covers an amount like yours.").first.wait_for()
+    follow(page, "What fits my project?")
+    page.get_by_label(page.words("Associations")).check()
+    page.get_by_label(page.words("How much do you need, in euros?")).fill("20 000")
+    press(page, "Show what fits")
+    sees(page, "It covers an amount like yours.")
     page.check()
     page.goto(f"{site.address}/information/subscriptions")
-    page.get_by_label("Kind").select_option(label="Loan")
-    page.get_by_role("button", name="Tell me").click()
-    page.get_by_role("link", name="End it").click()
-    page.get_by_role("button", name="End it").click()
-    page.get_by_text("You get no mail of this kind any more.").wait_for()
+    page.locator("main select[name=kind]").select_option(label=page.words("Loan"))
+    press(page, "Tell me")
+    follow(page, "End it")
+    press(page, "End it")
+    sees(page, "You get no mail of this kind any more.")
