@@ -1,18 +1,9 @@
-"""The coordinator’s Monday: what is due on one page, each line one click from its act; a vote by keys alone."""
+"""The coordinator’s Monday: what is due on one page, each line one click from its act."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
-
-from collegial.assemblies.models import Assembly
-from collegial.assemblies.services.conducting import open_assembly
-from collegial.demo.rehearsal import fill_the_room
-from collegial.kernel.permissions import program as program_viewer
-from collegial.votes.models import VoteSession
-from collegial.votes.queries import resolutions_to_vote
-from collegial.votes.services import open_vote
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -25,11 +16,6 @@ DUE = (
     "%(count)d referral waits for your answer",
     "%(count)d withdrawal of shares waits",
 )
-
-
-def english(page, site):
-    page.context.add_cookies([{"name": "locale", "value": "en", "url": site.address}])
-    return page
 
 
 @pytest.mark.plays(language="fr")
@@ -92,55 +78,3 @@ def test_journey_8_the_coordinator_sees_what_is_due_and_does_it(site, visit, wor
     page.keyboard.press("Enter")
     expect(page.locator("h2").first).to_be_visible()
     page.check()
-
-
-def open_the_vote(site):
-    with site.program.database.unit_of_work() as session:
-        context = site.program.context(session, program_viewer("test"))
-        meeting = session.scalars(select(Assembly)).one()
-        fill_the_room(context, meeting)
-        open_assembly(context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Trois")
-        open_vote(context, meeting, resolutions_to_vote(session, meeting.id)[:1])
-        return meeting.id
-
-
-def tab_to(page, wanted):
-    """Go on by the key Tab until what has the focus fits; whoever cannot reach it cannot vote."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
-            return
-    pytest.fail(f"{wanted} cannot be reached by keys")
-
-
-def enter(page):
-    """Press what has the focus, and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def test_a_member_votes_by_keys_alone_zoomed_and_without_motion(site, open_page):
-    meeting = open_the_vote(site)
-    page = english(open_page(viewport=ZOOMED, reduced_motion="reduce"), site)
-    page.goto(site.link("member"))
-    page.goto(f"{site.address}/assemblies/{meeting}")
-
-    tab_to(page, "form[action$='/join'] button")
-    enter(page)
-    tab_to(page, "a[href*='/votes/']")
-    enter(page)
-    page.check()
-    tab_to(page, "input[type=radio]")
-    page.keyboard.press("Space")
-    moving = (
-        "[...document.querySelectorAll('*')].filter(one => getComputedStyle(one).transitionDuration !== '0s')"
-    )
-    assert page.evaluate(f"{moving}.length") == 0
-    tab_to(page, "button[value=next]")
-    enter(page)
-    tab_to(page, "main form .button-primary")
-    enter(page)
-
-    expect(page.locator(".receipt").first).to_be_visible()
-    with site.program.database.reading() as session:
-        assert session.scalars(select(VoteSession)).one().state.value == "open"
