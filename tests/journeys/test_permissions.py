@@ -72,7 +72,7 @@ POLICY = {
     "shares": ("CSA SA I", "SA"),
     "joining": ("V CSA SA", "V SA CS"),
     "imports": ("SA", "SA"),
-    "inviting": ("A SA", "A SA"),
+    "inviting": ("A", "A SA"),
     "privacy": ("I SA CSA", "I SA"),
     "convocations": ("SA", "SA"),
     "sitting": ("CS", "CS M"),
