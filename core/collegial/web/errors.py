@@ -85,11 +85,16 @@ def _http_error(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:  # noqa: PLR2004 (redirects raised by the router are answers, not errors)
         return error
-    if status == 405 and request.method == "GET" and (start := _start_of_form()):  # noqa: PLR2004 (HTTP)
+    if status == 405 and _is_navigation() and (start := _start_of_form()):  # noqa: PLR2004 (HTTP)
         return redirect(start)
     if request_ctx.url_adapter is None:  # a Host header that is no name: our page could not write its links
         return error
     return _page(status, _TEXTS.get(status, _ELSE))
+
+
+def _is_navigation() -> bool:
+    """Tell a person who goes to an address in a browser from a program, which is told what it did wrong."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate"
 
 
 def _start_of_form() -> str | None:
