@@ -58,7 +58,6 @@ def settle() -> None:
     a quarter of a second. All threads share one heap, where the C library can be told so: only one of them runs
     Python at a time, and a heap for each kept what it had grown to.
     """
-    gc.collect()
     gc.freeze()
     tell = getattr(ctypes.CDLL(None), "mallopt", None)
     if tell is not None:

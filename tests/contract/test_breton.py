@@ -21,7 +21,7 @@ NO_NOUN = re.compile(r"a|a-(?:du|enep)|all|anezho|d’a[rn]|deuet|diwezhat|digor
 SOFT = {"gw": "w", "k": "g", "t": "d", "p": "b", "g": "c’h", "d": "z", "b": "v", "m": "v"}
 BREATHED = {"k": "c’h", "t": "z", "p": "f"}
 FEMININE = re.compile(
-    r"(?!goulenn)\w+enn|\w+adeg|mouezh|gwech|troiad|tra"
+    r"(?!goulenn)\w+enn|\w+adeg|\w+igezh|mouezh|gwech|troiad|tra"
 )  # the last is none, but changes as they do
 OTHER_PLURALS = {"den": "dud", "ezel": "izili"}
 

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]  
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 NUMBER = re.compile(r"(?<=[/-])(\d+|V\d|\d{4}-[0-9A-Z]{7}|[0-9a-f]{8}|[0-9a-f]{64})(?=/|$)")
-MOST, FURTHEST = 300, 5
+MOST, FURTHEST = 500, 5
 JOURNEYS = Path(__file__).resolve().parents[2] / "docs" / "journeys.md"
 # What a first load may weigh, compressed as the server does: in bytes.
 HEAVIEST, HEAVIEST_TO_VOTE = 250_000, 100_000

@@ -85,11 +85,12 @@ class Child:
 
     def has_ended(self):
         """Tell whether it came to its end; it must not have failed."""
-        ended, status = os.waitpid(self.pid, os.WNOHANG)
-        if ended:
-            self.pid = 0
-            assert os.waitstatus_to_exitcode(status) == 0, self.log.read_text()
-        return bool(ended)
+        if self.pid:
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            if ended:
+                self.pid = 0
+                assert os.waitstatus_to_exitcode(status) == 0, self.log.read_text()
+        return not self.pid
 
 
 @dataclass
@@ -147,6 +148,18 @@ def post(port, path, sent):
         answer = connection.getresponse()
         answer.read()
         return answer.status, answer.headers.get("Location", "")
+    finally:
+        connection.close()
+
+
+def is_up(port):
+    """Tell whether a web server answers: on a busy machine it needs a while, and none would ever come up."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/health/live")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
     finally:
         connection.close()
 
@@ -275,6 +288,8 @@ def test_a_vote_survives_the_loss_of_any_machine(
             victim.kill()
             victim.up()
             killed += 1
+            while not crowd.has_ended() and sum(map(is_up, ports)) < 2:
+                time.sleep(0.1)
 
         program = build_program(replace(settings, testing=True), candidates=())
         held.callback(program.database.close)
