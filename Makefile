@@ -9,6 +9,9 @@ DOCS := $(shell find docs -type f -not -name '*.pyc')
 GUIDE := guide/index.html
 PACKAGING := pyproject.toml setup.py setup.cfg
 
+# Tests start hundreds of processes: what the first one compiled is kept for the others.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help audit demo docs test suite journeys screenshots bench coverage check format catalogues clean
 

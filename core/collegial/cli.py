@@ -1,6 +1,7 @@
 """The command `collegial`: the core's own commands, and those that features and plugins offer."""
 
 import sys
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -38,14 +39,14 @@ class Platform(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return every command by name."""
-        return sorted({*super().list_commands(ctx), *self._offered()})
+        return sorted({*super().list_commands(ctx), *self._offered})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command of ours, or one that is offered."""
-        return super().get_command(ctx, cmd_name) or self._offered().get(cmd_name)
+        return super().get_command(ctx, cmd_name) or self._offered.get(cmd_name)
 
-    @staticmethod
-    def _offered() -> dict[str, click.Command]:
+    @cached_property
+    def _offered(self) -> dict[str, click.Command]:
         offered: dict[str, click.Command] = {}
         for owner, command in Host(FEATURES, installed()).declared("cli_commands"):
             if owner == CORE:
