@@ -47,6 +47,11 @@ def wrong(about: str, found: str, advice: str) -> Finding:
     return Finding(about=about, gravity=Gravity.WRONG, found=found, advice=advice)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with what it counts."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def gravest(findings: Iterable[Finding]) -> Gravity:
     """Return the highest gravity."""
     return max((one.gravity for one in findings), default=Gravity.FINE)

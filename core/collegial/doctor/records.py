@@ -12,7 +12,7 @@ from collegial.assemblies.models import AssemblyState
 from collegial.assemblies.queries.attending import miscounted
 from collegial.assemblies.queries.meetings import assemblies
 from collegial.doctor.backups import look_at_backup
-from collegial.doctor.findings import Finding, fine, warning, wrong
+from collegial.doctor.findings import Finding, counted, fine, warning, wrong
 from collegial.hosting import migrations
 from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.hosting.loading import CORE
@@ -157,10 +157,12 @@ def _work(program: Program, session: Session) -> Iterator[Finding]:
         open_work.where(OutboxMessage.attempts < ATTEMPTS, OutboxMessage.due_at < program.clock.now() - _LATE)
     )
     if given_up:
-        yield wrong("work", f"{given_up} pieces of promised work failed {ATTEMPTS} times and were given up.",
+        pieces = counted(given_up, "piece of promised work was", "pieces of promised work were")
+        yield wrong("work", f"{pieces} given up after {ATTEMPTS} tries.",
                     "The page “Promised work” shows why, and has them tried again.")  # fmt: skip
     if late:
-        yield warning("work", f"{late} pieces of promised work wait since more than a quarter of an hour.",
+        pieces = counted(late, "piece of promised work waits", "pieces of promised work wait")
+        yield warning("work", f"{pieces} since more than a quarter of an hour.",
                       "Is the program running? `collegial serve` does them, or `collegial worker`.")  # fmt: skip
     if not given_up and not late:
         yield fine("work", "nothing is late")
@@ -173,7 +175,7 @@ def _accounts(_program: Program, session: Session) -> Iterator[Finding]:
         )
     )
     if number:
-        yield fine("accounts", f"{number} administrators")
+        yield fine("accounts", counted(number, "administrator", "administrators"))
     else:
         yield wrong("accounts", "Nobody is an administrator.", "Run: collegial administrator ADDRESS")
 
@@ -185,7 +187,10 @@ def _second_factors(program: Program, session: Session) -> Iterator[Finding]:
                       'Set security.two_factors = ["administrator", "staff", "chair"].')  # fmt: skip
     missing = without_second_factor(session, roles)
     if missing:
-        yield warning("accounts", f"{missing} accounts with rights over others have no second factor yet.",
+        accounts = counted(
+            missing, "account with rights over others has", "accounts with rights over others have"
+        )
+        yield warning("accounts", f"{accounts} no second factor yet.",
                       "The page “Second factors” shows which; each sets one up on its own account.")  # fmt: skip
 
 
@@ -217,7 +222,8 @@ def _attendance(_program: Program, session: Session) -> Iterator[Finding]:
         yield wrong("attendance", f"The counts kept of assembly {', '.join(wrong_ones)} are not what there is.",
                     "Somebody wrote the database by hand. Run: collegial attendance verify --repair")  # fmt: skip
     elif meetings:
-        yield fine("attendance", f"the counts kept of {len(meetings)} assemblies are what there is")
+        counts = counted(len(meetings), "assembly", "assemblies")
+        yield fine("attendance", f"the counts kept of {counts} are what there is")
 
 
 def _backup(program: Program, session: Session) -> Iterator[Finding]:
