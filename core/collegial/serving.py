@@ -2,22 +2,25 @@
 
 import ctypes
 import gc
+import os
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
 from flask import Flask, g
 from gunicorn.app.base import BaseApplication
+from sqlalchemy import make_url
 
 from collegial.app import create_app
 from collegial.config import Settings
 from collegial.jobs.queue import bell_of
 from collegial.jobs.services import promise_due
-from collegial.kernel.logs import set_up_library_logs
+from collegial.kernel.logs import set_up_library_logs, set_up_logs
 from collegial.kernel.outbox import more_is_due
 from collegial.web.maintenance import flag_of
 from collegial.web.metrics import forget_process, share_figures
@@ -44,11 +47,17 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """Build the application of one process, with a thread for the promised work unless others do it."""
-        app = create_app(self._settings)
-        settle()
+        app = settled(self._settings)
         if self._works:
             threading.Thread(target=work_forever, args=(app,), name="outbox", daemon=True).start()
         return app
+
+
+def settled(settings: Settings | None = None) -> Flask:
+    """Build the application of a process that serves: by the settings of the deployment, unless others are given."""
+    app = create_app(settings)
+    settle()
+    return app
 
 
 def settle() -> None:
@@ -72,18 +81,31 @@ def serve_forever(
     works: bool = True,
     ready: Callable[[], None] | None = None,
 ) -> None:
-    """Serve until told to stop; `ready` is called once the port is open.
+    """Serve until told to stop; `ready` is called once the port is open, else a line of the log says where.
 
     A stop lets requests that have begun end, for `serving.graceful_timeout` seconds.
     """
-    set_up_library_logs(settings.observing.log_format, settings.observing.log_level)
+    _set_up_logs(settings)
     with tempfile.TemporaryDirectory(prefix="collegial-") as folder:
         if settings.secrets.metrics_token:
             share_figures(Path(folder))
         options = gunicorn_options(settings, bind=bind, workers=workers)
-        if ready:
-            options["when_ready"] = lambda _server: ready()
+        tell = ready or partial(_tell_of_start, settings, bind=bind, processes=workers)
+        options["when_ready"] = lambda _server: tell()
         _Server(settings, options, works=works).run()
+
+
+def _set_up_logs(settings: Settings) -> None:
+    set_up_logs(settings.observing.log_format, settings.observing.log_level)
+    set_up_library_logs(settings.observing.log_format, settings.observing.log_level)
+
+
+def _tell_of_start(settings: Settings, *, bind: str, processes: int) -> None:
+    log.info(
+        "serving.started", bind=bind, processes=processes,
+        database=make_url(settings.database_url).get_backend_name(),
+        stop=f"Ctrl+C, or kill {os.getpid()}",
+    )  # fmt: skip
 
 
 def gunicorn_options(settings: Settings, *, bind: str, workers: int) -> dict[str, Any]:
@@ -110,18 +132,20 @@ def serve_by_granian(settings: Settings, *, host: str, port: int, workers: int) 
     from granian import Granian  # noqa: PLC0415 (optional)
     from granian.constants import Interfaces  # noqa: PLC0415
 
-    Granian(
-        "collegial.app:create_app", factory=True, interface=Interfaces.WSGI, address=host, port=port,
+    _set_up_logs(settings)
+    server = Granian(
+        "collegial.serving:settled", factory=True, interface=Interfaces.WSGI, address=host, port=port,
         workers=workers, blocking_threads=settings.serving.threads, log_access=False,
         workers_kill_timeout=settings.serving.graceful_timeout,
-    ).serve()  # fmt: skip
+    )  # fmt: skip
+    server.on_startup(partial(_tell_of_start, settings, bind=f"{host}:{port}", processes=workers))
+    server.serve()
 
 
 def work_on_call(settings: Settings, *, threads: int) -> None:
     """Do promised work whenever the bell rings, and look by oneself every minute; until told to stop."""
-    set_up_library_logs(settings.observing.log_format, settings.observing.log_level)
-    app = create_app(settings)
-    settle()
+    _set_up_logs(settings)
+    app = settled(settings)
     program: Program = app.extensions["collegial"]
 
     def work() -> None:

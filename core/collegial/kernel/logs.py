@@ -8,10 +8,10 @@ import structlog
 
 # Whatever is logged under another name is left out: a name, an address or a choice has no place in a log.
 KNOWN = frozenset({
-    "answer", "asset", "attempts", "count", "dataset", "document", "endpoint", "error", "errors",
+    "answer", "asset", "attempts", "bind", "count", "database", "dataset", "document", "endpoint", "error", "errors",
     "event", "exc_info", "exception", "folder", "gate", "gone", "hook", "item", "job", "level", "logger",
-    "message", "method", "ms", "owner", "piece", "place", "plugin", "problem", "reason", "request",
-    "rule", "seconds", "section", "source", "stack_info", "status", "task", "template", "timestamp",
+    "message", "method", "ms", "owner", "piece", "place", "plugin", "problem", "processes", "reason", "request",
+    "rule", "seconds", "section", "source", "stack_info", "status", "stop", "task", "template", "timestamp",
     "what", "worker",
 })  # fmt: skip
 _LIBRARIES = ("gunicorn.error", "huey", "alembic", "sqlalchemy", "py.warnings")
