@@ -5,10 +5,9 @@ once its vote is committed. How a vote is cast stands in `services.casting`.
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from sqlalchemy.exc import IntegrityError
 
@@ -26,30 +25,60 @@ Take = Callable[[], Sequence[Item]]
 Work = Callable[[Take[Item]], Sequence[Answer | Exception]]
 
 
+class _Call(Generic[Item, Answer]):
+    """One who waits: for an answer, or for the turn to serve."""
+
+    def __init__(self, item: Item) -> None:
+        self.item, self.is_answered = item, False
+        self._answer: Answer | BaseException | None = None
+        self._bell = Lock()
+        self._bell.acquire()
+
+    def wait(self) -> None:
+        """Wait until somebody rings, which happens once."""
+        self._bell.acquire()
+
+    def ring(self) -> None:
+        """Wake whoever waits."""
+        self._bell.release()
+
+    def give(self, answer: Answer | BaseException) -> None:
+        """Note the answer, or what went wrong."""
+        self._answer, self.is_answered = answer, True
+
+    def result(self) -> Answer:
+        """Return the answer, or raise what went wrong."""
+        if isinstance(self._answer, BaseException):
+            raise self._answer
+        return cast("Answer", self._answer)
+
+
 @dataclass
 class Gathering(Generic[Item, Answer]):
     """Calls from many threads, answered in turns.
 
     `work` answers all that it takes, one answer or exception for each; it takes once, when it is ready, and the
-    later it does the more it gets.
+    later it does the more it gets. Each of those who wait is woken once, with its answer; the first of those who came
+    meanwhile is woken before them, to serve.
     """
 
     work: Work[Item, Answer]
     most: int = MOST
     calls: int = 0
-    _waiting: list[tuple[Item, "Future[Answer]"]] = field(default_factory=list)
-    _list: Lock = field(default_factory=Lock)
-    _turn: Lock = field(default_factory=Lock)
+    _waiting: list[_Call[Item, Answer]] = field(default_factory=list)
+    _is_serving: bool = False
+    _lock: Lock = field(default_factory=Lock)
 
     def put(self, item: Item) -> Answer:
         """Return the answer to an item, or raise what it brought."""
-        mine: Future[Answer] = Future()
-        with self._list:
-            self._waiting.append((item, mine))
-        while not mine.done():
-            with self._turn:
-                if not mine.done():
-                    self._serve()
+        mine: _Call[Item, Answer] = _Call(item)
+        with self._lock:
+            self._waiting.append(mine)
+            serves, self._is_serving = not self._is_serving, True
+        if not serves:
+            mine.wait()
+        if not mine.is_answered:
+            self._serve(mine)
         return mine.result()
 
     @property
@@ -57,26 +86,35 @@ class Gathering(Generic[Item, Answer]):
         """Return how many wait to be taken."""
         return len(self._waiting)
 
-    def _serve(self) -> None:
-        batch: list[tuple[Item, Future[Answer]]] = []
+    def _serve(self, first: _Call[Item, Answer]) -> None:
+        """Have the work done for whoever waits, the first of them the one who serves, and let the next one serve."""
+        batch: list[_Call[Item, Answer]] = []
 
         def take() -> Sequence[Item]:
-            with self._list:
+            with self._lock:
                 batch.extend(self._waiting[: self.most])
                 del self._waiting[: self.most]
-            return [item for item, _ in batch]
+            return [one.item for one in batch]
 
+        answers: Sequence[Answer | BaseException]
         try:
             answers = self.work(take)
-        except Exception as error:  # noqa: BLE001 (each of those who wait must hear of it)
+        except BaseException as error:  # noqa: BLE001 (each of those who wait must hear of it)
             if not batch:
                 take()
             answers = [error] * len(batch)
-        for (_, future), answer in zip(batch, answers, strict=True):
-            if isinstance(answer, Exception):
-                future.set_exception(answer)
-            else:
-                future.set_result(answer)
+        self._pass_on()
+        for one, answer in zip(batch, answers, strict=True):
+            one.give(answer)
+            if one is not first:
+                one.ring()
+
+    def _pass_on(self) -> None:
+        with self._lock:
+            following = self._waiting[0] if self._waiting else None
+            self._is_serving = following is not None
+        if following is not None:
+            following.ring()
 
 
 Key = tuple[int, int]
