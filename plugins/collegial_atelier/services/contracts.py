@@ -37,28 +37,17 @@ def draw_contract(
     """Draw up the contract of a structure that takes part; `person_id` is the professional it sends."""
     require(context.by, PAY)
     atelier = held(context, atelier_id)
-    part = context.session.get(Participation, participation_id)
-    if part is None or part.work_id != atelier.id or part.state is not ParticipationState.ACCEPTED:
-        raise Invalid(
-            "atelier.not_in", t("This structure does not take part in the atelier."), field="participation_id"
-        )
+    _check_takes_part(context, atelier.id, participation_id)
     if fault := rules.contract_fault(compensation, half_days):
         raise Invalid("atelier.contract", fault, field="half_days" if half_days < 1 else "compensation")
     if person_id is not None:
         _check_person(context, person_id)
-    last = select(func.max(Contract.number)).where(Contract.atelier_id == atelier.id)
     contract = Contract(
-        atelier_id=atelier.id, number=(context.session.scalar(last) or 0) + 1, participation_id=part.id,
+        atelier_id=atelier.id, number=_next_number(context, atelier.id), participation_id=participation_id,
         person_id=person_id, half_days=half_days, compensation=compensation, paid=Money(0),
         drawn_on=context.today,
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(contract)
-    except IntegrityError:
-        raise Refused(
-            "atelier.has_contract", t("This structure has a contract already."), field="participation_id"
-        ) from None
+    _add_only_one(context, contract)
     context.session.expire(atelier, ["contracts"])
     context.emit(
         ContractDrawn(
@@ -66,6 +55,30 @@ def draw_contract(
         )
     )
     return contract
+
+
+def _check_takes_part(context: Context, atelier_id: int, participation_id: int) -> None:
+    part = context.session.get(Participation, participation_id)
+    if part is None or part.work_id != atelier_id or part.state is not ParticipationState.ACCEPTED:
+        raise Invalid(
+            "atelier.not_in", t("This structure does not take part in the atelier."), field="participation_id"
+        )
+
+
+def _next_number(context: Context, atelier_id: int) -> int:
+    last = select(func.max(Contract.number)).where(Contract.atelier_id == atelier_id)
+    return (context.session.scalar(last) or 0) + 1
+
+
+def _add_only_one(context: Context, contract: Contract) -> None:
+    """Add a contract; raises Refused where the structure has one, as the database holds."""
+    try:
+        with context.session.begin_nested():
+            context.session.add(contract)
+    except IntegrityError:
+        raise Refused(
+            "atelier.has_contract", t("This structure has a contract already."), field="participation_id"
+        ) from None
 
 
 def sign_contract(context: Context, *, atelier_id: int, contract_id: int, signed_on: date) -> Contract:

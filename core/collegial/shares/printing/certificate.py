@@ -2,7 +2,7 @@
 
 from collegial.documents.voice import Voice
 from collegial.kernel.money import Money
-from collegial.kernel.text import nt, t
+from collegial.kernel.text import Text, nt, t
 from collegial.membership.rules import LIABILITY
 from collegial.shares.printing import layout
 from collegial.shares.printing.facts import CertificateFacts, Line, SubscriptionFacts
@@ -52,38 +52,10 @@ def print_certificate(one: CertificateFacts, voice: Voice, *, locale: str) -> by
 
 def print_subscription(one: SubscriptionFacts, voice: Voice, *, locale: str) -> bytes:
     """Print a subscription to be signed, filled in or to be filled in by hand."""
-    whole = one.nominal * one.shares if one.shares is not None else None
     parts = [
         layout.facts(voice, *layout.holder_facts(voice, one.holder)),
-        layout.facts(
-            voice,
-            (t("Entry of the register"), str(one.number) if one.number else None),
-            (t("Shares subscribed"), str(one.shares) if one.shares else ""),
-            (t("Nominal of a share"), voice.money(one.nominal)),
-            (t("Amount of the subscription"), voice.money(whole) if whole else ""),
-            (t("Paid with the subscription"), _paid(one.paid, voice) or ""),
-            (t("Day of the subscription"), voice.date(one.day) if one.day else ""),
-        ),
-        layout.paragraphs(
-            voice,
-            t(
-                "The undersigned subscribes to the shares above, in euros, after reading the statutes, and declares "
-                "to accept them."
-            ),
-            t(
-                "At least %(part)s are paid for each share when it is subscribed to. The rest is due when the board "
-                "calls for it, within %(years)s years.",
-                part=voice.money(one.first_part),
-                years=one.years,
-            ),
-            t(
-                "The capital is variable: shares are redeemed at their nominal value less the part of the losses, "
-                "in the order of the requests and as long as the capital stays above its floor. Whoever leaves "
-                "answers for %(years)s years, up to the amount of its shares, for the debts that existed then.",
-                years=LIABILITY.value.numerator,
-            ),
-            t("Made in two originals, of which one is for the subscriber."),
-        ),
+        _subscribed(one, voice),
+        layout.paragraphs(voice, *_terms(one, voice)),
         layout.boxes(
             voice,
             (t("Subscriber, with the words “read and approved”"), one.holder.name),
@@ -92,6 +64,42 @@ def print_subscription(one: SubscriptionFacts, voice: Voice, *, locale: str) -> 
     ]
     title = voice.say(t("Subscription form for shares"))
     return layout.print_paper(one.issuer, title=title, subtitle=None, parts=parts, locale=locale, voice=voice)
+
+
+def _subscribed(one: SubscriptionFacts, voice: Voice) -> layout.Part:
+    whole = one.nominal * one.shares if one.shares is not None else None
+    return layout.facts(
+        voice,
+        (t("Entry of the register"), str(one.number) if one.number else None),
+        (t("Shares subscribed"), str(one.shares) if one.shares else ""),
+        (t("Nominal of a share"), voice.money(one.nominal)),
+        (t("Amount of the subscription"), voice.money(whole) if whole else ""),
+        (t("Paid with the subscription"), _paid(one.paid, voice) or ""),
+        (t("Day of the subscription"), voice.date(one.day) if one.day else ""),
+    )
+
+
+def _terms(one: SubscriptionFacts, voice: Voice) -> list[Text]:
+    """Return what the subscriber signs."""
+    return [
+        t(
+            "The undersigned subscribes to the shares above, in euros, after reading the statutes, and declares "
+            "to accept them."
+        ),
+        t(
+            "At least %(part)s are paid for each share when it is subscribed to. The rest is due when the board "
+            "calls for it, within %(years)s years.",
+            part=voice.money(one.first_part),
+            years=one.years,
+        ),
+        t(
+            "The capital is variable: shares are redeemed at their nominal value less the part of the losses, "
+            "in the order of the requests and as long as the capital stays above its floor. Whoever leaves "
+            "answers for %(years)s years, up to the amount of its shares, for the debts that existed then.",
+            years=LIABILITY.value.numerator,
+        ),
+        t("Made in two originals, of which one is for the subscriber."),
+    ]
 
 
 def _entries(one: CertificateFacts, voice: Voice) -> layout.Part:

@@ -39,26 +39,21 @@ def cancel_shares(
     check_held(context.session, member, shares, effective_on)
     check_free(context.session, member, shares, paid_only=False)
     check_floor(context, register.nominal * shares, effective_on)
-    entry = enter(
-        context,
-        register,
-        NewEntry(
-            kind=EntryKind.CANCELLATION,
-            shares=shares,
-            nominal=register.nominal,
-            effective_on=effective_on,
-            giver_id=member.id,
-            reason=why,
-        ),
-    )
-    context.emit(
-        SharesCancelled(
-            number=entry.number,
-            member=member.id,
-            member_number=member.number,
-            shares=shares,
-            effective_on=effective_on.isoformat(),
-        )
-    )
+    cancelled = NewEntry(
+        kind=EntryKind.CANCELLATION, shares=shares, nominal=register.nominal, effective_on=effective_on,
+        giver_id=member.id, reason=why,
+    )  # fmt: skip
+    entry = enter(context, register, cancelled)
+    context.emit(_told(entry, member))
     settle_leaver(context, member)
     return entry
+
+
+def _told(entry: ShareEntry, member: Member) -> SharesCancelled:
+    return SharesCancelled(
+        number=entry.number,
+        member=member.id,
+        member_number=member.number,
+        shares=entry.shares,
+        effective_on=entry.effective_on.isoformat(),
+    )

@@ -39,6 +39,14 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
     """
     findings = Findings()
     root = Section(findings, "", {name: part for name, part in document.items() if name != "sources"})
+    rules = _read_rules(findings, root)
+    check_legality(rules, findings, on=on)
+    if findings.errors:
+        raise InvalidStatutes(findings.errors)
+    return rules
+
+
+def _read_rules(findings: Findings, root: Section) -> StatuteRules:
     root.only(
         "label", "legal_form", "colleges", "categories", "quorum", "majority", "votes", "notice", "proxies",
         "capital", "assemblies", "correspondence", "demands", "quorum_demands", "board",
@@ -47,7 +55,7 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
     votes.only("carry", "on_tie", "on_empty")
     notice.only("days", "second_days")
     proxies.only("per_holder", "blank", "pair_days", "spouse")
-    rules = StatuteRules(
+    return StatuteRules(
         label=root.sentence("label"),
         legal_form=root.choice("legal_form", LegalForm),
         colleges=_read_colleges(findings, root.sections("colleges")),
@@ -70,10 +78,6 @@ def parse_statutes(document: Mapping[str, object], *, on: date | None = None) ->
         board=_read_board(root.optional_section("board")),
         spouse_proxies=proxies.has("spouse") and proxies.flag("spouse"),
     )
-    check_legality(rules, findings, on=on)
-    if findings.errors:
-        raise InvalidStatutes(findings.errors)
-    return rules
 
 
 def _read_colleges(findings: Findings, sections: list[Section]) -> tuple[CollegeRule, ...]:
