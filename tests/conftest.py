@@ -181,31 +181,48 @@ def elsewhere(tmp_path_factory):
     return place
 
 
+class Redis:
+    """A Redis that keeps nothing on disk: killed, it comes back empty."""
+
+    def __init__(self, program, place):
+        self._program, self._place = program, place
+        self.url = f"unix://{place}"
+
+    def up(self):
+        """Start it, and wait until it answers."""
+        command = [self._program, "--port", "0", "--unixsocket", str(self._place), "--save", ""]
+        self._server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        for _ in range(200):
+            with socket.socket(socket.AF_UNIX) as probe:
+                if self._place.exists() and probe.connect_ex(str(self._place)) == 0:
+                    return
+            time.sleep(0.05)
+        pytest.fail("Redis did not start")
+
+    def kill(self):
+        """End it at once."""
+        self._server.kill()
+        self._server.wait()
+
+
 @pytest.fixture
-def redis_url(tmp_path):
+def redis(tmp_path):
     """Give a Redis server of this test."""
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("Redis is not installed (Debian: apt-get install redis-server)")
-    place = tmp_path / "redis.sock"
-    server = subprocess.Popen(
-        [program, "--port", "0", "--unixsocket", str(place), "--save", ""], stdout=subprocess.DEVNULL
-    )
+    server = Redis(program, tmp_path / "redis.sock")
     try:
-        _wait_for(place)
-        yield f"unix://{place}"
+        server.up()
+        yield server
     finally:
         server.kill()
-        server.wait()
 
 
-def _wait_for(place):
-    for _ in range(200):
-        with socket.socket(socket.AF_UNIX) as probe:
-            if place.exists() and probe.connect_ex(str(place)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("Redis did not start")
+@pytest.fixture
+def redis_url(redis):
+    """Give the address of a Redis server of this test."""
+    return redis.url
 
 
 @pytest.fixture

@@ -7,10 +7,8 @@ and the workers mailed each receipt. `COLLEGIAL_TEST_VOTERS=2000` plays it at th
 import os
 import random
 import re
-import shutil
 import signal
 import socket
-import subprocess
 import sys
 import time
 import traceback
@@ -91,22 +89,6 @@ class Child:
                 self.pid = 0
                 assert os.waitstatus_to_exitcode(status) == 0, self.log.read_text()
         return not self.pid
-
-
-@dataclass
-class Redis:
-    """A Redis that keeps nothing on disk: killed, it comes back empty."""
-
-    place: Path
-    server: "subprocess.Popen[bytes] | None" = None
-
-    def up(self):
-        command = [shutil.which("redis-server"), "--port", "0", "--unixsocket", str(self.place), "--save", ""]
-        self.server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-
-    def kill(self):
-        self.server.kill()
-        self.server.wait()
 
 
 def free_port(start):
@@ -248,16 +230,14 @@ def let_work_end(program, bell):
 
 
 def test_a_vote_survives_the_loss_of_any_machine(
-    settings, tmp_path, postgres_databases, postgres_template, monkeypatch
+    settings, tmp_path, redis, postgres_databases, postgres_template, monkeypatch
 ):
-    if not shutil.which("redis-server"):
-        pytest.skip("Redis is not installed (Debian: apt-get install redis-server)")
     monkeypatch.setattr(serving, "create_app", with_receipts)
-    chance, redis = random.Random(11), Redis(tmp_path / "redis.sock")
+    chance = random.Random(11)
     with ExitStack() as held:
         server = held.enter_context(own_server())
         settings = replace(
-            settings, testing=False, rate_limits=True, redis_url=f"unix://{redis.place}",
+            settings, testing=False, rate_limits=True, redis_url=redis.url,
             database_url=copied(postgres_databases.address(postgres_template), server.url), mail=Mail(backend="file"),
         )  # fmt: skip
         hall = open_hall(settings, VOTERS)
@@ -276,7 +256,7 @@ def test_a_vote_survives_the_loss_of_any_machine(
         ]
         receipts = tmp_path / "receipts"
         crowd = Child(lambda: vote_by_http(settings, hall, ports, receipts), tmp_path / "crowd.log")
-        for one in (redis, *webs, *workers, crowd):
+        for one in (*webs, *workers, crowd):
             one.up()
             held.callback(one.kill)
 
