@@ -115,7 +115,7 @@ from collegial.tables.writing import Column, Row
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
-from collegial.web.forms import AmountField, Form, OnceForm
+from collegial.web.forms import AmountField, Form, OnceForm, row_number
 from collegial.web.languages import say
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
 from collegial.web.program import acting_program, pays_name, public_address
@@ -346,6 +346,7 @@ __all__ = [
     "record_hearing",
     "require",
     "restrain",
+    "row_number",
     "say",
     "seats_of",
     "send_letter",

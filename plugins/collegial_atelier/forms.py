@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from collegial.plugin import AmountField, Form, Participation, Priority
+from collegial.plugin import AmountField, Form, Participation, Priority, row_number
 from collegial_atelier.models import FundingState, ProductionKind, ProspectRole, Sponsor
 from collegial_atelier.rounds import Round
 from collegial_atelier.rules import AtelierKind, Size, Spot
@@ -29,13 +29,6 @@ _DAY = InputRequired(_l("Write a date."))
 _UNKNOWN = _l("Choose one of the list.")
 _SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 _LONG = Length(max=50_000)
-_LONGEST_NUMBER = 9
-
-
-def number_or_none(value: str | None) -> int | None:
-    """Read the number of a row; None for anything else."""
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None
 
 
 def _between(low: int, high: int) -> NumberRange:
@@ -156,7 +149,7 @@ class RoundForm(Form):
     """A funding round of another module."""
 
     number = SelectField(
-        _l("Funding round"), coerce=number_or_none, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
+        _l("Funding round"), coerce=row_number, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
     )
 
     def fill(self, rounds: Sequence[Round]) -> None:
@@ -168,7 +161,7 @@ class ContractForm(Form):
     """The contract of a structure."""
 
     participation_id = SelectField(
-        _l("Structure"), coerce=number_or_none, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
+        _l("Structure"), coerce=row_number, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
     )
     person = _actor(_l("Professional that it sends"), needed=False)
     half_days = IntegerField(_l("Half days due"), validators=[_REQUIRED, _between(0, 1000)])
@@ -256,7 +249,7 @@ class SponsorForm(Form):
     """A structure that helps others."""
 
     actor_id = SelectField(
-        _l("Structure"), coerce=number_or_none, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
+        _l("Structure"), coerce=row_number, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
     )
     offer = TextAreaField(_l("What it offers"), validators=[_WRITTEN, _LONG])
     capacity = IntegerField(
@@ -279,7 +272,7 @@ class MatchForm(Form):
     """The sponsor that helps."""
 
     sponsor_id = SelectField(
-        _l("Sponsor"), coerce=number_or_none, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
+        _l("Sponsor"), coerce=row_number, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
     )
 
     def fill(self, sponsors: Sequence[Sponsor]) -> None:

@@ -15,22 +15,15 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from collegial.plugin import Form, Priority, Proposal
+from collegial.plugin import Form, Priority, Proposal, row_number
 from collegial_chantier.models import CommitmentState, MeasureKind, Participant
 from collegial_chantier.rules import Consent, Stance
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WRITTEN = DataRequired(_l("This answer is needed."))
 _UNKNOWN = _l("Choose one of the list.")
-_LONGEST_NUMBER = 9
 _SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 _LONG = Length(max=50_000)
-
-
-def number_or_none(value: str | None) -> int | None:
-    """Read the number of a row; None for anything else."""
-    is_number = value and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
-    return int(value) if value and is_number else None
 
 
 def _actor(label: str) -> StringField:
@@ -56,7 +49,7 @@ class ChantierForm(Form):
     )
     proposal_id = SelectField(
         _l("Proposal that it feeds"),
-        coerce=number_or_none,
+        coerce=row_number,
         invalid_choice_message=_UNKNOWN,
         validators=[Optional()],
         description=_l("A passage of this proposal may ask that its chantiers have base structures in them."),
@@ -132,7 +125,7 @@ class DiagnosisForm(Form):
 
 class _SpeakingForm(Form):
     participant_id = SelectField(
-        _l("Party"), coerce=number_or_none, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
+        _l("Party"), coerce=row_number, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
     )
 
     def offer(self, parties: Sequence[Participant]) -> None:

@@ -7,19 +7,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectChoice, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from collegial.plugin import Actor, DomainError, Form, Group, Text, parse_fraction, say
+from collegial.plugin import Actor, DomainError, Form, Group, Text, parse_fraction, row_number, say
 
 REQUIRED = InputRequired(_l("This answer is needed."))
 KNOWN = DataRequired(_l("This answer is needed."))  # what is sent must have been read as a number
 SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 LONG = Length(max=500, message=_l("Use at most 500 characters."))
-_LONGEST_NUMBER = 9
-
-
-def number(value: str | None) -> int | None:
-    """Read the number of a row; None where it is none."""
-    is_number = value and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
-    return int(value) if value and is_number else None
 
 
 def choices(named: Mapping[Any, Text]) -> list[SelectChoice]:
@@ -36,7 +29,11 @@ def committee_field(description: Any, *, is_needed: bool = True) -> SelectField:
     """Return the field in which a group is chosen as committee."""
     needed = KNOWN if is_needed else Optional()
     return SelectField(
-        _l("Committee"), description=description, coerce=number, validate_choice=False, validators=[needed]
+        _l("Committee"),
+        description=description,
+        coerce=row_number,
+        validate_choice=False,
+        validators=[needed],
     )
 
 

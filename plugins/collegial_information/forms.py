@@ -21,7 +21,7 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from collegial.plugin import Actor, AmountField, Form, OnceForm, Text
+from collegial.plugin import Actor, AmountField, Form, OnceForm, Text, row_number
 from collegial_information.models import InformationEntry
 from collegial_information.queries import Sought
 from collegial_information.rules.facets import Audience, Moment, ResourceKind
@@ -37,12 +37,6 @@ SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 def choices(named: Mapping[Any, Text]) -> list[SelectChoice]:
     """Offer each of some values under its name."""
     return [SelectChoice(one.value, _l(text.msgid)) for one, text in named.items()]
-
-
-def number(value: object) -> int | None:
-    """Read the number of a row; None where it is none."""
-    written = str(value)
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None  # noqa: PLR2004
 
 
 def known(kind: type[Value], value: str | None) -> Value | None:
@@ -70,7 +64,7 @@ class EntryForm(OnceForm):
     provider = StringField(_l("Who offers it"), validators=[REQUIRED, SHORT])
     provider_id = SelectField(
         _l("The same, if it is in the directory of actors"),
-        coerce=number,
+        coerce=row_number,
         validate_choice=False,
         validators=[Optional()],
     )
@@ -104,7 +98,7 @@ class EntryForm(OnceForm):
         _l("Web page"), validators=[Optional(), Length(max=300, message=_l("Use at most 300 characters."))]
     )
     keeper_id = SelectField(
-        _l("Who keeps it right"), coerce=number, validate_choice=False, validators=[REQUIRED]
+        _l("Who keeps it right"), coerce=row_number, validate_choice=False, validators=[REQUIRED]
     )
     check_months = IntegerField(
         _l("Months after which it is looked at again"), default=6, validators=[REQUIRED]

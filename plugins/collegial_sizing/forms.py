@@ -19,6 +19,7 @@ from collegial.plugin import (
     OnceForm,
     Proposal,
     parse_fraction,
+    row_number,
     say,
 )
 from collegial_sizing.models import SizingLine
@@ -32,12 +33,6 @@ SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 LUMP = Fraction(1)
 # Of these a year is one amount; of the others, a quantity at a price.
 LUMP_SECTIONS = (Section.EXTERNAL, Section.RESOURCES)
-
-
-def number(value: object) -> int | None:
-    """Read the number of a row; None where it is none."""
-    written = str(value)
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None  # noqa: PLR2004
 
 
 class ExactField(StringField):  # type: ignore[misc]
@@ -63,7 +58,7 @@ class ScenarioForm(OnceForm):
     title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
     note = TextAreaField(_l("What this scenario supposes"), validators=[Optional()])
     proposal_id = SelectField(
-        _l("Proposal that it sizes"), coerce=number, validate_choice=False, validators=[Optional()]
+        _l("Proposal that it sizes"), coerce=row_number, validate_choice=False, validators=[Optional()]
     )
     starts_on = DateField(_l("First month"), description=_l("Any day of that month."), validators=[REQUIRED])
     years = IntegerField(
@@ -129,7 +124,7 @@ class LineForm(OnceForm):
     kind = SelectField(_l("Kind"), choices=[], validators=[REQUIRED])
     label = StringField(_l("What for"), validators=[REQUIRED, SHORT])
     funder_id = SelectField(
-        _l("Funder"), choices=[], coerce=number, validate_choice=False, validators=[Optional()]
+        _l("Funder"), choices=[], coerce=row_number, validate_choice=False, validators=[Optional()]
     )
     life_years = IntegerField(
         _l("Years of use"),

@@ -14,7 +14,7 @@ from collegial.compliance.rules import Surplus
 from collegial.compliance.services import ReviewFacts
 from collegial.kernel.errors import Invalid
 from collegial.kernel.fractions import parse_fraction
-from collegial.web.forms import AmountField, Form, SignedAmountField
+from collegial.web.forms import AmountField, Form, SignedAmountField, row_number
 from collegial.web.languages import say
 
 _REQUIRED = DataRequired(_l("This answer is needed."))
@@ -31,7 +31,7 @@ class ReviewForm(Form):
     findings = TextAreaField(_l("What the report says, in short"), validators=[_REQUIRED])
     assembly_id = SelectField(
         _l("Assembly that discussed the report"),
-        coerce=lambda value: int(value) if str(value).isdigit() else None,
+        coerce=row_number,
         invalid_choice_message=_l("Choose one of the list."),
         validators=[Optional()],
     )

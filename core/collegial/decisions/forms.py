@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from collegial.actors.models import Actor
 from collegial.decisions.models import DecisionSource, FollowUp, FollowUpState
 from collegial.decisions.services import HandEntry
-from collegial.web.forms import Form
+from collegial.web.forms import Form, row_number
 
 _REQUIRED = DataRequired(_l("This answer is needed."))
 _ADOPTED, _REJECTED = "adopted", "rejected"
@@ -64,7 +64,7 @@ class FollowForm(Form):
     )
     owner_id = SelectField(
         _l("Who carries it out"),
-        coerce=lambda value: int(value) if str(value).isdigit() else None,
+        coerce=row_number,
         invalid_choice_message=_l("Choose one of the list."),
         validators=[Optional()],
     )

@@ -17,6 +17,7 @@ from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.once import is_mark, new_mark, sent_before, take
 from collegial.web.request import KEPT, act, session
+from collegial.web.routing import LARGEST_NUMBER
 
 _MINUS = "-\N{MINUS SIGN}"
 
@@ -82,6 +83,13 @@ def filled_in(form: MultiDict[str, str], name: str) -> dict[str, list[str]]:
     return {
         key.removeprefix(name): form.getlist(key) for key in form if key == name or key.startswith(f"{name}-")
     }
+
+
+def row_number(written: object) -> int | None:
+    """Read the number of a row from what was sent, as the `coerce` of a list or by itself; None for anything else."""
+    text = str(written)
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER))
+    return int(text) if is_number and int(text) <= LARGEST_NUMBER else None
 
 
 class Settled:

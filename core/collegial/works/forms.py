@@ -19,13 +19,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from collegial.web.forms import Form
+from collegial.web.forms import Form, row_number
 from collegial.works.rules import DutyKind, Statement
 
 _WANTED = DataRequired(_l("Write something here."))
 _DAY = InputRequired(_l("Write a date."))
 _LONG = Length(max=20_000)
-_MOST_DIGITS = 9
 
 
 class _Asked:
@@ -43,12 +42,6 @@ DUTIES = {
     DutyKind.SECRETARIAT: _l("Secretariat"),
     DutyKind.DISSEMINATION: _l("Dissemination"),
 }
-
-
-def number_or_none(value: str | None) -> int | None:
-    """Read the number of a row from a list; None for anything else."""
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
 
 class JoinForm(Form):
@@ -137,7 +130,7 @@ class WorkMeetingForm(Form):
         default=120,
         validators=[NumberRange(1, 1440, _l("Write a whole number, one or more."))],
     )
-    host_id = SelectField(_l("Host"), coerce=number_or_none, validate_choice=False, validators=[Optional()])
+    host_id = SelectField(_l("Host"), coerce=row_number, validate_choice=False, validators=[Optional()])
     place = StringField(_l("Place"), validators=[Optional(), Length(max=200)])
     agenda = TextAreaField(_l("Agenda"), validators=[Optional(), Length(max=50_000)])
     minutes = TextAreaField(_l("Minutes"), validators=[Optional(), Length(max=100_000)])
@@ -154,7 +147,7 @@ class AttendanceForm(Form):
 
     present = SelectMultipleField(
         _l("Structures that came"),
-        coerce=number_or_none,
+        coerce=row_number,
         validate_choice=False,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

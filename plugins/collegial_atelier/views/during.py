@@ -12,6 +12,7 @@ from collegial.plugin import (
     actor_named,
     form_act,
     participations_in,
+    row_number,
     say,
     session,
     t,
@@ -23,7 +24,6 @@ from collegial_atelier.forms import (
     PaymentForm,
     SeasonForm,
     SignForm,
-    number_or_none,
 )
 from collegial_atelier.models import Contract
 from collegial_atelier.rules import shown_days
@@ -53,7 +53,7 @@ def take(atelier_id: int) -> ResponseReturnValue:
 
 def choose(atelier_id: int, meeting_id: int) -> ResponseReturnValue:
     """Let people decide who hosts a meeting."""
-    host_id = number_or_none(request.form.get("host_id"))
+    host_id = row_number(request.form.get("host_id"))
     return press(
         atelier_id, t("The host is changed."), url_for("atelier.rotation", atelier_id=atelier_id),
         lambda: services.choose_host(

@@ -3,9 +3,9 @@
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import FormPage, act, actor_named, form_act, session, t
+from collegial.plugin import FormPage, act, actor_named, form_act, row_number, session, t
 from collegial_chantier import queries, services
-from collegial_chantier.forms import AnswerForm, ChantierForm, PartyForm, TestimonyForm, number_or_none
+from collegial_chantier.forms import AnswerForm, ChantierForm, PartyForm, TestimonyForm
 from collegial_chantier.rules import Consent
 from collegial_chantier.showing import form_page, found, press, to
 
@@ -15,7 +15,7 @@ def create() -> ResponseReturnValue:
     form = ChantierForm()
     form.offer(queries.priorities(session()), queries.proposals(session()))
     if not form.is_submitted():
-        form.proposal_id.data = number_or_none(request.args.get("proposal_id"))
+        form.proposal_id.data = row_number(request.args.get("proposal_id"))
     page = FormPage(
         title=t("Open a chantier"), lead=t("Put the question first; the structures join next."),
         submit=t("Open the chantier"), crumbs=[(t("Chantiers"), url_for("chantier.board"))],

@@ -3,9 +3,9 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Forbidden, act, form_act, t
+from collegial.plugin import Forbidden, act, form_act, row_number, t
 from collegial_chantier import services
-from collegial_chantier.forms import DiagnosisForm, ExpressionForm, StanceForm, number_or_none
+from collegial_chantier.forms import DiagnosisForm, ExpressionForm, StanceForm
 from collegial_chantier.models import Chantier, Participant
 from collegial_chantier.queries import sharing_of
 from collegial_chantier.rules import Stance
@@ -29,7 +29,7 @@ def write(chantier_id: int) -> ResponseReturnValue:
     return form_act(
         form,
         lambda: services.write_diagnosis(
-            act(), chantier_id=chantier_id, text=form.text.data, seen=number_or_none(form.seen.data) or 0
+            act(), chantier_id=chantier_id, text=form.text.data, seen=row_number(form.seen.data) or 0
         ),
         form_page(chantier, t("Write the diagnosis"), t("Put this version to the parties")),
         done=t("The parties can now say whether they share this version."), to=to(chantier_id, "diagnosis"),

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction
+from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction, row_number
 from collegial_finance.fields import (
     KNOWN,
     LONG,
@@ -26,7 +26,6 @@ from collegial_finance.fields import (
     choices,
     committee_field,
     is_fraction,
-    number,
     offered,
 )
 from collegial_finance.guarantees.models import GuaranteeFund
@@ -76,7 +75,9 @@ class FundForm(OffersCommittee, OnceForm):
 class EndowForm(OnceForm):
     """What somebody pays into a fund."""
 
-    contributor_id = SelectField(_l("Contributor"), coerce=number, validate_choice=False, validators=[KNOWN])
+    contributor_id = SelectField(
+        _l("Contributor"), coerce=row_number, validate_choice=False, validators=[KNOWN]
+    )
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
     on = DateField(_l("Day of the payment"), validators=[Optional()])
 
@@ -94,7 +95,7 @@ class EndowForm(OnceForm):
 class RequestForm(OnceForm):
     """A loan to guarantee."""
 
-    borrower_id = SelectField(_l("Borrower"), coerce=number, validate_choice=False, validators=[KNOWN])
+    borrower_id = SelectField(_l("Borrower"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     lender = StringField(_l("Lender"), validators=[REQUIRED, SHORT])
     purpose = TextAreaField(_l("What the loan is for"), validators=[REQUIRED])
     principal = AmountField(_l("Amount lent, in euros"), validators=[REQUIRED])
@@ -152,7 +153,7 @@ class RequestForm(OnceForm):
 class AnotherForm(OnceForm):
     """A guarantee of another fund on the same loan."""
 
-    fund_id = SelectField(_l("Fund"), coerce=number, validate_choice=False, validators=[KNOWN])
+    fund_id = SelectField(_l("Fund"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     cover = StringField(
         _l("Share of cover"),
         description=_l("What part of a final loss the fund pays: 50 %."),

@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction
+from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction, row_number
 from collegial_finance.fields import (
     KNOWN,
     LONG,
@@ -25,7 +25,6 @@ from collegial_finance.fields import (
     choices,
     committee_field,
     is_fraction,
-    number,
     offered,
 )
 from collegial_finance.loans.rules import Repayment, Terms
@@ -68,7 +67,7 @@ class LoanFundForm(OffersCommittee, OnceForm):
 class MeansForm(OnceForm):
     """What somebody puts into a fund, or takes back."""
 
-    contributor_id = SelectField(_l("Who"), coerce=number, validate_choice=False, validators=[KNOWN])
+    contributor_id = SelectField(_l("Who"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
     on = DateField(_l("Day of the payment"), validators=[Optional()])
 
@@ -86,7 +85,7 @@ class MeansForm(OnceForm):
 class LoanForm(OnceForm):
     """A loan that is asked for."""
 
-    borrower_id = SelectField(_l("Borrower"), coerce=number, validate_choice=False, validators=[KNOWN])
+    borrower_id = SelectField(_l("Borrower"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     purpose = TextAreaField(_l("What the loan is for"), validators=[REQUIRED])
     principal = AmountField(_l("Amount lent, in euros"), validators=[REQUIRED])
     rate = StringField(

@@ -15,8 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, Form, OnceForm
-from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, number, offered
+from collegial.plugin import Actor, AmountField, Form, OnceForm, row_number
+from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, offered
 from collegial_finance.patronage.models import GiftKind, GiftMethod, ReceiptIssuer
 from collegial_finance.patronage.rules import IssuerForm
 from collegial_finance.words import GIFT_KINDS, GIFT_METHODS, ISSUER_FORMS
@@ -25,7 +25,7 @@ from collegial_finance.words import GIFT_KINDS, GIFT_METHODS, ISSUER_FORMS
 class IssuerFormOf(OnceForm):
     """Who may give receipts."""
 
-    actor_id = SelectField(_l("Structure"), coerce=number, validate_choice=False, validators=[KNOWN])
+    actor_id = SelectField(_l("Structure"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     form = RadioField(
         _l("Its legal form"),
         choices=choices(ISSUER_FORMS),
@@ -51,7 +51,7 @@ class CampaignForm(OnceForm):
     """A new campaign."""
 
     issuer_id = SelectField(
-        _l("Who receives the gifts"), coerce=number, validate_choice=False, validators=[KNOWN]
+        _l("Who receives the gifts"), coerce=row_number, validate_choice=False, validators=[KNOWN]
     )
     title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
     text = TextAreaField(_l("What the gifts are for"), validators=[REQUIRED])
@@ -77,7 +77,7 @@ class CampaignForm(OnceForm):
 class GiftForm(OnceForm):
     """A gift that was received."""
 
-    patron_id = SelectField(_l("Patron"), coerce=number, validate_choice=False, validators=[KNOWN])
+    patron_id = SelectField(_l("Patron"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     kind = RadioField(
         _l("What is given"),
         choices=choices(GIFT_KINDS),

@@ -16,8 +16,8 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional
 
-from collegial.plugin import Actor, AmountField, OnceForm, say
-from collegial_finance.fields import KNOWN, REQUIRED, SHORT, choices, number, offered
+from collegial.plugin import Actor, AmountField, OnceForm, row_number, say
+from collegial_finance.fields import KNOWN, REQUIRED, SHORT, choices, offered
 from collegial_finance.rounds.linking import MOST_DAYS
 from collegial_finance.rounds.rules import NEXT, ClosingRule, Instrument, Plan, PledgeState
 from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, STATES
@@ -33,7 +33,7 @@ class RoundForm(OnceForm):
         validators=[REQUIRED],
     )
     project_id = SelectField(
-        _l("Who carries the project"), coerce=number, validate_choice=False, validators=[KNOWN]
+        _l("Who carries the project"), coerce=row_number, validate_choice=False, validators=[KNOWN]
     )
     target = AmountField(_l("Target, in euros"), validators=[REQUIRED])
     minimum = AmountField(_l("Minimum without which it does not hold, in euros"), validators=[REQUIRED])
@@ -67,7 +67,7 @@ class RoundForm(OnceForm):
 class FunderForm(OnceForm):
     """A funder that comes to the table."""
 
-    funder_id = SelectField(_l("Funder"), coerce=number, validate_choice=False, validators=[KNOWN])
+    funder_id = SelectField(_l("Funder"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     instrument = RadioField(
         _l("What it could bring"),
         choices=choices(INSTRUMENTS),

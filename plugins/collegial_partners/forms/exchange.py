@@ -7,13 +7,9 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from collegial.plugin import Form
+from collegial.plugin import Form, row_number
 from collegial_partners.forms.answers import NEEDED, SHORT, UNKNOWN, WRITTEN
 from collegial_partners.models import DeploymentPeer, ProtocolParty
-
-
-def _number(value: str | None) -> int | None:
-    return int(value) if value and value.isdigit() else None
 
 
 class PeerForm(Form):
@@ -32,7 +28,7 @@ class PeerForm(Form):
     )
     party_id = SelectField(
         _l("Protocol under which its referrals come in"),
-        coerce=_number,
+        coerce=row_number,
         invalid_choice_message=UNKNOWN,
         validators=[Optional()],
     )
@@ -50,11 +46,11 @@ class PeerForm(Form):
 class GiveForm(Form):
     """What is given, and to whom."""
 
-    subject = SelectField(_l("What"), coerce=_number, invalid_choice_message=UNKNOWN, validators=[NEEDED])
+    subject = SelectField(_l("What"), coerce=row_number, invalid_choice_message=UNKNOWN, validators=[NEEDED])
     peer = SelectField(
         _l("To"),
         description=_l("To a deployment with an address it leaves by itself; else hand the file over."),
-        coerce=_number,
+        coerce=row_number,
         invalid_choice_message=UNKNOWN,
         validators=[Optional()],
     )

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from collegial.kernel.errors import DomainError
 from collegial.kernel.text import t
 from collegial.web.acting import FormPage, form_act
+from collegial.web.forms import row_number
 from collegial.web.languages import say
 from collegial.web.request import act, session
 from collegial.works import queries, services
 from collegial.works.calendars import calendar_of
-from collegial.works.forms import AttendanceForm, WorkDecisionForm, WorkMeetingForm, number_or_none
+from collegial.works.forms import AttendanceForm, WorkDecisionForm, WorkMeetingForm
 from collegial.works.models import Work, WorkMeeting
 from collegial.works.services import WorkMeetingFields
 from collegial.works.services.meeting import attendable
@@ -51,7 +52,7 @@ def change(work_id: int, meeting_id: int) -> ResponseReturnValue:
     page = FormPage(
         title=t("Change the meeting"), eyebrow=work.title, submit=t("Save"), crumbs=_way(work, found)
     )
-    seen = number_or_none(form.revision.data) or 0
+    seen = row_number(form.revision.data) or 0
     return form_act(
         form, lambda: services.change_meeting(act(), found, _fields(form), seen=seen), page,
         done=t("The meeting is saved."), to=_to(found),

@@ -9,8 +9,8 @@ from werkzeug.datastructures import FileStorage
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from collegial.plugin import Actor, AmountField, Form, OnceForm, Upload, received
-from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, number, offered
+from collegial.plugin import Actor, AmountField, Form, OnceForm, Upload, received, row_number
+from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, offered
 from collegial_finance.fund.models import CallCriterion
 from collegial_finance.fund.rules import BEST_SCORE
 
@@ -27,7 +27,7 @@ class ApplicationForm(OnceForm):
     """An application to a call."""
 
     applicant_id = SelectField(
-        _l("For which structure"), coerce=number, validate_choice=False, validators=[KNOWN]
+        _l("For which structure"), coerce=row_number, validate_choice=False, validators=[KNOWN]
     )
     title = StringField(_l("Title of the project"), validators=[REQUIRED, SHORT])
     summary = TextAreaField(

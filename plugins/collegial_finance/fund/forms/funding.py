@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, OnceForm
+from collegial.plugin import Actor, AmountField, OnceForm, row_number
 from collegial_finance.fields import (
     KNOWN,
     LONG,
@@ -17,7 +17,6 @@ from collegial_finance.fields import (
     OffersCommittee,
     choices,
     committee_field,
-    number,
     offered,
 )
 from collegial_finance.fund.models import FundConvention, ProjectCall
@@ -42,7 +41,9 @@ class ExperimentFundForm(OffersCommittee, OnceForm):
 class ConventionForm(OnceForm):
     """What a contributor promises."""
 
-    contributor_id = SelectField(_l("Contributor"), coerce=number, validate_choice=False, validators=[KNOWN])
+    contributor_id = SelectField(
+        _l("Contributor"), coerce=row_number, validate_choice=False, validators=[KNOWN]
+    )
     kind = RadioField(
         _l("Where the money comes from"),
         choices=choices(CONTRIBUTOR_KINDS),
@@ -55,7 +56,7 @@ class ConventionForm(OnceForm):
     call_id = SelectField(
         _l("Earmarked for a call"),
         description=_l("Money earmarked for a call serves no other one."),
-        coerce=number,
+        coerce=row_number,
         validate_choice=False,
         validators=[Optional()],
     )
