@@ -1,6 +1,5 @@
 """What the guide tells to type is understood: commands and their options, addresses of the API, its example."""
 
-import functools
 import io
 import re
 import shlex
@@ -32,17 +31,11 @@ def _commands(text):
                 yield shlex.split(found["rest"] or "")
 
 
-@functools.cache
-def _program():
-    """Return the commands of the program; asking for one of a feature asks every feature each time."""
-    return click.Group("collegial", {**collegial.commands, **collegial._offered()})
-
-
 def _fault(words):
     """Say what of a command is unknown to the program; None where all of it is understood."""
-    command = _program()
+    command = collegial
     while words and isinstance(command, click.Group) and not words[0].startswith("-"):
-        command = command.commands.get(words[0])
+        command = command.get_command(click.Context(command), words[0])
         if command is None:
             return words[0]
         words = words[1:]
