@@ -74,8 +74,8 @@ def confirm_address(context: Context, change_id: int) -> AddressChange:
 def stop_address(context: Context, change_id: int) -> AddressChange:
     """Take a change of address back, from the former address: the account is as before, and all sessions end.
 
-    Where the new one was in use already, the password goes too, and every passkey added since it was asked for:
-    whoever changed the one may have changed the other.
+    Where the new one was in use already, the password goes too, and every passkey added since it was asked for, as do
+    tokens and second factors, which hear of it: whoever changed the one may have changed the others.
     Raises Missing or Expired; a repetition changes nothing.
     """
     change = _held(context, change_id)
@@ -93,7 +93,9 @@ def stop_address(context: Context, change_id: int) -> AddressChange:
         ]
     change.account.fs_uniquifier = secrets.token_hex(32)
     _stop_later_ones(context, change)
-    context.emit(AddressChangeStopped(account=change.account_id, undone=undone))
+    context.emit(
+        AddressChangeStopped(account=change.account_id, undone=undone, asked_at=change.asked_at.isoformat())
+    )
     return change
 
 

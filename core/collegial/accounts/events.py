@@ -80,6 +80,7 @@ class AddressChangeStopped(Event):
     sentence = t("Account %(account)s took a change of its address back.")
     account: int
     undone: bool
+    asked_at: str  # what the account was given from that moment on may be another one's
 
 
 EVENTS = (

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from zxcvbn import zxcvbn
 
 # A hundred million guesses: what its authors call safely unguessable for a password that is hashed slowly.
-_ENOUGH = 3
+ENOUGH = 3
 _SHORTEST_NAME = 3
 _BESIDE_NAMES = 8
 _READ = 72  # zxcvbn reads no more; what is longer is as good as its beginning
@@ -22,11 +22,15 @@ _OURS = (
 
 def is_guessable(password: str, names: Iterable[str] = ()) -> bool:
     """Tell whether a password is among those that are tried first; `names` are of the person and the place."""
+    return strength(password, names) < ENOUGH
+
+
+def strength(password: str, names: Iterable[str] = ()) -> int:
+    """Return how long a password withstands guessing, from 0 to 4; from 3 on it is taken."""
     plain = _plain(password)
     if len(_without(names, plain).strip()) < _BESIDE_NAMES:
-        return True
-    found = zxcvbn(plain[:_READ], user_inputs=_OURS)
-    return bool(found["score"] < _ENOUGH)
+        return 0
+    return int(zxcvbn(plain[:_READ], user_inputs=_OURS)["score"])
 
 
 def _without(names: Iterable[str], plain: str) -> str:

@@ -40,9 +40,11 @@ RATES = {
 
 # Whoever is asked for the second factor knows the first: a day's tries leave no hope of guessing it.
 STEP_RATES = {
+    # Asked while one types, at each rest; the estimate takes some of a processor's time.
+    "accounts.look_at_password": Rates(scope="look", per_account="60/minute", per_address="240/minute"),
     "two_factors.step": Rates(
         scope="second", per_account="6/minute; 30/hour; 60/day", per_address="240/minute"
-    )
+    ),
 }
 
 

@@ -23,6 +23,8 @@ _BOTH = ["GET", "POST"]
 pages.page("/account/address", views.change_address, permission=SIGNED_IN, methods=_BOTH, fresh=True)
 pages.page("/account/address/confirm/<token>", views.confirm_address, permission=PUBLIC, methods=_BOTH)
 pages.page("/account/address/stop/<token>", views.stop_address, permission=PUBLIC, methods=_BOTH)
+# Also asked before the sign-in, where a lost password is replaced.
+pages.page("/account/password/look", views.look_at_password, permission=PUBLIC, methods=["POST"])
 # These addresses take forms only; who reloads such a page, or changes its language, comes back to its start.
 pages.page("/sign-in/code", views.sign_in_again, permission=PUBLIC)
 pages.page("/confirm/code", views.confirm_again, permission=SIGNED_IN)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_in
@@ -24,7 +24,7 @@ from webauthn.helpers.structs import UserVerificationRequirement
 from collegial.accounts import codes
 from collegial.accounts.events import SignedIn
 from collegial.accounts.failing import keep_failures
-from collegial.accounts.forms import FORMS
+from collegial.accounts.forms import FORMS, LostPasswordForm, SignInForm
 from collegial.accounts.holding import held_viewer, hold_sessions
 from collegial.accounts.keeping import keep_form, show_form
 from collegial.accounts.mailing import Post, post_after_commit, tell_owner
@@ -36,6 +36,7 @@ from collegial.accounts.words import SecurityDomain
 from collegial.config import Settings
 from collegial.kernel.permissions import ANONYMOUS, Viewer
 from collegial.kernel.text import t
+from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.rendering import safe_next
 from collegial.web.request import session, session_proxy
@@ -51,6 +52,14 @@ OPEN_ENDPOINTS = frozenset(
         "wan_delete", "wan_verify", "wan_verify_response",
     )
 )  # fmt: skip
+
+
+# The pages that begin with an address, and its field.
+_BY_ADDRESS: dict[str | None, tuple[type[SignInForm] | type[LostPasswordForm], str]] = {
+    "security.us_signin_send_code": (SignInForm, "identity"),
+    "security.login": (SignInForm, "identity"),
+    "security.forgot_password": (LostPasswordForm, "email"),
+}
 
 
 class PhonesWelcome(WebauthnUtil):
@@ -111,10 +120,24 @@ def sign_in(app: Flask, settings: Settings) -> None:
     hold_sessions(app)
     keep_failures(app)
     _load_account_when_asked(app, security)
+    app.before_request(_ask_for_address)
     user_logged_in.connect(_note_sign_in, app)
     wan_registered.connect(_tell_of_passkey, app)
     wan_deleted.connect(_tell_of_passkey_gone, app)
     restrain(app, RATES | STEP_RATES, account_in_question)
+
+
+def _ask_for_address() -> ResponseReturnValue | None:
+    """Show the form again to whoever sent it without an address: the library would say that a mail is on its way."""
+    if request.method != "POST" or request.endpoint not in _BY_ADDRESS:
+        return None
+    kind, name = _BY_ADDRESS[request.endpoint]
+    if request.form.get(name, "").strip():
+        return None
+    form = kind()
+    form[name].data, form[name].errors = "", [say(t("Write the e-mail address of your account."))]
+    page = "forgot_password" if kind is LostPasswordForm else "us_signin"
+    return render_template(f"accounts/security/{page}.html", **{f"{page}_form": form}), 422
 
 
 def load_viewer() -> Viewer:

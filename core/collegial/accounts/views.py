@@ -1,8 +1,9 @@
 """One's own account."""
 
 from datetime import UTC, datetime
+from typing import cast
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from flask_security import current_user, logout_user
@@ -10,6 +11,7 @@ from flask_security import current_user, logout_user
 from collegial.accounts import addresses, attempts, links, queries, services
 from collegial.accounts.forms import AddressForm, LanguageForm, PasskeyForm
 from collegial.accounts.holding import here
+from collegial.accounts.passwords import Passwords
 from collegial.accounts.permissions import ROLES
 from collegial.accounts.rules import Way
 from collegial.kernel.text import t
@@ -18,6 +20,7 @@ from collegial.web.program import current_program
 from collegial.web.rendering import safe_next
 from collegial.web.request import act, session, viewer
 
+_MOST_TYPED = 1024
 _YEAR = 365 * 24 * 3600
 WAYS = {
     Way.CODE: t("A wrong code, or one that had ended"),
@@ -114,6 +117,16 @@ def stop_address(token: str) -> ResponseReturnValue:
         return redirect(url_for("security.login"))
     change = addresses.address_change(act(), number)
     return render_template("accounts/address_stop.html", change=change)
+
+
+def look_at_password() -> ResponseReturnValue:
+    """Tell what a password is worth while it is typed; nothing is kept, and nothing is promised."""
+    passwords = cast("Passwords", current_app.extensions["security"].password_util)
+    found = passwords.look(
+        request.form.get("password", "")[:_MOST_TYPED],
+        current_user if current_user.is_authenticated else None,
+    )
+    return jsonify(level=found.level, said=say(found.said))
 
 
 def sign_in_again() -> ResponseReturnValue:

@@ -34,6 +34,18 @@ class SecondFactorReset(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorTakenBack(Event):
+    """What may have been set while the account was in other hands was taken away."""
+
+    key = "two_factors.taken_back"
+    sentence = t(
+        "Account %(account)s was given back to its owner: its recovery codes, and an app added meanwhile, were removed."
+    )
+    account: int
+    app: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecoveryCodesMade(Event):
     """New recovery codes took the place of the former ones."""
 
@@ -52,4 +64,6 @@ class RecoveryCodeUsed(Event):
     left: int
 
 
-EVENTS = (SecondFactorSet, SecondFactorRemoved, SecondFactorReset, RecoveryCodesMade, RecoveryCodeUsed)
+EVENTS = (
+    SecondFactorSet, SecondFactorRemoved, SecondFactorReset, SecondFactorTakenBack, RecoveryCodesMade, RecoveryCodeUsed,
+)  # fmt: skip

@@ -8,7 +8,7 @@ from click import Command
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from collegial.accounts.events import AccountClosed
+from collegial.accounts.events import AccountClosed, AddressChangeStopped
 from collegial.accounts.permissions import MANAGE
 from collegial.accounts.queries import account_of_actor
 from collegial.hooks.contracts import (
@@ -28,7 +28,7 @@ from collegial.two_factors.cli import COMMANDS
 from collegial.two_factors.events import EVENTS
 from collegial.two_factors.queries import State, codes_left, second_factor
 from collegial.two_factors.routes import pages
-from collegial.two_factors.services import forget
+from collegial.two_factors.services import forget, on_account_given_back
 
 
 @hookimpl
@@ -39,11 +39,14 @@ def event_types() -> Iterable[type[Event]]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Hear that an account was closed, within its transaction."""
+    """Hear that an account was closed, or given back to its owner, within that transaction."""
     yield Subscription(
         key="two_factors.closed",
         event=AccountClosed,
         handler=lambda context, closed: forget(context, closed.account),
+    )
+    yield Subscription(
+        key="two_factors.account_given_back", event=AddressChangeStopped, handler=on_account_given_back
     )
 
 

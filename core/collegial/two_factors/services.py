@@ -1,8 +1,11 @@
 """Set up a second factor, show it, renew its recovery codes, take it away."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from collegial.accounts.events import AddressChangeStopped
 from collegial.accounts.models import Account
 from collegial.accounts.permissions import MANAGE
 from collegial.accounts.services import end_sessions
@@ -16,6 +19,7 @@ from collegial.two_factors.events import (
     SecondFactorRemoved,
     SecondFactorReset,
     SecondFactorSet,
+    SecondFactorTakenBack,
 )
 from collegial.two_factors.models import RecoveryCode, SecondFactor
 from collegial.two_factors.queries import codes_left, has_app, has_passkey
@@ -97,9 +101,24 @@ def reset(context: Context, account_id: int) -> Account:
     return account
 
 
+def on_account_given_back(context: Context, stopped: AddressChangeStopped) -> None:
+    """Take away an app that was set since the address was asked for, and all recovery codes, whoever made them.
+
+    An app of before stays: the other one never held it.
+    """
+    row = context.session.get(SecondFactor, stopped.account)
+    if not stopped.undone or row is None:
+        return
+    is_later = row.set_at is not None and row.set_at >= datetime.fromisoformat(stopped.asked_at)
+    if is_later:
+        row.secret, row.set_at = None, None
+    if _drop_codes(context.session, stopped.account) or is_later:
+        context.emit(SecondFactorTakenBack(account=stopped.account, app=is_later))
+
+
 def forget(context: Context, account_id: int) -> None:
     """Remove all that is kept, with the account that is closed."""
-    context.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    _drop_codes(context.session, account_id)
     context.session.execute(delete(SecondFactor).where(SecondFactor.account_id == account_id))
 
 
@@ -138,15 +157,21 @@ def _to_recover(context: Context, account_id: int, code: str, key: str) -> bool:
 
 def _make_codes(context: Context, account_id: int, key: str) -> list[str]:
     codes = new_recovery_codes()
-    context.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    _drop_codes(context.session, account_id)
     context.session.add_all(
         RecoveryCode(account_id=account_id, digest=digest_of(squeezed(one), key)) for one in codes
     )
     return codes
 
 
+def _drop_codes(session: Session, account_id: int) -> bool:
+    """Remove the recovery codes of an account; tell whether there were any."""
+    gone = delete(RecoveryCode).where(RecoveryCode.account_id == account_id).returning(RecoveryCode.id)
+    return bool(session.scalars(gone).all())
+
+
 def _forget(session: Session, account_id: int) -> None:
-    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    _drop_codes(session, account_id)
     row = session.get(SecondFactor, account_id)
     if row is not None:
         row.secret, row.set_at = None, None

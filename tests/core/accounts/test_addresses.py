@@ -20,6 +20,7 @@ from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Refused
 from collegial.kernel.permissions import Viewer
 from collegial.testing.cookies import signed_in_cookie
+from collegial.two_factors.models import RecoveryCode, SecondFactor
 
 OLD, NEW, OTHER = "rozenn@example.org", "rozenn@nevez.example", "gwenn@example.org"
 
@@ -123,6 +124,23 @@ def test_passkeys_added_since_the_address_was_asked_for_go_with_it(ask, me, prog
     me.post(path(mails[OLD]))
     with program.database.reading() as session:
         assert session.scalars(select(Passkey.name)).all() == ["Mine"]
+
+
+@pytest.mark.parametrize(("began", "left"), [(0, False), (-1, True)], ids=["theirs", "of before"])
+def test_an_app_set_since_then_goes_with_it_and_codes_of_any_time(ask, me, program, read, clock, began, left):
+    number = read(OLD).id
+    set_at = clock.now() + timedelta(minutes=began)
+    _, mails = ask()
+    with program.database.unit_of_work() as session:
+        session.add(SecondFactor(account_id=number, secret="sealed", set_at=set_at, last_step=0))
+        session.add(RecoveryCode(account_id=number, digest="d" * 64))
+    me.post(path(mails[NEW]))
+    me.post(path(mails[OLD]))
+    with program.database.reading() as session:
+        assert session.scalars(select(RecoveryCode)).all() == []
+        assert (session.get(SecondFactor, number).secret is not None) is left
+        told = select(JournalEntry.payload).where(JournalEntry.event == "two_factors.taken_back")
+        assert session.scalars(told).one() == {"account": number, "app": not left}
 
 
 def test_whoever_took_an_account_and_moved_it_on_loses_it_all_the_same(ask, me, program):

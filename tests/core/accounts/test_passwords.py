@@ -102,3 +102,17 @@ def test_the_page_says_why(client, sign_in, read):
     answer = client.post("/account/password", data=guessable)
     assert "among the first that are tried" in answer.get_data(as_text=True)
     assert read("rozenn@example.org").password is None
+
+
+def test_while_it_is_typed_the_same_rule_speaks_and_no_service_hears_of_it(client, service, app):
+    app.extensions["security"].password_util._leaks = Leaks(service.address)
+    client.set_cookie("locale", "en")
+
+    def look(password):
+        return client.post("/account/password/look", data={"password": password}).get_json()
+
+    assert look("short one") == {"level": 0, "said": "3 more characters are needed."}
+    assert look("azertyuiop12")["level"] == 1
+    assert look("xkq7-29fv-mm4z")["level"] >= 2
+    assert look(LEAKED)["level"] >= 2
+    assert service.asked == []

@@ -25,6 +25,18 @@ def test_the_page_says_all_ways(client):
     assert "Use a password" in page
 
 
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [("/sign-in/code", "identity"), ("/sign-in?by=password", "identity"), ("/password-lost", "email")],
+)
+def test_no_address_is_told_at_its_field_and_no_mail_is_promised(client, outbox, address, field):
+    answer = client.post(address, data={field: "  "}, headers={"Accept-Language": "en"})
+    assert answer.status_code == 422
+    assert "Write the e-mail address of your account." in text(answer).partition(f'id="{field}-error"')[2]
+    assert "on its way" not in text(answer)
+    assert outbox() == []
+
+
 def test_a_code_by_mail_signs_in(page, account, program):
     sent = page.ask_code()
     assert 'autocomplete="one-time-code"' in text(sent)
