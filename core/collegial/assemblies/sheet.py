@@ -7,6 +7,7 @@ from pathlib import Path
 
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries.sheet import SheetLine, Way
+from collegial.assemblies.rules import named_apart
 from collegial.documents.rendering import render_pdf
 from collegial.documents.voice import Voice
 from collegial.kernel.text import Text, nt, t
@@ -40,7 +41,7 @@ class Sheet:
 def bureau_of(meeting: Assembly) -> list[tuple[Text, str]]:
     """Return who certifies the sheet; nobody before the bureau is named."""
     named = [(t("Chair"), meeting.chair_name), (t("Secretary"), meeting.secretary_name)]
-    scrutineers = [name.strip() for name in (meeting.scrutineers or "").split(",")]
+    scrutineers = named_apart(meeting.scrutineers or "")
     return [(role, name) for role, name in [*named, *((t("Scrutineer"), one) for one in scrutineers)] if name]
 
 

@@ -1,7 +1,8 @@
 """The commands `backup`, `restore` and `maintenance`."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from collegial.backups.making import forget_old, make_backup
 from collegial.backups.manifest import Manifest, UnusableBackup
 from collegial.backups.restoring import opened
 from collegial.backups.restoring import restore as restore_into
+from collegial.backups.telling import Tell, waiting
 from collegial.config import Settings, load_settings
 from collegial.hosting.migrations import behind, revisions
 from collegial.journal.queries import head, verify
@@ -42,13 +44,11 @@ def backup(place: Path, passphrase_file: Path | None, keep: int | None) -> None:
         raise click.ClickException(f"{place} is there already; nothing was changed.")
     if keep:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings = load_settings()
-    try:
+    settings, passphrase = load_settings(), _read(passphrase_file)
+    with _telling() as tell:
         target, manifest = make_backup(
-            settings, _owners(settings), place, now=datetime.now(UTC), passphrase=_read(passphrase_file)
+            settings, _owners(settings), place, now=datetime.now(UTC), passphrase=passphrase, tell=tell
         )
-    except UnusableBackup as error:
-        raise click.ClickException(str(error)) from None
     click.echo(f"{target}: {target.stat().st_size} bytes; the journal ends at {_said(manifest)}")
     for old in forget_old(place, keep=keep) if keep else ():
         click.echo(f"{old.name} was removed.")
@@ -78,12 +78,10 @@ def restore(
     COLLEGIAL_DATABASE_URL names another database than the old machine's.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with opened(archive, passphrase=_read(passphrase_file), near=folder) as found:
-            settings = restore_into(found, folder, secrets=secrets, despite_secrets=despite_secrets)
-            faults = _faults(settings, found.manifest)
-    except UnusableBackup as error:
-        raise click.ClickException(str(error)) from None
+    passphrase = _read(passphrase_file)
+    with _telling() as tell, opened(archive, passphrase=passphrase, near=folder, tell=tell) as found:
+        settings = restore_into(found, folder, secrets=secrets, despite_secrets=despite_secrets, tell=tell)
+        faults = _faults(settings, found.manifest, tell)
     for one in faults:
         click.echo(one, err=True)
     if faults:
@@ -91,12 +89,24 @@ def restore(
     click.echo(f"Restored; the journal is whole and ends at {_said(found.manifest)}, as it did.")
 
 
-def _faults(settings: Settings, manifest: Manifest) -> list[str]:
+@contextmanager
+def _telling() -> Iterator[Tell]:
+    """Tell at a terminal how far it is; what makes a backup unusable ends the command with its sentence."""
+    tell, end = waiting()
+    try:
+        yield tell
+    except UnusableBackup as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        end()
+
+
+def _faults(settings: Settings, manifest: Manifest, tell: Tell) -> list[str]:
     """Return what is not as it was when the backup was made; where all is, let the journal say that it goes on."""
     program = build_program(settings)
     try:
         with program.database.reading() as session:
-            faults = _journal_faults(session, manifest)
+            faults = _journal_faults(session, manifest, tell)
         waiting = behind(program.database, program.host)
         if waiting:
             click.echo(
@@ -111,8 +121,10 @@ def _faults(settings: Settings, manifest: Manifest) -> list[str]:
     return faults
 
 
-def _journal_faults(session: Session, manifest: Manifest) -> list[str]:
-    broken, end = verify(session), head(session)
+def _journal_faults(session: Session, manifest: Manifest, tell: Tell) -> list[str]:
+    length = manifest.journal.sequence
+    broken = verify(session, passing=lambda place: tell("Reading the journal again, entries:", place, length))
+    end = head(session)
     faults = [f"The journal does not hold at entry {broken.sequence}: {broken.reason}"] if broken else []
     found = (end.sequence, end.digest) if end else (0, manifest.journal.digest)
     if found != (manifest.journal.sequence, manifest.journal.digest):

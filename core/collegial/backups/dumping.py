@@ -11,9 +11,11 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
 
 from collegial.backups.manifest import Head, UnusableBackup
+from collegial.backups.telling import Tell, silent
 from collegial.config import Settings
 
 _HEAD = "SELECT sequence, digest FROM journal_head"
+_PAGES = 4096  # at one go, of a database that is copied; then it is told how far that is
 _NO_JOURNAL = Head(sequence=0, digest="0" * 64)
 _PRIVATE_TABLES = "collegial_queue_*"  # what wakes workers is worth nothing elsewhere
 
@@ -23,15 +25,19 @@ def kind_of(settings: Settings) -> str:
     return make_url(settings.database_url).get_backend_name()
 
 
-def dump(settings: Settings, target: Path) -> Head:
+def dump(settings: Settings, target: Path, tell: Tell = silent) -> Head:
     """Copy the database as it is at one moment; return the end of the journal at that very moment."""
     url = make_url(settings.database_url)
-    return _copy_sqlite(url, target) if kind_of(settings) == "sqlite" else _dump_postgres(url, target)
+    if kind_of(settings) == "sqlite":
+        return _copy_sqlite(url, target, tell)
+    tell("Copying the database (pg_dump)")
+    return _dump_postgres(url, target)
 
 
-def fill(settings: Settings, source: Path) -> None:
+def fill(settings: Settings, source: Path, tell: Tell = silent) -> None:
     """Fill the database, which must be empty, from a copy; raises UnusableBackup."""
     url = make_url(settings.database_url)
+    tell("Filling the database")
     if kind_of(settings) == "sqlite":
         _place_sqlite(url, source)
     else:
@@ -40,11 +46,18 @@ def fill(settings: Settings, source: Path) -> None:
         _run("pg_restore", *options, f"--dbname={_address(url)}", str(source), url=url)
 
 
-def _copy_sqlite(url: URL, target: Path) -> Head:
+def _copy_sqlite(url: URL, target: Path, tell: Tell) -> Head:
     if not url.database or not Path(url.database).is_file():
         raise UnusableBackup(f"There is no database {url.database}.")
     with closing(sqlite3.connect(url.database)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
+        step = "Copying the pages of the database:"
+        source.isolation_level = None
+        source.execute("BEGIN")
+        source.execute(_HEAD)  # holds the moment: the copy would begin anew at each act of others meanwhile
+        source.backup(
+            copy, pages=_PAGES, progress=lambda _code, left, all_: tell(step, all_ - left, all_), sleep=0
+        )
+        tell("Checking the copy")
         copy.execute("PRAGMA journal_mode=DELETE")
         damage = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if damage != "ok":

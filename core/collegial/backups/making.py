@@ -14,6 +14,7 @@ from collegial import __version__
 from collegial.backups.dumping import dump, kind_of
 from collegial.backups.manifest import Manifest, digest_of, fingerprint_of
 from collegial.backups.sealing import seal_file
+from collegial.backups.telling import Tell, counted, silent
 from collegial.config import LAST_BACKUP, Settings
 
 MANIFEST = "manifest.json"
@@ -25,7 +26,13 @@ _FOLDERS = ("documents", "templates", "translations")
 
 
 def make_backup(
-    settings: Settings, owners: Mapping[str, str | None], place: Path, *, now: datetime, passphrase: str = ""
+    settings: Settings,
+    owners: Mapping[str, str | None],
+    place: Path,
+    *,
+    now: datetime,
+    passphrase: str = "",
+    tell: Tell = silent,
 ) -> tuple[Path, Manifest]:
     """Write a backup into a folder, or as a file of the name given; return where, and what it says of itself.
 
@@ -35,10 +42,10 @@ def make_backup(
     if passphrase and not target.name.endswith(_SEALED):
         target = target.with_name(target.name + _SEALED)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as working:
-        archive, manifest = _packed(settings, owners, Path(working), now)
+        archive, manifest = _packed(settings, owners, Path(working), now, tell)
         if passphrase:
             sealed = Path(working) / "sealed"
-            seal_file(archive, sealed, passphrase)
+            seal_file(archive, sealed, passphrase, tell)
             archive = sealed
         archive.replace(target)
     _remember(settings, target, manifest)
@@ -46,23 +53,23 @@ def make_backup(
 
 
 def _packed(
-    settings: Settings, owners: Mapping[str, str | None], working: Path, now: datetime
+    settings: Settings, owners: Mapping[str, str | None], working: Path, now: datetime, tell: Tell
 ) -> tuple[Path, Manifest]:
     copy = working / DATABASE
-    head = dump(settings, copy)
+    head = dump(settings, copy, tell)
     contents = {DATABASE: copy, **{f"settings/{name}": path for name, path in own_files(settings)}}
     manifest = Manifest(
         program=__version__, made_at=now.isoformat(), database=kind_of(settings), journal=head,
         owners=owners, secrets=fingerprint_of(settings.secrets),
-        files={name: digest_of(path) for name, path in contents.items()},
+        files={name: digest_of(contents[name]) for name in counted(tell, "Taking the digests of files:", contents)},
     )  # fmt: skip
     archive = working / "archive"
     archive.touch(mode=0o600)
     with archive.open("wb") as file:
         with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
             _add(tar, MANIFEST, manifest.written())
-            for name, path in contents.items():
-                tar.add(path, arcname=name, recursive=False)
+            for name in counted(tell, "Packing files:", contents):
+                tar.add(contents[name], arcname=name, recursive=False)
         os.fsync(file.fileno())
     return archive, manifest
 

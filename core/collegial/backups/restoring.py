@@ -12,6 +12,7 @@ from collegial.backups.dumping import fill, kind_of
 from collegial.backups.making import DATABASE, MANIFEST
 from collegial.backups.manifest import Manifest, UnusableBackup, digest_of, fingerprint_of, read_manifest
 from collegial.backups.sealing import WrongSeal, is_sealed, open_sealed
+from collegial.backups.telling import Tell, counted, silent
 from collegial.config import Settings, load_settings
 
 _SETTINGS = "settings/"
@@ -27,37 +28,37 @@ class Opened:
 
 
 @contextmanager
-def opened(archive: Path, *, passphrase: str = "", near: Path) -> Iterator[Opened]:
+def opened(archive: Path, *, passphrase: str = "", near: Path, tell: Tell = silent) -> Iterator[Opened]:
     """Unpack a backup into a folder for the moment, and compare every hash; raises UnusableBackup."""
     with tempfile.TemporaryDirectory(dir=near, prefix=".restore-") as working:
-        plain = _unsealed(archive, Path(working) / "archive", passphrase)
+        plain = _unsealed(archive, Path(working) / "archive", passphrase, tell)
         folder = Path(working) / "contents"
         folder.mkdir()
-        yield Opened(manifest=_unpack(plain, folder), folder=folder)
+        yield Opened(manifest=_unpack(plain, folder, tell), folder=folder)
 
 
-def _unsealed(archive: Path, target: Path, passphrase: str) -> Path:
+def _unsealed(archive: Path, target: Path, passphrase: str, tell: Tell) -> Path:
     if not is_sealed(archive):
         return archive
     if not passphrase:
         raise UnusableBackup("It is encrypted: name the file with its passphrase by --passphrase-file.")
     try:
-        open_sealed(archive, target, passphrase)
+        open_sealed(archive, target, passphrase, tell)
     except WrongSeal:
         raise UnusableBackup("The passphrase is another one, or the file was cut or changed.") from None
     return target
 
 
-def _unpack(archive: Path, folder: Path) -> Manifest:
+def _unpack(archive: Path, folder: Path, tell: Tell) -> Manifest:
     try:
         with tarfile.open(archive, "r:gz") as tar:
             manifest = read_manifest(_content(tar, MANIFEST))
-            for name in manifest.files:
+            for name in counted(tell, "Unpacking files:", manifest.files):
                 _write(tar, name, folder / name)
     except (tarfile.TarError, OSError, EOFError) as error:
         raise UnusableBackup(f"It cannot be read to its end: {error}") from None
-    for name, digest in manifest.files.items():
-        if digest_of(folder / name) != digest:
+    for name in counted(tell, "Comparing the digests of files:", manifest.files):
+        if digest_of(folder / name) != manifest.files[name]:
             raise UnusableBackup(f"{name} in it is not what was put there: its hash is another one.")
     return manifest
 
@@ -85,7 +86,14 @@ def _write(tar: tarfile.TarFile, name: str, target: Path) -> None:
         shutil.copyfileobj(file, out)
 
 
-def restore(backup: Opened, folder: Path, *, secrets: Path | None, despite_secrets: bool = False) -> Settings:
+def restore(
+    backup: Opened,
+    folder: Path,
+    *,
+    secrets: Path | None,
+    despite_secrets: bool = False,
+    tell: Tell = silent,
+) -> Settings:
     """Write the deployment's files, then fill its database; what was written goes again if that fails."""
     if (folder / "pays.toml").exists():
         raise UnusableBackup(f"{folder} holds a deployment already; nothing was changed.")
@@ -94,7 +102,7 @@ def restore(backup: Opened, folder: Path, *, secrets: Path | None, despite_secre
         _place_files(backup, folder, secrets, written)
         settings = load_settings(folder / "pays.toml")
         _compare(backup.manifest, settings, despite_secrets=despite_secrets)
-        fill(settings, backup.folder / DATABASE)
+        fill(settings, backup.folder / DATABASE, tell)
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)

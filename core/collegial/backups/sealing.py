@@ -14,6 +14,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from collegial.backups.telling import Tell, silent
+
 MAGIC = b"collegial-sealed-1\n"
 _PIECE = 1 << 20
 _TAG = 16
@@ -32,7 +34,7 @@ def is_sealed(path: Path) -> bool:
         return file.read(len(MAGIC)) == MAGIC
 
 
-def seal_file(source: Path, target: Path, passphrase: str) -> None:
+def seal_file(source: Path, target: Path, passphrase: str, tell: Tell = silent) -> None:
     """Encrypt a file into another one, which only its owner can read."""
     salt, prefix = secrets.token_bytes(_SALT), secrets.token_bytes(_PREFIX)
     cipher = _cipher(passphrase, salt)
@@ -40,11 +42,12 @@ def seal_file(source: Path, target: Path, passphrase: str) -> None:
     with source.open("rb") as plain, target.open("wb") as sealed:
         sealed.write(MAGIC + salt + prefix)
         for nonce, piece in _pieces(plain, prefix, _PIECE):
+            tell("Encrypting, bytes:", plain.tell(), source.stat().st_size)
             sealed.write(cipher.encrypt(nonce, piece, MAGIC))
         os.fsync(sealed.fileno())
 
 
-def open_sealed(source: Path, target: Path, passphrase: str) -> None:
+def open_sealed(source: Path, target: Path, passphrase: str, tell: Tell = silent) -> None:
     """Decrypt a file; raises WrongSeal, and then leaves no file."""
     target.touch(mode=0o600, exist_ok=False)
     try:
@@ -53,6 +56,7 @@ def open_sealed(source: Path, target: Path, passphrase: str) -> None:
             salt, prefix = sealed.read(_SALT), sealed.read(_PREFIX)
             cipher = _cipher(passphrase, salt)
             for nonce, piece in _pieces(sealed, prefix, _PIECE + _TAG):
+                tell("Decrypting, bytes:", sealed.tell(), source.stat().st_size)
                 plain.write(cipher.decrypt(nonce, piece, MAGIC))
     except (InvalidTag, ValueError):
         target.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Read the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from collegial.journal.models import JournalEntry, JournalHead
 from collegial.kernel.chain import Break, Link, first_break
+
+_EACH = 1000  # entries read at once, after which it is told how far the reading is
 
 
 def newest_first() -> Select[JournalEntry]:
@@ -21,13 +23,20 @@ def head(session: Session) -> JournalHead | None:
     return session.get(JournalHead, 1)
 
 
-def verify(session: Session) -> Break | None:
-    """Recompute the whole chain; return the first place that does not hold."""
+def verify(session: Session, *, passing: Callable[[int], None] | None = None) -> Break | None:
+    """Recompute the whole chain; return the first place that does not hold. `passing` hears where it is."""
     end = head(session)
-    in_order = select(JournalEntry).order_by(JournalEntry.sequence).execution_options(yield_per=1000)
+    in_order = select(JournalEntry).order_by(JournalEntry.sequence).execution_options(yield_per=_EACH)
     with closing(session.scalars(in_order)) as entries:  # a break leaves the rest unread
-        links = (sealed(entry) for entry in entries)
+        links = (sealed(entry) for entry in _told(entries, passing))
         return first_break(links, length=end.sequence if end else 0, head=end.digest if end else None)
+
+
+def _told(entries: Iterable[JournalEntry], passing: Callable[[int], None] | None) -> Iterator[JournalEntry]:
+    for entry in entries:
+        if passing is not None and entry.sequence % _EACH == 0:
+            passing(entry.sequence)
+        yield entry
 
 
 def sealed(entry: JournalEntry) -> Link:

@@ -55,11 +55,12 @@ class StatutesInForce:
 
 @dataclass(frozen=True, kw_only=True)
 class Bureau:
-    """Who led the meeting and answers for its minutes."""
+    """Who led the meeting and answers for its minutes; why there were fewer scrutineers than the law asks for."""
 
     chair: str
     scrutineers: tuple[str, ...]
     secretary: str
+    why_few: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

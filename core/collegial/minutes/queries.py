@@ -14,7 +14,7 @@ from collegial.assemblies.models import Assembly, AssemblyState, Invitation, Quo
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import notice_days, quorum_records, rules_for
 from collegial.assemblies.queries.voting import poll_of
-from collegial.assemblies.rules import CollegeAttendance, demanded, last_sending_day, quorum
+from collegial.assemblies.rules import CollegeAttendance, demanded, last_sending_day, named_apart, quorum
 from collegial.journal.queries import head
 from collegial.kernel.chain import GENESIS
 from collegial.kernel.clock import local_day
@@ -224,10 +224,10 @@ def _statutes(meeting: Assembly) -> StatutesInForce:
 
 
 def _bureau(meeting: Assembly) -> Bureau:
-    scrutineers = tuple(name.strip() for name in (meeting.scrutineers or "").split(",") if name.strip())
     return Bureau(
-        chair=meeting.chair_name or "", scrutineers=scrutineers, secretary=meeting.secretary_name or ""
-    )
+        chair=meeting.chair_name or "", scrutineers=named_apart(meeting.scrutineers or ""),
+        secretary=meeting.secretary_name or "", why_few=meeting.few_scrutineers,
+    )  # fmt: skip
 
 
 def _resolutions(

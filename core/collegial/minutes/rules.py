@@ -96,12 +96,14 @@ def _round(facts: MinutesFacts, voice: Voice) -> Text:
 
 
 def _bureau(facts: MinutesFacts, voice: Voice) -> Worded:
-    scrutineers = facts.bureau.scrutineers
+    scrutineers, why_few = facts.bureau.scrutineers, facts.bureau.why_few
+    few = [pair(voice, t("Fewer scrutineers than the law asks for"), why_few)] if why_few else []
     return {
         "heading": voice.say(t("Bureau of the meeting")),
         "facts": [
             pair(voice, t("Chair"), facts.bureau.chair),
             pair(voice, nt("Scrutineer", "Scrutineers", len(scrutineers)), ", ".join(scrutineers)),
+            *few,
             pair(voice, t("Secretary"), facts.bureau.secretary),
         ],
     }

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 
 from collegial.assemblies.models import Assembly, AssemblyState
+from collegial.assemblies.rules import named_apart
 from collegial.files.rules import Upload
 from collegial.files.services import store_file
 from collegial.journal.queries import head
@@ -153,7 +154,7 @@ def record_signature(context: Context, minutes: Minutes, signing: Signing) -> Si
 
 def signers(meeting: Assembly) -> list[tuple[SignerRole, str]]:
     """Return who has to sign: the bureau of the assembly."""
-    scrutineers = [name.strip() for name in (meeting.scrutineers or "").split(",") if name.strip()]
+    scrutineers = named_apart(meeting.scrutineers or "")
     return [
         (SignerRole.CHAIR, meeting.chair_name or ""),
         (SignerRole.SECRETARY, meeting.secretary_name or ""),

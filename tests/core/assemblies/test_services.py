@@ -246,10 +246,20 @@ def test_the_assembly_opens_at_its_hour_with_a_bureau(context, session):
         secretary="y",
         kind=Invalid,
     )
+    alone = {"chair": "a", "scrutineers": "S. Seul, s. seul", "secretary": "c"}
+    refused("assemblies.few_scrutineers", open_assembly, context, world.assembly, **alone, kind=Invalid)
     world.open()
     assert world.assembly.state is AssemblyState.OPEN
     assert count(session, QuorumRecord) == 1
     refused("assemblies.not_convened", world.open)
+
+
+def test_one_scrutineer_of_a_company_that_needs_two_opens_with_a_reason_for_the_minutes(context):
+    world = convened(context, SIZES)
+    open_assembly(
+        context, world.assembly, chair="a", scrutineers="S. Seul", secretary="c", why_few=" Nobody accepted. "
+    )
+    assert world.assembly.few_scrutineers == "Nobody accepted."
 
 
 def test_a_second_convocation_needs_a_first_that_missed_its_quorum(world, clock):

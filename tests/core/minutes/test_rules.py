@@ -227,6 +227,14 @@ def test_paragraphs_of_people_are_kept_apart(facts: MinutesFacts, in_english: Vo
     assert worded(spoken, in_english)["debate"]["paragraphs"] == ["One.\nStill one.", "Two."]
 
 
+def test_fewer_scrutineers_than_the_law_asks_for_are_told_with_the_reason(
+    facts: MinutesFacts, in_english: Voice
+) -> None:
+    few = replace(facts.bureau, why_few="Nobody accepted.")
+    told = worded(replace(facts, bureau=few), in_english)["bureau"]["facts"]
+    assert "Nobody accepted." in [one["value"] for one in told]
+
+
 def test_the_bureau_signs(facts: MinutesFacts, in_english: Voice) -> None:
     assert worded(facts, in_english)["signatures"]["boxes"] == [
         {"role": "Signature of the chair", "name": "Maëlle Le Bihan"},

@@ -190,6 +190,10 @@ class OpeningForm(Form):
         validators=[_REQUIRED, Length(max=400)],
     )  # fmt: skip
     secretary = StringField(_l("Secretary"), validators=[_REQUIRED, Length(max=200)])
+    why_few = TextAreaField(
+        _l("Why there are fewer scrutineers"), description=_l("The reason is printed in the minutes."),
+        validators=[Optional(), Length(max=1000)],
+    )  # fmt: skip
 
 
 class ClosingForm(Form):

@@ -66,6 +66,7 @@ class Assembly(Base):
     closed_at: Mapped[datetime | None]
     chair_name: Mapped[str | None] = mapped_column(String(200))
     scrutineers: Mapped[str | None] = mapped_column(String(400))
+    few_scrutineers: Mapped[str | None] = mapped_column(String(1000))
     secretary_name: Mapped[str | None] = mapped_column(String(200))
     debate: Mapped[str | None]
     college_id: Mapped[int | None] = mapped_column()

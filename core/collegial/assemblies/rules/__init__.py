@@ -28,11 +28,13 @@ from collegial.assemblies.rules.dating import (
 from collegial.assemblies.rules.deciding import terms_of
 from collegial.assemblies.rules.demands import demanded, sealed_ruling
 from collegial.assemblies.rules.listing import ListedProxy, listed_proxies
+from collegial.assemblies.rules.presiding import SCRUTINEERS, named_apart, scrutineers_needed
 from collegial.assemblies.rules.supporting import supporters_needed, threshold_is_reached
 from collegial.hooks.voting import CollegeAttendance
 
 __all__ = [
     "ANSWERS",
+    "SCRUTINEERS",
     "Allocation",
     "Check",
     "CollegeAttendance",
@@ -57,7 +59,9 @@ __all__ = [
     "legal_dates",
     "listed_proxies",
     "minutes_to",
+    "named_apart",
     "quorum",
+    "scrutineers_needed",
     "sealed_ruling",
     "sending_is_late",
     "stops",

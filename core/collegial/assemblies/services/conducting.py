@@ -1,5 +1,6 @@
 """Hold an assembly: open it with its bureau, find the quorum, close it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy import func, select, update
@@ -9,21 +10,29 @@ from collegial.assemblies.models import Assembly, AssemblyState, Attendance, Quo
 from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import attendance_by_college, quorum_rulings
 from collegial.assemblies.queries.meetings import decision_kinds, hold_meeting, rules_for
-from collegial.assemblies.rules import QuorumVerdict, demanded, quorum
+from collegial.assemblies.rules import (
+    SCRUTINEERS,
+    QuorumVerdict,
+    demanded,
+    named_apart,
+    quorum,
+    scrutineers_needed,
+)
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.fractions import show_fraction
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.statutes.rules import DecisionKind
+from collegial.statutes.rules import DecisionKind, legal_figure
 
 
 def open_assembly(
-    context: Context, meeting: Assembly, *, chair: str, scrutineers: str, secretary: str
+    context: Context, meeting: Assembly, *, chair: str, scrutineers: str, secretary: str, why_few: str = ""
 ) -> None:
     """Open the sitting with its bureau (L39) and write the quorum down.
 
-    Raises Refused before the hour of the convocation, or when it is not convened; Invalid without a bureau.
+    `why_few` says why there are fewer scrutineers than the law asks for; the minutes print it. Raises Refused before
+    the hour of the convocation, or when it is not convened; Invalid without a bureau, or without that reason.
     """
     require(context.by, CONDUCT)
     hold_meeting(context.session, meeting)
@@ -43,15 +52,37 @@ def open_assembly(
                 t("The bureau needs a chair, scrutineers and a secretary."),
                 field=field,
             )
+    named = named_apart(scrutineers)
+    meeting.few_scrutineers = _why_few(context, meeting, named, why_few.strip())
     meeting.chair_name, meeting.scrutineers, meeting.secretary_name = (
         chair.strip(),
-        scrutineers.strip(),
+        ", ".join(named),
         secretary.strip(),
     )
     meeting.state, meeting.opened_at = AssemblyState.OPEN, context.clock.now()
     context.emit(AssemblyOpened(assembly=meeting.id))
     for kind in decision_kinds(meeting):
         take_quorum(context, meeting, kind)
+
+
+def _why_few(context: Context, meeting: Assembly, named: Sequence[str], reason: str) -> str | None:
+    rules, today = rules_for(context.session, meeting, context.zone), context.today
+    needed = scrutineers_needed(rules, on=today)
+    if len(named) >= needed:
+        return None
+    figure = legal_figure(SCRUTINEERS, on=today)
+    if not reason:
+        raise Invalid(
+            "assemblies.few_scrutineers",
+            t(
+                "The law asks for %(needed)d scrutineers (%(source)s). Name who else accepts, or write here why nobody "
+                "does: the minutes say so.",
+                needed=needed,
+                source=figure.cited if figure else "",
+            ),
+            field="why_few",
+        )
+    return reason
 
 
 def take_quorum(context: Context, meeting: Assembly, kind: DecisionKind) -> QuorumVerdict:

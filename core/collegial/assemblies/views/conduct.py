@@ -46,6 +46,7 @@ def open_sitting(assembly_id: int) -> ResponseReturnValue:
             chair=form.chair.data,
             scrutineers=form.scrutineers.data,
             secretary=form.secretary.data,
+            why_few=form.why_few.data or "",
         )
 
     return form_page(

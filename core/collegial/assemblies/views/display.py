@@ -38,6 +38,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
     return render_template(
         "assemblies/show.html",
         assembly=meeting,
+        is_its_day=local_day(meeting.starts_at, act().zone) <= act().today,
         entries=mine,
         pictures=_pictures(meeting, mine),
         mandates=attending.mandates_of_voter(session(), meeting.id, viewer().actor_id),

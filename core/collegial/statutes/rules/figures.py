@@ -116,6 +116,7 @@ LEGAL_MINIMUMS: tuple[LegalFigure, ...] = (
     _figure("SA.forms.paper", "3", _SA_FORMS_SINCE, "Code de commerce, art. R225-77"),
     _figure("SA.forms.electronic", "15", _SA_FORMS_SINCE, "Code de commerce, art. R225-77"),
     _figure("SA.proxies.pair", "15", _SA_FORMS_SINCE, "Code de commerce, art. R225-79"),
+    _figure("SA.scrutineers.least", "2", _SA_FORMS_SINCE, "Code de commerce, art. R225-101"),
     # Directors of an SA: how many, and the years of their term where the statutes name them or the assembly elects.
     _figure("SA.board.seats.least", "3", _SA_BOARD_SINCE, "Code de commerce, art. L225-17"),
     _figure("SA.board.seats.most", "18", _SA_BOARD_SINCE, "Code de commerce, art. L225-17"),
