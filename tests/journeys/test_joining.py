@@ -69,6 +69,9 @@ def fill_in(page, _):
     page.locator("input[name=own_value_kinds][value=support]").check()
     page.locator("textarea[name=own_value]").fill("Un appui juridique.")
     go_on(page, _)
+    page.go_back()  # the way back of the browser asks nothing, and loses nothing
+    expect(page.locator("textarea[name=own_value]")).to_have_value("Un appui juridique.")
+    page.go_forward()
     for key in ("statutes", "data", "convocations"):
         page.locator(f"input[name=consent_{key}]").check()
     page.check()

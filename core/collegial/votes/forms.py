@@ -22,6 +22,13 @@ def fields_of(asked: Asked, form: Filled) -> dict[str, list[str]]:
     return filled_in(form, field_name(asked))
 
 
+def named(form: Filled, name: str) -> list[tuple[str, str]]:
+    """Return the fields of a question as they were sent, to show them again."""
+    return [
+        (key, value) for key, value in form.items(multi=True) if key == name or key.startswith(f"{name}-")
+    ]
+
+
 def read_choices(form: Filled, sheet: Sequence[Asked]) -> dict[int, str]:
     """Return the choices that travel along with a page, by question; what cannot be read is left out."""
     found: dict[int, str] = {}

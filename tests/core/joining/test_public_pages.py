@@ -53,7 +53,8 @@ def send(client, page, go="forward", **answers):
     data = {}
     for name, value in [*hidden(page), *answers.items(), ("go", go)]:
         data.setdefault(name, []).append(value)
-    return client.post("/join/apply", data=data)
+    answer = client.post("/join/apply", data=data)
+    return client.get(answer.location) if answer.status_code == 303 else answer
 
 
 def walk(client, *answers):
@@ -172,6 +173,23 @@ def test_going_back_keeps_what_was_written(client, founded):
     assert 'value="10"' in back.text
     assert "Déjà écrit" in again.text
     assert back.status_code == again.status_code == 200
+
+
+def test_every_step_has_an_address_that_shows_what_was_written(client, founded):
+    walk(client, PERSON, DETAILS, PLACE, VALUES)
+
+    assert 'value="soizic@example.org"' in client.get("/join/apply?step=details").text
+    assert "Faire ensemble" in client.get("/join/apply?step=values").text
+    assert "€200.00" in client.get("/join/apply?step=agree").text
+    assert 'name="kind"' in client.get("/join/apply?step=nowhere").text
+    client.delete_cookie("draft", path="/join/apply")
+    assert 'name="kind"' in client.get("/join/apply?step=agree").text
+
+
+def test_what_was_written_is_forgotten_once_it_is_sent(client, founded):
+    walk(client, PERSON, DETAILS, PLACE, VALUES, AGREED)
+
+    assert "soizic" not in client.get("/join/apply?step=details").text
 
 
 @pytest.mark.parametrize(

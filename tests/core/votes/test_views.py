@@ -1,5 +1,7 @@
 """The pages of a vote: each wrong request has its status, its sentence, and changes nothing."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -42,6 +44,13 @@ def answers(voting, value="for"):
 def cast_count(program):
     with program.database.reading() as session:
         return session.scalar(select(func.count()).select_from(SignOff))
+
+
+def turn(client, voting, entry, *, go="next", **fields):
+    """Send a page of the paper, and open the one that it leads to."""
+    sent = client.post(url(voting, entry), data={"go": go, **fields})
+    assert sent.status_code == 303
+    return client.get(sent.location)
 
 
 def text(response):
@@ -88,11 +97,9 @@ def test_the_voter_goes_from_the_first_resolution_to_the_receipt(voting, client,
     first, second = [question.id for question in voting.vote.questions]
 
     assert "Résolution 1" in text(client.get(url(voting, entry)))
-    step = client.post(url(voting, entry), data={"go": "next", "step": "1", f"q{first}": "for"})
+    step = turn(client, voting, entry, step="1", **{f"q{first}": "for"})
     assert "Résolution 2" in text(step)
-    review = client.post(
-        url(voting, entry), data={"go": "next", "step": "2", f"q{first}": "for", f"q{second}": "against"}
-    )
+    review = turn(client, voting, entry, step="2", **{f"q{first}": "for", f"q{second}": "against"})
     assert 'value="cast"' in text(review)
     assert cast_count(program) == 0
 
@@ -106,9 +113,41 @@ def test_a_step_without_an_answer_comes_back_with_its_error(voting, client, sign
     entry = voting.entries["A"][0]
     sign_in("member", actor_id=entry.voter_id)
 
-    again = client.post(url(voting, entry), data={"go": "next", "step": "1"})
+    again = turn(client, voting, entry, step="1")
     assert again.status_code == 422
     assert 'aria-invalid="true"' in text(again)
+
+
+def test_every_page_of_a_paper_has_an_address_that_shows_what_was_answered(voting, client, sign_in):
+    entry, other = voting.entries["A"][0], voting.entries["B"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    first, second = [question.id for question in voting.vote.questions]
+    page = url(voting, entry)
+
+    assert "Résolution 1" in text(client.get(f"{page}?step=3"))  # nothing is answered yet
+    turn(client, voting, entry, step="1", **{f"q{first}": "for"})
+    turn(client, voting, entry, step="2", **{f"q{second}": "against"})  # a page from before the first answer
+    assert _ticked(client.get(f"{page}?step=1")) == "for"
+    assert _ticked(client.get(f"{page}?step=2")) == "against"
+    assert 'value="cast"' in text(client.get(f"{page}?step=3"))
+
+    sign_in("member", actor_id=other.voter_id)  # the same browser: nobody reads what another filled in
+    assert client.get(page).status_code == 403
+
+
+def test_an_answer_that_is_changed_leads_back_to_the_review(voting, client, sign_in):
+    entry = voting.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    first = voting.vote.questions[0].id
+
+    changing = turn(client, voting, entry, go="change-1", **answers(voting))
+    assert 'name="change"' in text(changing)
+    review = turn(client, voting, entry, step="1", change="1", **answers(voting) | {f"q{first}": "against"})
+    assert 'value="cast"' in text(review)
+
+
+def _ticked(page):
+    return re.search(r'<input(?=[^>]*checked)[^>]*value="(\w+)"', text(page))[1]
 
 
 def test_a_link_never_votes(voting, client, sign_in, program):
@@ -246,8 +285,8 @@ def test_results_show_colleges_fractions_and_the_verdict(voting, client, sign_in
     page = text(client.get(f"/votes/{voting.vote.id}/results"))
     # A 2/5, B 1/4 × 1/2, C nothing; D (1/10) has no vote and is dropped: (2/5 + 1/8) ÷ 9/10 = 7/12
     assert "7/12" in page
-    assert page.count("Adopted") == 1
-    assert page.count("Rejected") == 1
+    assert page.count("Adopted") == 2  # at a glance, and with its count
+    assert page.count("Rejected") == 2
     trial = text(client.get(f"/votes/{voting.vote.id}/results?carry=majority"))
     assert "Simulation" in trial
 
@@ -266,4 +305,4 @@ def test_a_button_that_names_no_resolution_shows_one_that_is_there(voting, clien
     entry = voting.entries["A"][0]
     sign_in("member", actor_id=entry.voter_id)
 
-    assert client.post(url(voting, entry), data={"go": button, "step": "-7"}).status_code == 200
+    assert turn(client, voting, entry, go=button, step="-7").status_code == 200

@@ -6,6 +6,7 @@ from typing import Any
 from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     EmailField,
@@ -235,6 +236,13 @@ class JoinForm(OnceForm):
             if other not in {step, AGREE}:
                 for field in self.fields_of(other):
                     yield from ((field.name, value) for value in field.raw_data or ())
+
+    def filled_in(self, draft: MultiDict[str, str]) -> list[tuple[str, str]]:
+        """Return all that is filled in: the step that was sent, the others as they came or as the draft has them."""
+        kept = {"once", *(name for names in _OF_STEP.values() for name in names)}
+        sent = [(field.name, value) for field in self if field.name in kept for value in field.raw_data or ()]
+        told = {field.name for field in self.fields_of(self.present_step)} | {name for name, _value in sent}
+        return [*sent, *(one for one in draft.items(multi=True) if one[0] in kept - told)]
 
     def step_holds(self, step: str) -> bool:
         """Check the answers of one step only."""

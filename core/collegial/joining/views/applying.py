@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from werkzeug.datastructures import MultiDict
 
 from collegial.joining import services
 from collegial.joining.forms.applying import (
@@ -33,9 +35,12 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import t
 from collegial.statutes.queries import rules_of, statutes_on
 from collegial.statutes.rules import StatuteRules
+from collegial.web.drafts import drop_draft, kept_draft, lead_to
 from collegial.web.languages import say
 from collegial.web.program import current_program
-from collegial.web.request import act, session
+from collegial.web.request import KEPT, act, session
+
+WRONG = "wrong"  # under which a draft names the step on which something is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,22 +70,44 @@ def about() -> ResponseReturnValue:
 def apply() -> ResponseReturnValue:
     """Show the form, step after step; the last one sends it."""
     asked = _asked()
+    if request.method != "POST":
+        return _left(asked, kept_draft())
     form = _form(asked)
     step = form.present_step
-    if not form.is_submitted():
-        return _show(form, asked, STEPS[0])
     if request.form.get("go") == BACK:
-        return _show(form, asked, STEPS[max(0, STEPS.index(step) - 1)])
-    if step != AGREE:
-        holds = form.step_holds(step)
-        return _show(form, asked, STEPS[STEPS.index(step) + 1] if holds else step), 200 if holds else 422
-    return _send(form, asked)
+        return _lead(form, asked, STEPS[max(0, STEPS.index(step) - 1)])
+    if step == AGREE:
+        return _send(form, asked)
+    if form.step_holds(step):
+        return _lead(form, asked, STEPS[STEPS.index(step) + 1])
+    return _lead(form, asked, step, is_wrong=True)
+
+
+def _left(asked: Asked, draft: MultiDict[str, str]) -> ResponseReturnValue:
+    """Show a step as it was left, with what is wrong on it; the first one where nothing is filled in yet."""
+    setattr(g, KEPT, draft or None)
+    form = _form(asked)
+    step = request.args.get("step", "") if draft else STEPS[0]
+    if draft.get(WRONG) != step:
+        return _show(form, asked, step if step in STEPS else STEPS[0])
+    form.step_holds(step)
+    return _show(form, asked, step), 422
+
+
+def _lead(form: JoinForm, asked: Asked, step: str, *, is_wrong: bool = False) -> ResponseReturnValue:
+    """Lead to a step; what is filled in so far goes along."""
+    filled = form.filled_in(kept_draft())
+    marked = [*filled, (WRONG, step)] if is_wrong else filled
+    away = lead_to(url_for("joining.apply", step=step), marked)
+    return away or (_show(form, asked, step), 422 if is_wrong else 200)
 
 
 def _send(form: JoinForm, asked: Asked) -> ResponseReturnValue:
     made = form.make(lambda: _receive(form, asked))
     if isinstance(made, str):
-        return redirect(made)
+        return drop_draft(redirect(made))
+    if made == HTTPStatus.UNPROCESSABLE_ENTITY and not form.form_errors:
+        return _lead(form, asked, form.first_wrong_step(), is_wrong=True)
     return _show(form, asked, form.first_wrong_step()), made
 
 

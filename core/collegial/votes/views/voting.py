@@ -12,16 +12,22 @@ from collegial.votes import queries, services
 from collegial.votes.absent import on_form, with_form
 from collegial.votes.asking import asked, questions_for
 from collegial.votes.demands import demands_told
-from collegial.votes.forms import Filled, field_name, fields_of, fill_in, read_choices
+from collegial.votes.forms import Filled, field_name, fields_of, fill_in, named, read_choices
 from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import SessionState, VoteSession
 from collegial.votes.views.lines import teller_of
+from collegial.web.drafts import drop_draft, kept_draft, lead_to
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 
+WRONG = "wrong"  # under which a draft names the page on which something is missing
+
 
 def paper(vote_id: int, mandate_id: int) -> ResponseReturnValue:
-    """Show the first resolution; the vote itself travels by POST only, so that no link votes."""
+    """Show a resolution, the first one unless the address says another, as far as the voter came.
+
+    The vote itself travels by POST only, so that no link votes.
+    """
     vote, mandate = queries.vote_session(session(), vote_id), _mandate(mandate_id)
     earlier = queries.sign_off_of(session(), vote.id, mandate.giver_id)
     if earlier:
@@ -31,7 +37,8 @@ def paper(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     with_form(
         mandate.kind, {}, on_form(session(), vote, mandate.giver_id)
     )  # raises for who votes by correspondence
-    return _step(_Sheet(vote, mandate, MultiDict()), 1)
+    draft = kept_draft(owner=viewer().account_id)
+    return _left(_Sheet(vote, mandate, draft), request.args.get("step", 1, type=int), draft)
 
 
 class _Sheet:
@@ -55,6 +62,17 @@ class _Sheet:
             self.choices[one.question.id] = choice
         return missing
 
+    def within(self, number: int) -> int:
+        """Return the number of a page that is there; the review comes after the last resolution."""
+        return min(max(1, number), len(self.asks) + 1)
+
+    def first_open(self) -> int:
+        """Return the first page without an answer; the review where there is none."""
+        pages = enumerate(self.asks, start=1)
+        return next(
+            (number for number, one in pages if one.question.id not in self.choices), len(self.asks) + 1
+        )
+
 
 def answer(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     """Go on: to another resolution, to the review, or to the cast."""
@@ -62,18 +80,46 @@ def answer(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     if go == "cast":
         return _cast(vote_id, mandate_id)
     vote, mandate = queries.vote_session(session(), vote_id), _mandate(mandate_id)
-    sheet = _Sheet(vote, mandate, request.form)
+    draft = kept_draft(owner=viewer().account_id)
+    # A page that the browser had kept knows less than the draft: what it says goes first, the rest stays.
+    sheet = _Sheet(vote, mandate, MultiDict([*request.form.items(multi=True), *draft.items(multi=True)]))
     if go.startswith("change-"):
-        return _step(sheet, _number(go.removeprefix("change-")))
+        return _lead(sheet, _number(go.removeprefix("change-")), change=1)
     number = request.form.get("step", 1, type=int)
     if not 1 <= number <= len(sheet.asks):
-        return _step(sheet, number - 1) if go == "back" else abort(400)
+        return _lead(sheet, number - 1) if go == "back" else abort(400)
     missing = sheet.turn(request.form, number)
     if go == "back":
-        return _step(sheet, number - 1)
+        return _lead(sheet, number - 1)
     if missing:
-        return _step(sheet, number, wrong=missing, given=fields_of(sheet.asks[number - 1], request.form)), 422
-    return _step(sheet, number + 1)
+        return _lead(sheet, number, left=request.form)
+    changed = "change" in request.form  # from the review: it leads back there
+    return _lead(sheet, sheet.first_open() if changed else number + 1)
+
+
+def _lead(
+    sheet: _Sheet, number: int, *, left: Filled | None = None, change: int | None = None
+) -> ResponseReturnValue:
+    """Lead to a page; `left`: what was sent where something is missing; `change`: for one of the review."""
+    number = sheet.within(number)
+    filled = [(f"q{question}", choice) for question, choice in sheet.choices.items()]
+    if left is not None:
+        name = field_name(sheet.asks[number - 1])
+        filled += [(WRONG, str(number)), *named(left, name)]
+    address = url_for(
+        "votes.paper", vote_id=sheet.vote.id, mandate_id=sheet.mandate.id, step=number, change=change
+    )
+    away = lead_to(address, filled, owner=viewer().account_id)
+    return away or _left(sheet, number, MultiDict(filled))
+
+
+def _left(sheet: _Sheet, number: int, draft: Filled) -> ResponseReturnValue:
+    """Show a page as it was left, with what is missing on it; no page after the first without an answer."""
+    number = min(sheet.within(number), sheet.first_open())
+    if number > len(sheet.asks) or draft.get(WRONG, type=int) != number:
+        return _step(sheet, number)
+    missing = sheet.turn(draft, number)
+    return _step(sheet, number, wrong=missing, given=fields_of(sheet.asks[number - 1], draft)), 422
 
 
 def _cast(vote_id: int, mandate_id: int) -> ResponseReturnValue:
@@ -82,7 +128,7 @@ def _cast(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     session().commit()  # gives its connection back: many wait here, and the one that writes needs one more
     paper = services.Cast(by=viewer(), mandate_id=mandate_id, read=lambda asks: read_choices(form, asks))
     receipt_of = cast_gathered(current_program(), vote_id, paper)
-    return redirect(url_for("votes.receipt", digest=receipt_of))
+    return drop_draft(redirect(url_for("votes.receipt", digest=receipt_of)))
 
 
 def _number(written: str) -> int:
@@ -94,11 +140,11 @@ def _number(written: str) -> int:
 def _step(sheet: _Sheet, number: int, *, wrong: Text | None = None, given: Fields | None = None) -> str:
     """Show one resolution, or the review after the last; answers already given travel along, hidden."""
     vote, choices = sheet.vote, sheet.choices
-    number = min(max(1, number), len(sheet.asks) + 1)
     shown = {
         "vote": vote,
         "mandate": sheet.mandate,
         "number": number,
+        "change": "change" in request.values,
         "choices": choices,
         "asks": sheet.asks,
         "fixed": sheet.fixed,
