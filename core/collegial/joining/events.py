@@ -121,6 +121,17 @@ class ConsentWithdrawn(Event):
     consent: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConveningChosen(Event):
+    """A member asked to be convened otherwise."""
+
+    key = "joining.convening"
+    sentence = t("Member %(number)s chose how to be convened to assemblies.")
+    member: int
+    number: int
+    by_post: bool
+
+
 EVENTS = (
     ApplicationReceived,
     ApplicationConfirmed,
@@ -133,4 +144,5 @@ EVENTS = (
     ApplicantForgotten,
     ConsentTextPublished,
     ConsentWithdrawn,
+    ConveningChosen,
 )

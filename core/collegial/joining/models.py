@@ -244,3 +244,15 @@ class Consent(Base):
 
     application: Mapped[Application] = relationship(back_populates="consents")
     text: Mapped[ConsentText] = relationship()
+
+
+class ConveningChoice(Base):
+    """How a member asked to be convened, from a moment on; the last one holds, before what its application said."""
+
+    __tablename__ = "joining_convening_choice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    by_post: Mapped[bool]
+    chosen_at: Mapped[datetime]
+    on_paper: Mapped[bool]

@@ -5,8 +5,8 @@ from typing import cast
 from flask import Flask, request
 
 from collegial.joining.permissions import DECIDE, MANAGE, READ
-from collegial.joining.views import applying, board, desk, following
-from collegial.kernel.permissions import PUBLIC
+from collegial.joining.views import applying, board, convening, desk, following
+from collegial.kernel.permissions import PUBLIC, SIGNED_IN
 from collegial.web.routing import Pages
 from collegial.web.security import Rates, restrain
 
@@ -46,6 +46,12 @@ pages.page("/joining/decisions/<int:batch_id>", board.batch, permission=READ)
 pages.help = "join#handle-applications-staff"
 pages.page("/joining/consents", board.texts, permission=MANAGE)
 pages.page("/joining/consents/<key>/<language>", board.publish, permission=MANAGE, methods=BOTH)
+
+pages.help = "my-space#how-you-are-convened"
+pages.page(
+    "/mine/<int:member_id>/convening", convening.choose, permission=SIGNED_IN, methods=BOTH,
+    name="choose_convening",
+)  # fmt: skip
 
 # The form takes a post for each of its steps; whole families and offices share one address.
 _SENDING = Rates(scope="join", per_account="60/hour", per_address="120/10 minutes; 400/hour")

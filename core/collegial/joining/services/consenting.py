@@ -1,17 +1,22 @@
-"""Keep the words that are agreed to, and let a consent be taken back."""
+"""Keep the words that are agreed to, let a consent be taken back, and members choose how they are convened."""
 
 from collections.abc import Collection, Mapping
 
-from collegial.joining.events import ConsentTextPublished, ConsentWithdrawn
-from collegial.joining.models import Application, Consent, ConsentText
+from collegial.joining.events import ConsentTextPublished, ConsentWithdrawn, ConveningChosen
+from collegial.joining.models import Application, Consent, ConsentText, ConveningChoice
 from collegial.joining.permissions import MANAGE
-from collegial.joining.queries.consents import text_in_force
+from collegial.joining.queries.consents import convening_of, text_in_force
 from collegial.joining.rules import CONSENTS
+from collegial.joining.rules.consenting import CONVOCATIONS
 from collegial.journal.services import hold_order
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import PUBLIC, require
 from collegial.kernel.text import t
+from collegial.membership.models import Member
+from collegial.membership.permissions import MANAGE as KEEP_REGISTER
+from collegial.membership.permissions import OWN
+from collegial.membership.queries import speaks_for
 
 _BY_KEY = {rule.key: rule for rule in CONSENTS}
 
@@ -58,6 +63,33 @@ def withdraw_consent(context: Context, application: Application, consent: Consen
     if consent.withdrawn_at is None:
         consent.withdrawn_at = context.clock.now()
         context.emit(ConsentWithdrawn(application=application.id, consent=consent.text.key))
+        if consent.text.key == CONVOCATIONS and application.actor_id is not None:
+            _note_choice(context, application.actor_id, by_post=True, on_paper=False)
+
+
+def choose_convening(context: Context, member: Member, *, by_post: bool) -> None:
+    """Let a member be convened by post, or by mail, from the next convocation on; the staff notes what it is written.
+
+    Raises Forbidden for anyone else, Refused for mail where no address is known. What holds already is not noted again.
+    """
+    is_own = speaks_for(context.session, context.by.actor_id, member, context.today)
+    require(context.by, OWN if is_own else KEEP_REGISTER)
+    present = convening_of(context.session, member.actor_id, context.today)
+    if not by_post and present.address is None:
+        raise Refused(
+            "joining.no_address",
+            t("No e-mail address is known here: ask for your contact data to be changed first."),
+            field="way",
+        )
+    if by_post != present.by_post:
+        _note_choice(context, member.actor_id, by_post=by_post, on_paper=not is_own)
+        context.emit(ConveningChosen(member=member.id, number=member.number, by_post=by_post))
+
+
+def _note_choice(context: Context, actor_id: int, *, by_post: bool, on_paper: bool) -> None:
+    context.session.add(
+        ConveningChoice(actor_id=actor_id, by_post=by_post, chosen_at=context.clock.now(), on_paper=on_paper)
+    )
 
 
 def _publish(context: Context, key: str, locale: str, text: str) -> ConsentText:

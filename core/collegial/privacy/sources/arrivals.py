@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
 from collegial.imports.models import ImportReference
-from collegial.joining.models import Application, Consent, Receipt
+from collegial.joining.models import Application, Consent, ConveningChoice, Receipt
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.membership.models import Member, MemberRequest
@@ -29,6 +29,7 @@ def _applications(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]
         *records_of(session, Application, Application.actor_id == actor_id, without=("search_name",)),
         *records_of(session, Receipt, Receipt.application_id.in_(mine)),
         *records_of(session, Consent, Consent.application_id.in_(mine)),
+        *records_of(session, ConveningChoice, ConveningChoice.actor_id == actor_id),
     ]
 
 
@@ -56,7 +57,7 @@ APPLICATIONS = PersonalDataSource(
     label=t("Application to join"),
     purpose=t("To decide on an application, to admit, and to show that the rules were kept."),
     retention=t("With the register of members, which rests on it."),
-    tables=("joining_application",),
+    tables=("joining_application", "joining_convening_choice"),
     export=_applications,
     answer=keeps(
         _applications, t("Your application to join"),

@@ -1,0 +1,20 @@
+"""How a member wants to be convened."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from collegial.web.forms import Form
+
+BY_MAIL, BY_POST = "mail", "post"
+
+
+class ConveningForm(Form):
+    """By mail, or by post."""
+
+    way = RadioField(
+        _l("How do you want to be convened to assemblies?"),
+        choices=[SelectChoice(BY_MAIL, _l("By e-mail")), SelectChoice(BY_POST, _l("By post"))],
+        validators=[InputRequired(_l("This answer is needed."))],
+    )
