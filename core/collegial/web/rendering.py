@@ -1,5 +1,6 @@
 """What templates can use: dates, numbers, Markdown, and the frame of every page."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -31,6 +32,7 @@ from collegial.web.sharing import sharing
 from collegial.web.stacking import under_headers
 
 log = structlog.get_logger(__name__)
+_LINE_SIGNS = re.compile(r"\n(?P<inset>[ \t]*)(?P<sign>[-*]|#+) ")
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 THEMES = ("auto", "light", "dark")
 
@@ -41,6 +43,7 @@ def dress(app: Flask) -> None:
     app.jinja_env.filters.update(
         markdown=render_markdown,
         plain=plain_text,
+        without_signs=without_signs,
         day=lambda moment: format_date(moment, "full"),
         short_day=lambda moment: format_date(moment, "long"),
         brief_day=lambda moment: format_date(moment, "medium"),
@@ -105,6 +108,15 @@ def render_markdown(source: str | None) -> Markup:
 def plain_text(source: str | None) -> str:
     """Return the words of a Markdown text, on one line: for summaries, feeds and files."""
     return " ".join(Markup(nh3.clean(_markdown.render(source or ""), tags=set())).unescape().split())  # noqa: S704 (no tag is left)
+
+
+def without_signs(text: str) -> str:
+    """Leave out the signs of Markdown from words that are shown as they were written, such as those of a comparison."""
+    return _LINE_SIGNS.sub(_line_start, text.replace("**", "").replace("`", ""))
+
+
+def _line_start(found: re.Match[str]) -> str:
+    return f"\n{found['inset']}\N{BULLET} " if found["sign"] in "-*" else f"\n{found['inset']}"
 
 
 def show_percent(share: Fraction) -> str:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from collegial.web.forms import Form
+from collegial.web.forms import Form, Settled
 
 
 class ProxyForm(Form):
@@ -17,14 +17,14 @@ class ProxyForm(Form):
     holder = StringField(
         _l("Member who will vote for you"),
         description=_l("Write the member's number, or the full name as it stands on the roll."),
-        validators=[Optional(), Length(max=200)],
+        validators=[Optional(), Length(max=200), Settled()],
     )
     chair = BooleanField(
         _l("Name nobody: the chair votes for what the board backs, and against everything else")
     )
     for_pair = BooleanField(_l("Give it for both the ordinary and the extraordinary assembly"))
     spouse = StringField(
-        _l("Or a spouse or civil partner who is no member"),
+        _l("Name of the spouse or civil partner"),
         description=_l(
             "The full name. This person signs in at the desk for you, and votes in the room only."
         ),
