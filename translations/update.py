@@ -17,7 +17,14 @@ OPTIONS = {
     "**/templates/**.html": {"trimmed": "true", "silent": "false"},
     "**/templates/**.txt": {"trimmed": "true", "silent": "false"},
 }
-KEYWORDS = DEFAULT_KEYWORDS | {"t": None, "nt": (1, 2), "_l": None, "lazy_gettext": None}
+KEYWORDS = DEFAULT_KEYWORDS | {
+    "t": None,
+    "nt": (1, 2),
+    "nt_by": (2, 3),
+    "pt": ((1, "c"), 2),
+    "_l": None,
+    "lazy_gettext": None,
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,7 +103,7 @@ from collegial.kernel.offers import offered
 from collegial.kernel.outbox import outside, promise, tell_progress
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
-from collegial.kernel.text import Text, nt, t
+from collegial.kernel.text import Text, nt, nt_by, pt, t
 from collegial.membership.queries import member_of_actor
 from collegial.proposals.models import Priority, Proposal
 from collegial.proposals.permissions import READ as READ_PROPOSALS
@@ -116,7 +116,7 @@ from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
 from collegial.web.forms import AmountField, Form, OnceForm, row_number
-from collegial.web.languages import say
+from collegial.web.languages import say, worded
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
 from collegial.web.program import acting_program, pays_name, public_address
 from collegial.web.request import act, session, viewer
@@ -328,6 +328,7 @@ __all__ = [
     "member_of_actor",
     "members_on",
     "nt",
+    "nt_by",
     "offered",
     "one_of",
     "open_group_vote",
@@ -340,6 +341,7 @@ __all__ = [
     "pays_name",
     "plan_meeting",
     "promise",
+    "pt",
     "public_address",
     "received",
     "record_gain",
@@ -366,4 +368,5 @@ __all__ = [
     "takes_part",
     "tell_progress",
     "viewer",
+    "worded",
 ]

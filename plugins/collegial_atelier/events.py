@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from collegial.plugin import Event, t
+from collegial.plugin import Event, nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class FundingMoved(Event):
     """Money was sought, found or refused."""
 
     key = "atelier.funding_moved"
-    sentence = t("Funding %(funding)s of the atelier %(atelier)s, %(cents)s cents: %(state)s.")
+    sentence = t("Funding %(funding)s of the atelier %(atelier)s, %(cents)s: %(state)s.")
     atelier: int
     funding: int
     cents: int
@@ -44,7 +44,11 @@ class AtelierStarted(Event):
     """The group began to work."""
 
     key = "atelier.started"
-    sentence = t("The atelier %(atelier)s started with %(members)s structures.")
+    sentence = nt_by(
+        "members",
+        "The atelier %(atelier)s started with %(members)s structure.",
+        "The atelier %(atelier)s started with %(members)s structures.",
+    )
     atelier: int
     members: int
 
@@ -54,7 +58,7 @@ class ContractDrawn(Event):
     """A contract was drawn up."""
 
     key = "atelier.contract_drawn"
-    sentence = t("The contract %(number)s of the atelier %(atelier)s was drawn up for %(cents)s cents.")
+    sentence = t("The contract %(number)s of the atelier %(atelier)s was drawn up for %(cents)s.")
     atelier: int
     number: int
     half_days: int
@@ -76,7 +80,11 @@ class DayRecorded(Event):
     """Work under a contract was done."""
 
     key = "atelier.day_recorded"
-    sentence = t("%(half_days)s half days of the contract %(number)s of the atelier %(atelier)s were done.")
+    sentence = nt_by(
+        "half_days",
+        "%(half_days)s half day of the contract %(number)s of the atelier %(atelier)s was done.",
+        "%(half_days)s half days of the contract %(number)s of the atelier %(atelier)s were done.",
+    )
     atelier: int
     number: int
     half_days: int
@@ -87,7 +95,7 @@ class CompensationPaid(Event):
     """A part of a compensation was paid."""
 
     key = "atelier.compensation_paid"
-    sentence = t("%(cents)s cents of the contract %(number)s of the atelier %(atelier)s were paid.")
+    sentence = t("%(cents)s of the contract %(number)s of the atelier %(atelier)s were paid.")
     atelier: int
     number: int
     cents: int
@@ -98,7 +106,11 @@ class RotationPlanned(Event):
     """Hosts were found for the meetings that had none."""
 
     key = "atelier.rotation_planned"
-    sentence = t("%(meetings)s meetings of the atelier %(atelier)s got a host.")
+    sentence = nt_by(
+        "meetings",
+        "%(meetings)s meeting of the atelier %(atelier)s got a host.",
+        "%(meetings)s meetings of the atelier %(atelier)s got a host.",
+    )
     atelier: int
     meetings: int
 
@@ -128,7 +140,11 @@ class SponsorOffered(Event):
     """A structure offers to help others."""
 
     key = "atelier.sponsor_offered"
-    sentence = t("The structure %(actor)s offers to help %(capacity)s others in the atelier %(atelier)s.")
+    sentence = nt_by(
+        "capacity",
+        "The structure %(actor)s offers to help %(capacity)s other in the atelier %(atelier)s.",
+        "The structure %(actor)s offers to help %(capacity)s others in the atelier %(atelier)s.",
+    )
     atelier: int
     actor: int
     capacity: int

@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from collegial.plugin import AmountField, Form, Participation, Priority, row_number
+from collegial.plugin import AmountField, Form, Participation, Priority, row_number, worded
 from collegial_atelier.models import FundingState, ProductionKind, ProspectRole, Sponsor
 from collegial_atelier.rounds import Round
 from collegial_atelier.rules import AtelierKind, Size, Spot
@@ -74,7 +74,7 @@ class AtelierForm(Form):
     def offer(self, priorities: Sequence[Priority]) -> None:
         """Fill the list."""
         none = SelectChoice("", _l("None"))
-        self.priority_key.choices = [none, *(SelectChoice(one.key, one.label) for one in priorities)]
+        self.priority_key.choices = [none, *(SelectChoice(one.key, worded(one).label) for one in priorities)]
 
     def facts(self) -> dict[str, Any]:
         """Return what `open_atelier` is told."""

@@ -73,7 +73,12 @@ def _counterpart(contract: Contract, voice: Voice) -> list[str]:
     ]
 
 
+def _language(context: Context, contract_id: int) -> str | None:
+    contract = context.session.get(Contract, contract_id)
+    return contract.participation.actor.locale if contract else None
+
+
 CONTRACT = DocumentTemplate(
     key="atelier.contract", title=t("Contract of an atelier"), template=_TEMPLATE, data=contract_data,
-    permission=SIGNED_IN,
+    permission=SIGNED_IN, locale=_language,
 )  # fmt: skip

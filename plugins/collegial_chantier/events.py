@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from collegial.plugin import Event, t
+from collegial.plugin import Event, nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,11 @@ class ChantierStarted(Event):
     """The common work began."""
 
     key = "chantier.started"
-    sentence = t("The chantier %(chantier)s started with %(base_structures)s base structures.")
+    sentence = nt_by(
+        "base_structures",
+        "The chantier %(chantier)s started with %(base_structures)s base structure.",
+        "The chantier %(chantier)s started with %(base_structures)s base structures.",
+    )
     chantier: int
     base_structures: int
 

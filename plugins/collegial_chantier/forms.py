@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from collegial.plugin import Form, Priority, Proposal, row_number
+from collegial.plugin import Form, Priority, Proposal, row_number, worded
 from collegial_chantier.models import CommitmentState, MeasureKind, Participant
 from collegial_chantier.rules import Consent, Stance
 
@@ -58,7 +58,7 @@ class ChantierForm(Form):
     def offer(self, priorities: Sequence[Priority], proposals: Sequence[Proposal]) -> None:
         """Fill the lists."""
         none = SelectChoice("", _l("None"))
-        self.priority_key.choices = [none, *(SelectChoice(one.key, one.label) for one in priorities)]
+        self.priority_key.choices = [none, *(SelectChoice(one.key, worded(one).label) for one in priorities)]
         self.proposal_id.choices = [none, *(SelectChoice(str(one.id), one.title) for one in proposals)]
 
     def facts(self) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class SynonymsWritten(Event):
     """The groups of synonyms were written."""
 
     key = "information.synonyms_written"
-    sentence = t("The synonyms of the search were written: %(groups)s groups.")
+    sentence = t("The synonyms of the search were written (groups: %(groups)s).")
     groups: int
 
 

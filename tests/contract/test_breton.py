@@ -16,7 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = [ROOT / "translations", *sorted(ROOT.glob("plugins/*/translations"))]
 # Our first form is for 1 alone, as some texts say “one” in words; the second for 21, 31 and so on.
 OF_CLDR = ("one", "one", "two", "few", "many", "other")
-NOUN = re.compile(r"%\((?:num|count)\)[ds] (a )?([\w’-]+)")
+COUNTS = re.compile(r'nt_by\(\s*"(\w+)"')
+EVENTS = [
+    path for root in ("core", "plugins") for path in ROOT.glob(f"{root}/**/*.py") if "events" in str(path)
+]
+COUNTED = sorted(
+    {"num", "count"} | {name for path in EVENTS for name in COUNTS.findall(path.read_text("utf-8"))}
+)
+NOUN = re.compile(rf"%\((?:{'|'.join(COUNTED)})\)[ds] (a )?([\w’-]+)")
 NO_NOUN = re.compile(r"a|a-(?:du|enep)|all|anezho|d’a[rn]|deuet|diwezhat|digor|eus|gant|n’(?:eo|int|en|o)")
 SOFT = {"gw": "w", "k": "g", "t": "d", "p": "b", "g": "c’h", "d": "z", "b": "v", "m": "v"}
 BREATHED = {"k": "c’h", "t": "z", "p": "f"}

@@ -17,7 +17,7 @@ SHOWN = {"title", "alt", "placeholder", "label", "aria-label", "aria-description
 WORD = re.compile(r"[^\W\d_]{2}")
 # The same in every language: kinds and endings of files, and the attributes that a macro gives.
 NO_WORDS = re.compile(r'\b(?:PDF|CSV|JSON|XLSX)\b|\.bel|\.tsr|[\w-]+="[^"]*"')
-TRANSLATORS = {"t", "nt", "_", "_l", "_n", "gettext", "ngettext", "pgettext", "lazy_gettext"}
+TRANSLATORS = {"t", "nt", "nt_by", "pt", "_", "_l", "_n", "gettext", "ngettext", "pgettext", "lazy_gettext"}
 SENTENCE = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ’']+ [a-zà-ÿ]")
 OF_PAGES = re.compile(r"/(forms|views|services|rules|queries|feature|plugin)(/|\.py$)")
 OF_OPERATORS = re.compile(r"/(doctor|backups|authoring|health|migrations|testing)/|/config")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
+from tests.journeys.steps import fill, follow, press, refused, sees
 
 from collegial_partners.links import path_of
 from collegial_partners.models import PartnerLink, PartnerProtocol
@@ -12,19 +13,6 @@ from collegial_partners.models import PartnerLink, PartnerProtocol
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 DESK = {"width": 1280, "height": 900}
-
-
-def english(page, address):
-    page.context.add_cookies([{"name": "locale", "value": "en", "url": address}])
-    return page
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).first.click()
-
-
-def follow(page, name):
-    page.get_by_role("link", name=name).first.click()
 
 
 def cci(site):
@@ -37,60 +25,64 @@ def cci(site):
 
 def step(page, state, **more):
     follow(page, "Next step")
-    for name, value in {"state": state, **more}.items():
-        page.locator(f"[name={name}][value={value}]").check()
+    fill(page, state=state, **more)
     press(page, "Record the step")
 
 
-def test_a_referral_goes_from_a_partner_without_account_into_the_annual_review(site, open_page):
-    protocol, link = cci(site)
-    partner = english(open_page(), site.address)
+def refer(partner, link):
+    """Refer a person as a partner without an account, whose consent is asked for; return the referral's code."""
     partner.goto(link)
     partner.check()
     follow(partner, "Refer a project holder to the pole")
-    partner.locator("[name=name]").fill("Gwenn Le Roux")
-    partner.locator("[name=contact]").fill("06 00 00 00 00")
-    partner.locator("[name=need]").fill("Taking a bakery over with its employees.")
-    partner.locator("[name=project][value=takeover]").check()
-    partner.locator("[name=consent][value=oral]").check()
+    fill(
+        partner, name="Gwenn Le Roux", contact="06 00 00 00 00", project="takeover", consent="oral",
+        need="Taking a bakery over with its employees.",
+    )  # fmt: skip
     press(partner, "Send the referral")
-    expect(partner.get_by_role("alert")).to_contain_text("consent nothing is sent")
-    partner.console_errors.clear()  # the browser notes the refusal
-    partner.locator("[name=has_consented]").check()
+    refused(partner, "consent nothing is sent")
+    fill(partner, has_consented=True)
     press(partner, "Send the referral")
-    expect(partner.get_by_text("Gwenn Le Roux")).to_be_visible()
+    sees(partner, "Gwenn Le Roux")
     partner.check()
-    code = partner.get_by_role("heading", level=1).inner_text()
+    return partner.get_by_role("heading", level=1).inner_text()
 
-    staff = english(open_page(viewport=DESK), site.address)
-    staff.goto(site.link("staff"))
-    staff.goto(f"{site.address}/partners/referrals/")
+
+def accompany(staff, address, code):
+    """Take charge of a referral, which shows the name, and go to its outcome."""
+    staff.goto(f"{address}/partners/referrals/")
     staff.check()
-    follow(staff, code)
+    follow(staff, re.compile(re.escape(code)))
     expect(staff.get_by_text("Gwenn Le Roux")).to_have_count(0)
     press(staff, "Take charge")
-    expect(staff.get_by_text("Gwenn Le Roux")).to_be_visible()
+    sees(staff, "Gwenn Le Roux")
     step(staff, "accepted")
     step(staff, "met")
     step(staff, "closed", outcome="launched")
-    expect(staff.get_by_text("The project has started")).to_be_visible()
+    sees(staff, "The project has started")
+
+
+@pytest.mark.plays(language="en")
+def test_a_referral_goes_from_a_partner_without_account_into_the_annual_review(site, visit):
+    protocol, link = cci(site)
+    partner, staff = visit(also=None), visit("staff", viewport=DESK, also=None)
+    accompany(staff, site.address, refer(partner, link))
     site.work()
 
     partner.reload()
-    expect(partner.get_by_text("The project has started")).to_be_visible()
+    sees(partner, "The project has started")
 
     staff.goto(f"{protocol}/reviews/1")
-    row = staff.get_by_role("row", name=re.compile("^The project has started"))
+    row = staff.get_by_role("row", name=re.compile(f"^{re.escape(staff.words('The project has started'))}"))
     expect(row).to_contain_text("2")
     expect(staff.get_by_text("Gwenn")).to_have_count(0)
     follow(staff, "Conclude the review")
-    staff.locator("[name=held_on]").fill(site.program.clock.now().date().isoformat())
-    staff.locator("[name=technical]").fill("Maëlle Riou; the CCI's officer")
-    staff.locator("[name=political]").fill("The president; the elected member")
-    staff.locator("[name=conclusions]").fill("Takeovers work *together*.")
-    staff.locator("[name=decision][value=continued]").check()
+    fill(
+        staff, held_on=site.program.clock.now().date().isoformat(), technical="Maëlle Riou; the CCI's officer",
+        political="The president; the elected member", conclusions="Takeovers work *together*.",
+        decision="continued",
+    )  # fmt: skip
     press(staff, "Conclude")
-    expect(staff.get_by_text("The protocol goes on as it is").first).to_be_visible()
+    sees(staff, "The protocol goes on as it is")
     staff.check()
     staff.goto(f"{site.address}/partners/exchange/")
     staff.check()

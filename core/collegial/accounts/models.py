@@ -13,9 +13,6 @@ from collegial.accounts.codes import NONE, issue
 from collegial.accounts.rules import Way
 from collegial.kernel.base import Base, one_of
 
-# What somebody reads of whom nothing else is known.
-FIRST_LANGUAGE = "fr"
-
 
 class AccountRole(Base):
     """Which account holds which role."""
@@ -46,7 +43,7 @@ class Account(Base, UserMixin):
     email: Mapped[str] = mapped_column(String(255), unique=True)
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
-    locale: Mapped[str] = mapped_column(String(8), default=FIRST_LANGUAGE)
+    locale: Mapped[str] = mapped_column(String(8), default="fr")
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     us_totp_secrets: Mapped[str | None] = mapped_column(default=json.dumps({"email": NONE}))
     us_phone_number: Mapped[str | None] = mapped_column(String(128), unique=True)

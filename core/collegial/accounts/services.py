@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from collegial.accounts.codes import NONE
 from collegial.accounts.events import AccountClosed, AccountCreated, RolesGiven, SessionsEnded
 from collegial.accounts.models import (
-    FIRST_LANGUAGE,
     Account,
     AccountAttempt,
     AccountSession,
@@ -44,7 +43,7 @@ def open_account(
     """
     require(context.by, MANAGE)
     actor = context.session.get(Actor, actor_id) if actor_id else None
-    reads = locale or (actor.locale if actor else FIRST_LANGUAGE)
+    reads = locale or (actor.locale if actor else context.language)
     account = _new(context, email, actor_id, reads, [_role(context.session, key) for key in roles])
     _refuse_second(context.session, account)
     try:

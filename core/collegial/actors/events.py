@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,11 @@ class ActorsAdded(Event):
     """The directory has many new actors at once."""
 
     key = "actors.many_added"
-    sentence = t("%(count)s actors were added to the directory together.")
+    sentence = nt_by(
+        "count",
+        "%(count)s actor was added to the directory.",
+        "%(count)s actors were added to the directory together.",
+    )
     count: int
     actors: list[int]
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -15,7 +14,7 @@ from collegial.compliance.services import ReviewFacts
 from collegial.kernel.errors import Invalid
 from collegial.kernel.fractions import parse_fraction
 from collegial.web.forms import AmountField, Form, SignedAmountField, row_number
-from collegial.web.languages import say
+from collegial.web.languages import say, written_day
 
 _REQUIRED = DataRequired(_l("This answer is needed."))
 _NEEDED = InputRequired(_l("This answer is needed."))
@@ -39,8 +38,7 @@ class ReviewForm(Form):
     def offer(self, assemblies: Sequence[Assembly]) -> None:
         """Fill the list of assemblies."""
         named = [
-            SelectChoice(str(one.id), f"{one.title} · {format_date(one.starts_at, 'long')}")
-            for one in assemblies
+            SelectChoice(str(one.id), f"{one.title} · {written_day(one.starts_at)}") for one in assemblies
         ]
         self.assembly_id.choices = [SelectChoice("", _l("Not discussed yet")), *named]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,11 @@ class ConvocationsPosted(Event):
     """Convocations were posted or handed over."""
 
     key = "convocations.posted"
-    sentence = t("%(count)s convocations of assembly %(assembly)s were sent on paper (%(way)s).")
+    sentence = nt_by(
+        "count",
+        "%(count)s convocation of assembly %(assembly)s was sent on paper (%(way)s).",
+        "%(count)s convocations of assembly %(assembly)s were sent on paper (%(way)s).",
+    )
     assembly: int
     count: int
     way: str

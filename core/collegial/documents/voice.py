@@ -12,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
+from collegial.documents.days import day_pattern
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text
@@ -19,7 +20,7 @@ from collegial.kernel.text import Text
 Day = date  # a Voice has a field of that name
 # CLDR writes "1 juin" and "18:05"; French legal documents write "1er juin" and "18 h 05".
 _FIRST_OF_MONTH = {"fr": "EEEE d'er' MMMM y"}
-_TIME = {"fr": "H\u202f'h'\u202fmm"}
+_TIME = {"fr": "H\u202f'h'\u202fmm", "en": "HH:mm"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +51,15 @@ def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo, own: Path
         number=partial(format_decimal, locale=language),
         percent=partial(percent_in, locale=language),
         money=partial(_money, locale=language),
-        short_date=partial(format_date, format="medium", locale=language),
+        short_date=partial(format_date, format=day_pattern("medium", language), locale=language),
         decimal=partial(format_decimal, decimal_quantization=False, locale=language),
         own=own,
     )
 
 
 def _date(day: date, *, locale: Locale) -> str:
-    pattern = _FIRST_OF_MONTH.get(locale.language, "full") if day.day == 1 else "full"
+    usual = day_pattern("full", locale)
+    pattern = _FIRST_OF_MONTH.get(locale.language, usual) if day.day == 1 else usual
     return format_date(day, format=pattern, locale=locale)
 
 

@@ -83,8 +83,9 @@ class AccessRule:
 class DocumentTemplate:
     """A printed document about one thing: a Typst template, and the data that it prints.
 
-    `data` returns what JSON can hold, with a `title`, or raises Missing. A deployment may put a template of
-    its own in the place of this one.
+    `data` returns what JSON can hold, with a `title`, or raises Missing. `locale` returns the language of whom
+    the paper is for; without one the paper is the deployment's own, in its first language, whoever prints it. A
+    deployment may put a template of its own in the place of this one.
     """
 
     key: str
@@ -92,6 +93,7 @@ class DocumentTemplate:
     template: Path
     data: Callable[[Context, Voice, int], Mapping[str, object]]
     permission: Permission = PUBLIC
+    locale: Callable[[Context, int], str | None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

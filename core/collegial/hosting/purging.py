@@ -18,7 +18,7 @@ from collegial.kernel.base import Base
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.events import Context, Event
 from collegial.kernel.permissions import require
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,11 @@ class PluginPurged(Event):
     """A plugin's data were removed, after a dump."""
 
     key = "modules.purged"
-    sentence = t("The data of the module %(plugin)s were removed: %(rows)s rows, kept in a dump.")
+    sentence = nt_by(
+        "rows",
+        "The data of the module %(plugin)s were removed: %(rows)s row, kept in a dump.",
+        "The data of the module %(plugin)s were removed: %(rows)s rows, kept in a dump.",
+    )
     plugin: str
     rows: int
 

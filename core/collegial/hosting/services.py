@@ -19,7 +19,7 @@ from collegial.hosting.settings import SettingsChanged
 from collegial.kernel.errors import DomainError, Missing, Refused
 from collegial.kernel.events import Context, Event
 from collegial.kernel.permissions import require
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,11 @@ class PluginDisabledInUse(Event):
     """A plugin was switched off although something rested on it."""
 
     key = "modules.disabled_in_use"
-    sentence = t("The module %(plugin)s was switched off although %(uses)s things rested on it.")
+    sentence = nt_by(
+        "uses",
+        "The module %(plugin)s was switched off although %(uses)s thing rested on it.",
+        "The module %(plugin)s was switched off although %(uses)s things rested on it.",
+    )
     plugin: str
     uses: int
 

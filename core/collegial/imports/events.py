@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,7 +11,11 @@ class ImportStarted(Event):
     """Someone let an import write."""
 
     key = "imports.started"
-    sentence = t("Import %(number)s of %(rows)s rows was started.")
+    sentence = nt_by(
+        "rows",
+        "Import %(number)s of %(rows)s row was started.",
+        "Import %(number)s of %(rows)s rows was started.",
+    )
     number: int
     kind: str
     mode: str
@@ -24,7 +28,11 @@ class ContactsImported(Event):
     """An import gave known actors other contacts."""
 
     key = "imports.contacts"
-    sentence = t("A list gave %(count)s known actors other contacts.")
+    sentence = nt_by(
+        "count",
+        "A list gave %(count)s known actor other contacts.",
+        "A list gave %(count)s known actors other contacts.",
+    )
     count: int
     actors: list[int]
 
@@ -35,7 +43,7 @@ class ImportFinished(Event):
 
     key = "imports.finished"
     sentence = t(
-        "Import %(number)s is done: %(new)s new, %(changed)s changed, %(same)s the same, %(wrong)s wrong."
+        "Import %(number)s is done (new: %(new)s, changed: %(changed)s, the same: %(same)s, wrong: %(wrong)s)."
     )
     number: int
     new: int
@@ -58,7 +66,11 @@ class ImportStopped(Event):
     """Someone stopped an import; what was written stays."""
 
     key = "imports.stopped"
-    sentence = t("Import %(number)s was stopped after %(done)s rows.")
+    sentence = nt_by(
+        "done",
+        "Import %(number)s was stopped after %(done)s row.",
+        "Import %(number)s was stopped after %(done)s rows.",
+    )
     number: int
     done: int
 

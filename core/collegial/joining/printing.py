@@ -5,12 +5,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from collegial.config import Bank, Pays
+from collegial.documents.accounts import TIED, in_fours
 from collegial.documents.voice import Voice
 from collegial.joining.models import Application
 from collegial.kernel.text import Text, nt, t
 from collegial.shares.papers import certificate_of, issuer_of
 from collegial.shares.printing import layout, print_certificate
-from collegial.shares.printing.call import grouped
 
 
 def print_newcomers_call(one: Application, pays: Pays, bank: Bank, voice: Voice, *, locale: str) -> bytes:
@@ -45,7 +45,7 @@ def _parts(one: Application, pays: Pays, bank: Bank, voice: Voice) -> list[layou
         layout.facts(
             voice,
             (t("Account holder"), pays.name),
-            (t("IBAN"), grouped(bank.iban)),
+            (t("IBAN"), in_fours(bank.iban, TIED)),
             (t("BIC"), bank.bic),
             (t("Reference to give"), one.reference),
         ),

@@ -1,6 +1,8 @@
 """Show the journal and verify its chain."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
@@ -9,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from collegial.journal import queries
 from collegial.journal.models import JournalEntry
 from collegial.kernel.events import Event
+from collegial.kernel.money import Money, parse_money
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import Text, t
 from collegial.tables.writing import Column
@@ -23,6 +26,8 @@ COLUMNS = (
     Column(t("By")),
     Column(t("Seal")),
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_AMOUNT = re.compile(r"\d+\.\d\d EUR")
 
 
 def index() -> ResponseReturnValue:
@@ -55,9 +60,10 @@ def sentence_of(entry: JournalEntry, events: Mapping[str, type[Event]]) -> Text:
     kind = events.get(entry.event)
     if kind is None:
         return t("Event “%(key)s” of a module that is not installed", key=entry.event)
-    params = {name: _readable(value) for name, value in entry.payload.items()}
-    sentence = Text(msgid=kind.sentence.msgid, params=params)
     try:
+        sentence = kind.sentence.filled(
+            {name: _readable(name, value) for name, value in entry.payload.items()}
+        )
         str(sentence)
     except (KeyError, TypeError, ValueError):
         return t("Event “%(key)s”, written by another version", key=entry.event)
@@ -70,5 +76,12 @@ def _who(entry: JournalEntry) -> Text:
     return t("The program (%(name)s)", name=entry.by) if entry.by else t("A visitor")
 
 
-def _readable(value: object) -> object:
+def _readable(name: str, value: object) -> object:
+    """Return a value of an event as its reader writes it: days, amounts and lists."""
+    if name == "cents" and isinstance(value, int):
+        return Money(value)
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    if isinstance(value, str) and _AMOUNT.fullmatch(value):
+        return parse_money(value.removesuffix(" EUR"))
     return ", ".join(map(str, value)) if isinstance(value, list) else value

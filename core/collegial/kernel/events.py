@@ -40,13 +40,17 @@ class Phase(enum.Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What an act is done with: the session, who acts, the clock, and where its events go."""
+    """What an act is done with: the session, who acts, the clock, and where its events go.
+
+    `zone` and `language` are the deployment's: where its days begin, and what it speaks to whoever has not chosen.
+    """
 
     session: Session
     by: Viewer
     clock: Clock
     bus: "Bus"
     zone: str = "Europe/Paris"
+    language: str = "fr"
     methods: "MethodBook | None" = None
 
     @property

@@ -23,7 +23,8 @@ def written_cell(value: object) -> Any:
     """Return a figure or a sentence as JSON can hold it."""
     if isinstance(value, Text):
         params = {name: written_cell(one) for name, one in value.params.items()}
-        return {"text": value.msgid, "params": params, "plural": value.plural, "count": value.count}
+        kept = {"text": value.msgid, "params": params, "plural": value.plural, "count": value.count}
+        return kept | ({"context": value.context} if value.context else {})
     if isinstance(value, Fraction):
         return show_fraction(value)
     if isinstance(value, Decimal):
@@ -44,4 +45,5 @@ def _text(value: Mapping[str, Any]) -> Text:
         params={name: read_cell(one) for name, one in value["params"].items()},
         plural=value["plural"],
         count=value["count"],
+        context=value.get("context"),
     )

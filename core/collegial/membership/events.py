@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,11 @@ class MembersAdmitted(Event):
     """Many actors became members at once; their numbers follow one another."""
 
     key = "members.many_admitted"
-    sentence = t("%(count)s members, numbers %(first)s to %(last)s, were admitted on %(admitted_on)s.")
+    sentence = nt_by(
+        "count",
+        "%(count)s member, number %(first)s, was admitted on %(admitted_on)s.",
+        "%(count)s members, numbers %(first)s to %(last)s, were admitted on %(admitted_on)s.",
+    )
     count: int
     first: int
     last: int

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,11 @@ class MinutesShared(Event):
     """The members are told what was decided."""
 
     key = "minutes.shared"
-    sentence = t("Minutes number %(number)s were shared by %(mails)s mails.")
+    sentence = nt_by(
+        "mails",
+        "Minutes number %(number)s were shared by %(mails)s mail.",
+        "Minutes number %(number)s were shared by %(mails)s mails.",
+    )
     number: int
     mails: int
 

@@ -17,6 +17,7 @@ from collegial.proposals.queries import (
     views_by_kind,
 )
 from collegial.proposals.rules import PipelineRules, Stage
+from collegial.web.languages import written_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,8 @@ class Views:
 
 def when(version: Version) -> str:
     """Write the date of a version as precisely as it is known, in the reader's language."""
-    return str(format_date(version.dated_on, "MMMM y" if version.date_is_month else "long"))
+    day = version.dated_on
+    return str(format_date(day, "MMMM y")) if version.date_is_month else written_day(day)
 
 
 def stage_lines(proposal: Proposal) -> list[StageLine]:

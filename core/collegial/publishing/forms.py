@@ -38,10 +38,11 @@ class TextForm(Form):
         render_kw={"rows": 14},
     )
     seen = HiddenField()
+    draft = HiddenField()
 
-    def show(self, writing: Writing, seen: int) -> None:
-        """Put what is published into the form."""
-        self.process(formdata=None, data={"body": writing.body, "seen": seen})
+    def show(self, writing: Writing, seen: int, draft: int = 0) -> None:
+        """Put what is published, or a draft, into the form."""
+        self.process(formdata=None, data={"body": writing.body, "seen": seen, "draft": draft})
 
     def writing(self) -> Writing:
         """Return what was written."""
@@ -50,8 +51,17 @@ class TextForm(Form):
     @property
     def seen_revision(self) -> int:
         """Return the revision that the writer started from; -1 for what is none."""
-        written = str(self.seen.data or "")
-        return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else -1  # noqa: PLR2004 (a number that fits)
+        return _number(self.seen.data)
+
+    @property
+    def seen_draft(self) -> int:
+        """Return the number of the draft that the writer went on with, 0 for none; -1 for what is none."""
+        return _number(self.draft.data or 0)
+
+
+def _number(written: object) -> int:
+    said = str(written)
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else -1  # noqa: PLR2004 (a number that fits)
 
 
 class EntryLine(PlainForm):  # type: ignore[misc]
@@ -102,14 +112,16 @@ class ListForm(TextForm):
 
     entries = FieldList(FormField(EntryLine), max_entries=MOST)
 
-    def show(self, writing: Writing, seen: int) -> None:
-        """Put what is published into the form: a line for each entry to translate."""
+    def show(self, writing: Writing, seen: int, draft: int = 0) -> None:
+        """Put what is published, or a draft, into the form: a line for each entry to translate."""
         known = {one.key: one for one in writing.wordings}
         lines = writing.wordings
         if self.first is not None:
             lines = tuple(known.get(one.key, Wording(key=one.key, short="", label="")) for one in self.first)
         data = [asdict(one) | {"place": number} for number, one in enumerate(lines, start=1)]
-        self.process(formdata=None, data={"body": writing.body, "seen": seen, "entries": data})
+        self.process(
+            formdata=None, data={"body": writing.body, "seen": seen, "draft": draft, "entries": data}
+        )
 
     def suit(self, *, has_texts: bool) -> None:
         """Leave out the fields that this list has not; give room for one more where the list itself is written."""

@@ -1,4 +1,4 @@
-"""The versions of the site's texts."""
+"""The versions of the site's texts, and their drafts."""
 
 from datetime import datetime
 from typing import Any
@@ -36,4 +36,27 @@ class SiteText(Base):
     @property
     def writing(self) -> Writing:
         """Return what was published."""
+        return Writing(body=self.body, wordings=tuple(Wording(**one) for one in self.wordings))
+
+
+class SiteDraft(Base):
+    """What is written for a place in a language and not published; everyone who writes shares it.
+
+    `number` tells its saves apart; `seen` is the revision that it started from, 0 for the shipped text.
+    """
+
+    __tablename__ = "site_draft"
+
+    place: Mapped[Place] = mapped_column(one_of(Place), primary_key=True)
+    locale: Mapped[str] = mapped_column(String(8), primary_key=True)
+    number: Mapped[int]
+    seen: Mapped[int]
+    body: Mapped[str]
+    wordings: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    kept_at: Mapped[datetime]
+    kept_by: Mapped[str] = mapped_column(String(200))
+
+    @property
+    def writing(self) -> Writing:
+        """Return what was written."""
         return Writing(body=self.body, wordings=tuple(Wording(**one) for one in self.wordings))

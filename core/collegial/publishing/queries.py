@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from collegial.proposals.queries import missions, priorities
-from collegial.publishing.models import SiteText
+from collegial.publishing.models import SiteDraft, SiteText
 from collegial.publishing.rules.texts import LISTS, Place
 from collegial.publishing.rules.wordings import Held, Wording, Writing
 
@@ -23,6 +23,16 @@ def revisions(session: Session, place: Place, locale: str) -> Sequence[SiteText]
     """Return what a text was in a language, the latest first."""
     found = select(SiteText).where(SiteText.place == place, SiteText.locale == locale)
     return session.scalars(found.order_by(SiteText.revision.desc())).all()
+
+
+def draft_at(session: Session, place: Place, locale: str) -> SiteDraft | None:
+    """Return what is written for a place in a language and not yet published."""
+    return session.get(SiteDraft, (place, locale))
+
+
+def drafts(session: Session) -> set[tuple[Place, str]]:
+    """Return where drafts wait."""
+    return {(place, locale) for place, locale in session.execute(select(SiteDraft.place, SiteDraft.locale))}
 
 
 def latest_in(session: Session, *locales: str) -> Mapping[tuple[Place, str], SiteText]:

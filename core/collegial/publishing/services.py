@@ -7,11 +7,12 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.proposals.services.framing import Aim, set_missions, set_priorities
+from collegial.proposals.models import Mission, Priority
+from collegial.proposals.services.framing import Aim, set_missions, set_priorities, word_aims
 from collegial.publishing.events import SiteTextPublished
-from collegial.publishing.models import SiteText
+from collegial.publishing.models import SiteDraft, SiteText
 from collegial.publishing.permissions import EDIT
-from collegial.publishing.queries import entries, last_revision
+from collegial.publishing.queries import draft_at, entries, last_revision
 from collegial.publishing.rules.texts import LISTS, LONGEST, Place
 from collegial.publishing.rules.wordings import Wording, Writing, only_known
 
@@ -42,16 +43,59 @@ def publish_list(
     before = entries(context.session, place)
     if not leads:
         known = only_known(writing.wordings, (one.key for one in before))
-        return _publish(context, place, locale, Writing(body=writing.body, wordings=known), seen)
+        made = _publish(context, place, locale, Writing(body=writing.body, wordings=known), seen)
+        _word(context, place, locale, known)
+        return made
     made = _publish(context, place, locale, writing, seen, shown=before)
     if writing.wordings != before:
-        _set(context, place, writing.wordings)
+        (set_missions if place is Place.MISSIONS else set_priorities)(context, _aims(writing.wordings))
+    _word(context, place, locale, ())  # it may not always have been the first
     return made
 
 
-def _set(context: Context, place: Place, wordings: Sequence[Wording]) -> None:
-    aims = [Aim(key=one.key, short=one.short, label=one.label, text=one.text or None) for one in wordings]
-    (set_missions if place is Place.MISSIONS else set_priorities)(context, aims)
+def _word(context: Context, place: Place, locale: str, wordings: Sequence[Wording]) -> None:
+    if place is Place.MISSIONS:
+        word_aims(context, Mission, locale=locale, aims=_aims(wordings))
+    else:
+        word_aims(context, Priority, locale=locale, aims=_aims(wordings))
+
+
+def _aims(wordings: Sequence[Wording]) -> list[Aim]:
+    return [Aim(key=one.key, short=one.short, label=one.label, text=one.text or None) for one in wordings]
+
+
+def keep_draft(
+    context: Context, *, place: Place, locale: str, writing: Writing, seen: int, number: int
+) -> SiteDraft:
+    """Keep what is written without showing it to visitors.
+
+    `seen` is the published revision that the writer started from, `number` the draft, 0 for none. Raises Refused
+    where somebody kept another draft meanwhile, Invalid for a text that is too long.
+    """
+    require(context.by, EDIT)
+    _check_length(writing.body)
+    draft = context.session.get(SiteDraft, (place, locale), with_for_update=True, populate_existing=True)
+    if number != (draft.number if draft else 0):
+        raise Refused(
+            "publishing.draft_changed",
+            t("Somebody kept another draft meanwhile. Copy your text, and start from theirs."),
+        )
+    draft = draft or SiteDraft(place=place, locale=locale)
+    draft.number, draft.seen, draft.body = number + 1, seen, writing.body
+    draft.wordings = [asdict(one) for one in writing.wordings]
+    draft.kept_at, draft.kept_by = context.clock.now(), context.by.name
+    context.session.add(draft)
+    context.session.flush()  # of two first drafts, the key refuses one here
+    return draft
+
+
+def drop_draft(context: Context, *, place: Place, locale: str) -> None:
+    """Throw a draft away, or forget it once it is published."""
+    require(context.by, EDIT)
+    draft = draft_at(context.session, place, locale)
+    if draft is not None:
+        context.session.delete(draft)
+        context.session.flush()
 
 
 def _publish(
@@ -65,16 +109,7 @@ def _publish(
 ) -> SiteText | None:
     require(context.by, EDIT)
     written = Writing(body=writing.body.strip(), wordings=writing.wordings)
-    if len(written.body) > LONGEST:
-        raise Invalid(
-            "publishing.too_long",
-            t(
-                "A text has at most %(most)s signs; this one has %(count)s.",
-                most=LONGEST,
-                count=len(written.body),
-            ),
-            field="body",
-        )
+    _check_length(written.body)
     last = last_revision(context.session, place, locale)
     if seen != (last.revision if last else 0):
         raise Refused(
@@ -85,6 +120,15 @@ def _publish(
     if shown is not None:  # the list may have been set elsewhere since
         before = Writing(body=before.body, wordings=shown)
     return None if written == before else _add(context, place, locale, written, seen + 1)
+
+
+def _check_length(body: str) -> None:
+    if len(body) > LONGEST:
+        raise Invalid(
+            "publishing.too_long",
+            t("A text has at most %(most)s signs; this one has %(count)s.", most=LONGEST, count=len(body)),
+            field="body",
+        )
 
 
 def _add(context: Context, place: Place, locale: str, writing: Writing, revision: int) -> SiteText:

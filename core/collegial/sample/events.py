@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,7 +11,7 @@ class SampleAdded(Event):
     """Sample data came."""
 
     key = "sample.added"
-    sentence = t("Sample data was added: %(rows)s rows.")
+    sentence = nt_by("rows", "Sample data was added: %(rows)s row.", "Sample data was added: %(rows)s rows.")
     rows: int
 
 
@@ -20,8 +20,10 @@ class SampleRemoved(Event):
     """All sample data went."""
 
     key = "sample.removed"
-    sentence = t(
-        "The sample data was removed: %(rows)s rows. What the journal says of it before is no more than that."
+    sentence = nt_by(
+        "rows",
+        "The sample data was removed: %(rows)s row. What the journal says of it before is no more than that.",
+        "The sample data was removed: %(rows)s rows. What the journal says of it before is no more than that.",
     )
     rows: int
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,8 +12,8 @@ class CeremonyPrepared(Event):
 
     key = "secret.prepared"
     sentence = t(
-        "Secret vote %(ceremony)s was prepared in assembly %(assembly)s on %(resolutions)s resolutions, with "
-        "%(scrutineers)s scrutineers of whom %(needed)s are needed; sums under %(floor)s ballots are never published."
+        "Secret vote %(ceremony)s was prepared in assembly %(assembly)s (resolutions: %(resolutions)s, "
+        "scrutineers: %(scrutineers)s, needed for the count: %(needed)s, fewest ballots of a published sum: %(floor)s)."
     )
     ceremony: int
     assembly: int
@@ -61,10 +61,12 @@ class CodesReceived(Event):
     """Who makes the codes sent their public halves; `digest` seals them."""
 
     key = "secret.codes"
-    sentence = t(
-        "Secret vote %(ceremony)s: %(codes)s codes were made apart from the server, their public halves are "
-        "sealed as "
-        "%(digest)s."
+    sentence = nt_by(
+        "codes",
+        "Secret vote %(ceremony)s: %(codes)s code was made apart from the server, "
+        "its public half is sealed as %(digest)s.",
+        "Secret vote %(ceremony)s: %(codes)s codes were made apart from the server, "
+        "their public halves are sealed as %(digest)s.",
     )
     ceremony: int
     codes: int
@@ -96,8 +98,10 @@ class BoardOpened(Event):
     """An election was opened; its parameters and its roll are sealed from here on."""
 
     key = "secret.opened"
-    sentence = t(
-        "Secret vote %(ceremony)s: election %(uuid)s was opened for %(rights)s rights, sealed as %(head)s."
+    sentence = nt_by(
+        "rights",
+        "Secret vote %(ceremony)s: election %(uuid)s was opened for %(rights)s right, sealed as %(head)s.",
+        "Secret vote %(ceremony)s: election %(uuid)s was opened for %(rights)s rights, sealed as %(head)s.",
     )
     ceremony: int
     uuid: str
@@ -126,8 +130,10 @@ class BoardClosed(Event):
     """An election was closed and its encrypted sums made."""
 
     key = "secret.closed"
-    sentence = t(
-        "Secret vote %(ceremony)s: election %(uuid)s was closed with %(ballots)s ballots, sealed as %(head)s."
+    sentence = nt_by(
+        "ballots",
+        "Secret vote %(ceremony)s: election %(uuid)s was closed with %(ballots)s ballot, sealed as %(head)s.",
+        "Secret vote %(ceremony)s: election %(uuid)s was closed with %(ballots)s ballots, sealed as %(head)s.",
     )
     ceremony: int
     uuid: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,7 +11,11 @@ class SharesSubscribed(Event):
     """A member subscribed to shares."""
 
     key = "shares.subscribed"
-    sentence = t("Entry %(number)s: %(shares)s shares subscribed by member %(member_number)s.")
+    sentence = nt_by(
+        "shares",
+        "Entry %(number)s: %(shares)s share subscribed by member %(member_number)s.",
+        "Entry %(number)s: %(shares)s shares subscribed by member %(member_number)s.",
+    )
     number: int
     member: int
     member_number: int
@@ -24,7 +28,9 @@ class ManySharesSubscribed(Event):
     """Many members subscribed to shares at once; the numbers of the entries follow one another."""
 
     key = "shares.many_subscribed"
-    sentence = t("Entries %(first)s to %(last)s: %(shares)s shares subscribed by %(count)s members.")
+    sentence = t(
+        "Entries %(first)s to %(last)s: subscriptions entered together (shares: %(shares)s, members: %(count)s)."
+    )
     first: int
     last: int
     count: int
@@ -59,7 +65,11 @@ class SharesTransferred(Event):
     """A member gave shares to another."""
 
     key = "shares.transferred"
-    sentence = t("Entry %(number)s: %(shares)s shares went from member %(giver)s to member %(receiver)s.")
+    sentence = nt_by(
+        "shares",
+        "Entry %(number)s: %(shares)s share went from member %(giver)s to member %(receiver)s.",
+        "Entry %(number)s: %(shares)s shares went from member %(giver)s to member %(receiver)s.",
+    )
     number: int
     giver: int
     receiver: int
@@ -72,7 +82,11 @@ class WithdrawalRequested(Event):
     """Shares are waiting to be redeemed."""
 
     key = "shares.withdrawal_requested"
-    sentence = t("The withdrawal of %(shares)s shares of member %(member_number)s was put in the queue.")
+    sentence = nt_by(
+        "shares",
+        "The withdrawal of %(shares)s share of member %(member_number)s was put in the queue.",
+        "The withdrawal of %(shares)s shares of member %(member_number)s was put in the queue.",
+    )
     withdrawal: int
     member: int
     member_number: int
@@ -86,7 +100,11 @@ class WithdrawalReduced(Event):
     """Shares of a leaver are no longer waiting: they went to someone else, or never were."""
 
     key = "shares.withdrawal_reduced"
-    sentence = t("The withdrawal of member %(member_number)s in the queue is now of %(shares)s shares.")
+    sentence = nt_by(
+        "shares",
+        "The withdrawal of member %(member_number)s in the queue is now of %(shares)s share.",
+        "The withdrawal of member %(member_number)s in the queue is now of %(shares)s shares.",
+    )
     withdrawal: int
     member: int
     member_number: int
@@ -98,7 +116,11 @@ class WithdrawalCancelled(Event):
     """Shares will not be redeemed after all."""
 
     key = "shares.withdrawal_cancelled"
-    sentence = t("The withdrawal of %(shares)s shares of member %(member_number)s was taken back.")
+    sentence = nt_by(
+        "shares",
+        "The withdrawal of %(shares)s share of member %(member_number)s was taken back.",
+        "The withdrawal of %(shares)s shares of member %(member_number)s was taken back.",
+    )
     withdrawal: int
     member: int
     member_number: int
@@ -110,7 +132,11 @@ class SharesRedeemed(Event):
     """A withdrawal was executed: the shares are gone and money is due."""
 
     key = "shares.redeemed"
-    sentence = t("Entry %(number)s: %(shares)s shares of member %(member_number)s were redeemed.")
+    sentence = nt_by(
+        "shares",
+        "Entry %(number)s: %(shares)s share of member %(member_number)s was redeemed.",
+        "Entry %(number)s: %(shares)s shares of member %(member_number)s were redeemed.",
+    )
     number: int
     withdrawal: int
     member: int
@@ -137,7 +163,11 @@ class SharesCancelled(Event):
     """Shares were cancelled without being redeemed."""
 
     key = "shares.cancelled"
-    sentence = t("Entry %(number)s: %(shares)s shares of member %(member_number)s were cancelled.")
+    sentence = nt_by(
+        "shares",
+        "Entry %(number)s: %(shares)s share of member %(member_number)s was cancelled.",
+        "Entry %(number)s: %(shares)s shares of member %(member_number)s were cancelled.",
+    )
     number: int
     member: int
     member_number: int
@@ -160,7 +190,11 @@ class PaymentsCalled(Event):
     """What is due on shares was called for."""
 
     key = "shares.called"
-    sentence = t("%(count)s calls for payment were made, to be paid by %(pay_by)s.")
+    sentence = nt_by(
+        "count",
+        "%(count)s call for payment was made, to be paid by %(pay_by)s.",
+        "%(count)s calls for payment were made, to be paid by %(pay_by)s.",
+    )
     count: int
     pay_by: str
 
@@ -192,7 +226,11 @@ class DebitsOrdered(Event):
     """Direct debits were asked of the bank."""
 
     key = "shares.debits_ordered"
-    sentence = t("%(count)s direct debits were ordered for %(collected_on)s, under number %(order)s.")
+    sentence = nt_by(
+        "count",
+        "%(count)s direct debit was ordered for %(collected_on)s, under number %(order)s.",
+        "%(count)s direct debits were ordered for %(collected_on)s, under number %(order)s.",
+    )
     order: int
     count: int
     collected_on: str
@@ -203,7 +241,11 @@ class DebitsConfirmed(Event):
     """The bank said what became of an order."""
 
     key = "shares.debits_confirmed"
-    sentence = t("Order %(order)s: %(paid)s direct debits were paid, %(returned)s came back.")
+    sentence = nt_by(
+        "paid",
+        "Order %(order)s: %(paid)s direct debit was paid (came back: %(returned)s).",
+        "Order %(order)s: %(paid)s direct debits were paid (came back: %(returned)s).",
+    )
     order: int
     paid: int
     returned: int
@@ -214,7 +256,11 @@ class DebitsCancelled(Event):
     """An order was taken back as a whole."""
 
     key = "shares.debits_cancelled"
-    sentence = t("Order %(order)s of %(count)s direct debits was cancelled.")
+    sentence = nt_by(
+        "count",
+        "Order %(order)s of %(count)s direct debit was cancelled.",
+        "Order %(order)s of %(count)s direct debits was cancelled.",
+    )
     order: int
     count: int
 

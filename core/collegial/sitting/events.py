@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,11 @@ class SpeechHeard(Event):
     """Someone has spoken."""
 
     key = "sitting.speech"
-    sentence = t("Entry %(entry)s of the roll spoke for %(seconds)s seconds in assembly %(assembly)s.")
+    sentence = nt_by(
+        "seconds",
+        "Entry %(entry)s of the roll spoke for %(seconds)s second in assembly %(assembly)s.",
+        "Entry %(entry)s of the roll spoke for %(seconds)s seconds in assembly %(assembly)s.",
+    )
     assembly: int
     entry: int
     seconds: int

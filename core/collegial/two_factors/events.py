@@ -59,7 +59,7 @@ class RecoveryCodeUsed(Event):
     """A recovery code stood in for the app."""
 
     key = "two_factors.code_used"
-    sentence = t("Account %(account)s signed in by a recovery code; %(left)s are left.")
+    sentence = t("Account %(account)s signed in by a recovery code (codes left: %(left)s).")
     account: int
     left: int
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +14,11 @@ class VoteOpened(Event):
     """
 
     key = "votes.opened"
-    sentence = t("Vote %(vote)s was opened in assembly %(assembly)s on %(resolutions)s resolutions.")
+    sentence = nt_by(
+        "resolutions",
+        "Vote %(vote)s was opened in assembly %(assembly)s on %(resolutions)s resolution.",
+        "Vote %(vote)s was opened in assembly %(assembly)s on %(resolutions)s resolutions.",
+    )
     vote: int
     assembly: int
     resolutions: int
@@ -41,8 +45,10 @@ class AbsentEntered(Event):
     """The rights that vote by what was written beforehand were put on the board, before the count."""
 
     key = "votes.absent_entered"
-    sentence = t(
-        "Vote %(vote)s: %(lines)s votes of absent members entered the board, from line %(first)s on."
+    sentence = nt_by(
+        "lines",
+        "Vote %(vote)s: %(lines)s vote of an absent member entered the board, at line %(first)s.",
+        "Vote %(vote)s: %(lines)s votes of absent members entered the board, from line %(first)s on.",
     )
     vote: int
     first: int
@@ -73,7 +79,11 @@ class RoomOpened(Event):
     """The rights that vote in the room were listed."""
 
     key = "votes.room_opened"
-    sentence = t("Vote %(vote)s: %(rights)s voting rights vote in the room (board line %(line)s).")
+    sentence = nt_by(
+        "rights",
+        "Vote %(vote)s: %(rights)s voting right votes in the room (board line %(line)s).",
+        "Vote %(vote)s: %(rights)s voting rights vote in the room (board line %(line)s).",
+    )
     vote: int
     line: int
     rights: int
@@ -98,7 +108,11 @@ class VoteClosed(Event):
     """A vote session was closed; the end of its board is sealed here too."""
 
     key = "votes.closed"
-    sentence = t("Vote %(vote)s was closed with %(lines)s lines on its board.")
+    sentence = nt_by(
+        "lines",
+        "Vote %(vote)s was closed with %(lines)s line on its board.",
+        "Vote %(vote)s was closed with %(lines)s lines on its board.",
+    )
     vote: int
     lines: int
     head: str
@@ -120,7 +134,7 @@ class ElectionCounted(Event):
     """An election was counted; who is elected stands with the result, not here."""
 
     key = "votes.elected"
-    sentence = t("Resolution %(resolution)s was counted: %(elected)s of %(seats)s seats are filled.")
+    sentence = t("Resolution %(resolution)s was counted (seats filled: %(elected)s of %(seats)s).")
     resolution: int
     elected: int
     seats: int

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from babel import Locale
@@ -18,6 +18,7 @@ from flask_babel import Babel, Domain, format_currency, format_date, get_domain,
 from jinja2 import pass_context
 from wtforms.i18n import messages_path
 
+from collegial.documents.days import day_pattern
 from collegial.hooks.contracts import TranslationSource
 from collegial.kernel.fractions import Percent, percent_in
 from collegial.kernel.locator import locate
@@ -32,6 +33,7 @@ NATIVE_NAMES = {"fr": "Français", "en": "English", "br": "Brezhoneg"}
 FALLBACK = "fr"
 SOURCE = "en"
 LANGUAGE = "lang"
+Words_co = TypeVar("Words_co", covariant=True)
 
 
 class MergedDomain(Domain):  # type: ignore[misc]
@@ -152,14 +154,33 @@ def say(text: Text) -> str:
     domain = get_domain()
     if text.plural is not None and text.count is not None:
         return str(domain.ngettext(text.msgid, text.plural, text.count, **params))
+    if text.context:
+        return str(domain.pgettext(text.context, text.msgid, **params))
     return str(domain.gettext(text.msgid, **params))
 
 
 def _worded(value: Any) -> Any:
     """Write a day in words; what is left goes as it is printed anywhere."""
     if isinstance(value, date) and not isinstance(value, datetime):
-        return format_date(value, "long")
+        return written_day(value)
     return say_if_text(value)
+
+
+def written_day(moment: date, width: str = "long") -> str:
+    """Write a day in the reader's language: `full` with its weekday, `long`, or `medium` with a short month."""
+    return str(format_date(moment, day_pattern(width, get_locale() or SOURCE)))
+
+
+class Worded(Protocol[Words_co]):
+    """Something of the deployment that is said in several languages, as a priority is."""
+
+    def in_language(self, locale: str) -> Words_co:
+        """Return its words in a language."""
+
+
+def worded(one: Worded[Words_co]) -> Words_co:
+    """Return the words of something in the reader's language."""
+    return one.in_language(str(get_locale() or SOURCE))
 
 
 def say_if_text(value: Any) -> Any:

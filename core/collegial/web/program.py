@@ -54,7 +54,7 @@ class Program:
         """Return what a service needs to act for someone."""
         return Context(
             session=session, by=by, clock=self.clock, bus=self.bus, zone=self.settings.pays.zone,
-            methods=self.methods,
+            language=self.settings.pays.languages[0], methods=self.methods,
         )  # fmt: skip
 
     def tasks(self) -> Mapping[str, Task]:

@@ -14,13 +14,14 @@ from flask_babel import format_currency, format_date, format_datetime, format_de
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from collegial.documents.accounts import in_fours
 from collegial.hooks.contracts import Card, Fragment
 from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.kernel.colours import accent_colour
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
-from collegial.web.languages import NATIVE_NAMES
+from collegial.web.languages import NATIVE_NAMES, worded, written_day
 from collegial.web.live import live_address, mark_of
 from collegial.web.look import shown_pays
 from collegial.web.menu import Link, address, menu
@@ -44,9 +45,9 @@ def dress(app: Flask) -> None:
         markdown=render_markdown,
         plain=plain_text,
         without_signs=without_signs,
-        day=lambda moment: format_date(moment, "full"),
-        short_day=lambda moment: format_date(moment, "long"),
-        brief_day=lambda moment: format_date(moment, "medium"),
+        day=lambda moment: written_day(moment, "full"),
+        short_day=written_day,
+        brief_day=lambda moment: written_day(moment, "medium"),
         short_month=lambda moment: format_date(moment, "MMM"),
         month_name=lambda moment: format_date(moment, "LLLL y"),
         weekday=lambda moment: format_date(moment, "EEE"),
@@ -56,8 +57,10 @@ def dress(app: Flask) -> None:
         money=show_money,
         percent=show_percent,
         fraction=show_exact,
+        in_fours=in_fours,
         mark=mark_of,
         under=under_headers,
+        worded=worded,
     )
     app.jinja_env.globals.update(
         render_piece=render_piece,

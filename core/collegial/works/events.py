@@ -6,7 +6,7 @@ What structures wrote stays out: it is read at its place, by those who may.
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,11 @@ class ParticipationEnded(Event):
     """A structure left; the meetings it was to host, if any, need another host."""
 
     key = "works.participation_ended"
-    sentence = t("The structure %(actor)s left the work %(work)s; %(meetings)s meetings need another host.")
+    sentence = nt_by(
+        "meetings",
+        "The structure %(actor)s left the work %(work)s; %(meetings)s meeting needs another host.",
+        "The structure %(actor)s left the work %(work)s; %(meetings)s meetings need another host.",
+    )
     participation: int
     work: int
     actor: int
@@ -129,7 +133,11 @@ class AttendanceRecorded(Event):
     """Who came to a meeting was recorded."""
 
     key = "works.attendance_recorded"
-    sentence = t("%(present)s structures came to the meeting %(meeting)s of the work %(work)s.")
+    sentence = nt_by(
+        "present",
+        "%(present)s structure came to the meeting %(meeting)s of the work %(work)s.",
+        "%(present)s structures came to the meeting %(meeting)s of the work %(work)s.",
+    )
     work: int
     meeting: int
     present: int

@@ -76,10 +76,16 @@ def _instalments(signed: ProjectAgreement, voice: Voice) -> Mapping[str, object]
     }
 
 
+def _language(context: Context, agreement_id: int) -> str | None:
+    found = context.session.get(ProjectAgreement, agreement_id)
+    return found.application.applicant.locale if found else None
+
+
 AGREEMENT = DocumentTemplate(
     key="finance.agreement",
     title=t("Agreement of an experiment fund"),
     template=agreeing.TEMPLATE,
     data=agreement,
     permission=SIGNED_IN,
+    locale=_language,
 )

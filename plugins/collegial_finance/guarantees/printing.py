@@ -73,10 +73,16 @@ def _articles(found: GuaranteeFile, voice: Voice) -> list[Mapping[str, object]]:
     ]
 
 
+def _language(context: Context, file_id: int) -> str | None:
+    found = queries.file(context.session, file_id)
+    return found.borrower.locale if found else None
+
+
 GUARANTEE_ACT = DocumentTemplate(
     key="finance.guarantee",
     title=t("Act of guarantee"),
     template=agreeing.TEMPLATE,
     data=act_of_guarantee,
     permission=READ,
+    locale=_language,
 )

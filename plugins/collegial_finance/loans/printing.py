@@ -99,10 +99,16 @@ def _instalments(found: PoleLoan, voice: Voice) -> Mapping[str, object]:
     }
 
 
+def _language(context: Context, loan_id: int) -> str | None:
+    found = queries.loan(context.session, loan_id)
+    return found.borrower.locale if found else None
+
+
 LOAN_CONTRACT = DocumentTemplate(
     key="finance.loan_contract",
     title=t("Loan contract"),
     template=agreeing.TEMPLATE,
     data=contract,
     permission=READ,
+    locale=_language,
 )

@@ -94,4 +94,5 @@ RECEIPT = DocumentTemplate(
     template=_TEMPLATE,
     data=receipt,
     permission=LEAD_PATRONAGE,
+    locale=lambda _context, _receipt_id: "fr",  # the tax office reads it
 )

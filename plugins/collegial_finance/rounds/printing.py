@@ -50,10 +50,16 @@ def pledge_agreement(context: Context, voice: Voice, pledge_id: int) -> Mapping[
     }  # fmt: skip
 
 
+def _language(context: Context, pledge_id: int) -> str | None:
+    found = context.session.get(Pledge, pledge_id)
+    return found.funder.locale if found else None
+
+
 PLEDGE_AGREEMENT = DocumentTemplate(
     key="finance.pledge",
     title=t("Agreement of a pledge"),
     template=agreeing.TEMPLATE,
     data=pledge_agreement,
     permission=READ,
+    locale=_language,
 )

@@ -287,7 +287,7 @@ def test_the_end_of_a_representation_stays_in_the_list(staff, session, ids, cont
     assert staff.post(page, data={"ends_on": "2026-06-01"}).status_code == 302
     assert staff.post(page, data={"ends_on": "2026-06-01"}).status_code == 409
 
-    assert "June 1, 2026" in staff.get(f"/actors/{organisation.id}").text
+    assert "1 June 2026" in staff.get(f"/actors/{organisation.id}").text
 
 
 def test_a_guardian_is_named_and_ended(staff, session, ids):

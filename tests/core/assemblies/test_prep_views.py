@@ -95,12 +95,12 @@ def test_the_legal_dates_are_shown_before_anything_is_kept(client, sign_in, prog
     page = client.post("/assemblies/new", data=frame(clock, look="1"))
     assert page.status_code == 200
     assert "Last day to send the convocations" in page.text
-    assert "December 18, 2026" in page.text
+    assert "18 December 2026" in page.text
     assert 'value="AGO"' in page.text
     assert rows(program, Assembly) == 1
 
     live = client.get("/assemblies/dates", query_string={"starts_at": "2027-01-02T18:00"})
-    assert "December 18, 2026" in live.text
+    assert "18 December 2026" in live.text
     for wrong in ("", "soon", "0001-01-01T00:00"):
         empty = client.get("/assemblies/dates", query_string={"starts_at": wrong})
         assert (empty.status_code, "Choose a day and an hour" in empty.text) == (200, True)
@@ -481,7 +481,7 @@ def test_too_late_is_said_on_the_page_of_the_assembly(client, sign_in, program, 
 
     sign_in("member", actor_id=members[1].actor_id)
     answer = client.post(url(meeting, f"/asked/1/support/{members[1].id}"), follow_redirects=True)
-    assert "It is too late for members’ items: the last day was December 8, 2026." in answer.text
+    assert "It is too late for members’ items: the last day was 8 December 2026." in answer.text
     late = client.post(url(meeting, f"/rights/{members[1].id}/item"), data=words)
     assert (late.status_code, "It is too late" in late.text) == (409, True)
     assert rows(program, ItemSupport) == 1

@@ -177,6 +177,19 @@ def _fonts(reader: PdfReader) -> list[dict[str, str]]:
     return [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
 
 
+def test_lists_that_people_wrote_are_printed_as_lists(tmp_path: Path) -> None:
+    template = tmp_path / "list.typ"
+    template.write_text(
+        '#import "@collegial/layout:1.0.0": *\n#show: printed\n#title()\n#paragraphs(data.texts)\n', "utf-8"
+    )
+    texts = ["On garde :\n- la *part* A\n- la part B\n  en entier", "Fin - vraiment."]
+
+    pdf = render_pdf(template, letter("Bonjour") | {"texts": texts}, locale="fr")
+
+    said = printed_text(pdf)
+    assert "• la *part* A • la part B en entier Fin - vraiment." in said
+
+
 def test_an_own_template_that_fails_does_not_stop_a_document(template: Path, tmp_path: Path) -> None:
     voice = voice_in("fr", say=str, zone=UTC, own=tmp_path)
 

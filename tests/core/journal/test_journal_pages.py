@@ -1,5 +1,6 @@
 import re
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from sqlalchemy import delete, select, text, update
@@ -10,8 +11,9 @@ from collegial.journal.models import JournalEntry
 from collegial.journal.services import record
 from collegial.journal.views import sentence_of
 from collegial.kernel.events import Event
+from collegial.kernel.money import Money
 from collegial.kernel.permissions import program as program_viewer
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 EVENTS = {"modules.enabled": PluginEnabled}
 
@@ -69,11 +71,37 @@ def test_an_entry_reads_as_the_sentence_of_its_event():
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Bought(Event):
+    """An event with a number of things, an amount and a day."""
+
+    key = "shop.bought"
+    sentence = nt_by(
+        "pears", "%(pears)s pear for %(cents)s.", "%(pears)s pears for %(amount)s on %(bought_on)s."
+    )
+    pears: int
+
+
+def test_an_entry_counts_and_holds_amounts_and_days_for_its_reader():
+    one, two = (
+        sentence_of(
+            entry("shop.bought", pears=number, cents=150, amount="20.00 EUR", bought_on="2026-11-28"),
+            {"shop.bought": Bought},
+        )
+        for number in (1, 2)
+    )
+
+    assert str(one) == "1 pear for 1.50 EUR."
+    assert (two.plural, two.count) == (Bought.sentence.plural, 2)
+    assert (two.params["amount"], two.params["bought_on"]) == (Money(2000), date(2026, 11, 28))
+
+
 @pytest.mark.parametrize(
-    ("key", "payload"), [("gone.event", {}), ("modules.enabled", {"name": "older field"})]
+    ("key", "payload"),
+    [("gone.event", {}), ("modules.enabled", {"name": "older field"}), ("shop.bought", {})],
 )
 def test_an_entry_that_nobody_can_say_is_shown_by_its_key(key, payload):
-    assert f"“{key}”" in str(sentence_of(entry(key, **payload), EVENTS))
+    assert f"“{key}”" in str(sentence_of(entry(key, **payload), EVENTS | {"shop.bought": Bought}))
 
 
 def test_the_newest_entry_is_first_with_who_did_it(client, sign_in, write):

@@ -89,7 +89,7 @@ def test_the_page_of_a_member_says_where_it_stands(client, sign_in, people):
     for words in (
         "Élodie Le Bras",
         "Member number 1",
-        "March 1, 2026",
+        "1 March 2026",
         "Salariés du pôle",
         "The member itself",
     ):
@@ -338,7 +338,7 @@ def test_a_leaving_is_recorded_with_its_cause(client, sign_in, people, decided):
     )
 
     assert "The leaving is recorded." in answer.text
-    assert "Left on November 23, 2026" in answer.text
+    assert "Left on 23 November 2026" in answer.text
     (decision,) = decided(people[0].id)
     assert (decision.cause, decision.reference) == (LeavingCause.EXCLUSION, "AGE du 20 novembre 2026")
 

@@ -67,7 +67,7 @@ def test_one_membership_is_opened_at_once(client, elodie):
     answer = client.get("/mine/", follow_redirects=True)
 
     assert answer.request.path == f"/mine/{elodie.id}"
-    for words in ("Élodie Le Bras", "Member number", "Salariés du pôle", "March 1, 2026"):
+    for words in ("Élodie Le Bras", "Member number", "Salariés du pôle", "1 March 2026"):
         assert words in answer.text
 
 
@@ -194,7 +194,7 @@ def test_who_has_left_still_sees_what_is_held(client, context, session, elodie):
 
     page = client.get("/mine/", follow_redirects=True).text
 
-    assert "Left on March 1, 2026" in page
+    assert "Left on 1 March 2026" in page
     assert "Ask for more shares" not in page
     assert "Leave the cooperative" not in page
 

@@ -404,7 +404,7 @@ def test_a_recorded_leaving_is_told_with_its_day(context, own, member, outbox):
 
     tell_answer(context, {"request": asked.id})
 
-    assert "From December 31, 2026 on, you are no longer a member." in outbox[0].body
+    assert "From 31 December 2026 on, you are no longer a member." in outbox[0].body
 
 
 def test_the_answer_goes_to_whoever_represents_the_member(context, as_role, outbox):

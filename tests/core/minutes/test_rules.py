@@ -30,9 +30,9 @@ def test_the_title_names_the_kind_of_meeting(facts: MinutesFacts, in_english: Vo
     ]
 
     assert titles == [
-        "Minutes of the ordinary general meeting of Friday, June 12, 2026",
-        "Minutes of the extraordinary general meeting of Friday, June 12, 2026",
-        "Minutes of the mixed general meeting of Friday, June 12, 2026",
+        "Minutes of the ordinary general meeting of Friday 12 June 2026",
+        "Minutes of the extraordinary general meeting of Friday 12 June 2026",
+        "Minutes of the mixed general meeting of Friday 12 June 2026",
     ]
     alone = replace(facts, sitting=replace(facts.sitting, college="Salariés"))
     assert worded(alone, in_english)["title"].startswith(
@@ -62,7 +62,7 @@ def test_a_second_convocation_recalls_the_first(facts: MinutesFacts, in_english:
 
     assert lines[0] == {
         "label": "Round of convening",
-        "value": "Second convocation, after the meeting of Wednesday, May 20, 2026, with the same agenda",
+        "value": "Second convocation, after the meeting of Wednesday 20 May 2026, with the same agenda",
     }
 
 
@@ -91,7 +91,7 @@ def test_a_missed_quorum_has_minutes_and_a_second_convocation(
     )
     assert minutes["resolutions"]["none"] == "The quorum was missed: no resolution could be put to the vote."
     assert minutes["closing"]["sentence"] == (
-        "The quorum being missed, the chair closed the meeting at 8:47\u202fPM. "
+        "The quorum being missed, the chair closed the meeting at 20:47. "
         "The members will be called a second time with the same agenda."
     )
 
@@ -101,7 +101,7 @@ def test_a_second_missed_quorum_promises_no_third_call(missed: MinutesFacts, in_
 
     closing = worded(replace(missed, convening=second), in_english)["closing"]
 
-    assert closing["sentence"] == "The quorum being missed, the chair closed the meeting at 8:47\u202fPM."
+    assert closing["sentence"] == "The quorum being missed, the chair closed the meeting at 20:47."
 
 
 def test_a_mixed_meeting_may_reach_one_quorum_only(

@@ -74,7 +74,18 @@ def test_an_entry_is_worded_in_another_language_and_the_rest_is_said_in_the_firs
     assert "<strong>Feed everyone</strong>" in page
     assert '<li lang="fr">' in page
     session.rollback()
-    assert [one.short for one in missions(session)] == ["Nourrir", "Loger"]
+    fed, housed = missions(session)
+    assert (fed.short, fed.in_language("en").short, housed.in_language("en").label) == (
+        "Nourrir",
+        "Feed",
+        "Loger tout le monde",
+    )
+    assert (fed.in_language("en").text, fed.in_language("fr").text) == ("", "Chaque **jour**.")
+
+    session.rollback()
+    client.post(ENGLISH, data=sent({"key": "feed"}, {"key": "house"}, seen=1))
+    session.rollback()
+    assert missions(session)[0].in_language("en").short == "Nourrir"
 
 
 def test_words_without_a_name_are_refused_at_their_field(client, sign_in, listed):

@@ -212,14 +212,14 @@ def test_the_statement_gives_start_movements_and_end(every_paper, printed):
 
     assert "€0.00" in text
     assert "€40,800.00" in text
-    assert "From Thursday, January 1, 2026 to Monday, November 23, 2026" in text
+    assert "From Thursday 1 January 2026 to Monday 23 November 2026" in text
 
 
 def test_the_call_says_how_much_by_when_and_where(every_paper, printed):
     text = text_of(printed(*every_paper["call"], "en"))
 
     for fact in (
-        "Please pay €600.00 by Wednesday, December 23, 2026.",
+        "Please pay €600.00 by Wednesday 23 December 2026.",
         "FR76 3000 6000 0112 3456 7890 189",
         "PARTS-2",
     ):

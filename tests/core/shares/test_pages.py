@@ -379,7 +379,7 @@ def test_the_capital_is_shown_as_it_was(client, sign_in, quarter):
 
     page = client.get("/shares/capital?by=college&on=2026-11-01").text
 
-    assert "November 1, 2026" in page
+    assert "1 November 2026" in page
     assert "<dd>€40,000.00</dd>" in page
 
 

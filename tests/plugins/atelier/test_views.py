@@ -2,6 +2,7 @@ import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
 from collegial.hosting.services import disable_plugin
 from collegial.kernel.permissions import program as program_viewer
@@ -48,7 +49,8 @@ def test_staff_leads_an_atelier_from_the_call_to_its_readers(app, client, sign_i
     post("/rotation/1", host_id="")
     assert "proposed" in client.get(f"{one}/rotation").text
     post("/rotation/take")
-    assert client.get("/documents/atelier.contract/1.pdf").data.startswith(b"%PDF")
+    contract = PdfReader(io.BytesIO(client.get("/documents/atelier.contract/1.pdf").data))
+    assert contract.metadata.title == "Contrat d’engagement"  # the structure reads French, staff English
     post("/productions/new", kind="guide", title="Le guide", summary="Tout **savoir**.")
     file = (io.BytesIO(b"%PDF-1.4 demo"), "guide.pdf")
     cover = (io.BytesIO(PNG), "cover.png")

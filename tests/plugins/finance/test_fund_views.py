@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from collegial.plugin import GroupAnswer
+from collegial.plugin import Actor, GroupAnswer
 from collegial_finance.fund.mailing import send_decided, send_received
 from collegial_finance.fund.rules import ApplicationState
 
@@ -38,7 +38,7 @@ def test_an_amendment_is_shown_with_what_stood_before(client, sign_in, made):
     assert send(client, place, amount="1 200", **told).status_code == 302
     page = client.get(f"{HOME}/funds/1").text
     assert "€1,200.00" in page
-    assert "€1,500.00 until December 31, 2027 before" in page
+    assert "€1,500.00 until 31 December 2027 before" in page
 
 
 def test_a_fund_shows_where_each_figure_comes_from(client, sign_in, made):
@@ -140,6 +140,7 @@ def test_the_agreement_is_printed_for_its_structure_and_evidence_is_handed_in(
     app, client, sign_in, made, session, context
 ):
     application = made.agreed()
+    session.get(Actor, made.actors["cannery"]).locale = "br"  # it reads Breton, whoever prints
     session.commit()
     page = f"{HOME}/applications/{application.id}"
     sign_in("member")
@@ -148,7 +149,7 @@ def test_the_agreement_is_printed_for_its_structure_and_evidence_is_handed_in(
     sign_in("member", actor_id=made.actors["cannery"])
     printed = client.get("/documents/finance.agreement/1.pdf")
     text = " ".join("".join(one.extract_text() for one in PdfReader(io.BytesIO(printed.data)).pages).split())
-    for fact in ("Le four", "€800.00", "€300.00", "Essayer et raconter", "Cannery", "In all"):
+    for fact in ("Le four", "800,00 €", "300,00 €", "Essayer et raconter", "Cannery", "En holl"):
         assert fact in text
     evidence = f"{page}/instalments/2/evidence"
     wrong = send(client, evidence, file=(io.BytesIO(b"MZ"), "virus.exe"))

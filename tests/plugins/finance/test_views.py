@@ -207,7 +207,7 @@ def test_agreements_are_printed_once_there_is_something_to_sign(staff, actors, p
     guarantees.decide(context, file_id=file.id, accepted=True, reasons="Solide")
     session.commit()
     text = printed(staff, "finance.guarantee")
-    for fact in ("€6,000.00", "€3,000.00", "50%", "Une banque"):
+    for fact in ("6 000,00 €", "3 000,00 €", "50 %", "Une banque"):
         assert fact in text
 
 

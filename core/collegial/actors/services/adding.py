@@ -32,7 +32,7 @@ class NewActor:
     email: str | None = None
     locality: str | None = None
     summary: str | None = None
-    locale: str = "fr"
+    locale: str | None = None
     is_invented: bool = False
     is_joint: bool = False
 
@@ -66,7 +66,7 @@ def add_actor(
     email: str | None = None,
     locality: str | None = None,
     summary: str | None = None,
-    locale: str = "fr",
+    locale: str | None = None,
     is_invented: bool = False,
     is_joint: bool = False,
 ) -> Actor:
@@ -115,7 +115,7 @@ def _actor(context: Context, new: NewActor, by_key: Mapping[str, ActorFamily]) -
         email=read_email(new.email) if new.email else None,
         locality=new.locality,
         summary=new.summary,
-        locale=new.locale,
+        locale=new.locale or context.language,
         is_invented=new.is_invented,
         created_at=context.clock.now(),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,11 @@ class ItemSupported(Event):
     """A member supports an item that another asked for, or no longer does."""
 
     key = "assemblies.item_supported"
-    sentence = t("Assembly %(assembly)s: item %(item)s that members ask for has %(supporters)s supporters.")
+    sentence = nt_by(
+        "supporters",
+        "Assembly %(assembly)s: item %(item)s that members ask for has %(supporters)s supporter.",
+        "Assembly %(assembly)s: item %(item)s that members ask for has %(supporters)s supporters.",
+    )
     assembly: int
     item: int
     supporters: int

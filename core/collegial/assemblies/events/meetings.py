@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import nt_by, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,11 @@ class AssemblyConvened(Event):
     """The roll was fixed and the convocations promised."""
 
     key = "assemblies.convened"
-    sentence = t("Assembly %(assembly)s was convened; its roll holds %(voters)s voting rights.")
+    sentence = nt_by(
+        "voters",
+        "Assembly %(assembly)s was convened; its roll holds %(voters)s voting right.",
+        "Assembly %(assembly)s was convened; its roll holds %(voters)s voting rights.",
+    )
     assembly: int
     voters: int
     late_reason: str | None = None
@@ -40,7 +44,11 @@ class QuorumTaken(Event):
     """A quorum was found and written down."""
 
     key = "assemblies.quorum"
-    sentence = t("Assembly %(assembly)s: %(count)s voting rights attend, %(needed)s are needed.")
+    sentence = nt_by(
+        "count",
+        "Assembly %(assembly)s: %(count)s voting right attends (needed: %(needed)s).",
+        "Assembly %(assembly)s: %(count)s voting rights attend (needed: %(needed)s).",
+    )
     assembly: int
     kind: str
     count: int

@@ -1,5 +1,6 @@
 """What proposals are made under: priorities, missions, pipelines; and the proposals themselves."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,34 @@ if TYPE_CHECKING:
     from collegial.proposals.models.versions import Version
 
 
-class Priority(Base):
+@dataclass(frozen=True, kw_only=True)
+class AimWords:
+    """How a priority or a mission is said to a reader."""
+
+    short: str
+    label: str
+    text: str = ""
+
+
+class _Worded:
+    """`short`, `label` and `text` are in the first language of the site; `wordings` hold the others, by language."""
+
+    short: Mapped[str] = mapped_column(String(60))
+    label: Mapped[str] = mapped_column(String(300))
+    wordings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+
+    def in_language(self, locale: str) -> AimWords:
+        """Return its words in a language, else in the first one."""
+        own = self.wordings.get(locale)
+        return AimWords(**own) if own else AimWords(short=self.short, label=self.label, text=self.first_text)
+
+    @property
+    def first_text(self) -> str:
+        """Return the text in the first language; only missions have one."""
+        return ""
+
+
+class Priority(_Worded, Base):
     """One of the deployment's priorities (priorité d'action)."""
 
     __tablename__ = "priority"
@@ -21,11 +49,9 @@ class Priority(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(40), unique=True)
     position: Mapped[int] = mapped_column(unique=True)
-    short: Mapped[str] = mapped_column(String(60))
-    label: Mapped[str] = mapped_column(String(300))
 
 
-class Mission(Base):
+class Mission(_Worded, Base):
     """One of the deployment's missions."""
 
     __tablename__ = "mission"
@@ -33,9 +59,12 @@ class Mission(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(40), unique=True)
     position: Mapped[int] = mapped_column(unique=True)
-    short: Mapped[str] = mapped_column(String(60))
-    label: Mapped[str] = mapped_column(String(300))
     text: Mapped[str | None]
+
+    @property
+    def first_text(self) -> str:
+        """Return the text in the first language."""
+        return self.text or ""
 
 
 class Pipeline(Base):

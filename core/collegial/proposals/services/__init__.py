@@ -12,6 +12,7 @@ from collegial.proposals.services.framing import (
     record_pipeline,
     set_missions,
     set_priorities,
+    word_aims,
 )
 from collegial.proposals.services.gates import decide_gate
 from collegial.proposals.services.history import PastDecision, record_frozen_version
@@ -31,5 +32,6 @@ __all__ = [
     "set_priorities",
     "settle_topic",
     "start_proposal",
+    "word_aims",
     "write_version",
 ]

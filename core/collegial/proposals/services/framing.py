@@ -64,6 +64,17 @@ def set_missions(context: Context, aims: Sequence[Aim]) -> None:
     context.emit(MissionsSet(number=len(aims), keys=[aim.key for aim in aims]))
 
 
+def word_aims(context: Context, kind: type[Kind], *, locale: str, aims: Iterable[Aim]) -> None:
+    """Say priorities or missions in a language that is not the first; those left out keep the words of the first."""
+    require(context.by, SET_AIMS)
+    said = {aim.key: {"short": aim.short, "label": aim.label, "text": aim.text or ""} for aim in aims}
+    # Another language may be written at the same moment: the rows wait for each other, in one order.
+    for row in context.session.scalars(select(kind).order_by(kind.id).with_for_update()):
+        others = {language: words for language, words in row.wordings.items() if language != locale}
+        row.wordings = others | ({locale: said[row.key]} if row.key in said else {})
+    context.session.flush()
+
+
 def _make_room(context: Context, kind: type[Kind], aims: Iterable[Aim]) -> dict[str, Kind]:
     """Remove the rows left out and free every position; return the rows that stay, by key."""
     keys = [aim.key for aim in aims]

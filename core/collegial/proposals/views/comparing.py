@@ -15,7 +15,7 @@ from collegial.proposals.printing import Letterhead, VersionFacts
 from collegial.proposals.rules import ActionText, VersionText
 from collegial.proposals.rules.comparing import Change, VersionDiff, compare, touched
 from collegial.proposals.views.loading import kind_names, readable, version_of
-from collegial.web.languages import say
+from collegial.web.languages import say, worded
 from collegial.web.program import current_program
 from collegial.web.request import session
 from collegial.web.voices import voice_of_papers
@@ -121,8 +121,8 @@ def _pictures(version: Version) -> dict[str, bytes]:
 
 
 def _aims() -> dict[str, str]:
-    priorities = {one.key: one.short for one in queries.priorities(session())}
-    return priorities | {one.key: one.short for one in queries.missions(session())}
+    priorities = {one.key: worded(one).short for one in queries.priorities(session())}
+    return priorities | {one.key: worded(one).short for one in queries.missions(session())}
 
 
 def str_of(name: str | Text) -> str:

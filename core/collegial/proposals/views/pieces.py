@@ -18,7 +18,7 @@ from collegial.proposals.services.keeping import drop_copy, keep_copy
 from collegial.proposals.services.writing import ActionFields, AxisFields, FactsFields
 from collegial.proposals.views.drafting import action_of, axis_of
 from collegial.proposals.views.loading import readable
-from collegial.web.languages import say
+from collegial.web.languages import say, worded
 from collegial.web.request import act, session, viewer
 
 
@@ -207,8 +207,8 @@ def _action(action: Action) -> Piece:
 def _offer_aims(form: ActionForm) -> None:
     none = ("", say(t("None")))
     form.priority.choices = [
-        none, *((one.key, f"{one.position}. {one.short}") for one in queries.priorities(session()))
+        none, *((one.key, f"{one.position}. {worded(one).short}") for one in queries.priorities(session()))
     ]  # fmt: skip
     form.mission.choices = [
-        none, *((one.key, f"{one.position}. {one.short}") for one in queries.missions(session()))
+        none, *((one.key, f"{one.position}. {worded(one).short}") for one in queries.missions(session()))
     ]  # fmt: skip

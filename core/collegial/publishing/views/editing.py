@@ -1,6 +1,6 @@
 """Write the texts of the site: see how one looks before it is published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.publishing import queries, services
 from collegial.publishing.forms import ListForm, TextForm
+from collegial.publishing.models import SiteDraft
 from collegial.publishing.rules.texts import LISTS, PIECES, Place
 from collegial.publishing.rules.wordings import Held, Standing, Wording, Writing, standing
 from collegial.publishing.showing import shipped_text, site_words
@@ -28,6 +29,7 @@ class Spot:
     own: Held
     first: Held
     standings: dict[str, Standing]
+    draft: SiteDraft | None = None
 
     @property
     def leads(self) -> bool:
@@ -51,22 +53,47 @@ def texts() -> ResponseReturnValue:
     found = {place: _standings(place, held) for place in PIECES}
     waiting = sum(one.asks_for_work for by_locale in found.values() for one in by_locale.values())
     return render_template(
-        "publishing/texts.html", pieces=PIECES, standings=found, names=NATIVE_NAMES, waiting=waiting
-    )
+        "publishing/texts.html", pieces=PIECES, standings=found, names=NATIVE_NAMES, waiting=waiting,
+        drafts=queries.drafts(session()),
+    )  # fmt: skip
 
 
 def edit(place: str, locale: str) -> ResponseReturnValue:
-    """Write a text and what follows it, look at it, publish it."""
+    """Write a text and what follows it, look at it, keep it as a draft, publish it."""
     spot = _spot(place, locale)
-    form = _form(spot)
-    if request.form.get("act") == "preview":
+    form, wish = _form(spot), request.form.get("act")
+    if wish == "preview":
         is_sound = form.validate()
         return _page(form, spot, form.writing() if is_sound else None), 200 if is_sound else 422
-    status = form.attempt(lambda: _publish(spot, form.writing(), form.seen_revision))
+    do, done = _ACTS.get(wish or "", _ACTS["publish"])
+    status = form.attempt(lambda: do(spot, form))
     if status is not None:
         return _page(form, spot), status
-    flash(say(t("The text is published.")), "success")
-    return redirect(url_for("publishing.texts"))
+    flash(say(done), "success")
+    return redirect(url_for("publishing.texts") if do is _publish_written else request.path)
+
+
+def _publish_written(spot: Spot, form: TextForm) -> None:
+    _publish(spot, form.writing(), form.seen_revision)
+    services.drop_draft(act(), place=spot.place, locale=spot.locale)
+
+
+def _keep(spot: Spot, form: TextForm) -> None:
+    services.keep_draft(
+        act(), place=spot.place, locale=spot.locale, writing=form.writing(), seen=form.seen_revision,
+        number=form.seen_draft,
+    )  # fmt: skip
+
+
+def _drop(spot: Spot, _form: TextForm) -> None:
+    services.drop_draft(act(), place=spot.place, locale=spot.locale)
+
+
+_ACTS: Mapping[str, tuple[Callable[[Spot, TextForm], None], Text]] = {
+    "publish": (_publish_written, t("The text is published.")),
+    "draft": (_keep, t("The draft is kept. Visitors do not see it.")),
+    "drop": (_drop, t("The draft is thrown away.")),
+}
 
 
 def _form(spot: Spot) -> TextForm:
@@ -74,10 +101,17 @@ def _form(spot: Spot) -> TextForm:
     if isinstance(form, ListForm):
         form.first = spot.led_by
     if not form.is_submitted():
-        form.show(spot.own.writing, spot.own.revision)
+        _show(form, spot)
     if isinstance(form, ListForm):
         form.suit(has_texts=spot.place is Place.MISSIONS)
     return form
+
+
+def _show(form: TextForm, spot: Spot) -> None:
+    if spot.draft:
+        form.show(spot.draft.writing, spot.draft.seen, spot.draft.number)
+    else:
+        form.show(spot.own.writing, spot.own.revision)
 
 
 def _publish(spot: Spot, writing: Writing, seen: int) -> None:
@@ -147,5 +181,5 @@ def _spot(place: str, locale: str) -> Spot:
     where, held = Place(place), queries.held(session(), *_locales())
     return Spot(
         place=where, locale=locale, own=held[where, locale], first=held[where, _locales()[0]],
-        standings=_standings(where, held),
+        standings=_standings(where, held), draft=queries.draft_at(session(), where, locale),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Word the call for what is due on shares (appel de versement)."""
 
+from collegial.documents.accounts import TIED, in_fours
 from collegial.documents.voice import Voice
 from collegial.kernel.text import Text, nt, t
 from collegial.shares.printing import layout
@@ -24,7 +25,7 @@ def print_call(one: CallFacts, voice: Voice, *, locale: str) -> bytes:
         layout.facts(
             voice,
             (t("Account holder"), one.issuer.name),
-            (t("IBAN"), grouped(one.iban) or None),
+            (t("IBAN"), in_fours(one.iban, TIED) or None),
             (t("BIC"), one.bic or None),
             (t("Reference to give"), one.reference),
         ),
@@ -44,12 +45,6 @@ def print_call(one: CallFacts, voice: Voice, *, locale: str) -> bytes:
         one.issuer, title=voice.say(t("Call for payment of shares")), subtitle=subtitle, parts=parts,
         locale=locale, voice=voice,
     )  # fmt: skip
-
-
-def grouped(iban: str) -> str:
-    """Write an IBAN in groups of four signs that stay on one line."""
-    bare = "".join(iban.split())
-    return "\u00a0".join(bare[start : start + 4] for start in range(0, len(bare), 4))
 
 
 def _opening(one: CallFacts, voice: Voice) -> Text:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_currency, format_date
+from flask_babel import format_currency
 
 from collegial.kernel.errors import Invalid
 from collegial.kernel.money import ZERO, Money
@@ -19,7 +19,7 @@ from collegial.shares.printing import STATEMENT_HEADERS, print_statement, statem
 from collegial.shares.views.answering import day_asked, issuer, paper
 from collegial.statutes.queries import categories, colleges
 from collegial.tables.writing import Column
-from collegial.web.languages import say
+from collegial.web.languages import say, written_day
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
@@ -124,7 +124,7 @@ def _bars(by: str) -> list[Bar]:
 def _bar(day: date, parts: dict[str, Money]) -> Bar:
     whole = sum(parts.values(), ZERO)
     return Bar(
-        label=format_date(day, "long"), total=whole.cents, total_shown=_shown(whole),
+        label=written_day(day), total=whole.cents, total_shown=_shown(whole),
         parts=[(name, amount.cents, _shown(amount)) for name, amount in parts.items()],
     )  # fmt: skip
 
