@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import render_template
 from flask_babel import force_locale
 from flask_mailman import EmailMessage
+from flask_mailman.message import SafeMIMEText
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
@@ -44,7 +45,7 @@ class Written:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._common: dict[tuple[int, str], dict[str, object]] = {}
-        self._calendars: dict[int, bytes] = {}
+        self._calendars: dict[int, SafeMIMEText] = {}
 
     def common(self, meeting: Assembly, voice: Voice, locale: str) -> dict[str, object]:
         """Return it, gathered now where it was not before."""
@@ -53,19 +54,26 @@ class Written:
             self._common[key] = common_document(_called(self._session, meeting), voice)
         return self._common[key]
 
-    def calendar(self, meeting: Assembly) -> bytes:
-        """Return the assembly as a calendar file."""
+    def calendar(self, meeting: Assembly) -> SafeMIMEText:
+        """Return the assembly as a calendar file, as it is attached to each mail."""
         if meeting.id not in self._calendars:
-            organiser = current_program().settings.pays.name
-            self._calendars[meeting.id] = calendar_of(meeting, address=page_of(meeting), organiser=organiser)
+            self._calendars[meeting.id] = _calendar_part(meeting)
         return self._calendars[meeting.id]
+
+
+def _calendar_part(meeting: Assembly) -> SafeMIMEText:
+    written = calendar_of(meeting, address=page_of(meeting), organiser=current_program().settings.pays.name)
+    part = SafeMIMEText(written.decode(), "calendar", "utf-8")
+    part.add_header("Content-Disposition", "attachment", filename="assembly.ics")
+    return part
 
 
 def compose(written: Written, one: Invitation, person: Actor) -> Composed:
     """Write the mail of one convocation in the reader's language: letter, calendar file and personal link."""
     meeting, pays = one.entry.assembly, current_program().settings.pays
     with force_locale(person.locale):
-        printed = letters_pdf(written, meeting, [(one, person)], locale=person.locale)
+        letter = _letter(one, person)
+        printed = _printed(written, meeting, [letter], locale=person.locale)
         subject = say(
             t("%(pays)s: you are convened to “%(title)s”", pays=pays.short_name, title=meeting.title)
         )
@@ -74,11 +82,11 @@ def compose(written: Written, one: Invitation, person: Actor) -> Composed:
             assembly=meeting,
             entry=one.entry,
             person=person,
-            link=link_to(one),
+            link=letter.link,
         )
         message = DressedMail(subject, body, to=[person.email])
     message.attach("convocation.pdf", printed, "application/pdf")
-    message.attach("assembly.ics", written.calendar(meeting), "text/calendar")
+    message.attach(written.calendar(meeting))
     return Composed(message=message, digest=hashlib.sha256(printed).hexdigest())
 
 
@@ -96,9 +104,12 @@ def letters_pdf(
 ) -> bytes:
     """Print the letters of some voters, in one language, one after the other."""
     with force_locale(locale):
-        voice = voice_of_papers(locale)
-        own = [_letter(one, person) for one, person in letters]
-        return print_letters(written.common(meeting, voice, locale), own, voice, locale=locale)
+        return _printed(written, meeting, [_letter(one, person) for one, person in letters], locale=locale)
+
+
+def _printed(written: Written, meeting: Assembly, letters: Sequence[Letter], *, locale: str) -> bytes:
+    voice = voice_of_papers(locale)
+    return print_letters(written.common(meeting, voice, locale), letters, voice, locale=locale)
 
 
 def _letter(one: Invitation, person: Actor) -> Letter:
