@@ -38,7 +38,7 @@ pages.page("/<int:assembly_id>/documents/<int:document_id>", documents.document,
 
 # what a room watches: the token stands for the right to read
 live_pages = Pages("live", __name__, url_prefix=PREFIX)
-live_pages.page("/<token>/quorum", display.live_quorum, permission=PUBLIC, name="quorum")
+live_pages.page("/<token>/quorum", display.live_quorum, permission=PUBLIC, name="quorum", writes=False)
 live_pages.page("/<token>/screen", display.live_screen, permission=PUBLIC, name="screen")
 
 # taking part

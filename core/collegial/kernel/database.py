@@ -53,6 +53,7 @@ class Database:
 
     On SQLite a writing session takes the write lock at once (BEGIN IMMEDIATE): two deferred
     transactions that both turn to writing would end in "database is locked". `patience` is how long it waits for it.
+    One that is `looking` asks little and holds nothing meanwhile: on PostgreSQL each statement is by itself.
     """
 
     def __init__(
@@ -61,6 +62,8 @@ class Database:
         self.engine = _open(url, foreign_keys=foreign_keys, pool=pool, patience=patience)
         reading = self.engine.execution_options(**{_BEGIN: "DEFERRED"})
         writing = self.engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+        alone = reading if self.engine.dialect.name == "sqlite" else _each_alone(self.engine)
+        self.looking: sessionmaker[Session] = sessionmaker(alone, expire_on_commit=False)
         self.reading: sessionmaker[Session] = sessionmaker(reading, expire_on_commit=False)
         self.writing: sessionmaker[Session] = sessionmaker(writing, expire_on_commit=False)
 
@@ -72,7 +75,7 @@ class Database:
 
     def lend(self, **things: object) -> None:
         """Let every session to come carry things of the program, in its `info`."""
-        for maker in (self.reading, self.writing):
+        for maker in (self.looking, self.reading, self.writing):
             maker.configure(info={**maker.kw.get("info", {}), **things})
 
     def close(self) -> None:
@@ -90,6 +93,10 @@ def _open(url: str, *, foreign_keys: bool, pool: Pool | None, patience: int) -> 
     else:
         _ask_after_rest(engine)
     return engine
+
+
+def _each_alone(engine: Engine) -> Engine:
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _ask_after_rest(engine: Engine) -> None:

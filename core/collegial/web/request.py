@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
+from collegial.kernel.database import Database
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import ANONYMOUS, Viewer
 from collegial.web.program import current_program
@@ -19,9 +20,15 @@ KEPT = "kept_form"  # under which `g` has what was typed before a sign-in was co
 def session() -> Session:
     """Return this request's session; unsafe methods, and pages that say so, get the write lock."""
     if "session" not in g:
-        database = current_program().database
-        g.session = database.writing() if writes() else database.reading()
+        g.session = _opened(current_program().database)
     return cast("Session", g.session)
+
+
+def _opened(database: Database) -> Session:
+    if writes():
+        return database.writing()
+    gate = gate_of_request()
+    return database.looking() if gate is not None and gate.writes is False else database.reading()
 
 
 session_proxy = LocalProxy(session)

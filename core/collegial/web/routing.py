@@ -28,7 +28,8 @@ class Gate:
     """What must hold before a page is served.
 
     `fresh` asks for a recent sign-in; `writes` says whether its session is opened for writing, where that does
-    not follow from the method: a GET that writes, a POST whose writing is done elsewhere. `machine` marks an
+    not follow from the method: a GET that writes, a POST whose writing is done elsewhere. Where it is said that nothing
+    is written, the session only looks: each of its statements is by itself. `machine` marks an
     address for other programs: they show a token, and what is refused is told as JSON. `room` is how many bytes
     may be sent to a page that takes files; others take little. `help` names what in the guide explains the page,
     such as `join#ask-to-join`: a page of docs/guide, and a heading on it. A form that is sent when the sign-in is too

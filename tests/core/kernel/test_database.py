@@ -16,10 +16,25 @@ def test_an_error_keeps_the_values_to_itself(session):
     assert "Nolwenn" not in str(refusal.value)
 
 
-def test_a_server_ends_what_takes_too_long(postgres_databases):
+@pytest.fixture
+def small(postgres_databases):
+    """Give a database on a server, with one connection and little patience."""
     url = postgres_databases.make()
     database = Database(url, pool=Pool(size=1, overflow=0, waiting=1, locked=1))
-    with database.reading() as session, pytest.raises(OperationalError, match="statement timeout"):
-        session.execute(text("SELECT pg_sleep(5)"))
+    yield database
     database.close()
     postgres_databases.throw(url)
+
+
+def test_a_server_ends_what_takes_too_long(small):
+    with small.reading() as session, pytest.raises(OperationalError, match="statement timeout"):
+        session.execute(text("SELECT pg_sleep(5)"))
+
+
+def test_who_only_looks_holds_nothing_between_statements(small):
+    transactions = {}
+    for name in ("looking", "reading", "looking"):
+        with getattr(small, name)() as session:
+            transactions[name] = {session.scalar(text("SELECT txid_current()")) for _ in range(2)}
+
+    assert {name: len(found) for name, found in transactions.items()} == {"looking": 2, "reading": 1}
