@@ -1,11 +1,13 @@
 """The lists of the import contracts name every part of the program."""
 
 import configparser
+import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+_LOCKS_ALL = re.compile(r"\.refresh\(\s*[\w.]+,\s*with_for_update=True")
 PLUGINS = {one.name for one in ROOT.glob("plugins/collegial_*")}
 
 
@@ -56,3 +58,9 @@ def test_every_feature_has_its_layers(contracts, root):
 
     of_core = {one for one in containers if one.split(".")[0] not in PLUGINS}
     assert of_core == parts(root) - {f"collegial.{name}" for name in frame}
+
+
+def test_a_row_that_is_read_again_is_locked_alone(root):
+    """PostgreSQL refuses to lock what an outer join brings along, and only where a page loaded it so (`hold_row`)."""
+    sources = [*root.glob("core/**/*.py"), *root.glob("plugins/**/*.py")]
+    assert [one.name for one in sources if _LOCKS_ALL.search(one.read_text(encoding="utf-8"))] == []

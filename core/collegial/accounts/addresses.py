@@ -17,6 +17,7 @@ from collegial.actors.events import ActorEdited
 from collegial.actors.models import Actor
 from collegial.kernel.errors import Expired, Invalid, Missing, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.holding import hold_row
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import SIGNED_IN, program, require
 from collegial.kernel.text import t
@@ -32,9 +33,7 @@ def ask_for_address(context: Context, *, email: str) -> AddressChange:
     """
     require(context.by, SIGNED_IN)
     account, now = context.session.get_one(Account, context.by.account_id), context.clock.now()
-    context.session.refresh(
-        account, with_for_update=True
-    )  # several asked for at one moment are counted one by one
+    hold_row(context.session, account)  # several asked for at one moment are counted one by one
     wanted = usable_address(email)
     if wanted == account.email:
         raise Invalid("accounts.same_email", t("This is your address already."), field="email")
@@ -128,8 +127,8 @@ def _is_over(change: AddressChange, now: datetime) -> bool:
 
 def _held(context: Context, change_id: int) -> AddressChange:
     change = address_change(context, change_id)
-    context.session.refresh(change, with_for_update=True)
-    context.session.refresh(change.account, with_for_update=True)
+    hold_row(context.session, change)
+    hold_row(context.session, change.account)
     return change
 
 

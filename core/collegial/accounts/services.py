@@ -27,6 +27,7 @@ from collegial.accounts.rules import FORM_WAITS, LIFETIME, SEEN_EVERY, STOP_WITH
 from collegial.actors.models import Actor
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Act, Context
+from collegial.kernel.holding import hold_row
 from collegial.kernel.permissions import SIGNED_IN, require
 from collegial.kernel.text import t
 
@@ -96,7 +97,7 @@ def give_roles(context: Context, account: Account, roles: Iterable[str]) -> list
     require(context.by, MANAGE)
     if not account.active:
         raise Refused("accounts.closed", t("This account is closed."))
-    context.session.refresh(account, with_for_update=True)  # another hand may be giving them now
+    hold_row(context.session, account)  # another hand may be giving them now
     new = sorted(set(roles) - {role.name for role in account.roles})
     account.roles.extend(_role(context.session, key) for key in new)
     if new:

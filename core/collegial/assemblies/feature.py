@@ -20,15 +20,17 @@ from collegial.assemblies.queries.amending import amendments_in, amendments_of
 from collegial.assemblies.queries.meetings import announced, current_assemblies
 from collegial.assemblies.queries.own_space import seats_of
 from collegial.assemblies.routes import live_pages, pages
+from collegial.assemblies.services.leaving import on_member_left
 from collegial.assemblies.steps import steps
 from collegial.hooks.contracts import Card, Fragment, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.noticing import NoticeKind
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
-from collegial.kernel.events import Event, Subscription
+from collegial.kernel.events import Event, Phase, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
+from collegial.membership.events import MemberLeft
 from collegial.statutes.models import DraftState, StatutesDraft
 from collegial.statutes.queries import draft, newest
 from collegial.web.request import act
@@ -52,8 +54,13 @@ def event_types() -> Iterable[type[Event]]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Follow what happens to actors."""
+    """Follow what happens to actors and members."""
     yield Subscription(key="assemblies.merged", event=ActorsMerged, handler=on_actors_merged)
+    # Afterwards: the journal is locked by then, and whoever comes and goes locks the roll before the journal.
+    yield Subscription(
+        key="assemblies.left", event=MemberLeft, handler=on_member_left, phase=Phase.AFTER,
+        label=t("Taking leavers out of assemblies to come"),
+    )  # fmt: skip
 
 
 @hookimpl

@@ -13,7 +13,7 @@ def follow_succession(context: Context, peer: DeploymentPeer, parcel: Parcel) ->
 
     Only the present key names the next: whoever finds an old one could name his own. Raises Refused or Invalid.
     """
-    context.session.refresh(peer, with_for_update=True)
+    context.session.refresh(peer, with_for_update={"of": DeploymentPeer})
     if parcel.public_key != peer.public_key:
         raise Refused("partners.former_key", t("This key was replaced: it announces no other one any more."))
     new = successor(parcel.public_key, parcel.data)

@@ -7,7 +7,8 @@ from sqlalchemy import event, func, select
 
 from collegial.assemblies.models import Mandate, RollEntry
 from collegial.assemblies.queries import meetings
-from collegial.assemblies.services.proxies import give_proxy, revoke_proxy
+from collegial.assemblies.queries.attending import hold
+from collegial.assemblies.services.proxies import accept_by_use, give_proxy, revoke_proxy
 from collegial.journal.queries import verify as verify_journal
 from collegial.kernel.errors import Refused
 from collegial.kernel.permissions import Viewer
@@ -133,6 +134,29 @@ def test_a_proxy_that_ended_since_it_was_read_is_not_used(program, context, sess
             revoke_proxy(program.context(other, context.by), other.get_one(RollEntry, giver.id))
         with pytest.raises(Refused, match=r"votes\.proxy_ended"):
             cast_vote(program.context(mine, context.by), vote.id, proxy, choices)
+
+
+@pytest.mark.both_databases("postgresql")
+def test_who_takes_a_proxy_back_waits_for_its_use_and_neither_fails(program, context, session):
+    world = convened(context, {"A": 4, "B": 4, "C": 4})
+    giver, holder = world.entries["A"][1], world.entries["A"][0]
+    given = give_proxy(context, giver, holder).id
+    session.commit()
+
+    def take_back():
+        with program.database.unit_of_work() as other:
+            revoke_proxy(program.context(other, context.by), other.get_one(RollEntry, giver.id))
+
+    with ThreadPoolExecutor(1) as hand:
+        with program.database.unit_of_work() as mine:
+            hold(mine, giver.id, holder.id)  # as a cast does, before it notes the first use
+            waiting = hand.submit(take_back)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.3)
+            accept_by_use(program.context(mine, context.by), [(context.by, mine.get_one(Mandate, given))])
+        waiting.result(10)
+    with program.database.reading() as own:
+        assert own.get_one(Mandate, given).revoked_at is not None
 
 
 def test_two_hands_that_open_the_vote_open_it_once(program, context, session):

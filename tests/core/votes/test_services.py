@@ -5,20 +5,24 @@ from fractions import Fraction
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import joinedload
 
 from collegial.assemblies.models import AssemblyKind, AttendanceMode, Mandate, RollEntry
+from collegial.assemblies.queries.attending import current_stay
 from collegial.assemblies.services.attending import check_in, check_out
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.kernel.chain import GENESIS
 from collegial.kernel.errors import DomainError, Forbidden, Invalid, Refused
+from collegial.membership.models import Member
+from collegial.membership.services import leave
 from collegial.statutes.rules import Carry, DecisionKind
 from collegial.testing.factories import convened, statutes_document
 from collegial.votes import queries
 from collegial.votes.models import Ballot, Choice, SessionState, SignOff
 from collegial.votes.results import results_of
-from collegial.votes.services import cast_vote, close_vote, open_next_vote, open_vote
+from collegial.votes.services import cast_vote, check_presence, close_vote, open_next_vote, open_vote
 
 pytestmark = pytest.mark.both_databases
 
@@ -104,6 +108,32 @@ def test_another_ones_right_cannot_be_used(world, vote, session):
 def test_only_those_who_attend_can_vote(world, vote, session):
     refusal("votes.not_here", cast, world, vote, world.entries["A"][3])
     assert rows(session) == [0, 0]
+
+
+def test_a_member_who_left_votes_no_more_and_nobody_votes_for_it(world, vote, session, program):
+    here, away, holder = world.entries["A"][0], world.entries["A"][2], world.entries["B"][0]
+    proxy = give_proxy(world.context, away, holder)
+    for one in (here, away):
+        # found with its actor, as pages find it: an outer join that PostgreSQL does not lock
+        known = session.scalars(
+            select(Member)
+            .where(Member.id == one.member_id)
+            .options(joinedload(Member.actor))
+            .execution_options(populate_existing=True)
+        ).one()
+        leave(world.context, known, left_on=world.context.today)
+    refusal("votes.no_member", cast, world, vote, here)
+    refusal("votes.no_member", cast_vote, world.member(holder), vote.id, proxy, answers(vote))
+    refusal("assemblies.no_member", check_presence, world.context, world.own(here))
+    refusal("assemblies.no_member", give_proxy, world.context, here, holder)
+
+    session.commit()
+    program.drain()
+    session.expire_all()
+    assert proxy.revoked_at is not None
+    assert current_stay(session, here.id) is None
+    with pytest.raises(Refused, match=r"assemblies\.no_member"):
+        check_in(world.context, here, mode=AttendanceMode.ROOM)
 
 
 def test_every_resolution_needs_an_answer(world, vote, session):

@@ -15,6 +15,7 @@ from collegial.assemblies.services.blanks import end_blank
 from collegial.assemblies.services.corresponding import settle_on_arrival
 from collegial.assemblies.services.proxies import end_proxy
 from collegial.assemblies.services.spouses import end_spouse
+from collegial.assemblies.services.staying import check_is_member
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.events import Context
@@ -56,6 +57,7 @@ def check_in(
 def _come(context: Context, entry: RollEntry, *, mode: AttendanceMode, at: datetime | None) -> Attendance:
     _held_now(context, entry.assembly)
     hold(context.session, entry.id)
+    check_is_member(context, entry)
     if current_stay(context.session, entry.id):
         raise _already_in()
     _came_after_leaving(context, entry, at)
@@ -82,6 +84,7 @@ def _come(context: Context, entry: RollEntry, *, mode: AttendanceMode, at: datet
 def check_out(context: Context, entry: RollEntry, *, at: datetime | None = None) -> None:
     """Write a departure down; raises Refused when the entry is not in, or came in after that time."""
     _may_move(context, entry)
+    hold(context.session, entry.id)
     stay = current_stay(context.session, entry.id)
     if stay is None:
         raise Refused("attendance.not_in", t("This member is not checked in."))

@@ -54,6 +54,7 @@ def write_blank(context: Context, giver: RollEntry, *, on_paper: bool, for_pair:
 def revoke_blank(context: Context, giver: RollEntry) -> None:
     """Take it back; raises Refused when none is given."""
     may_speak_for(context, giver)
+    hold(context.session, giver.id)
     given = live_blank_of(context.session, giver.id)
     if given is None:
         raise Refused("proxy.none", t("No proxy is given, so there is none to take back."))

@@ -25,6 +25,7 @@ from collegial.assemblies.queries.corresponding import (
 )
 from collegial.assemblies.queries.voting import Answerable, answerables
 from collegial.assemblies.rules import check_online_form, check_paper_form, form_content, form_seal
+from collegial.assemblies.services.staying import check_is_member
 from collegial.hooks.voting import VOID
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid, Refused
@@ -141,6 +142,7 @@ def _before_sitting(context: Context, entry: RollEntry) -> None:
             "correspondence.not_now",
             t("Forms are taken between the convocation and the opening of the assembly."),
         )
+    check_is_member(context, entry)
     if current_stay(context.session, entry.id):
         raise Refused("correspondence.present", t("This member is checked in and votes in person."))
 

@@ -15,6 +15,7 @@ from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.pairing import entry_of_member, pair_days, pair_of
 from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.rules import check_proxy
+from collegial.assemblies.services.staying import check_is_member
 from collegial.kernel.base import Base
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Act, Context
@@ -50,6 +51,7 @@ def _give(context: Context, giver: RollEntry, holder: RollEntry, *, for_pair: bo
     _same_assembly(giver, holder)
     hold(context.session, giver.id, holder.id)
     check_time(context, giver)
+    check_is_member(context, holder)
     held = live_proxies_held(context.session, holder.id)
     cap = rules_for(context.session, giver.assembly, context.zone).proxies_per_holder
     check_proxy(
@@ -126,6 +128,7 @@ def decline_proxy(context: Context, mandate: Mandate) -> None:
 def revoke_proxy(context: Context, giver: RollEntry) -> None:
     """Take a proxy back; votes already cast with it stay. Raises Refused when none is given."""
     may_speak_for(context, giver)
+    hold(context.session, giver.id)  # a cast by it is over before, or finds it gone
     mandate = live_proxy_of(context.session, giver.id)
     if mandate is None:
         raise Refused("proxy.none", t("No proxy is given, so there is none to take back."))
@@ -187,6 +190,7 @@ def check_time(context: Context, giver: RollEntry) -> None:
         raise Refused(
             "proxy.not_held", t("Proxies are given between the convocation and the end of the assembly.")
         )
+    check_is_member(context, giver)
     if current_stay(context.session, giver.id):
         raise Refused(
             "proxy.giver_present",

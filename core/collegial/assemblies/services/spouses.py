@@ -43,6 +43,7 @@ def write_spouse(context: Context, giver: RollEntry, *, name: str, bond: Bond, o
 def revoke_spouse(context: Context, giver: RollEntry) -> None:
     """Take it back; raises Refused when none is given."""
     may_speak_for(context, giver)
+    hold(context.session, giver.id)
     given = live_spouse_of(context.session, giver.id)
     if given is None:
         raise Refused("proxy.none", t("No proxy is given, so there is none to take back."))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.holding import hold_row
 from collegial.kernel.text import t
 from collegial.membership.models import (
     CategoryAssignment,
@@ -26,7 +27,7 @@ LONGEST_REFERENCE = 500
 
 def hold(session: Session, member: Member) -> None:
     """Read a member again, as it is now, and let one act at a time change it."""
-    session.refresh(member, with_for_update=True)
+    hold_row(session, member)
 
 
 def current_college(session: Session, member: Member) -> CollegeAssignment | None:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.holding import hold_row
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
@@ -165,7 +166,7 @@ def _settle(context: Context, request: MemberRequest, state: RequestState) -> No
 
 
 def _hold_waiting(context: Context, request: MemberRequest) -> None:
-    context.session.refresh(request, with_for_update=True)
+    hold_row(context.session, request)
     if request.state is not RequestState.WAITING:
         raise Refused("members.request_answered", t("This request is settled already: nothing was changed."))
 

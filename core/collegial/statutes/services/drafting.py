@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
+from collegial.kernel.holding import hold_row
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.statutes.events import DraftDiscarded, DraftStarted
@@ -92,7 +93,7 @@ def record_draft(
 def hold_draft(session: Session, draft: StatutesDraft) -> None:
     """Lock a draft until the transaction ends, and read it anew."""
     session.flush()  # reading it anew must not lose what is being written
-    session.refresh(draft, with_for_update=True)
+    hold_row(session, draft)
 
 
 def _still_editing(draft: StatutesDraft) -> None:

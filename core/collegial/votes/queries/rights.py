@@ -1,7 +1,7 @@
 """Read which voting rights were used, and how."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, select, union
@@ -11,6 +11,7 @@ from collegial.assemblies.models import CorrespondenceForm, Mandate, MandateKind
 from collegial.assemblies.queries.attending import is_here
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
+from collegial.membership.models import Member
 from collegial.votes.models import (
     Ballot,
     RoomRight,
@@ -22,7 +23,8 @@ from collegial.votes.models import (
 class Right(NamedTuple):
     """What a cast must know of a right: its mandate, whether it was used, its giver's form, and who is where.
 
-    `answers` is what the form says; None where there is none. `college_id` is the giver's.
+    `answers` is what the form says; None where there is none. `college_id` is the giver's. `is_gone` tells that its
+    giver or holder is a member no more.
     """
 
     id: int
@@ -39,12 +41,16 @@ class Right(NamedTuple):
     is_in_room: bool
     is_holder_here: bool
     is_giver_here: bool
+    is_gone: bool
 
 
-def hold_rights(session: Session, vote_id: int, mandate_ids: Collection[int]) -> dict[int, Right]:
+def hold_rights(
+    session: Session, vote_id: int, mandate_ids: Collection[int], *, today: date
+) -> dict[int, Right]:
     """Lock the entries that some mandates join, and return what a cast by each must know, by mandate."""
-    wanted = {"mandates": _few_lengths(sorted(set(mandate_ids))), "vote": vote_id}
-    session.execute(_LOCKED, wanted).all()
+    mandates = _few_lengths(sorted(set(mandate_ids)))
+    wanted = {"mandates": mandates, "vote": vote_id, "today": today}
+    session.execute(_LOCKED, {"mandates": mandates}).all()
     # read after the lock: a giver may have come in before
     return {row[0]: Right(*row) for row in session.execute(_RIGHTS, wanted)}
 
@@ -67,7 +73,7 @@ def _rights() -> Select[Any]:
     """Select what a cast must know of some mandates, as the fields of a right and without objects."""
     mandate, line = Mandate.__table__.c, SignOff.__table__.c
     giver, holder = RollEntry.__table__.alias("giver"), RollEntry.__table__.alias("holder")
-    form, room = CorrespondenceForm.__table__.c, RoomRight.__table__.c
+    form, room, member = CorrespondenceForm.__table__.c, RoomRight.__table__.c, Member.__table__.c
     vote: BindParameter[int] = bindparam("vote")
     columns = (mandate[one] for one in Right._fields[:7])
     return (
@@ -76,6 +82,10 @@ def _rights() -> Select[Any]:
             exists().where(line.giver_id == mandate.giver_id, line.session_id == vote),
             exists().where(room.entry_id == mandate.giver_id, room.session_id == vote),
             is_here(mandate.holder_id), is_here(mandate.giver_id),
+            exists().where(
+                member.id.in_((giver.c.member_id, holder.c.member_id)),
+                member.left_on <= bindparam("today", type_=member.left_on.type),
+            ),
         )
         .join_from(Mandate.__table__, giver, giver.c.id == mandate.giver_id)
         .join(holder, holder.c.id == mandate.holder_id)

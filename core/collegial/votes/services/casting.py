@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from collegial.assemblies.models import Mandate, MandateKind
 from collegial.assemblies.queries.attending import current_stay, hold
 from collegial.assemblies.services.proxies import accept_by_use
+from collegial.assemblies.services.staying import check_is_member
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.kernel.events import Act, Context
 from collegial.kernel.permissions import Viewer, require
@@ -76,7 +77,7 @@ def cast_votes(context: Context, vote_id: int, come: Callable[[], Sequence[Cast]
     vote = locked_session(context.session, vote_id)
     check_open_protocol(vote)
     casts = come()
-    rights = hold_rights(context.session, vote.id, [one.mandate_id for one in casts])
+    rights = hold_rights(context.session, vote.id, [one.mandate_id for one in casts], today=context.today)
     asks = asked(context.session, context.methods, vote.questions)
     table = _Table(context, vote, rights, asks, end=end_of(vote))
     answers = [table.take(one) for one in casts]
@@ -195,6 +196,8 @@ def _check_now(vote: VoteSession, right: Right) -> None:
         )
     if right.is_in_room:
         raise in_room()
+    if right.is_gone:
+        raise Refused("votes.no_member", t("A member who has left votes no more, and nobody votes for it."))
     _check_presence(right.kind, holder=right.is_holder_here, giver=right.is_giver_here)
 
 
@@ -236,7 +239,9 @@ def _check_holder(
 
 
 def check_presence(context: Context, mandate: Mandate) -> None:
-    """Raise Refused unless the holder attends, and the giver of a proxy does not."""
+    """Raise Refused unless the holder attends, and the giver of a proxy does not, both members still."""
+    for one in (mandate.giver, mandate.holder):
+        check_is_member(context, one)
     here = [current_stay(context.session, one) is not None for one in (mandate.holder_id, mandate.giver_id)]
     _check_presence(mandate.kind, holder=here[0], giver=here[1])
 

@@ -15,6 +15,7 @@ from collegial.assemblies.queries.attending.counting import (
 from collegial.assemblies.queries.attending.desk import DeskRow, desk_rows, find_entry
 from collegial.assemblies.queries.attending.entries import (
     RollRow,
+    coming_entries,
     current_stay,
     entries_of_voter,
     entry,
@@ -23,6 +24,7 @@ from collegial.assemblies.queries.attending.entries import (
     invitations_of,
     is_here,
     last_departure,
+    left_on,
     present_entry_ids,
     roll_on,
 )
@@ -44,6 +46,7 @@ __all__ = [
     "Tally",
     "attendance_by_college",
     "by_correspondence",
+    "coming_entries",
     "counted_tallies",
     "current_stay",
     "declined_for",
@@ -58,6 +61,7 @@ __all__ = [
     "is_here",
     "kept_tallies",
     "last_departure",
+    "left_on",
     "left_to_chair",
     "live_proxies",
     "live_proxies_held",

@@ -4,14 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, select, union
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from collegial.actors.models import Actor, Guardian, Representative
 from collegial.actors.queries import is_guarding, is_representing, voter_column
 from collegial.assemblies.models import (
+    Assembly,
+    AssemblyState,
     Attendance,
     Invitation,
+    Mandate,
+    MandateKind,
     RollEntry,
 )
 from collegial.kernel.errors import Missing
@@ -74,9 +78,33 @@ def entry(session: Session, assembly_id: int, entry_id: int) -> RollEntry:
 
 
 def hold(session: Session, *entry_ids: int) -> None:
-    """Lock entries until the transaction ends, in one order: their proxies and stays move one at a time."""
-    wanted = select(RollEntry.id).where(RollEntry.id.in_(entry_ids)).order_by(RollEntry.id).with_for_update()
-    session.execute(wanted).all()
+    """Lock entries until the transaction ends, in one order: their proxies and stays move one at a time.
+
+    Those that a proxy joins to them are locked as well: the counts of who attends want these later, when two who move
+    at one moment would wait for each other.
+    """
+    joined = (Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None))
+    wanted = union(
+        select(RollEntry.id).where(RollEntry.id.in_(entry_ids)),
+        select(Mandate.giver_id).where(Mandate.holder_id.in_(entry_ids), *joined),
+        select(Mandate.holder_id).where(Mandate.giver_id.in_(entry_ids), *joined),
+    )
+    all_of_them = (
+        select(RollEntry.id).where(RollEntry.id.in_(wanted)).order_by(RollEntry.id).with_for_update()
+    )
+    session.execute(all_of_them).all()
+
+
+def coming_entries(session: Session, member_id: int) -> Sequence[RollEntry]:
+    """Return the entries of a member in the assemblies that are convened or open."""
+    coming = Assembly.state.in_((AssemblyState.CONVENED, AssemblyState.OPEN))
+    wanted = select(RollEntry).join(RollEntry.assembly).where(RollEntry.member_id == member_id, coming)
+    return session.scalars(wanted.options(contains_eager(RollEntry.assembly)).order_by(RollEntry.id)).all()
+
+
+def left_on(session: Session, entry: RollEntry) -> date | None:
+    """Return the first day on which the member of an entry is one no more; None while it stays."""
+    return session.scalar(select(Member.left_on).where(Member.id == entry.member_id))
 
 
 def entries_of_voter(session: Session, assembly_id: int, actor_id: int | None) -> Sequence[RollEntry]:
