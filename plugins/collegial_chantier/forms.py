@@ -57,7 +57,7 @@ class ChantierForm(Form):
 
     def offer(self, priorities: Sequence[Priority], proposals: Sequence[Proposal]) -> None:
         """Fill the lists."""
-        none = SelectChoice("", _l("None"))
+        none = SelectChoice("", _l("None of these"))
         self.priority_key.choices = [none, *(SelectChoice(one.key, worded(one).label) for one in priorities)]
         self.proposal_id.choices = [none, *(SelectChoice(str(one.id), one.title) for one in proposals)]
 

@@ -34,6 +34,9 @@ MOVING = (
     "[...document.querySelectorAll('*')].filter(one => getComputedStyle(one).transitionDuration !== '0s')"
 )
 
+ASK_AGAIN = """one => htmx.ajax("GET", document.querySelector(one).getAttribute("hx-get"),
+  { target: one, swap: "outerHTML" })"""
+
 
 def tab_to(page, wanted):
     """Go on by the key Tab until what has the focus fits; whoever cannot reach and see it cannot act."""
@@ -81,6 +84,9 @@ def sign_in(app, page, code):
     page.keyboard.press("Enter")
     write(page, "main input[name=identity]", EMAIL)
     write(page, "input[name=passcode]", re.search(r"\b\d{6}\b", app.extensions["mailman"].outbox[-1].body)[0])
+    write(page, "main input[name=code]", "000000")
+    assert page.evaluate(LOOK, "[role=alert]") == {"fits": True, "lost": False, "seen": True}
+    page.console_errors.clear()  # the browser notes the refusal
     write(page, "main input[name=code]", code)
     assert "/sign-in" not in page.url, page.locator("main").inner_text()
 
@@ -111,6 +117,18 @@ def give_a_proxy(page, holder):
     enter(page)
 
 
+def watch_the_quorum(page, arrive):
+    """Open how it is computed, and stay there while somebody comes in and the piece is replaced."""
+    tab_to(page, "#quorum summary")
+    page.keyboard.press("Enter")
+    shown = page.locator("#quorum .gauge-value").first
+    before = shown.inner_text()
+    arrive()
+    page.evaluate(ASK_AGAIN, "#quorum")  # as its clock does, sooner
+    expect(shown).not_to_have_text(before)
+    assert page.evaluate(LOOK, "#quorum details[open] > summary")["fits"], "a replaced piece lost the focus"
+
+
 def vote(page):
     tab_to(page, "form[action$='/join'] button")
     enter(page)
@@ -135,7 +153,8 @@ def test_a_member_does_all_by_keys_alone_without_motion(app, open_page, hall, se
 
     page.goto(f"{app.extensions['collegial'].settings.public_url}/assemblies/{world.assembly.id}")
     give_a_proxy(page, others[0].name)
-    world.arrive(*others)
+    watch_the_quorum(page, lambda: (world.arrive(others[1]), session.commit()))
+    world.arrive(others[0])
     world.open()
     open_vote(world.context, world.assembly, resolutions_to_vote(session, world.assembly.id))
     session.commit()

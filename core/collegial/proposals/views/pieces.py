@@ -205,7 +205,7 @@ def _action(action: Action) -> Piece:
 
 
 def _offer_aims(form: ActionForm) -> None:
-    none = ("", say(t("None")))
+    none = ("", say(t("None of these")))
     form.priority.choices = [
         none, *((one.key, f"{one.position}. {worded(one).short}") for one in queries.priorities(session()))
     ]  # fmt: skip

@@ -21,8 +21,9 @@ def pipelines() -> ResponseReturnValue:
     """Show the pipelines, and the ways to change them."""
     found = [(one, parse_pipeline(one.document)) for one in queries.pipelines(session())]
     return render_template(
-        "proposals/pipelines.html", pipelines=found, presets=_of_modules("pipeline_presets")
-    )
+        "proposals/pipelines.html", pipelines=found, presets=_of_modules("pipeline_presets"),
+        groups={one.key: one.name for one in groups(session())},
+    )  # fmt: skip
 
 
 def new_pipeline() -> ResponseReturnValue:
