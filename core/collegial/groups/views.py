@@ -14,6 +14,7 @@ from collegial.groups.models import Group, GroupKind, GroupMeeting
 from collegial.groups.services import MeetingFields
 from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.text import t
+from collegial.web.acting import make_or_show
 from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -32,10 +33,7 @@ def index() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Form a group."""
     form = GroupForm()
-    made = form.make(lambda: _created(form))
-    if isinstance(made, str):
-        return redirect(made)
-    return render_template("groups/create.html", form=form), made
+    return make_or_show(form, lambda: _created(form), "groups/create.html")
 
 
 def _created(form: GroupForm) -> str:

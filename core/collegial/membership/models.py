@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.schema import SchemaItem
 
 from collegial.actors.models import Actor
 from collegial.kernel.base import Base, one_of
@@ -40,21 +41,22 @@ class Member(Base):
     actor: Mapped[Actor] = relationship()
 
 
+def _one_at_once(table: str) -> tuple[SchemaItem, ...]:
+    """Keep a member in one place at a time."""
+    return (
+        UniqueConstraint("member_id", "starts_on"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
+        Index(
+            f"uq_{table}_current", "member_id", unique=True, sqlite_where=_CURRENT, postgresql_where=_CURRENT
+        ),
+    )
+
+
 class CollegeAssignment(Base):
     """The time of a member in a college: never two at once."""
 
     __tablename__ = "member_college"
-    __table_args__ = (
-        UniqueConstraint("member_id", "starts_on"),
-        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
-        Index(
-            "uq_member_college_current",
-            "member_id",
-            unique=True,
-            sqlite_where=_CURRENT,
-            postgresql_where=_CURRENT,
-        ),
-    )
+    __table_args__ = _one_at_once("member_college")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
@@ -70,17 +72,7 @@ class CategoryAssignment(Base):
     """The time of a member in a category: exactly one at a date."""
 
     __tablename__ = "member_category"
-    __table_args__ = (
-        UniqueConstraint("member_id", "starts_on"),
-        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
-        Index(
-            "uq_member_category_current",
-            "member_id",
-            unique=True,
-            sqlite_where=_CURRENT,
-            postgresql_where=_CURRENT,
-        ),
-    )
+    __table_args__ = _one_at_once("member_category")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))

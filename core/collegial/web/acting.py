@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from collegial.kernel.text import Text
-from collegial.web.forms import Form
+from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import say
 
 
@@ -22,6 +22,16 @@ class FormPage:
     eyebrow: Text | str | None = None
     quote: str | None = None
     multipart: bool = False
+
+
+def make_or_show(
+    form: OnceForm, make: Callable[[], str], template: str, **shown: object
+) -> ResponseReturnValue:
+    """Make what a form asks for, once, and go to its address; else show the form again with what is wrong."""
+    made = form.make(make)
+    if isinstance(made, str):
+        return redirect(made)
+    return render_template(template, form=form, **shown), made
 
 
 def form_act(

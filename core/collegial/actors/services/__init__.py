@@ -1,7 +1,7 @@
 """What can be done with actors."""
 
-from collegial.actors.services.adding import NewActor, add_actor, add_actors, add_family
-from collegial.actors.services.editing import ActorFacts, edit_actor, facts_of
+from collegial.actors.services.adding import ActorFacts, NewActor, add_actor, add_actors, add_family
+from collegial.actors.services.editing import edit_actor, facts_of
 from collegial.actors.services.guarding import end_guardian, name_guardian, record_birth
 from collegial.actors.services.holding import add_holder, end_holder
 from collegial.actors.services.identifying import end_identifier, read_bank_number, record_identifier

@@ -1,28 +1,14 @@
 """Correct what the directory says of an actor."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from collegial.actors.events import ActorEdited
 from collegial.actors.models import Actor
 from collegial.actors.queries import families
-from collegial.actors.services.adding import checked_family, checked_name
+from collegial.actors.services.adding import ActorFacts, checked_family, checked_name
 from collegial.actors.services.checking import check_may_change
 from collegial.actors.services.reaching import read_email
 from collegial.kernel.events import Context
-
-
-@dataclass(frozen=True, kw_only=True)
-class ActorFacts:
-    """What the directory says of an actor; the whole of it, as it shall be from now on."""
-
-    name: str
-    family_key: str | None = None
-    given_name: str | None = None
-    family_name: str | None = None
-    email: str | None = None
-    locality: str | None = None
-    summary: str | None = None
-    locale: str | None = None  # None leaves it as it is
 
 
 def facts_of(actor: Actor) -> ActorFacts:

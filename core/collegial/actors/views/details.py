@@ -10,6 +10,7 @@ from collegial.actors.rules import BANK, IdentifierKind, show_identifier
 from collegial.actors.views.loading import visible_actor
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
+from collegial.web.acting import make_or_show
 from collegial.web.languages import say
 from collegial.web.request import act, session
 
@@ -23,10 +24,7 @@ def add_contact(actor_id: int) -> ResponseReturnValue:
         services.add_contact(act(), actor, kind=kind, value=form.value.data, label=form.label.data)
         return _page(actor, "reach")
 
-    made = form.make(add)
-    if isinstance(made, str):
-        return redirect(made)
-    return render_template("actors/contact.html", form=form, actor=actor), made
+    return make_or_show(form, add, "actors/contact.html", actor=actor)
 
 
 def prefer_contact(actor_id: int, contact_id: int) -> ResponseReturnValue:
@@ -58,10 +56,7 @@ def move(actor_id: int) -> ResponseReturnValue:
         services.move_to(act(), actor, address, form.starts_on.data)
         return _page(actor, "reach")
 
-    made = form.make(write)
-    if isinstance(made, str):
-        return redirect(made)
-    return render_template("actors/address.html", form=form, actor=actor), made
+    return make_or_show(form, write, "actors/address.html", actor=actor)
 
 
 def add_identifier(actor_id: int) -> ResponseReturnValue:
@@ -73,10 +68,7 @@ def add_identifier(actor_id: int) -> ResponseReturnValue:
         services.record_identifier(act(), actor, kind=kind, value=form.value.data, purpose=form.purpose.data)
         return _page(actor, "numbers")
 
-    made = form.make(add)
-    if isinstance(made, str):
-        return redirect(made)
-    return render_template("actors/identifier.html", form=form, actor=actor), made
+    return make_or_show(form, add, "actors/identifier.html", actor=actor)
 
 
 def end_identifier(actor_id: int, identifier_id: int) -> ResponseReturnValue:

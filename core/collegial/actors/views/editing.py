@@ -8,6 +8,7 @@ from collegial.actors.forms import ActorForm, OrganisationForm, PersonForm
 from collegial.actors.models import Actor, ActorKind
 from collegial.actors.views.loading import visible_actor
 from collegial.kernel.text import t
+from collegial.web.acting import make_or_show
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -19,10 +20,9 @@ def create(sort: str) -> ResponseReturnValue:
     """Add a person, an organisation or joint holders, once per form."""
     form = PersonForm() if sort == PERSON else OrganisationForm()
     form.offer(queries.families(session()), _languages())
-    made = form.make(lambda: url_for("actors.show", actor_id=_add(form, sort).id))
-    if isinstance(made, str):
-        return redirect(made)
-    return render_template("actors/new.html", form=form, sort=sort), made
+    return make_or_show(
+        form, lambda: url_for("actors.show", actor_id=_add(form, sort).id), "actors/new.html", sort=sort
+    )
 
 
 def edit(actor_id: int) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ from collegial.kernel.paging import page_of
 from collegial.kernel.text import Text, t
 from collegial.shares.words import METHODS
 from collegial.statutes.queries import categories, colleges
+from collegial.web.acting import make_or_show
 from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.request import act, session
@@ -130,10 +131,7 @@ def correct(application_id: int, receipt_id: int) -> ResponseReturnValue:
         services.correct_receipt(act(), receipt)
         return _done(one, t("The line is corrected by its opposite."))
 
-    made = form.make(undo)
-    if isinstance(made, str):
-        return redirect(made)
-    return render_template("joining/correct.html", application=one, receipt=receipt, form=form), made
+    return make_or_show(form, undo, "joining/correct.html", application=one, receipt=receipt)
 
 
 def give_back(application_id: int) -> ResponseReturnValue:

@@ -15,6 +15,22 @@ _NUMBER = _l("Write a whole number, 0 for none.")
 _COUNTED = [InputRequired(_NUMBER), NumberRange(max=1_000_000, message=_NUMBER)]
 
 
+def _reasons() -> TextAreaField:
+    return TextAreaField(
+        _l("Reasons"),
+        description=_l("They are shown with the decision, for everyone who may read the proposal."),
+        validators=[DataRequired(_l("Write the reasons of the decision."))],
+    )
+
+
+def _tasks() -> TextAreaField:
+    return TextAreaField(
+        _l("What is to be done before it comes again"),
+        description=_l("One task a line, for a version that is sent back."),
+        validators=[Optional(), Length(max=5000)],
+    )
+
+
 class SettleForm(Form):
     """Settle a topic."""
 
@@ -45,16 +61,7 @@ class DecisionForm(Form):
     votes_for = IntegerField(_l("Votes for the passage"), validators=_COUNTED)
     votes_against = IntegerField(_l("Votes against the passage"), validators=_COUNTED)
     abstentions = IntegerField(_l("Abstentions"), validators=_COUNTED)
-    reasons = TextAreaField(
-        _l("Reasons"),
-        description=_l("They are shown with the decision, for everyone who may read the proposal."),
-        validators=[DataRequired(_l("Write the reasons of the decision."))],
-    )
-    tasks = TextAreaField(
-        _l("What is to be done before it comes again"),
-        description=_l("One task a line, for a version that is sent back."),
-        validators=[Optional(), Length(max=5000)],
-    )
+    reasons, tasks = _reasons(), _tasks()
 
     def count(self) -> Count:
         """Return the count that was written."""
@@ -86,16 +93,7 @@ class VoiceForm(Form):
 class CloseForm(Form):
     """Close a round with the reasons of what it decides."""
 
-    reasons = TextAreaField(
-        _l("Reasons"),
-        description=_l("They are shown with the decision, for everyone who may read the proposal."),
-        validators=[DataRequired(_l("Write the reasons of the decision."))],
-    )
-    tasks = TextAreaField(
-        _l("What is to be done before it comes again"),
-        description=_l("One task a line, for a version that is sent back."),
-        validators=[Optional(), Length(max=5000)],
-    )
+    reasons, tasks = _reasons(), _tasks()
 
 
 class RollbackForm(Form):

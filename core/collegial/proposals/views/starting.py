@@ -9,6 +9,7 @@ from collegial.proposals.forms.drafts import AboutForm, StartForm
 from collegial.proposals.rules.naming import slug_from
 from collegial.proposals.services.describing import describe_proposal
 from collegial.proposals.views.loading import readable
+from collegial.web.acting import make_or_show
 from collegial.web.languages import say
 from collegial.web.request import act, session
 
@@ -17,10 +18,7 @@ def start() -> ResponseReturnValue:
     """Start a proposal on one of the pipelines."""
     form, found = StartForm(), queries.pipelines(session())
     form.pipeline.choices = [(one.key, one.name) for one in found]
-    made = form.make(lambda: _started(form))
-    if isinstance(made, str):
-        return redirect(made)
-    return render_template("proposals/start.html", form=form, pipelines=found), made
+    return make_or_show(form, lambda: _started(form), "proposals/start.html", pipelines=found)
 
 
 def _started(form: StartForm) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 
@@ -16,6 +16,7 @@ from collegial.membership.models import Member
 from collegial.shares.papers import issuer_of
 from collegial.shares.printing import Issuer
 from collegial.shares.queries import addressees
+from collegial.web.acting import make_or_show
 from collegial.web.forms import OnceForm
 from collegial.web.languages import LANGUAGE, say
 from collegial.web.program import current_program
@@ -44,10 +45,7 @@ class ActPage:
 
 def answer_act(page: ActPage, form: OnceForm, run: Callable[[], str]) -> ResponseReturnValue:
     """Show the form of an act, or run it and go where it says; a refusal comes back at the form."""
-    made = form.make(run)
-    if isinstance(made, str):
-        return redirect(made)
-    return render_template("shares/act.html", page=page, form=form), made
+    return make_or_show(form, run, "shares/act.html", page=page)
 
 
 def done(text: Text, address: str) -> str:
