@@ -103,6 +103,7 @@ from collegial.kernel.offers import offered
 from collegial.kernel.outbox import outside, promise, tell_progress
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import Text, nt, nt_by, pt, t
 from collegial.membership.queries import member_of_actor
 from collegial.proposals.models import Priority, Proposal
@@ -333,6 +334,7 @@ __all__ = [
     "one_of",
     "open_group_vote",
     "open_work",
+    "or_refuse",
     "outside",
     "page_of",
     "parse_fraction",

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
 
 from collegial.accounts.codes import NONE
 from collegial.accounts.events import AddressChangeAsked, AddressChanged, AddressChangeStopped
@@ -20,6 +19,7 @@ from collegial.kernel.events import Context
 from collegial.kernel.holding import hold_row
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import SIGNED_IN, program, require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 
 TELL = "accounts.tell_of_change"
@@ -137,11 +137,8 @@ def _give(context: Context, account: Account, email: str) -> None:
     former, taken = account.email, account_by_email(context.session, email)
     if taken is not None and taken.id != account.id:
         raise _taken()
-    try:
-        with context.session.begin_nested():
-            account.email = email
-    except IntegrityError:  # another account took it at this very moment
-        raise _taken() from None
+    with or_refuse(context.session, _taken()):  # another account may take it at this very moment
+        account.email = email
     account.keep_code(NONE)
     account.fs_uniquifier = secrets.token_hex(32)
     person = context.session.get(Actor, account.actor_id) if account.actor_id else None

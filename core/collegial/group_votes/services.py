@@ -6,7 +6,6 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from collegial.group_votes.events import (
     GroupVoteAnswered,
@@ -24,6 +23,7 @@ from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import Permission, require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 
 CALL = "group_votes.call"
@@ -147,13 +147,11 @@ def _close(context: Context, found: GroupVote, outcome: GroupVoteState) -> Group
 
 
 def _add_once(context: Context, found: GroupVote) -> None:
-    try:
-        with context.session.begin_nested():
-            context.session.add(found)
-    except IntegrityError as error:
-        raise Refused(
-            "group_votes.open", t("A vote on this subject is open already: take part in it.")
-        ) from error
+    with or_refuse(
+        context.session,
+        Refused("group_votes.open", t("A vote on this subject is open already: take part in it.")),
+    ):
+        context.session.add(found)
 
 
 def _give_rights(context: Context, found: GroupVote, set_aside: Mapping[int, str]) -> None:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
@@ -25,6 +24,7 @@ from collegial.groups.queries import group_by_key
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import Viewer, require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -58,11 +58,8 @@ def create_group(
     if group_by_key(context.session, key):
         raise _group_taken(key)
     group = Group(key=key, name=name.strip(), kind=kind, mandate=mandate)
-    try:
-        with context.session.begin_nested():
-            context.session.add(group)
-    except IntegrityError:
-        raise _group_taken(key) from None
+    with or_refuse(context.session, _group_taken(key)):
+        context.session.add(group)
     context.emit(GroupCreated(group=key, kind=kind.value))
     return group
 
@@ -82,14 +79,11 @@ def add_group_member(
         raise Invalid("groups.term", t("A term ends after its first day."), field="term_ends_on")
     if _running_on(context.session, group, actor, starts_on):
         raise _already_in(group)
-    try:
-        with context.session.begin_nested():
-            membership = GroupMembership(
-                group=group, actor=actor, title=title, starts_on=starts_on, term_ends_on=term_ends_on
-            )
-            context.session.add(membership)
-    except IntegrityError:
-        raise _already_in(group) from None
+    with or_refuse(context.session, _already_in(group)):
+        membership = GroupMembership(
+            group=group, actor=actor, title=title, starts_on=starts_on, term_ends_on=term_ends_on
+        )
+        context.session.add(membership)
     context.emit(GroupMemberAdded(group=group.key, actor=actor.id, starts_on=starts_on.isoformat()))
     return membership
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.rules import named_apart
 from collegial.files.rules import Upload
@@ -17,6 +15,7 @@ from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.minutes.events import MinutesEstablished, MinutesShared, MinutesSigned, PassageWritten
 from collegial.minutes.models import Minutes, Passage, Print, Sharing, Signature, SignerRole, SigningWay
@@ -68,11 +67,8 @@ def write_passage(context: Context, meeting: Assembly, place: str, text: str, *,
         assembly_id=meeting.id, place=place, version=seen + 1, text=text.strip(),
         written_at=context.clock.now(), written_by=context.by.name,
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(passage)
-    except IntegrityError:
-        raise _written_meanwhile() from None
+    with or_refuse(context.session, _written_meanwhile()):
+        context.session.add(passage)
     context.emit(PassageWritten(assembly=meeting.id, place=place, version=passage.version))
     return passage
 
@@ -100,11 +96,8 @@ def share_minutes(context: Context, minutes: Minutes) -> Sharing:
     sharing = Sharing(
         minutes_id=minutes.id, shared_at=context.clock.now(), shared_by=context.by.name, mails=len(told)
     )
-    try:
-        with context.session.begin_nested():
-            context.session.add(sharing)
-    except IntegrityError:
-        raise Refused("minutes.shared_already", t("The members were told already.")) from None
+    with or_refuse(context.session, Refused("minutes.shared_already", t("The members were told already."))):
+        context.session.add(sharing)
     for number in told:
         promise(context.session, SHARE, {"invitation": number}, at=context.clock.now())
     context.emit(MinutesShared(number=minutes.number, mails=len(told)))
@@ -141,13 +134,11 @@ def record_signature(context: Context, minutes: Minutes, signing: Signing) -> Si
         minutes_id=minutes.id, role=signing.role, name=signing.name, way=signing.way, file_id=file.id,
         signed_on=signing.signed_on, recorded_at=context.clock.now(), recorded_by=context.by.name,
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(signature)
-    except IntegrityError:
-        raise Refused(
-            "minutes.signed_already", t("This signature is recorded already."), field="signer"
-        ) from None
+    with or_refuse(
+        context.session,
+        Refused("minutes.signed_already", t("This signature is recorded already."), field="signer"),
+    ):
+        context.session.add(signature)
     context.emit(MinutesSigned(number=minutes.number, role=signing.role.value, digest=file.digest))
     return signature
 

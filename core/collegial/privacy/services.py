@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.actors.queries import actor
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
 from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import SIGNED_IN, program, require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.privacy.events import DataErased, DataExported, ErasureAsked
 from collegial.privacy.models import Erasure, ErasureRequest
@@ -65,11 +64,8 @@ def ask_erasure(context: Context) -> ErasureRequest:
     if open_request(context.session, context.by.actor_id):
         raise _asked_already()
     request = ErasureRequest(actor_id=context.by.actor_id, asked_at=context.clock.now())
-    try:
-        with context.session.begin_nested():
-            context.session.add(request)
-    except IntegrityError:
-        raise _asked_already() from None
+    with or_refuse(context.session, _asked_already()):
+        context.session.add(request)
     context.emit(ErasureAsked(actor=context.by.actor_id))
     return request
 

@@ -5,13 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete, insert, tuple_
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.kernel.base import Base
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.sample import content
 from collegial.sample.events import SampleAdded, SampleRemoved
@@ -64,11 +64,8 @@ def remove_sample(context: Context) -> int:
     others = Counter(table for table, _ in found - rows if table not in _GOES_ALONG)
     if others:
         raise StillUsed(others)
-    try:
-        with session.begin_nested():
-            _delete(session, found)
-    except IntegrityError:  # someone wrote meanwhile, or a guard keeps what became final
-        raise StillUsed({}) from None
+    with or_refuse(session, StillUsed({})):  # someone wrote meanwhile, or a guard keeps what became final
+        _delete(session, found)
     session.expire_all()
     context.emit(SampleRemoved(rows=len(found)))
     return len(found)

@@ -1,7 +1,5 @@
 """Go through the agenda, let people speak in turn, note incidents."""
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.assemblies.models import AgendaItem, Assembly, AssemblyState, RollEntry
 from collegial.assemblies.permissions import ATTEND, CONDUCT, DESK
 from collegial.assemblies.queries.attending import current_stay
@@ -9,6 +7,7 @@ from collegial.assemblies.queries.meetings import hold_meeting
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.sitting.events import IncidentNoted, ItemReached, SpeechHeard
 from collegial.sitting.models import Incident, Moment, Speech
@@ -56,11 +55,8 @@ def ask_to_speak(context: Context, entry: RollEntry) -> Speech:
     if waiting_of(context.session, entry.id):
         raise _waits_already()
     speech = Speech(assembly_id=entry.assembly_id, entry_id=entry.id, asked_at=context.clock.now())
-    try:
-        with context.session.begin_nested():
-            context.session.add(speech)
-    except IntegrityError:
-        raise _waits_already() from None
+    with or_refuse(context.session, _waits_already()):
+        context.session.add(speech)
     return speech
 
 
@@ -78,14 +74,12 @@ def start_speech(context: Context, meeting: Assembly, speech: Speech) -> None:
     _open(context, meeting)
     if speech.started_at is not None or speech.withdrawn_at is not None:
         raise Refused("sitting.over", t("This speech was heard already, or withdrawn."))
-    try:
-        with context.session.begin_nested():
-            speech.started_at = context.clock.now()
-            context.session.flush()  # one speaks at a time: the database says so here
-    except IntegrityError:
-        raise Refused(
-            "sitting.someone_speaks", t("Someone else has the floor. End that speech first.")
-        ) from None
+    with or_refuse(
+        context.session,
+        Refused("sitting.someone_speaks", t("Someone else has the floor. End that speech first.")),
+    ):
+        speech.started_at = context.clock.now()
+        context.session.flush()  # one speaks at a time: the database says so here
 
 
 def end_speech(context: Context, speech: Speech) -> None:

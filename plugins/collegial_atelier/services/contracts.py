@@ -3,7 +3,6 @@
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from collegial.plugin import (
     Actor,
@@ -15,6 +14,7 @@ from collegial.plugin import (
     Participation,
     ParticipationState,
     Refused,
+    or_refuse,
     require,
     t,
 )
@@ -72,13 +72,13 @@ def _next_number(context: Context, atelier_id: int) -> int:
 
 def _add_only_one(context: Context, contract: Contract) -> None:
     """Add a contract; raises Refused where the structure has one, as the database holds."""
-    try:
-        with context.session.begin_nested():
-            context.session.add(contract)
-    except IntegrityError:
-        raise Refused(
+    with or_refuse(
+        context.session,
+        Refused(
             "atelier.has_contract", t("This structure has a contract already."), field="participation_id"
-        ) from None
+        ),
+    ):
+        context.session.add(contract)
 
 
 def sign_contract(context: Context, *, atelier_id: int, contract_id: int, signed_on: date) -> Contract:

@@ -1,7 +1,5 @@
 """Spot structures and experts, call them, find the money."""
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.plugin import (
     ZERO,
     Actor,
@@ -12,6 +10,7 @@ from collegial.plugin import (
     Money,
     Refused,
     WorkPhase,
+    or_refuse,
     promise,
     require,
     t,
@@ -36,11 +35,10 @@ def spot(context: Context, *, atelier_id: int, actor_id: int, role: ProspectRole
     row = Prospect(
         atelier_id=atelier.id, actor_id=actor.id, role=role, state=Spot.SPOTTED, note=note.strip() or None
     )
-    try:
-        with context.session.begin_nested():
-            context.session.add(row)
-    except IntegrityError:
-        raise Refused("atelier.already_spotted", t("It is on the list already."), field="actor") from None
+    with or_refuse(
+        context.session, Refused("atelier.already_spotted", t("It is on the list already."), field="actor")
+    ):
+        context.session.add(row)
     context.session.expire(atelier, ["prospects"])
     _tell(context, row)
     return row
@@ -100,11 +98,10 @@ def take_round(context: Context, *, atelier_id: int, number: int) -> Funding:
         atelier_id=atelier.id, source=chosen["title"][:200], amount=rounds.euros(chosen["goal"]),
         state=FundingState.SOUGHT, state_on=context.today, round_module=module.module, round_number=number,
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(row)
-    except IntegrityError:
-        raise Refused("atelier.has_round", t("This round is noted already."), field="number") from None
+    with or_refuse(
+        context.session, Refused("atelier.has_round", t("This round is noted already."), field="number")
+    ):
+        context.session.add(row)
     context.session.expire(atelier, ["fundings"])
     _tell_money(context, row)
     return row

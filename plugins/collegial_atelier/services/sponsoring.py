@@ -1,7 +1,6 @@
 """Offer to help others, ask for help, bring the two together and follow it."""
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from collegial.plugin import (
     Actor,
@@ -13,6 +12,7 @@ from collegial.plugin import (
     ParticipationState,
     Refused,
     WorkPhase,
+    or_refuse,
     participations_in,
     promise,
     require,
@@ -48,13 +48,11 @@ def offer_sponsor(context: Context, *, atelier_id: int, actor_id: int, offer: st
     if not offer.strip():
         raise Invalid("atelier.no_offer", t("Say what the structure offers."), field="offer")
     row = Sponsor(atelier_id=atelier.id, actor_id=actor_id, offer=offer.strip(), capacity=capacity)
-    try:
-        with context.session.begin_nested():
-            context.session.add(row)
-    except IntegrityError:
-        raise Refused(
-            "atelier.already_sponsor", t("This structure sponsors others already."), field="actor_id"
-        ) from None
+    with or_refuse(
+        context.session,
+        Refused("atelier.already_sponsor", t("This structure sponsors others already."), field="actor_id"),
+    ):
+        context.session.add(row)
     context.session.expire(atelier, ["sponsors"])
     context.emit(SponsorOffered(atelier=atelier.id, actor=actor_id, capacity=capacity))
     return row

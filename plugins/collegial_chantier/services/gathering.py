@@ -1,7 +1,6 @@
 """Gather testimonies and stakeholders, and let structures in."""
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from collegial.plugin import (
     Actor,
@@ -14,6 +13,7 @@ from collegial.plugin import (
     Refused,
     Statement,
     WorkPhase,
+    or_refuse,
     promise,
     require,
     t,
@@ -122,13 +122,11 @@ def identify_party(context: Context, *, chantier_id: int, actor_id: int) -> Part
             field="actor",
         )
     row = Party(chantier_id=chantier.id, actor_id=actor.id, state=PartyState.IDENTIFIED)
-    try:
-        with context.session.begin_nested():
-            context.session.add(row)
-    except IntegrityError:
-        raise Refused(
-            "chantier.already_identified", t("This stakeholder is on the list already."), field="actor"
-        ) from None
+    with or_refuse(
+        context.session,
+        Refused("chantier.already_identified", t("This stakeholder is on the list already."), field="actor"),
+    ):
+        context.session.add(row)
     context.session.expire(chantier, ["parties"])
     _tell(context, row)
     return row

@@ -1,7 +1,5 @@
 """Write the diagnosis, say whether one agrees with it, express oneself."""
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.plugin import (
     Context,
     Forbidden,
@@ -9,6 +7,7 @@ from collegial.plugin import (
     Missing,
     Refused,
     WorkPhase,
+    or_refuse,
     require,
     speaks_for,
     t,
@@ -33,11 +32,8 @@ def write_diagnosis(context: Context, *, chantier_id: int, text: str, seen: int)
     if seen != last:
         raise _written_meanwhile()
     row = Diagnosis(chantier_id=chantier.id, version=last + 1, text=text.strip(), written_on=context.today)
-    try:
-        with context.session.begin_nested():
-            context.session.add(row)
-    except IntegrityError:
-        raise _written_meanwhile() from None
+    with or_refuse(context.session, _written_meanwhile()):
+        context.session.add(row)
     context.session.expire(chantier, ["diagnoses"])
     context.emit(DiagnosisWritten(chantier=chantier.id, version=row.version))
     return row

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.plugin import (
     Context,
     Forbidden,
@@ -16,6 +14,7 @@ from collegial.plugin import (
     Permission,
     Refused,
     open_group_vote,
+    or_refuse,
     seats_of,
     set_aside_voter,
     t,
@@ -79,11 +78,10 @@ def declare(context: Context, case: Case | None, *, member_id: int, reason: str)
         subject=case.subject, subject_id=case.subject_id, member_id=member_id, reason=reason,
         declared_at=context.clock.now(),
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(found)
-    except IntegrityError as error:
-        raise Refused("finance.conflict_known", t("This conflict of interest is noted already.")) from error
+    with or_refuse(
+        context.session, Refused("finance.conflict_known", t("This conflict of interest is noted already."))
+    ):
+        context.session.add(found)
     context.emit(
         CommitteeConflictDeclared(subject=case.subject, subject_id=case.subject_id, member=member_id)
     )

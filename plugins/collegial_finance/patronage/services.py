@@ -2,19 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
-
-from collegial.plugin import (
-    ZERO,
-    Actor,
-    Context,
-    Invalid,
-    Missing,
-    Money,
-    Refused,
-    require,
-    t,
-)
+from collegial.plugin import ZERO, Actor, Context, Invalid, Missing, Money, Refused, or_refuse, require, t
 from collegial_finance.patronage import queries
 from collegial_finance.patronage.events import (
     CampaignOpened,
@@ -44,13 +32,11 @@ def name_issuer(
         actor_id=_actor(context, actor_id, "actor_id").id, form=form, purpose=purpose, address=address,
         signatory=signatory,
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(found)
-    except IntegrityError as error:
-        raise Refused(
-            "finance.issuer_known", t("It is among the issuers already."), field="actor_id"
-        ) from error
+    with or_refuse(
+        context.session,
+        Refused("finance.issuer_known", t("It is among the issuers already."), field="actor_id"),
+    ):
+        context.session.add(found)
     return found
 
 

@@ -2,19 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
-
-from collegial.plugin import (
-    ZERO,
-    Actor,
-    Context,
-    Invalid,
-    Missing,
-    Money,
-    Refused,
-    require,
-    t,
-)
+from collegial.plugin import ZERO, Actor, Context, Invalid, Missing, Money, Refused, or_refuse, require, t
 from collegial_finance.ledger.chart import BANK, HELD_FOR_PROJECTS
 from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.queries import balance_of
@@ -180,15 +168,15 @@ def _write(
 
 
 def _sit_down(context: Context, pledge: Pledge) -> None:
-    try:
-        with context.session.begin_nested():
-            context.session.add(pledge)
-    except IntegrityError as error:
-        raise Refused(
+    with or_refuse(
+        context.session,
+        Refused(
             "finance.funder_seated",
             t("This funder is at the table with this instrument already."),
             field="funder_id",
-        ) from error
+        ),
+    ):
+        context.session.add(pledge)
 
 
 def _note(context: Context, pledge: Pledge, entry: Entry | None = None) -> None:

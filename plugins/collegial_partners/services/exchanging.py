@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.plugin import (
     Context,
     ExchangeKind,
@@ -16,6 +14,7 @@ from collegial.plugin import (
     Missing,
     Refused,
     exchange_kinds,
+    or_refuse,
     pays_name,
     promise,
     public_address,
@@ -207,11 +206,10 @@ def _take_in(context: Context, content: bytes) -> ExchangedParcel:
         digest=parcel.digest, peer_id=peer.id, exchanged_on=context.today,
         content=None if parcel.kind == REFERRAL else content,
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(row)
-    except IntegrityError:
-        raise Refused("partners.received_twice", t("This parcel was received before.")) from None
+    with or_refuse(
+        context.session, Refused("partners.received_twice", t("This parcel was received before."))
+    ):
+        context.session.add(row)
     if parcel.kind == REFERRAL:
         bring_referral_in(context, peer, parcel)
     elif parcel.kind == SUCCESSION:

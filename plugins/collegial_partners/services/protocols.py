@@ -5,8 +5,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.plugin import (
     Actor,
     ActorKind,
@@ -14,6 +12,7 @@ from collegial.plugin import (
     Invalid,
     Missing,
     Refused,
+    or_refuse,
     require,
     show_fraction,
     t,
@@ -65,11 +64,10 @@ def add_party(context: Context, *, protocol_id: int, actor_id: int) -> ProtocolP
             "partners.not_an_organisation", t("Choose an organisation of the directory."), field="actor"
         )
     party = ProtocolParty(protocol_id=row.id, actor_id=actor.id)
-    try:
-        with context.session.begin_nested():
-            context.session.add(party)
-    except IntegrityError:
-        raise Refused("partners.party_twice", t("This partner is a party already."), field="actor") from None
+    with or_refuse(
+        context.session, Refused("partners.party_twice", t("This partner is a party already."), field="actor")
+    ):
+        context.session.add(party)
     context.session.expire(row, ["parties"])
     return party
 

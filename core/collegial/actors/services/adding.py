@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorAdded, ActorsAdded, FamilyAdded
@@ -15,16 +14,16 @@ from collegial.actors.services.reaching import read_email
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 
 LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewActor:
-    """What the directory is told of an actor."""
+class ActorFacts:
+    """What the directory says of an actor; the whole of it, as it shall be from now on."""
 
-    kind: ActorKind
     name: str
     family_key: str | None = None
     given_name: str | None = None
@@ -32,7 +31,14 @@ class NewActor:
     email: str | None = None
     locality: str | None = None
     summary: str | None = None
-    locale: str | None = None
+    locale: str | None = None  # None leaves it as it is, or to the deployment
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewActor(ActorFacts):
+    """What the directory is told of an actor that it shall hold."""
+
+    kind: ActorKind
     is_invented: bool = False
     is_joint: bool = False
 
@@ -46,11 +52,8 @@ def add_family(
         raise _family_taken(key)
     place = _next_position(context.session) if position is None else position
     family = ActorFamily(key=key, label=label, level=level, position=place)
-    try:
-        with context.session.begin_nested():
-            context.session.add(family)
-    except IntegrityError:
-        raise _family_taken(key) from None
+    with or_refuse(context.session, _family_taken(key)):
+        context.session.add(family)
     context.emit(FamilyAdded(family=key))
     return family
 

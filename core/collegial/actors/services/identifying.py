@@ -1,7 +1,6 @@
 """Keep the numbers that tell an actor from any other, and those of its bank while they are needed."""
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.actors.events import IdentifierEnded, IdentifierRead, IdentifierRecorded
@@ -11,6 +10,7 @@ from collegial.actors.services.checking import check_may_change
 from collegial.actors.services.terms import hold
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 
 
@@ -95,11 +95,8 @@ def _write(
 ) -> Identifier:
     today = context.today
     identifier = Identifier(actor_id=actor.id, kind=kind, value=value, purpose=purpose, starts_on=today)
-    try:
-        with context.session.begin_nested():
-            context.session.add(identifier)
-    except IntegrityError:
-        raise _known_already() from None
+    with or_refuse(context.session, _known_already()):
+        context.session.add(identifier)
     context.emit(IdentifierRecorded(actor=actor.id, kind=kind.value))
     return identifier
 

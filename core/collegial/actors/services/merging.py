@@ -15,6 +15,7 @@ from collegial.actors.services.joining_standing import join_standing
 from collegial.actors.services.terms import hold
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import Text, t
 
 LONGEST_REASON = 500
@@ -96,13 +97,13 @@ def _write(context: Context, kept: Actor, dropped: Actor, reason: str) -> Merge:
         kept_id=kept.id, dropped_id=dropped.id, reason=reason,
         merged_at=context.clock.now(), merged_by=context.by.name,
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(merge)
-    except IntegrityError:
-        raise Refused(
+    with or_refuse(
+        context.session,
+        Refused(
             "actors.merged", t("Someone merged one of these two at the same moment. Look at them again.")
-        ) from None
+        ),
+    ):
+        context.session.add(merge)
     return merge
 
 

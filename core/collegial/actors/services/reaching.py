@@ -6,7 +6,6 @@ from datetime import date
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.actors.events import ActorEdited, AddressChanged, ContactsChanged
@@ -16,6 +15,7 @@ from collegial.actors.services.checking import check_may_change
 from collegial.actors.services.terms import hold, make_room, write
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 
 
@@ -59,11 +59,8 @@ def add_contact(
         raise _contact_known()
     is_main = kind is not ContactKind.EMAIL and _main(context.session, actor, kind) is None
     contact = Contact(actor_id=actor.id, kind=kind, value=read, label=label or None, is_main=is_main)
-    try:
-        with context.session.begin_nested():
-            context.session.add(contact)
-    except IntegrityError:
-        raise _contact_known() from None
+    with or_refuse(context.session, _contact_known()):
+        context.session.add(contact)
     context.emit(ContactsChanged(actor=actor.id))
     return contact
 

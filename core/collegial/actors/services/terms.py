@@ -4,11 +4,11 @@ from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor, Address, Guardian, JointHolder, Representative
 from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 
 Term = TypeVar("Term", Representative, Guardian, JointHolder, Address)
@@ -55,11 +55,8 @@ def end(session: Session, term: Term, day: date) -> None:
 
 def write(session: Session, term: Term, taken: Refused) -> Term:
     """Write a new time; raise what was given when another one took the place at the same moment."""
-    try:
-        with session.begin_nested():
-            session.add(term)
-    except IntegrityError:
-        raise taken from None
+    with or_refuse(session, taken):
+        session.add(term)
     return term
 
 

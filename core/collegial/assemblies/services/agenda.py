@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import AgendaItem, Assembly, AssemblyState, Resolution
@@ -15,6 +14,7 @@ from collegial.assemblies.queries.meetings import hold_meeting
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.statutes.rules import Convocation, DecisionKind
 
@@ -233,18 +233,18 @@ def _check_is_ours(session: Session, item_id: int | None) -> None:
 
 
 def _delete_resolution(session: Session, resolution: Resolution) -> None:
-    try:
-        with session.begin_nested():
-            session.delete(resolution)
-    except IntegrityError:
-        raise Refused(
+    with or_refuse(
+        session,
+        Refused(
             "agenda.depended_on",
             t(
                 "Resolution %(number)s stays: something else depends on it, such as a draft of the statutes put "
                 "to the vote. Take that back first.",
                 number=resolution.number,
             ),
-        ) from None
+        ),
+    ):
+        session.delete(resolution)
 
 
 def _moved(rows: list[Row], row: Row, *, up: bool) -> list[Row]:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.assemblies.events import Arrived, Departed
 from collegial.assemblies.models import Assembly, AssemblyState, Attendance, AttendanceMode, RollEntry
 from collegial.assemblies.permissions import ATTEND, DESK
@@ -20,6 +18,7 @@ from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 
 
@@ -65,11 +64,8 @@ def _come(context: Context, entry: RollEntry, *, mode: AttendanceMode, at: datet
     stay = Attendance(
         entry_id=entry.id, mode=mode, arrived_at=at or now, arrival_entered_at=now if at else None
     )
-    try:
-        with context.session.begin_nested():
-            context.session.add(stay)
-    except IntegrityError:
-        raise _already_in() from None
+    with or_refuse(context.session, _already_in()):
+        context.session.add(stay)
     given = live_proxy_of(context.session, entry.id)
     if given:
         end_proxy(context, given)

@@ -4,8 +4,6 @@ import secrets
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.assemblies.events import FormReceived, FormWithdrawn
 from collegial.assemblies.models import (
     Assembly,
@@ -31,6 +29,7 @@ from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.statutes.rules import OnArrival
 
@@ -158,14 +157,14 @@ def _write(
         entry_id=entry.id, way=way, received_on=received_on, entered_at=context.clock.now(),
         answers=written, salt=salt, digest=form_seal(content),
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(form)
-    except IntegrityError:
-        raise Refused(
+    with or_refuse(
+        context.session,
+        Refused(
             "correspondence.meanwhile",
             t("Another form of this member came in at the same moment. Look again."),
-        ) from None
+        ),
+    ):
+        context.session.add(form)
     context.emit(
         FormReceived(
             assembly=entry.assembly_id, entry=entry.id, form=form.id, way=way.value, digest=form.digest

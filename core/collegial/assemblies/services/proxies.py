@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 
 from collegial.assemblies.events import ProxyAccepted, ProxyDeclined, ProxyGiven, ProxyRevoked
 from collegial.assemblies.models import AssemblyState, Mandate, MandateKind, RollEntry
@@ -21,6 +20,7 @@ from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Act, Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import Viewer, require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 
 SEND_DECLINED = "assemblies.send_declined_proxy"
@@ -165,14 +165,14 @@ def check_is_free(context: Context, giver: RollEntry) -> None:
 
 def write_down(context: Context, given: Base) -> None:
     """Write a proxy of any kind down; raises Refused when another was written at the same moment."""
-    try:
-        with context.session.begin_nested():
-            context.session.add(given)
-    except IntegrityError:
-        raise Refused(
+    with or_refuse(
+        context.session,
+        Refused(
             "proxy.taken_meanwhile",
             t("Another proxy was recorded at the same moment. Look at the list again, then choose."),
-        ) from None
+        ),
+    ):
+        context.session.add(given)
 
 
 def may_speak_for(context: Context, giver: RollEntry) -> None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.membership.events import MemberAdmitted, MembersAdmitted
 from collegial.membership.models import CategoryAssignment, CollegeAssignment, Member, MoveKind
@@ -177,11 +177,11 @@ def _check_newcomers(session: Session, admissions: Sequence[Admission], day: dat
 
 
 def _write(session: Session, rows: Sequence[Member | CategoryAssignment | CollegeAssignment]) -> None:
-    try:
-        with session.begin_nested():
-            session.add_all(rows)
-    except IntegrityError:
-        raise Refused(
+    with or_refuse(
+        session,
+        Refused(
             "members.admitted_meanwhile",
             t("Someone admitted a member at the same moment. Look at the register, then try again."),
-        ) from None
+        ),
+    ):
+        session.add_all(rows)

@@ -3,13 +3,13 @@
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.holding import hold_row
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.membership.events import (
     DataChangeAsked,
@@ -146,16 +146,16 @@ def _ask(context: Context, request: MemberRequest, message: str | None) -> Membe
     request.message = _words(message, field="message")
     request.state, request.asked_at = RequestState.WAITING, context.clock.now()
     request.on_paper = not _is_own(context, request.member)
-    try:
-        with context.session.begin_nested():
-            context.session.add(request)
-    except IntegrityError:
-        raise Refused(
+    with or_refuse(
+        context.session,
+        Refused(
             "members.request_waiting",
             t(
                 "You have asked for this already: the staff has not answered yet. You can take that request back."
             ),
-        ) from None
+        ),
+    ):
+        context.session.add(request)
     return request
 
 

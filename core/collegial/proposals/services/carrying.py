@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.decisions.models import Decision
 from collegial.files.rules import Upload
 from collegial.files.services import store_file
@@ -12,6 +10,7 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.money import Money
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.proposals.events import AdoptionLinked, StepRecorded
 from collegial.proposals.models import Adoption, CarryingState, CarryingStep, Proposal
@@ -70,14 +69,11 @@ def link_adoption(context: Context, proposal: Proposal, decision: Decision) -> A
         proposal_id=proposal.id, decision_id=decision.id, linked_at=context.clock.now(),
         linked_by=context.by.name[:200],
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(row)
-            context.session.flush()
-    except IntegrityError as error:
-        raise Refused(
-            "proposals.adoption_linked", t("The decision that adopted it is named already.")
-        ) from error
+    with or_refuse(
+        context.session,
+        Refused("proposals.adoption_linked", t("The decision that adopted it is named already.")),
+    ):
+        context.session.add(row)
     context.emit(AdoptionLinked(proposal=proposal.slug, decision=decision.number))
     return row
 

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.proposals.events import ContributionAdded, ProposalStarted, StageOpened, VersionWritten
 from collegial.proposals.models import (
@@ -88,16 +88,15 @@ def _pipeline_called(context: Context, key: str) -> Pipeline:
 
 
 def _put_proposal(context: Context, proposal: Proposal) -> None:
-    try:
-        with context.session.begin_nested():
-            context.session.add(proposal)
-            context.session.flush()
-    except IntegrityError as error:
-        raise Refused(
+    with or_refuse(
+        context.session,
+        Refused(
             "proposals.slug_taken",
             t("The address “%(slug)s” is used by another proposal. Choose another one.", slug=proposal.slug),
             field="slug",
-        ) from error
+        ),
+    ):
+        context.session.add(proposal)
 
 
 def write_version(context: Context, version: Version, text: VersionText) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
 
 from collegial.groups.models import Group
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.proposals.events import MissionsSet, PipelineRecorded, PrioritiesSet
 from collegial.proposals.models import Action, Mission, Pipeline, Priority
@@ -119,15 +119,14 @@ def record_pipeline(context: Context, *, key: str, name: str, document: Mapping[
         key=key, revision=latest.revision + 1 if latest else 1, name=name, document=written,
         created_at=context.clock.now(),
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(row)
-            context.session.flush()
-    except IntegrityError as error:
-        raise Refused(
+    with or_refuse(
+        context.session,
+        Refused(
             "proposals.pipeline_taken",
             t("Someone else has just recorded this pipeline. Look at theirs, then try again."),
-        ) from error
+        ),
+    ):
+        context.session.add(row)
     context.emit(PipelineRecorded(pipeline=key, revision=row.revision))
     return row
 

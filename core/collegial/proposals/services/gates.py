@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.groups.models import Group
 from collegial.groups.queries import group_size
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import Text, nt, t
 from collegial.proposals.events import (
     GatePassed,
@@ -143,12 +142,8 @@ def _give_tasks(context: Context, decision: GateDecision, tasks: Sequence[str]) 
 
 def put_decision(context: Context, decision: GateDecision) -> None:
     """Store a decision; raise Refused when its passage was let pass by someone else at the same time."""
-    try:
-        with context.session.begin_nested():
-            context.session.add(decision)
-            context.session.flush()
-    except IntegrityError as error:
-        raise _already_passed(decision.to_stage) from error
+    with or_refuse(context.session, _already_passed(decision.to_stage)):
+        context.session.add(decision)
     context.session.expire(decision.proposal, ["decisions"])
 
 

@@ -1,11 +1,11 @@
 """Let the members of a group decide on a passage one by one, in the open: by vote, or by consent."""
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.proposals.events import RoundClosed, RoundOpened
 from collegial.proposals.models import (
@@ -36,12 +36,10 @@ def open_round(context: Context, proposal: Proposal, *, to_stage: str | None = N
         proposal_id=proposal.id, to_stage=passage.to_stage, opened_at=context.clock.now(),
         opened_by=context.by.name[:200],
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(row)
-            context.session.flush()
-    except IntegrityError as error:
-        raise Refused("proposals.round_open", t("A round is open already: take part in it.")) from error
+    with or_refuse(
+        context.session, Refused("proposals.round_open", t("A round is open already: take part in it."))
+    ):
+        context.session.add(row)
     context.emit(RoundOpened(proposal=proposal.slug, to_stage=passage.to_stage))
     return row
 

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.exc import IntegrityError
-
 from collegial.assemblies.models import Mandate
 from collegial.assemblies.services.proxies import accept_by_use
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.secret.belenios.ballots import Ballot, check_ballot, read_ballot
 from collegial.secret.belenios.chain import Kind
@@ -120,11 +119,8 @@ def _check_still_open(context: Context, found: Ceremony, vote: VoteSession) -> N
 @contextmanager
 def _used_once(context: Context) -> Iterator[None]:
     """Let the database say whether the right and the code are free; nothing is half done where they are not."""
-    try:
-        with context.session.begin_nested():
-            yield
-    except IntegrityError:
-        raise _used() from None
+    with or_refuse(context.session, _used()):
+        yield
 
 
 def _add_ballot(context: Context, row: SecretElection, ballot: Ballot) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collegial.kernel.chain import canonical
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.statutes.events import StatutesOverridden, StatutesRecorded
 from collegial.statutes.models import Category, College, OriginKind, Statutes, StatutesOrigin
@@ -146,14 +146,14 @@ def _write(
         recorded_at=context.clock.now(),
         origin=_origin_row(origin),
     )
-    try:
-        with context.session.begin_nested():
-            context.session.add(statutes)
-    except IntegrityError:
-        raise Refused(
+    with or_refuse(
+        context.session,
+        Refused(
             "statutes.recorded_meanwhile",
             t("Someone recorded a version at the same moment. Read it first, then record yours if needed."),
-        ) from None
+        ),
+    ):
+        context.session.add(statutes)
     return statutes
 
 

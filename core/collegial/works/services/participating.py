@@ -1,13 +1,13 @@
 """Ask to take part, accept or refuse with a reason, leave, say what one got."""
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from collegial.actors.models import Actor, ActorKind
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.works import queries
 from collegial.works.events import (
@@ -47,13 +47,13 @@ def ask_to_take_part(context: Context, *, work_id: int, actor_id: int, statement
         own_service=statement.service.strip() or None, own_network=statement.network.strip() or None,
         brings=statement.brings.strip(), hopes=statement.hopes.strip() or None, asked_on=context.today,
     )  # fmt: skip
-    try:
-        with context.session.begin_nested():
-            context.session.add(row)
-    except IntegrityError:
-        raise Refused(
+    with or_refuse(
+        context.session,
+        Refused(
             "works.already_in", t("This structure takes part already, or has asked to."), field="actor_id"
-        ) from None
+        ),
+    ):
+        context.session.add(row)
     context.emit(ParticipationAsked(participation=row.id, work=work.id, actor=actor.id))
     return row
 

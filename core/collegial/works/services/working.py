@@ -3,11 +3,11 @@
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.works.events import CharterAdopted, DutyAdded, DutyTicked
 from collegial.works.models import Charter, Duty, Work
@@ -74,13 +74,11 @@ def adopt_charter(context: Context, *, text: str) -> Charter:
         raise Invalid("works.empty_charter", t("Write the charter."), field="text")
     last = context.session.scalar(select(func.max(Charter.version))) or 0
     charter = Charter(version=last + 1, text=text.strip(), adopted_on=context.today)
-    try:
-        with context.session.begin_nested():
-            context.session.add(charter)
-    except IntegrityError:
-        raise Refused(
-            "works.charter_adopted", t("Another version was adopted just now. Read it first.")
-        ) from None
+    with or_refuse(
+        context.session,
+        Refused("works.charter_adopted", t("Another version was adopted just now. Read it first.")),
+    ):
+        context.session.add(charter)
     context.emit(CharterAdopted(version=charter.version))
     return charter
 

@@ -2,9 +2,19 @@
 
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
-
-from collegial.plugin import ZERO, Actor, Context, Group, Invalid, Missing, Money, Refused, require, t
+from collegial.plugin import (
+    ZERO,
+    Actor,
+    Context,
+    Group,
+    Invalid,
+    Missing,
+    Money,
+    Refused,
+    or_refuse,
+    require,
+    t,
+)
 from collegial_finance.fund import queries
 from collegial_finance.fund.events import ExperimentFundOpened, FundConventionAmended, FundConventionMoved
 from collegial_finance.fund.models import (
@@ -34,11 +44,10 @@ def open_experiment_fund(context: Context, *, name: str, purpose: str, committee
     if context.session.get(Group, committee_id) is None:
         raise Invalid("finance.committee_unknown", t("Choose one of the list."), field="committee_id")
     found = ExperimentFund(name=name, purpose=purpose, committee_id=committee_id, opened_on=context.today)
-    try:
-        with context.session.begin_nested():
-            context.session.add(found)
-    except IntegrityError as error:
-        raise Refused("finance.fund_named", t("A fund has this name already."), field="name") from error
+    with or_refuse(
+        context.session, Refused("finance.fund_named", t("A fund has this name already."), field="name")
+    ):
+        context.session.add(found)
     context.emit(ExperimentFundOpened(fund=found.id))
     return found
 
