@@ -110,7 +110,8 @@ class NextStep:
     """An act that waits for the reader: a sentence, by when, and the one page where it is done.
 
     `act` is the label of its button, a verb. `about` names what it is about, where the sentence does not.
-    A step without `due_on` waits, but is never late.
+    A step without `due_on` waits, but is never late. With a `weight` below zero it stands before all others: what it
+    asks for is under way at this moment, such as a vote.
 
     .. versionadded:: 1.3.0
     """

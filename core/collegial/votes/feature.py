@@ -1,6 +1,7 @@
 """What votes add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from click import Command
 from flask import Blueprint
@@ -11,7 +12,7 @@ from collegial.assemblies.models import CorrespondenceForm
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
 from collegial.assemblies.queries.corresponding import forms_of
 from collegial.assemblies.services.amending import settle_amendment
-from collegial.hooks.contracts import Fragment
+from collegial.hooks.contracts import Fragment, NextStep
 from collegial.hooks.extensions import ApiResource, ModuleUse
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.noticing import NoticeKind
@@ -28,7 +29,7 @@ from collegial.votes.events import EVENTS, ElectionCounted, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
 from collegial.votes.models import Secrecy
 from collegial.votes.noticing import NOTICES
-from collegial.votes.permissions import PERMISSIONS, PRESIDE, READ
+from collegial.votes.permissions import CAST, PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import (
     last_counted,
     listed_rights,
@@ -44,6 +45,7 @@ from collegial.votes.queries import (
 from collegial.votes.results import results_of
 from collegial.votes.routes import pages
 from collegial.votes.seats import seat_elected
+from collegial.votes.steps import steps
 from collegial.web.program import current_program
 
 
@@ -114,6 +116,12 @@ def cli_commands() -> Iterable[Command]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Ask whoever attends for the votes that wait at this moment."""
+    return steps(session, viewer.actor_id, day) if viewer.actor_id is not None and viewer.may(CAST) else ()
 
 
 @hookimpl

@@ -15,6 +15,7 @@ SOON = timedelta(days=7)
 class When(StrEnum):
     """When a step is due, in the order in which one looks at them."""
 
+    NOW = "now"
     LATE = "late"
     SOON = "soon"
     OPEN = "open"
@@ -22,6 +23,7 @@ class When(StrEnum):
 
 
 LABELS: Mapping[When, Text] = {
+    When.NOW: t("Now"),
     When.LATE: t("Late"),
     When.SOON: t("Within seven days"),
     When.OPEN: t("As soon as you can"),
@@ -30,7 +32,7 @@ LABELS: Mapping[When, Text] = {
 
 
 # How many lines of each time stand open; the rest is folded away.
-SHOWN: Mapping[When, int] = {When.LATE: 6, When.SOON: 6, When.OPEN: 6, When.LATER: 3}
+SHOWN: Mapping[When, int] = {When.NOW: 6, When.LATE: 6, When.SOON: 6, When.OPEN: 6, When.LATER: 3}
 _MANY = 3
 
 
@@ -70,7 +72,7 @@ def sort_steps(steps: Sequence[NextStep], day: date) -> list[Waiting]:
     """Return the steps by when they are due, the soonest first; times without any are left out."""
     found: dict[When, list[NextStep]] = {when: [] for when in When}
     for one in steps:
-        found[when_due(one.due_on, day)].append(one)
+        found[When.NOW if one.weight < 0 else when_due(one.due_on, day)].append(one)
     return [Waiting(when=when, steps=sorted(each, key=_order)) for when, each in found.items() if each]
 
 
@@ -98,8 +100,14 @@ def when_due(due_on: date | None, day: date) -> When:
 
 
 def in_brief(waiting: Sequence[Waiting]) -> Text:
-    """Say in a sentence how much is late, how much is due soon, or how much waits."""
+    """Say in a sentence how much goes on now, how much is late, how much is due soon, or how much waits."""
     counts = {one.when: len(one.steps) for one in waiting}
+    if now := counts.get(When.NOW):
+        return nt(
+            "%(count)d thing waits for you at this moment.",
+            "%(count)d things wait for you at this moment.",
+            now,
+        )
     late, soon = counts.get(When.LATE, 0), counts.get(When.SOON, 0)
     if late:
         first = nt("%(count)d thing is late", "%(count)d things are late", late)

@@ -109,6 +109,19 @@ def test_the_voter_goes_from_the_first_resolution_to_the_receipt(voting, client,
         assert session.scalars(select(SignOff.digest)).one() in text(receipt)
 
 
+def test_an_open_vote_is_the_first_thing_that_waits_for_who_attends(voting, client, sign_in):
+    entry, absent = voting.entries["A"][0], voting.entries["A"][3]
+    sign_in("member", actor_id=absent.voter_id)
+    assert url(voting, absent) not in text(client.get("/"))
+    sign_in("member", actor_id=entry.voter_id)
+    home = text(client.get("/"))
+    assert "1 thing waits for you at this moment." in home
+    assert home.index("next-now") < home.index(url(voting, entry)) < home.index("What is going on")
+
+    client.post(url(voting, entry), data={"go": "cast", **answers(voting)})
+    assert url(voting, entry) not in text(client.get("/"))
+
+
 def test_a_step_without_an_answer_comes_back_with_its_error(voting, client, sign_in):
     entry = voting.entries["A"][0]
     sign_in("member", actor_id=entry.voter_id)

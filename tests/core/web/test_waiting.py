@@ -30,13 +30,13 @@ def test_a_day_is_late_soon_or_later(days, when):
 def test_what_has_no_day_waits_between_the_soon_and_the_later():
     steps = [
         step("a.later", DAY + timedelta(days=30)), step("a.open"), step("a.soon", DAY),
-        step("a.late", date(2026, 1, 1)), step("a.earlier", date(2025, 1, 1)),
+        step("a.late", date(2026, 1, 1)), step("a.earlier", date(2025, 1, 1)), step("a.now", DAY, weight=-1),
     ]  # fmt: skip
 
     waiting = sort_steps(steps, DAY)
 
     assert [[one.key for one in part.steps] for part in waiting] == [
-        ["a.earlier", "a.late"], ["a.soon"], ["a.open"], ["a.later"],
+        ["a.now"], ["a.earlier", "a.late"], ["a.soon"], ["a.open"], ["a.later"],
     ]  # fmt: skip
 
 

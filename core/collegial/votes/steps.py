@@ -1,0 +1,54 @@
+"""What an open vote asks of its voters, for the dashboard."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from collegial.assemblies.models import Assembly, Mandate, MandateKind
+from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
+from collegial.assemblies.queries.corresponding import forms_of
+from collegial.assemblies.queries.meetings import current_assemblies
+from collegial.hooks.contracts import NextStep
+from collegial.kernel.text import t
+from collegial.votes.asking import questions_for
+from collegial.votes.models import Secrecy, VoteSession
+from collegial.votes.permissions import CAST
+from collegial.votes.queries import listed_rights, open_session_of, used_rights
+
+_MOST = 2  # assemblies at a time: the dashboard must not grow
+_FIRST = -10  # it is under way
+
+
+def steps(session: Session, actor_id: int, day: date) -> Iterable[NextStep]:
+    """Ask whoever attends for each of its voting rights that an open vote waits for."""
+    for meeting in current_assemblies(session, most=_MOST):
+        vote = open_session_of(session, meeting.id)
+        if vote is not None and vote.secrecy is Secrecy.OPEN and vote.paused_at is None:
+            for mandate in _unused(session, vote, meeting, actor_id):
+                yield _step(vote, meeting, mandate, day)
+
+
+def _unused(session: Session, vote: VoteSession, meeting: Assembly, actor_id: int) -> list[Mandate]:
+    here = present_entry_ids(session, meeting.id, actor_id)
+    mandates = [one for one in mandates_of_voter(session, meeting.id, actor_id) if one.holder_id in here]
+    givers = [one.giver_id for one in mandates]
+    gone = {*used_rights(session, [vote], givers)[vote.id], *listed_rights(session, [vote], givers)}
+    by_form = forms_of(session, givers)
+    return [
+        one
+        for one in mandates
+        if one.giver_id not in gone
+        and not (one.kind is MandateKind.OWN and one.giver_id in by_form)
+        and questions_for(vote.questions, one.giver.college_id)
+    ]
+
+
+def _step(vote: VoteSession, meeting: Assembly, mandate: Mandate, day: date) -> NextStep:
+    is_proxy = mandate.kind is MandateKind.PROXY
+    return NextStep(
+        key=f"votes.{vote.id}.{mandate.id}",
+        sentence=t("You vote for %(name)s", name=mandate.giver.name) if is_proxy else t("A vote is open"),
+        act=t("Vote"), endpoint="votes.paper", values={"vote_id": vote.id, "mandate_id": mandate.id},
+        about=meeting.title, due_on=day, icon="vote", permission=CAST, weight=_FIRST,
+    )  # fmt: skip
