@@ -24,6 +24,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pt": ((1, "c"), 2),
     "_l": None,
     "lazy_gettext": None,
+    "lazy_pgettext": ((1, "c"), 2),
 }
 
 

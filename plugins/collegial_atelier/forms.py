@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
 from wtforms import (
     DateField,
@@ -137,7 +138,7 @@ class FundingForm(Form):
         choices=[
             SelectChoice(FundingState.SOUGHT.value, _l("Sought")),
             SelectChoice(FundingState.FOUND.value, _l("Found")),
-            SelectChoice(FundingState.REFUSED.value, _l("Refused")),
+            SelectChoice(FundingState.REFUSED.value, lazy_pgettext("funding", "Refused")),
         ],
         default=FundingState.SOUGHT.value,
         invalid_choice_message=_UNKNOWN,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from collegial.plugin import Text, t
+from collegial.plugin import Text, pt, t
 from collegial_finance.fund.rules import ApplicationState, ContributorKind, ReportKind
 from collegial_finance.guarantees.models import FileState
 from collegial_finance.loans.rules import Repayment
@@ -24,9 +24,9 @@ INSTRUMENTS: Mapping[Instrument, Text] = {
 STATES: Mapping[PledgeState, Text] = {
     PledgeState.CONTACTED: t("Contacted"),
     PledgeState.INTERESTED: t("Interested"),
-    PledgeState.PLEDGED: t("Pledged"),
-    PledgeState.SIGNED: t("Signed"),
-    PledgeState.PAID: t("Paid"),
+    PledgeState.PLEDGED: pt("pledge", "Pledged"),
+    PledgeState.SIGNED: pt("pledge", "Signed"),
+    PledgeState.PAID: pt("pledge", "Paid"),
     PledgeState.WITHDRAWN: t("Withdrawn"),
     PledgeState.LAPSED: t("Lapsed"),
 }
@@ -47,7 +47,7 @@ CLOSING_RULES: Mapping[ClosingRule, Text] = {
 ROUND_STATES: Mapping[RoundState, Text] = {
     RoundState.OPEN: t("Open"),
     RoundState.HELD: t("It holds"),
-    RoundState.LAPSED: t("Lapsed"),
+    RoundState.LAPSED: pt("funding round", "Lapsed"),
 }
 MODES: Mapping[FundMode, Text] = {
     FundMode.REFER: t("It introduces files to a guarantor and follows them"),
@@ -60,12 +60,12 @@ REPAYMENTS: Mapping[Repayment, Text] = {
 }
 FILE_STATES: Mapping[FileState, Text] = {
     FileState.REQUESTED: t("In committee"),
-    FileState.REFUSED: t("Refused"),
-    FileState.ACCEPTED: t("Accepted"),
+    FileState.REFUSED: pt("guarantee file", "Refused"),
+    FileState.ACCEPTED: pt("guarantee file", "Accepted"),
     FileState.ISSUED: t("Guaranteed"),
     FileState.RELEASED: t("Released"),
     FileState.INCIDENT: t("Unpaid instalments"),
-    FileState.CALLED: t("Called"),
+    FileState.CALLED: pt("guarantee file", "Called"),
 }
 FILE_TONES: Mapping[FileState, str] = {
     FileState.REQUESTED: "warning",
@@ -100,7 +100,7 @@ CONTRIBUTOR_KINDS: Mapping[ContributorKind, Text] = {
     ContributorKind.PRIVATE: t("Private money"),
 }
 APPLICATION_STATES: Mapping[ApplicationState, Text] = {
-    ApplicationState.SUBMITTED: t("Handed in"),
+    ApplicationState.SUBMITTED: pt("project application", "Handed in"),
     ApplicationState.VOTING: t("The committee votes"),
     ApplicationState.ACCEPTED: t("Accepted"),
     ApplicationState.REFUSED: t("Refused"),

@@ -24,7 +24,9 @@ COUNTED = sorted(
     {"num", "count"} | {name for path in EVENTS for name in COUNTS.findall(path.read_text("utf-8"))}
 )
 NOUN = re.compile(rf"%\((?:{'|'.join(COUNTED)})\)[ds] (a )?([\w’-]+)")
-NO_NOUN = re.compile(r"a|a-(?:du|enep)|all|anezho|d’a[rn]|deuet|diwezhat|digor|eus|gant|n’(?:eo|int|en|o)")
+NO_NOUN = re.compile(
+    r"a|a-(?:du|enep)|all|anezho|d’a[rn]|deuet|diwar|diwezhat|digor|eus|gant|n’(?:eo|int|en|o)"
+)
 SOFT = {"gw": "w", "k": "g", "t": "d", "p": "b", "g": "c’h", "d": "z", "b": "v", "m": "v"}
 BREATHED = {"k": "c’h", "t": "z", "p": "f"}
 FEMININE = re.compile(

@@ -1,4 +1,4 @@
-"""French as it is printed, in the catalogues and in the guide: signs, spaces, and whom it speaks to."""
+"""French as it is printed, in the catalogues and in the guide: signs, spaces, words, and whom it speaks to."""
 
 import re
 from pathlib import Path
@@ -15,6 +15,12 @@ WRONG = {
     "a space that lets the sign fall to the next line": re.compile(r"[ ][;:!?»]|«[ ]"),
     "a wide space before a high sign": re.compile(r"\u00a0[;!?]"),
     "a narrow space before a colon": re.compile(r"\u202f:"),
+    "another word than the glossary's": re.compile(
+        r"\b(?:procurations?|assesseurs?|décomptes?|adhérent(?:e?s)?|coopérateurs?|feuilles? d’appel|"
+        r"listes? de présence|réunions? générales?|donateurs?|mensualités?|tours? de financement|"
+        r"levées? de fonds|actionnaires?|passcodes?|identifiants? de connexion)\b(?!\))",
+        re.IGNORECASE,
+    ),
 }
 # What is typed or read by a machine is no French.
 TYPED = re.compile(

@@ -19,6 +19,11 @@ STRUCTURE = "Les Jardins de l’Orée"
 BILL = {"name": "bill.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 bill"}
 
 
+def told(page, sentence, **values):
+    """See what is said at the top of the page after an act."""
+    expect(page.get_by_text(page.words(sentence, **values)).first).to_be_visible()
+
+
 def follow_numbered(page, name, number):
     """Follow the link of a row; its number is read aloud only."""
     follow(page, re.compile(rf"^{page.words(name)}\s+{number}$"))
@@ -75,7 +80,7 @@ def vote(page, place):
     follow(page, "Vote of the committee: %(title)s")
     fill(page, said="for")
     press(page, "Record my answer")
-    sees(page, "Your answer is recorded.")
+    told(page, "Your answer is recorded.")
 
 
 def approve(page, place):
@@ -120,7 +125,7 @@ def pay_out(page, chair, place, today):
     record(page, "Hand in a report", kind="final", text="Two hundred packets lent.", spent="1900")
     page.check()
     press(page, "Close the agreement")
-    sees(page, page.words("%(amount)s went back to the fund.", amount=page.words.euros(100)))
+    told(page, "%(amount)s went back to the fund.", amount=page.words.euros(100))
 
 
 @pytest.mark.plays(language="br")

@@ -102,9 +102,12 @@ def _rights(count: int) -> Text:
 
 def _sums(lines: Sequence[SheetLine]) -> Text:
     by_way = {way: sum(line.way is way for line in lines) for way in Way}
-    return t(
-        "%(rights)s voting rights: %(room)s present, %(remote)s online, %(proxy)s represented, "
-        "%(form)s by correspondence.",
+    return nt(
+        "%(rights)s voting right: %(room)s present, %(remote)s online, %(proxy)s represented, %(form)s by "
+        "correspondence.",
+        "%(rights)s voting rights: %(room)s present, %(remote)s online, %(proxy)s represented, %(form)s by "
+        "correspondence.",
+        len(lines),
         rights=len(lines),
         room=by_way[Way.ROOM],
         remote=by_way[Way.REMOTE],

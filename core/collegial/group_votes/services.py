@@ -24,7 +24,7 @@ from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import Permission, require
 from collegial.kernel.refusing import or_refuse
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 
 CALL = "group_votes.call"
 
@@ -116,9 +116,10 @@ def close_group_vote(context: Context, vote_id: int) -> GroupVote:
     if not counted.meets(found.quorum):
         raise Refused(
             "group_votes.no_quorum",
-            t(
-                "%(needed)d answers are needed, and %(answered)d are there. "
-                "Wait for more, or break the vote off.",
+            nt(
+                "%(needed)d answer is needed, and %(answered)d are there. Wait for more, or break the vote off.",
+                "%(needed)d answers are needed, and %(answered)d are there. Wait for more, or break the vote off.",
+                counted.needed(found.quorum),
                 needed=counted.needed(found.quorum),
                 answered=counted.answered,
             ),

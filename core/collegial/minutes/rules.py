@@ -44,10 +44,10 @@ def _title(facts: MinutesFacts, voice: Voice) -> Text:
             college=facts.sitting.college, date=day,
         )  # fmt: skip
     if facts.kinds == _ORDINARY:
-        return t("Minutes of the ordinary general meeting of %(date)s", date=day)
+        return t("Minutes of the ordinary general assembly of %(date)s", date=day)
     if facts.kinds == _EXTRAORDINARY:
-        return t("Minutes of the extraordinary general meeting of %(date)s", date=day)
-    return t("Minutes of the mixed general meeting of %(date)s", date=day)
+        return t("Minutes of the extraordinary general assembly of %(date)s", date=day)
+    return t("Minutes of the mixed general assembly of %(date)s", date=day)
 
 
 def _sitting(facts: MinutesFacts, voice: Voice) -> list[Worded]:

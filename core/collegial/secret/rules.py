@@ -98,10 +98,14 @@ def check_alone(college: College, floor: int) -> None:
     if college.members and college.attending < floor:
         raise Refused(
             "secret.below_floor",
-            t(
-                "%(college)s: %(attending)d voting rights attend, and sums of fewer than %(floor)d ballots are never "
-                "published. It elects its own seats, so it cannot be counted with another: wait until more of its "
-                "members attend, or vote on its seats openly.",
+            nt(
+                "%(college)s: %(attending)d voting right attends, and sums of fewer than %(floor)d ballots are "
+                "never published. It elects its own seats, so it cannot be counted with another: wait until more "
+                "of its members attend, or vote on its seats openly.",
+                "%(college)s: %(attending)d voting rights attend, and sums of fewer than %(floor)d ballots are "
+                "never published. It elects its own seats, so it cannot be counted with another: wait until more "
+                "of its members attend, or vote on its seats openly.",
+                college.attending,
                 college=college.name,
                 attending=college.attending,
                 floor=floor,
@@ -150,9 +154,12 @@ def _check_floor(group: Group, floor: int) -> None:
     if members and attending < floor:
         raise Refused(
             "secret.below_floor",
-            t(
-                "%(group)s: %(attending)d voting rights attend, and sums of fewer than %(floor)d ballots are never "
-                "published. Choose the college with which it is counted, or vote openly.",
+            nt(
+                "%(group)s: %(attending)d voting right attends, and sums of fewer than %(floor)d ballots are "
+                "never published. Choose the college with which it is counted, or vote openly.",
+                "%(group)s: %(attending)d voting rights attend, and sums of fewer than %(floor)d ballots are "
+                "never published. Choose the college with which it is counted, or vote openly.",
+                attending,
                 group=group.name or t("All members"),
                 attending=attending,
                 floor=floor,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, pt, t
 from collegial.shares.rules import DebitState, EntryKind, PaymentMethod, WithdrawalCause, WithdrawalState
 
 KINDS: Mapping[EntryKind, Text] = {
@@ -28,7 +28,7 @@ CAUSES: Mapping[WithdrawalCause, Text] = {
 WITHDRAWALS: Mapping[WithdrawalState, Text] = {
     WithdrawalState.QUEUED: t("Waiting"),
     WithdrawalState.EXECUTED: t("Redeemed"),
-    WithdrawalState.CANCELLED: t("Taken back"),
+    WithdrawalState.CANCELLED: pt("withdrawal", "Taken back"),
 }
 DEBITS: Mapping[DebitState, Text] = {
     DebitState.WAITING: t("At the bank"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from collegial.plugin import Text, t
+from collegial.plugin import Text, pt, t
 from collegial_finance.loans.models import LoanAct, LoanState
 from collegial_finance.modes import FundMode
 
@@ -13,8 +13,8 @@ MODES: Mapping[FundMode, Text] = {
 }
 STATES: Mapping[LoanState, Text] = {
     LoanState.REQUESTED: t("In committee"),
-    LoanState.REFUSED: t("Refused"),
-    LoanState.ACCEPTED: t("Accepted"),
+    LoanState.REFUSED: pt("loan", "Refused"),
+    LoanState.ACCEPTED: pt("loan", "Accepted"),
     LoanState.RUNNING: t("Being repaid"),
     LoanState.REPAID: t("Repaid"),
     LoanState.LOST: t("Written off"),
@@ -29,8 +29,8 @@ TONES: Mapping[LoanState, str] = {
 }
 ACTS: Mapping[LoanAct, Text] = {
     LoanAct.REQUESTED: t("Asked for"),
-    LoanAct.REFUSED: t("Refused"),
-    LoanAct.ACCEPTED: t("Accepted"),
+    LoanAct.REFUSED: pt("loan", "Refused"),
+    LoanAct.ACCEPTED: pt("loan", "Accepted"),
     LoanAct.LENT: t("Paid to the borrower"),
     LoanAct.REPAYMENT: t("Repayment"),
     LoanAct.EARLY: t("Early repayment"),

@@ -197,7 +197,7 @@ def test_progress_is_polled_until_the_end(staff, program, lists):
         pass
     after = staff.get(f"/imports/{number}/progress")
 
-    assert "0 of 1 rows are done." in text_of(during)
+    assert "0 of 1 row is done." in text_of(during)
     assert "HX-Refresh" not in during.headers
     assert "Import under way" in card
     assert after.headers["HX-Refresh"] == "true"

@@ -30,9 +30,9 @@ def test_the_title_names_the_kind_of_meeting(facts: MinutesFacts, in_english: Vo
     ]
 
     assert titles == [
-        "Minutes of the ordinary general meeting of Friday 12 June 2026",
-        "Minutes of the extraordinary general meeting of Friday 12 June 2026",
-        "Minutes of the mixed general meeting of Friday 12 June 2026",
+        "Minutes of the ordinary general assembly of Friday 12 June 2026",
+        "Minutes of the extraordinary general assembly of Friday 12 June 2026",
+        "Minutes of the mixed general assembly of Friday 12 June 2026",
     ]
     alone = replace(facts, sitting=replace(facts.sitting, college="Salariés"))
     assert worded(alone, in_english)["title"].startswith(

@@ -98,7 +98,7 @@ def test_the_overview_shows_the_way_and_the_views(client, study):
     page = text(client.get("/proposals/pole"))
 
     for words in (
-        "50 views announced, 47 counted here.",
+        "Views announced: 50; counted here: 47.",
         "January 2007",
         "September 2008",
         "15 October 2008",

@@ -159,7 +159,12 @@ def _sending(calendar: _Calendar) -> LegalDate:
         DateKey.SENDING,
         t("Last day to send the convocations"),
         last_sending_day(calendar.held_on, days=calendar.notice),
-        t("The statutes ask for %(days)s days of notice.", days=calendar.notice),
+        nt(
+            "The statutes ask for %(days)s day of notice.",
+            "The statutes ask for %(days)s days of notice.",
+            calendar.notice,
+            days=calendar.notice,
+        ),
         figure=figure,
     )
 

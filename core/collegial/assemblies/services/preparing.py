@@ -31,7 +31,7 @@ from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.statutes.models import College
 from collegial.statutes.rules import Convocation, DecisionKind
 
@@ -241,9 +241,12 @@ def _check_notice(context: Context, meeting: Assembly, late_reason: str | None) 
     if sending_is_late(today, held_on, days) and not (late_reason or "").strip():
         raise Refused(
             "assemblies.too_late",
-            t(
+            nt(
+                "It is too late to convene: the statutes ask for %(days)s day, so the last day was %(last)s. "
+                "Move the assembly, or give a reason, which goes to the minutes.",
                 "It is too late to convene: the statutes ask for %(days)s days, so the last day was %(last)s. "
                 "Move the assembly, or give a reason, which goes to the minutes.",
+                days,
                 days=days,
                 last=last_sending_day(held_on, days=days),
             ),

@@ -14,7 +14,7 @@ from collegial.assemblies.rules import listed_proxies
 from collegial.assemblies.services.listing import WrongRow, bring_proxies_in, wrong_rows
 from collegial.files.exchanging import received
 from collegial.kernel.paging import page_of
-from collegial.kernel.text import nt, t
+from collegial.kernel.text import nt, pt, t
 from collegial.tables.reading import Limits, read_table
 from collegial.tables.writing import Column
 from collegial.web.languages import say
@@ -65,7 +65,7 @@ def export_proxies(assembly_id: int, file_format: str) -> ResponseReturnValue:
 
 def _rows(assembly_id: int) -> Iterator[tuple[object, ...]]:
     for one in session().scalars(attending.live_proxies(assembly_id)):
-        answer = say(t("Accepted")) if one.accepted_at else say(t("Not answered yet"))
+        answer = say(pt("proxy", "Accepted")) if one.accepted_at else say(t("Not answered yet"))
         yield one.giver.member_number, one.giver.name, one.holder.member_number, one.holder.name, answer
     for left in session().scalars(live_blanks(assembly_id)):
         yield left.entry.member_number, left.entry.name, None, say(t("The chair")), ""

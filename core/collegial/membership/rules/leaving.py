@@ -4,7 +4,7 @@ import enum
 from datetime import date
 from fractions import Fraction
 
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import CapitalRule, FigureStatus, LegalFigure
 
 # The years were read, the day since when they apply was not.
@@ -79,8 +79,10 @@ def consequences(capital: CapitalRule | None) -> list[Text]:
             "The shares are taken back at their nominal value, less their part of the losses. They wait for their "
             "turn when the capital would fall below its floor."
         ),
-        t(
+        nt(
+            "The statutes allow %(years)s year at most to pay them back.",
             "The statutes allow %(years)s years at most to pay them back.",
+            capital.redemption_years,
             years=capital.redemption_years,
         ),
         t(

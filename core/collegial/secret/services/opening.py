@@ -13,7 +13,7 @@ from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.fractions import show_fraction
 from collegial.kernel.permissions import require
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.secret.asking import (
     Speak,
     check_merge,
@@ -156,9 +156,14 @@ def _check_forms(context: Context, found: Ceremony) -> None:
     if number:
         raise Refused(
             "secret.correspondence",
-            t(
-                "%(number)d members voted on these resolutions by correspondence. Such a vote names who cast it, and "
-                "cannot be counted in a secret vote: vote openly, or have them withdraw their form and give a proxy.",
+            nt(
+                "%(number)d member voted on these resolutions by correspondence. Such a vote names who cast it, "
+                "and cannot be counted in a secret vote: vote openly, or have the form withdrawn and a proxy "
+                "given.",
+                "%(number)d members voted on these resolutions by correspondence. Such a vote names who cast it, "
+                "and cannot be counted in a secret vote: vote openly, or have them withdraw their form and give "
+                "a proxy.",
+                number,
                 number=number,
             ),
         )
@@ -167,9 +172,12 @@ def _check_forms(context: Context, found: Ceremony) -> None:
     if left:
         raise Refused(
             "secret.chair_proxies",
-            t(
-                "%(number)d proxies name no holder: the chair votes for them as the law says, which is no secret. "
-                "Have holders named, or vote openly.",
+            nt(
+                "%(number)d proxy names no holder: the chair votes for it as the law says, which is no secret. "
+                "Have a holder named, or vote openly.",
+                "%(number)d proxies name no holder: the chair votes for them as the law says, which is no "
+                "secret. Have holders named, or vote openly.",
+                left,
                 number=left,
             ),
         )

@@ -39,10 +39,12 @@ def list_papers(context: Context, ceremony_id: int) -> RoomList:
         if 0 < number < found.floor:
             raise Refused(
                 "secret.too_few_papers",
-                t(
+                nt(
+                    "%(group)s: %(number)d right would vote on paper, and sums of fewer than %(floor)d are never "
+                    "told. Let it be used on this site, on a device in the room for example.",
                     "%(group)s: %(number)d rights would vote on paper, and sums of fewer than %(floor)d are "
-                    "never told. "
-                    "Let them vote on this site, on a device in the room for example.",
+                    "never told. Let them vote on this site, on a device in the room for example.",
+                    number,
                     group=row.name or t("All members"),
                     number=number,
                     floor=found.floor,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.money import ZERO, Money
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.membership.models import Member
 from collegial.membership.queries import is_member
 from collegial.shares.models import ShareRegister
@@ -116,9 +116,12 @@ def check_held(session: Session, member: Member, shares: int, day: date) -> None
     if shares > free:
         raise Refused(
             "shares.not_enough",
-            t(
+            nt(
+                "Member %(number)s can give %(free)s share on %(day)s, counting what was given since: %(wanted)s "
+                "is too many.",
                 "Member %(number)s can give %(free)s shares on %(day)s, counting what was given since: "
                 "%(wanted)s is too many.",
+                max(0, free),
                 number=member.number,
                 free=max(0, free),
                 day=day,
@@ -138,9 +141,12 @@ def check_free(session: Session, member: Member, shares: int, *, paid_only: bool
     if paid_only and shares > held - unpaid:
         raise Refused(
             "shares.not_paid",
-            t(
+            nt(
+                "%(unpaid)s of the %(held)s shares of member %(number)s is not paid in full. Record what is "
+                "still due first.",
                 "%(unpaid)s of the %(held)s shares of member %(number)s are not paid in full. Record what is "
                 "still due first.",
+                unpaid,
                 unpaid=unpaid,
                 held=held,
                 number=member.number,
@@ -151,9 +157,12 @@ def check_free(session: Session, member: Member, shares: int, *, paid_only: bool
     if shares > held - waiting - (unpaid if paid_only else 0):
         raise Refused(
             "shares.waiting",
-            t(
+            nt(
+                "%(waiting)s of the %(held)s shares of member %(number)s waits to be redeemed. Take that "
+                "withdrawal back first.",
                 "%(waiting)s of the %(held)s shares of member %(number)s wait to be redeemed. Take that "
                 "withdrawal back first.",
+                waiting,
                 waiting=waiting,
                 held=held,
                 number=member.number,

@@ -12,7 +12,7 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.membership.models import Member
 from collegial.shares.events import (
     DebitsCancelled,
@@ -86,7 +86,13 @@ def order_debits(context: Context, *, until: date, collected_on: date, notice_da
     if collected_on < first:
         raise Invalid(
             "shares.debit_too_soon",
-            t("Members are told %(days)s days before: choose %(day)s or later.", days=notice_days, day=first),
+            nt(
+                "Members are told %(days)s day before: choose %(day)s or later.",
+                "Members are told %(days)s days before: choose %(day)s or later.",
+                notice_days,
+                days=notice_days,
+                day=first,
+            ),
             field="collected_on",
         )
     open_register(context, [])

@@ -131,10 +131,16 @@ def _check_sums(poll: Poll, key: str, one: RoomMarks, most: int) -> None:
     if not one.papers * poll.least <= sum(marks) <= one.papers * most:
         raise Invalid(
             "votes.room_sum",
-            t("These votes do not fit %(papers)s papers: each has at least %(least)s names, %(most)s at the "
-              "most.", papers=one.papers, least=poll.least, most=most),
+            nt(
+                "These votes do not fit %(papers)s paper: it has at least %(least)s names, %(most)s at the most.",
+                "These votes do not fit %(papers)s papers: each has at least %(least)s names, %(most)s at the most.",
+                one.papers,
+                papers=one.papers,
+                least=poll.least,
+                most=most,
+            ),
             field=key,
-        )  # fmt: skip
+        )
 
 
 def check_room_rows(asks: Sequence[Ask], counted: Mapping[str, RoomRows], limits: Mapping[str, int]) -> None:
@@ -184,8 +190,10 @@ def _check_row(key: str, ask: Ask, row: Sequence[int], papers: int) -> None:
         )
     raise Invalid(
         "votes.room_sum",
-        t(
+        nt(
+            "These votes do not fit %(papers)s paper: it has at least %(least)s names, %(most)s at the most.",
             "These votes do not fit %(papers)s papers: each has at least %(least)s names, %(most)s at the most.",
+            papers,
             papers=papers,
             least=ask.least,
             most=ask.most,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from collegial.kernel.fractions import Percent, show_fraction
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import Carry, Fallback, MajorityBase, MajorityRule
 from collegial.votes.rules.carrying import StandingCollege
 from collegial.votes.rules.sums import CarriedCollege, CollegeSums, Standing
@@ -49,17 +49,27 @@ def heads_step(colleges: Sequence[CollegeSums], base: MajorityBase) -> Text:
     favour = sum(college.for_ for college in colleges)
     total = sum(college.base(base) for college in colleges)
     if base is MajorityBase.CAST:
-        return t(
-            "All together, %(favour)d of %(total)d votes cast are in favour.", favour=favour, total=total
-        )
-    if base is MajorityBase.PRESENT:
-        return t(
-            "All together, %(favour)d votes are in favour for %(total)d voting rights attending.",
+        return nt(
+            "All together, %(favour)d of %(total)d votes cast is in favour.",
+            "All together, %(favour)d of %(total)d votes cast are in favour.",
+            favour,
             favour=favour,
             total=total,
         )
-    return t(
-        "All together, %(favour)d votes are in favour for %(total)d members.", favour=favour, total=total
+    if base is MajorityBase.PRESENT:
+        return nt(
+            "All together, %(favour)d vote is in favour for %(total)d voting rights attending.",
+            "All together, %(favour)d votes are in favour for %(total)d voting rights attending.",
+            favour,
+            favour=favour,
+            total=total,
+        )
+    return nt(
+        "All together, %(favour)d vote is in favour for %(total)d members.",
+        "All together, %(favour)d votes are in favour for %(total)d members.",
+        favour,
+        favour=favour,
+        total=total,
     )
 
 
@@ -120,14 +130,18 @@ def _proportional_step(sums: CollegeSums, carried: CarriedCollege, base: Majorit
             **figures,
         )
     if base is MajorityBase.PRESENT:
-        return t(
-            "College %(name)s: %(favour)d votes in favour for %(total)d attending, weight %(weight)s, "
-            "carries %(carried)s.",
+        return nt(
+            "College %(name)s: %(favour)d vote in favour for %(total)d attending, weight %(weight)s, carries "
+            "%(carried)s.",
+            "College %(name)s: %(favour)d votes in favour for %(total)d attending, weight %(weight)s, carries "
+            "%(carried)s.",
+            sums.for_,
             **figures,
         )
-    return t(
-        "College %(name)s: %(favour)d votes in favour for %(total)d members, weight %(weight)s, "
-        "carries %(carried)s.",
+    return nt(
+        "College %(name)s: %(favour)d vote in favour for %(total)d members, weight %(weight)s, carries %(carried)s.",
+        "College %(name)s: %(favour)d votes in favour for %(total)d members, weight %(weight)s, carries %(carried)s.",
+        sums.for_,
         **figures,
     )
 

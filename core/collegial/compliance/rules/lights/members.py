@@ -36,8 +36,10 @@ def categories(facts: Facts) -> Light:
         )
     elif peopled < source.value:
         found = red(
-            t(
+            nt(
+                "%(given)d category has members; the law asks for %(least)d.",
                 "%(given)d categories have members; the law asks for %(least)d.",
+                peopled,
                 given=peopled,
                 least=int(source.value),
             ),

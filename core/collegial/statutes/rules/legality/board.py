@@ -1,6 +1,6 @@
 """What the law asks of the seats on the board and of their term."""
 
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.statutes.rules.legality.review import Review
 from collegial.statutes.rules.terms import LegalForm
 
@@ -26,12 +26,18 @@ def _check_seats(review: Review) -> None:
     if least and most and not least.value <= total <= most.value:
         review.add(
             "board.seats",
-            t(
-                "With those of the colleges the board has %(total)d seats; the law asks for %(least)d to %(most)d "
-                "(%(citation)s).",
-                total=total, least=int(least.value), most=int(most.value), citation=most.cited,
+            nt(
+                "With those of the colleges the board has %(total)d seat; the law asks for %(least)d"
+                " to %(most)d (%(citation)s).",
+                "With those of the colleges the board has %(total)d seats; the law asks for %(least)d"
+                " to %(most)d (%(citation)s).",
+                total,
+                total=total,
+                least=int(least.value),
+                most=int(most.value),
+                citation=most.cited,
             ),
-        )  # fmt: skip
+        )
 
 
 def _check_term(review: Review) -> None:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from collegial.kernel.fractions import show_fraction
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules.figures import LegalFigure
 from collegial.statutes.rules.legality.review import Review
 from collegial.statutes.rules.terms import Convocation, DecisionKind, MajorityBase, MajorityRule
@@ -120,8 +120,10 @@ def _check_notice(review: Review, path: str, convocation: Convocation, days: int
     if figure and days < figure.value and review.sound(path, "legal_form"):
         review.add(
             path,
-            t(
+            nt(
+                "The notice is %(given)d day; the law asks for at least %(least)d (%(citation)s).",
                 "The notice is %(given)d days; the law asks for at least %(least)d (%(citation)s).",
+                days,
                 given=days,
                 least=int(figure.value),
                 citation=figure.cited,

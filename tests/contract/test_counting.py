@@ -1,0 +1,90 @@
+"""A number of things is said in the singular and in the plural: no text of the catalogues forgets it.
+
+Which words are things that are counted is learnt from the texts that count rightly.
+"""
+
+import re
+
+from tests.contract.test_catalogues import catalogue, ids, update
+
+WORD = re.compile(r"[\w’-]+")
+COUNT = re.compile(r"%\((\w+)\)[sd]((?: [\w’-]+){1,3})")
+# No counts: limits that are never one; sums of money, parts, days and names; the numbers of the register's entries.
+NO_COUNT = {
+    "most",
+    "least",
+    "floor",
+    "lowest",
+    "length",
+    "amount",
+    "part",
+    "share",
+    "worth",
+    "day",
+    "name",
+    "names",
+    "item",
+    "member_number",
+}
+# Always several: years by law or by the statutes, minutes that a link works, what is told only of two and more.
+SEVERAL = (
+    "%(given)d categories have members, the mandatory ones",
+    "%(given)d colleges have members and weights",
+    "As long as the minutes that they prove",
+    "At least %(part)s are paid for each share",
+    "College %(name)s counts ",
+    "College %(name)s: %(favour)d of %(total)d votes cast",
+    "College “%(key)s” is given %(times)d times",
+    "Contracts and payments %(years)s years",
+    "During %(years)s years",
+    "Instant runoff elects one person",
+    "It gives %(days)s days over the season",
+    "It works for %(minutes)s minutes",
+    "Name %(number)s has %(given)s grades",
+    "Register: the life of the cooperative",
+    "The capital is variable",
+    "The life of the cooperative",
+    "The mail was sent %(times)s times",
+    "The register ",
+    "your shares are redeemed",
+)
+# The text of a resolution, which the bureau writes on: its figures are filled in by hand.
+WRITTEN_ON = ("The general assembly elects %(seats)s", "The members of college “%(college)s” elect %(seats)s")
+
+
+def texts(*, counting):
+    for owner in update.owners():
+        for message in catalogue(owner, "en"):
+            if message.id and bool(message.pluralizable) is counting:
+                yield ids(message)
+
+
+def things():
+    """Return the plurals of what is counted, as they differ from the singular beside them."""
+    pairs = [(set(WORD.findall(one)), set(WORD.findall(many))) for one, many in texts(counting=True)]
+    return {word for one, many in pairs for word in many - one if word.endswith("s")}
+
+
+def uncounted(text, known):
+    """Return the numbers in a text that stand beside things, of which it has one form alone."""
+    return [
+        name for name, words in COUNT.findall(text) if name not in NO_COUNT and known & set(words.split())
+    ]
+
+
+def test_a_number_of_things_without_a_singular_is_found():
+    known = {"rows", "members"}
+
+    assert uncounted("It reads %(number)s known rows of %(most)s rows.", known) == ["number"]
+    assert uncounted("Rows: %(number)s, row %(row)s. %(name)s members", known) == []
+
+
+def test_whatever_is_counted_has_a_singular_and_a_plural():
+    known = things()
+
+    assert {"rows", "shares", "members", "votes", "days"} <= known
+    assert [
+        text
+        for (text,) in texts(counting=False)
+        if uncounted(text, known) and not text.startswith(SEVERAL + WRITTEN_ON)
+    ] == []
