@@ -51,6 +51,8 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
             context={
                 "assembly": meeting, "mine": mine, "terms": terms, "arrivals": ARRIVALS, "secret": secret,
                 "answered_secrets": lambda form: [one.number for one in secret if str(one.id) in form.answers],
+                "may_still_come": (terms.dates.paper or program.today) >= program.today
+                and meeting.state is AssemblyState.CONVENED,
                 "is_online": online is not None and now <= online and meeting.state is AssemblyState.CONVENED,
             },
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """What secret votes add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from click import Command
 from flask import Blueprint
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from collegial.actors.events import ActorsMerged
 from collegial.actors.services import give_to_kept
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
-from collegial.hooks.contracts import Fragment, Job
+from collegial.hooks.contracts import Fragment, Job, NextStep
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
@@ -19,6 +20,7 @@ from collegial.secret.jobs import JOBS
 from collegial.secret.models import Ceremony, Scrutineer
 from collegial.secret.permissions import PERMISSIONS
 from collegial.secret.queries import ceremonies_of, duties_of, election_for, registered_by, used_in
+from collegial.secret.reminding import reminders
 from collegial.secret.routes import pages
 from collegial.votes.permissions import PRESIDE, READ
 from collegial.votes.queries import resolutions_to_vote
@@ -64,6 +66,12 @@ def jobs() -> Iterable[Job]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
+
+
+@hookimpl
+def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
+    """Ask scrutineers and voters for what a secret vote waits for at this moment."""
+    return reminders(session, viewer.actor_id, day) if viewer.actor_id is not None else ()
 
 
 @hookimpl

@@ -143,13 +143,17 @@ def count(program, table):
 
 def test_a_secret_vote_goes_from_the_marks_to_the_results_by_its_pages(booth, client, program):
     assert booth.prepare().location == "/secret/1"
+    assert "A secret vote waits for you" in text(booth.member(booth.people[0]).get("/"))
     booth.make_keys()
     assert booth.decrypt("rehearse") == ["confirmed", "confirmed"]
+    assert "A secret vote waits for you" not in text(booth.member(booth.people[0]).get("/"))
     assert booth.staff("/secret/1/open").location == "/secret/1"
+    assert "A secret vote is open" in text(booth.member(booth.people[0]).get("/"))
     for number, entry in enumerate(booth.people):
         answer = booth.vote(entry, AGAINST if number % 3 == 0 else FOR)
         assert answer.status_code == 201
         assert answer.json["tracker"] in text(client.get(answer.json["board"]))
+    assert "A secret vote is open" not in text(client.get("/"))
     shown = text(client.get("/secret/1"))
     assert "9 voting rights" in shown
     assert booth.staff("/secret/1/close").location == "/secret/1"
