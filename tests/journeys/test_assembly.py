@@ -303,7 +303,7 @@ def send(site, page, _, tmp_path):
     )  # by itself, without a reload
 
     # the mail holds the letter and the calendar file; its bounce is read as the mail server sends it
-    mails = [one.read_bytes() for one in (site.program.settings.folder / "mail").glob("*.log")]
+    mails = [one.read_bytes() for one in (site.program.settings.folder / "mail").glob("*.eml")]
     left = message_from_bytes(next(one for one in mails if b"convocation.pdf" in one))
     assert {part.get_content_type() for part in left.walk()} >= {"application/pdf", "text/calendar"}
     with site.program.database.reading() as session:

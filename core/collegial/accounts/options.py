@@ -16,7 +16,10 @@ FRESHNESS = timedelta(minutes=15)
 # What was begun while fresh can be finished: each step gives this much more.
 GRACE = timedelta(minutes=5)
 
-_SMTP = "collegial.web.posting.ClosingEmailBackend"
+_BACKENDS = {
+    "smtp": "collegial.web.posting.ClosingEmailBackend",
+    "file": "collegial.web.posting.FilingEmailBackend",
+}
 _GUESSING = Rates(scope="guess", per_account="6/minute; 40/hour", per_address="240/minute")
 _MAILING = Rates(scope="mail", per_account="4/10 minutes; 12/hour", per_address="240/minute")
 _PASSKEYS = Rates(scope="passkey", per_account="20/minute", per_address="480/minute")
@@ -71,7 +74,7 @@ def options(settings: Settings) -> dict[str, Any]:
 
 def _mail(settings: Settings) -> dict[str, Any]:
     return {
-        "MAIL_BACKEND": _SMTP if settings.mail.backend == "smtp" else settings.mail.backend,
+        "MAIL_BACKEND": _BACKENDS.get(settings.mail.backend, settings.mail.backend),
         "MAIL_SERVER": settings.mail.host,
         "MAIL_PORT": settings.mail.port,
         "MAIL_TIMEOUT": settings.mail.timeout,

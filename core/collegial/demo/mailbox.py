@@ -14,8 +14,6 @@ from collegial.config import Settings
 
 # Nobody receives mail there (RFC 2606), so whoever tries the form to join under such an address exposes nobody.
 _NOBODYS = re.compile(r"[@.]example\.org$")
-# What the file backend writes after each message.
-_END = b"-" * 79 + b"\n"
 _MOST = 100
 
 
@@ -41,12 +39,10 @@ def mails(settings: Settings, readers: Collection[str] | None = None) -> list[Ma
 
 
 def _messages(folder: Path) -> Iterator[EmailMessage]:
-    files = sorted(folder.glob("*.log"), key=lambda one: (one.stat().st_mtime_ns, one.name), reverse=True)
-    for file in files:
-        for part in reversed([one for one in file.read_bytes().split(_END) if one.strip()]):
-            message = message_from_bytes(part, policy=default)
-            assert isinstance(message, EmailMessage)
-            yield message
+    for file in sorted(folder.glob("*.eml"), reverse=True):
+        message = message_from_bytes(file.read_bytes(), policy=default)
+        assert isinstance(message, EmailMessage)
+        yield message
 
 
 def _mail(message: EmailMessage) -> Mail:

@@ -1,13 +1,17 @@
-"""The way to the mail server: a connection that broke is given back at once, not when Python finds it."""
+"""The ways of a letter: to the mail server, or into a folder where there is none."""
 
+import secrets
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from flask_mailman.backends.base import BaseEmailBackend
 from flask_mailman.backends.smtp import EmailBackend
 
 
 class ClosingEmailBackend(EmailBackend):  # type: ignore[misc]
-    """Sends by SMTP; closes what it opened when a letter cannot be sent, which the library leaves open."""
+    """Sends by SMTP; gives a connection that broke back at once, which the library leaves to the collector."""
 
     def send_messages(self, email_messages: Sequence[Any]) -> int:
         """Send letters over one connection; return how many left."""
@@ -18,3 +22,16 @@ class ClosingEmailBackend(EmailBackend):  # type: ignore[misc]
             if not was_open:
                 self.close()
             raise
+
+
+class FilingEmailBackend(BaseEmailBackend):  # type: ignore[misc]
+    """Writes each letter into a file of its own, as mail programs open it; the names tell the order."""
+
+    def send_messages(self, email_messages: Sequence[Any]) -> int:
+        """Write letters; return how many there are."""
+        folder = Path(self.mailman.file_path)
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in email_messages:
+            name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(4)}.eml"
+            (folder / name).write_bytes(one.message().as_bytes())
+        return len(email_messages)

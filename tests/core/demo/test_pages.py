@@ -144,25 +144,23 @@ def test_an_old_link(visitor, demo_settings, monkeypatch):
     assert visitor.get("/account/").status_code == 302
 
 
-def write(folder: Path, name: str, *mails: tuple[str, str]) -> None:
+def write(folder: Path, name: str, to: str, subject: str) -> None:
     folder.mkdir(exist_ok=True)
-    content = b""
-    for to, subject in mails:
-        message = EmailMessage()
-        message["To"], message["Subject"], message["Date"] = to, subject, "Mon, 23 Nov 2026 09:00:00 +0100"
-        message.set_content(f"Bonjour à vous,\n\nle texte de {subject} <b>")
-        content += message.as_bytes() + b"\n" + b"-" * 79 + b"\n"
-    (folder / name).write_bytes(content)
+    message = EmailMessage()
+    message["To"], message["Subject"], message["Date"] = to, subject, "Mon, 23 Nov 2026 09:00:00 +0100"
+    message.set_content(f"Bonjour à vous,\n\nle texte de {subject} <b>")
+    (folder / name).write_bytes(message.as_bytes())
 
 
 @pytest.fixture
 def mailbag(demo_settings):
     folder = demo_settings.folder / "mail"
     member, staff = personas()["member"].email, personas()["staff"].email
-    write(folder, "20261123-090000-2.log", (member, "Premier"), ("stranger@pole.bzh", "Secret"))
-    time.sleep(0.02)
-    write(folder, "20261123-090000-1.log", (staff, "Deuxième"), (member, "Troisième"))
-    write(folder, "20261122-090000-1.log", ("new@bakery.example.org", "Inventé"))
+    write(folder, "20261123-090003-1.eml", member, "Troisième")
+    write(folder, "20261123-090001-3.eml", member, "Premier")
+    write(folder, "20261123-090001-4.eml", "stranger@pole.bzh", "Secret")
+    write(folder, "20261123-090002-2.eml", staff, "Deuxième")
+    write(folder, "20261122-090000-1.eml", "new@bakery.example.org", "Inventé")
 
 
 def test_mails_are_shown_the_last_first(visitor, mailbag):
