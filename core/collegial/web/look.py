@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 import structlog
-from flask import g, has_request_context
+from flask import current_app, g, has_request_context
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,7 @@ class Look:
         return f"{self.logo_digest[:16]}.png" if self.logo else ""
 
 
+_LAST = "collegial.look"
 LOOK = SettingsSection(key="site.look", title=t("Logo and colour"), values=Look, form=object)
 
 
@@ -50,16 +51,33 @@ def dressed_pays(pays: Pays, look: Look) -> Pays:
     return replace(pays, logo="", logo_url=f"/site/logo/{look.logo_name}") if look.logo else pays
 
 
+def pays_last_shown() -> Pays:
+    """Return what the Pays says of itself in the colour last seen, for pages that ask the database for nothing.
+
+    Its logo lies in the database too: the file's, or the mark, stands for it.
+    """
+    return dressed_pays(current_program().settings.pays, replace(_last_look(), logo=0))
+
+
 def _look() -> Look:
     """Read what is set; a page that says what is wrong must not fail for want of a colour."""
     try:
-        if has_request_context() and not g.get("is_job"):
-            return settings_of(session(), LOOK)
-        with current_program().database.reading() as own:
-            return settings_of(own, LOOK)
+        current_app.extensions[_LAST] = found = _read_look()
     except (SQLAlchemyError, DomainError) as error:
         log.warning("look.unreadable", error=type(error).__name__)
-        return Look()
+        return _last_look()
+    return found
+
+
+def _read_look() -> Look:
+    if has_request_context() and not g.get("is_job"):
+        return settings_of(session(), LOOK)
+    with current_program().database.reading() as own:
+        return settings_of(own, LOOK)
+
+
+def _last_look() -> Look:
+    return cast("Look", current_app.extensions.get(_LAST, Look()))
 
 
 def look_of(session: Session) -> Look:

@@ -10,6 +10,7 @@ from flask_babel import force_locale
 from collegial.config import Settings
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
+from collegial.web.look import pays_last_shown
 
 _NAME = "maintenance"
 # Monitors, and what the page itself is made of.
@@ -36,7 +37,7 @@ def _answer(flag: Path, settings: Settings) -> Callable[[], ResponseReturnValue 
         # Not by render_template: the frame of other pages asks the database for the menu.
         template = current_app.jinja_env.get_template("errors/maintenance.html")
         response = make_response(
-            template.render(parts=in_every_language(settings, _TITLE, _TEXT), pays=settings.pays), 503
+            template.render(parts=in_every_language(settings, _TITLE, _TEXT), pays=pays_last_shown()), 503
         )
         response.headers["Retry-After"] = str(_WAIT)
         return response

@@ -8,6 +8,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from collegial.kernel.text import t
 from collegial.web.languages import say
+from collegial.web.look import pays_last_shown
 from collegial.web.maintenance import in_every_language
 from collegial.web.program import current_program
 
@@ -45,6 +46,6 @@ def out_of_reach(*, for_programs: bool) -> ResponseReturnValue:
     else:
         template = current_app.jinja_env.get_template("errors/maintenance.html")
         parts = in_every_language(settings, _TITLE, _TEXT)
-        response = make_response(template.render(parts=parts, pays=settings.pays), 503)
+        response = make_response(template.render(parts=parts, pays=pays_last_shown()), 503)
     response.headers["Retry-After"] = str(_WAIT)
     return response

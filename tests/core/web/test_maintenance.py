@@ -4,7 +4,9 @@ import pytest
 from click.testing import CliRunner
 
 from collegial.backups.cli import maintenance
+from collegial.hosting.settings import save_settings
 from collegial.serving import work_forever
+from collegial.web.look import LOOK
 from collegial.web.maintenance import flag_of
 
 pytestmark = pytest.mark.own_app
@@ -29,6 +31,17 @@ def test_every_page_says_so_in_every_language(closed):
         assert words in page
     assert page.count('lang="') >= 3
     assert closed.post("/language", data={"locale": "br"}).status_code == 503
+
+
+def test_the_page_keeps_the_colour_that_was_set(client, settings, program, context):
+    save_settings(context, LOOK, {"accent": "#135a75"})
+    context.session.commit()
+    client.get("/")
+    flag_of(settings).touch()
+    program.database.close()
+
+    assert 'class="accent-own"' in client.get("/assemblies/").text
+    assert "#135a75" in client.get("/accent.css").text
 
 
 def test_monitors_see_that_it_lives(closed):
