@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, g, jsonify, redirect, render_template, request
 from flask.globals import request_ctx
@@ -14,6 +15,7 @@ from collegial.kernel.errors import DomainError
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
 from collegial.web.out_of_reach import is_out_of_reach, out_of_reach
+from collegial.web.rendering import safe_next
 from collegial.web.request import gate_of_request
 from collegial.web.routing import FOR_PROGRAMS
 
@@ -55,7 +57,10 @@ _TEXTS = {
     500: t("Nothing you had saved is lost. Try again; if it goes on, tell the people who run this site."),
 }
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+# What was sent may be put right, or be sent later: the page it came from helps more than the home page.
+_MAY_BE_SENT_AGAIN = frozenset({400, 409, 413, 422, 429})
 _ELSE = t("Go back and try again, or start from the home page.")
+_UNSENT = t("This form was not sent")
 _FORGERY = t(
     "The page was open for too long, or cookies are blocked. Go back, reload the page and send it again."
 )
@@ -64,7 +69,7 @@ _FORGERY = t(
 def answer_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(DomainError, _domain_error)
-    app.register_error_handler(CSRFError, lambda _error: _page(400, _FORGERY))
+    app.register_error_handler(CSRFError, lambda _error: _page(400, _FORGERY, title=_UNSENT))
     app.register_error_handler(HTTPException, _http_error)
     if not app.testing:
         app.register_error_handler(InternalServerError, _fault)
@@ -98,16 +103,27 @@ def _is_navigation() -> bool:
 
 
 def _start_of_form() -> str | None:
-    """Return the nearest page above an address that only takes forms.
+    """Return the page at an address, or the nearest above one that only takes forms.
 
     Who loads such an address again, or changes its language, comes back to where the form stands.
     """
     adapter, path = request_ctx.url_adapter, request.path.rstrip("/")
-    while adapter is not None and (path := path.rpartition("/")[0]):
+    while adapter is not None and path:
         for written in (path, f"{path}/"):
             if adapter.test(written, method="GET"):
                 return request.script_root + written
+        path = path.rpartition("/")[0]
     return None
+
+
+def _way_back(status: int) -> str | None:
+    """Return the page that something was sent from, where sending it again can help."""
+    if status not in _MAY_BE_SENT_AGAIN or request.method != "POST":
+        return None
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc == request.host:
+        return safe_next(came_from._replace(scheme="", netloc="", fragment="").geturl())
+    return _start_of_form()
 
 
 def _problem(status: int, title: Text, text: Text, more: Mapping[str, str]) -> ResponseReturnValue:
@@ -125,11 +141,16 @@ def _is_for_programs() -> bool:
     return gate.machine if gate is not None else bool(request) and request.path.startswith(FOR_PROGRAMS)
 
 
-def _page(status: int, text: Text, more: Mapping[str, str] = _NOTHING) -> ResponseReturnValue:
+def _page(
+    status: int, text: Text, more: Mapping[str, str] = _NOTHING, *, title: Text | None = None
+) -> ResponseReturnValue:
     current = g.get("session")
     if current is not None:
         current.rollback()
-    title = _TITLES.get(status, _TITLES[400])
+    title = title or _TITLES.get(status, _TITLES[400])
     if _is_for_programs():
         return _problem(status, title, text, more)
-    return render_template("errors/error.html", status=status, title=title, text=text), status
+    again = request.full_path.rstrip("?") if status == 500 and request.method == "GET" else None  # noqa: PLR2004 (HTTP)
+    ways = {"back": _way_back(status), "again": again}
+    page = render_template("errors/error.html", status=status, title=title, text=text, **ways)
+    return page, status

@@ -234,6 +234,12 @@ def test_a_wrong_cast_has_its_status_and_changes_nothing(
     assert response.status_code == status
     assert "</html>" in text(response)
     assert cast_count(program) == before
+    if prepare in {"twice", "closed"}:
+        assert f'href="{address}"' in text(response)  # the way back to the vote, not home
+    if prepare == "absent":  # the paper as it was filled in: it can be cast as soon as the voter checked in
+        assert all(
+            f'name="{name}" value="{given}"' in text(response) for name, given in answers(voting).items()
+        )
 
 
 def test_the_same_cast_again_shows_the_same_receipt(voting, client, sign_in, program):

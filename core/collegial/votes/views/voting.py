@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from collegial.assemblies.models import Mandate
 from collegial.hooks.voting import Fields
-from collegial.kernel.errors import Forbidden
+from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.text import Text, t
 from collegial.votes import queries, services
 from collegial.votes.absent import on_form, with_form
@@ -122,12 +122,22 @@ def _left(sheet: _Sheet, number: int, draft: Filled) -> ResponseReturnValue:
     return _step(sheet, number, wrong=missing, given=fields_of(sheet.asks[number - 1], draft)), 422
 
 
+# What hinders a cast now and may not in a minute: the paper is kept as it was filled in.
+_MAY_PASS = frozenset({"votes.paused", "votes.not_here"})
+
+
 def _cast(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     """Hand the paper in, together with all that come at this moment; the request itself only reads."""
     form = request.form
     session().commit()  # gives its connection back: many wait here, and the one that writes needs one more
     paper = services.Cast(by=viewer(), mandate_id=mandate_id, read=lambda asks: read_choices(form, asks))
-    receipt_of = cast_gathered(current_program(), vote_id, paper)
+    try:
+        receipt_of = cast_gathered(current_program(), vote_id, paper)
+    except Refused as refused:
+        if refused.code not in _MAY_PASS:
+            raise
+        sheet = _Sheet(queries.vote_session(session(), vote_id), _mandate(mandate_id), form)
+        return _step(sheet, len(sheet.asks) + 1, wrong=refused.text), refused.status
     return drop_draft(redirect(url_for("votes.receipt", digest=receipt_of)))
 
 
@@ -149,6 +159,7 @@ def _step(sheet: _Sheet, number: int, *, wrong: Text | None = None, given: Field
         "asks": sheet.asks,
         "fixed": sheet.fixed,
         "tell": teller_of(vote),
+        "error": wrong,
     }
     if number > len(sheet.asks):
         return render_template("votes/review.html", **shown)
@@ -163,7 +174,6 @@ def _step(sheet: _Sheet, number: int, *, wrong: Text | None = None, given: Field
         terms=[*one.terms, *demands_told(session(), act().methods, one.question)],
         name=field_name(one),
         given=given,
-        error=wrong,
     )
 
 
