@@ -1,7 +1,9 @@
 """The reports on paper: a year for the general assembly, a closed period, a round for its funders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from collegial.plugin import ZERO, Context, DocumentTemplate, Missing, Money, Text, Voice, t
 from collegial_finance.guarantees import queries as guarantees
@@ -11,10 +13,11 @@ from collegial_finance.permissions import READ
 from collegial_finance.reports import queries
 from collegial_finance.reports.rules import Figure, Part
 from collegial_finance.rounds import queries as rounds
-from collegial_finance.rounds.rules import OVER, explain
+from collegial_finance.rounds.rules import OVER, Plan, Standing, explain
 from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, ROUND_STATES, STATES
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "print" / "report.typ"
+_WHOLE = 10_000
 Table = Mapping[str, object]
 
 
@@ -78,9 +81,42 @@ def funders(context: Context, voice: Voice, round_id: int) -> Mapping[str, objec
     return {
         "title": voice.say(t("Report to the funders: %(title)s", title=found.title)),
         "facts": [{"label": voice.say(term), "value": value} for term, value in facts],
+        "bar": _gathered(found.plan, standing, voice),
         "lead": voice.say(explain(found.plan, standing.pledged)),
         "sections": [_section(voice.say(t("The table")), table)],
     }
+
+
+def _gathered(plan: Plan, standing: Standing, voice: Voice) -> Mapping[str, object]:
+    """Return the bar of what is paid, signed and pledged, up to the target, with what the round needs."""
+    top = max(plan.target, standing.pledged)
+    amounts = (
+        (t("Paid"), standing.paid),
+        (t("Signed, not yet paid"), standing.signed - standing.paid),
+        (t("Pledged, not yet signed"), standing.pledged - standing.signed),
+        (t("Missing to the target"), max(ZERO, plan.target - standing.pledged)),
+    )
+    needed = voice.say(t("Needed: %(amount)s", amount=voice.money(plan.needed)))
+    parts = _drawn(amounts, top, voice)
+    return {
+        "alt": ". ".join([*(one["label"] for one in parts), needed]),
+        "parts": parts,
+        "threshold": _width(plan.needed, top),
+        "threshold_label": needed,
+    }
+
+
+def _drawn(amounts: Iterable[tuple[Text, Money]], top: Money, voice: Voice) -> list[dict[str, Any]]:
+    """Return the parts of a bar with their amounts, those that are there."""
+    return [
+        {"label": f"{voice.say(name)} – {voice.money(amount)}", "width": _width(amount, top)}
+        for name, amount in amounts
+        if amount > ZERO
+    ]
+
+
+def _width(amount: Money, top: Money) -> int:
+    return round(Fraction(_WHOLE * amount.cents, top.cents))
 
 
 def _contributors(context: Context, voice: Voice) -> list[Mapping[str, object]]:
@@ -116,15 +152,19 @@ def _part(part: Part, voice: Voice) -> list[Mapping[str, object]]:
         )
         for one in part.breakdowns
     ]
-    return [_section(voice.say(part.title), _figures(part.figures, voice)), *divided]
+    parts = _drawn(part.whole, part.total, voice)
+    drawing = {"alt": ". ".join(one["label"] for one in parts), "parts": parts} if parts else None
+    return [_section(voice.say(part.title), _figures(part.figures, voice), drawing=drawing), *divided]
 
 
 def _word(value: str | Text, voice: Voice) -> str:
     return value if isinstance(value, str) else voice.say(value)
 
 
-def _section(heading: str, table: Table) -> Mapping[str, object]:
-    return {"heading": heading, "table": table}
+def _section(
+    heading: str, table: Table, *, drawing: Mapping[str, object] | None = None
+) -> Mapping[str, object]:
+    return {"heading": heading, "table": table, "drawing": drawing}
 
 
 def _figures(figures: Sequence[Figure], voice: Voice) -> Table:

@@ -36,6 +36,10 @@ def part(session: Session, year: int, moved: Moved) -> Part:
             Figure(t("Paid to projects in the year"), moved("experiment", chart.EXPERIMENTS, chart.BANK)),
         ),
         tuple(one for one in (_contributions(session), _calls(session)) if one.rows),
+        whole=(
+            (t("Committed and not paid, today"), now.to_pay),
+            (t("Available today"), max(ZERO, now.available)),
+        ),
     )
 
 

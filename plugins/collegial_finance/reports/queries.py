@@ -116,6 +116,10 @@ def _guarantees(session: Session, moved: Moved) -> Part:
             Figure(t("Called in the year"), moved("guarantee", chart.LOSSES, chart.BANK)),
             Figure(t("Recovered in the year"), moved("guarantee", chart.BANK, chart.RECOVERIES)),
         ),
+        whole=(
+            (t("Exposure today"), _money(exposed)),
+            (t("Can still be guaranteed"), max(ZERO, _money(capacity) - _money(exposed))),
+        ),
     )
 
 
@@ -143,6 +147,10 @@ def _loans(session: Session, year: int) -> Part:
             Figure(t("Recovered in the year"), acted(LoanStep.capital, LoanAct.RECOVERY)),
         ),
         _loan_funds(session),
+        whole=(
+            (t("Remains to be repaid today"), _money(remaining)),
+            (t("Can be lent today"), _money(available)),
+        ),
     )
 
 
@@ -165,15 +173,13 @@ def _gifts(session: Session, year: int) -> Part:
     receipts = select(func.count(GiftReceipt.id)).where(
         GiftReceipt.year == year, GiftReceipt.cancelled_at.is_(None)
     )
-    return Part(
-        t("Local patronage"),
-        (
-            Figure(t("Given in money"), given.get(GiftKind.MONEY, ZERO)),
-            Figure(t("Given in kind, at its value"), given.get(GiftKind.IN_KIND, ZERO)),
-            Figure(t("Given in skills, at their value"), given.get(GiftKind.SKILLS, ZERO)),
-            Figure(t("Receipts given"), session.scalar(receipts) or 0),
-        ),
+    gifts = (
+        (t("Given in money"), given.get(GiftKind.MONEY, ZERO)),
+        (t("Given in kind, at its value"), given.get(GiftKind.IN_KIND, ZERO)),
+        (t("Given in skills, at their value"), given.get(GiftKind.SKILLS, ZERO)),
     )
+    figures = (*(Figure(*one) for one in gifts), Figure(t("Receipts given"), session.scalar(receipts) or 0))
+    return Part(t("Local patronage"), figures, whole=gifts)
 
 
 def _money(found: object) -> Money:

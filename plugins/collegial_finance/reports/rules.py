@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from collegial.plugin import Money, Text
+from collegial.plugin import ZERO, Money, Text
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,14 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Part:
-    """Some figures of one tool, and where they are divided."""
+    """Some figures of one tool, where they are divided, and amounts that make up a whole, to be drawn."""
 
     title: Text
     figures: tuple[Figure, ...]
     breakdowns: tuple[Breakdown, ...] = ()
+    whole: tuple[tuple[Text, Money], ...] = ()
+
+    @property
+    def total(self) -> Money:
+        """Return what the whole amounts to."""
+        return sum((amount for _, amount in self.whole), ZERO)
