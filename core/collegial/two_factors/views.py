@@ -144,7 +144,7 @@ def _tell_of_code(before: int, left: int) -> None:
 
 
 def _codes(codes: list[str]) -> str:
-    return render_template("two_factors/codes.html", codes=codes)
+    return render_template("two_factors/codes.html", codes=codes, email=current_user.email, today=act().today)
 
 
 def _secret_to_show() -> bytes:
