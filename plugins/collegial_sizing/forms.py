@@ -82,7 +82,7 @@ class ScenarioForm(OnceForm):
     def offer(self, proposals: Sequence[Proposal]) -> None:
         """Fill the list of proposals."""
         named = [SelectChoice(str(one.id), one.title) for one in proposals]
-        self.proposal_id.choices = [SelectChoice("", _l("None")), *named]
+        self.proposal_id.choices = [SelectChoice("", _l("No proposal")), *named]
 
     def facts(self) -> ScenarioFields:
         """Return what the services are told."""

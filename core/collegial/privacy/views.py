@@ -67,8 +67,9 @@ def erase(actor_id: int) -> ResponseReturnValue:
 
 def inventory() -> ResponseReturnValue:
     """Show what personal data each module holds, why, and for how long."""
-    owned = current_program().host.declared("personal_data")
-    return render_template("privacy/inventory.html", owned=owned)
+    host = current_program().host
+    titles = {name: one.meta.title for name, one in host.loaded.items()}
+    return render_template("privacy/inventory.html", owned=host.declared("personal_data"), titles=titles)
 
 
 def sources() -> Sequence[PersonalDataSource]:

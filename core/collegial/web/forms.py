@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, g
 from flask_babel import format_decimal, get_domain, get_locale
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, StringField
 from wtforms.validators import ValidationError
@@ -107,6 +108,8 @@ class AmountField(StringField):  # type: ignore[misc]
     Filled in with Money, it shows the amount as its reader types it.
     """
 
+    keys = "decimal"
+
     @property
     def amount(self) -> Money:
         """Return what was written."""
@@ -121,6 +124,10 @@ class AmountField(StringField):  # type: ignore[misc]
     def _value(self) -> str:
         return _as_typed(self.data) if isinstance(self.data, Money) else str(super()._value())
 
+    def __call__(self, **given: object) -> Markup:
+        """Show the field; a phone offers the keys of numbers."""
+        return Markup(super().__call__(**{"inputmode": self.keys, **given}))  # noqa: S704 (escaped by its widget)
+
     def pre_validate(self, _form: Form) -> None:
         """Refuse what is no amount."""
         try:
@@ -131,6 +138,8 @@ class AmountField(StringField):  # type: ignore[misc]
 
 class SignedAmountField(AmountField):
     """An amount of money that may be a loss, with a minus sign before it."""
+
+    keys = "text"  # the numbers of some phones have no minus
 
     def _read(self, written: str) -> Money:
         return -parse_money(written[1:]) if written[0] in _MINUS else parse_money(written)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 _OPENING = re.compile(r"<(tr|td|th)\b([^>]*)>")
+# Nothing but room between two tags: the page leaves out what is empty, with its label.
+_NOTHING = re.compile(r"(<td\b[^>]*>)\s+(?=</td>)")
 _SPAN = re.compile(r'colspan="(\d+)"')
 _ROLES = {"tr": "row", "td": "cell", "th": "rowheader"}
 
@@ -27,4 +29,4 @@ def under_headers(rows: str, headers: Sequence[str]) -> Markup:
         named = f' data-label="{escape(label)}"' if label else ""
         return f"<{name}{given}{named}{role}>"
 
-    return Markup(_OPENING.sub(opened, rows))  # noqa: S704 (markup before, escaped labels added)
+    return Markup(_NOTHING.sub(r"\1", _OPENING.sub(opened, rows)))  # noqa: S704 (markup before, escaped labels added)

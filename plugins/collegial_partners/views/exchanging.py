@@ -86,7 +86,11 @@ def forget(peer_id: int) -> ResponseReturnValue:
 def give(kind: str) -> ResponseReturnValue:
     """Sign a thing for another deployment."""
     form, found = GiveForm(), services.kind_named(act(), kind)
-    form.offer(services.choices(act(), found), queries.peers(session()))
+    choices = services.choices(act(), found)
+    if not choices:
+        flash(say(t("There is nothing of this kind to give at the moment.")), "info")
+        return redirect(url_for("partners.exchange"))
+    form.offer(choices, queries.peers(session()))
     page = FormPage(
         title=t("Give to another deployment: %(kind)s", kind=found.label), submit=t("Sign"), crumbs=_crumbs(),
         lead=t("It leaves as one signed file: whoever receives it sees where it comes from."),

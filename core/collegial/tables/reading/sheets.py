@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
@@ -90,7 +91,10 @@ def _bounded(records: Iterable[tuple[int, list[str]]], limits: Limits) -> Iterat
         if count > limits.rows:
             raise unreadable(
                 "too_many_rows",
-                t("This file has more than %(most)s rows: cut it into several files.", most=limits.rows),
+                t(
+                    "This file has more than %(most)s rows: cut it into several files.",
+                    most=Decimal(limits.rows),
+                ),
             )
         yield record
 
@@ -110,7 +114,7 @@ def _check_width(number: int, cells: list[str], limits: Limits) -> None:
                 "cell_too_long",
                 t(
                     "The cell %(cell)s holds more than %(most)s signs: shorten it, then send the file again.",
-                    cell=f"{column_letter(position)}{number}", most=limits.cell,
+                    cell=f"{column_letter(position)}{number}", most=Decimal(limits.cell),
                 ),
             )  # fmt: skip
 
