@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 
 _DAY_FIRST: Mapping[str, str] = {"full": "EEEE d MMMM y", "long": "d MMMM y", "medium": "d MMM y"}
+# CLDR writes "1 juin", French "1er juin".
+_FIRST_OF_MONTH = {width: pattern.replace("d ", "d'er' ", 1) for width, pattern in _DAY_FIRST.items()}
 
 
-def day_pattern(width: str, locale: object) -> str:
-    """Return how Babel shall write a day of a width: `full`, `long` or `medium`."""
-    return _DAY_FIRST[width] if str(locale).startswith("en") else width
+def day_pattern(width: str, locale: object, *, is_first: bool = False) -> str:
+    """Return how Babel shall write a day of a width: `full`, `long` or `medium`; `is_first` of its month."""
+    language = str(locale)[:2]
+    if language == "fr" and is_first:
+        return _FIRST_OF_MONTH[width]
+    return _DAY_FIRST[width] if language == "en" else width

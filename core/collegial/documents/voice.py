@@ -18,8 +18,7 @@ from collegial.kernel.money import Money
 from collegial.kernel.text import Text
 
 Day = date  # a Voice has a field of that name
-# CLDR writes "1 juin" and "18:05"; French legal documents write "1er juin" and "18 h 05".
-_FIRST_OF_MONTH = {"fr": "EEEE d'er' MMMM y"}
+# CLDR writes "18:05"; French legal documents write "18 h 05".
 _TIME = {"fr": "H\u202f'h'\u202fmm", "en": "HH:mm"}
 
 
@@ -46,21 +45,19 @@ def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo, own: Path
     language = Locale.parse(locale, sep="-" if "-" in locale else "_")
     return Voice(
         say=say,
-        date=partial(_date, locale=language),
+        date=partial(_date, width="full", locale=language),
         time=partial(_time, locale=language, zone=zone),
         number=partial(format_decimal, locale=language),
         percent=partial(percent_in, locale=language),
         money=partial(_money, locale=language),
-        short_date=partial(format_date, format=day_pattern("medium", language), locale=language),
+        short_date=partial(_date, width="medium", locale=language),
         decimal=partial(format_decimal, decimal_quantization=False, locale=language),
         own=own,
     )
 
 
-def _date(day: date, *, locale: Locale) -> str:
-    usual = day_pattern("full", locale)
-    pattern = _FIRST_OF_MONTH.get(locale.language, usual) if day.day == 1 else usual
-    return format_date(day, format=pattern, locale=locale)
+def _date(day: date, *, width: str, locale: Locale) -> str:
+    return format_date(day, format=day_pattern(width, locale, is_first=day.day == 1), locale=locale)
 
 
 def _money(amount: Money, *, locale: Locale) -> str:

@@ -168,7 +168,10 @@ def _worded(value: Any) -> Any:
 
 def written_day(moment: date, width: str = "long") -> str:
     """Write a day in the reader's language: `full` with its weekday, `long`, or `medium` with a short month."""
-    return str(format_date(moment, day_pattern(width, get_locale() or SOURCE)))
+    is_first = (
+        str(format_date(moment, "d")) == "1"
+    )  # of the month where the Pays is, not where time is counted
+    return str(format_date(moment, day_pattern(width, get_locale() or SOURCE, is_first=is_first)))
 
 
 class Worded(Protocol[Words_co]):
