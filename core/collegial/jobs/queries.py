@@ -1,7 +1,7 @@
 """Read how promised work stands: what was given up, what waits after a failure, how far each kind is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from collegial.jobs.models import PeriodicTurn
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.outbox import ATTEMPTS, OutboxMessage
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 
 _UNDONE = OutboxMessage.done_at.is_(None)
 _MOST = 20
@@ -76,6 +76,22 @@ def progress(session: Session, now: datetime) -> list[Progress]:
         for task, pieces, all_pieces, since in session.execute(counted)
         for done, total in (by_steps.get(task, (pieces, all_pieces)),)
     ]
+
+
+def together(found: Iterable[Progress], names: Mapping[str, Text]) -> Mapping[Text | None, Progress]:
+    """Return how far the work of each name is: many tasks bear the same one. None names what no module knows."""
+    merged: dict[Text | None, Progress] = {}
+    for one in found:
+        name = names.get(one.task)
+        so_far = merged.get(name)
+        merged[name] = one if so_far is None else _sum(so_far, one)
+    return merged
+
+
+def _sum(one: Progress, other: Progress) -> Progress:
+    return replace(
+        one, done=one.done + other.done, total=one.total + other.total, since=min(one.since, other.since)
+    )
 
 
 def _steps_of(session: Session, has_come: ColumnElement[bool]) -> dict[str, tuple[int, int]]:

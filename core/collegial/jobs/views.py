@@ -19,7 +19,7 @@ def index() -> ResponseReturnValue:
         "jobs/index.html",
         page=page_of(current, queries.given_up(), number=request.args.get("page", 1, type=int)),
         failing=queries.to_be_tried_again(current),
-        moving=queries.progress(current, now),
+        moving=queries.together(queries.progress(current, now), current_program().named_work()),
         later=queries.promised_for_later(current, now),
         turns=queries.turns(current),
         periodic=current_program().periodic(),
@@ -30,10 +30,9 @@ def index() -> ResponseReturnValue:
 
 def progress() -> ResponseReturnValue:
     """Show how far each kind of work is: the piece of the page that asks again."""
-    names = current_program().named_work()
-    return render_template(
-        "jobs/_progress.html", moving=queries.progress(session(), act().clock.now()), names=names
-    )
+    found = queries.progress(session(), act().clock.now())
+    moving = queries.together(found, current_program().named_work())
+    return render_template("jobs/_progress.html", moving=moving)
 
 
 def try_again(message_id: int) -> ResponseReturnValue:

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from collegial.kernel.text import Text
+from collegial.web.languages import say_if_text
+
 _OPENING = re.compile(r"<(tr|td|th)\b([^>]*)>")
 # Nothing but room between two tags: the page leaves out what is empty, with its label.
 _NOTHING = re.compile(r"(<td\b[^>]*>)\s+(?=</td>)")
@@ -12,7 +15,7 @@ _SPAN = re.compile(r'colspan="(\d+)"')
 _ROLES = {"tr": "row", "td": "cell", "th": "rowheader"}
 
 
-def under_headers(rows: str, headers: Sequence[str]) -> Markup:
+def under_headers(rows: str, headers: Sequence[str | Text]) -> Markup:
     """Give each cell the label of its column, and its role, which browsers forget where a row is not drawn as one."""
     column = 0
 
@@ -23,7 +26,7 @@ def under_headers(rows: str, headers: Sequence[str]) -> Markup:
         if name == "tr":
             column = 0
             return f"<tr{given}{role}>"
-        label = headers[column] if column < len(headers) else ""
+        label = say_if_text(headers[column]) if column < len(headers) else ""
         spanned = _SPAN.search(given)
         column += int(spanned[1]) if spanned else 1
         named = f' data-label="{escape(label)}"' if label else ""

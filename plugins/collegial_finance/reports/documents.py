@@ -69,6 +69,7 @@ def funders(context: Context, voice: Voice, round_id: int) -> Mapping[str, objec
     )  # fmt: skip
     table = {
         "headers": [voice.say(one) for one in (t("Funder"), t("Instrument"), t("State"), t("Amount"))],
+        "words": 3,
         "rows": [
             [
                 one.funder.name, voice.say(INSTRUMENTS[one.instrument]), voice.say(STATES[one.state]),
@@ -94,7 +95,6 @@ def _gathered(plan: Plan, standing: Standing, voice: Voice) -> Mapping[str, obje
         (t("Paid"), standing.paid),
         (t("Signed, not yet paid"), standing.signed - standing.paid),
         (t("Pledged, not yet signed"), standing.pledged - standing.signed),
-        (t("Missing to the target"), max(ZERO, plan.target - standing.pledged)),
     )
     needed = voice.say(t("Needed: %(amount)s", amount=voice.money(plan.needed)))
     parts = _drawn(amounts, top, voice)

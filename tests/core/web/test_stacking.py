@@ -23,6 +23,12 @@ def test_each_cell_has_the_label_of_its_column_and_its_role():
     )
 
 
+def test_a_label_speaks_the_language_of_the_page_and_an_empty_cell_keeps_nothing(app):
+    with app.test_request_context(), force_locale("fr"):
+        told = under_headers("<tr><td>\n  </td></tr>", [t("Amount")])
+    assert told == '<tr role="row"><td data-label="Montant" role="cell"></td></tr>'
+
+
 def test_a_text_within_a_sentence_speaks_the_language_of_the_page(app):
     with app.test_request_context(), force_locale("fr"):
         told = render_template_string(
