@@ -79,6 +79,8 @@ for one in (demo, init, *BACKUPS, *DOCTOR):
 @click.option("--server", type=click.Choice(("gunicorn", "granian")), default="gunicorn", show_default=True)
 def serve(host: str, port: int, socket: Path | None, workers: int | None, server: str, *, jobs: bool) -> None:
     """Serve the pages, and do the promised work in the background."""
+    if socket and server == "granian":
+        raise click.ClickException("granian is given --host and --port here, no socket file.")
     settings = load_settings()
     number = workers or settings.serving.workers
     if server == "gunicorn":

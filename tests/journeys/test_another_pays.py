@@ -55,11 +55,15 @@ def served():
     servers = []
 
     def start(site, port, env):
-        command = [*COLLEGIAL, "serve", "--port", str(port)]
-        servers.append(
-            subprocess.Popen(command, cwd=site, env=env, stdout=subprocess.DEVNULL, start_new_session=True)
-        )
-        assert wait_for(lambda: answers(port)), "the server did not start"
+        command, log = [*COLLEGIAL, "serve", "--port", str(port)], site / "serve.log"
+        with log.open("wb") as told:
+            servers.append(
+                subprocess.Popen(
+                    command, cwd=site, env=env, stdout=subprocess.DEVNULL, stderr=told, start_new_session=True
+                )
+            )
+        assert wait_for(lambda: answers(port)), log.read_text()
+        assert f"bind=127.0.0.1:{port} database=sqlite processes=2 stop='Ctrl+C" in log.read_text()
 
     yield start
     for one in servers:

@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+from click.testing import CliRunner
+
+from collegial.cli import serve
+
 PROGRAM = """
 import ctypes, gc, threading
 from collegial.serving import settle
@@ -26,3 +30,9 @@ def test_threads_share_one_heap_and_what_was_built_is_not_searched():
     told = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True).stdout
 
     assert told.split() == ["True", "1"]
+
+
+def test_granian_is_not_given_a_socket_that_it_would_leave_aside():
+    told = CliRunner().invoke(serve, ["--server", "granian", "--socket", "collegial.sock"])
+
+    assert (told.exit_code, "no socket file" in told.output) == (1, True)
