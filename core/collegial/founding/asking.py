@@ -3,7 +3,7 @@
 import locale
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -63,7 +63,7 @@ class Questions:
             + "\n"
         )
         pays = self._identity()
-        email = self._ask(t("E-mail address of the first administrator"), reads=self._address)
+        email = self._ask_freely(t("E-mail address of the first administrator"), reads=self._address)
         public_url = self._ask(t("Address of the site"), default="http://127.0.0.1:8000", reads=self._site)
         smtp = self._ask_freely(t("SMTP server (empty: mails are written to files)"))
         return {
@@ -87,7 +87,7 @@ class Questions:
         }
 
     def _identity(self) -> dict[str, Any]:
-        name = self._ask(t("Name of the Pays or of its cooperative"))
+        name = self._ask_freely(t("Name of the Pays or of its cooperative"), reads=self._name)
         short = self._ask(t("Short name, for phones and the subjects of mails"), default=name[:30])
         order = [self._language, *(one for one in LANGUAGES if one != self._language)]
         languages = self._ask(
@@ -111,7 +111,8 @@ class Questions:
     def _statutes(self) -> dict[str, Any]:
         """Ask for the statutes, and since when they hold: members are admitted under those of their day."""
         question = t("Statutes to start with")
-        chosen = self._one_of(question, statutes_presets(self._host), _STATUTES, _NONE)
+        words = {one.key: one.label for _, one in self._host.declared("statutes_presets")} | _STATUTES
+        chosen = self._one_of(question, statutes_presets(self._host), words, _NONE)
         if not chosen:
             return {}
         today = datetime.now().astimezone().date()
@@ -122,20 +123,17 @@ class Questions:
         return {"preset": chosen, "effective_from": since}
 
     def _pipeline(self) -> str:
-        return self._one_of(t("Stages of proposals"), pipeline_presets(self._host), _PIPELINES, PIPELINES[0])
+        words = {one.key: one.name for _, one in self._host.declared("pipeline_presets")} | _PIPELINES
+        return self._one_of(t("Stages of proposals"), pipeline_presets(self._host), words, PIPELINES[0])
 
-    def _one_of(self, question: Text, known: Iterable[str], words: dict[str, Text], default: str) -> str:
+    def _one_of(
+        self, question: Text, known: Iterable[str], words: Mapping[str, Text | str], default: str
+    ) -> str:
         """Show what can be chosen with what it is, then ask for its name; nothing for none."""
         names = [*known, _NONE]
         for name in names:
-            what = (
-                self.say(t("decide later"))
-                if name == _NONE
-                else self.say(words[name])
-                if name in words
-                else ""
-            )
-            click.echo(f"  {name:<24} {what}".rstrip())
+            what = t("decide later") if name == _NONE else words.get(name, "")
+            click.echo(f"  {name:<24} {self.say(what) if isinstance(what, Text) else what}".rstrip())
         wrong = t("Write one of: %(names)s.", names=", ".join(names))
         chosen: str = self._ask(
             question,
@@ -177,6 +175,11 @@ class Questions:
     def _ask_freely(self, question: Text, *, reads: Callable[[str], Any] = str.strip) -> Any:
         return click.prompt(
             self.say(question), default="", show_default=False, value_proc=lambda typed: reads(typed.strip())
+        )
+
+    def _name(self, typed: str) -> str:
+        return self._without(
+            typed, () if typed else [t("A name is needed: it stands on every page and paper.")]
         )
 
     def _address(self, typed: str) -> str:

@@ -1,6 +1,7 @@
 """The command `collegial init`: ask, write the folder, make the tables, fill them, say what comes next."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ from collegial.hosting.host import Host
 from collegial.hosting.migrations import upgrade
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.sample.services import add_sample
 from collegial.web.program import Program
 
@@ -48,8 +49,15 @@ def init(folder: Path, file: Path | None, language: str | None, *, sample: bool)
     except (UnusableAnswers, ConfigError) as error:
         raise click.ClickException(f"The answers cannot be used.\n{error}") from None
     except DomainError as error:
-        raise click.ClickException(str(error.text)) from None
+        raise click.ClickException("\n".join(questions.say(one) for one in _sentences(error))) from None
     _tell(folder, answers, questions)
+
+
+def _sentences(error: DomainError) -> Iterator[Text]:
+    """Give the sentence of an error, and those of its parts: a document is refused for several reasons at once."""
+    yield error.text
+    for one in getattr(error, "errors", ()):
+        yield one.text
 
 
 def _make(folder: Path, answers: Answers, *, beside: Path, sample: bool) -> None:
@@ -90,7 +98,7 @@ def _tell(folder: Path, answers: Answers, questions: Questions) -> None:
               folder=folder, secrets=folder / SECRETS))
     )  # fmt: skip
     click.echo(say(t("Start it:")) + f"\n  cd {folder} && {serve}")
-    click.echo(say(t("Look whether all is well:")) + f"\n  {program} doctor")
+    click.echo(say(t("Look whether all is well:")) + f"\n  cd {folder} && {program} doctor")
     click.echo(
         say(t("Then open %(address)s and ask for a code for %(email)s.",
               address=f"{answers.public_url}/sign-in", email=answers.administrator.email))

@@ -10,6 +10,7 @@ from collegial.accounts.services import open_account
 from collegial.actors.services.adding import add_family
 from collegial.founding.answers import AimAnswer, Answers, UnusableAnswers
 from collegial.groups.models import GroupKind
+from collegial.groups.queries import groups
 from collegial.groups.services import create_group
 from collegial.hosting.host import Host
 from collegial.hosting.services import enable_plugin
@@ -20,6 +21,12 @@ from collegial.statutes.presets import document_of
 from collegial.statutes.rules.origins import First
 from collegial.statutes.services import record_statutes
 
+# Prepared pipelines are written in French, and so are their groups: each can be renamed on its page.
+_GROUPS = {
+    GroupKind.PILOT: "Groupe de pilotage",
+    GroupKind.FOLLOW_UP: "Groupe de suivi",
+    GroupKind.BOARD: "Conseil",
+}
 PIPELINES = ("five-stages", "three-stages")
 FIRST_ROLES = ("administrator", "staff")
 REASON = "The statutes that this deployment starts with."
@@ -94,10 +101,19 @@ def _start_pipeline(context: Context, host: Host, answers: Answers, beside: Path
     offers = {one.key: one.document for _, one in host.declared("pipeline_presets")}
     if asked.preset:
         document = offers.get(asked.preset) or prepared_pipeline(asked.preset)
+        _make_groups(context, document)
         record_pipeline(context, key="main", name=asked.name, document=document)
     elif asked.file:
         document = tomllib.loads(_read(beside, asked.file).decode("utf-8"))
         record_pipeline(context, key="main", name=asked.name, document=document)
+
+
+def _make_groups(context: Context, document: Mapping[str, Any]) -> None:
+    """Make the groups that decide the passages of a prepared pipeline, where the answers made none."""
+    deciding = [one.get("deciding_group") for one in document.get("passages", ())]
+    for key in sorted({one for one in deciding if one} - {one.key for one in groups(context.session)}):
+        kind = GroupKind(key) if key in {one.value for one in GroupKind} else GroupKind.WORKING
+        create_group(context, key=key, name=_GROUPS.get(kind, key), kind=kind)
 
 
 def prepared_pipeline(key: str) -> Mapping[str, Any]:

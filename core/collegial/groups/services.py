@@ -128,7 +128,7 @@ def end_group_membership(context: Context, group: Group, actor: Actor, *, ends_o
     if ends_on < current.starts_on:
         raise Invalid(
             "groups.ends_before_start",
-            t("The membership started on %(day)s: it cannot end before.", day=current.starts_on.isoformat()),
+            t("The membership started on %(day)s: it cannot end before.", day=current.starts_on),
             field="ends_on",
         )
     current.ends_on = ends_on
@@ -210,6 +210,8 @@ def _running_on(session: Session, group: Group, actor: Actor, day: date) -> bool
     running = select(GroupMembership.id).where(
         GroupMembership.group_id == group.id,
         GroupMembership.actor_id == actor.id,
+        # One that was ended on its first day (a wrong year, taken back) never ran, and bars nobody.
+        GroupMembership.ends_on.is_distinct_from(GroupMembership.starts_on),
         or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on > day),
     )
     return session.scalar(running.limit(1)) is not None

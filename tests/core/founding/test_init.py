@@ -15,6 +15,7 @@ from collegial.config import load_settings
 from collegial.founding.answers import UnusableAnswers, parse_answers
 from collegial.founding.cli import init
 from collegial.founding.filling import PIPELINES, prepared_pipeline
+from collegial.groups.queries import groups
 from collegial.proposals.models import Pipeline, Priority
 from collegial.proposals.rules import parse_pipeline
 from collegial.statutes.models import Statutes
@@ -124,8 +125,8 @@ def test_answers_that_cannot_be_used_are_named_and_leave_nothing(tmp_path, chang
 
 def test_questions_are_asked_without_a_file(tmp_path):
     answers = [
-        "Pays de Brest", "", "br,de", "br,fr", "pink", "#135a75", "ada", "ada@example.org", "brest", "", "",
-        "mysql://x/y", "", "none", "five-stages",
+        "", "Pays de Brest", "", "br,de", "br,fr", "pink", "#135a75", "ada", "ada@example.org", "brest", "", "",
+        "mysql://x/y", "", "none", "v0-v4",
         "Financer l’économie, Élargir", "", "Structures de base", *["y"] * 20,
     ]  # fmt: skip
 
@@ -133,6 +134,7 @@ def test_questions_are_asked_without_a_file(tmp_path):
 
     assert done.exit_code == 0, done.output
     assert "demandez un code pour ada@example.org" in done.output
+    assert "Il faut un nom" in done.output
     settings = load_settings(tmp_path / "brest" / "pays.toml")
     assert (settings.mail.backend, settings.pays.languages, settings.pays.accent) == (
         "file", ("br", "fr"), "#135a75",
@@ -144,6 +146,8 @@ def test_questions_are_asked_without_a_file(tmp_path):
             "elargir-2",
         ]
         assert session.scalars(select(ActorFamily.label)).all() == ["Structures de base"]
+        # V0 to V4 is decided by two groups: without them it could not be recorded.
+        assert {one.key for one in groups(session)} == {"follow_up", "pilot"}
     page = app.test_client().get("/").text
     assert 'class="accent-own"' in page
     assert "--accent: #135a75" in app.test_client().get("/accent.css").text

@@ -90,6 +90,15 @@ def test_nobody_belongs_twice(context, session, pilots, person, again):
     assert number_of(session, GroupMembership) == 1
 
 
+def test_a_wrong_day_that_was_taken_back_bars_nobody(context, session, pilots, person):
+    add_group_member(context, pilots, person, starts_on=AUTUMN)
+    end_group_membership(context, pilots, person, ends_on=AUTUMN)
+
+    add_group_member(context, pilots, person, starts_on=SPRING)
+
+    assert is_in_group(session, pilots.id, person.id, SUMMER)
+
+
 @pytest.mark.both_databases
 def test_the_database_holds_one_open_membership(context, session, pilots, person):
     add_group_member(context, pilots, person, starts_on=SPRING)

@@ -46,7 +46,7 @@ def end(session: Session, term: Term, day: date) -> None:
     if day < term.starts_on:
         raise Invalid(
             "actors.ends_before_start",
-            t("What holds now started on %(day)s: it cannot end before.", day=term.starts_on.isoformat()),
+            t("What holds now started on %(day)s: it cannot end before.", day=term.starts_on),
             field="ends_on",
         )
     term.ends_on = day

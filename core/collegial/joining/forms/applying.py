@@ -1,5 +1,6 @@
 """The public form, in steps that need no script: each page carries what the others hold."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -39,8 +40,9 @@ from collegial.joining.rules.calling import MOST_SHARES
 from collegial.joining.services import NewApplication
 from collegial.kernel.errors import Invalid
 from collegial.kernel.folding import folded_text
+from collegial.kernel.text import t
 from collegial.statutes.rules import CategoryRule
-from collegial.web.forms import Form, OnceForm
+from collegial.web.forms import Form, OnceForm, Settled
 from collegial.web.languages import say
 
 WHO, DETAILS, PLACE, VALUES, AGREE = "who", "details", "place", "values", "agree"
@@ -53,7 +55,7 @@ _NEEDED = DataRequired(_l("This answer is needed."))
 _CHOSEN = InputRequired(_l("This answer is needed."))
 _ADDRESS = Email(_l("This is not an e-mail address: it looks like name@example.org."))
 _LONGEST = Length(max=5000)
-_SHARES = _l("Write a whole number, at least 1.")
+_SHARES = _l("Write a whole number, at least 1 and at most a million.")
 _AGREED = InputRequired(_l("Without your agreement here, the application cannot be received."))
 _FREE = _l("You may join without it, and take it back later.")
 _TIES = {
@@ -112,6 +114,12 @@ def _is_phone(_form: Form, field: Field) -> None:
         raise ValidationError(say(error.text)) from None
 
 
+def _is_postcode(form: Form, field: Field) -> None:
+    """Refuse what no letter of ours would reach: a French postcode has five digits."""
+    if form.country.data == "FR" and not re.fullmatch(r"\d{5}", (field.data or "").replace(" ", "")):
+        raise ValidationError(say(t("A postcode of France has five digits.")))
+
+
 class WholeNumberField(IntegerField):  # type: ignore[misc]
     """A whole number whose own validators say what is wrong with it."""
 
@@ -160,7 +168,7 @@ class JoinForm(OnceForm):
     )
     phone = TelField(_l("Telephone"), validators=[Optional(), Length(max=40), _is_phone])
     street = StringField(_l("Number and street"), validators=[_NEEDED, Length(max=200)])
-    postcode = StringField(_l("Postcode"), validators=[_NEEDED, Length(max=20)])
+    postcode = StringField(_l("Postcode"), validators=[_NEEDED, Length(max=20), _is_postcode])
     locality = StringField(_l("Town"), validators=[_NEEDED, Length(max=100)])
     country = SelectField(_l("Country"), default="FR", validators=[_NEEDED])
     representative_given_name = StringField(
@@ -191,8 +199,9 @@ class JoinForm(OnceForm):
     )
     own_value_kinds = SelectMultipleField(
         _l("What do you expect for yourself or your organisation?"),
+        description=_l("Tick what is true, then say it in your own words."),
         choices=[SelectChoice(key, words) for key, words in _OWN_VALUES.items()],
-        widget=ListWidget(), option_widget=CheckboxInput(), validators=[Optional()],
+        widget=ListWidget(), option_widget=CheckboxInput(), validators=[Optional(), Settled()],
     )  # fmt: skip
     own_value = TextAreaField(
         _l("In your own words: the added value for you"), validators=[_NEEDED, _LONGEST]

@@ -92,6 +92,6 @@ def too_early(since: date, *, field: str = "starts_on") -> Refused:
     """Say that a day lies before what holds now."""
     return Refused(
         "members.too_early",
-        t("What holds now started on %(day)s: choose that day or a later one.", day=since.isoformat()),
+        t("What holds now started on %(day)s: choose that day or a later one.", day=since),
         field=field,
     )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.groups.queries import group_size
+from collegial.groups.queries import group_size, is_in_group
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries, services
@@ -85,6 +85,7 @@ def gate_page(
         waiting=open_amendments(session(), queries.draft_of(proposal)),
         forms={**_forms(proposal, found), **sent},
         sent=next(iter(sent.values()), None),
+        belongs=group is not None and is_in_group(session(), group.id, viewer().actor_id, day),
         may_decide=found is not None and queries.may_decide(session(), viewer(), group, day),
         decisions=queries.decisions_on(proposal, queries.draft_of(proposal).stage),
     )

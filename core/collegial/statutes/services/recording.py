@@ -126,7 +126,7 @@ def _check_order(last: Statutes | None, effective_from: date) -> None:
             t(
                 "Version %(version)s is in force from %(day)s: a new version cannot start before it.",
                 version=last.version,
-                day=last.effective_from.isoformat(),
+                day=last.effective_from,
             ),
             field="effective_from",
         )
