@@ -22,6 +22,7 @@ from collegial.onboarding import queries
 from collegial.sample.queries import has_sample
 from collegial.statutes.queries import colleges, statutes_on
 from collegial.two_factors.queries import has_app, has_passkey
+from collegial.web.look import look_of
 
 PAYS, MEMBER = "pays", "member"
 TITLES: Mapping[str, Text] = {PAYS: t("First steps of the site"), MEMBER: t("Your first steps")}
@@ -101,7 +102,8 @@ def _settings_steps(here: Whereabouts) -> Iterator[Step]:
     yield Step(
         key="name", title=t("Give the site its name and its logo"),
         why=t("They stand on every page, mail and paper."),
-        is_done=pays.name != _UNNAMED and bool(pays.logo or pays.logo_url), topic="make-it-yours#name-logo-and-colour",
+        is_done=pays.name != _UNNAMED and bool(pays.logo or pays.logo_url or look_of(here.session).logo),
+        endpoint="publishing.look",
     )  # fmt: skip
 
 
