@@ -59,7 +59,7 @@ class Host(Modules):
             if is_on and key not in self.stepped_back(context.session, owner):
                 work(context, what)
             else:
-                log.info("plugin.off", plugin=owner)
+                log.debug("plugin.off", plugin=owner)
 
         return work if owner == CORE else run
 
