@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from collegial.kernel.folding import SQLITE_NAME, folded_text
+from collegial.kernel.holding import HoldingSession
 
 _BEGIN = "sqlite_begin"
 _RESTING = "resting_since"
@@ -65,7 +66,9 @@ class Database:
         alone = reading if self.engine.dialect.name == "sqlite" else _each_alone(self.engine)
         self.looking: sessionmaker[Session] = sessionmaker(alone, expire_on_commit=False)
         self.reading: sessionmaker[Session] = sessionmaker(reading, expire_on_commit=False)
-        self.writing: sessionmaker[Session] = sessionmaker(writing, expire_on_commit=False)
+        self.writing: sessionmaker[HoldingSession] = sessionmaker(
+            writing, class_=HoldingSession, expire_on_commit=False
+        )
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:

@@ -6,7 +6,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from collegial.plugin import Money
+from collegial.plugin import Money, Refused
 from collegial_finance.guarantees import queries as guarantee_queries
 from collegial_finance.guarantees import services as guarantees
 from collegial_finance.ledger import queries as books
@@ -18,7 +18,7 @@ from collegial_finance.patronage.models import GiftKind, GiftMethod
 from collegial_finance.patronage.rules import IssuerForm
 from collegial_finance.rounds import queries as round_queries
 from collegial_finance.rounds import services as rounds
-from collegial_finance.rounds.rules import Instrument
+from collegial_finance.rounds.rules import Instrument, PledgeState
 
 pytestmark = pytest.mark.both_databases
 TERMS = Terms(principal=Money(60_000), rate=Fraction(0), months=6)
@@ -193,3 +193,23 @@ def test_receipts_and_entries_have_no_gap_and_no_double(context, session, actors
     assert sorted(one.receipt.reference for one in gifts) == ["2026-0001", "2026-0002"]
     assert clerks(("write", 0), ("write", 0), ("write", 0), times=5) == ["done"] * 15
     assert [one.number for one in books.entries(session, 1).items] == list(range(16, 0, -1))
+
+
+@pytest.mark.both_databases("postgresql")  # on SQLite whoever writes reads alone from the beginning
+def test_a_pledge_that_was_on_the_page_before_is_paid_once(program, context, session, actors, plan):
+    made = rounds.open_round(context, title="Four", need="Un four", project_id=actors["cannery"], plan=plan())
+    pledge = rounds.invite_funder(
+        context, round_id=made.id, funder_id=actors["bank"], instrument=Instrument.GRANT
+    )
+    where = {"round_id": made.id, "pledge_id": pledge.id}
+    for state in (PledgeState.PLEDGED, PledgeState.SIGNED):
+        rounds.move_pledge(context, **where, state=state, amount=Money(60_000))
+    session.commit()
+
+    with program.database.unit_of_work() as mine:
+        assert round_queries.pledge(mine, made.id, pledge.id).state is PledgeState.SIGNED
+        with program.database.unit_of_work() as other:
+            rounds.move_pledge(program.context(other, context.by), **where, state=PledgeState.PAID)
+        with pytest.raises(Refused, match=r"finance\.pledge_step"):
+            rounds.move_pledge(program.context(mine, context.by), **where, state=PledgeState.PAID)
+    assert len(books.entries(session, 1).items) == 1
