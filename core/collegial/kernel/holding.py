@@ -8,17 +8,16 @@ from collegial.kernel.base import Base
 
 
 class HoldingSession(Session):
-    """A session that reads anew, once it has locked a row, whatever it had read before.
+    """A session that reads a row anew when it locks it, whatever it had read of it before.
 
     A page reads what it shows before its act locks what it moves: what is decided afterwards must rest on what is there
-    then, in the row and in those that hang on it.
+    then.
     """
 
     def get(self, entity: Any, ident: Any, *, with_for_update: Any = None, **more: Any) -> Any:
         """Return a row by its key, locked and as it is now where a lock is asked for."""
         if with_for_update:
             self.flush()
-            self.expire_all()
             more["populate_existing"] = True
         return super().get(entity, ident, with_for_update=with_for_update, **more)
 

@@ -8,6 +8,7 @@ from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.queries import balance_of
 from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
+from collegial_finance.locking import locked
 from collegial_finance.permissions import LEAD_ROUNDS
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import PledgeMoved, RoundEnded, RoundOpened
@@ -197,7 +198,7 @@ def _check_open(context: Context, found: FundingRound) -> None:
 
 def _locked(context: Context, round_id: int) -> FundingRound:
     """Return the round, locked: two pledges at once must not exceed what it takes."""
-    found = context.session.get(FundingRound, round_id, with_for_update=True, populate_existing=True)
+    found = locked(context.session, FundingRound, round_id)
     if found is None:
         raise Missing("finance.round_unknown", t("There is no such funding round."))
     return found

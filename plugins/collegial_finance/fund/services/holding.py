@@ -4,12 +4,13 @@ from collegial.plugin import Actor, Context, Forbidden, Invalid, Missing, Refuse
 from collegial_finance.fund import queries
 from collegial_finance.fund.models import ExperimentFund, ProjectApplication
 from collegial_finance.fund.rules import ApplicationState
+from collegial_finance.locking import locked
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 
 
 def locked_fund(context: Context, fund_id: int) -> ExperimentFund:
     """Return the fund, locked. Raises Missing."""
-    found = context.session.get(ExperimentFund, fund_id, with_for_update=True, populate_existing=True)
+    found = locked(context.session, ExperimentFund, fund_id)
     if found is None:
         raise Missing("finance.experiment_fund_unknown", t("There is no such experiment fund."))
     return found

@@ -10,6 +10,7 @@ from collegial_finance.guarantees.models import FileState, FileStep, GuaranteeFi
 from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
+from collegial_finance.locking import locked
 
 NEXT: Mapping[FileState, frozenset[FileState]] = {
     FileState.REQUESTED: frozenset({FileState.ACCEPTED, FileState.REFUSED}),
@@ -70,7 +71,7 @@ def actor(context: Context, actor_id: int, field: str) -> Actor:
 
 def locked_fund(context: Context, fund_id: int) -> GuaranteeFund:
     """Return the fund, locked: two committees at once must not commit it beyond its capacity."""
-    found = context.session.get(GuaranteeFund, fund_id, with_for_update=True, populate_existing=True)
+    found = locked(context.session, GuaranteeFund, fund_id)
     if found is None:
         raise Missing("finance.fund_unknown", t("There is no such guarantee fund."))
     return found
