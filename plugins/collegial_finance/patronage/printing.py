@@ -20,8 +20,10 @@ def receipt(context: Context, voice: Voice, receipt_id: int) -> Mapping[str, obj
     found = queries.receipt(context.session, receipt_id)
     if found is None:
         raise Missing("finance.receipt_unknown", t("There is no such receipt."))
-    issued_on = local_day(found.issued_at, context.zone)
+    issued_on, issuer = local_day(found.issued_at, context.zone), found.issuer
     return {
+        # Who gives the receipt stands at its head: not the Pays, which may be a company and give none.
+        "letterhead": {"name": issuer.actor.name, "legal_line": ", ".join(issuer.address.splitlines())},
         "title": voice.say(t("Receipt for a gift, number %(number)s", number=found.reference)),
         "cancelled": voice.say(t("Cancelled: %(reason)s", reason=found.reason)) if found.reason else None,
         "parties": _parties(found, voice),
@@ -35,7 +37,7 @@ def receipt(context: Context, voice: Voice, receipt_id: int) -> Mapping[str, obj
             )
         ),
         "signatures": [
-            {"name": found.issuer.signatory, "role": voice.say(t("Signed for the issuer"))},
+            {"name": issuer.signatory, "role": voice.say(t("Signed for the issuer"))},
         ],
     }
 
