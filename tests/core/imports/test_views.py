@@ -113,7 +113,7 @@ def test_wrong_rows_come_back_as_a_file_with_their_errors(staff, lists):
         (b"", "This file is empty."),
         (b"Nom;Parts\n", "a line of titles and no row under it"),
         (b"PK\x03\x04 no archive", "This spreadsheet is damaged."),
-        (b"Nom\n" + b"A\n" * 20_001, "more than 20000 rows"),
+        (b"Nom\n" + b"A\n" * 20_001, "more than 20,000 rows"),
         (b"Nom\n" + b"A" * 8_000_001, "at most 8 MB are read"),
     ],
 )
