@@ -1,6 +1,6 @@
 """The words of kinds, audiences, moments and freshness, and the tone of their badges."""
 
-from collegial.plugin import t
+from collegial.plugin import pt, t
 from collegial_information.rules.facets import Audience, Moment, ResourceKind
 from collegial_information.rules.freshness import Freshness
 
@@ -31,7 +31,7 @@ MOMENTS = {
     Moment.DIFFICULTY: t("A difficult moment"),
 }
 FRESHNESS = {
-    Freshness.FRESH: t("Checked"),
+    Freshness.FRESH: pt("resource", "Checked"),
     Freshness.STALE: t("To be checked again"),
     Freshness.CLOSED: t("Closed"),
 }

@@ -17,11 +17,15 @@ class Words:
         self.known = {
             key if isinstance(key, str) else key[0]: said for key, said in catalogue._catalog.items() if key
         }
+        # A word that agrees with a noun stands behind it in a catalogue; where no other does, the word says enough.
+        agreeing = {key.rpartition("\x04")[2]: said for key, said in self.known.items() if "\x04" in key}
+        self.agreeing = {word: said for word, said in agreeing.items() if word not in self.known}
+        self.known |= self.agreeing
 
     def __call__(self, text, **values):
         """Return a text of the pages, its places filled in; a pattern where they are left open."""
         assert text in self.known, f"no page says “{text}”"
-        said = self.catalogue.gettext(text)
+        said = self.agreeing.get(text) or self.catalogue.gettext(text)
         if values:
             return said % values
         return re.compile(_pattern(said)) if _PLACE.search(said) else said

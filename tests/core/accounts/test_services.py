@@ -26,6 +26,15 @@ def test_an_account_is_opened_without_password_nor_code(context):
     assert account.code == NONE
 
 
+def test_whoever_chose_no_language_reads_the_first_of_the_deployment(context):
+    here = replace(context, language="br")
+
+    account = open_account(here, email="nolwenn@example.org", actor_id=None, roles=[])
+    actor = add_actor(here, kind=ActorKind.PERSON, name="Nolwenn")
+
+    assert (account.locale, actor.locale) == ("br", "br")
+
+
 @pytest.mark.parametrize("email", ["rozenn@example.org", "ROZENN@example.org"])
 def test_an_address_has_one_account(context, email):
     open_account(context, email="rozenn@example.org", actor_id=None, roles=[])
