@@ -59,7 +59,7 @@ def vote(context, clock):
     entries = context.session.scalars(select(RollEntry).order_by(RollEntry.id)).all()
     for one in entries:
         check_in(context, one, mode=AttendanceMode.ROOM)
-    open_assembly(context, meeting, chair="N. K.", scrutineers="Y. L.", secretary="S. A.")
+    open_assembly(context, meeting, chair="N. K.", scrutineers="Y. L., M. B.", secretary="S. A.")
     opened = open_vote(context, meeting, [ask])
     for entry, choice in zip(entries[1:], ("for", "abstain"), strict=True):
         own = context.session.scalars(select(Mandate).where(Mandate.giver_id == entry.id)).one()
