@@ -4,7 +4,7 @@ import base64
 import functools
 import os
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import GroupAnswer, Viewer
 from collegial.serving import work_forever
 from collegial.testing.fixtures import SECRETS
+from collegial.testing.postgres import is_installed
 from collegial.votes.models import RoomWay
 from collegial.votes.queries import resolutions_to_vote
 from collegial.votes.room import open_room
@@ -35,6 +36,8 @@ expect.set_options(timeout=30_000)  # a busy machine is no fault of a page
 ROOT = Path(__file__).resolve().parents[2]
 DESK = {"width": 1280, "height": 900}
 LANGUAGES = ("fr", "en", "br")
+# On which database all is played: "sqlite", or "postgresql", which most other tests leave to the few that need it.
+DATABASE = os.environ.get("COLLEGIAL_PLAYED_ON") or ("postgresql" if is_installed() else "sqlite")
 # The language of the pictures for the guide (`make screenshots`); without it, none is taken.
 PICTURES = os.environ.get("COLLEGIAL_PICTURES", "")
 _LARGEST = 100_000
@@ -57,8 +60,8 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("language", LANGUAGES if every else [PICTURES or usual])
 
 
-def deployment(folder):
-    """Return the settings of a demonstration in a folder."""
+def deployment(folder, url):
+    """Return the settings of a demonstration in a folder, with its database."""
     return Settings(
         folder=folder,
         pays=Pays(
@@ -66,23 +69,77 @@ def deployment(folder):
         ),
         mail=Mail(backend="file"),
         secrets=Secrets(**SECRETS),
-        database_url=f"sqlite:///{folder / 'collegial.db'}",
+        database_url=url,
         demo=True,
         testing=True,
         rate_limits=False,
     )
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A demonstration at rest: its folder, and its database."""
+
+    folder: Path
+    url: str
+
+    def start(self):
+        """Return an application of it."""
+        return create_app(deployment(self.folder, self.url))
+
+
+class OnSQLite:
+    """Copies demonstrations: the database is a file of the folder."""
+
+    def __init__(self, empty):
+        self.empty = empty
+
+    def copy(self, folder, demo=None):
+        """Return a copy in a folder of its own; without a demonstration, an empty one in a folder that is there."""
+        if demo:
+            shutil.copytree(demo.folder, folder)
+        else:
+            shutil.copy(self.empty, folder / "collegial.db")
+        return Demo(folder, f"sqlite:///{folder / 'collegial.db'}")
+
+    def forget(self, _url):
+        """Leave it: it goes with its folder."""
+
+
+class OnPostgreSQL:
+    """Copies demonstrations: the server copies the database."""
+
+    def __init__(self, databases, empty):
+        self.databases, self.empty = databases, empty
+
+    def copy(self, folder, demo=None):
+        """Return a copy in a folder of its own; without a demonstration, an empty one in a folder that is there."""
+        if demo:
+            shutil.copytree(demo.folder, folder)
+        return Demo(folder, self.databases.make(demo.url.rsplit("/", 1)[1] if demo else self.empty))
+
+    def forget(self, url):
+        """Let the database go."""
+        self.databases.throw(url)
+
+
 @pytest.fixture(scope="session")
-def demo_template(sqlite_template, tmp_path_factory):
-    """Give a folder with the demonstration loaded, to copy."""
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copy(sqlite_template, folder / "collegial.db")
-    app = create_app(deployment(folder))
+def demos(request):
+    """Give what copies demonstrations on the database that all is played on."""
+    if DATABASE == "sqlite":
+        return OnSQLite(request.getfixturevalue("sqlite_template"))
+    return OnPostgreSQL(*map(request.getfixturevalue, ("postgres_databases", "postgres_template")))
+
+
+@pytest.fixture(scope="session")
+def demo_template(demos, tmp_path_factory):
+    """Give the demonstration as it is loaded, to copy."""
+    demo = demos.copy(tmp_path_factory.mktemp("demo"))
+    app = demo.start()
     with app.test_request_context():
         list(load_demo(app.extensions["collegial"]))
     app.extensions["collegial"].database.close()
-    return folder
+    return demo
 
 
 def _hold_a_vote(program):
@@ -115,28 +172,27 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def copy_demo(demo_template):
+def copy_demo(demos, demo_template):
     """Give a function that makes an application of a fresh copy of the demonstration, in a folder of its own."""
 
     def make(folder, template=demo_template):
-        shutil.copytree(template, folder)
-        return create_app(deployment(folder))
+        return demos.copy(folder, template).start()
 
     return make
 
 
 @pytest.fixture(scope="session")
-def demo_with_a_vote(copy_demo, tmp_path_factory):
-    """Give a folder to copy where a vote is counted, and another open in the room: results and board are there."""
-    folder = tmp_path_factory.mktemp("voted") / "demo"
-    program = copy_demo(folder).extensions["collegial"]
+def demo_with_a_vote(demos, demo_template, tmp_path_factory):
+    """Give a demonstration where a vote is counted, and another open in the room: results and board are there."""
+    demo = demos.copy(tmp_path_factory.mktemp("voted") / "demo", demo_template)
+    program = demo.start().extensions["collegial"]
     _hold_a_vote(program)
     program.database.close()
-    return folder
+    return demo
 
 
 @pytest.fixture
-def serve_demo(serve):
+def serve_demo(serve, demos):
     """Give a function that serves a demonstration on its own address."""
     programs = []
 
@@ -150,6 +206,7 @@ def serve_demo(serve):
     yield start
     for program in programs:
         program.database.close()
+        demos.forget(program.settings.database_url)
 
 
 @pytest.fixture

@@ -425,8 +425,9 @@ def sit(site, page, chair, _):
     chair.check()
     for share in ("12/13", "3/4", "2/3", "7/10"):
         expect(chair.locator("main")).to_contain_text(share)
-    expect(chair.get_by_text(_("Adopted"), exact=True)).to_have_count(2)
-    expect(chair.get_by_text(_("Rejected"), exact=True)).to_have_count(1)
+    at_a_glance = chair.get_by_role("table", name=_("The results at a glance"))
+    expect(at_a_glance.get_by_text(_("Adopted"), exact=True)).to_have_count(2)
+    expect(at_a_glance.get_by_text(_("Rejected"), exact=True)).to_have_count(1)
     link(chair, _("Majority: each college's whole weight goes to its winning side")).click()
     expect(chair.get_by_text(_("Simulation"), exact=True).first).to_be_visible()
     chair.check()

@@ -80,7 +80,7 @@ def vote(page, place):
     follow(page, "Vote of the committee: %(title)s")
     fill(page, said="for")
     press(page, "Record my answer")
-    told(page, "Your answer is recorded.")
+    told(page, "Your answer is recorded. You may change it until the vote is closed.")
 
 
 def approve(page, place):

@@ -60,7 +60,8 @@ def promise_more(context):
         promise(session, LETTER, {"letter": letter.id}, at=now)
     due = [one.entry.id for one in outstanding(session, context.today)]
     call_for_payment(context, due, pay_by=context.today + timedelta(days=30))
-    meeting, structure = session.scalars(select(WorkMeeting)).first(), session.scalars(select(Actor)).first()
+    meeting = session.scalars(select(WorkMeeting)).first()
+    structure = session.scalars(select(Actor).where(Actor.email.is_not(None)).order_by(Actor.id)).first()
     promise(session, INVITATION, {"meeting": meeting.id, "actor": structure.id}, at=now)
 
 

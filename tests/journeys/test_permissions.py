@@ -70,7 +70,7 @@ POLICY = {
     "membership": ("CSA SA", "SA"),
     "mine": ("M I", "I"),
     "shares": ("CSA SA I", "SA"),
-    "joining": ("V CSA SA", "V SA CS"),
+    "joining": ("V CSA SA", "V SA CS I"),
     "imports": ("SA", "SA"),
     "inviting": ("A", "A SA"),
     "privacy": ("I SA CSA", "I SA"),

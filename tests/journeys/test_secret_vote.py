@@ -287,11 +287,12 @@ def count_papers(chair, vote_page):
 
 def counted_on(page):
     """Return the votes of each candidate that the results show first, those on the site and on paper together."""
-    found = {}
-    for row in page.get_by_role("row").filter(has=page.get_by_role("cell")).all():
-        name, number = row.get_by_role("rowheader").inner_text(), row.get_by_role("cell").first.inner_text()
-        found.setdefault(name, int(number))
-    return {name: found[name] for one in SEATS.values() for name in one["options"]}
+    standing = [name for one in SEATS.values() for name in one["options"]]
+    rows = {
+        name: page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=name))
+        for name in standing
+    }
+    return {name: int(row.first.get_by_role("cell").first.inner_text()) for name, row in rows.items()}
 
 
 @pytest.mark.plays(language="fr")

@@ -155,6 +155,14 @@ def _run(program: str, *arguments: str, user: str | None) -> None:
     )
 
 
+def is_installed() -> bool:
+    """Tell whether a server can be had: one that is named, or our own."""
+    try:
+        return bool(os.environ.get(URL_VARIABLE) or program_of_server("initdb"))
+    except PostgresMissing:
+        return False
+
+
 def program_of_server(program: str) -> str:
     """Return where a program of PostgreSQL lies; raises PostgresMissing."""
     versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
