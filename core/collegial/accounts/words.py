@@ -23,6 +23,7 @@ MESSAGES = {
     "SECURITY_MSG_PASSWORD_INVALID_LENGTH": (t("Write at least %(length)s characters.").msgid, "error"),
     "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": (t("The two are not the same.").msgid, "error"),
     "SECURITY_MSG_UNAUTHENTICATED": (t("Sign in to go on.").msgid, "info"),
+    "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": (t("Thank you: it is you.").msgid, "success"),
     "SECURITY_MSG_REAUTHENTICATION_REQUIRED": (
         t("Your sign-in is a little old for what follows.").msgid,
         "info",
