@@ -6,13 +6,14 @@ from dataclasses import asdict
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
+from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
 from collegial.proposals.models import Mission, Priority
 from collegial.proposals.services.framing import Aim, set_missions, set_priorities, word_aims
 from collegial.publishing.events import SiteTextPublished
 from collegial.publishing.models import SiteDraft, SiteText
 from collegial.publishing.permissions import EDIT
-from collegial.publishing.queries import draft_at, entries, last_revision
+from collegial.publishing.queries import entries, last_revision
 from collegial.publishing.rules.texts import LISTS, LONGEST, Place
 from collegial.publishing.rules.wordings import Wording, Writing, only_known
 
@@ -74,28 +75,45 @@ def keep_draft(
     """
     require(context.by, EDIT)
     _check_length(writing.body)
-    draft = context.session.get(SiteDraft, (place, locale), with_for_update=True, populate_existing=True)
-    if number != (draft.number if draft else 0):
-        raise Refused(
-            "publishing.draft_changed",
-            t("Somebody kept another draft meanwhile. Copy your text, and start from theirs."),
-        )
-    draft = draft or SiteDraft(place=place, locale=locale)
+    draft = _draft_as_seen(context, place, locale, number) or SiteDraft(place=place, locale=locale)
     draft.number, draft.seen, draft.body = number + 1, seen, writing.body
     draft.wordings = [asdict(one) for one in writing.wordings]
     draft.kept_at, draft.kept_by = context.clock.now(), context.by.name
-    context.session.add(draft)
-    context.session.flush()  # of two first drafts, the key refuses one here
+    with or_refuse(context.session, _other_draft()):  # of two first drafts, the key lets one in
+        context.session.add(draft)
     return draft
 
 
-def drop_draft(context: Context, *, place: Place, locale: str) -> None:
-    """Throw a draft away, or forget it once it is published."""
+def drop_draft(context: Context, *, place: Place, locale: str, number: int) -> None:
+    """Throw away the draft of this number; raises Refused where somebody kept another one meanwhile."""
     require(context.by, EDIT)
-    draft = draft_at(context.session, place, locale)
+    draft = _draft_as_seen(context, place, locale, number)
     if draft is not None:
         context.session.delete(draft)
         context.session.flush()
+
+
+def forget_draft(context: Context, *, place: Place, locale: str, number: int) -> None:
+    """Forget the draft that was published; what somebody kept meanwhile stays."""
+    require(context.by, EDIT)
+    draft = context.session.get(SiteDraft, (place, locale), with_for_update=True)
+    if draft is not None and draft.number == number:
+        context.session.delete(draft)
+        context.session.flush()
+
+
+def _draft_as_seen(context: Context, place: Place, locale: str, number: int) -> SiteDraft | None:
+    draft = context.session.get(SiteDraft, (place, locale), with_for_update=True)
+    if number != (draft.number if draft else 0):
+        raise _other_draft()
+    return draft
+
+
+def _other_draft() -> Refused:
+    return Refused(
+        "publishing.draft_changed",
+        t("Somebody kept another draft meanwhile. Copy your text, and start from theirs."),
+    )
 
 
 def _publish(

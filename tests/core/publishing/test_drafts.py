@@ -38,7 +38,7 @@ def test_a_draft_is_thrown_away_and_what_is_published_stays(client, sign_in, ses
     client.post(f"{ABOUT}/history/1")
     assert "Après" in client.get(ABOUT).text, "putting an old version back leaves the draft"
 
-    assert client.post(ABOUT, data={"body": "Après", "seen": 1, "act": "drop"}).status_code == 302
+    assert client.post(ABOUT, data={"body": "Après", "seen": 1, "draft": 1, "act": "drop"}).status_code == 302
     assert "Après" not in client.get(ABOUT).text
     session.rollback()
     assert last_revision(session, Place.ABOUT, "fr").body == "Avant"
@@ -49,10 +49,22 @@ def test_a_draft_is_kept_by_whoever_may_write_and_never_over_another(context, as
     with pytest.raises(Forbidden):
         keep_draft(as_role("member"), **given, number=0)
     with pytest.raises(Forbidden):
-        drop_draft(as_role("member"), place=Place.JOIN, locale="br")
+        drop_draft(as_role("member"), place=Place.JOIN, locale="br", number=0)
     with pytest.raises(Invalid):
         keep_draft(context, **given | {"writing": Writing(body="x" * (LONGEST + 1))}, number=0)
     assert keep_draft(context, **given, number=0).number == 1
     assert keep_draft(context, **given, number=1).number == 2
     with pytest.raises(Refused):
         keep_draft(context, **given, number=1)
+    with pytest.raises(Refused):
+        drop_draft(context, place=Place.JOIN, locale="br", number=1)
+
+
+def test_what_somebody_kept_while_an_older_draft_was_published_stays(client, sign_in, session):
+    sign_in("staff")
+    for number in (0, 1):
+        client.post(ABOUT, data={"body": f"Essai {number}", "seen": 0, "draft": number, "act": "draft"})
+    client.post(ABOUT, data={"body": "Essai 0", "seen": 0, "draft": 1, "act": "publish"})
+    session.rollback()
+    assert draft_at(session, Place.ABOUT, "fr").body == "Essai 1"
+    assert last_revision(session, Place.ABOUT, "fr").body == "Essai 0"

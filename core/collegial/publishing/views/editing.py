@@ -75,7 +75,7 @@ def edit(place: str, locale: str) -> ResponseReturnValue:
 
 def _publish_written(spot: Spot, form: TextForm) -> None:
     _publish(spot, form.writing(), form.seen_revision)
-    services.drop_draft(act(), place=spot.place, locale=spot.locale)
+    services.forget_draft(act(), place=spot.place, locale=spot.locale, number=form.seen_draft)
 
 
 def _keep(spot: Spot, form: TextForm) -> None:
@@ -85,8 +85,8 @@ def _keep(spot: Spot, form: TextForm) -> None:
     )  # fmt: skip
 
 
-def _drop(spot: Spot, _form: TextForm) -> None:
-    services.drop_draft(act(), place=spot.place, locale=spot.locale)
+def _drop(spot: Spot, form: TextForm) -> None:
+    services.drop_draft(act(), place=spot.place, locale=spot.locale, number=form.seen_draft)
 
 
 _ACTS: Mapping[str, tuple[Callable[[Spot, TextForm], None], Text]] = {
