@@ -20,5 +20,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Forget it."""
-    with op.batch_alter_table("assembly") as table:
-        table.drop_column("few_scrutineers")
+    op.drop_column("assembly", "few_scrutineers")

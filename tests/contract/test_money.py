@@ -6,7 +6,7 @@ WITHOUT = {
     # prepares or describes: nothing is owed, paid or owned by it
     "joining": {
         "apply", "confirm", "send_again", "withdraw", "withdraw_consent",  # by those who have no account yet
-        "link", "desk_send_again", "desk_withdraw", "forget", "publish",
+        "link", "desk_send_again", "desk_withdraw", "forget", "publish", "choose_convening",
     },
     "imports": {"new", "columns", "stop", "discard"},
     "finance_ledger": {"accounts"},

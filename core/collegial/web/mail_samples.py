@@ -12,7 +12,7 @@ from collegial.kernel.money import Money
 from collegial.kernel.text import t
 from collegial.web.mails import dressed, with_foot
 
-_FILTERED = re.compile(r"([a-z_.]+)\|(short_day|brief_day|day|moment|clock|money)")
+_FILTERED = re.compile(r"([a-z_.]+)\|(short_day|brief_day|day|moment|clock|money|in_fours)")
 _PLURAL = re.compile(r"ngettext\((?:\"[^\"]*\", *){2}([a-z_.]+)")
 _ALONE = re.compile(r"^\{\{ ([a-z_]+) \}\}$", re.MULTILINE)
 _WORDS = {
@@ -23,6 +23,7 @@ _WORDS = {
 }  # fmt: skip
 _PAGE = "https://pays.example/page"
 _WHEN = datetime(2026, 12, 12, 17, 30, tzinfo=UTC)
+_PRINTED = {"money": Money(123_450), "in_fours": "FR7630006000011234567890189"}
 _NOTICES = ((t("A vote is open"), "Conserverie", _PAGE), (t("A decision is to be carried out"), "", _PAGE))
 
 
@@ -97,11 +98,11 @@ def _sources(name: str) -> Iterator[str]:
 
 
 def _known(source: str) -> dict[str, Any]:
-    """Tell by the filters of a template what it takes for a day, an amount, a number, the address of a page."""
+    """Tell by the filters of a template what it takes for a day, an amount, an account, a number, a page."""
     known: dict[str, Any] = {one: _PAGE for one in _ALONE.findall(source) if one not in _WORDS}
     known |= {_last(one): 3 for one in _PLURAL.findall(source)}
     for name, how in _FILTERED.findall(source):
-        known[_last(name)] = Money(123_450) if how == "money" else _WHEN
+        known[_last(name)] = _PRINTED.get(how, _WHEN)
     return known
 
 
