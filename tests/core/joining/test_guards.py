@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from collegial.joining.models import Verdict
+from collegial.joining.models import ConveningChoice, Verdict
 from collegial.joining.rules import NEXT, ApplicationState
 
 pytestmark = pytest.mark.both_databases
@@ -13,7 +13,7 @@ ONE = "UPDATE joining_application SET"
 
 
 @pytest.fixture
-def way(session, statutes, send, accepted, confirmed, settle, pay):
+def way(session, clock, statutes, send, accepted, confirmed, settle, pay):
     """Give applications in every state, and lines in every table."""
     by_state = {
         "received": send(agreed=["statutes", "data", "news"]), "accepted": accepted(), "admitted": accepted(),
@@ -22,6 +22,10 @@ def way(session, statutes, send, accepted, confirmed, settle, pay):
     settle(Verdict.REFUSE, by_state["refused"])
     settle(Verdict.WAIT, by_state["waiting"])
     pay(by_state["admitted"], 50)
+    asked = ConveningChoice(
+        actor_id=by_state["admitted"].actor_id, by_post=True, chosen_at=clock.now(), on_paper=False
+    )
+    session.add(asked)
     session.flush()
     return by_state
 
@@ -109,5 +113,5 @@ def test_every_table_of_joining_is_read_by_its_models(way, session):
 
     tables = [one for one in vars(models).values() if hasattr(one, "__tablename__")]
     ours = [one for one in tables if one.__tablename__.startswith(("joining_", "consent"))]
-    assert len(ours) == 7
+    assert len(ours) == 8
     assert all(session.scalars(select(one).limit(1)).first() for one in ours)
