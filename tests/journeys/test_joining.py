@@ -69,6 +69,7 @@ def fill_in(page, _):
     page.locator("input[name=own_value_kinds][value=support]").check()
     page.locator("textarea[name=own_value]").fill("Un appui juridique.")
     go_on(page, _)
+    expect(page.locator("input[name=consent_statutes]")).to_be_visible()
     page.go_back()  # the way back of the browser asks nothing, and loses nothing
     expect(page.locator("textarea[name=own_value]")).to_have_value("Un appui juridique.")
     page.go_forward()

@@ -158,14 +158,14 @@ def test_a_fund_names_a_committee_where_there_are_groups(committee, context, as_
 
 
 def test_a_member_reads_what_it_decides_on_and_declares_its_conflict(client, sign_in, committee, session):
-    anna = committee.members[0]
+    anna, fund_id = committee.members[0].id, committee.file.fund_id
     places = (f"/finance/guarantees/files/{committee.file.id}", f"/finance/loans/files/{committee.loan.id}")
     session.commit()
     sign_in("member")
     assert {client.get(one).status_code for one in places} == {404}
-    sign_in("member", actor_id=anna.id)
+    sign_in("member", actor_id=anna)
     for place in places:
         assert "Declare a conflict of interest" in client.get(place).text
-        page = client.get(f"{place}/conflict/{anna.id}").text
+        page = client.get(f"{place}/conflict/{anna}").text
         assert "Reason" in page
-    assert client.get(f"/finance/guarantees/{committee.file.fund_id}").status_code == 403
+    assert client.get(f"/finance/guarantees/{fund_id}").status_code == 403
