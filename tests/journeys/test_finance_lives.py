@@ -19,7 +19,7 @@ LOAN = {"rate": "0", "months": "10"}
 @pytest.fixture
 def ago(site):
     """Give a function that writes the day some days ago."""
-    today = site.program.clock.now().date()
+    today = site.program.today
     return lambda days: (today - timedelta(days=days)).isoformat()
 
 

@@ -77,7 +77,7 @@ def test_a_referral_goes_from_a_partner_without_account_into_the_annual_review(s
     expect(staff.get_by_text("Gwenn")).to_have_count(0)
     follow(staff, "Conclude the review")
     fill(
-        staff, held_on=site.program.clock.now().date().isoformat(), technical="Maëlle Riou; the CCI's officer",
+        staff, held_on=site.program.today.isoformat(), technical="Maëlle Riou; the CCI's officer",
         political="The president; the elected member", conclusions="Takeovers work *together*.",
         decision="continued",
     )  # fmt: skip

@@ -35,7 +35,7 @@ def seed(context, clock):
     people = [Actor(kind=ActorKind.PERSON, name=name, created_at=clock.now()) for name in NAMES]
     context.session.add_all(people)
     for one in people:
-        admit_member(context, one, category_key="active", admitted_on=clock.now().date())
+        admit_member(context, one, category_key="active", admitted_on=context.today)
     open_account(context, email="nolwenn@brest.example", actor_id=people[0].id, roles=ROLES, locale="en")
     start_proposal(context, slug="jardins", title="Jardins", summary="Cultiver.", pipeline_key="main")
     row = open_round(context, title="Pour les jardins", goal=50, slug="jardins")
