@@ -85,8 +85,11 @@ class _Crowd:
         self.empty(hall.voters[:HANDS])  # the first answers pay for what is made once
 
     def some(self) -> list[Voter]:
-        """Return the next ones."""
-        return [next(self._come) for _ in range(VOTES)]
+        """Return the next ones; each votes once, so there are as many rounds as voters."""
+        found = list(islice(self._come, VOTES))
+        if not found:
+            raise ValueError(f"nobody is left to vote: ROUNDS is {MOST_ROUNDS} at most")
+        return found
 
     def cast(self, voters: Sequence[Voter]) -> float:
         """Return how many votes a second are cast."""
