@@ -74,7 +74,7 @@ class AtelierForm(Form):
 
     def offer(self, priorities: Sequence[Priority]) -> None:
         """Fill the list."""
-        none = SelectChoice("", _l("None"))
+        none = SelectChoice("", lazy_pgettext("priority", "None"))
         self.priority_key.choices = [none, *(SelectChoice(one.key, worded(one).label) for one in priorities)]
 
     def facts(self) -> dict[str, Any]:

@@ -126,7 +126,7 @@ class AmountField(StringField):  # type: ignore[misc]
 
     def __call__(self, **given: object) -> Markup:
         """Show the field; a phone offers the keys of numbers."""
-        return Markup(super().__call__(**{"inputmode": self.keys, **given}))  # noqa: S704 (escaped by its widget)
+        return Markup(super().__call__(**{"inputmode": self.keys, "size": 14, **given}))  # noqa: S704 (escaped by its widget)
 
     def pre_validate(self, _form: Form) -> None:
         """Refuse what is no amount."""

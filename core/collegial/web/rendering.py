@@ -51,7 +51,7 @@ def dress(app: Flask) -> None:
         short_month=lambda moment: format_date(moment, "MMM"),
         month_name=lambda moment: format_date(moment, "LLLL y"),
         weekday=lambda moment: format_date(moment, "EEE"),
-        moment=lambda moment: format_datetime(moment, "d MMMM y HH:mm"),
+        moment=lambda moment: f"{written_day(moment)} {format_datetime(moment, 'HH:mm')}",
         clock=lambda moment: format_datetime(moment, "HH:mm"),
         number=format_decimal,
         money=show_money,
