@@ -21,7 +21,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from collegial.kernel.text import t
 from collegial.publishing.rules.texts import LONGEST
 from collegial.publishing.rules.wordings import MOST, Wording, Writing, only_known, ordered
-from collegial.web.forms import Form
+from collegial.web.forms import Form, row_number
 from collegial.web.languages import say
 
 
@@ -60,8 +60,8 @@ class TextForm(Form):
 
 
 def _number(written: object) -> int:
-    said = str(written)
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else -1  # noqa: PLR2004 (a number that fits)
+    read = row_number(written)
+    return -1 if read is None else read
 
 
 class EntryLine(PlainForm):  # type: ignore[misc]

@@ -24,7 +24,7 @@ from collegial.secret.profiles import PROFILES, STATEMENTS, Profile
 from collegial.secret.rules import FLOOR, LOWEST_FLOOR
 from collegial.votes.rules import RoomSums
 from collegial.votes.rules.box import RoomRows
-from collegial.web.forms import Form
+from collegial.web.forms import Form, row_number
 from collegial.web.languages import say, say_if_text
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
@@ -127,7 +127,7 @@ class PrepareForm(Form):
 
 
 def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0  # noqa: PLR2004
+    return row_number(written) or 0
 
 
 HEADS = {

@@ -82,19 +82,7 @@ def order_debits(context: Context, *, until: date, collected_on: date, notice_da
     """
     require(context.by, MANAGE)
     day = context.today
-    first = day + timedelta(days=notice_days)
-    if collected_on < first:
-        raise Invalid(
-            "shares.debit_too_soon",
-            nt(
-                "Members are told %(days)s day before: choose %(day)s or later.",
-                "Members are told %(days)s days before: choose %(day)s or later.",
-                notice_days,
-                days=notice_days,
-                day=first,
-            ),
-            field="collected_on",
-        )
+    _check_notice(collected_on, day + timedelta(days=notice_days), notice_days)
     open_register(context, [])
     due = debitable(context.session, day, until=until)
     if not due:
@@ -119,6 +107,21 @@ def order_debits(context: Context, *, until: date, collected_on: date, notice_da
             promise(context.session, ANNOUNCE_DEBIT, {"debit": debit.id}, at=context.clock.now())
     context.emit(DebitsOrdered(order=order.id, count=len(due), collected_on=collected_on.isoformat()))
     return order
+
+
+def _check_notice(collected_on: date, first: date, days: int) -> None:
+    if collected_on < first:
+        raise Invalid(
+            "shares.debit_too_soon",
+            nt(
+                "Members are told %(days)s day before: choose %(day)s or later.",
+                "Members are told %(days)s days before: choose %(day)s or later.",
+                days,
+                days=days,
+                day=first,
+            ),
+            field="collected_on",
+        )
 
 
 def confirm_debits(

@@ -17,6 +17,7 @@ from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import SessionState, VoteSession
 from collegial.votes.views.lines import teller_of
 from collegial.web.drafts import drop_draft, kept_draft, lead_to
+from collegial.web.forms import row_number
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 
@@ -143,8 +144,7 @@ def _cast(vote_id: int, mandate_id: int) -> ResponseReturnValue:
 
 def _number(written: str) -> int:
     """Read which resolution a button names; anything else is the first."""
-    is_number = written.isascii() and written.isdigit() and len(written) < 10  # noqa: PLR2004 (a long one is none)
-    return int(written) if is_number else 1
+    return row_number(written) or 1
 
 
 def _step(sheet: _Sheet, number: int, *, wrong: Text | None = None, given: Fields | None = None) -> str:
