@@ -48,7 +48,7 @@ def reverse(context: Context, *, number: int, on: date, reason: str) -> Entry:
     ledger = _locked(context)
     wrong = queries.entry(context.session, number)
     if wrong is None:
-        raise Missing("finance.entry_unknown", t("There is no such entry."))
+        raise Missing("finance.entry_unknown", t("There is no such entry in the books."))
     if wrong.reverses_id is not None or wrong.reversed_by is not None:
         raise Refused("finance.reversed", t("This entry was taken back already, or takes another one back."))
     moved = reversal_of(Moved(one.debit.number, one.credit.number, one.amount) for one in wrong.movements)

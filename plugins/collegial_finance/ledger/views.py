@@ -85,5 +85,5 @@ def accounts() -> ResponseReturnValue:
 def _found(number: int) -> Entry:
     entry = queries.entry(session(), number)
     if entry is None:
-        raise Missing("finance.entry_unknown", t("There is no such entry."))
+        raise Missing("finance.entry_unknown", t("There is no such entry in the books."))
     return entry
