@@ -98,6 +98,7 @@ from collegial.kernel.errors import DomainError, Expired, Forbidden, Invalid, Mi
 from collegial.kernel.events import Context, Event, Phase, Subscription
 from collegial.kernel.folding import folded_text
 from collegial.kernel.fractions import Percent, parse_fraction, show_fraction, show_percent
+from collegial.kernel.holding import held_row, hold_row
 from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.kernel.offers import offered
 from collegial.kernel.outbox import outside, promise, tell_progress
@@ -317,7 +318,9 @@ __all__ = [
     "group_votes_on",
     "groups",
     "groups_of",
+    "held_row",
     "held_work",
+    "hold_row",
     "hookimpl",
     "host_meeting",
     "letter_at",

@@ -16,6 +16,7 @@ from collegial.plugin import (
     Money,
     Proposal,
     Refused,
+    held_row,
     require,
     show_fraction,
     t,
@@ -181,8 +182,7 @@ def _titled(title: str) -> str:
 
 def _held(context: Context, scenario_id: int) -> SizingScenario:
     """Return a scenario, locked: its choice and its changes wait for each other."""
-    locked = select(SizingScenario.id).where(SizingScenario.id == scenario_id).with_for_update()
-    if context.session.scalar(locked) is None:
+    if held_row(context.session, SizingScenario, scenario_id) is None:
         raise Missing("sizing.unknown", t("There is no such scenario."))
     found = queries.scenario(context.session, scenario_id)
     assert found is not None

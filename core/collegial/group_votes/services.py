@@ -21,6 +21,7 @@ from collegial.groups.models import Group, GroupMembership
 from collegial.groups.queries import is_belonging
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.holding import held_row
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import Permission, require
 from collegial.kernel.refusing import or_refuse
@@ -175,10 +176,9 @@ def _give_rights(context: Context, found: GroupVote, set_aside: Mapping[int, str
 
 def _open(context: Context, vote_id: int) -> GroupVote:
     """Return the vote, locked and open: its closing waits for answers under way, and they for it."""
-    locked = context.session.get(GroupVote, vote_id, with_for_update=True, populate_existing=True)
+    locked = held_row(context.session, GroupVote, vote_id)
     if locked is None:
         raise unknown()
     if locked.state is not GroupVoteState.OPEN:
         raise Refused("group_votes.closed", t("This vote is closed: its result stands."))
-    context.session.expire(locked, ["rights"])
     return group_vote(context.session, vote_id)

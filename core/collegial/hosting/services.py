@@ -237,4 +237,4 @@ def _state(context: Context, name: str) -> PluginState:
         state = PluginState(name=name, is_active=False, changed_at=context.clock.now())
         with suppress(IntegrityError), context.session.begin_nested():
             context.session.add(state)
-    return context.session.get_one(PluginState, name, with_for_update=True, populate_existing=True)
+    return context.session.get_one(PluginState, name, with_for_update=True)

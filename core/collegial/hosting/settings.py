@@ -15,6 +15,7 @@ from collegial.hosting.models import PluginSetting
 from collegial.hosting.permissions import MANAGE
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context, Event
+from collegial.kernel.holding import held_row
 from collegial.kernel.permissions import require
 from collegial.kernel.text import Text, t
 
@@ -106,7 +107,7 @@ def _fitting(name: str, kind: Any, value: object) -> Any:
 
 
 def _keep(context: Context, section: SettingsSection[Any], values: dict[str, Any]) -> None:
-    stored = context.session.get(PluginSetting, section.key, with_for_update=True)
+    stored = held_row(context.session, PluginSetting, section.key)
     before = (
         stored.values if stored else TypeAdapter(section.values).dump_python(section.values(), mode="json")
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from collegial.imports.models import ImportFile, ImportMapping, ImportRow
 from collegial.imports.rules import Outcome
 from collegial.kernel.errors import Missing
+from collegial.kernel.holding import held_row
 from collegial.kernel.text import t
 
 
@@ -26,12 +27,7 @@ def import_file(session: Session, number: int) -> ImportFile:
 
 def locked(session: Session, number: int) -> ImportFile | None:
     """Return an import as it is now, held until the end of the transaction."""
-    return session.scalars(
-        select(ImportFile)
-        .where(ImportFile.id == number)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    return held_row(session, ImportFile, number)
 
 
 def open_import(session: Session, kind: str, digest: str) -> ImportFile | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.jobs.models import PeriodicTurn
 from collegial.kernel.errors import Missing, Refused
+from collegial.kernel.holding import held_row
 from collegial.kernel.outbox import ATTEMPTS, OutboxMessage
 from collegial.kernel.text import Text, t
 
@@ -122,7 +123,7 @@ def turns(session: Session) -> Sequence[PeriodicTurn]:
 
 def one_given_up(session: Session, message_id: int) -> OutboxMessage:
     """Return a piece of work that was given up; raises Missing, or Refused when it was not."""
-    found = session.get(OutboxMessage, message_id, with_for_update=True)
+    found = held_row(session, OutboxMessage, message_id)
     if found is None:
         raise Missing("jobs.unknown", t("There is no such work."))
     if found.done_at is not None or found.attempts < ATTEMPTS:

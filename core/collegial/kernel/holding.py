@@ -1,31 +1,50 @@
 """Hold a row until the transaction ends: others who want it wait, and then see what was done."""
 
-from typing import Any
+from typing import Any, TypeVar
 
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from collegial.kernel.base import Base
 
+Row = TypeVar("Row", bound=Base)
+
 
 class HoldingSession(Session):
-    """A session that reads a row anew when it locks it, whatever it had read of it before.
-
-    A page reads what it shows before its act locks what it moves: what is decided afterwards must rest on what is there
-    then.
-    """
+    """A session that reads anew when it locks a row by its key, as `held_row` does."""
 
     def get(self, entity: Any, ident: Any, *, with_for_update: Any = None, **more: Any) -> Any:
         """Return a row by its key, locked and as it is now where a lock is asked for."""
         if with_for_update:
-            self.flush()
-            more["populate_existing"] = True
-        return super().get(entity, ident, with_for_update=with_for_update, **more)
+            _lock(self, entity, ident)
+        return super().get(entity, ident, **more)
+
+
+def held_row(session: Session, kind: type[Row], key: Any) -> Row | None:
+    """Return a row by its key, locked until the transaction ends; None where there is none.
+
+    All that the session has read before is read again when it is looked at: a page shows what hangs on the row before
+    its act locks it, and another may have moved that meanwhile.
+    """
+    _lock(session, kind, key)
+    return session.get(kind, key)
 
 
 def hold_row(session: Session, row: Base) -> None:
-    """Read a row again, as it is now, and lock it alone.
+    """Lock a row that was found already; it and all that was read before is read again, as `held_row` does."""
+    _lock(session, type(row), inspect(row).identity)
+    session.refresh(row)
 
-    A row that was found together with others is read again together with them, by an outer join: PostgreSQL refuses to
-    lock these.
+
+def _lock(session: Session, kind: type[Any], key: Any) -> None:
+    """Wait for the row, then forget what was read.
+
+    The lock is a statement of its own. What one statement reads of other rows while it waits is as it was before the
+    wait, and PostgreSQL refuses to lock what an outer join may leave empty.
     """
-    session.refresh(row, with_for_update={"of": type(row)})
+    session.flush()
+    columns = inspect(kind).primary_key
+    values = key if isinstance(key, tuple) else (key,)
+    own = [column == value for column, value in zip(columns, values, strict=True)]
+    session.execute(select(*columns).where(*own).with_for_update()).all()
+    session.expire_all()

@@ -9,6 +9,7 @@ from collegial.accounts.models import Account
 from collegial.hooks.contracts import Job
 from collegial.hooks.noticing import NoticeWay
 from collegial.kernel.events import Context
+from collegial.kernel.holding import held_row
 from collegial.kernel.outbox import promise
 from collegial.kernel.text import t
 from collegial.notices import queries, services
@@ -22,7 +23,7 @@ DIGEST = "notices.digest"
 
 def send_at_once(context: Context, payload: Mapping[str, Any]) -> None:
     """Send one notice, once: what was sent, or opened meanwhile, is not sent again."""
-    found = context.session.get(Notice, payload["notice"], with_for_update=True)
+    found = held_row(context.session, Notice, payload["notice"])
     if found is None or found.mailed_at or found.read_at:
         return
     kind, account = kinds().get(found.kind), context.session.get(Account, found.account_id)

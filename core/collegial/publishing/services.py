@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.holding import held_row
 from collegial.kernel.permissions import require
 from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
@@ -96,14 +97,14 @@ def drop_draft(context: Context, *, place: Place, locale: str, number: int) -> N
 def forget_draft(context: Context, *, place: Place, locale: str, number: int) -> None:
     """Forget the draft that was published; what somebody kept meanwhile stays."""
     require(context.by, EDIT)
-    draft = context.session.get(SiteDraft, (place, locale), with_for_update=True)
+    draft = held_row(context.session, SiteDraft, (place, locale))
     if draft is not None and draft.number == number:
         context.session.delete(draft)
         context.session.flush()
 
 
 def _draft_as_seen(context: Context, place: Place, locale: str, number: int) -> SiteDraft | None:
-    draft = context.session.get(SiteDraft, (place, locale), with_for_update=True)
+    draft = held_row(context.session, SiteDraft, (place, locale))
     if number != (draft.number if draft else 0):
         raise _other_draft()
     return draft

@@ -14,6 +14,7 @@ from collegial.plugin import (
     Participation,
     ParticipationState,
     Refused,
+    held_row,
     or_refuse,
     require,
     t,
@@ -145,7 +146,7 @@ def pay(
 def _contract(context: Context, atelier_id: int, contract_id: int) -> Contract:
     """Return a contract, locked with its atelier: two payments at once wait for each other."""
     held(context, atelier_id)
-    contract = context.session.get(Contract, contract_id, with_for_update=True)
+    contract = held_row(context.session, Contract, contract_id)
     if contract is None or contract.atelier_id != atelier_id:
         raise Missing("atelier.no_contract", t("There is no such contract."))
     return contract

@@ -12,6 +12,7 @@ from collegial.plugin import (
     ParticipationState,
     Refused,
     WorkPhase,
+    held_row,
     or_refuse,
     participations_in,
     promise,
@@ -85,7 +86,7 @@ def match_help(context: Context, *, atelier_id: int, request_id: int, sponsor_id
     row = _request(context, atelier_id, request_id)
     if row.state is not RequestState.OPEN:
         raise Refused("atelier.not_open", t("This request is not open any more."))
-    sponsor = context.session.get(Sponsor, sponsor_id, with_for_update=True)
+    sponsor = held_row(context.session, Sponsor, sponsor_id)
     if sponsor is None or sponsor.atelier_id != atelier_id:
         raise Invalid("atelier.no_sponsor", t("Choose a sponsor of the list."), field="sponsor_id")
     if sponsor.actor_id == row.actor_id:

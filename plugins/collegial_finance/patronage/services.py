@@ -2,7 +2,19 @@
 
 from datetime import date
 
-from collegial.plugin import ZERO, Actor, Context, Invalid, Missing, Money, Refused, or_refuse, require, t
+from collegial.plugin import (
+    ZERO,
+    Actor,
+    Context,
+    Invalid,
+    Missing,
+    Money,
+    Refused,
+    held_row,
+    or_refuse,
+    require,
+    t,
+)
 from collegial_finance.patronage import queries
 from collegial_finance.patronage.events import (
     CampaignOpened,
@@ -111,8 +123,7 @@ def give_receipt(
     require(context.by, LEAD_PATRONAGE)
     gift = _gift(context, gift_id)
     issuer_id, year = gift.campaign.issuer_id, gift.received_on.year
-    context.session.get(ReceiptIssuer, issuer_id, with_for_update=True, populate_existing=True)
-    context.session.refresh(gift, ["receipts"])
+    held_row(context.session, ReceiptIssuer, issuer_id)
     if gift.receipt is not None:
         raise Refused("finance.receipt_twice", t("This gift has its receipt already."))
     if patron_siren:

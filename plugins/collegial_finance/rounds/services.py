@@ -2,13 +2,24 @@
 
 from datetime import date
 
-from collegial.plugin import ZERO, Actor, Context, Invalid, Missing, Money, Refused, or_refuse, require, t
+from collegial.plugin import (
+    ZERO,
+    Actor,
+    Context,
+    Invalid,
+    Missing,
+    Money,
+    Refused,
+    held_row,
+    or_refuse,
+    require,
+    t,
+)
 from collegial_finance.ledger.chart import BANK, HELD_FOR_PROJECTS
 from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.queries import balance_of
 from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
-from collegial_finance.locking import locked
 from collegial_finance.permissions import LEAD_ROUNDS
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import PledgeMoved, RoundEnded, RoundOpened
@@ -198,7 +209,7 @@ def _check_open(context: Context, found: FundingRound) -> None:
 
 def _locked(context: Context, round_id: int) -> FundingRound:
     """Return the round, locked: two pledges at once must not exceed what it takes."""
-    found = locked(context.session, FundingRound, round_id)
+    found = held_row(context.session, FundingRound, round_id)
     if found is None:
         raise Missing("finance.round_unknown", t("There is no such funding round."))
     return found

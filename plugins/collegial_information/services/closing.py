@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from collegial.plugin import Context, promise
+from collegial.plugin import Context, held_row, promise
 from collegial_information.models import InformationEntry
 from collegial_information.rules.freshness import DAYS_BEFORE_CLOSING
 from collegial_information.services.days import morning
@@ -21,7 +21,7 @@ def promise_closing(context: Context, found: InformationEntry) -> None:
 
 def close_soon(context: Context, entry_id: int, closes_on: date) -> InformationEntry | None:
     """Return the resource whose last day is to be recalled; None when that was done, or is not so any more."""
-    found = context.session.get(InformationEntry, entry_id, with_for_update=True)
+    found = held_row(context.session, InformationEntry, entry_id)
     if found is None or not found.is_public or found.closes_on != closes_on:
         return None
     if found.closing_told_for == closes_on or closes_on < context.today:

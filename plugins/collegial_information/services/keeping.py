@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
-from collegial.plugin import Context, Forbidden, Missing, Refused, promise, require, t
+from collegial.plugin import Context, Forbidden, Missing, Refused, held_row, promise, require, t
 from collegial_information.events import EntryArchived, EntryChecked, EntryPublished
 from collegial_information.models import InformationEntry
 from collegial_information.permissions import WRITE
@@ -65,7 +63,7 @@ def remind_keeper(context: Context, entry_id: int, due_on: date) -> InformationE
     What was looked at since has another day, so an older promise finds nothing to say; of two promises for one day, the
     second finds that it was done.
     """
-    found = context.session.get(InformationEntry, entry_id, with_for_update=True)
+    found = held_row(context.session, InformationEntry, entry_id)
     if found is None or not found.is_public or found.due_on != due_on or found.reminded_on == context.today:
         return None
     found.reminded_on = context.today
@@ -81,8 +79,7 @@ def promise_reminder(context: Context, found: InformationEntry) -> None:
 
 def held_entry(context: Context, entry_id: int) -> InformationEntry:
     """Return a resource, locked; raises Missing."""
-    query = select(InformationEntry).where(InformationEntry.id == entry_id).with_for_update()
-    found = context.session.scalar(query.execution_options(populate_existing=True))
+    found = held_row(context.session, InformationEntry, entry_id)
     if found is None:
         raise Missing("information.unknown", t("There is no such resource."))
     return found

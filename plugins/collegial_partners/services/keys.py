@@ -78,7 +78,7 @@ def replace_key(context: Context, *, replacing: str) -> Sequence[ExchangedParcel
     """
     require(context.by, EXCHANGE)
     own_key(context)
-    key = context.session.get_one(DeploymentKey, 1, with_for_update=True, populate_existing=True)
+    key = context.session.get_one(DeploymentKey, 1, with_for_update=True)
     if key.public_key != replacing:
         raise Refused(
             "partners.key_replaced", t("Someone has replaced this key meanwhile. Look at the new one.")

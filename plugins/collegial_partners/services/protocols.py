@@ -12,6 +12,7 @@ from collegial.plugin import (
     Invalid,
     Missing,
     Refused,
+    held_row,
     or_refuse,
     require,
     show_fraction,
@@ -238,7 +239,7 @@ def seal_fits(protocol: PartnerProtocol) -> bool:
 
 def held(context: Context, protocol_id: int) -> PartnerProtocol:
     """Return a protocol, locked: two people may press the same button at once."""
-    row = context.session.get(PartnerProtocol, protocol_id, with_for_update=True)
+    row = held_row(context.session, PartnerProtocol, protocol_id)
     if row is None:
         raise Missing("partners.unknown", t("There is no such protocol."))
     return row

@@ -10,6 +10,7 @@ from collegial.plugin import (
     Invalid,
     Missing,
     Refused,
+    hold_row,
     promise,
     require,
     settings_of,
@@ -164,7 +165,7 @@ def found(context: Context, code: str) -> Referral:
     row = queries.referral(context.session, code)
     if row is None:
         raise _unknown()
-    context.session.refresh(row, with_for_update={"of": Referral})
+    hold_row(context.session, row)
     return row
 
 

@@ -1,6 +1,6 @@
 """Follow another deployment to its next key, which it announces by the one that is known."""
 
-from collegial.plugin import Context, Invalid, Refused, t
+from collegial.plugin import Context, Invalid, Refused, hold_row, t
 from collegial_partners import queries
 from collegial_partners.events import PeerKeyReplaced
 from collegial_partners.models import DeploymentPeer, PeerFormerKey
@@ -13,7 +13,7 @@ def follow_succession(context: Context, peer: DeploymentPeer, parcel: Parcel) ->
 
     Only the present key names the next: whoever finds an old one could name his own. Raises Refused or Invalid.
     """
-    context.session.refresh(peer, with_for_update={"of": DeploymentPeer})
+    hold_row(context.session, peer)
     if parcel.public_key != peer.public_key:
         raise Refused("partners.former_key", t("This key was replaced: it announces no other one any more."))
     new = successor(parcel.public_key, parcel.data)

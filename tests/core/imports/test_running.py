@@ -336,7 +336,7 @@ def test_a_merge_takes_the_references_with_it(context, session, import_all, brin
 
 
 def test_two_processes_cannot_start_two_imports(context, session, bring, lists, database_url):
-    first, second = bring(many(lists, 2)), bring(many(lists, 2, start=2))
+    first, second = bring(many(lists, 2)), bring(many(lists, 2, start=2)).id
     start(context, first, mode=Mode.GOOD_ROWS)
     session.commit()
     other = Database(database_url)
@@ -344,7 +344,7 @@ def test_two_processes_cannot_start_two_imports(context, session, bring, lists, 
     with other.writing() as elsewhere, pytest.raises(IntegrityError):
         elsewhere.execute(
             update(ImportFile)
-            .where(ImportFile.id == second.id)
+            .where(ImportFile.id == second)
             .values(slot=1, state=ImportState.RUNNING, mode=Mode.GOOD_ROWS)
         )
     other.close()

@@ -1,10 +1,9 @@
 """What the program writes into its logs when the database refuses something."""
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from collegial.actors.models import Actor, ActorKind
 from collegial.kernel.database import Database, Pool
 
 
@@ -39,15 +38,3 @@ def test_who_only_looks_holds_nothing_between_statements(small):
             transactions[name] = {session.scalar(text("SELECT txid_current()")) for _ in range(2)}
 
     assert {name: len(found) for name, found in transactions.items()} == {"looking": 2, "reading": 1}
-
-
-@pytest.mark.both_databases("postgresql")
-def test_what_was_read_of_a_row_before_it_is_locked_is_read_again(program, session, clock):
-    session.add(Actor(name="Rozenn", kind=ActorKind.PERSON, created_at=clock.now()))
-    session.commit()
-    with program.database.unit_of_work() as mine:
-        one = mine.scalars(select(Actor)).one()
-        with program.database.unit_of_work() as other:
-            other.execute(update(Actor).values(locality="Brest"))
-        mine.get(Actor, one.id, with_for_update=True)
-        assert one.locality == "Brest"

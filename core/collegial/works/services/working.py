@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.holding import held_row
 from collegial.kernel.permissions import require
 from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
@@ -18,7 +19,7 @@ from collegial.works.rules import FIRST_DUTIES, DutyKind, WorkPhase
 
 def held_work(context: Context, work_id: int) -> Work:
     """Return a work, locked: two people may press the same button at once. Raises Missing."""
-    work = context.session.get(Work, work_id, with_for_update=True)
+    work = held_row(context.session, Work, work_id)
     if work is None:
         raise Missing("works.unknown", t("There is no such common work."))
     return work

@@ -1,16 +1,15 @@
 """Hold what an act works on: the fund is locked, so that two committees at once cannot overcommit it."""
 
-from collegial.plugin import Actor, Context, Forbidden, Invalid, Missing, Refused, speaks_for, t
+from collegial.plugin import Actor, Context, Forbidden, Invalid, Missing, Refused, held_row, speaks_for, t
 from collegial_finance.fund import queries
 from collegial_finance.fund.models import ExperimentFund, ProjectApplication
 from collegial_finance.fund.rules import ApplicationState
-from collegial_finance.locking import locked
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 
 
 def locked_fund(context: Context, fund_id: int) -> ExperimentFund:
     """Return the fund, locked. Raises Missing."""
-    found = locked(context.session, ExperimentFund, fund_id)
+    found = held_row(context.session, ExperimentFund, fund_id)
     if found is None:
         raise Missing("finance.experiment_fund_unknown", t("There is no such experiment fund."))
     return found
@@ -22,7 +21,6 @@ def held_application(context: Context, application_id: int, *states: Application
     if found is None:
         raise unknown_application()
     locked_fund(context, found.call.fund_id)
-    context.session.refresh(found)  # another may have moved it before the lock
     if states and found.state not in states:
         raise Refused(
             "finance.application_step", t("This application cannot take this step from where it stands.")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from collegial.plugin import Context, GroupVote, GroupVoteClosed, Refused, require, t
+from collegial.plugin import Context, GroupVote, GroupVoteClosed, Refused, held_row, require, t
 from collegial_finance.committees import services as committees
 from collegial_finance.committees.models import CommitteeConflict
 from collegial_finance.guarantees import queries, rules
@@ -78,8 +78,7 @@ def _check_ceiling(context: Context, found: GuaranteeFile) -> None:
     """Hold the ceiling of the loan, locked: two funds at once must not cover it beyond."""
     if found.loan_id is None:
         return
-    loan = context.session.get_one(
-        GuaranteedLoan, found.loan_id, with_for_update=True, populate_existing=True
-    )
+    loan = held_row(context.session, GuaranteedLoan, found.loan_id)
+    assert loan is not None  # a foreign key
     given = queries.given_on(context.session, loan, without=found.id)
     rules.check_ceiling(loan.most, given, found.guaranteed)

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from collegial.plugin import ZERO, Actor, Context, Invalid, Missing, Money, Refused, t
+from collegial.plugin import ZERO, Actor, Context, Invalid, Missing, Money, Refused, held_row, t
 from collegial_finance.guarantees import queries
 from collegial_finance.guarantees.events import FileMoved
 from collegial_finance.guarantees.models import FileState, FileStep, GuaranteeFile, GuaranteeFund
 from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
-from collegial_finance.locking import locked
 
 NEXT: Mapping[FileState, frozenset[FileState]] = {
     FileState.REQUESTED: frozenset({FileState.ACCEPTED, FileState.REFUSED}),
@@ -71,7 +70,7 @@ def actor(context: Context, actor_id: int, field: str) -> Actor:
 
 def locked_fund(context: Context, fund_id: int) -> GuaranteeFund:
     """Return the fund, locked: two committees at once must not commit it beyond its capacity."""
-    found = locked(context.session, GuaranteeFund, fund_id)
+    found = held_row(context.session, GuaranteeFund, fund_id)
     if found is None:
         raise Missing("finance.fund_unknown", t("There is no such guarantee fund."))
     return found
@@ -83,5 +82,4 @@ def locked_file(context: Context, file_id: int) -> GuaranteeFile:
     if known is None:
         raise Missing("finance.file_unknown", t("There is no such file."))
     locked_fund(context, known.fund_id)
-    context.session.refresh(known)  # another may have moved it before the lock
     return known

@@ -10,6 +10,7 @@ from collegial.plugin import (
     Missing,
     Money,
     Refused,
+    held_row,
     require,
     t,
 )
@@ -20,7 +21,6 @@ from collegial_finance.loans.bookkeeping import Lines
 from collegial_finance.loans.events import LoanMoved
 from collegial_finance.loans.following import Course
 from collegial_finance.loans.models import LoanAct, LoanFund, LoanState, LoanStep, PoleLoan
-from collegial_finance.locking import locked
 from collegial_finance.permissions import MANAGE_LOANS
 
 
@@ -32,7 +32,7 @@ def locked_fund(context: Context, fund_id: int) -> LoanFund:
 
 def held_fund(context: Context, fund_id: int) -> LoanFund:
     """Return a fund as `locked_fund`, for an act whose right follows from something else."""
-    found = locked(context.session, LoanFund, fund_id)
+    found = held_row(context.session, LoanFund, fund_id)
     if found is None:
         raise Missing("finance.loan_fund_unknown", t("There is no such loan fund."))
     return found
