@@ -25,15 +25,20 @@ if TYPE_CHECKING:
     from collegial.hosting.host import Host
     from collegial.kernel.clock import FrozenClock
     from collegial.kernel.events import Context
+    from collegial.testing.loans import Loans
     from collegial.testing.postgres import Databases
     from collegial.web.program import Program
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+DATABASES = ("sqlite", "postgresql")
+DATABASE_VARIABLE = "COLLEGIAL_TEST_DATABASE"
 SECRETS = {"key": "k" * 40, "password_salt": "s" * 24, "totp": "t" * 40}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare our markers."""
+    """Declare our markers; refuse a database that there is not."""
+    if (chosen := chosen_database()) not in (None, *DATABASES):
+        raise pytest.UsageError(f"{DATABASE_VARIABLE} is {chosen}; it can be {' or '.join(DATABASES)}.")
     config.addinivalue_line(
         "markers", "both_databases(*kinds): runs on SQLite and on PostgreSQL, or on those named"
     )
@@ -42,17 +47,27 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what is marked `both_databases` on each, or on those that the marker names."""
+    """Run what is marked `both_databases` on each, on the one chosen, or on those that the marker names."""
     marker = metafunc.definition.get_closest_marker("both_databases")
     if marker:
-        kinds = marker.args or ("sqlite", "postgresql")
-        metafunc.parametrize("database_kind", kinds, indirect=True)
+        metafunc.parametrize("database_kind", databases_of(marker.args), indirect=True)
+
+
+def chosen_database() -> str | None:
+    """Return the database that all is played on where a test does not name its own."""
+    return os.environ.get(DATABASE_VARIABLE) or None
+
+
+def databases_of(named: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the databases that a marked test runs on."""
+    chosen = chosen_database()
+    return named or ((chosen,) if chosen else DATABASES)
 
 
 @pytest.fixture
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Return which database this test runs on."""
-    return str(getattr(request, "param", "sqlite"))
+    return str(getattr(request, "param", None) or chosen_database() or "sqlite")
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +111,16 @@ def postgres_template(postgres_databases: "Databases") -> Iterator[str]:
     postgres_databases.throw(url)
 
 
+@pytest.fixture(scope="session")
+def postgres_loans(postgres_databases: "Databases", postgres_template: str) -> Iterator["Loans"]:
+    """Give what lends copies of the migrated database to one test after another."""
+    from collegial.testing.loans import Loans
+
+    loans = Loans(postgres_databases, postgres_template)
+    yield loans
+    loans.close()
+
+
 @pytest.fixture
 def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """Give a fresh migrated database of this test alone."""
@@ -104,10 +129,7 @@ def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequ
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    databases = request.getfixturevalue("postgres_databases")
-    url = databases.make(request.getfixturevalue("postgres_template"))
-    yield url
-    databases.throw(url)
+    yield request.getfixturevalue("postgres_loans").lend()
 
 
 @pytest.fixture

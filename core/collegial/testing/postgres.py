@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,14 @@ from sqlalchemy import create_engine, text
 
 URL_VARIABLE = "COLLEGIAL_TEST_POSTGRES"
 _CONNECTIONS = "-c max_connections=100"
-_CARELESS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+_CARELESS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
+# Lets the server say which transaction was committed last: that tells whether a test left its database as it was.
+_TELLING = "-c track_commit_timestamp=on"
+LENDER = "lender"  # what our own connections to a database that is lent call themselves
+_LAST = """
+    SELECT CASE WHEN current_setting('track_commit_timestamp') = 'on'
+    THEN (pg_last_committed_xact()).xid::text::bigint END
+"""
 
 
 class PostgresMissing(Exception):
@@ -59,6 +67,25 @@ class Databases:
         while self._thrown:
             self._execute(f"DROP DATABASE {self._thrown.pop()} WITH (FORCE)")
 
+    def last_committed(self) -> int | None:
+        """Return the last transaction of the server that wrote something and was committed, where it is told."""
+        with self._engine.connect() as connection:
+            last: int | None = connection.scalar(text(_LAST))
+            return last
+
+    def is_left(self, url: str) -> bool:
+        """Tell whether nobody is connected to a database any more, but us; wait a moment for who is leaving."""
+        others = text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND application_name <> :us"
+        )
+        about = {"name": url.rsplit("/", 1)[1], "us": LENDER}
+        with self._engine.connect() as connection:
+            for _ in range(100):
+                if connection.scalar(others, about) == 0:
+                    return True
+                time.sleep(0.005)
+        return False
+
     def _execute(self, statement: str) -> None:
         with self._engine.connect() as connection:
             connection.execute(text(statement))
@@ -75,7 +102,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
     if named and not durable:
         yield named
         return
-    options = _CONNECTIONS if durable else f"{_CONNECTIONS} {_CARELESS}"
+    options = _CONNECTIONS if durable else f"{_CONNECTIONS} {_CARELESS} {_TELLING}"
     with own_server(options, room=tempfile.gettempdir() if durable else _room()) as server:
         yield server.url
 
