@@ -26,8 +26,8 @@ docs: $(GUIDE) ## Build the guide that the program serves at /docs
 test: $(VENV)/.testing ## Check and test everything, in parallel
 	$(MAKE) --no-print-directory --jobs=2 check suite
 
-suite: $(VENV)/.testing docs ## Test everything, in parallel
-	$(BIN)/pytest -n auto --dist loadgroup
+suite: $(VENV)/.testing docs ## Test everything, in parallel (DATABASE=postgresql plays all on it)
+	$(if $(DATABASE),COLLEGIAL_TEST_DATABASE=$(DATABASE)) $(BIN)/pytest -n auto --dist loadgroup
 
 journeys: $(VENV)/.testing docs ## Play the journeys in every theme, size and language; keep pictures in build/looks
 	COLLEGIAL_LOOKS=every $(BIN)/pytest -n auto --dist loadgroup tests/journeys --timeout 1800

@@ -24,7 +24,7 @@ from collegial.group_votes.services import answer
 from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import GroupAnswer, Viewer
 from collegial.serving import work_forever
-from collegial.testing.fixtures import SECRETS
+from collegial.testing.fixtures import SECRETS, chosen_database
 from collegial.testing.postgres import is_installed
 from collegial.votes.models import RoomWay
 from collegial.votes.queries import resolutions_to_vote
@@ -36,8 +36,8 @@ expect.set_options(timeout=30_000)  # a busy machine is no fault of a page
 ROOT = Path(__file__).resolve().parents[2]
 DESK = {"width": 1280, "height": 900}
 LANGUAGES = ("fr", "en", "br")
-# On which database all is played: "sqlite", or "postgresql", which most other tests leave to the few that need it.
-DATABASE = os.environ.get("COLLEGIAL_PLAYED_ON") or ("postgresql" if is_installed() else "sqlite")
+# On which database all is played: on PostgreSQL where it is installed; most pages are tested on SQLite elsewhere.
+DATABASE = chosen_database() or ("postgresql" if is_installed() else "sqlite")
 # The language of the pictures for the guide (`make screenshots`); without it, none is taken.
 PICTURES = os.environ.get("COLLEGIAL_PICTURES", "")
 _LARGEST = 100_000
