@@ -15,10 +15,13 @@ WRONG = {
     "a space that lets the sign fall to the next line": re.compile(r"[ ][;:!?»]|«[ ]"),
     "a wide space before a high sign": re.compile(r"\u00a0[;!?]"),
     "a narrow space before a colon": re.compile(r"\u202f:"),
+    "a narrow space inside guillemets": re.compile(r"«\u202f|\u202f»"),
+    "counsel that could be the board": re.compile(r"confirm\w+ par votre conseil(?! juridique)"),
     "another word than the glossary's": re.compile(
         r"\b(?:procurations?|assesseurs?|décomptes?|adhérent(?:e?s)?|coopérateurs?|feuilles? d’appel|"
         r"listes? de présence|réunions? générales?|donateurs?|mensualités?|tours? de financement|"
-        r"levées? de fonds|actionnaires?|passcodes?|identifiants? de connexion)\b(?!\))",
+        r"levées? de fonds|actionnaires?|passcodes?|identifiants? de connexion|"
+        r"adresses? de courriel|appels? de paiement|quorum (?:est |était |a été |étant )?manqué)\b(?!\))",
         re.IGNORECASE,
     ),
 }

@@ -121,12 +121,12 @@ def test_the_owner_is_told_in_its_language_and_what_to_do(mine, outbox, change):
     change("rozenn@example.org", locale="fr")
     mine.post("/account/password", data={"new_password": LONG, "new_password_confirm": LONG})
     mail = outbox()[-1]
-    assert "Le mot de passe de votre compte a été changé." in mail.body
+    assert "Le mot de passe de votre compte a changé." in mail.body
     assert "/account/sessions" in mail.body
     assert "rozenn" not in mail.body
 
 
-@pytest.mark.parametrize(("way", "said"), [("added", "ajoutée à"), ("removed", "supprimée de")])
+@pytest.mark.parametrize(("way", "said"), [("added", "ajoutée à"), ("removed", "retirée de")])
 def test_the_owner_is_told_of_a_passkey(app, read, outbox, mine, way, said):
     signal = {"added": wan_registered, "removed": wan_deleted}[way]
     with app.test_request_context():

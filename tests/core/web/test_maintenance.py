@@ -24,7 +24,7 @@ def test_every_page_says_so_in_every_language(closed):
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
     page = answer.get_data(as_text=True)
     for words in (
-        "Le site est fermé pour entretien",
+        "Le site est fermé pour maintenance",
         "The site is closed for maintenance",
         "Serret eo al lec’hienn",
     ):
