@@ -1,6 +1,6 @@
 // Judges the present page by axe, as `axe.run()` would, at a fraction of its time. Contrast is what takes long: it depends on
 // the letters and on the ground below them, so of all texts that share both, axe is given the first and the last.
-// What is laid over other things, or cut off, is judged apart.
+// So it is for links in texts. What is laid over other things, or cut off, is judged apart.
 async () => {
   const known = new Map();
 
@@ -35,21 +35,50 @@ async () => {
     return [element.matches(":disabled, [aria-disabled=true]"), ...parts, below, pale, layer].join(";");
   };
 
-  const first = new Map();
-  const last = new Map();
-  for (const element of document.body.querySelectorAll("*")) {
-    if (!hasText(element) || !element.checkVisibility()) continue;
-    const kind = letters(element);
-    if (!first.has(kind)) first.set(kind, element);
-    last.set(kind, element);
-  }
-  const texts = [...new Set([...first.values(), ...last.values()])];
+  // A link in a text must differ from it by more than colour: of links that differ alike, the first and the last.
+  const manner = (element) => {
+    const style = getComputedStyle(element);
+    const lines = ["Top", "Right", "Bottom", "Left"].map((side) => `${style[`border${side}Style`]} ${style[`border${side}Width`]}`);
+    const around = ["::before", "::after"].map((part) => getComputedStyle(element, part).content);
+    const parts = [style.textDecoration, style.fontFamily, style.fontStyle, style.fontVariant, style.display, ...lines, ...around];
+    return [letters(element), ...parts].join(";");
+  };
+  const isBlock = (element) =>
+    /^(block|list-item|table|table-.*|flex|grid|inline-block)$/.test(getComputedStyle(element).display);
+  const differs = (link) => {
+    const way = [link];
+    while (!isBlock(way[0]) && way[0].parentElement) way.unshift(way[0].parentElement);
+    return way.map(manner).join(">");
+  };
 
-  const options = { resultTypes: ["violations"] };
-  const apart = { "color-contrast": { enabled: false }, "css-orientation-lock": { enabled: false } }; // the second reads all style sheets
-  const whole = await axe.run(document, { ...options, rules: apart });
-  const contrast = texts.length
-    ? await axe.run(texts, { ...options, runOnly: { type: "rule", values: ["color-contrast"] } })
-    : { violations: [] };
-  return [...whole.violations, ...contrast.violations].map((one) => [one.id, one.nodes.map((node) => node.html)]);
+  // Of all elements that are of one kind, the first and the last.
+  const ends = (elements, kindOf) => {
+    const first = new Map();
+    const last = new Map();
+    for (const element of elements) {
+      const kind = kindOf(element);
+      if (!first.has(kind)) first.set(kind, element);
+      last.set(kind, element);
+    }
+    return new Set([...first.values(), ...last.values()]);
+  };
+  const all = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility());
+  axe.chosen = {
+    "color-contrast": ends(all.filter(hasText), letters),
+    "link-in-text-block": ends(all.filter((one) => one.matches("a[href], [role=link]")), differs),
+  };
+  if (!axe.narrowed) {
+    // axe has no words for this: one rule asked of some elements, all others of all
+    axe.narrowed = axe._audit.rules.filter((rule) => rule.id in axe.chosen);
+    for (const rule of axe.narrowed) {
+      const applies = rule.matches;
+      rule.matches = function (element, ...more) {
+        return axe.chosen[rule.id].has(element) && applies.call(this, element, ...more);
+      };
+    }
+  }
+
+  const apart = { "css-orientation-lock": { enabled: false } }; // it reads all style sheets
+  const found = await axe.run(document, { resultTypes: ["violations"], rules: apart });
+  return found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]);
 }

@@ -6,13 +6,19 @@ import pytest
 
 PAGE = """<!doctype html><html lang="fr"><title>Essai</title><style>
   main {{ background: #fff; color: #222 }} .pale {{ color: #aaa }} .night {{ background: #444 }}
-</style><main><h1>Titre</h1><p>Bon</p><p>Bon aussi</p>{}<p>Bon encore</p></main></html>"""
+  .flat {{ color: #333; text-decoration: none }}
+</style><main><h1>Titre</h1><p>Bon</p><p>Un texte avec <a href="#a">un lien</a> de bien</p>{}
+  <p>Un texte avec <a href="#b">un lien</a> aussi bien</p></main></html>"""
 FAULTS = {
     "<p>Bon</p>": [],
     '<p class="pale">Trop pâle</p>': ["color-contrast"],
     '<p class="night">La même encre, la nuit</p>': ["color-contrast"],
     '<section class="night"><div><p>Loin dessous</p></div></section>': ["color-contrast"],
     '<p style="opacity: .3">Effacé</p>': ["color-contrast"],
+    '<p>Un texte avec <a class="flat" href="#c">un lien</a> de même encre</p>': ["link-in-text-block"],
+    '<p>Un texte avec <span><a class="flat" href="#d">un lien</a></span> plus loin</p>': [
+        "link-in-text-block"
+    ],
     "<img src=nothing.png>": ["image-alt"],
 }
 
