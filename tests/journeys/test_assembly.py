@@ -235,14 +235,34 @@ def test_journey_2_the_staff_runs_the_assembly(site, visit, words, language, tmp
     write_up(site, page, _, tmp_path)
 
 
+def refuse_a_day_that_is_past(site, page, _):
+    """Meet a refusal at its field; the browser's ways, again, back and forward, then ask for no sending."""
+    page.locator("input[name=starts_at]").fill("2020-01-10T18:00")
+    button(page, _("Continue to the agenda")).click()
+    expect(page.locator(".field-wrong")).to_contain_text(
+        _("The day and hour of the assembly are past. Choose a later day.")
+    )
+    page.check()
+    assert page.reload().request.method == "GET"
+    expect(page.locator("input[name=place]")).to_have_value("Rennes")
+    page.goto(f"{site.address}/calendar")
+    assert page.go_back().request.method == "GET"
+    expect(page.locator("input[name=place]")).to_have_value("Rennes")
+    page.go_back()
+    page.go_forward()
+    expect(page.locator("input[name=place]")).to_have_value("Rennes")
+    expect(page).to_have_url(f"{site.address}/assemblies/new")
+
+
 def prepare_and_convene(site, page, _):
     """Go through the wizard: kind and date, agenda from a template, documents, checks, the sending that is late."""
     page.goto(f"{site.address}/assemblies/new")
     page.locator("input[name=title]").fill("Assemblée générale ordinaire")
     page.locator("input[name=kind][value=ordinary]").check()
     hour = (datetime.now(UTC) + timedelta(days=5)).strftime("%Y-%m-%dT18:00")
-    page.locator("input[name=starts_at]").fill(hour)
     page.locator("input[name=place]").fill("Rennes")
+    refuse_a_day_that_is_past(site, page, _)
+    page.locator("input[name=starts_at]").fill(hour)
     for label in ("Last day to send the convocations", "Last day for members to put an item on the agenda"):
         expect(page.locator("#dates")).to_contain_text(_(label))
     expect(page.locator("#dates")).to_contain_text("R225")  # each with its rule

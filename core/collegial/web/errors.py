@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from collegial.kernel.errors import DomainError
 from collegial.kernel.text import Text, t
+from collegial.web.form_pages import page_of_form
 from collegial.web.languages import say
 from collegial.web.out_of_reach import is_out_of_reach, out_of_reach
 from collegial.web.rendering import safe_next
@@ -59,6 +60,8 @@ _TEXTS = {
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 # What was sent may be put right, or be sent later: the page it came from helps more than the home page.
 _MAY_BE_SENT_AGAIN = frozenset({400, 409, 413, 422, 429})
+# From here on the very same sending may succeed a little later: the browser's own way of sending it again is left.
+_SENT_ANEW = 429
 _ELSE = t("Go back and try again, or start from the home page.")
 _UNSENT = t("This form was not sent")
 _FORGERY = t(
@@ -90,7 +93,7 @@ def _http_error(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:  # noqa: PLR2004 (redirects raised by the router are answers, not errors)
         return error
-    if status == 405 and _is_navigation() and (start := _start_of_form()):  # noqa: PLR2004 (HTTP)
+    if status == 405 and _is_navigation() and (start := page_of_form()):  # noqa: PLR2004 (HTTP)
         return redirect(start)
     if request_ctx.url_adapter is None:  # a Host header that is no name: our page could not write its links
         return error
@@ -102,20 +105,6 @@ def _is_navigation() -> bool:
     return request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate"
 
 
-def _start_of_form() -> str | None:
-    """Return the page at an address, or the nearest above one that only takes forms.
-
-    Who loads such an address again, or changes its language, comes back to where the form stands.
-    """
-    adapter, path = request_ctx.url_adapter, request.path.rstrip("/")
-    while adapter is not None and path:
-        for written in (path, f"{path}/"):
-            if adapter.test(written, method="GET"):
-                return request.script_root + written
-        path = path.rpartition("/")[0]
-    return None
-
-
 def _way_back(status: int) -> str | None:
     """Return the page that something was sent from, where sending it again can help."""
     if status not in _MAY_BE_SENT_AGAIN or request.method != "POST":
@@ -123,7 +112,7 @@ def _way_back(status: int) -> str | None:
     came_from = urlsplit(request.referrer or "")
     if came_from.netloc == request.host:
         return safe_next(came_from._replace(scheme="", netloc="", fragment="").geturl())
-    return _start_of_form()
+    return page_of_form()
 
 
 def _problem(status: int, title: Text, text: Text, more: Mapping[str, str]) -> ResponseReturnValue:
@@ -151,6 +140,6 @@ def _page(
     if _is_for_programs():
         return _problem(status, title, text, more)
     again = request.full_path.rstrip("?") if status == 500 and request.method == "GET" else None  # noqa: PLR2004 (HTTP)
-    ways = {"back": _way_back(status), "again": again}
+    ways = {"back": _way_back(status), "again": again, "sendable": status >= _SENT_ANEW}
     page = render_template("errors/error.html", status=status, title=title, text=text, **ways)
     return page, status

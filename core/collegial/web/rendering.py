@@ -21,6 +21,7 @@ from collegial.kernel.colours import accent_colour
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
+from collegial.web.form_pages import place_of_answer
 from collegial.web.languages import NATIVE_NAMES, worded, written_day
 from collegial.web.live import live_address, mark_of
 from collegial.web.look import shown_pays
@@ -70,6 +71,7 @@ def dress(app: Flask) -> None:
         published_fingerprint=published_fingerprint,
         scale=scale,
         public_address=public_address,
+        place_of_answer=place_of_answer,
     )
     app.context_processor(_frame)
 

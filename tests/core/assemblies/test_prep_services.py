@@ -233,6 +233,8 @@ def test_an_assembly_that_changes_the_statutes_does_not_become_that_of_one_colle
 def test_an_assembly_whose_hour_is_past_is_not_convened(context, clock, meeting):
     clock.move(days=30)
     refused(Refused, "assemblies.past", convene, context, meeting, late_reason="x")
+    same = frame(context, starts_at=meeting.starts_at)
+    refused(Invalid, "assemblies.past", change_frame, context, meeting, **same, field="starts_at")
 
 
 # -- special assemblies ----------------------------------------------------------------------------

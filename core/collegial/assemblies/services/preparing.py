@@ -48,6 +48,8 @@ __all__ = [
     "prepare_assembly",
 ]
 
+_PAST = t("The day and hour of the assembly are past. Choose a later day.")
+
 
 def prepare_assembly(
     context: Context,
@@ -61,9 +63,10 @@ def prepare_assembly(
 ) -> Assembly:
     """Create an assembly; nobody is told before it is convened.
 
-    Raises Invalid without a title, and for a special assembly without its college.
+    Raises Invalid without a title, for a special assembly without its college, and for a day that is past.
     """
     require(context.by, PREPARE)
+    _still_to_come(context, starts_at)
     meeting = Assembly(
         kind=kind, title=_titled(title), starts_at=starts_at, place=place, online_address=online_address,
         college_id=_college_of(kind, college),
@@ -95,9 +98,15 @@ def change_frame(
     _still_draft(meeting)
     college_id = _college_of(kind, college)
     _check_frame(context, meeting, kind, college_id)
+    _still_to_come(context, starts_at)
     meeting.kind, meeting.college_id, meeting.title = kind, college_id, _titled(title)
     meeting.starts_at, meeting.place, meeting.online_address = starts_at, place, online_address
     context.emit(AssemblyPrepared(assembly=meeting.id))
+
+
+def _still_to_come(context: Context, starts_at: datetime) -> None:
+    if starts_at <= context.clock.now():
+        raise Invalid("assemblies.past", _PAST, field="starts_at")
 
 
 def _titled(title: str) -> str:
@@ -158,7 +167,7 @@ def convene(context: Context, meeting: Assembly, *, late_reason: str | None = No
             "assemblies.nothing_to_decide", t("The agenda holds no resolution. Add one before convening.")
         )
     if meeting.starts_at <= context.clock.now():
-        raise Refused("assemblies.past", t("The day and hour of the assembly are past. Choose a later day."))
+        raise Refused("assemblies.past", _PAST)
     meeting.statutes = statutes_for(context.session, meeting, context.zone)
     _check_notice(context, meeting, late_reason)
     meeting.state, meeting.convened_at = AssemblyState.CONVENED, context.clock.now()
