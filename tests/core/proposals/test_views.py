@@ -156,7 +156,7 @@ def test_a_module_that_is_not_there_is_named_at_the_gate(client, served):
     page = text(client.get(GATE))
 
     assert "The module “weather” is not available, so its rule cannot be checked." in page
-    assert "The gate is shut: 4 things are missing." in page
+    assert "The gate is shut: 5 things are missing." in page
 
 
 def test_a_proposal_that_is_not_public_is_found_by_its_readers_only(client, sign_in, do, served):
@@ -234,7 +234,7 @@ def test_a_shut_gate_refuses_and_keeps_what_was_typed(client, sign_in, served, p
     answer = client.post(f"{GATE}/trial", data=DECISION)
 
     assert answer.status_code == 409
-    assert "The gate stays shut, 4 things are missing." in text(answer)
+    assert "The gate stays shut, 5 things are missing." in text(answer)
     assert "Ripe." in text(answer)
     assert proposal().decisions == []
 

@@ -24,8 +24,16 @@ from collegial.proposals.models import (
     TopicState,
 )
 from collegial.proposals.permissions import DECIDE
+from collegial.proposals.queries.content import content_of
 from collegial.proposals.queries.stages import draft_of, next_passage, open_tasks, rules_of, topics_before
-from collegial.proposals.rules import ConditionStanding, GateState, PassageRule, TopicStanding, gate_state
+from collegial.proposals.rules import (
+    ConditionStanding,
+    GateState,
+    PassageRule,
+    TopicStanding,
+    gate_state,
+    of_an_empty_version,
+)
 
 Check = Callable[[str, Passage], Verdict]
 Label = Callable[[str], Text]
@@ -71,6 +79,8 @@ def gate_of(session: Session, proposal: Proposal, check: Check, label: Label = _
         tasks=[task.title for task in open_tasks(proposal)],
         kind_labels={kind.key: kind.label for kind in rules_of(proposal).kinds},
     )
+    if not content_of(session, draft_of(proposal)):
+        state = of_an_empty_version(state)
     return Gate(rule=rule, group=deciding_group(session, rule), topics=topics, state=state)
 
 

@@ -25,6 +25,7 @@ from collegial.proposals.rules.gate import (
     check_count,
     gate_state,
     needed_for_quorum,
+    of_an_empty_version,
 )
 from collegial.proposals.rules.merging import Conflict, Merged, merge, merge_fields
 from collegial.proposals.rules.pipeline import (
@@ -74,6 +75,7 @@ __all__ = [
     "merge",
     "merge_fields",
     "needed_for_quorum",
+    "of_an_empty_version",
     "parse_pipeline",
     "pipeline_document",
     "read_contribution",

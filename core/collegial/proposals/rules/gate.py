@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -18,6 +18,7 @@ class RequirementKind(enum.Enum):
     CONTRIBUTION = "contribution"
     CONDITION = "condition"
     TASK = "task"
+    CONTENT = "content"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,6 +228,20 @@ def _condition(key: str, standing: ConditionStanding | None) -> Requirement:
         met=standing is not None and standing.is_open,
         detail=standing.reason if standing else unknown,
     )
+
+
+def of_an_empty_version(state: GateState) -> GateState:
+    """Return how a gate stands before a version in which nothing is written: it is shut."""
+    content = Requirement(
+        kind=RequirementKind.CONTENT,
+        key="content",
+        label=t("What is written in the version"),
+        met=False,
+        detail=t(
+            "Nothing is written in this version yet: an empty version is not frozen. Write its axes first."
+        ),
+    )
+    return replace(state, requirements=(content, *state.requirements))
 
 
 def _task(title: str) -> Requirement:

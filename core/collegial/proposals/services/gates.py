@@ -215,13 +215,6 @@ def _require_ripe(context: Context, proposal: Proposal, check: Check) -> None:
     gate = gate_of(context.session, proposal, check)
     if gate and not gate.state.is_open:
         raise Refused("proposals.gate_shut", _what_is_missing(gate.state))
-    if not content_of(context.session, draft_of(proposal)):
-        raise Refused(
-            "proposals.empty_version",
-            t(
-                "Nothing is written in this version yet: an empty version is not frozen. Write its axes first."
-            ),
-        )
 
 
 def _what_is_missing(state: GateState) -> Text:
