@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from collegial.assemblies.models import Resolution
-from collegial.hooks.voting import Ask, SealedForm, Sums
+from collegial.hooks.voting import Ask, MethodBook, SealedForm, Sums
 from collegial.kernel.errors import DomainError, Invalid, Refused
-from collegial.kernel.events import Context
 from collegial.kernel.text import Text, t
 from collegial.secret.belenios.election import Question
 from collegial.votes.asking import Asked, chosen_method
@@ -33,10 +34,10 @@ class Part:
         return self.title if ask.about is None else f"{self.title} – {self.asked.poll.name(ask.about)}"
 
 
-def can_be_secret(context: Context, resolution: Resolution) -> bool:
+def can_be_secret(session: Session, book: MethodBook | None, resolution: Resolution) -> bool:
     """Tell whether a resolution can be voted in secret: whether its method counts from sums, and is there."""
     try:
-        return chosen_method(context.session, context.methods, resolution).sealed is not None
+        return chosen_method(session, book, resolution).sealed is not None
     except DomainError:
         return False
 

@@ -14,6 +14,7 @@ from collegial.hooks.contracts import Fragment, Job, NextStep
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
+from collegial.secret.asking import can_be_secret
 from collegial.secret.cli import COMMANDS
 from collegial.secret.events import EVENTS
 from collegial.secret.jobs import JOBS
@@ -24,6 +25,7 @@ from collegial.secret.reminding import reminders
 from collegial.secret.routes import pages
 from collegial.votes.permissions import PRESIDE, READ
 from collegial.votes.queries import resolutions_to_vote
+from collegial.web.program import current_program
 
 
 @hookimpl
@@ -83,11 +85,16 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         context = {
             "assembly_id": subject_id,
             "ceremonies": ceremonies_of(session, subject_id),
-            "left": resolutions_to_vote(session, subject_id),
+            "left": _can_be_secret(session, subject_id),
         }
         yield Fragment(
             key="secret.conduct", template="secret/slot_conduct.html", context=context, permission=PRESIDE
         )
+
+
+def _can_be_secret(session: Session, assembly_id: int) -> bool:
+    book = current_program().methods
+    return any(can_be_secret(session, book, one) for one in resolutions_to_vote(session, assembly_id))
 
 
 def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fragment:

@@ -29,7 +29,7 @@ def prepare(assembly_id: int) -> ResponseReturnValue:
     """Choose the secret resolutions and name the scrutineers, who are invited at once."""
     meeting, form = meetings.assembly(session(), assembly_id), PrepareForm()
     all_left = resolutions_to_vote(session(), meeting.id)
-    left = [one for one in all_left if can_be_secret(act(), one)]
+    left = [one for one in all_left if can_be_secret(session(), act().methods, one)]
     votings = told_votings(act(), meeting.id)
     form.offer([(one.id, _asked_for(one, votings.get(one.id))) for one in left])
     _suggest(form)
