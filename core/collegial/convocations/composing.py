@@ -21,9 +21,9 @@ from collegial.assemblies.queries.voting import answerables, poll_of
 from collegial.convocations.printing import Ballot, Called, Letter, common_document, print_letters
 from collegial.documents.voice import Voice
 from collegial.kernel.clock import local_day
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.shares.queries import capital_on
-from collegial.statutes.rules import OnArrival, blank_proxies_of
+from collegial.statutes.rules import Convocation, OnArrival, blank_proxies_of
 from collegial.votes.queries import secret_resolutions
 from collegial.web.languages import say
 from collegial.web.mails import DressedMail
@@ -68,15 +68,19 @@ def _calendar_part(meeting: Assembly) -> SafeMIMEText:
     return part
 
 
+def _subject(meeting: Assembly, pays: str) -> Text:
+    if meeting.convocation is Convocation.SECOND:
+        return t("%(pays)s: second convocation to “%(title)s”", pays=pays, title=meeting.title)
+    return t("%(pays)s: you are convened to “%(title)s”", pays=pays, title=meeting.title)
+
+
 def compose(written: Written, one: Invitation, person: Actor) -> Composed:
     """Write the mail of one convocation in the reader's language: letter, calendar file and personal link."""
     meeting, pays = one.entry.assembly, current_program().settings.pays
     with force_locale(person.locale):
         letter = _letter(one, person)
         printed = _printed(written, meeting, [letter], locale=person.locale)
-        subject = say(
-            t("%(pays)s: you are convened to “%(title)s”", pays=pays.short_name, title=meeting.title)
-        )
+        subject = say(_subject(meeting, pays.short_name))
         body = render_template(
             "assemblies/mail/convocation.txt",
             assembly=meeting,

@@ -173,12 +173,16 @@ def test_a_missed_quorum_leads_to_the_second_convocation(
     assert "Record the missed quorum" in client.get(url(world)).text
 
     assert client.post(url(world, "/inquorate")).status_code == 302
-    assert "Prepare the second convocation" in client.get(url(world)).text
+    missed = client.get(url(world)).text
+    assert "Prepare the second convocation" in missed
+    assert "0 voting rights attended; 2 were needed." in missed
     later = (clock.now() + timedelta(days=15)).strftime("%Y-%m-%dT%H:%M")
     made = client.post(url(world, "/second"), data={"starts_at": later})
 
     assert made.status_code == 302
-    assert "Second convocation" in client.get(made.location).text
+    second = client.get(made.location.removesuffix("/agenda")).text
+    assert "Second convocation" in second
+    assert f'href="{url(world)}">The first assembly' in second
     assert rows(program, Assembly, Assembly.state == AssemblyState.DRAFT) == 1
 
 

@@ -24,7 +24,7 @@ from collegial.convocations.models import Attempt, Outcome
 from collegial.convocations.rules import Bounce, read_bounce
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.outbox import OutboxMessage
-from collegial.statutes.rules import DecisionKind
+from collegial.statutes.rules import Convocation, DecisionKind
 from collegial.testing.factories import found
 
 REPORT = """From: MAILER-DAEMON@mx.example.org
@@ -119,6 +119,16 @@ def test_a_mail_carries_the_letter_the_calendar_and_the_link_in_the_readers_lang
     ):
         assert part in letter, part
     assert words(mails[1].attachments[0][1]) != letter
+
+
+def test_the_mail_of_a_second_convocation_recalls_the_first(program, app, session, meeting):
+    meeting.convocation = Convocation.SECOND
+    session.commit()
+
+    mail = sent(program, app)[0]
+
+    assert "seconde convocation" in mail.subject
+    assert "la première assemblée n’a pas atteint son quorum" in mail.body
 
 
 def test_a_mail_leaves_once_and_its_proof_is_kept(program, app, session, meeting):

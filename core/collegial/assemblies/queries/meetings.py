@@ -67,6 +67,11 @@ def second_of(session: Session, first: Assembly) -> Assembly | None:
     return session.scalars(select(Assembly).where(Assembly.first_id == first.id)).one_or_none()
 
 
+def first_of(session: Session, second: Assembly) -> Assembly | None:
+    """Return the assembly that missed its quorum, for a second convocation."""
+    return session.get(Assembly, second.first_id) if second.first_id else None
+
+
 def statutes_for(session: Session, meeting: Assembly, zone: str) -> Statutes:
     """Return the statutes in force on the day of the assembly (L25); raises Refused without any."""
     found = meeting.statutes or statutes_on(session, local_day(meeting.starts_at, zone))

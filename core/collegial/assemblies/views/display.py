@@ -56,6 +56,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         missed=meetings.missed_kinds(session(), meeting),
         taken=meetings.quorum_records(session(), meeting.id),
         second=meetings.second_of(session(), meeting),
+        first=meetings.first_of(session(), meeting),
         **_asked_by_members(meeting),
     )
 
