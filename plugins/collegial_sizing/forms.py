@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from flask_babel import format_decimal
+from flask_babel import format_decimal, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
@@ -138,10 +138,11 @@ class LineForm(OnceForm):
         """Fill the lists."""
         self.kind.choices = [SelectChoice(one.value, say(KIND_NAMES[one])) for one in KINDS[self.section]]
         none = SelectChoice("", _l("None"))
+        no_action = SelectChoice("", lazy_pgettext("action", "None"))
         if "funder_id" in self:
             self.funder_id.choices = [none, *(SelectChoice(str(one.id), one.name) for one in funders)]
         if "action_key" in self:
-            self.action_key.choices = [none, *(SelectChoice(key, title) for key, title in actions)]
+            self.action_key.choices = [no_action, *(SelectChoice(key, title) for key, title in actions)]
 
     @property
     def by_year(self) -> Sequence[tuple[int, Sequence[Field]]]:
