@@ -241,8 +241,9 @@ class Hooks:
     ) -> Iterable[Fragment]:
         """Return pieces for a named slot of a core page. Isolated.
 
-        The slots: `assembly.main`, `assembly.agenda`, `assembly.card`, `assembly.conduct` (buttons, while it
-        sits), `assembly.closing` (before it is closed), `assembly.after` (buttons, once it is over),
+        The slots: `assembly.main`, `assembly.agenda`, `assembly.card`, `assembly.convened` (buttons, until it
+        is opened), `assembly.conduct` (buttons, while it sits), `assembly.closing` (before it is closed),
+        `assembly.after` (buttons, once it is over),
         `assembly.staff`, `assembly.desk`, `assembly.screen`, `minutes.signatures`, `actor.main`; `member.main`
         on the staff's page of a member and `mine.main` in the member's own space, both with the member's number
         in the database; `statutes.draft` on the page of a draft of the statutes; `account.ways` beside one's own

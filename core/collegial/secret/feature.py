@@ -81,7 +81,7 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     """Put secret votes on the pages of their assembly: the voter's papers, the scrutineer's way, the bureau's."""
     if slot in ("assembly.main", "assembly.card"):
         yield _papers(session, viewer, slot, subject_id)
-    elif slot == "assembly.conduct":
+    elif slot in ("assembly.convened", "assembly.conduct"):
         context = {
             "assembly_id": subject_id,
             "ceremonies": ceremonies_of(session, subject_id),

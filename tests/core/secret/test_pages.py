@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collegial.actors.models import Actor
+from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.journal.models import JournalEntry
 from collegial.secret.belenios import tally, trustees
 from collegial.secret.belenios.archive import read_archive
@@ -280,6 +281,15 @@ def test_the_bureau_merges_gives_up_and_annuls(booth, client, program):
     assert count(program, SecretEvent) == 0
     assert booth.prepare().location == "/secret/2"
     assert client.post("/secret/2/open").status_code == 409
+
+
+def test_a_secret_vote_can_be_prepared_as_soon_as_members_are_convened(booth, client, program):
+    meeting = booth.world.assembly
+    with program.database.writing() as session:
+        session.get(Assembly, meeting.id).state = AssemblyState.CONVENED
+    booth.as_one("staff")
+
+    assert f'href="/secret/assembly/{meeting.id}/prepare"' in client.get(f"/assemblies/{meeting.id}").text
 
 
 def test_a_questionnaire_proposes_a_profile_and_the_form_starts_from_it(booth, client):
