@@ -19,6 +19,13 @@ _LISTED_ELSEWHERE = re.compile(r"decisions/\d{4}-")
 _HEADING = re.compile(r"^## (.+)$")
 _FENCE = re.compile(r"^\s*```")
 _NARROW = re.compile(r"^(?: {1,3}| {5,7})(?=\S)")
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEAD = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
+_LINE = re.compile(r"<tr>\s*(<td.*?)</tr>", re.DOTALL)
+_CELL = re.compile(r"<td([^>]*)>(.*?)</td>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+# A table this wide, with sentences in it, does not fit on a phone.
+_MANY, _LONG = 4, 40
 _ROW = re.compile(r"^\|.*\[(?P<title>[^\]]+)\]\((?P<path>[\w/.-]+\.md)\)")
 
 
@@ -57,8 +64,29 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, **_more: Any) -> str:
-    """Let keys reach what scrolls on a narrow screen."""
+    """Let the rows of a wide table stand by themselves on a phone, and keys reach what scrolls there."""
+    html = _TABLE.sub(lambda found: _stacking(found[0]), html)
     return html.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">')
+
+
+def _stacking(table: str) -> str:
+    """Return a table whose cells say under which heading they stand, as the program's own do; a narrow one as it is."""
+    labels = [_TAG.sub("", one).replace('"', "&quot;") for one in _HEAD.findall(table)]
+    if (
+        len(labels) < _MANY
+        or max((len(_TAG.sub("", text)) for _, text in _CELL.findall(table)), default=0) < _LONG
+    ):
+        return table
+    return f'<div class="table-stacks">{_LINE.sub(lambda line: _labelled(line[1], labels), table)}</div>'
+
+
+def _labelled(cells: str, labels: list[str]) -> str:
+    (_, first), *rest = _CELL.findall(cells)
+    others = (
+        f'<td{more} data-label="{label}">{text}</td>'
+        for label, (more, text) in zip(labels[1:], rest, strict=True)
+    )
+    return f'<tr><th scope="row">{first}</th>{"".join(others)}</tr>'
 
 
 def _parts(folder: Path, name: str) -> Iterator[dict[str, list[dict[str, str]]]]:

@@ -51,4 +51,7 @@ def excerpt(text: str, words: str) -> str:
     places = [at for word in (folded_text(words) or "").split() if (at := folded.find(word)) >= 0]
     start = max(0, min(places, default=0) - _AROUND)
     end = start + 2 * _AROUND + 40
-    return ("… " if start else "") + plain[start:end].strip() + (" …" if end < len(plain) else "")
+    before, after = bool(start), end < len(plain)
+    # Whole words only: what the cut has left of one is dropped.
+    shown = plain[start:end].split(" ")[int(before) : -1 if after else None]
+    return ("… " if before else "") + " ".join(shown) + (" …" if after else "")
