@@ -17,6 +17,7 @@ SHOWN = {"title", "alt", "placeholder", "label", "aria-label", "aria-description
 WORD = re.compile(r"[^\W\d_]{2}")
 # The same in every language: kinds and endings of files, and the attributes that a macro gives.
 NO_WORDS = re.compile(r'\b(?:PDF|CSV|JSON|XLSX)\b|\.bel|\.tsr|[\w-]+="[^"]*"')
+OWN_SIGN = re.compile(r"\}\}(?:</\w+>)?[:!?](?=[\s<])")
 TRANSLATORS = {"t", "nt", "nt_by", "pt", "_", "_l", "_n", "gettext", "ngettext", "pgettext", "lazy_gettext"}
 SENTENCE = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ’']+ [a-zà-ÿ]")
 OF_PAGES = re.compile(r"/(forms|views|services|rules|queries|feature|plugin)(/|\.py$)")
@@ -78,6 +79,19 @@ def test_templates_write_no_words_of_their_own():
         if not path.name.startswith("styleguide")  # for developers
         if (words := Words(written_in(path.read_text("utf-8"))).found)
     }
+    assert found == {}
+
+
+def test_templates_leave_signs_to_the_texts():
+    """French has a space before a colon: the catalogue writes it, `%(name)s: %(value)s` where nothing else does."""
+    found = {
+        str(path.relative_to(ROOT)): signs
+        for folder in ("core", "plugins")
+        for path in (ROOT / folder).rglob("templates/**/*")
+        if path.suffix in (".html", ".txt")
+        if (signs := OWN_SIGN.findall(path.read_text("utf-8")))
+    }
+    assert OWN_SIGN.search("<a>{{ name }}</a>: {{ value }}")
     assert found == {}
 
 
