@@ -28,7 +28,11 @@ def _table(colleges: tuple[CollegeAttendance, ...], voice: Voice) -> Worded:
         t("By correspondence"),
         t("Attending"),
     )
-    rows = [[college.name, voice.percent(college.weight), *_figures(college, voice)] for college in colleges]
+    everybody = voice.say(t("All members"))
+    rows = [
+        [college.name or everybody, voice.percent(college.weight), *_figures(college, voice)]
+        for college in colleges
+    ]
     if len(colleges) == 1:
         without_weight = [[row[0], *row[2:]] for row in rows]
         return figures_table(voice, (headers[0], *headers[2:]), without_weight, total=None)

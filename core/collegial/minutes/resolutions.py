@@ -101,7 +101,7 @@ def _quorum(resolution: ResolutionFacts) -> Text:
 def _votes(resolution: ResolutionFacts, voice: Voice) -> Worded:
     headers = [t("College"), t("For"), t("Against"), t("Abstention"), t("Blank"), t("Void"), t("Cast")]
     shares = [t("Share for"), t("Weight counted"), t("Carried")]
-    rows = [[sums.name, *_counts(sums, voice)] for sums in resolution.sums]
+    rows = [[_called(sums.name, voice), *_counts(sums, voice)] for sums in resolution.sums]
     if len(resolution.sums) == 1:
         return figures_table(voice, headers, rows, total=None)
     carried = {college.key: college for college in resolution.result.colleges}
@@ -111,6 +111,11 @@ def _votes(resolution: ResolutionFacts, voice: Voice) -> Worded:
     ]
     total = [voice.say(t("Total")), *_total_counts(resolution.sums, voice), *_total_shares(resolution, voice)]
     return figures_table(voice, [*headers, *shares], shared, total=total)
+
+
+def _called(name: str, voice: Voice) -> str:
+    """Name a college; where the members vote together there is none."""
+    return name or voice.say(t("All members"))
 
 
 def _counts(sums: CollegeSums, voice: Voice) -> list[str]:
@@ -159,7 +164,9 @@ def _bar(resolution: ResolutionFacts, voice: Voice) -> Worded | None:
 
 
 def _part(college: CarriedCollege, voice: Voice) -> Worded:
-    sentence = t("%(college)s: %(share)s", college=college.name, share=voice.percent(college.carried))
+    sentence = t(
+        "%(college)s: %(share)s", college=_called(college.name, voice), share=voice.percent(college.carried)
+    )
     return {"width": _ten_thousandths(college.carried), "label": voice.say(sentence)}
 
 

@@ -11,7 +11,14 @@ from collegial.votes.rules.sums import CarriedCollege, CollegeSums, Standing
 
 
 def tally_step(sums: CollegeSums) -> Text:
-    """Tell what a college voted."""
+    """Tell what a college voted, or all members where they vote together."""
+    if not sums.name:
+        return t(
+            "Votes cast %(cast)d, for %(favour)d, against %(against)d; "
+            "not cast: abstentions %(abstain)d, blank %(blank)d, void %(void)d.",
+            cast=sums.cast, favour=sums.for_, against=sums.against,
+            abstain=sums.abstain, blank=sums.blank, void=sums.void,
+        )  # fmt: skip
     return t(
         "College %(name)s: votes cast %(cast)d, for %(favour)d, against %(against)d; "
         "not cast: abstentions %(abstain)d, blank %(blank)d, void %(void)d.",
