@@ -30,6 +30,10 @@ from collegial.kernel.events import Context
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, nt, t
 
+_LEFT = {
+    AssemblyState.OPEN: t("The assembly is still open"),
+    AssemblyState.CONVENED: t("The assembly was not opened on its day"),
+}
 _MOST = 2  # of each state: what is asked for one assembly is asked for each, and the dashboard must not grow
 
 
@@ -60,9 +64,8 @@ def _own(context: Context, actor_id: int, meeting: Assembly) -> Iterator[NextSte
 def _current(context: Context, viewer: Viewer, meeting: Assembly) -> Iterator[NextStep]:
     day = local_day(meeting.starts_at, context.zone)
     if viewer.may(CONDUCT) and _must_be_conducted(context, meeting, day):
-        yield _step(
-            meeting, "conduct", t("The assembly meets today"), t("Conduct it"), due_on=day, icon="assembly"
-        )
+        sentence = t("The assembly meets today") if day >= context.today else _LEFT[meeting.state]
+        yield _step(meeting, "conduct", sentence, t("Conduct it"), due_on=day, icon="assembly")
     if meeting.state is not AssemblyState.CONVENED:
         return
     if viewer.may(DESK):
