@@ -9,11 +9,13 @@ import subprocess
 import sys
 import threading
 import time
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
+from packaging.requirements import Requirement
 from sqlalchemy import event
 from werkzeug.serving import make_server
 
@@ -25,6 +27,7 @@ CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
     "--disable-gpu",
+    "--in-process-gpu",
     "--disable-background-networking",
     "--js-flags=--no-maglev --no-turbofan",  # a page does not live long enough to earn what they cost
 ]
@@ -145,6 +148,15 @@ class Elsewhere:
         (built,) = target.glob("*.whl")
         return built
 
+    def lend(self, requirement):
+        """Link all that a requirement asks for, out of the present environment: an index is not asked again."""
+        (site,) = self.folder.glob("env/lib/python*/site-packages")
+        for one in _asked_for(requirement, site):
+            for name in {path.parts[0] for path in one.files if path.parts[0] != ".."} - {"__pycache__"}:
+                place = site / name
+                if not place.exists():
+                    place.symlink_to(one.locate_file(name))
+
     def install(self, wheel):
         """Install a wheel in the place of another version; what it depends on is there."""
         options = ("--quiet", "--no-deps", "--no-index", "--disable-pip-version-check")
@@ -157,6 +169,24 @@ class Elsewhere:
     def collegial(self, site, *arguments):
         """Run `collegial` for a deployment, by its folder."""
         return self.run("collegial", *arguments, COLLEGIAL_CONFIG=str(site / "pays.toml"))
+
+
+def _asked_for(requirement, site):
+    """Return what is installed here of all that a requirement asks for; what stands in `site` speaks for itself."""
+    waiting, asked, found = [Requirement(requirement)], set(), {}
+    while waiting:
+        one = waiting.pop()
+        if str(one) in asked:
+            continue
+        asked.add(str(one))
+        there = next(metadata.distributions(name=one.name, path=[str(site)]), None)
+        known = there or metadata.distribution(one.name)
+        if there is None:
+            found[one.name] = known
+        extras = [{"extra": extra} for extra in (*one.extras, "")]
+        needed = map(Requirement, known.requires or ())
+        waiting += [more for more in needed if not more.marker or any(map(more.marker.evaluate, extras))]
+    return found.values()
 
 
 def _done(*command, **options):
@@ -173,10 +203,11 @@ def elsewhere(tmp_path_factory):
     left = (".venv", ".git", "build", "*.egg-info", "*.mo", "__pycache__", "node_modules")
     shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(*left))
     wheel = place.wheel(source)
-    _done(sys.executable, "-m", "venv", str(place.folder / "env"), cwd=place.folder)
-    place.run(
-        "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[postgres]"
-    )
+    _done(sys.executable, "-m", "venv", "--without-pip", str(place.folder / "env"), cwd=place.folder)
+    place.lend("pip")
+    place.install(wheel)
+    place.lend("collegial[postgres]")
+    place.run("python", "-m", "pip", "check", "--disable-pip-version-check")
     shutil.rmtree(source)
     return place
 
@@ -288,8 +319,11 @@ def open_page(chromium, axe):
         context.close()
 
 
-def _check(page, checker, also, *, axe=True):
-    """Refuse accessibility violations, sideways scrolling and console errors on the present page."""
+def _check(page, checker, also, *, axe=True, at=None):
+    """Refuse accessibility violations, sideways scrolling and console errors on the present page.
+
+    Whoever only goes on to another page says `at` which size axe judges; the page is left at the one that came last.
+    """
     page.wait_for_load_state()
     present = page.viewport_size
     if EVERY_LOOK:
@@ -298,10 +332,13 @@ def _check(page, checker, also, *, axe=True):
         _look(page, ZOOMED, None, None)
         assert page.evaluate(_HARD_TO_USE) == [], page.url
     else:
-        _look(page, present, None, checker if axe else None)
-        if also:
-            _look(page, also, None, None)
-    _resize(page, present)
+        judged, sizes = at or present, [at or present] + [also] * bool(also)
+        for size in sorted(
+            sizes, key=lambda one: one != present
+        ):  # the one that is shown first: each change is drawn
+            _look(page, size, None, checker if axe and size == judged else None)
+    if at is None:
+        _resize(page, present)
     assert page.console_errors == [], page.console_errors
 
 

@@ -141,7 +141,7 @@ def test_every_page_that_is_linked_opens_and_is_accessible(
         address = site.address + path
         if first_to_walk(kind):
             answer = page.goto(address)
-            page.check()
+            page.check(at=viewport)
             html, here = page.content(), page.url
             assert scales.weight(html) <= (HEAVIEST_TO_VOTE if TO_VOTE.search(kind) else HEAVIEST), path
         else:
