@@ -25,7 +25,7 @@ _LINE = re.compile(r"<tr>\s*(<td.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<td([^>]*)>(.*?)</td>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 # A table this wide, with sentences in it, does not fit on a phone.
-_MANY, _LONG = 4, 40
+_MANY, _LONG = 3, 40
 _ROW = re.compile(r"^\|.*\[(?P<title>[^\]]+)\]\((?P<path>[\w/.-]+\.md)\)")
 
 
