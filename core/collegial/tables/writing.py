@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from io import BytesIO, StringIO
-from typing import Any, Literal
+from io import BytesIO, TextIOWrapper
+from typing import Any, BinaryIO, Literal, Protocol
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from xlsxwriter import Workbook
 
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text
 
 Say = Callable[[Text], str]
 Row = Sequence[object]
+FORMATS = ("csv", "xlsx")
 
 # What a spreadsheet takes for the beginning of a formula; the wide forms are read as the narrow ones.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -28,6 +26,7 @@ _LONGEST_CELL = 32_767  # XLSX holds no more in one cell
 _LONGEST_SHEET_NAME = 31
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+_FIRST_YEAR = 1900  # XLSX knows no day before
 _WIDEST, _NARROWEST = 60, 9
 _FORMATS = {
     "number": "#,##0",
@@ -50,33 +49,110 @@ class Column:
     kind: Literal["text", "number", "money", "date", "moment", "share"] = "text"
 
 
+class TableWriter(Protocol):
+    """Writes a list row by row into a file, in the same memory however many rows there are."""
+
+    def add(self, row: Row) -> None:
+        """Write one row; raises ValueError for one that has not a cell for each column."""
+
+    def close(self) -> None:
+        """Write what is left; the file stays open."""
+
+
+class CsvWriter:
+    """Writes CSV as spreadsheets in France open it: UTF-8 with its mark, semicolons, decimal commas."""
+
+    def __init__(self, target: BinaryIO, columns: Sequence[Column], *, say: Say) -> None:
+        self._columns, self._say = columns, say
+        self._text = TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=False)
+        self._lines = csv.writer(self._text, delimiter=";", lineterminator="\r\n")
+        self._lines.writerow([_inert(say(column.label)) for column in columns])
+
+    def add(self, row: Row) -> None:
+        """Write one row."""
+        self._lines.writerow([_plain(cell, self._say) for _, cell in zip(self._columns, row, strict=True)])
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._text.detach()
+
+
+class XlsxWriter:
+    """Writes XLSX of one sheet: numbers, amounts and dates as such, the heading always in sight."""
+
+    def __init__(self, target: BinaryIO, title: str, columns: Sequence[Column], *, say: Say) -> None:
+        self._columns, self._say = columns, say
+        self._book = Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
+        self._book.set_properties({"title": _NOT_IN_XML.sub("", title), "author": "collegial"})
+        self._sheet = self._book.add_worksheet(_sheet_name(title))
+        self._sheet.freeze_panes(1, 0)
+        self._formats = {kind: self._book.add_format({"num_format": said}) for kind, said in _FORMATS.items()}
+        self._quoted = self._book.add_format({"quote_prefix": True})
+        self._count, self._widths = 0, [0] * len(columns)
+        self._write_headings([say(column.label) for column in columns])
+
+    def _write_headings(self, headings: Sequence[str]) -> None:
+        bold = self._book.add_format({"bold": True, "valign": "top", "text_wrap": True})
+        for position, heading in enumerate(headings):
+            self._sheet.write_string(0, position, _in_cell(heading), bold)
+            self._widths[position] = max(len(heading) // 2, _NARROWEST)
+
+    def add(self, row: Row) -> None:
+        """Write one row."""
+        self._count += 1
+        for position, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
+            value = _typed(cell, self._say)
+            if value is not None:
+                self._write(position, column, value)
+
+    def _write(self, position: int, column: Column, value: Any) -> None:
+        self._widths[position] = max(self._widths[position], len(str(value)))
+        if isinstance(value, str):
+            is_like_formula = value.lstrip().startswith(
+                _FORMULA
+            )  # a spreadsheet makes one of it when it is edited
+            self._sheet.write_string(self._count, position, value, self._quoted if is_like_formula else None)
+        elif isinstance(value, date):
+            self._sheet.write_datetime(self._count, position, value, self._formats.get(column.kind))
+        else:
+            self._sheet.write_number(self._count, position, value, self._formats.get(column.kind))
+
+    def close(self) -> None:
+        """Put the workbook together."""
+        for position, width in enumerate(self._widths):
+            self._sheet.set_column(position, position, min(width + 2, _WIDEST))
+        self._sheet.autofilter(0, 0, self._count, len(self._columns) - 1)
+        self._book.close()
+
+
+def writer_for(
+    file_format: str, target: BinaryIO, title: str, columns: Sequence[Column], *, say: Say
+) -> TableWriter:
+    """Return what writes a list in one of the FORMATS."""
+    if file_format == "csv":
+        return CsvWriter(target, columns, say=say)
+    return XlsxWriter(target, title, columns, say=say)
+
+
 def write_csv(columns: Sequence[Column], rows: Iterable[Row], *, say: Say) -> bytes:
-    """Write a CSV file as spreadsheets in France open it: UTF-8 with its mark, semicolons, decimal commas."""
-    written = StringIO(newline="")
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_inert(say(column.label)) for column in columns])
-    for row in rows:
-        writer.writerow([_plain(cell, say) for _, cell in zip(columns, row, strict=True)])
-    return written.getvalue().encode("utf-8-sig")
+    """Return a list as a CSV file."""
+    return _written("csv", "", columns, rows, say)
 
 
 def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Row], *, say: Say) -> bytes:
-    """Write an XLSX file of one sheet: numbers, amounts and dates as such, the heading always in sight."""
-    book = Workbook(write_only=True)
-    book.properties.title, book.properties.creator = _NOT_IN_XML.sub("", title), "collegial"
-    sheet = book.create_sheet(_sheet_name(title))
-    table = [[_typed(cell, say) for _, cell in zip(columns, row, strict=True)] for row in rows]
-    headings = [say(column.label) for column in columns]
-    sheet.freeze_panes = "A2"
-    for number, heading in enumerate(headings, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = _width(heading, table, number - 1)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table) + 1}"
-    sheet.append([_heading(sheet, heading) for heading in headings])
-    for row in table:
-        sheet.append([_cell(sheet, column, value) for column, value in zip(columns, row, strict=True)])
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    """Return a list as an XLSX file."""
+    return _written("xlsx", title, columns, rows, say)
+
+
+def _written(file_format: str, title: str, columns: Sequence[Column], rows: Iterable[Row], say: Say) -> bytes:
+    target = BytesIO()
+    writer = writer_for(file_format, target, title, columns, say=say)
+    try:
+        for row in rows:
+            writer.add(row)
+    finally:
+        writer.close()
+    return target.getvalue()
 
 
 def _plain(cell: object, say: Say) -> str:
@@ -103,7 +179,7 @@ def _inert(text: str) -> str:
 
 
 def _typed(cell: object, say: Say) -> Any:
-    """Return what openpyxl writes for a cell."""
+    """Return what is written for a cell of a sheet."""
     match cell:
         case None | int():
             return cell
@@ -111,42 +187,27 @@ def _typed(cell: object, say: Say) -> Any:
             return Decimal(cell.cents).scaleb(-2)
         case Fraction():
             return _decimal(cell, places=10)
-        case datetime():
+        case datetime() if cell.year >= _FIRST_YEAR:
             return cell.replace(tzinfo=None, microsecond=0)  # the format knows no zone
         case date():
-            return cell
+            return cell if cell.year >= _FIRST_YEAR else cell.isoformat()
         case _:
             text = say(cell) if isinstance(cell, Text) else str(cell)
-            return _NOT_IN_XML.sub("", text)[:_LONGEST_CELL] or None
+            return _in_cell(text) or None
+
+
+def _in_cell(text: str) -> str:
+    return _cut(_NOT_IN_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n"), _LONGEST_CELL)
 
 
 def _sheet_name(title: str) -> str | None:
     plain = _NOT_IN_SHEET_NAME.sub(" ", _NOT_IN_XML.sub("", title)).split()
-    return " ".join(plain)[:_LONGEST_SHEET_NAME].strip("' ") or None
+    return _cut(" ".join(plain), _LONGEST_SHEET_NAME).strip("' ") or None
 
 
-def _cell(sheet: Any, column: Column, value: Any) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # openpyxl makes a formula of what begins with "="
-        if value.lstrip().startswith(_FORMULA):
-            cell.quotePrefix = True  # and a spreadsheet, when the cell is edited
-    elif column.kind in _FORMATS:
-        cell.number_format = _FORMATS[column.kind]
-    return cell
-
-
-def _heading(sheet: Any, heading: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=heading)
-    cell.data_type = "s"
-    cell.font = Font(bold=True)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    return cell
-
-
-def _width(heading: str, table: Sequence[Sequence[Any]], position: int) -> int:
-    longest = max((len(str(row[position])) for row in table if row[position] is not None), default=0)
-    return min(max(longest, len(heading) // 2, _NARROWEST) + 2, _WIDEST)
+def _cut(text: str, longest: int) -> str:
+    """Shorten a text to what a spreadsheet holds, which counts in UTF-16."""
+    return text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", "ignore")
 
 
 def _decimal(share: Fraction, *, places: int) -> Decimal:
