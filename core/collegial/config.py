@@ -189,6 +189,15 @@ class Jobs:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lists:
+    """How many rows of a list are written at once, by format; longer ones are prepared, and kept for days."""
+
+    csv_at_once: int = 20_000
+    xlsx_at_once: int = 10_000
+    kept_days: int = 3
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mirror:
     """Where the end of the journal is noted outside the database, each day on which something happened.
 
@@ -254,6 +263,7 @@ class Settings:
     stamping: Stamping = field(default_factory=Stamping)
     serving: Serving = field(default_factory=Serving)
     jobs: Jobs = field(default_factory=Jobs)
+    lists: Lists = field(default_factory=Lists)
     mirror: Mirror = field(default_factory=Mirror)
     observing: Observing = field(default_factory=Observing)
     postgres: Postgres = field(default_factory=Postgres)
@@ -303,6 +313,7 @@ _SECTIONS: Mapping[str, type] = {
     "stamping": Stamping,
     "serving": Serving,
     "jobs": Jobs,
+    "lists": Lists,
     "mirror": Mirror,
     "observing": Observing,
     "postgres": Postgres,

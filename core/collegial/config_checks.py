@@ -200,6 +200,7 @@ def _running_faults(settings: Settings) -> Iterator[str]:
     for section, names in (
         ("serving", ("workers", "threads", "timeout", "graceful_timeout")),
         ("jobs", ("threads",)),
+        ("lists", ("csv_at_once", "xlsx_at_once", "kept_days")),
         ("postgres", ("pool_size", "statement_timeout", "lock_timeout")),
     ):
         for name in names:

@@ -102,7 +102,7 @@ from collegial.kernel.holding import held_row, hold_row
 from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.kernel.offers import offered
 from collegial.kernel.outbox import outside, promise, tell_progress
-from collegial.kernel.paging import Page, page_of
+from collegial.kernel.paging import Listed, Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
 from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import Text, nt, nt_by, pt, t
@@ -219,6 +219,7 @@ __all__ = [
     "Job",
     "Kept",
     "Lifecycle",
+    "Listed",
     "MenuGroup",
     "MigrationSource",
     "Missing",

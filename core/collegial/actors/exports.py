@@ -1,7 +1,5 @@
 """The directory as a table for a spreadsheet; an import reads it back as it is."""
 
-from collections.abc import Iterable, Iterator
-
 from collegial.actors.models import Actor
 from collegial.kernel.text import t
 from collegial.tables.writing import Column, Row
@@ -20,12 +18,11 @@ COLUMNS = (
 _KINDS = {True: t("Person"), False: t("Organisation")}
 
 
-def directory_rows(actors: Iterable[Actor], *, with_addresses: bool) -> Iterator[Row]:
-    """Yield a row for each actor; addresses of e-mail only for those who may see them."""
-    for actor in actors:
-        family = actor.family
-        yield (
-            _KINDS[actor.is_person], actor.name, actor.given_name, actor.family_name,
-            family.label if family else None, family.level if family else None, actor.locality,
-            actor.email if with_addresses else None,
-        )  # fmt: skip
+def directory_row(actor: Actor, *, with_addresses: bool) -> Row:
+    """Return the row of an actor; its address of e-mail only for those who may see them."""
+    family = actor.family
+    return (
+        _KINDS[actor.is_person], actor.name, actor.given_name, actor.family_name,
+        family.label if family else None, family.level if family else None, actor.locality,
+        actor.email if with_addresses else None,
+    )  # fmt: skip

@@ -22,9 +22,10 @@ class NoticeWay(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Audience:
-    """Who is told: actors, or those who speak for them, and everyone who holds a right by a role."""
+    """Who is told: actors, or those who speak for them, accounts, and everyone who holds a right by a role."""
 
     actors: Collection[int] = ()
+    accounts: Collection[int] = ()
     holders: Permission | None = None
 
 

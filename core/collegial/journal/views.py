@@ -12,9 +12,9 @@ from collegial.journal import queries
 from collegial.journal.models import JournalEntry
 from collegial.kernel.events import Event
 from collegial.kernel.money import Money, parse_money
-from collegial.kernel.paging import page_of
+from collegial.kernel.paging import Listed, page_of
 from collegial.kernel.text import Text, t
-from collegial.tables.writing import Column
+from collegial.tables.writing import Column, Row
 from collegial.web.program import current_program
 from collegial.web.request import session
 from collegial.web.tables import table_response
@@ -42,10 +42,11 @@ def export(file_format: str) -> Response:
     """Give all entries as a table, the newest first."""
     program = current_program()
     events, zone = program.host.events(), ZoneInfo(program.settings.pays.zone)
-    rows = (
-        (one.sequence, one.at.astimezone(zone), sentence_of(one, events), _who(one), one.digest)
-        for one in session().scalars(queries.newest_first())
-    )
+
+    def written(one: JournalEntry) -> Row:
+        return one.sequence, one.at.astimezone(zone), sentence_of(one, events), _who(one), one.digest
+
+    rows = Listed(session(), queries.newest_first(), written)
     return table_response(t("Journal"), COLUMNS, rows, file_format)
 
 

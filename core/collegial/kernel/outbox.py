@@ -72,17 +72,17 @@ def promise(
     at: datetime,
     steps: int | None = None,
     steps_done: int = 0,
-) -> None:
-    """Write down work to be done once this transaction is committed.
+) -> OutboxMessage:
+    """Write down work to be done once this transaction is committed; it has a number once it is flushed.
 
     Long work that goes on in another piece says of how many `steps` it has done how many.
     """
-    session.add(
-        OutboxMessage(
-            task=task, payload=dict(payload), created_at=at, due_at=at, steps=steps, steps_done=steps_done
-        )
+    message = OutboxMessage(
+        task=task, payload=dict(payload), created_at=at, due_at=at, steps=steps, steps_done=steps_done
     )
+    session.add(message)
     session.info[_PROMISED] = True
+    return message
 
 
 def running() -> Running | None:
@@ -103,8 +103,11 @@ def outside() -> Iterator[None]:
     yield
 
 
-def tell_progress(done: int, steps: int) -> None:
-    """Keep what long work did so far, and show how far it is; it must find its place again when it is killed."""
+def tell_progress(done: int, steps: int | None) -> None:
+    """Keep what long work did so far, and show how far it is; it must find its place again when it is killed.
+
+    `steps` is None where nobody knows how many there will be.
+    """
     work = running()
     if work is not None:
         work.message.steps_done, work.message.steps = done, steps

@@ -1,6 +1,6 @@
-"""Pages of a long list, at a constant number of statements."""
+"""Pages of a long list at a constant number of statements, and the whole of it some rows at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 Query = TypeVar("Query", bound=GenerativeSelect)
+AT_A_TIME = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +42,39 @@ def page_of_rows(session: Session, query: Select[*Ts], *, number: int, size: int
     return Page(items=rows, number=number, size=size, total=total)
 
 
+class Listed(Generic[T]):
+    """What a query finds, each line written by a function, read some rows at a time however many there are.
+
+    `scalars` is false where a line of the query holds several things.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        query: Select[*tuple[Any, ...]],
+        write: Callable[[Any], T],
+        *,
+        scalars: bool = True,
+    ) -> None:
+        self._session, self._query, self._write, self._scalars = session, query, write, scalars
+
+    def __iter__(self) -> Iterator[T]:
+        """Read and write line by line."""
+        found: Any = self._session.execute(self._query.execution_options(yield_per=AT_A_TIME))
+        found = found.scalars() if self._scalars else found
+        return (self._write(one) for one in found)
+
+    def total(self) -> int:
+        """Return how many lines there are."""
+        return _total(self._session, self._query)
+
+
+def _total(session: Session, query: GenerativeSelect) -> int:
+    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
 def _count(session: Session, query: GenerativeSelect, number: int, size: int) -> tuple[int, int]:
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    total = _total(session, query)
     return total, min(max(1, number), max(1, -(-total // size)))
 
 

@@ -1,7 +1,7 @@
 """Pages of the lists; each list asks for its own right."""
 
-from collegial.kernel.permissions import PUBLIC
-from collegial.lists import views
+from collegial.kernel.permissions import PUBLIC, SIGNED_IN
+from collegial.lists.views import preparing, taking
 from collegial.web.routing import Pages
 
 pages = Pages(
@@ -11,5 +11,11 @@ pages = Pages(
     template_folder="templates",
     help="modules#lists-and-search",
 )
-pages.page("/", views.index, permission=PUBLIC)
-pages.page("/<key>.<any(csv, xlsx):file_format>", views.export, permission=PUBLIC)
+pages.page("/", taking.index, permission=PUBLIC)
+pages.page("/<key>.<any(csv, xlsx):file_format>", taking.export, permission=PUBLIC)
+pages.page("/prepared/ask", preparing.ask, permission=SIGNED_IN)
+pages.page("/prepared", preparing.promise, permission=SIGNED_IN, methods=["POST"])
+pages.page("/prepared/<int:number>", preparing.prepared, permission=SIGNED_IN)
+pages.page("/prepared/<int:number>/progress", preparing.progress, permission=SIGNED_IN)
+pages.page("/prepared/<int:number>/cancel", preparing.cancel, permission=SIGNED_IN, methods=["POST"])
+pages.page("/prepared/<int:number>/file", preparing.file, permission=SIGNED_IN)

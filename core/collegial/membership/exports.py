@@ -1,7 +1,5 @@
 """The register of members as a table for a spreadsheet, which an import reads back; and what members ask for."""
 
-from collections.abc import Iterable, Iterator
-
 from sqlalchemy import Row as Found
 
 from collegial.kernel.text import t
@@ -25,17 +23,15 @@ COLUMNS = (
 _KINDS = {True: t("Person"), False: t("Organisation")}
 
 
-def register_rows(
-    found: Iterable[Found[Member, College | None, Category | None]], *, with_contacts: bool
-) -> Iterator[Row]:
-    """Yield a row for each member; contacts only for those who may see them."""
-    for member, college, category in found:
-        actor = member.actor
-        yield (
-            member.number, _KINDS[actor.is_person], actor.name, actor.given_name, actor.family_name,
-            category.name if category else None, college.name if college else None, member.admitted_on,
-            actor.locality if with_contacts else None, actor.email if with_contacts else None,
-        )  # fmt: skip
+def register_row(found: Found[Member, College | None, Category | None], *, with_contacts: bool) -> Row:
+    """Return the row of a member; contacts only for those who may see them."""
+    member, college, category = found
+    actor = member.actor
+    return (
+        member.number, _KINDS[actor.is_person], actor.name, actor.given_name, actor.family_name,
+        category.name if category else None, college.name if college else None, member.admitted_on,
+        actor.locality if with_contacts else None, actor.email if with_contacts else None,
+    )  # fmt: skip
 
 
 REQUESTS = t("What members ask for")

@@ -16,9 +16,12 @@ from collegial.notices.models import Notice, NoticeChoice
 
 
 def accounts_of(session: Session, audience: Audience, day: date) -> Sequence[Account]:
-    """Return the open accounts of those who are told: actors, who votes for them, and holders of a right."""
+    """Return the open accounts that are told: of actors, of who votes for them, of holders of a right, or named."""
     actors = list(audience.actors)
-    found = [Account.actor_id.in_({*actors, *voter_of(session, actors, day).values()} if actors else ())]
+    found = [
+        Account.id.in_(audience.accounts),
+        Account.actor_id.in_({*actors, *voter_of(session, actors, day).values()} if actors else ()),
+    ]
     if audience.holders is not None:
         roles = select(AccountRole.account_id).join(RoleRow, RoleRow.id == AccountRole.role_id)
         found.append(Account.id.in_(roles.where(RoleRow.name.in_(audience.holders.roles))))

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
-from collegial.kernel.errors import Refused
+from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.permissions import Viewer, require
 from collegial.kernel.text import t
 from collegial.web.program import current_program
@@ -54,6 +54,17 @@ def _check_gate(freshen: Freshness) -> ResponseReturnValue | None:
     require(viewer(), gate.permission)
     refuse_to_change_what_is_set_aside(owner_of(request.blueprint), request.blueprint or "")
     return freshen() if gate.fresh else None
+
+
+def pass_gate() -> None:
+    """Let the viewer pass to the page of this request; raises Missing where it is shut, Forbidden without the right.
+
+    For what is done for a reader who is not there: nobody can be sent to sign in.
+    """
+    gate = gate_of_request()
+    if gate is None or gate.writes or not _module_is_on():
+        raise Missing("page.shut", t("This page is not there, or its module is switched off."))
+    require(viewer(), gate.permission)
 
 
 def refuse_to_change_what_is_set_aside(owner: str, blueprint: str = "") -> None:

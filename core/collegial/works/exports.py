@@ -1,11 +1,12 @@
 """Who takes part in which work, what it stated and what it got, for a spreadsheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.hooks.extensions import Exporter
+from collegial.kernel.paging import Listed
 from collegial.kernel.text import t
 from collegial.tables.writing import Column, Row
 from collegial.works.models import Participation
@@ -20,17 +21,19 @@ STATES = {
 }
 
 
-def participation_rows(session: Session) -> Iterator[Row]:
-    """Yield a row for each participation, by work."""
+def participation_rows(session: Session) -> Iterable[Row]:
+    """Return a row for each participation, by work."""
     query = select(Participation).order_by(Participation.work_id, Participation.id)
-    for one in session.scalars(
-        query.options(joinedload(Participation.work), joinedload(Participation.actor))
-    ):
-        yield (
-            one.work.title, one.actor.name, STATES[one.state], one.collective_value, one.own_support,
-            one.own_service, one.own_network, one.brings, one.hopes, one.asked_on, one.decided_on,
-            one.left_on, one.gained,
-        )  # fmt: skip
+    loads = (joinedload(Participation.work), joinedload(Participation.actor))
+    return Listed(session, query.options(*loads), _row)
+
+
+def _row(one: Participation) -> Row:
+    return (
+        one.work.title, one.actor.name, STATES[one.state], one.collective_value, one.own_support,
+        one.own_service, one.own_network, one.brings, one.hopes, one.asked_on, one.decided_on,
+        one.left_on, one.gained,
+    )  # fmt: skip
 
 
 PARTICIPATIONS = Exporter(

@@ -23,6 +23,7 @@ def lines(session: Session) -> Iterator[Row]:
         joinedload(Movement.credit),
     )
     query = select(Movement).options(*loads).order_by(Movement.entry_id, Movement.position)
+    query = query.execution_options(yield_per=500)
     for one in session.scalars(query):
         yield _line(one, one.debit, is_debit=True)
         yield _line(one, one.credit, is_debit=False)

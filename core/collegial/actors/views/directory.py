@@ -1,17 +1,18 @@
 """Show the directory and one actor; natural persons only to those who may see them."""
 
+from functools import partial
 from itertools import groupby
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors import queries
-from collegial.actors.exports import COLUMNS, DIRECTORY, directory_rows
+from collegial.actors.exports import COLUMNS, DIRECTORY, directory_row
 from collegial.actors.models import Actor, ActorFamily
 from collegial.actors.permissions import MANAGE, PERSONS
 from collegial.actors.rules import mask, show_phone
 from collegial.actors.views.loading import visible_actor
-from collegial.kernel.paging import Page, page_of
+from collegial.kernel.paging import Listed, Page, page_of
 from collegial.web.request import act, session, viewer
 from collegial.web.tables import table_response
 
@@ -30,8 +31,8 @@ def index() -> ResponseReturnValue:
 
 def export(file_format: str) -> ResponseReturnValue:
     """Give the actors found as a file for a spreadsheet."""
-    actors = session().scalars(queries.directory(_search()))
-    rows = directory_rows(actors, with_addresses=viewer().may(PERSONS))
+    written = partial(directory_row, with_addresses=viewer().may(PERSONS))
+    rows = Listed(session(), queries.directory(_search()), written)
     return table_response(DIRECTORY, COLUMNS, rows, file_format)
 
 

@@ -1,6 +1,7 @@
 """Show who is, or was, a member on a day; one member; and how the membership grew."""
 
 from datetime import date
+from functools import partial
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from collegial.actors.models import Actor
 from collegial.actors.permissions import PERSONS
 from collegial.actors.queries import voter_of
-from collegial.kernel.paging import page_of_rows
+from collegial.kernel.paging import Listed, page_of_rows
 from collegial.membership import queries
-from collegial.membership.exports import COLUMNS, REGISTER, register_rows
+from collegial.membership.exports import COLUMNS, REGISTER, register_row
 from collegial.membership.forms import day_or_none
 from collegial.membership.models import Member
 from collegial.membership.rules import Change, moments, sizes_on
@@ -50,8 +51,9 @@ def export(file_format: str) -> ResponseReturnValue:
     day = (day_or_none(asked) if asked else None) or act().today
     words, college = request.args.get("q", "").strip()[:LONGEST_SEARCH], request.args.get("college", "")
     alone = bool(request.args.get("alone"))
-    found = session().execute(queries.standings(day, college_key=college, words=words, without_voter=alone))
-    rows = register_rows(found, with_contacts=viewer().may(PERSONS))
+    found = queries.standings(day, college_key=college, words=words, without_voter=alone)
+    written = partial(register_row, with_contacts=viewer().may(PERSONS))
+    rows = Listed(session(), found, written, scalars=False)
     return table_response(REGISTER, COLUMNS, rows, file_format)
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
 from collegial.kernel.errors import DomainError
-from collegial.kernel.paging import page_of
+from collegial.kernel.paging import Listed, page_of
 from collegial.kernel.text import t
 from collegial.membership.models import Member
 from collegial.shares import exports, queries
@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
 
 def export(file_format: str) -> Response:
     """Give the entries as a table, narrowed as on the page."""
-    rows = (exports.entry_row(one) for one in session().scalars(_entries(_asked())))
+    rows = Listed(session(), _entries(_asked()), exports.entry_row)
     return table_response(REGISTER, exports.ENTRY_COLUMNS, rows, file_format)
 
 

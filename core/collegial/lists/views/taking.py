@@ -2,18 +2,30 @@
 
 from dataclasses import dataclass
 
-from flask import Response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from collegial.hooks.extensions import Exporter
 from collegial.hosting.loading import CORE
 from collegial.hosting.permissions import MANAGE
-from collegial.kernel.errors import Missing
 from collegial.kernel.permissions import Permission, require
-from collegial.kernel.text import Text, t
+from collegial.kernel.sentences import read_text
+from collegial.kernel.text import Text, pt
+from collegial.lists import queries
+from collegial.lists.rules import Stage
 from collegial.web.program import current_program
+from collegial.web.replaying import unknown_list
 from collegial.web.request import session, viewer
 from collegial.web.tables import table_response
+
+STAGES = {
+    Stage.WAITING: pt("list", "Waiting"),
+    Stage.WRITING: pt("list", "Being prepared"),
+    Stage.AGAIN: pt("list", "To be tried again"),
+    Stage.READY: pt("list", "Ready"),
+    Stage.FAILED: pt("list", "Failed"),
+    Stage.CANCELLED: pt("list", "Cancelled"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +39,22 @@ class List:
 
 def index() -> ResponseReturnValue:
     """Show the lists that this viewer may take."""
-    return render_template("lists/index.html", lists=[one for one in _lists() if viewer().may(_needed(one))])
+    mine = queries.prepared_for(session(), viewer().account_id) if viewer().is_signed_in else []
+    return render_template(
+        "lists/index.html",
+        lists=[one for one in _lists() if viewer().may(_needed(one))],
+        stages=STAGES,
+        prepared=[
+            (one, read_text(one.title), queries.stage(one, queries.work_of(session(), one))) for one in mine
+        ],
+    )
 
 
-def export(key: str, file_format: str) -> Response:
+def export(key: str, file_format: str) -> ResponseReturnValue:
     """Give a list; that of a module which is off is given to administrators only."""
     found = next((one for one in _lists() if one.exporter.key == key), None)
     if found is None or not (found.is_active or viewer().may(MANAGE)):
-        raise Missing("lists.unknown", t("There is no such list, or its module is switched off."))
+        raise unknown_list()
     require(viewer(), _needed(found))
     exporter = found.exporter
     return table_response(exporter.title, exporter.columns, exporter.rows(session()), file_format)

@@ -1,0 +1,1 @@
+"""Show the lists, give one, and what is prepared for someone."""
