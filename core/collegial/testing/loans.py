@@ -1,10 +1,28 @@
-"""Databases that go from one test to the next as long as they are left as they were."""
+"""Databases that go from one test to the next, each time as they were at first."""
 
-from sqlalchemy import create_engine, text
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Connection, create_engine, text
 
 from collegial.testing.postgres import LENDER, Databases
 
-_LOANS = 40
+# What is rolled back or deleted stays in the files: a copy serves so many tests, or so many rows.
+_LOANS, _ROWS = 20, 2000
+_NO_ROWS = "[]"
+# What a change of definitions leaves its mark on: a row more or less, or one that a later transaction wrote.
+_CATALOGUES = (
+    "attrdef", "attribute", "class", "constraint", "default_acl", "event_trigger", "extension", "index",
+    "largeobject_metadata", "namespace", "policy", "proc", "rewrite", "sequence", "trigger", "type",
+)  # fmt: skip
+_DEFINITIONS = " UNION ALL ".join(
+    f"SELECT '{one}' AS name, count(*) AS rows, max(xmin::text::bigint) AS newest FROM pg_{one}"  # noqa: S608 (our names)
+    for one in _CATALOGUES
+)
+_TABLES = """
+    SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p')
+    AND relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'pg_toast'::regnamespace)
+"""
 _SEQUENCES = (
     "SELECT seqrelid::regclass::text AS name, pg_sequence_last_value(seqrelid) AS last FROM pg_sequence"
 )
@@ -16,29 +34,26 @@ _SET_BACK = """
 
 
 class Loans:
-    """Lends copies of one database; a copy in which nothing was committed is lent again.
+    """Lends copies of one database, one at a time; one that a test changed little is set back and lent again.
 
-    What was rolled back stays in the files, so that a copy is lent some times only. Where the server does not tell
-    what was committed, each loan is a new copy.
+    Where the server does not tell what was committed, each loan is a new copy.
     """
 
     def __init__(self, databases: Databases, template: str) -> None:
         self._databases, self._template = databases, template
-        self._sequences: dict[str, int | None] = {}
+        self._origin: _Origin | None = None
         self._kept: _Copy | None = None
 
     def lend(self) -> str:
         """Give the URL of a database like the template."""
         copy = self._kept
-        if copy is None or not self._is_as_it_was(copy):
+        if copy is None or not self._is_set_back(copy):
             self.close()
-            copy = _Copy(self._databases.make(self._template))
-            self._sequences = self._sequences or copy.sequences()
-        else:
-            copy.set_back(self._sequences)
-        self._kept = copy
+            copy = self._kept = _Copy(self._databases.make(self._template))
         copy.loans += 1
         copy.last_committed = self._databases.last_committed()
+        if copy.last_committed and self._origin is None:
+            self._origin = copy.origin()
         return copy.url
 
     def close(self) -> None:
@@ -48,16 +63,23 @@ class Loans:
             self._databases.throw(self._kept.url)
             self._kept = None
 
-    def _is_as_it_was(self, copy: "_Copy") -> bool:
-        return (
-            copy.loans < _LOANS
-            and self._is_unwritten(copy)
-            and self._databases.is_left(copy.url)
-            and self._is_unwritten(copy)  # who was leaving may have written last
-        )
+    def _is_set_back(self, copy: "_Copy") -> bool:
+        if self._origin is None or copy.loans >= _LOANS or not self._databases.is_left(copy.url):
+            return False
+        if copy.last_committed != self._databases.last_committed() and not copy.undo(self._origin):
+            return False
+        copy.set_back(self._origin.sequences)
+        return True
 
-    def _is_unwritten(self, copy: "_Copy") -> bool:
-        return copy.last_committed is not None and copy.last_committed == self._databases.last_committed()
+
+@dataclass(frozen=True, kw_only=True)
+class _Origin:
+    """What the template holds: its definitions, its tables without rows, the rows of the others, its sequences."""
+
+    definitions: dict[str, tuple[int, int]]
+    empty: tuple[str, ...]
+    rows: dict[str, str]
+    sequences: dict[str, int | None]
 
 
 class _Copy:
@@ -66,25 +88,76 @@ class _Copy:
     def __init__(self, url: str) -> None:
         self.url, self.loans = url, 0
         self.last_committed: int | None = None
-        self._engine = create_engine(
-            url, isolation_level="AUTOCOMMIT", connect_args={"application_name": LENDER}
+
+    @cached_property
+    def _connection(self) -> Connection:
+        """Stay connected: who comes back, or switches the guards off, plans anew what is asked of 260 tables."""
+        ours = {"application_name": LENDER, "options": "-c session_replication_role=replica"}
+        engine = create_engine(
+            self.url, isolation_level="AUTOCOMMIT", connect_args={"prepare_threshold": 0, **ours}
+        )
+        return engine.connect()
+
+    def origin(self) -> _Origin:
+        """Read what a copy that was never lent holds."""
+        tables = tuple(self._connection.scalars(text(_TABLES)))
+        filled = _filled(self._connection, tables)
+        return _Origin(
+            definitions=_definitions(self._connection),
+            empty=tuple(name for name in tables if name not in filled),
+            rows=_rows(self._connection, filled),
+            sequences=_sequences(self._connection),
         )
 
-    def sequences(self) -> dict[str, int | None]:
-        """Return the number that each sequence gave last; None where it gave none."""
-        with self._engine.connect() as connection:
-            return {row.name: row.last for row in connection.execute(text(_SEQUENCES))}
+    def undo(self, origin: _Origin) -> bool:
+        """Take back what was committed; tell whether all is as it was: not after a change of definitions."""
+        if _definitions(self._connection) != origin.definitions:
+            return False
+        now = _rows(self._connection, tuple(origin.rows))
+        changed = {name: kept for name, kept in origin.rows.items() if now[name] != kept}
+        filled = dict.fromkeys(_filled(self._connection, origin.empty), _NO_ROWS)
+        gone = _refill(self._connection, filled | changed)
+        return gone < _ROWS and _rows(self._connection, tuple(origin.rows)) == origin.rows
 
     def set_back(self, sequences: dict[str, int | None]) -> None:
         """Let the sequences go on from where they stood: they go forward in what is rolled back, too."""
-        moved = [
-            (name, sequences[name]) for name, last in self.sequences().items() if last != sequences[name]
-        ]
+        now = _sequences(self._connection)
+        moved = [name for name, last in now.items() if last != sequences[name]]
         if moved:
-            names, values = zip(*moved, strict=True)
-            with self._engine.connect() as connection:
-                connection.execute(text(_SET_BACK), {"names": list(names), "lasts": list(values)})
+            lasts = [sequences[name] for name in moved]
+            self._connection.execute(text(_SET_BACK), {"names": moved, "lasts": lasts})
 
     def close(self) -> None:
         """Give back our connection."""
-        self._engine.dispose()
+        if "_connection" in vars(self):
+            self._connection.close()
+            self._connection.engine.dispose()
+
+
+def _definitions(connection: Connection) -> dict[str, tuple[int, int]]:
+    return {row.name: (row.rows, row.newest) for row in connection.execute(text(_DEFINITIONS))}
+
+
+def _filled(connection: Connection, tables: tuple[str, ...]) -> tuple[str, ...]:
+    asked = (f"SELECT '{one}' WHERE EXISTS (SELECT FROM {one})" for one in tables)  # noqa: S608 (names of tables)
+    return tuple(connection.scalars(text(" UNION ALL ".join(asked))))
+
+
+def _rows(connection: Connection, tables: tuple[str, ...]) -> dict[str, str]:
+    asked = (f"SELECT '{one}' AS name, json_agg(t)::text AS rows FROM {one} t" for one in tables)  # noqa: S608 (as above)
+    return {row.name: row.rows for row in connection.execute(text(" UNION ALL ".join(asked)))}
+
+
+def _sequences(connection: Connection) -> dict[str, int | None]:
+    return {row.name: row.last for row in connection.execute(text(_SEQUENCES))}
+
+
+def _refill(connection: Connection, rows: dict[str, str]) -> int:
+    """Give tables the rows they had; return how many rows were removed."""
+    gone = 0
+    for name, kept in rows.items():
+        gone += connection.execute(text(f"DELETE FROM {name}")).rowcount  # noqa: S608 (as above)
+        if kept != _NO_ROWS:
+            again = f"SELECT * FROM json_populate_recordset(CAST(NULL AS {name}), CAST(:kept AS json))"  # noqa: S608
+            connection.execute(text(f"INSERT INTO {name} OVERRIDING SYSTEM VALUE {again}"), {"kept": kept})
+    return gone

@@ -22,7 +22,7 @@ _CARELESS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c a
 _TELLING = "-c track_commit_timestamp=on"
 LENDER = "lender"  # what our own connections to a database that is lent call themselves
 _LAST = """
-    SELECT CASE WHEN current_setting('track_commit_timestamp') = 'on'
+    SELECT CASE WHEN current_setting('track_commit_timestamp') = 'on' AND current_setting('is_superuser') = 'on'
     THEN (pg_last_committed_xact()).xid::text::bigint END
 """
 

@@ -5,16 +5,31 @@ from sqlalchemy import create_engine, text
 
 from collegial.testing.loans import Loans
 
+MADE = (
+    "CREATE TABLE thing (id serial, name text)",
+    "INSERT INTO thing (name) VALUES ('old')",
+    "CREATE TABLE bare (number int)",
+    "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'never'; END $$",
+    "CREATE TRIGGER guard BEFORE DELETE ON bare FOR EACH ROW EXECUTE FUNCTION refuse()",
+    "CREATE TRIGGER guard BEFORE UPDATE ON thing FOR EACH ROW WHEN (old.id > 1) EXECUTE FUNCTION refuse()",
+)
+
+
+@pytest.fixture(scope="module")
+def template(postgres_databases):
+    """Give a database in which a thing was made before."""
+    url = postgres_databases.make()
+    _do(url, *MADE)
+    yield url.rsplit("/", 1)[1]
+    postgres_databases.throw(url)
+
 
 @pytest.fixture
-def loans(postgres_databases):
-    """Give loans of a database in which a thing was made before."""
-    template = postgres_databases.make()
-    _do(template, "CREATE TABLE thing (id serial, name text)", "INSERT INTO thing (name) VALUES ('old')")
-    loans = Loans(postgres_databases, template.rsplit("/", 1)[1])
+def loans(postgres_databases, template):
+    """Give loans of it."""
+    loans = Loans(postgres_databases, template)
     yield loans
     loans.close()
-    postgres_databases.throw(template)
 
 
 def _do(url, *statements, end="commit"):
@@ -46,9 +61,35 @@ def test_what_was_rolled_back_or_read_leaves_it_as_it_was(loans):
 
 
 @pytest.mark.parametrize(
-    "change", ["DELETE FROM thing", "SELECT setval('thing_id_seq', 7)", "CREATE TABLE other (id int)"]
+    "change",
+    [
+        "DELETE FROM thing",
+        "UPDATE thing SET name = 'new'",
+        "INSERT INTO thing (name) VALUES ('more')",
+        "INSERT INTO bare VALUES (7)",
+        "SELECT setval('thing_id_seq', 7)",
+    ],
 )
-def test_what_was_committed_is_never_handed_on(loans, change):
+def test_committed_rows_are_taken_back_whatever_guards_them(loans, change):
+    url = loans.lend()
+    _do(url, change)
+
+    assert loans.lend() == url
+
+    assert _things(url) == (2, ["old", "next"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "CREATE TABLE other (id int)",
+        "DROP TRIGGER guard ON thing",
+        "ALTER SEQUENCE thing_id_seq INCREMENT 5",
+        "TRUNCATE bare",
+        "INSERT INTO bare SELECT generate_series(1, 3000)",
+    ],
+)
+def test_what_was_changed_in_any_other_way_is_never_handed_on(loans, change):
     url = loans.lend()
     _do(url, change)
 
