@@ -301,7 +301,7 @@ def test_what_cannot_work_is_not_switched_on(program, context, as_role, session)
 
 
 def test_a_module_without_its_tables_is_not_switched_on(program, context, session):
-    session.execute(text("DROP TABLE chantier_participant"))
+    session.execute(text("DROP TABLE chantier_agreement"))
 
     with pytest.raises(DomainError) as raised:
         enable_plugin(context, program.host, "chantier")

@@ -46,6 +46,7 @@ def found(url):
     return numbers
 
 
+@pytest.mark.both_databases("sqlite")  # the log that is cut is SQLite's
 def test_what_was_acknowledged_outlives_the_cut_and_nothing_is_half_done(
     settings, acknowledged, tmp_path, program
 ):

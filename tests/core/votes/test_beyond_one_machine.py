@@ -229,6 +229,7 @@ def let_work_end(program, bell):
     raise AssertionError(left)
 
 
+@pytest.mark.both_databases("sqlite")  # what is killed is a server of its own
 def test_a_vote_survives_the_loss_of_any_machine(
     settings, tmp_path, redis, postgres_databases, postgres_template, monkeypatch
 ):

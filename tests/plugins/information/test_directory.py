@@ -69,7 +69,8 @@ def test_a_search_takes_four_statements_whatever_it_finds(context, program, publ
         page = queries.find(session, Sought(words="aide", audience=Audience.ASSOCIATION))
         assert [bool(one.audiences) for one in page.items] == [True] * 20
 
-    assert (page.total, [one.split()[0] for one in asked]) == (30, ["BEGIN", *["SELECT"] * 4])
+    words = [one.split()[0] for one in asked]
+    assert (page.total, [one for one in words if one != "BEGIN"]) == (30, ["SELECT"] * 4)
 
 
 def test_a_changed_resource_is_found_by_its_new_words_only(context, publish, people):
