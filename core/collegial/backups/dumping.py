@@ -15,6 +15,9 @@ from collegial.backups.telling import Tell, silent
 from collegial.config import Settings
 
 _HEAD = "SELECT sequence, digest FROM journal_head"
+# What SQLite would play back into a new file of the same name.
+_BESIDE = ("-wal", "-shm", "-journal")
+_STRANGE = "SELECT name FROM sqlite_master WHERE type = 'view' OR sql LIKE 'CREATE VIRTUAL%' LIMIT 1"
 _PAGES = 4096  # at one go, of a database that is copied; then it is told how far that is
 _NO_JOURNAL = Head(sequence=0, digest="0" * 64)
 _PRIVATE_TABLES = "collegial_queue_*"  # what wakes workers is worth nothing elsewhere
@@ -68,14 +71,30 @@ def _copy_sqlite(url: URL, target: Path, tell: Tell) -> Head:
 
 def _place_sqlite(url: URL, source: Path) -> None:
     target = Path(url.database or "")
-    if target.exists():
-        raise UnusableBackup(f"There is a database already: {target}")
+    for ending in ("", *_BESIDE):
+        if (there := target.with_name(target.name + ending)).exists():
+            raise UnusableBackup(f"There is a database already, or a part of one: {there}")
+    _check_sqlite(source)
     partial = target.with_suffix(".restoring")
     partial.touch(mode=0o600)
     shutil.copyfile(source, partial)
     with partial.open("rb") as file:
         os.fsync(file.fileno())
     partial.replace(target)
+
+
+def _check_sqlite(copy: Path) -> None:
+    """Refuse a file that is damaged, or holds what the program never makes and SQLite would follow."""
+    try:
+        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            damage = opened.execute("PRAGMA quick_check(1)").fetchone()[0]
+            strange = opened.execute(_STRANGE).fetchone()
+    except sqlite3.DatabaseError as error:
+        raise UnusableBackup(f"Its database cannot be read: {error}") from None
+    if damage != "ok":
+        raise UnusableBackup(f"Its database is damaged: {damage}")
+    if strange:
+        raise UnusableBackup(f"Its database holds {strange[0]}, which the program never makes.")
 
 
 def _dump_postgres(url: URL, target: Path) -> Head:

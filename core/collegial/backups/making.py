@@ -12,13 +12,13 @@ from pathlib import Path
 
 from collegial import __version__
 from collegial.backups.dumping import dump, kind_of
-from collegial.backups.manifest import Manifest, digest_of, fingerprint_of
+from collegial.backups.manifest import Manifest, digest_of, fingerprint_of, is_within
 from collegial.backups.sealing import seal_file
 from collegial.backups.telling import Tell, counted, silent
 from collegial.config import LAST_BACKUP, Settings
 
 MANIFEST = "manifest.json"
-DATABASE = "database"
+DATABASE, SETTINGS = "database", "settings/"
 LAST = LAST_BACKUP
 _ENDING, _SEALED = ".tar.gz", ".sealed"
 # What a deployment says or shows otherwise, with all that lies below.
@@ -57,7 +57,7 @@ def _packed(
 ) -> tuple[Path, Manifest]:
     copy = working / DATABASE
     head = dump(settings, copy, tell)
-    contents = {DATABASE: copy, **{f"settings/{name}": path for name, path in own_files(settings)}}
+    contents = {DATABASE: copy, **{f"{SETTINGS}{name}": path for name, path in own_files(settings)}}
     manifest = Manifest(
         program=__version__, made_at=now.isoformat(), database=kind_of(settings), journal=head,
         owners=owners, secrets=fingerprint_of(settings.secrets),
@@ -84,7 +84,7 @@ def own_files(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Yield what makes this deployment other than an empty one, by its place in the folder; never the secrets."""
     named = ("pays.toml", settings.pays.logo, settings.stamping.certificates)
     for name in dict.fromkeys(one for one in named if one):
-        if (settings.folder / name).is_file():
+        if is_within(name) and (settings.folder / name).is_file():
             yield name, settings.folder / name
     for folder in _FOLDERS:
         for path in sorted((settings.folder / folder).rglob("*")):

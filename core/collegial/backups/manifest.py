@@ -6,11 +6,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from collegial.config import Secrets
 
 FORMAT = 1
+_NEVER = {
+    "settings/secrets.toml",
+    "settings/collegial.db",
+}  # would stand for the secrets kept apart, or for the database
 
 
 class UnusableBackup(Exception):
@@ -43,19 +48,31 @@ class Manifest:
         return json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False).encode()
 
 
+_MANIFEST = TypeAdapter(Manifest)
+
+
 def read_manifest(content: bytes) -> Manifest:
     """Read a manifest; raises UnusableBackup."""
     try:
-        said: dict[str, Any] = json.loads(content)
+        said = json.loads(content)
         if said["format"] != FORMAT:
             raise UnusableBackup(f"Its format is {said['format']}; this version reads format {FORMAT}.")
-        found = Manifest(**{**said, "journal": Head(**said["journal"])})
-    except (ValueError, KeyError, TypeError) as error:
+        found = _MANIFEST.validate_python(said)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnusableBackup(f"Its manifest cannot be read: {error}") from None
     for name in found.files:
-        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-            raise UnusableBackup(f"Its manifest names a file outside the backup: {name}")
+        if not is_within(name):
+            raise UnusableBackup(f"Its manifest names a file outside the backup: {name!r}")
+        if name in _NEVER:
+            raise UnusableBackup(f"It holds {name}, which no backup does: somebody else put it there.")
     return found
+
+
+def is_within(name: str) -> bool:
+    """Tell whether a name leads to a file below the folder that it is put in, and is written in the usual way."""
+    path = PurePosixPath(name)
+    usual = str(path) == name and "\0" not in name and "\\" not in name
+    return usual and not path.is_absolute() and ".." not in path.parts and path.name != ""
 
 
 def fingerprint_of(secrets: Secrets) -> str:

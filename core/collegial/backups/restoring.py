@@ -1,21 +1,23 @@
 """Make a deployment again from a backup, on an empty machine; what is found there is left alone."""
 
 import shutil
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from collegial.app import build_host
 from collegial.backups.dumping import fill, kind_of
-from collegial.backups.making import DATABASE, MANIFEST
-from collegial.backups.manifest import Manifest, UnusableBackup, digest_of, fingerprint_of, read_manifest
+from collegial.backups.making import DATABASE, SETTINGS
+from collegial.backups.manifest import Manifest, UnusableBackup, fingerprint_of
 from collegial.backups.sealing import WrongSeal, is_sealed, open_sealed
-from collegial.backups.telling import Tell, counted, silent
+from collegial.backups.telling import Tell, silent
+from collegial.backups.unpacking import unpack
 from collegial.config import Settings, load_settings
+from collegial.hosting.migrations import owners
+from collegial.hosting.revisions import is_known
 
-_SETTINGS = "settings/"
 _SECRETS = "secrets.toml"
 
 
@@ -34,7 +36,7 @@ def opened(archive: Path, *, passphrase: str = "", near: Path, tell: Tell = sile
         plain = _unsealed(archive, Path(working) / "archive", passphrase, tell)
         folder = Path(working) / "contents"
         folder.mkdir()
-        yield Opened(manifest=_unpack(plain, folder, tell), folder=folder)
+        yield Opened(manifest=unpack(plain, folder, tell), folder=folder)
 
 
 def _unsealed(archive: Path, target: Path, passphrase: str, tell: Tell) -> Path:
@@ -47,43 +49,6 @@ def _unsealed(archive: Path, target: Path, passphrase: str, tell: Tell) -> Path:
     except WrongSeal:
         raise UnusableBackup("The passphrase is another one, or the file was cut or changed.") from None
     return target
-
-
-def _unpack(archive: Path, folder: Path, tell: Tell) -> Manifest:
-    try:
-        with tarfile.open(archive, "r:gz") as tar:
-            manifest = read_manifest(_content(tar, MANIFEST))
-            for name in counted(tell, "Unpacking files:", manifest.files):
-                _write(tar, name, folder / name)
-    except (tarfile.TarError, OSError, EOFError) as error:
-        raise UnusableBackup(f"It cannot be read to its end: {error}") from None
-    for name in counted(tell, "Comparing the digests of files:", manifest.files):
-        if digest_of(folder / name) != manifest.files[name]:
-            raise UnusableBackup(f"{name} in it is not what was put there: its hash is another one.")
-    return manifest
-
-
-def _content(tar: tarfile.TarFile, name: str) -> bytes:
-    try:
-        file = tar.extractfile(name)
-    except KeyError:
-        file = None
-    if file is None:
-        raise UnusableBackup(f"It holds no file {name}.")
-    with file:
-        return file.read()
-
-
-def _write(tar: tarfile.TarFile, name: str, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        file = tar.extractfile(name)
-    except KeyError:
-        file = None
-    if file is None:
-        raise UnusableBackup(f"It holds no file {name}.")
-    with file, target.open("xb") as out:
-        shutil.copyfileobj(file, out)
 
 
 def restore(
@@ -102,6 +67,7 @@ def restore(
         _place_files(backup, folder, secrets, written)
         settings = load_settings(folder / "pays.toml")
         _compare(backup.manifest, settings, despite_secrets=despite_secrets)
+        _check_revisions(backup.manifest, settings)
         fill(settings, backup.folder / DATABASE, tell)
     except BaseException:
         for path in written:
@@ -112,8 +78,8 @@ def restore(
 
 def _place_files(backup: Opened, folder: Path, secrets: Path | None, written: list[Path]) -> None:
     for name in backup.manifest.files:
-        if name.startswith(_SETTINGS):
-            target = folder / name.removeprefix(_SETTINGS)
+        if name.startswith(SETTINGS):
+            target = folder / name.removeprefix(SETTINGS)
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.exists():
                 raise UnusableBackup(f"{target} is there already; nothing was changed.")
@@ -142,3 +108,13 @@ def _compare(manifest: Manifest, settings: Settings, *, despite_secrets: bool) -
             "These are not the secrets that the deployment had: sessions, personal links and codes would not fit. "
             "Look for the right file, or say --despite-secrets."
         )
+
+
+def _check_revisions(manifest: Manifest, settings: Settings) -> None:
+    for owner in owners(build_host(settings)):
+        revision = manifest.owners.get(owner.name)
+        if revision is not None and not is_known(owner.versions, revision):
+            raise UnusableBackup(
+                f"The tables of {owner.name} are at revision {revision}, which this program does not know: it was made "
+                f"by version {manifest.program}. Install that one, or a newer one."
+            )

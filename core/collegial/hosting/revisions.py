@@ -19,3 +19,9 @@ def newest_revision(folder: Path) -> str | None:
     except Exception:
         log.exception("migrations.unreadable", folder=str(folder))
         return UNREADABLE
+
+
+def is_known(folder: Path, revision: str) -> bool:
+    """Tell whether a history holds a revision; a newer version of the program may have made it."""
+    scripts = ScriptDirectory(str(locate("migrations")), version_locations=[str(folder)])
+    return any(one.revision == revision for one in scripts.walk_revisions())

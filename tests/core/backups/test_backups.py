@@ -1,10 +1,17 @@
 """A backup of a running deployment, on an empty machine: all is back, and the journal ends where it ended."""
 
+import gzip
+import hashlib
 import io
 import json
+import shutil
+import sqlite3
 import tarfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -137,17 +144,146 @@ def _with(archive, name, content):
     return out.getvalue()
 
 
-def test_an_archive_cannot_write_outside_the_folder(site, empty_machine):
-    archive = archive_of(site)
-    with tarfile.open(archive) as tar:
-        said = json.load(tar.extractfile(MANIFEST))
-    said["files"]["settings/../../escaped"] = "0" * 64
-    (site.parent / "spoiled").write_bytes(_with(archive, MANIFEST, json.dumps(said).encode()))
+def _rewritten(archive, change, extra=()):
+    """Return an archive whose manifest was changed, more entries at its end, and right digests."""
+    out = io.BytesIO()
+    with tarfile.open(archive) as old, tarfile.open(fileobj=out, mode="w:gz") as new:
+        files = {one.name: old.extractfile(one).read() for one in old.getmembers()}
+        said = json.loads(files.pop(MANIFEST))
+        change(said, files)
+        if isinstance(said["files"], dict):
+            said["files"] |= {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+        for name, data in {MANIFEST: json.dumps(said).encode(), **files}.items():
+            new.addfile(_entry(name, size=len(data)), io.BytesIO(data))
+        for entry in extra:
+            new.addfile(entry)
+    return out.getvalue()
+
+
+def _named(name, data=b"mine"):
+    return lambda _said, files: files.__setitem__(name, data)
+
+
+def _says(**changes):
+    return lambda said, _files: said.update(changes)
+
+
+def _entry(name, kind=tarfile.REGTYPE, target="", size=0):
+    entry = tarfile.TarInfo(name)
+    entry.type, entry.linkname, entry.size = kind, target, size
+    return entry
+
+
+def _database(*statements):
+    """Return a change that does something to the database of an archive."""
+
+    def change(_said, files):
+        with closing(sqlite3.connect(":memory:")) as copy:
+            copy.deserialize(files["database"])
+            for one in statements:
+                copy.execute(one)
+            copy.commit()
+            files["database"] = copy.serialize()
+
+    return change
+
+
+# Each with a word of its refusal.
+HOSTILE = [
+    (_named("settings/../../escaped"), "outside the backup"),
+    # an absolute name, once its beginning is taken off
+    (_named("settings//tmp/escaped"), "outside the backup"),
+    (_named("/tmp/escaped"), "outside the backup"),
+    (_named("settings/secrets.toml"), "somebody else put it there"),
+    (_named("settings/pays.toml/below"), "cannot be read"),
+    (_says(format=2), "this version reads format 1"),
+    (_says(files=["database"]), "manifest cannot be read"),
+    (_says(journal={"sequence": "many", "digest": 1}), "manifest cannot be read"),
+    (_says(owners={"core": "9999"}, program="99.0"), "made by version 99.0"),
+    (_says(database="oracle"), "holds a database of oracle"),
+    (_says(secrets="0" * 64), "not the secrets"),
+    (lambda said, files: files.pop("database") and said["files"].pop("database"), "holds no file database"),
+    (_named("database", b"SQLite format 3\0 and no more"), "database cannot be read"),
+    (_database("CREATE VIEW account_view AS SELECT 1"), "which the program never makes"),
+]
+STRANGE = [
+    _entry("settings/logo.svg", tarfile.SYMTYPE, "/etc/passwd"),
+    _entry("settings/documents/call.typ", tarfile.LNKTYPE, "database"),
+    _entry("settings/disk", tarfile.BLKTYPE),
+    _entry("settings/pays.toml"),  # a second one of a name
+]
+
+
+@pytest.mark.both_databases("sqlite")
+def test_what_somebody_made_up_is_refused_and_leaves_all_as_it_was(site, empty_machine):
+    archive, spoiled = archive_of(site), site.parent / "spoiled"
     folder, kept = empty_machine()
-    assert (
-        "outside the backup"
-        in run(restore, site.parent / "spoiled", "--into", folder, "--secrets", kept).output
+    (folder / "notes.txt").write_text("of the operator", encoding="utf-8")
+    made = [(_rewritten(archive, change), word) for change, word in HOSTILE]
+    made += [(_rewritten(archive, _says(), [entry]), "its manifest does not name") for entry in STRANGE]
+    for content, word in made:
+        spoiled.write_bytes(content)
+        done = run(restore, spoiled, "--into", folder, "--secrets", kept)
+        assert (done.exit_code, word in done.output) == (1, True), (word, done.output, done.exception)
+        assert [path for path in folder.rglob("*") if path.is_file()] == [folder / "notes.txt"]
+        assert not Path("/tmp/escaped").exists()
+
+
+def test_a_link_in_the_place_of_a_file_is_refused(site, empty_machine):
+    archive, spoiled = archive_of(site), site.parent / "spoiled"
+    folder, kept = empty_machine()
+    with tarfile.open(archive) as old, tarfile.open(spoiled, "w:gz") as new:
+        for one in old.getmembers():
+            data = old.extractfile(one).read()
+            link = _entry(one.name, tarfile.SYMTYPE, "/etc/passwd") if one.name.endswith("call.typ") else one
+            new.addfile(link, io.BytesIO(data))
+    assert "a link or a device" in run(restore, spoiled, "--into", folder, "--secrets", kept).output
+
+
+def test_a_bomb_fills_neither_memory_nor_disk(site, empty_machine, monkeypatch):
+    archive, spoiled = archive_of(site), site.parent / "spoiled"
+    folder, kept = empty_machine()
+    for first in (
+        _entry(MANIFEST, size=1 << 40),
+        _entry("long", tarfile.GNUTYPE_LONGNAME, size=1 << 30),
+        _entry("more", tarfile.XHDTYPE, size=1 << 30),
+    ):
+        spoiled.write_bytes(gzip.compress(first.tobuf() + bytes(1 << 20)))
+        done = run(restore, spoiled, "--into", folder, "--secrets", kept)
+        assert (done.exit_code, "Error: It" in done.output) == (1, True), (done.output, done.exception)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1 << 20))
+    assert "There is no room" in run(restore, archive, "--into", folder, "--secrets", kept).output
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.both_databases("sqlite")
+def test_a_journal_that_was_rewritten_is_named(site, empty_machine):
+    archive, spoiled = archive_of(site), site.parent / "spoiled"
+    folder, kept = empty_machine()
+    change = _database(
+        "DROP TRIGGER guard_journal_entry_update", "UPDATE journal_entry SET event = 'other.event'"
     )
+    spoiled.write_bytes(_rewritten(archive, change))
+    done = run(restore, spoiled, "--into", folder, "--secrets", kept)
+    assert (done.exit_code, "does not hold at entry 1" in done.output) == (1, True), done.output
+
+
+@pytest.mark.both_databases("sqlite")
+def test_what_is_left_of_another_database_is_not_played_into_the_new_one(site, empty_machine):
+    archive, (folder, kept) = archive_of(site), empty_machine()
+    (folder / "collegial.db-wal").write_bytes(b"of a server that still runs")
+    assert "or a part of one" in run(restore, archive, "--into", folder, "--secrets", kept).output
+    assert [one.name for one in folder.iterdir() if one.is_file()] == ["collegial.db-wal"]
+
+
+def test_another_phrase_opens_nothing(site, empty_machine, tmp_path):
+    phrase = tmp_path / "phrase"
+    phrase.write_text(PHRASE, encoding="utf-8")
+    archive, (folder, kept) = archive_of(site, "--passphrase-file", phrase), empty_machine()
+    phrase.write_text("another phrase that fits nothing\n", encoding="utf-8")
+    done = run(restore, archive, "--into", folder, "--secrets", kept, "--passphrase-file", phrase)
+    assert "another one, or the file was cut or changed" in done.output
+    assert list(folder.iterdir()) == []
 
 
 def test_the_doctor_asks_for_backups_and_compares_the_journal_with_the_last(site):
