@@ -92,8 +92,12 @@ class MailedCodes(Totp):
         return codes.digits(totp_secret, self._secret)
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:  # noqa: ARG002
-        """Tell whether this is the code, and use up the code or a try."""
-        is_right, kept = codes.check(totp_secret, token, self._secret, datetime.now(UTC))
+        """Tell whether this is the code, and use up the code or a try; of many at one moment, each finds what is left.
+
+        So what is kept is read here, under the lock of its account, and not as the library read it before.
+        """
+        session().get(Account, user.id, with_for_update=True)
+        is_right, kept = codes.check(user.code, token, self._secret, datetime.now(UTC))
         user.keep_code(kept)
         return is_right
 

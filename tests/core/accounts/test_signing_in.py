@@ -1,5 +1,7 @@
 """Signing in as a person does it: by a code, by the link, by a password; and what nobody may learn."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -58,6 +60,26 @@ def test_the_link_signs_in_once(page, account, app):
     other = app.test_client()
     assert other.get(link).location == "/sign-in/again"
     assert other.get("/account/").status_code == 302
+
+
+@pytest.mark.both_databases
+def test_of_many_at_one_moment_one_signs_in(page, account, app):
+    start = threading.Barrier(6)
+
+    def at_once(act):
+        def hand(client):
+            start.wait(10)
+            return act(client).location
+
+        with ThreadPoolExecutor(6) as hands:
+            return sorted(map(str, hands.map(hand, [app.test_client() for _ in range(6)])))
+
+    page.ask_code()
+    link = page.link()
+    assert at_once(lambda client: client.get(link)) == ["/", *["/sign-in/again"] * 5]
+    page.ask_code()
+    code = page.code()
+    assert at_once(lambda client: replace(page, client=client).give(code)).count("/") == 1
 
 
 def test_the_link_keeps_to_the_public_address(page, account):
