@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DatabaseError
 
-from collegial.assemblies.models import AssemblyDocument, AssemblyKind, RollEntry
+from collegial.assemblies.models import AssemblyDocument, AssemblyKind, Resolution, RollEntry
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.attending import quorum_of
 from collegial.assemblies.queries.preparing import readiness
@@ -217,6 +217,16 @@ def test_a_kind_that_cannot_take_the_resolutions_is_refused(context, meeting):
     only = frame(context, kind=AssemblyKind.EXTRAORDINARY)
     refused(Invalid, "assemblies.kind_in_use", change_frame, context, meeting, **only, field="kind")
     assert meeting.kind is AssemblyKind.MIXED
+
+
+def test_what_another_hand_wrote_meanwhile_is_read_again(context, session, meeting):
+    assert EXTRAORDINARY in {one.kind for one in meeting.resolutions}
+    others = update(Resolution).where(Resolution.assembly_id == meeting.id).values(kind=ORDINARY)
+    session.execute(others.execution_options(synchronize_session=False))
+
+    change_frame(context, meeting, **frame(context, kind=AssemblyKind.ORDINARY))
+
+    assert meeting.kind is AssemblyKind.ORDINARY
 
 
 def test_an_assembly_that_changes_the_statutes_does_not_become_that_of_one_college(context, session, meeting):

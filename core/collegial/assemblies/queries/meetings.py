@@ -13,6 +13,7 @@ from collegial.assemblies.rules import LegalDate
 from collegial.assemblies.rules import legal_dates as dates_of
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing, Refused
+from collegial.kernel.holding import hold_row
 from collegial.kernel.text import t
 from collegial.statutes.models import Statutes
 from collegial.statutes.queries import rules_of, statutes_on
@@ -37,8 +38,8 @@ def assembly(session: Session, assembly_id: int) -> Assembly:
 
 
 def hold_meeting(session: Session, meeting: Assembly) -> None:
-    """Lock an assembly until the transaction ends, and read its state anew: two hands conduct one after the other."""
-    session.refresh(meeting, attribute_names=["state"], with_for_update=True)
+    """Lock an assembly until the transaction ends, and read all of it anew: two hands conduct one after the other."""
+    hold_row(session, meeting)
 
 
 def assemblies(session: Session) -> Sequence[Assembly]:

@@ -167,7 +167,6 @@ def hold_draft(session: Session, meeting: Assembly) -> None:
             "assemblies.same_agenda",
             t("A second convocation keeps the agenda of the first: nothing is added to it or taken off."),
         )
-    session.expire(meeting, ["items", "resolutions"])
 
 
 def put_item(meeting: Assembly, new: NewItem) -> AgendaItem:
