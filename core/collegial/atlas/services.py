@@ -36,6 +36,7 @@ def show_actor(context: Context, actor_id: int, *, how: str, at: Coordinates | N
 def hide_actor(context: Context, actor_id: int) -> None:
     """Take an actor off the public site at once, with its place on the map; nothing happens where it is not there."""
     _check(context, actor_id)
+    hold_order(context.session)  # two at once are hidden once
     _end(context, actor_id)
 
 

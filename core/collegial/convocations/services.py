@@ -8,6 +8,7 @@ from collegial.actors.events import ActorEdited
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly, AssemblyState, Invitation
 from collegial.assemblies.permissions import PREPARE
+from collegial.assemblies.queries.meetings import hold_meeting
 from collegial.assemblies.services.preparing import SEND
 from collegial.convocations.events import ConvocationBounced, ConvocationSentAgain, ConvocationsPosted
 from collegial.convocations.models import Attempt, Outcome
@@ -98,6 +99,7 @@ def send_by_post(context: Context, meeting: Assembly, wanted: Sequence[int]) -> 
 def note_posted(context: Context, meeting: Assembly, wanted: Sequence[int], *, outcome: Outcome) -> int:
     """Write down that letters were posted or handed over; return how many were not noted before."""
     require(context.by, PREPARE)
+    hold_meeting(context.session, meeting)  # the second of two who note the same letters finds them noted
     letters = context.session.scalars(by_post(meeting.id).where(Invitation.id.in_(wanted))).all()
     for one in letters:
         one.sent_at = context.clock.now()

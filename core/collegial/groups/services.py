@@ -23,6 +23,7 @@ from collegial.groups.permissions import MANAGE, MEET
 from collegial.groups.queries import group_by_key
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.holding import hold_row
 from collegial.kernel.permissions import Viewer, require
 from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
@@ -155,11 +156,28 @@ def may_minute(viewer: Viewer) -> bool:
 def plan_meeting(context: Context, group: Group, fields: MeetingFields) -> GroupMeeting:
     """Plan a meeting of a group, or record one that was held."""
     _require_meeting_right(context)
-    meeting = GroupMeeting(group_id=group.id, revision=1, **_checked(fields))
+    hold_row(context.session, group)
+    values = _checked(fields)
+    _check_news(context.session, group, values)
+    meeting = GroupMeeting(group_id=group.id, revision=1, **values)
     context.session.add(meeting)
     context.session.flush()
     context.emit(GroupMeetingPlanned(group=group.key, meeting=meeting.id))
     return meeting
+
+
+def _check_news(session: Session, group: Group, values: dict[str, Any]) -> None:
+    """Refuse a form that was sent twice: people do not meet twice at one time for the same thing."""
+    same = select(GroupMeeting.id).where(
+        GroupMeeting.group_id == group.id, GroupMeeting.title == values["title"],
+        GroupMeeting.starts_at == values["starts_at"],
+    )  # fmt: skip
+    if session.scalar(same.limit(1)) is not None:
+        raise Refused(
+            "groups.meeting_twice",
+            t("This meeting is planned already: one of the same title begins at the same time."),
+            field="title",
+        )
 
 
 def change_meeting(context: Context, meeting: GroupMeeting, fields: MeetingFields, *, seen: int) -> None:

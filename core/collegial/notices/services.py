@@ -65,6 +65,9 @@ def read_all(context: Context) -> None:
 def choose(context: Context, kinds: Mapping[str, NoticeKind], chosen: Mapping[str, NoticeWay]) -> None:
     """Keep how someone wants to hear of some kinds; raises Invalid for a way that a kind does not offer."""
     account = _account(context)
+    context.session.get(
+        Account, account, with_for_update=True
+    )  # the same form, sent twice at once, is kept once
     for key, way in chosen.items():
         if key not in kinds or way not in kinds[key].ways:
             raise Invalid("notices.way", t("This is not offered for this kind of notice."), field=key)
@@ -76,7 +79,7 @@ def stop_mails(context: Context, kinds: Mapping[str, NoticeKind], key: str, acco
 
     An account that was closed meanwhile keeps no choice.
     """
-    found = context.session.get(Account, account)
+    found = context.session.get(Account, account, with_for_update=True)
     if found is None or not found.active:
         return
     chosen = queries.choices(context.session, account)

@@ -11,6 +11,7 @@ from collegial.actors.queries import actor
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
 from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.holding import hold_row
 from collegial.kernel.permissions import SIGNED_IN, program, require
 from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
@@ -76,7 +77,7 @@ def erase_data(context: Context, sources: Sequence[PersonalDataSource], actor_id
     Raises Missing for an unknown actor, Refused when there is nothing left to erase.
     """
     require(context.by, ERASE)
-    actor(context.session, actor_id)
+    hold_row(context.session, actor(context.session, actor_id))  # the second of two finds nothing left
     answer = split_answer(context.session, sources, actor_id, context.today)
     if not answer.erased:
         raise Refused(

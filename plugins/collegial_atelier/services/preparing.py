@@ -53,6 +53,8 @@ def move_prospect(context: Context, *, atelier_id: int, prospect_id: int, state:
         raise Missing("atelier.no_prospect", t("Nobody like that is on the list."))
     if state is Spot.SPOTTED or (state is not Spot.CALLED and row.called_on is None):
         raise Refused("atelier.not_called", t("Call it first, then note its answer."))
+    if state is Spot.CALLED and row.called_on == context.today:
+        raise Refused("atelier.called_today", t("It was called today already: nobody is written to twice."))
     if state is Spot.CALLED:
         row.called_on = context.today
         promise(context.session, CALL, {"prospect": row.id}, at=context.clock.now())
@@ -114,6 +116,8 @@ def move_funding(context: Context, *, atelier_id: int, funding_id: int, state: F
     row = context.session.get(Funding, funding_id)
     if row is None or row.atelier_id != atelier_id:
         raise Missing("atelier.no_funding", t("There is no such source of money."))
+    if row.state is state:
+        return row
     if state is FundingState.FOUND and row.round_module is not None and row.round_number is not None:
         row.amount = _brought(context, row.round_module, row.round_number)
     row.state, row.state_on = state, context.today

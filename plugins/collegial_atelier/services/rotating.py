@@ -8,6 +8,7 @@ from collegial.plugin import (
     Context,
     Invalid,
     Missing,
+    Refused,
     WorkMeeting,
     WorkMeetingFields,
     host_meeting,
@@ -97,19 +98,28 @@ def plan_season(
     require(context.by, MANAGE)
     atelier = held(context, atelier_id)
     _check_season(atelier, first_at, number, weeks)
-    done = len(meetings_of_work(context.session, atelier.id))
+    known = meetings_of_work(context.session, atelier.id)
+    moments = [first_at + timedelta(weeks=weeks * turn) for turn in range(number)]
+    _check_free(known, moments)
     planned = [
         plan_meeting(
             context, work_id=atelier.id,
-            fields=WorkMeetingFields(
-                title=f"{name} {done + turn + 1}", starts_at=first_at + timedelta(weeks=weeks * turn),
-                minutes_long=minutes_long,
-            ),
+            fields=WorkMeetingFields(title=f"{name} {turn}", starts_at=moment, minutes_long=minutes_long),
         )
-        for turn in range(number)
+        for turn, moment in enumerate(moments, start=len(known) + 1)
     ]  # fmt: skip
     take_proposal(context, atelier_id=atelier.id)
     return planned
+
+
+def _check_free(known: Sequence[WorkMeeting], moments: Sequence[datetime]) -> None:
+    """Refuse a season that was planned already, a form that was sent twice among them."""
+    if {one.starts_at for one in known} & set(moments):
+        raise Refused(
+            "atelier.season_planned",
+            t("A meeting begins at one of these times already. Plan only what is missing."),
+            field="first_at",
+        )
 
 
 def _check_season(atelier: Atelier, first_at: datetime, number: int, weeks: int) -> None:

@@ -139,6 +139,11 @@ def invite_party(context: Context, *, chantier_id: int, party_id: int) -> Party:
     row = _party(context, chantier_id, party_id)
     if row.state not in {PartyState.IDENTIFIED, PartyState.INVITED}:
         raise Refused("chantier.has_answered", t("This stakeholder has answered already."))
+    if row.invited_on == context.today:
+        raise Refused(
+            "chantier.invited_today",
+            t("This stakeholder was invited today already: nobody is written to twice."),
+        )
     row.state, row.invited_on = PartyState.INVITED, context.today
     promise(context.session, INVITATION, {"party": row.id}, at=context.clock.now())
     _tell(context, row)

@@ -1,6 +1,7 @@
 """Two administrators who do the same thing at one moment: it is done once, and nobody sees a fault."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -8,19 +9,25 @@ from sqlalchemy import func, select
 from collegial.accounts.models import Account
 from collegial.accounts.queries import account_by_email
 from collegial.accounts.services import give_roles, open_account
+from collegial.actors.models import ActorKind
+from collegial.actors.services import add_actor
+from collegial.atlas.services import hide_actor, show_actor
 from collegial.hosting.models import PluginState
 from collegial.hosting.services import disable_plugin, enable_plugin
 from collegial.journal.models import JournalEntry
 from collegial.journal.queries import verify
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
+from collegial.notices.services import choose
+from collegial.onboarding.services import put_away
+from collegial.privacy.services import erase_data
 from collegial.testing.fakes import fake_plugin
 
 pytestmark = pytest.mark.both_databases
 HANDS = 3
 
 
-def at_once(program, act):
+def at_once(program, act, by=None):
     """Let several hands do an act at one moment; return what they were told, refusals by their codes."""
     start, told = threading.Barrier(HANDS), []
 
@@ -28,7 +35,7 @@ def at_once(program, act):
         start.wait()
         try:
             with program.database.unit_of_work() as session:
-                act(program.context(session, program_viewer("test")))
+                act(program.context(session, by or program_viewer("test")))
         except DomainError as refusal:
             told.append(refusal.code)
         except Exception as fault:  # noqa: BLE001 (what a page would show as a fault)
@@ -75,3 +82,25 @@ def test_an_account_is_opened_once_and_given_its_roles_once(program):
         (one,) = session.scalars(select(Account))
         assert sorted(role.name for role in one.roles) == ["administrator", "pilot", "staff"]
     assert journal(program, "accounts.created") == 1
+
+
+def test_a_button_that_many_hands_press_does_its_work_once(program):
+    with program.database.unit_of_work() as session:
+        context = program.context(session, program_viewer("test"))
+        iris = add_actor(context, kind=ActorKind.PERSON, name="Iris", email="iris@example.org")
+        account = open_account(context, email="iris@example.org", actor_id=iris.id, roles=["administrator"])
+        show_actor(context, iris.id, how="By letter", at=None)
+    person = replace(program_viewer("test"), account_id=account.id)
+    sources = [one for _, one in program.host.declared("personal_data")]
+    kinds = {one.key: one for _, one in program.host.declared("notice_kinds")}
+
+    def chosen(context):
+        choose(context, kinds, {one.key: one.ways[0] for one in kinds.values()})
+
+    assert at_once(program, chosen, person) == ["done"] * HANDS
+    assert at_once(program, lambda context: put_away(context, "pays"), person) == ["done"] * HANDS
+    assert at_once(program, lambda context: hide_actor(context, iris.id)) == ["done"] * HANDS
+    assert journal(program, "atlas.hidden") == 1
+    told = at_once(program, lambda context: erase_data(context, sources, iris.id))
+    assert sorted(told) == ["done", *["privacy.nothing_left"] * (HANDS - 1)]
+    assert journal(program, "privacy.erased") == 1

@@ -5,6 +5,7 @@ import threading
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden, Invalid, Refused
@@ -100,6 +101,14 @@ def test_who_saves_second_overwrites_nothing(context, garden, written):
             context, garden.draft, action, ActionFields(title="Dig", text="Lightly."), seen=1
         )
     assert (action.text, action.revision) == ("Deeper.", 2)
+
+
+def test_what_somebody_took_out_meanwhile_is_no_fault(context, session, garden, written):
+    action = written[0].actions[1]
+    gone = delete(Action).where(Action.id == action.id)
+    session.execute(gone.execution_options(synchronize_session=False))
+    with pytest.raises(ChangedMeanwhile, match="changed_meanwhile"):
+        writing.remove_action(context, garden.draft, action, seen=1)
 
 
 def test_the_first_lines_are_guarded_alike(context, garden):

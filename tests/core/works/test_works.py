@@ -124,6 +124,9 @@ def test_a_meeting_has_a_host_that_takes_part(context, world):
         title="Première", starts_at=datetime(2026, 12, 1, 13, tzinfo=UTC), host_id=garden.id
     )
     meeting = services.plan_meeting(context, work_id=work.id, fields=fields)
+    assert refusal(services.plan_meeting, context, work_id=work.id, fields=fields)[0] == "works.meeting_twice"
+    services.invite_to_meeting(context, meeting)
+    assert refusal(services.invite_to_meeting, context, meeting)[0] == "works.invited_just_now"
     stranger = replace(fields, host_id=bikes.id)
     assert refusal(services.plan_meeting, context, work_id=work.id, fields=stranger) == (
         "works.host_left",

@@ -198,6 +198,10 @@ def test_meetings_rotate_and_people_adjust(lead, make, territory):
     late = {"atelier_id": atelier.id, "first_at": first, "number": 12, "weeks": 4, "name": "Réunion"}
     assert refusal(services.plan_season, lead, **late)[2] == "first_at"
     services.plan_season(lead, **{**late, "number": 6, "weeks": 2})
+    assert (
+        refusal(services.plan_season, lead, **{**late, "number": 6, "weeks": 2})[0]
+        == "atelier.season_planned"
+    )
     meetings = meetings_of_work(lead.session, atelier.id)
     hosted = [one.host_id for one in meetings]
     assert sorted(map(hosted.count, territory[:3])) == [2, 2, 2]

@@ -217,6 +217,8 @@ def test_a_stakeholder_is_identified_invited_and_answers(lead, chantier, territo
     answer = {"context": lead, "party_id": party.id, **facts}
     assert refusal(services.answer_invitation, **answer, accepts=True)[0] == "chantier.not_invited"
     services.invite_party(lead, party_id=party.id, **facts)
+    again = refusal(services.invite_party, context=lead, party_id=party.id, **facts)
+    assert again[0] == "chantier.invited_today"
     services.answer_invitation(**answer, accepts=False, answer="Pas cette année")
     assert (party.state, chantier.active) == (PartyState.DECLINED, [])
 

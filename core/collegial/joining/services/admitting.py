@@ -40,6 +40,8 @@ def link_actor(context: Context, application: Application, actor: Actor | None) 
             t("A person cannot be linked with an organisation, nor the reverse."),
             field="actor",
         )
+    if application.actor is actor:
+        return
     application.actor = actor
     context.emit(ApplicationLinked(application=application.id, actor=actor.id if actor else None))
 

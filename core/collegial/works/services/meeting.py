@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, func, select, update
@@ -26,6 +26,7 @@ from collegial.works.rules import ParticipationState
 from collegial.works.services.working import held_work
 
 INVITATION = "works.invitation"
+_ONE_PRESS = timedelta(minutes=1)  # within which a second one means the first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,9 @@ def plan_meeting(context: Context, *, work_id: int, fields: WorkMeetingFields) -
     """Plan a meeting of a work, or record one that was held."""
     require(context.by, MANAGE)
     work = held_work(context, work_id)
-    meeting = WorkMeeting(work_id=work.id, revision=1, **_checked(context, work, fields))
+    values = _checked(context, work, fields)
+    _check_news(context, work, values)
+    meeting = WorkMeeting(work_id=work.id, revision=1, **values)
     context.session.add(meeting)
     context.session.flush()
     context.emit(WorkMeetingPlanned(work=work.id, meeting=meeting.id))
@@ -88,6 +91,10 @@ def invite_to_meeting(context: Context, meeting: WorkMeeting) -> None:
     held_work(context, meeting.work_id)
     if meeting.starts_at <= context.clock.now():
         raise Refused("works.meeting_over", t("This meeting is over: nobody can be invited to it any more."))
+    if meeting.invited_at is not None and context.clock.now() - meeting.invited_at < _ONE_PRESS:
+        raise Refused(
+            "works.invited_just_now", t("The invitations left a moment ago: nobody is written to twice.")
+        )
     for one in queries.participations(context.session, meeting.work_id):
         promise(
             context.session, INVITATION, {"meeting": meeting.id, "actor": one.actor_id},
@@ -153,6 +160,20 @@ def _checked(
         "host_id": fields.host_id, "place": fields.place.strip() or None,
         "agenda": fields.agenda.strip() or None, "minutes": fields.minutes.strip() or None,
     }  # fmt: skip
+
+
+def _check_news(context: Context, work: Work, values: dict[str, Any]) -> None:
+    """Refuse a form that was sent twice: people do not meet twice at one time for the same thing."""
+    same = select(WorkMeeting.id).where(
+        WorkMeeting.work_id == work.id, WorkMeeting.title == values["title"],
+        WorkMeeting.starts_at == values["starts_at"],
+    )  # fmt: skip
+    if context.session.scalar(same.limit(1)) is not None:
+        raise Refused(
+            "works.meeting_twice",
+            t("This meeting is planned already: one of the same title begins at the same time."),
+            field="title",
+        )
 
 
 def _check_host(context: Context, work: Work, host_id: int | None) -> None:

@@ -112,7 +112,7 @@ def take_over(context: Context, row: Axis | Action, seen: int) -> None:
 
 def _save(context: Context, row: Axis | Action, values: dict[str, Any], seen: int) -> None:
     """Let the database compare the revision: of two who save at once, the second finds none to change."""
-    kind = type(row)
+    kind, title = type(row), row.title
     changed = context.session.execute(
         update(kind)
         .where(kind.id == row.id, kind.revision == seen)
@@ -120,7 +120,7 @@ def _save(context: Context, row: Axis | Action, values: dict[str, Any], seen: in
     )
     context.session.expire(row)
     if not isinstance(changed, CursorResult) or changed.rowcount != 1:
-        raise ChangedMeanwhile(row.title)
+        raise ChangedMeanwhile(title)  # the row may be gone
 
 
 def _stamp(context: Context) -> dict[str, Any]:
