@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from babel import Locale
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -12,12 +10,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from collegial.actors.models import Actor, ActorFamily, ContactKind, GuardianKind
 from collegial.actors.rules import IdentifierKind
 from collegial.actors.services import ActorFacts
+from collegial.web.countries import countries
 from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import NATIVE_NAMES
 
 _NEEDED = DataRequired(_l("This answer is needed."))
 _DAY = InputRequired(_l("This answer is needed."))
-_CODE_LENGTH = 2
 
 
 class ActorForm(OnceForm):
@@ -119,11 +117,7 @@ class AddressForm(OnceForm):
 
     def offer(self) -> None:
         """Offer the countries in the language of the reader, by name."""
-        names = (get_locale() or Locale("en")).territories
-        known = {code: name for code, name in names.items() if len(code) == _CODE_LENGTH and code.isalpha()}
-        self.country.choices = [
-            SelectChoice(code, name) for code, name in sorted(known.items(), key=lambda one: one[1])
-        ]
+        self.country.choices = countries()
 
 
 class IdentifierForm(OnceForm):

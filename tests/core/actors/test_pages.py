@@ -171,7 +171,10 @@ def test_a_move_is_recorded(staff, session, ids):
 
     assert "1 rue du Fil" in shown
     assert "Current" in shown
-    assert post(staff, page, lines="", locality="", country="FR", starts_on="2026-01-01").status_code == 422
+    wrong = post(staff, page, lines="", locality="", country="FR", starts_on="2026-01-01")
+    assert wrong.status_code == 422
+    assert 'value="FR"' in wrong.text
+    assert 'value="XA"' not in wrong.text, "what the names of territories hold for tests is no country"
 
 
 def test_a_wrong_iban_is_refused_at_its_field_and_kept_nowhere(staff, session, ids):

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from babel import Locale
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -39,16 +37,15 @@ from collegial.joining.rules import CONSENTS, Tie, read_registration
 from collegial.joining.rules.calling import MOST_SHARES
 from collegial.joining.services import NewApplication
 from collegial.kernel.errors import Invalid
-from collegial.kernel.folding import folded_text
 from collegial.kernel.text import t
 from collegial.statutes.rules import CategoryRule
+from collegial.web.countries import countries
 from collegial.web.forms import Form, OnceForm, Settled
 from collegial.web.languages import say
 
 WHO, DETAILS, PLACE, VALUES, AGREE = "who", "details", "place", "values", "agree"
 STEPS = (WHO, DETAILS, PLACE, VALUES, AGREE)
 # What Unicode names beside countries: unions, trials of scripts, the unknown.
-_NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 FORWARD, BACK = "forward", "back"
 
 _NEEDED = DataRequired(_l("This answer is needed."))
@@ -223,7 +220,7 @@ class JoinForm(OnceForm):
         """Ask what fits the statutes in force and the kind of applicant, in the words in force."""
         self.category.choices = [SelectChoice(rule.key, rule.name) for rule in categories]
         self.ties.choices = [SelectChoice(tie.value, _TIES[tie]) for tie in ties]
-        self.country.choices = _countries()
+        self.country.choices = countries()
         for key, text in words.items():
             self[f"consent_{key}"].label.text = text
         unasked = _OF_ORGANISATION if self.kind.data == ActorKind.PERSON.value else _OF_PERSON
@@ -281,26 +278,3 @@ class JoinForm(OnceForm):
             advised_category=advised_category, locale=locale,
             shares=self.shares.data if "shares" in self else None, **given,
         )  # fmt: skip
-
-
-def country_name(code: str) -> str:
-    """Return the name of a country in the reader's language."""
-    return str(_territories().get(code, code))
-
-
-def _territories() -> Mapping[str, str]:
-    names: Mapping[str, str] = (get_locale() or Locale("en")).territories
-    return names
-
-
-def _countries() -> list[SelectChoice]:
-    names = _territories()
-    known = {
-        code: name
-        for code, name in names.items()
-        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES  # noqa: PLR2004 (ISO 3166)
-    }
-    return [
-        SelectChoice(code, name)
-        for code, name in sorted(known.items(), key=lambda one: folded_text(one[1]) or "")
-    ]

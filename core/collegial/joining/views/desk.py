@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from collegial.actors.queries import actor as actor_of
 from collegial.joining import services
 from collegial.joining.exports import APPLICATIONS, COLUMNS, application_row
-from collegial.joining.forms.applying import country_name, own_value_words, tie_words
+from collegial.joining.forms.applying import own_value_words, tie_words
 from collegial.joining.forms.desk import CorrectForm, GiveBackForm, ReceiptForm
 from collegial.joining.models import Application, Receipt
 from collegial.joining.queries import applications as queries
@@ -22,6 +22,7 @@ from collegial.kernel.text import Text, t
 from collegial.shares.words import METHODS
 from collegial.statutes.queries import categories, colleges
 from collegial.web.acting import make_or_show
+from collegial.web.countries import country_name
 from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.request import act, session
