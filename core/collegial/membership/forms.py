@@ -23,7 +23,7 @@ from collegial.membership.rules import LeavingCause, fits, label_of
 from collegial.membership.services.assignments import LONGEST_REFERENCE
 from collegial.membership.services.requesting import LONGEST_MESSAGE, MOST_SHARES
 from collegial.statutes.rules import CategoryRule, StatuteRules
-from collegial.web.forms import Form
+from collegial.web.forms import Form, row_number
 from collegial.web.languages import say
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
@@ -56,7 +56,7 @@ class AdmitForm(_WithCategories):
 
     actor = RadioField(
         _l("Who is admitted"),
-        coerce=lambda value: int(value) if str(value).isdigit() else 0,
+        coerce=row_number,
         validators=[_REQUIRED],
         validate_choice=False,
     )
