@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from collegial.plugin import Column, Exporter, Row, Work, WorkPhase, t
+from collegial.plugin import Column, Exporter, Row, Work, WorkPhase, t, worded
 from collegial_chantier.models import Chantier, Commitment, CommitmentState, Measure
 from collegial_chantier.permissions import MANAGE, READ
 
@@ -26,7 +26,7 @@ def chantier_rows(session: Session) -> Iterator[Row]:
     )
     for one in session.scalars(query.options(*loads)):
         yield (
-            one.id, one.title, one.question, one.theme, one.priority.label if one.priority else None,
+            one.id, one.title, one.question, one.theme, worded(one.priority).label if one.priority else None,
             PHASES[one.phase], len(one.active), one.opened_on, one.started_on, one.finished_on,
             one.measure.title if one.measure else None,
         )  # fmt: skip
