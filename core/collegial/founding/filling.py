@@ -15,17 +15,18 @@ from collegial.groups.services import create_group
 from collegial.hosting.host import Host
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.events import Context
+from collegial.kernel.text import t
 from collegial.proposals.services.framing import Aim, record_pipeline, set_missions, set_priorities
 from collegial.statutes.files import read_document
 from collegial.statutes.presets import document_of
 from collegial.statutes.rules.origins import First
 from collegial.statutes.services import record_statutes
+from collegial.web.languages import say
 
-# Prepared pipelines are written in French, and so are their groups: each can be renamed on its page.
 _GROUPS = {
-    GroupKind.PILOT: "Groupe de pilotage",
-    GroupKind.FOLLOW_UP: "Groupe de suivi",
-    GroupKind.BOARD: "Conseil",
+    GroupKind.PILOT: t("Pilot group"),
+    GroupKind.FOLLOW_UP: t("Follow-up group"),
+    GroupKind.BOARD: t("Board"),
 }
 PIPELINES = ("five-stages", "three-stages")
 FIRST_ROLES = ("administrator", "staff")
@@ -109,11 +110,11 @@ def _start_pipeline(context: Context, host: Host, answers: Answers, beside: Path
 
 
 def _make_groups(context: Context, document: Mapping[str, Any]) -> None:
-    """Make the groups that decide the passages of a prepared pipeline, where the answers made none."""
+    """Make the groups that decide the passages of a prepared pipeline, named in the first language, where none are."""
     deciding = [one.get("deciding_group") for one in document.get("passages", ())]
     for key in sorted({one for one in deciding if one} - {one.key for one in groups(context.session)}):
         kind = GroupKind(key) if key in {one.value for one in GroupKind} else GroupKind.WORKING
-        create_group(context, key=key, name=_GROUPS.get(kind, key), kind=kind)
+        create_group(context, key=key, name=say(_GROUPS[kind]) if kind in _GROUPS else key, kind=kind)
 
 
 def prepared_pipeline(key: str) -> Mapping[str, Any]:
