@@ -67,6 +67,18 @@ def pytest_configure():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
+@pytest.hookimpl(tryfirst=True)  # before the fixtures' own hook, which reads the mark
+def pytest_generate_tests(metafunc):
+    """Run what asks the database and no page on both: what is a rule on one must be one on the other."""
+    asks, marks = set(metafunc.fixturenames), list(metafunc.definition.iter_markers())
+    says_itself = any(
+        mark.name == "both_databases" or (mark.name == "parametrize" and "database_kind" in mark.args[0])
+        for mark in marks
+    )
+    if "database_kind" in asks and "app" not in asks and not says_itself:
+        metafunc.definition.add_marker(pytest.mark.both_databases)
+
+
 def pytest_collection_finish():
     """Let the collector leave alone what stays: reading it again and again took a fifth of the run."""
     gc.collect()

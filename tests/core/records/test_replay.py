@@ -121,6 +121,7 @@ def played_once(context, clock, played):
     return played
 
 
+@pytest.mark.both_databases("sqlite")  # so many acts in one transaction, as no deployment has them
 @pytest.mark.xdist_group("replay")
 def test_the_whole_assembly_is_replayed_and_recounts_offline(context, clock, played):
     records = played_once(context, clock, played)
@@ -143,6 +144,7 @@ def test_the_whole_assembly_is_replayed_and_recounts_offline(context, clock, pla
     assert {one["key"]: one["represented"] for one in opening} == {"A": 0, "B": 2, "C": 1, "D": 4}
 
 
+@pytest.mark.both_databases("sqlite")  # as above
 @pytest.mark.xdist_group("replay")
 def test_a_changed_byte_in_any_section_is_named(context, clock, played):
     record, chance = played_once(context, clock, played)["held"], random.Random(4)

@@ -272,6 +272,7 @@ def test_a_threshold_is_made_with_the_tool(tool):
     assert tool.verifies(run.uuid, run.archive)
 
 
+@pytest.mark.both_databases("sqlite")  # the tool takes its time, and asks no database
 def test_four_colleges_hold_at_every_stage_and_a_scrutineer_uses_the_tool(led, tool):
     vote = led(dict.fromkeys("ABCD", 3))
     session, seen = vote.context.session, {}

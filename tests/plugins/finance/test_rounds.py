@@ -132,6 +132,9 @@ ACTS = st.tuples(
 )
 
 
+@pytest.mark.both_databases(
+    "sqlite"
+)  # it looks for rules that break; what the database holds is tested apart
 @given(st.lists(ACTS, max_size=14), st.sampled_from(ClosingRule))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_the_books_hold_what_was_paid(context, session, clock, actors, plan, acts, closing):
