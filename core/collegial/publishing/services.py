@@ -131,14 +131,18 @@ def _publish(
     _check_length(written.body)
     last = last_revision(context.session, place, locale)
     if seen != (last.revision if last else 0):
-        raise Refused(
-            "publishing.changed",
-            t("Somebody published another version meanwhile. Copy your text, and start from theirs."),
-        )
+        raise _other_version()
     before = last.writing if last else Writing()
     if shown is not None:  # the list may have been set elsewhere since
         before = Writing(body=before.body, wordings=shown)
     return None if written == before else _add(context, place, locale, written, seen + 1)
+
+
+def _other_version() -> Refused:
+    return Refused(
+        "publishing.changed",
+        t("Somebody published another version meanwhile. Copy your text, and start from theirs."),
+    )
 
 
 def _check_length(body: str) -> None:
@@ -156,7 +160,7 @@ def _add(context: Context, place: Place, locale: str, writing: Writing, revision
         wordings=[asdict(one) for one in writing.wordings],
         published_at=context.clock.now(), published_by=context.by.name,
     )  # fmt: skip
-    context.session.add(made)
-    context.session.flush()  # the number is taken, or refused, here
+    with or_refuse(context.session, _other_version()):
+        context.session.add(made)
     context.emit(SiteTextPublished(place=place.value, locale=locale, revision=revision))
     return made

@@ -21,6 +21,8 @@ from collegial.kernel.permissions import program as program_viewer
 from collegial.notices.services import choose
 from collegial.onboarding.services import put_away
 from collegial.privacy.services import erase_data
+from collegial.publishing.rules.texts import Place
+from collegial.publishing.services import publish_text
 from collegial.testing.fakes import fake_plugin
 
 pytestmark = pytest.mark.both_databases
@@ -82,6 +84,13 @@ def test_an_account_is_opened_once_and_given_its_roles_once(program):
         (one,) = session.scalars(select(Account))
         assert sorted(role.name for role in one.roles) == ["administrator", "pilot", "staff"]
     assert journal(program, "accounts.created") == 1
+
+
+def test_a_text_is_published_once(program):
+    def published(context):
+        publish_text(context, place=Place.ABOUT, locale="fr", body="Un pôle", seen=0)
+
+    assert sorted(at_once(program, published)) == ["done", *["publishing.changed"] * (HANDS - 1)]
 
 
 def test_a_button_that_many_hands_press_does_its_work_once(program):
