@@ -1,8 +1,10 @@
 """Serve the pages by gunicorn or granian, and do the promised work beside them."""
 
 import ctypes
+import faulthandler
 import gc
 import os
+import sys
 import tempfile
 import threading
 import time
@@ -66,7 +68,11 @@ def settle() -> None:
     What was built stays, so it is left out of every later search for garbage: each of these stopped all threads for
     a quarter of a second. All threads share one heap, where the C library can be told so: only one of them runs
     Python at a time, and a heap for each kept what it had grown to.
+
+    Should the process die within a library, it writes where its threads were: names of functions, no values.
     """
+    if sys.__stderr__ is not None and not faulthandler.is_enabled():
+        faulthandler.enable(sys.__stderr__)
     gc.freeze()
     tell = getattr(ctypes.CDLL(None), "mallopt", None)
     if tell is not None:

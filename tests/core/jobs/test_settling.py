@@ -1,5 +1,6 @@
 """A process that serves leaves what it is made of out of the search for garbage, and has one heap."""
 
+import signal
 import subprocess
 import sys
 
@@ -8,7 +9,7 @@ from click.testing import CliRunner
 from collegial.cli import serve
 
 PROGRAM = """
-import ctypes, gc, threading
+import ctypes, gc, os, signal, threading
 from collegial.serving import settle
 settle()
 libc = ctypes.CDLL(None)
@@ -22,14 +23,21 @@ libc.fmemopen.restype = ctypes.c_void_p
 out = ctypes.c_void_p(libc.fmemopen(text, len(text), b"w"))
 libc.malloc_info(0, out)
 libc.fclose(out)
-print(gc.get_freeze_count() > 100_000, text.value.count(b"<heap nr="))
+print(gc.get_freeze_count() > 100_000, text.value.count(b"<heap nr="), flush=True)
+
+def within_a_library():
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+within_a_library()
 """
 
 
-def test_threads_share_one_heap_and_what_was_built_is_not_searched():
-    told = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True).stdout
+def test_threads_share_one_heap_what_was_built_is_not_searched_and_a_death_says_where():
+    ended = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
 
-    assert told.split() == ["True", "1"]
+    assert ended.stdout.split() == ["True", "1"], ended.stderr
+    assert ended.returncode == -signal.SIGSEGV
+    assert "in within_a_library" in ended.stderr  # where it died
 
 
 def test_granian_is_not_given_a_socket_that_it_would_leave_aside():
