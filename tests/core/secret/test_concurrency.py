@@ -85,3 +85,36 @@ def test_what_is_acknowledged_while_the_vote_closes_is_in_the_sums(program, held
         assert acknowledged <= trackers
         assert tallied == len(trackers) == session.scalar(select(func.count()).select_from(SignOff))
         assert verify_journal(session) is None
+    _open_at_once(program, vote, context)
+
+
+def _open_at_once(program, vote, context):
+    """Let both scrutineers send their parts at one moment, each twice, then three hands publish."""
+
+    def act(work, viewer, *given):
+        try:
+            with program.database.unit_of_work() as session:
+                work(program.context(session, viewer), *given)
+        except Refused as refusal:
+            return refusal.code
+        return "done"
+
+    context.session.expire_all()
+    parts = [(one.uuid, owner, vote.part(one, owner)) for one in vote.elections for owner in vote.privates]
+    viewers = {owner: vote.by(owner).by for owner in vote.privates}
+    context.session.commit()
+    with ThreadPoolExecutor(HANDS) as hands:
+        sent = [
+            hands.submit(act, counting.send_decryption, viewers[owner], uuid, part)
+            for uuid, owner, part in parts * 2
+        ]
+        assert {one.result() for one in sent} == {"done"}
+        published = [hands.submit(act, counting.publish_results, context.by, vote.id) for _ in range(3)]
+        said = sorted(one.result() for one in published)
+
+    assert said == ["done", "secret.not_closed", "secret.not_closed"]
+    with program.database.reading() as session:
+        for one in steps.real(queries.ceremony(session, vote.id)):
+            assert len(queries.steps_of(session, one, Kind.PARTIAL_DECRYPTION)) == len(vote.privates)
+            audit(queries.archive_of(session, one))
+        assert verify_journal(session) is None
