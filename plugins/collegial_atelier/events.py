@@ -1,8 +1,9 @@
 """What happens to ateliers, for the journal and for other modules."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from collegial.plugin import Event, nt_by, t
+from collegial.plugin import Event, nt_by, pt, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,14 @@ class ProspectMoved(Event):
 
     key = "atelier.prospect_moved"
     sentence = t("The actor %(actor)s for the atelier %(atelier)s: %(state)s.")
+    words: ClassVar = {
+        "state": {
+            "spotted": t("Spotted"),
+            "called": t("Call sent"),
+            "coming": t("Comes"),
+            "declined": t("Declined"),
+        }
+    }
     atelier: int
     actor: int
     state: str
@@ -33,6 +42,9 @@ class FundingMoved(Event):
 
     key = "atelier.funding_moved"
     sentence = t("Funding %(funding)s of the atelier %(atelier)s, %(cents)s: %(state)s.")
+    words: ClassVar = {
+        "state": {"sought": t("Sought"), "found": t("Found"), "refused": pt("funding", "Refused")}
+    }
     atelier: int
     funding: int
     cents: int
@@ -130,6 +142,14 @@ class ProductionMoved(Event):
 
     key = "atelier.production_moved"
     sentence = t("The production %(production)s of the atelier %(atelier)s: %(state)s.")
+    words: ClassVar = {
+        "state": {
+            "draft": t("Draft"),
+            "review": t("In review"),
+            "ready": t("Ready"),
+            "published": pt("production", "Published"),
+        }
+    }
     atelier: int
     production: int
     state: str
@@ -156,6 +176,14 @@ class HelpMoved(Event):
 
     key = "atelier.help_moved"
     sentence = t("The request for help %(request)s in the atelier %(atelier)s: %(state)s.")
+    words: ClassVar = {
+        "state": {
+            "open": t("Waits for a sponsor"),
+            "matched": t("Has a sponsor"),
+            "done": t("Help given"),
+            "withdrawn": t("Withdrawn"),
+        }
+    }
     atelier: int
     request: int
     state: str

@@ -1,8 +1,9 @@
 """What happens to chantiers, for the journal and for other modules; what people wrote stays out."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from collegial.plugin import Event, nt_by, t
+from collegial.plugin import Event, nt_by, pt, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,14 @@ class PartyMoved(Event):
 
     key = "chantier.party_moved"
     sentence = t("The stakeholder %(actor)s of the chantier %(chantier)s: %(state)s.")
+    words: ClassVar = {
+        "state": {
+            "identified": t("To invite"),
+            "invited": pt("stakeholder", "Invited"),
+            "accepted": t("Takes part"),
+            "declined": t("Declined"),
+        }
+    }
     chantier: int
     actor: int
     state: str
@@ -141,6 +150,14 @@ class CommitmentMoved(Event):
 
     key = "chantier.commitment_moved"
     sentence = t("The commitment %(commitment)s of the chantier %(chantier)s: %(state)s.")
+    words: ClassVar = {
+        "state": {
+            "promised": t("Promise made"),
+            "under_way": t("Under way"),
+            "kept": t("Kept"),
+            "dropped": t("Given up"),
+        }
+    }
     chantier: int
     commitment: int
     state: str

@@ -1,8 +1,10 @@
 """What happens between the pole and its partners; project holders are codes here, never names."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegial.plugin import Event, t
+from collegial_partners.words import REFERRAL_STATES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +86,7 @@ class ReferralMoved(Event):
 
     key = "partners.moved"
     sentence = t("The referral %(code)s is now “%(state)s”.")
+    words: ClassVar = {"state": {state.value: name for state, name in REFERRAL_STATES.items()}}
     code: str
     state: str
     side: str

@@ -1,6 +1,7 @@
 """What happens in the register of decisions."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegial.kernel.events import Event
 from collegial.kernel.text import t
@@ -25,6 +26,14 @@ class DecisionFollowed(Event):
 
     key = "decisions.followed"
     sentence = t("Decision %(number)s is now “%(state)s”.")
+    words: ClassVar = {
+        "state": {
+            "to_do": t("To do"),
+            "under_way": t("Under way"),
+            "done": t("Done"),
+            "dropped": t("Not carried out"),
+        }
+    }
     number: int
     state: str
     owner: int | None

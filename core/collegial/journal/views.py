@@ -63,7 +63,7 @@ def sentence_of(entry: JournalEntry, events: Mapping[str, type[Event]]) -> Text:
         return t("Event “%(key)s” of a module that is not installed", key=entry.event)
     try:
         sentence = kind.sentence.filled(
-            {name: _readable(name, value) for name, value in entry.payload.items()}
+            {name: _named(kind, name, value) for name, value in entry.payload.items()}
         )
         str(sentence)
     except (KeyError, TypeError, ValueError):
@@ -75,6 +75,12 @@ def _who(entry: JournalEntry) -> Text:
     if entry.account_id:
         return t("Account %(number)s", number=entry.account_id)
     return t("The program (%(name)s)", name=entry.by) if entry.by else t("A visitor")
+
+
+def _named(kind: type[Event], name: str, value: object) -> object:
+    """Return what the event calls a value, such as a state; else the value as its reader writes it."""
+    called = kind.words.get(name, {}).get(value) if isinstance(value, str) else None
+    return _readable(name, value) if called is None else called
 
 
 def _readable(name: str, value: object) -> object:

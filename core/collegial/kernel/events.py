@@ -3,7 +3,7 @@
 import dataclasses
 import enum
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """A change of consequence; the journal keeps its fields, so they hold no choice and no personal data."""
+    """A change of consequence; the journal keeps its fields, so they hold no choice and no personal data.
+
+    `words` says, by field, what a value such as a state is called; a value that is not named there stands as it is.
+    """
 
     key: ClassVar[str]
     sentence: ClassVar[Text]
+    words: ClassVar[Mapping[str, Mapping[str, Text]]] = {}
 
     def payload(self) -> dict[str, Any]:
         """Return the fields as the journal and the outbox store them."""

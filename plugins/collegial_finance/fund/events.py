@@ -1,8 +1,10 @@
 """What happens to an experiment fund; scores and words stay with their review."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegial.plugin import Event, t
+from collegial_finance.words import APPLICATION_STATES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,7 @@ class ProjectApplicationMoved(Event):
 
     key = "finance.application_moved"
     sentence = t("The application %(application)s to the call %(call)s took the step “%(state)s”.")
+    words: ClassVar = {"state": {state.value: name for state, name in APPLICATION_STATES.items()}}
     call: int
     application: int
     state: str

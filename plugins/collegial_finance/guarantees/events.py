@@ -1,8 +1,10 @@
 """What happens to a guarantee fund and its files."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegial.plugin import Event, t
+from collegial_finance.words import FILE_STATES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,7 @@ class FileMoved(Event):
 
     key = "finance.file_moved"
     sentence = t("The guarantee file %(file)s of the fund %(fund)s took the step “%(state)s”.")
+    words: ClassVar = {"state": {state.value: name for state, name in FILE_STATES.items()}}
     fund: int
     file: int
     state: str

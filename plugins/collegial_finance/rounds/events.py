@@ -1,8 +1,10 @@
 """What happens at the table of a round."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegial.plugin import Event, t
+from collegial_finance.words import STATES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +23,7 @@ class PledgeMoved(Event):
 
     key = "finance.pledge_moved"
     sentence = t("The pledge %(pledge)s of the funding round %(round)s took the step “%(state)s”.")
+    words: ClassVar = {"state": {state.value: name for state, name in STATES.items()}}
     round: int
     pledge: int
     state: str

@@ -1,6 +1,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 import pytest
 from sqlalchemy import delete, select, text, update
@@ -94,6 +95,25 @@ def test_an_entry_counts_and_holds_amounts_and_days_for_its_reader():
     assert str(one) == "1 pear for 1.50 EUR."
     assert (two.plural, two.count) == (Bought.sentence.plural, 2)
     assert (two.params["amount"], two.params["bought_on"]) == (Money(2000), date(2026, 11, 28))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ripened(Event):
+    """An event that says how something stands."""
+
+    key = "shop.ripened"
+    sentence = t("The pear is now “%(state)s”.")
+    words: ClassVar = {"state": {"ripe": t("Good to eat")}}
+    state: str
+
+
+def test_an_entry_says_a_state_by_its_name_and_one_that_has_none_as_it_is():
+    said = [
+        str(sentence_of(entry("shop.ripened", state=state), {"shop.ripened": Ripened}))
+        for state in ("ripe", "raw")
+    ]
+
+    assert said == ["The pear is now “Good to eat”.", "The pear is now “raw”."]
 
 
 @pytest.mark.parametrize(
