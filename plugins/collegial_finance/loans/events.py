@@ -1,8 +1,10 @@
 """What happens to a loan fund and its loans."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegial.plugin import Event, t
+from collegial_finance.loans.words import ACTS, MODES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +13,7 @@ class LoanFundOpened(Event):
 
     key = "finance.loan_fund_opened"
     sentence = t("The loan fund %(fund)s was opened in the mode “%(mode)s”.")
+    words: ClassVar = {"mode": {mode.value: name for mode, name in MODES.items()}}
     fund: int
     mode: str
 
@@ -41,6 +44,7 @@ class LoanMoved(Event):
 
     key = "finance.loan_moved"
     sentence = t("The loan %(loan)s of the fund %(fund)s took the step “%(act)s”.")
+    words: ClassVar = {"act": {act.value: name for act, name in ACTS.items()}}
     fund: int
     loan: int
     act: str
