@@ -220,7 +220,8 @@ def test_a_kind_that_cannot_take_the_resolutions_is_refused(context, meeting):
 
 
 def test_what_another_hand_wrote_meanwhile_is_read_again(context, session, meeting):
-    assert EXTRAORDINARY in {one.kind for one in meeting.resolutions}
+    meeting.resolutions[0].kind = EXTRAORDINARY
+    session.flush()
     others = update(Resolution).where(Resolution.assembly_id == meeting.id).values(kind=ORDINARY)
     session.execute(others.execution_options(synchronize_session=False))
 
