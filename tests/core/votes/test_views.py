@@ -128,6 +128,9 @@ def test_a_step_without_an_answer_comes_back_with_its_error(voting, client, sign
 
     again = turn(client, voting, entry, step="1")
     assert again.status_code == 422
+    assert 'autocomplete="off"' in text(again), (
+        "an answer would stay in the history of a device of many hands"
+    )
     assert 'aria-invalid="true"' in text(again)
 
 

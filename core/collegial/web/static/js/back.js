@@ -1,12 +1,13 @@
 /* A page that answers a form stands in the browser's history as that sending: whoever comes back to it, or loads it
    again, is asked whether to send the form once more. It becomes the page where the form stands, and keeps what is
-   typed there, but for secrets and files, with this entry of the history alone, until the form is sent. */
+   typed there, but for secrets and files, with this entry of the history alone, until the form is sent. A form that asks
+   for a vote keeps nothing: a device may go from hand to hand. */
 
 const SECRET = "[type=password], [autocomplete*=password], [autocomplete=one-time-code], [type=hidden], [type=file]";
 const place = document.body.dataset.answerOf;
 
 function* fields() {
-  for (const form of document.querySelectorAll("main form[method=post]")) {
+  for (const form of document.querySelectorAll("main form[method=post]:not([autocomplete=off])")) {
     const seen = {};
     for (const field of form.querySelectorAll("input, select, textarea")) {
       if (!field.name || field.matches(SECRET)) continue;
