@@ -14,7 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache
 from packaging.requirements import Requirement
 from sqlalchemy import event
 from werkzeug.serving import make_server
@@ -102,6 +104,27 @@ def _statements_compiled_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "create_engine", create)
+        yield
+
+
+class _Compiled(BytecodeCache):
+    """What was compiled of each template, by its text."""
+
+    def __init__(self):
+        self.known = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket):
+        self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once():
+    """Let all applications share what each compiled of its templates."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": _Compiled()})
         yield
 
 
