@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from collegial.testing.postgres import LENDER, Databases
 
@@ -47,7 +48,7 @@ class Loans:
     def lend(self) -> str:
         """Give the URL of a database like the template."""
         copy = self._kept
-        if copy is None or not self._is_set_back(copy):
+        if copy is None or not self._is_lent_again(copy):
             self.close()
             copy = self._kept = _Copy(self._databases.make(self._template))
         copy.loans += 1
@@ -62,6 +63,12 @@ class Loans:
             self._kept.close()
             self._databases.throw(self._kept.url)
             self._kept = None
+
+    def _is_lent_again(self, copy: "_Copy") -> bool:
+        try:
+            return self._is_set_back(copy)
+        except DBAPIError:  # the test ended the connections to its database, ours with them
+            return False
 
     def _is_set_back(self, copy: "_Copy") -> bool:
         if self._origin is None or copy.loans >= _LOANS or not self._databases.is_left(copy.url):
@@ -130,6 +137,7 @@ class _Copy:
     def close(self) -> None:
         """Give back our connection."""
         if "_connection" in vars(self):
+            self._connection.invalidate()  # it may have been ended from outside
             self._connection.close()
             self._connection.engine.dispose()
 

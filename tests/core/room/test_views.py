@@ -17,7 +17,8 @@ def voting(context, session, client):
     world.arrive(*(entry for college in world.entries.values() for entry in college[:2]))
     world.open()
     world.vote = open_vote(context, world.assembly, world.assembly.resolutions)
-    world.vote.questions  # noqa: B018 (loaded before the session closes)
+    read = world.vote.questions, [one.name for college in world.entries.values() for one in college]
+    assert all(read), "what a test reads later would open a transaction, and hold up the pages"
     session.commit()
     return world
 

@@ -108,3 +108,18 @@ def test_one_whose_user_could_still_commit_is_not_handed_on(loans):
 
     late.invalidate()
     assert other != url
+
+
+def test_one_that_somebody_was_thrown_out_of_is_not_handed_on(loans):
+    url = loans.lend()
+    _do(url, "INSERT INTO thing (name) VALUES ('mine')")
+    assert loans.lend() == url  # and is looked through by a connection that stays
+    others = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = "
+    )
+    _do(url, f"{others}'{url.rsplit('/', 1)[1]}'")
+
+    other = loans.lend()
+
+    assert other != url
+    assert _things(other) == (2, ["old", "next"])

@@ -70,16 +70,16 @@ def test_pages_take_as_many_statements_for_ten_times_the_votes(context, session,
             cast_vote(world.member(one), vote.id, world.own(one), {question.id: "for"})
         session.commit()
 
-    cast(others[:2])
-    sign_in("member", actor_id=voter.voter_id)
-    paper = f"/votes/{vote.id}/mandates/{world.own(voter).id}"
     pages = [
-        paper,
+        f"/votes/{vote.id}/mandates/{world.own(voter).id}",
         f"/votes/{vote.id}/board",
         f"/votes/{vote.id}/results",
         f"/assemblies/{world.assembly.id}",
         "/",
     ]
+    reader = voter.voter_id
+    cast(others[:2])
+    sign_in("member", actor_id=reader)
 
     def counted():
         for one in pages:

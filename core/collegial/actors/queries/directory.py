@@ -88,9 +88,9 @@ def count_by_family(session: Session, search: Search) -> list[FamilyCount]:
     return [*known, FamilyCount(family=None, count=counts[None])] if None in counts else known
 
 
-def actor(session: Session, actor_id: int) -> Actor:
-    """Return an actor with its family; raises Missing."""
-    found = session.get(Actor, actor_id, options=[joinedload(Actor.family)])
+def actor(session: Session, actor_id: int | None) -> Actor:
+    """Return an actor with its family; raises Missing, for None too: what was given was no number."""
+    found = session.get(Actor, actor_id, options=[joinedload(Actor.family)]) if actor_id else None
     if found is None:
         raise Missing("actors.unknown", t("There is no such actor in the directory."))
     return found
