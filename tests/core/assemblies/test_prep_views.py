@@ -28,6 +28,7 @@ from collegial.membership.models import Member
 from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import found, statutes_document
+from collegial.web.once import new_mark
 
 SECTION = {"items_threshold": "20%", "items_days": 25, "questions_days": 4}
 PDF = b"%PDF-1.7\n..."
@@ -77,7 +78,18 @@ def titles(program):
 
 def frame(clock, **changes):
     day = (clock.now() + timedelta(days=40)).strftime("%Y-%m-%dT%H:%M")
-    return {"title": "AGO", "kind": "ordinary", "starts_at": day, "place": "Rennes", **changes}
+    return {
+        "title": "AGO", "kind": "ordinary", "starts_at": day, "place": "Rennes", "once": new_mark(), **changes,
+    }  # fmt: skip
+
+
+def test_a_form_that_is_sent_twice_prepares_one_assembly(client, sign_in, program, clock):
+    sign_in("staff")
+    form = frame(clock)
+
+    sent = [client.post("/assemblies/new", data=form).location for _ in range(2)]
+
+    assert (sent[0], rows(program, Assembly)) == (sent[1], 1)
 
 
 def test_the_first_step_leads_to_the_agenda_of_the_draft(client, sign_in, program, clock, meeting):

@@ -17,6 +17,7 @@ from collegial.assemblies.models import (
 )
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.testing.factories import convened, statutes_document
+from collegial.web.once import new_mark
 
 
 @pytest.fixture
@@ -240,7 +241,8 @@ def test_the_staff_says_whether_the_board_backs_a_resolution(
     sign_in("staff")
     day = (clock.now() + timedelta(days=40)).strftime("%Y-%m-%dT%H:%M")
     draft = client.post(
-        "/assemblies/new", data={"title": "AGO", "kind": "ordinary", "starts_at": day, "place": "Rennes"}
+        "/assemblies/new",
+        data={"title": "AGO", "kind": "ordinary", "starts_at": day, "place": "Rennes", "once": new_mark()},
     )
     address = draft.location.replace("/agenda", "/resolutions/new")
     assert "Backed by the board" in client.get(address).text
@@ -295,7 +297,13 @@ def test_the_desk_finds_nobody_for_what_is_no_number(client, world, sign_in, sea
 )
 def test_a_date_out_of_reach_or_an_address_of_no_page_is_refused(client, sign_in, program, sent):
     sign_in("staff")
-    data = {"title": "AGO", "kind": "ordinary", "starts_at": "2027-01-01T10:00", "place": "Rennes"}
+    data = {
+        "title": "AGO",
+        "kind": "ordinary",
+        "starts_at": "2027-01-01T10:00",
+        "place": "Rennes",
+        "once": new_mark(),
+    }
 
     assert client.post("/assemblies/new", data={**data, **sent}).status_code == 422
     assert rows(program, Assembly) == 0

@@ -19,7 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from collegial.assemblies.rules.voting import MOST_OPTIONS
-from collegial.web.forms import AmountField, Form, SignedAmountField
+from collegial.web.forms import AmountField, Form, OnceForm, SignedAmountField
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WORDS = DataRequired(_l("This answer is needed."))  # spaces alone are no answer
@@ -44,7 +44,7 @@ def _is_web_address(_form: Form, field: Field) -> None:
         raise ValidationError(field.gettext("Invalid URL."))
 
 
-class AssemblyForm(Form):
+class AssemblyForm(OnceForm):
     """A new assembly."""
 
     title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=200)])

@@ -30,13 +30,10 @@ _BEFORE_SENDING = (DateKey.ITEMS, DateKey.SENDING, DateKey.QUESTIONS, DateKey.ME
 def prepare() -> ResponseReturnValue:
     """Create an assembly: the first step."""
     form = _form()
-    made: list[Assembly] = []
     if "look" in request.form:
         return _frame_page(form, None)
-    status = form.attempt(lambda: made.append(preparing.prepare_assembly(act(), **_frame(form))))
-    if status is None:
-        return _next(made[0])
-    return _frame_page(form, None), status
+    made = form.make(lambda: _next(preparing.prepare_assembly(act(), **_frame(form))))
+    return redirect(made) if isinstance(made, str) else (_frame_page(form, None), made)
 
 
 def change(assembly_id: int) -> ResponseReturnValue:
@@ -47,7 +44,7 @@ def change(assembly_id: int) -> ResponseReturnValue:
         return _frame_page(form, meeting)
     status = form.attempt(lambda: preparing.change_frame(act(), meeting, **_frame(form)))
     if status is None:
-        return _next(meeting)
+        return redirect(_next(meeting))
     return _frame_page(form, meeting), status
 
 
@@ -109,8 +106,8 @@ def dates_of_choice(chosen: datetime | None) -> list[LegalDate]:
     return [one for one in found if one.key in _BEFORE_SENDING]
 
 
-def _next(meeting: Assembly) -> ResponseReturnValue:
-    return redirect(url_for("assemblies.agenda", assembly_id=meeting.id))
+def _next(meeting: Assembly) -> str:
+    return url_for("assemblies.agenda", assembly_id=meeting.id)
 
 
 def _form(meeting: Assembly | None = None) -> AssemblyForm:
