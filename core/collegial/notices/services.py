@@ -9,6 +9,7 @@ from collegial.accounts.models import Account
 from collegial.hooks.noticing import NoticeKind, NoticeWay
 from collegial.kernel.errors import Forbidden, Invalid
 from collegial.kernel.events import Context, Event
+from collegial.kernel.holding import held_row
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import SIGNED_IN, require
 from collegial.kernel.sentences import written_text
@@ -65,9 +66,7 @@ def read_all(context: Context) -> None:
 def choose(context: Context, kinds: Mapping[str, NoticeKind], chosen: Mapping[str, NoticeWay]) -> None:
     """Keep how someone wants to hear of some kinds; raises Invalid for a way that a kind does not offer."""
     account = _account(context)
-    context.session.get(
-        Account, account, with_for_update=True
-    )  # the same form, sent twice at once, is kept once
+    held_row(context.session, Account, account)  # the same form, sent twice at once, is kept once
     for key, way in chosen.items():
         if key not in kinds or way not in kinds[key].ways:
             raise Invalid("notices.way", t("This is not offered for this kind of notice."), field=key)
@@ -79,7 +78,7 @@ def stop_mails(context: Context, kinds: Mapping[str, NoticeKind], key: str, acco
 
     An account that was closed meanwhile keeps no choice.
     """
-    found = context.session.get(Account, account, with_for_update=True)
+    found = held_row(context.session, Account, account)
     if found is None or not found.active:
         return
     chosen = queries.choices(context.session, account)

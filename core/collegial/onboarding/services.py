@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from collegial.accounts.models import Account
 from collegial.hosting.permissions import MANAGE
 from collegial.kernel.events import Context
+from collegial.kernel.holding import held_row
 from collegial.kernel.permissions import SIGNED_IN, require
 from collegial.onboarding.models import ListPutAway, MailTrial
 
@@ -39,4 +40,4 @@ def note_mail_trial(context: Context) -> None:
 
 def _hold_own_account(context: Context) -> None:
     """Let the same button, pressed twice at once, do its work once."""
-    context.session.get(Account, context.by.account_id, with_for_update=True)
+    held_row(context.session, Account, context.by.account_id)
