@@ -105,7 +105,7 @@ from collegial.kernel.outbox import outside, promise, tell_progress
 from collegial.kernel.paging import Listed, Page, page_of
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN, Permission, Viewer, require
 from collegial.kernel.refusing import or_refuse
-from collegial.kernel.text import Text, nt, nt_by, pt, t
+from collegial.kernel.text import Month, Text, nt, nt_by, pt, t
 from collegial.membership.queries import member_of_actor
 from collegial.proposals.models import Priority, Proposal
 from collegial.proposals.permissions import READ as READ_PROPOSALS
@@ -118,7 +118,7 @@ from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
 from collegial.web.forms import AmountField, Form, OnceForm, row_number
-from collegial.web.languages import say, worded
+from collegial.web.languages import say, worded, written_amount
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
 from collegial.web.program import acting_program, pays_name, public_address
 from collegial.web.request import act, session, viewer
@@ -225,6 +225,7 @@ __all__ = [
     "Missing",
     "ModuleUse",
     "Money",
+    "Month",
     "NavItem",
     "NextStep",
     "NoticeKind",
@@ -375,4 +376,5 @@ __all__ = [
     "tell_progress",
     "viewer",
     "worded",
+    "written_amount",
 ]

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_currency
 
-from collegial.plugin import Missing, Money, say, session, t
+from collegial.plugin import Missing, Money, say, session, t, written_amount
 from collegial_sizing import queries, words
 from collegial_sizing.models import SizingScenario
 from collegial_sizing.queries import Sized
@@ -79,6 +78,4 @@ def year_name(year: YearFigures) -> str:
 
 def euros(amount: Money) -> str:
     """Write an amount for a chart: whole euros, as the reader's language does."""
-    whole = amount.cents % 100 == 0
-    pattern = {"format": "#,##0 ¤", "currency_digits": False} if whole else {}
-    return str(format_currency(amount.cents / 100, "EUR", **pattern))
+    return written_amount(amount, whole=True)

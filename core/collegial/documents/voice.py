@@ -10,11 +10,11 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 
 from collegial.documents.days import day_pattern
 from collegial.kernel.fractions import percent_in
-from collegial.kernel.money import Money
+from collegial.kernel.money import Money, money_in
 from collegial.kernel.text import Text
 
 Day = date  # a Voice has a field of that name
@@ -49,7 +49,7 @@ def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo, own: Path
         time=partial(_time, locale=language, zone=zone),
         number=partial(format_decimal, locale=language),
         percent=partial(percent_in, locale=language),
-        money=partial(_money, locale=language),
+        money=partial(money_in, locale=language),
         short_date=partial(_date, width="medium", locale=language),
         decimal=partial(format_decimal, decimal_quantization=False, locale=language),
         own=own,
@@ -58,10 +58,6 @@ def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo, own: Path
 
 def _date(day: date, *, width: str, locale: Locale) -> str:
     return format_date(day, format=day_pattern(width, locale, is_first=day.day == 1), locale=locale)
-
-
-def _money(amount: Money, *, locale: Locale) -> str:
-    return str(format_currency(Decimal(amount.cents).scaleb(-2), "EUR", locale=locale))
 
 
 def _time(moment: datetime, *, locale: Locale, zone: tzinfo) -> str:

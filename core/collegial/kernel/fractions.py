@@ -59,7 +59,8 @@ def percent_in(share: Fraction, locale: Locale) -> str:
     hundredths = round(share * 10_000)
     exact = Fraction(hundredths, 10_000) == share
     pattern = locale.percent_formats[None].pattern.replace("#0", "#0.##" if exact else "#0.00")
-    written = format_percent(Decimal(hundredths).scaleb(-4), format=pattern, locale=locale)
+    number = format_percent(Decimal(hundredths).scaleb(-4), format=pattern, locale=locale)
+    written = number.replace("-", "\N{MINUS SIGN}")
     return written if exact else f"≈\u202f{written}"
 
 

@@ -2,8 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
+
+from babel import Locale
+from babel.numbers import format_currency
 
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
@@ -63,6 +67,15 @@ class Money:
 
 
 ZERO = Money(0)
+
+
+def money_in(amount: Money, locale: Locale, *, whole: bool = False) -> str:
+    """Write an amount in a language, with a true minus sign; `whole` leaves out cents where there are none."""
+    pattern = "#,##0 ¤" if whole and amount.cents % 100 == 0 else None
+    written = format_currency(
+        Decimal(amount.cents).scaleb(-2), "EUR", pattern, locale=locale, currency_digits=pattern is None
+    )
+    return str(written).replace("-", "\N{MINUS SIGN}")
 
 
 def parse_money(written: str) -> Money:

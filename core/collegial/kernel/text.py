@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 
@@ -32,6 +33,16 @@ class Text:
 
     def __hash__(self) -> int:
         return hash((self.msgid, self.plural, self.count, self.context))
+
+
+@dataclass(frozen=True)
+class Month:
+    """The month of a day, to be named within a sentence in the language of whoever reads it."""
+
+    day: date
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m}"
 
 
 def t(msgid: str, **params: object) -> Text:

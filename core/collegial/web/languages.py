@@ -14,16 +14,18 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, format_currency, format_date, get_domain, get_locale
+from flask_babel import Babel, Domain, format_date, get_domain, get_locale
 from jinja2 import pass_context
+from markupsafe import Markup
 from wtforms.i18n import messages_path
 
 from collegial.documents.days import day_pattern
 from collegial.hooks.contracts import TranslationSource
 from collegial.kernel.fractions import Percent, percent_in
 from collegial.kernel.locator import locate
-from collegial.kernel.money import Money
-from collegial.kernel.text import Text
+from collegial.kernel.money import Money, money_in
+from collegial.kernel.text import Month, Text
+from collegial.web.elision import elided
 from collegial.web.own.faults import Aside
 from collegial.web.own.texts import own_texts
 from collegial.web.program import current_program
@@ -119,16 +121,20 @@ def speak(app: Flask) -> None:
     app.jinja_env.finalize = say_if_text
     app.jinja_env.filters["say"] = say_if_text  # for a text within another
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
-        app.jinja_env.globals[name] = _saying_texts(app.jinja_env.globals[name])
+        app.jinja_env.globals[name] = _in_templates(name)
 
 
-def _saying_texts(translate: Any) -> Callable[..., Any]:
+def _in_templates(name: str) -> Callable[..., str]:
     """Return a template's way to translate, which first translates a Text among the values of a sentence."""
 
     @pass_context
-    def call(context: Any, *given: Any, **values: Any) -> Any:
+    def call(context: Any, *given: Any, **values: Any) -> str:
         said = {name: say(value) if isinstance(value, Text) else value for name, value in values.items()}
-        return translate(context, *given, **said)
+        if name.startswith("n"):
+            said.setdefault("num", given[-1])
+        text = getattr(get_domain().get_translations(), f"u{name}")(*given)
+        text = elided(text, said, str(get_locale()))
+        return (Markup(text) if context.eval_ctx.autoescape else text) % said  # noqa: S704 (a translator's own)
 
     return call
 
@@ -150,17 +156,21 @@ def choose_language() -> str:
 
 def say(text: Text) -> str:
     """Translate a sentence, its parameters first."""
+    catalogue = get_domain().get_translations()
     params = {name: _worded(value) for name, value in text.params.items()}
-    domain = get_domain()
     if text.plural is not None and text.count is not None:
-        return str(domain.ngettext(text.msgid, text.plural, text.count, **params))
-    if text.context:
-        return str(domain.pgettext(text.context, text.msgid, **params))
-    return str(domain.gettext(text.msgid, **params))
+        found, params = catalogue.ungettext(text.msgid, text.plural, text.count), {"num": text.count} | params
+    elif text.context:
+        found = catalogue.upgettext(text.context, text.msgid)
+    else:
+        found = catalogue.ugettext(text.msgid)
+    return str(elided(found, params, str(get_locale())) % params if params else found)
 
 
 def _worded(value: Any) -> Any:
-    """Write a day in words; what is left goes as it is printed anywhere."""
+    """Write a day or a month in words; what is left goes as it is printed anywhere."""
+    if isinstance(value, Month):
+        return written_month(value.day)
     if isinstance(value, date) and not isinstance(value, datetime):
         return written_day(value)
     return say_if_text(value)
@@ -172,6 +182,16 @@ def written_day(moment: date, width: str = "long") -> str:
         str(format_date(moment, "d")) == "1"
     )  # of the month where the Pays is, not where time is counted
     return str(format_date(moment, day_pattern(width, get_locale() or SOURCE, is_first=is_first)))
+
+
+def written_month(moment: date) -> str:
+    """Name the month of a day, with its year, in the reader's language."""
+    return str(format_date(moment, "LLLL y"))
+
+
+def written_amount(amount: Money, *, whole: bool = False) -> str:
+    """Write an amount in the reader's language; `whole` leaves out cents where there are none."""
+    return money_in(amount, get_locale() or Locale(SOURCE), whole=whole)
 
 
 class Worded(Protocol[Words_co]):
@@ -193,5 +213,5 @@ def say_if_text(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format_decimal(value, decimal_quantization=False, locale=get_locale() or Locale(SOURCE))
     if isinstance(value, Money):
-        return format_currency(Decimal(value.cents).scaleb(-2), "EUR")
+        return written_amount(value)
     return say(value) if isinstance(value, Text) else value

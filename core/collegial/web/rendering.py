@@ -1,7 +1,6 @@
 """What templates can use: dates, numbers, Markdown, and the frame of every page."""
 
 import re
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +9,7 @@ import nh3
 import structlog
 from babel import Locale
 from flask import Flask, current_app, render_template, request, url_for
-from flask_babel import format_currency, format_date, format_datetime, format_decimal, get_locale
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -19,10 +18,9 @@ from collegial.hooks.contracts import Card, Fragment
 from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.kernel.colours import accent_colour
 from collegial.kernel.fractions import percent_in
-from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
 from collegial.web.form_pages import place_of_answer
-from collegial.web.languages import NATIVE_NAMES, worded, written_day
+from collegial.web.languages import NATIVE_NAMES, worded, written_amount, written_day, written_month
 from collegial.web.live import live_address, mark_of
 from collegial.web.look import shown_pays
 from collegial.web.menu import Link, address, menu
@@ -50,12 +48,12 @@ def dress(app: Flask) -> None:
         short_day=written_day,
         brief_day=lambda moment: written_day(moment, "medium"),
         short_month=lambda moment: format_date(moment, "MMM"),
-        month_name=lambda moment: format_date(moment, "LLLL y"),
+        month_name=written_month,
         weekday=lambda moment: format_date(moment, "EEE"),
         moment=lambda moment: f"{written_day(moment)} {format_datetime(moment, 'HH:mm')}",
         clock=lambda moment: format_datetime(moment, "HH:mm"),
         number=format_decimal,
-        money=show_money,
+        money=written_amount,
         percent=show_percent,
         fraction=show_exact,
         in_fours=in_fours,
@@ -127,11 +125,6 @@ def _line_start(found: re.Match[str]) -> str:
 def show_percent(share: Fraction) -> str:
     """Print a share as a percentage of at most two decimals, in the reader's language."""
     return percent_in(share, get_locale() or Locale("en"))
-
-
-def show_money(amount: Money) -> str:
-    """Print an amount in euros, in the reader's language."""
-    return str(format_currency(Decimal(amount.cents).scaleb(-2), "EUR"))
 
 
 def show_exact(share: Fraction) -> str:

@@ -36,7 +36,8 @@ def _number(value: int) -> str:
 
 
 def _money(value: int) -> str:
-    return str(format_compact_currency(value / _CENTS, "EUR", locale=get_locale(), fraction_digits=1))
+    written = format_compact_currency(value / _CENTS, "EUR", locale=get_locale(), fraction_digits=1)
+    return str(written).replace("-", "\N{MINUS SIGN}")
 
 
 _WRITERS: Mapping[str, Callable[[int], str]] = {"number": _number, "money": _money}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from collegial.plugin import ZERO, Text, nt, t
+from collegial.plugin import ZERO, Month, Text, nt, t
 from collegial_sizing.rules.cash import MonthCash, low_point
 from collegial_sizing.rules.payroll import ChargeRate, first_month_without
 from collegial_sizing.rules.plan import CHARGED, Plan
@@ -65,7 +65,7 @@ def _public(plan: Plan, years: Sequence[YearFigures]) -> Check | None:
 
 def _cash(months: Sequence[MonthCash]) -> Check:
     lowest = low_point(months)
-    moment = {"month": f"{lowest.month:%m/%Y}", "balance": lowest.balance}
+    moment = {"month": Month(lowest.month), "balance": lowest.balance}
     reason = (
         t(
             "Cash falls to its lowest in %(month)s: %(balance)s. Find an advance, or be paid earlier.",
@@ -81,11 +81,10 @@ def _charges(plan: Plan, rates: Sequence[ChargeRate]) -> Check | None:
     if not any(one.kind in CHARGED for one in plan.lines):
         return None
     missing = first_month_without(rates, list(plan.months))
-    month = f"{missing:%m/%Y}" if missing else ""
     reason = (
         t(
             "No rate of charges is in force in %(month)s: wages count without charges.",
-            month=month,
+            month=Month(missing),
         )
         if missing
         else t("A rate of charges is in force in every month.")

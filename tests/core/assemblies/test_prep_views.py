@@ -225,7 +225,7 @@ def test_a_loss_is_carried_forward_and_takes_no_reserve(client, sign_in, program
     assert client.post(address, data=data).status_code == 302
     with program.database.reading() as session:
         text = session.scalars(select(Resolution.text).where(Resolution.number == 4)).one()
-    assert "-1 200,00 €" in text.replace("\u202f", " ").replace("\xa0", " ")
+    assert "\N{MINUS SIGN}1 200,00 €" in text.replace("\u202f", " ").replace("\xa0", " ")
     assert rows(program, Resolution) == 5
 
 

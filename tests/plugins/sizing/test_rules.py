@@ -111,7 +111,7 @@ def test_what_is_wrong_is_said(plan):
     assert "these years: 1." in found["public"][1]
     assert found["charges"] == (
         False,
-        "No rate of charges is in force in 12/2026: wages count without charges.",
+        "No rate of charges is in force in 2026-12: wages count without charges.",
     )
     assert found["volunteering"][0] is True
     assert "14.00 EUR" in found["volunteering"][1]
@@ -123,7 +123,7 @@ def test_a_loss_and_an_empty_till_are_said(plan):
     assert found["balance"] == (
         False, "One year costs more than it brings: year 2. Over all years, -6.00 EUR is left."
     )  # fmt: skip
-    assert (found["cash"][0], "12/2028: -6.00 EUR" in found["cash"][1]) == (False, True)
+    assert (found["cash"][0], "2028-12: -6.00 EUR" in found["cash"][1]) == (False, True)
     assert found.keys() == {"balance", "cash"}
 
 

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_currency
 
 from collegial.kernel.errors import Invalid
 from collegial.kernel.money import ZERO, Money
@@ -19,7 +17,7 @@ from collegial.shares.printing import STATEMENT_HEADERS, print_statement, statem
 from collegial.shares.views.answering import day_asked, issuer, paper
 from collegial.statutes.queries import categories, colleges
 from collegial.tables.writing import Column
-from collegial.web.languages import say, written_day
+from collegial.web.languages import say, written_amount, written_day
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
@@ -124,8 +122,8 @@ def _bars(by: str) -> list[Bar]:
 def _bar(day: date, parts: dict[str, Money]) -> Bar:
     whole = sum(parts.values(), ZERO)
     return Bar(
-        label=written_day(day), total=whole.cents, total_shown=_shown(whole),
-        parts=[(name, amount.cents, _shown(amount)) for name, amount in parts.items()],
+        label=written_day(day), total=whole.cents, total_shown=written_amount(whole),
+        parts=[(name, amount.cents, written_amount(amount)) for name, amount in parts.items()],
     )  # fmt: skip
 
 
@@ -137,7 +135,3 @@ def _amounts(day: date, by: str) -> dict[str | None, Money]:
 def _names(by: str) -> dict[str | None, str]:
     rows = colleges(session()) if by == "college" else categories(session())
     return {**{one.key: one.name for one in rows}, None: say(_LEFT)}
-
-
-def _shown(amount: Money) -> str:
-    return str(format_currency(Decimal(amount.cents).scaleb(-2), "EUR"))

@@ -1,0 +1,50 @@
+"""The word before a name: French and Breton change it where the name begins with a vowel.
+
+A text says “de %(name)s” and cannot know the name: “de Brest”, but “d’Ille-et-Vilaine”; “e Roazhon”, but “en Oriant”.
+Only a word that the catalogue wrote is changed, never one inside a name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+_NAME = r"((?:<[^<>]*>)*)%\((\w+)\)s"
+_BEFORE = {
+    "fr": (re.compile(rf"\b([Dd]|[Qq]u|jusqu|lorsqu|puisqu)e {_NAME}"), "{0}’"),
+    "br": (re.compile(rf"\b([Hh]a|[Ee]) {_NAME}"), "{0}{1} "),
+}
+_BRETON = {"ha": "g", "e": "n"}
+# “Oui”, “onze”, “Yann” begin as with a consonant; an h is silent in these beginnings alone: “d’Hélène”, “de Hambourg”.
+_OPEN = {
+    "fr": re.compile(
+        r"(?!oui\b|ouisti|onz)[aeiou]|y(?![aeiou])|h(?:ab|armon|eb|el|enri|erb|erit|erv|eure|ilair|ipp|isto|"
+        r"iver|om[mo]|on(?:ne|o)|opi|ori|orlo|ort|osp|otel|ub|uil|um|y[dgp])"
+    ),
+    "br": re.compile(r"[aeiouh]"),
+}
+_TAGS = re.compile(r"(?:<[^<>]*>)+")
+
+
+def elided(text: str, values: Mapping[str, object], language: str) -> str:
+    """Return a text that waits for its values, each word before a name as the name wants it."""
+    for written, joined, name in _places(text, language):
+        if _OPEN[language].match(_beginning(values.get(name))):
+            text = text.replace(written, joined)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str, language: str) -> Sequence[tuple[str, str, str]]:
+    """Return where a text has such a word before a name: as written, as it is before a vowel, and the name's place."""
+    pattern, form = _BEFORE.get(language, (None, ""))
+    return [
+        (one[0], form.format(one[1], _BRETON.get(one[1].lower())) + one[0].split(" ", 1)[1], one[3])
+        for one in (pattern.finditer(text) if pattern else ())
+    ]
+
+
+def _beginning(value: object) -> str:
+    """Return how a value begins, in small letters that bear no accent."""
+    first = _TAGS.sub("", str(value)[:400], count=1)[:8].lower().replace("œ", "oe")
+    return unicodedata.normalize("NFD", first).encode("ascii", "ignore").decode()
