@@ -1,4 +1,4 @@
-"""Numbers in Breton: its plural forms, and what a number does to the noun after it.
+"""Breton as it is printed, which is as French is; its plural forms, and what a number does to the noun after it.
 
 A noun stays in the singular after a number, and its beginning changes: after 1 as after the article, softly after 2,
 by a breath after 3, 4 and 9. Millions take `a` and the plural.
@@ -32,6 +32,13 @@ BREATHED = {"k": "c’h", "t": "z", "p": "f"}
 FEMININE = re.compile(
     r"(?!goulenn)\w+enn|\w+adeg|\w+igezh|mouezh|gwech|troiad|tra"
 )  # the last is none, but changes as they do
+WRONG = {
+    "a straight apostrophe": re.compile(r"[^\W\d]'[^\W\d]"),
+    "three dots for an ellipsis": re.compile(r"\.\.\."),
+    "no wide fixed space inside guillemets": re.compile(r"«[^\u00a0]|[^\u00a0]»"),
+    "no wide fixed space before a colon": re.compile(r"[^\u00a0]:(?=\s|$)"),
+    "no narrow fixed space before a high sign": re.compile(r"[^\u202f][;!?](?=\s|$)"),
+}
 OTHER_PLURALS = {"den": "dud", "ezel": "izili"}
 
 
@@ -108,3 +115,14 @@ def test_each_noun_changes_after_its_number():
 
     assert len(texts) > 200
     assert [said for forms in texts for said in faults(forms)] == []
+
+
+def test_breton_is_printed_with_the_signs_and_spaces_of_french():
+    said = [text for one in catalogues() for each in one if each.id for text in written(each)]
+
+    assert len(said) > 5000
+    assert [(why, text) for text in said for why, sign in WRONG.items() if sign.search(text)] == []
+
+
+def written(message):
+    return [message.string] if isinstance(message.string, str) else message.string
