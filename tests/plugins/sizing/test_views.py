@@ -38,7 +38,15 @@ def test_a_scenario_is_written_and_chosen_on_its_pages(staff, funders):
     send(staff, "/sizing/1/lines/resources/new", **grant, pay_month="6")
 
     page = staff.get("/sizing/1").text
-    for fact in ("€36,000.00", "€48,000.00", "0.75 FTE", "€40,000.00", "1 post", "month 6", "\N{MINUS SIGN}€15,000.00"):
+    for fact in (
+        "€36,000.00",
+        "€48,000.00",
+        "0.75 FTE",
+        "€40,000.00",
+        "1 post",
+        "month 6",
+        "\N{MINUS SIGN}€15,000.00",
+    ):
         assert fact in page, fact
     assert f'selected value="{funders["region"]}"' in staff.get("/sizing/1/lines/2").text
     kept = staff.get("/sizing/1/lines/1").text
