@@ -15,7 +15,7 @@ from collegial.kernel.permissions import Viewer, require
 from collegial.kernel.text import t
 from collegial.web.program import current_program
 from collegial.web.request import SAFE, gate_of_request, session, viewer
-from collegial.web.routing import Number
+from collegial.web.routing import LateRule, Number
 
 ViewerLoader = Callable[[], Viewer]
 Freshness = Callable[[], ResponseReturnValue | None]
@@ -115,7 +115,7 @@ def _has_templates(module: ModuleType) -> bool:
 
 def mount(app: Flask, blueprints: list[tuple[str, Any]]) -> None:
     """Register every blueprint and remember its owner, so that a module can be shut at run time."""
-    app.url_map.converters["int"] = Number
+    app.url_map.converters["int"], app.url_rule_class = Number, LateRule
     owners = app.extensions.setdefault("collegial.owners", {})
     for owner, blueprint in blueprints:
         app.register_blueprint(blueprint)

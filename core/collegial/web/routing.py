@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, Rule
 
 from collegial.kernel.permissions import Permission
 
@@ -21,6 +21,24 @@ class Number(IntegerConverter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"max": LARGEST_NUMBER, **options})
+
+
+class LateRule(Rule):
+    """An address that learns how it is written when it is first asked for.
+
+    The library compiles two functions for each of 700 addresses at the start, most of the time that a start takes;
+    most processes write few of them.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 (the library's own)
+        compiled: list[Callable[..., tuple[str, str]]] = []
+
+        def write(rule: Rule, **values: Any) -> tuple[str, str]:
+            if not compiled:
+                compiled.append(Rule._compile_builder(rule, append_unknown))  # noqa: SLF001 (what stands in for it)
+            return compiled[0](rule, **values)
+
+        return write
 
 
 @dataclass(frozen=True, kw_only=True)
