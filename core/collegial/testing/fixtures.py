@@ -7,8 +7,10 @@ pytest loads this module in every run, so the program is imported only inside th
 
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,9 +88,11 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a migrated, empty SQLite file to copy."""
+    """Give a migrated, empty SQLite file to copy, kept as the program keeps its own: a copy need not be turned over."""
     path = tmp_path_factory.mktemp("template") / "template.db"
     _migrate(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
     return path
 
 
