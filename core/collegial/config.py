@@ -85,6 +85,7 @@ class Secrets:
     totp: str = ""
     mail_password: str = ""
     metrics_token: str = ""
+    oidc_client_secret: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +106,21 @@ class Security:
     two_factors: tuple[str, ...] = ("administrator", "staff", "chair")
     grace_days: int = 14
     leaked_passwords: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Oidc:
+    """An identity provider by which people may sign in too (OpenID Connect); none while `issuer` is empty.
+
+    `name` is what its users call it. `acr_values` asks it for a level of certainty, in its own words; `client_auth` is
+    `client_secret_basic` or `client_secret_post`. Our secret there stands in secrets.toml as `oidc_client_secret`.
+    """
+
+    name: str = ""
+    issuer: str = ""
+    client_id: str = ""
+    client_auth: str = "client_secret_basic"
+    acr_values: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,6 +273,7 @@ class Settings:
     secrets: Secrets = field(default_factory=Secrets)
     plugins: Plugins = field(default_factory=Plugins)
     security: Security = field(default_factory=Security)
+    oidc: Oidc = field(default_factory=Oidc)
     joining: Joining = field(default_factory=Joining)
     bank: Bank = field(default_factory=Bank)
     compliance: Compliance = field(default_factory=Compliance)
@@ -307,6 +324,7 @@ _SECTIONS: Mapping[str, type] = {
     "secrets": Secrets,
     "plugins": Plugins,
     "security": Security,
+    "oidc": Oidc,
     "joining": Joining,
     "bank": Bank,
     "compliance": Compliance,

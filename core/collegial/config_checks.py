@@ -19,7 +19,7 @@ from collegial.kernel.colours import PREPARED, READABLE, accent_contrast, is_col
 from collegial.kernel.typed import unknown_name
 
 if TYPE_CHECKING:
-    from collegial.config import Bank, Joining, Mail, Pays, Secrets, Security, Settings
+    from collegial.config import Bank, Joining, Mail, Oidc, Pays, Secrets, Security, Settings
 
 KEY_LENGTH = 32
 DATABASES = ("sqlite", "postgresql+psycopg")
@@ -29,6 +29,7 @@ LOGO_ENDINGS = (".svg", ".png", ".webp", ".jpg")
 LOGO_SIZE = 300_000
 BACKENDS = ("smtp", "file", "locmem")
 ENCRYPTIONS = ("none", "starttls", "tls")
+CLIENT_AUTHS = ("client_secret_basic", "client_secret_post")
 QUEUES = ("auto", "sqlite", "postgresql", "redis", "none")
 ROLES = ("member", "staff", "chair", "pilot", "administrator")
 LOG_FORMATS = ("text", "json")
@@ -46,6 +47,7 @@ def value_faults(settings: Settings) -> Iterator[str]:
     yield from _logo_faults(settings)
     yield from _mail_faults(settings.mail)
     yield from _security_faults(settings.security)
+    yield from _oidc_faults(settings.oidc, settings.secrets)
     yield from _address_faults(settings)
     yield from database_faults(settings.database_url)
     yield from _day_faults(settings.joining)
@@ -115,6 +117,22 @@ def _security_faults(security: Security) -> Iterator[str]:
         yield "The setting security.grace_days must be zero or more."
     if security.leaked_passwords and not security.leaked_passwords.startswith(("https://", "http://")):
         yield "The setting security.leaked_passwords must be an address that begins with https://."
+
+
+def _oidc_faults(oidc: Oidc, secrets: Secrets) -> Iterator[str]:
+    if not oidc.issuer:
+        return
+    issuer = urlsplit(oidc.issuer)
+    if not issuer.netloc or (issuer.scheme != "https" and issuer.hostname not in {"localhost", "127.0.0.1"}):
+        yield "The setting oidc.issuer must be an address that begins with https://."
+    needed = {"oidc.name": oidc.name, "oidc.client_id": oidc.client_id}
+    for name, value in (needed | {"secrets.oidc_client_secret": secrets.oidc_client_secret}).items():
+        if not value:
+            yield f"The setting {name} is needed where oidc.issuer is set."
+    if oidc.client_auth not in CLIENT_AUTHS:
+        yield f"The setting oidc.client_auth must be one of: {', '.join(CLIENT_AUTHS)}."
+    if find_spec("authlib") is None:
+        yield "The setting oidc.issuer needs: pip install 'collegial[oidc]'."
 
 
 def _mail_faults(mail: Mail) -> Iterator[str]:

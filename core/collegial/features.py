@@ -32,6 +32,7 @@ import collegial.minutes.feature
 import collegial.mirrors.feature
 import collegial.modules.feature
 import collegial.notices.feature
+import collegial.oidc.feature
 import collegial.onboarding.feature
 import collegial.printing.feature
 import collegial.privacy.feature
@@ -59,6 +60,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.jobs.feature,
     collegial.accounts.feature,
     collegial.two_factors.feature,
+    collegial.oidc.feature,
     collegial.modules.feature,
     collegial.files.feature,
     collegial.actors.feature,

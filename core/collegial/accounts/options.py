@@ -45,6 +45,9 @@ RATES = {
 STEP_RATES = {
     # Asked while one types, at each rest; the estimate takes some of a processor's time.
     "accounts.look_at_password": Rates(scope="look", per_account="60/minute", per_address="240/minute"),
+    # Each asks the provider of identities something.
+    "oidc.begin": Rates(scope="provider", per_account="20/minute", per_address="240/minute"),
+    "oidc.come_back": Rates(scope="provider", per_account="20/minute", per_address="240/minute"),
     "two_factors.step": Rates(
         scope="second", per_account="6/minute; 30/hour; 60/day", per_address="240/minute"
     ),

@@ -247,7 +247,7 @@ class Hooks:
         `assembly.staff`, `assembly.desk`, `assembly.screen`, `minutes.signatures`, `actor.main`; `member.main`
         on the staff's page of a member and `mine.main` in the member's own space, both with the member's number
         in the database; `statutes.draft` on the page of a draft of the statutes; `account.ways` beside one's own
-        ways to sign in.
+        ways to sign in, and `sign_in.ways` beside the ways offered to whoever signs in, with 0.
         """
 
     @hookspec
