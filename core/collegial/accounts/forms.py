@@ -1,6 +1,6 @@
 """Flask-Security's forms with our words; their rules stay."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 from flask_babel import lazy_gettext as _l
@@ -19,9 +19,12 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
 
 from collegial.accounts.failing import note_failure
+from collegial.accounts.models import Account
 from collegial.accounts.rules import Way
+from collegial.kernel.holding import hold_row
 from collegial.web.forms import Form
 from collegial.web.languages import NATIVE_NAMES
+from collegial.web.request import session
 
 _CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "7", "spellcheck": "false"}
 _PASSWORD = {"autocomplete": "current-password"}
@@ -122,6 +125,18 @@ class NewPasswordForm(ResetPasswordForm):
         super().__init__(*args, **kwargs)
         _word(self.password, _l("New password"), autocomplete="new-password")
         _word(self.password_confirm, _l("The same once more"), autocomplete="new-password")
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check, and hold the account: of many who use one link at one moment, one goes on."""
+        return bool(super().validate(**kwargs)) and self._link_is_unused()
+
+    def _link_is_unused(self) -> bool:
+        account = cast("Account", self.user)
+        seen = account.fs_uniquifier  # the link names it, and each new password replaces it
+        hold_row(session(), account)
+        if account.fs_uniquifier != seen:
+            self.form_errors.append(_l("This link was used already. Ask for another one."))
+        return account.fs_uniquifier == seen
 
 
 class OwnPasswordForm(ChangePasswordForm):

@@ -62,11 +62,12 @@ def test_the_link_signs_in_once(page, account, app):
     assert other.get("/account/").status_code == 302
 
 
-@pytest.mark.both_databases
-def test_of_many_at_one_moment_one_signs_in(page, account, app):
+@pytest.fixture
+def at_once(app):
+    """Let six browsers act at one moment; give where each was led."""
     start = threading.Barrier(6)
 
-    def at_once(act):
+    def do(act):
         def hand(client):
             start.wait(10)
             return act(client).location
@@ -74,6 +75,11 @@ def test_of_many_at_one_moment_one_signs_in(page, account, app):
         with ThreadPoolExecutor(6) as hands:
             return sorted(map(str, hands.map(hand, [app.test_client() for _ in range(6)])))
 
+    return do
+
+
+@pytest.mark.both_databases
+def test_of_many_at_one_moment_one_signs_in(page, account, at_once):
     page.ask_code()
     link = page.link()
     assert at_once(lambda client: client.get(link)) == ["/", *["/sign-in/again"] * 5]
@@ -152,6 +158,17 @@ def test_a_closed_account_does_not_sign_in(page, with_password, change):
     page.give(code)
     page.give(with_password, by="password")
     assert not page.is_signed_in()
+
+
+@pytest.mark.both_databases
+def test_of_many_who_use_the_link_of_a_lost_password_one_chooses(client, account, page, read, at_once):
+    client.post("/password-lost", data={"email": account})
+    link, own = page.link(), read().fs_uniquifier
+
+    led = at_once(lambda other: other.post(link, data={"password": LONG, "password_confirm": LONG}))
+
+    assert led.count("/sign-in") == 1
+    assert read().fs_uniquifier != own
 
 
 def test_a_lost_password_is_chosen_anew_by_the_link(client, account, page):
