@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
 from collegial.backups.manifest import Head, UnusableBackup
 from collegial.backups.telling import Tell, silent
 from collegial.config import Settings
+from collegial.hosting.definitions import Definitions, definitions, differing, made_definitions
+from collegial.hosting.migrations import Owner
 
 _HEAD = "SELECT sequence, digest FROM journal_head"
 # What SQLite would play back into a new file of the same name.
 _BESIDE = ("-wal", "-shm", "-journal")
-_STRANGE = "SELECT name FROM sqlite_master WHERE type = 'view' OR sql LIKE 'CREATE VIRTUAL%' LIMIT 1"
+_TOLD = 5  # definitions that are named
 _PAGES = 4096  # at one go, of a database that is copied; then it is told how far that is
 _NO_JOURNAL = Head(sequence=0, digest="0" * 64)
 _PRIVATE_TABLES = "collegial_queue_*"  # what wakes workers is worth nothing elsewhere
@@ -37,12 +39,12 @@ def dump(settings: Settings, target: Path, tell: Tell = silent) -> Head:
     return _dump_postgres(url, target)
 
 
-def fill(settings: Settings, source: Path, tell: Tell = silent) -> None:
-    """Fill the database, which must be empty, from a copy; raises UnusableBackup."""
+def fill(settings: Settings, source: Path, owned: Mapping[Owner, str], tell: Tell = silent) -> None:
+    """Fill the database, which must be empty, from a copy made with each owner at a revision; raises UnusableBackup."""
     url = make_url(settings.database_url)
     tell("Filling the database")
     if kind_of(settings) == "sqlite":
-        _place_sqlite(url, source)
+        _place_sqlite(url, source, owned)
     else:
         _refuse_filled(url)
         options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
@@ -69,12 +71,12 @@ def _copy_sqlite(url: URL, target: Path, tell: Tell) -> Head:
     return Head(sequence=found[0], digest=found[1]) if found else _NO_JOURNAL
 
 
-def _place_sqlite(url: URL, source: Path) -> None:
+def _place_sqlite(url: URL, source: Path, owned: Mapping[Owner, str]) -> None:
     target = Path(url.database or "")
     for ending in ("", *_BESIDE):
         if (there := target.with_name(target.name + ending)).exists():
             raise UnusableBackup(f"There is a database already, or a part of one: {there}")
-    _check_sqlite(source)
+    _check_sqlite(source, owned)
     partial = target.with_suffix(".restoring")
     partial.touch(mode=0o600)
     shutil.copyfile(source, partial)
@@ -83,18 +85,28 @@ def _place_sqlite(url: URL, source: Path) -> None:
     partial.replace(target)
 
 
-def _check_sqlite(copy: Path) -> None:
+def _check_sqlite(copy: Path, owned: Mapping[Owner, str]) -> None:
     """Refuse a file that is damaged, or holds what the program never makes and SQLite would follow."""
     try:
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            _check_definitions(definitions(opened), owned)  # before anything of it is evaluated
             damage = opened.execute("PRAGMA quick_check(1)").fetchone()[0]
-            strange = opened.execute(_STRANGE).fetchone()
     except sqlite3.DatabaseError as error:
         raise UnusableBackup(f"Its database cannot be read: {error}") from None
     if damage != "ok":
         raise UnusableBackup(f"Its database is damaged: {damage}")
-    if strange:
-        raise UnusableBackup(f"Its database holds {strange[0]}, which the program never makes.")
+
+
+def _check_definitions(found: Definitions, owned: Mapping[Owner, str]) -> None:
+    if strange := differing(made_definitions(owned), found):
+        raise UnusableBackup(
+            f"Its database is not defined as the program defines it: {_some(strange)}. What somebody else put there "
+            "would run later on. Tables of a module that is not installed here count as such: install it first."
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_TOLD]) + (f" and {len(names) - _TOLD} more" if len(names) > _TOLD else "")
 
 
 def _dump_postgres(url: URL, target: Path) -> Head:

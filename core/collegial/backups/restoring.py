@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from collegial.backups.sealing import WrongSeal, is_sealed, open_sealed
 from collegial.backups.telling import Tell, silent
 from collegial.backups.unpacking import unpack
 from collegial.config import Settings, load_settings
-from collegial.hosting.migrations import owners
+from collegial.hosting.migrations import Owner, owners
 from collegial.hosting.revisions import is_known
 
 _SECRETS = "secrets.toml"
@@ -67,8 +67,7 @@ def restore(
         _place_files(backup, folder, secrets, written)
         settings = load_settings(folder / "pays.toml")
         _compare(backup.manifest, settings, despite_secrets=despite_secrets)
-        _check_revisions(backup.manifest, settings)
-        fill(settings, backup.folder / DATABASE, tell)
+        fill(settings, backup.folder / DATABASE, _owned(backup.manifest, settings), tell)
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)
@@ -110,11 +109,13 @@ def _compare(manifest: Manifest, settings: Settings, *, despite_secrets: bool) -
         )
 
 
-def _check_revisions(manifest: Manifest, settings: Settings) -> None:
-    for owner in owners(build_host(settings)):
-        revision = manifest.owners.get(owner.name)
+def _owned(manifest: Manifest, settings: Settings) -> Mapping[Owner, str]:
+    """Return whose tables the backup holds, and at which revision; raises UnusableBackup for one of a newer program."""
+    there = [(owner, manifest.owners.get(owner.name)) for owner in owners(build_host(settings))]
+    for owner, revision in there:
         if revision is not None and not is_known(owner.versions, revision):
             raise UnusableBackup(
                 f"The tables of {owner.name} are at revision {revision}, which this program does not know: it was made "
                 f"by version {manifest.program}. Install that one, or a newer one."
             )
+    return {owner: revision for owner, revision in there if revision is not None}

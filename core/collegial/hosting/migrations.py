@@ -100,7 +100,7 @@ def upgrade(database_url: str, host: Host) -> list[FailedUpgrade]:
 
 
 def _upgrade_one(connection: Connection, owner: Owner) -> None:
-    command.upgrade(_config(owner, connection), "head")
+    command.upgrade(config_of(owner, connection), "head")
     _check_foreign_keys(connection)
 
 
@@ -136,7 +136,7 @@ def revise(database_url: str, host: Host, owner_name: str, message: str) -> None
     try:
         with database.engine.begin() as connection:
             owner = next(one for one in owners(host) if one.name == owner_name)
-            command.revision(_config(owner, connection), message=message, autogenerate=True)
+            command.revision(config_of(owner, connection), message=message, autogenerate=True)
     finally:
         database.close()
 
@@ -198,7 +198,8 @@ def _current(connection: Connection, owner: Owner) -> str | None:
     return row[0] if row else None
 
 
-def _config(owner: Owner, connection: Connection | None) -> Config:
+def config_of(owner: Owner, connection: Connection | None) -> Config:
+    """Return how Alembic finds the history of an owner."""
     config = Config(attributes={"connection": connection, "owner": owner})
     config.set_main_option("script_location", str(locate("migrations")))
     config.set_main_option("version_locations", str(owner.versions))

@@ -188,6 +188,20 @@ def _database(*statements):
     return change
 
 
+GUARD = "guard_journal_entry_update"
+
+
+def _rewritten_journal(_said, files):
+    """Rewrite an entry, and leave the guard as if nobody had been there."""
+    with closing(sqlite3.connect(":memory:")) as copy:
+        copy.deserialize(files["database"])
+        (guard,) = copy.execute(f"SELECT sql FROM sqlite_master WHERE name = '{GUARD}'").fetchone()
+        for one in (f"DROP TRIGGER {GUARD}", "UPDATE journal_entry SET event = 'other.event'", guard):
+            copy.execute(one)
+        copy.commit()
+        files["database"] = copy.serialize()
+
+
 # Each with a word of its refusal.
 HOSTILE = [
     (_named("settings/../../escaped"), "outside the backup"),
@@ -204,7 +218,19 @@ HOSTILE = [
     (_says(secrets="0" * 64), "not the secrets"),
     (lambda said, files: files.pop("database") and said["files"].pop("database"), "holds no file database"),
     (_named("database", b"SQLite format 3\0 and no more"), "database cannot be read"),
-    (_database("CREATE VIEW account_view AS SELECT 1"), "which the program never makes"),
+    (_database("CREATE VIEW account_view AS SELECT 1"), "view account_view"),
+    (_database("CREATE TRIGGER mine AFTER INSERT ON account BEGIN DELETE FROM member; END"), "trigger mine"),
+    (_database(f"DROP TRIGGER {GUARD}"), f"trigger {GUARD}"),
+    (
+        _database(
+            f"DROP TRIGGER {GUARD}",
+            f"CREATE TRIGGER {GUARD} BEFORE UPDATE ON journal_entry WHEN 0 BEGIN SELECT 1; END",
+        ),
+        f"trigger {GUARD}",
+    ),
+    (_database("CREATE INDEX mine ON account (email) WHERE abs(id) > 1"), "index mine"),
+    (_database("ALTER TABLE account ADD COLUMN mine TEXT DEFAULT (1)"), "table account"),
+    (_database("CREATE VIRTUAL TABLE mine USING fts5(words)"), "table mine"),
 ]
 STRANGE = [
     _entry("settings/logo.svg", tarfile.SYMTYPE, "/etc/passwd"),
@@ -260,10 +286,7 @@ def test_a_bomb_fills_neither_memory_nor_disk(site, empty_machine, monkeypatch):
 def test_a_journal_that_was_rewritten_is_named(site, empty_machine):
     archive, spoiled = archive_of(site), site.parent / "spoiled"
     folder, kept = empty_machine()
-    change = _database(
-        "DROP TRIGGER guard_journal_entry_update", "UPDATE journal_entry SET event = 'other.event'"
-    )
-    spoiled.write_bytes(_rewritten(archive, change))
+    spoiled.write_bytes(_rewritten(archive, _rewritten_journal))
     done = run(restore, spoiled, "--into", folder, "--secrets", kept)
     assert (done.exit_code, "does not hold at entry 1" in done.output) == (1, True), done.output
 
