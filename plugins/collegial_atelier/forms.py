@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from collegial.plugin import AmountField, Form, Participation, Priority, row_number, worded
+from collegial.plugin import AmountField, Form, OnceForm, Participation, Priority, row_number, worded
 from collegial_atelier.models import FundingState, ProductionKind, ProspectRole, Sponsor
 from collegial_atelier.rounds import Round
 from collegial_atelier.rules import AtelierKind, Size, Spot
@@ -41,7 +41,7 @@ def _actor(label: str, *, needed: bool = True) -> StringField:
     return StringField(label, description=hint, validators=[_WRITTEN if needed else Optional(), _SHORT])
 
 
-class AtelierForm(Form):
+class AtelierForm(OnceForm):
     """A new atelier."""
 
     kind = RadioField(
@@ -124,7 +124,7 @@ class ProspectStateForm(Form):
     )
 
 
-class FundingForm(Form):
+class FundingForm(OnceForm):
     """A source of money."""
 
     source = StringField(
@@ -179,7 +179,7 @@ class SignForm(Form):
     signed_on = DateField(_l("Signed by both sides on"), validators=[_DAY])
 
 
-class DayForm(Form):
+class DayForm(OnceForm):
     """What was done on a day."""
 
     done_on = DateField(_l("Day"), validators=[_DAY])
@@ -192,7 +192,7 @@ class DayForm(Form):
     what = StringField(_l("What was done"), validators=[_WRITTEN, _SHORT])
 
 
-class PaymentForm(Form):
+class PaymentForm(OnceForm):
     """A part of a compensation."""
 
     amount = AmountField(_l("Amount"), validators=[_WRITTEN])
@@ -212,7 +212,7 @@ class SeasonForm(Form):
     )
 
 
-class ProductionForm(Form):
+class ProductionForm(OnceForm):
     """What is made."""
 
     kind = SelectField(
@@ -262,7 +262,7 @@ class SponsorForm(Form):
         self.actor_id.choices = [SelectChoice(str(one.actor_id), one.actor.name) for one in parts]
 
 
-class HelpForm(Form):
+class HelpForm(OnceForm):
     """A structure that needs help."""
 
     actor = _actor(_l("Structure"))

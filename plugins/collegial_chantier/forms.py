@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from collegial.plugin import Form, Priority, Proposal, row_number, worded
+from collegial.plugin import Form, OnceForm, Priority, Proposal, row_number, worded
 from collegial_chantier.models import CommitmentState, MeasureKind, Participant
 from collegial_chantier.rules import Consent, Stance
 
@@ -31,7 +31,7 @@ def _actor(label: str) -> StringField:
     return StringField(label, description=hint, validators=[_WRITTEN, _SHORT])
 
 
-class ChantierForm(Form):
+class ChantierForm(OnceForm):
     """A new chantier."""
 
     title = StringField(_l("Title"), validators=[_REQUIRED, _SHORT])
@@ -72,7 +72,7 @@ class ChantierForm(Form):
         }
 
 
-class TestimonyForm(Form):
+class TestimonyForm(OnceForm):
     """What a structure testifies to."""
 
     actor = _actor(_l("Structure"))
@@ -123,7 +123,7 @@ class DiagnosisForm(Form):
     seen = HiddenField()
 
 
-class _SpeakingForm(Form):
+class _SpeakingForm(OnceForm):
     participant_id = SelectField(
         _l("Party"), coerce=row_number, invalid_choice_message=_UNKNOWN, validators=[_WRITTEN]
     )
@@ -186,7 +186,7 @@ class InformationForm(Form):
     )
 
 
-class CommitmentForm(Form):
+class CommitmentForm(OnceForm):
     """What an institution commits to."""
 
     actor = _actor(_l("Institution"))
@@ -211,7 +211,7 @@ class CommitmentStateForm(Form):
     note = TextAreaField(_l("Note"), validators=[Optional(), _LONG])
 
 
-class RecognitionForm(Form):
+class RecognitionForm(OnceForm):
     """That an institution recognises the pole."""
 
     actor = _actor(_l("Institution"))

@@ -207,7 +207,7 @@ class ProjectForm(Form):
         )
 
 
-class SubscriptionForm(Form):
+class SubscriptionForm(OnceForm):
     """Of which new resources one wants to be told."""
 
     kind = SelectField(

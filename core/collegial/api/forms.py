@@ -4,12 +4,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired
 
-from collegial.web.forms import Form
+from collegial.web.forms import OnceForm
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 
 
-class TokenForm(Form):
+class TokenForm(OnceForm):
     """A new token."""
 
     name = StringField(

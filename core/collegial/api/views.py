@@ -54,19 +54,23 @@ def nothing(path: str) -> Response:
 
 
 def tokens() -> ResponseReturnValue:
-    """Show one's own tokens, and make one; the new one is shown this once."""
+    """Show one's own tokens, and make one; the new one is shown this once, to the first sending of its form."""
     form, made = TokenForm(), list[str]()
-    status = form.attempt(
-        lambda: made.append(
-            services.make_token(act(), name=form.name.data, days=form.days.data, acts=form.acts.data)
-        )
-    )
+
+    def make() -> str:
+        made.append(services.make_token(act(), name=form.name.data, days=form.days.data, acts=form.acts.data))
+        return url_for("api_tokens.tokens")
+
+    outcome = form.make(make)
+    if isinstance(outcome, str) and not made:
+        return redirect(outcome)
     account_id = viewer().account_id or 0
     today = act().today
+    shown = TokenForm(formdata=None) if made else form
     page = render_template(
-        "api/tokens.html", form=form, made=made, today=today, tokens=queries.tokens_of(session(), account_id)
+        "api/tokens.html", form=shown, made=made, today=today, tokens=queries.tokens_of(session(), account_id)
     )
-    return page, status or 200
+    return page, outcome if isinstance(outcome, int) else 200
 
 
 def revoke(token_id: int) -> ResponseReturnValue:

@@ -13,14 +13,14 @@ from collegial.compliance.rules import Surplus
 from collegial.compliance.services import ReviewFacts
 from collegial.kernel.errors import Invalid
 from collegial.kernel.fractions import parse_fraction
-from collegial.web.forms import AmountField, Form, SignedAmountField, row_number
+from collegial.web.forms import AmountField, Form, OnceForm, SignedAmountField, row_number
 from collegial.web.languages import say, written_day
 
 _REQUIRED = DataRequired(_l("This answer is needed."))
 _NEEDED = InputRequired(_l("This answer is needed."))
 
 
-class ReviewForm(Form):
+class ReviewForm(OnceForm):
     """A cooperative review."""
 
     period_starts_on = DateField(_l("First day of the period reviewed"), validators=[_REQUIRED])

@@ -10,14 +10,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from collegial.actors.models import Actor
 from collegial.decisions.models import DecisionSource, FollowUp, FollowUpState
 from collegial.decisions.services import HandEntry
-from collegial.web.forms import Form, row_number
+from collegial.web.forms import OnceForm, row_number
 
 _REQUIRED = DataRequired(_l("This answer is needed."))
 _ADOPTED, _REJECTED = "adopted", "rejected"
 _NOBODY = ""
 
 
-class EntryForm(Form):
+class EntryForm(OnceForm):
     """A decision entered by hand."""
 
     source = RadioField(
@@ -49,7 +49,7 @@ class EntryForm(Form):
         )  # fmt: skip
 
 
-class FollowForm(Form):
+class FollowForm(OnceForm):
     """A step in carrying out a decision."""
 
     state = RadioField(

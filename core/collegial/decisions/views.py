@@ -10,6 +10,7 @@ from collegial.decisions.models import Decision, FollowUpState
 from collegial.decisions.seats import seats_of
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import t
+from collegial.web.acting import make_or_show
 from collegial.web.languages import say
 from collegial.web.request import act, session
 
@@ -38,12 +39,14 @@ def show(number: int) -> ResponseReturnValue:
 
 def enter() -> ResponseReturnValue:
     """Enter a decision by hand."""
-    form, entered = EntryForm(), list[Decision]()
-    status = form.attempt(lambda: entered.append(services.enter_by_hand(act(), form.entry())))
-    if status is None:
-        flash(say(t("The decision is entered under number %(number)s.", number=entered[0].number)), "success")
-        return redirect(url_for("decisions.show", number=entered[0].number))
-    return render_template("decisions/enter.html", form=form), status
+    form = EntryForm()
+
+    def enter_and_tell() -> str:
+        number = services.enter_by_hand(act(), form.entry()).number
+        flash(say(t("The decision is entered under number %(number)s.", number=number)), "success")
+        return url_for("decisions.show", number=number)
+
+    return make_or_show(form, enter_and_tell, "decisions/enter.html")
 
 
 def follow(number: int) -> ResponseReturnValue:

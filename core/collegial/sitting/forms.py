@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from collegial.web.forms import Form
+from collegial.web.forms import Form, OnceForm
 
 
-class IncidentForm(Form):
+class IncidentForm(OnceForm):
     """What troubled the meeting."""
 
     text = TextAreaField(

@@ -296,9 +296,11 @@ def as_role(program: "Program", session: "Session") -> Callable[..., "Context"]:
 
 @pytest.fixture
 def client(app: "Flask") -> "FlaskClient":
-    """Give an HTTP client; forms need no forgery token in tests that use it."""
+    """Give an HTTP client that marks forms as a browser does; they need no forgery token in tests that use it."""
+    from collegial.testing.sending import MarkingClient
+
     app.config["WTF_CSRF_ENABLED"] = False
-    return app.test_client()
+    return MarkingClient(app, app.response_class, use_cookies=True)
 
 
 @pytest.fixture

@@ -38,8 +38,13 @@ def form_act(
     form: Form, act: Callable[[], object], page: FormPage, *, done: Text, to: str | Callable[[], str]
 ) -> ResponseReturnValue:
     """Run an act with what a form brings, say that it is done and go on; else show the form with what is wrong."""
-    status = form.attempt(act)
-    if status is not None:
-        return render_template("web/form_page.html", form=form, page=page), status
-    flash(say(done), "success")
-    return redirect(to if isinstance(to, str) else to())
+
+    def act_and_tell() -> str:
+        act()
+        flash(say(done), "success")
+        return to if isinstance(to, str) else to()
+
+    made = form.make(act_and_tell)
+    if isinstance(made, str):
+        return redirect(made)
+    return render_template("web/form_page.html", form=form, page=page), made

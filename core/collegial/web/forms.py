@@ -21,6 +21,7 @@ from collegial.web.request import KEPT, act, session
 from collegial.web.routing import LARGEST_NUMBER
 
 _MINUS = "-\N{MINUS SIGN}"
+_NOTHING_TWICE = t("This form had been sent before. Here is what it made then: nothing was made twice.")
 
 
 class _Translations:
@@ -77,6 +78,12 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.refuse(error)
             return error.status
         return None
+
+    def make(self, act_and_say_where: Callable[[], str]) -> str | int:
+        """Run an act as `attempt` does, and return the address that it says; else the status to show the form with."""
+        made: list[str] = []
+        status = self.attempt(lambda: made.append(act_and_say_where()))
+        return made[0] if status is None else status
 
 
 def filled_in(form: MultiDict[str, str], name: str) -> dict[str, list[str]]:
@@ -150,10 +157,18 @@ def _as_typed(money: Money) -> str:
     return str(format_decimal(Decimal(money.cents).scaleb(-2), format=pattern))
 
 
+class _MarkField(HiddenField):  # type: ignore[misc]
+    """A mark; it is named alike in every form, also where the names of the other fields begin with its prefix."""
+
+    def __init__(self, *args: Any, _prefix: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.id: str = f"{_prefix}{self.short_name}"
+
+
 class OnceForm(Form):
     """The base of the forms that make something: a double click, or a reload, makes nothing more."""
 
-    once = HiddenField(default=new_mark)
+    once = _MarkField(default=new_mark)
 
     def make(self, act_and_say_where: Callable[[], str]) -> str | int:
         """Run an act that returns the address of what it made, unless this very form was sent before.
@@ -161,30 +176,46 @@ class OnceForm(Form):
         Return the address to go to, which for a second sending is that of the first. Otherwise return the
         status to show the form again with, as `attempt` does; its mark is still good then.
         """
+        said: list[str] = []
+
+        def run() -> str:
+            said.append(act_and_say_where())
+            return said[0]
+
+        made = self._once(run)
+        if isinstance(made, str) and not said:
+            flash(say(_NOTHING_TWICE), "info")
+        return made
+
+    def attempt(self, act: Callable[[], object]) -> int | None:
+        """Run an act as any form does; a second sending of this very form does nothing, and is done like the first."""
+
+        def run() -> str:
+            act()
+            return ""
+
+        made = self._once(run)
+        return made if isinstance(made, int) else None
+
+    def _once(self, run: Callable[[], str]) -> str | int:
         if not self.is_submitted():
             return 200
         if not is_mark(self.once.data or ""):
             return self._marked_anew()
         if (known := sent_before(session(), self.once.data)) is not None:
-            return _nothing_twice(known)
+            return known
         made: list[str] = []
-        status = self.attempt(lambda: made.append(self._make_once(act_and_say_where)))
+        status = super().attempt(lambda: made.append(self._marked(run)))
         return made[0] if status is None else status
 
-    def _make_once(self, act_and_say_where: Callable[[], str]) -> str:
+    def _marked(self, run: Callable[[], str]) -> str:
         mark = take(session(), self.once.data, now=act().clock.now())
         if mark is None:
-            return _nothing_twice(sent_before(session(), self.once.data) or "")
-        mark.address = act_and_say_where()
+            return sent_before(session(), self.once.data) or ""
+        mark.address = run()
         return mark.address
 
     def _marked_anew(self) -> int:
         self.once.data = new_mark()
         self.form_errors.append(say(t("This form was incomplete when it arrived. Send it again.")))
         return 422
-
-
-def _nothing_twice(address: str) -> str:
-    text = t("This form had been sent before. Here is what it made then: nothing was made twice.")
-    flash(say(text), "info")
-    return address

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from collegial.web.forms import Form, row_number
+from collegial.web.forms import Form, OnceForm, row_number
 from collegial.works.rules import DutyKind, Statement
 
 _WANTED = DataRequired(_l("Write something here."))
@@ -100,7 +100,7 @@ class GainForm(Form):
     gained = TextAreaField(_l("What the structure got from this work"), validators=[_WANTED, _LONG])
 
 
-class CharterForm(Form):
+class CharterForm(OnceForm):
     """A new version of the charter."""
 
     text = TextAreaField(
@@ -110,7 +110,7 @@ class CharterForm(Form):
     )
 
 
-class DutyForm(Form):
+class DutyForm(OnceForm):
     """One more thing that the pole sees to."""
 
     kind = SelectField(_l("Kind"), choices=[SelectChoice(one.value, name) for one, name in DUTIES.items()])
@@ -160,7 +160,7 @@ class AttendanceForm(Form):
             self.present.data = list(there)
 
 
-class WorkDecisionForm(Form):
+class WorkDecisionForm(OnceForm):
     """Something decided at a meeting."""
 
     text = TextAreaField(_l("What was decided"), validators=[_WANTED, _LONG])

@@ -7,7 +7,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from collegial.plugin import Form, row_number
+from collegial.plugin import Form, OnceForm, row_number
 from collegial_partners.forms.answers import NEEDED, SHORT, UNKNOWN, WRITTEN
 from collegial_partners.models import DeploymentPeer, ProtocolParty
 
@@ -43,7 +43,7 @@ class PeerForm(Form):
         self.party_id.choices = [SelectChoice("", _l("None")), *named]
 
 
-class GiveForm(Form):
+class GiveForm(OnceForm):
     """What is given, and to whom."""
 
     subject = SelectField(_l("What"), coerce=row_number, invalid_choice_message=UNKNOWN, validators=[NEEDED])

@@ -8,7 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, NumberRange, Optional
 
-from collegial.plugin import Form, parse_fraction, say
+from collegial.plugin import Form, OnceForm, parse_fraction, say
 from collegial_partners import words
 from collegial_partners.forms.answers import (
     ADDRESS,
@@ -26,7 +26,7 @@ from collegial_partners.models import ProtocolParty
 _EMAIL = Email(message=_l("Write a whole e-mail address."))
 
 
-class _ProtocolForm(Form):
+class _ProtocolForm(OnceForm):
     title = StringField(_l("Title"), validators=[WRITTEN, SHORT])
     objectives = TextAreaField(
         _l("Objectives"),
@@ -91,7 +91,7 @@ class ResponsiblesForm(Form):
     )
 
 
-class IndicatorForm(Form):
+class IndicatorForm(OnceForm):
     """What the annual review looks at."""
 
     label = StringField(_l("Indicator"), validators=[WRITTEN, SHORT])
@@ -99,7 +99,7 @@ class IndicatorForm(Form):
     target = IntegerField(_l("Aim for a year"), validators=[Optional(), NumberRange(min=0, max=1_000_000)])
 
 
-class PostForm(Form):
+class PostForm(OnceForm):
     """A post that pole and partner share."""
 
     function = StringField(_l("Post"), validators=[WRITTEN, SHORT])
@@ -127,7 +127,7 @@ class PostForm(Form):
         }
 
 
-class NameForm(Form):
+class NameForm(OnceForm):
     """A change of name that was agreed."""
 
     actor = SelectField(_l("Partner"), invalid_choice_message=UNKNOWN, validators=[NEEDED])
@@ -157,7 +157,7 @@ class EndForm(Form):
     reason = TextAreaField(_l("Why"), validators=[WRITTEN, LONG])
 
 
-class LinkForm(Form):
+class LinkForm(OnceForm):
     """To whom a personal link is sent."""
 
     name = StringField(_l("Name"), validators=[WRITTEN, SHORT])
@@ -168,7 +168,7 @@ def _parties(partners: Sequence[ProtocolParty]) -> list[SelectChoice]:
     return [SelectChoice(str(one.actor_id), one.actor.name) for one in partners if one.actor]
 
 
-class CopyForm(Form):
+class CopyForm(OnceForm):
     """A paper that the parties signed."""
 
     file = FileField(

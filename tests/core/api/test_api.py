@@ -10,6 +10,7 @@ from collegial.api.services import make_token, revoke_token
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import Actor, ActorKind, DomainError, Invalid
+from collegial.web.once import new_mark
 
 
 @pytest.fixture
@@ -145,6 +146,19 @@ def test_one_makes_and_revokes_ones_own_tokens(client, sign_in, program):
     assert client.post("/tokens/1/revoke").status_code == 302
     assert "Revoked" in client.get("/tokens/").text
     assert client.get("/api/v1/actors", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
+
+
+def test_a_form_that_is_sent_twice_makes_one_token_and_shows_it_once(client, sign_in, program):
+    client.set_cookie("locale", "en")
+    sign_in("member")
+    form = {"name": "Our site", "days": "30", "once": new_mark()}
+
+    first, second = client.post("/tokens/", data=form), client.post("/tokens/", data=form)
+
+    assert (first.status_code, second.location) == (200, "/tokens/")
+    assert form["once"] not in first.text  # another one can be made from the page that shows the first
+    with program.database.reading() as session:
+        assert len(session.query(ApiToken).all()) == 1
 
 
 def test_nobody_revokes_anothers_token(program, session, as_role, token_of):

@@ -273,7 +273,8 @@ def test_items_and_resolutions_are_added_changed_moved_and_taken_off(client, sig
     assert titles(program) == ["Bilan", "Divers", "Projet"]
 
     words = {"title": "Quitus", "text": "Le quitus.", "kind": "extraordinary", "item": "1"}
-    client.post(url(meeting, "/resolutions/new"), data=words)
+    once = {**words, "once": new_mark()}
+    assert [client.post(url(meeting, "/resolutions/new"), data=once).status_code for _ in "12"] == [302, 302]
     client.post(url(meeting, "/resolutions/3/move"), data={"to": "up"})
     assert rows(program, Resolution, Resolution.number == 1, Resolution.title == "Quitus") == 1
     client.post(url(meeting, "/resolutions/3/edit"), data={**words, "title": "Décharge"})

@@ -1,5 +1,6 @@
 """Amendments: suggested beside the text, debated, answered with reasons, merged into the next version."""
 
+import re
 import threading
 
 import pytest
@@ -278,6 +279,10 @@ def test_an_amendment_lives_on_its_pages(client, sign_in, context, served):
     assert "Accepted, for the next version" in page
     assert "1 support" in page
     assert "<script>." not in page
+    marks = re.findall(r'name="once"[^>]*value="([^"]+)"', page)
+    assert (
+        len(marks) == len(set(marks)) == page.count('/remarks"')
+    )  # the answer to a remark has a mark of its own
     client.post(f"{made.location}/remarks/1/hide", data={"hide-1-why": "Off topic."})
     page = client.get(made.location).text
     assert "Careful" not in page

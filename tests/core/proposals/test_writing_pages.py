@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from collegial.proposals import queries, services
-from collegial.proposals.models import Action, Proposal, WorkingCopy
+from collegial.proposals.models import Action, Axis, Proposal, WorkingCopy
+from collegial.web.once import new_mark
 
 from .conftest import TEXT
 
@@ -117,6 +118,19 @@ def test_what_is_typed_is_kept_for_its_writer_alone(client, sign_in, written, re
     sign_in("pilot")
     client.post(f"{DRAFT}/forget", data={"place": place})
     assert len(read(select(WorkingCopy))) == 1
+
+
+def test_an_axis_and_an_action_that_are_sent_twice_are_added_once(client, sign_in, written, read):
+    sign_in("pilot")
+    axis = {"draft-title": "Water", "once": new_mark()}
+    led = [client.post(f"{DRAFT}/axes", data=axis).location for _ in range(2)]
+    number = led[0].rpartition("/")[2]
+    action = {f"axis-{number}-title": "Dig a well", "once": new_mark()}
+    to = [client.post(f"{DRAFT}/axes/{number}/actions", data=action).location for _ in range(2)]
+
+    assert (led[0], to[0]) == (led[1], to[1])
+    assert read(select(Axis.title)).count("Water") == 1
+    assert read(select(Action.title)).count("Dig a well") == 1
 
 
 def test_a_file_is_attached_read_by_all_and_taken_away(client, sign_in, written):

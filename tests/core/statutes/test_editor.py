@@ -372,7 +372,8 @@ def test_a_draft_is_given_up(client, staff, written, stored):
     assert stored(written).state is DraftState.DISCARDED
     assert client.get(f"/statutes/drafts/{written}/edit").location == f"/statutes/drafts/{written}"
     assert "Start a new draft from this one" in client.get(f"/statutes/drafts/{written}").text
-    client.post(f"/statutes/drafts/{written}/again")
+    again = [client.post(f"/statutes/drafts/{written}/again").location for _ in range(2)]
+    assert again == [f"/statutes/drafts/{written + 1}/edit"] * 2  # pressed twice, it is one
     assert stored(written + 1).document == stored(written).document
 
 

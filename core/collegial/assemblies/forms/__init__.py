@@ -77,7 +77,7 @@ class DayForm(Form):
     starts_at = DateTimeLocalField(validators=[_REQUIRED, _is_in_reach])
 
 
-class ItemForm(Form):
+class ItemForm(OnceForm):
     """An item of the agenda."""
 
     title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
@@ -88,7 +88,7 @@ class ItemForm(Form):
     )
 
 
-class ResolutionForm(Form):
+class ResolutionForm(OnceForm):
     """A resolution for the agenda; without an item it makes its own."""
 
     item = SelectField(
@@ -107,7 +107,7 @@ class ResolutionForm(Form):
     is_backed = BooleanField(_l("Backed by the board"), default=True)
 
 
-class TemplateForm(Form):
+class TemplateForm(OnceForm):
     """What a template asks for; the view leaves the answers out that it does not."""
 
     year_end = DateField(_l("Last day of the financial year"), validators=[_REQUIRED, _is_in_reach])
@@ -153,7 +153,7 @@ class TemplateForm(Form):
     changes = TextAreaField(_l("Text of the changes"), validators=[_WORDS, Length(max=20000)])
 
 
-class DocumentForm(Form):
+class DocumentForm(OnceForm):
     """A file for the members."""
 
     file = FileField(

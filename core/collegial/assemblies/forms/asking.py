@@ -5,12 +5,12 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from collegial.web.forms import Form
+from collegial.web.forms import Form, OnceForm
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 
 
-class MemberItemForm(Form):
+class MemberItemForm(OnceForm):
     """An item that a member asks for."""
 
     title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
@@ -36,7 +36,7 @@ class MemberItemForm(Form):
     )
 
 
-class QuestionForm(Form):
+class QuestionForm(OnceForm):
     """A written question."""
 
     text = TextAreaField(

@@ -210,7 +210,7 @@ def _asked(template: ItemTemplate, meeting: Assembly) -> TemplateForm:
             t("One on each line, in the order of the ballot paper. What they say is added afterwards.")
         )
         _propose_board(form, listed, meeting)
-    for name in [one.name for one in form if one.name not in (*template.answers, "csrf_token")]:
+    for name in [one.name for one in form if one.name not in (*template.answers, "csrf_token", "once")]:
         del form[name]
     return form
 

@@ -5,12 +5,12 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from collegial.web.forms import Form
+from collegial.web.forms import OnceForm
 
 BY_MAIL, BY_POST = "mail", "post"
 
 
-class ConveningForm(Form):
+class ConveningForm(OnceForm):
     """By mail, or by post."""
 
     way = RadioField(

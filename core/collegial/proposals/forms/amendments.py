@@ -5,12 +5,12 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from collegial.web.forms import Form
+from collegial.web.forms import Form, OnceForm
 
 _WANTED = DataRequired(_l("Write something here."))
 
 
-class AmendForm(Form):
+class AmendForm(OnceForm):
     """Suggest a change of a piece, or a new one."""
 
     title = StringField(_l("Title"), validators=[_WANTED])
@@ -23,20 +23,20 @@ class AmendForm(Form):
     reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
 
 
-class RemoveForm(Form):
+class RemoveForm(OnceForm):
     """Suggest to take a piece out."""
 
     reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
 
 
-class MoveForm(Form):
+class MoveForm(OnceForm):
     """Suggest another place for a piece."""
 
     place = SelectField(_l("Where it shall stand"), validators=[InputRequired(_l("Choose a place"))])
     reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
 
 
-class RemarkForm(Form):
+class RemarkForm(OnceForm):
     """Say something of an amendment."""
 
     answers = HiddenField()

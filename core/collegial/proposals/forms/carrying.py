@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from collegial.kernel.money import Money
 from collegial.proposals.models import CarryingState
-from collegial.web.forms import AmountField, Form
+from collegial.web.forms import AmountField, Form, OnceForm
 
 STATES = {
     CarryingState.TO_DO: _l("To do"),
@@ -18,7 +18,7 @@ STATES = {
 }
 
 
-class StepForm(Form):
+class StepForm(OnceForm):
     """How an action stands."""
 
     state = RadioField(

@@ -131,13 +131,13 @@ class ActionForm(PieceForm):
     text = TextAreaField(_l("Text"), description=_MARKDOWN, validators=[Optional()], render_kw={"rows": 14})
 
 
-class AddForm(Form):
+class AddForm(OnceForm):
     """Add an axis or an action by its title."""
 
     title = StringField(_l("Title"), validators=[_WANTED])
 
 
-class AttachForm(Form):
+class AttachForm(OnceForm):
     """Attach a file."""
 
     file = FileField(

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from collegial.kernel.text import t
 from collegial.proposals.models import GateOutcome, Stance
 from collegial.proposals.rules import Count, Way
-from collegial.web.forms import Form
+from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import say
 
 _NUMBER = _l("Write a whole number, 0 for none.")
@@ -96,7 +96,7 @@ class CloseForm(Form):
     reasons, tasks = _reasons(), _tasks()
 
 
-class RollbackForm(Form):
+class RollbackForm(OnceForm):
     """Start the draft again from a frozen version."""
 
     to_stage = SelectField(_l("Start again from"))

@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.proposals.models import Contribution
 from collegial.proposals.services.hearing import HeardLine, Hearing
-from collegial.web.forms import Form
+from collegial.web.forms import OnceForm
 
 _NUMBER = _l("Write a whole number, one or more.")
 MOST_LINES = 60
@@ -37,7 +37,7 @@ class LineForm(PlainForm):  # type: ignore[misc]
     may_be_named = BooleanField(_l("They agreed to be named"))
 
 
-class HearingForm(Form):
+class HearingForm(OnceForm):
     """A contribution."""
 
     revision = HiddenField()

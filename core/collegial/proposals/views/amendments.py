@@ -33,6 +33,7 @@ from collegial.proposals.views.loading import readable
 from collegial.proposals.views.placing import place_name
 from collegial.web.forms import Form
 from collegial.web.languages import say
+from collegial.web.once import new_mark
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 
@@ -127,6 +128,7 @@ def _page(
         may_answer=may_answer(proposal),
         can_be_mentioned=_mentionable(found),
         words_of=partial(_named, found),
+        new_mark=new_mark,
     )
     return page, status
 

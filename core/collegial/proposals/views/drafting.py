@@ -50,28 +50,31 @@ def draft_page(proposal: Proposal, *, sent: Form | None = None, status: int = 20
 
 def add_axis(slug: str) -> ResponseReturnValue:
     """Add an axis, then go to write it."""
-    proposal, form, made = readable(slug), AddForm(prefix="draft"), []
+    proposal, form = readable(slug), AddForm(prefix="draft")
     version = queries.draft_of(proposal)
-    status = form.attempt(
-        lambda: made.append(writing.add_axis(act(), version, AxisFields(title=form.title.data)))
-    )
-    if status is not None:
-        return draft_page(proposal, sent=form, status=status)
-    return redirect(url_for("proposals.write_axis", slug=slug, axis_id=made[0].id))
+
+    def add() -> str:
+        axis = writing.add_axis(act(), version, AxisFields(title=form.title.data))
+        return url_for("proposals.write_axis", slug=slug, axis_id=axis.id)
+
+    return _added(proposal, form, add)
 
 
 def add_action(slug: str, axis_id: int) -> ResponseReturnValue:
     """Add an action to an axis, then go to write it."""
-    proposal, form, made = readable(slug), AddForm(prefix=f"axis-{axis_id}"), []
+    proposal, form = readable(slug), AddForm(prefix=f"axis-{axis_id}")
     axis = axis_of(proposal, axis_id)
-    status = form.attempt(
-        lambda: made.append(
-            writing.add_action(act(), axis.version, axis, ActionFields(title=form.title.data))
-        )
-    )
-    if status is not None:
-        return draft_page(proposal, sent=form, status=status)
-    return redirect(url_for("proposals.write_action", slug=slug, action_id=made[0].id))
+
+    def add() -> str:
+        action = writing.add_action(act(), axis.version, axis, ActionFields(title=form.title.data))
+        return url_for("proposals.write_action", slug=slug, action_id=action.id)
+
+    return _added(proposal, form, add)
+
+
+def _added(proposal: Proposal, form: AddForm, add: Callable[[], str]) -> ResponseReturnValue:
+    made = form.make(add)
+    return redirect(made) if isinstance(made, str) else draft_page(proposal, sent=form, status=made)
 
 
 def move_axis(slug: str, axis_id: int) -> ResponseReturnValue:

@@ -8,12 +8,12 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from collegial.web.forms import Form
+from collegial.web.forms import OnceForm
 
 IN_FORCE, FILE = "in_force", "file"
 
 
-class StartForm(Form):
+class StartForm(OnceForm):
     """The version in force, statutes to start from, or a file."""
 
     start = RadioField(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.kernel.errors import Refused
@@ -37,6 +38,17 @@ def start_draft(
     context.session.flush()  # the event names the draft by its number
     context.emit(DraftStarted(draft=draft.id))
     return draft
+
+
+def start_again(context: Context, old: StatutesDraft) -> StatutesDraft:
+    """Start a draft from the text of one that is over; the one that was started so and not changed yet is returned."""
+    require(context.by, DRAFT)
+    hold_draft(context.session, old)
+    fresh = select(StatutesDraft).where(
+        StatutesDraft.state == DraftState.EDITING, StatutesDraft.revision == 1
+    )
+    same = next((one for one in context.session.scalars(fresh) if one.document == old.document), None)
+    return same or start_draft(context, old.document, base=newest(context.session))
 
 
 def save_draft(

@@ -46,17 +46,17 @@ def start() -> ResponseReturnValue:
     form.offer([(one.key, say(one.label)) for one in _presets()])
     if base is None:
         form.without_version()
-    made: list[StatutesDraft] = []
+    made: str | int
     try:
         _take_file(form)
-        status = form.attempt(lambda: made.append(_start(form, base)))
+        made = form.make(lambda: url_for("statutes.edit", draft_id=_start(form, base).id))
     except DomainError as error:
         form.validate()
         form.refuse(error)
-        status = error.status
-    if status is None:
-        return redirect(url_for("statutes.edit", draft_id=made[0].id))
-    return render_template("statutes/start.html", form=form, faults=_faults_of_file(form)), status
+        made = error.status
+    if isinstance(made, str):
+        return redirect(made)
+    return render_template("statutes/start.html", form=form, faults=_faults_of_file(form)), made
 
 
 def edit(draft_id: int) -> ResponseReturnValue:
@@ -130,8 +130,7 @@ def discard(draft_id: int) -> ResponseReturnValue:
 
 def start_again(draft_id: int) -> ResponseReturnValue:
     """Start a new draft from one that is over."""
-    old, base = queries.draft(session(), draft_id), queries.newest(session())
-    new = acts.start_draft(act(), old.document, base=base)
+    new = acts.start_again(act(), queries.draft(session(), draft_id))
     flash(say(t("A new draft starts from the text of the old one.")), "success")
     return redirect(url_for("statutes.edit", draft_id=new.id))
 
