@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from collegial.assemblies.models import Assembly, AssemblyState
+from collegial.assemblies.queries.meetings import hold_meeting
 from collegial.assemblies.rules import named_apart
 from collegial.files.rules import Upload
 from collegial.files.services import store_file
@@ -33,6 +34,7 @@ def establish_minutes(context: Context, meeting: Assembly) -> Minutes:
     Calling it again returns the same minutes. Raises Refused while the assembly is not over.
     """
     require(context.by, ESTABLISH)
+    hold_meeting(context.session, meeting)
     if meeting.state not in _ENDED:
         raise Refused("minutes.not_over", t("The minutes are established when the assembly is over."))
     existing = minutes_of(context.session, meeting.id)

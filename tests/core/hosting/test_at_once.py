@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -11,6 +12,9 @@ from collegial.accounts.queries import account_by_email
 from collegial.accounts.services import give_roles, open_account
 from collegial.actors.models import ActorKind
 from collegial.actors.services import add_actor
+from collegial.assemblies.queries.meetings import assembly
+from collegial.assemblies.services.conducting import declare_inquorate
+from collegial.assemblies.services.preparing import convene_again
 from collegial.atlas.services import hide_actor, show_actor
 from collegial.hosting.models import PluginState
 from collegial.hosting.services import disable_plugin, enable_plugin
@@ -18,11 +22,13 @@ from collegial.journal.models import JournalEntry
 from collegial.journal.queries import verify
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
+from collegial.minutes.services import establish_minutes
 from collegial.notices.services import choose
 from collegial.onboarding.services import put_away
 from collegial.privacy.services import erase_data
 from collegial.publishing.rules.texts import Place
 from collegial.publishing.services import publish_text
+from collegial.testing.factories import convened
 from collegial.testing.fakes import fake_plugin
 
 pytestmark = pytest.mark.both_databases
@@ -57,6 +63,23 @@ def journal(program, event):
     with program.database.reading() as session:
         assert verify(session) is None
         return session.scalar(select(func.count(JournalEntry.sequence)).where(JournalEntry.event == event))
+
+
+def test_an_assembly_is_convened_again_once_and_its_minutes_are_entered_once(program, context, clock):
+    world = convened(context, {"A": 3})
+    world.open()  # nobody came
+    declare_inquorate(context, world.assembly)
+    number, later = world.assembly.id, clock.now() + timedelta(days=20)
+    context.session.commit()
+
+    def again(hand):
+        convene_again(hand, assembly(hand.session, number), starts_at=later)
+
+    told = at_once(program, again)
+    assert sorted(told) == sorted(["done", *["assemblies.second_exists"] * (HANDS - 1)])
+    told = at_once(program, lambda hand: establish_minutes(hand, assembly(hand.session, number)))
+    assert told == ["done"] * HANDS
+    assert journal(program, "minutes.established") == 1
 
 
 @pytest.mark.plugins(fake_plugin("fake"))

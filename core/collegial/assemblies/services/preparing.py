@@ -189,6 +189,7 @@ def convene_again(context: Context, first: Assembly, *, starts_at: datetime) -> 
     unless the first assembly was held and missed a quorum, or when there is a second one already.
     """
     require(context.by, PREPARE)
+    hold_meeting(context.session, first)
     is_over = first.state in (AssemblyState.INQUORATE, AssemblyState.CLOSED)
     missed = missed_kinds(context.session, first)
     if first.convocation is Convocation.SECOND or not is_over or not missed:
