@@ -1,6 +1,7 @@
 """The demonstration's assembly, from the convocation to the minutes; its result was computed by hand."""
 
 import io
+import shutil
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +27,7 @@ from collegial.votes.results import results_of
 from collegial.votes.services import close_vote, open_vote
 
 ZONE = "Europe/Paris"
+pytestmark = pytest.mark.xdist_group("whole assembly")  # that share what was loaded
 
 # By hand, for each resolution: college by college, votes for over votes cast, times the weight.
 PROPORTIONAL = {
@@ -42,10 +44,25 @@ MAJORITY = {1: Fraction(1), 2: Fraction(65, 100), 3: Fraction(35, 100)}
 ADOPTED = {Carry.PROPORTIONAL: [True, False, True], Carry.MAJORITY: [True, True, False]}
 
 
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory):
+    """Give a folder for what was loaded: that takes as long as an assembly."""
+    return tmp_path_factory.mktemp("loaded")
+
+
 @pytest.fixture
-def loaded(app, program, clock):
+def loaded(app, program, clock, database_kind, tmp_path, copies):
+    """Give the demonstration, loaded once into SQLite's file."""
+    kept, file = copies / "loaded.db", tmp_path / "collegial.db"
+    if database_kind == "sqlite" and kept.exists():
+        program.database.close()
+        shutil.copy(kept, file)
+        return program
     with app.test_request_context():
         list(load_demo(program))
+    if database_kind == "sqlite":
+        program.database.close()
+        shutil.copy(file, kept)
     return program
 
 
@@ -54,6 +71,7 @@ def meeting(loaded, session):
     return session.scalars(select(Assembly)).one()
 
 
+@pytest.mark.both_databases("sqlite")
 def test_the_cooperative_is_the_one_of_the_study(loaded, session, meeting):
     assert session.scalar(select(func.count()).select_from(Member)) == 871
     rules = rules_for(session, meeting, ZONE)
@@ -111,6 +129,7 @@ def assert_college_d_elected_its_three(session, vote):
     assert (board.outcome.members, board.outcome.papers, board.tally.ties) == (252, 110, ())
 
 
+@pytest.mark.both_databases("sqlite")
 def test_the_minutes_say_all_of_it(loaded, session, context, meeting, client, sign_in, clock):
     fill_the_room(context, meeting)
     open_assembly(
