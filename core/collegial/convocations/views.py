@@ -17,6 +17,7 @@ from collegial.kernel.errors import Missing
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.text import nt, t
 from collegial.tables.writing import Column
+from collegial.web.forms import row_numbers
 from collegial.web.languages import NATIVE_NAMES, say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -152,7 +153,7 @@ def by_post(assembly_id: int) -> ResponseReturnValue:
 
 
 def _chosen() -> list[int]:
-    return [int(one) for one in request.form.getlist("invitation") if one.isdecimal()]
+    return row_numbers(request.form.getlist("invitation"))
 
 
 def again(invitation_id: int) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """The base of every form: our languages, our CSRF, a body that survives an error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -98,6 +98,11 @@ def row_number(written: object) -> int | None:
     text = str(written)
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER))
     return int(text) if is_number and int(text) <= LARGEST_NUMBER else None
+
+
+def row_numbers(written: Iterable[str]) -> list[int]:
+    """Read the numbers of rows from what was sent several times; what is none is left out."""
+    return [number for one in written if (number := row_number(one)) is not None]
 
 
 class Settled:

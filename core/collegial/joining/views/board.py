@@ -20,6 +20,7 @@ from collegial.kernel.paging import page_of
 from collegial.kernel.text import nt, t
 from collegial.statutes.queries import rules_of, statutes_on
 from collegial.statutes.rules import StatuteRules
+from collegial.web.forms import row_numbers
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -82,7 +83,7 @@ def publish(key: str, language: str) -> ResponseReturnValue:
 def _shown() -> Sequence[Application]:
     """Return what the page is about: what waits now, or what was shown when the form was filled in."""
     if request.method == "POST":
-        numbers = request.form.getlist("on", type=int)[:MOST_AT_ONCE]
+        numbers = row_numbers(request.form.getlist("on"))[:MOST_AT_ONCE]
         return session().scalars(queries.numbered(numbers)).all()
     return session().scalars(queries.decidable().limit(MOST_AT_ONCE)).all()
 

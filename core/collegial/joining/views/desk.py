@@ -23,7 +23,7 @@ from collegial.shares.words import METHODS
 from collegial.statutes.queries import categories, colleges
 from collegial.web.acting import make_or_show
 from collegial.web.countries import country_name
-from collegial.web.forms import Form
+from collegial.web.forms import Form, row_number
 from collegial.web.languages import say
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
@@ -57,7 +57,7 @@ def show(application_id: int) -> ResponseReturnValue:
 
 def link(application_id: int) -> ResponseReturnValue:
     """Say which actor of the directory the applicant is, or that it is none."""
-    one, number = queries.application(session(), application_id), request.form.get("actor", type=int)
+    one, number = queries.application(session(), application_id), request.form.get("actor", type=row_number)
     actor = actor_of(session(), number) if number else None
     return _act(
         one,

@@ -14,6 +14,7 @@ from collegial.membership.rules import LeavingCause, consequences, is_mandatory,
 from collegial.statutes.models import Category
 from collegial.statutes.queries import rules_of, statutes_on
 from collegial.statutes.rules import StatuteRules
+from collegial.web.forms import row_number
 from collegial.web.languages import say
 from collegial.web.request import act, session
 
@@ -24,9 +25,9 @@ def admit() -> ResponseReturnValue:
     """Admit an actor of the directory: search for it, choose its category, the statutes propose the college."""
     form, find, admitted = AdmitForm(), request.args.get("find", "").strip()[:LONGEST_SEARCH], list[Member]()
     rules = _rules()
-    form.offer(_found(find, request.args.get("actor", type=int)), rules)
+    form.offer(_found(find, request.args.get("actor", type=row_number)), rules)
     if not form.is_submitted():
-        form.admitted_on.data, form.actor.data = act().today, request.args.get("actor", type=int)
+        form.admitted_on.data, form.actor.data = act().today, request.args.get("actor", type=row_number)
     status = form.attempt(lambda: admitted.append(_admit(form)))
     if status is None:
         return _done(admitted[0], t("Member %(number)s is admitted.", number=admitted[0].number))
