@@ -12,6 +12,7 @@ import time
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -22,6 +23,7 @@ from sqlalchemy import event
 from werkzeug.serving import make_server
 
 from collegial.kernel import database
+from collegial.testing.fixtures import DATABASES, chosen_database
 
 ROOT = Path(__file__).resolve().parents[1]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -56,6 +58,7 @@ LOOKS = [(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark"
 EVERY_LOOK = os.environ.get("COLLEGIAL_LOOKS") == "every"
 
 ROOM_IN_MEMORY = 4 << 30
+STARTED = "COLLEGIAL_TEST_STARTED"
 
 # A busy machine is no failure: how long the examples take to make is not tested.
 _PATIENT = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
@@ -66,6 +69,7 @@ settings.load_profile("usual")
 
 def pytest_configure():
     """Put the tests' folders in memory where there is room: each acknowledged write waits for its disk."""
+    os.environ.setdefault(STARTED, str(time.time()))  # the workers' time is the run's
     memory = Path("/dev/shm")
     if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_IN_MEMORY:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
@@ -73,14 +77,38 @@ def pytest_configure():
 
 @pytest.hookimpl(tryfirst=True)  # before the fixtures' own hook, which reads the mark
 def pytest_generate_tests(metafunc):
-    """Run what asks the database and no page on both: what is a rule on one must be one on the other."""
-    asks, marks = set(metafunc.fixturenames), list(metafunc.definition.iter_markers())
-    says_itself = any(
-        mark.name == "both_databases" or (mark.name == "parametrize" and "database_kind" in mark.args[0])
-        for mark in marks
-    )
-    if "database_kind" in asks and "app" not in asks and not says_itself:
+    """Run on both databases what asks one: what is a rule on one must be one on the other."""
+    asks = set(metafunc.fixturenames)
+    if "database_kind" in asks and "chromium" not in asks and not _says_itself(metafunc.definition):
         metafunc.definition.add_marker(pytest.mark.both_databases)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Let a page's second database wait until all else was played."""
+    items.sort(key=_is_second)
+
+
+def pytest_runtest_setup(item):
+    """Leave out second databases when the time that was given is over."""
+    given = os.environ.get("COLLEGIAL_TEST_SECONDS")
+    if given and _is_second(item) and time.time() - float(os.environ[STARTED]) > float(given):
+        pytest.skip("no time was left for this page's second database")
+
+
+def _says_itself(test):
+    return any(
+        mark.name == "both_databases" or (mark.name == "parametrize" and "database_kind" in mark.args[0])
+        for mark in test.iter_markers()
+    )
+
+
+def _is_second(item):
+    """Tell whether a test of a page runs on the database that is its second: the one or the other, by its name."""
+    kind = getattr(item, "callspec", None) and item.callspec.params.get("database_kind")
+    if kind is None or "app" not in item.fixturenames or chosen_database() or _says_itself(item):
+        return False
+    return kind == DATABASES[crc32(item.originalname.encode()) % 2]
 
 
 def pytest_collection_finish():

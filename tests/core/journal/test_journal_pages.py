@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, select, update
 
 import collegial.app  # noqa: F401 (all tables of the core)
 from collegial.hosting.services import PluginEnabled
@@ -46,17 +46,13 @@ class Gone(Event):
 
 
 @pytest.fixture
-def tamper(program):
+def tamper(session, lift_guards):
     """Give a function that changes the journal as only the owner of the machine can: without its triggers."""
 
     def do(statement):
-        with program.database.unit_of_work() as session:
-            guards = text(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal_entry'"
-            )
-            for name in session.scalars(guards).all():
-                session.execute(text(f"DROP TRIGGER {name}"))
-            session.execute(statement)
+        lift_guards()
+        session.execute(statement)
+        session.commit()
 
     return do
 

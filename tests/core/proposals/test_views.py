@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy import text as text_of
 
 from collegial.hooks.contracts import PluginMeta, StageGate, Verdict
 from collegial.hooks.hookspecs import hookimpl
@@ -127,10 +126,10 @@ def test_a_version_shows_its_content_its_sources_and_its_seal(client, study):
         assert words in page
 
 
-def test_a_version_changed_behind_the_programs_back_is_told(client, program, study):
-    with program.database.unit_of_work() as session:
-        session.execute(text_of("DROP TRIGGER guard_proposal_version_update"))
-        session.merge(study.versions[1]).summary = "Something else"
+def test_a_version_changed_behind_the_programs_back_is_told(client, session, lift_guards, study):
+    lift_guards()
+    session.merge(study.versions[1]).summary = "Something else"
+    session.commit()
     page = text(client.get("/proposals/pole/versions/V1"))
 
     assert "This version is not the one that was frozen." in page

@@ -41,7 +41,7 @@ def make(program, territory, statement):
     return do
 
 
-def phase_of(program, chantier_id=1):
+def phase_of(program, chantier_id):
     with program.database.reading() as session:
         return session.get(Chantier, chantier_id).phase
 
@@ -83,61 +83,61 @@ def test_a_pilot_leads_a_chantier_from_the_question_to_the_measure(client, sign_
     opened = post(
         "/new", title="Fonds", question="Q ?", priority_key="funding", proposal_id=territory["proposal"]
     )
-    assert opened.location == "/chantiers/1"
+    number = int(opened.location.removeprefix("/chantiers/"))
     joined = client.post(
-        "/works/1/join",
+        f"/works/{number}/join",
         data={"structure": "jardins", "collective_value": "Pour toutes", "network": "Des voisins",
               "brings": "Du temps", "accepts_charter": "y"},
     )  # fmt: skip
     assert joined.status_code == 302
-    post("/1/parties/new", actor="conseil regional")
-    post("/1/parties/1/invite")
-    post("/1/parties/1/answer", accepts="yes")
-    post("/1/start")
-    assert phase_of(program) is WorkPhase.DURING
-    post("/1/diagnosis/new", text="Il **manque** un fonds.", seen="0")
-    post("/1/diagnosis/1/stance", participant_id="1", stance="agrees")
-    post("/1/expressions/new", participant_id="2", text="Nous aiderons.")
-    shown = client.get("/chantiers/1").text
+    post(f"/{number}/parties/new", actor="conseil regional")
+    post(f"/{number}/parties/1/invite")
+    post(f"/{number}/parties/1/answer", accepts="yes")
+    post(f"/{number}/start")
+    assert phase_of(program, number) is WorkPhase.DURING
+    post(f"/{number}/diagnosis/new", text="Il **manque** un fonds.", seen="0")
+    post(f"/{number}/diagnosis/1/stance", participant_id="1", stance="agrees")
+    post(f"/{number}/expressions/new", participant_id="2", text="Nous aiderons.")
+    shown = client.get(f"/chantiers/{number}").text
     assert "<strong>manque</strong>" in shown
     assert "Nous aiderons." in shown
     assert "1 has not spoken" in shown
-    post("/1/finish", kind="created", title="Le fonds", description="Texte", institution="conseil")
-    post("/1/information", information="Écrivez au pôle.")
-    post("/1/commitments/new", actor="conseil", text="Verser", due_on="2027-01-01")
-    post("/1/commitments/1", state="under_way")
-    post("/1/recognitions/new", actor="conseil", recognised_on="2026-11-01", text="Une lettre")
-    public = client.get("/chantiers/1").text
-    assert phase_of(program) is WorkPhase.AFTER
+    post(f"/{number}/finish", kind="created", title="Le fonds", description="Texte", institution="conseil")
+    post(f"/{number}/information", information="Écrivez au pôle.")
+    post(f"/{number}/commitments/new", actor="conseil", text="Verser", due_on="2027-01-01")
+    post(f"/{number}/commitments/1", state="under_way")
+    post(f"/{number}/recognitions/new", actor="conseil", recognised_on="2026-11-01", text="Une lettre")
+    public = client.get(f"/chantiers/{number}").text
+    assert phase_of(program, number) is WorkPhase.AFTER
     for said in ("Le fonds", "Écrivez au pôle.", "Verser", "Under way", "Une lettre"):
         assert said in public
-    assert "We agree" not in client.get("/chantiers/1/diagnosis").text
-    assert "Agrees" in client.get("/chantiers/1/diagnosis").text
+    assert "We agree" not in client.get(f"/chantiers/{number}/diagnosis").text
+    assert "Agrees" in client.get(f"/chantiers/{number}/diagnosis").text
 
 
 def test_starting_without_a_base_structure_says_why_on_the_page(client, sign_in, program, territory):
     sign_in("staff")
-    client.post("/chantiers/new", data={"title": "Fonds", "question": "Q ?"})
+    opened = client.post("/chantiers/new", data={"title": "Fonds", "question": "Q ?"}).location
 
-    answer = client.post("/chantiers/1/start")
+    answer = client.post(f"{opened}/start")
 
     assert answer.status_code == 409
     assert re.search(r"(?s)tone-danger.*without those concerned", answer.text)
-    assert phase_of(program) is WorkPhase.BEFORE
+    assert phase_of(program, int(opened.removeprefix("/chantiers/"))) is WorkPhase.BEFORE
 
 
 def test_a_refused_form_comes_back_with_all_that_was_typed(client, sign_in, make):
-    make()
+    number = make()
     sign_in("staff")
     for path, data, status in (
         ("new", {"title": "", "question": "Rester écrit"}, 422),
-        ("1/testimonies/new", {"actor": "personne", "text": "Rester écrit", "consent": "named"}, 422),
-        ("1/testimonies/new", {"actor": "jardins", "text": "Rester écrit", "consent": "all"}, 422),
-        ("1/parties/new", {"actor": "Rester écrit"}, 422),
-        ("1/diagnosis/new", {"text": "Rester écrit", "seen": "0"}, 409),
-        ("1/expressions/new", {"participant_id": "9" * 30, "text": "Rester écrit"}, 422),
-        ("1/finish", {"kind": "created", "title": "Tôt", "description": "Rester écrit"}, 409),
-        ("1/information", {"information": "Rester écrit"}, 409),
+        (f"{number}/testimonies/new", {"actor": "personne", "text": "Rester écrit", "consent": "named"}, 422),
+        (f"{number}/testimonies/new", {"actor": "jardins", "text": "Rester écrit", "consent": "all"}, 422),
+        (f"{number}/parties/new", {"actor": "Rester écrit"}, 422),
+        (f"{number}/diagnosis/new", {"text": "Rester écrit", "seen": "0"}, 409),
+        (f"{number}/expressions/new", {"participant_id": "9" * 30, "text": "Rester écrit"}, 422),
+        (f"{number}/finish", {"kind": "created", "title": "Tôt", "description": "Rester écrit"}, 409),
+        (f"{number}/information", {"information": "Rester écrit"}, 409),
     ):
         answer = client.post(f"/chantiers/{path}", data=data)
         assert (path, answer.status_code) == (path, status)
@@ -146,13 +146,13 @@ def test_a_refused_form_comes_back_with_all_that_was_typed(client, sign_in, make
 
 
 def test_pages_that_act_are_not_for_members_nor_visitors(client, sign_in, make):
-    make(started=True)
-    paths = ("/chantiers/new", "/chantiers/1/testimonies/new", "/chantiers/1/finish")
+    page = f"/chantiers/{make(started=True)}"
+    paths = ("/chantiers/new", f"{page}/testimonies/new", f"{page}/finish")
 
     assert {client.get(path).status_code for path in paths} == {302}
     sign_in("member")
-    assert {client.get(path).status_code for path in (*paths, "/chantiers/1/expressions/new")} == {403}
-    assert client.post("/chantiers/1/start").status_code == 403
+    assert {client.get(path).status_code for path in (*paths, f"{page}/expressions/new")} == {403}
+    assert client.post(f"{page}/start").status_code == 403
 
 
 def test_the_home_page_counts_and_the_menu_leads_to_the_board(client, make):

@@ -1,0 +1,65 @@
+"""A page's second database: the one or the other, last, and only while there is time."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from collegial.testing.fixtures import DATABASE_VARIABLE, DATABASES
+
+NAMES = ("test_a_page", "test_a_form", "test_a_third")
+
+
+@pytest.fixture
+def turns(request, monkeypatch):
+    """Give what decides on it, whatever database this run is played on."""
+    monkeypatch.delenv(DATABASE_VARIABLE, raising=False)
+    return request.config.pluginmanager.get_plugin(str(Path(__file__).parents[2] / "conftest.py"))
+
+
+def item(name, kind, *asks, marks=()):
+    return SimpleNamespace(
+        originalname=name, fixturenames=asks, iter_markers=lambda: marks,
+        callspec=SimpleNamespace(params={"database_kind": kind}),
+    )  # fmt: skip
+
+
+def test_each_page_has_one_and_it_is_not_always_the_same(turns):
+    seconds = [[kind for kind in DATABASES if turns._is_second(item(name, kind, "app"))] for name in NAMES]
+
+    assert [len(some) for some in seconds] == [1, 1, 1]
+    assert {kind for some in seconds for kind in some} == set(DATABASES)
+
+
+def test_second_ones_come_last(turns):
+    items = [item(name, kind, "app") for name in NAMES for kind in DATABASES]
+
+    turns.pytest_collection_modifyitems(items)
+
+    assert [turns._is_second(one) for one in items] == [False] * 3 + [True] * 3
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_services_and_what_names_its_databases_have_none(turns, monkeypatch, kind):
+    named = [SimpleNamespace(name="both_databases", args=())]
+    assert not turns._is_second(item(NAMES[0], kind, "program"))
+    assert not turns._is_second(item(NAMES[0], kind, "app", marks=named))
+
+    monkeypatch.setenv(DATABASE_VARIABLE, kind)
+    assert not turns._is_second(item(NAMES[0], kind, "app"))
+
+
+@pytest.mark.parametrize(("given", "left_out"), [("60", 0), ("40", 1), (None, 0)])
+def test_what_there_is_no_time_for_is_left_out(turns, monkeypatch, given, left_out):
+    monkeypatch.setenv(turns.STARTED, str(turns.time.time() - 50))
+    monkeypatch.delenv("COLLEGIAL_TEST_SECONDS", raising=False)
+    if given:
+        monkeypatch.setenv("COLLEGIAL_TEST_SECONDS", given)
+    skipped = 0
+    for kind in DATABASES:
+        try:
+            turns.pytest_runtest_setup(item(NAMES[0], kind, "app"))
+        except pytest.skip.Exception:
+            skipped += 1
+
+    assert skipped == left_out
