@@ -8,6 +8,7 @@ import collegial.api.feature
 import collegial.assemblies.feature
 import collegial.atlas.feature
 import collegial.authoring.feature
+import collegial.calling_off.feature
 import collegial.compliance.feature
 import collegial.convocations.feature
 import collegial.correspondence.feature
@@ -78,6 +79,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.group_votes.feature,
     collegial.assemblies.feature,
     collegial.convocations.feature,
+    collegial.calling_off.feature,
     collegial.sitting.feature,
     collegial.desk.feature,
     collegial.votes.feature,

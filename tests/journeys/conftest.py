@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
 from tests.journeys.steps import Words, fill, follow, press
 
 from collegial.app import create_app
@@ -145,7 +144,7 @@ def demo_template(demos, tmp_path_factory):
 def _hold_a_vote(program):
     with program.database.unit_of_work() as session:
         context = program.context(session, program_viewer("test"))
-        meeting = session.scalars(select(Assembly)).one()
+        meeting = session.get_one(Assembly, 1)
         fill_the_room(context, meeting)
         open_assembly(context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Trois")
         text, *others = resolutions_to_vote(session, meeting.id)

@@ -56,7 +56,7 @@ def open_the_vote(site):
     """Do what the bureau does before a member votes."""
     with site.program.database.unit_of_work() as session:
         context = site.program.context(session, program_viewer("test"))
-        meeting = session.scalars(select(Assembly)).one()
+        meeting = session.get_one(Assembly, 1)
         fill_the_room(context, meeting)
         open_assembly(
             context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Samuel Tregoarn"
@@ -69,7 +69,7 @@ def close_the_assembly(site):
     """Do what the bureau does after the vote."""
     with site.program.database.unit_of_work() as session:
         context = site.program.context(session, program_viewer("test"))
-        meeting = session.scalars(select(Assembly)).one()
+        meeting = session.get_one(Assembly, 1)
         close_vote(context, 1)
         close_assembly(context, meeting)
         establish_minutes(context, meeting)

@@ -1,6 +1,7 @@
 """What assemblies add to the program."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from click import Command
 from flask import Blueprint
@@ -13,11 +14,11 @@ from collegial.assemblies.cli import COMMANDS
 from collegial.assemblies.events import EVENTS
 from collegial.assemblies.jobs import JOBS
 from collegial.assemblies.merging import on_actors_merged
-from collegial.assemblies.models import Assembly, Resolution
+from collegial.assemblies.models import Assembly, AssemblyState, Resolution
 from collegial.assemblies.noticing import NOTICES
 from collegial.assemblies.permissions import PERMISSIONS, PREPARE, READ
 from collegial.assemblies.queries.amending import amendments_in, amendments_of
-from collegial.assemblies.queries.meetings import announced, current_assemblies
+from collegial.assemblies.queries.meetings import announced, called_off_since, current_assemblies
 from collegial.assemblies.queries.own_space import seats_of
 from collegial.assemblies.routes import live_pages, pages
 from collegial.assemblies.services.leaving import on_member_left
@@ -98,10 +99,12 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer a card for each of the next assemblies that are convened or under way."""
+    """Offer a card for each of the next assemblies: convened, under way, or called off before their day."""
     if not viewer.may(READ):
         return
-    for meeting in current_assemblies(session, most=_CARDS):
+    yesterday = act().clock.now() - timedelta(days=1)
+    current = current_assemblies(session, most=_CARDS)
+    for meeting in (*current, *called_off_since(session, yesterday, most=_CARDS)):
         yield Card(
             key=f"assemblies.{meeting.id}",
             title=t("General assembly"),
@@ -185,9 +188,11 @@ def public_sources() -> Iterable[PublicSource]:
 def dates_of_assemblies(session: Session, span: Span) -> Iterable[PublicItem]:
     """Return the assemblies of a span: when and where, no agenda and no way to connect."""
     for one in announced(session, span.since, span.before, most=span.most):
+        is_off = one.state is AssemblyState.CALLED_OFF
         yield PublicItem(
-            number=one.id, title=one.title, on=one.starts_at, label=t("General assembly"), place=one.place
-        )
+            number=one.id, title=one.title, on=one.starts_at, place=one.place, is_called_off=is_off,
+            label=t("General assembly, called off") if is_off else t("General assembly"), revision=len(one.changes),
+        )  # fmt: skip
 
 
 @hookimpl

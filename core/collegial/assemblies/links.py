@@ -3,7 +3,7 @@
 import segno
 from flask import url_for
 
-from collegial.assemblies.models import Assembly, Invitation, RollEntry
+from collegial.assemblies.models import Assembly, AssemblyState, Invitation, RollEntry
 from collegial.assemblies.queries.attending import invitation
 from collegial.kernel.errors import Expired, Missing
 from collegial.kernel.text import t
@@ -56,7 +56,8 @@ def invitation_of(token: str) -> Invitation:
     found = invitation(session(), int(link_value(_PURPOSE, token, unknown=_unknown())))
     if found is None:
         raise _unknown()
-    if current_program().clock.now() > found.expires_at:
+    called_off = found.entry.assembly.state is AssemblyState.CALLED_OFF  # its page goes on saying so
+    if current_program().clock.now() > found.expires_at and not called_off:
         raise Expired(
             "assemblies.link_expired",
             t(

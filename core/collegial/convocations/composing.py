@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from collegial.actors.models import Actor
 from collegial.assemblies.calendars import calendar_of
 from collegial.assemblies.links import link_to, page_of, signed_number
-from collegial.assemblies.models import Assembly, Invitation, Resolution
+from collegial.assemblies.models import Assembly, Change, Invitation, Resolution
 from collegial.assemblies.queries.agenda import documents_of
+from collegial.assemblies.queries.changing import changes_of
 from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.voting import answerables, poll_of
@@ -57,12 +58,14 @@ class Written:
     def calendar(self, meeting: Assembly) -> SafeMIMEText:
         """Return the assembly as a calendar file, as it is attached to each mail."""
         if meeting.id not in self._calendars:
-            self._calendars[meeting.id] = _calendar_part(meeting)
+            self._calendars[meeting.id] = calendar_part(meeting, changes_of(self._session, meeting.id))
         return self._calendars[meeting.id]
 
 
-def _calendar_part(meeting: Assembly) -> SafeMIMEText:
-    written = calendar_of(meeting, address=page_of(meeting), organiser=current_program().settings.pays.name)
+def calendar_part(meeting: Assembly, changes: Sequence[Change]) -> SafeMIMEText:
+    """Return the assembly as a calendar file to attach."""
+    pays = current_program().settings.pays
+    written = calendar_of(meeting, changes, address=page_of(meeting), organiser=pays.name)
     part = SafeMIMEText(written.decode(), "calendar", "utf-8")
     part.add_header("Content-Disposition", "attachment", filename="assembly.ics")
     return part

@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from collegial.accounts.services import open_accounts
+from collegial.assemblies.models import AssemblyState
 from collegial.assemblies.services.preparing import SEND, SEND_SOME
 from collegial.convocations.composing import Written, compose, message_id_of
 from collegial.convocations.queries import Addressed, addressed, has_left, without_account
@@ -130,6 +131,10 @@ def _send(session: Session, letter: Addressed | None, written: Written, connecti
     Message-ID: twice is better than never, and mail programs show such a pair once.
     """
     if letter is None or not letter.person.email or has_left(session, letter.invitation.id):
+        return None
+    if (
+        letter.invitation.entry.assembly.state is AssemblyState.CALLED_OFF
+    ):  # its reader is told of that instead
         return None
     composed = compose(written, letter.invitation, letter.person)
     message_id = message_id_of(letter.invitation, letter.attempts)

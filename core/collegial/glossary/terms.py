@@ -116,6 +116,25 @@ ASSEMBLY = (
         help="run-an-assembly#before",
     ),
     Term(
+        key="calling-off",
+        word=t("Calling off an assembly"),
+        meaning=t(
+            "An assembly that was convened is not held. Who convenes decides it, with a reason that everyone reads; "
+            "what was given for it is kept without effect."
+        ),
+        help="run-an-assembly#call-off-put-off-move",
+    ),
+    Term(
+        key="putting-off",
+        word=t("Putting off an assembly"),
+        meaning=t(
+            "An assembly is called off and another takes its place: a new convocation, with the whole notice. "
+            "Proxies and forms hold for it if its agenda is the same."
+        ),
+        law="Code de commerce, art. R225-77, R225-79",
+        help="run-an-assembly#call-off-put-off-move",
+    ),
+    Term(
         key="resolution",
         word=t("Resolution"),
         meaning=t("A text put to the vote, with the majority that it needs."),

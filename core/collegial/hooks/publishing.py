@@ -49,7 +49,8 @@ class PublicItem:
 
     `number` names it among the things of its source, for good. `on` is a moment for what begins at an hour, else
     a day: of the event, of the publication, of the decision. `endpoint` with `values` is a page open to everyone;
-    None where it has none of its own. `label` says what it is, such as “Brochure”.
+    None where it has none of its own. `label` says what it is, such as “Brochure”. What was announced and is not held
+    `is_called_off`: it stays in the calendar and says so. `revision` counts what was changed since it was announced.
     """
 
     number: int
@@ -61,6 +62,8 @@ class PublicItem:
     place: str = ""
     endpoint: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    is_called_off: bool = False
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

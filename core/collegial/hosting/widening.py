@@ -1,4 +1,4 @@
-"""Change one CHECK or one text column of a table that is in use, keeping its rows, indexes and triggers."""
+"""Change one constraint or one text column of a table that is in use, keeping its rows, indexes and triggers."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -23,6 +23,17 @@ def replace_check(connection: Connection, table: str, name: str, condition: str)
     connection.exec_driver_sql(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" CHECK ({condition})')
 
 
+def drop_unique(connection: Connection, table: str, name: str) -> None:
+    """Take a named UNIQUE away; raises ValueError when there is no such one.
+
+    Run it where `replace_check` may run.
+    """
+    if connection.dialect.name == "sqlite":
+        _rebuild(connection, table, lambda statement: without_unique(statement, name))
+        return
+    connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+
+
 def retype_text(connection: Connection, table: str, column: str, length: int | None) -> None:
     """Give a text column another length, None for any; raises ValueError when it is no text column.
 
@@ -33,6 +44,16 @@ def retype_text(connection: Connection, table: str, column: str, length: int | N
         _rebuild(connection, table, lambda statement: with_length(statement, column, kind))
         return
     connection.exec_driver_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE {kind}')
+
+
+def without_unique(statement: str, name: str) -> str:
+    """Return a CREATE TABLE statement without a named UNIQUE; raises ValueError without it."""
+    found = re.compile(
+        rf""",\s*CONSTRAINT\s+["`\[]?{re.escape(name)}["`\]]?\s+UNIQUE\s*\([^)]*\)""", re.IGNORECASE
+    )
+    if found.search(statement) is None:
+        raise ValueError(f"there is no UNIQUE named {name}")
+    return found.sub("", statement, count=1)
 
 
 def with_length(statement: str, column: str, kind: str) -> str:

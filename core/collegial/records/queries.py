@@ -48,6 +48,7 @@ def _assembly(_session: Session, meeting: Assembly) -> object:
         "id": meeting.id, "kind": meeting.kind.value, "title": meeting.title, "place": meeting.place,
         "starts_at": _moment(meeting.starts_at), "state": meeting.state.value,
         "convocation": meeting.convocation.value, "first": meeting.first_id,
+        **({"replaces": meeting.replaces_id} if meeting.replaces_id else {}),
         "convened_at": _moment(meeting.convened_at), "late_reason": meeting.late_reason,
         "opened_at": _moment(meeting.opened_at), "closed_at": _moment(meeting.closed_at),
         "chair": meeting.chair_name, "scrutineers": meeting.scrutineers, "secretary": meeting.secretary_name,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from collegial.actors.events import ActorsMerged
 from collegial.actors.services import give_to_kept
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
+from collegial.calling_off.events import AssemblyCalledOff
 from collegial.hooks.contracts import Fragment, Job, NextStep
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
@@ -23,6 +24,7 @@ from collegial.secret.permissions import PERMISSIONS
 from collegial.secret.queries import ceremonies_of, duties_of, election_for, registered_by, used_in
 from collegial.secret.reminding import reminders
 from collegial.secret.routes import pages
+from collegial.secret.services.preparing import give_up_with
 from collegial.votes.permissions import PRESIDE, READ
 from collegial.votes.queries import resolutions_to_vote
 from collegial.web.program import current_program
@@ -36,8 +38,9 @@ def permissions() -> Iterable[Permission]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Follow a scrutineer whose record is merged with another of the same person."""
+    """Follow a scrutineer whose record is merged with another, and an assembly that is called off."""
     yield Subscription(key="secret.follow_merge", event=ActorsMerged, handler=follow_merge)
+    yield Subscription(key="secret.called_off", event=AssemblyCalledOff, handler=give_up_with)
 
 
 def follow_merge(context: Context, event: ActorsMerged) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import flash, g
 from flask_babel import format_decimal, get_domain, get_locale
@@ -84,6 +85,16 @@ class Form(FlaskForm):  # type: ignore[misc]
         made: list[str] = []
         status = self.attempt(lambda: made.append(act_and_say_where()))
         return made[0] if status is None else status
+
+
+def is_web_address(_form: Form, field: Field) -> None:
+    """Refuse what is no page of the web: a link on our pages must run no script."""
+    try:
+        parts = urlsplit(field.data)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValidationError(field.gettext("Invalid URL."))
 
 
 def filled_in(form: MultiDict[str, str], name: str) -> dict[str, list[str]]:

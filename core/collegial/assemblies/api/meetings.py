@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from collegial.assemblies.models import Assembly, Resolution, Voting
+from collegial.assemblies.models import Assembly, ChangeKind, Resolution, Voting
 from collegial.assemblies.permissions import READ
 from collegial.hooks.extensions import ApiResource, Rows
 from collegial.kernel.permissions import Viewer
@@ -31,8 +31,18 @@ class ResolutionRecord(BaseModel):
     options: list[OptionRecord]
 
 
+class CallingOffRecord(BaseModel):
+    """When and why an assembly was called off."""
+
+    at: datetime
+    reason: str
+
+
 class AssemblyRecord(BaseModel):
-    """A general assembly that was convened."""
+    """A general assembly that was convened.
+
+    One that was called off has the state `called_off` and says why; `replaces` is the one whose place another took.
+    """
 
     number: int
     kind: str
@@ -40,6 +50,8 @@ class AssemblyRecord(BaseModel):
     starts_at: datetime
     place: str
     state: str
+    called_off: CallingOffRecord | None
+    replaces: int | None
     resolutions: list[ResolutionRecord]
 
 
@@ -49,16 +61,22 @@ _VOTINGS = selectinload(Assembly.resolutions).joinedload(Resolution.voting).sele
 def rows(_session: Session, _viewer: Viewer) -> Rows:
     """Return the assemblies that were convened, by number."""
     convened = select(Assembly).where(Assembly.convened_at.is_not(None))
-    return convened.options(_VOTINGS).order_by(Assembly.id)
+    return convened.options(_VOTINGS, selectinload(Assembly.changes)).order_by(Assembly.id)
 
 
 def write(assembly: Assembly) -> AssemblyRecord:
     """Return what others read of an assembly."""
     return AssemblyRecord(
         number=assembly.id, kind=assembly.kind.value, title=assembly.title, starts_at=assembly.starts_at,
-        place=assembly.place, state=assembly.state.value,
+        place=assembly.place, state=assembly.state.value, called_off=_called_off(assembly),
+        replaces=assembly.replaces_id,
         resolutions=[_resolution(one) for one in assembly.resolutions],
     )  # fmt: skip
+
+
+def _called_off(assembly: Assembly) -> CallingOffRecord | None:
+    ended = next((one for one in assembly.changes if one.kind is ChangeKind.CALLED_OFF), None)
+    return CallingOffRecord(at=ended.decided_at, reason=ended.reason) if ended else None
 
 
 def _resolution(one: Resolution) -> ResolutionRecord:

@@ -1,14 +1,11 @@
 """Forms of assemblies."""
 
-from urllib.parse import urlsplit
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
-    Field,
     IntegerField,
     RadioField,
     SelectField,
@@ -16,32 +13,14 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from collegial.assemblies.rules.voting import MOST_OPTIONS
-from collegial.web.forms import AmountField, Form, OnceForm, SignedAmountField
+from collegial.web.forms import AmountField, Form, OnceForm, SignedAmountField, is_web_address
+from collegial.web.hours import HOUR_FORMATS, is_in_reach
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WORDS = DataRequired(_l("This answer is needed."))  # spaces alone are no answer
-# The first is how browsers want an hour written.
-_HOUR = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-_YEARS = range(1900, 2200)
-
-
-def _is_in_reach(_form: Form, field: Field) -> None:
-    """Refuse years so far away that no legal date can be counted from them."""
-    if field.data is not None and field.data.year not in _YEARS:
-        raise ValidationError(field.gettext("Not a valid datetime value."))
-
-
-def _is_web_address(_form: Form, field: Field) -> None:
-    """Refuse what is no page of the web: a link on our pages must run no script."""
-    try:
-        parts = urlsplit(field.data)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ValidationError(field.gettext("Invalid URL."))
 
 
 class AssemblyForm(OnceForm):
@@ -64,17 +43,19 @@ class AssemblyForm(OnceForm):
         validate_choice=False,
         validators=[Optional()],
     )
-    starts_at = DateTimeLocalField(_l("Day and hour"), format=_HOUR, validators=[_REQUIRED, _is_in_reach])
+    starts_at = DateTimeLocalField(
+        _l("Day and hour"), format=HOUR_FORMATS, validators=[_REQUIRED, is_in_reach]
+    )
     place = StringField(_l("Place"), validators=[_REQUIRED, Length(max=300)])
     online_address = StringField(
-        _l("Address of the online meeting"), validators=[Optional(), Length(max=300), _is_web_address]
+        _l("Address of the online meeting"), validators=[Optional(), Length(max=300), is_web_address]
     )
 
 
 class DayForm(Form):
     """A day and hour that is looked at, before anything is kept."""
 
-    starts_at = DateTimeLocalField(validators=[_REQUIRED, _is_in_reach])
+    starts_at = DateTimeLocalField(validators=[_REQUIRED, is_in_reach])
 
 
 class ItemForm(OnceForm):
@@ -110,7 +91,7 @@ class ResolutionForm(OnceForm):
 class TemplateForm(OnceForm):
     """What a template asks for; the view leaves the answers out that it does not."""
 
-    year_end = DateField(_l("Last day of the financial year"), validators=[_REQUIRED, _is_in_reach])
+    year_end = DateField(_l("Last day of the financial year"), validators=[_REQUIRED, is_in_reach])
     result = SignedAmountField(
         _l("Result of the year"), description=_l("Write a loss with a minus sign."), validators=[_REQUIRED]
     )
@@ -209,7 +190,7 @@ class SecondForm(Form):
     """The date of the second convocation."""
 
     starts_at = DateTimeLocalField(
-        _l("Day and hour of the second assembly"), validators=[_REQUIRED, _is_in_reach]
+        _l("Day and hour of the second assembly"), validators=[_REQUIRED, is_in_reach]
     )
 
 

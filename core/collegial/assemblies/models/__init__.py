@@ -12,6 +12,7 @@ from collegial.assemblies.models.attending import (
     QuorumRecord,
     RollEntry,
 )
+from collegial.assemblies.models.changing import Change, ChangeKind, ChangeLetter
 from collegial.assemblies.models.corresponding import CorrespondenceForm, FormWay
 from collegial.assemblies.models.counting import NO_COLLEGE, AttendanceCount, Standing, Way
 from collegial.assemblies.models.documents import AssemblyDocument
@@ -32,6 +33,9 @@ __all__ = [
     "AttendanceMode",
     "BlankProxy",
     "Bond",
+    "Change",
+    "ChangeKind",
+    "ChangeLetter",
     "CorrespondenceForm",
     "Electorate",
     "FormWay",

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.kernel.base import Base, one_of
@@ -12,7 +12,10 @@ from collegial.statutes.models import College, Statutes
 from collegial.statutes.rules import Convocation, DecisionKind
 
 if TYPE_CHECKING:
+    from collegial.assemblies.models.changing import Change
     from collegial.assemblies.models.voting import Voting
+
+_STANDS = text("state <> 'called_off'")
 
 
 class AssemblyKind(enum.Enum):
@@ -29,24 +32,27 @@ class AssemblyKind(enum.Enum):
 
 
 class AssemblyState(enum.Enum):
-    """From preparation to the end; INQUORATE is an assembly that could not decide."""
+    """From preparation to the end; INQUORATE is an assembly that could not decide, CALLED_OFF one never held."""
 
     DRAFT = "draft"
     CONVENED = "convened"
     OPEN = "open"
     INQUORATE = "inquorate"
     CLOSED = "closed"
+    CALLED_OFF = "called_off"
 
 
 class Assembly(Base):
     """A general assembly (assemblée générale), under the statutes in force on its date.
 
-    `college_id` names the college of a special assembly, whose members alone are on the roll.
+    `college_id` names the college of a special assembly, whose members alone are on the roll. `replaces_id` names the
+    one that was called off, and that this one was prepared to replace.
     """
 
     __tablename__ = "assembly"
     __table_args__ = (
-        UniqueConstraint("first_id"),
+        Index("uq_assembly_second", "first_id", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS),
+        Index("uq_assembly_replaces", "replaces_id", unique=True),
         CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="opened_before_closed"),
     )
 
@@ -60,6 +66,7 @@ class Assembly(Base):
     state: Mapped[AssemblyState] = mapped_column(one_of(AssemblyState), default=AssemblyState.DRAFT)
     convocation: Mapped[Convocation] = mapped_column(one_of(Convocation), default=Convocation.FIRST)
     first_id: Mapped[int | None] = mapped_column(ForeignKey("assembly.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("assembly.id"))
     convened_at: Mapped[datetime | None]
     late_reason: Mapped[str | None]
     opened_at: Mapped[datetime | None]
@@ -80,6 +87,9 @@ class Assembly(Base):
     )
     resolutions: Mapped[list["Resolution"]] = relationship(
         back_populates="assembly", order_by="Resolution.number"
+    )
+    changes: Mapped[list["Change"]] = relationship(
+        primaryjoin="Assembly.id == foreign(Change.assembly_id)", order_by="Change.number", viewonly=True
     )
 
 

@@ -61,13 +61,15 @@ def form_dates_of(session: Session, meeting: Assembly, zone: str) -> FormDates |
     return form_dates(rules_for(session, meeting, zone), local_day(meeting.starts_at, zone), zone)
 
 
-def forms_to_carry(session: Session, second: Assembly) -> Sequence[Row[CorrespondenceForm, RollEntry]]:
-    """Return the forms that hold for the first convocation, with the second's entries of who sent them."""
+def forms_to_carry(
+    session: Session, before: Assembly, second: Assembly
+) -> Sequence[Row[CorrespondenceForm, RollEntry]]:
+    """Return the forms that hold for the convocation before, with the second's entries of who sent them."""
     entry, first = aliased(RollEntry), aliased(RollEntry)
     rows = (
         select(CorrespondenceForm, entry)
         .join(first, CorrespondenceForm.entry_id == first.id)
         .join(entry, and_(entry.member_id == first.member_id, entry.assembly_id == second.id))
-        .where(first.assembly_id == second.first_id, CorrespondenceForm.withdrawn_at.is_(None))
+        .where(first.assembly_id == before.id, CorrespondenceForm.withdrawn_at.is_(None))
     )
     return session.execute(rows.order_by(CorrespondenceForm.id)).all()

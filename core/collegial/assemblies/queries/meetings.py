@@ -54,23 +54,56 @@ def current_assemblies(session: Session, *, most: int) -> Sequence[Assembly]:
     return session.scalars(current.limit(most)).all()
 
 
+def called_off_since(session: Session, since: datetime, *, most: int) -> Sequence[Assembly]:
+    """Return those that were called off and would have been held after a moment, the next first."""
+    found = select(Assembly).where(Assembly.state == AssemblyState.CALLED_OFF, Assembly.starts_at >= since)
+    return session.scalars(found.order_by(Assembly.starts_at, Assembly.id).limit(most)).all()
+
+
 def announced(session: Session, since: datetime, before: datetime, *, most: int) -> Sequence[Assembly]:
     """Return the assemblies of some days that were convened, those of one college alone apart, the next first."""
     found = select(Assembly).where(
         Assembly.state != AssemblyState.DRAFT, Assembly.kind != AssemblyKind.SPECIAL,
         Assembly.starts_at >= since, Assembly.starts_at < before,
     )  # fmt: skip
+    found = found.options(selectinload(Assembly.changes))
     return session.scalars(found.order_by(Assembly.starts_at, Assembly.id).limit(most)).all()
 
 
 def second_of(session: Session, first: Assembly) -> Assembly | None:
-    """Return the second convocation of an assembly."""
-    return session.scalars(select(Assembly).where(Assembly.first_id == first.id)).one_or_none()
+    """Return the second convocation of an assembly, but one that was called off."""
+    stands = Assembly.state != AssemblyState.CALLED_OFF
+    return session.scalars(select(Assembly).where(Assembly.first_id == first.id, stands)).one_or_none()
 
 
 def first_of(session: Session, second: Assembly) -> Assembly | None:
     """Return the assembly that missed its quorum, for a second convocation."""
     return session.get(Assembly, second.first_id) if second.first_id else None
+
+
+def replacement_of(session: Session, old: Assembly) -> Assembly | None:
+    """Return the assembly that was prepared in the place of one that was called off."""
+    return session.scalars(select(Assembly).where(Assembly.replaces_id == old.id)).one_or_none()
+
+
+def replaced_by(session: Session, new: Assembly) -> Assembly | None:
+    """Return the assembly that was called off, and that another replaces."""
+    return session.get(Assembly, new.replaces_id) if new.replaces_id else None
+
+
+def convened_before(session: Session, meeting: Assembly) -> Assembly | None:
+    """Return the assembly whose proxies and forms hold for this one too: convened before with the same agenda (L37).
+
+    A second convocation follows the first; an assembly that replaces another, that one, unless its agenda was changed.
+    """
+    old = replaced_by(session, meeting)
+    if old and _puts(old) == _puts(meeting):
+        return old
+    return first_of(session, meeting)
+
+
+def _puts(meeting: Assembly) -> list[tuple[DecisionKind, str, str]]:
+    return [(one.kind, one.title, one.text) for one in meeting.resolutions]
 
 
 def statutes_for(session: Session, meeting: Assembly, zone: str) -> Statutes:

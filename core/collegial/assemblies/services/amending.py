@@ -20,7 +20,7 @@ from collegial.statutes.models import DraftState, StatutesDraft
 from collegial.statutes.rules import DecisionKind
 from collegial.statutes.services.settling import adopt_draft, propose_draft, refuse_draft, release_draft
 
-_ENDED = (AssemblyState.INQUORATE, AssemblyState.CLOSED)
+_ENDED = (AssemblyState.INQUORATE, AssemblyState.CLOSED, AssemblyState.CALLED_OFF)
 
 
 def put_to_vote(

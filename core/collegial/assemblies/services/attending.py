@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import func, select, update
+
 from collegial.assemblies.events import Arrived, Departed
 from collegial.assemblies.models import Assembly, AssemblyState, Attendance, AttendanceMode, RollEntry
 from collegial.assemblies.permissions import ATTEND, DESK
@@ -94,6 +96,17 @@ def check_out(context: Context, entry: RollEntry, *, at: datetime | None = None)
     context.emit(
         Departed(assembly=entry.assembly_id, entry=entry.id, at=_written(left if left != now else None))
     )
+
+
+def end_stays(context: Context, meeting: Assembly) -> datetime:
+    """Let everyone who is still in leave now, and return the moment: never before the last arrival or the opening."""
+    here = select(RollEntry.id).where(RollEntry.assembly_id == meeting.id)
+    still = (Attendance.left_at.is_(None), Attendance.entry_id.in_(here))
+    last = context.session.scalar(select(func.max(Attendance.arrived_at)).where(*still))
+    known = [moment for moment in (last, meeting.opened_at) if moment is not None]
+    ended = max([context.clock.now(), *known])  # the clock may be set back
+    context.session.execute(update(Attendance).where(*still).values(left_at=ended))
+    return ended
 
 
 def _may_move(context: Context, entry: RollEntry) -> None:

@@ -1,9 +1,9 @@
-"""Carry proxies over: to a second convocation, and between an ordinary and an extraordinary assembly (L37)."""
+"""Carry proxies over: to a convocation of the same agenda, and between ordinary and extraordinary ones (L37)."""
 
 from collegial.assemblies.models import Assembly, RollEntry
 from collegial.assemblies.queries.attending import proxies_to_carry
 from collegial.assemblies.queries.blanks import blanks_to_carry
-from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.queries.meetings import convened_before, rules_for
 from collegial.assemblies.queries.pairing import pair_of
 from collegial.assemblies.queries.spouses import spouses_to_carry
 from collegial.assemblies.services.blanks import write_blank
@@ -16,8 +16,9 @@ from collegial.statutes.rules import spouses_may_hold
 
 def carry_mandates(context: Context, meeting: Assembly) -> None:
     """Let the proxies that also hold for this assembly, now convened, stand in it, under its own cap."""
-    if meeting.first_id is not None:
-        _carry(context, meeting.first_id, meeting, only_pairs=False)
+    before = convened_before(context.session, meeting)
+    if before is not None:
+        _carry(context, before.id, meeting, only_pairs=False)
     pair = pair_of(context.session, meeting, context.zone)
     if pair:
         _carry(context, pair.id, meeting, only_pairs=True)

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import func, select, update
-
 from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, AssemblyOpened, QuorumTaken
-from collegial.assemblies.models import Assembly, AssemblyState, Attendance, QuorumRecord, RollEntry
+from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord
 from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import attendance_by_college, quorum_rulings
 from collegial.assemblies.queries.meetings import decision_kinds, hold_meeting, rules_for
@@ -18,6 +16,7 @@ from collegial.assemblies.rules import (
     quorum,
     scrutineers_needed,
 )
+from collegial.assemblies.services.attending import end_stays
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.fractions import show_fraction
@@ -147,9 +146,4 @@ def _under_way(context: Context, meeting: Assembly) -> None:
 
 
 def _end(context: Context, meeting: Assembly, state: AssemblyState) -> None:
-    here = select(RollEntry.id).where(RollEntry.assembly_id == meeting.id)
-    still = (Attendance.left_at.is_(None), Attendance.entry_id.in_(here))
-    last = context.session.scalar(select(func.max(Attendance.arrived_at)).where(*still))
-    known = [moment for moment in (last, meeting.opened_at) if moment is not None]
-    meeting.state, meeting.closed_at = state, max([context.clock.now(), *known])  # the clock may be set back
-    context.session.execute(update(Attendance).where(*still).values(left_at=meeting.closed_at))
+    meeting.state, meeting.closed_at = state, end_stays(context, meeting)

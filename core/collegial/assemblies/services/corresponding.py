@@ -21,6 +21,7 @@ from collegial.assemblies.queries.corresponding import (
     forms_to_carry,
     live_form_of,
 )
+from collegial.assemblies.queries.meetings import convened_before
 from collegial.assemblies.queries.voting import Answerable, answerables
 from collegial.assemblies.rules import check_online_form, check_paper_form, form_content, form_seal
 from collegial.assemblies.services.staying import check_is_member
@@ -111,13 +112,13 @@ def end_form(context: Context, form: CorrespondenceForm) -> None:
 
 
 def carry_forms(context: Context, second: Assembly) -> None:
-    """Let the forms of the first convocation hold for the second, for the resolutions that are put again (L38)."""
-    if second.first_id is None:
+    """Let the forms of the convocation before hold for this one, for the resolutions that are put again (L38)."""
+    first = convened_before(context.session, second)
+    if first is None:
         return
-    first = context.session.get_one(Assembly, second.first_id)
     places = {_text_of(one): one.id for one in second.resolutions}
     again = {str(one.id): places.get(_text_of(one)) for one in first.resolutions}
-    for form, entry in forms_to_carry(context.session, second):
+    for form, entry in forms_to_carry(context.session, first, second):
         asked = {one.resolution.id for one in _asked(context, entry)}
         answers = {
             place: choice

@@ -11,6 +11,8 @@ from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 
+_OVER = (AssemblyState.INQUORATE, AssemblyState.CLOSED, AssemblyState.CALLED_OFF)
+
 
 def add_document(
     context: Context, meeting: Assembly, upload: Upload, *, title: str = "", item: AgendaItem | None = None
@@ -21,7 +23,7 @@ def add_document(
     """
     require(context.by, PREPARE)
     hold_meeting(context.session, meeting)
-    if meeting.state in (AssemblyState.INQUORATE, AssemblyState.CLOSED):
+    if meeting.state in _OVER:
         raise Refused("documents.too_late", t("The assembly is over: its documents are those it had."))
     file = store_file(context, upload, permission=PREPARE)
     document = AssemblyDocument(

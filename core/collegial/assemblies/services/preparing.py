@@ -7,7 +7,6 @@ from collegial.assemblies.models import (
     Assembly,
     AssemblyKind,
     AssemblyState,
-    Resolution,
 )
 from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.amending import amendments_in
@@ -21,19 +20,18 @@ from collegial.assemblies.queries.meetings import (
     statutes_for,
 )
 from collegial.assemblies.rules import last_sending_day, sending_is_late
-from collegial.assemblies.services.agenda import NewItem, NewResolution, add_item, add_items, add_resolution
-from collegial.assemblies.services.amending import carry_amendments
+from collegial.assemblies.services.agenda import add_item, add_resolution
 from collegial.assemblies.services.carrying import carry_mandates
+from collegial.assemblies.services.copying import copy_agenda
 from collegial.assemblies.services.corresponding import carry_forms
 from collegial.assemblies.services.roll import LINK_HOLDS, SEND, SEND_SOME, invite, write_roll
-from collegial.assemblies.services.voting import carry_votings
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import nt, t
 from collegial.statutes.models import College
-from collegial.statutes.rules import Convocation, DecisionKind
+from collegial.statutes.rules import Convocation
 
 # One prepares with the acts of the agenda as well.
 __all__ = [
@@ -205,35 +203,9 @@ def convene_again(context: Context, first: Assembly, *, starts_at: datetime) -> 
         context, kind=first.kind, title=first.title, starts_at=starts_at, place=first.place,
         online_address=first.online_address, college=first.college,
     )  # fmt: skip
-    _copy_agenda(context, first, second, missed)
-    carry_amendments(context, first, second)
-    carry_votings(context, first, second)
+    copy_agenda(context, first, second, missed)
     second.convocation, second.first_id = Convocation.SECOND, first.id
     return second
-
-
-def _copy_agenda(context: Context, first: Assembly, second: Assembly, kinds: list[DecisionKind]) -> None:
-    decided = {old.item_id for old in first.resolutions if old.kind not in kinds}
-    items = [
-        NewItem(
-            title=old.title,
-            text=old.text,
-            template=old.template,
-            resolutions=[_copied(one) for one in first.resolutions if one.item_id == old.id],
-        )
-        for old in first.items
-        if old.id not in decided
-    ]
-    add_items(context, second, items)
-    for old in first.resolutions:
-        if old.item_id is None and old.kind in kinds:
-            add_resolution(
-                context, second, title=old.title, text=old.text, kind=old.kind, is_backed=old.is_backed
-            )
-
-
-def _copied(old: Resolution) -> NewResolution:
-    return NewResolution(title=old.title, text=old.text, kind=old.kind, is_backed=old.is_backed)
 
 
 def _still_draft(meeting: Assembly) -> None:

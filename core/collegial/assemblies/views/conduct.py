@@ -7,9 +7,10 @@ from collegial.assemblies.forms import ClosingForm, ConveneForm, OpeningForm, Se
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.services import conducting, preparing
-from collegial.assemblies.views.frames import form_page, local, moment, page_of
+from collegial.assemblies.views.frames import form_page, page_of
 from collegial.assemblies.views.preparing import present_checks
 from collegial.kernel.text import t
+from collegial.web.hours import local, moment
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session

@@ -13,6 +13,7 @@ from collegial.assemblies.models import Assembly, AssemblyState, RollEntry
 from collegial.assemblies.queries import attending, meetings, member_items
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.blanks import blanks_of
+from collegial.assemblies.queries.changing import changes_of
 from collegial.assemblies.queries.questions import questions_of
 from collegial.assemblies.queries.spouses import spouses_of
 from collegial.assemblies.queries.voting import told_votings
@@ -57,6 +58,9 @@ def show(assembly_id: int) -> ResponseReturnValue:
         taken=meetings.quorum_records(session(), meeting.id),
         second=meetings.second_of(session(), meeting),
         first=meetings.first_of(session(), meeting),
+        changes=changes_of(session(), meeting.id),
+        replacement=meetings.replacement_of(session(), meeting),
+        replaced=meetings.replaced_by(session(), meeting),
         **_asked_by_members(meeting),
     )
 
@@ -128,7 +132,9 @@ def calendar(assembly_id: int) -> ResponseReturnValue:
     meeting = meetings.assembly(session(), assembly_id)
     organiser = current_program().settings.pays.name
     headers = {"Content-Disposition": f'attachment; filename="assembly-{meeting.id}.ics"'}
-    content = calendar_of(meeting, address=page_of(meeting), organiser=organiser)
+    content = calendar_of(
+        meeting, changes_of(session(), meeting.id), address=page_of(meeting), organiser=organiser
+    )
     return Response(content, mimetype="text/calendar", headers=headers)
 
 

@@ -14,13 +14,13 @@ from collegial.assemblies.queries.member_items import waiting_items
 from collegial.assemblies.queries.preparing import readiness
 from collegial.assemblies.rules import Check, DateKey, LegalDate, checks, terms_of
 from collegial.assemblies.services import preparing
-from collegial.assemblies.views.frames import local, moment
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Refused
 from collegial.kernel.text import Text
 from collegial.statutes.models import College
 from collegial.statutes.queries import colleges
 from collegial.statutes.rules import DecisionKind
+from collegial.web.hours import local, moment
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 

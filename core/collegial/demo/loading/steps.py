@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
 from collegial.demo.loading import capital, cooperative, proposal, site, territory
+from collegial.demo.loading.called_off import call_one_off
 from collegial.hooks.contracts import DemoStep
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.clock import FrozenClock
@@ -70,7 +71,8 @@ def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:
         (step for _, step in program.host.declared("demo_steps")), key=lambda one: (one.weight, one.key)
     )
     last = DemoStep(key="assembly", label=t("The general assembly"), run=cooperative.convene_assembly)
-    return [*own, *offered, last]
+    called_off = DemoStep(key="called_off", label=t("An assembly that was called off"), run=call_one_off)
+    return [*own, *offered, last, called_off]
 
 
 def _enable_all(program: Program, context: Context) -> None:

@@ -53,6 +53,9 @@ def _event(one: Shown) -> Event:
     event.add("summary", item.title)
     event.add("url", address)
     _add_times(event, one)
+    event.add("sequence", item.revision)
+    if item.is_called_off:
+        event.add("status", "CANCELLED")
     if item.place:
         event.add("location", item.place)
     event.add("description", "\n".join(filter(None, (say(item.label), item.summary, address))))

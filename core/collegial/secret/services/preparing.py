@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from collegial.assemblies.models import Assembly, AssemblyState, Resolution, RollEntry
 from collegial.assemblies.queries.meetings import hold_meeting, rules_for
+from collegial.calling_off.events import AssemblyCalledOff
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -17,7 +18,7 @@ from collegial.secret.credentials import Authority
 from collegial.secret.events import CeremonyCancelled, CeremonyPrepared, CollegesMerged, ProfileChosen
 from collegial.secret.models import Ceremony, CollegeMerge, Scrutineer, SecretQuestion, Stage
 from collegial.secret.profiles import Hands, Profile, check_profile
-from collegial.secret.queries import locked_ceremony
+from collegial.secret.queries import ceremonies_of, locked_ceremony
 from collegial.secret.rules import FLOOR, check_floor_rule, final_target
 from collegial.secret.services.registering import list_rights
 from collegial.secret.services.serving import make_server_key
@@ -148,6 +149,17 @@ def cancel(context: Context, ceremony_id: int) -> None:
     require(context.by, PRESIDE)
     found = locked_ceremony(context.session, ceremony_id)
     _check_before_opening(found)
+    _give_up(context, found)
+
+
+def give_up_with(context: Context, assembly: AssemblyCalledOff) -> None:
+    """Give up what was prepared for an assembly that is called off: nobody makes a key for it any more."""
+    for one in ceremonies_of(context.session, assembly.assembly):
+        if one.stage in _BEFORE_OPENING:
+            _give_up(context, one)
+
+
+def _give_up(context: Context, found: Ceremony) -> None:
     found.stage = Stage.CANCELLED
     unmark_secret(context, [one.resolution_id for one in found.questions])
     context.emit(CeremonyCancelled(ceremony=found.id))
