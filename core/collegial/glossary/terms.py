@@ -282,6 +282,15 @@ PROPOSALS = (
         help="move-a-proposal#hear-people",
     ),
     Term(
+        key="withdrawal",
+        word=t("Withdrawal of a proposal"),
+        meaning=t(
+            "The group that decides its passages gives a proposal up, with reasons, before it is adopted. It stays "
+            "readable and can be taken up again."
+        ),
+        help="move-a-proposal#withdraw-it",
+    ),
+    Term(
         key="amendment",
         word=t("Amendment"),
         meaning=t(

@@ -41,6 +41,7 @@ def write(context: Context, version_id: int) -> Given:
     proposal = version.proposal
     before = next((one for one in proposal.versions if one.position == version.position - 1), None)
     text = text_of(version, content_of(context.session, version))
+    gone = proposal.withdrawal
     return Given(
         title=f"{proposal.title} · {version.stage}",
         text=_read(text),
@@ -53,6 +54,7 @@ def write(context: Context, version_id: int) -> Given:
             "digest": version.digest,
             "content": version_document(text),
             "contributions": [contribution_document(contribution_text(one)) for one in version.contributions],
+            **({"withdrawn": {"on": f"{gone.withdrawn_at:%F}", "reasons": gone.reasons}} if gone else {}),
         },
     )
 

@@ -30,6 +30,7 @@ from collegial.proposals.permissions import PERMISSIONS
 from collegial.proposals.presets import STUDY, preset
 from collegial.proposals.queries import conditions_waited_for, is_readable
 from collegial.proposals.queries.gates import passages_made
+from collegial.proposals.queries.withdrawing import withdrawals_made
 from collegial.proposals.routes import pages
 from collegial.proposals.services.following import NEWS, note_news, on_account_closed
 from collegial.proposals.steps import gate_steps, late_steps, mention_steps, task_steps
@@ -170,6 +171,21 @@ def public_sources() -> Iterable[PublicSource]:
     yield PublicSource(
         key="proposals.passages", label=t("Passages of proposals"), kind=PublicKind.DECISION, items=passages
     )
+    yield PublicSource(
+        key="proposals.withdrawals",
+        label=t("Proposals that were withdrawn"),
+        kind=PublicKind.DECISION,
+        items=withdrawals,
+    )
+
+
+def withdrawals(session: Session, span: Span) -> Iterable[PublicItem]:
+    """Return the public proposals that were withdrawn in a span, with the reasons given."""
+    for one, proposal in withdrawals_made(session, span.since, span.before, most=span.most):
+        yield PublicItem(
+            number=one.id, title=proposal.title, on=one.withdrawn_at, label=t("Withdrawal of a proposal"),
+            summary=one.reasons, endpoint="proposals.show", values={"slug": proposal.slug},
+        )  # fmt: skip
 
 
 def passages(session: Session, span: Span) -> Iterable[PublicItem]:

@@ -19,6 +19,7 @@ from collegial.proposals.views import (
     starting,
     suggesting,
     topics,
+    withdrawing,
 )
 from collegial.web.routing import Pages
 
@@ -52,6 +53,11 @@ pages.page("/<slug>/files/<token>", drafting.attached, permission=PUBLIC)
 pages.help = "move-a-proposal#start-and-write"
 pages.page("/new", starting.start, permission=WRITE, methods=_BOTH)
 pages.page("/<slug>/about", starting.about, permission=WRITE, methods=_BOTH)
+
+# withdrawing
+pages.help = "move-a-proposal#withdraw-it"
+pages.page("/<slug>/withdraw", withdrawing.withdraw_proposal, permission=DECIDE, methods=_BOTH, fresh=True)
+pages.page("/<slug>/take-up", withdrawing.take_up, permission=DECIDE, methods=_BOTH, fresh=True)
 
 # pipelines
 pages.help = "move-a-proposal#write-the-pipeline"

@@ -10,6 +10,7 @@ from collegial.proposals.rules import ActionText, AxisText, ContributionText, Ve
 from collegial.proposals.services.drafting import Hearing, add_contribution, start_proposal, write_version
 from collegial.proposals.services.framing import Aim, record_pipeline, set_missions, set_priorities
 from collegial.proposals.services.history import PastDecision, record_frozen_version
+from collegial.proposals.services.withdrawing import withdraw_proposal
 
 PIPELINE = "study"
 _STAGE_FIELDS = ("key", "name", "meaning")
@@ -50,6 +51,15 @@ def write_versions(context: Context) -> None:
     write_version(context, draft_of(proposal), _text(present))
     for row in present.get("contributions", ()):
         add_contribution(context, draft_of(proposal), _contribution(row))
+
+
+def withdraw_one(context: Context) -> None:
+    """Start a second proposal and withdraw it, so that the demonstration shows one."""
+    data = read_part("proposal/proposal")["withdrawn"]
+    proposal = start_proposal(
+        context, slug=data["key"], title=data["title"], summary=data["summary"], pipeline_key=PIPELINE
+    )
+    withdraw_proposal(context, proposal, reasons=data["reasons"].strip())
 
 
 def _freeze(context: Context, proposal: Proposal, stage: str) -> None:

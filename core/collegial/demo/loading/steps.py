@@ -71,8 +71,9 @@ def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:
         (step for _, step in program.host.declared("demo_steps")), key=lambda one: (one.weight, one.key)
     )
     last = DemoStep(key="assembly", label=t("The general assembly"), run=cooperative.convene_assembly)
+    withdrawn = DemoStep(key="withdrawn", label=t("A proposal that was withdrawn"), run=proposal.withdraw_one)
     called_off = DemoStep(key="called_off", label=t("An assembly that was called off"), run=call_one_off)
-    return [*own, *offered, last, called_off]
+    return [*own, *offered, last, called_off, withdrawn]
 
 
 def _enable_all(program: Program, context: Context) -> None:

@@ -43,6 +43,7 @@ from collegial.proposals.events.gates import (
     TopicSettled,
     VersionFrozen,
 )
+from collegial.proposals.events.withdrawing import ProposalTakenUp, ProposalWithdrawn
 
 __all__ = [
     "EVENTS",
@@ -71,6 +72,8 @@ __all__ = [
     "PrioritiesSet",
     "ProposalDescribed",
     "ProposalStarted",
+    "ProposalTakenUp",
+    "ProposalWithdrawn",
     "RemarkHidden",
     "RolledBack",
     "RoundClosed",
@@ -123,4 +126,6 @@ EVENTS = (
     RolledBack,
     StepRecorded,
     AdoptionLinked,
+    ProposalWithdrawn,
+    ProposalTakenUp,
 )

@@ -96,6 +96,15 @@ class CloseForm(Form):
     reasons, tasks = _reasons(), _tasks()
 
 
+class WithdrawForm(Form):
+    """Why a proposal is withdrawn, or taken up again."""
+
+    reasons = TextAreaField(
+        _l("Why"), description=_l("Everyone who reads the proposal sees it."),
+        validators=[InputRequired(_l("This answer is needed.")), Length(max=2000)],
+    )  # fmt: skip
+
+
 class RollbackForm(OnceForm):
     """Start the draft again from a frozen version."""
 

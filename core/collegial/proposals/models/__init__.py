@@ -25,6 +25,7 @@ from collegial.proposals.models.gates import (
 )
 from collegial.proposals.models.hearing import Contribution, Heard, Touch
 from collegial.proposals.models.versions import Action, Attachment, Axis, Version, WorkingCopy
+from collegial.proposals.models.withdrawing import ProposalWithdrawal
 
 __all__ = [
     "Action",
@@ -51,6 +52,7 @@ __all__ = [
     "Pipeline",
     "Priority",
     "Proposal",
+    "ProposalWithdrawal",
     "RemarkMention",
     "Rollback",
     "Stance",

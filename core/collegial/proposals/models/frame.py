@@ -12,6 +12,7 @@ from collegial.kernel.base import Base
 if TYPE_CHECKING:
     from collegial.proposals.models.gates import GateDecision, Topic
     from collegial.proposals.models.versions import Version
+    from collegial.proposals.models.withdrawing import ProposalWithdrawal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +106,10 @@ class Proposal(Base):
     created_at: Mapped[datetime]
 
     pipeline: Mapped[Pipeline] = relationship()
+    withdrawal: Mapped["ProposalWithdrawal | None"] = relationship(
+        primaryjoin="and_(Proposal.id == foreign(ProposalWithdrawal.proposal_id), "
+        "ProposalWithdrawal.taken_up_at.is_(None))", viewonly=True,
+    )  # fmt: skip
     versions: Mapped[list["Version"]] = relationship(back_populates="proposal", order_by="Version.position")
     topics: Mapped[list["Topic"]] = relationship(back_populates="proposal", order_by="Topic.position")
     decisions: Mapped[list["GateDecision"]] = relationship(

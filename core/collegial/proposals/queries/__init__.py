@@ -12,6 +12,7 @@ from collegial.proposals.queries.content import (
 from collegial.proposals.queries.finding import (
     board,
     conditions_waited_for,
+    held_or_withdrawn,
     held_proposal,
     is_readable,
     open_drafts,
@@ -57,6 +58,7 @@ __all__ = [
     "digest_of",
     "draft_of",
     "gate_of",
+    "held_or_withdrawn",
     "held_proposal",
     "is_readable",
     "may_decide",

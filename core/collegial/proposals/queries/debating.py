@@ -19,7 +19,7 @@ from collegial.proposals.models import (
     Proposal,
     RemarkMention,
 )
-from collegial.proposals.queries.finding import is_readable
+from collegial.proposals.queries.finding import is_readable, stands
 from collegial.proposals.queries.stages import rules_of
 
 
@@ -64,6 +64,7 @@ def unanswered_mentions(session: Session, viewer: Viewer) -> Sequence[RemarkMent
             AmendmentRemark.hidden_at.is_(None),
             Amendment.state == AmendmentState.OPEN,
             is_readable(session, viewer),
+            stands(),
             ~spoke,
         )
         .order_by(RemarkMention.id.desc())

@@ -81,12 +81,14 @@ def gate_page(
         if found and group
         else 0,
         tasks=queries.open_tasks(proposal),
-        may_write=viewer().may(WRITE),
+        may_write=viewer().may(WRITE) and not proposal.withdrawal,
         waiting=open_amendments(session(), queries.draft_of(proposal)),
         forms={**_forms(proposal, found), **sent},
         sent=next(iter(sent.values()), None),
         belongs=group is not None and is_in_group(session(), group.id, viewer().actor_id, day),
-        may_decide=found is not None and queries.may_decide(session(), viewer(), group, day),
+        may_decide=found is not None
+        and not proposal.withdrawal
+        and queries.may_decide(session(), viewer(), group, day),
         decisions=queries.decisions_on(proposal, queries.draft_of(proposal).stage),
     )
     return page, status

@@ -11,6 +11,7 @@ from collegial.proposals.permissions import AMEND
 from collegial.proposals.queries.amendments import amendments_on, open_amendments
 from collegial.proposals.queries.debating import is_silent
 from collegial.proposals.queries.following import is_following
+from collegial.proposals.queries.withdrawing import withdrawals_of, withdrawn
 from collegial.proposals.views.loading import family_names, kind_names, readable, version_of, weigh
 from collegial.tables.writing import Column
 from collegial.web.languages import say
@@ -28,7 +29,11 @@ CONTRIBUTIONS = (
 
 def index() -> ResponseReturnValue:
     """Show the board: every proposal at its stage."""
-    return render_template("proposals/index.html", boards=showing.boards(queries.board(session(), viewer())))
+    return render_template(
+        "proposals/index.html",
+        boards=showing.boards(queries.board(session(), viewer())),
+        withdrawn=withdrawn(session(), viewer()),
+    )
 
 
 def show(slug: str) -> ResponseReturnValue:
@@ -42,6 +47,7 @@ def show(slug: str) -> ResponseReturnValue:
         views=showing.views_heard(proposal, kind_names(proposal), family_names()),
         gate=weigh(proposal),
         rollbacks=queries.rollbacks(session(), proposal),
+        withdrawals=withdrawals_of(session(), proposal),
         silent=is_silent(session(), proposal, viewer().account_id),
         follows=is_following(session(), proposal, viewer().account_id),
         open_amendments=open_amendments(session(), queries.draft_of(proposal)),
