@@ -15,7 +15,7 @@ from collegial.kernel.errors import Missing
 from collegial.kernel.paging import Page
 from collegial.kernel.paging import page_of as page_of_rows
 from collegial.kernel.text import nt, t
-from collegial.web.forms import OnceForm
+from collegial.web.forms import OnceForm, row_numbers
 from collegial.web.hours import moment
 from collegial.web.languages import NATIVE_NAMES, say
 from collegial.web.request import act, session
@@ -115,7 +115,7 @@ def letters(change_id: int) -> ResponseReturnValue:
 
 def posted(change_id: int) -> ResponseReturnValue:
     """Write down that the letters of one page were posted or handed over."""
-    wanted = [int(one) for one in request.form.getlist("letter") if one.isdecimal()]
+    wanted = row_numbers(request.form.getlist("letter"))
     count = services.note_posted(act(), queries.change(session(), change_id), wanted)
     flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
     return redirect(url_for("calling_off.telling", change_id=change_id, _anchor="post"))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from collegial.hosting.widening import replace_check, with_check
+from collegial.hosting.widening import replace_check, with_check, without_unique
 from collegial.kernel.database import Database
 
 MAKE = [
@@ -123,3 +123,11 @@ def test_only_the_named_condition_is_replaced(old, other, new):
         )
 
     assert with_check(written(old), "ck_x", new) == written(new)
+
+
+def test_a_unique_of_several_columns_goes_and_the_rest_of_the_statement_stays():
+    kept = "CONSTRAINT uq_b UNIQUE (b)"
+    made = f'CREATE TABLE t (a INTEGER, b INTEGER, CONSTRAINT "uq_a" UNIQUE (a, b), {kept})'
+    assert without_unique(made, "uq_a") == f"CREATE TABLE t (a INTEGER, b INTEGER, {kept})"
+    with pytest.raises(ValueError, match="uq_c"):
+        without_unique(made, "uq_c")
