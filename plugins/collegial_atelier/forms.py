@@ -27,7 +27,7 @@ from collegial_atelier.services.publishing import LICENCES
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WRITTEN = DataRequired(_l("This answer is needed."))
 _DAY = InputRequired(_l("Write a date."))
-_UNKNOWN = _l("Choose one of the list.")
+_UNKNOWN = _l("Choose one from the list.")
 _SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 _LONG = Length(max=50_000)
 
@@ -56,7 +56,7 @@ class AtelierForm(OnceForm):
     title = StringField(_l("Title"), validators=[_WRITTEN, _SHORT])
     question = TextAreaField(_l("Common question"), validators=[_WRITTEN, _LONG])
     themes = TextAreaField(
-        _l("Themes"), description=_l("One a line, if there are several."), validators=[Optional(), _LONG]
+        _l("Themes"), description=_l("One per line, if there are several."), validators=[Optional(), _LONG]
     )
     priority_key = SelectField(
         _l("Priority"),
@@ -288,7 +288,7 @@ class CloseForm(Form):
         _l("What became of it"),
         choices=[
             SelectChoice("done", _l("The help was given")),
-            SelectChoice("withdrawn", _l("It is not wanted any more")),
+            SelectChoice("withdrawn", _l("It is no longer wanted")),
         ],
         invalid_choice_message=_UNKNOWN,
         validators=[_REQUIRED],

@@ -15,8 +15,8 @@ def under_way(session: Session) -> Sequence[Text]:
         return ()
     return (
         nt(
-            "%(count)d atelier is under way: its group could not follow it any more.",
-            "%(count)d ateliers are under way: their groups could not follow them any more.",
+            "%(count)d atelier is under way: its group could no longer follow it.",
+            "%(count)d ateliers are under way: their groups could no longer follow them.",
             number,
         ),
     )

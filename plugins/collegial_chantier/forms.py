@@ -21,7 +21,7 @@ from collegial_chantier.rules import Consent, Stance
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WRITTEN = DataRequired(_l("This answer is needed."))
-_UNKNOWN = _l("Choose one of the list.")
+_UNKNOWN = _l("Choose one from the list.")
 _SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 _LONG = Length(max=50_000)
 
@@ -89,7 +89,7 @@ class TestimonyForm(OnceForm):
     )
     attribution = StringField(
         _l("How it is named"),
-        description=_l("Empty: the name of the structure."),
+        description=_l("Leave it empty to take the name of the structure."),
         validators=[Optional(), _SHORT],
     )
 
@@ -146,7 +146,7 @@ class StanceForm(_SpeakingForm):
         invalid_choice_message=_UNKNOWN,
         validators=[_REQUIRED],
     )
-    comment = TextAreaField(_l("What should be said otherwise"), validators=[Optional(), _LONG])
+    comment = TextAreaField(_l("What you would say differently"), validators=[Optional(), _LONG])
 
 
 class ExpressionForm(_SpeakingForm):

@@ -15,8 +15,8 @@ def under_way(session: Session) -> Sequence[Text]:
         return ()
     return (
         nt(
-            "%(count)d chantier is under way: its structures could not follow it any more.",
-            "%(count)d chantiers are under way: their structures could not follow them any more.",
+            "%(count)d chantier is under way: its structures could no longer follow it.",
+            "%(count)d chantiers are under way: their structures could no longer follow them.",
             number,
         ),
     )

@@ -70,8 +70,8 @@ def why_not_start(base_structures: int, minimum: int) -> Text | None:
             "No base structure takes part yet. Add at least one: a chantier cannot start without those concerned."
         )
     return nt(
-        "%(count)d base structure takes part; this deployment asks for %(minimum)d.",
-        "%(count)d base structures take part; this deployment asks for %(minimum)d.",
+        "%(count)d base structure takes part; at least %(minimum)d are needed here.",
+        "%(count)d base structures take part; at least %(minimum)d are needed here.",
         base_structures,
         minimum=minimum,
     )

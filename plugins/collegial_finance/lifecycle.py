@@ -30,8 +30,8 @@ def under_way(session: Session) -> Sequence[Text]:
 def _guarantees(number: int) -> Text | None:
     return (
         nt(
-            "%(count)d guarantee runs: it could not be followed any more.",
-            "%(count)d guarantees run: they could not be followed any more.",
+            "%(count)d guarantee runs: it could no longer be followed.",
+            "%(count)d guarantees run: they could no longer be followed.",
             number,
         )
         if number
@@ -42,8 +42,8 @@ def _guarantees(number: int) -> Text | None:
 def _agreements(number: int) -> Text | None:
     return (
         nt(
-            "%(count)d agreement of an experiment fund runs: it could not be paid any more.",
-            "%(count)d agreements of experiment funds run: they could not be paid any more.",
+            "%(count)d agreement of an experiment fund runs: it could no longer be paid.",
+            "%(count)d agreements of experiment funds run: they could no longer be paid.",
             number,
         )
         if number
@@ -54,8 +54,8 @@ def _agreements(number: int) -> Text | None:
 def _rounds(number: int) -> Text | None:
     return (
         nt(
-            "%(count)d funding round is open: its pledges could not be followed any more.",
-            "%(count)d funding rounds are open: their pledges could not be followed any more.",
+            "%(count)d funding round is open: its pledges could no longer be followed.",
+            "%(count)d funding rounds are open: their pledges could no longer be followed.",
             number,
         )
         if number
@@ -66,8 +66,8 @@ def _rounds(number: int) -> Text | None:
 def _loans(number: int) -> Text | None:
     return (
         nt(
-            "%(count)d loan runs: its repayment could not be followed any more.",
-            "%(count)d loans run: their repayment could not be followed any more.",
+            "%(count)d loan runs: its repayment could no longer be followed.",
+            "%(count)d loans run: their repayment could no longer be followed.",
             number,
         )
         if number

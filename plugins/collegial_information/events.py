@@ -30,7 +30,7 @@ class EntryChecked(Event):
     """The keeper found that a resource is still right."""
 
     key = "information.entry_checked"
-    sentence = t("The resource %(entry)s was found right; it is to be looked at again on %(due_on)s.")
+    sentence = t("The resource %(entry)s was found correct; it is to be looked at again on %(due_on)s.")
     entry: int
     due_on: str
 

@@ -82,14 +82,14 @@ class EntryForm(OnceForm):
         validators=[Optional()],
     )
     conditions = TextAreaField(_l("Conditions"), validators=[Optional()])
-    least = AmountField(_l("Least amount, in euros"), validators=[Optional()])
-    most = AmountField(_l("Most, in euros"), validators=[Optional()])
+    least = AmountField(_l("Lowest amount, in euros"), validators=[Optional()])
+    most = AmountField(_l("Highest amount, in euros"), validators=[Optional()])
     opens_on = DateField(_l("Opens on"), validators=[Optional()])
     closes_on = DateField(_l("Last day to ask"), validators=[Optional()])
     territory = StringField(_l("Territory"), validators=[Optional(), SHORT])
     contact = StringField(_l("Whom to ask"), validators=[Optional(), SHORT])
     email = EmailField(
-        _l("Mail"), validators=[Optional(), SHORT, Email(message=_l("This is no mail address."))]
+        _l("E-mail"), validators=[Optional(), SHORT, Email(message=_l("This is not an e-mail address."))]
     )
     phone = StringField(
         _l("Telephone"), validators=[Optional(), Length(max=40, message=_l("Use at most 40 characters."))]
@@ -98,7 +98,7 @@ class EntryForm(OnceForm):
         _l("Web page"), validators=[Optional(), Length(max=300, message=_l("Use at most 300 characters."))]
     )
     keeper_id = SelectField(
-        _l("Who keeps it right"), coerce=row_number, validate_choice=False, validators=[REQUIRED]
+        _l("Who keeps it up to date"), coerce=row_number, validate_choice=False, validators=[REQUIRED]
     )
     check_months = IntegerField(
         _l("Months after which it is looked at again"), default=6, validators=[REQUIRED]
@@ -194,7 +194,7 @@ class ProjectForm(Form):
 
     audience = RadioField(_l("Who are you?"), choices=choices(AUDIENCES), validators=[Optional()])
     moment = RadioField(_l("Where is your project?"), choices=choices(MOMENTS), validators=[Optional()])
-    kinds = Ticks(_l("What do you look for?"), choices=choices(KINDS), validators=[Optional()])
+    kinds = Ticks(_l("What are you looking for?"), choices=choices(KINDS), validators=[Optional()])
     amount = AmountField(_l("How much do you need, in euros?"), validators=[Optional()])
 
     def project(self) -> Project:
@@ -234,7 +234,7 @@ class AddressForm(SubscriptionForm):
 
     email = EmailField(
         _l("Your e-mail address"),
-        description=_l("A mail asks you first whether you want this."),
+        description=_l("An e-mail asks you first whether you want this."),
         validators=[REQUIRED, Length(max=254), Email(message=_l("Write a whole e-mail address."))],
         render_kw={"autocomplete": "email"},
     )
@@ -245,6 +245,6 @@ class SynonymsForm(Form):
 
     groups = TextAreaField(
         _l("Groups of synonyms"),
-        description=_l("One group a line, its words between commas: subvention, aide, dotation."),
+        description=_l("One group per line, its words between commas: subvention, aide, dotation."),
         validators=[Optional()],
     )

@@ -37,7 +37,7 @@ def send_reminder(context: Context, payload: Mapping[str, Any]) -> None:
         _promise_to_keeper(context, REMINDER, payload, found)
         return
     send_letter(
-        context, payload["keeper"], subject=t("is this resource still right?"),
+        context, payload["keeper"], subject=t("is this resource still correct?"),
         template="information/mail/reminder.txt", endpoint="information.keeping",
         entry=queries.entry(context.session, payload["entry"]),
     )  # fmt: skip
@@ -86,7 +86,7 @@ def ask_address(context: Context, payload: Mapping[str, Any]) -> None:
     one = services.meant(context, payload)
     if one is not None and one.email and one.confirmed_at is None:
         letter_at(
-            one.email, locale=one.locale, subject=t("do you want these mails?"),
+            one.email, locale=one.locale, subject=t("do you want these e-mails?"),
             template="information/mail/confirm.txt", path=url_for("information.confirm", token=one.token),
             given={},
         ).send()  # fmt: skip

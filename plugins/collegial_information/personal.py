@@ -42,7 +42,7 @@ def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     erased = (t("What you wanted to be told of"),) if _subscriptions(session, actor_id) else ()
     keeps = session.scalar(select(InformationEntry.id).where(InformationEntry.keeper_id == actor_id).limit(1))
     part = Kept(
-        what=t("That you keep a resource of the directory right"),
+        what=t("That you keep a resource of the directory up to date"),
         why=t("A resource has a keeper; the staff names another one."),
     )
     return ErasureAnswer(erased=erased, kept=(part,) if keeps else ())
@@ -77,7 +77,7 @@ def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
 KEEPERS = PersonalDataSource(
     key="information.keepers",
     label=t("Directory of resources"),
-    purpose=t("To keep the directory right, and to tell people of what they look for."),
+    purpose=t("To keep the directory up to date, and to tell people about what they are looking for."),
     retention=t(
         "As long as one keeps a resource; subscriptions until they are ended, "
         "an address that never confirmed for a week."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from collegial.plugin import Event, t
-from collegial_partners.words import REFERRAL_STATES
+from collegial_partners.words import DECISIONS, REFERRAL_STATES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +118,7 @@ class ReviewConcluded(Event):
 
     key = "partners.reviewed"
     sentence = t("The review %(number)s of the protocol %(protocol)s was concluded: “%(decision)s”.")
+    words: ClassVar = {"decision": {one.value: name for one, name in DECISIONS.items()}}
     protocol: int
     number: int
     decision: str
@@ -138,7 +139,7 @@ class PeerForgotten(Event):
     """The key of another deployment is trusted no more."""
 
     key = "partners.peer_forgotten"
-    sentence = t("The key %(fingerprint)s of the deployment “%(name)s” is trusted no more.")
+    sentence = t("The key %(fingerprint)s of the deployment “%(name)s” is no longer trusted.")
     name: str
     fingerprint: str
 

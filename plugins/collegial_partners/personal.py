@@ -52,7 +52,7 @@ def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     if not parties:
         return ErasureAnswer()
     named = any(getattr(one, name) for one in parties for name in _CONTACTS)
-    erased = (t("The responsibles named in protocols, and the personal links"),)
+    erased = (t("The leads named in protocols, and the personal links"),)
     kept = Kept(
         what=t("That it is a party to a protocol, and who signed"),
         why=t("A protocol that was signed binds its parties, and proves what was agreed."),

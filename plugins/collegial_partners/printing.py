@@ -47,8 +47,8 @@ def review_data(context: Context, voice: Voice, review_id: int) -> Mapping[str, 
         raise Missing("partners.no_review", t("There is no such review of this protocol."))
     figures = queries.figures_of(context.session, review)
     texts = (
-        (t("Technical responsibles"), review.technical),
-        (t("Political responsibles"), review.political),
+        (t("Technical leads"), review.technical),
+        (t("Political leads"), review.political),
         (t("Conclusions"), review.conclusions),
     )
     return {
@@ -115,7 +115,7 @@ def _indicators(protocol: PartnerProtocol, voice: Voice) -> Mapping[str, object]
     rows = [
         [one.label, "–" if one.target is None else voice.number(one.target)] for one in protocol.indicators
     ]
-    headers = [voice.say(t("Indicator")), voice.say(t("Aim for a year"))]
+    headers = [voice.say(t("Indicator")), voice.say(t("Target for a year"))]
     return {"headers": headers, "rows": rows, "total": None}
 
 
@@ -146,7 +146,7 @@ def _indicator_table(review: ProtocolReview, figures: ReferralFigures, voice: Vo
         [label, *("–" if one is None else voice.number(one) for one in (value, target))]
         for label, value, target in queries.indicator_values(review, figures)
     ]
-    heads = (t("Indicator"), t("Figure of the year"), t("Aim for a year"))
+    heads = (t("Indicator"), t("Figure of the year"), t("Target for a year"))
     return {"headers": [voice.say(one) for one in heads], "rows": rows, "total": None}
 
 

@@ -25,7 +25,7 @@ class RulesForm(Form):
         ],
     )  # fmt: skip
     reminder_days = IntegerField(
-        _l("Days before a review on which the responsibles are reminded"),
+        _l("Days before a review on which the leads are reminded"),
         validators=[
             _NEEDED, NumberRange(min=1, max=180, message=_l("Give a number of days between 1 and 180."))
         ],

@@ -192,7 +192,7 @@ _PRICE = {
     Section.TEAM: _l("Gross yearly wage at full time, or price of one, in euros"),
     Section.EXTERNAL: _l("Amount, in euros"),
     Section.EQUIPMENT: _l("Price of one, in euros"),
-    Section.VOLUNTEERING: _l("Worth of an hour, in euros"),
+    Section.VOLUNTEERING: _l("Value of an hour, in euros"),
     Section.RESOURCES: _l("Amount, in euros"),
 }
 

@@ -13,7 +13,7 @@ def in_use(session: Session) -> Sequence[Text]:
     found = queries.chosen(session)
     if found is None:
         return ()
-    return (t("The scenario “%(title)s” is chosen: it could not be read any more.", title=found.title),)
+    return (t("The scenario “%(title)s” is chosen: it could no longer be read.", title=found.title),)
 
 
 LIFECYCLE = Lifecycle(key="sizing.lifecycle", in_use=in_use)

@@ -105,7 +105,7 @@ def choose_scenario(context: Context, *, scenario_id: int) -> SizingScenario:
     require(context.by, CHOOSE)
     found = _held(context, scenario_id)
     if found.chosen:
-        raise Refused("sizing.chosen_already", t("This scenario is the chosen one already."))
+        raise Refused("sizing.chosen_already", t("This scenario is already the chosen one."))
     for other in context.session.scalars(
         select(SizingScenario).where(SizingScenario.chosen.is_(True)).with_for_update()
     ):
@@ -268,7 +268,7 @@ def _check_links(context: Context, scenario: SizingScenario, fields: LineFields)
         funder = context.session.get(Actor, fields.funder_id)
         is_funder = funder is not None and funder.kind is ActorKind.ORGANISATION
         if not is_funder or fields.kind.section is not Section.RESOURCES:
-            raise Invalid("sizing.funder", t("Choose an organisation of the directory."), field="funder_id")
+            raise Invalid("sizing.funder", t("Choose an organisation from the directory."), field="funder_id")
     known = {key for key, _ in queries.actions(context.session, scenario.proposal)}
     if fields.action_key is not None and fields.action_key not in known:
         raise Invalid("sizing.action", t("The proposal has no such action."), field="action_key")

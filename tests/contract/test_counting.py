@@ -44,7 +44,7 @@ SEVERAL = (
     "Register: the life of the cooperative",
     "The capital is variable",
     "The life of the cooperative",
-    "The mail was sent %(times)s times",
+    "The e-mail was sent %(times)s times",
     "The register ",
     "your shares are redeemed",
 )

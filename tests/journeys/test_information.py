@@ -25,4 +25,4 @@ def test_a_member_finds_what_fits_and_is_told_of_new_ones(site, visit):
     press(page, "Tell me")
     follow(page, "End it")
     press(page, "End it")
-    sees(page, "You get no mail of this kind any more.")
+    sees(page, "You will get no more e-mails of this kind.")

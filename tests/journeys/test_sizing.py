@@ -30,4 +30,4 @@ def test_a_scenario_is_sized_and_its_cash_looked_at(site, visit):
     assert page.words.euros(21300) in years.inner_text()
     page.check()
     press(page, "Choose this scenario")
-    page.get_by_text(page.words.like("It does not change any more")).first.wait_for()
+    page.get_by_text(page.words.like("It no longer changes")).first.wait_for()

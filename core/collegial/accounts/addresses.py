@@ -36,7 +36,7 @@ def ask_for_address(context: Context, *, email: str) -> AddressChange:
     hold_row(context.session, account)  # several asked for at one moment are counted one by one
     wanted = usable_address(email)
     if wanted == account.email:
-        raise Invalid("accounts.same_email", t("This is your address already."), field="email")
+        raise Invalid("accounts.same_email", t("This is already your address."), field="email")
     asked = select(func.count()).where(
         AddressChange.account_id == account.id, AddressChange.asked_at > now - CONFIRM_WITHIN
     )
@@ -61,7 +61,7 @@ def confirm_address(context: Context, change_id: int) -> AddressChange:
     change = _held(context, change_id)
     account = change.account
     if change.confirmed_at is not None:
-        raise Refused("accounts.confirmed", t("This address was confirmed already. Sign in by it."))
+        raise Refused("accounts.confirmed", t("This address has already been confirmed. Sign in by it."))
     if _is_over(change, context.clock.now()):
         raise Expired("accounts.change_over", t("This link has ended. Ask for the address once more."))
     _give(context, account, change.email)

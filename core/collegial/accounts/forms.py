@@ -51,7 +51,7 @@ def _word_passcode(field: Field) -> None:
     if is_by_password():
         _word(field, _l("Password"), **_PASSWORD)
     else:
-        _word(field, _l("Code from the mail"), **_CODE)
+        _word(field, _l("Code from the e-mail"), **_CODE)
         field.widget = TextInput()
 
 
@@ -155,7 +155,7 @@ class AddressForm(Form):
     email = StringField(
         _l("New e-mail address"),
         validators=[InputRequired(_l("Write the new address.")), Length(max=255)],
-        description=_l("A mail with a link goes there. Until you open it, nothing changes."),
+        description=_l("An e-mail with a link goes there. Until you open it, nothing changes."),
         render_kw={"type": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"},
     )
 
@@ -166,7 +166,7 @@ class LanguageForm(Form):
     locale = SelectField(
         _l("Language"),
         validators=[InputRequired(_l("Choose a language."))],
-        description=_l("Pages and mails will be in this language."),
+        description=_l("Pages and e-mails will be in this language."),
     )
 
     def __init__(self, *args: Any, offered: tuple[str, ...], **kwargs: Any) -> None:

@@ -61,7 +61,8 @@ def show_form() -> None:
     if typed is not None:
         setattr(g, KEPT, MultiDict(typed))
         flash(
-            say(t("Your form is as you left it. Nothing was done yet: read it again, then send it.")), "info"
+            say(t("Your form is as you left it. Nothing has been done yet: read it again, then send it.")),
+            "info",
         )
 
 

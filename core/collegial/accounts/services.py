@@ -156,7 +156,7 @@ def end_session(context: Context, session_id: int) -> None:
     """End one session of one's own account. Raises Missing for one that has ended, or is another's."""
     require(context.by, SIGNED_IN)
     if not _end(context, AccountSession.id == session_id):
-        raise Missing("accounts.no_session", t("This session has ended already."))
+        raise Missing("accounts.no_session", t("This session has already ended."))
 
 
 def end_other_sessions(context: Context, *, but: int) -> int:

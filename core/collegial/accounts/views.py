@@ -87,7 +87,7 @@ def change_address() -> ResponseReturnValue:
     status = form.attempt(lambda: addresses.ask_for_address(act(), email=form.email.data))
     if status is None:
         flash(
-            say(t("A mail is on its way to %(email)s. Open its link to confirm.", email=form.email.data)),
+            say(t("An e-mail is on its way to %(email)s. Open its link to confirm.", email=form.email.data)),
             "success",
         )
         return redirect(url_for("accounts.mine"))

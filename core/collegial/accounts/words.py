@@ -16,7 +16,7 @@ MESSAGES = {
         "error",
     ),
     "SECURITY_MSG_GENERIC_US_SIGNIN": (
-        t("If this address has an account, a mail is on its way.").msgid,
+        t("If this address has an account, an e-mail is on its way.").msgid,
         "info",
     ),
     "SECURITY_MSG_PASSWORD_CHANGE": (t("Your password is saved.").msgid, "success"),

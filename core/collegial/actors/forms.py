@@ -34,7 +34,7 @@ class ActorForm(OnceForm):
         validators=[Optional(), Length(max=5000)],
     )
     locale = SelectField(
-        _l("Language"), description=_l("Of the mails and letters that it gets."), validators=[Optional()]
+        _l("Language"), description=_l("Of the e-mails and letters that it gets."), validators=[Optional()]
     )
 
     def offer(self, families: Iterable[ActorFamily], languages: Iterable[str]) -> None:

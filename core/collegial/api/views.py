@@ -76,7 +76,7 @@ def tokens() -> ResponseReturnValue:
 def revoke(token_id: int) -> ResponseReturnValue:
     """End one of one's own tokens."""
     services.revoke_token(act(), token_id)
-    flash(say(t("The token opens nothing any more.")), "success")
+    flash(say(t("The token no longer opens anything.")), "success")
     return redirect(url_for("api_tokens.tokens"))
 
 

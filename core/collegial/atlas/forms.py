@@ -34,5 +34,5 @@ class StaffAgreementForm(AgreementForm):
     how = StringField(
         _l("How the agreement was given"),
         validators=[DataRequired(), Length(max=300)],
-        description=_l("For instance: by mail on 3 March, kept in the file of the structure."),
+        description=_l("For instance: by e-mail on 3 March, kept in the file of the structure."),
     )

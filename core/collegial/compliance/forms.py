@@ -31,7 +31,7 @@ class ReviewForm(OnceForm):
     assembly_id = SelectField(
         _l("Assembly that discussed the report"),
         coerce=row_number,
-        invalid_choice_message=_l("Choose one of the list."),
+        invalid_choice_message=_l("Choose one from the list."),
         validators=[Optional()],
     )
 

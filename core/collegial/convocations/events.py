@@ -1,6 +1,7 @@
 """What happens to convocations, by the numbers of their invitations."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegial.kernel.events import Event
 from collegial.kernel.text import nt_by, t
@@ -12,6 +13,7 @@ class ConvocationBounced(Event):
 
     key = "convocations.bounced"
     sentence = t("Convocation %(invitation)s came back (%(reason)s).")
+    words: ClassVar = {"reason": {"returned": t("returned by the post")}}
     invitation: int
     reason: str
 
@@ -26,6 +28,7 @@ class ConvocationsPosted(Event):
         "%(count)s convocation of assembly %(assembly)s was sent on paper (%(way)s).",
         "%(count)s convocations of assembly %(assembly)s were sent on paper (%(way)s).",
     )
+    words: ClassVar = {"way": {"posted": t("Posted"), "handed": t("Handed over")}}
     assembly: int
     count: int
     way: str
@@ -37,6 +40,7 @@ class ConvocationSentAgain(Event):
 
     key = "convocations.again"
     sentence = t("Convocation %(invitation)s is sent again by %(channel)s.")
+    words: ClassVar = {"channel": {"mail": t("e-mail"), "post": t("post")}}
     invitation: int
     channel: str
 

@@ -11,7 +11,7 @@ class AgainForm(Form):
     """Where to send it now."""
 
     email = StringField(
-        _l("Corrected mail address"),
+        _l("Corrected e-mail address"),
         description=_l("Leave it empty to send the convocation by post."),
         validators=[Optional(), Length(max=255)],
     )

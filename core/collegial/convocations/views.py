@@ -25,7 +25,7 @@ from collegial.web.tables import table_response
 
 BATCH = 50
 OUTCOMES = {
-    Outcome.MAILED: t("Left by mail"),
+    Outcome.MAILED: t("Left by e-mail"),
     Outcome.POSTED: t("Posted"),
     Outcome.HANDED: t("Handed over"),
     Outcome.FAILED: t("Could not leave"),

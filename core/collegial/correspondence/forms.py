@@ -91,7 +91,7 @@ class PaperForm(AnswersForm):
 
     received_on = DateField(
         _l("Came in on"),
-        description=_l("The day of the stamp, the mail or the hand delivery; it must be in time."),
+        description=_l("The day of the stamp, the e-mail or the hand delivery; it must be in time."),
         validators=[InputRequired(_l("This answer is needed."))],
     )
 

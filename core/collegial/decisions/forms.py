@@ -65,7 +65,7 @@ class FollowForm(OnceForm):
     owner_id = SelectField(
         _l("Who carries it out"),
         coerce=row_number,
-        invalid_choice_message=_l("Choose one of the list."),
+        invalid_choice_message=_l("Choose one from the list."),
         validators=[Optional()],
     )
     due_on = DateField(_l("To be done by"), validators=[Optional()])

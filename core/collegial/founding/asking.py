@@ -65,7 +65,7 @@ class Questions:
         pays = self._identity()
         email = self._ask_freely(t("E-mail address of the first administrator"), reads=self._address)
         public_url = self._ask(t("Address of the site"), default="http://127.0.0.1:8000", reads=self._site)
-        smtp = self._ask_freely(t("SMTP server (empty: mails are written to files)"))
+        smtp = self._ask_freely(t("SMTP server (empty: e-mails are written to files)"))
         return {
             "pays": pays | {"contact_email": email},
             "administrator": {"email": email},
@@ -88,7 +88,7 @@ class Questions:
 
     def _identity(self) -> dict[str, Any]:
         name = self._ask_freely(t("Name of the Pays or of its cooperative"), reads=self._name)
-        short = self._ask(t("Short name, for phones and the subjects of mails"), default=name[:30])
+        short = self._ask(t("Short name, for phones and the subjects of e-mails"), default=name[:30])
         order = [self._language, *(one for one in LANGUAGES if one != self._language)]
         languages = self._ask(
             t("Languages, the first is the default"), default=",".join(order), reads=self._languages

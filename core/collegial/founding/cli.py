@@ -105,6 +105,6 @@ def _tell(folder: Path, answers: Answers, questions: Questions) -> None:
     )  # fmt: skip
     if answers.mail.get("backend") == "file":
         click.echo(
-            say(t("Mails, and so the code, are written to files in %(folder)s until you set a mail server.",
+            say(t("E-mails, and so the code, are written to files in %(folder)s until you set a mail server.",
                   folder=folder / "mail"))
         )  # fmt: skip

@@ -1,7 +1,9 @@
 """What happens to the votes of groups; what somebody answered stays with the vote."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
+from collegial.group_votes.wording import STATES
 from collegial.kernel.events import Event
 from collegial.kernel.text import t
 
@@ -47,6 +49,7 @@ class GroupVoteClosed(Event):
         "The vote %(vote)s of a group was closed: %(outcome)s; for: %(votes_for)s, against: %(against)s, "
         "abstaining: %(abstentions)s."
     )
+    words: ClassVar = {"outcome": {state.value: name for state, name in STATES.items()}}
     vote: int
     subject: str
     subject_id: int

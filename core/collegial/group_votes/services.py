@@ -151,7 +151,7 @@ def _close(context: Context, found: GroupVote, outcome: GroupVoteState) -> Group
 def _add_once(context: Context, found: GroupVote) -> None:
     with or_refuse(
         context.session,
-        Refused("group_votes.open", t("A vote on this subject is open already: take part in it.")),
+        Refused("group_votes.open", t("A vote on this subject is already open: take part in it.")),
     ):
         context.session.add(found)
 

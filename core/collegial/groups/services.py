@@ -175,7 +175,7 @@ def _check_news(session: Session, group: Group, values: dict[str, Any]) -> None:
     if session.scalar(same.limit(1)) is not None:
         raise Refused(
             "groups.meeting_twice",
-            t("This meeting is planned already: one of the same title begins at the same time."),
+            t("This meeting is already planned: one of the same title begins at the same time."),
             field="title",
         )
 

@@ -44,7 +44,7 @@ class InviteForm(RolesForm):
             "The name, or enough of it to mean one person. Needed for whoever votes, or belongs to a group."
         ),
     )
-    locale = SelectField(_l("Language of the mails"), validators=[Settled()])
+    locale = SelectField(_l("Language of the e-mails"), validators=[Settled()])
 
     def __init__(self, *args: Any, offered: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -58,7 +58,7 @@ def roles(account_id: int) -> ResponseReturnValue:
         person = session().get(Actor, account.actor_id) if account.actor_id else None
         return render_template("inviting/roles.html", form=form, account=account, person=person), status
     tell_owner(account, t("Your roles were changed"), _ROLES_CHANGED)
-    flash(say(t("The roles are changed; its owner is told by mail.")), "success")
+    flash(say(t("The roles are changed; its owner is told by e-mail.")), "success")
     return redirect(url_for("inviting.index"))
 
 

@@ -52,5 +52,5 @@ def confirmed(token: str) -> Application:
 def _unknown() -> Missing:
     return Missing(
         "joining.link_unknown",
-        t("This link is unknown. Copy it whole from the mail, or write to us."),
+        t("This link is unknown. Copy it whole from the e-mail, or write to us."),
     )

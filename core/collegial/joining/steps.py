@@ -25,8 +25,8 @@ def steps(waiting: ToDo, viewer: Viewer) -> Iterable[NextStep]:
         yield _listed(sentence, t("Record a payment"), TO_BE_PAID)
     if waiting.to_give_back:
         sentence = nt(
-            "%(count)d payment of an application is to give back",
-            "%(count)d payments of applications are to give back",
+            "%(count)d payment of an application is to be given back",
+            "%(count)d payments of applications are to be given back",
             waiting.to_give_back,
         )
         yield _listed(sentence, t("Give back"), CLOSED_LIST)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
@@ -11,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from collegial.journal import queries
 from collegial.journal.models import JournalEntry
 from collegial.kernel.events import Event
+from collegial.kernel.fractions import Percent
 from collegial.kernel.money import Money, parse_money
 from collegial.kernel.paging import Listed, page_of
 from collegial.kernel.text import Text, t
@@ -28,6 +30,8 @@ COLUMNS = (
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _AMOUNT = re.compile(r"\d+\.\d\d EUR")
+_FRACTION = re.compile(r"\d+/[1-9]\d*")
+_SHARES = ("rate", "share")
 
 
 def index() -> ResponseReturnValue:
@@ -85,6 +89,10 @@ def _named(kind: type[Event], name: str, value: object) -> object:
 
 def _readable(name: str, value: object) -> object:
     """Return a value of an event as its reader writes it: days, amounts and lists."""
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    if name in _SHARES and isinstance(value, str) and _FRACTION.fullmatch(value):
+        return Percent(Fraction(value))
     if name == "cents" and isinstance(value, int):
         return Money(value)
     if isinstance(value, str) and _DAY.fullmatch(value):

@@ -19,7 +19,7 @@ def prepared(session: Session, account_id: int | None, number: int) -> PreparedL
         raise Missing(
             "lists.not_prepared",
             t(
-                "This list is not kept any more, or someone else asked for it. Ask for it again where you found it."
+                "This list is no longer kept, or someone else asked for it. Ask for it again where you found it."
             ),
         )
     return found

@@ -79,7 +79,7 @@ def cancel(context: Context, number: int) -> None:
     one = queries.prepared(context.session, _account(context), number)
     held_row(context.session, PreparedList, number)
     if not one.is_open:
-        raise Refused("lists.over", t("This list is ready, or was given up already."))
+        raise Refused("lists.over", t("This list is ready, or has already been given up."))
     one.ended_at = context.clock.now()
     context.emit(ListCancelled(number=number))
 
@@ -110,9 +110,7 @@ def require_rights(context: Context, one: PreparedList) -> None:
     if not all(context.by.may(key) for key in one.rights):
         raise Forbidden(
             "lists.right_gone",
-            t(
-                "You do not hold all the rights any more that this file was made with. Ask for the list again."
-            ),
+            t("You no longer hold all the rights that this file was made with. Ask for the list again."),
         )
 
 

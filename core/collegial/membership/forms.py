@@ -28,7 +28,7 @@ from collegial.web.languages import say
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WRITTEN = DataRequired(_l("This answer is needed."))
-_CHOICE = _l("Choose one of the list.")
+_CHOICE = _l("Choose one from the list.")
 _YEARS = range(1900, 2200)
 AS_THE_STATUTES_SAY = ""
 GRANTED, REFUSED = "granted", "refused"
@@ -147,7 +147,7 @@ class AnswerForm(Form):
     )
     answer = TextAreaField(
         _l("In words"),
-        description=_l("The member reads it in the mail and in its space. A refusal needs its reason."),
+        description=_l("The member reads it in the e-mail and in its space. A refusal needs its reason."),
         validators=[Optional(), Length(max=LONGEST_MESSAGE)],
     )
 

@@ -1,6 +1,7 @@
 """What happens to minutes."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegial.kernel.events import Event
 from collegial.kernel.text import nt_by, t
@@ -35,6 +36,9 @@ class MinutesSigned(Event):
 
     key = "minutes.signed"
     sentence = t("A signature under minutes number %(number)s was recorded (%(role)s).")
+    words: ClassVar = {
+        "role": {"chair": t("chair"), "secretary": t("secretary"), "scrutineer": t("scrutineer")}
+    }
     number: int
     role: str
     digest: str
@@ -47,8 +51,8 @@ class MinutesShared(Event):
     key = "minutes.shared"
     sentence = nt_by(
         "mails",
-        "Minutes number %(number)s were shared by %(mails)s mail.",
-        "Minutes number %(number)s were shared by %(mails)s mails.",
+        "Minutes number %(number)s were shared by %(mails)s e-mail.",
+        "Minutes number %(number)s were shared by %(mails)s e-mails.",
     )
     number: int
     mails: int

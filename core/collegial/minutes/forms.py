@@ -36,7 +36,7 @@ class SignatureForm(Form):
     """A signature with its proof."""
 
     signer = SelectField(
-        _l("Who signed"), invalid_choice_message=_l("Choose one of the list."), validators=[_REQUIRED]
+        _l("Who signed"), invalid_choice_message=_l("Choose one from the list."), validators=[_REQUIRED]
     )
     way = RadioField(
         _l("How"),

@@ -47,7 +47,7 @@ from collegial.votes.origins import origins_of
 from collegial.votes.queries import resolutions_to_vote, sessions_of
 from collegial.votes.results import Decided, results_of
 
-MANNER = t("by personal mail to those who gave an address, by post to the others")
+MANNER = t("by personal e-mail to those who gave an address, by post to the others")
 
 
 def minutes_of(session: Session, assembly_id: int) -> Minutes | None:

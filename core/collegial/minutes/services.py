@@ -98,7 +98,9 @@ def share_minutes(context: Context, minutes: Minutes) -> Sharing:
     sharing = Sharing(
         minutes_id=minutes.id, shared_at=context.clock.now(), shared_by=context.by.name, mails=len(told)
     )
-    with or_refuse(context.session, Refused("minutes.shared_already", t("The members were told already."))):
+    with or_refuse(
+        context.session, Refused("minutes.shared_already", t("The members have already been told."))
+    ):
         context.session.add(sharing)
     for number in told:
         promise(context.session, SHARE, {"invitation": number}, at=context.clock.now())
@@ -138,7 +140,7 @@ def record_signature(context: Context, minutes: Minutes, signing: Signing) -> Si
     )  # fmt: skip
     with or_refuse(
         context.session,
-        Refused("minutes.signed_already", t("This signature is recorded already."), field="signer"),
+        Refused("minutes.signed_already", t("This signature is already recorded."), field="signer"),
     ):
         context.session.add(signature)
     context.emit(MinutesSigned(number=minutes.number, role=signing.role.value, digest=file.digest))

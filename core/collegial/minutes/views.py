@@ -103,7 +103,7 @@ def share(assembly_id: int) -> ResponseReturnValue:
     """Tell the members by mail what was decided."""
     sharing = services.share_minutes(act(), _established(assembly_id))
     flash(
-        say(nt("%(count)d mail is on its way.", "%(count)d mails are on their way.", sharing.mails)),
+        say(nt("%(count)d e-mail is on its way.", "%(count)d e-mails are on their way.", sharing.mails)),
         "success",
     )
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))

@@ -66,7 +66,7 @@ def _mailed(settings: Settings, noted: Noted, token: bytes | None) -> list[str]:
             t("%(pays)s: the end of the journal, entry %(number)s", pays=pays, number=noted.sequence)
         )
         advice = say(
-            t("Keep this mail. Whoever cuts the journal short, or rewrites it, cannot make the same seal.")
+            t("Keep this e-mail. Whoever cuts the journal short, or rewrites it, cannot make the same seal.")
         )
     message = EmailMessage(subject, f"{advice}\n\n{noted.line()}\n", to=list(settings.mirror.mail))
     if token is not None:

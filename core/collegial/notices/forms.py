@@ -12,9 +12,9 @@ from collegial.web.languages import say
 
 WORDS: Mapping[NoticeWay, str] = {
     NoticeWay.PAGE: _l("On the page only"),
-    NoticeWay.AT_ONCE: _l("By mail, at once"),
-    NoticeWay.DAILY: _l("By mail, once a day"),
-    NoticeWay.WEEKLY: _l("By mail, once a week"),
+    NoticeWay.AT_ONCE: _l("By e-mail, at once"),
+    NoticeWay.DAILY: _l("By e-mail, once a day"),
+    NoticeWay.WEEKLY: _l("By e-mail, once a week"),
     NoticeWay.NONE: _l("Not at all"),
 }
 

@@ -81,7 +81,7 @@ def kinds_of(way: NoticeWay) -> Sequence[str]:
 
 
 JOBS = (
-    Job(key=services.MAIL, label=t("A notice by mail"), run=send_at_once),
+    Job(key=services.MAIL, label=t("A notice by e-mail"), run=send_at_once),
     Job(key="notices.digests", label=t("Digests of notices"), run=send_digests, every=timedelta(hours=1)),
     Job(key=DIGEST, label=t("A digest of notices"), run=send_digest),
     Job(key="notices.drop_old", label=t("Forgetting old notices"), run=drop_old, every=timedelta(days=1)),

@@ -14,6 +14,6 @@ def stop_token(kind: str, account: int) -> str:
 
 def read_stop_token(token: str) -> tuple[str, int]:
     """Return the kind and the account of a link; raises Missing for one that was not made here."""
-    unknown = Missing("notices.link", t("This link is not whole. Copy it from the mail, or sign in."))
+    unknown = Missing("notices.link", t("This link is not whole. Copy it from the e-mail, or sign in."))
     kind, account = link_value(_PURPOSE, token, unknown=unknown)
     return kind, account

@@ -43,7 +43,7 @@ def open_notice(notice_id: int) -> ResponseReturnValue:
     found = services.read(act(), notice_id)
     target = address(found.kind, found.endpoint, found.values)
     if target is None:
-        flash(say(t("The module of this notice is not there any more.")), "info")
+        flash(say(t("The module of this notice is no longer there.")), "info")
     return redirect(target or url_for("notices.index"))
 
 

@@ -101,7 +101,7 @@ def _settings_steps(here: Whereabouts) -> Iterator[Step]:
     pays = here.settings.pays
     yield Step(
         key="name", title=t("Give the site its name and its logo"),
-        why=t("They stand on every page, mail and paper."),
+        why=t("They stand on every page, e-mail and paper."),
         is_done=pays.name != _UNNAMED and bool(pays.logo or pays.logo_url or look_of(here.session).logo),
         endpoint="publishing.look",
     )  # fmt: skip
@@ -128,7 +128,7 @@ def _cooperative_steps(here: Whereabouts) -> Iterator[Step]:
         )  # fmt: skip
         yield Step(
             key="invitations", title=t("Invite the members to sign in"),
-            why=t("Each who has an e-mail address gets an account and a mail that says how."),
+            why=t("Each who has an e-mail address gets an account and an e-mail that says how."),
             is_done=queries.has_members(here.session) and not uninvited(here.session, today),
             endpoint="inviting.members",
         )  # fmt: skip
@@ -148,7 +148,7 @@ def _administrator_steps(here: Whereabouts) -> Iterator[Step]:
     )  # fmt: skip
     if not settings.demo:
         yield Step(
-            key="mail", title=t("Try the mail"), why=t("Codes to sign in and convocations go by it."),
+            key="mail", title=t("Try the e-mail"), why=t("Codes to sign in and convocations go by it."),
             is_done=queries.mail_was_tried(session), endpoint="onboarding.mail",
         )  # fmt: skip
         yield Step(
@@ -158,7 +158,7 @@ def _administrator_steps(here: Whereabouts) -> Iterator[Step]:
         )  # fmt: skip
         yield Step(
             key="sample", title=t("Go on without the sample data"),
-            why=t("It may be there to try things; it goes at one click."),
+            why=t("It may be there to try things; it goes with one click."),
             is_done=not has_sample(session), endpoint="sample.index",
         )  # fmt: skip
 
@@ -186,12 +186,12 @@ def member_steps(here: Whereabouts) -> Iterator[Step]:
     )  # fmt: skip
     yield Step(
         key="sign-in", title=t("Choose how you sign in"),
-        why=t("A code by mail always works; a passkey or a password is quicker on the day of a vote."),
+        why=t("A code by e-mail always works; a passkey or a password is quicker on the day of a vote."),
         is_done=queries.signs_in_without_mail(session, account.id), endpoint="accounts.mine",
     )  # fmt: skip
     yield Step(
         key="notices", title=t("Choose how you are told"),
-        why=t("What concerns you stands behind the bell; say what should also reach you by mail, and how often."),
+        why=t("What concerns you stands behind the bell; say what should also reach you by e-mail, and how often."),
         is_done=bool(choices(session, account.id)), endpoint="notices.choices",
     )  # fmt: skip
     if found := queries.next_assembly(session, viewer.actor_id):

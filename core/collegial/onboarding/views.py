@@ -46,9 +46,9 @@ def try_mail() -> ResponseReturnValue:
     """Send the reader a mail; remember it where the server took it, outside the write lock until then."""
     program, email = current_program(), _own_address()
     subject = say(
-        t("%(pays)s: a mail to try", pays=program.settings.pays.short_name or program.settings.pays.name)
+        t("%(pays)s: an e-mail to try", pays=program.settings.pays.short_name or program.settings.pays.name)
     )
-    body = say(t("Your site can send mails: this is one. You need not answer."))
+    body = say(t("Your site can send e-mails: this is one. You need not answer."))
     try:
         DressedMail(subject, body, from_email=program.settings.mail.sender, to=[email]).send()
     except (OSError, SMTPException) as error:
@@ -59,7 +59,7 @@ def try_mail() -> ResponseReturnValue:
         return page, 409
     with program.database.unit_of_work() as own:
         services.note_mail_trial(program.context(own, viewer()))
-    flash(say(t("The server took the mail. Look whether it came to %(email)s.", email=email)), "success")
+    flash(say(t("The server took the e-mail. Look whether it came to %(email)s.", email=email)), "success")
     return redirect(url_for("web.home"))
 
 

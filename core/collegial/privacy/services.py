@@ -126,5 +126,5 @@ def _own_or_answering(context: Context, actor_id: int) -> None:
 def _asked_already() -> Refused:
     return Refused(
         "privacy.asked_already",
-        t("Your request is waiting already. You will get an answer within a month."),
+        t("Your request is already waiting. You will get an answer within a month."),
     )

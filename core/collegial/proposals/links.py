@@ -29,6 +29,8 @@ def stop_address(link: MailLink) -> str:
 
 def read_link(token: str) -> MailLink:
     """Return what a link stops; raise Missing for one that was not made here."""
-    unknown = Missing("proposals.mail_link", t("This link is not whole. Copy it from the mail, or sign in."))
+    unknown = Missing(
+        "proposals.mail_link", t("This link is not whole. Copy it from the e-mail, or sign in.")
+    )
     what, proposal, account = link_value(_PURPOSE, token, unknown=unknown)
     return MailLink(what=what, proposal=proposal, account=account)

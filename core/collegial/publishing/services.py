@@ -149,7 +149,11 @@ def _check_length(body: str) -> None:
     if len(body) > LONGEST:
         raise Invalid(
             "publishing.too_long",
-            t("A text has at most %(most)s signs; this one has %(count)s.", most=LONGEST, count=len(body)),
+            t(
+                "A text has at most %(most)s characters; this one has %(count)s.",
+                most=LONGEST,
+                count=len(body),
+            ),
             field="body",
         )
 

@@ -40,7 +40,7 @@ def add_sample(context: Context) -> int:
     """Add the sample data and return how many rows it is; raises Refused where it is there already."""
     require(context.by, MANAGE)
     if has_sample(context.session):
-        raise Refused("sample.there", t("The sample data is there already."))
+        raise Refused("sample.there", t("The sample data is already there."))
     things = content.add(context)
     context.session.flush()  # the rows get their numbers
     rows = with_what_rests(context.session, rows_of(things))

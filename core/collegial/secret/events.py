@@ -1,9 +1,13 @@
 """What happens in secret votes; no event names a ballot."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegial.kernel.events import Event
 from collegial.kernel.text import nt_by, t
+from collegial.secret.profiles import PROFILES
+
+_NAMES = {one.profile.value: one.name for one in PROFILES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +33,7 @@ class ProfileChosen(Event):
 
     key = "secret.profile"
     sentence = t("Secret vote %(ceremony)s: profile %(profile)s; the questionnaire proposed %(proposed)s.")
+    words: ClassVar = {"profile": _NAMES, "proposed": _NAMES}
     ceremony: int
     profile: str
     proposed: str

@@ -130,7 +130,7 @@ class ExecutionForm(OnceForm):
     )
     repay_by = DateField(
         _l("To be repaid by"),
-        description=_l("Empty: the end of the time that the statutes allow."),
+        description=_l("Leave it empty for the end of the time that the statutes allow."),
         validators=[Optional(), _is_in_reach],
     )
 

@@ -73,7 +73,7 @@ def start_speech(context: Context, meeting: Assembly, speech: Speech) -> None:
     require(context.by, CONDUCT)
     _open(context, meeting)
     if speech.started_at is not None or speech.withdrawn_at is not None:
-        raise Refused("sitting.over", t("This speech was heard already, or withdrawn."))
+        raise Refused("sitting.over", t("This speech has already been heard, or was withdrawn."))
     with or_refuse(
         context.session,
         Refused("sitting.someone_speaks", t("Someone else has the floor. End that speech first.")),
@@ -107,4 +107,4 @@ def _open(context: Context, meeting: Assembly) -> None:
 
 
 def _waits_already() -> Refused:
-    return Refused("sitting.waits", t("This member is on the list of speakers already."))
+    return Refused("sitting.waits", t("This member is already on the list of speakers."))

@@ -31,8 +31,8 @@ from collegial.web.request import act, session, viewer
 _NEW, _NEW_SINCE = "second_new", "second_new_since"
 _TIME_TO_SET_UP = 30 * 60
 _SET_UP = t("An app was set up as the second factor of your account.")
-_RENEWED = t("New recovery codes were made for your account; those of before are worth nothing.")
-_REMOVED = t("The app was removed from your account: the code by mail or the password signs in alone.")
+_RENEWED = t("New recovery codes were made for your account; the earlier ones no longer work.")
+_REMOVED = t("The app was removed from your account: the code by e-mail or the password signs in alone.")
 _RESET = t(
     "An administrator removed the app, the recovery codes and the passkeys of your account, as its owner asked."
 )
@@ -128,7 +128,7 @@ def reset(account_id: int) -> ResponseReturnValue:
         return render_template("two_factors/reset.html", account=found[0])
     account = services.reset(act(), account_id)
     tell_owner(account, t("Your second factor was reset"), _RESET)
-    flash(say(t("Its owner signs in by mail now, and sets up another second factor.")), "success")
+    flash(say(t("Its owner signs in by e-mail now, and sets up another second factor.")), "success")
     return redirect(url_for("two_factors.staff"))
 
 

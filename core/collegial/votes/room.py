@@ -55,7 +55,7 @@ def open_room(context: Context, vote_id: int, way: RoomWay, secrecy: Secrecy = S
     if not rights:
         raise Refused(
             "votes.nobody_in_room",
-            t("Nobody in the room is left to vote there: all have voted, or are on the list already."),
+            t("Nobody in the room is left to vote there: all have voted, or are already on the list."),
         )
     found = RoomList(
         session_id=vote.id, way=way, at=context.clock.now(), sequence=vote.board_length + 1,

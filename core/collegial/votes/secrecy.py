@@ -26,7 +26,8 @@ def mark_secret(context: Context, meeting: Assembly, resolutions: Sequence[Resol
     left = {one.id for one in resolutions_to_vote(context.session, meeting.id)}
     if not {one.id for one in resolutions} <= left:
         raise Refused(
-            "votes.nothing_left", t("These resolutions were put to the vote already, or are secret already.")
+            "votes.nothing_left",
+            t("These resolutions have already been put to the vote, or are already secret."),
         )
     context.session.add_all(SecretMark(resolution_id=one.id) for one in resolutions)
     context.session.flush()  # the database says here whether another hand was quicker

@@ -26,7 +26,7 @@ def link_value(purpose: str, token: str, *, unknown: Missing | None = None) -> A
         return _signer(purpose).loads(token)
     except BadSignature:
         raise unknown or Missing(
-            "links.unknown", t("This link is unknown. Copy it whole from the mail, or write to us.")
+            "links.unknown", t("This link is unknown. Copy it whole from the e-mail, or write to us.")
         ) from None
 
 

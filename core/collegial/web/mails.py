@@ -85,7 +85,7 @@ def with_foot(body: str) -> str:
         return _FOOT.sub("-- ", body, count=1)
     pays = current_program().settings.pays
     reason = t(
-        "You get this mail because of your part in %(pays)s. It is no advertising. Questions: %(contact)s",
+        "You get this e-mail because of your part in %(pays)s. It is no advertising. Questions: %(contact)s",
         pays=pays.name, contact=pays.contact_email,
     )  # fmt: skip
     return f"{body.rstrip()}\n\n-- \n{say(reason)}\n"

@@ -27,7 +27,7 @@ class Sample(Form):
     day = DateField("Day", validators=[DataRequired("Say on which day.")])
     kind = SelectField("Kind", choices=[("ordinary", "Ordinary"), ("extraordinary", "Extraordinary")])
     secrecy = RadioField("Vote", choices=[("open", "Open"), ("secret", "Secret")], default="open")
-    told = BooleanField("Tell the members by mail")
+    told = BooleanField("Tell the members by e-mail")
 
 
 def shown() -> dict[str, Any]:

@@ -13,7 +13,7 @@ def match_fault(capacity: int, helped: int) -> Text | None:
     if places_left(capacity, helped):
         return None
     return nt(
-        "This sponsor helps %(count)d structure already: it offered no more.",
-        "This sponsor helps %(count)d structures already: it offered no more.",
+        "This sponsor already helps %(count)d structure: it offered no more.",
+        "This sponsor already helps %(count)d structures: it offered no more.",
         helped,
     )

@@ -76,7 +76,7 @@ def _add_only_one(context: Context, contract: Contract) -> None:
     with or_refuse(
         context.session,
         Refused(
-            "atelier.has_contract", t("This structure has a contract already."), field="participation_id"
+            "atelier.has_contract", t("This structure already has a contract."), field="participation_id"
         ),
     ):
         context.session.add(contract)
@@ -87,7 +87,7 @@ def sign_contract(context: Context, *, atelier_id: int, contract_id: int, signed
     require(context.by, PAY)
     contract = _contract(context, atelier_id, contract_id)
     if contract.signed_on is not None:
-        raise Refused("atelier.signed", t("This contract is signed already."))
+        raise Refused("atelier.signed", t("This contract is already signed."))
     _check_past(context, signed_on, "signed_on")
     if signed_on < contract.drawn_on:
         raise Invalid(
@@ -162,7 +162,7 @@ def _signed(context: Context, atelier_id: int, contract_id: int) -> Contract:
 def _check_person(context: Context, person_id: int) -> None:
     person = context.session.get(Actor, person_id)
     if person is None or person.kind is not ActorKind.PERSON:
-        raise Invalid("atelier.not_a_person", t("Choose a person of the directory."), field="person")
+        raise Invalid("atelier.not_a_person", t("Choose a person from the directory."), field="person")
 
 
 def _check_past(context: Context, day: date, field: str) -> None:

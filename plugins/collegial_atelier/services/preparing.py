@@ -31,12 +31,12 @@ def spot(context: Context, *, atelier_id: int, actor_id: int, role: ProspectRole
     atelier = _open(context, atelier_id)
     actor = context.session.get(Actor, actor_id)
     if actor is None or (role is ProspectRole.STRUCTURE and actor.kind is not ActorKind.ORGANISATION):
-        raise Invalid("atelier.not_a_structure", t("Choose a structure of the directory."), field="actor")
+        raise Invalid("atelier.not_a_structure", t("Choose a structure from the directory."), field="actor")
     row = Prospect(
         atelier_id=atelier.id, actor_id=actor.id, role=role, state=Spot.SPOTTED, note=note.strip() or None
     )
     with or_refuse(
-        context.session, Refused("atelier.already_spotted", t("It is on the list already."), field="actor")
+        context.session, Refused("atelier.already_spotted", t("It is already on the list."), field="actor")
     ):
         context.session.add(row)
     context.session.expire(atelier, ["prospects"])
@@ -50,11 +50,13 @@ def move_prospect(context: Context, *, atelier_id: int, prospect_id: int, state:
     _open(context, atelier_id)
     row = context.session.get(Prospect, prospect_id)
     if row is None or row.atelier_id != atelier_id:
-        raise Missing("atelier.no_prospect", t("Nobody like that is on the list."))
+        raise Missing("atelier.no_prospect", t("Nobody on the list matches."))
     if state is Spot.SPOTTED or (state is not Spot.CALLED and row.called_on is None):
         raise Refused("atelier.not_called", t("Call it first, then note its answer."))
     if state is Spot.CALLED and row.called_on == context.today:
-        raise Refused("atelier.called_today", t("It was called today already: nobody is written to twice."))
+        raise Refused(
+            "atelier.called_today", t("It has already been called today: nobody is written to twice.")
+        )
     if state is Spot.CALLED:
         row.called_on = context.today
         promise(context.session, CALL, {"prospect": row.id}, at=context.clock.now())
@@ -101,7 +103,7 @@ def take_round(context: Context, *, atelier_id: int, number: int) -> Funding:
         state=FundingState.SOUGHT, state_on=context.today, round_module=module.module, round_number=number,
     )  # fmt: skip
     with or_refuse(
-        context.session, Refused("atelier.has_round", t("This round is noted already."), field="number")
+        context.session, Refused("atelier.has_round", t("This round is already noted."), field="number")
     ):
         context.session.add(row)
     context.session.expire(atelier, ["fundings"])

@@ -56,9 +56,9 @@ def edit_production(
     require(context.by, MANAGE)
     row = _production(context, atelier_id, production_id)
     if row.state is ProductionState.PUBLISHED:
-        raise Refused("atelier.published", t("This production is published: it does not change any more."))
+        raise Refused("atelier.published", t("This production is published: it no longer changes."))
     if licence is not None and licence not in LICENCES:
-        raise Invalid("atelier.licence", t("Choose a licence of the list."), field="licence")
+        raise Invalid("atelier.licence", t("Choose a licence from the list."), field="licence")
     row.title, row.summary, row.licence = title.strip(), summary.strip(), licence
     _check(row)
     if cover is not None:
@@ -76,7 +76,7 @@ def move_production(
     require(context.by, MANAGE)
     row = _production(context, atelier_id, production_id)
     if row.state is ProductionState.PUBLISHED:
-        raise Refused("atelier.published", t("This production is published: it does not change any more."))
+        raise Refused("atelier.published", t("This production is published: it no longer changes."))
     if _STEPS.index(state) > _STEPS.index(row.state) + 1:
         raise Refused("atelier.step", t("One step at a time: draft, review, ready, published."))
     if state is ProductionState.PUBLISHED:

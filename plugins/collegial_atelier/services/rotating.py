@@ -117,7 +117,7 @@ def _check_free(known: Sequence[WorkMeeting], moments: Sequence[datetime]) -> No
     if {one.starts_at for one in known} & set(moments):
         raise Refused(
             "atelier.season_planned",
-            t("A meeting begins at one of these times already. Plan only what is missing."),
+            t("A meeting already begins at one of these times. Plan only what is missing."),
             field="first_at",
         )
 

@@ -51,7 +51,7 @@ def offer_sponsor(context: Context, *, atelier_id: int, actor_id: int, offer: st
     row = Sponsor(atelier_id=atelier.id, actor_id=actor_id, offer=offer.strip(), capacity=capacity)
     with or_refuse(
         context.session,
-        Refused("atelier.already_sponsor", t("This structure sponsors others already."), field="actor_id"),
+        Refused("atelier.already_sponsor", t("This structure already sponsors others."), field="actor_id"),
     ):
         context.session.add(row)
     context.session.expire(atelier, ["sponsors"])
@@ -67,7 +67,7 @@ def ask_for_help(context: Context, *, atelier_id: int, actor_id: int, need: str)
     atelier = _finished(context, atelier_id)
     actor = context.session.get(Actor, actor_id)
     if actor is None or actor.kind is not ActorKind.ORGANISATION:
-        raise Invalid("atelier.not_a_structure", t("Choose a structure of the directory."), field="actor")
+        raise Invalid("atelier.not_a_structure", t("Choose a structure from the directory."), field="actor")
     if not need.strip():
         raise Invalid("atelier.no_need", t("Say what help is needed."), field="need")
     row = HelpRequest(
@@ -85,10 +85,10 @@ def match_help(context: Context, *, atelier_id: int, request_id: int, sponsor_id
     require(context.by, MANAGE)
     row = _request(context, atelier_id, request_id)
     if row.state is not RequestState.OPEN:
-        raise Refused("atelier.not_open", t("This request is not open any more."))
+        raise Refused("atelier.not_open", t("This request is no longer open."))
     sponsor = held_row(context.session, Sponsor, sponsor_id)
     if sponsor is None or sponsor.atelier_id != atelier_id:
-        raise Invalid("atelier.no_sponsor", t("Choose a sponsor of the list."), field="sponsor_id")
+        raise Invalid("atelier.no_sponsor", t("Choose a sponsor from the list."), field="sponsor_id")
     if sponsor.actor_id == row.actor_id:
         raise Invalid("atelier.own_sponsor", t("A structure does not sponsor itself."), field="sponsor_id")
     helped = select(func.count(HelpRequest.id)).where(

@@ -102,7 +102,7 @@ def move_funding(atelier_id: int, funding_id: int) -> ResponseReturnValue:
     sent = request.form.get("state")
     known = {one.value: one for one in FundingState}
     if sent not in known:
-        raise Invalid("atelier.funding_state", t("Choose one of the list."))
+        raise Invalid("atelier.funding_state", t("Choose one from the list."))
     return press(
         atelier_id, t("The source is up to date."), to(atelier_id, "funding"),
         lambda: services.move_funding(

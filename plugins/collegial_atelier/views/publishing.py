@@ -59,7 +59,7 @@ def move(atelier_id: int, production_id: int) -> ResponseReturnValue:
     known = {one.value: one for one in ProductionState}
     state = known.get(request.form.get("state", ""))
     if state is None:
-        raise Invalid("atelier.production_state", t("Choose one of the list."))
+        raise Invalid("atelier.production_state", t("Choose one from the list."))
     is_out = state is ProductionState.PUBLISHED
     done = t("It is published: everyone can take it.") if is_out else t("The production is up to date.")
     return press(

@@ -124,7 +124,7 @@ def identify_party(context: Context, *, chantier_id: int, actor_id: int) -> Part
     row = Party(chantier_id=chantier.id, actor_id=actor.id, state=PartyState.IDENTIFIED)
     with or_refuse(
         context.session,
-        Refused("chantier.already_identified", t("This stakeholder is on the list already."), field="actor"),
+        Refused("chantier.already_identified", t("This stakeholder is already on the list."), field="actor"),
     ):
         context.session.add(row)
     context.session.expire(chantier, ["parties"])
@@ -138,11 +138,11 @@ def invite_party(context: Context, *, chantier_id: int, party_id: int) -> Party:
     _open(context, chantier_id)
     row = _party(context, chantier_id, party_id)
     if row.state not in {PartyState.IDENTIFIED, PartyState.INVITED}:
-        raise Refused("chantier.has_answered", t("This stakeholder has answered already."))
+        raise Refused("chantier.has_answered", t("This stakeholder has already answered."))
     if row.invited_on == context.today:
         raise Refused(
             "chantier.invited_today",
-            t("This stakeholder was invited today already: nobody is written to twice."),
+            t("This stakeholder has already been invited today: nobody is written to twice."),
         )
     row.state, row.invited_on = PartyState.INVITED, context.today
     promise(context.session, INVITATION, {"party": row.id}, at=context.clock.now())
@@ -160,7 +160,7 @@ def answer_invitation(
     if row.state is PartyState.IDENTIFIED:
         raise Refused("chantier.not_invited", t("Invite this stakeholder first."))
     if row.state is PartyState.ACCEPTED:
-        raise Refused("chantier.has_answered", t("This stakeholder has answered already."))
+        raise Refused("chantier.has_answered", t("This stakeholder has already answered."))
     row.state = PartyState.ACCEPTED if accepts else PartyState.DECLINED
     row.answered_on, row.answer = context.today, answer.strip() or None
     _tell(context, row)
@@ -190,14 +190,14 @@ def _role_of(actor: Actor) -> ParticipantRole:
 def _open(context: Context, chantier_id: int) -> Chantier:
     chantier = held(context, chantier_id)
     if chantier.phase is WorkPhase.AFTER:
-        raise Refused("chantier.finished", t("This chantier is finished; nobody joins it any more."))
+        raise Refused("chantier.finished", t("This chantier is finished; nobody can join it now."))
     return chantier
 
 
 def _structure(context: Context, actor_id: int) -> Actor:
     actor = context.session.get(Actor, actor_id)
     if actor is None or actor.kind is not ActorKind.ORGANISATION:
-        raise Invalid("chantier.not_a_structure", t("Choose a structure of the list."), field="actor")
+        raise Invalid("chantier.not_a_structure", t("Choose a structure from the list."), field="actor")
     return actor
 
 

@@ -143,10 +143,12 @@ def feed_proposal(context: Context, *, chantier_id: int) -> None:
     if proposal is None:
         raise Refused("chantier.feeds_nothing", t("This chantier is not linked to a proposal."))
     if chantier.phase is WorkPhase.BEFORE:
-        raise Refused("chantier.nothing_to_feed", t("The chantier has not started: nobody was heard yet."))
+        raise Refused(
+            "chantier.nothing_to_feed", t("The chantier has not started: nobody has been heard yet.")
+        )
     draft = draft_of(proposal)
     if chantier.fed_stage == draft.stage:
-        raise Refused("chantier.fed_already", t("This stage of the proposal has this contribution already."))
+        raise Refused("chantier.fed_already", t("This stage of the proposal already has this contribution."))
     hearing = Hearing(
         kind=CONTRIBUTION, title=chantier.title, text=_told(chantier), heard_on=context.today,
         views=len(chantier.active),
@@ -172,6 +174,6 @@ def _institution(context: Context, actor_id: int, field: str) -> Actor:
     actor = context.session.get(Actor, actor_id)
     if actor is None or actor.kind is not ActorKind.ORGANISATION:
         raise Invalid(
-            "chantier.not_an_institution", t("Choose an institution of the directory."), field=field
+            "chantier.not_an_institution", t("Choose an institution from the directory."), field=field
         )
     return actor

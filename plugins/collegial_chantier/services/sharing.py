@@ -56,7 +56,7 @@ def take_stance(
         raise Refused("chantier.old_version", t("There is another version of the diagnosis. Read it first."))
     if stance is not Stance.AGREES and not comment.strip():
         raise Invalid(
-            "chantier.why", t("Say what should be said otherwise: the others must know."), field="comment"
+            "chantier.why", t("Say what you would say differently: the others need to know."), field="comment"
         )
     known = [one for one in last.agreements if one.participant_id == participant.id]
     row = known[0] if known else Agreement(diagnosis_id=last.id, participant_id=participant.id)

@@ -50,7 +50,7 @@ def testify(chantier_id: int) -> ResponseReturnValue:
 def publish_testimony(chantier_id: int, testimony_id: int) -> ResponseReturnValue:
     """Publish a testimony, or take it back."""
     is_public = request.form.get("is_public") == "yes"
-    done = t("Everyone reads the testimony now.") if is_public else t("The testimony is not public any more.")
+    done = t("Everyone reads the testimony now.") if is_public else t("The testimony is no longer public.")
     return press(
         chantier_id, done, "testimonies",
         lambda: services.publish_testimony(

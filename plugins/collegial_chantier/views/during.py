@@ -58,14 +58,14 @@ def express(chantier_id: int) -> ResponseReturnValue:
     form.offer(_speakable(chantier))
     page = form_page(
         chantier, t("Let a party speak"), t("Record this"),
-        lead=t("What this party lives, wants and fears, in its own words."),
+        lead=t("What this party goes through, wants and fears, in its own words."),
     )  # fmt: skip
     return form_act(
         form,
         lambda: services.express(
             act(), chantier_id=chantier_id, participant_id=form.participant_id.data or 0, text=form.text.data
         ),
-        page, done=t("It is said."), to=to(chantier_id, "expressions"),
+        page, done=t("Your answer is recorded."), to=to(chantier_id, "expressions"),
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def ask_committee(
         asked = "\n\n".join(filter(None, (say(question), form.advice.data)))
         ask(page=where.page, title=say(title), question=asked)
 
-    done = t("The vote is open: the members of the committee are called by mail.")
+    done = t("The vote is open: the members of the committee are called by e-mail.")
     return act_on(where, form, put, t("Put it to the vote of the committee"), done)
 
 

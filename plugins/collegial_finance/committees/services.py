@@ -32,7 +32,7 @@ def check_committee(context: Context, committee_id: int | None, *, is_needed: bo
     named = committee_id is not None
     check_named(is_named=named, is_needed=is_needed and queries.has_groups(context.session))
     if named and context.session.get(Group, committee_id) is None:
-        raise Invalid("finance.committee_unknown", t("Choose one of the list."), field="committee_id")
+        raise Invalid("finance.committee_unknown", t("Choose one from the list."), field="committee_id")
 
 
 def check_by_form(case: Case | None) -> None:
@@ -79,7 +79,7 @@ def declare(context: Context, case: Case | None, *, member_id: int, reason: str)
         declared_at=context.clock.now(),
     )  # fmt: skip
     with or_refuse(
-        context.session, Refused("finance.conflict_known", t("This conflict of interest is noted already."))
+        context.session, Refused("finance.conflict_known", t("This conflict of interest is already noted."))
     ):
         context.session.add(found)
     context.emit(

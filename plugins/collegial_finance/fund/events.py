@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from collegial.plugin import Event, t
+from collegial.plugin import Event, pt, t
 from collegial_finance.words import APPLICATION_STATES
 
 
@@ -24,6 +24,13 @@ class FundConventionMoved(Event):
     sentence = t(
         "The convention %(convention)s of the experiment fund %(fund)s: “%(step)s”, entry %(entry)s."
     )
+    words: ClassVar = {
+        "step": {
+            "recorded": pt("convention", "Recorded"),
+            "received": pt("convention", "Paid in"),
+            "ended": pt("convention", "Ended early"),
+        }
+    }
     fund: int
     convention: int
     step: str
@@ -79,6 +86,15 @@ class ProjectAgreementMoved(Event):
 
     key = "finance.project_agreement"
     sentence = t("The agreement %(agreement)s of the experiment fund %(fund)s: “%(step)s”.")
+    words: ClassVar = {
+        "step": {
+            "drawn": pt("agreement", "Drawn up"),
+            "signed": pt("agreement", "Signed"),
+            "paid": pt("agreement", "Paid in part"),
+            "reported": pt("agreement", "Reported on"),
+            "closed": pt("agreement", "Closed"),
+        }
+    }
     fund: int
     agreement: int
     step: str

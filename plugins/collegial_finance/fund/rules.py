@@ -192,7 +192,7 @@ def check_open(plan: CallPlan, today: date) -> None:
     if today > plan.closes_on:
         raise Refused(
             "finance.call_closed",
-            t("This call closed on %(day)s: it takes no application any more.", day=plan.closes_on),
+            t("This call closed on %(day)s: it no longer takes applications.", day=plan.closes_on),
         )
 
 
@@ -271,7 +271,7 @@ def check_amendment(
     if amount < received:
         raise Invalid(
             "finance.amendment_amount",
-            t("%(received)s came in already: the convention cannot fall below it.", received=received),
+            t("%(received)s has already come in: the convention cannot fall below it.", received=received),
             field="amount",
         )
     if ends_on < no_earlier:

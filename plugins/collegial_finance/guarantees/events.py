@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from collegial.plugin import Event, t
-from collegial_finance.words import FILE_STATES
+from collegial_finance.words import FILE_STATES, MODES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +13,7 @@ class FundOpened(Event):
 
     key = "finance.fund_opened"
     sentence = t("The guarantee fund %(fund)s was opened in the mode “%(mode)s”.")
+    words: ClassVar = {"mode": {mode.value: name for mode, name in MODES.items()}}
     fund: int
     mode: str
 

@@ -50,7 +50,9 @@ def reverse(context: Context, *, number: int, on: date, reason: str) -> Entry:
     if wrong is None:
         raise Missing("finance.entry_unknown", t("There is no such entry in the books."))
     if wrong.reverses_id is not None or wrong.reversed_by is not None:
-        raise Refused("finance.reversed", t("This entry was taken back already, or takes another one back."))
+        raise Refused(
+            "finance.reversed", t("This entry has already been taken back, or takes another one back.")
+        )
     moved = reversal_of(Moved(one.debit.number, one.credit.number, one.amount) for one in wrong.movements)
     draft = Entry(
         day=on, label=wrong.label, source=wrong.source, party_id=wrong.party_id, reverses_id=wrong.id,
@@ -71,7 +73,7 @@ def close_period(context: Context, *, through: date) -> Closing:
         )
     if ledger.closed_through is not None and through <= ledger.closed_through:
         raise Invalid(
-            "finance.closing_twice", t("The books are closed through that day already."), field="through"
+            "finance.closing_twice", t("The books are already closed through that day."), field="through"
         )
     closing = Closing(through=through, closed_at=context.clock.now())
     context.session.add(closing)
@@ -86,7 +88,7 @@ def open_account(context: Context, *, number: str, name: str) -> LedgerAccount:
     _locked(context)
     known = context.session.scalar(select(LedgerAccount.id).where(LedgerAccount.number == number))
     if known is not None or number in NAMES:
-        raise Refused("finance.account_known", t("This account is in the chart already."), field="number")
+        raise Refused("finance.account_known", t("This account is already in the chart."), field="number")
     if not (number.isascii() and number.isdigit()):
         raise Invalid("finance.account_number", t("An account number is made of digits."), field="number")
     found = LedgerAccount(number=number, name=name)

@@ -46,7 +46,7 @@ def name_issuer(
     )  # fmt: skip
     with or_refuse(
         context.session,
-        Refused("finance.issuer_known", t("It is among the issuers already."), field="actor_id"),
+        Refused("finance.issuer_known", t("It is already among the issuers."), field="actor_id"),
     ):
         context.session.add(found)
     return found
@@ -66,7 +66,7 @@ def open_campaign(
     """Prepare a campaign for an issuer."""
     require(context.by, LEAD_PATRONAGE)
     if context.session.get(ReceiptIssuer, issuer_id) is None:
-        raise Invalid("finance.issuer_unknown", t("Choose one of the list."), field="issuer_id")
+        raise Invalid("finance.issuer_unknown", t("Choose one from the list."), field="issuer_id")
     if target <= ZERO:
         raise Invalid("finance.campaign_target", t("The target is above zero."), field="target")
     if closes_on < opens_on:
@@ -125,7 +125,7 @@ def give_receipt(
     issuer_id, year = gift.campaign.issuer_id, gift.received_on.year
     held_row(context.session, ReceiptIssuer, issuer_id)
     if gift.receipt is not None:
-        raise Refused("finance.receipt_twice", t("This gift has its receipt already."))
+        raise Refused("finance.receipt_twice", t("This gift already has its receipt."))
     if patron_siren:
         check_siren(patron_siren)
     receipt = GiftReceipt(
@@ -147,7 +147,7 @@ def cancel_receipt(context: Context, *, receipt_id: int, reason: str) -> GiftRec
     if receipt is None:
         raise Missing("finance.receipt_unknown", t("There is no such receipt."))
     if receipt.cancelled_at is not None:
-        raise Refused("finance.receipt_cancelled", t("This receipt was cancelled already."))
+        raise Refused("finance.receipt_cancelled", t("This receipt has already been cancelled."))
     receipt.cancelled_at, receipt.reason = context.clock.now(), reason
     context.session.flush()
     context.emit(ReceiptCancelled(issuer=receipt.issuer_id, reference=receipt.reference))
@@ -177,5 +177,5 @@ def _gift(context: Context, gift_id: int) -> PatronGift:
 def _actor(context: Context, actor_id: int, field: str) -> Actor:
     found = context.session.get(Actor, actor_id)
     if found is None:
-        raise Invalid("finance.actor_unknown", t("Choose one of the list."), field=field)
+        raise Invalid("finance.actor_unknown", t("Choose one from the list."), field=field)
     return found

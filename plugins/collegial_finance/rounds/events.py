@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from collegial.plugin import Event, t
-from collegial_finance.words import STATES
+from collegial.plugin import Event, pt, t
+from collegial_finance.words import ROUND_STATES, STATES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,7 @@ class RoundEnded(Event):
 
     key = "finance.round_ended"
     sentence = t("The funding round %(round)s ended: %(outcome)s.")
+    words: ClassVar = {"outcome": {state.value: name for state, name in ROUND_STATES.items()}}
     round: int
     outcome: str
 
@@ -45,6 +46,7 @@ class TableShown(Event):
 
     key = "finance.table_shown"
     sentence = t("The link %(link)s to the table of the funding round %(round)s: “%(step)s”.")
+    words: ClassVar = {"step": {"given": pt("link", "Given"), "revoked": pt("link", "Taken back")}}
     round: int
     link: int
     step: str

@@ -114,4 +114,4 @@ class LinkForm(OnceForm):
         default=30,
         validators=[REQUIRED, NumberRange(1, MOST_DAYS, _l("Between 1 and 365 days."))],
     )
-    send = BooleanField(_l("Send it by mail"), default=True)
+    send = BooleanField(_l("Send it by e-mail"), default=True)

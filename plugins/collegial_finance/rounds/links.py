@@ -38,9 +38,7 @@ def link_behind(token: str) -> TableLink:
     if not is_good(found, context.today):
         raise Expired(
             "finance.link_over",
-            t(
-                "This link shows nothing any more: its days are over, or it was taken back. Ask for another one."
-            ),
+            t("This link no longer shows anything: it has expired, or was taken back. Ask for another one."),
         )
     return found
 
@@ -48,5 +46,5 @@ def link_behind(token: str) -> TableLink:
 def unknown() -> Missing:
     """Return what is said of an address that leads to no table."""
     return Missing(
-        "finance.link_unknown", t("This link is unknown. Copy it whole from the mail, or write to us.")
+        "finance.link_unknown", t("This link is unknown. Copy it whole from the e-mail, or write to us.")
     )

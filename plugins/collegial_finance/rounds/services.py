@@ -44,7 +44,7 @@ def open_round(context: Context, *, title: str, need: str, project_id: int, plan
     require(context.by, LEAD_ROUNDS)
     check_plan(plan, context.today)
     if context.session.get(Actor, project_id) is None:
-        raise Invalid("finance.project_unknown", t("Choose one of the list."), field="project_id")
+        raise Invalid("finance.project_unknown", t("Choose one from the list."), field="project_id")
     found = FundingRound(
         title=title, need=need, project_id=project_id, target=plan.target, minimum=plan.minimum,
         maximum=plan.maximum, least=plan.least, most=plan.most, closes_on=plan.closes_on, closing=plan.closing,
@@ -62,7 +62,7 @@ def invite_funder(context: Context, *, round_id: int, funder_id: int, instrument
     found = _locked(context, round_id)
     _check_open(context, found)
     if context.session.get(Actor, funder_id) is None:
-        raise Invalid("finance.funder_unknown", t("Choose one of the list."), field="funder_id")
+        raise Invalid("finance.funder_unknown", t("Choose one from the list."), field="funder_id")
     pledge = Pledge(
         round_id=found.id,
         funder_id=funder_id,
@@ -184,7 +184,7 @@ def _sit_down(context: Context, pledge: Pledge) -> None:
         context.session,
         Refused(
             "finance.funder_seated",
-            t("This funder is at the table with this instrument already."),
+            t("This funder is already at the table with this instrument."),
             field="funder_id",
         ),
     ):
@@ -204,7 +204,7 @@ def _note(context: Context, pledge: Pledge, entry: Entry | None = None) -> None:
 
 def _check_open(context: Context, found: FundingRound) -> None:
     if found.state is not RoundState.OPEN or context.today > found.closes_on:
-        raise Refused("finance.round_over", t("This round takes no pledge any more: its last day is over."))
+        raise Refused("finance.round_over", t("This round no longer takes pledges: its last day is over."))
 
 
 def _locked(context: Context, round_id: int) -> FundingRound:

@@ -95,7 +95,7 @@ def link(round_id: int, pledge_id: int) -> ResponseReturnValue:
 def revoke(round_id: int, link_id: int) -> ResponseReturnValue:
     """Take a link back."""
     found = linking.revoke_link(act(), round_id=round_id, link_id=link_id)
-    flash(say(t("The link is taken back: it shows nothing any more.")), "success")
+    flash(say(t("The link is taken back: it no longer shows anything.")), "success")
     return redirect(url_for("finance_rounds.link", round_id=round_id, pledge_id=found.pledge_id))
 
 

@@ -19,7 +19,7 @@ def publish_entry(context: Context, *, entry_id: int) -> InformationEntry:
     require(context.by, WRITE)
     found = held_entry(context, entry_id)
     if found.is_public:
-        raise Refused("information.public", t("Everyone reads this resource already."))
+        raise Refused("information.public", t("Everyone can already read this resource."))
     is_new = found.published_on is None
     found.archived_on = None
     found.published_on = found.published_on or context.today
@@ -51,7 +51,7 @@ def archive_entry(context: Context, *, entry_id: int) -> InformationEntry:
     found = held_entry(context, entry_id)
     require_keeping(context, found)
     if found.archived_on is not None:
-        raise Refused("information.archived", t("This resource is archived already."))
+        raise Refused("information.archived", t("This resource is already archived."))
     found.archived_on = context.today
     context.emit(EntryArchived(entry=found.id))
     return found

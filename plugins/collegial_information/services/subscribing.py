@@ -77,7 +77,7 @@ def confirm(context: Context, token: str) -> InformationSubscription:
     if found is None:
         raise Missing(
             "information.no_subscription",
-            t("Nothing waits under this link any more. Subscribe again if you want."),
+            t("Nothing is waiting under this link any more. Subscribe again if you want."),
         )
     found.confirmed_at = found.confirmed_at or context.clock.now()
     return found

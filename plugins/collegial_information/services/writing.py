@@ -137,7 +137,9 @@ def _check(context: Context, fields: EntryFields) -> None:
         if not getattr(fields, name).strip():
             raise Invalid("information.empty", t("This answer is needed."), field=name)
     if fields.least is not None and fields.most is not None and fields.most < fields.least:
-        raise Invalid("information.amounts", t("The most is not under the least."), field="most")
+        raise Invalid(
+            "information.amounts", t("The highest amount cannot be below the lowest."), field="most"
+        )
     if fields.opens_on and fields.closes_on and fields.closes_on < fields.opens_on:
         raise Invalid("information.days", t("It cannot close before it opens."), field="closes_on")
     if not FEWEST_MONTHS <= fields.check_months <= MOST_MONTHS:
@@ -153,9 +155,11 @@ def _check(context: Context, fields: EntryFields) -> None:
 
 def _check_actors(context: Context, fields: EntryFields) -> None:
     if context.session.get(Actor, fields.keeper_id) is None:
-        raise Invalid("information.no_keeper", t("Choose who keeps it right."), field="keeper_id")
+        raise Invalid("information.no_keeper", t("Choose who keeps it up to date."), field="keeper_id")
     if fields.provider_id is not None and context.session.get(Actor, fields.provider_id) is None:
-        raise Invalid("information.no_provider", t("Choose an actor of the directory."), field="provider_id")
+        raise Invalid(
+            "information.no_provider", t("Choose an actor from the directory."), field="provider_id"
+        )
 
 
 def _is_address(written: str) -> bool:

@@ -18,7 +18,7 @@ def mine() -> ResponseReturnValue:
     form = SubscriptionForm()
     status = form.attempt(lambda: services.subscribe(act(), **form.facts()))
     if status is None:
-        flash(say(t("You get a mail for each new resource like this.")), "success")
+        flash(say(t("You get an e-mail for each new resource like this.")), "success")
         return redirect(url_for("information.mine"))
     rows = queries.subscriptions_of(session(), actor_id)
     return render_template("information/mine.html", form=form, subscriptions=rows, words=words), status
@@ -45,7 +45,7 @@ def confirm(token: str) -> ResponseReturnValue:
     if found is None:
         return render_template("information/stop.html", is_done=True), 404
     step = "ask" if found.confirmed_at is None else "done"
-    return _shown(step, say(t("Be told by mail")), found)
+    return _shown(step, say(t("Be told by e-mail")), found)
 
 
 @for_mail_programs

@@ -37,7 +37,7 @@ def publish(entry_id: int) -> ResponseReturnValue:
 
 def check(entry_id: int) -> ResponseReturnValue:
     """Say that a resource is still right."""
-    done = t("Thank you: this resource is right as of today.")
+    done = t("Thank you: this resource is correct as of today.")
     return _press(entry_id, done, lambda: services.check_entry(act(), entry_id=entry_id))
 
 

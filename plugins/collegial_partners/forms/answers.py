@@ -14,7 +14,7 @@ One = TypeVar("One", bound=Enum)
 
 NEEDED = InputRequired(_l("This answer is needed."))
 WRITTEN = DataRequired(_l("This answer is needed."))
-UNKNOWN = _l("Choose one of the list.")
+UNKNOWN = _l("Choose one from the list.")
 SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 ADDRESS = Length(max=254, message=_l("Use at most 254 characters."))
 LONG = Length(max=20_000)

@@ -77,17 +77,17 @@ class PartyForm(Form):
 class ResponsiblesForm(Form):
     """Who answers for a protocol at a party."""
 
-    technical_name = StringField(_l("Technical responsible"), validators=[Optional(), SHORT])
+    technical_name = StringField(_l("Technical lead"), validators=[Optional(), SHORT])
     technical_email = StringField(
-        _l("E-mail address of the technical responsible"), validators=[Optional(), _EMAIL, ADDRESS]
+        _l("E-mail address of the technical lead"), validators=[Optional(), _EMAIL, ADDRESS]
     )
     political_name = StringField(
-        _l("Political responsible"),
+        _l("Political lead"),
         description=_l("Who was elected, or presides."),
         validators=[Optional(), SHORT],
     )
     political_email = StringField(
-        _l("E-mail address of the political responsible"), validators=[Optional(), _EMAIL, ADDRESS]
+        _l("E-mail address of the political lead"), validators=[Optional(), _EMAIL, ADDRESS]
     )
 
 
@@ -96,7 +96,7 @@ class IndicatorForm(OnceForm):
 
     label = StringField(_l("Indicator"), validators=[WRITTEN, SHORT])
     measure = choice(_l("Its figure"), words.MEASURES)
-    target = IntegerField(_l("Aim for a year"), validators=[Optional(), NumberRange(min=0, max=1_000_000)])
+    target = IntegerField(_l("Target for a year"), validators=[Optional(), NumberRange(min=0, max=1_000_000)])
 
 
 class PostForm(OnceForm):

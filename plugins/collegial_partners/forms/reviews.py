@@ -31,12 +31,12 @@ class ConclusionForm(MeetingForm):
     """What the responsibles conclude."""
 
     technical = TextAreaField(
-        _l("Technical responsibles who were there"),
+        _l("Technical leads who were there"),
         description=_l("Of each party, with their function."),
         validators=[WRITTEN, LONG],
     )
     political = TextAreaField(
-        _l("Political responsibles who were there"),
+        _l("Political leads who were there"),
         description=_l("Of each party, with their function."),
         validators=[WRITTEN, LONG],
     )

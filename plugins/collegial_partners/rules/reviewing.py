@@ -61,9 +61,9 @@ def why_not_conclude(
 ) -> tuple[str, Text] | None:
     """Return the field and the reason for which a review cannot be concluded, None when it can."""
     if not technical.strip():
-        return "technical", t("Name the technical responsibles who were there: the review is theirs.")
+        return "technical", t("Name the technical leads who were there: the review is theirs.")
     if not political.strip():
-        return "political", t("Name the political responsibles who were there: the review is theirs.")
+        return "political", t("Name the political leads who were there: the review is theirs.")
     if decision is ReviewDecision.RENEWED and (renewed_until is None or renewed_until <= ends_on):
         return "renewed_until", t("Renewed until when? Give a day after the present end of the protocol.")
     return None

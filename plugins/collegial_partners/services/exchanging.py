@@ -65,7 +65,7 @@ def know_peer(
         raise Invalid("partners.no_party", t("There is no such party in this protocol."), field="party_id")
     row = queries.peer_with(context.session, public_key, even_forgotten=True)
     if (row is not None and row.forgotten_on is None) or queries.former_peer_key(context.session, public_key):
-        raise Refused("partners.peer_twice", t("This key is known already."), field="public_key")
+        raise Refused("partners.peer_twice", t("This key is already known."), field="public_key")
     row = row or DeploymentPeer(public_key=public_key)
     row.name, row.address, row.party_id = name.strip(), address, party_id
     row.known_on, row.forgotten_on = context.today, None

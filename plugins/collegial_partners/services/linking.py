@@ -70,6 +70,6 @@ def followed(context: Context, link_id: object) -> PartnerLink:
     if row.revoked_at is not None or row.expires_at <= context.clock.now():
         raise Expired(
             "partners.link_ended",
-            t("This personal link does not hold any more. Ask the pole for another one."),
+            t("This personal link is no longer valid. Ask the pole for another one."),
         )
     return row

@@ -62,11 +62,11 @@ def add_party(context: Context, *, protocol_id: int, actor_id: int) -> ProtocolP
     actor = context.session.get(Actor, actor_id)
     if actor is None or actor.kind is not ActorKind.ORGANISATION:
         raise Invalid(
-            "partners.not_an_organisation", t("Choose an organisation of the directory."), field="actor"
+            "partners.not_an_organisation", t("Choose an organisation from the directory."), field="actor"
         )
     party = ProtocolParty(protocol_id=row.id, actor_id=actor.id)
     with or_refuse(
-        context.session, Refused("partners.party_twice", t("This partner is a party already."), field="actor")
+        context.session, Refused("partners.party_twice", t("This partner is already a party."), field="actor")
     ):
         context.session.add(party)
     context.session.expire(row, ["parties"])
@@ -145,7 +145,7 @@ def agree_name(
     protocol = _association(context, protocol_id)
     actor = _partner(protocol, actor_id, "actor")
     if agreed_name.strip() == actor.name:
-        raise Invalid("partners.same_name", t("This is the name it has already."), field="agreed_name")
+        raise Invalid("partners.same_name", t("This is already its name."), field="agreed_name")
     row = NameAgreement(
         actor_id=actor.id, former_name=actor.name, agreed_name=agreed_name.strip(), reason=reason,
         from_on=from_on,
@@ -180,7 +180,7 @@ def sign_protocol(
     protocol = held(context, protocol_id)
     party = party_of(protocol, party_id)
     if protocol.state is not ProtocolState.DRAFT or party.signed_on is not None:
-        raise Refused("partners.signed_already", t("This party has signed already."))
+        raise Refused("partners.signed_already", t("This party has already signed."))
     if obstacle := why_not_sign(_readiness(protocol)):
         raise Refused("partners.not_ready", obstacle)
     if signed_on > context.today:
@@ -198,7 +198,7 @@ def end_protocol(context: Context, *, protocol_id: int, reason: str) -> PartnerP
     require(context.by, MANAGE)
     protocol = held(context, protocol_id)
     if protocol.state is ProtocolState.ENDED:
-        raise Refused("partners.ended_already", t("This protocol has ended already."))
+        raise Refused("partners.ended_already", t("This protocol has already ended."))
     if not reason.strip():
         raise Invalid("partners.end_why", t("Say why it ends: the partner will ask."), field="reason")
     close_protocol(context, protocol, reason.strip())
@@ -251,7 +251,7 @@ def unsigned(context: Context, protocol_id: int) -> PartnerProtocol:
     if row.digest is not None or row.state is not ProtocolState.DRAFT:
         raise Refused(
             "partners.sealed",
-            t("A party has signed: what the protocol says does not change any more. Draw up another one."),
+            t("A party has signed: what the protocol says no longer changes. Draw up another one."),
         )
     return row
 

@@ -15,7 +15,9 @@ def follow_succession(context: Context, peer: DeploymentPeer, parcel: Parcel) ->
     """
     hold_row(context.session, peer)
     if parcel.public_key != peer.public_key:
-        raise Refused("partners.former_key", t("This key was replaced: it announces no other one any more."))
+        raise Refused(
+            "partners.former_key", t("This key was replaced: it can no longer announce another one.")
+        )
     new = successor(parcel.public_key, parcel.data)
     if new is None or new == own_key(context).public_key or queries.is_taken(context.session, new):
         raise Invalid(

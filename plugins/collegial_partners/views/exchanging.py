@@ -79,7 +79,7 @@ def know() -> ResponseReturnValue:
 def forget(peer_id: int) -> ResponseReturnValue:
     """Trust a key no more."""
     services.forget_peer(act(), peer_id=peer_id)
-    flash(say(t("The key is trusted no more. What came from it stays.")), "success")
+    flash(say(t("The key is no longer trusted. What came from it stays.")), "success")
     return redirect(url_for("partners.exchange"))
 
 
@@ -134,7 +134,7 @@ def parcel(parcel_id: int) -> ResponseReturnValue:
 def send_again(parcel_id: int) -> ResponseReturnValue:
     """Try again to bring a parcel."""
     services.send_again(act(), parcel_id=parcel_id)
-    flash(say(t("It leaves again. Look here in a moment.")), "success")
+    flash(say(t("It is being sent again. Look here in a moment.")), "success")
     return redirect(url_for("partners.parcel", parcel_id=parcel_id))
 
 

@@ -96,17 +96,17 @@ def responsibles(protocol_id: int, party_id: int) -> ResponseReturnValue:
             contacts={one.name: one.data for one in form if one.name != "csrf_token"},
         ),
         form_page(
-            protocol, t("Responsibles of %(party)s", party=words.party_name(party)), t("Save"),
+            protocol, t("Leads of %(party)s", party=words.party_name(party)), t("Save"),
             lead=t("They are reminded of the annual review, and hold it together."),
         ),
-        done=t("The responsibles are recorded."), to=to(protocol_id, "parties"),
+        done=t("The leads are recorded."), to=to(protocol_id, "parties"),
     )  # fmt: skip
 
 
 def remove_party(protocol_id: int, party_id: int) -> ResponseReturnValue:
     """Take a partner off a draft."""
     return press(
-        protocol_id, t("The partner is no party any more."), "parties",
+        protocol_id, t("The partner is no longer a party."), "parties",
         lambda: services.remove_party(act(), protocol_id=protocol_id, party_id=party_id),
     )  # fmt: skip
 
@@ -123,7 +123,7 @@ def sign(protocol_id: int, party_id: int) -> ResponseReturnValue:
         ),
         form_page(
             protocol, t("Signature of %(party)s", party=words.party_name(party)), t("Record the signature"),
-            lead=t("From the first signature on, what the protocol says cannot change any more."),
+            lead=t("From the first signature on, what the protocol says can no longer change."),
         ),
         done=t("The signature is recorded."), to=to(protocol_id, "parties"),
     )  # fmt: skip
@@ -143,14 +143,14 @@ def make_link(protocol_id: int, party_id: int) -> ResponseReturnValue:
             protocol, t("Personal link for %(party)s", party=words.party_name(party)), t("Send the link"),
             lead=t("Whoever holds it sees and sends referrals of this partner, without an account."),
         ),
-        done=t("The link leaves by mail."), to=to(protocol_id, "parties"),
+        done=t("The link is on its way by e-mail."), to=to(protocol_id, "parties"),
     )  # fmt: skip
 
 
 def revoke_link(protocol_id: int, link_id: int) -> ResponseReturnValue:
     """Take a personal link back."""
     return press(
-        protocol_id, t("The link opens nothing any more."), "parties",
+        protocol_id, t("The link no longer opens anything."), "parties",
         lambda: services.revoke_link(act(), protocol_id=protocol_id, link_id=link_id),
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ def copy(scenario_id: int) -> ResponseReturnValue:
 
 def choose(scenario_id: int) -> ResponseReturnValue:
     """Choose a scenario."""
-    done = t("The scenario is chosen. It does not change any more; copy it to go on.")
+    done = t("The scenario is chosen. It no longer changes; copy it to go on.")
     return _press(scenario_id, done, lambda: services.choose_scenario(act(), scenario_id=scenario_id))
 
 

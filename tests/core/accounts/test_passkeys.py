@@ -46,7 +46,7 @@ def signed_in(phone, account, outbox, change):
     phone.get_by_label("E-mail address").fill(account)
     phone.get_by_role("button", name="Send me a code").click()
     code = re.search(r"\b\d{6}\b", outbox()[-1].body)[0]
-    phone.get_by_label("Code from the mail").fill(code)
+    phone.get_by_label("Code from the e-mail").fill(code)
     phone.get_by_role("button", name="Sign in").click()
     arrive(phone, "/")
     return phone

@@ -71,8 +71,8 @@ def test_another_may_not_say_it_and_the_staff_say_how(client, visitor, sign_in, 
     assert client.post(f"/who/agreements/{structure}", data=AGREED).status_code == 403
     sign_in("staff")
     assert client.post(f"/who/agreements/{structure}", data=AGREED).status_code == 422
-    client.post(f"/who/agreements/{structure}", data=AGREED | {"how": "By mail"})
-    assert "By mail" in client.get(f"/actors/{structure}").text
+    client.post(f"/who/agreements/{structure}", data=AGREED | {"how": "By e-mail"})
+    assert "By e-mail" in client.get(f"/actors/{structure}").text
     assert "La Fabrique" in visitor.get("/who/").text
 
 

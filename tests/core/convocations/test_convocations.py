@@ -254,10 +254,10 @@ def test_the_page_of_the_sending(program, app, client, sign_in, session, meeting
     sign_in("staff")
     base = f"/convocations/assembly/{meeting.id}"
     page = client.get(base).text
-    assert "0 of 2 mails have left" in page
+    assert "0 of 2 e-mails have left" in page
     assert "hx-get" in page
     sent(program, app)
-    assert "2 of 2 mails have left" in client.get(f"{base}/progress").text
+    assert "2 of 2 e-mails have left" in client.get(f"{base}/progress").text
     assert "hx-get" not in client.get(f"{base}/progress").text
     letters = client.get(f"{base}/letters.pdf")
     assert "Membre B 0003" in words(letters.data)
@@ -280,7 +280,7 @@ def test_the_page_of_one_convocation(program, app, client, sign_in, session, mee
     one = first(session, meeting).id
     session.rollback()
     sign_in("staff")
-    assert "Left by mail" in client.get(f"/convocations/{one}/again").text
+    assert "Left by e-mail" in client.get(f"/convocations/{one}/again").text
     assert client.get(f"/convocations/{one}.pdf").mimetype == "application/pdf"
     refused = client.post(f"/convocations/{one}/again", data={"email": "non"})
     assert (refused.status_code, 'id="email-error"' in refused.text) == (422, True)

@@ -149,7 +149,7 @@ def test_a_form_sent_twice_makes_one_import(staff, session, lists):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"column_0": "name"}, "is given by another column already"),
+        ({"column_0": "name"}, "is already given by another column"),
         ({"column_1": "", "column_2": ""}, "No column gives “Name or company name”"),
         ({"default_admitted_on": "hier"}, "“hier” is no date of the calendar."),
         ({"column_0": "nothing"}, "Not a valid choice"),

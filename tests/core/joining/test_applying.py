@@ -162,7 +162,7 @@ def test_words_that_change_get_a_new_version_and_those_given_keep_theirs(
     [
         ("statutes", " ", "Write the words"),
         ("other", "x", "no such consent"),
-        ("statutes", "Déjà", "in force already"),
+        ("statutes", "Déjà", "already in force"),
     ],
 )
 def test_words_that_say_nothing_new_are_not_published(context, session, key, text, message):

@@ -241,7 +241,7 @@ def test_money_of_who_withdrew_is_given_back(client, context, session, sign_in, 
     withdraw(context, one)
     session.commit()
     sign_in("staff")
-    assert "1 payment of an application is to give back" in client.get("/").text
+    assert "1 payment of an application is to be given back" in client.get("/").text
     assert "€30.00 are to be given back" in client.get(f"/joining/{one.id}").text
 
     client.post(f"/joining/{one.id}/give-back", data={"once": MARK, "method": "transfer"})
@@ -316,7 +316,7 @@ def test_new_words_of_consent_are_published_by_language(client, session, sign_in
     assert "News, once a month." in client.get("/joining/consents").text
     again = client.post("/joining/consents/news/en", data={"text": "News, once a month."})
     assert again.status_code == 409
-    assert "in force already" in again.text
+    assert "already in force" in again.text
 
 
 LISTS = ["to-decide", "waiting", "to-be-paid", "admitted"]

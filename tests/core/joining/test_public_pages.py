@@ -103,7 +103,7 @@ def test_a_person_applies_step_after_step(client, session, founded, only):
     )  # fmt: skip
     assert (one.advised_category, one.own_value_kinds, one.locale) == ("beneficiaries", ["support"], "en")
     page = client.get(answer.location).text
-    assert "Look into your mail to go on" in page
+    assert "Look in your mailbox to go on" in page
     assert "soizic@example.org" in page
 
 

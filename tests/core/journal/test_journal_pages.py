@@ -189,3 +189,27 @@ def test_members_and_visitors_do_not_read_the_journal(client, sign_in):
     assert client.get("/journal/").status_code == 302
     sign_in("member")
     assert {client.get(path).status_code for path in ("/journal/", "/journal/verify")} == {403}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed(Event):
+    """A pear was weighed."""
+
+    key = "shop.weighed"
+    sentence = t("Sold: %(is_sold)s, at %(rate)s of its price; row %(row)s.")
+    is_sold: bool
+    rate: str
+    row: str
+
+
+def test_an_entry_says_yes_or_no_and_writes_a_share_as_its_reader_does():
+    told = [
+        str(
+            sentence_of(
+                entry("shop.weighed", is_sold=sold, rate="21/50", row="1/2"), {"shop.weighed": Weighed}
+            )
+        )
+        for sold in (True, False)
+    ]
+
+    assert told == ["Sold: yes, at 42% of its price; row 1/2.", "Sold: no, at 42% of its price; row 1/2."]

@@ -252,7 +252,7 @@ def test_a_category_is_changed_and_the_college_stays(client, sign_in, people, pl
         (
             {"category": "employees", "starts_on": DAY},
             409,
-            "The member is there already: nothing would change.",
+            "The member is already there: nothing would change.",
         ),
         (
             {"category": "beneficiaries", "starts_on": "2026-02-01"},

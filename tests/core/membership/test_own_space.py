@@ -225,7 +225,7 @@ def test_a_form_sent_twice_is_one_request(client, elodie, requests):
     again = client.post(f"/mine/{elodie.id}/shares", data={"shares": "5"})
 
     assert again.status_code == 409
-    assert "You have asked for this already" in again.text
+    assert "You have already asked for this" in again.text
     assert len(requests()) == 1
 
 

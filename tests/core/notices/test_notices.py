@@ -125,7 +125,7 @@ def test_a_mail_at_once_is_in_the_language_of_its_reader_and_stops_at_one_click(
     assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     stop = mail.extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://localhost")
     program_of_mails = app.test_client()
-    assert "Stop these mails" in program_of_mails.get(stop, headers={"Accept-Language": "en"}).text
+    assert "Stop these e-mails" in program_of_mails.get(stop, headers={"Accept-Language": "en"}).text
     assert program_of_mails.post(stop, data={"List-Unsubscribe": "One-Click"}).status_code == 200
     assert len(bake()) == 4
     assert len(mails(app)) == 1

@@ -29,7 +29,7 @@ def test_a_new_pays_is_told_what_is_left_and_each_line_leads_to_its_page(client,
         "Give the site its name and its logo": "/site/look",
         "Record the statutes": "/statutes/",
         "Bring the first members in": "/imports/new?kind=members",
-        "Try the mail": "/first-steps/mail",
+        "Try the e-mail": "/first-steps/mail",
     }
     for said, path in lines.items():
         assert said in home

@@ -199,7 +199,7 @@ def test_a_topic_is_settled_and_opened_again_on_the_page(client, sign_in, served
     assert "1 of 2 settled" in text(settled)
     again = client.post(SETTLE, data={"settle-place-decision": "Elsewhere."})
     assert again.status_code == 409
-    assert "is settled already" in text(again)
+    assert "is already settled" in text(again)
     assert "Elsewhere." in text(again)
 
     opened = client.post(REOPEN, data={"reopen-place-reasons": "It burned."}, follow_redirects=True)

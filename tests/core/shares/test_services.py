@@ -166,9 +166,9 @@ def test_what_is_due_follows_the_payments(context, members):
         ),
         (
             {"payment": paid(5_000, reference="R" * 141)},
-            ("shares.reference_long", 422, "reference", "Keep the reference under 140 signs."),
+            ("shares.reference_long", 422, "reference", "Keep the reference under 140 characters."),
         ),
-        ({"reason": "x" * 501}, ("shares.reason_long", 422, "reason", "Keep the reason under 500 signs.")),
+        ({"reason": "x" * 501}, ("shares.reason_long", 422, "reason", "Keep the reason under 500 characters.")),
     ],
 )  # fmt: skip
 def test_a_subscription_that_cannot_be_right_changes_nothing(context, members, refused, facts, refusal):
@@ -405,7 +405,7 @@ def test_an_entry_is_corrected_once_and_a_correction_never(context, members, hol
     for one, number in ((wrong, 1), (correction, 2)):
         assert refused(correct_entry, context, one, reason=REASON) == (
             "shares.corrected", 409, None,
-            f"Entry {number} was corrected already, or is itself a correction: make a new entry instead.",
+            f"Entry {number} has already been corrected, or is itself a correction: make a new entry instead.",
         )  # fmt: skip
     assert refused(correct_entry, context, wrong, reason=" ")[0] == "shares.reason_missing"
 

@@ -334,7 +334,7 @@ def test_the_first_version_is_recorded_from_a_draft(client, administrator, progr
     [
         ({"effective_from": ""}, 422, "Give the first day on which this version holds."),
         ({"reason": ""}, 422, "Say why the statutes change."),
-        ({"reason": "x" * 2001}, 422, "Keep the reason under 2,000 signs."),
+        ({"reason": "x" * 2001}, 422, "Keep the reason under 2,000 characters."),
         ({"override": ""}, 422, "Say why the members do not decide on this change."),
         ({"override": "  "}, 422, "Say why the members do not decide on this change."),
         ({"effective_from": "2026-01-01"}, 409, "cannot start before it"),

@@ -32,7 +32,7 @@ def test_a_label_speaks_the_language_of_the_page_and_an_empty_cell_keeps_nothing
 def test_a_text_within_a_sentence_speaks_the_language_of_the_page(app):
     with app.test_request_context(), force_locale("fr"):
         told = render_template_string(
-            "{{ _('You get mails of the kind “%(kind)s”. Shall they stop?', kind=kind) }}",
+            "{{ _('You get e-mails of the kind “%(kind)s”. Shall they stop?', kind=kind) }}",
             kind=t("Assemblies"),
         )
     assert "« Assemblées »" in told.replace("\u00a0", " ").replace("\u202f", " ")

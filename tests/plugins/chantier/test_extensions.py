@@ -34,7 +34,7 @@ def test_it_keeps_to_all_that_the_host_counts_on():
 def test_the_deployment_can_ask_for_more_base_structures(context, chantier):
     save_settings(context, RULES, {"minimum_base_structures": 2})
 
-    with pytest.raises(Refused, match="asks for 2"):
+    with pytest.raises(Refused, match="at least 2"):
         services.start_chantier(context, chantier_id=chantier.id)
 
 
@@ -45,7 +45,7 @@ def test_what_is_under_way_is_told_before_the_switch(context, chantier, program)
         disable_plugin(context, program.host, "chantier")
 
     assert [str(one) for one in refused.value.uses] == [
-        "1 chantier is under way: its structures could not follow it any more."
+        "1 chantier is under way: its structures could no longer follow it."
     ]
     disable_plugin(context, program.host, "chantier", despite_use=True)
     assert "chantier" not in program.host.active(context.session)

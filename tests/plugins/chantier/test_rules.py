@@ -33,7 +33,7 @@ def test_a_chantier_starts_only_with_enough_base_structures(base_structures, min
 
 def test_unless_the_deployment_says_more_one_base_structure_is_enough():
     assert ChantierRules().minimum_base_structures == 1
-    assert "this deployment asks for 2" in str(why_not_start(1, 2))
+    assert "at least 2 are needed here" in str(why_not_start(1, 2))
 
 
 def test_only_level_zero_is_the_base():

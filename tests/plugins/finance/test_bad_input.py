@@ -38,7 +38,7 @@ CASES = [
     ("patronage/1/gifts", GIFT | {"amount": "0"}, "A gift is above zero"),
     ("patronage/1/gifts", GIFT | {"amount": "50 £"}, "is not an amount of money"),
     ("patronage/1/gifts", GIFT | {"received_on": "2027-01-01"}, "once it was received"),
-    ("patronage/gifts/1", {"patron_name": "Banque", "patron_address": "1 quai"}, "has its receipt already"),
+    ("patronage/gifts/1", {"patron_name": "Banque", "patron_address": "1 quai"}, "already has its receipt"),
     ("guarantees/files/1/call", {"final_loss": "600.01"}, "at most what remained to be repaid"),
     ("guarantees/files/1/call", {"final_loss": "-1"}, "is not an amount of money"),
     ("guarantees/1/endow", {"contributor_id": "2", "amount": "0"}, "either a debit or a credit above zero"),

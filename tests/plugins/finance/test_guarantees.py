@@ -55,9 +55,7 @@ def test_an_exposure_falls_with_the_loan_and_is_released(fund, context, session)
 
     services.note_repayments(context, file_id=file.id, months=6)
     assert queries.exposure(session, fund.fund.id) == Money(150_000)
-    assert [str(one) for one in under_way(session)] == [
-        "1 guarantee runs: it could not be followed any more."
-    ]
+    assert [str(one) for one in under_way(session)] == ["1 guarantee runs: it could no longer be followed."]
     services.note_repayments(context, file_id=file.id, months=12)
     assert under_way(session) == []
 

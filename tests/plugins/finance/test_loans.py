@@ -72,7 +72,7 @@ def test_a_loan_of_the_own_means_is_repaid_early_set_aside_and_settled(loans, co
         "running": 1, "remaining": Money(95_500), "oldest": date(2026, 9, 10),
     }  # fmt: skip
     assert [str(one) for one in under_way(session)] == [
-        "1 loan runs: its repayment could not be followed any more."
+        "1 loan runs: its repayment could no longer be followed."
     ]
     with pytest.raises(Refused, match=r"finance\.early_while_late"):
         services.repay_early(context, loan_id=loan.id, amount=Money(10_000))

@@ -47,7 +47,7 @@ def test_a_protocol_is_in_force_once_all_have_signed_and_changes_no_more(context
     assert [(one.number, one.due_on) for one in protocol.reviews] == [(1, date(2027, 1, 1))]
     with pytest.raises(Refused, match="A party has signed"):
         services.edit_protocol(context, protocol_id=protocol.id, facts=facts | {"title": "Autre"})
-    with pytest.raises(Refused, match="signed already"):
+    with pytest.raises(Refused, match="already signed"):
         services.sign_protocol(
             context, protocol_id=protocol.id, party_id=party.id, signatory="X", signed_on=date(2026, 1, 2)
         )
@@ -57,7 +57,7 @@ def test_a_partner_is_an_organisation_and_a_party_once(context, world, facts):
     protocol = services.draw_protocol(context, form=ProtocolForm.COOPERATION, facts=facts)
     services.add_party(context, protocol_id=protocol.id, actor_id=world["cci"])
 
-    with pytest.raises(Refused, match="a party already"):
+    with pytest.raises(Refused, match="already a party"):
         services.add_party(context, protocol_id=protocol.id, actor_id=world["cci"])
     with pytest.raises(Invalid, match="an organisation"):
         services.add_party(context, protocol_id=protocol.id, actor_id=world["person"])

@@ -60,7 +60,7 @@ def test_a_protocol_is_drawn_up_and_printed_by_hand(client, world, sign_in, prog
     copy = {"file": (BytesIO(b"%PDF-1.7\n%%EOF\n"), "scan.pdf"), "note": "Pôle"}
     assert client.post("/partners/1/copies/new", data=copy).status_code == 302
     page = client.get("/partners/1").text
-    assert "Says what was signed" in page
+    assert "Matches what was signed" in page
     assert "scan.pdf" in page
     assert client.get("/partners/1/copies/1").headers["Content-Disposition"].startswith("attachment")
     assert client.post("/partners/1/copies/1/remove").status_code == 302

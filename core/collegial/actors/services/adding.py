@@ -132,7 +132,7 @@ def checked_name(name: str) -> str:
     if len(name) > LONGEST_NAME:
         raise Invalid(
             "actors.name_too_long",
-            t("This name is too long: keep it under %(most)s signs.", most=LONGEST_NAME),
+            t("This name is too long: keep it under %(most)s characters.", most=LONGEST_NAME),
             field="name",
         )
     return name

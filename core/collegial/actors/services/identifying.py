@@ -104,6 +104,6 @@ def _write(
 def _known_already() -> Refused:
     return Refused(
         "actors.identifier_known",
-        t("A number of this kind is known already. Remove it first if it is no longer right."),
+        t("A number of this kind is already known. Remove it first if it is no longer right."),
         field="value",
     )

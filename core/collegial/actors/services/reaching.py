@@ -141,6 +141,6 @@ def _contact_known() -> Refused:
 def _moved_later() -> Refused:
     return Refused(
         "actors.moved_later",
-        t("A later address is known already. Choose a later day."),
+        t("A later address is already known. Choose a later day."),
         field="starts_on",
     )

@@ -41,7 +41,7 @@ def merge(actor_id: int, other_id: int) -> ResponseReturnValue:
 def distinguish(actor_id: int, other_id: int) -> ResponseReturnValue:
     """Note that two actors are two: the pair comes up no more."""
     services.distinguish_actors(act(), visible_actor(actor_id), visible_actor(other_id))
-    flash(say(t("Noted: these are two. The pair comes up no more.")), "success")
+    flash(say(t("Noted: these are two. The pair will not come up again.")), "success")
     return redirect(url_for("actors.duplicates"))
 
 

@@ -97,13 +97,13 @@ class TemplateForm(OnceForm):
     )
     legal_reserve = AmountField(
         _l("To the legal reserve"),
-        description=_l("Empty: the least that the law asks for."),
+        description=_l("Leave it empty for the least that the law asks for."),
         validators=[Optional()],
     )
     legal_reserve_is_full = BooleanField(_l("The legal reserve is full: the law asks for nothing more"))
     statutory_reserve = AmountField(
         _l("To the statutory reserve"),
-        description=_l("Empty: the least that the law asks for."),
+        description=_l("Leave it empty for the least that the law asks for."),
         validators=[Optional()],
     )
     interest = AmountField(_l("Interest on the shares"), validators=[Optional()])
@@ -144,7 +144,7 @@ class DocumentForm(OnceForm):
     )
     title = StringField(
         _l("Title"),
-        description=_l("Empty: the name of the file."),
+        description=_l("Leave it empty to take the name of the file."),
         validators=[Optional(), Length(max=200)],
     )
     item = SelectField(

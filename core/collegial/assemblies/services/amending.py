@@ -44,7 +44,7 @@ def put_to_vote(
         raise Refused(
             "amending.another",
             t(
-                "This assembly decides on another draft already, and each would undo the other. Put all changes "
+                "This assembly already decides on another draft, and each would undo the other. Put all changes "
                 "into one draft."
             ),
             field="assembly",

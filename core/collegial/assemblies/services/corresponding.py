@@ -72,7 +72,7 @@ def enter_form(
     if live_form_of(context.session, entry.id):
         raise Refused(
             "correspondence.already",
-            t("A form of this member holds already. Withdraw it first if this one replaces it."),
+            t("A form of this member already holds. Withdraw it first if this one replaces it."),
         )
     return _write(context, entry, FormWay.PAPER, received_on, answers)
 

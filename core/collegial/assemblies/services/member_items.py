@@ -130,7 +130,7 @@ def _hold(context: Context, meeting: Assembly, member_id: int) -> Asking:
 def _still_open(context: Context, item: MemberItem) -> None:
     context.session.refresh(item, ["state"])  # another supporter may have carried it over the threshold
     if item.state is not MemberItemState.OPEN:
-        raise Refused("member_items.added", t("This item is on the agenda already."))
+        raise Refused("member_items.added", t("This item is already on the agenda."))
 
 
 def _kind(meeting: Assembly, kind: DecisionKind | None) -> DecisionKind:

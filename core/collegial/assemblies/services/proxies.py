@@ -207,7 +207,7 @@ def _answer(context: Context, mandate: Mandate) -> None:
     if mandate.kind is not MandateKind.PROXY or mandate.revoked_at is not None:
         raise Refused("proxy.ended", t("This proxy has ended: its giver came in or took it back."))
     if mandate.accepted_at is not None:
-        raise Refused("proxy.accepted", t("This proxy is accepted already. Ask its giver to take it back."))
+        raise Refused("proxy.accepted", t("This proxy is already accepted. Ask its giver to take it back."))
 
 
 def _write(context: Context, giver: RollEntry, holder: RollEntry, *, slot: int, cap: int) -> Mandate:

@@ -55,7 +55,7 @@ def answer_question(context: Context, question: WrittenQuestion, answer: str) ->
     """Answer for everyone to read; raises Refused when it is answered already, Invalid for an empty answer."""
     require(context.by, PREPARE)
     if question.answer is not None:
-        raise Refused("questions.answered", t("This question is answered already."))
+        raise Refused("questions.answered", t("This question is already answered."))
     if not answer.strip():
         raise Invalid("questions.no_answer", t("Write the answer."), field="answer")
     question.answer, question.answered_at = answer.strip(), context.clock.now()

@@ -15,5 +15,5 @@ def check_is_member(context: Context, entry: RollEntry) -> None:
     if day is not None and day <= held_on:
         raise Refused(
             "assemblies.no_member",
-            t("%(name)s is a member no more, and takes no part in this assembly.", name=entry.name),
+            t("%(name)s is no longer a member, and takes no part in this assembly.", name=entry.name),
         )

@@ -92,7 +92,9 @@ def words(most: int) -> Callable[[str], str]:
     def read(written: str) -> str:
         plain = " ".join(written.split())
         if len(plain) > most:
-            raise Invalid("imports.too_long", t("This is too long: keep it under %(most)s signs.", most=most))
+            raise Invalid(
+                "imports.too_long", t("This is too long: keep it under %(most)s characters.", most=most)
+            )
         return plain
 
     return read

@@ -74,7 +74,7 @@ def check_mapping(
             raise Invalid(
                 "imports.field_twice",
                 t(
-                    "“%(field)s” is given by another column already: choose one of the two.",
+                    "“%(field)s” is already given by another column: choose one of the two.",
                     field=labels[key],
                 ),
                 field=f"column_{at}",

@@ -120,6 +120,6 @@ def _kind_missing() -> Fault:
 def _too_long() -> Fault:
     return Fault(
         code="imports.too_long",
-        text=t("This is too long: keep it under %(most)s signs.", most=_LONGEST),
+        text=t("This is too long: keep it under %(most)s characters.", most=_LONGEST),
         field="name",
     )

@@ -32,7 +32,7 @@ def link_actor(context: Context, application: Application, actor: Actor | None) 
     application = hold(context, application)
     if application.state in CLOSED:
         raise Refused(
-            "joining.over_for_staff", t("This application is over: nothing of it changes any more.")
+            "joining.over_for_staff", t("This application is over: nothing in it changes any more.")
         )
     if actor is not None and actor.kind is not application.kind:
         raise Invalid(

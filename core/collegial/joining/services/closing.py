@@ -79,7 +79,7 @@ def forget(context: Context, application: Application) -> None:
         )
     if application.is_forgotten:
         raise Refused(
-            "joining.forgotten", t("What this application said of the applicant was erased already.")
+            "joining.forgotten", t("What this application said of the applicant has already been erased.")
         )
     _erase(application)
     context.emit(ApplicantForgotten(application=application.id))

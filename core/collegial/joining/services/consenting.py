@@ -35,7 +35,7 @@ def publish_text(context: Context, *, key: str, locale: str, text: str) -> Conse
     present = text_in_force(context.session, key, locale)
     if present and present.text == text.strip():
         raise Refused(
-            "joining.same_words", t("These words are in force already: nothing changes."), field="text"
+            "joining.same_words", t("These words are already in force: nothing changes."), field="text"
         )
     return _publish(context, key, locale, text.strip())
 

@@ -61,7 +61,7 @@ def correct_receipt(context: Context, receipt: Receipt) -> Receipt:
             t("This payment stands in the register of shares: correct it there."),
         )
     if receipt.amount < ZERO or any(one.corrects_id == receipt.id for one in application.receipts):
-        raise Refused("joining.corrected", t("This line is corrected already, or is a correction itself."))
+        raise Refused("joining.corrected", t("This line is already corrected, or is itself a correction."))
     if _paid(context, application) < receipt.amount:
         raise Refused("joining.given_back", t("This money was given back: there is nothing to correct."))
     return _write(
@@ -93,7 +93,7 @@ def _check_open(application: Application) -> None:
     if application.state is ApplicationState.ADMITTED:
         raise Refused(
             "joining.already_admitted",
-            t("This applicant is a member already: the next payments are recorded with its shares."),
+            t("This applicant is already a member: the next payments are recorded with its shares."),
         )
     if application.state is not ApplicationState.ACCEPTED:
         raise Refused(

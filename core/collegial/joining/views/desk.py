@@ -69,7 +69,7 @@ def link(application_id: int) -> ResponseReturnValue:
 def send_again(application_id: int) -> ResponseReturnValue:
     """Send the link that confirms the address once more."""
     one = queries.application(session(), application_id)
-    return _act(one, lambda: services.send_confirmation(act(), one), t("The mail was sent again."))
+    return _act(one, lambda: services.send_confirmation(act(), one), t("The e-mail was sent again."))
 
 
 def withdraw(application_id: int) -> ResponseReturnValue:

@@ -41,7 +41,7 @@ def send_again(token: str) -> ResponseReturnValue:
     """Send the confirmation once more."""
     one, form = followed(token), Form()
     status = form.attempt(lambda: services.send_confirmation(act(), one))
-    return _back(one, token, form, status, t("The mail was sent again."))
+    return _back(one, token, form, status, t("The e-mail was sent again."))
 
 
 def withdraw(token: str) -> ResponseReturnValue:

@@ -150,7 +150,7 @@ def _check_move(
     if member.left_on is not None:
         raise has_left()
     if is_same:
-        raise Refused("members.same_place", t("The member is there already: nothing would change."))
+        raise Refused("members.same_place", t("The member is already there: nothing would change."))
     since = current.starts_on if current else member.admitted_on
     if starts_on < since:
         raise too_early(since)

@@ -151,7 +151,7 @@ def _ask(context: Context, request: MemberRequest, message: str | None) -> Membe
         Refused(
             "members.request_waiting",
             t(
-                "You have asked for this already: the staff has not answered yet. You can take that request back."
+                "You have already asked for this: the staff has not answered yet. You can take that request back."
             ),
         ),
     ):
@@ -168,7 +168,7 @@ def _settle(context: Context, request: MemberRequest, state: RequestState) -> No
 def _hold_waiting(context: Context, request: MemberRequest) -> None:
     hold_row(context.session, request)
     if request.state is not RequestState.WAITING:
-        raise Refused("members.request_answered", t("This request is settled already: nothing was changed."))
+        raise Refused("members.request_answered", t("This request is already settled: nothing was changed."))
 
 
 def _words(given: str | None, *, field: str) -> str | None:

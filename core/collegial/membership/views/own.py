@@ -97,7 +97,7 @@ def _capital() -> CapitalRule | None:
 
 
 def _asked(member: Member) -> ResponseReturnValue:
-    return _said(member, t("Your request is with the staff. The answer comes by mail, and stands here."))
+    return _said(member, t("Your request is with the staff. The answer comes by e-mail, and stands here."))
 
 
 def _said(member: Member, said: Text) -> ResponseReturnValue:

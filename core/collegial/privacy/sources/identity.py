@@ -16,7 +16,7 @@ from collegial.privacy.records import records_of
 from collegial.privacy.rules import REGISTER_YEARS
 from collegial.privacy.sources.keeping import is_member_now, was_ever_member
 
-_CONTACT = t("Mail address, place, and what is said of you")
+_CONTACT = t("E-mail address, place, and what is said of you")
 _NAME = t("Your name")
 
 

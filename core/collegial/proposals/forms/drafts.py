@@ -146,7 +146,9 @@ class AttachForm(OnceForm):
         validators=[FileRequired(_l("Choose a file."))],
     )
     title = StringField(
-        _l("Title"), description=_l("Empty: the name of the file."), validators=[Optional(), Length(max=200)]
+        _l("Title"),
+        description=_l("Leave it empty to take the name of the file."),
+        validators=[Optional(), Length(max=200)],
     )
 
 

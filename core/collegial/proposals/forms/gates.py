@@ -26,7 +26,7 @@ def _reasons() -> TextAreaField:
 def _tasks() -> TextAreaField:
     return TextAreaField(
         _l("What is to be done before it comes again"),
-        description=_l("One task a line, for a version that is sent back."),
+        description=_l("One task per line, for a version that is sent back."),
         validators=[Optional(), Length(max=5000)],
     )
 

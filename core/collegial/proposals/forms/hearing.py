@@ -41,7 +41,7 @@ class HearingForm(OnceForm):
     """A contribution."""
 
     revision = HiddenField()
-    kind = SelectField(_l("Kind"), validators=[InputRequired(_l("Choose a kind of the list."))])
+    kind = SelectField(_l("Kind"), validators=[InputRequired(_l("Choose a kind from the list."))])
     title = StringField(_l("Title"), validators=[DataRequired(_l("Write something here.")), Length(max=300)])
     heard_on = DateField(_l("Day"), validators=[Optional()])
     text = TextAreaField(

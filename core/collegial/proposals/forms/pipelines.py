@@ -58,12 +58,12 @@ class PassageLine(PlainForm):  # type: ignore[misc]
     )  # fmt: skip
     topics = TextAreaField(
         _l("Topics to settle"),
-        description=_l("One a line: a key, a colon, the title. For example “place: Where to settle”."),
+        description=_l("One per line: a key, a colon, the title. For example “place: Where to settle”."),
         validators=[Optional(), Length(max=5000)],
     )
     contributions = TextAreaField(
         _l("Contributions needed"),
-        description=_l("One a line: the key of a kind, a colon, how many. For example “interview: 3”."),
+        description=_l("One per line: the key of a kind, a colon, how many. For example “interview: 3”."),
         validators=[Optional(), Length(max=2000)],
     )
     conditions = SelectMultipleField(

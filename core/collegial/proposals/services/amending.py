@@ -152,7 +152,7 @@ def _hold_open(context: Context, amendment: Amendment) -> Proposal:
     if amendment.state is not AmendmentState.OPEN:
         raise Refused(
             "proposals.amendment_answered",
-            t("This amendment is not open any more. Reload the page to see what became of it."),
+            t("This amendment is no longer open. Reload the page to see what became of it."),
         )
     return proposal
 
@@ -174,7 +174,7 @@ def _base(axes: Sequence[Axis], fields: AmendmentFields) -> tuple[str, str]:
     for _, piece in pieces_of(axes):
         if piece.key == (fields.action or fields.axis):
             return piece.title, "" if fields.kind is AmendmentKind.MOVE else piece.text or ""
-    raise Refused("proposals.no_piece", t("This piece is not in the draft any more."))
+    raise Refused("proposals.no_piece", t("This piece is no longer in the draft."))
 
 
 def _check(fields: AmendmentFields, title: str, text: str) -> None:

@@ -71,7 +71,7 @@ def link_adoption(context: Context, proposal: Proposal, decision: Decision) -> A
     )  # fmt: skip
     with or_refuse(
         context.session,
-        Refused("proposals.adoption_linked", t("The decision that adopted it is named already.")),
+        Refused("proposals.adoption_linked", t("The decision that adopted it is already named.")),
     ):
         context.session.add(row)
     context.emit(AdoptionLinked(proposal=proposal.slug, decision=decision.number))

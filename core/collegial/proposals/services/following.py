@@ -72,7 +72,7 @@ def _take_off(
 def _account(context: Context) -> int:
     require(context.by, SIGNED_IN)
     if context.by.account_id is None:
-        raise Forbidden("proposals.no_account", t("Sign in first: the mails go to your account."))
+        raise Forbidden("proposals.no_account", t("Sign in first: the e-mails go to your account."))
     return context.by.account_id
 
 

@@ -82,7 +82,7 @@ def change_hearing(
         )
     _check(context, hearing)
     if hearing.kind not in {row.kind, *(kind.key for kind in rules_of(proposal).kinds), *offered}:
-        raise Invalid("proposals.unknown_kind", t("Choose a kind of the list."), field="kind")
+        raise Invalid("proposals.unknown_kind", t("Choose a kind from the list."), field="kind")
     row.kind, row.title, row.text = hearing.kind, hearing.title.strip(), hearing.text.strip() or None
     row.heard_on, row.views, row.revision = hearing.heard_on, _views(hearing), seen + 1
     row.heard.clear()

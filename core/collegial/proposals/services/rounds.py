@@ -37,7 +37,7 @@ def open_round(context: Context, proposal: Proposal, *, to_stage: str | None = N
         opened_by=context.by.name[:200],
     )  # fmt: skip
     with or_refuse(
-        context.session, Refused("proposals.round_open", t("A round is open already: take part in it."))
+        context.session, Refused("proposals.round_open", t("A round is already open: take part in it."))
     ):
         context.session.add(row)
     context.emit(RoundOpened(proposal=proposal.slug, to_stage=passage.to_stage))

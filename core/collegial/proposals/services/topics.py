@@ -24,7 +24,7 @@ def settle_topic(context: Context, topic: Topic, decision: str) -> None:
         raise Refused(
             "proposals.topic_settled",
             t(
-                "The topic “%(title)s” is settled already. Open it again to decide otherwise.",
+                "The topic “%(title)s” is already settled. Open it again to decide otherwise.",
                 title=topic.title,
             ),
         )

@@ -20,7 +20,7 @@ def follow(slug: str) -> ResponseReturnValue:
         flash(say(t("You no longer follow this proposal.")), "info")
     else:
         following.follow(act(), proposal)
-        flash(say(t("You follow this proposal: what is new comes by mail, the next morning.")), "success")
+        flash(say(t("You follow this proposal: what is new comes by e-mail, the next morning.")), "success")
     return redirect(url_for("proposals.show", slug=slug))
 
 
@@ -29,10 +29,10 @@ def mentions(slug: str) -> ResponseReturnValue:
     proposal = readable(slug)
     if request.form.get("stop"):
         following.silence_mentions(act(), proposal)
-        flash(say(t("You get no mail any more when you are mentioned about this proposal.")), "info")
+        flash(say(t("You will get no more e-mails when you are mentioned about this proposal.")), "info")
     else:
         following.hear_mentions(act(), proposal)
-        flash(say(t("You get a mail when you are mentioned about this proposal.")), "success")
+        flash(say(t("You get an e-mail when you are mentioned about this proposal.")), "success")
     return redirect(url_for("proposals.show", slug=slug))
 
 

@@ -196,8 +196,8 @@ def _check_code(context: Context, row: SecretElection, ballot: Ballot, *, is_kno
     if used is not None and used.tracker != ballot.tracker:
         raise Refused(
             "secret.code_used",
-            t("A ballot was cast with this code already. If it was not you, tell the bureau at once: "
-                "somebody has your code."),
+            t("A ballot has already been cast with this code. If it was not you, tell the bureau at once: "
+"somebody has your code."),
         )  # fmt: skip
 
 
@@ -217,5 +217,6 @@ def _other_key() -> Refused:
 
 def _used() -> Refused:
     return Refused(
-        "secret.already_voted", t("This voting right was used already. A vote that is cast stays as it is.")
+        "secret.already_voted",
+        t("This voting right has already been used. A vote that is cast stays as it is."),
     )

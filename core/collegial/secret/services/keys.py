@@ -150,7 +150,7 @@ def _at_keys(context: Context, ceremony_id: int) -> tuple[Ceremony, Scrutineer]:
     mine = scrutineer_of(context, found)
     if found.stage is not Stage.KEYS:
         raise Refused(
-            "secret.keys_made", t("The key of this vote is made already, or the vote was cancelled.")
+            "secret.keys_made", t("The key of this vote is already made, or the vote was cancelled.")
         )
     return found, mine
 
@@ -159,7 +159,7 @@ def _check_round(is_due: object) -> None:
     if not is_due:
         raise Refused(
             "secret.not_due",
-            t("This step is not due: it is done already, or others come first. Reload the page."),
+            t("This step is not due: it is already done, or others come first. Reload the page."),
         )
 
 

@@ -120,7 +120,7 @@ def _check_codes(context: Context, found: Ceremony, together: Sequence[Group]) -
 
 def _check_confirmed(found: Ceremony) -> None:
     if found.stage not in (Stage.KEYS, Stage.REHEARSAL):
-        raise Refused("secret.opened_already", t("This secret vote was opened already, or given up."))
+        raise Refused("secret.opened_already", t("This secret vote has already been opened, or given up."))
     confirmed = sum(one.confirmed_at is not None for one in found.scrutineers)
     if found.stage is Stage.KEYS or confirmed < found.needed:
         raise Refused(
@@ -142,8 +142,8 @@ def _check_rehearsed(context: Context, found: Ceremony) -> None:
         raise Refused(
             "secret.other_trustees",
             t(
-                "The keys of this vote are not those of the rehearsal any more: it cannot be opened. "
-                "Tell whoever runs this site, give the vote up and prepare it again."
+                "The keys of this vote are no longer those of the rehearsal: it cannot be opened. Tell whoever "
+                "runs this site, give the vote up and prepare it again."
             ),
         )
 

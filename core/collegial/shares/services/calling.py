@@ -35,7 +35,7 @@ def call_for_payment(context: Context, entry_ids: Collection[int], *, pay_by: da
     if not due:
         raise Refused(
             "shares.nothing_to_call",
-            t("Nothing is to be called for: it was paid, called for today already, or waits for a debit."),
+            t("Nothing is to be called for: it was paid, already called for today, or waits for a debit."),
         )
     calls = [_new_call(context, one, pay_by, day) for one in due]
     context.session.add_all(calls)

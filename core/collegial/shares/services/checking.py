@@ -71,7 +71,7 @@ def written_reason(reason: str | None) -> str:
     if len(found) > LONGEST_REASON:
         raise Invalid(
             "shares.reason_long",
-            t("Keep the reason under %(most)s signs.", most=LONGEST_REASON),
+            t("Keep the reason under %(most)s characters.", most=LONGEST_REASON),
             field="reason",
         )
     return found

@@ -69,7 +69,7 @@ def _check_open(context: Context, entry: ShareEntry, register: ShareRegister) ->
         raise Refused(
             "shares.corrected",
             t(
-                "Entry %(number)s was corrected already, or is itself a correction: make a new entry instead.",
+                "Entry %(number)s has already been corrected, or is itself a correction: make a new entry instead.",
                 number=entry.number,
             ),
         )

@@ -46,7 +46,7 @@ def record_mandate(
     if not 0 < len(name) <= LONGEST_HOLDER:
         raise Invalid(
             "shares.holder",
-            t("Write the name of the account's holder, of %(most)s signs at most.", most=LONGEST_HOLDER),
+            t("Write the name of the account's holder, of %(most)s characters at most.", most=LONGEST_HOLDER),
             field="holder",
         )
     open_register(context, [member])
@@ -70,7 +70,7 @@ def end_mandate(context: Context, mandate: DebitMandate, *, ended_on: date) -> N
     open_register(context, [mandate.member])
     context.session.refresh(mandate)
     if mandate.ended_on is not None:
-        raise Refused("shares.mandate_ended", t("This mandate has ended already."))
+        raise Refused("shares.mandate_ended", t("This mandate has already ended."))
     _end(context, mandate, max(ended_on, mandate.signed_on))
 
 
@@ -88,7 +88,7 @@ def order_debits(context: Context, *, until: date, collected_on: date, notice_da
     if not due:
         raise Refused(
             "shares.nothing_to_debit",
-            t("No member with a mandate has anything to pay up to that day that does not wait already."),
+            t("No member with a mandate has anything to pay up to that day that is not already waiting."),
             field="until",
         )
     number = (context.session.scalar(select(DebitOrder.id).order_by(DebitOrder.id.desc()).limit(1)) or 0) + 1
@@ -193,7 +193,7 @@ def _waiting_order(context: Context, order_id: int) -> DebitOrder:
     if order.state is not DebitState.WAITING:
         raise Refused(
             "shares.order_ended",
-            t("This order was confirmed or cancelled already: nothing is recorded twice."),
+            t("This order has already been confirmed or cancelled: nothing is recorded twice."),
         )
     return order
 

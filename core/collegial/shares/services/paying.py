@@ -77,7 +77,9 @@ def correct_payment(context: Context, payment: SharePayment, *, reason: str) -> 
     if payment.corrects_id is not None or payment.corrected_by is not None:
         raise Refused(
             "shares.payment_corrected",
-            t("This payment was corrected already, or is itself a correction: record a new payment instead."),
+            t(
+                "This payment has already been corrected, or is itself a correction: record a new payment instead."
+            ),
         )
     before = _due(context, subscription)
     correction = undo_payment(context, payment, why)
@@ -100,7 +102,7 @@ def check_payment(context: Context, new: NewPayment) -> None:
     if len(new.reference or "") > LONGEST_REFERENCE:
         raise Invalid(
             "shares.reference_long",
-            t("Keep the reference under %(most)s signs.", most=LONGEST_REFERENCE),
+            t("Keep the reference under %(most)s characters.", most=LONGEST_REFERENCE),
             field="reference",
         )
 

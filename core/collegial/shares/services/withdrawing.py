@@ -44,7 +44,9 @@ def request_withdrawal(
     open_register(context, [member])
     held = balance_on(context.session, member.id, FAR_AHEAD)
     if member.left_on is not None:
-        raise Refused("shares.leaver", t("This member has left: all its shares wait to be redeemed already."))
+        raise Refused(
+            "shares.leaver", t("This member has left: all its shares are already waiting to be redeemed.")
+        )
     check_held(context.session, member, shares, requested_on)
     check_free(context.session, member, shares, paid_only=cause is WithdrawalCause.PARTIAL)
     if cause is WithdrawalCause.PARTIAL and shares == held:
@@ -113,7 +115,7 @@ def record_repayment(context: Context, withdrawal: Withdrawal, *, repaid_on: dat
     if withdrawal.entry is None or withdrawal.repaid_on is not None:
         raise Refused(
             "shares.nothing_to_repay",
-            t("There is nothing to repay: the withdrawal still waits, or its money went back already."),
+            t("There is nothing to repay: the withdrawal still waits, or its money has already gone back."),
         )
     if repaid_on < withdrawal.entry.effective_on:
         raise Invalid(

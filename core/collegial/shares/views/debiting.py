@@ -52,9 +52,9 @@ def order() -> ResponseReturnValue:
 
     page = ActPage(
         title=t("Order direct debits"),
-        lead=t("Of what is due from members who gave a mandate. Each is told by mail, with the amount and the day."),
+        lead=t("Of what is due from members who gave a mandate. Each is told by e-mail, with the amount and the day."),
         button=t("Make the order"), trail=[(ORDERS, url_for("shares.orders"))],
-        facts=[(t("Days between the mail and the debit"), bank.debit_notice_days)],
+        facts=[(t("Days between the e-mail and the debit"), bank.debit_notice_days)],
     )  # fmt: skip
     return answer_act(page, form, run)
 

@@ -72,10 +72,10 @@ def call(call_id: int) -> Response:
 def _call(form: forms.CallsForm) -> str:
     calls = services.call_for_payment(act(), form.chosen.data or [], pay_by=form.pay_by.data)
     told = nt(
-        "%(count)d call for payment is made. The mail is on its way where there is an address; print the letter "
-        "where there is none.",
-        "%(count)d calls for payment are made. The mails are on their way where there is an address; print the "
-        "letters where there is none.",
+        "%(count)d call for payment is made. The e-mail is on its way where there is an address; print "
+        "the letter where there is none.",
+        "%(count)d calls for payment are made. The e-mails are on their way where there is an address; "
+        "print the letters where there is none.",
         len(calls),
     )
     return done(told, url_for("shares.due"))

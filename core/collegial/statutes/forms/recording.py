@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from collegial.web.forms import Form
 
-_LONGEST = Length(max=2000, message=_l("Keep the reason under 2,000 signs."))
+_LONGEST = Length(max=2000, message=_l("Keep the reason under 2,000 characters."))
 
 
 class RecordForm(Form):

@@ -94,7 +94,9 @@ def _too_long(rules: StatuteRules) -> Iterator[StatuteError]:
     }
     for path, name in named.items():
         if len(name) > LONGEST_NAME:
-            yield StatuteError(path=path, text=t("Keep this text under %(most)s signs.", most=LONGEST_NAME))
+            yield StatuteError(
+                path=path, text=t("Keep this text under %(most)s characters.", most=LONGEST_NAME)
+            )
 
 
 def _check_origin(last: Statutes | None, origin: Origin) -> None:
@@ -102,8 +104,7 @@ def _check_origin(last: Statutes | None, origin: Origin) -> None:
         raise Refused(
             "statutes.not_first",
             t(
-                "Statutes are recorded already. Put the change to the vote of the members, or say why none is "
-                "needed."
+                "Statutes are already recorded. Put the change to the vote of the members, or say why none is needed."
             ),
         )
     if isinstance(origin, Override) and last is None:

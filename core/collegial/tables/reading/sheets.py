@@ -113,7 +113,7 @@ def _check_width(number: int, cells: list[str], limits: Limits) -> None:
             raise unreadable(
                 "cell_too_long",
                 t(
-                    "The cell %(cell)s holds more than %(most)s signs: shorten it, then send the file again.",
+                    "The cell %(cell)s holds more than %(most)s characters: shorten it, then send the file again.",
                     cell=f"{column_letter(position)}{number}", most=Decimal(limits.cell),
                 ),
             )  # fmt: skip

@@ -197,7 +197,7 @@ def _check_now(vote: VoteSession, right: Right) -> None:
     if right.is_in_room:
         raise in_room()
     if right.is_gone:
-        raise Refused("votes.no_member", t("A member who has left votes no more, and nobody votes for it."))
+        raise Refused("votes.no_member", t("A member who has left no longer votes, and nobody votes for it."))
     _check_presence(right.kind, holder=right.is_holder_here, giver=right.is_giver_here)
 
 
@@ -210,7 +210,7 @@ def _repeated(line: Line, cast: Mapping[int, str], right: Right, choices: Mappin
 def _used() -> Refused:
     return Refused(
         "votes.already_voted",
-        t("This voting right was used already. A vote that is cast stays as it is."),
+        t("This voting right has already been used. A vote that is cast stays as it is."),
     )
 
 

@@ -100,11 +100,11 @@ def _check_opening(
             "votes.assembly_not_open", t("Open the assembly first: votes take place during the sitting.")
         )
     if open_session_of(context.session, meeting.id):
-        raise Refused("votes.already_open", t("A vote is open already. Close it before opening the next."))
+        raise Refused("votes.already_open", t("A vote is already open. Close it before opening the next."))
     left = {one.id for one in resolutions_to_vote(context.session, meeting.id, secrecy)}
     if not resolutions or not {one.id for one in resolutions} <= left:
         raise Refused(
-            "votes.nothing_left", t("These resolutions were put to the vote already, or there are none.")
+            "votes.nothing_left", t("These resolutions have already been put to the vote, or there are none.")
         )
     for one in resolutions:
         recheck(context, one)

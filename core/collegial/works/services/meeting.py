@@ -90,7 +90,7 @@ def invite_to_meeting(context: Context, meeting: WorkMeeting) -> None:
     require(context.by, MANAGE)
     held_work(context, meeting.work_id)
     if meeting.starts_at <= context.clock.now():
-        raise Refused("works.meeting_over", t("This meeting is over: nobody can be invited to it any more."))
+        raise Refused("works.meeting_over", t("This meeting is over: nobody can be invited to it now."))
     if meeting.invited_at is not None and context.clock.now() - meeting.invited_at < _ONE_PRESS:
         raise Refused(
             "works.invited_just_now", t("The invitations left a moment ago: nobody is written to twice.")
@@ -171,7 +171,7 @@ def _check_news(context: Context, work: Work, values: dict[str, Any]) -> None:
     if context.session.scalar(same.limit(1)) is not None:
         raise Refused(
             "works.meeting_twice",
-            t("This meeting is planned already: one of the same title begins at the same time."),
+            t("This meeting is already planned: one of the same title begins at the same time."),
             field="title",
         )
 
@@ -180,6 +180,6 @@ def _check_host(context: Context, work: Work, host_id: int | None) -> None:
     if host_id is not None and not queries.takes_part(context.session, work.id, host_id):
         raise Invalid(
             "works.host_left",
-            t("This structure does not take part in the work any more. Choose another host."),
+            t("This structure no longer takes part in the work. Choose another host."),
             field="host_id",
         )

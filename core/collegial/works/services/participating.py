@@ -30,10 +30,10 @@ def ask_to_take_part(context: Context, *, work_id: int, actor_id: int, statement
     _require_voice(context, actor_id)
     work = held_work(context, work_id)
     if work.phase is WorkPhase.AFTER:
-        raise Refused("works.finished", t("This work is finished; nobody joins it any more."))
+        raise Refused("works.finished", t("This work is finished; nobody can join it now."))
     actor = context.session.get(Actor, actor_id)
     if actor is None or actor.kind is not ActorKind.ORGANISATION or actor.merged_into_id is not None:
-        raise Invalid("works.not_a_structure", t("Choose a structure of the directory."), field="actor_id")
+        raise Invalid("works.not_a_structure", t("Choose a structure from the directory."), field="actor_id")
     for fault in faults_of(statement):
         raise Invalid(fault.code, fault.text, field=fault.field)
     charter = queries.charter_in_force(context.session)
@@ -50,7 +50,7 @@ def ask_to_take_part(context: Context, *, work_id: int, actor_id: int, statement
     with or_refuse(
         context.session,
         Refused(
-            "works.already_in", t("This structure takes part already, or has asked to."), field="actor_id"
+            "works.already_in", t("This structure already takes part, or has asked to."), field="actor_id"
         ),
     ):
         context.session.add(row)
@@ -126,7 +126,7 @@ def record_gain(context: Context, row: Participation, *, gained: str) -> None:
 
 def _require_asked(row: Participation) -> None:
     if row.state is not ParticipationState.ASKED:
-        raise Refused("works.answered", t("This request was answered already."))
+        raise Refused("works.answered", t("This request has already been answered."))
 
 
 def _require_voice(context: Context, actor_id: int) -> None:

@@ -42,10 +42,10 @@ def open_experiment_fund(context: Context, *, name: str, purpose: str, committee
     """Open a fund, with the group that decides on its applications."""
     require(context.by, OPEN_FUNDS)
     if context.session.get(Group, committee_id) is None:
-        raise Invalid("finance.committee_unknown", t("Choose one of the list."), field="committee_id")
+        raise Invalid("finance.committee_unknown", t("Choose one from the list."), field="committee_id")
     found = ExperimentFund(name=name, purpose=purpose, committee_id=committee_id, opened_on=context.today)
     with or_refuse(
-        context.session, Refused("finance.fund_named", t("A fund has this name already."), field="name")
+        context.session, Refused("finance.fund_named", t("A fund already has this name."), field="name")
     ):
         context.session.add(found)
     context.emit(ExperimentFundOpened(fund=found.id))
@@ -69,7 +69,7 @@ def record_convention(
     check_convention(amount, starts_on, ends_on)
     found, contributor = locked_fund(context, fund_id), actor(context, contributor_id, "contributor_id")
     if call_id is not None and _call_of(context, call_id) != found.id:
-        raise Invalid("finance.call_unknown", t("Choose one of the list."), field="call_id")
+        raise Invalid("finance.call_unknown", t("Choose one from the list."), field="call_id")
     lines = (Line(COMMITMENTS_RECEIVED, debit=amount), Line(RECEIVED_AGAINST, credit=amount))
     entry = _entry(context, found, contributor, lines)
     made = FundConvention(

@@ -39,7 +39,7 @@ def actor(context: Context, actor_id: int, field: str) -> Actor:
     """Return an actor of the directory. Raises Invalid at the field."""
     found = context.session.get(Actor, actor_id)
     if found is None:
-        raise Invalid("finance.actor_unknown", t("Choose one of the list."), field=field)
+        raise Invalid("finance.actor_unknown", t("Choose one from the list."), field=field)
     return found
 
 

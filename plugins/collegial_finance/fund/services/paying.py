@@ -90,7 +90,7 @@ def sign_agreement(context: Context, *, application_id: int, on: date) -> Projec
     require(context.by, LEAD_EXPERIMENTS)
     found = held_agreement(context, application_id)
     if found.signed_on is not None:
-        raise Refused("finance.agreement_signed", t("This agreement is signed already."))
+        raise Refused("finance.agreement_signed", t("This agreement is already signed."))
     if not found.drawn_on <= on <= context.today:
         raise Invalid(
             "finance.signed_on", t("The day of the signature lies between the draft and today."), field="on"
@@ -110,7 +110,7 @@ def pay_instalment(
     if found.signed_on is None:
         raise Refused("finance.not_signed", t("Nothing is paid before both sides have signed."))
     if instalment.paid:
-        raise Refused("finance.instalment_paid", t("This instalment is paid already."))
+        raise Refused("finance.instalment_paid", t("This instalment is already paid."))
     check_payment(
         amount, instalment.amount, needs_evidence=instalment.needs_evidence,
         has_evidence=bool(instalment.evidence), is_approved=instalment.approval is not None,

@@ -15,10 +15,10 @@ def hand_in_evidence(
     require_voice(context, found.application.applicant_id)
     instalment = instalment_of(found, position)
     if instalment.paid:
-        raise Refused("finance.instalment_paid", t("This instalment is paid already."))
+        raise Refused("finance.instalment_paid", t("This instalment is already paid."))
     if instalment.approval is not None:
         raise Refused(
-            "finance.instalment_approved", t("The evidence of this instalment is approved already.")
+            "finance.instalment_approved", t("The evidence of this instalment is already approved.")
         )
     kept = store_file(context, file, permission=SIGNED_IN)
     made = InstalmentEvidence(
@@ -41,7 +41,7 @@ def approve_evidence(
         raise Refused("finance.no_evidence", t("This instalment waits for its evidence: hand it in first."))
     if instalment.approval is not None:
         raise Refused(
-            "finance.instalment_approved", t("The evidence of this instalment is approved already.")
+            "finance.instalment_approved", t("The evidence of this instalment is already approved.")
         )
     if is_own(context, instalment):
         raise Forbidden(

@@ -108,7 +108,7 @@ def check_day(context: Context, found: PoleLoan, day: date) -> None:
     if moves and day < max(moves):
         raise Invalid(
             "finance.loan_order",
-            t("The loan moved on %(day)s: record a later day.", day=max(moves)),
+            t("The loan last changed on %(day)s: record a later day.", day=max(moves)),
             field="on",
         )
 
@@ -117,5 +117,5 @@ def actor(context: Context, actor_id: int, field: str) -> Actor:
     """Return an actor of the directory. Raises Invalid at the field."""
     found = context.session.get(Actor, actor_id)
     if found is None:
-        raise Invalid("finance.actor_unknown", t("Choose one of the list."), field=field)
+        raise Invalid("finance.actor_unknown", t("Choose one from the list."), field=field)
     return found

@@ -142,7 +142,7 @@ def _aim(context: Context, kind: type[Priority] | type[Mission], key: str, field
         return None
     found = context.session.scalar(select(kind.id).where(kind.key == key))
     if found is None:
-        raise Invalid("proposals.no_aim", t("“%(key)s” is not in the list any more.", key=key), field=field)
+        raise Invalid("proposals.no_aim", t("“%(key)s” is no longer in the list.", key=key), field=field)
     return found
 
 
