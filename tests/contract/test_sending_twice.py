@@ -7,6 +7,7 @@ from collegial.kernel.base import Base
 from collegial.statutes.forms.parts import Part
 from collegial.web.forms import Form, OnceForm
 
+pytestmark = pytest.mark.both_databases("sqlite")  # the models are read, no database is asked
 # What it makes has a unique key that a second one would repeat.
 KEYED = {
     "assemblies.DeskProxyForm": "mandate giver_id kind",
@@ -57,7 +58,8 @@ REFUSED = {
     "accounts.AddressForm", "assemblies.AmendmentForm", "assemblies.ClosingForm", "assemblies.ConveneForm",
     "assemblies.OpeningForm", "atelier.SeasonForm", "chantier.DiagnosisForm", "convocations.AgainForm",
     "groups.MeetingForm", "joining.WordsForm", "minutes.PassageForm", "partners.ReplaceKeyForm",
-    "partners.SignatureForm", "partners.StepForm", "publishing.ListForm", "publishing.TextForm",
+    "partners.SignatureForm", "partners.StepForm", "proposals.WithdrawForm", "publishing.ListForm",
+    "publishing.TextForm",
     "secret.ElectionPapersForm", "secret.PapersForm", "secret.PrepareForm", "statutes.RecordForm",
     "two_factors.AppCodeForm", "two_factors.StepForm", "works.WorkMeetingForm",
 }  # fmt: skip
