@@ -68,7 +68,11 @@ settings.load_profile("usual")
 
 
 def pytest_configure():
-    """Put the tests' folders in memory where there is room: each acknowledged write waits for its disk."""
+    """Put the tests' folders in memory where there is room: each acknowledged write waits for its disk.
+
+    While tests are imported and collected, nobody looks for garbage: all of it stays.
+    """
+    gc.disable()
     os.environ.setdefault(STARTED, str(time.time()))  # the workers' time is the run's
     memory = Path("/dev/shm")
     if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_IN_MEMORY:
@@ -116,6 +120,7 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

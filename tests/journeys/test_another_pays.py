@@ -17,7 +17,7 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 DESK = {"width": 1280, "height": 900}
-COLLEGIAL = [sys.executable, "-c", "from collegial.cli import main; main()"]
+COLLEGIAL = [sys.executable, "-c", "from collegial.command import main; main()"]
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COLLEGIAL"))}
 LIST = """Nom;Prénom;Courriel;Catégorie;Date d’admission;Parts;Montant versé
 Le Gall;Anna;anna@example.org;Autres partenaires;01/02/2026;2;40,00

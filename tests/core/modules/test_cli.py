@@ -1,5 +1,6 @@
 """`collegial plugins`: what is there, switched, checked, and removed only after a dump."""
 
+import gc
 import json
 from datetime import date
 
@@ -9,6 +10,7 @@ from flask.cli import ScriptInfo
 from sqlalchemy import inspect
 
 from collegial.cli import main  # its `check` joins the group
+from collegial.command import main as begin
 from collegial.hosting.checks import DuplicateKey
 from collegial.hosting.migrations import upgrade
 from collegial.hosting.services import disable_plugin, enable_plugin
@@ -136,3 +138,12 @@ def test_what_a_person_can_correct_is_told_in_one_line(monkeypatch, capsys, erro
 
     assert left.value.code == code
     assert words in capsys.readouterr().err
+
+
+def test_the_command_leaves_the_collector_at_work(monkeypatch):
+    ran = []
+    monkeypatch.setattr("collegial.cli.main", lambda: ran.append(gc.isenabled()))
+
+    begin()
+
+    assert ran == [True]

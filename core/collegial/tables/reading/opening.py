@@ -3,7 +3,6 @@
 from collegial.tables.reading.delimited import read_csv
 from collegial.tables.reading.kinds import TableFormat, format_of
 from collegial.tables.reading.sheets import Limits, Sheet, build_sheet
-from collegial.tables.reading.spreadsheets import read_xlsx
 
 
 def read_table(content: bytes, limits: Limits | None = None) -> Sheet:
@@ -13,5 +12,8 @@ def read_table(content: bytes, limits: Limits | None = None) -> Sheet:
     """
     limits = limits or Limits()
     if format_of(content, limits) is TableFormat.XLSX:
+        # Its library takes a tenth of a start, and few processes ever open a workbook.
+        from collegial.tables.reading.spreadsheets import read_xlsx  # noqa: PLC0415
+
         return build_sheet(read_xlsx(content, limits), limits)
     return build_sheet(read_csv(content), limits)
