@@ -8,7 +8,6 @@ from collegial_sizing import queries, words
 from collegial_sizing.rules.comparing import MOST_COMPARED, compare
 from collegial_sizing.rules.plan import Section
 from collegial_sizing.showing import cost_bars, found, resource_bars, share_bars
-from collegial_sizing.workbook import MEDIA_TYPE, write_workbook
 
 
 def index() -> ResponseReturnValue:
@@ -62,6 +61,9 @@ def comparison() -> ResponseReturnValue:
 
 def workbook(scenario_id: int) -> Response:
     """Give a scenario as a workbook whose sums are formulas."""
+    # Its library is slow to import, and few processes ever write such a workbook.
+    from collegial_sizing.workbook import MEDIA_TYPE, write_workbook  # noqa: PLC0415
+
     scenario = found(scenario_id)
     content = write_workbook(queries.sized(session(), scenario), say=say)
     return attachment(content, f"{dated_name(scenario.title)}.xlsx", MEDIA_TYPE)
