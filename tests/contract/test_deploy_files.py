@@ -1,5 +1,6 @@
 """The files of deploy/ hold together: units that systemd understands, containers whose parts and mounts exist."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -65,6 +66,29 @@ def test_the_containers_name_what_is_there(compose):
             assert source in compose["volumes"] or source == "./site" or path.exists(), (name, source)
     assert (DEPLOY / "container" / services["web"]["build"]["context"]).resolve() == DEPLOY.parent
     assert (DEPLOY.parent / services["web"]["build"]["dockerfile"]).exists()
+
+
+def test_what_the_containers_keep_secret_is_no_part_of_the_image(compose):
+    left_out = set((DEPLOY.parent / ".dockerignore").read_text().splitlines())
+
+    assert {"deploy/container/site", "deploy/container/.env", "**/secrets.toml", ".git"} <= left_out
+
+
+def test_the_proxy_lets_through_what_any_page_takes(app):
+    limit = int(re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx/locations.conf").read_text())[1])
+    gates = [getattr(view, "gate", None) for view in app.view_functions.values()]
+    rooms = [gate.room for gate in gates if gate and gate.room]
+
+    assert max(rooms) < limit * 1024 * 1024
+    assert f"{limit} MB" in (DEPLOY / "nginx/large.html").read_text(encoding="utf-8")
+
+
+def test_the_steps_make_the_folder_in_which_the_proxy_remembers():
+    remembered = (DEPLOY / "nginx/common.conf").read_text().partition("proxy_cache_path ")[2].split()[0]
+    steps = (DEPLOY.parent / "docs/operations.md").read_text(encoding="utf-8")
+
+    made = [line.split() for line in steps.splitlines() if line.startswith("install -d ")]
+    assert any(remembered.rpartition("/")[0] in folders for folders in made)
 
 
 def test_the_containers_of_the_program_hold_no_right_and_run_commands_that_exist(compose):
