@@ -44,9 +44,6 @@ _TEXTS = {
     405: t(
         "This address takes something that a form sends. Go back to the page of the form and send it from there."
     ),
-    413: t(
-        "What was sent is larger than this site takes. Go back and choose a smaller file, or shorten the text."
-    ),
     503: t("Wait a minute and try again; if it goes on, tell the people who run this site."),
     404: t(
         "The page does not exist, or the module it belongs to is switched off. "
@@ -57,6 +54,7 @@ _TEXTS = {
     ),
     500: t("Nothing you had saved is lost. Try again; if it goes on, tell the people who run this site."),
 }
+_MEGABYTE = 1024 * 1024
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 # What was sent may be put right, or be sent later: the page it came from helps more than the home page.
 _MAY_BE_SENT_AGAIN = frozenset({400, 409, 413, 422, 429})
@@ -97,7 +95,17 @@ def _http_error(error: HTTPException) -> Any:
         return redirect(start)
     if request_ctx.url_adapter is None:  # a Host header that is no name: our page could not write its links
         return error
-    return _page(status, _TEXTS.get(status, _ELSE))
+    return _page(status, _too_large() if status == 413 else _TEXTS.get(status, _ELSE))  # noqa: PLR2004 (HTTP)
+
+
+def _too_large() -> Text:
+    """Say how much the page takes: the whole of what is sent, and the typed text in it."""
+    return t(
+        "This page takes %(size)d MB at a time, files included, and %(text)d kB of typed text. Nothing was saved. "
+        "Go back and choose a smaller file, or shorten the text.",
+        size=(request.max_content_length or 0) // _MEGABYTE,
+        text=(request.max_form_memory_size or 0) // 1000,
+    )
 
 
 def _is_navigation() -> bool:

@@ -377,13 +377,17 @@ def test_a_form_without_a_file_and_one_far_too_large_are_refused(client, sign_in
     over = send_raw(client, url(meeting, "/documents"), b"%PDF-" + b" " * LARGEST)
     assert (over.status_code, "larger than 10 MB" in over.text) == (422, True)
     far = send_raw(client, url(meeting, "/documents"), b"%PDF-" + b" " * ROOM)
-    assert (far.status_code, "This is too large" in far.text) == (413, True)
+    assert (far.status_code, "This page takes 10 MB at a time" in far.text) == (413, True)
     assert rows(program, StoredFile) == 0
 
 
 def test_other_pages_still_take_little(client, sign_in, program, meeting):
     sign_in("staff")
-    assert send_raw(client, url(meeting, "/items/new"), b"x" * 3 * 1024 * 1024).status_code == 413
+    answer = send_raw(client, url(meeting, "/items/new"), b"x" * 3 * 1024 * 1024)
+    assert (answer.status_code, "takes 2 MB at a time, files included, and 500 kB" in answer.text) == (
+        413,
+        True,
+    )
 
 
 def test_a_document_is_taken_back_before_the_convocation_only(
