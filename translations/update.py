@@ -1,18 +1,54 @@
 """Read new texts from the code into the catalogues; English is filled in, the others wait for a translator."""
 
+import ast
 import sys
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 from babel.messages.pofile import read_po, write_po
+
+from collegial.terminal.commands import unwrapped
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "en", "br")
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
+
+
+def extract_commands(source: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """Yield the texts of a module with commands, and what click makes their help of: docstrings and options."""
+    yield from extract_python(source, keywords, comment_tags, options)
+    source.seek(0)
+    for node in ast.walk(ast.parse(source.read())):
+        for line, words in _help_of(node):
+            yield line, "_", unwrapped(words), []
+
+
+def _help_of(node: ast.AST) -> Iterator[tuple[int, str]]:
+    if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+        yield node.lineno, ast.get_docstring(node) or ""
+    if isinstance(node, ast.Call):
+        for given in node.keywords:
+            if given.arg in ("help", "prompt") and isinstance(given.value, ast.Constant):
+                yield node.lineno, str(given.value.value)
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    made = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(made, ast.Attribute) and made.attr in ("command", "group")
+
+
+METHODS = [
+    ("**/cli.py", extract_commands),
+    ("**/demonstration.py", extract_commands),
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+    ("**/templates/**.txt", "jinja2"),
+]
 OPTIONS = {
     "**/templates/**.html": {"trimmed": "true", "silent": "false"},
     "**/templates/**.txt": {"trimmed": "true", "silent": "false"},

@@ -4,9 +4,12 @@ import sys
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
+from babel.support import NullTranslations
 from flask.cli import ScriptInfo, with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from collegial import __version__
 from collegial.app import build_host, create_app
@@ -16,12 +19,15 @@ from collegial.demonstration import demo
 from collegial.doctor.cli import COMMANDS as DOCTOR
 from collegial.features import FEATURES
 from collegial.founding.cli import init
+from collegial.hooks.contracts import TranslationSource
 from collegial.hosting import migrations
 from collegial.hosting.checks import DuplicateKey
 from collegial.hosting.discovery import installed
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
 from collegial.kernel.errors import DomainError
+from collegial.kernel.locator import locate
+from collegial.kernel.text import nt, t
 from collegial.modules.cli import plugins
 from collegial.serving import (
     promise_periodic,
@@ -30,12 +36,20 @@ from collegial.serving import (
     work_forever,
     work_on_call,
 )
+from collegial.terminal.commands import spoken
+from collegial.terminal.language import language_here
+from collegial.terminal.speech import Failure, say, speaking, tell
 from collegial.testing.conformance import check_plugin
+from collegial.web.languages import MergedDomain
 from collegial.web.program import current_program
 
 
 class Platform(click.Group):
     """The core's commands, then what features offer; a plugin's stand under the plugin's name."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, with the help of every command in the language of the terminal."""
+        return super(Platform, spoken(self)).main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return every command by name."""
@@ -43,7 +57,8 @@ class Platform(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command of ours, or one that is offered."""
-        return super().get_command(ctx, cmd_name) or self._offered.get(cmd_name)
+        offered = self._offered.get(cmd_name)
+        return super().get_command(ctx, cmd_name) or (offered and spoken(offered))
 
     @cached_property
     def _offered(self) -> dict[str, click.Command]:
@@ -52,7 +67,7 @@ class Platform(click.Group):
             if owner == CORE:
                 offered[command.name] = command
                 continue
-            group = offered.setdefault(owner, click.Group(owner, help=f"Commands of the module {owner}."))
+            group = offered.setdefault(owner, click.Group(owner, help="Commands of this module."))
             assert isinstance(group, click.Group)
             group.add_command(command)
         return offered
@@ -80,14 +95,14 @@ for one in (demo, init, *BACKUPS, *DOCTOR):
 def serve(host: str, port: int, socket: Path | None, workers: int | None, server: str, *, jobs: bool) -> None:
     """Serve the pages, and do the promised work in the background."""
     if socket and server == "granian":
-        raise click.ClickException("granian is given --host and --port here, no socket file.")
+        raise Failure(t("granian is given --host and --port here, no socket file."))
     settings = load_settings()
     number = workers or settings.serving.workers
     if server == "gunicorn":
         bind = f"unix:{socket}" if socket else f"{host}:{port}"
         serve_forever(settings, bind=bind, workers=number, works=jobs)
     elif find_spec("granian") is None:
-        raise click.ClickException("granian is not installed: pip install 'collegial[granian]'")
+        raise Failure(t("granian is not installed: pip install 'collegial[granian]'"))
     else:
         serve_by_granian(settings, host=host, port=port, workers=number)
 
@@ -120,10 +135,17 @@ def upgrade() -> None:
     settings = load_settings()
     failed = migrations.upgrade(settings.database_url, build_host(settings))
     for one in failed:
-        click.echo(f"{one.owner}: its migration failed and was undone: {one.error}", err=True)
+        tell(
+            t(
+                "%(module)s: its migration failed and was undone: %(error)s",
+                module=one.owner,
+                error=one.error,
+            ),
+            err=True,
+        )
     if failed:
         sys.exit(1)
-    click.echo("The database is up to date.")
+    tell(t("The database is up to date."))
 
 
 @db.command("check")
@@ -133,9 +155,10 @@ def check() -> None:
     program = current_program()
     behind = migrations.behind(program.database, program.host)
     if behind:
-        click.echo(f"Not up to date: {', '.join(behind)}. Run `collegial db upgrade`.", err=True)
+        names = ", ".join(behind)
+        tell(t("Not up to date: %(names)s. Run `collegial db upgrade`.", names=names), err=True)
         sys.exit(1)
-    click.echo("The database is up to date.")
+    tell(t("The database is up to date."))
 
 
 @db.command("revision")
@@ -151,8 +174,9 @@ def revision(owner: str, message: str, url: str | None) -> None:
     """
     host = Host(FEATURES, installed())
     if owner not in {one.name for one in migrations.owners(host)}:
-        raise click.ClickException(
-            f"{owner} has no migrations; plugins that have: {', '.join(sorted(host.loaded))}"
+        names = ", ".join(sorted(host.loaded))
+        raise Failure(
+            t("%(owner)s has no migrations; plugins that have: %(names)s", owner=owner, names=names)
         )
     migrations.revise(url or load_settings().database_url, host, owner, message)
 
@@ -163,24 +187,41 @@ def check_installed(name: str) -> None:
     """Check that an installed plugin keeps to all that is asked; exit 1 with every fault when it does not."""
     found = [one for one in installed() if one.name == name]
     if not found:
-        raise click.ClickException(f"No plugin called {name} is installed.")
+        raise Failure(t("No plugin called %(name)s is installed.", name=name))
     try:
         faults = check_plugin(found[0].load())
     except ImportError as error:
-        faults = [f"It cannot be imported: {error}"]
+        faults = [say(t("It cannot be imported: %(error)s", error=error))]
     for one in faults:
         click.echo(one)
-    click.echo(f"{name}: {'no fault found' if not faults else f'{len(faults)} faults'}.")
+    found_there = nt("%(name)s: %(count)d fault.", "%(name)s: %(count)d faults.", len(faults), name=name)
+    tell(found_there if faults else t("%(name)s: no fault found.", name=name))
     sys.exit(1 if faults else 0)
 
 
 def main() -> None:
     """Run the command; what a person can correct is said in one line: settings with exit code 2, acts with 1."""
-    try:
-        collegial()
-    except (ConfigError, DuplicateKey) as error:
-        click.echo(f"collegial: {error}", err=True)
-        sys.exit(2)
-    except DomainError as error:
-        click.echo(f"collegial: {error.text}", err=True)
-        sys.exit(1)
+    with speaking(language_here(), catalogue):
+        try:
+            collegial()
+        except ConfigError as error:
+            click.echo(f"collegial: {chr(10).join(map(say, error.faults))}", err=True)
+            sys.exit(2)
+        except DuplicateKey as error:
+            click.echo(f"collegial: {error}", err=True)
+            sys.exit(2)
+        except DomainError as error:
+            click.echo(f"collegial: {say(error.text)}", err=True)
+            sys.exit(1)
+        except OperationalError as error:
+            said = t(
+                "The database cannot be reached or used: %(error)s", error=str(error.orig).splitlines()[0]
+            )
+            click.echo(f"collegial: {say(said)}\n{say(t('`collegial doctor` says more.'))}", err=True)
+            sys.exit(1)
+
+
+def catalogue(language: str) -> NullTranslations:
+    """Return the texts of all that is installed, as pages have them."""
+    plugins_ = [source for _, source in Host(FEATURES, installed()).declared("translations")]
+    return MergedDomain([*plugins_, TranslationSource(folder=locate("translations"))]).catalogue(language)

@@ -9,6 +9,7 @@ from typing import Any
 
 from collegial.config_checks import value_faults
 from collegial.kernel.colours import is_colour
+from collegial.kernel.text import Text, t
 from collegial.kernel.typed import faults_of, table_of
 
 # What a backup notes of itself, beside the settings.
@@ -18,8 +19,8 @@ LAST_BACKUP = "last-backup.json"
 class ConfigError(Exception):
     """The settings cannot be used; each fault names the setting and what it must be."""
 
-    def __init__(self, *faults: str) -> None:
-        super().__init__("\n".join(faults))
+    def __init__(self, *faults: Text | str) -> None:
+        super().__init__("\n".join(map(str, faults)))
         self.faults = faults
 
 
@@ -363,11 +364,14 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigError(
-            f"There is no settings file {path}. Go to the folder of your deployment, set COLLEGIAL_CONFIG, make a "
-            "deployment with `collegial init`, or try `collegial demo`."
+            t(
+                "There is no settings file %(path)s. Go to the folder of your deployment, set "
+                "COLLEGIAL_CONFIG, make a deployment with `collegial init`, or try `collegial demo`.",
+                path=path,
+            )
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not readable as TOML: {error}") from None
+        raise ConfigError(t("%(path)s is not readable as TOML: %(error)s", path=path, error=error)) from None
 
 
 def parse_settings(document: Mapping[str, Any], *, folder: Path) -> Settings:
@@ -379,7 +383,7 @@ def parse_settings(document: Mapping[str, Any], *, folder: Path) -> Settings:
         if isinstance(value, Mapping):
             faults += faults_of(value, _SECTIONS[name], prefix=f"{name}.")
         else:
-            faults.append(f"The setting {name} must be a table.")
+            faults.append(t("The setting %(name)s must be a table.", name=name))
     if faults:
         raise ConfigError(*faults)
     read: dict[str, Any] = {name: table_of(value, _SECTIONS[name]) for name, value in tables.items()}

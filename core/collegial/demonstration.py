@@ -17,7 +17,9 @@ from collegial.demo.links import persona_links
 from collegial.demo.loading import load_demo
 from collegial.demo.rennes import part_text, read_part
 from collegial.hosting.migrations import upgrade
+from collegial.kernel.text import t
 from collegial.serving import serve_forever
+from collegial.terminal.speech import Failure, say
 from collegial.web.program import Program
 
 _SETTINGS = """\
@@ -77,7 +79,7 @@ def demo(*, folder: Path, port: int, reset: bool, serve: bool) -> None:
 def _throw_away(folder: Path) -> None:
     """Remove the folder, if it is one of ours."""
     if folder.exists() and not (folder / "pays.toml").exists():
-        raise click.ClickException(f"{folder} holds no demonstration: it is left as it is.")
+        raise Failure(t("%(folder)s holds no demonstration: it is left as it is.", folder=folder))
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -95,7 +97,7 @@ def _settings(folder: Path, port: int) -> Settings:
         _write_secrets(folder / "secrets.toml")
     settings = replace(load_settings(path), public_url=f"http://127.0.0.1:{port}")
     if not settings.demo:
-        raise click.ClickException(f"{path} is not a demonstration: it is left as it is.")
+        raise Failure(t("%(file)s is not a demonstration: it is left as it is.", file=path))
     return settings
 
 
@@ -114,15 +116,16 @@ def _load(program: Program, console: Console) -> None:
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("Pays de Rennes", total=None)
         for label, number, total in load_demo(program):
-            progress.update(task, description=str(label), completed=number, total=total)
+            progress.update(task, description=say(label), completed=number, total=total)
 
 
 def _welcome(settings: Settings, console: Console) -> None:
     console.print(f"\n[bold]{settings.pays.name}[/bold]\n{settings.public_url}\n")
     for persona, link in persona_links(settings):
         console.print(f"  {persona:<14} {link}", soft_wrap=True, highlight=False)
-    console.print(
-        f"\nPasskeys need a name, not a number: {settings.public_url.replace('127.0.0.1', 'localhost')}"
-    )
-    console.print("Mails are kept in the folder and shown at " + settings.public_url + "/demo/mailbox")
-    console.print("Stop with Ctrl+C. Start over with RESET=1.\n", highlight=False)
+    named = settings.public_url.replace("127.0.0.1", "localhost")
+    mailbox = f"{settings.public_url}/demo/mailbox"
+    console.print()
+    console.print(say(t("Passkeys need a name, not a number: %(address)s", address=named)))
+    console.print(say(t("Mails are kept in the folder and shown at %(address)s", address=mailbox)))
+    console.print(say(t("Stop with Ctrl+C. Start over with RESET=1.")) + "\n", highlight=False)

@@ -8,6 +8,8 @@ from collegial.accounts.services import give_roles, open_account
 from collegial.kernel.errors import DomainError
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import Text, t
+from collegial.terminal.speech import Failure, tell
 from collegial.web.program import current_program
 
 _ROLES = ("administrator", "staff")
@@ -28,20 +30,21 @@ def administrator(address: str) -> None:
             context = program.context(session, program_viewer("collegial administrator"))
             said = _made(context, address)
     except DomainError as error:
-        raise click.ClickException(str(error.text)) from None
-    click.echo(said)
-    click.echo(f"{address} can sign in at {program.settings.public_url}/sign-in")
+        raise Failure(error.text) from None
+    tell(said)
+    site = f"{program.settings.public_url}/sign-in"
+    tell(t("%(address)s can sign in at %(site)s", address=address, site=site))
 
 
-def _made(context: Context, address: str) -> str:
+def _made(context: Context, address: str) -> Text:
     """Open an account, or give the roles to the one that is there; return what was done."""
     account = account_by_email(context.session, address.strip().lower())
     if account is None:
         open_account(context, email=address, actor_id=None, roles=_ROLES)
-        return "A new account was opened."
+        return t("A new account was opened.")
     if not give_roles(context, account, _ROLES):
-        return "This account is an administrator's already. Nothing was changed."
-    return "The address has an account already: it is now an administrator's too, and keeps all it had."
+        return t("This account is an administrator's already. Nothing was changed.")
+    return t("The address has an account already: it is now an administrator's too, and keeps all it had.")
 
 
 COMMANDS = (administrator,)

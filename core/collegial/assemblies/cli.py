@@ -9,6 +9,8 @@ from collegial.assemblies.queries.attending import miscounted
 from collegial.assemblies.queries.meetings import assemblies
 from collegial.assemblies.services.counting import recount
 from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import nt, t
+from collegial.terminal.speech import tell
 from collegial.web.program import current_program
 
 
@@ -27,18 +29,28 @@ def verify_attendance(*, repair: bool) -> None:
         context = current_program().context(session, program_viewer("collegial attendance verify"))
         meetings = assemblies(session)
         for meeting in meetings:
-            wrong = miscounted(session, meeting.id)
-            found += bool(wrong)
-            for college, (kept, counted) in wrong.items():
-                click.echo(
-                    f"Assembly {meeting.id}, college {college or '-'}: {kept}, not {counted}", err=True
-                )
-            if wrong and repair:
+            miscounts = miscounted(session, meeting.id)
+            found += bool(miscounts)
+            for college, (kept, counted) in miscounts.items():
+                tell(
+                    t("Assembly %(number)d, college %(college)s: %(kept)s, not %(counted)s",
+                      number=meeting.id, college=college or "-", kept=kept, counted=counted),
+                    err=True,
+                )  # fmt: skip
+            if miscounts and repair:
                 recount(context, meeting)
     if found:
-        click.echo(f"{found} assemblies were wrong{', and are right now' if repair else ''}.", err=True)
+        wrong = nt("%(count)d assembly was wrong.", "%(count)d assemblies were wrong.", found)
+        right = nt(
+            "%(count)d assembly was wrong, and is right now.", "%(count)d assemblies were wrong, and are right now.",
+            found,
+        )  # fmt: skip
+        tell(right if repair else wrong, err=True)
         sys.exit(1)
-    click.echo(f"The counts of {len(meetings)} assemblies are what was counted anew.")
+    tell(
+        nt("The counts of %(count)d assembly are what was counted anew.",
+           "The counts of %(count)d assemblies are what was counted anew.", len(meetings))
+    )  # fmt: skip
 
 
 COMMANDS = (attendance,)

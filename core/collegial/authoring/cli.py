@@ -19,6 +19,8 @@ from collegial.authoring.updating import (
     keep_base,
     update_files,
 )
+from collegial.kernel.text import t
+from collegial.terminal.speech import Failure, say
 
 TEMPLATE = Path(__file__).parent / "template"
 
@@ -37,9 +39,9 @@ def new_plugin(folder: Path, name: str | None, title: str, author: str, template
     It follows the shipped template later with `collegial update-plugin`, one in Git with `copier update`.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise click.ClickException(f"{folder} is not empty; name a new folder.")
+        raise Failure(t("%(folder)s is not empty; name a new folder.", folder=folder))
     name = name or click.prompt(
-        "Name, small letters and digits", default=folder.resolve().name.lower().replace("-", "")
+        say(t("Name, small letters and digits")), default=folder.resolve().name.lower().replace("-", "")
     )
     answers = {"name": name, "title": title, "author": author}
     _render(template, folder, answers)
@@ -88,9 +90,7 @@ def _render(template: str, folder: Path, answers: Mapping[str, Any]) -> None:
         import copier  # noqa: PLC0415 (an optional library: only authors need it)
         from copier.errors import UserMessageError  # noqa: PLC0415
     except ImportError:
-        raise click.ClickException(
-            "This needs the library copier: pip install 'collegial[authors]'"
-        ) from None
+        raise Failure(t("This needs the library copier: pip install 'collegial[authors]'")) from None
     try:
         copier.run_copy(template, folder, data=dict(answers), defaults=True, quiet=True)
     except (ValueError, UserMessageError) as error:

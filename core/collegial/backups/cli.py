@@ -19,10 +19,14 @@ from collegial.config import Settings, load_settings
 from collegial.hosting.migrations import behind, revisions
 from collegial.journal.queries import head, verify
 from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import Text, nt, t
 from collegial.mirrors.events import JournalContinued
+from collegial.terminal.speech import Failure
+from collegial.terminal.speech import tell as tell_text
 from collegial.web.maintenance import flag_of
 
 _LEAST = 16
+_READING = t("Reading the journal again, entries:")
 _passphrase = click.option(
     "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file whose first line encrypts the backup.",
@@ -41,7 +45,7 @@ def backup(place: Path, passphrase_file: Path | None, keep: int | None) -> None:
     The secrets are not in it: keep secrets.toml elsewhere.
     """
     if place.is_file():
-        raise click.ClickException(f"{place} is there already; nothing was changed.")
+        raise Failure(t("%(path)s is there already; nothing was changed.", path=place))
     if keep:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings, passphrase = load_settings(), _read(passphrase_file)
@@ -49,9 +53,15 @@ def backup(place: Path, passphrase_file: Path | None, keep: int | None) -> None:
         target, manifest = make_backup(
             settings, _owners(settings), place, now=datetime.now(UTC), passphrase=passphrase, tell=tell
         )
-    click.echo(f"{target}: {target.stat().st_size} bytes; the journal ends at {_said(manifest)}")
+    tell_text(
+        nt(
+            "%(file)s: %(count)d byte; the journal ends at entry %(entry)d, %(seal)s",
+            "%(file)s: %(count)d bytes; the journal ends at entry %(entry)d, %(seal)s",
+            target.stat().st_size, file=target, **_end(manifest),
+        )
+    )  # fmt: skip
     for old in forget_old(place, keep=keep) if keep else ():
-        click.echo(f"{old.name} was removed.")
+        tell_text(t("%(file)s was removed.", file=old.name))
 
 
 @click.command()
@@ -83,10 +93,13 @@ def restore(
         settings = restore_into(found, folder, secrets=secrets, despite_secrets=despite_secrets, tell=tell)
         faults = _faults(settings, found.manifest, tell)
     for one in faults:
-        click.echo(one, err=True)
+        tell_text(one, err=True)
     if faults:
         sys.exit(1)
-    click.echo(f"Restored; the journal is whole and ends at {_said(found.manifest)}, as it did.")
+    tell_text(
+        t("Restored; the journal is whole and ends at entry %(entry)d, %(seal)s, as it did.",
+          **_end(found.manifest))
+    )  # fmt: skip
 
 
 @contextmanager
@@ -96,12 +109,12 @@ def _telling() -> Iterator[Tell]:
     try:
         yield tell
     except UnusableBackup as error:
-        raise click.ClickException(str(error)) from None
+        raise Failure(error.text) from None
     finally:
         end()
 
 
-def _faults(settings: Settings, manifest: Manifest, tell: Tell) -> list[str]:
+def _faults(settings: Settings, manifest: Manifest, tell: Tell) -> list[Text]:
     """Return what is not as it was when the backup was made; where all is, let the journal say that it goes on."""
     program = build_program(settings)
     try:
@@ -109,9 +122,11 @@ def _faults(settings: Settings, manifest: Manifest, tell: Tell) -> list[str]:
             faults = _journal_faults(session, manifest, tell)
         waiting = behind(program.database, program.host)
         if waiting:
-            click.echo(
-                f"Run `collegial db upgrade`: the tables are older than the program ({', '.join(waiting)})."
+            older = t(
+                "Run `collegial db upgrade`: the tables are older than the program (%(names)s).",
+                names=", ".join(waiting),
             )
+            tell_text(older)
         if not faults and "core" not in waiting:
             with program.database.unit_of_work() as session:
                 said = JournalContinued(made_at=manifest.made_at, sequence=manifest.journal.sequence)
@@ -121,14 +136,19 @@ def _faults(settings: Settings, manifest: Manifest, tell: Tell) -> list[str]:
     return faults
 
 
-def _journal_faults(session: Session, manifest: Manifest, tell: Tell) -> list[str]:
+def _journal_faults(session: Session, manifest: Manifest, tell: Tell) -> list[Text]:
     length = manifest.journal.sequence
-    broken = verify(session, passing=lambda place: tell("Reading the journal again, entries:", place, length))
+    broken = verify(session, passing=lambda place: tell(_READING, place, length))
     end = head(session)
-    faults = [f"The journal does not hold at entry {broken.sequence}: {broken.reason}"] if broken else []
+    faults = []
+    if broken:
+        faults.append(
+            t("The journal does not hold at entry %(entry)d: %(reason)s",
+              entry=broken.sequence, reason=broken.reason)
+        )  # fmt: skip
     found = (end.sequence, end.digest) if end else (0, manifest.journal.digest)
     if found != (manifest.journal.sequence, manifest.journal.digest):
-        faults.append("The journal ends elsewhere than when the backup was made.")
+        faults.append(t("The journal ends elsewhere than when the backup was made."))
     return faults
 
 
@@ -145,12 +165,14 @@ def _read(file: Path | None) -> str:
         return ""
     lines = file.read_text(encoding="utf-8").splitlines()
     if not lines or len(lines[0].strip()) < _LEAST:
-        raise click.ClickException(f"The first line of {file} must hold at least {_LEAST} characters.")
+        raise Failure(
+            t("The first line of %(file)s must hold at least %(least)d characters.", file=file, least=_LEAST)
+        )
     return lines[0].strip()
 
 
-def _said(manifest: Manifest) -> str:
-    return f"entry {manifest.journal.sequence}, {manifest.journal.digest}"
+def _end(manifest: Manifest) -> dict[str, int | str]:
+    return {"entry": manifest.journal.sequence, "seal": manifest.journal.digest}
 
 
 @click.command()
@@ -162,7 +184,7 @@ def maintenance(state: str) -> None:
         flag.touch(mode=0o644)
     elif state == "off":
         flag.unlink(missing_ok=True)
-    click.echo("The site is closed for maintenance." if flag.exists() else "The site is open.")
+    tell_text(t("The site is closed for maintenance.") if flag.exists() else t("The site is open."))
 
 
 COMMANDS = (backup, restore, maintenance)

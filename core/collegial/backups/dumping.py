@@ -15,6 +15,7 @@ from collegial.backups.telling import Tell, silent
 from collegial.config import Settings
 from collegial.hosting.definitions import Definitions, definitions, differing, made_definitions
 from collegial.hosting.migrations import Owner
+from collegial.kernel.text import t
 
 _HEAD = "SELECT sequence, digest FROM journal_head"
 # What SQLite would play back into a new file of the same name.
@@ -35,14 +36,14 @@ def dump(settings: Settings, target: Path, tell: Tell = silent) -> Head:
     url = make_url(settings.database_url)
     if kind_of(settings) == "sqlite":
         return _copy_sqlite(url, target, tell)
-    tell("Copying the database (pg_dump)")
+    tell(t("Copying the database (pg_dump)"))
     return _dump_postgres(url, target)
 
 
 def fill(settings: Settings, source: Path, owned: Mapping[Owner, str], tell: Tell = silent) -> None:
     """Fill the database, which must be empty, from a copy made with each owner at a revision; raises UnusableBackup."""
     url = make_url(settings.database_url)
-    tell("Filling the database")
+    tell(t("Filling the database"))
     if kind_of(settings) == "sqlite":
         _place_sqlite(url, source, owned)
     else:
@@ -53,20 +54,20 @@ def fill(settings: Settings, source: Path, owned: Mapping[Owner, str], tell: Tel
 
 def _copy_sqlite(url: URL, target: Path, tell: Tell) -> Head:
     if not url.database or not Path(url.database).is_file():
-        raise UnusableBackup(f"There is no database {url.database}.")
+        raise UnusableBackup(t("There is no database %(database)s.", database=url.database))
     with closing(sqlite3.connect(url.database)) as source, closing(sqlite3.connect(target)) as copy:
-        step = "Copying the pages of the database:"
+        step = t("Copying the pages of the database:")
         source.isolation_level = None
         source.execute("BEGIN")
         source.execute(_HEAD)  # holds the moment: the copy would begin anew at each act of others meanwhile
         source.backup(
             copy, pages=_PAGES, progress=lambda _code, left, all_: tell(step, all_ - left, all_), sleep=0
         )
-        tell("Checking the copy")
+        tell(t("Checking the copy"))
         copy.execute("PRAGMA journal_mode=DELETE")
         damage = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if damage != "ok":
-            raise UnusableBackup(f"The database is damaged: {damage}")
+            raise UnusableBackup(t("The database is damaged: %(damage)s", damage=damage))
         found = copy.execute(_HEAD).fetchone()
     return Head(sequence=found[0], digest=found[1]) if found else _NO_JOURNAL
 
@@ -75,7 +76,7 @@ def _place_sqlite(url: URL, source: Path, owned: Mapping[Owner, str]) -> None:
     target = Path(url.database or "")
     for ending in ("", *_BESIDE):
         if (there := target.with_name(target.name + ending)).exists():
-            raise UnusableBackup(f"There is a database already, or a part of one: {there}")
+            raise UnusableBackup(t("There is a database already, or a part of one: %(there)s", there=there))
     _check_sqlite(source, owned)
     partial = target.with_suffix(".restoring")
     partial.touch(mode=0o600)
@@ -92,21 +93,24 @@ def _check_sqlite(copy: Path, owned: Mapping[Owner, str]) -> None:
             _check_definitions(definitions(opened), owned)  # before anything of it is evaluated
             damage = opened.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise UnusableBackup(f"Its database cannot be read: {error}") from None
+        raise UnusableBackup(t("Its database cannot be read: %(error)s", error=error)) from None
     if damage != "ok":
-        raise UnusableBackup(f"Its database is damaged: {damage}")
+        raise UnusableBackup(t("Its database is damaged: %(damage)s", damage=damage))
 
 
 def _check_definitions(found: Definitions, owned: Mapping[Owner, str]) -> None:
     if strange := differing(made_definitions(owned), found):
         raise UnusableBackup(
-            f"Its database is not defined as the program defines it: {_some(strange)}. What somebody else put there "
-            "would run later on. Tables of a module that is not installed here count as such: install it first."
+            t(
+                "Its database is not defined as the program defines it: %(names)s. What somebody else put there "
+                "would run later on. Tables of a module that is not installed here count as such: install it first.",
+                names=_some(strange),
+            )
         )
 
 
 def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:_TOLD]) + (f" and {len(names) - _TOLD} more" if len(names) > _TOLD else "")
+    return ", ".join(names[:_TOLD]) + (f" +{len(names) - _TOLD}" if len(names) > _TOLD else "")
 
 
 def _dump_postgres(url: URL, target: Path) -> Head:
@@ -139,7 +143,13 @@ def _refuse_filled(url: URL) -> None:
     finally:
         engine.dispose()
     if there:
-        raise UnusableBackup(f"The database {url.database} is not empty: it holds {len(there)} tables.")
+        raise UnusableBackup(
+            t(
+                "The database %(database)s is not empty: it holds %(number)s tables.",
+                database=url.database,
+                number=len(there),
+            )
+        )
 
 
 def _address(url: URL) -> str:
@@ -150,10 +160,14 @@ def _address(url: URL) -> str:
 def _run(program: str, *arguments: str, url: URL) -> None:
     found = shutil.which(program)
     if found is None:
-        raise UnusableBackup(f"{program} is not installed (Debian: apt-get install postgresql-client).")
+        raise UnusableBackup(
+            t("%(program)s is not installed (Debian: apt-get install postgresql-client).", program=program)
+        )
     environment = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
     done = subprocess.run(  # noqa: S603 (PostgreSQL's own program)
         [found, *arguments], env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise UnusableBackup(f"{program} failed: {done.stderr.strip()[-500:]}")
+        raise UnusableBackup(
+            t("%(program)s failed: %(error)s", program=program, error=done.stderr.strip()[-500:])
+        )

@@ -16,6 +16,7 @@ from collegial.backups.manifest import Manifest, digest_of, fingerprint_of, is_w
 from collegial.backups.sealing import seal_file
 from collegial.backups.telling import Tell, counted, silent
 from collegial.config import LAST_BACKUP, Settings
+from collegial.kernel.text import t
 
 MANIFEST = "manifest.json"
 DATABASE, SETTINGS = "database", "settings/"
@@ -61,14 +62,14 @@ def _packed(
     manifest = Manifest(
         program=__version__, made_at=now.isoformat(), database=kind_of(settings), journal=head,
         owners=owners, secrets=fingerprint_of(settings.secrets),
-        files={name: digest_of(contents[name]) for name in counted(tell, "Taking the digests of files:", contents)},
+        files={name: digest_of(contents[name]) for name in counted(tell, t("Taking the digests of files:"), contents)},
     )  # fmt: skip
     archive = working / "archive"
     archive.touch(mode=0o600)
     with archive.open("wb") as file:
         with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
             _add(tar, MANIFEST, manifest.written())
-            for name in counted(tell, "Packing files:", contents):
+            for name in counted(tell, t("Packing files:"), contents):
                 tar.add(contents[name], arcname=name, recursive=False)
         os.fsync(file.fileno())
     return archive, manifest

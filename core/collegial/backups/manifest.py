@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter
 
 from collegial.config import Secrets
+from collegial.kernel.text import Text, t
 
 FORMAT = 1
 _NEVER = {
@@ -20,6 +21,10 @@ _NEVER = {
 
 class UnusableBackup(Exception):
     """A backup that cannot be read, is not whole, or does not fit; the sentence says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,15 +61,23 @@ def read_manifest(content: bytes) -> Manifest:
     try:
         said = json.loads(content)
         if said["format"] != FORMAT:
-            raise UnusableBackup(f"Its format is {said['format']}; this version reads format {FORMAT}.")
+            raise UnusableBackup(
+                t(
+                    "Its format is %(format)s; this version reads format %(known)s.",
+                    format=said["format"],
+                    known=FORMAT,
+                )
+            )
         found = _MANIFEST.validate_python(said)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UnusableBackup(f"Its manifest cannot be read: {error}") from None
+        raise UnusableBackup(t("Its manifest cannot be read: %(error)s", error=error)) from None
     for name in found.files:
         if not is_within(name):
-            raise UnusableBackup(f"Its manifest names a file outside the backup: {name!r}")
+            raise UnusableBackup(t("Its manifest names a file outside the backup: %(name)s", name=repr(name)))
         if name in _NEVER:
-            raise UnusableBackup(f"It holds {name}, which no backup does: somebody else put it there.")
+            raise UnusableBackup(
+                t("It holds %(name)s, which no backup does: somebody else put it there.", name=name)
+            )
     return found
 
 

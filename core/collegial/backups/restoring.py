@@ -17,6 +17,7 @@ from collegial.backups.unpacking import unpack
 from collegial.config import Settings, load_settings
 from collegial.hosting.migrations import Owner, owners
 from collegial.hosting.revisions import is_known
+from collegial.kernel.text import t
 
 _SECRETS = "secrets.toml"
 
@@ -43,11 +44,11 @@ def _unsealed(archive: Path, target: Path, passphrase: str, tell: Tell) -> Path:
     if not is_sealed(archive):
         return archive
     if not passphrase:
-        raise UnusableBackup("It is encrypted: name the file with its passphrase by --passphrase-file.")
+        raise UnusableBackup(t("It is encrypted: name the file with its passphrase by --passphrase-file."))
     try:
         open_sealed(archive, target, passphrase, tell)
     except WrongSeal:
-        raise UnusableBackup("The passphrase is another one, or the file was cut or changed.") from None
+        raise UnusableBackup(t("The passphrase is another one, or the file was cut or changed.")) from None
     return target
 
 
@@ -61,7 +62,7 @@ def restore(
 ) -> Settings:
     """Write the deployment's files, then fill its database; what was written goes again if that fails."""
     if (folder / "pays.toml").exists():
-        raise UnusableBackup(f"{folder} holds a deployment already; nothing was changed.")
+        raise UnusableBackup(t("%(folder)s holds a deployment already; nothing was changed.", folder=folder))
     written: list[Path] = []
     try:
         _place_files(backup, folder, secrets, written)
@@ -81,31 +82,37 @@ def _place_files(backup: Opened, folder: Path, secrets: Path | None, written: li
             target = folder / name.removeprefix(SETTINGS)
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.exists():
-                raise UnusableBackup(f"{target} is there already; nothing was changed.")
+                raise UnusableBackup(t("%(target)s is there already; nothing was changed.", target=target))
             shutil.copyfile(backup.folder / name, target)
             written.append(target)
     place = folder / _SECRETS
     if secrets is not None and secrets.resolve() != place.resolve():
         if place.exists():
-            raise UnusableBackup(f"{place} is there already; leave --secrets out to use it.")
+            raise UnusableBackup(t("%(place)s is there already; leave --secrets out to use it.", place=place))
         place.touch(mode=0o600)
         written.append(place)
         place.write_bytes(secrets.read_bytes())
     if not place.exists():
         raise UnusableBackup(
-            "The secrets are not in a backup: name the file that was kept apart by --secrets."
+            t("The secrets are not in a backup: name the file that was kept apart by --secrets.")
         )
 
 
 def _compare(manifest: Manifest, settings: Settings, *, despite_secrets: bool) -> None:
     if kind_of(settings) != manifest.database:
         raise UnusableBackup(
-            f"It holds a database of {manifest.database}, and database_url names one of {kind_of(settings)}."
+            t(
+                "It holds a database of %(database)s, and database_url names one of %(settings)s.",
+                database=manifest.database,
+                settings=kind_of(settings),
+            )
         )
     if fingerprint_of(settings.secrets) != manifest.secrets and not despite_secrets:
         raise UnusableBackup(
-            "These are not the secrets that the deployment had: sessions, personal links and codes would not fit. "
-            "Look for the right file, or say --despite-secrets."
+            t(
+                "These are not the secrets that the deployment had: sessions, personal links and "
+                "codes would not fit. Look for the right file, or say --despite-secrets."
+            )
         )
 
 
@@ -115,7 +122,12 @@ def _owned(manifest: Manifest, settings: Settings) -> Mapping[Owner, str]:
     for owner, revision in there:
         if revision is not None and not is_known(owner.versions, revision):
             raise UnusableBackup(
-                f"The tables of {owner.name} are at revision {revision}, which this program does not know: it was made "
-                f"by version {manifest.program}. Install that one, or a newer one."
+                t(
+                    "The tables of %(name)s are at revision %(revision)s, which this program does not"
+                    " know: it was made by version %(program)s. Install that one, or a newer one.",
+                    name=owner.name,
+                    revision=revision,
+                    program=manifest.program,
+                )
             )
     return {owner: revision for owner, revision in there if revision is not None}

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from collegial.backups.telling import Tell, silent
+from collegial.kernel.text import t
 
 MAGIC = b"collegial-sealed-1\n"
 _PIECE = 1 << 20
@@ -42,7 +43,7 @@ def seal_file(source: Path, target: Path, passphrase: str, tell: Tell = silent) 
     with source.open("rb") as plain, target.open("wb") as sealed:
         sealed.write(MAGIC + salt + prefix)
         for nonce, piece in _pieces(plain, prefix, _PIECE):
-            tell("Encrypting, bytes:", plain.tell(), source.stat().st_size)
+            tell(t("Encrypting, bytes:"), plain.tell(), source.stat().st_size)
             sealed.write(cipher.encrypt(nonce, piece, MAGIC))
         os.fsync(sealed.fileno())
 
@@ -56,7 +57,7 @@ def open_sealed(source: Path, target: Path, passphrase: str, tell: Tell = silent
             salt, prefix = sealed.read(_SALT), sealed.read(_PREFIX)
             cipher = _cipher(passphrase, salt)
             for nonce, piece in _pieces(sealed, prefix, _PIECE + _TAG):
-                tell("Decrypting, bytes:", sealed.tell(), source.stat().st_size)
+                tell(t("Decrypting, bytes:"), sealed.tell(), source.stat().st_size)
                 plain.write(cipher.decrypt(nonce, piece, MAGIC))
     except (InvalidTag, ValueError):
         target.unlink(missing_ok=True)

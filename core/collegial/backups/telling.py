@@ -4,17 +4,20 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from typing import Protocol, TextIO, TypeVar
 
+from collegial.kernel.text import Text, t
+from collegial.terminal.speech import say
+
 _Piece = TypeVar("_Piece")
 
 
 class Tell(Protocol):
     """Hears each step by its name, how much of it is done, and of how much; 0 where nobody knows."""
 
-    def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
+    def __call__(self, step: Text, done: int = 0, total: int = 0) -> None:
         """Hear how far a step is."""
 
 
-def silent(step: str, done: int = 0, total: int = 0) -> None:
+def silent(step: Text, done: int = 0, total: int = 0) -> None:
     """Tell nothing."""
 
 
@@ -25,12 +28,13 @@ class OnTerminal:
         self._stream = stream
         self._step = ""
 
-    def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
+    def __call__(self, step: Text, done: int = 0, total: int = 0) -> None:
         """Write how far a step is."""
-        begins = "\r" if step == self._step else ("\n" if self._step else "")
-        self._step = step
-        counts = f" {done:,} of {total:,}" if total else ""
-        self._stream.write(f"{begins}{step}{counts}\x1b[K")
+        name = say(step)
+        begins = "\r" if name == self._step else ("\n" if self._step else "")
+        self._step = name
+        counts = say(t(" %(done)s of %(total)s", done=f"{done:,}", total=f"{total:,}")) if total else ""
+        self._stream.write(f"{begins}{name}{counts}\x1b[K")
         self._stream.flush()
 
     def end(self) -> None:
@@ -48,7 +52,7 @@ def waiting() -> tuple[Tell, Callable[[], None]]:
     return told, told.end
 
 
-def counted(tell: Tell, step: str, pieces: Collection[_Piece]) -> Iterator[_Piece]:
+def counted(tell: Tell, step: Text, pieces: Collection[_Piece]) -> Iterator[_Piece]:
     """Yield pieces, and tell how many of them are done."""
     tell(step, 0, len(pieces))
     for number, piece in enumerate(pieces, start=1):

@@ -11,6 +11,8 @@ from flask.cli import with_appcontext
 from collegial.convocations.rules import read_bounce
 from collegial.convocations.services import note_bounce
 from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import t
+from collegial.terminal.speech import tell
 from collegial.web.program import current_program
 
 
@@ -29,7 +31,7 @@ def bounces(paths: tuple[Path, ...]) -> None:
         with program.database.unit_of_work() as session:
             context = program.context(session, program_viewer("bounces"))
             noted += note_bounce(context, bounce) is not None
-    click.echo(f"{read} mails were read, {noted} convocations came back.")
+    tell(t("Mails read: %(read)d. Convocations that came back: %(noted)d.", read=read, noted=noted))
 
 
 def _mails(path: Path) -> Iterator[bytes]:

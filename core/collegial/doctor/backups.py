@@ -11,9 +11,10 @@ from collegial.backups.making import LAST
 from collegial.config import Settings
 from collegial.doctor.findings import Finding, fine, warning, wrong
 from collegial.journal.models import JournalEntry
+from collegial.kernel.text import t
 
 _OLD = timedelta(days=8)
-_HOW = "Run `collegial backup FOLDER` each night: deploy/ holds a timer for it."
+_HOW = t("Run `collegial backup FOLDER` each night: deploy/ holds a timer for it.")
 
 
 def look_at_backup(settings: Settings, session: Session | None, *, now: datetime) -> Iterator[Finding]:
@@ -21,13 +22,15 @@ def look_at_backup(settings: Settings, session: Session | None, *, now: datetime
     last = _last(settings)
     if last is None:
         if not settings.demo:
-            yield warning("backup", "None was made.", _HOW)
+            yield warning("backup", t("None was made."), _HOW)
         return
     made = datetime.fromisoformat(last["made_at"])
     if now - made > _OLD:
-        yield warning("backup", f"The last one is of {made:%Y-%m-%d}.", _HOW)
+        yield warning("backup", t("The last one is of %(made)s.", made=made.date().isoformat()), _HOW)
     else:
-        yield fine("backup", f"{last['archive']}, of {made:%Y-%m-%d}")
+        yield fine(
+            "backup", t("%(archive)s, of %(made)s", archive=last["archive"], made=made.date().isoformat())
+        )
     if session is not None:
         yield from _cut(session, last["journal"])
 
@@ -47,6 +50,9 @@ def _cut(session: Session, end: dict[str, Any]) -> Iterator[Finding]:
     if entry is None or entry.digest != end["digest"]:
         yield wrong(
             "journal",
-            f"It no longer holds entry {end['sequence']} as the last backup saw it.",
-            "It was cut short or rewritten since. Keep this database, compare it with the backup, tell the board.",
+            t("It no longer holds entry %(sequence)s as the last backup saw it.", sequence=end["sequence"]),
+            t(
+                "It was cut short or rewritten since. Keep this database, compare it with the backup,"
+                " tell the board."
+            ),
         )

@@ -17,15 +17,42 @@ from collegial.doctor.overrides import known_documents, look_at_overrides
 from collegial.doctor.records import look_at_database
 from collegial.doctor.settings import look_at_settings
 from collegial.hosting.checks import DuplicateKey
+from collegial.kernel.text import Text, pt, t
+from collegial.terminal.speech import Failure, say, tell
 from collegial.web.own.templates import FOLDER, OwnTemplates, head_of
 from collegial.web.program import Program
 
-_SIGNS = {Gravity.FINE: "ok", Gravity.WARNING: "warning", Gravity.WRONG: "WRONG"}
-_PUT_BACK = (
-    "Put the secrets.toml that was kept apart beside pays.toml again (chmod 600). Only where it is lost make new ones: "
+_SIGNS = {
+    Gravity.FINE: pt("finding", "ok"),
+    Gravity.WARNING: pt("finding", "warning"),
+    Gravity.WRONG: pt("finding", "WRONG"),
+}
+_WIDTH = 14  # of the longest sign in any language, and a space
+_ABOUT = {
+    "accounts": t("accounts"),
+    "attendance": t("attendance"),
+    "backup": t("backup"),
+    "clock": t("clock"),
+    "database": t("database"),
+    "disk": t("disk"),
+    "folders": t("folders"),
+    "journal": t("journal"),
+    "mail": t("mail"),
+    "modules": t("modules"),
+    "overrides": t("texts and pages of its own"),
+    "proxy": t("proxy"),
+    "secrets": t("secrets"),
+    "settings": t("settings"),
+    "statutes": t("statutes"),
+    "tables": t("tables"),
+    "work": t("promised work"),
+}
+_PUT_BACK = t(
+    "Put the secrets.toml that was kept apart beside pays.toml again (chmod 600). Only where it is "
+    "lost make new ones: "
     "they end all sessions, links and second factors."
 )
-_CORRECT = "Correct pays.toml or secrets.toml; docs/operator.md lists every setting."
+_CORRECT = t("Correct pays.toml or secrets.toml; docs/operator.md lists every setting.")
 
 
 @click.command()
@@ -55,16 +82,16 @@ def examine(*, network: bool) -> list[Finding]:
     ]
 
 
-def advice_on(fault: str) -> str:
+def advice_on(fault: Text | str) -> Text:
     """Return what to do about a setting that cannot be used."""
-    return _PUT_BACK if "setting secrets." in fault else _CORRECT
+    return _PUT_BACK if "setting secrets." in str(fault) else _CORRECT
 
 
 def _look_inside(settings: Settings) -> list[Finding]:
     try:
         app = create_app(settings)
     except DuplicateKey as error:
-        return [wrong("modules", str(error), "The program does not start before that is done.")]
+        return [wrong("modules", str(error), t("The program does not start before that is done."))]
     program: Program = app.extensions["collegial"]
     try:
         with app.app_context():
@@ -84,7 +111,12 @@ def check_config(*, as_json: bool) -> None:
     """Check every name and value of pays.toml and secrets.toml; exit 2 when one cannot be used."""
     try:
         settings = load_settings()
-        findings = [fine("settings", f"{settings.folder}: every name is known, every value can be used")]
+        findings = [
+            fine(
+                "settings",
+                t("%(folder)s: every name is known, every value can be used", folder=settings.folder),
+            )
+        ]
     except ConfigError as error:
         findings = [wrong("settings", one, _CORRECT) for one in error.faults]
     _answer(findings, as_json=as_json, quiet=False)
@@ -101,11 +133,12 @@ def list_overrides() -> None:
     app = create_app(load_settings())
     own: OwnTemplates = app.extensions["collegial.templates"]
     for name in own.used:
-        click.echo(f"{FOLDER}/{name}\t{'its original has changed' if name in own.outdated() else 'used'}")
+        state = t("its original has changed") if name in own.outdated() else pt("template", "used")
+        click.echo(f"{FOLDER}/{name}\t{say(state)}")
     for one in own.aside:
-        click.echo(f"{one.place}\tnot used: {one.problem}")
+        click.echo(f"{one.place}\t{say(t('not used: %(problem)s', problem=one.problem))}")
     program: Program = app.extensions["collegial"]
-    click.echo(f"Documents: {', '.join(f'{one}.typ' for one in known_documents(program.host))}")
+    tell(t("Documents: %(names)s", names=", ".join(f"{one}.typ" for one in known_documents(program.host))))
     program.database.close()
 
 
@@ -124,10 +157,15 @@ def copy_shipped(name: str) -> None:
     own, source = _shipped(name)
     target = own.folder / name
     if target.exists():
-        raise click.ClickException(f"{target} is there already; nothing was changed.")
+        raise Failure(t("%(path)s is there already; nothing was changed.", path=target))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(head_of(__version__, source) + source, encoding="utf-8")
-    click.echo(f"{target} is used from the next start on. `collegial doctor` says when its original changes.")
+    tell(
+        t(
+            "%(path)s is used from the next start on. `collegial doctor` says when its original changes.",
+            path=target,
+        )
+    )
 
 
 def _shipped(name: str) -> tuple[OwnTemplates, str]:
@@ -136,7 +174,7 @@ def _shipped(name: str) -> tuple[OwnTemplates, str]:
     try:
         return own, own.source(name)
     except TemplateNotFound:
-        raise click.ClickException(f"There is no template {name}.") from None
+        raise Failure(t("There is no template %(name)s.", name=name)) from None
 
 
 def _answer(findings: Sequence[Finding], *, as_json: bool, quiet: bool) -> None:
@@ -153,9 +191,11 @@ def _answer(findings: Sequence[Finding], *, as_json: bool, quiet: bool) -> None:
 
 
 def _print(one: Finding) -> None:
-    click.echo(f"{_SIGNS[one.gravity]:<8}{one.about}: {one.found}")
+    sign = say(_SIGNS[one.gravity])
+    line = t("%(about)s: %(found)s", about=_ABOUT.get(one.about, one.about), found=one.found)
+    click.echo(f"{sign:<{_WIDTH}}{say(line)}")
     if one.advice:
-        click.echo(f"{'':<8}-> {one.advice}")
+        click.echo(f"{'':<{_WIDTH}}-> {say(one.advice)}")
 
 
 COMMANDS = (doctor, config, overrides)

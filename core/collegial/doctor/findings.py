@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from collegial.kernel.text import Text
+
 
 class Gravity(IntEnum):
     """How grave a finding is; the highest one is the exit code of the command."""
@@ -19,37 +21,32 @@ class Finding:
 
     about: str
     gravity: Gravity
-    found: str
-    advice: str = ""
+    found: Text | str
+    advice: Text | str = ""
 
     def record(self) -> dict[str, str]:
-        """Return it for other programs."""
+        """Return it for other programs, in English."""
         return {
             "about": self.about,
             "gravity": self.gravity.name.lower(),
-            "found": self.found,
-            "advice": self.advice,
+            "found": str(self.found),
+            "advice": str(self.advice),
         }
 
 
-def fine(about: str, found: str) -> Finding:
+def fine(about: str, found: Text | str) -> Finding:
     """Say that something is as it should be."""
     return Finding(about=about, gravity=Gravity.FINE, found=found)
 
 
-def warning(about: str, found: str, advice: str) -> Finding:
+def warning(about: str, found: Text | str, advice: Text | str) -> Finding:
     """Say that something should be looked at; the deployment works."""
     return Finding(about=about, gravity=Gravity.WARNING, found=found, advice=advice)
 
 
-def wrong(about: str, found: str, advice: str) -> Finding:
+def wrong(about: str, found: Text | str, advice: Text | str) -> Finding:
     """Say that something is wrong: the deployment does not work, or is not safe."""
     return Finding(about=about, gravity=Gravity.WRONG, found=found, advice=advice)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with what it counts."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def gravest(findings: Iterable[Finding]) -> Gravity:

@@ -10,12 +10,31 @@ from sqlalchemy import make_url
 
 from collegial.config import Settings
 from collegial.doctor.findings import Finding, fine, warning, wrong
+from collegial.kernel.text import t
 
 MOUNTS = Path("/proc/self/mounts")
 # SQLite's locks and its write-ahead log need one machine's own disk.
-NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.glusterfs",
-           "fuse.s3fs", "fuse.rclone", "davfs", "fuse.davfs2"}  # fmt: skip
+NETWORK = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "9p",
+    "afs",
+    "ceph",
+    "glusterfs",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+    "fuse.s3fs",
+    "fuse.rclone",
+    "davfs",
+    "fuse.davfs2",
+}
 _PATIENCE = 8
+_DEPLOYMENT = t("the folder of the deployment")
+_DATABASE = t("the folder of the database")
+_MAILS = t("the folder of mails")
 _LEAST_FREE = 200 * 1024 * 1024
 
 
@@ -46,17 +65,28 @@ def kind_of_disk(path: Path, mounts: str) -> str:
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:
-    needed = {"the folder of the deployment": settings.folder}
+    needed = {_DEPLOYMENT: settings.folder}
     file = database_file(settings)
     if file is not None:
-        needed["the folder of the database"] = file.parent
+        needed[_DATABASE] = file.parent
     if settings.mail.backend == "file":
-        needed["the folder of mails"] = settings.folder / settings.mail.folder
+        needed[_MAILS] = settings.folder / settings.mail.folder
     for said, folder in needed.items():
         problem = _unwritable(folder)
-        if problem and not (said == "the folder of mails" and not folder.exists()):
-            yield wrong("folders", f"{folder}, {said}, cannot be written: {problem}",
-                        f"Give it to the account that runs the program: chown -R collegial {folder}")  # fmt: skip
+        if problem and not (said is _MAILS and not folder.exists()):
+            yield wrong(
+                "folders",
+                t(
+                    "%(folder)s, %(said)s, cannot be written: %(problem)s",
+                    folder=folder,
+                    said=said,
+                    problem=problem,
+                ),
+                t(
+                    "Give it to the account that runs the program: chown -R collegial %(folder)s",
+                    folder=folder,
+                ),
+            )
     yield fine("folders", ", ".join(dict.fromkeys(map(str, needed.values()))))
 
 
@@ -74,11 +104,17 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         return
     kind = kind_of_disk(file.resolve(), MOUNTS.read_text(encoding="utf-8")) if MOUNTS.exists() else ""
     if kind in NETWORK:
-        yield wrong("disk", f"The SQLite database lies on a network disk ({kind}): its locks do not hold there.",
-                    "Move it to a disk of this machine, or use PostgreSQL (database_url).")  # fmt: skip
+        yield wrong(
+            "disk",
+            t(
+                "The SQLite database lies on a network disk (%(kind)s): its locks do not hold there.",
+                kind=kind,
+            ),
+            t("Move it to a disk of this machine, or use PostgreSQL (database_url)."),
+        )
     free = os.statvfs(file.parent)
     if free.f_bavail * free.f_frsize < _LEAST_FREE:
-        yield warning("disk", "Less than 200 MB are free where the database lies.", "Make room.")
+        yield warning("disk", t("Less than 200 MB are free where the database lies."), t("Make room."))
 
 
 def _mail_server(settings: Settings) -> Finding:
@@ -92,9 +128,15 @@ def _mail_server(settings: Settings) -> Finding:
             if mail.user:
                 server.login(mail.user, settings.secrets.mail_password)
     except smtplib.SMTPAuthenticationError:
-        return wrong("mail", f"The mail server {place} refuses the account {mail.user}.",
-                     "Correct mail.user, and mail_password in secrets.toml.")  # fmt: skip
+        return wrong(
+            "mail",
+            t("The mail server %(place)s refuses the account %(user)s.", place=place, user=mail.user),
+            t("Correct mail.user, and mail_password in secrets.toml."),
+        )
     except (OSError, smtplib.SMTPException) as error:
-        return wrong("mail", f"The mail server {place} cannot be used: {error}",
-                     "Correct mail.host, mail.port and mail.encryption, or open the way to it.")  # fmt: skip
-    return fine("mail", f"{place} answers")
+        return wrong(
+            "mail",
+            t("The mail server %(place)s cannot be used: %(error)s", place=place, error=error),
+            t("Correct mail.host, mail.port and mail.encryption, or open the way to it."),
+        )
+    return fine("mail", t("%(place)s answers", place=place))

@@ -10,6 +10,7 @@ from collegial.config import Settings
 from collegial.doctor.findings import Finding, fine, warning
 from collegial.documents.printing import CORE_TEMPLATES
 from collegial.hosting.host import Host
+from collegial.kernel.text import nt, t
 from collegial.web.languages import MergedDomain
 from collegial.web.own.templates import OwnTemplates
 
@@ -19,14 +20,22 @@ def look_at_overrides(app: Flask, settings: Settings, host: Host) -> Iterator[Fi
     templates: OwnTemplates = app.extensions["collegial.templates"]
     texts: MergedDomain = app.extensions["collegial.texts"]
     for one in (*templates.aside, *texts.aside(settings.pays.languages)):
-        yield warning("overrides", f"{one.place} is not used: {one.problem}", "Correct it, and start again.")
+        yield warning(
+            "overrides",
+            t("%(place)s is not used: %(problem)s", place=one.place, problem=one.problem),
+            t("Correct it, and start again."),
+        )
     for name in templates.outdated():
         yield warning(
-            "overrides", f"templates/{name} was made from a template that has changed since.",
-            f"Compare it with: collegial overrides show {name}",
-        )  # fmt: skip
+            "overrides",
+            t("templates/%(name)s was made from a template that has changed since.", name=name),
+            t("Compare it with: collegial overrides show %(name)s", name=name),
+        )
     yield from document_findings(settings.documents, known_documents(host))
-    yield fine("overrides", f"{len(templates.used)} templates of its own")
+    yield fine(
+        "overrides",
+        nt("%(count)d template of its own", "%(count)d templates of its own", len(templates.used)),
+    )
 
 
 def known_documents(host: Host) -> list[str]:
@@ -39,6 +48,13 @@ def document_findings(folder: Path, known: Sequence[str]) -> Iterator[Finding]:
     for path in sorted(folder.glob("*.typ")):
         if path.stem not in known and not path.stem.startswith("_"):
             near = get_close_matches(path.stem, known, n=1)
-            meant = f"Did you mean {near[0]}.typ?" if near else f"Known: {', '.join(known)}."
-            yield warning("overrides", f"documents/{path.name} is never printed.",
-                          f"{meant} A file that others import begins with “_”.")  # fmt: skip
+            meant = (
+                t("Did you mean %(name)s?", name=f"{near[0]}.typ")
+                if near
+                else t("Known: %(names)s.", names=", ".join(known))
+            )
+            yield warning(
+                "overrides",
+                t("documents/%(name)s is never printed.", name=path.name),
+                t("%(meant)s A file that others import begins with “_”.", meant=meant),
+            )

@@ -1,7 +1,5 @@
 """The questions of `collegial init`, in the administrator's language."""
 
-import locale
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -17,6 +15,7 @@ from collegial.hosting.host import Host
 from collegial.kernel.folding import folded_text
 from collegial.kernel.locator import locate
 from collegial.kernel.text import Text, t
+from collegial.terminal.speech import Speech
 from collegial.web.languages import MergedDomain
 
 _NONE = "none"
@@ -34,13 +33,6 @@ _PIPELINES = {
 }
 
 
-def language_here() -> str:
-    """Return the language of the terminal, as LC_ALL, LC_MESSAGES or LANG says it; else English."""
-    written = next((os.environ[one] for one in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(one)), "")
-    found = (locale.normalize(written)[:2] or "en").lower()
-    return found if found in LANGUAGES else "en"
-
-
 class Questions:
     """Asks in one language; every answer has a default, or is asked again."""
 
@@ -48,13 +40,7 @@ class Questions:
         ours = TranslationSource(folder=locate("translations"))
         sources = [source for _, source in host.declared("translations")]
         self._host, self._language = host, language
-        self._catalogue = MergedDomain([*sources, ours]).catalogue(language)
-
-    def say(self, text: Text) -> str:
-        """Return a sentence in the language."""
-        params = {key: self.say(one) if isinstance(one, Text) else one for key, one in text.params.items()}
-        said: str = self._catalogue.ugettext(text.msgid)
-        return said % params if params else said
+        self.say = Speech(language, MergedDomain([*sources, ours]).catalogue).say
 
     def answers(self) -> dict[str, Any]:
         """Ask for what a deployment cannot do without; everything else has a default to change later."""

@@ -12,7 +12,7 @@ from collegial.config import ConfigError, load_settings
 from collegial.config_checks import LANGUAGES
 from collegial.features import FEATURES
 from collegial.founding.answers import Answers, UnusableAnswers, parse_answers, read_answers
-from collegial.founding.asking import Questions, language_here
+from collegial.founding.asking import Questions
 from collegial.founding.filling import check_names, fill
 from collegial.founding.folder import SECRETS, SETTINGS, write_folder
 from collegial.hosting.discovery import installed
@@ -22,6 +22,8 @@ from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
 from collegial.kernel.text import Text, t
 from collegial.sample.services import add_sample
+from collegial.terminal.language import language_here
+from collegial.terminal.speech import Failure
 from collegial.web.program import Program
 
 
@@ -41,7 +43,7 @@ from collegial.web.program import Program
 def init(folder: Path, file: Path | None, language: str | None, *, sample: bool) -> None:
     """Make a new deployment in FOLDER: settings, secrets, tables, the first account, the modules."""
     if any((folder / name).exists() for name in (SETTINGS, SECRETS, "collegial.db")):
-        raise click.ClickException(f"{folder} holds a deployment already; nothing was changed.")
+        raise Failure(t("%(folder)s holds a deployment already; nothing was changed.", folder=folder))
     questions = Questions(Host(FEATURES, installed()), language or language_here())
     try:
         answers = read_answers(file) if file else parse_answers(questions.answers())

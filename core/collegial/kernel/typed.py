@@ -5,11 +5,13 @@ from dataclasses import fields
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from collegial.kernel.text import Text, t
+
 Table = TypeVar("Table")
-_WORDS = {str: "a text", int: "a whole number", bool: "true or false"}
+_WORDS = {str: t("a text"), int: t("a whole number"), bool: t("true or false")}
 
 
-def faults_of(given: Mapping[str, Any], kind: type, *, prefix: str = "") -> list[str]:
+def faults_of(given: Mapping[str, Any], kind: type, *, prefix: str = "") -> list[Text]:
     """Return what is wrong with a table for a dataclass: names that it does not have, values of another type."""
     types = get_type_hints(kind)
     known = {one.name for one in fields(kind)}
@@ -18,7 +20,10 @@ def faults_of(given: Mapping[str, Any], kind: type, *, prefix: str = "") -> list
         if name not in known:
             found.append(unknown_name(f"{prefix}{name}", {f"{prefix}{one}" for one in known}))
         elif not _fits(value, types[name]):
-            found.append(f"The setting {prefix}{name} must be {_said(types[name])}.")
+            must = t(
+                "The setting %(name)s must be %(what)s.", name=f"{prefix}{name}", what=_said(types[name])
+            )
+            found.append(must)
     return found
 
 
@@ -27,11 +32,15 @@ def table_of(given: Mapping[str, Any], kind: type[Table]) -> Table:
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
 
 
-def unknown_name(name: str, known: Collection[str]) -> str:
+def unknown_name(name: str, known: Collection[str], said: Text | None = None) -> Text:
     """Say that there is no such setting, and which one was probably meant."""
     meant = get_close_matches(name, known, n=1, cutoff=0.6)
-    hint = f"Did you mean {meant[0]}?" if meant else f"Known: {', '.join(sorted(known))}."
-    return f"There is no setting {name}. {hint}"
+    there_is_none = said or t("There is no setting %(name)s.", name=name)
+    if meant:
+        hint = t("Did you mean %(name)s?", name=meant[0])
+    else:
+        hint = t("Known: %(names)s.", names=", ".join(sorted(known)))
+    return t("%(sentence)s %(hint)s", sentence=there_is_none, hint=hint)
 
 
 def _fits(value: Any, kind: Any) -> bool:
@@ -42,7 +51,7 @@ def _fits(value: Any, kind: Any) -> bool:
     return isinstance(value, kind)
 
 
-def _said(kind: Any) -> str:
+def _said(kind: Any) -> Text | str:
     if get_origin(kind) is tuple:
-        return "a list of texts"
+        return t("a list of texts")
     return _WORDS.get(kind, f"{getattr(kind, '__name__', kind)}")

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from collegial.config import Settings
 from collegial.journal.queries import head, verify
+from collegial.kernel.text import Text, nt, t
 from collegial.mirrors.queries import contradicted
 from collegial.mirrors.rules import NOTES, Noted, UnreadableNote, read_head, read_lines, token_of
 from collegial.stamping.rules import Unacceptable, roots_in, verified
+from collegial.terminal.speech import say, tell
 from collegial.web.program import current_program
 
 
@@ -44,19 +46,21 @@ def verify_journal(against: tuple[Path, ...], heads: tuple[str, ...]) -> None:
     try:
         noted = [*map(read_head, heads), *_noted(program.settings, against)]
     except UnreadableNote as error:
-        raise click.BadParameter(f"This notes no end of a journal: {error}") from None
+        raise click.BadParameter(say(t("This notes no end of a journal: %(error)s", error=error))) from None
     with program.database.reading() as session:
         faults = [*_chain_faults(session), *_note_faults(session, noted)]
         faults += _stamp_faults(program.settings, against)
         end = head(session)
     for one in faults:
-        click.echo(one, err=True)
+        tell(one, err=True)
     if faults:
         sys.exit(1)
     number = end.sequence if end else 0
-    click.echo(
-        f"The chain holds from the first entry to entry {number}; {len(noted)} ends noted elsewhere agree."
-    )
+    tell(
+        nt("The chain holds from the first entry to entry %(entry)d; %(count)d end noted elsewhere agrees.",
+           "The chain holds from the first entry to entry %(entry)d; %(count)d ends noted elsewhere agree.",
+           len(noted), entry=number)
+    )  # fmt: skip
 
 
 def _noted(settings: Settings, against: Iterable[Path]) -> list[Noted]:
@@ -69,19 +73,25 @@ def _places(settings: Settings, against: Iterable[Path]) -> list[Path]:
     return [*own, *against]
 
 
-def _chain_faults(session: Session) -> list[str]:
+def _chain_faults(session: Session) -> list[Text]:
     broken = verify(session)
-    return [f"Entry {broken.sequence}: {broken.reason}"] if broken else []
+    if broken is None:
+        return []
+    return [t("Entry %(entry)d: %(reason)s", entry=broken.sequence, reason=broken.reason)]
 
 
-def _note_faults(session: Session, noted: Iterable[Noted]) -> list[str]:
+def _note_faults(session: Session, noted: Iterable[Noted]) -> list[Text]:
     return [
-        f"Entry {one.sequence}: it is not there any more, or its seal is not {one.digest}, as noted elsewhere."
+        t(
+            "Entry %(entry)d: it is not there any more, or its seal is not %(seal)s, as noted elsewhere.",
+            entry=one.sequence,
+            seal=one.digest,
+        )
         for one in contradicted(session, noted)
     ]
 
 
-def _stamp_faults(settings: Settings, against: Iterable[Path]) -> list[str]:
+def _stamp_faults(settings: Settings, against: Iterable[Path]) -> list[Text]:
     """Verify the time stamps that lie beside the notes."""
     if not settings.stamping.authority:
         return []
@@ -93,7 +103,10 @@ def _stamp_faults(settings: Settings, against: Iterable[Path]) -> list[str]:
                 if token.exists():
                     verified(token.read_bytes(), sha256(noted.line().encode()).hexdigest(), roots)
             except Unacceptable as error:
-                faults.append(f"{token.name}: this time stamp does not vouch for the end noted: {error}")
+                faults.append(
+                    t("%(file)s: this time stamp does not vouch for the end noted: %(error)s",
+                      file=token.name, error=error)
+                )  # fmt: skip
     return faults
 
 

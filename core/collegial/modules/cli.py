@@ -1,7 +1,7 @@
 """`collegial plugins`: look at the modules, switch them, remove their data."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -18,7 +18,9 @@ from collegial.hosting.services import InUse
 from collegial.kernel.errors import DomainError
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import Text, nt, pt, t
 from collegial.modules import queries
+from collegial.terminal.speech import Failure, say, tell
 from collegial.web.program import Program, current_program
 
 CLERK = "collegial plugins"
@@ -36,10 +38,10 @@ def list_plugins() -> None:
     program = current_program()
     with program.database.reading() as session:
         for name, plugin in sorted(program.host.loaded.items()):
-            state = _state(program.host, session, name)
+            state = say(_state(program.host, session, name))
             click.echo(f"{name}\t{plugin.meta.version}\t{state}\t{plugin.origin}")
     for broken in program.host.broken:
-        click.echo(f"{broken.name}\t-\tbroken\t{broken.reason}")
+        click.echo(f"{broken.name}\t-\t{say(t('broken'))}\t{broken.reason}")
 
 
 @plugins.command()
@@ -50,7 +52,8 @@ def show(name: str) -> None:
     program = current_program()
     for broken in program.host.broken:
         if broken.name == name:
-            click.echo(f"{name} is broken: {broken.reason}\ninstalled from: {broken.origin}")
+            tell(t("%(name)s is broken: %(reason)s", name=name, reason=broken.reason))
+            tell(t("installed from: %(origin)s", origin=broken.origin))
             sys.exit(1)
     with program.database.reading() as session:
         try:
@@ -62,27 +65,36 @@ def show(name: str) -> None:
         _print(module, _state(program.host, session, name))
 
 
-def _print(module: queries.Module, state: str) -> None:
+def _print(module: queries.Module, state: Text) -> None:
     meta = module.meta
-    click.echo(f"{meta.name} {meta.version}: {meta.summary}")
-    click.echo(f"state: {state}")
-    click.echo(f"installed from: {module.origin}")
-    click.echo(f"written for the plugin API: {meta.api}")
-    for label, words in (("offers", meta.provides), ("needs", (*meta.requires, *meta.depends))):
-        click.echo(f"{label}: {', '.join(words) or '-'}")
-    click.echo(f"hooks: {', '.join(module.hooks) or '-'}")
+    click.echo(f"{meta.name} {meta.version}: {say(meta.summary)}")
+    tell(t("state: %(state)s", state=state))
+    tell(t("installed from: %(origin)s", origin=module.origin))
+    tell(t("written for the plugin API: %(version)s", version=meta.api))
+    tell(t("offers: %(names)s", names=_listed(meta.provides)))
+    tell(t("needs: %(names)s", names=_listed((*meta.requires, *meta.depends))))
+    tell(t("hooks: %(names)s", names=_listed(module.hooks)))
     for one in module.sections:
-        click.echo(
-            f"settings: {one.key}{' (cannot be read: save them again)' if one.key in module.unreadable else ''}"
-        )
+        unreadable = t("settings: %(key)s (cannot be read: save them again)", key=one.key)
+        tell(unreadable if one.key in module.unreadable else t("settings: %(key)s", key=one.key))
     for held in module.held:
-        click.echo(f"table: {held.table}, {'not made yet' if held.rows is None else f'{held.rows} rows'}")
+        tell(_held(held.table, held.rows))
     for use in module.uses:
-        click.echo(f"in use: {use}")
+        tell(t("in use: %(what)s", what=use))
     for text in module.deprecated:
-        click.echo(f"deprecated: {text}")
+        tell(t("deprecated: %(what)s", what=text))
     if module.failure:
-        click.echo(f"its tables could not be upgraded: {module.failure}")
+        tell(t("its tables could not be upgraded: %(error)s", error=module.failure))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "-"
+
+
+def _held(table: str, rows: int | None) -> Text:
+    if rows is None:
+        return t("table: %(table)s, not made yet", table=table)
+    return nt("table: %(table)s, %(count)d row", "table: %(table)s, %(count)d rows", rows, table=table)
 
 
 @plugins.command()
@@ -93,7 +105,7 @@ def enable(name: str) -> None:
     program = current_program()
     with _act(program) as context:
         services.enable_plugin(context, program.host, name)
-    click.echo(f"{name} is on.")
+    tell(t("%(name)s is on.", name=name))
 
 
 @plugins.command()
@@ -105,7 +117,7 @@ def disable(name: str, *, despite_use: bool) -> None:
     program = current_program()
     with _act(program) as context:
         services.disable_plugin(context, program.host, name, despite_use=despite_use)
-    click.echo(f"{name} is off. Its data stay.")
+    tell(t("%(name)s is off. Its data stay.", name=name))
 
 
 @plugins.command()
@@ -120,29 +132,38 @@ def purge(name: str, path: Path, *, despite_use: bool, yes: bool) -> None:
     """Remove all data of a plugin that is off, for good, after writing them to a file."""
     program = current_program()
     if path.exists():
-        raise click.ClickException(f"{path} is there already; name a new file.")
+        raise Failure(t("%(path)s is there already; name a new file.", path=path))
     if not yes:
-        click.confirm(f"Remove all data of {name} for good, after writing them to {path}?", abort=True)
+        asked = t(
+            "Remove all data of %(name)s for good, after writing them to %(path)s?", name=name, path=path
+        )
+        click.confirm(say(asked), abort=True)
     with _act(program) as context:
         rows = purge_plugin(context, program.host, name, lambda: _new_file(path), despite_use=despite_use)
-    click.echo(f"{rows} rows of {name} are in {path}, and in the database no more.")
+    tell(
+        nt(
+            "%(count)d row of %(name)s is in %(path)s, and in the database no more.",
+            "%(count)d rows of %(name)s are in %(path)s, and in the database no more.",
+            rows, name=name, path=path,
+        )
+    )  # fmt: skip
 
 
 def _new_file(path: Path) -> TextIO:
     return path.open("x", encoding="utf-8")
 
 
-def _state(host: Host, session: Session, name: str) -> str:
+def _state(host: Host, session: Session, name: str) -> Text:
     if name in failed_upgrades(session):
-        return "failed, its tables could not be upgraded"
+        return t("failed, its tables could not be upgraded")
     if name not in active_names(session):
-        return "off"
+        return pt("module", "off")
     if name in host.behind(session):
-        return "on, does nothing: its tables are not up to date, run collegial db upgrade"
+        return t("on, does nothing: its tables are not up to date, run collegial db upgrade")
     lacking = host.lacking(session, name)
     if lacking:
-        return f"on, does nothing for want of {', '.join(lacking)}"
-    return "on, set aside" if host.is_set_aside(session, name) else "on"
+        return t("on, does nothing for want of %(names)s", names=", ".join(lacking))
+    return t("on, set aside") if host.is_set_aside(session, name) else pt("module", "on")
 
 
 @contextmanager
@@ -157,8 +178,8 @@ def _act(program: Program) -> Iterator[Context]:
 
 def _refuse(error: DomainError) -> NoReturn:
     for use in error.uses if isinstance(error, InUse) else ():
-        click.echo(f"in use: {use}", err=True)
-    raise click.ClickException(str(error.text))
+        tell(t("in use: %(what)s", what=use), err=True)
+    raise Failure(error.text)
 
 
 COMMANDS = (plugins,)

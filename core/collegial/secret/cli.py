@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import Text, nt, t
 from collegial.secret.belenios.archive import read_archive, write_archive
 from collegial.secret.belenios.chain import Step
 from collegial.secret.belenios.election import read_election
@@ -19,6 +20,7 @@ from collegial.secret.belenios.verifying import Audit, audit, is_grown_from
 from collegial.secret.credentials import Authority
 from collegial.secret.queries import archive_of, election, steps_of
 from collegial.secret.services.importing import import_ballot
+from collegial.terminal.speech import say, tell
 from collegial.web.program import current_program
 from collegial.web.published import published_fingerprint
 
@@ -40,10 +42,13 @@ def export(uuid: str, folder: Path) -> None:
         try:
             content = write_archive(archive_of(session, election(session, uuid)))
         except DomainError as error:
-            _fail(str(error.text))
+            _fail(error.text)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{uuid}.bel").write_bytes(content)
-    click.echo(f"{folder / uuid}.bel is written. Check it: belenios-tool election verify --dir {folder}")
+    tell(
+        t("%(file)s is written. Check it: belenios-tool election verify --dir %(folder)s",
+          file=folder / f"{uuid}.bel", folder=folder)
+    )  # fmt: skip
 
 
 @secret.command()
@@ -55,11 +60,11 @@ def verify(file: Path, since: Path | None) -> None:
         archive = read_archive(file.read_bytes())
         found = audit(archive)
         if since and not is_grown_from(archive, read_archive(since.read_bytes())):
-            _fail("It does not continue the earlier archive: something was removed or changed.")
+            _fail(t("It does not continue the earlier archive: something was removed or changed."))
     except Unacceptable as wrong:
-        _fail(f"It does not hold: {wrong.reason}.")
+        _fail(t("It does not hold: %(reason)s.", reason=wrong.reason))
     for sentence in _told(found):
-        click.echo(sentence)
+        tell(sentence)
 
 
 @secret.command()
@@ -70,7 +75,7 @@ def compare(folder: Path, archive: Path | None) -> None:
     boards = _of_archive(archive) if archive else None
     files = [one for one in sorted(folder.glob("*.heads")) if boards is None or one.stem in boards]
     if not files:
-        _fail(f"{folder} has no heads of a board that could be compared.")
+        _fail(t("%(folder)s has no heads of a board that could be compared.", folder=folder))
     wrong = 0
     for one in files:
         try:
@@ -80,15 +85,20 @@ def compare(folder: Path, archive: Path | None) -> None:
             steps, heads = (), [Head(0, "")]
         broken = contradiction(heads, steps)
         wrong += broken is not None
-        click.echo(_compared(one.stem, len(heads), broken))
+        tell(_compared(one.stem, len(heads), broken))
     if wrong:
-        _fail(f"{wrong} boards do not go on from what the mirror kept.")
+        _fail(
+            nt("%(count)d board does not go on from what the mirror kept.",
+               "%(count)d boards do not go on from what the mirror kept.", wrong)
+        )  # fmt: skip
 
 
-def _compared(uuid: str, heads: int, broken: Head | None) -> str:
+def _compared(uuid: str, heads: int, broken: Head | None) -> Text:
     if broken is None:
-        return f"{uuid}: the board goes through all {heads} heads of the mirror."
-    return f"{uuid}: event {broken.height} is not on the board as the mirror kept it: it was rewritten, or cut off."
+        return nt("%(vote)s: the board goes through the %(count)d head of the mirror.",
+                  "%(vote)s: the board goes through all %(count)d heads of the mirror.", heads, vote=uuid)  # fmt: skip
+    return t("%(vote)s: event %(number)d is not on the board as the mirror kept it: it was rewritten, or cut off.",
+             vote=uuid, number=broken.height)  # fmt: skip
 
 
 def _of_archive(file: Path) -> dict[str, Sequence[Step]]:
@@ -97,7 +107,7 @@ def _of_archive(file: Path) -> dict[str, Sequence[Step]]:
         found = read_archive(file.read_bytes())
         return {read_election(found.steps[0].data[0]).uuid: found.steps}
     except (Unacceptable, IndexError):
-        _fail(f"{file} is no archive of an election.")
+        _fail(t("%(file)s is no archive of an election.", file=file))
 
 
 @with_appcontext
@@ -120,10 +130,10 @@ def import_ballots(uuid: str, file: Path) -> None:
             told = _imported(uuid, line.strip())
         except DomainError as error:
             refused += 1
-            told = f"refused: {error.text}"
+            told = say(t("refused: %(reason)s", reason=error.text))
         click.echo(f"{number}: {told}")
     if refused:
-        _fail(f"{refused} ballots were refused.")
+        _fail(nt("%(count)d ballot was refused.", "%(count)d ballots were refused.", refused))
 
 
 def _imported(uuid: str, text: str) -> str:
@@ -132,27 +142,31 @@ def _imported(uuid: str, text: str) -> str:
     own = Authority(key=program.settings.secrets.key, program=published_fingerprint())
     with program.database.unit_of_work() as session:
         receipt = import_ballot(program.context(session, program_viewer("secret import")), uuid, text, own)
-        return receipt.tracker if receipt.is_new else f"{receipt.tracker} (it was there)"
+        return (
+            receipt.tracker if receipt.is_new else say(t("%(number)s (it was there)", number=receipt.tracker))
+        )
 
 
 COMMANDS = (secret,)
 
 
-def _told(found: Audit) -> list[str]:
+def _told(found: Audit) -> list[Text | str]:
     counted = len(found.counted)
-    told = [
-        f"{found.election.name}: {counted} ballots of {len(found.credentials)} rights, every proof holds."
-    ]
+    told: list[Text | str] = [
+        nt("%(vote)s: %(count)d ballot of %(rights)d rights, every proof holds.",
+           "%(vote)s: %(count)d ballots of %(rights)d rights, every proof holds.",
+           counted, vote=found.election.name, rights=len(found.credentials))
+    ]  # fmt: skip
     if found.result is None:
-        return [*told, "It is closed, and not counted yet." if found.is_closed else "It is open."]
+        return [*told, t("It is closed, and not counted yet.") if found.is_closed else t("It is open.")]
     for question, sums in zip(found.election.questions, found.result, strict=True):
-        names = ("blank", *question.answers) if question.blank else question.answers
+        names = (say(t("blank")), *question.answers) if question.blank else question.answers
         told.append(
             f"{question.text}: " + ", ".join(f"{name} {sum_}" for name, sum_ in zip(names, sums, strict=True))
         )
     return told
 
 
-def _fail(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
+def _fail(sentence: Text) -> NoReturn:
+    tell(sentence, err=True)
     sys.exit(1)

@@ -11,12 +11,14 @@ from flask.cli import with_appcontext
 
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import Text, t
 from collegial.statutes import queries
 from collegial.statutes.files import read_document
 from collegial.statutes.presets import PRESETS, written
 from collegial.statutes.rules import InvalidStatutes
 from collegial.statutes.rules.origins import First, Override
 from collegial.statutes.services import check_statutes, record_statutes
+from collegial.terminal.speech import tell
 from collegial.web.program import current_program
 
 NOTHING, UNUSABLE = 1, 2
@@ -41,9 +43,13 @@ def show(number: int | None) -> None:
         except DomainError as error:
             _fail(error)
     if found is None:
-        click.echo("No statutes are in force today.", err=True)
+        tell(t("No statutes are in force today."), err=True)
         sys.exit(NOTHING)
-    click.echo(f"Version {found.version}, in force from {found.effective_from}, {found.digest}", err=True)
+    tell(
+        t("Version %(number)d, in force from %(day)s, %(seal)s",
+          number=found.version, day=found.effective_from.isoformat(), seal=found.digest),
+        err=True,
+    )  # fmt: skip
     click.echo(json.dumps(found.document, indent=2, ensure_ascii=False))
 
 
@@ -55,7 +61,7 @@ def check(file: Path) -> None:
         rules = check_statutes(read_document(file.read_bytes()))
     except DomainError as error:
         _fail(error)
-    click.echo(f"“{rules.label}” can be recorded.")
+    tell(t("“%(name)s” can be recorded.", name=rules.label))
 
 
 @statutes.command("preset")
@@ -89,12 +95,18 @@ def import_file(file: Path, effective_from: datetime, reason: str, override: str
             )  # fmt: skip
     except DomainError as error:
         _fail(error)
-    click.echo(f"Version {recorded.version} is recorded, in force from {recorded.effective_from}.")
+    tell(
+        t("Version %(number)d is recorded, in force from %(day)s.",
+          number=recorded.version, day=recorded.effective_from.isoformat())
+    )  # fmt: skip
 
 
 def _fail(error: DomainError) -> NoReturn:
     """Print what is wrong, one error a line."""
     errors = error.errors if isinstance(error, InvalidStatutes) else (error.text,)
     for one in errors:
-        click.echo(str(one), err=True)
+        tell(
+            one if isinstance(one, Text) else t("%(about)s: %(found)s", about=one.path, found=one.text),
+            err=True,
+        )
     sys.exit(UNUSABLE)

@@ -6,6 +6,8 @@ from flask.cli import with_appcontext
 from collegial.accounts.queries import account_by_email
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
+from collegial.kernel.text import t
+from collegial.terminal.speech import Failure, tell
 from collegial.two_factors.services import reset
 from collegial.web.program import current_program
 
@@ -23,11 +25,11 @@ def reset_second_factor(address: str) -> None:
         with program.database.unit_of_work() as session:
             account = account_by_email(session, address)
             if account is None:
-                raise click.ClickException("No account has this address.")
+                raise Failure(t("No account has this address."))
             reset(program.context(session, program_viewer("collegial reset-second-factor")), account.id)
     except DomainError as error:
-        raise click.ClickException(str(error.text)) from None
-    click.echo("Done: all sessions have ended. The next sign-in by mail leads to a new second factor.")
+        raise Failure(error.text) from None
+    tell(t("Done: all sessions have ended. The next sign-in by mail leads to a new second factor."))
 
 
 COMMANDS = (reset_second_factor,)

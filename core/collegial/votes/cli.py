@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 import click
 
 from collegial.kernel.errors import DomainError
+from collegial.kernel.text import Text, t
+from collegial.terminal.speech import tell
 from collegial.votes.files import METHODS, count_file, tally_file
 
 UNUSABLE = 2
@@ -37,17 +39,17 @@ def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        _fail(f"{file.name} is not text in UTF-8.")
+        _fail(t("%(file)s is not text in UTF-8.", file=file.name))
 
 
 def _print(compute: Callable[[], dict[str, Any]]) -> None:
     try:
         found = compute()
     except DomainError as error:
-        _fail(str(error.text))
+        _fail(error.text)
     click.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 
-def _fail(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
+def _fail(sentence: Text) -> NoReturn:
+    tell(sentence, err=True)
     sys.exit(UNUSABLE)

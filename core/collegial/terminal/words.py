@@ -1,0 +1,48 @@
+"""The words of click that whoever types a command may meet, for the catalogues; click looks them up by itself."""
+
+from typing import Final
+
+from collegial.kernel.text import nt_by, t
+
+CLICK: Final = (
+    t("Usage:"),
+    t("Options"),
+    t("Commands"),
+    t("Positional arguments"),
+    t("Show this message and exit."),
+    t("Show the version and exit."),
+    t("%(prog)s, version %(version)s"),
+    t("Error: {message}"),
+    t("Try '{command} {option}' for help."),
+    t("Aborted!"),
+    t("Missing command."),
+    t("Missing argument"),
+    t("Missing option"),
+    t("Missing parameter"),
+    t("Invalid value: {message}"),
+    t("Invalid value for {param_hint}: {message}"),
+    t("No such option {name!r}."),
+    t("No such command {name!r}."),
+    nt_by("number", "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    t("Option {name!r} does not take a value."),
+    t("Could not open file {filename!r}: {message}"),
+    t("{value!r} is not a valid {number_type}."),
+    t("{value} is not in the range {range}."),
+    t("{name} {filename!r} does not exist."),
+    t("{name} {filename!r} is a file."),
+    t("{name} {filename!r} is a directory."),
+    t("{name} {filename!r} is not readable."),
+    t("{name} {filename!r} is not writable."),
+    t("Error: invalid input"),
+    t("required"),
+    t("default: {default}"),
+    t("env var: {var}"),
+    t("file"),
+    t("directory"),
+    t("path"),
+    t("The value you entered was invalid."),
+    nt_by("number", "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    nt_by("number", "{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    nt_by("number", "{value!r} does not match the format {format}.", "{value!r} does not match the formats {formats}."),
+    nt_by("number", "Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+)  # fmt: skip
