@@ -45,6 +45,7 @@ def test_every_feature_has_its_layers(contracts, root):
     frame = {
         "app",
         "cli",
+        "command",
         "config",
         "config_checks",
         "features",

@@ -25,6 +25,8 @@ NO_COUNT = {
     "names",
     "item",
     "member_number",
+    "folder",
+    "place",
 }
 # Always several: years by law or by the statutes, minutes that a link works, what is told only of two and more.
 SEVERAL = (
@@ -46,6 +48,7 @@ SEVERAL = (
     "The life of the cooperative",
     "The e-mail was sent %(times)s times",
     "The register ",
+    "There is no room for %(name)s here: it has %(size)s bytes.",
     "your shares are redeemed",
 )
 # The text of a resolution, which the bureau writes on: its figures are filled in by hand.

@@ -14,6 +14,7 @@ from collegial.kernel.text import nt, t
 
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 _EXAMPLES = (".example", "example.org", "example.com")
+_ANOTHER = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 _LEAST_SIGNS = 12  # different signs in a random text of 32: fewer show a repeated pattern
 
 
@@ -111,8 +112,8 @@ def _secrets(secrets: Secrets) -> Iterator[Finding]:
                     number=len(Counter(value)),
                 ),
                 t(
-                    "Make another one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
-                    " It ends all sessions and personal links."
+                    "Make another one: %(command)s. It ends all sessions and personal links.",
+                    command=_ANOTHER,
                 ),
             )
     if len(set(values.values())) < len(values):

@@ -1,6 +1,6 @@
 """The word before a name: French and Breton change it where the name begins with a vowel.
 
-A text says “de %(name)s” and cannot know the name: “de Brest”, but “d’Ille-et-Vilaine”; “e Roazhon”, but “en Oriant”.
+A text says “de %(name)s” and cannot know the name: “de Nantes”, but “d’Ille-et-Vilaine”; “e Roazhon”, but “en Oriant”.
 Only a word that the catalogue wrote is changed, never one inside a name.
 """
 

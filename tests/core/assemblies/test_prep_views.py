@@ -377,7 +377,7 @@ def test_a_form_without_a_file_and_one_far_too_large_are_refused(client, sign_in
     over = send_raw(client, url(meeting, "/documents"), b"%PDF-" + b" " * LARGEST)
     assert (over.status_code, "larger than 10 MB" in over.text) == (422, True)
     far = send_raw(client, url(meeting, "/documents"), b"%PDF-" + b" " * ROOM)
-    assert (far.status_code, "This page takes 10 MB at a time" in far.text) == (413, True)
+    assert (far.status_code, "This page takes 11 MB at a time" in far.text) == (413, True)
     assert rows(program, StoredFile) == 0
 
 
