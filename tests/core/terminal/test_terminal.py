@@ -79,7 +79,7 @@ def test_where_nobody_says_it_the_deployment_does(monkeypatch, tmp_path, written
 def test_texts_are_said_with_their_parameters_numbers_contexts_and_days():
     closed = nt("%(name)s: %(count)d fault.", "%(name)s: %(count)d faults.", 2, name=t("a text"))
     with speaking("fr", catalogue):
-        assert say(closed) == "un texte\u202f: 2 défauts."
+        assert say(closed) == "un texte\u00a0: 2 défauts."
         assert say(pt("module", "off")) == "désactivé"
         assert "2 mars 2026" in say(t("“%(name)s” can be recorded.", name=date(2026, 3, 2)))
         assert Failure(t("The site is open.")).message == "Le site est ouvert."
@@ -90,9 +90,9 @@ def test_click_speaks_too_and_falls_silent_after(run):
     code, _, said = run("fr_FR.UTF-8", "serve", "--porrt")
 
     assert code == 2
-    assert "Utilisation\u202f: collegial serve" in said
-    assert "Erreur\u202f: Il n’y a pas d’option '--porrt'." in said
-    assert run("fr", "backup")[2].endswith("Erreur\u202f: Argument manquant\u202f: 'PLACE'.\n")
+    assert "Utilisation\u00a0: collegial serve" in said
+    assert "Erreur\u00a0: Il n’y a pas d’option '--porrt'." in said
+    assert run("fr", "backup")[2].endswith("Erreur\u00a0: Argument manquant\u00a0: 'PLACE'.\n")
     assert "Fichier '/nowhere'" in run("fr", "restore", "/nowhere")[2]
     assert run("en_GB.UTF-8", "backup")[2].endswith("Error: Missing argument 'PLACE'.\n")
     assert gettext.gettext("Usage:") == "Usage:"
@@ -111,7 +111,7 @@ def test_settings_that_cannot_be_used_are_told_in_it_and_to_programs_in_english(
 
     said = "Il n’y a pas de réglage publik_url. Vouliez-vous dire public_url\u202f?"
     assert run("C", "db", "upgrade") == (2, "", f"collegial: {said}\n")
-    assert f"FAUTE         réglages\u202f: {said}" in run("C", "doctor")[1]
+    assert f"FAUTE         réglages\u00a0: {said}" in run("C", "doctor")[1]
     for_programs = json.loads(run("fr", "doctor", "--json")[1])["findings"][0]
     assert for_programs["found"] == "There is no setting publik_url. Did you mean public_url?"
 
