@@ -63,3 +63,21 @@ def test_journey_10_anyone_reads_what_the_pole_is_and_does(site, visit):
         assert page.evaluate(MOVING) == [], path
     for path in ("/open-data/actors.json", "/feed.xml", "/calendar.ics", "/sitemap.xml", "/share.png"):
         assert page.request.get(site.address + path).status == 200, path
+
+
+@pytest.mark.plays(language="en")
+def test_without_a_network_nothing_is_sent_and_nothing_lost(site, visit):
+    page = visit()
+    page.goto(f"{site.address}/join/apply")
+    form, said = page.locator("main form"), page.locator("#offline")
+    kept = form.locator("input:not([type=hidden]):not([type=radio]):not([type=checkbox])").first
+    kept.fill("Rozenn")
+    page.context.set_offline(True)
+    said.wait_for()
+
+    form.locator("button[type=submit]").first.click()
+    page.check()
+
+    assert (page.url, kept.input_value()) == (f"{site.address}/join/apply", "Rozenn")
+    page.context.set_offline(False)
+    said.wait_for(state="hidden")
