@@ -146,6 +146,9 @@ ACTS = sorted(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @example(walk=[("attach", 0), ("attach", 1)])  # files go on into the next version
+@example(
+    walk=[("attach", 5), ("attach", 3), ("attach", 5), ("detach", 2)]
+)  # the second of two that are the same
 @given(walk=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 7)), min_size=12, max_size=20))
 def test_no_walk_changes_what_is_frozen_and_the_journal_rebuilds_every_version(program, plant, as_role, walk):
     with program.database.writing() as session:

@@ -162,6 +162,7 @@ class FileDetached(Event):
     stage: str
     action: str
     digest: str
+    place: int  # among the files of the action: one may have been attached twice
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -114,7 +114,7 @@ def _attached(before: VersionText, fields: Mapping[str, Any]) -> VersionText:
 
 def _detached(before: VersionText, fields: Mapping[str, Any]) -> VersionText:
     def without(files: tuple[str, ...]) -> tuple[str, ...]:
-        at = files.index(fields["digest"])
+        at = fields.get("place", files.index(fields["digest"]))  # older entries do not say which of two
         return (*files[:at], *files[at + 1 :])
 
     return _with_files(before, fields, without)

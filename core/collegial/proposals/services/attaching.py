@@ -35,10 +35,15 @@ def detach_file(context: Context, version: Version, attachment: Attachment) -> N
     require(context.by, WRITE)
     proposal = hold_draft(context, version)
     file, action = attachment.file, attachment.action_key or ""
+    place = [one for one in version.attachments if one.action_key == attachment.action_key].index(attachment)
     version.attachments.remove(attachment)
     context.session.delete(attachment)
     context.session.flush()
-    context.emit(FileDetached(proposal=proposal.slug, stage=version.stage, action=action, digest=file.digest))
+    context.emit(
+        FileDetached(
+            proposal=proposal.slug, stage=version.stage, action=action, digest=file.digest, place=place
+        )
+    )
     named = context.session.scalar(select(Attachment.id).where(Attachment.file_id == file.id).limit(1))
     if named is None:
         erase_file(context, file, permission=WRITE)
