@@ -208,7 +208,7 @@ class Elsewhere:
         self.folder, self.bin = folder, folder / "env" / "bin"
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COLLEGIAL"))
-        }
+        } | {"LANGUAGE": "en"}
 
     def wheel(self, source):
         """Build the wheel of a project by the tools of the present environment."""

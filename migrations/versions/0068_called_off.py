@@ -7,7 +7,7 @@ Revises: 0067
 import sqlalchemy as sa
 from alembic import op
 
-from collegial.hosting.widening import drop_unique, replace_check
+from collegial.hosting.widening import add_unique, drop_unique, replace_check
 
 revision = "0068"
 down_revision = "0067"
@@ -135,8 +135,6 @@ def downgrade() -> None:
     op.drop_table("assembly_change")
     op.drop_index("uq_assembly_replaces", "assembly")
     op.drop_index("uq_assembly_second", "assembly")
-    with op.batch_alter_table("assembly") as table:
-        table.drop_constraint("fk_assembly_replaces_id_assembly", type_="foreignkey")
-        table.drop_column("replaces_id")
-        table.create_unique_constraint(op.f("uq_assembly_first_id"), ["first_id"])
+    op.execute("ALTER TABLE assembly DROP COLUMN replaces_id")
+    add_unique(op.get_bind(), "assembly", "uq_assembly_first_id", ["first_id"])
     _set_states(*_STATES)

@@ -34,6 +34,14 @@ def drop_unique(connection: Connection, table: str, name: str) -> None:
     connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
 
 
+def add_unique(connection: Connection, table: str, name: str, columns: Sequence[str]) -> None:
+    """Give a table a named UNIQUE. Run it where `replace_check` may run; rows that break it stop the migration."""
+    if connection.dialect.name == "sqlite":
+        _rebuild(connection, table, lambda statement: with_unique(statement, name, columns))
+        return
+    connection.exec_driver_sql(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" UNIQUE ({", ".join(columns)})')
+
+
 def retype_text(connection: Connection, table: str, column: str, length: int | None) -> None:
     """Give a text column another length, None for any; raises ValueError when it is no text column.
 
@@ -54,6 +62,12 @@ def without_unique(statement: str, name: str) -> str:
     if found.search(statement) is None:
         raise ValueError(f"there is no UNIQUE named {name}")
     return found.sub("", statement, count=1)
+
+
+def with_unique(statement: str, name: str, columns: Sequence[str]) -> str:
+    """Return a CREATE TABLE statement with one more named UNIQUE."""
+    end = statement.rindex(")")
+    return f"{statement[:end]}, CONSTRAINT {name} UNIQUE ({', '.join(columns)}){statement[end:]}"
 
 
 def with_length(statement: str, column: str, kind: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import inspect
 
 from collegial.features import FEATURES
 from collegial.hosting.host import Host
-from collegial.hosting.migrations import _config, differences, owners, upgrade
+from collegial.hosting.migrations import config_of, differences, owners, upgrade
 from collegial.kernel.database import Database
 
 GUARDS = {
@@ -34,7 +34,7 @@ def test_down_and_up_again_loses_nothing(core_url, database_kind):
     core, database = owners(host)[0], Database(core_url, foreign_keys=False)
     with database.engine.begin() as connection:
         before = set(connection.exec_driver_sql(GUARDS[database_kind]).scalars())
-        command.downgrade(_config(core, connection), "0009")
+        command.downgrade(config_of(core, connection), "0009")
         found = inspect(connection)
         assert {"stored_file", "member_item"}.isdisjoint(found.get_table_names())
         assert "college_id" not in {one["name"] for one in found.get_columns("assembly")}

@@ -247,7 +247,7 @@ def test_the_command_reads_mails_mboxes_and_folders(program, app, session, meeti
     file.write_bytes(b"From MAILER-DAEMON Thu Jan  1 00:00:00 2026\n" + report(proof.message_id) + b"\n")
     session.rollback()
     ran = app.test_cli_runner().invoke(bounces, [str(file)])
-    assert ran.output == "1 mails were read, 1 convocations came back.\n"
+    assert ran.output == "Mails read: 1. Convocations that came back: 1.\n"
 
 
 def test_the_page_of_the_sending(program, app, client, sign_in, session, meeting):

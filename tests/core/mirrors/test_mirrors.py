@@ -90,7 +90,7 @@ def test_the_command_names_a_journal_that_was_cut_since(
 
     held = run(journal, ["verify"])
     assert held.exit_code == 0, held.output
-    assert "1 ends noted elsewhere agree" in held.output
+    assert "1 end noted elsewhere agrees" in held.output
     end = run(journal, ["head"]).output.strip()
     assert run(journal, ["verify", "--head", end]).exit_code == 0
     assert run(journal, ["verify", "--head", end.replace("4:", "3:")]).exit_code == 1

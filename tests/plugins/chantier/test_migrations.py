@@ -70,7 +70,7 @@ def test_rows_of_the_first_chantiers_go_to_the_newest_form_and_back(empty, setti
 
     def move(owner, act, revision):
         with database.engine.begin() as connection:
-            act(migrations._config(owner, connection), revision)
+            act(migrations.config_of(owner, connection), revision)
             migrations._check_foreign_keys(connection)
 
     move(core, command.upgrade, "head")

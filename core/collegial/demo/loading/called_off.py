@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from collegial.assemblies.models import AssemblyKind
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
-from collegial.calling_off.services import call_off
+from collegial.calling_off.queries import letters_to_post
+from collegial.calling_off.services import call_off, note_posted
 from collegial.demo.rennes import read_part
 from collegial.kernel.events import Context
 from collegial.statutes.models import College
@@ -29,7 +30,9 @@ def call_one_off(context: Context) -> None:
         context, meeting, title=data["resolution"], text=data["text"], kind=DecisionKind.ORDINARY, item=item
     )
     convene(context, meeting)
-    call_off(context, meeting, reason=data["reason"].strip())
+    change = call_off(context, meeting, reason=data["reason"].strip())
+    letters = context.session.scalars(letters_to_post(change.id)).all()
+    note_posted(context, change, [one.id for one in letters])
 
 
 def _evening(context: Context, *, days: int) -> datetime:

@@ -22,8 +22,11 @@ from collegial.web.request import act, session, viewer
 
 
 def draft(slug: str) -> ResponseReturnValue:
-    """Show the outline of the draft, with the ways to write, move and add its pieces."""
-    return draft_page(readable(slug))
+    """Show the outline of the draft, with the ways to write, move and add its pieces; none while it is withdrawn."""
+    proposal = readable(slug)
+    if proposal.withdrawal:
+        return redirect(url_for("proposals.show", slug=slug))
+    return draft_page(proposal)
 
 
 def draft_page(proposal: Proposal, *, sent: Form | None = None, status: int = 200) -> ResponseReturnValue:
