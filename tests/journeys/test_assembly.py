@@ -335,7 +335,7 @@ def send(site, page, _, tmp_path):
     report = tmp_path / "bounce.eml"
     report.write_text(BOUNCE.format(message_id=message_id), encoding="utf-8")
     said = site.app.test_cli_runner().invoke(bounces, [str(report)])
-    assert "1 convocations came back" in said.output
+    assert "Convocations that came back: 1." in said.output
 
     page.goto(assembly)
     expect(page.locator("#back")).to_contain_text(name)

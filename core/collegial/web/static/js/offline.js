@@ -10,14 +10,10 @@ function tell() {
 
 addEventListener("offline", tell);
 addEventListener("online", tell);
-document.addEventListener(
-  "submit",
-  (event) => {
-    if (navigator.onLine) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    tell();
-  },
-  { capture: true },
-);
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine || event.defaultPrevented) return; // the desk's own forms wait for the network by themselves
+  event.preventDefault();
+  event.stopImmediatePropagation(); // what is typed stays kept, as if nothing had been sent
+  tell();
+});
 tell();
