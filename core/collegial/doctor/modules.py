@@ -1,6 +1,6 @@
 """Look at the modules: broken, without what they need, failing, with settings that no longer fit."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy.orm import Session
 
@@ -17,20 +17,33 @@ CLERK = "collegial doctor"
 
 def look_at_modules(program: Program, session: Session) -> Iterator[Finding]:
     """Yield what is found in the modules that are installed or on."""
-    host, on = program.host, active_names(session)
+    on = active_names(session)
+    usable = on & program.host.loaded.keys()
+    yield from _not_there(program, on)
+    yield from _not_upgraded(session)
+    yield from _lacking(program, session, usable)
+    yield from _failing(program, session)
+    yield from _module_settings(program, session)
+    yield fine("modules", ", ".join(sorted(usable)) or t("none is on"))
+
+
+def _not_there(program: Program, on: Collection[str]) -> Iterator[Finding]:
+    host = program.host
     for broken in host.broken:
         yield wrong(
             "modules",
             t("%(name)s cannot be used: %(reason)s", name=broken.name, reason=broken.reason),
             t("Upgrade or uninstall it, or name it in plugins.blocked."),
         )
-    known = {*host.loaded, *(one.name for one in host.broken)}
-    for name in sorted(on - known):
+    for name in sorted({*on} - {*host.loaded, *(one.name for one in host.broken)}):
         yield warning(
             "modules",
             t("%(name)s is on and not installed: what it decided stays shut.", name=name),
             t("Install it again; its data are kept."),
         )
+
+
+def _not_upgraded(session: Session) -> Iterator[Finding]:
     for name, error in failed_upgrades(session).items():
         yield wrong(
             "modules",
@@ -41,8 +54,11 @@ def look_at_modules(program: Program, session: Session) -> Iterator[Finding]:
             ),
             t("Install a version of it that works, and run: collegial db upgrade"),
         )
-    for name in sorted(on & host.loaded.keys()):
-        for capability in host.lacking(session, name):
+
+
+def _lacking(program: Program, session: Session, usable: Collection[str]) -> Iterator[Finding]:
+    for name in sorted(usable):
+        for capability in program.host.lacking(session, name):
             yield warning(
                 "modules",
                 t(
@@ -52,14 +68,16 @@ def look_at_modules(program: Program, session: Session) -> Iterator[Finding]:
                 ),
                 t("Switch a module on that offers it, or this one off."),
             )
-    for failure in host.failures(session, program_viewer(CLERK), program.clock.now().date()):
+
+
+def _failing(program: Program, session: Session) -> Iterator[Finding]:
+    today = program.clock.now().date()
+    for failure in program.host.failures(session, program_viewer(CLERK), today):
         yield wrong(
             "modules",
             t("%(owner)s fails in “%(hook)s”.", owner=failure.owner, hook=failure.hook),
             t("The log says why; upgrade it."),
         )
-    yield from _module_settings(program, session)
-    yield fine("modules", ", ".join(sorted(on & host.loaded.keys())) or t("none is on"))
 
 
 def _module_settings(program: Program, session: Session) -> Iterator[Finding]:
