@@ -7,6 +7,7 @@ from joserfc.jwk import ECKey
 from sqlalchemy import select
 
 from collegial.accounts.models import Account
+from collegial.accounts.services import open_account
 from collegial.kernel.permissions import program as program_viewer
 from collegial.oidc import services
 from collegial.oidc.models import Identity
@@ -111,7 +112,7 @@ def test_tying_asks_for_a_recent_sign_in(browser, program, provider, account):
 def test_an_identity_of_another_account_is_refused_to_a_second(browser, program, provider, tied):
     with program.database.unit_of_work() as session:
         context = program.context(session, program_viewer("test"))
-        other = services_account(context)
+        other = open_account(context, email="other@example.org", actor_id=None, roles=["member"]).id
     sign_in(browser, program, other)
     go(browser, provider)
 
@@ -119,12 +120,6 @@ def test_an_identity_of_another_account_is_refused_to_a_second(browser, program,
 
     assert answer.status_code == 409
     assert "opens another account" in answer.text
-
-
-def services_account(context):
-    from collegial.accounts.services import open_account
-
-    return open_account(context, email="other@example.org", actor_id=None, roles=["member"]).id
 
 
 def test_the_second_factor_is_asked_for_as_after_any_first(browser, program, provider, tied, monkeypatch):
@@ -223,22 +218,3 @@ def test_a_closed_account_is_not_entered(browser, program, provider, tied):
     go(browser, provider)
 
     assert not is_in(browser)
-
-
-def test_without_a_provider_there_is_no_such_page(program, client, monkeypatch):
-    from collegial.config import Oidc
-
-    monkeypatch.setattr("collegial.oidc.provider.provider", missing_provider(Oidc()))
-
-    assert client.get(START).status_code == 404
-    assert client.get(BACK).status_code == 404
-
-
-def missing_provider(_oidc):
-    from collegial.kernel.errors import Missing
-    from collegial.kernel.text import t
-
-    def raise_missing():
-        raise Missing("oidc.unset", t("This site offers no other service to sign in with."))
-
-    return raise_missing
