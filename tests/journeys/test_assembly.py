@@ -246,6 +246,7 @@ def refuse_a_day_that_is_past(site, page, _):
         _("The day and hour of the assembly are past. Choose a later day.")
     )
     page.console_errors.clear()  # the browser notes the answer 422
+    page.wait_for_load_state()  # its script has run
     assert page.reload().request.method == "GET"
     expect(page.locator("input[name=place]")).to_have_value("Rennes")
     page.goto(f"{site.address}/calendar")
