@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from collegial.assemblies.models import AttendanceMode, RollEntry
 from collegial.assemblies.permissions import DESK
-from collegial.assemblies.queries.attending import hold
+from collegial.assemblies.queries.attending import hold_entries
 from collegial.assemblies.services.attending import check_in, check_out
 from collegial.desk.events import EntryRefused, EntrySettled
 from collegial.desk.models import DeskEntry, Move
@@ -36,7 +36,7 @@ def take_entry(context: Context, entry: RollEntry, sent: Sent) -> DeskEntry:
     earlier = entry_with_key(context.session, sent.key)
     if earlier:
         return earlier
-    hold(context.session, entry.id)  # the same entry of two browsers, one at a time
+    hold_entries(context.session, entry)  # the same entry of two browsers, one at a time
     now = context.clock.now()
     taken = DeskEntry(
         key=sent.key, entry_id=entry.id, move=sent.move, at=happened_at(now, sent.age), received_at=now,

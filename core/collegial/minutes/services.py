@@ -60,6 +60,7 @@ def write_passage(context: Context, meeting: Assembly, place: str, text: str, *,
     wrote there meanwhile: that text stands, and the writer's own is not lost. Missing for an unknown place.
     """
     require(context.by, ESTABLISH)
+    hold_meeting(context.session, meeting)  # whoever establishes them comes before or after
     _may_be_written(context, meeting)
     _is_known(meeting, place)
     last = passages_of(context.session, meeting.id).get(place)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from collegial.actors.models import Actor
-from collegial.assemblies.models import AssemblyState
+from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
@@ -229,3 +229,19 @@ def test_everyone_with_an_address_is_told_once_what_was_decided(program, app, co
     assert established.assembly.title in mail.subject
     assert all(one.title in mail.body for one in established.assembly.resolutions)
     assert f"/minutes/assembly/{established.assembly_id}.pdf" in mail.body
+
+
+@pytest.mark.both_databases
+def test_nothing_is_written_into_minutes_that_are_being_established(program, session, ended, at_once):
+    number = ended.id
+    session.commit()
+
+    def establish(context):
+        services.establish_minutes(context, context.session.get_one(Assembly, number))
+
+    def write(context):
+        services.write_passage(context, context.session.get_one(Assembly, number), "debate", "Après.", seen=0)
+
+    assert at_once(establish, write) == ("done", "minutes.established_already")
+    with program.database.reading() as reading:
+        assert queries.passages_of(reading, number) == {}

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from collegial.assemblies.events import Arrived, Departed
 from collegial.assemblies.models import Assembly, AssemblyState, Attendance, AttendanceMode, RollEntry
 from collegial.assemblies.permissions import ATTEND, DESK
-from collegial.assemblies.queries.attending import current_stay, hold, last_departure, live_proxy_of
+from collegial.assemblies.queries.attending import current_stay, hold_entries, last_departure, live_proxy_of
 from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.rules import arrivals_have_begun
@@ -56,8 +56,8 @@ def check_in(
 
 
 def _come(context: Context, entry: RollEntry, *, mode: AttendanceMode, at: datetime | None) -> Attendance:
+    hold_entries(context.session, entry)
     _held_now(context, entry.assembly)
-    hold(context.session, entry.id)
     check_is_member(context, entry)
     if current_stay(context.session, entry.id):
         raise _already_in()
@@ -82,7 +82,7 @@ def _come(context: Context, entry: RollEntry, *, mode: AttendanceMode, at: datet
 def check_out(context: Context, entry: RollEntry, *, at: datetime | None = None) -> None:
     """Write a departure down; raises Refused when the entry is not in, or came in after that time."""
     _may_move(context, entry)
-    hold(context.session, entry.id)
+    hold_entries(context.session, entry)
     stay = current_stay(context.session, entry.id)
     if stay is None:
         raise Refused("attendance.not_in", t("This member is not checked in."))

@@ -2,7 +2,7 @@
 
 from collegial.assemblies.events import BlankGiven, BlankRevoked
 from collegial.assemblies.models import BlankProxy, RollEntry
-from collegial.assemblies.queries.attending import hold
+from collegial.assemblies.queries.attending import hold_entries
 from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.pairing import entry_of_member, pair_days, pair_of
@@ -31,7 +31,7 @@ def give_blank(context: Context, giver: RollEntry, *, for_pair: bool = False) ->
 
 
 def _give(context: Context, giver: RollEntry, *, for_pair: bool) -> BlankProxy:
-    hold(context.session, giver.id)
+    hold_entries(context.session, giver)
     check_time(context, giver)
     if blank_proxies_of(rules_for(context.session, giver.assembly, context.zone)) is None:
         raise Refused(
@@ -54,7 +54,7 @@ def write_blank(context: Context, giver: RollEntry, *, on_paper: bool, for_pair:
 def revoke_blank(context: Context, giver: RollEntry) -> None:
     """Take it back; raises Refused when none is given."""
     may_speak_for(context, giver)
-    hold(context.session, giver.id)
+    hold_entries(context.session, giver)
     given = live_blank_of(context.session, giver.id)
     if given is None:
         raise Refused("proxy.none", t("No proxy is given, so there is none to take back."))

@@ -14,7 +14,7 @@ from collegial.assemblies.models import (
     RollEntry,
 )
 from collegial.assemblies.permissions import ATTEND, DESK
-from collegial.assemblies.queries.attending import current_stay, hold
+from collegial.assemblies.queries.attending import current_stay, hold_entries
 from collegial.assemblies.queries.corresponding import (
     form_dates_of,
     form_rule,
@@ -135,8 +135,7 @@ def _text_of(resolution: Resolution) -> tuple[object, str, str]:
 
 def _before_sitting(context: Context, entry: RollEntry) -> None:
     """Take the forms of one right one at a time, and none once the sitting is opened: its quorum counts them."""
-    hold(context.session, entry.id)
-    context.session.refresh(entry.assembly, ["state"])
+    hold_entries(context.session, entry)
     if entry.assembly.state is not AssemblyState.CONVENED:
         raise Refused(
             "correspondence.not_now",

@@ -10,7 +10,7 @@ from collegial.assemblies.models import RollEntry
 from collegial.assemblies.queries.attending import (
     coming_entries,
     current_stay,
-    hold,
+    hold_entries,
     live_proxies_held,
     live_proxy_of,
 )
@@ -40,7 +40,7 @@ def on_member_left(context: Context, left: MemberLeft) -> None:
 
 def _end(context: Context, entry: RollEntry, *, departs: bool) -> None:
     session = context.session
-    hold(session, entry.id)
+    hold_entries(session, entry)
     stay = current_stay(session, entry.id) if departs else None
     if stay is not None:
         stay.left_at = max(context.clock.now(), stay.arrived_at)

@@ -8,7 +8,12 @@ from sqlalchemy import update
 from collegial.assemblies.events import ProxyAccepted, ProxyDeclined, ProxyGiven, ProxyRevoked
 from collegial.assemblies.models import AssemblyState, Mandate, MandateKind, RollEntry
 from collegial.assemblies.permissions import ATTEND, DESK
-from collegial.assemblies.queries.attending import current_stay, hold, live_proxies_held, live_proxy_of
+from collegial.assemblies.queries.attending import (
+    current_stay,
+    hold_entries,
+    live_proxies_held,
+    live_proxy_of,
+)
 from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.pairing import entry_of_member, pair_days, pair_of
@@ -49,7 +54,7 @@ def give_proxy(context: Context, giver: RollEntry, holder: RollEntry, *, for_pai
 
 def _give(context: Context, giver: RollEntry, holder: RollEntry, *, for_pair: bool) -> Mandate:
     _same_assembly(giver, holder)
-    hold(context.session, giver.id, holder.id)
+    hold_entries(context.session, giver, holder)
     check_time(context, giver)
     check_is_member(context, holder)
     held = live_proxies_held(context.session, holder.id)
@@ -128,7 +133,7 @@ def decline_proxy(context: Context, mandate: Mandate) -> None:
 def revoke_proxy(context: Context, giver: RollEntry) -> None:
     """Take a proxy back; votes already cast with it stay. Raises Refused when none is given."""
     may_speak_for(context, giver)
-    hold(context.session, giver.id)  # a cast by it is over before, or finds it gone
+    hold_entries(context.session, giver)  # a cast by it is over before, or finds it gone
     mandate = live_proxy_of(context.session, giver.id)
     if mandate is None:
         raise Refused("proxy.none", t("No proxy is given, so there is none to take back."))
@@ -202,7 +207,7 @@ def _answer(context: Context, mandate: Mandate) -> None:
     require(context.by, ATTEND)
     if mandate.holder.voter_id != context.by.actor_id:
         raise Forbidden("proxy.not_your_answer", t("Only the holder answers a proxy."))
-    hold(context.session, mandate.giver_id, mandate.holder_id)
+    hold_entries(context.session, mandate.giver, mandate.holder)
     context.session.refresh(mandate, ["revoked_at", "accepted_at"])
     if mandate.kind is not MandateKind.PROXY or mandate.revoked_at is not None:
         raise Refused("proxy.ended", t("This proxy has ended: its giver came in or took it back."))

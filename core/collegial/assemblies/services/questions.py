@@ -3,6 +3,7 @@
 from collegial.assemblies.events import QuestionAnswered, QuestionAsked
 from collegial.assemblies.models import AssemblyState, RollEntry, WrittenQuestion
 from collegial.assemblies.permissions import ATTEND, PREPARE
+from collegial.assemblies.queries.attending import hold_entries
 from collegial.assemblies.queries.member_items import questions_end
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
@@ -27,6 +28,7 @@ def ask_question(context: Context, entry: RollEntry, text: str) -> WrittenQuesti
     for an empty text.
     """
     require_own(context, entry)
+    hold_entries(context.session, entry)
     if entry.assembly.state is not AssemblyState.CONVENED:
         raise Refused(
             "questions.too_late", t("Written questions are asked between the convocation and the opening.")

@@ -3,7 +3,7 @@
 from collegial.assemblies.events import SpouseGiven, SpouseRevoked
 from collegial.assemblies.models import RollEntry
 from collegial.assemblies.models.spouses import Bond, SpouseProxy
-from collegial.assemblies.queries.attending import hold
+from collegial.assemblies.queries.attending import hold_entries
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.services.proxies import check_is_free, check_time, may_speak_for, write_down
@@ -22,7 +22,7 @@ def give_spouse(context: Context, giver: RollEntry, *, name: str, bond: Bond) ->
     may_speak_for(context, giver)
     if not name.strip():
         raise Invalid("proxy.no_holder", t("This answer is needed."), field="spouse")
-    hold(context.session, giver.id)
+    hold_entries(context.session, giver)
     check_time(context, giver)
     _check(context, giver)
     return write_spouse(
@@ -43,7 +43,7 @@ def write_spouse(context: Context, giver: RollEntry, *, name: str, bond: Bond, o
 def revoke_spouse(context: Context, giver: RollEntry) -> None:
     """Take it back; raises Refused when none is given."""
     may_speak_for(context, giver)
-    hold(context.session, giver.id)
+    hold_entries(context.session, giver)
     given = live_spouse_of(context.session, giver.id)
     if given is None:
         raise Refused("proxy.none", t("No proxy is given, so there is none to take back."))

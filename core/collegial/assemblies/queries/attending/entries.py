@@ -24,6 +24,7 @@ from collegial.membership.models import CollegeAssignment, Member
 from collegial.membership.queries import is_in_college, is_member
 
 _STAY = Attendance.__table__.c
+_STANDS = ("state", "starts_at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +94,16 @@ def hold(session: Session, *entry_ids: int) -> None:
         select(RollEntry.id).where(RollEntry.id.in_(wanted)).order_by(RollEntry.id).with_for_update()
     )
     session.execute(all_of_them).all()
+
+
+def hold_entries(session: Session, *entries: RollEntry) -> None:
+    """Lock entries of one assembly that nobody opens, moves, closes or calls off meanwhile; read anew how it stands.
+
+    The assembly is locked before its entries, and shared with others who come and go: whoever conducts it waits for
+    all of them, and each who comes later waits for whoever conducts.
+    """
+    session.refresh(entries[0].assembly, _STANDS, with_for_update={"read": True})
+    hold(session, *(one.id for one in entries))
 
 
 def coming_entries(session: Session, member_id: int) -> Sequence[RollEntry]:
