@@ -30,7 +30,7 @@ RESOURCES = Exporter(
         Column(t("Title")),
         Column(t("Kind")),
         Column(t("Who offers it")),
-        Column(t("What it is for")),
+        Column(t("What the resource is for")),
         Column(t("Conditions")),
         Column(t("For whom")),
         Column(t("At which moment")),

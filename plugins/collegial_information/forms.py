@@ -68,7 +68,7 @@ class EntryForm(OnceForm):
         validate_choice=False,
         validators=[Optional()],
     )
-    summary = TextAreaField(_l("What it is for"), validators=[REQUIRED])
+    summary = TextAreaField(_l("What the resource is for"), validators=[REQUIRED])
     audiences = Ticks(
         _l("For whom"),
         description=_l("Nothing ticked: for everyone."),

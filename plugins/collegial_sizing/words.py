@@ -46,4 +46,4 @@ def quantity_of(kind: LineKind) -> Text:
         LineKind.TRAINEE: t("Months"),
         LineKind.SUBCONTRACT: t("Days, or 1 for a lump sum"),
         LineKind.VOLUNTEERING: t("Hours"),
-    }.get(kind, t("Number"))
+    }.get(kind, t("How many"))

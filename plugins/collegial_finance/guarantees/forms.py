@@ -102,7 +102,7 @@ class RequestForm(OnceForm):
     rate = StringField(
         _l("Yearly rate"), description=_l("As 2.5 % or 0."), validators=[REQUIRED, is_fraction]
     )
-    months = IntegerField(_l("Months"), validators=[REQUIRED])
+    months = IntegerField(_l("Length in months"), validators=[REQUIRED])
     deferred = IntegerField(_l("Months of deferral"), default=0, validators=[Optional()])
     repayment = RadioField(
         _l("How it is repaid"),

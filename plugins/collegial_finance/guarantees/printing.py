@@ -33,7 +33,7 @@ def act_of_guarantee(context: Context, voice: Voice, file_id: int) -> Mapping[st
             (
                 (t("Amount lent"), voice.money(found.principal)),
                 (t("Yearly rate"), voice.percent(found.rate)),
-                (t("Months"), voice.number(found.months)),
+                (t("Length in months"), voice.number(found.months)),
                 (t("How it is repaid"), voice.say(REPAYMENTS[found.repayment])),
                 (t("Share of cover"), voice.percent(found.cover)),
                 (t("Guaranteed at most"), voice.money(found.guaranteed)),

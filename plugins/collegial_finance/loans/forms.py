@@ -67,7 +67,9 @@ class LoanFundForm(OffersCommittee, OnceForm):
 class MeansForm(OnceForm):
     """What somebody puts into a fund, or takes back."""
 
-    contributor_id = SelectField(_l("Who"), coerce=row_number, validate_choice=False, validators=[KNOWN])
+    contributor_id = SelectField(
+        _l("From whom"), coerce=row_number, validate_choice=False, validators=[KNOWN]
+    )
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
     on = DateField(_l("Day of the payment"), validators=[Optional()])
 
@@ -91,7 +93,7 @@ class LoanForm(OnceForm):
     rate = StringField(
         _l("Yearly rate"), description=_l("As 2.5 % or 0."), validators=[REQUIRED, is_fraction]
     )
-    months = IntegerField(_l("Months"), validators=[REQUIRED])
+    months = IntegerField(_l("Length in months"), validators=[REQUIRED])
     deferred = IntegerField(
         _l("Months of deferral"),
         description=_l("At the start, when only interest is paid."),

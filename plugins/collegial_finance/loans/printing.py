@@ -48,7 +48,7 @@ def _facts(found: PoleLoan, voice: Voice) -> tuple[tuple[Text, str | None], ...]
     return (
         (t("Amount lent"), voice.money(found.principal)),
         (t("Yearly rate"), voice.percent(found.rate)),
-        (t("Months"), voice.number(found.months)),
+        (t("Length in months"), voice.number(found.months)),
         (t("Months of deferral"), voice.number(found.deferred) if found.deferred else None),
         (t("How it is repaid"), voice.say(REPAYMENTS[found.repayment])),
         (t("Paid on"), voice.date(found.lent_on) if found.lent_on else None),

@@ -40,7 +40,7 @@ YEARS = Exporter(
     columns=(
         Column(t("Year")),
         Column(t("Tool")),
-        Column(t("What")),
+        Column(t("Item")),
         Column(t("Amount"), "money"),
         Column(t("Number"), "number"),
     ),

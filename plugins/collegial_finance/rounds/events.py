@@ -45,7 +45,7 @@ class TableShown(Event):
     """A funder was given a link to the table, or it was taken back."""
 
     key = "finance.table_shown"
-    sentence = t("The link %(link)s to the table of the funding round %(round)s: “%(step)s”.")
+    sentence = t("The link %(link)s to the funding round %(round)s: “%(step)s”.")
     words: ClassVar = {"step": {"given": pt("link", "Given"), "revoked": pt("link", "Taken back")}}
     round: int
     link: int

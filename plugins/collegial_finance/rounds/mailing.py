@@ -17,7 +17,7 @@ def send_link(context: Context, payload: Mapping[str, Any]) -> None:
         return
     letter = letter_to(
         context.session, found.pledge.funder, day=day, template="finance/mail/table.txt",
-        subject=t("the table of the round “%(title)s”", title=found.pledge.round.title),
+        subject=t("the funding round “%(title)s”", title=found.pledge.round.title),
         path=path_of(found), given={"link_row": found, "round": found.pledge.round},
     )  # fmt: skip
     if letter:

@@ -46,7 +46,9 @@ class PeerForm(Form):
 class GiveForm(OnceForm):
     """What is given, and to whom."""
 
-    subject = SelectField(_l("What"), coerce=row_number, invalid_choice_message=UNKNOWN, validators=[NEEDED])
+    subject = SelectField(
+        _l("What you give"), coerce=row_number, invalid_choice_message=UNKNOWN, validators=[NEEDED]
+    )
     peer = SelectField(
         _l("To"),
         description=_l("To a deployment with an address it leaves by itself; else hand the file over."),

@@ -80,7 +80,7 @@ def execute() -> ResponseReturnValue:
                "none overtakes."),
         button=t("Redeem the shares"), tone="danger", trail=[(QUEUE, url_for("shares.withdrawals"))],
         facts=[
-            (t("Withdrawals that wait"), len(queue.waiting)), (t("Of which the floor lets go today"), queue.in_reach),
+            (t("Withdrawals that wait"), len(queue.waiting)), (t("Of which can be repaid today"), queue.in_reach),
             (t("Capital"), queue.capital), (t("Floor of the capital"), queue.floor),
         ],
     )  # fmt: skip
