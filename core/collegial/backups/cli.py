@@ -16,7 +16,7 @@ from collegial.backups.restoring import opened
 from collegial.backups.restoring import restore as restore_into
 from collegial.backups.telling import Tell, waiting
 from collegial.config import Settings, load_settings
-from collegial.hosting.migrations import behind, revisions
+from collegial.hosting.migrations import behind, revisions, revisions_left
 from collegial.journal.queries import head, verify
 from collegial.kernel.permissions import program as program_viewer
 from collegial.kernel.text import Text, nt, t
@@ -153,9 +153,13 @@ def _journal_faults(session: Session, manifest: Manifest, tell: Tell) -> list[Te
 
 
 def _owners(settings: Settings) -> Mapping[str, str | None]:
+    """Return whose tables there are, those of modules that were uninstalled too."""
     program = build_program(settings)
     try:
-        return revisions(program.database, program.host)
+        return {
+            **revisions_left(program.database, program.host),
+            **revisions(program.database, program.host),
+        }
     finally:
         program.database.close()
 

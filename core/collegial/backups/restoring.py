@@ -2,13 +2,14 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from collegial.app import build_host
-from collegial.backups.dumping import fill, kind_of
+from collegial.backups.dumping import kind_of
+from collegial.backups.filling import fill
 from collegial.backups.making import DATABASE, SETTINGS
 from collegial.backups.manifest import Manifest, UnusableBackup, fingerprint_of
 from collegial.backups.sealing import WrongSeal, is_sealed, open_sealed
@@ -119,6 +120,7 @@ def _compare(manifest: Manifest, settings: Settings, *, despite_secrets: bool) -
 def _owned(manifest: Manifest, settings: Settings) -> Mapping[Owner, str]:
     """Return whose tables the backup holds, and at which revision; raises UnusableBackup for one of a newer program."""
     there = [(owner, manifest.owners.get(owner.name)) for owner in owners(build_host(settings))]
+    _refuse_missing(manifest, {owner.name for owner, _ in there})
     for owner, revision in there:
         if revision is not None and not is_known(owner.versions, revision):
             raise UnusableBackup(
@@ -131,3 +133,15 @@ def _owned(manifest: Manifest, settings: Settings) -> Mapping[Owner, str]:
                 )
             )
     return {owner: revision for owner, revision in there if revision is not None}
+
+
+def _refuse_missing(manifest: Manifest, installed: Collection[str]) -> None:
+    missing = [name for name, revision in manifest.owners.items() if revision and name not in installed]
+    if missing:
+        raise UnusableBackup(
+            t(
+                "It holds tables of modules that are not installed here, or cannot be used: %(names)s. Install them, "
+                "then restore; whoever does not want them uninstalls them afterwards.",
+                names=", ".join(sorted(missing)),
+            )
+        )

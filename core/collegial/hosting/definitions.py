@@ -9,9 +9,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from alembic import command
-
-from collegial.hosting.migrations import Owner, config_of
+from collegial.hosting.migrations import Owner, make_tables
 from collegial.kernel.database import Database
 
 Definitions = Counter[tuple[str, str, str]]  # kind, name, and what was said to define it
@@ -36,8 +34,7 @@ def _made(owned: Sequence[tuple[Owner, str]]) -> Definitions:
         database = Database(f"sqlite:///{place}", foreign_keys=False)
         try:
             with database.engine.begin() as connection:
-                for owner, revision in owned:
-                    command.upgrade(config_of(owner, connection), revision)
+                make_tables(connection, dict(owned))
             with closing(sqlite3.connect(place)) as made:
                 return definitions(made)
         finally:

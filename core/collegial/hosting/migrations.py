@@ -26,6 +26,7 @@ from collegial.kernel.locator import locate
 
 log = structlog.get_logger(__name__)
 _PATIENCE = 600  # seconds: who comes second waits for a whole migration
+_VERSIONS = "alembic_version_"
 _LOCK = 5_316_071  # any number, the same in every process of this program
 
 
@@ -40,7 +41,7 @@ class Owner:
     @property
     def version_table(self) -> str:
         """Return the table that holds the owner's place in its history."""
-        return "alembic_version" if self.name == CORE else f"alembic_version_{self.name}"
+        return "alembic_version" if self.name == CORE else f"{_VERSIONS}{self.name}"
 
     def owns(self, table: str) -> bool:
         """Tell whether a table belongs to this owner."""
@@ -97,6 +98,13 @@ def upgrade(database_url: str, host: Host) -> list[FailedUpgrade]:
     finally:
         database.close()
     return list(failed.values())
+
+
+def make_tables(connection: Connection, owned: Mapping[Owner, str]) -> None:
+    """Make the tables of owners, in their order, each at a revision, in an empty database."""
+    _lock(connection)
+    for owner, revision in owned.items():
+        command.upgrade(config_of(owner, connection), revision)
 
 
 def _upgrade_one(connection: Connection, owner: Owner) -> None:
@@ -185,6 +193,19 @@ def revisions_in(connection: Connection, host: Host) -> dict[str, str | None]:
     return {owner.name: _current(connection, owner) for owner in owners(host)}
 
 
+def revisions_left(database: Database, host: Host) -> dict[str, str]:
+    """Return the revisions of modules whose tables are there still, and which are not loaded."""
+    known = {owner.version_table for owner in owners(host)}
+    with database.engine.connect() as connection:
+        left = [
+            one
+            for one in inspect(connection).get_table_names()
+            if one.startswith(_VERSIONS) and one not in known
+        ]
+        found = {one.removeprefix(_VERSIONS): _revision(connection, one) for one in left}
+    return {name: revision for name, revision in found.items() if revision}
+
+
 @cache
 def newest_of_core() -> str | None:
     """Return the revision that this program needs the core's tables to be at."""
@@ -194,7 +215,12 @@ def newest_of_core() -> str | None:
 def _current(connection: Connection, owner: Owner) -> str | None:
     if not inspect(connection).has_table(owner.version_table):
         return None
-    row = connection.execute(text(f"SELECT version_num FROM {owner.version_table}")).first()  # noqa: S608 (a name of ours)
+    return _revision(connection, owner.version_table)
+
+
+def _revision(connection: Connection, version_table: str) -> str | None:
+    name = connection.dialect.identifier_preparer.quote(version_table)
+    row = connection.execute(text(f"SELECT version_num FROM {name}")).first()  # noqa: S608 (the name of a table)
     return row[0] if row else None
 
 

@@ -4,6 +4,8 @@ import gzip
 import hashlib
 import io
 import json
+import os
+import re
 import shutil
 import sqlite3
 import tarfile
@@ -15,7 +17,7 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import delete, select, text
+from sqlalchemy import create_engine, delete, select, text
 
 from collegial.accounts.models import Account
 from collegial.accounts.services import open_account
@@ -253,6 +255,82 @@ def test_what_somebody_made_up_is_refused_and_leaves_all_as_it_was(site, empty_m
         assert (done.exit_code, word in done.output) == (1, True), (word, done.output, done.exception)
         assert [path for path in folder.rglob("*") if path.is_file()] == [folder / "notes.txt"]
         assert not Path("/tmp/escaped").exists()
+
+
+@pytest.mark.both_databases
+def test_modules_that_are_not_installed_are_named_before_anything_is_filled(site, empty_machine):
+    execute(
+        "CREATE TABLE alembic_version_tidelog (version_num TEXT)",
+        "INSERT INTO alembic_version_tidelog VALUES ('7')",
+    )
+    archive = archive_of(site)
+    folder, kept = empty_machine()
+
+    done = run(restore, archive, "--into", folder, "--secrets", kept)
+
+    assert done.exit_code == 1
+    assert "modules that are not installed here, or cannot be used: tidelog. Install them" in done.output
+    assert not (folder / "pays.toml").exists()
+
+
+def execute(*statements):
+    """Do something to the database of the deployment by hand."""
+    engine = create_engine(load_settings().database_url)
+    with engine.begin() as connection:
+        for one in statements:
+            connection.exec_driver_sql(one)
+    engine.dispose()
+
+
+@pytest.mark.both_databases("postgresql")
+def test_what_an_archive_of_postgresql_defines_is_never_made(site, empty_machine):
+    execute(
+        "CREATE FUNCTION mine() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM account; RETURN NEW; END'",
+        "CREATE TRIGGER mine AFTER INSERT ON journal_entry FOR EACH ROW EXECUTE FUNCTION mine()",
+        "CREATE VIEW mine_too AS SELECT email FROM account",
+        "ALTER TABLE journal_head DISABLE TRIGGER USER",
+    )
+    archive = archive_of(site)
+    folder, kept = empty_machine()
+
+    done = run(restore, archive, "--into", folder, "--secrets", kept)
+
+    assert done.exit_code == 0, done.output
+    assert found("SELECT count(*) FROM pg_proc WHERE proname LIKE 'mine%%'") == 0
+    assert found("SELECT count(*) FROM pg_class WHERE relname LIKE 'mine%%'") == 0
+    assert found("SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O'") == 0
+    assert found("SELECT count(*) FROM pg_constraint WHERE contype = 'f'") > 100
+    assert found("SELECT count(*) FROM account") == 1
+
+
+@pytest.mark.both_databases("postgresql")
+def test_a_statement_in_the_place_of_rows_is_refused_and_not_run(site, empty_machine):
+    archive, spoiled = archive_of(site), site.parent / "spoiled"
+    folder, kept = empty_machine()
+    spoiled.write_bytes(_rewritten(archive, _statement_for_rows))
+
+    done = run(restore, spoiled, "--into", folder, "--secrets", kept)
+
+    assert "holds a statement that no backup has: CREATE TABLE mine" in done.output
+    assert done.exit_code == 1
+    assert found("SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace") == 0
+    assert list(folder.rglob("*.toml")) == []
+
+
+def _statement_for_rows(_said, files):
+    """Put a statement where an archive says how rows are copied, as long as the one there."""
+    there = re.search(rb"COPY public\.account \([^)]*\) FROM stdin;\n", files["database"])[0]
+    mine = b"CREATE TABLE mine (id int); --".ljust(len(there) - 1) + b"\n"
+    files["database"] = files["database"].replace(there, mine)
+
+
+def found(query):
+    """Ask the database of the deployment by hand."""
+    engine = create_engine(os.environ["COLLEGIAL_DATABASE_URL"])
+    with engine.connect() as connection:
+        answer = connection.exec_driver_sql(query).scalar_one()
+    engine.dispose()
+    return answer
 
 
 def test_a_link_in_the_place_of_a_file_is_refused(site, empty_machine):

@@ -1,0 +1,129 @@
+"""Fill an empty database from the copy in a backup, which anybody may have made: nothing that it says is run."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy import URL, Connection, inspect, make_url
+from sqlalchemy.exc import DBAPIError
+
+from collegial.backups.dumping import failed, kind_of, tool
+from collegial.backups.manifest import UnusableBackup
+from collegial.backups.refilling import PRIVATE, refill
+from collegial.backups.telling import Tell, silent
+from collegial.config import Settings
+from collegial.hosting.definitions import Definitions, definitions, differing, made_definitions
+from collegial.hosting.migrations import Owner
+from collegial.kernel.database import Database
+from collegial.kernel.text import t
+
+# What SQLite would play back into a new file of the same name.
+_BESIDE = ("-wal", "-shm", "-journal")
+_TOLD = 5  # definitions that are named
+
+
+def fill(settings: Settings, source: Path, owned: Mapping[Owner, str], tell: Tell = silent) -> None:
+    """Fill the database, which must be empty, from a copy made with each owner at a revision; raises UnusableBackup."""
+    url = make_url(settings.database_url)
+    tell(t("Filling the database"))
+    if kind_of(settings) == "sqlite":
+        _place_sqlite(url, source, owned)
+    else:
+        _fill_postgres(url, source, owned, tell)
+
+
+def _place_sqlite(url: URL, source: Path, owned: Mapping[Owner, str]) -> None:
+    target = Path(url.database or "")
+    for ending in ("", *_BESIDE):
+        if (there := target.with_name(target.name + ending)).exists():
+            raise UnusableBackup(t("There is a database already, or a part of one: %(there)s", there=there))
+    _check_sqlite(source, owned)
+    partial = target.with_suffix(".restoring")
+    partial.touch(mode=0o600)
+    shutil.copyfile(source, partial)
+    with partial.open("rb") as file:
+        os.fsync(file.fileno())
+    partial.replace(target)
+
+
+def _check_sqlite(copy: Path, owned: Mapping[Owner, str]) -> None:
+    """Refuse a file that is damaged, or holds what the program never makes and SQLite would follow."""
+    try:
+        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            _check_definitions(definitions(opened), owned)  # before anything of it is evaluated
+            damage = opened.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise UnusableBackup(t("Its database cannot be read: %(error)s", error=error)) from None
+    if damage != "ok":
+        raise UnusableBackup(t("Its database is damaged: %(damage)s", damage=damage))
+
+
+def _check_definitions(found: Definitions, owned: Mapping[Owner, str]) -> None:
+    if strange := differing(made_definitions(owned), found):
+        raise UnusableBackup(
+            t(
+                "Its database is not defined as the program defines it: %(names)s. What somebody else put there "
+                "would run later on.",
+                names=_some(strange),
+            )
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_TOLD]) + (f" +{len(names) - _TOLD}" if len(names) > _TOLD else "")
+
+
+def _fill_postgres(url: URL, source: Path, owned: Mapping[Owner, str], tell: Tell) -> None:
+    """Take the rows over in one transaction: all of them, or none."""
+    database = Database(url.render_as_string(hide_password=False))
+    try:
+        with _script(source) as script, database.engine.begin() as connection:
+            _refuse_filled(connection, url)
+            refill(connection, script, owned, tell)
+    except DBAPIError as error:
+        raise UnusableBackup(
+            t(
+                "The database %(database)s cannot be filled: %(error)s",
+                database=url.database,
+                error=error.orig,
+            )
+        ) from None
+    finally:
+        database.close()
+
+
+@contextmanager
+def _script(source: Path) -> Iterator[IO[bytes]]:
+    """Let `pg_restore` write the rows of an archive as a script, without a database; raises UnusableBackup."""
+    command = [tool("pg_restore"), "--data-only", "--file=-", str(source)]
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complaints) as process,  # noqa: S603 (PostgreSQL's own program)
+    ):
+        assert process.stdout is not None
+        try:
+            yield process.stdout
+        except BaseException:
+            process.kill()
+            raise
+        if process.wait():
+            complaints.seek(0)
+            raise failed("pg_restore", complaints.read().decode(errors="replace"))
+
+
+def _refuse_filled(connection: Connection, url: URL) -> None:
+    there = [one for one in inspect(connection).get_table_names() if not one.startswith(PRIVATE)]
+    if there:
+        raise UnusableBackup(
+            t(
+                "The database %(database)s is not empty: it holds %(number)s tables.",
+                database=url.database,
+                number=len(there),
+            )
+        )
