@@ -4,7 +4,7 @@ import sys
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from babel.support import NullTranslations
@@ -25,9 +25,10 @@ from collegial.hosting.checks import DuplicateKey
 from collegial.hosting.discovery import installed
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
+from collegial.kernel.disks import OF_DISKS, problem_of
 from collegial.kernel.errors import DomainError
 from collegial.kernel.locator import locate
-from collegial.kernel.text import nt, t
+from collegial.kernel.text import Text, nt, t
 from collegial.modules.cli import plugins
 from collegial.serving import (
     promise_periodic,
@@ -217,8 +218,17 @@ def main() -> None:
             said = t(
                 "The database cannot be reached or used: %(error)s", error=str(error.orig).splitlines()[0]
             )
-            click.echo(f"collegial: {say(said)}\n{say(t('`collegial doctor` says more.'))}", err=True)
-            sys.exit(1)
+            _end(said)
+        except OSError as error:
+            if error.errno not in OF_DISKS:
+                raise
+            place = error.filename or Path.cwd()
+            _end(t("%(place)s cannot be used: %(problem)s.", place=place, problem=problem_of(error)))
+
+
+def _end(said: Text) -> NoReturn:
+    click.echo(f"collegial: {say(said)}\n{say(t('`collegial doctor` says more.'))}", err=True)
+    sys.exit(1)
 
 
 def catalogue(language: str) -> NullTranslations:

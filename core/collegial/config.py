@@ -3,12 +3,14 @@
 import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from collegial.config_checks import value_faults
 from collegial.kernel.colours import is_colour
+from collegial.kernel.disks import problem_of
 from collegial.kernel.text import Text, t
 from collegial.kernel.typed import faults_of, table_of
 
@@ -22,6 +24,14 @@ class ConfigError(Exception):
     def __init__(self, *faults: Text | str) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
+
+
+class _NoFile(ConfigError):
+    """A file of the settings is not there."""
+
+
+class UnreadableSettings(ConfigError):
+    """A file of the settings is there, and the account that runs this may not read it, or it is no file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -353,7 +363,7 @@ def load_settings(path: Path | None = None) -> Settings:
     path = path or Path(os.environ.get("COLLEGIAL_CONFIG", "pays.toml"))
     document = _read(path)
     beside = path.with_name("secrets.toml")
-    if beside.exists():
+    with suppress(_NoFile):
         document["secrets"] = _read(beside)
     settings = parse_settings(document, folder=path.resolve().parent)
     return _checked(_from_environment(settings))
@@ -363,7 +373,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigError(
+        raise _NoFile(
             t(
                 "There is no settings file %(path)s. Go to the folder of your deployment, set "
                 "COLLEGIAL_CONFIG, make a deployment with `collegial init`, or try `collegial demo`.",
@@ -372,6 +382,11 @@ def _read(path: Path) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(t("%(path)s is not readable as TOML: %(error)s", path=path, error=error)) from None
+    except OSError as error:
+        problem = problem_of(error)
+        raise UnreadableSettings(
+            t("%(path)s cannot be read: %(problem)s.", path=path, problem=problem)
+        ) from None
 
 
 def parse_settings(document: Mapping[str, Any], *, folder: Path) -> Settings:

@@ -10,10 +10,12 @@ from structlog.testing import capture_logs
 
 from collegial import __version__
 from collegial.app import create_app
-from collegial.config import ConfigError, Settings, load_settings
+from collegial.config import ConfigError, Settings, UnreadableSettings, load_settings
+from collegial.doctor.calls import look_at_calls
 from collegial.doctor.findings import Finding, Gravity, fine, gravest, wrong
-from collegial.doctor.machine import look_at_machine
+from collegial.doctor.machine import database_file, look_at_machine
 from collegial.doctor.overrides import known_documents, look_at_overrides
+from collegial.doctor.reached import missing_file
 from collegial.doctor.records import look_at_database
 from collegial.doctor.settings import look_at_settings
 from collegial.hosting.checks import DuplicateKey
@@ -52,12 +54,16 @@ _PUT_BACK = t(
     "lost make new ones: "
     "they end all sessions, links and second factors."
 )
+_READABLE = t(
+    "Run it as the account that runs the program (runuser -u collegial -- …), or give the file to it:"
+    " chown, chmod 600."
+)
 _CORRECT = t("Correct pays.toml or secrets.toml; docs/operator.md lists every setting.")
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For other programs.")
-@click.option("--offline", is_flag=True, help="Do not call the mail server.")
+@click.option("--offline", is_flag=True, help="Do not call the mail server or the public address.")
 @click.option("--quiet", is_flag=True, help="Only what is not fine.")
 def doctor(*, as_json: bool, offline: bool, quiet: bool) -> None:
     """Explain everything that is wrong with this deployment, and what to do.
@@ -74,12 +80,18 @@ def examine(*, network: bool) -> list[Finding]:
     try:
         settings = load_settings()
     except ConfigError as error:
-        return [wrong("settings", one, advice_on(one)) for one in error.faults]
+        return _unusable(error)
     return [
         *look_at_settings(settings),
-        *look_at_machine(settings, network=network),
+        *look_at_machine(settings),
+        *(look_at_calls(settings) if network else ()),
         *_look_inside(settings),
     ]
+
+
+def _unusable(error: ConfigError) -> list[Finding]:
+    unread = isinstance(error, UnreadableSettings)
+    return [wrong("settings", one, _READABLE if unread else advice_on(one)) for one in error.faults]
 
 
 def advice_on(fault: Text | str) -> Text:
@@ -88,6 +100,9 @@ def advice_on(fault: Text | str) -> Text:
 
 
 def _look_inside(settings: Settings) -> list[Finding]:
+    file = database_file(settings)
+    if file is not None and (gone := list(missing_file(file))):
+        return gone
     try:
         app = create_app(settings)
     except DuplicateKey as error:
@@ -118,7 +133,7 @@ def check_config(*, as_json: bool) -> None:
             )
         ]
     except ConfigError as error:
-        findings = [wrong("settings", one, _CORRECT) for one in error.faults]
+        findings = _unusable(error)
     _answer(findings, as_json=as_json, quiet=False)
 
 

@@ -14,6 +14,7 @@ from collegial.assemblies.queries.meetings import assemblies
 from collegial.doctor.backups import look_at_backup
 from collegial.doctor.findings import Finding, fine, warning, wrong
 from collegial.doctor.modules import look_at_modules
+from collegial.doctor.reached import unusable
 from collegial.hosting import migrations
 from collegial.hosting.loading import CORE
 from collegial.journal.models import JournalEntry
@@ -28,6 +29,11 @@ from collegial.web.program import Program
 CLERK = "collegial doctor"
 _DRIFT = timedelta(minutes=2)
 _LATE = timedelta(minutes=15)
+_ASLEEP = timedelta(hours=26)
+_WAKE = t(
+    "Is the program running? `collegial serve` does them, or `collegial worker`"
+    " (systemctl restart 'collegial-worker@*')."
+)
 
 
 def look_at_database(program: Program) -> Iterator[Finding]:
@@ -36,33 +42,38 @@ def look_at_database(program: Program) -> Iterator[Finding]:
         with program.database.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
-        yield wrong(
-            "database",
-            t("It cannot be reached: %(error)s", error=_first_line(error)),
-            t("Check database_url (or COLLEGIAL_DATABASE_URL), and that the server runs."),
-        )
+        yield unusable(program.database.engine, error)
         return
     yield fine("database", program.database.engine.url.render_as_string(hide_password=True))
     tables = list(_tables(program))
     yield from tables
     if any(one.gravity for one in tables):
         return
-    with program.database.reading() as session:
-        for look in _INSIDE:
-            yield from look(program, session)
+    try:
+        with program.database.reading() as session:
+            for look in _INSIDE:
+                yield from look(program, session)
+    except SQLAlchemyError as error:  # damaged, or gone meanwhile
+        yield unusable(program.database.engine, error)
 
 
 def _tables(program: Program) -> Iterator[Finding]:
     try:
-        behind = migrations.behind(program.database, program.host)
+        there = migrations.revisions(program.database, program.host)
+        behind = migrations.behind(program.database, program.host) if there[CORE] else []
     except SQLAlchemyError as error:
+        yield unusable(program.database.engine, error)
+        return
+    if not there[CORE]:
         yield wrong(
             "tables",
-            t("They cannot be read: %(error)s", error=_first_line(error)),
-            t("Check the rights of its account."),
+            t("There are none: the database is empty."),
+            t(
+                "If it should hold something, correct database_url or restore the last backup. Only for a new"
+                " deployment: collegial db upgrade"
+            ),
         )
-        return
-    if behind:
+    elif behind:
         yield wrong(
             "tables", _behind(behind), t("Stop the program, make a backup, and run: collegial db upgrade")
         )
@@ -166,10 +177,23 @@ def _work(program: Program, session: Session) -> Iterator[Finding]:
                 "%(count)d pieces of promised work wait since more than a quarter of an hour.",
                 late,
             ),
-            t("Is the program running? `collegial serve` does them, or `collegial worker`."),
+            _WAKE,
         )
-    if not given_up and not late:
+    asleep = None if given_up or late else _asleep(program, session)
+    if asleep:
+        yield asleep
+    elif not given_up and not late:
         yield fine("work", t("nothing is late"))
+
+
+def _asleep(program: Program, session: Session) -> Finding | None:
+    """Look when work was done last: some comes again each hour, but nobody promises it while nobody works."""
+    last = session.scalar(select(func.max(OutboxMessage.done_at)))
+    if last is None or program.clock.now() - last < _ASLEEP:
+        return None
+    return warning(
+        "work", t("None was done since %(last)s: nobody seems to do it.", last=_short(last)), _WAKE
+    )
 
 
 def _accounts(_program: Program, session: Session) -> Iterator[Finding]:
@@ -260,10 +284,6 @@ def _attendance(_program: Program, session: Session) -> Iterator[Finding]:
 
 def _backup(program: Program, session: Session) -> Iterator[Finding]:
     yield from look_at_backup(program.settings, session, now=program.clock.now())
-
-
-def _first_line(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
 
 
 def _short(moment: datetime) -> str:

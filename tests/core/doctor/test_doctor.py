@@ -30,11 +30,11 @@ MOUNTS = (
 )
 
 
-def settled(folder, **changes):
-    (folder / "secrets.toml").touch(mode=0o600)
+def settled(place, **changes):
+    (place / "secrets.toml").touch(mode=0o600)
     usual = Settings(
-        folder=folder, public_url="https://pole.coop", trusted_proxies=1, secrets=RANDOM,
-        mail=Mail(sender="pole@pole.coop"), database_url=f"sqlite:///{folder / 'collegial.db'}",
+        folder=place, public_url="https://pole.coop", trusted_proxies=1, secrets=RANDOM,
+        mail=Mail(sender="pole@pole.coop"), database_url=f"sqlite:///{place / 'collegial.db'}",
     )  # fmt: skip
     return replace(usual, **changes)
 
@@ -91,17 +91,12 @@ def test_a_network_disk_is_known_by_its_longest_mount(tmp_path):
     assert database_file(settled(tmp_path, database_url="postgresql+psycopg://h/pays")) is None
 
 
-def test_a_folder_that_is_not_there_and_a_silent_mail_server_are_named(tmp_path):
-    settings = settled(
-        tmp_path, database_url="sqlite:////nowhere/pays.db", mail=Mail(host="127.0.0.1", port=9)
-    )
+def test_a_folder_that_is_not_there_is_named_once(tmp_path):
+    settings = settled(tmp_path, database_url="sqlite:////nowhere/pays.db", folder=Path("/nowhere"))
 
-    found = " ".join(
-        said(look_at_machine(replace(settings, folder=Path("/nowhere")), network=True), Gravity.WRONG)
-    )
+    (found,) = said(look_at_machine(settings), Gravity.WRONG)
 
-    assert "/nowhere" in found
-    assert "127.0.0.1:9 cannot be used" in found
+    assert found == "/nowhere, the folder of the deployment, cannot be written: it is not there"
 
 
 def test_settings_that_cannot_be_used_are_told_one_by_one(tmp_path, monkeypatch):
@@ -170,7 +165,7 @@ def test_a_database_that_cannot_be_reached_is_named(program, tmp_path):
     program.database.close()
     lost = replace(program, database=type(program.database)(f"sqlite:///{tmp_path}/no/where.db"))
 
-    assert "cannot be reached" in said(look_at_database(lost), Gravity.WRONG)[0]
+    assert said(look_at_database(lost), Gravity.WRONG) == ["Its file cannot be opened by this account."]
 
 
 def test_documents_that_nothing_prints_are_named(tmp_path):

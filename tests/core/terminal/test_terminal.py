@@ -1,10 +1,12 @@
 """The command line speaks the language of the terminal, or of the deployment: texts, help, and click's own words."""
 
+import errno
 import gettext
 import json
 import re
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 import pytest
@@ -153,3 +155,16 @@ def test_a_database_that_cannot_be_used_is_one_sentence(run, tmp_path):
         True,
     ), said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(("number", "place"), [(errno.ENOSPC, None), (errno.EACCES, "jobs.db")])
+def test_what_a_disk_refuses_ends_a_command_in_a_sentence(monkeypatch, run, number, place):
+    def refused():
+        raise OSError(number, "No", place)
+
+    monkeypatch.setattr("collegial.cli.load_settings", refused)
+    code, _, told = run("fr_FR.UTF-8", "db", "upgrade")
+
+    assert code == 1
+    assert f"{place or Path.cwd()} ne peut pas servir\u202f: " in told
+    assert "Traceback" not in told
