@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ from sqlalchemy import event
 from werkzeug.serving import make_server
 
 from collegial.kernel import database
+from collegial.kernel.errors import DomainError
 from collegial.testing.fixtures import DATABASES, chosen_database
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -58,6 +60,7 @@ LOOKS = [(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark"
 EVERY_LOOK = os.environ.get("COLLEGIAL_LOOKS") == "every"
 
 ROOM_IN_MEMORY = 4 << 30
+A_MOMENT = 0.2  # second in which the second of two acts comes as far as it can
 STARTED = "COLLEGIAL_TEST_STARTED"
 
 # A busy machine is no failure: how long the examples take to make is not tested.
@@ -439,3 +442,33 @@ def _picture(page, look):
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=path, full_page=True)
+
+
+@pytest.fixture
+def at_once(program, context):
+    """Give a function that lets one act begin, another come meanwhile, and tells how each ended."""
+
+    def hand(act, hold=None):
+        try:
+            with program.database.unit_of_work() as own:
+                act(program.context(own, context.by))
+                own.flush()
+                if hold:
+                    hold()
+        except DomainError as refusal:
+            return refusal.code
+        return "done"
+
+    def do(first, second=None):
+        if second is None:
+            return hand(first)
+        with ThreadPoolExecutor(1) as other:
+            begun = []
+
+            def hold():
+                begun.append(other.submit(hand, second))
+                wait(begun, timeout=A_MOMENT)
+
+            return hand(first, hold), begun[0].result(30)
+
+    return do

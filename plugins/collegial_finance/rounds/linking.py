@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from collegial.plugin import Context, Invalid, Missing, promise, require, t
+from collegial.plugin import Context, Invalid, Missing, held_row, promise, require, t
 from collegial_finance.permissions import LEAD_ROUNDS
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import TableShown
@@ -33,7 +33,7 @@ def give_link(context: Context, *, round_id: int, pledge_id: int, days: int, by_
 def revoke_link(context: Context, *, round_id: int, link_id: int) -> TableLink:
     """Take a link back: from now on it shows nothing."""
     require(context.by, LEAD_ROUNDS)
-    found = context.session.get(TableLink, link_id)
+    found = held_row(context.session, TableLink, link_id)
     if found is None or found.pledge.round_id != round_id:
         raise Missing("finance.link_unknown", t("There is no such link."))
     if found.revoked_at is None:

@@ -8,6 +8,7 @@ from collegial.plugin import (
     Invalid,
     Missing,
     Refused,
+    held_row,
     promise,
     require,
     settings_of,
@@ -54,7 +55,7 @@ def revoke_link(context: Context, *, protocol_id: int, link_id: int) -> None:
     """Take a personal link back at once."""
     require(context.by, MANAGE)
     protocol = held(context, protocol_id)
-    row = queries.link(context.session, link_id)
+    row = held_row(context.session, PartnerLink, link_id)
     if row is None or row.party.protocol_id != protocol.id:
         raise Missing("partners.no_link", t("There is no such personal link."))
     if row.revoked_at is None:
@@ -73,3 +74,9 @@ def followed(context: Context, link_id: object) -> PartnerLink:
             t("This personal link is no longer valid. Ask the pole for another one."),
         )
     return row
+
+
+def held_link(context: Context, link: PartnerLink) -> PartnerLink:
+    """Return a personal link that nobody takes back until the act by it is done. Raises Expired once it was."""
+    held_row(context.session, PartnerLink, link.id)
+    return followed(context, link.id)

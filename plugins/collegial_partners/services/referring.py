@@ -43,6 +43,7 @@ from collegial_partners.rules import (
     why_not_move,
     written_code,
 )
+from collegial_partners.services.linking import held_link
 from collegial_partners.services.protocols import held, party_of
 from collegial_partners.settings import RULES
 
@@ -87,6 +88,7 @@ def refer(context: Context, *, protocol_id: int, party_id: int, new: NewReferral
 def refer_by_link(context: Context, *, link: PartnerLink, new: NewReferral) -> Referral:
     """Send a project holder to the pole, by a partner's personal link."""
     protocol = held(context, link.party.protocol_id)
+    link = held_link(context, link)
     return _keep(context, protocol, link.party, new, direction=Direction.FROM_PARTNER, link=link)
 
 
@@ -124,7 +126,7 @@ def move_by_link(context: Context, *, link: PartnerLink, code: str, step: Step) 
     row = found(context, code)
     if row.party_id != link.party_id:
         raise _unknown()
-    return _step(context, row, step, Side.PARTNER, link)
+    return _step(context, row, step, Side.PARTNER, held_link(context, link))
 
 
 def holder_for(context: Context, row: Referral, *, link: PartnerLink | None = None) -> ReferralHolder | None:

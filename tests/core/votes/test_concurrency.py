@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import event, func, select
 
-from collegial.assemblies.models import Mandate, RollEntry
+from collegial.assemblies.models import AttendanceMode, Mandate, RollEntry
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.attending import hold
+from collegial.assemblies.services.attending import check_in
 from collegial.assemblies.services.proxies import accept_by_use, give_proxy, revoke_proxy
 from collegial.journal.queries import verify as verify_journal
 from collegial.kernel.errors import Refused
@@ -15,7 +16,7 @@ from collegial.kernel.permissions import Viewer
 from collegial.testing.factories import MEMBER_RIGHTS, convened
 from collegial.votes import queries
 from collegial.votes.gathering import cast_gathered
-from collegial.votes.models import Ballot, Choice, RoomRight, RoomWay, SignOff
+from collegial.votes.models import Ballot, Choice, Outcome, RoomRight, RoomWay, SignOff
 from collegial.votes.room import open_room
 from collegial.votes.services import Cast, cast_vote, cast_votes, close_vote, open_vote
 
@@ -157,6 +158,71 @@ def test_who_takes_a_proxy_back_waits_for_its_use_and_neither_fails(program, con
         waiting.result(10)
     with program.database.reading() as own:
         assert own.get_one(Mandate, given).revoked_at is not None
+
+
+@pytest.fixture
+def lent(context, session):
+    """Give acts on an open vote: its holder votes for by a proxy, its giver comes in after all and votes against."""
+    world = convened(context, {"A": 4, "B": 4, "C": 4})
+    giver, holder = world.entries["A"][:2]
+    given, own = give_proxy(context, giver, holder).id, world.own(giver).id
+    world.arrive(holder, *world.entries["B"], *world.entries["C"])
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    asked, vote_id, number = [one.id for one in vote.questions], vote.id, giver.id
+    session.commit()
+
+    def by_proxy(own_context):
+        mandate = own_context.session.get_one(Mandate, given)
+        cast_vote(own_context, vote_id, mandate, dict.fromkeys(asked, Choice.FOR))
+
+    def in_person(own_context):
+        entry = own_context.session.get_one(RollEntry, number)
+        check_in(own_context, entry, mode=AttendanceMode.ROOM)  # which takes the proxy back
+        mandate = own_context.session.get_one(Mandate, own)
+        cast_vote(own_context, vote_id, mandate, dict.fromkeys(asked, Choice.AGAINST))
+
+    return vote_id, by_proxy, in_person
+
+
+def test_of_a_proxy_and_its_giver_who_came_back_the_first_is_counted(program, lent, at_once):
+    vote_id, by_proxy, in_person = lent
+
+    assert at_once(by_proxy, in_person) == ("done", "votes.already_voted")
+    assert at_once(lambda context: close_vote(context, vote_id)) == "done"
+    with program.database.reading() as session:
+        (outcome,) = session.scalars(select(Outcome))
+        assert sum(one["for_"] for one in outcome.sums) == 1
+        assert sum(one["against"] for one in outcome.sums) == 0
+
+
+def test_a_proxy_whose_giver_came_back_and_votes_is_not_counted(program, lent, at_once):
+    vote_id, by_proxy, in_person = lent
+
+    assert at_once(in_person, by_proxy) == ("done", "votes.proxy_ended")
+    assert at_once(lambda context: close_vote(context, vote_id)) == "done"
+    with program.database.reading() as session:
+        (outcome,) = session.scalars(select(Outcome))
+        assert sum(one["for_"] for one in outcome.sums) == 0
+        assert sum(one["against"] for one in outcome.sums) == 1
+
+
+def test_who_sends_a_vote_again_gets_its_receipt_though_the_proxy_has_ended(context):
+    world = convened(context, {"A": 4, "B": 4, "C": 4})
+    giver, holder = world.entries["A"][:2]
+    proxy = give_proxy(context, giver, holder)
+    world.arrive(holder, *world.entries["B"], *world.entries["C"])
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    favoured, opposed = (
+        {one.id: choice for one in vote.questions} for choice in (Choice.FOR, Choice.AGAINST)
+    )
+    receipt = cast_vote(context, vote.id, proxy, favoured).digest
+    revoke_proxy(context, giver)
+
+    assert cast_vote(context, vote.id, proxy, favoured).digest == receipt
+    with pytest.raises(Refused, match=r"votes\.proxy_ended"):
+        cast_vote(context, vote.id, proxy, opposed)
 
 
 def test_two_hands_that_open_the_vote_open_it_once(program, context, session):

@@ -5,7 +5,9 @@ from fractions import Fraction
 from multiprocessing import get_context
 
 import pytest
+from sqlalchemy import select
 
+from collegial.journal.models import JournalEntry
 from collegial.plugin import Money, Refused
 from collegial_finance.guarantees import queries as guarantee_queries
 from collegial_finance.guarantees import services as guarantees
@@ -16,8 +18,11 @@ from collegial_finance.modes import FundMode
 from collegial_finance.patronage import services as patronage
 from collegial_finance.patronage.models import GiftKind, GiftMethod
 from collegial_finance.patronage.rules import IssuerForm
+from collegial_finance.rounds import linking
 from collegial_finance.rounds import queries as round_queries
 from collegial_finance.rounds import services as rounds
+from collegial_finance.rounds.events import TableShown
+from collegial_finance.rounds.models import TableLink
 from collegial_finance.rounds.rules import Instrument, PledgeState
 
 pytestmark = pytest.mark.both_databases
@@ -213,3 +218,22 @@ def test_a_pledge_that_was_on_the_page_before_is_paid_once(program, context, ses
         with pytest.raises(Refused, match=r"finance\.pledge_step"):
             rounds.move_pledge(program.context(mine, context.by), **where, state=PledgeState.PAID)
     assert len(books.entries(session, 1).items) == 1
+
+
+def test_a_link_to_the_table_is_taken_back_once(program, context, session, actors, plan, at_once):
+    made = rounds.open_round(context, title="Four", need="Un four", project_id=actors["cannery"], plan=plan())
+    pledge = rounds.invite_funder(
+        context, round_id=made.id, funder_id=actors["bank"], instrument=Instrument.GRANT
+    )
+    link = linking.give_link(context, round_id=made.id, pledge_id=pledge.id, days=9, by_mail=False)
+    where = {"round_id": made.id, "link_id": link.id}
+    session.commit()
+
+    def take_back(own):
+        own.session.get_one(TableLink, where["link_id"])  # as the page that is left has read it
+        linking.revoke_link(own, **where)
+
+    assert at_once(take_back, take_back) == ("done", "done")
+    with program.database.reading() as reading:
+        told = reading.scalars(select(JournalEntry.payload).where(JournalEntry.event == TableShown.key)).all()
+        assert [one["step"] for one in told] == ["given", "revoked"]

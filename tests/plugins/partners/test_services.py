@@ -10,6 +10,7 @@ from collegial.plugin import Expired, Forbidden, Invalid, Missing, Refused
 from collegial_partners import mailing, queries, services
 from collegial_partners.api import write_referral
 from collegial_partners.models import (
+    PartnerLink,
     PartnerProtocol,
     ProtocolForm,
     ProtocolState,
@@ -27,6 +28,7 @@ from collegial_partners.rules import (
 from collegial_partners.services.protocols import content_of
 
 ACCEPTED = services.Step(state=ReferralState.ACCEPTED)
+WITHDRAWN = services.Step(state=ReferralState.WITHDRAWN)
 CLOSED = services.Step(state=ReferralState.CLOSED, outcome=ReferralOutcome.SUPPORTED)
 
 
@@ -181,6 +183,51 @@ def test_a_personal_link_ends_and_can_be_taken_back(context, link, clock):
     services.revoke_link(context, protocol_id=link.party.protocol_id, link_id=link.id)
     with pytest.raises(Expired):
         services.followed(context, link.id)
+
+
+@pytest.mark.both_databases
+def test_nothing_is_done_by_a_link_as_it_is_taken_back(program, context, link, new, at_once):
+    number, protocol, code = (
+        link.id,
+        link.party.protocol_id,
+        services.refer_by_link(context, link=link, new=new()).code,
+    )
+    context.session.commit()
+
+    def take_back(own):
+        services.revoke_link(own, protocol_id=protocol, link_id=number)
+
+    def refer(own):
+        services.refer_by_link(own, link=own.session.get_one(PartnerLink, number), new=new())
+
+    def step(own):
+        services.move_by_link(own, link=own.session.get_one(PartnerLink, number), code=code, step=WITHDRAWN)
+
+    assert at_once(take_back, refer) == ("done", "partners.link_ended")
+    assert at_once(step) == "partners.link_ended"
+    with program.database.reading() as reading:
+        assert reading.scalar(select(func.count(Referral.id))) == 1
+
+
+@pytest.mark.both_databases
+def test_a_party_signs_once_and_the_content_stays_from_its_first_signature_on(
+    program, context, world, facts, at_once
+):
+    protocol = services.draw_protocol(context, form=ProtocolForm.COOPERATION, facts=facts)
+    services.add_party(context, protocol_id=protocol.id, actor_id=world["cci"])
+    number, pole = protocol.id, protocol.parties[0].id
+    context.session.commit()
+
+    def sign(own):
+        services.sign_protocol(own, protocol_id=number, party_id=pole, signatory="Anne", signed_on=own.today)
+
+    def edit(own):
+        services.edit_protocol(own, protocol_id=number, facts={"title": "Autre chose"})
+
+    assert at_once(sign, edit) == ("done", "partners.sealed")
+    assert at_once(sign) == "partners.signed_already"
+    with program.database.reading() as reading:
+        assert services.seal_fits(reading.get_one(PartnerProtocol, number))
 
 
 def test_the_review_keeps_its_figures_and_leads_on(context, link, new):

@@ -123,7 +123,9 @@ class _Table:
         right = self.rights.get(cast.mandate_id)
         if right is None:
             raise Missing("votes.unknown_mandate", t("There is no such voting right."))
-        _check_holder(cast.by, self.vote, right.voter_id, right.assembly_id, right.revoked_at)
+        _check_holder(cast.by, self.vote, right.voter_id, right.assembly_id)
+        if not right.is_used:
+            _check_live(right.revoked_at)
         asks = [one for one in self.asks if only_college(one.question) in (None, right.college_id)]
         fixed = self._on_form(right)
         choices = with_form(right.kind, cast.read(asks), fixed)
@@ -204,6 +206,7 @@ def _check_now(vote: VoteSession, right: Right) -> None:
 def _repeated(line: Line, cast: Mapping[int, str], right: Right, choices: Mapping[int, str]) -> Line:
     if dict(cast) == dict(choices) and line.mandate_id == right.id:
         return line
+    _check_live(right.revoked_at)
     raise _used()
 
 
@@ -224,16 +227,18 @@ def check_right(context: Context, vote: VoteSession, mandate: Mandate) -> None:
     """Raise unless the viewer may use this right in this vote; its entries stay locked."""
     hold(context.session, mandate.giver_id, mandate.holder_id)
     context.session.refresh(mandate, ["revoked_at"])  # its giver may have come in since it was read
-    _check_holder(context.by, vote, mandate.holder.voter_id, mandate.assembly_id, mandate.revoked_at)
+    _check_holder(context.by, vote, mandate.holder.voter_id, mandate.assembly_id)
+    _check_live(mandate.revoked_at)
 
 
-def _check_holder(
-    by: Viewer, vote: VoteSession, voter_id: int, assembly_id: int, revoked_at: datetime | None
-) -> None:
+def _check_holder(by: Viewer, vote: VoteSession, voter_id: int, assembly_id: int) -> None:
     if voter_id != by.actor_id and not by.is_program:
         raise Forbidden("votes.not_yours", t("This voting right is not yours to use."))
     if assembly_id != vote.assembly_id:
         raise Invalid("votes.other_assembly", t("This voting right belongs to another assembly."))
+
+
+def _check_live(revoked_at: datetime | None) -> None:
     if revoked_at is not None:
         raise Refused("votes.proxy_ended", t("This proxy has ended: its giver came in or took it back."))
 
