@@ -21,6 +21,7 @@ from collegial.notices.subscribing import subscriptions as notice_subscriptions
 from collegial.two_factors.asking import hold_back
 from collegial.web.errors import answer_errors
 from collegial.web.guard import bare, guard, mount
+from collegial.web.keeping import keep_files
 from collegial.web.languages import speak
 from collegial.web.maintenance import close_for_maintenance
 from collegial.web.observing import observe
@@ -106,6 +107,7 @@ def create_app(
     guard(app, load_viewer=_load_viewer, freshen=freshen, open_endpoints=OPEN_ENDPOINTS | {"static"})
     hold_back(app)
     mount(app, [*program.host.declared("blueprints"), *bare(program.host)])
+    keep_files(app)
     dress(app)
     hang_bell(app)
     use_own_templates(app, settings.folder)
