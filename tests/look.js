@@ -1,18 +1,25 @@
 // Judges the present page by axe, as `axe.run()` would, at a fraction of its time. Contrast is what takes long: it depends on
 // the letters and on the ground below them, so of all texts that share both, axe is given the first and the last.
-// So it is for links in texts. What is laid over other things, or cut off, is judged apart.
-async () => {
+// So it is for links in texts. What is laid over other things, or cut off, is judged apart, by its place and its text.
+// `passed` are the kinds that earlier pages showed to be right; the answer adds those of this page.
+async (passed) => {
   const known = new Map();
+  const kinds = new Set();
 
   // What lies below an element: the colours of its ancestors down to the first that covers, and what makes them pale.
   const ground = (element) => {
-    if (!element) return { below: "", pale: "", layer: 0 };
+    if (!element) return { below: "", pale: "", layer: "" };
     if (!known.has(element)) known.set(element, groundOf(element));
     return known.get(element);
   };
   const isLaidOver = (style) => /absolute|fixed|sticky/.test(style.position);
   const isCutOff = (element, style) =>
     style.overflow !== "visible" && Math.min(element.clientWidth, element.clientHeight) <= 1;
+  const placeOf = (element) => {
+    const way = [];
+    for (let one = element; one; one = one.parentElement) way.push(`${one.localName}.${one.getAttribute("class")}`);
+    return `${way} ${element.textContent}`;
+  };
   const groundOf = (element) => {
     const style = getComputedStyle(element);
     const under = ground(element.parentElement);
@@ -22,7 +29,7 @@ async () => {
     return {
       below: `${covers && plain ? "" : under.below}|${style.backgroundColor}${plain ? "" : effects}`,
       pale: under.pale + (plain ? "" : effects),
-      layer: isLaidOver(style) || isCutOff(element, style) ? known.size : under.layer,
+      layer: isLaidOver(style) || isCutOff(element, style) ? placeOf(element) : under.layer,
     };
   };
 
@@ -51,7 +58,14 @@ async () => {
     return way.map(manner).join(">");
   };
 
-  // Of all elements that are of one kind, the first and the last.
+  // A short sum of a text (FNV-1a): what a kind is called from page to page.
+  const sum = (text) => {
+    let result = 2166136261;
+    for (let i = 0; i < text.length; i++) result = Math.imul(result ^ text.charCodeAt(i), 16777619);
+    return result >>> 0;
+  };
+
+  // Of all elements that are of one kind which no page has shown, the first and the last.
   const ends = (elements, kindOf) => {
     const first = new Map();
     const last = new Map();
@@ -59,6 +73,11 @@ async () => {
       const kind = kindOf(element);
       if (!first.has(kind)) first.set(kind, element);
       last.set(kind, element);
+    }
+    for (const kind of first.keys()) {
+      const name = sum(`${kindOf.name} ${kind}`);
+      if (passed.includes(name)) for (const map of [first, last]) map.delete(kind);
+      kinds.add(name);
     }
     return new Set([...first.values(), ...last.values()]);
   };
@@ -80,5 +99,6 @@ async () => {
 
   const apart = { "css-orientation-lock": { enabled: false } }; // it reads all style sheets
   const found = await axe.run(document, { resultTypes: ["violations"], rules: apart });
-  return found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]);
+  const faults = found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]);
+  return { faults, kinds: [...kinds] };
 }

@@ -35,6 +35,21 @@ def test_a_fault_among_many_good_texts_is_found(open_page, axe):
     assert found == FAULTS
 
 
+@pytest.mark.browser
+def test_what_an_earlier_page_showed_to_be_right_hides_no_fault(open_page, axe):
+    page, found = open_page(), []
+
+    for piece in (*FAULTS, *FAULTS):
+        page.goto("about:blank")
+        page.set_content(
+            PAGE.format('<p>Bon</p><span style="position: absolute; bottom: 0">Dessus</span>' + piece)
+        )
+        found.append([rule for rule, _nodes in axe.violations(page)])
+
+    assert axe.passed
+    assert found == [*FAULTS.values(), *FAULTS.values()]
+
+
 def test_no_style_asks_how_a_phone_is_held(root):
     sheets = [one for place in ("core", "plugins", "docs") for one in (root / place).rglob("*.css")]
 
