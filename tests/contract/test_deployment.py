@@ -96,6 +96,36 @@ def _ask(port: int, address: str, cookie: str) -> int:
         return answer.status
 
 
+@pytest.fixture(scope="module")
+def proxy_alone(root):
+    """Give the port of the proxy while the program is away."""
+    if shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None and not os.environ.get("CI"):
+        pytest.skip("nginx is not installed (Debian: apt-get install nginx-light)")
+    with proxied("127.0.0.1:9", root / "deploy" / "nginx") as port:
+        yield port
+
+
+@pytest.mark.parametrize(
+    ("length", "status", "file", "wait"),
+    [(0, 502, "down.html", "120"), (31 << 20, 413, "large.html", None)],
+)
+def test_what_the_proxy_says_by_itself_looks_like_the_program(proxy_alone, root, length, status, file, wait):
+    with closing(HTTPConnection("127.0.0.1", proxy_alone, timeout=30)) as connection:
+        connection.putrequest("POST", "/")
+        connection.putheader("Content-Length", str(length))  # told before it is sent: it is refused at once
+        connection.endheaders()
+        answer = connection.getresponse()
+        page = answer.read().decode()
+
+    assert (answer.status, answer.headers["Retry-After"]) == (status, wait)
+    assert page == (root / "deploy" / "nginx" / file).read_text(encoding="utf-8")
+    assert re.findall(r'lang="(\w+)"', page) == ["fr", "br", "en"]
+    assert not re.search(r"(?:src|href)=|url\(", page)  # what it is made of would not answer either
+    look = (root / "core/collegial/web/static/css/collegial.css").read_text(encoding="utf-8")
+    for colour in re.findall(r"--\w+(?:-soft)?: #\w{6}", page):
+        assert colour in look
+
+
 @pytest.mark.parametrize("unit", sorted(UNITS.glob("*.service")), ids=lambda path: path.name)
 def test_a_unit_runs_a_command_with_options_that_there_are(unit):
     lines = re.findall(

@@ -55,7 +55,9 @@ def _configuration(rules: Path, folder: Path, upstream: str, port: int) -> str:
     common = re.sub(r"server unix:\S+", f"server {upstream}", common).replace(
         "/var/cache/nginx/collegial", f"{folder}/answers"
     )
-    locations = (rules / "locations.conf").read_text(encoding="utf-8")
+    locations = (
+        (rules / "locations.conf").read_text(encoding="utf-8").replace("/usr/share/collegial", str(rules))
+    )
     temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in _FOLDERS)
     account = "user root; " if os.geteuid() == 0 else ""  # else its workers could not reach the folder
     return (
