@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from collegial.config import Settings
 from collegial.doctor.findings import Finding, fine, warning, wrong
-from collegial.kernel.disks import NO_RIGHT, NO_ROOM, problem_of
+from collegial.kernel.disks import NO_RIGHT, NO_ROOM, free_bytes, problem_of
 from collegial.kernel.text import Text, t
 
 MOUNTS = Path("/proc/self/mounts")
@@ -168,8 +168,7 @@ def _disk(settings: Settings) -> Iterator[Finding]:
             ),
             t("Move it to a disk of this machine, or use PostgreSQL (database_url)."),
         )
-    free = os.statvfs(folder)
-    if 0 < free.f_bavail * free.f_frsize < _LEAST_FREE:  # that there is none at all is told already
+    if 0 < free_bytes(folder) < _LEAST_FREE:  # that there is none at all is told already
         yield warning("disk", t("Less than 200 MB are free in %(folder)s.", folder=folder), _MAKE_ROOM)
 
 

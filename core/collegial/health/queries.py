@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 from sqlalchemy import func, select
@@ -13,10 +14,13 @@ from collegial.hosting.loading import CORE
 from collegial.hosting.migrations import newest_of_core, revisions_in
 from collegial.journal.models import JournalHead
 from collegial.kernel.database import Database
+from collegial.kernel.disks import free_bytes
 from collegial.kernel.outbox import ATTEMPTS, OutboxMessage
 
 log = structlog.get_logger(__name__)
 LATE = timedelta(minutes=15)
+_UNKNOWN = "unknown"
+_LEAST_ROOM = 1 << 20  # bytes: an act takes some pages in the log of the database
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,27 +39,40 @@ class Work:
 
 @dataclass(frozen=True, kw_only=True)
 class Readiness:
-    """What was found; `behind` names whose tables wait for an upgrade."""
+    """What was found; `behind` names whose tables wait for an upgrade.
+
+    `room` tells whether the disk takes anything still; None where nobody can look at it from here.
+    """
 
     database: bool
+    room: bool | None = None
     behind: tuple[str, ...] = ()
     work: Work | None = None
 
     @property
     def is_ready(self) -> bool:
         """Tell whether visitors can be served; late mails keep nobody from voting."""
-        return self.database and not self.behind
+        return self.database and self.room is not False and not self.behind
 
     def record(self) -> dict[str, str]:
         """Return it in words for a monitor: nothing here is secret."""
-        late = self.work is not None and self.work.is_late
-        given_up = self.work is not None and self.work.given_up > 0
         return {
             "status": "ready" if self.is_ready else "not ready",
             "database": "reached" if self.database else "not reached",
-            "tables": f"behind: {', '.join(self.behind)}" if self.behind else "up to date",
-            "work": "late" if late else "given up in part" if given_up else "in time",
+            "disk": _UNKNOWN if self.room is None else "room left" if self.room else "full",
+            "tables": self._tables(),
+            "work": self._work(),
         }
+
+    def _tables(self) -> str:
+        if not self.database:
+            return _UNKNOWN
+        return f"behind: {', '.join(self.behind)}" if self.behind else "up to date"
+
+    def _work(self) -> str:
+        if self.work is None:
+            return _UNKNOWN
+        return "late" if self.work.is_late else "given up in part" if self.work.given_up else "in time"
 
 
 def readiness(database: Database, host: Host, now: datetime) -> Readiness:
@@ -63,10 +80,19 @@ def readiness(database: Database, host: Host, now: datetime) -> Readiness:
     try:
         with database.reading() as session:
             behind = _behind(session, host)
-            return Readiness(database=True, behind=behind, work=None if behind else work(session, now))
+            late = None if behind else work(session, now)
+            return Readiness(database=True, room=_has_room(database), behind=behind, work=late)
     except SQLAlchemyError as error:
         log.warning("health.no_database", error=type(error).__name__)
         return Readiness(database=False)
+
+
+def _has_room(database: Database) -> bool | None:
+    """Look at the disk of an embedded database; that of a server is out of sight."""
+    url = database.engine.url
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    return free_bytes(Path(url.database).parent) >= _LEAST_ROOM
 
 
 def _behind(session: Session, host: Host) -> tuple[str, ...]:

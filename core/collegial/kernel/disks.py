@@ -1,7 +1,9 @@
 """Say what a disk refuses, in words that whoever keeps the machine understands."""
 
 import errno
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from collegial.kernel.text import Text, t
@@ -25,3 +27,9 @@ _SAID: Mapping[int, Text] = MappingProxyType(
 def problem_of(error: OSError) -> Text | str:
     """Return why the system refused, in a few words; its own ones where ours are missing."""
     return _SAID.get(error.errno or 0) or error.strerror or str(error)
+
+
+def free_bytes(folder: Path) -> int:
+    """Return how much the disk of a folder takes still, of those who are not its administrator."""
+    free = os.statvfs(folder)
+    return free.f_bavail * free.f_frsize

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from collegial.app import create_app
 from collegial.config import Serving
+from collegial.health import queries
 from collegial.kernel.outbox import ATTEMPTS, OutboxMessage, promise
 
 TOKEN = "a token that nobody guesses, forty signs"
@@ -18,12 +19,20 @@ def test_a_process_lives_whatever_the_database_does(client, program):
     assert client.get("/health/live").json == {"status": "alive"}
 
 
-def test_what_is_up_to_date_is_ready(client):
+def test_what_is_up_to_date_is_ready(client, database_kind):
     answer = client.get("/health/ready")
     assert answer.status_code == 200
     assert answer.json == {
         "status": "ready", "database": "reached", "tables": "up to date", "work": "in time",
+        "disk": "room left" if database_kind == "sqlite" else "unknown",
     }  # fmt: skip
+
+
+@pytest.mark.both_databases("sqlite")
+def test_a_full_disk_is_not_ready_although_pages_can_be_read(client, monkeypatch):
+    monkeypatch.setattr(queries, "free_bytes", lambda _folder: queries._LEAST_ROOM - 1)
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json["disk"], answer.json["database"]) == (503, "full", "reached")
 
 
 def test_tables_that_wait_for_an_upgrade_are_not_ready(client, program):
@@ -39,7 +48,10 @@ def test_without_a_database_it_is_not_ready_and_says_so(client, program, monkeyp
 
     monkeypatch.setattr(program.database, "reading", gone)
     answer = client.get("/health/ready")
-    assert (answer.status_code, answer.json["database"]) == (503, "not reached")
+    assert answer.status_code == 503
+    assert answer.json == {"status": "not ready", "database": "not reached"} | dict.fromkeys(
+        ("disk", "tables", "work"), "unknown"
+    )
 
 
 def test_late_work_is_told_and_keeps_nobody_from_voting(client, program, clock):
