@@ -132,8 +132,9 @@ def priorities(session: Session) -> Sequence[Priority]:
 
 
 def proposals(session: Session) -> Sequence[Proposal]:
-    """Return the proposals that a chantier can feed, by title."""
-    return session.scalars(select(Proposal).order_by(Proposal.title, Proposal.id)).all()
+    """Return the proposals that a chantier can feed, by title: none that is withdrawn."""
+    standing = select(Proposal).where(~Proposal.withdrawal.has())
+    return session.scalars(standing.order_by(Proposal.title, Proposal.id)).all()
 
 
 def _base_structures() -> Select[int]:

@@ -102,9 +102,10 @@ def funders(session: Session, find: str = "") -> Sequence[Actor]:
     return session.scalars(query.order_by(Actor.name, Actor.id).limit(OFFERED)).all()
 
 
-def proposals(session: Session) -> Sequence[Proposal]:
-    """Return the proposals that can be sized, by title."""
-    return session.scalars(select(Proposal).order_by(Proposal.title, Proposal.id)).all()
+def proposals(session: Session, *, sized: int | None = None) -> Sequence[Proposal]:
+    """Return the proposals that can be sized, by title: those not withdrawn, and the one that is `sized` already."""
+    found = select(Proposal).where(~Proposal.withdrawal.has() | (Proposal.id == sized))
+    return session.scalars(found.order_by(Proposal.title, Proposal.id)).all()
 
 
 def actions(session: Session, proposal: Proposal | None) -> list[tuple[str, str]]:

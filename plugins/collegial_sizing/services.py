@@ -159,9 +159,21 @@ def set_rate(context: Context, *, starts_on: date, rate: Fraction, source: str) 
     return row
 
 
-def _written(context: Context, found: SizingScenario, fields: ScenarioFields) -> SizingScenario:
-    if fields.proposal_id is not None and context.session.get(Proposal, fields.proposal_id) is None:
+def _check_proposal(context: Context, proposal_id: int) -> None:
+    proposal = context.session.get(Proposal, proposal_id)
+    if proposal is None:
         raise Invalid("sizing.proposal", t("There is no such proposal."), field="proposal_id")
+    if proposal.withdrawal is not None:
+        raise Invalid(
+            "sizing.withdrawn",
+            t("This proposal is withdrawn: it is not sized anew until it is taken up again."),
+            field="proposal_id",
+        )
+
+
+def _written(context: Context, found: SizingScenario, fields: ScenarioFields) -> SizingScenario:
+    if fields.proposal_id is not None and fields.proposal_id != found.proposal_id:
+        _check_proposal(context, fields.proposal_id)
     if fields.public_limit is not None and fields.public_limit > 1:
         raise Invalid("sizing.limit", t("A share is at most 100 %."), field="public_limit")
     found.title, found.note = _titled(fields.title), fields.note.strip() or None

@@ -48,5 +48,6 @@ NOTICES = (
     NoticeKind(
         key="proposals.withdrawn", label=t("A proposal that you follow is withdrawn or taken up again"),
         events=(ProposalWithdrawn, ProposalTakenUp), tell=_withdrawn, audience=_followers,
+        usual=NoticeWay.PAGE, ways=LETTER_WAYS,
     ),
 )  # fmt: skip

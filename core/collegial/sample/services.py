@@ -19,8 +19,9 @@ from collegial.sample.models import SampleRow
 from collegial.sample.permissions import MANAGE
 from collegial.sample.queries import Row, has_sample, rows_of, sample_rows, with_what_rests
 
-# What people keep beside the thing itself goes with it: a copy of what was typed, a subscription to news.
-_GOES_ALONG = {"proposal_working_copy", "proposal_follower", "mention_silence"}
+# What people keep beside the thing itself goes with it: a copy of what was typed, a subscription to news, that an
+# example was withdrawn and why.
+_GOES_ALONG = {"proposal_working_copy", "proposal_follower", "mention_silence", "proposal_withdrawal"}
 
 
 class StillUsed(Refused):

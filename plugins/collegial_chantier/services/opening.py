@@ -34,8 +34,8 @@ def open_chantier(
 ) -> Chantier:
     """Open a chantier on a question, today unless it was opened earlier."""
     require(context.by, MANAGE)
-    if proposal_id is not None and context.session.get(Proposal, proposal_id) is None:
-        raise Invalid("chantier.unknown_proposal", t("There is no such proposal."), field="proposal_id")
+    if proposal_id is not None:
+        _check_proposal(context, proposal_id)
     work = open_work(
         context, kind=KIND, title=title, question=question, theme=theme, priority_key=priority_key,
         opened_on=opened_on,
@@ -45,6 +45,18 @@ def open_chantier(
     context.session.flush()  # what is attached to it next names it
     context.emit(ChantierOpened(chantier=chantier.id, title=title, proposal=proposal_id))
     return chantier
+
+
+def _check_proposal(context: Context, proposal_id: int) -> None:
+    proposal = context.session.get(Proposal, proposal_id)
+    if proposal is None:
+        raise Invalid("chantier.unknown_proposal", t("There is no such proposal."), field="proposal_id")
+    if proposal.withdrawal is not None:
+        raise Invalid(
+            "chantier.withdrawn_proposal",
+            t("This proposal is withdrawn: no chantier feeds it until it is taken up again."),
+            field="proposal_id",
+        )
 
 
 def start_chantier(context: Context, *, chantier_id: int) -> Chantier:

@@ -44,7 +44,7 @@ def change(scenario_id: int) -> ResponseReturnValue:
     scenario = found(scenario_id)
     form = ScenarioForm(data=_data(scenario))
     del form.years
-    form.offer(queries.proposals(session()))
+    form.offer(queries.proposals(session(), sized=scenario.proposal_id))
     return form_act(
         form,
         lambda: services.change_scenario(act(), scenario_id=scenario_id, fields=form.facts()),

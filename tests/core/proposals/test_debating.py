@@ -8,14 +8,16 @@ from flask_mailman import EmailMessage
 from sqlalchemy import select
 
 from collegial.accounts.services import close_account, open_account
+from collegial.kernel.errors import Refused
 from collegial.kernel.outbox import OutboxMessage
 from collegial.proposals import queries, services
 from collegial.proposals.jobs import tell_mention
-from collegial.proposals.models import AmendmentKind, Follower, MentionSilence
+from collegial.proposals.models import AmendmentKind, AmendmentRemark, Follower, MentionSilence
 from collegial.proposals.queries.debating import mentionable, unanswered_mentions
 from collegial.proposals.services import amending, debating
 from collegial.proposals.services.amending import AmendmentFields
 from collegial.proposals.services.following import MENTIONS
+from collegial.proposals.services.withdrawing import take_up_again, withdraw_proposal
 
 from .conftest import TEXT
 
@@ -57,6 +59,19 @@ def test_the_author_the_group_and_nobody_without_an_account_can_be_mentioned(ses
     found = mentionable(session, debate.amendment, date(2026, 11, 23))
 
     assert [one.name for one in found] == ["Ada", "Bob"]
+
+
+def test_nothing_is_said_while_the_proposal_is_withdrawn_and_moderation_goes_on(context, session, debate):
+    said = debating.remark(debate.ada, debate.amendment, "Really?")
+    withdraw_proposal(context, debate.amendment.proposal, reasons="No time.")
+    with pytest.raises(Refused, match="withdrawn"):
+        debating.remark(debate.bob, debate.amendment, "Yes.")
+    debating.hide_remark(debate.ada, said, "Rude.")
+
+    assert session.scalars(select(AmendmentRemark)).all() == [said]
+    assert said.hidden_why == "Rude."
+    take_up_again(context, debate.amendment.proposal, reasons="Time.")
+    assert debating.remark(debate.bob, debate.amendment, "Yes.").text == "Yes."
 
 
 def test_who_is_mentioned_is_told_by_mail_and_at_home_until_they_answer(app, session, debate, monkeypatch):

@@ -16,6 +16,7 @@ from collegial.proposals.queries.following import is_following
 from collegial.proposals.rules import Count
 from collegial.proposals.services.following import DIGEST, follow, unfollow
 from collegial.proposals.services.rolling_back import roll_back
+from collegial.proposals.services.withdrawing import take_up_again, withdraw_proposal
 
 
 @pytest.fixture
@@ -49,6 +50,24 @@ def test_two_things_in_a_day_are_one_mail_the_next_morning(
     assert mail.body.count("Idea") == 3  # sent back, frozen, and what the next draft was started again from
     assert "Trial" in mail.body
     assert mail.extra_headers["List-Unsubscribe"].strip("<>") in mail.body
+
+
+def test_a_withdrawal_and_its_end_are_told_with_their_reasons(
+    app, context, session, garden, reader, monkeypatch
+):
+    sent = []
+    monkeypatch.setattr(EmailMessage, "send", lambda self, *_, **__: sent.append(self))
+    follow(reader, garden.proposal)
+    withdraw_proposal(context, garden.proposal, reasons="Nobody has time.")
+    take_up_again(context, garden.proposal, reasons="Spring has come.")
+
+    with app.test_request_context():
+        for _ in range(2):
+            promised = session.scalars(select(OutboxMessage).where(OutboxMessage.task == DIGEST)).all()
+            send_digest(context, promised[-1].payload)
+
+    (mail,) = sent
+    assert mail.body.index("Nobody has time.") < mail.body.index("Spring has come.")
 
 
 def test_whoever_makes_the_news_is_not_told(context, session, garden, as_role, reader):

@@ -186,3 +186,24 @@ def test_the_group_withdraws_by_pages_and_takes_up_again(client, pages, served):
     assert client.post("/proposals/beans/take-up", data={"reasons": "Time."}).status_code == 302
     assert "Taken up again" in pages("/proposals/beans")
     assert 'id="withdrawn"' not in pages("/proposals/")
+
+
+def test_the_pages_of_a_withdrawn_proposal_offer_nothing_that_is_refused(
+    client, pages, context, served, as_role
+):
+    served.make_ready(context)
+    writer = as_role("member", actor_id=served.elder.id)
+    written = suggest_amendment(writer, served.draft, AmendmentFields(
+        kind=AmendmentKind.ADD, title="Peas", reasons="Why not.",
+        axis=queries.content_of(context.session, served.draft)[0].key,
+    ))  # fmt: skip
+    context.session.commit()
+    address = f"/proposals/beans/amendments/{written.id}"
+    offered = ("Publish my remark", "Withdraw my amendment", "Record the answer")
+    assert all(one in pages(address) for one in offered)
+
+    client.post("/proposals/beans/withdraw", data={"reasons": WHY})
+    shown = pages(address)
+    assert WHY in shown
+    assert not any(one in shown for one in (*offered, "Support this amendment"))
+    assert client.post(f"{address}/remarks", data={"remark-text": "Still?"}).status_code == 409

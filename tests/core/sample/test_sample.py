@@ -13,8 +13,9 @@ from collegial.groups.services import add_group_member
 from collegial.journal.queries import verify
 from collegial.kernel.base import Base
 from collegial.kernel.errors import Missing, Refused
-from collegial.proposals.models import Proposal
+from collegial.proposals.models import Proposal, ProposalWithdrawal
 from collegial.proposals.services.framing import record_pipeline
+from collegial.proposals.services.withdrawing import take_up_again, withdraw_proposal
 from collegial.sample.queries import has_sample
 from collegial.sample.services import StillUsed, add_sample, remove_sample
 from collegial.statutes.rules.origins import First
@@ -62,6 +63,22 @@ def test_what_came_goes_whole_and_the_journal_keeps_its_chain(new_pays):
     assert verify(session) is None
     with pytest.raises(Missing):
         remove_sample(new_pays)
+
+
+@pytest.mark.both_databases
+def test_an_example_that_was_withdrawn_goes_too(new_pays):
+    add_sample(new_pays)
+    session = new_pays.session
+    example = session.scalars(select(Proposal)).one()
+    withdraw_proposal(new_pays, example, reasons="Pour voir.")
+    take_up_again(new_pays, example, reasons="Vu.")
+    withdraw_proposal(new_pays, example, reasons="Encore.")
+    session.flush()
+
+    remove_sample(new_pays)
+
+    assert session.scalars(select(Proposal)).all() == []
+    assert session.scalar(select(func.count()).select_from(ProposalWithdrawal)) == 0
 
 
 def test_what_is_real_below_it_keeps_it_and_is_named(new_pays, clock):

@@ -18,8 +18,9 @@ from collegial.plugin import (
     WorkPhase,
     participations_in,
 )
+from collegial.proposals.models import ProposalWithdrawal
 from collegial.works.services import leave_work
-from collegial_chantier import services
+from collegial_chantier import queries, services
 from collegial_chantier.api import write as record_of
 from collegial_chantier.demo import open_chantiers
 from collegial_chantier.models import (
@@ -154,6 +155,26 @@ def test_only_structures_join_once_and_not_the_finished(lead, session, started, 
 def test_only_what_is_under_way_is_finished(lead, session, chantier):
     assert refusal(finish, context=lead, chantier=chantier)[:2] == ("chantier.not_under_way", 409)
     assert session.scalar(select(func.count()).select_from(Measure)) == 0
+
+
+def withdrawn(context, proposal_id):
+    """Withdraw a proposal, as its group does."""
+    now = context.clock.now()
+    context.session.add(
+        ProposalWithdrawal(
+            proposal_id=proposal_id, reasons="Sans suite.", withdrawn_at=now, withdrawn_by="Le groupe"
+        )
+    )
+    context.session.flush()
+
+
+def test_no_chantier_is_opened_on_a_withdrawn_proposal(lead, session, territory):
+    assert [one.id for one in queries.proposals(session)] == [territory["proposal"]]
+    withdrawn(lead, territory["proposal"])
+
+    assert queries.proposals(session) == []
+    given = {"context": lead, "title": "T", "question": "Q", "proposal_id": territory["proposal"]}
+    assert refusal(services.open_chantier, **given) == ("chantier.withdrawn_proposal", 422, "proposal_id")
 
 
 def test_a_chantier_is_opened_on_what_exists(lead, session, territory):

@@ -15,6 +15,7 @@ from collegial.proposals.models import (
     CarryingStep,
     Pipeline,
     Proposal,
+    ProposalWithdrawal,
     Version,
 )
 from collegial.testing.conformance import check_plugin
@@ -159,3 +160,26 @@ def test_a_line_pays_for_an_action_with_its_budget(context, funders):
     found = queries.sized(session, queries.scenario(session, made.id))
     (budget,) = queries.budgets(session, found)
     assert (budget.title, budget.budget, budget.sized) == ("Ouvrir le lieu", Money(500), Money(190))
+
+
+def test_a_withdrawn_proposal_is_not_sized_anew_and_what_is_sized_stays(context):
+    session, now = context.session, context.clock.now()
+    pipeline = Pipeline(key="p", revision=1, name="P", document={}, created_at=now)
+    proposal = Proposal(slug="pole", title="Le pôle", summary="…", pipeline=pipeline, created_at=now)
+    session.add(proposal)
+    session.flush()
+    sized = replace(SCENARIO, proposal_id=proposal.id)
+    made = services.open_scenario(context, sized)
+    session.add(
+        ProposalWithdrawal(
+            proposal_id=proposal.id, reasons="Sans suite.", withdrawn_at=now, withdrawn_by="Le groupe"
+        )
+    )
+    session.flush()
+    session.expire(proposal)
+
+    assert queries.proposals(session) == []
+    assert queries.proposals(session, sized=proposal.id) == [proposal]
+    assert services.change_scenario(context, scenario_id=made.id, fields=sized).proposal_id == proposal.id
+    with pytest.raises(Invalid, match="withdrawn"):
+        services.open_scenario(context, sized)

@@ -15,6 +15,7 @@ from collegial.proposals.models import (
     GateOutcome,
     GateRound,
     Proposal,
+    ProposalWithdrawal,
     Rollback,
     Version,
 )
@@ -25,13 +26,14 @@ from collegial.proposals.queries import open_round
 class News:
     """What happened to a proposal: versions frozen, sent back or started again, amendments, a round that is open.
 
-    Amendments are those written or answered.
+    Amendments are those written or answered; withdrawals those made or ended.
     """
 
     frozen: Sequence[Version]
     sent_back: Sequence[GateDecision]
     rollbacks: Sequence[Rollback]
     amendments: Sequence[Amendment]
+    withdrawals: Sequence[ProposalWithdrawal]
     round: GateRound | None
 
 
@@ -55,10 +57,15 @@ def news_of(session: Session, proposal: Proposal, since: datetime, zone: str) ->
         GateDecision.decided_on >= day,
     )
     again = select(Rollback).where(Rollback.proposal_id == proposal.id, Rollback.decided_on >= day)
+    withdrawn = select(ProposalWithdrawal).where(
+        ProposalWithdrawal.proposal_id == proposal.id,
+        or_(ProposalWithdrawal.withdrawn_at >= since, ProposalWithdrawal.taken_up_at >= since),
+    )
     return News(
         sent_back=session.scalars(back.order_by(GateDecision.id)).all(),
         rollbacks=session.scalars(again.order_by(Rollback.id)).all(),
         frozen=session.scalars(frozen.order_by(Version.position)).all(),
         amendments=session.scalars(touched.order_by(Amendment.id)).all(),
+        withdrawals=session.scalars(withdrawn.order_by(ProposalWithdrawal.id)).all(),
         round=open_round(session, proposal),
     )

@@ -8,6 +8,7 @@ from collegial.kernel.text import t
 from collegial.proposals.events import RemarkHidden
 from collegial.proposals.models import Amendment, AmendmentRemark, RemarkMention
 from collegial.proposals.permissions import AMEND, DECIDE
+from collegial.proposals.queries import held_proposal
 from collegial.proposals.queries.debating import mentionable
 from collegial.proposals.rules.mentioning import take_names
 from collegial.proposals.services.amending import author_in
@@ -17,8 +18,12 @@ from collegial.proposals.services.following import MENTIONS
 def remark(
     context: Context, amendment: Amendment, words: str, *, answers: AmendmentRemark | None = None
 ) -> AmendmentRemark:
-    """Say something of an amendment, or answer a remark on it; those mentioned are told, not oneself."""
+    """Say something of an amendment, or answer a remark on it; those mentioned are told, not oneself.
+
+    Raises Refused while the proposal is withdrawn, Invalid without a word.
+    """
     require(context.by, AMEND)
+    held_proposal(context.session, amendment.proposal_id)
     author = author_in(context)
     if not words.strip():
         raise Invalid("proposals.no_words", t("Write something here."), field="text")

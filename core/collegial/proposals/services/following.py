@@ -17,6 +17,8 @@ from collegial.proposals.events import (
     AmendmentWritten,
     GatePassed,
     GateSentBack,
+    ProposalTakenUp,
+    ProposalWithdrawn,
     RolledBack,
     RoundOpened,
 )
@@ -30,6 +32,8 @@ NEWS: tuple[type[Event], ...] = (
     RoundOpened,
     AmendmentWritten,
     AmendmentAnswered,
+    ProposalWithdrawn,
+    ProposalTakenUp,
 )
 _MORNING = time(7)
 
