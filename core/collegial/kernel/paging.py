@@ -1,7 +1,8 @@
 """Pages of a long list at a constant number of statements, and the whole of it some rows at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
 from sqlalchemy import GenerativeSelect, Row, Select, func, select
@@ -42,11 +43,40 @@ def page_of_rows(session: Session, query: Select[*Ts], *, number: int, size: int
     return Page(items=rows, number=number, size=size, total=total)
 
 
-class Listed(Generic[T]):
-    """What a query finds, each line written by a function, read some rows at a time however many there are.
+class Counted(Generic[T]):
+    """What a query finds, read and written some lines at a time however many there are; it knows how many.
 
     `scalars` is false where a line of the query holds several things.
     """
+
+    def __init__(
+        self,
+        session: Session,
+        query: Select[*tuple[Any, ...]],
+        write_all: Callable[[Sequence[Any]], Iterable[T]],
+        *,
+        scalars: bool = True,
+    ) -> None:
+        self._session, self._query, self._write_all, self._scalars = session, query, write_all, scalars
+
+    def __iter__(self) -> Iterator[T]:
+        """Read some lines and write them, until there are no more."""
+        found: Any = self._session.execute(self._query.execution_options(yield_per=AT_A_TIME))
+        found = found.scalars() if self._scalars else found
+        for some in found.partitions():
+            yield from self._write_all(some)
+
+    def total(self) -> int:
+        """Return how many lines there are."""
+        return _total(self._session, self._query)
+
+
+class ListedTogether(Counted[T]):
+    """Lines that a function writes together, since what they need is read for all of them at once."""
+
+
+class Listed(Counted[T]):
+    """Lines that a function writes one by one."""
 
     def __init__(
         self,
@@ -56,17 +86,7 @@ class Listed(Generic[T]):
         *,
         scalars: bool = True,
     ) -> None:
-        self._session, self._query, self._write, self._scalars = session, query, write, scalars
-
-    def __iter__(self) -> Iterator[T]:
-        """Read and write line by line."""
-        found: Any = self._session.execute(self._query.execution_options(yield_per=AT_A_TIME))
-        found = found.scalars() if self._scalars else found
-        return (self._write(one) for one in found)
-
-    def total(self) -> int:
-        """Return how many lines there are."""
-        return _total(self._session, self._query)
+        super().__init__(session, query, partial(map, write), scalars=scalars)
 
 
 def _total(session: Session, query: GenerativeSelect) -> int:

@@ -1,7 +1,6 @@
 """Forms of the register of members and of a member's own space."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -202,12 +201,3 @@ def _described(actor: Actor) -> str:
     if actor.locality:
         return say(t("%(name)s, in %(locality)s", name=actor.name, locality=actor.locality))
     return actor.name
-
-
-def day_or_none(given: str) -> date | None:
-    """Read a day from an address; None for what is no day within reach."""
-    try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        return None
-    return day if day.year in _YEARS else None

@@ -1,8 +1,9 @@
-"""Days and hours in forms: as browsers write them, in the zone of the deployment, within reach."""
+"""Days and hours in forms and addresses: as browsers write them, in the zone of the deployment, within reach."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from flask import request
 from wtforms import Field
 from wtforms.validators import ValidationError
 
@@ -31,3 +32,17 @@ def local(at: datetime) -> datetime:
 
 def _zone() -> ZoneInfo:
     return ZoneInfo(current_program().settings.pays.zone)
+
+
+def day_or_none(given: str) -> date | None:
+    """Read a day from an address; None for what is no day within reach."""
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None
+
+
+def day_asked(name: str) -> date | None:
+    """Return a day that the address of this page gives; None when it gives none within reach."""
+    return day_or_none(request.args.get(name, ""))

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from flask import Response, g, request, url_for
 
 from collegial.kernel.errors import Missing, Refused
-from collegial.kernel.paging import Listed
+from collegial.kernel.paging import Counted
 from collegial.kernel.text import Text, t
 from collegial.tables.writing import FORMATS, Column, Row, write_csv, write_xlsx, writer_for
 from collegial.web.languages import say
@@ -50,7 +50,7 @@ class Listing:
 
         `tell` hears how many are done, of how many where the list knows it; what it raises ends the writing.
         """
-        total = self.rows.total() if isinstance(self.rows, Listed) else None
+        total = self.rows.total() if isinstance(self.rows, Counted) else None
         writer = writer_for(self.file_format, target, say(self.title), self.columns, say=say)
         done = 0
         try:

@@ -10,10 +10,13 @@ from collegial.demo.loading import proposal
 from collegial.demo.rennes import read_part
 from collegial.groups.models import GroupKind
 from collegial.groups.services import create_group
+from collegial.kernel import paging
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
 from collegial.votes.models import Choice
 from collegial.votes.services import cast_vote, open_vote
+from collegial.votes.views import reading
+from collegial.web.replaying import replay
 
 
 @pytest.fixture
@@ -29,10 +32,14 @@ def world(context, session):
     world.arrive(*world.entries["A"])
     world.open()
     world.vote = open_vote(context, world.assembly, world.assembly.resolutions)
-    own = world.own(world.entries["A"][0])
-    cast_vote(context, world.vote.id, own, {one.id: Choice.FOR for one in world.vote.questions})
+    cast(world, context, 0)
     session.commit()
     return world
+
+
+def cast(world, context, place):
+    own = world.own(world.entries["A"][place])
+    cast_vote(context, world.vote.id, own, {one.id: Choice.FOR for one in world.vote.questions})
 
 
 @pytest.fixture
@@ -96,6 +103,38 @@ def test_the_contributions_of_a_version_are_open_as_the_version(client, framed):
     assert head == ["Contribution", "Kind", "Who was heard", "Views", "Day"]
     assert lines
     assert client.get(f"/proposals/{slug}/versions/V9/contributions.csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "length"),
+    [
+        ("/assemblies/{assembly}/roll/export.csv", 2),
+        ("/assemblies/{assembly}/attendance/export.csv", 2),
+        ("/shares/holders/export.csv", 2),
+    ],
+)
+def test_long_lists_know_their_length_and_are_read_by_parts(app, as_role, world, monkeypatch, path, length):
+    monkeypatch.setattr(paging, "AT_A_TIME", 1)
+    found = []
+
+    def take(listing):
+        found.append((listing.rows.total(), len(list(listing.rows))))
+
+    with app.test_request_context():
+        replay(path.format(assembly=world.assembly.id), as_role("staff").by, "en", take)
+
+    assert found == [(length, length)]
+
+
+def test_a_board_is_read_by_parts(client, sign_in, world, context, session, monkeypatch):
+    cast(world, context, 1)
+    session.commit()
+    sign_in("member")
+    whole = rows(client.get(f"/votes/{world.vote.id}/board/export.csv"))
+    monkeypatch.setattr(reading, "AT_A_TIME", 1)
+
+    assert len(whole) == 3
+    assert rows(client.get(f"/votes/{world.vote.id}/board/export.csv")) == whole
 
 
 @pytest.mark.parametrize(

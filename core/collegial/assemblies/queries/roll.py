@@ -1,9 +1,9 @@
 """Read the whole roll of an assembly, for those who print or check it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.actors.models import Actor
@@ -11,33 +11,33 @@ from collegial.assemblies.models import Attendance, Mandate, MandateKind, RollEn
 from collegial.statutes.models import College
 
 
-def whole_roll(session: Session, assembly_id: int) -> Sequence[Row[RollEntry, str]]:
-    """Return the voting rights of an assembly with the names of who uses them, by member number."""
-    return session.execute(
+def whole_roll(assembly_id: int) -> Select[RollEntry, str]:
+    """Select the voting rights of an assembly with the names of who uses them, by member number."""
+    return (
         select(RollEntry, Actor.name)
         .join(Actor, RollEntry.voter_id == Actor.id)
         .options(joinedload(RollEntry.college))
         .where(RollEntry.assembly_id == assembly_id)
         .order_by(RollEntry.member_number)
-    ).all()
+    )
 
 
-def stays(session: Session, assembly_id: int) -> Sequence[Attendance]:
-    """Return every stay at an assembly, by member number, then by time."""
-    return session.scalars(
+def stays(assembly_id: int) -> Select[Attendance]:
+    """Select every stay at an assembly, by member number, then by time."""
+    return (
         select(Attendance)
         .join(Attendance.entry)
         .options(joinedload(Attendance.entry).joinedload(RollEntry.college))
         .where(RollEntry.assembly_id == assembly_id)
         .order_by(RollEntry.member_number, Attendance.arrived_at)
-    ).all()
+    )
 
 
-def represented_by(session: Session, assembly_id: int) -> dict[int, list[str]]:
-    """Return the names of those whose live proxy each entry holds."""
+def represented_by(session: Session, entry_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the names of those whose live proxy some entries hold, by entry."""
     held: dict[int, list[str]] = {}
     live = (
-        Mandate.assembly_id == assembly_id,
+        Mandate.holder_id.in_(entry_ids),
         Mandate.kind == MandateKind.PROXY,
         Mandate.revoked_at.is_(None),
     )

@@ -53,13 +53,13 @@ class SheetLine:
 def sheet_of(session: Session, meeting: Assembly) -> list[SheetLine]:
     """Return every voting right of an assembly by member number, in a constant number of statements."""
     came: dict[int, list[Attendance]] = {}
-    for stay in stays(session, meeting.id):
+    for stay in session.scalars(stays(meeting.id)):
         came.setdefault(stay.entry_id, []).append(stay)
     given = {one.giver_id: one.holder for one in session.scalars(live_proxies(meeting.id))}
     chair = {one.entry_id for one in session.scalars(live_blanks(meeting.id))}
     forms = _with_forms(session, meeting.id)
     held: dict[int, list[str]] = {}
-    rows = whole_roll(session, meeting.id)
+    rows = session.execute(whole_roll(meeting.id)).all()
     spouses = spouses_of(session, [entry.id for entry, _ in rows])
     for entry, _voter in rows:
         if entry.id in given:

@@ -1,12 +1,14 @@
 """Give the roll of an assembly, and its attendance sheet, as tables."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from flask import Response
 from flask_babel import get_locale
 
-from collegial.assemblies.models import AssemblyState, AttendanceMode
+from collegial.assemblies.models import AssemblyState, Attendance, AttendanceMode, RollEntry
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.roll import represented_by, stays, whole_roll
 from collegial.assemblies.queries.sheet import sheet_of
@@ -14,8 +16,9 @@ from collegial.assemblies.sheet import Sheet, bureau_of, print_sheet
 from collegial.documents.voice import voice_in
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
+from collegial.kernel.paging import Listed, ListedTogether
 from collegial.kernel.text import t
-from collegial.tables.writing import Column
+from collegial.tables.writing import Column, Row
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import session
@@ -45,26 +48,33 @@ SHEET = (
 def export_roll(assembly_id: int, file_format: str) -> Response:
     """Give the voting rights as they were fixed when the assembly was convened."""
     meeting = meetings.assembly(session(), assembly_id)
-    rows = [
-        (entry.member_number, entry.name, voter, entry.college.name if entry.college else None)
-        for entry, voter in whole_roll(session(), meeting.id)
-    ]
+    rows = Listed(session(), whole_roll(meeting.id), _right_row, scalars=False)
     return table_response(t("Roll of the assembly"), COLUMNS, rows, file_format)
+
+
+def _right_row(right: sa.Row[RollEntry, str]) -> Row:
+    entry, voter = right
+    return entry.member_number, entry.name, voter, entry.college.name if entry.college else None
 
 
 def export_attendance(assembly_id: int, file_format: str) -> Response:
     """Give the attendance sheet (L39): who came, how, with the times in and out, and whom each represents."""
     meeting = meetings.assembly(session(), assembly_id)
-    held = represented_by(session(), meeting.id)
-    rows = [
-        (
-            one.entry.member_number, one.entry.name, one.entry.college.name if one.entry.college else None,
-            _MODES[one.mode], _local(one.arrived_at), _local(one.left_at), _local(one.arrival_entered_at),
-            _local(one.departure_entered_at), ", ".join(held.get(one.entry_id, [])) or None,
-        )
-        for one in stays(session(), meeting.id)
-    ]  # fmt: skip
+    rows = ListedTogether(session(), stays(meeting.id), _stay_rows)
     return table_response(t("Attendance sheet"), SHEET, rows, file_format)
+
+
+def _stay_rows(some: Sequence[Attendance]) -> Iterator[Row]:
+    held = represented_by(session(), {one.entry_id for one in some})
+    return (_stay_row(one, held.get(one.entry_id, [])) for one in some)
+
+
+def _stay_row(one: Attendance, represents: Sequence[str]) -> Row:
+    return (
+        one.entry.member_number, one.entry.name, one.entry.college.name if one.entry.college else None,
+        _MODES[one.mode], _local(one.arrived_at), _local(one.left_at), _local(one.arrival_entered_at),
+        _local(one.departure_entered_at), ", ".join(represents) or None,
+    )  # fmt: skip
 
 
 def print_attendance(assembly_id: int) -> Response:

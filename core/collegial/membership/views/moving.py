@@ -8,13 +8,14 @@ from collegial.actors.queries import actor as actor_by_id
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
 from collegial.membership import queries, services
-from collegial.membership.forms import AdmitForm, CategoryForm, CollegeForm, LeaveForm, day_or_none
+from collegial.membership.forms import AdmitForm, CategoryForm, CollegeForm, LeaveForm
 from collegial.membership.models import Member
 from collegial.membership.rules import LeavingCause, consequences, is_mandatory, meaning_of, proposed_college
 from collegial.statutes.models import Category
 from collegial.statutes.queries import rules_of, statutes_on
 from collegial.statutes.rules import StatuteRules
 from collegial.web.forms import row_number
+from collegial.web.hours import day_or_none
 from collegial.web.languages import say
 from collegial.web.request import act, session
 

@@ -12,10 +12,10 @@ from collegial.actors.queries import voter_of
 from collegial.kernel.paging import Listed, page_of_rows
 from collegial.membership import queries
 from collegial.membership.exports import COLUMNS, REGISTER, register_row
-from collegial.membership.forms import day_or_none
 from collegial.membership.models import Member
 from collegial.membership.rules import Change, moments, sizes_on
 from collegial.statutes.queries import categories, colleges
+from collegial.web.hours import day_or_none
 from collegial.web.request import act, session, viewer
 from collegial.web.tables import table_response
 

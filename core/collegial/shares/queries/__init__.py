@@ -24,9 +24,7 @@ from collegial.shares.queries.collecting import (
     waiting_debits,
 )
 from collegial.shares.queries.holders import (
-    NOTHING,
     Holding,
-    all_holdings,
     find_holder,
     holders,
     holding_of,
@@ -49,11 +47,9 @@ from collegial.shares.queries.withdrawing import (
 )
 
 __all__ = [
-    "NOTHING",
     "Holding",
     "Outstanding",
     "addressees",
-    "all_holdings",
     "balance_on",
     "balances_on",
     "call",

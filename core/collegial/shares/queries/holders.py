@@ -33,9 +33,6 @@ class Holding:
         return self.worth - self.due
 
 
-NOTHING = Holding(shares=0, worth=ZERO, due=ZERO)
-
-
 def holders(day: date, words: str = "") -> Select[Member]:
     """Select the members of a day and whoever else holds shares on it, by name; a number finds one member."""
     sides = union_all(
@@ -65,12 +62,6 @@ def holdings_of(session: Session, member_ids: Sequence[int], day: date) -> Mappi
     """Return what some members hold on a day, those who hold nothing included."""
     lots = lots_on(session, member_ids, day)
     return {one: _holding(lots[one]) for one in member_ids}
-
-
-def all_holdings(session: Session, day: date) -> Mapping[int, Holding]:
-    """Return what everyone holds on a day who ever held anything, in two statements."""
-    everyone = select(ShareEntry.to_member_id).where(ShareEntry.to_member_id.is_not(None))
-    return {one: _holding(lots) for one, lots in lots_on(session, everyone, day).items()}
 
 
 def holding_of(session: Session, member_id: int, day: date) -> Holding:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from flask import Response, flash, request
 from flask.typing import ResponseReturnValue
@@ -52,14 +51,6 @@ def done(text: Text, address: str) -> str:
     """Say that an act is done; return the address to go to."""
     flash(say(text), "success")
     return address
-
-
-def day_asked(name: str) -> date | None:
-    """Return a day of the address; None when it holds none, or nothing that is a day."""
-    try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
 
 
 def issuer() -> Issuer:

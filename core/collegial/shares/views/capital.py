@@ -14,9 +14,10 @@ from collegial.membership.rules import moments
 from collegial.shares import exports, queries
 from collegial.shares.papers import statement_facts
 from collegial.shares.printing import STATEMENT_HEADERS, print_statement, statement_rows
-from collegial.shares.views.answering import day_asked, issuer, paper
+from collegial.shares.views.answering import issuer, paper
 from collegial.statutes.queries import categories, colleges
 from collegial.tables.writing import Column
+from collegial.web.hours import day_asked
 from collegial.web.languages import say, written_amount, written_day
 from collegial.web.program import current_program
 from collegial.web.request import act, session

@@ -10,7 +10,8 @@ from collegial.membership.queries import space
 from collegial.shares import queries
 from collegial.shares.papers import blank_subscription, certificate_of, extract_of, subscription_of
 from collegial.shares.printing import SubscriptionFacts, print_certificate, print_extract, print_subscription
-from collegial.shares.views.answering import addressee, day_asked, issuer, paper
+from collegial.shares.views.answering import addressee, issuer, paper
+from collegial.web.hours import day_asked
 from collegial.web.request import act, session, viewer
 
 CERTIFICATE = t("Certificate of shares")

@@ -1,20 +1,24 @@
 """Show the register of movements, one entry, those who hold shares, and that the register holds."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
 from collegial.kernel.errors import DomainError
-from collegial.kernel.paging import Listed, page_of
+from collegial.kernel.paging import Listed, ListedTogether, page_of
 from collegial.kernel.text import t
 from collegial.membership.models import Member
 from collegial.shares import exports, queries
 from collegial.shares.models import EntryKind, ShareEntry
-from collegial.shares.views.answering import LONGEST_SEARCH, REGISTER, day_asked
+from collegial.shares.views.answering import LONGEST_SEARCH, REGISTER
 from collegial.shares.words import KINDS, METHODS
+from collegial.tables.writing import Row
+from collegial.web.hours import day_asked
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
 
@@ -102,10 +106,13 @@ def holders() -> ResponseReturnValue:
 def export_holders(file_format: str) -> Response:
     """Give all of them as a table."""
     day = act().today
-    members = session().scalars(queries.holders(day)).all()
-    held = queries.all_holdings(session(), day)
-    rows = (exports.holder_row(one, held.get(one.id, queries.NOTHING)) for one in members)
+    rows = ListedTogether(session(), queries.holders(day), partial(_holder_rows, day))
     return table_response(t("Holders of shares"), exports.HOLDER_COLUMNS, rows, file_format)
+
+
+def _holder_rows(day: date, some: Sequence[Member]) -> Iterator[Row]:
+    held = queries.holdings_of(session(), [one.id for one in some], day)
+    return (exports.holder_row(one, held[one.id]) for one in some)
 
 
 def _asked() -> Asked:

@@ -1,6 +1,15 @@
 """Read votes: sessions, rights, the board, the room, counts."""
 
-from collegial.votes.queries.board import BoardLine, Line, board, content, line_of, sealed, verify_board
+from collegial.votes.queries.board import (
+    BoardLine,
+    Line,
+    board,
+    content,
+    line_of,
+    lines_of_name,
+    sealed,
+    verify_board,
+)
 from collegial.votes.queries.counting import (
     Counts,
     Ids,
@@ -75,6 +84,7 @@ __all__ = [
     "last_cast",
     "last_counted",
     "line_of",
+    "lines_of_name",
     "listed_content",
     "listed_rights",
     "locked_session",

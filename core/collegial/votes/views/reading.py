@@ -1,10 +1,14 @@
 """What came of a vote: its results, and its board line by line."""
 
+import heapq
+from collections.abc import Iterator
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from collegial.kernel.paging import AT_A_TIME
 from collegial.kernel.text import t
 from collegial.statutes.rules import Carry
 from collegial.tables.writing import Column
@@ -19,6 +23,9 @@ from collegial.web.request import session
 from collegial.web.tables import table_response
 
 _BOARD_PAGE = 100
+_MOST_FOUND = 20
+_LONGEST_SEARCH = 100
+Line = queries.BoardLine | queries.RoomLine
 
 
 def results(vote_id: int) -> ResponseReturnValue:
@@ -42,20 +49,25 @@ def results(vote_id: int) -> ResponseReturnValue:
 
 
 def board(vote_id: int) -> ResponseReturnValue:
-    """Show the board of an open vote: who voted how, line by line, sealed."""
+    """Show the board of an open vote: who voted how, line by line, sealed; a name finds its lines."""
     vote = queries.vote_session(session(), vote_id)
-    pages = max(1, -(-vote.board_length // _BOARD_PAGE))
+    words = request.args.get("q", "").strip()[:_LONGEST_SEARCH]
+    pages = 1 if words else max(1, -(-vote.board_length // _BOARD_PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    lines = _lines(vote, (number - 1) * _BOARD_PAGE + 1, _BOARD_PAGE)
+    lines = _found(vote, words) if words else _lines(vote, (number - 1) * _BOARD_PAGE + 1, _BOARD_PAGE)
     is_verified = request.args.get("verify") == "1"
     broken = queries.verify_board(session(), vote) if is_verified else None
     return render_template(
-        "votes/board.html", vote=vote, lines=lines, number=number, pages=pages, tell=teller_of(vote),
-        is_verified=is_verified, broken=broken, figures=lambda line: figures(vote, line),
+        "votes/board.html", vote=vote, words=words, most=_MOST_FOUND, lines=lines, number=number, pages=pages,
+        tell=teller_of(vote), is_verified=is_verified, broken=broken, figures=lambda line: figures(vote, line),
     )  # fmt: skip
 
 
-def _lines(vote: VoteSession, first: int, size: int) -> list[queries.BoardLine | queries.RoomLine]:
+def _found(vote: VoteSession, words: str) -> list[Line]:
+    return [*queries.lines_of_name(session(), vote.id, words, most=_MOST_FOUND)]
+
+
+def _lines(vote: VoteSession, first: int, size: int) -> list[Line]:
     """Return lines of the board in their order, those of the room among those that were cast."""
     cast = queries.board(session(), vote.id, first=first, size=size)
     room = queries.room_lines(session(), vote.id, first=first, size=size)
@@ -72,7 +84,7 @@ def export_board(vote_id: int, file_format: str) -> Response:
     ]  # fmt: skip
     tell = teller_of(vote)
 
-    def written(line: queries.BoardLine | queries.RoomLine) -> tuple[object, ...]:
+    def written(line: Line) -> tuple[object, ...]:
         if isinstance(line, queries.RoomLine):
             return room_cells(vote, line, zone, tell)
         return (
@@ -81,5 +93,10 @@ def export_board(vote_id: int, file_format: str) -> Response:
             line.sign_off.cast_at.astimezone(zone), line.sign_off.digest,
         )  # fmt: skip
 
-    rows = (written(line) for line in _lines(vote, 1, vote.board_length))
-    return table_response(t("Board of the vote"), columns, rows, file_format)
+    return table_response(t("Board of the vote"), columns, map(written, _every_line(vote)), file_format)
+
+
+def _every_line(vote: VoteSession) -> Iterator[Line]:
+    parts = range(1, vote.board_length + 1, AT_A_TIME)
+    cast = chain.from_iterable(queries.board(session(), vote.id, first=one, size=AT_A_TIME) for one in parts)
+    return heapq.merge(cast, queries.room_lines(session(), vote.id), key=lambda one: one.sequence)
