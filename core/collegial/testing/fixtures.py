@@ -191,11 +191,12 @@ def app(
     from collegial.app import build_program, create_app
     from collegial.web.program import attach
 
+    candidates = _candidates(request)
     if _stands_alone(settings, request):
-        flask_app = create_app(settings, candidates=_candidates(request), clock=clock)
+        flask_app = create_app(settings, candidates=candidates, clock=clock)
     else:
-        flask_app = _kept(settings, applications)
-        host = None if settings.plugins.blocked else request.getfixturevalue("loaded_host")
+        flask_app = _kept(settings, applications, candidates)
+        host = flask_app.extensions["collegial.host"]
         attach(flask_app, build_program(settings, host=host, clock=clock))
     yield flask_app
     flask_app.extensions["collegial"].database.close()
@@ -203,24 +204,36 @@ def app(
 
 def _stands_alone(settings: "Settings", request: pytest.FixtureRequest) -> bool:
     """Tell whether an application would carry something from one test to the next, or its folder's mails."""
-    marked = any(request.node.get_closest_marker(name) for name in ("plugins", "own_app"))
-    return marked or settings.rate_limits or settings.mail.backend != "locmem"
+    marked = request.node.get_closest_marker("own_app")
+    return bool(marked or settings.rate_limits or settings.mail.backend != "locmem")
 
 
-def _kept(settings: "Settings", applications: "dict[str, Flask]") -> "Flask":
+def _kept(
+    settings: "Settings", applications: "dict[str, Flask]", candidates: tuple["Candidate", ...] | None
+) -> "Flask":
+    """Return an application of such settings; of those with plugins of a test, the last one is kept."""
     from dataclasses import replace
 
-    from collegial.app import create_app
-
     likeness = repr(replace(settings, folder=Path(), database_url=""))
-    if likeness not in applications:
-        applications[likeness] = built = create_app(settings)
-        built.extensions["collegial.pristine"] = dict(built.config)
-        built.extensions["collegial"].database.close()
-    flask_app = applications[likeness]
+    key, made_of = likeness if candidates is None else "plugins", (likeness, candidates)
+    if key not in applications or applications[key].extensions["collegial.made_of"] != made_of:
+        applications[key] = _built(settings, candidates)
+        applications[key].extensions["collegial.made_of"] = made_of
+    flask_app = applications[key]
     flask_app.config.clear()
     flask_app.config.update(flask_app.extensions["collegial.pristine"])
     flask_app.extensions["mailman"].outbox = []
+    return flask_app
+
+
+def _built(settings: "Settings", candidates: tuple["Candidate", ...] | None) -> "Flask":
+    from collegial.app import create_app
+
+    flask_app = create_app(settings, candidates=candidates)
+    program = flask_app.extensions["collegial"]
+    program.database.close()
+    flask_app.extensions["collegial.pristine"] = dict(flask_app.config)
+    flask_app.extensions["collegial.host"] = program.host
     return flask_app
 
 

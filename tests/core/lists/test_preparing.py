@@ -24,7 +24,7 @@ ROWS = Exporter(
 )  # fmt: skip
 FAKE = fake_plugin(permissions=lambda: [RIGHT], exporters=lambda: [ROWS])
 XLSX, CSV = "/lists/fake.long.xlsx", "/lists/fake.long.csv"
-pytestmark = [pytest.mark.plugins(FAKE), pytest.mark.own_app]
+pytestmark = pytest.mark.plugins(FAKE)
 
 
 @pytest.fixture
