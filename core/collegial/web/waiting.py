@@ -16,6 +16,7 @@ class When(StrEnum):
     """When a step is due, in the order in which one looks at them."""
 
     NOW = "now"
+    TODAY = "today"
     LATE = "late"
     SOON = "soon"
     OPEN = "open"
@@ -24,6 +25,7 @@ class When(StrEnum):
 
 LABELS: Mapping[When, Text] = {
     When.NOW: t("Now"),
+    When.TODAY: t("Today"),
     When.LATE: t("Late"),
     When.SOON: t("Within seven days"),
     When.OPEN: t("As soon as you can"),
@@ -32,7 +34,7 @@ LABELS: Mapping[When, Text] = {
 
 
 # How many lines of each time stand open; the rest is folded away.
-SHOWN: Mapping[When, int] = {When.NOW: 6, When.LATE: 6, When.SOON: 6, When.OPEN: 6, When.LATER: 3}
+SHOWN: Mapping[When, int] = dict.fromkeys(When, 6) | {When.LATER: 3}
 _MANY = 3
 
 
@@ -94,13 +96,15 @@ def when_due(due_on: date | None, day: date) -> When:
     """Say in which part of the list a due day falls."""
     if due_on is None:
         return When.OPEN
+    if due_on == day:
+        return When.TODAY
     if due_on < day:
         return When.LATE
     return When.SOON if due_on <= day + SOON else When.LATER
 
 
 def in_brief(waiting: Sequence[Waiting]) -> Text:
-    """Say in a sentence how much goes on now, how much is late, how much is due soon, or how much waits."""
+    """Say in a sentence how much goes on now, how much is late, how much is due today or soon, or how much waits."""
     counts = {one.when: len(one.steps) for one in waiting}
     if now := counts.get(When.NOW):
         return nt(
@@ -108,12 +112,12 @@ def in_brief(waiting: Sequence[Waiting]) -> Text:
             "%(count)d things wait for you at this moment.",
             now,
         )
-    late, soon = counts.get(When.LATE, 0), counts.get(When.SOON, 0)
+    late, soon = counts.get(When.LATE, 0), _soonest(counts)
     if late:
         first = nt("%(count)d thing is late", "%(count)d things are late", late)
-        return t("%(late)s, %(soon)s.", late=first, soon=_soon(soon)) if soon else t("%(late)s.", late=first)
+        return t("%(late)s, %(soon)s.", late=first, soon=soon) if soon else t("%(late)s.", late=first)
     if soon:
-        return t("Nothing is late; %(soon)s.", soon=_soon(soon))
+        return t("Nothing is late; %(soon)s.", soon=soon)
     total = sum(counts.values())
     return (
         nt("%(count)d thing waits for you.", "%(count)d things wait for you.", total)
@@ -127,8 +131,12 @@ def with_addresses(steps: Sequence[NextStep]) -> list[NextStep]:
     return [one for one in steps if address(one.key, one.endpoint, one.values)]
 
 
-def _soon(number: int) -> Text:
-    return nt("%(count)d is due within seven days", "%(count)d are due within seven days", number)
+def _soonest(counts: Mapping[When, int]) -> Text | None:
+    if today := counts.get(When.TODAY):
+        return nt("%(count)d is due today", "%(count)d are due today", today)
+    if soon := counts.get(When.SOON):
+        return nt("%(count)d is due within seven days", "%(count)d are due within seven days", soon)
+    return None
 
 
 def _order(step: NextStep) -> tuple[date, int, str]:

@@ -11,6 +11,7 @@ from collegial.testing.fakes import fake_plugin
 from collegial.web.waiting import When, in_brief, sort_steps, when_due
 
 DAY = date(2026, 11, 30)
+SOON = DAY + timedelta(days=3)
 
 
 def step(key, due_on=None, weight=50, endpoint="web.home"):
@@ -21,22 +22,22 @@ def step(key, due_on=None, weight=50, endpoint="web.home"):
 
 @pytest.mark.parametrize(
     ("days", "when"),
-    [(-1, When.LATE), (0, When.SOON), (7, When.SOON), (8, When.LATER)],
+    [(-1, When.LATE), (0, When.TODAY), (1, When.SOON), (7, When.SOON), (8, When.LATER)],
 )
-def test_a_day_is_late_soon_or_later(days, when):
+def test_a_day_is_late_today_soon_or_later(days, when):
     assert when_due(DAY + timedelta(days=days), DAY) is when
 
 
-def test_what_has_no_day_waits_between_the_soon_and_the_later():
+def test_today_comes_before_what_is_late_and_what_has_no_day_after_the_soon():
     steps = [
-        step("a.later", DAY + timedelta(days=30)), step("a.open"), step("a.soon", DAY),
+        step("a.later", DAY + timedelta(days=30)), step("a.open"), step("a.soon", SOON), step("a.today", DAY),
         step("a.late", date(2026, 1, 1)), step("a.earlier", date(2025, 1, 1)), step("a.now", DAY, weight=-1),
     ]  # fmt: skip
 
     waiting = sort_steps(steps, DAY)
 
     assert [[one.key for one in part.steps] for part in waiting] == [
-        ["a.now"], ["a.earlier", "a.late"], ["a.soon"], ["a.open"], ["a.later"],
+        ["a.now"], ["a.today"], ["a.earlier", "a.late"], ["a.soon"], ["a.open"], ["a.later"],
     ]  # fmt: skip
 
 
@@ -45,9 +46,11 @@ def test_what_has_no_day_waits_between_the_soon_and_the_later():
     [
         ([], "Nothing waits for you."),
         ([None], "1 thing waits for you."),
-        ([DAY], "Nothing is late; 1 is due within seven days."),
+        ([DAY, SOON], "Nothing is late; 1 is due today."),
+        ([SOON], "Nothing is late; 1 is due within seven days."),
         ([date(2026, 1, 1)], "1 thing is late."),
-        ([date(2026, 1, 1), DAY, DAY], "1 thing is late, 2 are due within seven days."),
+        ([date(2026, 1, 1), SOON, SOON], "1 thing is late, 2 are due within seven days."),
+        ([date(2026, 1, 1), DAY, DAY, SOON], "1 thing is late, 2 are due today."),
     ],
 )
 def test_the_lead_says_the_worst_first(due, said):
