@@ -35,3 +35,15 @@ def test_it_comes_up_in_both_themes_for_those_who_run_the_site(client, sign_in, 
     assert 'data-theme="dark"' in page
     assert "--accent-tint" in page
     assert 'id="wrong-title-error"' in page
+
+
+def test_a_list_of_many_pages_is_opened_at_any_and_stays_narrowed(client, sign_in):
+    sign_in("administrator")
+
+    page = client.get("/styleguide?q=le+bihan&page=2&on=%22").text
+    jump = page[page.index("pager-jump") :].partition("</form>")[0]
+
+    assert '<input type="hidden" name="q" value="le bihan">' in jump
+    assert '<input type="hidden" name="on" value="&#34;">' in jump
+    assert 'name="page" inputmode="numeric" min="1" max="9"' in jump
+    assert jump.count('name="page"') == 1

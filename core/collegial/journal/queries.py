@@ -13,9 +13,16 @@ from collegial.kernel.chain import Break, Link, first_break
 _EACH = 1000  # entries read at once, after which it is told how far the reading is
 
 
-def newest_first() -> Select[JournalEntry]:
-    """Select all entries, the newest first."""
-    return select(JournalEntry).order_by(JournalEntry.sequence.desc())
+def newest_first(
+    *, since: datetime | None = None, before: datetime | None = None, account_id: int | None = None
+) -> Select[JournalEntry]:
+    """Select the entries from one moment to another, of one account or of all, the newest first."""
+    found = select(JournalEntry).order_by(JournalEntry.sequence.desc())
+    if since is not None:
+        found = found.where(JournalEntry.at >= since)
+    if before is not None:
+        found = found.where(JournalEntry.at < before)
+    return found if account_id is None else found.where(JournalEntry.account_id == account_id)
 
 
 def head(session: Session) -> JournalHead | None:

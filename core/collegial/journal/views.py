@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from collegial.journal import queries
 from collegial.journal.models import JournalEntry
@@ -17,8 +19,10 @@ from collegial.kernel.money import Money, parse_money
 from collegial.kernel.paging import Listed, page_of
 from collegial.kernel.text import Text, t
 from collegial.tables.writing import Column, Row
+from collegial.web.hours import day_asked
 from collegial.web.program import current_program
 from collegial.web.request import session
+from collegial.web.routing import LARGEST_NUMBER
 from collegial.web.tables import table_response
 
 COLUMNS = (
@@ -34,24 +38,60 @@ _FRACTION = re.compile(r"\d+/[1-9]\d*")
 _SHARES = ("rate", "share")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What narrows the journal, as the address says it: two days, and the number of an account."""
+
+    since: date | None
+    until: date | None
+    account: int | None
+
+    @property
+    def address(self) -> dict[str, str]:
+        """Return the parts of the address that say the same again."""
+        said = {"since": self.since, "until": self.until, "account": self.account}
+        return {name: str(value) for name, value in said.items() if value is not None}
+
+
 def index() -> ResponseReturnValue:
-    """Show the entries, the newest first, each as a sentence."""
-    page = page_of(session(), queries.newest_first(), number=request.args.get("page", 1, type=int))
+    """Show the entries, the newest first, each as a sentence; days and an account narrow them."""
+    asked = _asked()
+    page = page_of(session(), _entries(asked), number=request.args.get("page", 1, type=int))
     events = current_program().host.events()
     entries = [(entry, sentence_of(entry, events)) for entry in page.items]
-    return render_template("journal/index.html", page=page, entries=entries)
+    return render_template("journal/index.html", page=page, entries=entries, asked=asked)
 
 
 def export(file_format: str) -> Response:
-    """Give all entries as a table, the newest first."""
+    """Give the entries as a table, narrowed as on the page, the newest first."""
     program = current_program()
     events, zone = program.host.events(), ZoneInfo(program.settings.pays.zone)
 
     def written(one: JournalEntry) -> Row:
         return one.sequence, one.at.astimezone(zone), sentence_of(one, events), _who(one), one.digest
 
-    rows = Listed(session(), queries.newest_first(), written)
+    rows = Listed(session(), _entries(_asked()), written)
     return table_response(t("Journal"), COLUMNS, rows, file_format)
+
+
+def _asked() -> Asked:
+    account = request.args.get("account", type=int)
+    return Asked(
+        since=day_asked("since"), until=day_asked("until"),
+        account=account if account is not None and 0 < account <= LARGEST_NUMBER else None,
+    )  # fmt: skip
+
+
+def _entries(asked: Asked) -> Select[JournalEntry]:
+    return queries.newest_first(
+        since=_midnight(asked.since) if asked.since else None,
+        before=_midnight(asked.until) + timedelta(days=1) if asked.until else None,
+        account_id=asked.account,
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(current_program().settings.pays.zone))
 
 
 def verify() -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import ClassVar
 
 import pytest
@@ -139,8 +139,45 @@ def test_entries_come_in_pages(client, sign_in, write):
     assert "n059 was" in first
     assert "n000 was" not in first
     assert "n000 was" in second
-    assert 'href="/journal/?page=2"' in first
-    assert 'href="/journal/?page=1"' in second
+    assert 'href="/journal/?page=2#found"' in first
+    assert 'href="/journal/?page=1#found"' in second
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("since=2026-11-24", ["late"]),
+        ("until=2026-11-23", ["early"]),
+        ("since=2026-11-23&until=2026-11-24", ["early", "late"]),
+        ("since=2026-11-25", []),
+        ("account=77", []),
+        ("since=yesterday&until=0001-01-01&account=99999999999", ["early", "late"]),
+    ],
+)
+def test_days_and_an_account_narrow_the_journal_and_its_file(client, sign_in, write, clock, asked, found):
+    sign_in("administrator")
+    clock.at = datetime(2026, 11, 23, 22, 59, tzinfo=UTC)
+    write(PluginEnabled(plugin="early"))
+    clock.move(minutes=1)  # midnight in France
+    write(PluginEnabled(plugin="late"))
+
+    for path in ("/journal/", "/journal/export.csv"):
+        page = client.get(f"{path}?{asked}").text
+        assert [one for one in ("early", "late") if f"{one} was switched on" in page] == found
+
+
+def test_the_entries_of_an_account_come_in_pages(client, sign_in, as_role, session):
+    theirs = as_role("administrator", account_id=77)
+    for number in range(51):
+        record(theirs, PluginEnabled(plugin=f"n{number:02}"))
+    session.commit()
+    sign_in("administrator")
+
+    page = client.get("/journal/?account=77&page=2").text
+
+    assert "n00 was switched on" in page
+    assert "51 entries found" in page
+    assert 'href="/journal/?page=1&amp;account=77#found"' in page
 
 
 def test_an_event_of_a_module_that_is_gone_does_not_hide_the_others(client, sign_in, write):

@@ -322,6 +322,21 @@ def test_the_board_names_each_line(voting, client, sign_in):
     assert "The board holds" in page
 
 
+def test_a_name_finds_its_lines_on_the_board(voting, client, sign_in):
+    first, second = voting.entries["A"][:2]
+    for entry in (first, second):
+        sign_in("member", actor_id=entry.voter_id)
+        client.post(url(voting, entry), data={"go": "cast", **answers(voting)})
+    board = f"/votes/{voting.vote.id}/board"
+
+    found = text(client.get(board, query_string={"q": first.name.upper()}))
+
+    assert f'role="rowheader">{first.name}' in found
+    assert f'role="rowheader">{second.name}' not in found
+    assert "No line of that name" in text(client.get(f"{board}?q=Personne"))
+    assert "The first" not in found
+
+
 @pytest.mark.parametrize("button", ["change-x", "change-²", "change-" + "9" * 30, "change-0", "back"])
 def test_a_button_that_names_no_resolution_shows_one_that_is_there(voting, client, sign_in, button):
     entry = voting.entries["A"][0]
