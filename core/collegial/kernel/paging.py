@@ -76,7 +76,7 @@ class ListedTogether(Counted[T]):
 
 
 class Listed(Counted[T]):
-    """Lines that a function writes one by one."""
+    """What a query finds, each line written by a function, read some rows at a time however many there are."""
 
     def __init__(
         self,
