@@ -1,14 +1,19 @@
 """Send the letters that tell a change: some at a time, each in its reader's language, once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import structlog
+from flask import current_app
 
+from collegial.actors.models import Actor
+from collegial.assemblies.models import ChangeLetter
 from collegial.calling_off.composing import compose
 from collegial.calling_off.queries import addressed
 from collegial.calling_off.services import SEND, note_mailed, send_by_post
+from collegial.convocations.jobs import LATER, OF_ONE, refused_for_good
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -18,28 +23,47 @@ log = structlog.get_logger(__name__)
 
 
 def send_letters(context: Context, payload: Mapping[str, Any]) -> None:
-    """Mail some letters; one that cannot be sent is tried again by itself, so that the others are told at once.
+    """Mail some letters over one connection; one that cannot be sent is tried again by itself.
 
-    Who has no address any more, or whose server refuses it, gets a letter on paper.
+    Where the server is lost, those that did not leave are promised together. Who has no address any more, or whose
+    server refuses it for good, gets a letter on paper.
     """
-    numbers = list(payload["letters"])
-    left: list[int] = []
-    for one, person in addressed(context.session, numbers):
-        if not person.email:
-            send_by_post(context, one)
-            continue
-        try:
-            compose(context.session, one, person).send()
-        except SMTPRecipientsRefused:
-            send_by_post(context, one)
-        except Exception as error:
-            if len(numbers) == 1:
-                raise
-            log.warning("calling_off.failed", error=type(error).__name__)
-            promise(context.session, SEND, {"letters": [one.id]}, at=context.clock.now())
-        else:
-            left.append(one.id)
+    letters, left = addressed(context.session, list(payload["letters"])), []
+    with current_app.extensions["mailman"].get_connection() as connection:
+        for place, (one, person) in enumerate(letters):
+            try:
+                left += [one.id] if _send(context, one, person, connection) else []
+            except Exception as error:
+                is_lost = isinstance(error, OSError) and not isinstance(error, OF_ONE)
+                if len(letters) == 1 or (is_lost and not place):
+                    raise
+                log.warning("calling_off.failed", error=type(error).__name__)
+                unsent = [row[0].id for row in letters[place:]] if is_lost else [one.id]
+                _promise_again(context, unsent, LATER if is_lost else timedelta(0))
+                if is_lost:
+                    break
     note_mailed(context, left)
+
+
+def _promise_again(context: Context, numbers: Sequence[int], later: timedelta) -> None:
+    promise(context.session, SEND, {"letters": list(numbers)}, at=context.clock.now() + later)
+
+
+def _send(context: Context, one: ChangeLetter, person: Actor, connection: Any) -> bool:
+    """Mail a letter; tell whether it left, or is to go on paper."""
+    if not person.email:
+        send_by_post(context, one)
+        return False
+    mail = compose(context.session, one, person)
+    mail.connection = connection
+    try:
+        mail.send()
+    except SMTPRecipientsRefused as refusal:
+        if refused_for_good(refusal) is None:
+            raise
+        send_by_post(context, one)
+        return False
+    return True
 
 
 JOBS = (Job(key=SEND, label=t("Letters about an assembly that is called off or moved"), run=send_letters),)

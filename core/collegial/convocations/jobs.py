@@ -26,11 +26,11 @@ from collegial.web.program import current_program
 log = structlog.get_logger(__name__)
 
 # What a server says of one letter, and not of itself.
-_OF_ONE = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
+OF_ONE = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
 _PERMANENT = 5
 # Seconds after which what left is noted: a slow server must not outlast the lease.
 _PATIENCE = 5
-_AT_ONCE, _LATER = timedelta(0), timedelta(minutes=1)
+_AT_ONCE, LATER = timedelta(0), timedelta(minutes=1)
 
 
 def send_invitations(context: Context, payload: Mapping[str, Any]) -> None:
@@ -45,7 +45,7 @@ def send_invitations(context: Context, payload: Mapping[str, Any]) -> None:
     with outside():
         sent = _send_some(numbers)
     _note(context, sent)
-    _promise_rest(context, numbers[len(sent) :], _LATER if sent.is_cut_off else _AT_ONCE)
+    _promise_rest(context, numbers[len(sent) :], LATER if sent.is_cut_off else _AT_ONCE)
 
 
 def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
@@ -87,7 +87,7 @@ def _send_some(numbers: Sequence[int]) -> Sent:
         for number in numbers:
             try:
                 sent[number] = _send(reading, letters.get(number), written, connection)
-            except _OF_ONE as error:
+            except OF_ONE as error:
                 sent[number] = Leaving(error=error)
             except OSError as error:  # the connection is lost, and SMTP's own errors of it are OSErrors too
                 if not sent:
@@ -143,14 +143,14 @@ def _send(session: Session, letter: Addressed | None, written: Written, connecti
     try:
         (connection or composed.message.get_connection()).send_messages([composed.message])
     except SMTPRecipientsRefused as refusal:
-        status = _for_good(refusal)
+        status = refused_for_good(refusal)
         if status is None:
             raise
         return Leaving(message_id=message_id, digest=composed.digest, refused=status)
     return Leaving(message_id=message_id, digest=composed.digest)
 
 
-def _for_good(refusal: SMTPRecipientsRefused) -> str | None:
+def refused_for_good(refusal: SMTPRecipientsRefused) -> str | None:
     """Return the code by which the server refuses an address for good; None where a later try may do."""
     codes = [code for code, _said in refusal.recipients.values()]
     return str(codes[0]) if codes and all(code // 100 == _PERMANENT for code in codes) else None

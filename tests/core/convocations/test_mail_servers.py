@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 from collegial.actors.models import Actor
 from collegial.assemblies.models import AssemblyKind, Invitation
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
+from collegial.calling_off.queries import telling_of
+from collegial.calling_off.services import call_off
 from collegial.config import Mail
 from collegial.convocations import jobs, queries
 from collegial.kernel.outbox import OutboxMessage, failed_work
@@ -25,6 +27,7 @@ class Session(socketserver.StreamRequestHandler):
     """One conversation: what the server says of an address is taken from its list of answers, then it says yes."""
 
     def handle(self):
+        self.server.calls += 1
         self.wfile.write(b"220 ready\r\n")
         to = ""
         while line := self.rfile.readline():
@@ -54,7 +57,7 @@ class Server(socketserver.ThreadingTCPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Session)
-        self.bag, self.answers, self.over = [], defaultdict(list), threading.Event()
+        self.bag, self.answers, self.over, self.calls = [], defaultdict(list), threading.Event(), 0
 
 
 @pytest.fixture
@@ -171,3 +174,34 @@ def test_a_slow_server_is_given_a_few_letters_at_a_time(server, meeting, work, s
         2,
         1,
     ]
+
+
+@pytest.fixture
+def change(server, context, meeting, work):
+    """Call the assembly off once all are convened; what went to the server before is forgotten."""
+    work(server)
+    made = call_off(context, meeting, reason="La salle a brûlé.")
+    server.bag.clear()
+    server.calls = 0
+    return made.id
+
+
+def test_the_letters_of_a_change_leave_over_one_connection(server, change, work, session):
+    assert work(server) == once_each()
+    assert server.calls == 1
+    assert telling_of(session, change).mailed == len(PEOPLE)
+
+
+@pytest.mark.parametrize("what", [b"hang up", b"silence", b"421 4.3.2 shutting down", b"450 come back later"])
+def test_a_change_is_told_once_to_each_though_the_server_is_lost(server, change, work, session, what):
+    server.answers[PEOPLE[1]] = [what]
+    assert work(server, hours=2) == once_each()
+    assert failed_work(session) == []
+    assert not telling_of(session, change).is_under_way
+
+
+def test_who_is_refused_for_good_gets_the_change_on_paper(server, change, work, session):
+    server.answers[PEOPLE[1]] = [b"550 5.1.1 no such mailbox"]
+    assert work(server) == once_each(PEOPLE[1])
+    told = telling_of(session, change)
+    assert (told.mailed, told.to_mail, told.to_post) == (2, 2, 1)
