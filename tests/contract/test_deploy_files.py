@@ -68,6 +68,17 @@ def test_the_containers_name_what_is_there(compose):
     assert (DEPLOY.parent / services["web"]["build"]["dockerfile"]).exists()
 
 
+def test_the_containers_meet_at_the_socket_that_the_proxy_calls(compose):
+    web, proxy = (compose["services"][name] for name in ("web", "proxy"))
+    called = re.search(r"server unix:(\S+) ", (DEPLOY / "nginx/common.conf").read_text())[1]
+    folder = called.rpartition("/")[0]
+
+    assert web["command"][:3] == ["serve", "--socket", called]
+    assert called in web["healthcheck"]["test"][-1]
+    assert {f"run:{folder}", f"run:{folder}:ro"} <= {*web["volumes"], *proxy["volumes"]}
+    assert f"install -d -o collegial {folder}" in (DEPLOY / "container/Containerfile").read_text()
+
+
 def test_what_the_containers_keep_secret_is_no_part_of_the_image(compose):
     left_out = set((DEPLOY.parent / ".dockerignore").read_text().splitlines())
 
