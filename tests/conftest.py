@@ -92,15 +92,15 @@ def pytest_generate_tests(metafunc):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Let a page's second database wait until all else was played."""
-    items.sort(key=_is_second)
+    """Let second databases wait until all else was played, those of pages longest."""
+    items.sort(key=lambda item: _is_second(item) * (1 + ("app" in item.fixturenames)))
 
 
 def pytest_runtest_setup(item):
     """Leave out second databases when the time that was given is over."""
     given = os.environ.get("COLLEGIAL_TEST_SECONDS")
     if given and _is_second(item) and time.time() - float(os.environ[STARTED]) > float(given):
-        pytest.skip("no time was left for this page's second database")
+        pytest.skip("no time was left for this test's second database")
 
 
 def _says_itself(test):
@@ -111,9 +111,12 @@ def _says_itself(test):
 
 
 def _is_second(item):
-    """Tell whether a test of a page runs on the database that is its second: the one or the other, by its name."""
+    """Tell whether a test runs on the database that is its second: the one or the other, by its name.
+
+    What says itself that it runs on both has no second one.
+    """
     kind = getattr(item, "callspec", None) and item.callspec.params.get("database_kind")
-    if kind is None or "app" not in item.fixturenames or chosen_database() or _says_itself(item):
+    if kind is None or chosen_database() or _says_itself(item):
         return False
     return kind == DATABASES[crc32(item.originalname.encode()) % 2]
 
