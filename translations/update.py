@@ -20,7 +20,7 @@ LANGUAGES = ("fr", "en", "br")
 
 
 def extract_commands(source: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
-    """Yield the texts of a module with commands, and what click makes their help of: docstrings and options."""
+    """Yield the texts of a module with commands, and what click makes their help of: docstrings, options, arguments."""
     yield from extract_python(source, keywords, comment_tags, options)
     source.seek(0)
     for node in ast.walk(ast.parse(source.read())):
@@ -35,6 +35,8 @@ def _help_of(node: ast.AST) -> Iterator[tuple[int, str]]:
         for given in node.keywords:
             if given.arg in ("help", "prompt") and isinstance(given.value, ast.Constant):
                 yield node.lineno, str(given.value.value)
+        if ast.unparse(node.func) == "click.argument":
+            yield node.lineno, ast.literal_eval(node.args[0]).upper()
 
 
 def _makes_command(decorator: ast.expr) -> bool:

@@ -224,7 +224,7 @@ def _day_faults(joining: Joining) -> Iterator[Text]:
 
 def _bank_faults(bank: Bank) -> Iterator[Text]:
     if bank.iban and not iban.is_valid(bank.iban):
-        yield t("The setting bank.iban is not an IBAN: a sign is missing or wrong.")
+        yield t("The setting bank.iban is not an IBAN: a character is missing or wrong.")
     if bank.bic and not bic.is_valid(bank.bic):
         yield t("The setting bank.bic is not a BIC: it has 8 or 11 letters and digits.")
     if bank.creditor_id and not at_02.is_valid(bank.creditor_id):

@@ -114,6 +114,7 @@ from collegial.proposals.queries import content_of, draft_of
 from collegial.proposals.queries.carrying import carried as carried_actions
 from collegial.proposals.services.hearing import Hearing, record_hearing
 from collegial.tables.writing import Column, Row
+from collegial.terminal.speech import Failure, tell
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
@@ -200,6 +201,7 @@ __all__ = [
     "ExchangeKind",
     "Expired",
     "Exporter",
+    "Failure",
     "Fields",
     "Figures",
     "Forbidden",
@@ -373,6 +375,7 @@ __all__ = [
     "take_from_programs",
     "take_part",
     "takes_part",
+    "tell",
     "tell_progress",
     "viewer",
     "worded",

@@ -12,7 +12,6 @@ from collegial.authoring.publishing import publish_template
 from collegial.authoring.updating import (
     ANSWERS,
     BASE,
-    CannotUpdate,
     Outcome,
     answers_of,
     files_of,
@@ -20,7 +19,7 @@ from collegial.authoring.updating import (
     update_files,
 )
 from collegial.kernel.text import t
-from collegial.terminal.speech import Failure, say
+from collegial.terminal.speech import Failure, say, tell
 
 TEMPLATE = Path(__file__).parent / "template"
 
@@ -47,9 +46,10 @@ def new_plugin(folder: Path, name: str | None, title: str, author: str, template
     _render(template, folder, answers)
     if template == str(TEMPLATE):
         _settle(folder, answers)
-    click.echo(f"The plugin is in {folder}. Its tests pass as it is:")
+    tell(t("The plugin is in %(folder)s. Its tests pass as it is:", folder=folder))
     click.echo(f"  pip install -e '{folder}[test]' && pytest {folder}")
-    click.echo(f"Where your deployment is:  collegial db upgrade && collegial plugins enable {name}")
+    tell(t("Then, where your deployment is:"))
+    click.echo(f"  collegial db upgrade && collegial plugins enable {name}")
 
 
 @click.command("update-plugin")
@@ -60,13 +60,10 @@ def update_plugin(folder: Path) -> None:
     Commit your work first. Where both changed the same lines, the file holds both with marks of conflict;
     the exit code is then 1.
     """
-    try:
-        answers = answers_of(folder)
-        with tempfile.TemporaryDirectory() as fresh:
-            _render(str(TEMPLATE), Path(fresh) / "plugin", answers)
-            done = update_files(folder, files_of(Path(fresh) / "plugin"))
-    except CannotUpdate as error:
-        raise click.ClickException(str(error)) from None
+    answers = answers_of(folder)
+    with tempfile.TemporaryDirectory() as fresh:
+        _render(str(TEMPLATE), Path(fresh) / "plugin", answers)
+        done = update_files(folder, files_of(Path(fresh) / "plugin"))
     _tell(done)
 
 
@@ -78,11 +75,9 @@ def plugin_template(folder: Path) -> None:
     Run it again after each upgrade. `collegial new-plugin --template FOLDER` makes plugins from it, and they follow
     it by `copier update`.
     """
-    try:
-        tag = publish_template(TEMPLATE, folder, __version__)
-    except CannotUpdate as error:
-        raise click.ClickException(str(error)) from None
-    click.echo(f"{folder} has the template under the tag {tag}." if tag else f"{folder} has it already.")
+    tag = publish_template(TEMPLATE, folder, __version__)
+    tagged = t("%(folder)s has the template under the tag %(tag)s.", folder=folder, tag=tag)
+    tell(tagged if tag else t("%(folder)s has it already.", folder=folder))
 
 
 def _render(template: str, folder: Path, answers: Mapping[str, Any]) -> None:
@@ -112,14 +107,15 @@ def _quoted(value: str) -> str:
 
 
 def _tell(done: Outcome) -> None:
-    for said, names in (("changed", done.changed), ("left as you have it", done.left)):
-        for name in names:
-            click.echo(f"{name}: {said}")
+    for name in done.changed:
+        tell(t("%(name)s: changed", name=name))
+    for name in done.left:
+        tell(t("%(name)s: left as you have it", name=name))
     for name in done.conflicting:
-        click.echo(f"{name}: decide between the marks <<<<<<< and >>>>>>>", err=True)
+        tell(t("%(name)s: decide between the marks <<<<<<< and >>>>>>>", name=name), err=True)
     if done.conflicting:
         raise click.exceptions.Exit(1)
-    click.echo("The plugin is up to date with the template of this version.")
+    tell(t("The plugin is up to date with the template of this version."))
 
 
 COMMANDS = (new_plugin, update_plugin, plugin_template)

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from collegial.authoring.updating import CannotUpdate
+from collegial.kernel.text import t
 
 # The commits are the program's; who ran it is of no matter to a plugin.
 _AS_PROGRAM = (
@@ -48,10 +49,15 @@ def _prepare(folder: Path) -> None:
         return
     if not (folder / ".git").exists() or not (folder / "copier.yml").is_file():
         raise CannotUpdate(
-            f"{folder} holds something else; name a new folder, or one that this command wrote."
+            t(
+                "%(folder)s holds something else; name a new folder, or one that this command wrote.",
+                folder=folder,
+            )
         )
     if _git(folder, "status", "--porcelain"):
-        raise CannotUpdate(f"{folder} has changes that are not committed; commit or undo them first.")
+        raise CannotUpdate(
+            t("%(folder)s has changes that are not committed; commit or undo them first.", folder=folder)
+        )
 
 
 def _next_tag(folder: Path, version: str) -> str:
@@ -67,7 +73,15 @@ def _git(folder: Path, *arguments: str) -> str:
             cwd=folder, capture_output=True, check=True, text=True,
         )  # fmt: skip
     except FileNotFoundError:
-        raise CannotUpdate("This needs the program git.") from None
+        raise CannotUpdate(t("This needs the program git.")) from None
     except subprocess.CalledProcessError as error:
-        raise CannotUpdate(f"git {arguments[0]} failed in {folder}: {error.stderr.strip()}") from None
+        said = error.stderr.strip()
+        raise CannotUpdate(
+            t(
+                "git %(command)s failed in %(folder)s: %(error)s",
+                command=arguments[0],
+                folder=folder,
+                error=said,
+            )
+        ) from None
     return done.stdout

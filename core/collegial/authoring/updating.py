@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from collegial.kernel.text import t
+from collegial.terminal.speech import Failure
+
 ANSWERS, BASE = ".copier-answers.yml", ".template.zip"
 _KEPT_APART = {ANSWERS, BASE}
 
 
-class CannotUpdate(Exception):
+class CannotUpdate(Failure):
     """The plugin cannot be updated so; the message says what to do."""
 
 
@@ -55,9 +58,11 @@ def answers_of(plugin: Path) -> dict[str, Any]:
 
         written = yaml.safe_load((plugin / ANSWERS).read_text(encoding="utf-8"))
     except ImportError:
-        raise CannotUpdate("This needs the library copier: pip install 'collegial[authors]'") from None
+        raise CannotUpdate(t("This needs the library copier: pip install 'collegial[authors]'")) from None
     except (OSError, yaml.YAMLError) as error:
-        raise CannotUpdate(f"{plugin} has no readable {ANSWERS}: {error}") from None
+        raise CannotUpdate(
+            t("%(folder)s has no readable %(file)s: %(error)s", folder=plugin, file=ANSWERS, error=error)
+        ) from None
     return {name: value for name, value in (written or {}).items() if not name.startswith("_")}
 
 
@@ -77,8 +82,11 @@ def _base_of(plugin: Path) -> dict[str, bytes]:
             return {name: source.read(name) for name in source.namelist()}
     except (OSError, zipfile.BadZipFile):
         raise CannotUpdate(
-            f"{plugin / BASE} is missing: what the plugin was made from is not known. A plugin made from a template "
-            "in Git follows it with `copier update`."
+            t(
+                "%(file)s is missing: what the plugin was made from is not known. A plugin made from a template "
+                "in Git follows it with `copier update`.",
+                file=plugin / BASE,
+            )
         ) from None
 
 
@@ -118,7 +126,7 @@ def _merged(mine: bytes, base: bytes, new: bytes) -> tuple[bytes, bool]:
                 check=False,
             )  # fmt: skip
         except FileNotFoundError:
-            raise CannotUpdate("This needs the program git.") from None
+            raise CannotUpdate(t("This needs the program git.")) from None
     return done.stdout, done.returncode != 0
 
 

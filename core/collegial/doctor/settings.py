@@ -107,7 +107,7 @@ def _secrets(secrets: Secrets) -> Iterator[Finding]:
             yield wrong(
                 "secrets",
                 t(
-                    "secrets.%(name)s is not random: it has %(number)s different signs.",
+                    "secrets.%(name)s is not random: it has only %(number)s different characters.",
                     name=name,
                     number=len(Counter(value)),
                 ),

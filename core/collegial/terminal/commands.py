@@ -33,10 +33,20 @@ def _spoken_parameter(parameter: click.Parameter) -> click.Parameter:
     if isinstance(said, click.Option):
         said.help = _said(said.help)
         said.prompt = _said(said.prompt)
-    if isinstance(said.type, click.Path):
-        said.type = copy(said.type)
-        said.type.name = say_words(said.type.name)
+    else:
+        said.metavar = _named(parameter)
+    said.type = copy(said.type)
+    said.type.name = say_words(said.type.name)
     return said
+
+
+def _named(argument: click.Parameter) -> str | None:
+    """Return what an argument is called, as click makes it of its name; None where its values are told instead."""
+    if isinstance(argument.type, click.Choice):
+        return argument.metavar
+    name = say_words(str(argument.name).upper())
+    name = name if argument.required else f"[{name}]"
+    return name if argument.nargs == 1 else f"{name}..."
 
 
 def _said(words: str | None) -> str | None:

@@ -60,10 +60,11 @@ _speech: ContextVar[Speech | None] = ContextVar("speech", default=None)
 
 
 class Failure(click.ClickException):
-    """What ends a command: a sentence for whoever gave it."""
+    """What ends a command: a sentence for whoever gave it; `code` 2 says that it was given wrongly."""
 
-    def __init__(self, text: Text | str) -> None:
+    def __init__(self, text: Text | str, code: int = 1) -> None:
         super().__init__(say(text))
+        self.exit_code = code  # type: ignore[misc]  # click reads it from the instance
 
 
 @contextmanager
@@ -95,5 +96,5 @@ def say_words(words: str) -> str:
 
 
 def tell(text: Text | str, *, err: bool = False) -> None:
-    """Print a text in the language of the terminal."""
+    """Print a text in the language of the terminal; `err` keeps it out of what the command gives."""
     click.echo(say(text), err=err)

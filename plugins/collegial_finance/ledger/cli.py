@@ -7,7 +7,7 @@ import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 
-from collegial.plugin import acting_program, say
+from collegial.plugin import Failure, Text, acting_program, nt, say, t, tell
 from collegial_finance.ledger.fec import fec_lines, fec_name
 from collegial_finance.ledger.queries import closed_through
 
@@ -27,21 +27,32 @@ _SIREN_DIGITS = 9
 )
 @with_appcontext
 def fec(siren: str, closes_on: datetime, begins_on: datetime | None, folder: Path) -> None:
-    """Write the fichier des écritures comptables of the year that closes on CLOSES_ON, under its prescribed name."""
+    """Write the fichier des écritures comptables of the year that closes on CLOSES_ON, such as 2026-12-31."""
     if len(siren) != _SIREN_DIGITS or not (siren.isascii() and siren.isdigit()):
-        raise click.BadParameter("a SIREN has nine digits", param_hint="SIREN")
+        raise Failure(t("A SIREN has nine digits."), code=2)
     last = closes_on.date()
     first = begins_on.date() if begins_on else _year_before(last)
     if first > last:
-        raise click.BadParameter("the year ends before it begins", param_hint="--begins-on")
+        raise Failure(t("The year ends before it begins."), code=2)
     target = folder / fec_name(siren, last)
     with acting_program("collegial finance fec") as context, force_locale("fr"):
         lines = list(fec_lines(context.session, first, last, say))
         closed = closed_through(context.session)
     if closed is None or closed < last:
-        click.echo("Warning: the books are not closed through that day; entries may still come.", err=True)
+        tell(t("The books are not closed through that day: entries may still come."), err=True)
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    click.echo(f"{target}: {len(lines) - 1} lines from {first} to {last}.")
+    tell(_written(target, len(lines) - 1, first, last))
+
+
+def _written(target: Path, count: int, first: date, last: date) -> Text:
+    return nt(
+        "%(file)s: %(count)d line from %(first)s to %(last)s.",
+        "%(file)s: %(count)d lines from %(first)s to %(last)s.",
+        count,
+        file=target,
+        first=first,
+        last=last,
+    )
 
 
 def _year_before(last: date) -> date:

@@ -94,10 +94,17 @@ def test_click_speaks_too_and_falls_silent_after(run):
     assert code == 2
     assert "Utilisation\u00a0: collegial serve" in said
     assert "Erreur\u00a0: Il n’y a pas d’option '--porrt'." in said
-    assert run("fr", "backup")[2].endswith("Erreur\u00a0: Argument manquant\u00a0: 'PLACE'.\n")
+    assert run("fr", "backup")[2].endswith("Erreur\u00a0: Argument manquant\u00a0: 'LIEU'.\n")
     assert "Fichier '/nowhere'" in run("fr", "restore", "/nowhere")[2]
     assert run("en_GB.UTF-8", "backup")[2].endswith("Error: Missing argument 'PLACE'.\n")
     assert gettext.gettext("Usage:") == "Usage:"
+
+
+def test_arguments_are_named_in_the_language(run):
+    assert "collegial backup [OPTIONS] LIEU\n" in run("fr", "backup", "--help")[1]
+    assert "collegial update-plugin [OPTIONS] [TEULIAD]\n" in run("br", "update-plugin", "--help")[1]
+    assert "collegial bounces [OPTIONS] PATHS...\n" in run("en", "bounces", "--help")[1]
+    assert "{on|off|status}" in run("fr", "maintenance", "--help")[1]
 
 
 def test_help_is_told_in_the_language(run):
@@ -166,5 +173,5 @@ def test_what_a_disk_refuses_ends_a_command_in_a_sentence(monkeypatch, run, numb
     code, _, told = run("fr_FR.UTF-8", "db", "upgrade")
 
     assert code == 1
-    assert f"{place or Path.cwd()} ne peut pas servir\u202f: " in told
+    assert f"{place or Path.cwd()} ne peut pas servir\u00a0: " in told
     assert "Traceback" not in told

@@ -113,7 +113,7 @@ def gone(program, request):
 
 
 def is_told(answer):
-    words = ("Le site ne peut pas fonctionner", "The site cannot work", "N’hall ket al lec’hienn")
+    words = ("Le site ne peut pas fonctionner", "The site cannot work", "Ne c’hall ket al lec’hienn")
     return (
         answer.status_code == 503
         and answer.headers["Retry-After"] == "30"

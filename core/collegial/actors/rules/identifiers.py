@@ -58,7 +58,7 @@ _WRONG: Mapping[IdentifierKind, Text] = {
         "This is not an RNA number: it has a W and 9 digits. Copy it from the receipt of the prefecture."
     ),
     IdentifierKind.IBAN: t(
-        "This is not an IBAN: a sign is missing or wrong, for its key does not fit. "
+        "This is not an IBAN: a character is missing or wrong, for its key does not fit. "
         "Copy it from a document of the bank."
     ),
     IdentifierKind.BIC: t(

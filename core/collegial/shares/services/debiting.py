@@ -219,7 +219,7 @@ def _account(written: str) -> str:
     except ValidationError:
         raise Invalid(
             "shares.iban",
-            t("This is no IBAN: a sign is missing or wrong. Copy it again from the bank's paper."),
+            t("This is no IBAN: a character is missing or wrong. Copy it again from the bank's paper."),
             field="iban",
         ) from None
 
