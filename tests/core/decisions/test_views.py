@@ -47,7 +47,9 @@ def test_members_read_the_register_and_find_no_button_to_write(client, sign_in, 
 
 def test_an_empty_register_says_what_fills_it(client, sign_in):
     sign_in("member")
-    assert "No decision yet" in client.get("/decisions/").text
+    page = client.get("/decisions/").text
+    assert "No decision yet" in page
+    assert "<search>" not in page
 
 
 @pytest.mark.parametrize(

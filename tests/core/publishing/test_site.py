@@ -121,10 +121,18 @@ def test_a_convened_assembly_is_announced_without_its_agenda(client, context, se
     session.commit()
     page = client.get(f"/calendar?month={day:%Y-%m}").text
     assert world.assembly.title in page
+    assert "dates-past" not in page
     assert world.assembly.resolutions[0].title not in page
     (event,) = Calendar.from_ical(client.get("/calendar.ics").data).walk("VEVENT")
     assert event["SUMMARY"] == world.assembly.title
     assert event["DTSTART"].dt == day
+
+
+def test_what_is_over_stands_back_in_its_month(client, context, session, clock):
+    day = convened(context, {"A": 1}).assembly.starts_at
+    session.commit()
+    clock.at = day + timedelta(days=1)
+    assert "dates-past" in client.get(f"/calendar?month={day:%Y-%m}").text
 
 
 def _module():
