@@ -19,8 +19,21 @@ class Cooperative:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Move:
+    """Another hour or place of the same day, before and after, and why."""
+
+    decided_on: date
+    before: tuple[datetime, str]
+    after: tuple[datetime, str]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Convening:
-    """How the members were called; a reason is there only when the notice was late."""
+    """How the members were called; a reason is there only when the notice was late.
+
+    `replaces_on` is the day of the assembly that was called off and that this one replaces.
+    """
 
     convocation: Convocation
     sent_on: date
@@ -29,6 +42,8 @@ class Convening:
     last_sending_day: date
     override_reason: str | None = None
     first_meeting_on: date | None = None
+    moves: tuple[Move, ...] = ()
+    replaces_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,17 +12,17 @@ from sqlalchemy.orm.attributes import set_committed_value
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly, AssemblyState, Invitation, QuorumRecord, RollEntry
 from collegial.assemblies.queries.agenda import documents_of
-from collegial.assemblies.queries.meetings import notice_days, quorum_records, rules_for
+from collegial.assemblies.queries.meetings import quorum_records, rules_for
 from collegial.assemblies.queries.voting import poll_of
-from collegial.assemblies.rules import CollegeAttendance, demanded, last_sending_day, named_apart, quorum
+from collegial.assemblies.rules import CollegeAttendance, demanded, named_apart, quorum
 from collegial.journal.queries import head
 from collegial.kernel.chain import GENESIS
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
+from collegial.minutes.convening import convening_of
 from collegial.minutes.facts import (
     Bureau,
-    Convening,
     Cooperative,
     DocumentLaidOpen,
     ElectionFacts,
@@ -137,7 +137,7 @@ def facts_of(
     return MinutesFacts(
         number=minutes.number,
         cooperative=cooperative,
-        convening=_convening(session, meeting, rules, zone, manner),
+        convening=convening_of(session, meeting, rules, zone, manner),
         sitting=_sitting(meeting, zone),
         statutes=_statutes(meeting),
         bureau=_bureau(meeting),
@@ -189,22 +189,6 @@ def _opening(
 
 def _attendance(stored: dict[str, Any]) -> CollegeAttendance:
     return CollegeAttendance(**{**stored, "weight": Fraction(stored["weight"])})
-
-
-def _convening(session: Session, meeting: Assembly, rules: StatuteRules, zone: str, manner: str) -> Convening:
-    assert meeting.convened_at is not None
-    days = notice_days(rules, meeting)
-    held_on = local_day(meeting.starts_at, zone)
-    first = session.get(Assembly, meeting.first_id) if meeting.first_id else None
-    return Convening(
-        convocation=meeting.convocation,
-        sent_on=local_day(meeting.convened_at, zone),
-        manner=manner,
-        notice_days=days,
-        last_sending_day=last_sending_day(held_on, days=days),
-        override_reason=meeting.late_reason,
-        first_meeting_on=local_day(first.starts_at, zone) if first else None,
-    )
 
 
 def _sitting(meeting: Assembly, zone: str) -> Sitting:

@@ -1,12 +1,13 @@
 """Word the facts of a general meeting as its minutes: data that the template only has to lay out."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from collegial.documents.voice import Voice
 from collegial.kernel.text import Text, nt, t
 from collegial.minutes.attendance import attendance_section
 from collegial.minutes.elections import worded_election
-from collegial.minutes.facts import ElectionFacts, Incident, MinutesFacts, ResolutionFacts
+from collegial.minutes.facts import ElectionFacts, Incident, MinutesFacts, Move, ResolutionFacts
 from collegial.minutes.passages import Worded, pair, paragraphs
 from collegial.minutes.resolutions import worded_resolution
 from collegial.statutes.rules import Convocation, DecisionKind
@@ -74,6 +75,7 @@ def _convening(facts: MinutesFacts, voice: Voice) -> Worded:
         pair(voice, t("Way of convening"), convening.manner),
         pair(voice, t("Notice required"), voice.say(notice)),
         pair(voice, t("Last sending day"), voice.date(convening.last_sending_day)),
+        *(pair(voice, t("Changed on"), voice.say(_moved(one, voice))) for one in convening.moves),
     ]
     late = None
     if convening.override_reason:
@@ -85,14 +87,31 @@ def _convening(facts: MinutesFacts, voice: Voice) -> Worded:
     return {"heading": voice.say(t("Convening")), "facts": lines, "late": late}
 
 
+def _moved(one: Move, voice: Voice) -> Text:
+    """Say what was changed after the convocation, and why."""
+    (start, place), (former_start, former_place) = one.after, one.before
+    return t(
+        "%(day)s: %(hour)s, %(place)s, in place of %(former_hour)s, %(former_place)s. Reason: %(reason)s",
+        day=voice.date(one.decided_on), hour=voice.time(start), place=place,
+        former_hour=voice.time(former_start), former_place=former_place, reason=one.reason,
+    )  # fmt: skip
+
+
 def _round(facts: MinutesFacts, voice: Voice) -> Text:
     convening = facts.convening
     if convening.convocation is Convocation.FIRST:
-        return t("First convocation")
+        return _first(convening.replaces_on, voice)
     if convening.first_meeting_on is None:
         return t("Second convocation")
     first = voice.date(convening.first_meeting_on)
     return t("Second convocation, after the meeting of %(date)s, with the same agenda", date=first)
+
+
+def _first(replaces_on: date | None, voice: Voice) -> Text:
+    if replaces_on is None:
+        return t("First convocation")
+    day = voice.date(replaces_on)
+    return t("Convocation anew, in place of the assembly of %(date)s, which was called off", date=day)
 
 
 def _bureau(facts: MinutesFacts, voice: Voice) -> Worded:

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
 
 from collegial.documents.voice import Voice
-from collegial.minutes.facts import Fingerprints, MinutesFacts, OpeningQuorum
+from collegial.minutes.facts import Fingerprints, MinutesFacts, Move, OpeningQuorum
 from collegial.minutes.rules import minutes_document
 from collegial.statutes.rules import Carry, Convocation, DecisionKind, MajorityBase, MajorityRule
 from collegial.votes.rules import CollegeSums, result
@@ -53,6 +53,37 @@ def test_a_notice_in_time_needs_no_reason(facts: MinutesFacts, in_english: Voice
     in_time = replace(facts, convening=replace(facts.convening, override_reason=None))
 
     assert worded(in_time, in_english)["convening"]["late"] is None
+
+
+def test_another_hour_or_place_is_told_with_its_day_and_reason(
+    facts: MinutesFacts, in_english: Voice
+) -> None:
+    before, after = datetime(2026, 6, 12, 16, tzinfo=UTC), datetime(2026, 6, 12, 17, 30, tzinfo=UTC)
+    move = Move(
+        decided_on=date(2026, 6, 10),
+        before=(before, "Salle Athéna"),
+        after=(after, "Halle"),
+        reason="Fuite d’eau.",
+    )
+    moved = replace(facts, convening=replace(facts.convening, moves=(move,)))
+
+    lines = worded(moved, in_english)["convening"]["facts"]
+
+    assert lines[-1] == {
+        "label": "Changed on",
+        "value": "Wednesday 10 June 2026: 19:30, Halle, in place of 18:00, Salle Athéna. "
+        "Reason: Fuite d’eau.",
+    }
+
+
+def test_what_replaces_an_assembly_that_was_called_off_says_so(
+    facts: MinutesFacts, in_english: Voice
+) -> None:
+    anew = replace(facts, convening=replace(facts.convening, replaces_on=date(2026, 5, 2)))
+
+    assert worded(anew, in_english)["convening"]["facts"][0]["value"] == (
+        "Convocation anew, in place of the assembly of Saturday 2 May 2026, which was called off"
+    )
 
 
 def test_a_second_convocation_recalls_the_first(facts: MinutesFacts, in_english: Voice) -> None:

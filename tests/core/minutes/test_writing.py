@@ -11,10 +11,14 @@ from sqlalchemy.exc import DatabaseError
 
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly, AssemblyState
+from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.services.conducting import close_assembly
+from collegial.assemblies.services.preparing import convene
+from collegial.calling_off.services import move, put_off
 from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.minutes import queries, services
+from collegial.minutes.convening import convening_of
 from collegial.minutes.models import Passage, Signature, SignerRole, SigningWay
 from collegial.minutes.services import Signing
 from collegial.records.queries import FORMAT, sections_of
@@ -245,3 +249,21 @@ def test_nothing_is_written_into_minutes_that_are_being_established(program, ses
     assert at_once(establish, write) == ("done", "minutes.established_already")
     with program.database.reading() as reading:
         assert queries.passages_of(reading, number) == {}
+
+
+@pytest.mark.both_databases
+def test_the_minutes_tell_each_change_of_hour_or_place_and_what_was_called_off(context, session):
+    old = convened(context, {"A": 2, "B": 1}).assembly
+    soon = {"online_address": None, "reason": "Fuite d’eau."}
+    later = old.starts_at + timedelta(hours=1)
+    move(context, old, starts_at=later, place="Halle", **soon)
+    move(context, old, starts_at=later, place="Mairie", **soon)
+    rules = rules_for(session, old, context.zone)
+
+    moves = convening_of(session, old, rules, context.zone, "").moves
+    assert [(one.before[1], one.after[1]) for one in moves] == [("Rennes", "Halle"), ("Halle", "Mairie")]
+    assert (moves[0].before[0], moves[1].before[0]) == (later - timedelta(hours=1), later)
+
+    new = put_off(context, old, reason="Plus de salle.", starts_at=later + timedelta(days=40))
+    convene(context, new)
+    assert convening_of(session, new, rules, context.zone, "").replaces_on == later.date()
