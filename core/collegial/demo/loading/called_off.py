@@ -9,6 +9,9 @@ from collegial.assemblies.models import AssemblyKind
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.calling_off.queries import letters_to_post
 from collegial.calling_off.services import call_off, note_posted
+from collegial.convocations.models import Outcome
+from collegial.convocations.queries import by_post
+from collegial.convocations.services import note_posted as note_convoked
 from collegial.demo.rennes import read_part
 from collegial.kernel.events import Context
 from collegial.statutes.models import College
@@ -30,6 +33,8 @@ def call_one_off(context: Context) -> None:
         context, meeting, title=data["resolution"], text=data["text"], kind=DecisionKind.ORDINARY, item=item
     )
     convene(context, meeting)
+    convoked = context.session.scalars(by_post(meeting.id)).all()
+    note_convoked(context, meeting, [one.id for one in convoked], outcome=Outcome.POSTED)
     change = call_off(context, meeting, reason=data["reason"].strip())
     letters = context.session.scalars(letters_to_post(change.id)).all()
     note_posted(context, change, [one.id for one in letters])
