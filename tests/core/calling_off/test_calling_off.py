@@ -17,17 +17,20 @@ from collegial.assemblies.models import (
     Invitation,
     Mandate,
 )
+from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.attending import live_proxy_of
 from collegial.assemblies.queries.changing import changes_of
 from collegial.assemblies.queries.meetings import first_of, replaced_by, replacement_of, second_of
 from collegial.assemblies.services.agenda import edit_resolution
 from collegial.assemblies.services.attending import check_in
 from collegial.assemblies.services.conducting import declare_inquorate, open_assembly
+from collegial.assemblies.services.documents import add_document, remove_document
 from collegial.assemblies.services.preparing import convene, convene_again, prepare_assembly
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.calling_off import services
 from collegial.calling_off.queries import given_for, letters_to_post, telling_of
 from collegial.calling_off.services import call_off, move, note_posted, put_off, replace
+from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.outbox import OutboxMessage
 from collegial.statutes.rules import Convocation
@@ -35,6 +38,7 @@ from collegial.testing.factories import convened
 
 pytestmark = pytest.mark.both_databases
 WHY = "La salle a brûlé."
+PDF = b"%PDF-1.7\n%rapport\n"
 
 
 @pytest.fixture
@@ -304,3 +308,20 @@ def test_calendars_hear_of_each_change(context, session, world):
     assert {"SEQUENCE:1", f"UID:{address}"} <= set(lines())
     call_off(context, world.assembly, reason=WHY)
     assert {"SEQUENCE:2", "STATUS:CANCELLED", f"UID:{address}"} <= set(lines())
+
+
+def test_the_documents_come_along_each_at_its_item(context, session, world):
+    first = world.assembly.items[0]
+    add_document(
+        context, world.assembly, Upload(name="rapport.pdf", content=PDF), title="Rapport", item=first
+    )
+    add_document(context, world.assembly, Upload(name="budget.pdf", content=PDF), title="Budget")
+    new = put_off(context, world.assembly, reason=WHY, starts_at=later(context))
+
+    copies = documents_of(session, new.id)
+    assert [(one.title, one.item_id) for one in copies] == [("Rapport", new.items[0].id), ("Budget", None)]
+    assert {one.file.digest for one in copies} == {
+        one.file.digest for one in documents_of(session, world.assembly.id)
+    }
+    remove_document(context, copies[0])
+    assert len(documents_of(session, world.assembly.id)) == 2
