@@ -227,7 +227,8 @@ def main() -> None:
 
 
 def _end(said: Text) -> NoReturn:
-    click.echo(f"collegial: {say(said)}\n{say(t('`collegial doctor` says more.'))}", err=True)
+    more = t("`collegial doctor` says more.")
+    click.echo(f"collegial: {say(said)}\n{say(more)}", err=True)
     sys.exit(1)
 
 

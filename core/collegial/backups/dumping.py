@@ -38,7 +38,14 @@ def dump(settings: Settings, target: Path, tell: Tell = silent) -> Head:
 def _copy_sqlite(url: URL, target: Path, tell: Tell) -> Head:
     if not url.database or not Path(url.database).is_file():
         raise UnusableBackup(t("There is no database %(database)s.", database=url.database))
-    with closing(sqlite3.connect(url.database)) as source, closing(sqlite3.connect(target)) as copy:
+    try:
+        return _copied(url.database, target, tell)
+    except sqlite3.Error as error:  # such as a disk that is full
+        raise UnusableBackup(t("The database cannot be copied: %(error)s", error=error)) from None
+
+
+def _copied(database: str, target: Path, tell: Tell) -> Head:
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(target)) as copy:
         step = t("Copying the pages of the database:")
         source.isolation_level = None
         source.execute("BEGIN")

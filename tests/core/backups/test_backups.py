@@ -408,6 +408,25 @@ def test_the_doctor_asks_for_backups_and_compares_the_journal_with_the_last(site
     program.database.close()
 
 
+@pytest.mark.both_databases("sqlite")
+def test_a_disk_that_fills_up_ends_a_backup_in_a_sentence(site, monkeypatch):
+    connect = sqlite3.connect
+
+    def narrow(path, **more):
+        opened = connect(path, **more)
+        opened.execute("PRAGMA max_page_count = 8")
+        return opened
+
+    monkeypatch.setattr("collegial.backups.dumping.sqlite3.connect", narrow)
+    (site.parent / "backups").mkdir()
+    done = run(backup, site.parent / "backups")
+
+    assert (done.exit_code, done.output) == (
+        1, "Error: The database cannot be copied: database or disk is full\n",
+    )  # fmt: skip
+    assert list((site.parent / "backups").iterdir()) == []
+
+
 def test_the_newest_are_kept(tmp_path):
     for day in (1, 2, 3):
         (tmp_path / f"collegial-2026110{day}-030000.tar.gz").touch()

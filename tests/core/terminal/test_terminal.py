@@ -174,4 +174,5 @@ def test_what_a_disk_refuses_ends_a_command_in_a_sentence(monkeypatch, run, numb
 
     assert code == 1
     assert f"{place or Path.cwd()} ne peut pas servir\u00a0: " in told
+    assert "`collegial doctor` en dit plus." in told
     assert "Traceback" not in told
