@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.proxies import give_proxy
+from collegial.calling_off.services import call_off
 from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.outbox import OutboxMessage
@@ -367,3 +368,16 @@ def test_colleges_are_not_merged_in_a_circle(led):
     preparing.merge(vote.context, vote.id, "B", "C")
     with pytest.raises(Invalid, match="merge_circle"):
         preparing.merge(vote.context, vote.id, "C", "A")
+
+
+def test_a_secret_vote_is_given_up_with_the_assembly_that_is_called_off(context, session, leading):
+    world = convened(context, {"A": 4})
+    vote = leading(world)
+    key = write(trustees.trustee_key(trustees.new_private_key()).written())
+    call_off(context, world.assembly, reason="La salle a brûlé.")
+
+    assert vote.now.stage is Stage.CANCELLED
+    told = session.scalars(select(JournalEntry.event).order_by(JournalEntry.sequence.desc()).limit(9)).all()
+    assert told.count("secret.cancelled") == 1
+    with pytest.raises(Refused):
+        keys.send_key(vote.by(1), vote.id, key)
