@@ -106,7 +106,7 @@ RESOURCES = (
         number=Referral.id, write=write_referral, permission=REFER,
     ),
     ApiResource(
-        key="partners.parcels", title=t("Exchange with other deployments"), record=ParcelRecord,
+        key="partners.parcels", title=t("Exchange with other Pays"), record=ParcelRecord,
         rows=parcel_rows, number=ExchangedParcel.id, write=write_parcel, permission=EXCHANGE,
     ),
 )  # fmt: skip

@@ -129,7 +129,7 @@ class PeerKnown(Event):
     """The key of another deployment was recorded."""
 
     key = "partners.peer_known"
-    sentence = t("The deployment “%(name)s” is known by the key %(fingerprint)s.")
+    sentence = t("The Pays “%(name)s” is recognised by the key %(fingerprint)s.")
     name: str
     fingerprint: str
 
@@ -139,7 +139,7 @@ class PeerForgotten(Event):
     """The key of another deployment is trusted no more."""
 
     key = "partners.peer_forgotten"
-    sentence = t("The key %(fingerprint)s of the deployment “%(name)s” is no longer trusted.")
+    sentence = t("The key %(fingerprint)s of the Pays “%(name)s” is no longer trusted.")
     name: str
     fingerprint: str
 
@@ -149,7 +149,7 @@ class KeyReplaced(Event):
     """The key by which this deployment signs was replaced."""
 
     key = "partners.key_replaced"
-    sentence = t("This deployment signs by the key %(fingerprint)s from now on, in the place of %(former)s.")
+    sentence = t("This Pays signs by the key %(fingerprint)s from now on, in the place of %(former)s.")
     former: str
     fingerprint: str
 
@@ -159,9 +159,7 @@ class PeerKeyReplaced(Event):
     """Another deployment announced its new key by the former one."""
 
     key = "partners.peer_key_replaced"
-    sentence = t(
-        "The deployment “%(name)s” has announced the key %(fingerprint)s in the place of %(former)s."
-    )
+    sentence = t("The Pays “%(name)s” has announced the key %(fingerprint)s in the place of %(former)s.")
     name: str
     former: str
     fingerprint: str
@@ -172,7 +170,7 @@ class ParcelGiven(Event):
     """A thing was signed for another deployment."""
 
     key = "partners.given"
-    sentence = t("“%(title)s” was signed for other deployments; its parcel has the digest %(digest)s.")
+    sentence = t("“%(title)s” was signed for other Pays; its parcel has the digest %(digest)s.")
     title: str
     kind: str
     digest: str
@@ -183,7 +181,7 @@ class ParcelReceived(Event):
     """A thing came from another deployment."""
 
     key = "partners.received"
-    sentence = t("“%(title)s” came from the deployment “%(peer)s”; its parcel has the digest %(digest)s.")
+    sentence = t("“%(title)s” came from the Pays “%(peer)s”; its parcel has the digest %(digest)s.")
     title: str
     kind: str
     peer: str

@@ -151,7 +151,7 @@ def deliver(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 JOBS = (
-    Job(key=DELIVER, label=t("Delivery to another deployment"), run=deliver),
+    Job(key=DELIVER, label=t("Delivery to another Pays"), run=deliver),
     Job(key=SEND_LINK, label=t("Personal link for a partner"), run=send_link),
     Job(key=TELL, label=t("News of a referral"), run=tell),
     Job(key=REMIND, label=t("Reminder of an annual review"), run=remind),

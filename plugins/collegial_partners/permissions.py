@@ -19,7 +19,7 @@ REFER = Permission(
 )
 EXCHANGE = Permission(
     key="partners.exchange",
-    label=t("Give things to other deployments and receive theirs"),
+    label=t("Give things to other Pays and receive theirs"),
     roles=("staff", "administrator"),
 )
 PERMISSIONS = (READ, MANAGE, REFER, EXCHANGE)

@@ -197,7 +197,7 @@ def subject_actions(subject: str) -> Iterable[SubjectAction]:
     """Offer to give a version of a proposal to another deployment."""
     if subject == "proposal":
         yield SubjectAction(
-            key="partners.give", label=t("Give a version to another deployment"), endpoint="partners.give",
+            key="partners.give", label=t("Give a version to another Pays"), endpoint="partners.give",
             values={"kind": "proposals.version"}, icon="send", permission=EXCHANGE,
         )  # fmt: skip
 

@@ -50,5 +50,5 @@ def _machines(address: str) -> set[str]:
 def _refused(address: str, why: str) -> Refused:
     return Refused(
         "partners.not_delivered",
-        t("The deployment at %(address)s did not take it: %(why)s.", address=address, why=why),
+        t("The Pays at %(address)s did not take it: %(why)s.", address=address, why=why),
     )

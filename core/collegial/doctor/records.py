@@ -173,8 +173,8 @@ def _work(program: Program, session: Session) -> Iterator[Finding]:
         yield warning(
             "work",
             nt(
-                "%(count)d piece of promised work waits since more than a quarter of an hour.",
-                "%(count)d pieces of promised work wait since more than a quarter of an hour.",
+                "%(count)d piece of promised work has been waiting for more than a quarter of an hour.",
+                "%(count)d pieces of promised work have been waiting for more than a quarter of an hour.",
                 late,
             ),
             _WAKE,

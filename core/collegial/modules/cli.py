@@ -142,8 +142,8 @@ def purge(name: str, path: Path, *, despite_use: bool, yes: bool) -> None:
         rows = purge_plugin(context, program.host, name, lambda: _new_file(path), despite_use=despite_use)
     tell(
         nt(
-            "%(count)d row of %(name)s is in %(path)s, and in the database no more.",
-            "%(count)d rows of %(name)s are in %(path)s, and in the database no more.",
+            "%(count)d row of %(name)s is in %(path)s, and no longer in the database.",
+            "%(count)d rows of %(name)s are in %(path)s, and no longer in the database.",
             rows, name=name, path=path,
         )
     )  # fmt: skip

@@ -15,7 +15,7 @@ from collegial_partners.models import DeploymentPeer, ProtocolParty
 class PeerForm(Form):
     """Another deployment, by its key."""
 
-    name = StringField(_l("Name of the deployment"), validators=[WRITTEN, SHORT])
+    name = StringField(_l("Name of the Pays"), validators=[WRITTEN, SHORT])
     public_key = StringField(
         _l("Its public key"),
         description=_l("As its page “Exchange” shows it. Read the fingerprints to each other by telephone."),
@@ -51,7 +51,7 @@ class GiveForm(OnceForm):
     )
     peer = SelectField(
         _l("To"),
-        description=_l("To a deployment with an address it leaves by itself; else hand the file over."),
+        description=_l("To a Pays with an address it leaves by itself; else hand the file over."),
         coerce=row_number,
         invalid_choice_message=UNKNOWN,
         validators=[Optional()],

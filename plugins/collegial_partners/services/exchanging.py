@@ -53,7 +53,7 @@ def know_peer(
     if not is_public_key(public_key):
         raise Invalid("partners.no_key", t("This is not a public key. Copy it whole."), field="public_key")
     if queries.was_ours(context.session, public_key) or public_key == own_key(context).public_key:
-        raise Invalid("partners.own_key", t("This is the key of this very deployment."), field="public_key")
+        raise Invalid("partners.own_key", t("This is the key of this very Pays."), field="public_key")
     at_home = is_home(public_address("/"))
     if address is not None and not is_reachable(address, at_home=at_home):
         raise Invalid(
@@ -168,7 +168,7 @@ def peer_of(context: Context, peer_id: int) -> DeploymentPeer:
     """Return a known deployment. Raises Missing."""
     row = context.session.get(DeploymentPeer, peer_id)
     if row is None or row.forgotten_on is not None:
-        raise Missing("partners.no_peer", t("There is no such known deployment."))
+        raise Missing("partners.no_peer", t("No such Pays is recognised."))
     return row
 
 
@@ -253,7 +253,7 @@ def _read(content: bytes) -> Parcel:
         return read_parcel(content)
     except Unreadable:
         raise Invalid(
-            "partners.unreadable", t("This file is no parcel of another deployment."), field="file"
+            "partners.unreadable", t("This file is no parcel of another Pays."), field="file"
         ) from None
     except Tampered as error:
         raise _tampered(error.part) from None

@@ -63,7 +63,7 @@ def private_half(key: DeploymentKey) -> Ed25519PrivateKey:
         raise Refused(
             "partners.key_shut",
             t(
-                "The key of this deployment was sealed by another secret: set the former secrets.key again, "
+                "The key of this Pays was sealed by another secret: set the former secrets.key again, "
                 "or replace the key."
             ),
         ) from None

@@ -43,9 +43,9 @@ def replace_key() -> ResponseReturnValue:
     if not form.is_submitted():
         form.replacing.data = services.own_key(act()).public_key
     page = FormPage(
-        title=t("Replace the key of this deployment"), submit=t("Replace it now"), crumbs=_crumbs(),
+        title=t("Replace the key of this Pays"), submit=t("Replace it now"), crumbs=_crumbs(),
         lead=t(
-            "The new key is announced by the former one: deployments with an address follow by themselves, hand the "
+            "The new key is announced by the former one: Pays with an address follow by themselves, hand the "
             "announcement over to the others. What was signed before still verifies. If someone else may hold the "
             "present key, do not count on the announcement: compare the new fingerprint by telephone."
         ),
@@ -53,7 +53,7 @@ def replace_key() -> ResponseReturnValue:
     return form_act(
         form,
         lambda: services.replace_key(act(), replacing=form.replacing.data or ""),
-        page, done=t("This deployment signs by a new key."), to=url_for("partners.exchange", _anchor="key"),
+        page, done=t("This Pays signs by a new key."), to=url_for("partners.exchange", _anchor="key"),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def know() -> ResponseReturnValue:
     in_force = queries.board(session())[ProtocolState.IN_FORCE]
     form.offer([party for one in in_force for party in one.partners])
     page = FormPage(
-        title=t("Know another deployment"), submit=t("Trust this key"), crumbs=_crumbs(),
+        title=t("Recognise another Pays"), submit=t("Trust this key"), crumbs=_crumbs(),
         lead=t("From then on what it signs is taken in, and shown with its origin."),
     )  # fmt: skip
     return form_act(
@@ -92,7 +92,7 @@ def give(kind: str) -> ResponseReturnValue:
         return redirect(url_for("partners.exchange"))
     form.offer(choices, queries.peers(session()))
     page = FormPage(
-        title=t("Give to another deployment: %(kind)s", kind=found.label), submit=t("Sign"), crumbs=_crumbs(),
+        title=t("Give to another Pays: %(kind)s", kind=found.label), submit=t("Sign"), crumbs=_crumbs(),
         lead=t("It leaves as one signed file: whoever receives it sees where it comes from."),
     )  # fmt: skip
     made: list[int] = []
@@ -109,7 +109,7 @@ def receive() -> ResponseReturnValue:
     """Take in a signed file."""
     form = ReceiveForm()
     page = FormPage(
-        title=t("Receive from another deployment"), submit=t("Verify and take in"), crumbs=_crumbs(),
+        title=t("Receive from another Pays"), submit=t("Verify and take in"), crumbs=_crumbs(),
         multipart=True, lead=t("The signature is verified first: a file that was changed is refused."),
     )  # fmt: skip
     made: list[int] = []

@@ -103,7 +103,7 @@ def test_data_are_removed_after_a_dump_and_never_while_something_rests_on_them(r
     assert "in use: 1 chantier is under way" in refused
     assert not dump.exists()
     code, said = run("purge", "chantier", "--dump", str(dump), "--yes", "--despite-use")
-    assert (code, said) == (0, f"9 rows of chantier are in {dump}, and in the database no more.\n")
+    assert (code, said) == (0, f"9 rows of chantier are in {dump}, and no longer in the database.\n")
 
     lines = [json.loads(line) for line in dump.read_text(encoding="utf-8").splitlines()]
     assert lines[0] == {"plugin": "chantier", "version": "0.2.0"}
