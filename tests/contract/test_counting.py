@@ -25,7 +25,9 @@ NO_COUNT = {
     "names",
     "item",
     "member_number",
+    "file",
     "folder",
+    "host",
     "place",
 }
 # Always several: years by law or by the statutes, minutes that a link works, what is told only of two and more.

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from collegial.config import Settings
+from collegial.config import Mail, Settings
 from collegial.doctor.findings import Finding, fine, warning, wrong
 from collegial.doctor.settings import is_public
 from collegial.kernel.text import Text, t
+from collegial.web.posting import CheckedSMTP
 
 _PATIENCE = 5  # seconds
 _SOON = timedelta(days=14)  # a certificate of 90 days is renewed 30 days before its end
@@ -29,12 +30,8 @@ def look_at_calls(settings: Settings) -> Iterator[Finding]:
 
 def _mail_server(settings: Settings) -> Finding:
     mail, place = settings.mail, f"{settings.mail.host}:{settings.mail.port}"
-    connect = smtplib.SMTP_SSL if mail.encryption == "tls" else smtplib.SMTP
     try:
-        with connect(mail.host, mail.port, timeout=_PATIENCE) as server:
-            server.ehlo()
-            if mail.encryption == "starttls":
-                server.starttls()
+        with _connected(mail) as server:
             if mail.user:
                 server.login(mail.user, settings.secrets.mail_password)
     except smtplib.SMTPAuthenticationError:
@@ -48,6 +45,17 @@ def _mail_server(settings: Settings) -> Finding:
     return fine("mail", t("%(place)s answers", place=place))
 
 
+def _connected(mail: Mail) -> smtplib.SMTP:
+    if mail.encryption == "tls":
+        checked = ssl.create_default_context()
+        return smtplib.SMTP_SSL(mail.host, mail.port, timeout=_PATIENCE, context=checked)
+    server = CheckedSMTP(mail.host, mail.port, timeout=_PATIENCE)
+    server.ehlo()
+    if mail.encryption == "starttls":
+        server.starttls()
+    return server
+
+
 _MAIL = t(
     "Correct mail.host, mail.port and mail.encryption, or open the way to it. Mails wait meanwhile, and leave by"
     " themselves once it answers."
@@ -57,6 +65,11 @@ _MAIL = t(
 def _of_mail(error: Exception, place: str) -> Text:
     if isinstance(error, socket.gaierror):
         return t("No machine has the name of the mail server %(place)s.", place=place)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return t(
+            "The certificate of the mail server %(place)s is not trusted: %(error)s",
+            place=place, error=error.verify_message,
+        )  # fmt: skip
     if isinstance(error, ssl.SSLError | smtplib.SMTPNotSupportedError):
         return t(
             "The mail server %(place)s speaks another encryption than mail.encryption says.", place=place
