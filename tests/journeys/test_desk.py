@@ -71,6 +71,9 @@ def test_entries_wait_while_the_network_is_off_and_are_entered_once(desk, progra
     assert stays(program) == 1
 
     page.context.set_offline(True)
+    page.route(
+        "**/entries", lambda route: route.abort()
+    )  # a reload may get through before it is offline again
     enter(page, "2")
     enter(page, "membre b 0005")
     page.get_by_role("heading", name="Waiting to be sent").wait_for()
@@ -87,6 +90,7 @@ def test_entries_wait_while_the_network_is_off_and_are_entered_once(desk, progra
         )
 
     page.evaluate("Date.now = ((now) => () => now() + 600_000)(Date.now)")  # ten minutes on
+    page.unroute("**/entries")
     page.context.set_offline(False)
     page.get_by_role("heading", name="Entries that came late and do not fit").wait_for()
 

@@ -1,4 +1,4 @@
-"""A page's second database: the one or the other, last, and only while there is time."""
+"""A test's second database: the one or the other, last, and only while there is time."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,18 +31,18 @@ def test_each_page_has_one_and_it_is_not_always_the_same(turns):
     assert {kind for some in seconds for kind in some} == set(DATABASES)
 
 
-def test_second_ones_come_last(turns):
-    items = [item(name, kind, "app") for name in NAMES for kind in DATABASES]
+def test_second_ones_come_last_and_those_of_pages_at_the_end(turns):
+    items = [item(name, kind, asks) for name in NAMES for kind in DATABASES for asks in ("app", "program")]
 
     turns.pytest_collection_modifyitems(items)
 
-    assert [turns._is_second(one) for one in items] == [False] * 3 + [True] * 3
+    assert [turns._is_second(one) for one in items] == [False] * 6 + [True] * 6
+    assert [one.fixturenames for one in items[6:]] == [("program",)] * 3 + [("app",)] * 3
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_services_and_what_names_its_databases_have_none(turns, monkeypatch, kind):
+def test_what_names_its_databases_has_none(turns, monkeypatch, kind):
     named = [SimpleNamespace(name="both_databases", args=())]
-    assert not turns._is_second(item(NAMES[0], kind, "program"))
     assert not turns._is_second(item(NAMES[0], kind, "app", marks=named))
 
     monkeypatch.setenv(DATABASE_VARIABLE, kind)

@@ -171,7 +171,7 @@ def test_a_peer_is_known_by_a_whole_key_and_forgotten(here):
     sound = {"name": "Redon", "public_key": public_key_of(KEY), "address": None, "party_id": None}
     for changes, said in (
         ({"public_key": "abc"}, "not a public key"),
-        ({"public_key": services.own_key(here).public_key}, "this very deployment"),
+        ({"public_key": services.own_key(here).public_key}, "this very Pays"),
         ({"address": "ftp://redon.example"}, "https://"),
     ):
         with pytest.raises(Invalid, match=said):

@@ -46,7 +46,7 @@ def test_another_deployment_follows_to_the_new_key(app, context, version, elsewh
         after = services.file_of(
             context, services.give(context, kind_key="proposals.version", subject_id=version.id)
         )
-        with pytest.raises(Invalid, match="this very deployment"):
+        with pytest.raises(Invalid, match="this very Pays"):
             services.know_peer(context, name="x", public_key=old, address=None, party_id=None)
     assert context.session.query(FormerKey).one().public_key == old
     assert new != old

@@ -269,10 +269,15 @@ def test_a_review_renews_or_ends_a_protocol(context, link, clock):
 def test_a_protocol_ends_by_itself_after_its_last_day(context, link, clock, new):
     protocol = link.party.protocol
     clock.move(days=(date(2028, 1, 1) - date(2026, 11, 23)).days)
+    later = services.make_link(
+        context, protocol_id=protocol.id, party_id=link.party_id, name="Jeanne", email="jeanne@cci.example"
+    )
     mailing.lapse(context, {"protocol": protocol.id})
 
     assert protocol.state is ProtocolState.ENDED
     with pytest.raises(Refused, match="not in force"):
+        services.refer_by_link(context, link=later, new=new())
+    with pytest.raises(Expired):
         services.refer_by_link(context, link=link, new=new())
 
 
