@@ -34,7 +34,15 @@ def join(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Check in from a distance."""
     entry = _mine(assembly_id, entry_id)
     acts.check_in(act(), entry, mode=AttendanceMode.REMOTE)
-    flash(say(t("You are checked in: you count for the quorum and can vote.")), "success")
+    flash(
+        say(
+            t(
+                "You are checked in, and count for the quorum. Load this page again once a vote is opened:"
+                " its button stands here then."
+            )
+        ),
+        "success",
+    )
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))
 
 
