@@ -60,7 +60,8 @@ def missing_file(file: Path) -> Iterator[Finding]:
 
 def _first_line(error: Exception) -> str:
     """Return what a database says, without the statement and without what its client says before it."""
-    return str(getattr(error, "orig", None) or error).strip().splitlines()[0].rpartition("FATAL:")[2].strip()
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.partition("\n")[0].rpartition("FATAL:")[2].strip()
 
 
 def _embedded(error: SQLAlchemyError) -> Finding:
