@@ -71,10 +71,10 @@ def record_a_contribution(page, site, _):
 
 
 def pass_the_gate(page, site, _):
+    go(page, site, f"{POLE}/gate")
     for key in TOPICS:
-        go(page, site, f"{POLE}/gate")
-        page.locator(f"textarea[name=settle-{key}-decision]").fill("Réglé en séance.")
-        page.locator(f"form[action$='/topics/{key}/settle'] button").click()
+        page.locator(f"textarea[name=decision-{key}]").fill("Réglé en séance.")
+    press(page, _("Save what is written"))
     page.check()
     press(page, _("Open a round of the group"))
     page.locator("input[name=voice-stance][value=for]").check()

@@ -104,20 +104,13 @@ pages.help = "move-a-proposal#pass-the-gate"
 _GATE = "/<slug>/gate/<to_stage>"
 pages.page("/<slug>/gate", gates.gate, permission=PUBLIC)
 pages.page(_GATE, gates.decide, permission=DECIDE, methods=_POST)
-_TOPIC = f"{_GATE}/topics/<key>"
-pages.page(f"{_TOPIC}/settle", topics.settle, permission=DECIDE, methods=_POST)
-pages.page(f"{_TOPIC}/reopen", topics.reopen, permission=DECIDE, methods=_POST)
-pages.page(f"{_TOPIC}/documents", topics.add_document, permission=WRITE, methods=_POST, room=ROOM)
-pages.page(
-    f"{_TOPIC}/documents/<int:document_id>/remove", topics.remove_document, permission=WRITE, methods=_POST
-)
+pages.page(f"{_GATE}/topics", topics.write_topics, permission=WRITE, methods=_POST, room=ROOM)
 
 _ROUND = "/<slug>/round"
 pages.page(f"{_GATE}/round", rounds.begin_round, permission=DECIDE, methods=_POST)
 pages.page(f"{_ROUND}/voice", rounds.take_part, permission=DECIDE, methods=_POST)
 pages.page(f"{_ROUND}/close", rounds.close_round, permission=DECIDE, methods=_POST)
 pages.page(f"{_ROUND}/break-off", rounds.break_round_off, permission=DECIDE, methods=_POST)
-pages.page("/<slug>/tasks/<int:task_id>/done", rounds.done, permission=WRITE, methods=_POST)
 pages.page("/<slug>/start-again", rounds.start_again, permission=DECIDE, methods=_POST)
 
 # carrying out

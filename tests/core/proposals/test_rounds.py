@@ -346,10 +346,11 @@ def test_a_round_and_its_follow_up_live_on_their_pages(client, sign_in, context,
         "The task “Dig” was given when the version was sent back, and is not done." in client.get(gate).text
     )
     assert "2 tasks before the gate" in client.get("/").text
-    client.post("/proposals/peas/tasks/1/done")
-    sent = {"document-place-file": (BytesIO(b"Here."), "map.txt"), "document-place-title": "A map"}
-    client.post(f"{gate}/trial/topics/place/documents", data=sent)
+    sent = {"done-1": "y", "file-place": (BytesIO(b"Here."), "map.txt"), "title-place": "A map"}
+    client.post(f"{gate}/trial/topics", data=sent)
+    assert "1 task before the gate" in client.get("/").text
     page = client.get(gate).text
     assert client.get(re.search('/proposals/peas/files/[^"]+', page)[0]).data == b"Here."
-    assert client.post(f"{gate}/trial/topics/place/documents", data={}).status_code == 422
+    client.post(f"{gate}/trial/topics", data={"away-1": "y"})
+    assert "/proposals/peas/files/" not in client.get(gate).text
     assert "Not yet" in client.get("/proposals/peas/implementation").text

@@ -1,5 +1,6 @@
 import re
 from contextlib import contextmanager
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
@@ -14,12 +15,12 @@ from collegial.kernel.text import t
 from collegial.proposals import queries, services
 from collegial.proposals.models import GateOutcome, TopicState
 from collegial.proposals.rules import ContributionText
+from collegial.proposals.services import topics
 
 from .conftest import TEXT
 
 GATE = "/proposals/beans/gate"
-SETTLE = f"{GATE}/trial/topics/place/settle"
-REOPEN = f"{GATE}/trial/topics/place/reopen"
+TOPICS = f"{GATE}/trial/topics"
 DECISION = {
     "outcome": "passed",
     "votes_for": "3",
@@ -170,13 +171,14 @@ def test_a_proposal_that_is_not_public_is_found_by_its_readers_only(client, sign
 
 
 def test_visitors_are_asked_to_sign_in_and_members_may_not_decide(client, sign_in, served, proposal):
-    paths = (SETTLE, REOPEN, f"{GATE}/trial")
-    assert [client.post(path, data=DECISION).status_code for path in paths] == [302] * 3
+    paths = (TOPICS, f"{GATE}/trial")
+    sent = {**DECISION, "decision-place": "Here."}
+    assert [client.post(path, data=sent).status_code for path in paths] == [302] * 2
     sign_in("member", "staff", actor_id=served.elder.id)
 
-    assert [client.post(path, data=DECISION).status_code for path in paths] == [403] * 3
+    assert [client.post(path, data=sent).status_code for path in paths] == [403] * 2
     assert [topic.state for topic in proposal().topics] == [TopicState.OPEN] * 2
-    assert [client.get(path).status_code for path in paths] == [405] * 3
+    assert [client.get(path).status_code for path in paths] == [405] * 2
 
 
 def test_the_forms_are_for_the_members_of_the_group(client, sign_in, served):
@@ -184,35 +186,72 @@ def test_the_forms_are_for_the_members_of_the_group(client, sign_in, served):
     assert "The members of “The elders” settle the topics" in text(client.get(GATE))
     sign_in("pilot", actor_id=served.other.id)
     assert "Record the decision" not in text(client.get(GATE))
-    assert client.post(SETTLE, data={"settle-place-decision": "Here."}).status_code == 403
+    assert client.post(TOPICS, data={"decision-place": "Here."}).status_code == 403
     sign_in("pilot", actor_id=served.elder.id)
     page = text(client.get(GATE))
     assert "Record the decision" in page
-    assert page.count("Settle this topic") == 2
+    assert page.count("What was decided:") == 2
+    assert page.count("Save what is written") == 1
 
 
 def test_a_topic_is_settled_and_opened_again_on_the_page(client, sign_in, served, proposal):
     sign_in("pilot", actor_id=served.elder.id)
 
-    settled = client.post(SETTLE, data={"settle-place-decision": "Behind the *barn*."}, follow_redirects=True)
+    settled = client.post(TOPICS, data={"decision-place": "Behind the *barn*."}, follow_redirects=True)
     assert "<em>barn</em>" in settled.get_data(as_text=True)
-    assert "1 of 2 settled" in text(settled)
-    again = client.post(SETTLE, data={"settle-place-decision": "Elsewhere."})
+    assert "Settled: 1 of 2" in text(settled)
+    assert "1 topic is settled." in text(settled)
+    again = client.post(TOPICS, data={"decision-place": "Elsewhere."})
     assert again.status_code == 409
     assert "is already settled" in text(again)
     assert "Elsewhere." in text(again)
 
-    opened = client.post(REOPEN, data={"reopen-place-reasons": "It burned."}, follow_redirects=True)
-    assert "0 of 2 settled" in text(opened)
-    assert client.post(REOPEN, data={"reopen-place-reasons": "Twice."}).status_code == 409
+    opened = client.post(TOPICS, data={"reasons-place": "It burned."}, follow_redirects=True)
+    assert "Settled: 0 of 2" in text(opened)
+    assert client.post(TOPICS, data={"reasons-place": "Twice."}).status_code == 409
     assert proposal().topics[0].decision is None
+
+
+def test_the_topics_of_a_gate_are_settled_together_or_not_at_all(client, sign_in, served, do, proposal):
+    sign_in("pilot", actor_id=served.elder.id)
+    both = {"decision-place": "Behind the barn.", "decision-time": "In May."}
+    do(lambda context, found: services.settle_topic(context, found.topics[1], "In June."))
+
+    refused = client.post(TOPICS, data=both)
+
+    page = refused.get_data(as_text=True)
+    assert (refused.status_code, 'id="decision-time-error"' in page) == (409, True)
+    assert 'id="decision-place-error"' not in page
+    assert "Behind the barn." in page
+    assert "In May." in page
+    assert [one.decision for one in proposal().topics[:2]] == [None, "In June."]
+
+    do(lambda context, found: topics.reopen_topic(context, found.topics[1], "Frost."))
+    assert "2 topics are settled." in text(client.post(TOPICS, data=both, follow_redirects=True))
+    assert [one.decision for one in proposal().topics[:2]] == ["Behind the barn.", "In May."]
+
+
+def test_what_was_written_beside_a_wrong_file_stays_and_the_file_is_asked_for_again(
+    client, sign_in, served, proposal
+):
+    sign_in("pilot", actor_id=served.elder.id)
+    sent = {"decision-place": "Here.", "title-time": "A map", "file-place": (BytesIO(b"Here."), "map.txt")}
+
+    refused = client.post(TOPICS, data=sent)
+
+    assert refused.status_code == 422
+    assert re.search("Document on “When” *: Choose a file.", text(refused))
+    assert "Choose the file again: a browser does not keep it." in text(refused)
+    assert "Here." in text(refused)
+    assert 'value="A map"' in refused.get_data(as_text=True)
+    assert [(one.decision, one.documents) for one in proposal().topics[:2]] == [(None, [])] * 2
 
 
 def test_words_are_asked_for(client, sign_in, served, proposal):
     sign_in("pilot", actor_id=served.elder.id)
 
-    for path, name in ((SETTLE, "settle-place-decision"), (REOPEN, "reopen-place-reasons")):
-        assert client.post(path, data={name: ""}).status_code == 422
+    for sent in ({"decision-place": ""}, {"decision-place": " "}, {"reasons-place": " "}):
+        assert client.post(TOPICS, data=sent).status_code in (409, 422), sent
     empty = client.post(f"{GATE}/trial", data={"reasons": "Kept words"})
     assert empty.status_code == 422
     assert "4 answers need a correction." in text(empty)
@@ -224,8 +263,8 @@ def test_words_are_asked_for(client, sign_in, served, proposal):
 def test_a_topic_that_is_not_there_is_missing(client, sign_in, served):
     sign_in("pilot", actor_id=served.elder.id)
 
-    for path in (f"{GATE}/trial/topics/none/settle", f"{GATE}/rule/topics/place/reopen"):
-        assert client.post(path, data={"settle-none-decision": "x"}).status_code == 404, path
+    assert client.post(f"{GATE}/none/topics", data={"decision-place": "x"}).status_code == 404
+    assert client.post(TOPICS, data={"decision-none": "x"}).status_code == 422
 
 
 def test_a_shut_gate_refuses_and_keeps_what_was_typed(client, sign_in, served, proposal):
@@ -297,7 +336,7 @@ def test_a_proposal_passes_its_gate_on_the_page(client, sign_in, served, do, pro
     late = client.post(f"{GATE}/trial", data=DECISION)
     assert late.status_code == 409
     assert "The passage to trial is already made." in text(late)
-    stale = client.post(REOPEN, data={"reopen-place-reasons": "Too late."})
+    stale = client.post(TOPICS, data={"reasons-place": "Too late."})
     assert stale.status_code == 409
     assert "its topics no longer change" in text(stale)
 

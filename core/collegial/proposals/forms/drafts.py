@@ -15,6 +15,7 @@ from collegial.web.forms import Form, OnceForm
 
 _WANTED = DataRequired(_l("Write something here."))
 _REVISION = re.compile(r"[0-9]{1,9}")
+FILES = _l("PDF, ODT, DOCX, XLSX, CSV, TXT, PNG or JPEG, 10 MB at most.")
 _MARKDOWN = _l("Headings, lists, tables and links in Markdown.")
 
 
@@ -142,7 +143,7 @@ class AttachForm(OnceForm):
 
     file = FileField(
         _l("File"),
-        description=_l("PDF, ODT, DOCX, XLSX, CSV, TXT, PNG or JPEG, 10 MB at most."),
+        description=FILES,
         validators=[FileRequired(_l("Choose a file."))],
     )
     title = StringField(

@@ -1,4 +1,4 @@
-"""The forms of a gate: settle a topic, open it again, decide."""
+"""The forms of a gate: decide, take part in a round, start again."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField, TextAreaField
@@ -28,22 +28,6 @@ def _tasks() -> TextAreaField:
         _l("What is to be done before it comes again"),
         description=_l("One task per line, for a version that is sent back."),
         validators=[Optional(), Length(max=5000)],
-    )
-
-
-class SettleForm(Form):
-    """Settle a topic."""
-
-    decision = TextAreaField(
-        _l("What was decided"), validators=[DataRequired(_l("Write what was decided on this topic."))]
-    )
-
-
-class ReopenForm(Form):
-    """Open a settled topic again."""
-
-    reasons = TextAreaField(
-        _l("Reasons"), validators=[DataRequired(_l("Write why this topic is opened again."))]
     )
 
 

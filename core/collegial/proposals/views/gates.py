@@ -10,15 +10,13 @@ from collegial.groups.queries import group_size, is_in_group
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries, services
-from collegial.proposals.forms.drafts import AttachForm
 from collegial.proposals.forms.gates import (
     CloseForm,
     DecisionForm,
-    ReopenForm,
     RollbackForm,
-    SettleForm,
     VoiceForm,
 )
+from collegial.proposals.forms.topics import TopicsForm, topics_form
 from collegial.proposals.models import GateOutcome, Proposal
 from collegial.proposals.permissions import WRITE
 from collegial.proposals.queries import Gate
@@ -104,11 +102,18 @@ def _forms(proposal: Proposal, found: Gate | None) -> dict[str, Form]:
     if found is None:
         return forms
     forms["voice"] = voice_form(found.rule, sent=False)
-    for topic in found.topics:
-        forms[f"settle-{topic.key}"] = SettleForm(formdata=None, prefix=f"settle-{topic.key}")
-        forms[f"reopen-{topic.key}"] = ReopenForm(formdata=None, prefix=f"reopen-{topic.key}")
-        forms[f"document-{topic.key}"] = AttachForm(formdata=None, prefix=f"document-{topic.key}")
+    stage = found.rule.to_stage
+    forms[f"topics-{stage}"] = topics_form_of(proposal, stage, sent=False)
     return forms
+
+
+def topics_form_of(proposal: Proposal, to_stage: str, *, sent: bool) -> TopicsForm:
+    """Return the form of the topics of a passage, and of the tasks before it."""
+    found = [one for one in proposal.topics if one.to_stage == to_stage]
+    passage = queries.next_passage(proposal)
+    tasks = queries.open_tasks(proposal) if passage and passage.to_stage == to_stage else ()
+    made = topics_form(to_stage, found, tasks)
+    return made() if sent else made(formdata=None)
 
 
 def voice_form(rule: PassageRule, *, sent: bool) -> VoiceForm:

@@ -1,4 +1,4 @@
-"""Rounds of a group on a passage, tasks of a version sent back, and starting a draft again."""
+"""Rounds of a group on a passage, and starting a draft again."""
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -7,9 +7,8 @@ from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.proposals import queries
 from collegial.proposals.forms.gates import CloseForm
-from collegial.proposals.models import GateTask, Proposal, Stance
+from collegial.proposals.models import Stance
 from collegial.proposals.services import rounds
-from collegial.proposals.services.gates import finish_task
 from collegial.proposals.services.rolling_back import roll_back
 from collegial.proposals.views.gates import gate_page, rollback_form, voice_form
 from collegial.proposals.views.loading import check, readable
@@ -64,13 +63,6 @@ def break_round_off(slug: str) -> ResponseReturnValue:
     return _gate(slug, "decide")
 
 
-def done(slug: str, task_id: int) -> ResponseReturnValue:
-    """Say that a task is done."""
-    finish_task(act(), _task(readable(slug), task_id))
-    flash(say(t("The task is done.")), "success")
-    return _gate(slug, "tasks")
-
-
 def start_again(slug: str) -> ResponseReturnValue:
     """Start the draft again from a frozen version, as the group decided."""
     proposal = readable(slug)
@@ -84,14 +76,6 @@ def start_again(slug: str) -> ResponseReturnValue:
         return gate_page(proposal, {"rollback": form}, status=status)
     flash(say(t("The draft is a copy of that version again. The decision stands in the log.")), "success")
     return redirect(url_for("proposals.draft", slug=slug))
-
-
-def _task(proposal: Proposal, task_id: int) -> GateTask:
-    for decision in proposal.decisions:
-        for task in decision.tasks:
-            if task.id == task_id:
-                return task
-    raise Missing("proposals.no_task", t("There is no such task."))
 
 
 def _gate(slug: str, anchor: str) -> ResponseReturnValue:

@@ -1,90 +1,80 @@
-"""Settle the topics of a gate, open them again, put documents beside them."""
-
-from collections.abc import Callable
+"""Settle the topics of a gate, open them again, put documents beside them: all in one form of its page."""
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.files.exchanging import received
-from collegial.kernel.errors import Missing
-from collegial.kernel.text import Text, t
-from collegial.proposals import services
-from collegial.proposals.forms.drafts import AttachForm
-from collegial.proposals.forms.gates import ReopenForm, SettleForm
-from collegial.proposals.models import Proposal, Topic, TopicDocument
+from collegial.kernel.errors import Invalid, Missing
+from collegial.kernel.text import Text, nt, t
+from collegial.proposals.forms.topics import AWAY, DECISION, DONE, FILE, REASONS, TITLE, TopicsForm
+from collegial.proposals.models import GateTask, Proposal, Topic
 from collegial.proposals.services import topics
-from collegial.proposals.views.gates import gate_page
+from collegial.proposals.services.gates import finish_task
+from collegial.proposals.views.gates import gate_page, topics_form_of
 from collegial.proposals.views.loading import readable
-from collegial.web.forms import Form
 from collegial.web.languages import say
-from collegial.web.request import act
+from collegial.web.request import act, session
 
 
-def settle(slug: str, to_stage: str, key: str) -> ResponseReturnValue:
-    """Settle a topic."""
+def write_topics(slug: str, to_stage: str) -> ResponseReturnValue:
+    """Do all that was written on the topics of a passage, or nothing of it."""
     proposal = readable(slug)
-    topic, form = _topic(proposal, to_stage, key), SettleForm(prefix=f"settle-{key}")
-    return _tried(
-        proposal, key, form,
-        lambda: services.settle_topic(act(), topic, form.decision.data),
-        t("The topic is settled. Everyone who reads the proposal sees the decision."),
-    )  # fmt: skip
-
-
-def reopen(slug: str, to_stage: str, key: str) -> ResponseReturnValue:
-    """Open a settled topic again."""
-    proposal = readable(slug)
-    topic, form = _topic(proposal, to_stage, key), ReopenForm(prefix=f"reopen-{key}")
-    return _tried(
-        proposal, key, form,
-        lambda: services.reopen_topic(act(), topic, form.reasons.data),
-        t("The topic is open again."),
-    )  # fmt: skip
-
-
-def add_document(slug: str, to_stage: str, key: str) -> ResponseReturnValue:
-    """Put a document beside a topic."""
-    proposal = readable(slug)
-    topic, form = _topic(proposal, to_stage, key), AttachForm(prefix=f"document-{key}")
-    return _tried(
-        proposal, key, form,
-        lambda: topics.add_document(act(), topic, received(form.file.data), title=form.title.data or ""),
-        t("The document is beside the topic."),
-    )  # fmt: skip
-
-
-def remove_document(slug: str, to_stage: str, key: str, document_id: int) -> ResponseReturnValue:
-    """Take a document away from a topic."""
-    proposal = readable(slug)
-    document = _document(_topic(proposal, to_stage, key), document_id)
-    topics.remove_document(act(), document)
-    flash(say(t("“%(title)s” is taken away.", title=document.title)), "info")
-    return _back(slug, key)
-
-
-def _tried(
-    proposal: Proposal, key: str, form: Form, act_of: Callable[[], object], done: Text
-) -> ResponseReturnValue:
-    status = form.attempt(act_of)
+    if to_stage not in {one.to_stage for one in proposal.topics}:
+        raise Missing("proposals.no_topic", t("There is no such topic."))
+    form = topics_form_of(proposal, to_stage, sent=True)
+    status = form.attempt(lambda: _write(proposal, form))
     if status is not None:
-        return gate_page(proposal, {form._prefix.rstrip("-"): form}, status=status)  # noqa: SLF001 (as in drafting)
-    flash(say(done), "success")
-    return _back(proposal.slug, key)
+        form.ask_for_files_again()
+        session().rollback()  # the page shows the topics as they still are
+        return gate_page(readable(slug), {f"topics-{to_stage}": form}, status=status)
+    flash(say(_said(form)), "success")
+    return redirect(url_for("proposals.gate", slug=slug, _anchor="topics"))
 
 
-def _back(slug: str, key: str) -> ResponseReturnValue:
-    return redirect(url_for("proposals.gate", slug=slug, _anchor=f"topic-{key}"))
+def _write(proposal: Proposal, form: TopicsForm) -> None:
+    _require_words(form)
+    found = {one.key: one for one in proposal.topics if one.to_stage == form.to_stage}
+    for number, _ in form.written(DONE):
+        finish_task(act(), _task(proposal, number))
+    for key, words in form.written(DECISION):
+        form.at(DECISION, key, topics.settle_topic, act(), found[key], words)
+    for key, words in form.written(REASONS):
+        form.at(REASONS, key, topics.reopen_topic, act(), found[key], words)
+    _put_documents(form, found)
 
 
-def _topic(proposal: Proposal, to_stage: str, key: str) -> Topic:
-    for topic in proposal.topics:
-        if (topic.to_stage, topic.key) == (to_stage, key):
-            return topic
-    raise Missing("proposals.no_topic", t("There is no such topic."))
+def _put_documents(form: TopicsForm, found: dict[str, Topic]) -> None:
+    documents = {str(one.id): one for topic in found.values() for one in topic.documents}
+    for number, _ in form.written(AWAY):
+        topics.remove_document(act(), documents[number])
+    for key, file in form.written(FILE):
+        form.at(FILE, key, topics.add_document, act(), found[key], received(file), title=form.titled(key))
 
 
-def _document(topic: Topic, document_id: int) -> TopicDocument:
-    for one in topic.documents:
-        if one.id == document_id:
-            return one
-    raise Missing("proposals.no_file", t("There is no such file in this proposal."))
+def _require_words(form: TopicsForm) -> None:
+    kinds = (DONE, DECISION, REASONS, AWAY, FILE)
+    chosen = {key for key, _ in form.written(FILE)}
+    for key, _ in form.written(TITLE):
+        if key not in chosen:
+            raise Invalid("proposals.no_file_chosen", t("Choose a file."), field=f"{FILE}-{key}")
+    if not any(True for kind in kinds for _ in form.written(kind)):
+        raise Invalid("proposals.nothing_written", t("Write what was decided on a topic, then save."))
+
+
+def _said(form: TopicsForm) -> Text:
+    settled = sum(1 for _ in form.written(DECISION))
+    if not settled:
+        return t("What you wrote on the topics is saved.")
+    return nt(
+        "%(count)d topic is settled. Everyone who reads the proposal sees the decision.",
+        "%(count)d topics are settled. Everyone who reads the proposal sees the decisions.",
+        settled,
+    )
+
+
+def _task(proposal: Proposal, number: str) -> GateTask:
+    for decision in proposal.decisions:
+        for task in decision.tasks:
+            if str(task.id) == number:
+                return task
+    raise Missing("proposals.no_task", t("There is no such task."))
