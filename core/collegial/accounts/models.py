@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_security import AsaList, RoleMixin, UserMixin, WebAuthnMixin
+from flask_security.unified_signin import us_send_security_token
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -53,11 +54,14 @@ class Account(Base, UserMixin):
     roles: Mapped[list[RoleRow]] = relationship(secondary="account_role")  # type: ignore[assignment]
     webauthn: Mapped[list["Passkey"]] = relationship(back_populates="user", cascade="all, delete-orphan")  # type: ignore[assignment]
 
-    def us_send_security_token(self, method: str, **given: Any) -> str | None:
-        """Send a new code; the one sent before is no longer good."""
+    def us_send_security_token(self, method: str, **given: Any) -> None:
+        """Write the mail with a new code; the one sent before is no longer good.
+
+        The library's own takes every error for a mail that could not leave. It leaves after the commit: an error here
+        is one of the database.
+        """
         self.keep_code(issue(datetime.now(UTC)))
-        refusal: str | None = super().us_send_security_token(method, **{**given, "totp_secret": self.code})
-        return refusal
+        us_send_security_token(self, method, **{**given, "totp_secret": self.code})
 
     @property
     def code(self) -> str:

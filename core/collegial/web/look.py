@@ -71,7 +71,10 @@ def _look() -> Look:
 
 def _read_look() -> Look:
     if has_request_context() and not g.get("is_job"):
-        return settings_of(session(), LOOK)
+        with (
+            session().no_autoflush
+        ):  # what an act left to write, and cannot be written, is not the colour's fault
+            return settings_of(session(), LOOK)
     with current_program().database.reading() as own:
         return settings_of(own, LOOK)
 

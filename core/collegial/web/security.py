@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, TypeVar, cast
 
 import structlog
-from flask import Blueprint, Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, abort, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -148,7 +148,8 @@ def take_from_programs(pages: Blueprint) -> None:
 def restrain(app: Flask, rates: Mapping[str, Rates], account: Callable[[], str]) -> None:
     """Limit what may be sent to these endpoints; `account` names whom a request is about, known or not.
 
-    Reading is free, except where the endpoint takes no other method. Refusals are answers 429.
+    Reading is free, except where the endpoint takes no other method. Refusals are answers 429. What the server could
+    not judge, for want of its database or its disk, is no attempt.
     """
     limiter: Limiter = app.extensions["collegial.limiter"]
     here = FixedWindowRateLimiter(MemoryStorage())
@@ -158,12 +159,18 @@ def restrain(app: Flask, rates: Mapping[str, Rates], account: Callable[[], str])
         if one is None or not limiter.enabled or not _is_attempt():
             return
         keys = ((one.per_address, "address", get_remote_address()), (one.per_account, "account", account()))
-        if not all(
-            _hit(limiter, here, parse_many(rate), one.scope, kind, key) for rate, kind, key in keys if key
-        ):
+        g.attempts = [(parse_many(rate), one.scope, kind, key) for rate, kind, key in keys if key]
+        if not all(_hit(limiter, here, *each) for each in g.attempts):
             abort(429)
 
+    def give_back(response: Response) -> Response:
+        if response.status_code >= 500:  # noqa: PLR2004 (HTTP: the server's own fault)
+            for each in g.pop("attempts", ()):
+                _hit(limiter, here, *each, cost=-1)
+        return response
+
     app.before_request(check)
+    app.after_request(give_back)
 
 
 def _is_attempt() -> bool:
@@ -171,14 +178,14 @@ def _is_attempt() -> bool:
     return request.method == "POST" or (rule is not None and "POST" not in (rule.methods or ()))
 
 
-def _hit(limiter: Limiter, here: RateLimiter, items: list[RateLimitItem], *key: str) -> bool:
-    """Count one attempt under every limit, even when the first is passed.
+def _hit(limiter: Limiter, here: RateLimiter, items: list[RateLimitItem], *key: str, cost: int = 1) -> bool:
+    """Count one attempt under every limit, even when the first is passed; or give it back, at a negative cost.
 
     A Redis that is down keeps nobody from signing in: each process then counts for itself.
     """
     try:
-        hits = [limiter.limiter.hit(item, *key) for item in items]
+        hits = [limiter.limiter.hit(item, *key, cost=cost) for item in items]
     except Exception as error:  # noqa: BLE001 (each store has errors of its own)
         log.warning("limits.not_shared", error=type(error).__name__)
-        hits = [here.hit(item, *key) for item in items]
+        hits = [here.hit(item, *key, cost=cost) for item in items]
     return all(hits)

@@ -1,16 +1,20 @@
 """Guessing is slowed down for one account, and hardly for the room that shares an address."""
 
+import sqlite3
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from collegial.accounts.options import RATES
 from collegial.accounts.signing import OPEN_ENDPOINTS
 
 
 @pytest.fixture
-def settings(settings):
-    return replace(settings, rate_limits=True)
+def settings(settings, request):
+    return replace(settings, rate_limits=True, **getattr(request, "param", {}))
 
 
 def statuses(page, times: int, email: str) -> list[int]:
@@ -94,3 +98,30 @@ def test_reading_the_page_is_free(client):
 
 def test_every_open_door_has_its_limit():
     assert set(RATES) == OPEN_ENDPOINTS
+
+
+@contextmanager
+def full_disk(program):
+    """Let nothing be written, by the very error of a full disk."""
+
+    def refuse(_connection, _cursor, statement, *_more):
+        if statement.startswith(("INSERT", "UPDATE")):
+            full = sqlite3.OperationalError("database or disk is full")
+            full.sqlite_errorname = "SQLITE_FULL"
+            raise OperationalError(statement, None, full)
+
+    engine = program.database.engine
+    event.listen(engine, "before_cursor_execute", refuse)
+    yield
+    event.remove(engine, "before_cursor_execute", refuse)
+
+
+@pytest.mark.parametrize("settings", [{"testing": False}], indirect=True)
+def test_what_a_full_disk_did_not_let_judge_is_no_attempt(page, account, program):
+    with full_disk(program):
+        assert {page.ask_code().status_code for _ in range(7)} == {503}
+    assert page.ask_code().status_code == 200
+    with full_disk(program):
+        assert {page.give("000000", account).status_code for _ in range(7)} == {503}
+    assert page.give(page.code()).status_code == 302
+    assert page.is_signed_in()
