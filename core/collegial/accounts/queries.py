@@ -13,6 +13,14 @@ from collegial.accounts.rules import LIFETIME, digest_of
 from collegial.actors.models import Actor
 from collegial.kernel.permissions import Registry, Viewer
 
+_ROLES_NOW = (
+    select(RoleRow.__table__.c.name)
+    .select_from(Account.__table__)
+    .outerjoin(AccountRole.__table__, AccountRole.__table__.c.account_id == Account.__table__.c.id)
+    .outerjoin(RoleRow.__table__, RoleRow.__table__.c.id == AccountRole.__table__.c.role_id)
+    .where(Account.__table__.c.id == bindparam("account"), Account.__table__.c.active)
+)
+
 
 def account_by_email(session: Session, email: str) -> Account | None:
     """Return the account that signs in with this address, whatever its case."""
@@ -102,8 +110,14 @@ def _viewer(account: Any, name: str, roles: Iterable[str], registry: Registry) -
     held = frozenset(roles)
     return Viewer(
         name=name, account_id=account.id, actor_id=account.actor_id, roles=held, grants=registry.grants(held),
-        locale=account.locale,
+        locale=account.locale, stands=still_stands,
     )  # fmt: skip
+
+
+def still_stands(session: Session, viewer: Viewer) -> bool:
+    """Tell whether the account of a viewer is open now, and has all the roles that the viewer came with."""
+    rows = session.execute(_ROLES_NOW, {"account": viewer.account_id}).all()
+    return bool(rows) and viewer.roles <= {row.name for row in rows}
 
 
 def sessions_of(session: Session, account_id: int, now: datetime) -> Sequence[AccountSession]:

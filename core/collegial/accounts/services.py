@@ -113,6 +113,9 @@ def close_account(context: Context, account: Account) -> None:
     Its row stays under its number, for the journal names it.
     """
     require(context.by, MANAGE)
+    context.emit(
+        AccountClosed(account=account.id)
+    )  # before it is shut: whoever closes their own still stands
     account.active, account.actor_id = False, None
     account.email = f"closed-{account.id}@invalid"
     account.password = account.us_phone_number = account.fs_webauthn_user_handle = None
@@ -122,7 +125,6 @@ def close_account(context: Context, account: Account) -> None:
         context.session.execute(delete(kind).where(kind.account_id == account.id))
     account.roles.clear()
     account.webauthn.clear()
-    context.emit(AccountClosed(account=account.id))
 
 
 def end_sessions(context: Context, account: Account) -> None:

@@ -9,16 +9,23 @@ from sqlalchemy.orm import Session
 from collegial.journal.models import JournalEntry, JournalHead
 from collegial.journal.queries import facts
 from collegial.kernel.chain import GENESIS, seal
+from collegial.kernel.errors import Forbidden
 from collegial.kernel.events import Act, Context, Event
+from collegial.kernel.text import t
 from collegial.kernel.writing import Change, Rows, write_together
 
-_LOCKED = "journal.locked"
+_LOCKED, _STOOD = "journal.locked", "journal.stood"
 End = tuple[int, str]  # the number and the seal of the last link
 
 
 def record(context: Context, event: Event) -> None:
-    """Write an event down, as the next link; the head stays locked until the transaction ends."""
+    """Write an event down, as the next link; the head stays locked until the transaction ends.
+
+    Raises Forbidden for whoever lost a role, or the account, since the act began: nobody acts after the line that says
+    so.
+    """
     head = _locked_head(context.session)
+    _refuse_fallen(context)
     entry = _entry(context, Act(by=context.by, event=event), after=(head.sequence, head.digest))
     context.session.add(JournalEntry(**entry))
     head.sequence, head.digest = entry["sequence"], entry["digest"]
@@ -27,6 +34,7 @@ def record(context: Context, event: Event) -> None:
 def record_all(context: Context, acts: Sequence[Act]) -> None:
     """Write what several did down in one go, as `record` would one after the other."""
     head = _locked_head(context.session)
+    _refuse_fallen(context)
     entries: list[dict[str, Any]] = []
     end = head.sequence, head.digest
     for act in acts:
@@ -58,6 +66,20 @@ def hold_order(session: Session) -> None:
     Registers whose numbers must follow without a gap read their last number after it: one act at a time.
     """
     _locked_head(session)
+
+
+def _refuse_fallen(context: Context) -> None:
+    """Ask under the lock, once in a transaction: what others wrote down before is committed, and seen."""
+    session = context.session
+    if session.info.get(_STOOD) is session.get_transaction():
+        return
+    if not context.by.stands(session, context.by):
+        raise Forbidden(
+            "journal.rights_lost",
+            t("Your rights were changed while you did this: nothing was done. Sign in again to go on."),
+        )
+    if session.get_nested_transaction() is None:
+        session.info[_STOOD] = session.get_transaction()
 
 
 def _locked_head(session: Session) -> JournalHead:

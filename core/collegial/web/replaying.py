@@ -35,6 +35,7 @@ def watched(viewer: Viewer) -> WatchedViewer:
     return WatchedViewer(
         name=viewer.name, account_id=viewer.account_id, actor_id=viewer.actor_id, roles=viewer.roles,
         grants=viewer.grants, is_program=viewer.is_program, locale=viewer.locale, reach=viewer.reach,
+        stands=viewer.stands,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Minutes are written around protected facts, printed once for good, and signed by the bureau."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,6 +10,9 @@ from pypdf import PdfReader
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
+from collegial.accounts.models import Account
+from collegial.accounts.queries import viewer_for
+from collegial.accounts.services import close_account, open_account
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.queries.meetings import rules_for
@@ -16,6 +20,7 @@ from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.preparing import convene
 from collegial.calling_off.services import move, put_off
 from collegial.files.rules import Upload
+from collegial.inviting.services import set_roles
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.minutes import queries, services
 from collegial.minutes.convening import convening_of
@@ -267,3 +272,36 @@ def test_the_minutes_tell_each_change_of_hour_or_place_and_what_was_called_off(c
     new = put_off(context, old, reason="Plus de salle.", starts_at=later + timedelta(days=40))
     convene(context, new)
     assert convening_of(session, new, rules, context.zone, "").replaces_on == later.date()
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("lost", ["role", "account"])
+def test_nobody_signs_after_the_line_that_takes_the_right(
+    context, session, program, established, clock, lost
+):
+    account = open_account(context, email="hand@example.org", actor_id=None, roles=["staff", "member"])
+    session.commit()
+    hand = replace(context, by=viewer_for(session, account, program.registry))
+    session.commit()
+    with program.database.unit_of_work() as other:
+        again = program.context(other, context.by)
+        if lost == "role":
+            set_roles(again, other.get_one(Account, account.id), ["member"])
+        else:
+            close_account(again, other.get_one(Account, account.id))
+
+    with pytest.raises(Forbidden) as refusal:
+        services.record_signature(hand, established, signing(clock))
+
+    session.rollback()
+    assert refusal.value.code == "journal.rights_lost"
+    assert session.scalar(select(func.count()).select_from(Signature)) == 0
+
+
+@pytest.mark.both_databases
+def test_whoever_closes_their_own_account_still_stands(context, session, program):
+    account = open_account(context, email="hand@example.org", actor_id=None, roles=["administrator"])
+    session.commit()
+    close_account(replace(context, by=viewer_for(session, account, program.registry)), account)
+    session.commit()
+    assert not account.active
