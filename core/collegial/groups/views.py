@@ -143,7 +143,8 @@ def calendar(key: str, meeting_id: int) -> Response:
 
 def _page(group: Group, sent: dict[str, Form] | None = None, status: int = 200) -> ResponseReturnValue:
     memberships = queries.members_of(session(), group)
-    forms: dict[str, Form] = {"join": JoinForm(formdata=None, prefix="join")}
+    today = act().today
+    forms: dict[str, Form] = {"join": JoinForm(formdata=None, prefix="join", data={"starts_on": today})}
     for one in memberships:
         forms[f"leave-{one.actor_id}"] = LeaveForm(formdata=None, prefix=f"leave-{one.actor_id}")
     page = render_template(
@@ -151,7 +152,7 @@ def _page(group: Group, sent: dict[str, Form] | None = None, status: int = 200) 
         group=group,
         kinds=KINDS,
         memberships=memberships,
-        today=act().today,
+        today=today,
         meetings=queries.meetings_of(session(), group),
         forms={**forms, **(sent or {})},
         sent=next(iter((sent or {}).values()), None),

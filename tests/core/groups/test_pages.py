@@ -25,6 +25,7 @@ def test_a_group_is_formed_and_peopled_on_its_pages(client, sign_in, kept):
     assert client.post("/groups/new", data={**data, "key": "à côté"}).status_code == 422
     made = client.post("/groups/new", data=data)
     assert made.location.endswith("/groups/of/usages")
+    assert re.search(r'name="join-starts_on"[^>]* value="2026-11-\d\d"', client.get("/groups/of/usages").text)
     sent = {"join-actor": "nolwenn", "join-title": "Rapporteuse", "join-starts_on": "2026-11-01"}
     assert client.post("/groups/of/usages/members", data=sent).status_code == 302
     assert client.post("/groups/of/usages/members", data=sent).status_code == 409

@@ -124,13 +124,24 @@ def test_an_axis_and_an_action_that_are_sent_twice_are_added_once(client, sign_i
     sign_in("pilot")
     axis = {"draft-title": "Water", "once": new_mark()}
     led = [client.post(f"{DRAFT}/axes", data=axis).location for _ in range(2)]
-    number = led[0].rpartition("/")[2]
+    number = led[0].rpartition("#axis-")[2]
     action = {f"axis-{number}-title": "Dig a well", "once": new_mark()}
     to = [client.post(f"{DRAFT}/axes/{number}/actions", data=action).location for _ in range(2)]
 
     assert (led[0], to[0]) == (led[1], to[1])
     assert read(select(Axis.title)).count("Water") == 1
     assert read(select(Action.title)).count("Dig a well") == 1
+
+
+def test_a_new_axis_leads_to_the_form_of_its_first_action(client, sign_in, written):
+    sign_in("pilot")
+
+    page = client.post(f"{DRAFT}/axes", data={"draft-title": "Water"}, follow_redirects=True).text
+
+    water = page.split("<h2>Water</h2>")[1]
+    form = re.search(r"<details[^>]*>\s*<summary>Add an action to “Water”", water)[0]
+    assert " open" in form.split(">")[0]
+    assert "Add its first action, or write its text." in page
 
 
 def test_a_file_is_attached_read_by_all_and_taken_away(client, sign_in, written):

@@ -52,13 +52,14 @@ def draft_page(proposal: Proposal, *, sent: Form | None = None, status: int = 20
 
 
 def add_axis(slug: str) -> ResponseReturnValue:
-    """Add an axis, then go to write it."""
+    """Add an axis, then go where its first action is added."""
     proposal, form = readable(slug), AddForm(prefix="draft")
     version = queries.draft_of(proposal)
 
     def add() -> str:
         axis = writing.add_axis(act(), version, AxisFields(title=form.title.data))
-        return url_for("proposals.write_axis", slug=slug, axis_id=axis.id)
+        flash(say(t("The axis is in the draft. Add its first action, or write its text.")), "success")
+        return url_for("proposals.draft", slug=slug, _anchor=f"axis-{axis.id}")
 
     return _added(proposal, form, add)
 

@@ -24,10 +24,14 @@ from collegial.web.request import act, session, viewer
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """A piece of a draft as it stands: where, its fields as plain texts, and who changed it last."""
+    """A piece of a draft as it stands: where, its fields as plain texts, and who changed it last.
+
+    `anchor` is where the outline of the draft shows it.
+    """
 
     version: Version
     place: str
+    anchor: str
     revision: int
     fields: Mapping[str, str]
     changed_by: str | None = None
@@ -119,7 +123,7 @@ def _write(
     status = form.attempt(save)
     if status is None:
         flash(say(t("Saved. Everyone who reads the draft sees it.")), "success")
-        return redirect(url_for("proposals.draft", slug=proposal.slug))
+        return redirect(url_for("proposals.draft", slug=proposal.slug, _anchor=piece().anchor))
     now = piece()
     if now.version.frozen_at is None and now.revision != form.seen():
         return _both(proposal, form, now, status)
@@ -181,12 +185,12 @@ def _facts(version: Version) -> Piece:
         "summary": version.summary, "author": version.author, "dated_on": version.dated_on.isoformat(),
         "provenance": version.provenance or "",
     }  # fmt: skip
-    return Piece(version=version, place="facts", revision=version.revision, fields=fields)
+    return Piece(version=version, place="facts", anchor="facts", revision=version.revision, fields=fields)
 
 
 def _axis(axis: Axis) -> Piece:
     return Piece(
-        version=axis.version, place=f"axis:{axis.key}", revision=axis.revision,
+        version=axis.version, place=f"axis:{axis.key}", anchor=f"axis-{axis.id}", revision=axis.revision,
         fields={"title": axis.title, "text": axis.text or ""},
         changed_by=axis.changed_by, changed_at=axis.changed_at,
     )  # fmt: skip
@@ -199,7 +203,8 @@ def _action(action: Action) -> Piece:
         "mission": action.mission.key if action.mission else "",
     }  # fmt: skip
     return Piece(
-        version=action.axis.version, place=f"action:{action.key}", revision=action.revision, fields=fields,
+        version=action.axis.version, place=f"action:{action.key}", anchor=f"action-{action.id}",
+        revision=action.revision, fields=fields,
         changed_by=action.changed_by, changed_at=action.changed_at, action=action,
     )  # fmt: skip
 
