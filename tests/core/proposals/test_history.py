@@ -30,9 +30,10 @@ def test_the_study_is_loaded_as_it_stood_in_october_2008(session, study):
     ]
     assert sum(queries.views_by_kind(study).values()) == 47
     assert study.views_announced == 50
-    gate = queries.gate_of(session, study, shut)
+    gate = queries.gate_of(session, study, shut, day=date(2026, 11, 2))
     assert [topic.state for topic in gate.topics] == [TopicState.OPEN] * 4
     assert [(one.key, one.met) for one in gate.state.missing] == [
+        ("group", False),
         ("other_pays", False),
         ("legal_status", False),
         ("funders", False),

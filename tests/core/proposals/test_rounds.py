@@ -14,6 +14,7 @@ from collegial.decisions.models import DecisionSource
 from collegial.decisions.services import HandEntry, enter_by_hand
 from collegial.files.models import StoredFile
 from collegial.files.rules import Upload
+from collegial.groups.models import Group, GroupKind
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.kernel.money import Money
 from collegial.kernel.permissions import program as program_viewer
@@ -137,7 +138,7 @@ def test_an_objection_sends_back_with_tasks(context, circle):
     assert "Dig a well" in caught.value.text.params["first"].params["title"]
     finish_task(context, task)
     assert queries.open_tasks(circle.proposal) == []
-    assert queries.gate_of(first.session, circle.proposal, fine).state.is_open
+    assert queries.gate_of(first.session, circle.proposal, fine, day=first.today).state.is_open
 
 
 def test_a_round_is_for_the_group_one_at_a_time_and_keeps_other_decisions_out(circle):
@@ -320,6 +321,73 @@ def test_another_pays_writes_three_stages_of_its_own_names_on_the_page(client, s
     with program.database.reading() as session:
         proposal = queries.board(session, program_viewer("test"))[-1]
         assert queries.rules_of(proposal) == old
+
+
+def test_a_round_shows_who_has_not_answered_and_whose_account_may_not_decide(
+    client, sign_in, context, circle, garden
+):
+    silent = [one.actor.name for one in garden.elders.memberships if one.actor is not garden.elder]
+    member, other = garden.elder.id, garden.elders.memberships[1].actor_id
+    context.session.commit()
+    sign_in("pilot", actor_id=other)
+    sign_in("pilot", actor_id=member)
+    gate = "/proposals/peas/gate"
+    client.post(f"{gate}/trial/round")
+    client.post("/proposals/peas/round/voice", data={"voice-stance": "for"})
+
+    page = client.get(gate).text
+
+    answers = page.split('id="round"')[1].split('id="decide"')[0]
+    closing = answers.split("Close the round")[1]
+    assert re.search(r"No answer yet.*?<strong>Silent 0", answers, re.DOTALL)
+    assert answers.count("Cannot answer") == len(silent) - 1
+    assert f"The accounts of {', '.join(silent[1:])} may not decide" in answers
+    assert "1 member has not answered yet." in closing.split("<button")[0]
+    assert "Silent 0" in closing.split("<button")[0]
+
+
+def test_a_group_without_members_keeps_the_gate_shut_and_the_page_leads_to_it(
+    client, sign_in, context, garden
+):
+    garden.make_ready(context)
+    nobody = Group(key="nobody", name="Nobody yet", kind=GroupKind.FOLLOW_UP)
+    context.session.add(nobody)
+    rule = replace(queries.next_passage(garden.proposal), group="nobody")
+    state = queries.who_is_wanting(context.session, rule, nobody, context.today)
+    assert "add its members" in str(state)
+    assert queries.who_is_wanting(context.session, rule, None, context.today).params == {"key": "nobody"}
+    assert queries.who_is_wanting(context.session, replace(rule, group=None), None, context.today) is None
+    for one in garden.elders.memberships:
+        one.ends_on = one.starts_on
+    context.session.commit()
+    sign_in("pilot")
+
+    page = client.get("/proposals/beans/gate").text
+
+    assert "Nobody belongs to the group “The elders” today: add its members." in page
+    assert 'href="/groups/of/elders">Go to the group</a>' in page
+    assert "the group can decide" not in page
+
+
+def test_where_no_group_is_named_one_decides_and_nothing_is_counted(client, sign_in, context, garden):
+    garden.make_ready(context)
+    garden.pass_gate(context)
+    services.settle_topic(context, garden.topic("place", "rule"), "Here.")
+    context.session.commit()
+    sign_in("pilot", actor_id=garden.other.id)
+    gate = "/proposals/beans/gate"
+    page = client.get(gate).text
+    assert "votes_for" not in page
+    assert "decides it alone" in page
+
+    client.post(
+        "/proposals/beans/start-again", data={"rollback-to_stage": "idea", "rollback-reasons": "Lost."}
+    )
+    client.post(f"{gate}/rule", data={"outcome": "passed", "reasons": "Ripe."})
+
+    shown = client.get("/proposals/beans").text
+    assert shown.count("Recorded by Bob.") == 2
+    assert "The count is not known." not in shown
 
 
 def test_a_round_and_its_follow_up_live_on_their_pages(client, sign_in, context, circle, garden):

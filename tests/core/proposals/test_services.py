@@ -443,7 +443,7 @@ def test_a_passage_without_a_group_is_decided_by_right_and_the_last_stage_has_no
 
     assert (decision.group, garden.draft.stage) == (None, "rule")
     assert [version.frozen_at is None for version in garden.proposal.versions] == [False, False, True]
-    assert queries.gate_of(session, garden.proposal, fine) is None
+    assert queries.gate_of(session, garden.proposal, fine, day=context.today) is None
     refused(Refused, "proposals.at_the_end", lambda: garden.pass_gate(context), session)
     refused(Refused, "proposals.already_passed", lambda: garden.pass_gate(context, to_stage="rule"), session)
 

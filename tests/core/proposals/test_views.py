@@ -105,7 +105,7 @@ def test_the_overview_shows_the_way_and_the_views(client, study):
         "Date to be set",
         "Passage decided by Groupe de pilotage on 18 September 2008.",
         "Passage decided by Groupe de suivi de l’étude. The day is not known.",
-        "5 things are missing.",
+        "6 things are missing.",
         "Atelier de co-production 15",
         "Total 47",
     ):

@@ -31,7 +31,27 @@ def _tasks() -> TextAreaField:
     )
 
 
-class DecisionForm(Form):
+class CountedForm(Form):
+    """The base of the forms that record how a group decided; where no group does, they ask for no count."""
+
+    votes_for: IntegerField
+    votes_against: IntegerField
+    abstentions: IntegerField
+
+    def ask_no_count(self) -> None:
+        """Leave the count out: whoever holds the right decides alone."""
+        del self.votes_for, self.votes_against, self.abstentions
+
+    def count(self) -> Count | None:
+        """Return the count that was written; None where none is asked for."""
+        if "votes_for" not in self:
+            return None
+        return Count(
+            votes_for=self.votes_for.data, against=self.votes_against.data, abstentions=self.abstentions.data
+        )
+
+
+class DecisionForm(CountedForm):
     """Decide on the passage."""
 
     outcome = RadioField(
@@ -40,18 +60,12 @@ class DecisionForm(Form):
             SelectChoice(GateOutcome.PASSED.value, _l("Let the proposal pass to the next stage")),
             SelectChoice(GateOutcome.SENT_BACK.value, _l("Send the version back to work")),
         ],
-        validators=[InputRequired(_l("Choose what the group decided."))],
+        validators=[InputRequired(_l("Choose what was decided."))],
     )
     votes_for = IntegerField(_l("Votes for the passage"), validators=_COUNTED)
     votes_against = IntegerField(_l("Votes against the passage"), validators=_COUNTED)
     abstentions = IntegerField(_l("Abstentions"), validators=_COUNTED)
     reasons, tasks = _reasons(), _tasks()
-
-    def count(self) -> Count:
-        """Return the count that was written."""
-        return Count(
-            votes_for=self.votes_for.data, against=self.votes_against.data, abstentions=self.abstentions.data
-        )
 
 
 class VoiceForm(Form):
@@ -89,7 +103,7 @@ class WithdrawForm(Form):
     )  # fmt: skip
 
 
-class RollbackForm(OnceForm):
+class RollbackForm(CountedForm, OnceForm):
     """Start the draft again from a frozen version."""
 
     to_stage = SelectField(_l("Start again from"))
@@ -99,9 +113,3 @@ class RollbackForm(OnceForm):
     reasons = TextAreaField(
         _l("Reasons"), validators=[DataRequired(_l("Write the reasons of the decision."))]
     )
-
-    def count(self) -> Count:
-        """Return the count that was written."""
-        return Count(
-            votes_for=self.votes_for.data, against=self.votes_against.data, abstentions=self.abstentions.data
-        )

@@ -75,7 +75,8 @@ class GateDecision(Base):
     """The decision of a group on a passage, with its reasons and its count, never edited.
 
     The day is None only where a past decision was recorded without it; the group, where the pipeline
-    names none. All counts are zero where a past decision was recorded without them.
+    names none and one person decides, `recorded_by`, without a count. All counts are zero there, and where a
+    past decision was recorded without them.
     """
 
     __tablename__ = "gate_decision"

@@ -27,8 +27,10 @@ from collegial.proposals.queries.gates import (
     deciding_group,
     gate_of,
     may_decide,
+    no_such_group,
     open_round,
     rollbacks,
+    who_is_wanting,
 )
 from collegial.proposals.queries.keeping import places_typed_at, working_copy
 from collegial.proposals.queries.stages import (
@@ -64,6 +66,7 @@ __all__ = [
     "may_decide",
     "missions",
     "next_passage",
+    "no_such_group",
     "open_drafts",
     "open_round",
     "open_tasks",
@@ -82,5 +85,6 @@ __all__ = [
     "version_at",
     "views_by_family",
     "views_by_kind",
+    "who_is_wanting",
     "working_copy",
 ]

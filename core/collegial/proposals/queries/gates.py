@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from collegial.groups.models import Group
-from collegial.groups.queries import group_by_key, is_in_group
+from collegial.groups.queries import group_by_key, group_size, is_in_group
 from collegial.hooks.contracts import Passage, Verdict
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
@@ -33,6 +33,7 @@ from collegial.proposals.rules import (
     TopicStanding,
     gate_state,
     of_an_empty_version,
+    without_its_group,
 )
 
 Check = Callable[[str, Passage], Verdict]
@@ -58,8 +59,10 @@ def _plain_label(key: str) -> Text:
     return t("Condition “%(key)s”", key=key)
 
 
-def gate_of(session: Session, proposal: Proposal, check: Check, label: Label = _plain_label) -> Gate | None:
-    """Weigh the gate before a proposal; None at the last stage.
+def gate_of(
+    session: Session, proposal: Proposal, check: Check, label: Label = _plain_label, *, day: date
+) -> Gate | None:
+    """Weigh the gate before a proposal as it stands on a day; None at the last stage.
 
     `check` asks a module for its verdict and `label` for its name, by the key of the condition.
     """
@@ -81,7 +84,27 @@ def gate_of(session: Session, proposal: Proposal, check: Check, label: Label = _
     )
     if not content_of(session, draft_of(proposal)):
         state = of_an_empty_version(state)
-    return Gate(rule=rule, group=deciding_group(session, rule), topics=topics, state=state)
+    group = deciding_group(session, rule)
+    wanting = who_is_wanting(session, rule, group, day)
+    if wanting is not None:
+        state = without_its_group(state, wanting)
+    return Gate(rule=rule, group=group, topics=topics, state=state)
+
+
+def who_is_wanting(session: Session, rule: PassageRule, group: Group | None, day: date) -> Text | None:
+    """Say for want of whom nobody can decide; None where somebody is there, or no group is named."""
+    if rule.group is None:
+        return None
+    if group is None:
+        return no_such_group(rule.group)
+    if group_size(session, group, day):
+        return None
+    return t("Nobody belongs to the group “%(group)s” today: add its members.", group=group.name)
+
+
+def no_such_group(key: str) -> Text:
+    """Say that a group named by a pipeline is not there."""
+    return t("The group “%(key)s” that decides this passage does not exist. Create it first.", key=key)
 
 
 def _standing(key: str, label: Text, verdict: Verdict) -> ConditionStanding:

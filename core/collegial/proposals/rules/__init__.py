@@ -16,6 +16,7 @@ from collegial.proposals.rules.documents import (
     version_document,
 )
 from collegial.proposals.rules.gate import (
+    NO_COUNT,
     ConditionStanding,
     Count,
     GateState,
@@ -26,6 +27,7 @@ from collegial.proposals.rules.gate import (
     gate_state,
     needed_for_quorum,
     of_an_empty_version,
+    without_its_group,
 )
 from collegial.proposals.rules.merging import Conflict, Merged, merge, merge_fields
 from collegial.proposals.rules.pipeline import (
@@ -43,6 +45,7 @@ from collegial.proposals.rules.reading import InvalidPipeline, PipelineError
 from collegial.proposals.rules.wording import Mark, Piece, mark_words
 
 __all__ = [
+    "NO_COUNT",
     "ActionText",
     "AxisText",
     "ConditionStanding",
@@ -82,4 +85,5 @@ __all__ = [
     "read_version",
     "version_digest",
     "version_document",
+    "without_its_group",
 ]

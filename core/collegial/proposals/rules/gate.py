@@ -19,6 +19,7 @@ class RequirementKind(enum.Enum):
     CONDITION = "condition"
     TASK = "task"
     CONTENT = "content"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +114,9 @@ class Count:
         if way is Way.CONSENT:
             return self.votes_for > 0 and self.against == 0
         return self.votes_for > self.against
+
+
+NO_COUNT = Count(votes_for=0, against=0)
 
 
 def needed_for_quorum(quorum: Fraction | None, group_size: int) -> int:
@@ -242,6 +246,14 @@ def of_an_empty_version(state: GateState) -> GateState:
         ),
     )
     return replace(state, requirements=(content, *state.requirements))
+
+
+def without_its_group(state: GateState, detail: Text) -> GateState:
+    """Return how a gate stands that nobody can let pass, for want of a group or of members: it is shut."""
+    group = Requirement(
+        kind=RequirementKind.GROUP, key="group", label=t("The group that decides"), met=False, detail=detail
+    )
+    return replace(state, requirements=(group, *state.requirements))
 
 
 def _task(title: str) -> Requirement:

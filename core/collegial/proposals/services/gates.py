@@ -34,10 +34,12 @@ from collegial.proposals.queries import (
     held_proposal,
     may_decide,
     next_passage,
+    no_such_group,
     open_round,
     text_of,
 )
 from collegial.proposals.rules import (
+    NO_COUNT,
     Count,
     GateState,
     PassageRule,
@@ -57,7 +59,7 @@ def decide_gate(
     *,
     outcome: GateOutcome,
     reasons: str,
-    count: Count,
+    count: Count | None = None,
     check: Check,
     to_stage: str | None = None,
     tasks: Sequence[str] = (),
@@ -66,7 +68,8 @@ def decide_gate(
 
     `to_stage` is the passage that the decider saw: when someone else let it pass meanwhile, this is
     refused. `check` asks a module for the verdict on its condition; `tasks` are what to do before a version
-    that is sent back comes again. Raises Forbidden for anyone outside the group, Refused when something is
+    that is sent back comes again. A group decides by count; where the pipeline names none, whoever holds the
+    right decides alone, without one. Raises Forbidden for anyone outside the group, Refused when something is
     missing or a round is open, Invalid for counts that do not bear the outcome or no reasons.
     """
     require(context.by, DECIDE)
@@ -80,10 +83,11 @@ def decide_gate(
     check_group_count(context, passage, group, count, is_passing=is_passing)
     if is_passing:
         _require_ripe(context, proposal, check)
+    made = count or NO_COUNT
     decision = GateDecision(
         proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
-        group=group, outcome=outcome, reasons=words, votes_for=count.votes_for, votes_against=count.against,
-        abstentions=count.abstentions, decided_on=context.today, recorded_by=context.by.name,
+        group=group, outcome=outcome, reasons=words, votes_for=made.votes_for, votes_against=made.against,
+        abstentions=made.abstentions, decided_on=context.today, recorded_by=context.by.name,
     )  # fmt: skip
     put_decision(context, decision)
     _give_tasks(context, decision, tasks)
@@ -94,11 +98,18 @@ def decide_gate(
 
 
 def check_group_count(
-    context: Context, passage: PassageRule, group: Group | None, count: Count, *, is_passing: bool
+    context: Context, passage: PassageRule, group: Group | None, count: Count | None, *, is_passing: bool
 ) -> None:
-    """Raise Invalid for a count that its group cannot have made today, or that does not bear the outcome."""
+    """Raise Invalid for a count that its group cannot have made today, or that does not bear the outcome.
+
+    Without a group nobody is counted, and no count is needed.
+    """
+    if group is None and count is None:
+        return
     size = group_size(context.session, group, context.today) if group else None
-    check_count(count, is_passing=is_passing, way=passage.way, quorum=passage.quorum, group_size=size)
+    check_count(
+        count or NO_COUNT, is_passing=is_passing, way=passage.way, quorum=passage.quorum, group_size=size
+    )
 
 
 def _require_no_round(context: Context, proposal: Proposal) -> None:
@@ -171,13 +182,7 @@ def pass_on(context: Context, proposal: Proposal, *, author: str) -> Version:
 def require_decider(context: Context, passage: PassageRule, group: Group | None) -> None:
     """Let pass a member, today, of the group that decides; raise Forbidden for anyone else."""
     if passage.group is not None and group is None:
-        raise Refused(
-            "proposals.no_group",
-            t(
-                "The group “%(key)s” that decides this passage does not exist. Create it first.",
-                key=passage.group,
-            ),
-        )
+        raise Refused("proposals.no_group", no_such_group(passage.group))
     if may_decide(context.session, context.by, group, context.today):
         return
     name = group.name if group else ""
@@ -212,7 +217,7 @@ def _at_the_end() -> Refused:
 
 def _require_ripe(context: Context, proposal: Proposal, check: Check) -> None:
     """Let pass what has a content, at a gate where nothing is missing."""
-    gate = gate_of(context.session, proposal, check)
+    gate = gate_of(context.session, proposal, check, day=context.today)
     if gate and not gate.state.is_open:
         raise Refused("proposals.gate_shut", _what_is_missing(gate.state))
 

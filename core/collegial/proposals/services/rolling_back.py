@@ -18,18 +18,20 @@ from collegial.proposals.queries import (
     text_of,
     version_at,
 )
-from collegial.proposals.rules import Count, version_document
+from collegial.proposals.rules import NO_COUNT, Count, version_document
 from collegial.proposals.services.attaching import carry_attachments
 from collegial.proposals.services.drafting import put_text
 from collegial.proposals.services.gates import check_group_count, require_decider
 from collegial.proposals.services.keeping import forget_copies
 
 
-def roll_back(context: Context, proposal: Proposal, *, to_stage: str, reasons: str, count: Count) -> Rollback:
+def roll_back(
+    context: Context, proposal: Proposal, *, to_stage: str, reasons: str, count: Count | None = None
+) -> Rollback:
     """Replace the draft by a copy of a frozen version; the stage stays, contributions and topics too.
 
-    Raises Forbidden outside the group that decides the next passage, Missing for a version that is not
-    frozen, Invalid for counts that do not carry it or no reasons.
+    No count is needed where no group decides. Raises Forbidden outside the group that decides the next passage,
+    Missing for a version that is not frozen, Invalid for counts that do not carry it or no reasons.
     """
     require(context.by, DECIDE)
     proposal = held_proposal(context.session, proposal.id)
@@ -42,9 +44,10 @@ def roll_back(context: Context, proposal: Proposal, *, to_stage: str, reasons: s
     if passage:
         require_decider(context, passage, group)
         check_group_count(context, passage, group, count, is_passing=True)
+    made = count or NO_COUNT
     row = Rollback(
         proposal_id=proposal.id, draft_stage=draft.stage, to_stage=to_stage, reasons=reasons.strip(),
-        votes_for=count.votes_for, votes_against=count.against, abstentions=count.abstentions,
+        votes_for=made.votes_for, votes_against=made.against, abstentions=made.abstentions,
         decided_on=context.today, recorded_by=context.by.name[:200],
     )  # fmt: skip
     context.session.add(row)
@@ -57,8 +60,8 @@ def roll_back(context: Context, proposal: Proposal, *, to_stage: str, reasons: s
     carry_attachments(context, source, draft)
     context.emit(
         RolledBack(
-            proposal=proposal.slug, stage=draft.stage, to_stage=to_stage, votes_for=count.votes_for,
-            votes_against=count.against, abstentions=count.abstentions,
+            proposal=proposal.slug, stage=draft.stage, to_stage=to_stage, votes_for=made.votes_for,
+            votes_against=made.against, abstentions=made.abstentions,
         )
     )  # fmt: skip
     written = version_document(text_of(draft, content_of(context.session, draft)))

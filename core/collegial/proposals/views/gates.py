@@ -6,7 +6,7 @@ from types import MappingProxyType
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.groups.queries import group_size, is_in_group
+from collegial.groups.queries import is_in_group
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries, services
@@ -21,6 +21,7 @@ from collegial.proposals.models import GateOutcome, Proposal
 from collegial.proposals.permissions import WRITE
 from collegial.proposals.queries import Gate
 from collegial.proposals.queries.amendments import open_amendments
+from collegial.proposals.queries.rounds import seats_at
 from collegial.proposals.rules import PassageRule, needed_for_quorum
 from collegial.proposals.services.rounds import count_of
 from collegial.proposals.views.loading import check, readable, weigh
@@ -37,7 +38,8 @@ def gate(slug: str) -> ResponseReturnValue:
 
 def decide(slug: str, to_stage: str) -> ResponseReturnValue:
     """Record what the group decided on the passage."""
-    proposal, form = readable(slug), DecisionForm()
+    proposal = readable(slug)
+    form = decision_form(proposal, sent=True)
     if not form.validate_on_submit():
         return gate_page(proposal, {"decide": form}, status=422)
     outcome = GateOutcome(form.outcome.data)
@@ -65,8 +67,9 @@ def gate_page(
     """Show the gate; `sent` is the form to show again with its errors, by its name."""
     found, current = weigh(proposal), queries.open_round(session(), proposal)
     group = found.group if found else None
-    program = current_program()
-    day = program.today
+    day = current_program().today
+    seats = seats_at(session(), group, day, current) if group else ()
+    size = sum(one.belongs for one in seats)
     page = render_template(
         "proposals/gate.html",
         proposal=proposal,
@@ -74,10 +77,9 @@ def gate_page(
         rules=queries.rules_of(proposal),
         round=current,
         round_count=count_of(current) if current else None,
-        size=group_size(session(), group, day) if group else None,
-        needed=needed_for_quorum(found.rule.quorum, group_size(session(), group, day))
-        if found and group
-        else 0,
+        seats=seats,
+        size=size,
+        needed=needed_for_quorum(found.rule.quorum, size) if found else 0,
         tasks=queries.open_tasks(proposal),
         may_write=viewer().may(WRITE) and not proposal.withdrawal,
         waiting=open_amendments(session(), queries.draft_of(proposal)),
@@ -95,7 +97,7 @@ def gate_page(
 def _forms(proposal: Proposal, found: Gate | None) -> dict[str, Form]:
     """Return the forms of the gate by name, empty."""
     forms: dict[str, Form] = {
-        "decide": DecisionForm(formdata=None),
+        "decide": decision_form(proposal, sent=False),
         "close": CloseForm(formdata=None, prefix="close"),
         "rollback": rollback_form(proposal, sent=False),
     }
@@ -123,9 +125,24 @@ def voice_form(rule: PassageRule, *, sent: bool) -> VoiceForm:
     return form
 
 
+def decision_form(proposal: Proposal, *, sent: bool) -> DecisionForm:
+    """Return the form that records a decision; it asks for a count where a group decides."""
+    form = DecisionForm() if sent else DecisionForm(formdata=None)
+    if not _is_counted(proposal):
+        form.ask_no_count()
+    return form
+
+
+def _is_counted(proposal: Proposal) -> bool:
+    passage = queries.next_passage(proposal)
+    return passage is not None and passage.group is not None
+
+
 def rollback_form(proposal: Proposal, *, sent: bool) -> RollbackForm:
     """Return the form that starts the draft again, with the frozen versions."""
     form = RollbackForm(prefix="rollback") if sent else RollbackForm(formdata=None, prefix="rollback")
+    if not _is_counted(proposal):
+        form.ask_no_count()
     rules = queries.rules_of(proposal)
     form.to_stage.choices = [
         (one.stage, rules.stage(one.stage).name) for one in proposal.versions if one.frozen_at is not None

@@ -36,7 +36,8 @@ def check(key: str, passage: Passage) -> Verdict:
 
 def weigh(proposal: Proposal) -> Gate | None:
     """Weigh the gate before a proposal."""
-    return queries.gate_of(session(), proposal, check, current_program().host.gate_label)
+    program = current_program()
+    return queries.gate_of(session(), proposal, check, program.host.gate_label, day=program.today)
 
 
 def offered_kinds() -> dict[str, Text]:
