@@ -8,6 +8,8 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po plugins/*/translations/
 DOCS := $(shell find docs -type f -not -name '*.pyc')
 GUIDE := guide/index.html
 PACKAGING := pyproject.toml setup.py setup.cfg
+# Python compiles what is imported when it is; pip would compile all, several times as much.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
 # Tests start hundreds of processes: what the first one compiled is kept for the others.
 unexport PYTHONDONTWRITEBYTECODE
@@ -26,10 +28,12 @@ docs: $(GUIDE) ## Build the guide that the program serves at /docs
 test: $(VENV)/.testing ## Check and test everything, in parallel
 	$(MAKE) --no-print-directory --jobs=2 check suite
 
-suite: $(VENV)/.testing docs ## Test everything, in parallel (DATABASE=postgresql plays all on it)
+suite: $(VENV)/.testing ## Test everything, in parallel (DATABASE=postgresql plays all on it)
+	@$(MAKE) --no-print-directory docs
 	$(if $(DATABASE),COLLEGIAL_TEST_DATABASE=$(DATABASE)) $(BIN)/pytest -n auto --dist loadgroup
 
-journeys: $(VENV)/.testing docs ## Play the journeys in every theme, size and language; keep pictures in build/looks
+journeys: $(VENV)/.testing ## Play the journeys in every theme, size and language; keep pictures in build/looks
+	@$(MAKE) --no-print-directory docs
 	COLLEGIAL_LOOKS=every $(BIN)/pytest -n auto --dist loadgroup tests/journeys --timeout 1800
 
 screenshots: $(VENV)/.testing ## Take the guide's pictures on the way of the journeys (LANGUAGE=fr, or en)
@@ -38,7 +42,8 @@ screenshots: $(VENV)/.testing ## Take the guide's pictures on the way of the jou
 bench: $(VENV)/.testing ## Measure the speed beside references of the same run (ONLY=name, ROUNDS=3)
 	$(BIN)/python -m bench $(ONLY) $(if $(ROUNDS),--rounds $(ROUNDS))
 
-coverage: $(VENV)/.testing docs ## Say which lines no test runs; slower than `test`
+coverage: $(VENV)/.testing ## Say which lines no test runs; slower than `test`
+	@$(MAKE) --no-print-directory docs
 	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
 
 check: $(VENV)/.testing ## Check the style, the types, the imports and the catalogues
@@ -68,12 +73,13 @@ $(VENV)/bin/python:
 		|| { rm -rf $(VENV); echo "Install the Debian package python3-venv (or virtualenv, or uv) first."; exit 1; }
 
 $(VENV)/.installed: $(VENV)/bin/python $(PACKAGING) $(CATALOGUES)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	$(INSTALL) -e '.[docs]'
 	@touch $@
 
 $(GUIDE): $(VENV)/.installed mkdocs.yml $(DOCS) core/collegial/web/static/css/collegial.css
 	$(BIN)/mkdocs build --quiet --strict
 
-$(VENV)/.testing: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
-	@touch $@
+# All at once: what a first installation found would be looked for again by a second one.
+$(VENV)/.testing: $(VENV)/bin/python $(PACKAGING) $(CATALOGUES)
+	$(INSTALL) -e '.[docs,test]'
+	@touch $(VENV)/.installed $@
