@@ -1,9 +1,8 @@
 """Each owner's history: equal to its models, run twice, run at once, undone as a whole."""
 
 import os
-import subprocess
-import sys
 import textwrap
+import traceback
 
 import pytest
 from sqlalchemy import inspect, update
@@ -22,15 +21,6 @@ from collegial.testing.conformance import check_plugin
 from collegial.testing.fakes import fake_plugin
 
 OWNERS = [CORE, *sorted(one.name for one in installed() if one.origin.startswith("collegial "))]
-UPGRADE = """
-import sys
-from collegial.app import build_host
-from collegial.config import Settings
-from collegial.hosting.migrations import upgrade
-from pathlib import Path
-
-upgrade(sys.argv[1], build_host(Settings(folder=Path("."))))
-"""
 
 
 @pytest.fixture
@@ -109,21 +99,31 @@ def test_upgrading_twice_changes_nothing(empty, host):
 
 
 @pytest.mark.both_databases
-def test_three_processes_may_upgrade_at_once(empty, tmp_path):
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", UPGRADE, empty],
-            cwd=tmp_path,
-            stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-        )
-        for _ in range(3)
-    ]
+def test_three_processes_may_upgrade_at_once(empty, host):
+    started = [in_a_child(lambda: upgrade(empty, host)) for _ in range(3)]
 
-    errors = [one.communicate(timeout=120)[1].decode() for one in started]
-
-    assert [one.returncode for one in started] == [0, 0, 0], errors
+    assert [end_of(one) for one in started] == [0, 0, 0]
     assert "chantier_participant" in tables(empty)
+
+
+def in_a_child(act):
+    """Do an act in a process of its own, which ends with 0 once it is done; return its number."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            act()
+            status = 0
+        except Exception:  # noqa: BLE001 (whatever it is, the parent tells that it failed)
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+    return child
+
+
+def end_of(child):
+    """Wait for a child and return how it ended."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def revision(folder, body):
@@ -159,14 +159,8 @@ def test_a_failing_plugin_migration_leaves_nothing_behind(empty, tmp_path):
 @pytest.mark.both_databases
 def test_a_migration_that_is_killed_is_undone_and_done_at_the_next_try(database_url, tmp_path):
     killed = Host(FEATURES, [revision(tmp_path / "one", "__import__('os')._exit(9)")])
-    child = os.fork()
-    if child == 0:
-        try:
-            upgrade(database_url, killed)
-        finally:
-            os._exit(1)
 
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert end_of(in_a_child(lambda: upgrade(database_url, killed))) == 9
     assert not {one for one in tables(database_url) if "fake" in one}
 
     assert upgrade(database_url, Host(FEATURES, [revision(tmp_path / "two", "")])) == []
