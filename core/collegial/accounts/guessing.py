@@ -6,8 +6,6 @@ The estimate of zxcvbn goes by lists of what leaked elsewhere, and how people va
 import unicodedata
 from collections.abc import Iterable
 
-from zxcvbn import zxcvbn
-
 # A hundred million guesses: what its authors call safely unguessable for a password that is hashed slowly.
 ENOUGH = 3
 _SHORTEST_NAME = 3
@@ -27,6 +25,8 @@ def is_guessable(password: str, names: Iterable[str] = ()) -> bool:
 
 def strength(password: str, names: Iterable[str] = ()) -> int:
     """Return how long a password withstands guessing, from 0 to 4; from 3 on it is taken."""
+    from zxcvbn import zxcvbn  # noqa: PLC0415 (its lists are read only where somebody chooses a password)
+
     plain = _plain(password)
     if len(_without(names, plain).strip()) < _BESIDE_NAMES:
         return 0

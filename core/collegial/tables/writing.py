@@ -10,8 +10,6 @@ from fractions import Fraction
 from io import BytesIO, TextIOWrapper
 from typing import Any, BinaryIO, Literal, Protocol
 
-from xlsxwriter import Workbook
-
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text
 
@@ -81,6 +79,8 @@ class XlsxWriter:
     """Writes XLSX of one sheet: numbers, amounts and dates as such, the heading always in sight."""
 
     def __init__(self, target: BinaryIO, title: str, columns: Sequence[Column], *, say: Say) -> None:
+        from xlsxwriter import Workbook  # noqa: PLC0415 (large, and no start needs it)
+
         self._columns, self._say = columns, say
         self._book = Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
         self._book.set_properties({"title": _NOT_IN_XML.sub("", title), "author": "collegial"})
