@@ -68,9 +68,11 @@ clean: ## Remove the environment and what was built
 	rm -rf $(VENV) build dist *.egg-info core/*.egg-info $(dir $(GUIDE))
 
 # Debian's python3 may come without ensurepip (package python3-venv); virtualenv and uv do without it.
+# Its pip takes half as long again as the newest to choose among versions; where that cannot be had, it goes on.
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || virtualenv -p $(PYTHON) $(VENV) || uv venv --seed $(VENV) \
 		|| { rm -rf $(VENV); echo "Install the Debian package python3-venv (or virtualenv, or uv) first."; exit 1; }
+	-$(INSTALL) --upgrade pip
 
 $(VENV)/.installed: $(VENV)/bin/python $(PACKAGING) $(CATALOGUES)
 	$(INSTALL) -e '.[docs]'
