@@ -1,7 +1,7 @@
 """A worker killed in the middle of an import loses nothing that was written and writes nothing twice."""
 
-import subprocess
-import sys
+import os
+import signal
 import time
 
 import pytest
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from collegial.imports.models import ImportFile
 from collegial.imports.rules import ImportState, Mode
-from collegial.imports.services import start
+from collegial.imports.services import running, start
 from collegial.kernel.outbox import LEASE
 from collegial.membership.models import Member
 from collegial.shares.models import ShareEntry
@@ -17,25 +17,6 @@ from collegial.shares.models import ShareEntry
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases, pytest.mark.usefixtures("statutes")]
 
 ROWS = 400
-WORKER = """
-import sys
-from datetime import datetime
-from pathlib import Path
-from collegial.app import create_app
-from collegial.config import Mail, Secrets, Settings
-from collegial.imports.services import running
-from collegial.kernel.clock import FrozenClock
-from collegial.testing.fixtures import SECRETS
-
-running.BATCH = 10
-settings = Settings(
-    folder=Path(sys.argv[3]), mail=Mail(backend="locmem"), secrets=Secrets(**SECRETS), database_url=sys.argv[1],
-    testing=True,
-)
-app = create_app(settings, candidates=[], clock=FrozenClock(datetime.fromisoformat(sys.argv[2])))
-with app.test_request_context():
-    app.extensions["collegial"].drain()
-"""
 
 
 def done(program):
@@ -43,24 +24,32 @@ def done(program):
         return session.scalars(select(ImportFile.done_count)).one()
 
 
-def test_a_killed_worker_leaves_an_import_that_goes_on(
-    context, session, program, clock, bring, lists, tmp_path, database_url
-):
+def working(program):
+    """Start a worker, a process of its own, that writes few rows at a time; return its number."""
+    child = os.fork()
+    if child == 0:
+        try:
+            running.BATCH = 10
+            program.drain()
+        finally:
+            os._exit(0)
+    return child
+
+
+def test_a_killed_worker_leaves_an_import_that_goes_on(context, session, program, clock, bring, lists):
     rows = (
         [str(n), f"Famille {n}", "P", f"p{n}@example.org", "", "Salariés", "01/02/2026", "1", "20"]
         for n in range(ROWS)
     )
     start(context, bring(lists.written(*rows)), mode=Mode.GOOD_ROWS)
     session.commit()
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, database_url, clock.now().isoformat(), str(tmp_path)],
-        stderr=subprocess.DEVNULL,
-    )
+    program.database.close()  # nothing of the parent's is open in the child
+    worker = working(program)
     deadline = time.monotonic() + 60
     while done(program) == 0 and time.monotonic() < deadline:
         time.sleep(0.02)
-    worker.kill()
-    worker.wait()
+    os.kill(worker, signal.SIGKILL)
+    os.waitpid(worker, 0)
     killed_at = done(program)
     clock.move(seconds=LEASE.total_seconds() + 1)  # the outbox gives a dead worker's message back
 
