@@ -5,8 +5,9 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from collegial.assemblies.queries.attending import miscounted
+from collegial.assemblies.queries.attending import miscounted, stays_left_open
 from collegial.assemblies.queries.meetings import assemblies
+from collegial.assemblies.services.attending import end_stays_left_open
 from collegial.assemblies.services.counting import recount
 from collegial.kernel.permissions import program as program_viewer
 from collegial.kernel.text import nt, t
@@ -20,17 +21,32 @@ def attendance() -> None:
 
 
 @attendance.command("verify")
-@click.option("--repair", is_flag=True, help="Write the counts that are wrong anew.")
+@click.option(
+    "--repair", is_flag=True, help="Write the counts that are wrong anew, end the stays that were left open."
+)
 @with_appcontext
 def verify_attendance(*, repair: bool) -> None:
-    """Count the roll, stays, proxies and forms of every assembly, and compare; exit 1 when a count was wrong."""
+    """Count the roll, stays, proxies and forms of every assembly, and compare; exit 1 when something was wrong.
+
+    A stay that goes on in an assembly that is over is wrong too.
+    """
     found = 0
     with current_program().database.unit_of_work() as session:
         context = current_program().context(session, program_viewer("collegial attendance verify"))
         meetings = assemblies(session)
+        open_ones = stays_left_open(session)
+        for meeting, stays in open_ones.items():
+            tell(
+                nt("Assembly %(number)d is over, and %(count)d stay in it was never ended.",
+                   "Assembly %(number)d is over, and %(count)d stays in it were never ended.",
+                   len(stays), number=meeting.id),
+                err=True,
+            )  # fmt: skip
+        if repair:
+            end_stays_left_open(context)
         for meeting in meetings:
             miscounts = miscounted(session, meeting.id)
-            found += bool(miscounts)
+            found += bool(miscounts) or meeting in open_ones
             for college, (kept, counted) in miscounts.items():
                 tell(
                     t("Assembly %(number)d, college %(college)s: %(kept)s, not %(counted)s",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.accounts.models import Account, RoleRow
 from collegial.assemblies.models import AssemblyState
-from collegial.assemblies.queries.attending import miscounted
+from collegial.assemblies.queries.attending import miscounted, stays_left_open
 from collegial.assemblies.queries.meetings import assemblies
 from collegial.doctor.backups import look_at_backup
 from collegial.doctor.findings import Finding, fine, warning, wrong
@@ -260,7 +260,20 @@ def _journal(_program: Program, session: Session) -> Iterator[Finding]:
 
 
 def _attendance(_program: Program, session: Session) -> Iterator[Finding]:
-    """Look at the assemblies whose quorum is still asked for."""
+    """Look at the assemblies whose quorum is still asked for, and for stays that went on after the others."""
+    if left := stays_left_open(session):
+        yield warning(
+            "attendance",
+            t(
+                "Somebody is still in, on the sheet of assembly %(names)s, which is over: a fault of earlier versions"
+                " left that.",
+                names=", ".join(str(one.id) for one in left),
+            ),
+            t(
+                "Run: collegial attendance verify --repair. It ends these stays when the assembly ended, and the "
+                "journal says so; minutes that are established stay as they are."
+            ),
+        )
     meetings = [
         one for one in assemblies(session) if one.state in (AssemblyState.CONVENED, AssemblyState.OPEN)
     ]

@@ -29,6 +29,7 @@ from collegial.assemblies.services.corresponding import enter_form, withdraw_for
 from collegial.assemblies.services.proxies import give_proxy, revoke_proxy
 from collegial.assemblies.services.spouses import give_spouse
 from collegial.doctor.records import look_at_database
+from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import DomainError
 from collegial.kernel.permissions import program as program_viewer
 from collegial.testing.factories import convened, statutes_document
@@ -197,3 +198,29 @@ def test_counts_written_by_hand_are_found_and_repaired(app, program, context, se
     assert kept_tallies(session, world.assembly.id) == before
     world.arrive(a[1])  # what was repaired goes on being kept
     assert miscounted(session, world.assembly.id) == {}
+
+
+def test_a_stay_left_open_after_the_end_is_found_and_ended_then(app, program, context, session):
+    world = convened(context, SIZES, document=DOCUMENT)
+    world.arrive(*world.entries["A"])
+    world.open()
+    close_assembly(context, world.assembly)
+    late = world.entries["B"][0]
+    session.add(Attendance(entry_id=late.id, mode=AttendanceMode.ROOM, arrived_at=world.assembly.closed_at))
+    session.commit()
+
+    with app.app_context():
+        (found,) = [one for one in look_at_database(program) if one.about == "attendance"]
+    assert f"assembly {world.assembly.id}, which is over" in str(found.found)
+    obj, run = ScriptInfo(create_app=lambda: app), CliRunner().invoke
+    told = run(attendance, ["verify"], obj=obj)
+    assert told.exit_code == 1
+    assert "1 stay in it was never ended" in told.output
+    assert run(attendance, ["verify", "--repair"], obj=obj).exit_code == 1
+    assert run(attendance, ["verify"], obj=obj).exit_code == 0
+    stay = session.scalars(select(Attendance).where(Attendance.entry_id == late.id)).one()
+    session.refresh(stay)
+    assert stay.left_at == world.assembly.closed_at
+    last = session.scalars(select(JournalEntry).order_by(JournalEntry.sequence.desc())).first()
+    assert (last.event, last.by) == ("assemblies.departed", "collegial attendance verify")
+    assert last.payload["entry"] == late.id

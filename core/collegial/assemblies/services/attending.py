@@ -1,5 +1,6 @@
 """Come and go: the attendance sheet with its times, at the desk or from a distance."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -7,7 +8,13 @@ from sqlalchemy import func, select, update
 from collegial.assemblies.events import Arrived, Departed
 from collegial.assemblies.models import Assembly, AssemblyState, Attendance, AttendanceMode, RollEntry
 from collegial.assemblies.permissions import ATTEND, DESK
-from collegial.assemblies.queries.attending import current_stay, hold_entries, last_departure, live_proxy_of
+from collegial.assemblies.queries.attending import (
+    current_stay,
+    hold_entries,
+    last_departure,
+    live_proxy_of,
+    stays_left_open,
+)
 from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.rules import arrivals_have_begun
@@ -107,6 +114,21 @@ def end_stays(context: Context, meeting: Assembly) -> datetime:
     ended = max([context.clock.now(), *known])  # the clock may be set back
     context.session.execute(update(Attendance).where(*still).values(left_at=ended))
     return ended
+
+
+def end_stays_left_open(context: Context) -> Mapping[Assembly, int]:
+    """End the stays that were left open when their assembly ended, at that end; return how many, by assembly.
+
+    A fault of earlier versions left some: who came in at the very moment of the end stayed for ever.
+    """
+    require(context.by, DESK)
+    found = stays_left_open(context.session)
+    for meeting, stays in found.items():
+        for stay in stays:
+            stay.left_at = max(meeting.closed_at or stay.arrived_at, stay.arrived_at)
+            stay.departure_entered_at = context.clock.now()
+            context.emit(Departed(assembly=meeting.id, entry=stay.entry_id, at=_written(stay.left_at)))
+    return {meeting: len(stays) for meeting, stays in found.items()}
 
 
 def _may_move(context: Context, entry: RollEntry) -> None:

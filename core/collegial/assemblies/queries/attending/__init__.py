@@ -28,6 +28,7 @@ from collegial.assemblies.queries.attending.entries import (
     left_on,
     present_entry_ids,
     roll_on,
+    stays_left_open,
 )
 from collegial.assemblies.queries.attending.proxies import (
     declined_for,
@@ -77,4 +78,5 @@ __all__ = [
     "quorum_rulings",
     "represented",
     "roll_on",
+    "stays_left_open",
 ]

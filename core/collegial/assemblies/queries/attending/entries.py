@@ -1,6 +1,6 @@
 """Read the roll of an assembly: voting rights on a day, its entries, who is there, and their invitations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,6 +25,7 @@ from collegial.membership.queries import is_in_college, is_member
 
 _STAY = Attendance.__table__.c
 _STANDS = ("state", "starts_at")
+_OVER = (AssemblyState.INQUORATE, AssemblyState.CLOSED, AssemblyState.CALLED_OFF)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +130,21 @@ def current_stay(session: Session, entry_id: int) -> Attendance | None:
     return session.scalars(
         select(Attendance).where(Attendance.entry_id == entry_id, Attendance.left_at.is_(None))
     ).one_or_none()
+
+
+def stays_left_open(session: Session) -> Mapping[Assembly, Sequence[Attendance]]:
+    """Return, by assembly that is over or called off, the stays that nobody ended."""
+    query = (
+        select(Assembly, Attendance)
+        .join(RollEntry, RollEntry.assembly_id == Assembly.id)
+        .join(Attendance, Attendance.entry_id == RollEntry.id)
+        .where(Attendance.left_at.is_(None), Assembly.state.in_(_OVER))
+        .order_by(Assembly.id, Attendance.id)
+    )
+    found: dict[Assembly, list[Attendance]] = {}
+    for meeting, stay in session.execute(query):
+        found.setdefault(meeting, []).append(stay)
+    return found
 
 
 def last_departure(session: Session, entry_id: int) -> datetime | None:
