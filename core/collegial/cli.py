@@ -25,6 +25,7 @@ from collegial.hosting.checks import DuplicateKey
 from collegial.hosting.discovery import installed
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
+from collegial.kernel.database import Database
 from collegial.kernel.disks import OF_DISKS, problem_of
 from collegial.kernel.errors import DomainError
 from collegial.kernel.locator import locate
@@ -134,7 +135,8 @@ def db() -> None:
 def upgrade() -> None:
     """Bring the tables of the core and of every plugin to their newest form."""
     settings = load_settings()
-    failed = migrations.upgrade(settings.database_url, build_host(settings))
+    host = build_host(settings)
+    failed = migrations.upgrade(settings.database_url, host)
     for one in failed:
         tell(
             t(
@@ -144,9 +146,28 @@ def upgrade() -> None:
             ),
             err=True,
         )
+    _tell_of_those_left(settings.database_url, host)
     if failed:
         sys.exit(1)
     tell(t("The database is up to date."))
+
+
+def _tell_of_those_left(database_url: str, host: Host) -> None:
+    """Say whose tables nobody looks after: their module is not installed, or cannot be used."""
+    database = Database(database_url)
+    try:
+        left = migrations.revisions_left(database, host)
+    finally:
+        database.close()
+    if left:
+        tell(
+            t(
+                "The tables of %(names)s stay as they are: no such module is installed, or it cannot be used. Install"
+                " it again, or leave them out when a backup is restored (--without).",
+                names=", ".join(sorted(left)),
+            ),
+            err=True,
+        )
 
 
 @db.command("check")

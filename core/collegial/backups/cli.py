@@ -1,7 +1,7 @@
 """The commands `backup`, `restore` and `maintenance`."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from collegial.backups.restoring import restore as restore_into
 from collegial.backups.telling import Tell, waiting
 from collegial.config import Settings, load_settings
 from collegial.hosting.migrations import behind, revisions, revisions_left
+from collegial.hosting.purging import leave_out
 from collegial.journal.queries import head, verify
 from collegial.kernel.permissions import program as program_viewer
 from collegial.kernel.text import Text, nt, t
@@ -79,9 +80,21 @@ def backup(place: Path, passphrase_file: Path | None, keep: int | None) -> None:
     help="The secrets.toml kept apart.",
 )
 @click.option("--despite-secrets", is_flag=True, help="Go on with other secrets than the deployment had.")
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="NAME",
+    help="Leave out the tables of a module that is not installed here.",
+)
 @_passphrase
 def restore(
-    archive: Path, folder: Path, secrets: Path | None, passphrase_file: Path | None, *, despite_secrets: bool
+    archive: Path,
+    folder: Path,
+    secrets: Path | None,
+    passphrase_file: Path | None,
+    *,
+    despite_secrets: bool,
+    without: tuple[str, ...],
 ) -> None:
     """Make a deployment again from ARCHIVE, in an empty folder and an empty database, and verify its journal.
 
@@ -90,8 +103,10 @@ def restore(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     passphrase = _read(passphrase_file)
     with _telling() as tell, opened(archive, passphrase=passphrase, near=folder, tell=tell) as found:
-        settings = restore_into(found, folder, secrets=secrets, despite_secrets=despite_secrets, tell=tell)
-        faults = _faults(settings, found.manifest, tell)
+        settings = restore_into(
+            found, folder, secrets=secrets, despite_secrets=despite_secrets, without=without, tell=tell
+        )
+        faults = _faults(settings, found.manifest, without, tell)
     for one in faults:
         tell_text(one, err=True)
     if faults:
@@ -114,7 +129,7 @@ def _telling() -> Iterator[Tell]:
         end()
 
 
-def _faults(settings: Settings, manifest: Manifest, tell: Tell) -> list[Text]:
+def _faults(settings: Settings, manifest: Manifest, without: Sequence[str], tell: Tell) -> list[Text]:
     """Return what is not as it was when the backup was made; where all is, let the journal say that it goes on."""
     program = build_program(settings)
     try:
@@ -130,7 +145,10 @@ def _faults(settings: Settings, manifest: Manifest, tell: Tell) -> list[Text]:
         if not faults and "core" not in waiting:
             with program.database.unit_of_work() as session:
                 said = JournalContinued(made_at=manifest.made_at, sequence=manifest.journal.sequence)
-                program.context(session, program_viewer("collegial restore")).emit(said)
+                context = program.context(session, program_viewer("collegial restore"))
+                context.emit(said)
+                for name in without:
+                    leave_out(context, name)
     finally:
         program.database.close()
     return faults

@@ -1,6 +1,6 @@
 """Fill tables that our migrations made on PostgreSQL with the rows of an archive."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from collegial.backups.manifest import UnusableBackup
 from collegial.backups.rows import Place, Rows, contents
 from collegial.backups.telling import Tell
-from collegial.hosting.migrations import Owner, make_tables
+from collegial.hosting.migrations import Owner, belongs_to, make_tables
 from collegial.kernel.text import t
 
 PRIVATE = "collegial_queue"  # what wakes workers is worth nothing elsewhere
@@ -21,8 +21,17 @@ _SEQUENCES = (
 )
 
 
-def refill(connection: Connection, script: IO[bytes], owned: Mapping[Owner, str], tell: Tell) -> None:
-    """Make the tables at the revisions of an archive and take its rows over; raises UnusableBackup."""
+def refill(
+    connection: Connection,
+    script: IO[bytes],
+    owned: Mapping[Owner, str],
+    without: Collection[str],
+    tell: Tell,
+) -> None:
+    """Make the tables at the revisions of an archive and take its rows over; raises UnusableBackup.
+
+    The rows of the modules in `without` are read over.
+    """
     make_tables(connection, owned)
     columns = {
         table: {one["name"] for one in inspect(connection).get_columns(table)}
@@ -30,7 +39,8 @@ def refill(connection: Connection, script: IO[bytes], owned: Mapping[Owner, str]
     }
     try:
         with _resting(connection, list(columns)):
-            _take_over(connection, script, columns, tell)
+            known = {*columns, *_sequences(connection)}
+            _take_over(connection, _contents_without(script, without, known), columns, tell)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _unfit(error) from None
     except DBAPIError as error:
@@ -45,6 +55,10 @@ def _unfit(error: BaseException) -> UnusableBackup:
 
 def _tables(connection: Connection) -> list[str]:
     return [one for one in inspect(connection).get_table_names() if not one.startswith(PRIVATE)]
+
+
+def _sequences(connection: Connection) -> set[str]:
+    return set(connection.exec_driver_sql(_SEQUENCES).scalars())
 
 
 @contextmanager
@@ -66,12 +80,25 @@ def _resting(connection: Connection, tables: Sequence[str]) -> Iterator[None]:
         said(f"ALTER TABLE {table} ADD CONSTRAINT {link} {definition}")
 
 
-def _take_over(
-    connection: Connection, script: IO[bytes], columns: Mapping[str, set[str]], tell: Tell
-) -> None:
-    step, sequences = t("Filling tables:"), set(connection.exec_driver_sql(_SEQUENCES).scalars())
-    missing = set(columns)
+def _contents_without(
+    script: IO[bytes], modules: Collection[str], known: Collection[str]
+) -> Iterator[Rows | Place]:
+    """Yield what a script holds, but for what is not known and belongs to these modules."""
     for one in contents(script):
+        name = one.table if isinstance(one, Rows) else one.sequence
+        if name in known or not belongs_to(name, modules):
+            yield one
+        elif isinstance(one, Rows):
+            for _ in one.pieces:
+                pass
+
+
+def _take_over(
+    connection: Connection, read: Iterator[Rows | Place], columns: Mapping[str, set[str]], tell: Tell
+) -> None:
+    step, sequences = t("Filling tables:"), _sequences(connection)
+    missing = set(columns)
+    for one in read:
         if isinstance(one, Place):
             _set_place(connection, one, sequences)
             continue

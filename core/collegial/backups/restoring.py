@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,9 +60,13 @@ def restore(
     *,
     secrets: Path | None,
     despite_secrets: bool = False,
+    without: Collection[str] = (),
     tell: Tell = silent,
 ) -> Settings:
-    """Write the deployment's files, then fill its database; what was written goes again if that fails."""
+    """Write the deployment's files, then fill its database; what was written goes again if that fails.
+
+    The tables of the modules in `without`, which are not installed here, are left out.
+    """
     if (folder / "pays.toml").exists():
         raise UnusableBackup(t("%(folder)s holds a deployment already; nothing was changed.", folder=folder))
     written: list[Path] = []
@@ -69,7 +74,8 @@ def restore(
         _place_files(backup, folder, secrets, written)
         settings = load_settings(folder / "pays.toml")
         _compare(backup.manifest, settings, despite_secrets=despite_secrets)
-        fill(settings, backup.folder / DATABASE, _owned(backup.manifest, settings), tell)
+        owned = _owned(backup.manifest, settings, without)
+        fill(settings, backup.folder / DATABASE, owned, without=without, tell=tell)
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)
@@ -117,10 +123,10 @@ def _compare(manifest: Manifest, settings: Settings, *, despite_secrets: bool) -
         )
 
 
-def _owned(manifest: Manifest, settings: Settings) -> Mapping[Owner, str]:
+def _owned(manifest: Manifest, settings: Settings, without: Collection[str]) -> Mapping[Owner, str]:
     """Return whose tables the backup holds, and at which revision; raises UnusableBackup for one of a newer program."""
     there = [(owner, manifest.owners.get(owner.name)) for owner in owners(build_host(settings))]
-    _refuse_missing(manifest, {owner.name for owner, _ in there})
+    _refuse_missing(manifest, {owner.name for owner, _ in there}, set(without))
     for owner, revision in there:
         if revision is not None and not is_known(owner.versions, revision):
             raise UnusableBackup(
@@ -135,13 +141,22 @@ def _owned(manifest: Manifest, settings: Settings) -> Mapping[Owner, str]:
     return {owner: revision for owner, revision in there if revision is not None}
 
 
-def _refuse_missing(manifest: Manifest, installed: Collection[str]) -> None:
-    missing = [name for name, revision in manifest.owners.items() if revision and name not in installed]
-    if missing:
+def _refuse_missing(manifest: Manifest, installed: Collection[str], without: AbstractSet[str]) -> None:
+    missing = {name for name, revision in manifest.owners.items() if revision and name not in installed}
+    if left := missing - without:
         raise UnusableBackup(
             t(
                 "It holds tables of modules that are not installed here, or cannot be used: %(names)s. Install them, "
-                "then restore; whoever does not want them uninstalls them afterwards.",
-                names=", ".join(sorted(missing)),
+                "then restore. Where they are nowhere any more, or nobody wants them, --without NAME leaves the tables "
+                "of one out; they stay in the archive.",
+                names=", ".join(sorted(left)),
+            )
+        )
+    if strange := without - missing:
+        raise UnusableBackup(
+            t(
+                "It holds no tables of a module that is not installed here and is called %(names)s: leave --without "
+                "away.",
+                names=", ".join(sorted(strange)),
             )
         )

@@ -4,12 +4,12 @@ import re
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from collegial.hosting.migrations import Owner, make_tables
+from collegial.hosting.migrations import Owner, belongs_to, make_tables
 from collegial.kernel.database import Database
 
 Definitions = Counter[tuple[str, str, str]]  # kind, name, and what was said to define it
@@ -45,6 +45,29 @@ def definitions(opened: sqlite3.Connection) -> Definitions:
     """Return what a database is made of, each table however it was spaced and quoted."""
     rows = opened.execute(_ALL).fetchall()
     return Counter((kind, name, _plain(said)) for kind, name, said in rows if (kind, name) not in _FIGURES)
+
+
+def tables_of(found: Definitions, modules: Collection[str]) -> list[str]:
+    """Return the plain tables that modules made, by their names: nothing here knows their migrations."""
+    return sorted(
+        name
+        for kind, name, said in found
+        if kind == "table" and belongs_to(name, modules) and " CREATE TABLE " in said
+    )
+
+
+def on_other_tables(found: Definitions, tables: Collection[str]) -> Definitions:
+    """Return what is not defined on these tables: a view, which is on none, stays."""
+    left = {
+        (kind, name, said): number
+        for (kind, name, said), number in found.items()
+        if _table(said) not in tables
+    }
+    return Counter(left)
+
+
+def _table(said: str) -> str:
+    return said.partition(" ")[0]
 
 
 def differing(made: Definitions, found: Definitions) -> list[str]:

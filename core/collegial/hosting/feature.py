@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hosting.permissions import MANAGE
-from collegial.hosting.purging import PluginPurged
+from collegial.hosting.purging import PluginLeftOut, PluginPurged
 from collegial.hosting.services import EVENTS
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission
@@ -19,4 +19,4 @@ def permissions() -> Iterable[Permission]:
 @hookimpl
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
-    return (*EVENTS, PluginPurged)
+    return (*EVENTS, PluginLeftOut, PluginPurged)

@@ -1,6 +1,6 @@
 """Run the migrations: one Alembic history and one version table per owner, core first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -46,6 +46,11 @@ class Owner:
     def owns(self, table: str) -> bool:
         """Tell whether a table belongs to this owner."""
         return table in self.tables
+
+
+def belongs_to(table: str, modules: Iterable[str]) -> bool:
+    """Tell whether a table is of one of these modules by its name, as the loader holds them to."""
+    return any(table == f"{_VERSIONS}{one}" or table.startswith(f"{one}_") for one in modules)
 
 
 def owners(host: Host) -> list[Owner]:

@@ -35,6 +35,17 @@ class PluginPurged(Event):
     rows: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class PluginLeftOut(Event):
+    """A backup was restored without the data of a plugin, which is not installed."""
+
+    key = "modules.left_out"
+    sentence = t(
+        "The data of the module %(plugin)s were left out when a backup was restored, and stay in it."
+    )
+    plugin: str
+
+
 def dump_plugin(session: Session, host: Host, name: str, target: TextIO) -> int:
     """Write every row of a plugin's tables, what the core keeps for it, and its settings, as lines of JSON.
 
@@ -80,6 +91,13 @@ def purge_plugin(
     return rows
 
 
+def leave_out(context: Context, name: str) -> None:
+    """Forget what the core keeps for a plugin whose tables a restore left out."""
+    require(context.by, MANAGE)
+    _forget_kept(context.session, name)
+    context.emit(PluginLeftOut(plugin=name))
+
+
 def _known(host: Host, name: str) -> None:
     if name not in host.loaded:
         raise Missing("modules.unknown", t("No module called “%(name)s” is installed.", name=name))
@@ -104,9 +122,13 @@ def _drop(session: Session, host: Host, name: str) -> None:
     connection = session.connection()
     for table in reversed(_tables(connection, host, name)):
         table.drop(connection)
+    connection.execute(text(f'DROP TABLE IF EXISTS "alembic_version_{name}"'))
+    _forget_kept(session, name)
+
+
+def _forget_kept(session: Session, name: str) -> None:
     for table, condition in reversed(_kept_for(name)):
         session.execute(delete(table).where(condition))
-    connection.execute(text(f'DROP TABLE IF EXISTS "alembic_version_{name}"'))
     session.execute(delete(PluginSetting).where(PluginSetting.key.startswith(f"{name}.", autoescape=True)))
     session.execute(delete(CapabilityChoice).where(CapabilityChoice.plugin == name))
     session.execute(delete(PluginState).where(PluginState.name == name))

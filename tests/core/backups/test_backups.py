@@ -17,13 +17,14 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import create_engine, delete, select, text
+from sqlalchemy import create_engine, delete, inspect, select, text
 
 from collegial.accounts.models import Account
 from collegial.accounts.services import open_account
 from collegial.app import build_program
 from collegial.backups.cli import backup, restore
 from collegial.backups.making import MANIFEST, forget_old
+from collegial.cli import db
 from collegial.config import load_settings
 from collegial.doctor.backups import look_at_backup
 from collegial.journal.models import JournalEntry
@@ -270,6 +271,61 @@ def test_modules_that_are_not_installed_are_named_before_anything_is_filled(site
 
     assert done.exit_code == 1
     assert "modules that are not installed here, or cannot be used: tidelog. Install them" in done.output
+    assert not (folder / "pays.toml").exists()
+
+
+TIDELOG = (
+    "CREATE TABLE alembic_version_tidelog (version_num TEXT)",
+    "INSERT INTO alembic_version_tidelog VALUES ('7')",
+    "CREATE TABLE tidelog_tide (id INTEGER PRIMARY KEY, account_id INTEGER REFERENCES account (id), words TEXT)",
+    "CREATE TABLE tidelog_mark (id INTEGER PRIMARY KEY, tide_id INTEGER NOT NULL REFERENCES tidelog_tide (id))",
+    "CREATE INDEX ix_tidelog_tide ON tidelog_tide (words)",
+    "INSERT INTO tidelog_tide SELECT 1, id, 'high water' FROM account",
+    "INSERT INTO tidelog_mark VALUES (1, 1)",
+    "INSERT INTO plugin_state (name, is_active, changed_at) VALUES ('tidelog', true, '2026-11-29')",
+)
+
+
+@pytest.mark.both_databases
+def test_the_tables_of_a_module_that_exists_nowhere_can_be_left_out(site, empty_machine):
+    numbered = "CREATE SEQUENCE tidelog_number START 4"
+    execute(*TIDELOG, *([numbered] if "postgresql" in load_settings().database_url else []))
+    told = run(db, "upgrade")
+    archive = archive_of(site)
+    folder, kept = empty_machine()
+    given = (archive, "--into", folder, "--secrets", kept, "--without", "tidelog")
+
+    refused = run(restore, *given, "--without", "partners")
+    done = run(restore, *given)
+
+    assert (told.exit_code, "The tables of tidelog stay as they are" in told.output) == (0, True)
+    assert "holds no tables of a module that is not installed here and is called partners" in refused.output
+    assert done.exit_code == 0, done.output
+    engine = create_engine(load_settings().database_url)
+    assert not [one for one in inspect(engine).get_table_names() if "tidelog" in one]
+    engine.dispose()
+    assert found("SELECT count(*) FROM plugin_state WHERE name = 'tidelog'") == 0
+    assert found("SELECT count(*) FROM account") == 1
+    assert found("SELECT event FROM journal_entry ORDER BY sequence DESC LIMIT 1") == "modules.left_out"
+    if "sqlite" in load_settings().database_url:
+        assert b"high water" not in (folder / "collegial.db").read_bytes()
+
+
+@pytest.mark.both_databases("sqlite")
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "CREATE TRIGGER tidelog_mine AFTER INSERT ON account BEGIN DELETE FROM member; END",
+        "CREATE VIEW tidelog_mine AS SELECT email FROM account",
+        "CREATE VIRTUAL TABLE tidelog_mine USING fts5(words)",
+    ],
+)
+def test_what_is_no_table_of_the_module_is_refused_under_its_name(site, empty_machine, strange):
+    execute(*TIDELOG, strange)
+    archive = archive_of(site)
+    folder, kept = empty_machine()
+    done = run(restore, archive, "--into", folder, "--secrets", kept, "--without", "tidelog")
+    assert (done.exit_code, "tidelog_mine" in done.output) == (1, True), done.output
     assert not (folder / "pays.toml").exists()
 
 
