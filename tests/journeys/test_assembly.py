@@ -143,12 +143,13 @@ def test_journey_1_a_member_votes(site, visit, words, language):
 
     # attend, then one resolution per screen
     expect(link(page, _("Give a proxy"))).to_be_visible()
-    open_the_vote(site)
-    page.reload()
     button(page, _("Check in online")).click()
     expect(button(page, _("Leave the assembly"))).to_be_visible()
     page.check()
-    link(page, _("Vote"), exact=True).first.click()
+    open_the_vote(site)
+    expect(link(page, _("Go to the vote"))).to_be_visible(timeout=15000)  # by itself, without a reload
+    page.check()
+    link(page, _("Go to the vote")).click()
     expect(button(page, _("Continue"))).to_be_visible()
     page.picture("vote-paper", height=1330)
     for answer in (_("For"), _("Against"), _("Blank vote")):
@@ -209,8 +210,13 @@ def test_journey_1_a_member_votes(site, visit, words, language):
         choices = session.scalars(mine.where(RollEntry.name == "Nolwenn Kerbrazan")).all()
     assert choices == ["for", "abstain", "blank", "5>3"]
 
-    # the count of the election is told stage by stage
+    # the end comes by itself as well
+    page.goto(f"{site.address}/assemblies/1")
     close_the_assembly(site)
+    expect(link(page, _("Show the assembly as it stands now"))).to_be_visible(timeout=15000)
+    page.check()
+
+    # the count of the election is told stage by stage
     page.goto(f"{site.address}/votes/1/results")
     page.check()
     page.picture("results", width=1000, height=1300)

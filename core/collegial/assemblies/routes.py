@@ -11,6 +11,7 @@ from collegial.assemblies.views import (
     mandates,
     member_items,
     members,
+    news,
     preparing,
     questions,
     roll,
@@ -39,6 +40,7 @@ pages.page("/<int:assembly_id>/documents/<int:document_id>", documents.document,
 # what a room watches: the token stands for the right to read
 live_pages = Pages("live", __name__, url_prefix=PREFIX)
 live_pages.page("/<token>/quorum", display.live_quorum, permission=PUBLIC, name="quorum", writes=False)
+live_pages.page("/<token>/news", news.live_news, permission=PUBLIC, name="news")
 live_pages.page("/<token>/screen", display.live_screen, permission=PUBLIC, name="screen")
 
 # taking part

@@ -19,7 +19,7 @@ from collegial.secret.asking import can_be_secret
 from collegial.secret.cli import COMMANDS
 from collegial.secret.events import EVENTS
 from collegial.secret.jobs import JOBS
-from collegial.secret.models import Ceremony, Scrutineer
+from collegial.secret.models import Ceremony, Scrutineer, Stage
 from collegial.secret.permissions import PERMISSIONS
 from collegial.secret.queries import ceremonies_of, duties_of, election_for, registered_by, used_in
 from collegial.secret.reminding import reminders
@@ -28,6 +28,8 @@ from collegial.secret.services.preparing import give_up_with
 from collegial.votes.permissions import PRESIDE, READ
 from collegial.votes.queries import resolutions_to_vote
 from collegial.web.program import current_program
+
+_TOLD = {Stage.OPEN, Stage.CLOSED, Stage.VOID}
 
 
 @hookimpl
@@ -93,6 +95,20 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         yield Fragment(
             key="secret.conduct", template="secret/slot_conduct.html", context=context, permission=PRESIDE
         )
+    elif slot == "assembly.news":
+        yield _news(session, subject_id)
+
+
+def _news(session: Session, assembly_id: int) -> Fragment:
+    """Tell whoever has the assembly's page open of a secret vote until it is counted."""
+    told = [one for one in ceremonies_of(session, assembly_id) if one.stage in _TOLD]
+    return Fragment(
+        key="secret.news",
+        template="secret/slot_news.html",
+        context={"ceremonies": told},
+        permission=READ,
+        weight=1,
+    )
 
 
 def _can_be_secret(session: Session, assembly_id: int) -> bool:

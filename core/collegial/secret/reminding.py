@@ -1,16 +1,16 @@
 """What secret votes ask of their voters and scrutineers, for the dashboard."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import Assembly, MandateKind
+from collegial.assemblies.models import Assembly, Mandate, MandateKind
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
 from collegial.assemblies.queries.meetings import current_assemblies
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.text import t
-from collegial.secret.models import Scrutineer, Stage
+from collegial.secret.models import Ceremony, Scrutineer, Stage
 from collegial.secret.permissions import SCRUTINISE
 from collegial.secret.queries import ceremonies_of, decrypted_by, duties_of, election_for, used_in
 from collegial.secret.steps import real, waiting
@@ -44,20 +44,30 @@ def _must_act(session: Session, mine: Scrutineer) -> bool:
 
 def _rights(session: Session, meeting: Assembly, actor_id: int, day: date) -> Iterable[NextStep]:
     open_now = [one for one in ceremonies_of(session, meeting.id) if one.stage is Stage.OPEN]
+    for found, one in unused_rights(session, open_now, meeting.id, actor_id):
+        is_proxy = one.kind is MandateKind.PROXY
+        name = one.giver.name
+        yield NextStep(
+            key=f"secret.{found.id}.{one.id}",
+            sentence=t("You vote for %(name)s", name=name) if is_proxy else t("A secret vote is open"),
+            act=t("Vote secretly"), endpoint="secret.paper", icon="secret", permission=CAST,
+            values={"ceremony_id": found.id, "mandate_id": one.id}, about=meeting.title, due_on=day,
+            weight=_FIRST,
+        )  # fmt: skip
+
+
+def unused_rights(
+    session: Session, open_now: Sequence[Ceremony], assembly_id: int, actor_id: int
+) -> list[tuple[Ceremony, Mandate]]:
+    """Return the rights of a person that open secret votes of an assembly wait for, each with its vote."""
     if not open_now:
-        return
-    here = present_entry_ids(session, meeting.id, actor_id)
-    mandates = [one for one in mandates_of_voter(session, meeting.id, actor_id) if one.holder_id in here]
+        return []
+    here = present_entry_ids(session, assembly_id, actor_id)
+    mandates = [one for one in mandates_of_voter(session, assembly_id, actor_id) if one.holder_id in here]
     used = used_in(session, open_now, [one.giver_id for one in mandates])
-    for found in open_now:
-        for one in mandates:
-            if one.giver_id not in used[found.id] and election_for(found, one):
-                is_proxy = one.kind is MandateKind.PROXY
-                name = one.giver.name
-                yield NextStep(
-                    key=f"secret.{found.id}.{one.id}",
-                    sentence=t("You vote for %(name)s", name=name) if is_proxy else t("A secret vote is open"),
-                    act=t("Vote secretly"), endpoint="secret.paper", icon="secret", permission=CAST,
-                    values={"ceremony_id": found.id, "mandate_id": one.id}, about=meeting.title, due_on=day,
-                    weight=_FIRST,
-                )  # fmt: skip
+    return [
+        (found, one)
+        for found in open_now
+        for one in mandates
+        if one.giver_id not in used[found.id] and election_for(found, one)
+    ]

@@ -29,6 +29,7 @@ pages.page(
 
 # everyone entitled to read votes
 pages.page(_VOTE, ceremony.show, permission=READ)
+pages.page(f"{_VOTE}/mine", booth.mine, permission=READ)
 pages.page(f"{_ELECTION}/board", boards.board, permission=READ)
 pages.page(f"{_ELECTION}/board.json", boards.board_data, permission=READ)
 pages.page(f"{_ELECTION}/election.json", boards.election_data, permission=READ)

@@ -27,7 +27,7 @@ from collegial.votes.cli import COMMANDS
 from collegial.votes.electing import elected_in
 from collegial.votes.events import EVENTS, ElectionCounted, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
-from collegial.votes.models import Secrecy
+from collegial.votes.models import Secrecy, SessionState
 from collegial.votes.noticing import NOTICES
 from collegial.votes.permissions import CAST, PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import (
@@ -145,6 +145,8 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         )  # fmt: skip
     elif slot == "assembly.screen":
         yield _screen(session, subject_id)
+    elif slot == "assembly.news":
+        yield _news(session, subject_id)
 
 
 def _screen(session: Session, assembly_id: int) -> Fragment:
@@ -163,6 +165,16 @@ def _screen(session: Session, assembly_id: int) -> Fragment:
         key="votes.screen", template="votes/slot_screen.html", context=context, permission=READ,
         weight=-10 if vote else 50,
     )  # fmt: skip
+
+
+def _news(session: Session, assembly_id: int) -> Fragment:
+    """Tell whoever has the assembly's page open which vote is open; else which was counted last."""
+    votes = sessions_of(session, assembly_id)
+    counted = [one for one in votes if one.state is SessionState.CLOSED and one.questions]
+    is_open = any(one.state is SessionState.OPEN for one in votes)
+    told = [one for one in votes if one.state is SessionState.OPEN and one.secrecy is Secrecy.OPEN]
+    context = {"votes": told if is_open else counted[-1:]}
+    return Fragment(key="votes.news", template="votes/slot_news.html", context=context, permission=READ)
 
 
 @hookimpl

@@ -21,7 +21,8 @@ pages.page(
 )
 pages.page("/<int:vote_id>/close", conducting.close_vote, permission=PRESIDE, methods=["POST"], fresh=True)
 
-# everyone entitled to read the roll call
+# everyone entitled to read the roll call; the way to one's own paper, for those who have one
+pages.page("/<int:vote_id>/mine", voting.mine, permission=READ)
 pages.help = "vote-on-a-phone#after-the-vote"
 pages.page("/<int:vote_id>/results", reading.results, permission=READ)
 pages.page("/<int:vote_id>/board", reading.board, permission=READ)

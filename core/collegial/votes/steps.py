@@ -25,13 +25,16 @@ def steps(session: Session, actor_id: int, day: date) -> Iterable[NextStep]:
     for meeting in current_assemblies(session, most=_MOST):
         vote = open_session_of(session, meeting.id)
         if vote is not None and vote.secrecy is Secrecy.OPEN and vote.paused_at is None:
-            for mandate in _unused(session, vote, meeting, actor_id):
+            for mandate in unused_rights(session, vote, actor_id):
                 yield _step(vote, meeting, mandate, day)
 
 
-def _unused(session: Session, vote: VoteSession, meeting: Assembly, actor_id: int) -> list[Mandate]:
-    here = present_entry_ids(session, meeting.id, actor_id)
-    mandates = [one for one in mandates_of_voter(session, meeting.id, actor_id) if one.holder_id in here]
+def unused_rights(session: Session, vote: VoteSession, actor_id: int) -> list[Mandate]:
+    """Return the rights of a person that an open vote waits for: those that have a paper to fill in."""
+    here = present_entry_ids(session, vote.assembly_id, actor_id)
+    mandates = [
+        one for one in mandates_of_voter(session, vote.assembly_id, actor_id) if one.holder_id in here
+    ]
     givers = [one.giver_id for one in mandates]
     gone = {*used_rights(session, [vote], givers)[vote.id], *listed_rights(session, [vote], givers)}
     by_form = forms_of(session, givers)

@@ -18,6 +18,7 @@ from collegial.assemblies.queries.questions import questions_of
 from collegial.assemblies.queries.spouses import spouses_of
 from collegial.assemblies.queries.voting import told_votings
 from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun, minutes_to
+from collegial.assemblies.views.news import news
 from collegial.assemblies.views.preparing import present_dates, present_terms
 from collegial.journal.lasting import lasting
 from collegial.kernel.clock import local_day
@@ -54,6 +55,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         documents=documents_of(session(), meeting.id),
         may_arrive=_may_arrive(meeting),
         quorums=quorums(meeting.id),
+        news=news(meeting.id),
         missed=meetings.missed_kinds(session(), meeting),
         taken=meetings.quorum_records(session(), meeting.id),
         second=meetings.second_of(session(), meeting),

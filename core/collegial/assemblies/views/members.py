@@ -37,8 +37,8 @@ def join(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     flash(
         say(
             t(
-                "You are checked in, and count for the quorum. Load this page again once a vote is opened:"
-                " its button stands here then."
+                "You are checked in, and count for the quorum."
+                " Each vote appears on this page as soon as it is open."
             )
         ),
         "success",

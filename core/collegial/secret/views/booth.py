@@ -9,6 +9,7 @@ from collegial.kernel.text import t
 from collegial.secret import queries
 from collegial.secret.asking import Part, parts_of
 from collegial.secret.models import Ceremony, SecretElection, Stage
+from collegial.secret.reminding import unused_rights
 from collegial.secret.services import casting
 from collegial.secret.views.answers import answers_json, authority, payload
 from collegial.votes.asking import asked
@@ -30,6 +31,16 @@ def paper(ceremony_id: int, mandate_id: int) -> ResponseReturnValue:
         kinds=[_kind(one) for one in parts],
         used=sign_off_of(session(), found.vote_id, right.giver_id),
     )  # fmt: skip
+
+
+def mine(ceremony_id: int) -> ResponseReturnValue:
+    """Lead to the one paper that waits for this reader; else to the assembly, which says what there is, or why not."""
+    found, me = queries.ceremony(session(), ceremony_id), viewer().actor_id
+    open_now = [found] if found.stage is Stage.OPEN and me is not None else []
+    left = unused_rights(session(), open_now, found.assembly_id, me or 0)
+    if len(left) == 1:
+        return redirect(url_for("secret.paper", ceremony_id=found.id, mandate_id=left[0][1].id))
+    return redirect(url_for("assemblies.show", assembly_id=found.assembly_id, _anchor="votes"))
 
 
 @answers_json

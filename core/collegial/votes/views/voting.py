@@ -15,6 +15,7 @@ from collegial.votes.demands import demands_told
 from collegial.votes.forms import Filled, field_name, fields_of, fill_in, named, read_choices
 from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import SessionState, VoteSession
+from collegial.votes.steps import unused_rights
 from collegial.votes.views.lines import teller_of
 from collegial.web.drafts import drop_draft, kept_draft, lead_to
 from collegial.web.forms import row_number
@@ -40,6 +41,16 @@ def paper(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     )  # raises for who votes by correspondence
     draft = kept_draft(owner=viewer().account_id)
     return _left(_Sheet(vote, mandate, draft), request.args.get("step", 1, type=int), draft)
+
+
+def mine(vote_id: int) -> ResponseReturnValue:
+    """Lead to the one paper that waits for this reader; else to the assembly, which says what there is, or why not."""
+    vote = queries.vote_session(session(), vote_id)
+    me, waits = viewer().actor_id, vote.state is SessionState.OPEN and vote.paused_at is None
+    left = unused_rights(session(), vote, me) if waits and me is not None else []
+    if len(left) == 1:
+        return redirect(url_for("votes.paper", vote_id=vote.id, mandate_id=left[0].id))
+    return redirect(url_for("assemblies.show", assembly_id=vote.assembly_id, _anchor="votes"))
 
 
 class _Sheet:
