@@ -11,6 +11,7 @@ from collegial.kernel.text import nt, t
 from collegial.proposals.models import TopicState
 from collegial.proposals.permissions import AMEND, DECIDE, WRITE
 from collegial.proposals.queries import board, next_passage, open_tasks, tasked, topics_before
+from collegial.proposals.queries.amendments import waiting_amendments
 from collegial.proposals.queries.carrying import Carried, carried
 from collegial.proposals.queries.debating import unanswered_mentions
 
@@ -61,6 +62,23 @@ def mention_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
                 "_anchor": f"remark-{said.id}",
             },
             about=said.amendment.title, icon="discussion", permission=AMEND, weight=12,
+        )  # fmt: skip
+
+
+def amendment_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
+    """Say to those who decide how many amendments wait for their answer."""
+    if not viewer.may(DECIDE):
+        return
+    proposals = {one.id: one for one in board(session, viewer)}
+    for proposal_id, number in waiting_amendments(session, proposals).items():
+        proposal = proposals[proposal_id]
+        yield NextStep(
+            key=f"proposals.amendments.{proposal.slug}",
+            sentence=nt(
+                "%(count)d amendment waits for an answer", "%(count)d amendments wait for an answer", number
+            ),
+            act=t("Read and answer"), endpoint="proposals.amendments", values={"slug": proposal.slug},
+            about=proposal.title, icon="discussion", permission=DECIDE, weight=16,
         )  # fmt: skip
 
 

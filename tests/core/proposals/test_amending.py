@@ -5,19 +5,26 @@ import threading
 
 import pytest
 from flask_mailman import EmailMessage
-from sqlalchemy import text
+from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DatabaseError
 
+from collegial.accounts.services import open_account
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.permissions import program as program_viewer
+from collegial.notices.models import Notice
+from collegial.notices.services import tell
 from collegial.proposals import queries, services
+from collegial.proposals.events import AmendmentWritten
 from collegial.proposals.jobs import tell_answer
 from collegial.proposals.models import Amendment, AmendmentKind, AmendmentState
+from collegial.proposals.noticing import NOTICES
 from collegial.proposals.rules.ordering import Place
 from collegial.proposals.services import amending, writing
 from collegial.proposals.services.amending import AmendmentFields
+from collegial.proposals.services.following import follow
 from collegial.proposals.services.settling import Settling, leave_out, settle_conflict
 from collegial.proposals.services.writing import ActionFields
+from collegial.proposals.steps import amendment_steps
 
 from .conftest import TEXT
 
@@ -249,6 +256,45 @@ def test_the_author_is_told(app, context, garden, desk, monkeypatch):
     (mail,) = sent
     assert mail.to == ["bob@example.org"]
     assert "Yes." in mail.body
+
+
+def test_who_answers_and_who_follows_are_told_that_an_amendment_is_there(
+    context, session, garden, desk, as_role
+):
+    fan = garden.person(context, "Fan")
+    session.add(fan)
+    session.flush()
+    elder, author, follower = (
+        open_account(context, email=f"{one.name}@example.org", actor_id=one.id, roles=["member"]).id
+        for one in (garden.elder, garden.other, fan)
+    )
+    for account in (elder, author, follower):
+        follow(as_role("member", account_id=account), garden.proposal)
+    amendment = desk.suggest()
+
+    def told():
+        session.execute(delete(Notice))
+        event = AmendmentWritten(proposal="beans", stage="idea", amendment=amendment.id)
+        for kind in NOTICES:
+            if AmendmentWritten in kind.events:
+                tell(context, kind, event)
+        return {tuple(one) for one in session.execute(select(Notice.kind, Notice.account_id, Notice.about))}
+
+    assert told() == {
+        ("proposals.amendment_waits", elder, "Dig"), ("proposals.amended", follower, "Dig"),
+    }  # fmt: skip
+    amending.withdraw_amendment(desk.other, amendment)
+    assert told() == set()
+
+
+def test_the_home_page_of_those_who_decide_says_what_waits_for_an_answer(session, desk):
+    assert list(amendment_steps(session, desk.elder.by)) == []
+    desk.suggest()
+    answered = desk.suggest(title="Dig twice")
+    desk.accept(answered)
+    (step,) = amendment_steps(session, desk.elder.by)
+    assert step.sentence.count == 1
+    assert list(amendment_steps(session, desk.other.by)) == []
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Read the amendments to a proposal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -67,6 +67,14 @@ def open_amendments(session: Session, version: Version) -> int:
         Amendment.version_id == version.id, Amendment.state == AmendmentState.OPEN
     )
     return session.scalar(query) or 0
+
+
+def waiting_amendments(session: Session, proposal_ids: Collection[int]) -> Mapping[int, int]:
+    """Return how many amendments to some proposals wait for an answer, by proposal, in one statement."""
+    query = select(Amendment.proposal_id, func.count()).where(
+        Amendment.proposal_id.in_(proposal_ids), Amendment.state == AmendmentState.OPEN
+    )
+    return dict(session.execute(query.group_by(Amendment.proposal_id)).all())
 
 
 def amendments_in_conflict(session: Session, proposal: Proposal) -> Sequence[Amendment]:
