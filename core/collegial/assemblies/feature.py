@@ -20,6 +20,7 @@ from collegial.assemblies.permissions import PERMISSIONS, PREPARE, READ
 from collegial.assemblies.queries.amending import amendments_in, amendments_of
 from collegial.assemblies.queries.meetings import announced, called_off_since, current_assemblies
 from collegial.assemblies.queries.own_space import seats_of
+from collegial.assemblies.queries.voteless import unlisted
 from collegial.assemblies.routes import live_pages, pages
 from collegial.assemblies.services.leaving import on_member_left
 from collegial.assemblies.steps import steps
@@ -30,8 +31,9 @@ from collegial.hooks.noticing import NoticeKind
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.kernel.events import Event, Phase, Subscription
 from collegial.kernel.permissions import Permission, Viewer
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.membership.events import MemberLeft
+from collegial.membership.models import Member
 from collegial.statutes.models import DraftState, StatutesDraft
 from collegial.statutes.queries import draft, newest
 from collegial.web.request import act
@@ -139,8 +141,14 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     elif slot == "mine.main":
         yield Fragment(
             key="assemblies.mine", template="assemblies/slot_mine.html",
-            context={"seats": seats_of(session, subject_id)}, permission=READ, weight=20,
+            context={"seats": seats_of(session, subject_id), "unlisted": _unlisted(session, subject_id)},
+            permission=READ, weight=20,
         )  # fmt: skip
+
+
+def _unlisted(session: Session, member_id: int) -> list[tuple[Assembly, Text]]:
+    coming = current_assemblies(session, most=_CARDS)
+    return unlisted(session, coming, session.get_one(Member, member_id), today=act().today, zone=act().zone)
 
 
 def _before_members(session: Session, viewer: Viewer, found: StatutesDraft) -> dict[str, object]:

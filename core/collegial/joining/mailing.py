@@ -14,6 +14,7 @@ from collegial.joining.models import Application, Letter, LetterKind, Verdict
 from collegial.joining.printing import print_first_certificate, print_newcomers_call
 from collegial.joining.queries.applications import waiting_position
 from collegial.kernel.text import Text, t
+from collegial.shares.queries import Outstanding, outstanding
 from collegial.web.languages import say
 from collegial.web.mails import DressedMail
 from collegial.web.program import current_program, public_address
@@ -37,7 +38,7 @@ def write_letter(session: Session, letter: Letter, today: date) -> EmailMessage:
     with force_locale(one.locale):
         message = DressedMail(
             say(_SUBJECTS[letter.kind](current_program().settings.pays.short_name)),
-            render_template(f"joining/mail/{letter.kind.value}.txt", **_given(session, letter)),
+            render_template(f"joining/mail/{letter.kind.value}.txt", **_given(session, letter, today)),
             to=_readers(letter),
         )
         if letter.kind in _WITH_CALL:
@@ -53,6 +54,12 @@ def call_pdf(one: Application, locale: str) -> bytes:
     settings = current_program().settings
     with force_locale(locale):
         return print_newcomers_call(one, settings.pays, settings.bank, _voice(locale), locale=locale)
+
+
+def _rest(session: Session, one: Application, today: date) -> Outstanding | None:
+    """Return what a new member still has to pay; None where all is paid."""
+    due = outstanding(session, today, member_id=one.member.id) if one.member else []
+    return due[0] if due else None
 
 
 def _certificate(session: Session, one: Application, today: date) -> bytes:
@@ -83,13 +90,14 @@ def _readers(letter: Letter) -> list[str]:
     return [one.email]
 
 
-def _given(session: Session, letter: Letter) -> dict[str, object]:
+def _given(session: Session, letter: Letter, today: date) -> dict[str, object]:
     one = letter.application
     told = next((made for made in reversed(one.decisions) if made.verdict is Verdict.REFUSE), None)
     is_waiting = letter.kind is LetterKind.WAITING
     return {
         "application": one,
         "bank": current_program().settings.bank,
+        "rest": _rest(session, one, today) if letter.kind is LetterKind.WELCOME else None,
         "follow": follow_link(one),
         "confirm": confirm_link(one),
         "refusal": told,

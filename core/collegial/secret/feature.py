@@ -25,6 +25,7 @@ from collegial.secret.queries import ceremonies_of, duties_of, election_for, reg
 from collegial.secret.reminding import reminders
 from collegial.secret.routes import pages
 from collegial.secret.services.preparing import give_up_with
+from collegial.votes.elsewhere import away
 from collegial.votes.permissions import PRESIDE, READ
 from collegial.votes.queries import resolutions_to_vote
 from collegial.web.program import current_program
@@ -120,6 +121,7 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
     found = ceremonies_of(session, assembly_id)
     mandates = mandates_of_voter(session, assembly_id, viewer.actor_id) if viewer.actor_id and found else []
     here = present_entry_ids(session, assembly_id, viewer.actor_id) if found else set()
+    absent = away(session, mandates, here, with_forms=False)
     context = {
         "ceremonies": found,
         "duties": [
@@ -136,7 +138,7 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
         ]
         if found
         else [],
-        "is_elsewhere": bool(mandates) and not here,
+        "away": {each.id: [one for one in absent if election_for(each, one.mandate)] for each in found},
         "used": used_in(session, found, [one.giver_id for one in mandates]),
         "is_card": slot == "assembly.card",
     }

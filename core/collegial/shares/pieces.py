@@ -37,7 +37,11 @@ def own(session: Session, viewer: Viewer, member: Member) -> Fragment | None:
     is_own = speaks_for(session, viewer.actor_id, member, held["today"])
     return Fragment(
         key="shares.own", template="shares/slot_mine.html",
-        context={**held, "is_own": is_own, "payments": queries.payments_of(session, member.id)}, weight=10,
+        context={
+            **held, "is_own": is_own, "payments": queries.payments_of(session, member.id),
+            "bank": current_program().settings.bank,
+        },
+        weight=10,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from collegial.votes.api import ELECTIONS, RESULTS
 from collegial.votes.asking import questions_for
 from collegial.votes.cli import COMMANDS
 from collegial.votes.electing import elected_in
+from collegial.votes.elsewhere import asked_away, away
 from collegial.votes.events import EVENTS, ElectionCounted, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
 from collegial.votes.models import Secrecy, SessionState
@@ -195,16 +196,17 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
     mandates = mandates_of_voter(session, assembly_id, viewer.actor_id) if viewer.actor_id else []
     here = present_entry_ids(session, assembly_id, viewer.actor_id)
     usable = [one for one in mandates if one.holder_id in here]
+    absent = away(session, mandates, here)
     context = {
         "votes": votes,
         "mandates": usable,
+        "away": {vote.id: asked_away(absent, vote.questions) for vote in votes},
         "asked": {
             vote.id: [one for one in usable if questions_for(vote.questions, one.giver.college_id)]
             for vote in votes
         },
         "in_room": listed_rights(session, votes, [right.giver_id for right in mandates]),
         "by_form": forms_of(session, [one.giver_id for one in mandates]),
-        "is_elsewhere": bool(mandates) and not here,
         "used": used_rights(session, votes, [right.giver_id for right in mandates]),
         "is_card": slot == "assembly.card",
     }

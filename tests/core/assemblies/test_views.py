@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from collegial.actors.models import Actor, ActorKind
 from collegial.assemblies.links import link_to
 from collegial.assemblies.models import (
     Assembly,
@@ -16,6 +17,7 @@ from collegial.assemblies.models import (
     Resolution,
 )
 from collegial.assemblies.services.proxies import give_proxy
+from collegial.membership.models import Member
 from collegial.testing.factories import convened, statutes_document
 from collegial.web.once import new_mark
 
@@ -310,3 +312,51 @@ def test_a_date_out_of_reach_or_an_address_of_no_page_is_refused(client, sign_in
 
     fine = {**data, "online_address": "https://meet.example.org/ag"}
     assert client.post("/assemblies/new", data=fine).status_code == 302
+
+
+def test_a_newcomer_is_told_why_no_vote_is_offered(client, world, sign_in, context, session, clock):
+    member = session.scalars(select(Member).order_by(Member.id)).first()
+    clock.move(days=1)
+    newcomer = Actor(kind=ActorKind.PERSON, name="Nouvelle Venue", created_at=clock.now())
+    session.add(Member(number=900, actor=newcomer, admitted_on=context.today))
+    member.left_on = context.today
+    session.commit()
+    newcomer_id, leaver_id = newcomer.id, member.actor_id
+    member_id = session.scalar(select(Member.id).where(Member.number == 900))
+    session.commit()
+
+    sign_in("member", actor_id=newcomer_id)
+    told = client.get(url(world)).text
+    own_space = client.get(f"/mine/{member_id}").text
+    sign_in("member", actor_id=leaver_id)
+    left = client.get(url(world)).text
+    sign_in("member", actor_id=None)
+    nobody = client.get(url(world)).text
+
+    assert "Nouvelle Venue" in told
+    assert "after the list of those who vote was fixed on" in told
+    assert "after the list of those who vote was fixed on" in own_space
+    assert "a member who has left no longer votes" in left
+    assert "You may read along" in nobody
+    assert "No vote here" not in nobody
+
+
+def test_whose_voter_is_another_person_is_told_who_votes(
+    client, world, sign_in, context, session, lift_guards
+):
+    entry = world.entries["A"][0]
+    successor = Actor(kind=ActorKind.PERSON, name="Successeure", created_at=context.clock.now())
+    session.add(successor)
+    session.flush()
+    former = session.get(Actor, entry.voter_id)
+    lift_guards()  # the roll is written once: it stands as if that person had spoken for the member on its day
+    entry.voter_id, name = successor.id, former.name
+    session.commit()
+    former_id = former.id
+    session.commit()
+
+    sign_in("member", actor_id=former_id)
+    page = client.get(url(world)).text
+
+    assert name in page
+    assert "Successeure casts this vote" in page

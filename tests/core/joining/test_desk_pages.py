@@ -63,6 +63,20 @@ def test_an_unknown_application_list_or_sitting_is_not_found(client, sign_in, se
     assert [client.get(path).status_code for path in paths] == [404] * 5
 
 
+def test_the_board_sees_how_many_are_new_and_how_many_waited(
+    client, session, sign_in, statutes, confirmed, settle
+):
+    new, waited = confirmed(), confirmed()
+    settle(Verdict.WAIT, waited)
+    session.commit()
+    sign_in("chair")
+
+    page = client.get("/joining/decide").text
+
+    assert "1 application is new. 1 is on the waiting list" in page
+    assert f'<h2><a href="/joining/{new.id}">' in page
+
+
 def test_the_board_decides_in_one_form(client, session, sign_in, statutes, confirmed, fresh, count):
     one, two, left = confirmed(), confirmed(), confirmed()
     session.commit()

@@ -130,6 +130,9 @@ def test_the_welcome_lets_a_person_in(session, statutes, accepted, pay, work):
     assert [role.name for role in account.roles] == ["member"]
     assert "member number 1" in mail.body
     assert "http://localhost/sign-in" in mail.body
+    assert "You vote in every assembly that is convened from that day on" in mail.body
+    for words in ("still to be paid by", "PARTS-1", IBAN):  # the rest, and how to pay it
+        assert words in mail.body
 
 
 def test_the_welcome_of_an_organisation_goes_to_who_votes_for_it(session, statutes, accepted, pay, work):

@@ -452,6 +452,7 @@ def test_a_member_sees_its_own_shares(client, sign_in, quarter, members):
 
     for words in ("My shares", "€600.00 are still to be paid", "PARTS-2", "My certificate (PDF)"):
         assert words in page
+    assert "ask us for our account to pay by transfer" in page  # this Pays has set none
     assert "Enter a subscription" not in page
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collegial.assemblies.models import Attendance, Mandate
+from collegial.assemblies.services.proxies import give_proxy
 from collegial.journal.models import JournalEntry
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
@@ -120,6 +121,26 @@ def test_an_open_vote_is_the_first_thing_that_waits_for_who_attends(voting, clie
 
     client.post(url(voting, entry), data={"go": "cast", **answers(voting)})
     assert url(voting, entry) not in text(client.get("/"))
+
+
+def test_who_is_not_there_is_told_who_votes_or_to_come_in(voting, client, sign_in, context, session):
+    holder, _here, giver, absent = voting.entries["A"]
+    give_proxy(context, giver, holder)
+    session.commit()
+    voters = {"given": giver.voter_id, "absent": absent.voter_id}
+    meeting, name = voting.assembly.id, holder.name
+    session.commit()
+
+    pages = {}
+    for one, actor in voters.items():
+        sign_in("member", actor_id=actor)
+        shown = text(client.get(f"/assemblies/{meeting}"))
+        pages[one] = shown[shown.index('id="votes"') :]
+
+    assert f"{name} votes for you." in pages["given"]
+    assert "Check in to vote" not in pages["given"]
+    assert "Check in to vote" in pages["absent"]
+    assert "votes for you" not in pages["absent"]
 
 
 def test_a_step_without_an_answer_comes_back_with_its_error(voting, client, sign_in):

@@ -16,6 +16,7 @@ from collegial.assemblies.queries.blanks import blanks_of
 from collegial.assemblies.queries.changing import changes_of
 from collegial.assemblies.queries.questions import questions_of
 from collegial.assemblies.queries.spouses import spouses_of
+from collegial.assemblies.queries.voteless import ended, voteless
 from collegial.assemblies.queries.voting import told_votings
 from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun, minutes_to
 from collegial.assemblies.views.news import news
@@ -45,6 +46,8 @@ def show(assembly_id: int) -> ResponseReturnValue:
         pictures=_pictures(meeting, mine),
         mandates=attending.mandates_of_voter(session(), meeting.id, viewer().actor_id),
         here=attending.present_entry_ids(session(), meeting.id, viewer().actor_id),
+        voteless=voteless(session(), meeting, viewer().actor_id, today=act().today, zone=act().zone),
+        ended=ended(session(), mine, act().today),
         spouses=spouses_of(session(), [one.id for one in mine]),
         given=attending.proxies_given_by(session(), meeting.id, viewer().actor_id),
         left=blanks_of(session(), [one.id for one in mine]),

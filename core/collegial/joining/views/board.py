@@ -37,7 +37,7 @@ def decide() -> ResponseReturnValue:
         return redirect(made)
     return render_template(
         "joining/decide.html",
-        form=form, some=some, bodies=groups(session()), most=MOST_AT_ONCE,
+        form=form, some=some, bodies=groups(session()), most=MOST_AT_ONCE, counts=queries.counts(session()),
         actors=like_actors(session(), some), others=like_applications(session(), some),
     ), made  # fmt: skip
 
