@@ -7,6 +7,7 @@ is the same for every page (`accounts/test_fixation.py`). What these pages write
 """
 
 import json
+import re
 
 import pytest
 from sqlalchemy import func, select
@@ -318,11 +319,21 @@ def test_the_page_of_codes_is_for_who_makes_them(booth, client):
     assert "Codes made by:" in text(client.get("/secret/1"))
 
 
+def _told_on_the_open_page(booth, client):
+    """Find the secret vote in what the assembly's open page asks for, and the way to one's own paper."""
+    me = booth.people[0]
+    shown = text(booth.member(me).get(f"/assemblies/{booth.world.assembly.id}"))
+    news = re.search(r'hx-get="(/live/[^"?]+/news)', shown)[1]
+    assert 'href="/secret/1/mine"' in text(client.get(news))
+    assert client.get("/secret/1/mine").location == f"/secret/1/mandates/{booth.rights[me.id]}"
+
+
 def test_the_bureau_lists_and_counts_papers_by_its_page(booth, client):
     booth.prepare()
     booth.make_keys()
     booth.decrypt("rehearse")
     booth.staff("/secret/1/open")
+    _told_on_the_open_page(booth, client)
     assert booth.staff("/secret/1/papers/list").location == "/secret/1/papers"
     assert "Membre A 0001" in text(client.get("/secret/1/papers"))
     sums = {
