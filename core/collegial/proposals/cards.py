@@ -13,13 +13,14 @@ from collegial.proposals.queries import board, next_passage, open_drafts, topics
 from collegial.proposals.rules import PassageRule
 
 _MOST_DRAFTS = 3
+_MOST_GATES = 6
 
 
 def gate_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
     """Say to those who decide how each gate stands."""
     if not viewer.may(DECIDE):
         return
-    for proposal in board(session, viewer):
+    for proposal in board(session, viewer, most=_MOST_GATES):
         passage = next_passage(proposal)
         if passage:
             yield _gate_card(proposal, passage, topics_before(proposal))

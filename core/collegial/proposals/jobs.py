@@ -73,7 +73,7 @@ def _mention(found: RemarkMention, account: Account) -> EmailMessage:
     stop = stop_address(MailLink(what=MENTIONS, proposal=said.amendment.proposal_id, account=account.id))
     body = render_template(
         "proposals/mail/mention.txt", mention=found, stop=stop,
-        link=f"{_page_of(said.amendment)}#remark-{said.id}",
+        link=f"{_page_of(said.amendment)}?remark={said.id}#remark-{said.id}",
     )  # fmt: skip
     subject = say(t("%(pays)s: you are mentioned in a debate", pays=_pays()))
     return DressedMail(subject, body, to=[account.email], headers=dict(stop_headers(stop)))

@@ -34,6 +34,7 @@ _BOTH, _POST = ("GET", "POST"), ("POST",)
 
 # reading
 pages.page("/", reading.index, permission=PUBLIC)
+pages.page("/at/<stage>", reading.at_stage, permission=PUBLIC)
 pages.page("/<slug>", reading.show, permission=PUBLIC)
 _VERSION = "/<slug>/versions/<stage>"
 pages.page(_VERSION, reading.version, permission=PUBLIC)

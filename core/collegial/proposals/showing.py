@@ -44,11 +44,21 @@ class BoardCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BoardStage:
+    """A stage on a board: the proposals that are shown there, and how many stand at it."""
+
+    stage: Stage
+    cards: Sequence[BoardCard]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Board:
     """A pipeline: each of its stages with the proposals that are there."""
 
     name: str
-    stages: Sequence[tuple[Stage, Sequence[BoardCard]]]
+    pipelines: Sequence[int]
+    stages: Sequence[BoardStage]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,22 +96,29 @@ def _line(proposal: Proposal, stage: Stage) -> StageLine:
     )
 
 
-def boards(proposals: Iterable[Proposal]) -> list[Board]:
-    """Return a board for each pipeline; revisions with the same stages share one."""
+def boards(proposals: Iterable[Proposal], numbers: Mapping[tuple[int, str], int]) -> list[Board]:
+    """Return a board for each pipeline; revisions with the same stages share one.
+
+    `numbers` says how many proposals stand at each stage, by the number of the pipeline and the key of the stage.
+    """
     found: dict[tuple[str, tuple[str, ...]], list[BoardCard]] = {}
     for card in map(_card, proposals):
         stages = tuple(one.key for one in card.rules.stages)
         found.setdefault((card.proposal.pipeline.name, stages), []).append(card)
-    return [
-        Board(
-            name=name,
-            stages=[
-                (stage, [one for one in cards if one.stage.key == stage.key])
-                for stage in cards[0].rules.stages
-            ],
+    return [_board(name, cards, numbers) for (name, _), cards in found.items()]
+
+
+def _board(name: str, cards: Sequence[BoardCard], numbers: Mapping[tuple[int, str], int]) -> Board:
+    pipelines = sorted({one.proposal.pipeline_id for one in cards})
+    stages = [
+        BoardStage(
+            stage=stage,
+            cards=[one for one in cards if one.stage.key == stage.key],
+            total=sum(numbers.get((pipeline, stage.key), 0) for pipeline in pipelines),
         )
-        for (name, _), cards in found.items()
+        for stage in cards[0].rules.stages
     ]
+    return Board(name=name, pipelines=pipelines, stages=stages)
 
 
 def _card(proposal: Proposal) -> BoardCard:

@@ -10,7 +10,16 @@ from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import nt, t
 from collegial.proposals.models import TopicState
 from collegial.proposals.permissions import AMEND, DECIDE, WRITE
-from collegial.proposals.queries import board, next_passage, open_tasks, tasked, topics_before
+from collegial.proposals.queries import (
+    board,
+    is_amended,
+    is_carried_out,
+    is_ripe,
+    next_passage,
+    open_tasks,
+    tasked,
+    topics_before,
+)
 from collegial.proposals.queries.amendments import waiting_amendments
 from collegial.proposals.queries.carrying import Carried, carried
 from collegial.proposals.queries.debating import unanswered_mentions
@@ -20,7 +29,7 @@ _SHOWN = 5
 
 def late_steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
     """Say to those who write which actions are late."""
-    for proposal in board(session, viewer) if viewer.may(WRITE) else ():
+    for proposal in board(session, viewer, is_carried_out()) if viewer.may(WRITE) else ():
         late = [one for one in carried(session, proposal) if one.is_late(day)]
         if late:
             yield NextStep(
@@ -58,7 +67,7 @@ def mention_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
             sentence=t("%(name)s asks for you in a debate", name=said.author.name), act=t("Reply"),
             endpoint="proposals.amendment",
             values={
-                "slug": said.amendment.proposal.slug, "amendment_id": said.amendment_id,
+                "slug": said.amendment.proposal.slug, "amendment_id": said.amendment_id, "remark": said.id,
                 "_anchor": f"remark-{said.id}",
             },
             about=said.amendment.title, icon="discussion", permission=AMEND, weight=12,
@@ -69,7 +78,7 @@ def amendment_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
     """Say to those who decide how many amendments wait for their answer."""
     if not viewer.may(DECIDE):
         return
-    proposals = {one.id: one for one in board(session, viewer)}
+    proposals = {one.id: one for one in board(session, viewer, is_amended())}
     for proposal_id, number in waiting_amendments(session, proposals).items():
         proposal = proposals[proposal_id]
         yield NextStep(
@@ -84,7 +93,7 @@ def amendment_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
 
 def gate_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
     """Say to those who decide which gate has all its topics settled."""
-    for proposal in board(session, viewer) if viewer.may(DECIDE) else ():
+    for proposal in board(session, viewer, is_ripe()) if viewer.may(DECIDE) else ():
         passage, topics = next_passage(proposal), topics_before(proposal)
         if passage and topics and all(one.state is TopicState.SETTLED for one in topics):
             yield NextStep(

@@ -193,7 +193,7 @@ def test_what_is_missing_is_said_in_words():
     assert [str(one.detail) for one in state.missing] == [
         "The topic “X” is not settled yet.",
         "The topic “Y” is not settled yet.",
-        "1 contribution “Visits” of the 2 needed.",
+        "Contributions “Visits”: 1 of 2.",
         "The sun says so.",
     ]
     assert [str(one.label) for one in state.missing] == [

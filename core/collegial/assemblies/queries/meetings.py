@@ -14,6 +14,7 @@ from collegial.assemblies.rules import legal_dates as dates_of
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.holding import hold_row
+from collegial.kernel.paging import Page, page_of
 from collegial.kernel.text import t
 from collegial.statutes.models import Statutes
 from collegial.statutes.queries import rules_of, statutes_on
@@ -45,6 +46,13 @@ def hold_meeting(session: Session, meeting: Assembly) -> None:
 def assemblies(session: Session) -> Sequence[Assembly]:
     """Return all assemblies, the newest first."""
     return session.scalars(select(Assembly).order_by(Assembly.starts_at.desc(), Assembly.id.desc())).all()
+
+
+def page_of_assemblies(session: Session, number: int) -> Page[Assembly]:
+    """Return a page of all assemblies, the newest first."""
+    return page_of(
+        session, select(Assembly).order_by(Assembly.starts_at.desc(), Assembly.id.desc()), number=number
+    )
 
 
 def current_assemblies(session: Session, *, most: int) -> Sequence[Assembly]:

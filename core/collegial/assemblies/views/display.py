@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -31,7 +31,8 @@ from collegial.web.request import act, session, viewer
 
 def index() -> ResponseReturnValue:
     """Show all assemblies."""
-    return render_template("assemblies/index.html", assemblies=meetings.assemblies(session()))
+    page = meetings.page_of_assemblies(session(), request.args.get("page", 1, type=int))
+    return render_template("assemblies/index.html", page=page)
 
 
 def show(assembly_id: int) -> ResponseReturnValue:

@@ -5,30 +5,37 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from collegial.kernel.paging import Page, page_of
 from collegial.proposals.models import (
     Amendment,
-    AmendmentRemark,
     AmendmentState,
     AmendmentSupport,
     Proposal,
-    RemarkMention,
     Version,
 )
 
 
-def amendments_to(session: Session, proposal: Proposal) -> Sequence[Amendment]:
-    """Return all amendments to a proposal, the newest first, with authors and supports."""
+def amendments_to(session: Session, proposal: Proposal, number: int) -> Page[Amendment]:
+    """Return a page of the amendments to a proposal, the newest first, with authors and supports."""
     query = select(Amendment).where(Amendment.proposal_id == proposal.id).order_by(Amendment.id.desc())
-    return session.scalars(
-        query.options(joinedload(Amendment.author), selectinload(Amendment.supports))
-    ).all()
+    return page_of(
+        session,
+        query.options(joinedload(Amendment.author), selectinload(Amendment.supports)),
+        number=number,
+    )
 
 
-def amendments_on(session: Session, version: Version) -> Mapping[str, Sequence[Amendment]]:
-    """Return the amendments to a version that were not withdrawn, by the key of their piece."""
+def amendments_on(session: Session, version: Version, *, most: int) -> Mapping[str, Sequence[Amendment]]:
+    """Return the amendments to a version that were not withdrawn, by the key of their piece: the newest of each."""
+    piece = func.coalesce(Amendment.action_key, Amendment.axis_key, "")
+    place = func.row_number().over(partition_by=piece, order_by=Amendment.id.desc()).label("place")
+    ranked = select(Amendment.id, place).where(
+        Amendment.version_id == version.id, Amendment.state != AmendmentState.WITHDRAWN
+    )
+    newest = ranked.subquery()
     query = (
         select(Amendment)
-        .where(Amendment.version_id == version.id, Amendment.state != AmendmentState.WITHDRAWN)
+        .where(Amendment.id.in_(select(newest.c.id).where(newest.c.place <= most)))
         .order_by(Amendment.id)
         .options(joinedload(Amendment.author), selectinload(Amendment.supports))
     )
@@ -39,16 +46,12 @@ def amendments_on(session: Session, version: Version) -> Mapping[str, Sequence[A
 
 
 def amendment_in(session: Session, proposal: Proposal, amendment_id: int) -> Amendment | None:
-    """Return an amendment to a proposal with its debate."""
+    """Return an amendment to a proposal with who supports it."""
     query = select(Amendment).where(Amendment.id == amendment_id, Amendment.proposal_id == proposal.id)
     return session.scalars(
         query.options(
             joinedload(Amendment.author),
             selectinload(Amendment.supports),
-            selectinload(Amendment.remarks).joinedload(AmendmentRemark.author),
-            selectinload(Amendment.remarks)
-            .selectinload(AmendmentRemark.mentions)
-            .joinedload(RemarkMention.actor),
         )
     ).one_or_none()
 

@@ -1,17 +1,21 @@
 """Find proposals, each page at a constant number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from collegial.kernel.access import allowed
 from collegial.kernel.errors import Refused
+from collegial.kernel.paging import Page, page_of
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
 from collegial.proposals.models import (
+    Amendment,
+    AmendmentState,
     Attachment,
+    CarryingStep,
     Contribution,
     GateDecision,
     GateTask,
@@ -19,6 +23,7 @@ from collegial.proposals.models import (
     ProposalWithdrawal,
     Topic,
     TopicDocument,
+    TopicState,
     Version,
 )
 from collegial.proposals.permissions import READ
@@ -51,15 +56,75 @@ def open_drafts(session: Session, viewer: Viewer, *, most: int) -> Sequence[tupl
     ]
 
 
-def board(session: Session, viewer: Viewer) -> Sequence[Proposal]:
+def board(
+    session: Session, viewer: Viewer, *narrowed: ColumnElement[bool], most: int | None = None
+) -> Sequence[Proposal]:
     """Return the readable proposals that are not withdrawn, the newest first, with their versions and topics."""
+    query = _standing(session, viewer).where(*narrowed)
+    return session.scalars(query.limit(most) if most else query).all()
+
+
+def newest_at_each_stage(session: Session, viewer: Viewer, *, most: int) -> Sequence[Proposal]:
+    """Return what a board shows: at each stage of each pipeline the newest proposals, so many at most."""
+    place = func.row_number().over(
+        partition_by=(Proposal.pipeline_id, Version.stage), order_by=Proposal.id.desc()
+    )
+    ranked = select(Proposal.id, place.label("place")).join(Version)
+    placed = ranked.where(_is_draft(), is_readable(session, viewer), stands()).subquery()
+    return board(session, viewer, Proposal.id.in_(select(placed.c.id).where(placed.c.place <= most)))
+
+
+def numbers_at_stages(session: Session, viewer: Viewer) -> Mapping[tuple[int, str], int]:
+    """Return how many proposals stand at each stage, by the number of their pipeline and its key."""
+    query = select(Proposal.pipeline_id, Version.stage, func.count()).join(
+        Version, Version.proposal_id == Proposal.id
+    )
+    query = query.where(_is_draft(), is_readable(session, viewer), stands())
+    found = session.execute(query.group_by(Proposal.pipeline_id, Version.stage))
+    return {(pipeline, stage): number for pipeline, stage, number in found}
+
+
+def at_stage(
+    session: Session, viewer: Viewer, pipeline: Collection[int], stage: str, number: int
+) -> Page[Proposal]:
+    """Return a page of the proposals that stand at a stage of some pipelines, the newest first."""
+    here = select(Version.proposal_id).where(_is_draft(), Version.stage == stage)
+    query = _standing(session, viewer).where(Proposal.pipeline_id.in_(pipeline), Proposal.id.in_(here))
+    return page_of(session, query, number=number)
+
+
+def is_ripe() -> ColumnElement[bool]:
+    """Return the condition that a proposal has topics before its gate, and all of them are settled."""
+    before = select(Topic.id).join(
+        Version, and_(Version.proposal_id == Topic.proposal_id, Version.stage == Topic.from_stage)
+    )
+    before = before.where(Topic.proposal_id == Proposal.id, _is_draft())
+    return and_(before.exists(), ~before.where(Topic.state == TopicState.OPEN).exists())
+
+
+def is_amended() -> ColumnElement[bool]:
+    """Return the condition that an amendment to a proposal waits for an answer."""
+    open_ones = Amendment.proposal_id == Proposal.id, Amendment.state == AmendmentState.OPEN
+    return select(Amendment.id).where(*open_ones).exists()
+
+
+def is_carried_out() -> ColumnElement[bool]:
+    """Return the condition that somebody recorded a step of a proposal's actions."""
+    return select(CarryingStep.id).where(CarryingStep.proposal_id == Proposal.id).exists()
+
+
+def _is_draft() -> ColumnElement[bool]:
+    return Version.frozen_at.is_(None)
+
+
+def _standing(session: Session, viewer: Viewer) -> Select[Proposal]:
     loads = (
         joinedload(Proposal.pipeline),
         selectinload(Proposal.versions),
         selectinload(Proposal.topics),
     )
-    query = select(Proposal).where(is_readable(session, viewer), stands()).order_by(Proposal.id.desc())
-    return session.scalars(query.options(*loads)).all()
+    query = select(Proposal).where(is_readable(session, viewer), stands())
+    return query.order_by(Proposal.id.desc()).options(*loads)
 
 
 def tasked(session: Session, viewer: Viewer) -> Sequence[Proposal]:

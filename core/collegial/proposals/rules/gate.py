@@ -215,12 +215,13 @@ def _gathered(rule: ContributionRule, number: int, labels: Mapping[str, str]) ->
         key=rule.kind,
         label=t("Contributions: %(kind)s", kind=kind),
         met=number >= rule.at_least,
-        detail=nt(
-            "%(count)d contribution “%(kind)s” of the %(needed)d needed.",
-            "%(count)d contributions “%(kind)s” of the %(needed)d needed.",
-            number, kind=kind, needed=rule.at_least,
+        detail=t(
+            "Contributions “%(kind)s”: %(count)d of %(needed)d.",
+            kind=kind,
+            count=number,
+            needed=rule.at_least,
         ),
-    )  # fmt: skip
+    )
 
 
 def _condition(key: str, standing: ConditionStanding | None) -> Requirement:

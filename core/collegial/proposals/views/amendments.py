@@ -1,6 +1,6 @@
 """Show amendments, support and debate them, answer them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
@@ -25,6 +25,7 @@ from collegial.proposals.models import (
 from collegial.proposals.permissions import AMEND
 from collegial.proposals.queries import amendments as found_in
 from collegial.proposals.queries.debating import mentionable
+from collegial.proposals.queries.threads import debate_on
 from collegial.proposals.rules import mark_words
 from collegial.proposals.rules.mentioning import give_names
 from collegial.proposals.rules.ordering import Place
@@ -41,9 +42,9 @@ from collegial.web.request import act, session, viewer
 def amendments(slug: str) -> ResponseReturnValue:
     """List the amendments to a proposal."""
     proposal = readable(slug)
-    rows = found_in.amendments_to(session(), proposal)
+    page = found_in.amendments_to(session(), proposal, request.args.get("page", 1, type=int))
     return render_template(
-        "proposals/amendments.html", proposal=proposal, rules=queries.rules_of(proposal), amendments=rows
+        "proposals/amendments.html", proposal=proposal, rules=queries.rules_of(proposal), page=page
     )
 
 
@@ -108,10 +109,12 @@ def withdraw(slug: str, amendment_id: int) -> ResponseReturnValue:
 def _page(
     proposal: Proposal, found: Amendment, sent: dict[str, Form] | None = None, status: int = 200
 ) -> ResponseReturnValue:
+    asked = request.args
+    debate = debate_on(session(), found, number=asked.get("page", type=int), at=asked.get("remark", type=int))
     forms: dict[str, Form] = {
         "remark": RemarkForm(formdata=None, prefix="remark"),
         "answer": AnswerForm(formdata=None, prefix="answer"),
-        **{f"hide-{one.id}": HideForm(formdata=None, prefix=f"hide-{one.id}") for one in found.remarks},
+        **{f"hide-{one.id}": HideForm(formdata=None, prefix=f"hide-{one.id}") for one in debate.shown},
     }
     page = render_template(
         "proposals/amendment.html",
@@ -128,7 +131,8 @@ def _page(
         supports_it=viewer().actor_id in [one.actor_id for one in found.supports],
         may_answer=may_answer(proposal),
         can_be_mentioned=_mentionable(found),
-        words_of=partial(_named, found),
+        debate=debate,
+        words_of=partial(_named, debate.speakers),
         new_mark=new_mark,
     )
     return page, status
@@ -153,9 +157,8 @@ def _mentionable(found: Amendment) -> Sequence[Actor]:
     return mentionable(session(), found, current_program().today) if viewer().may(AMEND) else ()
 
 
-def _named(found: Amendment, said: AmendmentRemark) -> str:
+def _named(speakers: Collection[int], said: AmendmentRemark) -> str:
     """Return a remark with the names it mentions; visitors read those only who speak here themselves."""
-    speakers = {found.author_id, *(one.author_id for one in found.remarks)}
     names = {
         one.number: one.actor.name
         for one in said.mentions

@@ -1,6 +1,6 @@
 """Show proposals and their versions."""
 
-from flask import Response, redirect, render_template, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.kernel.errors import Missing
@@ -14,6 +14,7 @@ from collegial.proposals.queries.following import is_following
 from collegial.proposals.queries.withdrawing import withdrawals_of, withdrawn
 from collegial.proposals.views.loading import family_names, kind_names, readable, version_of, weigh
 from collegial.tables.writing import Column
+from collegial.web.forms import row_numbers
 from collegial.web.languages import say
 from collegial.web.request import session, viewer
 from collegial.web.tables import table_response
@@ -27,13 +28,28 @@ CONTRIBUTIONS = (
 )
 
 
+_ON_THE_BOARD, BESIDE = 12, 5
+
+
 def index() -> ResponseReturnValue:
-    """Show the board: every proposal at its stage."""
+    """Show the board: each stage with the newest proposals that are there."""
+    newest = queries.newest_at_each_stage(session(), viewer(), most=_ON_THE_BOARD)
     return render_template(
         "proposals/index.html",
-        boards=showing.boards(queries.board(session(), viewer())),
+        boards=showing.boards(newest, queries.numbers_at_stages(session(), viewer())),
         withdrawn=withdrawn(session(), viewer()),
     )
+
+
+def at_stage(stage: str) -> ResponseReturnValue:
+    """List the proposals that stand at a stage of the pipelines that are named."""
+    pipelines = row_numbers(request.args.getlist("pipeline"))
+    number = request.args.get("page", 1, type=int)
+    page = queries.at_stage(session(), viewer(), pipelines, stage, number)
+    if not page.items:
+        raise Missing("proposals.nothing_there", t("No proposal stands at this stage."))
+    rules = queries.rules_of(page.items[0])
+    return render_template("proposals/stage.html", page=page, stage=rules.stage(stage))
 
 
 def show(slug: str) -> ResponseReturnValue:
@@ -66,7 +82,8 @@ def version(slug: str, stage: str) -> ResponseReturnValue:
         when=showing.when(found),
         rules=queries.rules_of(proposal),
         axes=axes,
-        amendments=amendments_on(session(), found),
+        amendments=amendments_on(session(), found, most=BESIDE + 1),
+        beside=BESIDE,
         may_amend=found.frozen_at is None and viewer().may(AMEND),
         kinds=kind_names(proposal),
         families=family_names(),
