@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import click
@@ -66,6 +67,25 @@ def test_the_containers_name_what_is_there(compose):
             assert source in compose["volumes"] or source == "./site" or path.exists(), (name, source)
     assert (DEPLOY / "container" / services["web"]["build"]["context"]).resolve() == DEPLOY.parent
     assert (DEPLOY.parent / services["web"]["build"]["dockerfile"]).exists()
+
+
+def test_what_the_containers_wait_for_can_come(compose):
+    services = compose["services"]
+    waited = [
+        (services[other], how["condition"])
+        for one in services.values()
+        if isinstance(one.get("depends_on"), dict)
+        for other, how in one["depends_on"].items()
+    ]
+
+    assert {how for _, how in waited} == {"service_healthy", "service_completed_successfully"}
+    for other, how in waited:
+        if how == "service_healthy":
+            assert other["healthcheck"]["test"][0] == "CMD"
+        else:
+            assert other["restart"] == "no"  # one that is started again and again never completes
+    order = {name: list(one.get("depends_on", ())) for name, one in services.items()}
+    assert list(TopologicalSorter(order).static_order())[:2] == ["database", "upgrade"]
 
 
 def test_the_containers_meet_at_the_socket_that_the_proxy_calls(compose):
