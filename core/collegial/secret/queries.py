@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from collegial.assemblies.models import Mandate, Resolution, RollEntry, Voting
+from collegial.assemblies.models import Assembly, Mandate, Resolution, RollEntry, Voting
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.secret.belenios.archive import Archive
@@ -45,6 +45,16 @@ def locked_ceremony(session: Session, ceremony_id: int) -> Ceremony:
     if found is None:
         raise _unknown()
     return found
+
+
+def prepared_ceremony(session: Session, ceremony_id: int) -> Ceremony:
+    """Return a secret vote that is being prepared, locked under its assembly, which is shared with others who prepare.
+
+    Whoever calls the assembly off comes before or after: with the journal in hand, that act gives the secret vote up.
+    """
+    of = select(Ceremony.assembly_id).where(Ceremony.id == ceremony_id).scalar_subquery()
+    session.execute(select(Assembly.id).where(Assembly.id == of).with_for_update(read=True)).all()
+    return locked_ceremony(session, ceremony_id)
 
 
 def ceremonies_of(session: Session, assembly_id: int) -> Sequence[Ceremony]:

@@ -1,23 +1,27 @@
 """Many hands at once: one ballot for each right, and whatever was acknowledged is on the board and in the sums."""
 
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from collegial.assemblies.models import Mandate
+from collegial.assemblies.models import Assembly, Mandate
+from collegial.calling_off.services import call_off
 from collegial.journal.queries import verify as verify_journal
 from collegial.kernel.errors import Refused
 from collegial.kernel.permissions import Viewer
 from collegial.secret import queries, steps
+from collegial.secret.belenios import trustees
 from collegial.secret.belenios.chain import Kind
+from collegial.secret.belenios.text import write
 from collegial.secret.belenios.verifying import audit
 from collegial.secret.credentials import Authority
-from collegial.secret.models import SecretEvent
-from collegial.secret.services import casting, counting
-from collegial.testing.factories import MEMBER_RIGHTS
+from collegial.secret.models import SecretEvent, Stage
+from collegial.secret.services import casting, counting, keys, preparing
+from collegial.testing.factories import MEMBER_RIGHTS, convened
 from collegial.votes.models import SignOff
 
 pytestmark = pytest.mark.both_databases
@@ -129,3 +133,55 @@ def _open_at_once(program, vote, context):
             assert len(queries.steps_of(session, one, Kind.PARTIAL_DECRYPTION)) == len(vote.privates)
             audit(queries.archive_of(session, one))
         assert verify_journal(session) is None
+
+
+def test_a_key_that_is_sent_while_its_assembly_is_called_off_comes_before_it_or_not_at_all(
+    program, context, leading, session, monkeypatch
+):
+    vote = leading(convened(context, {"A": 4}))
+    first, key = (write(trustees.trustee_key(trustees.new_private_key()).written()) for _ in range(2))
+    keys.send_key(vote.by(2), vote.id, first)
+    sender = vote.by(1).by
+    session.commit()
+    in_the_midst, under_the_journal = threading.Event(), threading.Event()
+    known, listed = keys.scrutineer_of, preparing.ceremonies_of
+
+    def pause(*given):
+        in_the_midst.set()
+        under_the_journal.wait(0.3)
+        return known(*given)
+
+    def reach(*given):
+        under_the_journal.set()
+        return listed(*given)
+
+    def send():
+        with program.database.unit_of_work() as own:
+            keys.send_key(program.context(own, sender), vote.id, key)
+
+    def call():
+        in_the_midst.wait(5)
+        with program.database.unit_of_work() as own:
+            context = program.context(own, vote.context.by)
+            call_off(context, own.get_one(Assembly, vote.world.assembly.id), reason="La salle a brûlé.")
+
+    monkeypatch.setattr(keys, "scrutineer_of", pause)
+    monkeypatch.setattr(preparing, "ceremonies_of", reach)
+    with ThreadPoolExecutor(2) as hands:
+        for one in [hands.submit(send), hands.submit(call)]:
+            one.result()
+
+    with pytest.raises(Refused):
+        send()
+    session.expire_all()
+    assert vote.now.stage is Stage.CANCELLED
+    uuid = vote.now.elections[0].uuid
+    for act in (
+        lambda: keys.rehearse(vote.by(1), vote.id, "{}", AUTHORITY),
+        lambda: counting.close(context, vote.id, AUTHORITY),
+        lambda: counting.send_decryption(vote.by(1), uuid, "{}"),
+        lambda: counting.publish_results(context, vote.id),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert verify_journal(session) is None

@@ -21,7 +21,7 @@ from collegial.secret.credentials import Authority
 from collegial.secret.events import KeyConfirmed, KeyEstablished
 from collegial.secret.models import Ceremony, Scrutineer, SecretElection, Stage
 from collegial.secret.permissions import SCRUTINISE
-from collegial.secret.queries import decrypted_by, locked_ceremony, locked_election
+from collegial.secret.queries import decrypted_by, locked_election, prepared_ceremony
 from collegial.secret.services.boards import append, protocol, record
 from collegial.secret.services.decrypting import combined, decrypt, publish
 from collegial.secret.services.serving import decrypt_as_server, server_of
@@ -93,7 +93,7 @@ def send_voutput(context: Context, ceremony_id: int, text: str) -> None:
 
 def rehearse(context: Context, ceremony_id: int, text: str, authority: Authority) -> None:
     """Check a scrutineer's decryption of the rehearsal: only who can decrypt is confirmed, the server after its own."""
-    found = locked_ceremony(context.session, ceremony_id)
+    found = prepared_ceremony(context.session, ceremony_id)
     mine = scrutineer_of(context, found)
     if found.stage is not Stage.REHEARSAL:
         raise Refused("secret.no_rehearsal", t("There is no rehearsal to decrypt now."))
@@ -146,7 +146,7 @@ def polynomials_of(found: Ceremony) -> list[threshold.Polynomial]:
 
 
 def _at_keys(context: Context, ceremony_id: int) -> tuple[Ceremony, Scrutineer]:
-    found = locked_ceremony(context.session, ceremony_id)
+    found = prepared_ceremony(context.session, ceremony_id)
     mine = scrutineer_of(context, found)
     if found.stage is not Stage.KEYS:
         raise Refused(

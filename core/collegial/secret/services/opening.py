@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from collegial.assemblies.models import RollEntry
 from collegial.assemblies.queries.attending import attendance_by_college, left_to_chair
 from collegial.assemblies.queries.corresponding import live_forms
-from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.queries.meetings import hold_meeting, rules_for
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.fractions import show_fraction
@@ -29,7 +29,7 @@ from collegial.secret.belenios.text import fingerprint, write
 from collegial.secret.credentials import Authority
 from collegial.secret.events import BoardOpened
 from collegial.secret.models import Ceremony, SecretElection, Stage
-from collegial.secret.queries import entries_of, locked_ceremony, steps_of
+from collegial.secret.queries import ceremony, entries_of, locked_ceremony, steps_of
 from collegial.secret.rules import College, Group, check_alone, groups
 from collegial.secret.sealing import Words, description
 from collegial.secret.services.boards import protocol, record
@@ -71,6 +71,9 @@ def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, w
     a vote, and for whatever keeps an open vote from being opened.
     """
     require(context.by, PRESIDE)
+    hold_meeting(
+        context.session, ceremony(context.session, ceremony_id).assembly
+    )  # before it, as whoever prepares
     found = locked_ceremony(context.session, ceremony_id)
     _check_confirmed(found)
     check_program(found, authority)

@@ -18,7 +18,7 @@ from collegial.secret.credentials import Authority
 from collegial.secret.events import CeremonyCancelled, CeremonyPrepared, CollegesMerged, ProfileChosen
 from collegial.secret.models import Ceremony, CollegeMerge, Scrutineer, SecretQuestion, Stage
 from collegial.secret.profiles import Hands, Profile, check_profile
-from collegial.secret.queries import ceremonies_of, locked_ceremony
+from collegial.secret.queries import ceremonies_of, prepared_ceremony
 from collegial.secret.rules import FLOOR, check_floor_rule, final_target
 from collegial.secret.services.registering import list_rights
 from collegial.secret.services.serving import make_server_key
@@ -147,7 +147,7 @@ def _tell(context: Context, made: Ceremony) -> None:
 def cancel(context: Context, ceremony_id: int) -> None:
     """Give a secret vote up before its opening: its resolutions are voted openly, or prepared again."""
     require(context.by, PRESIDE)
-    found = locked_ceremony(context.session, ceremony_id)
+    found = prepared_ceremony(context.session, ceremony_id)
     _check_before_opening(found)
     _give_up(context, found)
 
@@ -168,7 +168,7 @@ def _give_up(context: Context, found: Ceremony) -> None:
 def merge(context: Context, ceremony_id: int, source: str, target: str) -> None:
     """Count a small college with another; the choice is made before the opening and recorded."""
     require(context.by, PRESIDE)
-    found = locked_ceremony(context.session, ceremony_id)
+    found = prepared_ceremony(context.session, ceremony_id)
     _check_before_opening(found)
     known = {one.key for one in rules_for(context.session, found.assembly, context.zone).colleges}
     if source == target or not {source, target} <= known:

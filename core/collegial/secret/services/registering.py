@@ -14,7 +14,7 @@ from collegial.secret.belenios.text import Unacceptable, digest, parse, table, w
 from collegial.secret.events import CodesReceived
 from collegial.secret.models import Ceremony, CodeList, Stage
 from collegial.secret.permissions import SCRUTINISE
-from collegial.secret.queries import entries_of, locked_ceremony
+from collegial.secret.queries import entries_of, prepared_ceremony
 from collegial.secret.rules import final_target
 from collegial.secret.services.boards import protocol
 
@@ -42,7 +42,7 @@ def list_rights(context: Context, found: Ceremony) -> None:
 
 def send_codes(context: Context, ceremony_id: int, text: str) -> None:
     """Keep the public halves of the codes, by election; until the opening they can be sent again."""
-    found = locked_ceremony(context.session, ceremony_id)
+    found = prepared_ceremony(context.session, ceremony_id)
     registrar_of(context, found)
     if found.stage not in (Stage.KEYS, Stage.REHEARSAL):
         raise Refused("secret.opened", t("This secret vote was opened: nothing of it can be changed."))
