@@ -41,7 +41,7 @@ def digits(kept: str, secret: str) -> str:
 
 def check(kept: str, given: str, secret: str, now: datetime) -> tuple[bool, str]:
     """Tell whether this is the code, and what to keep from now on: nothing once it was used or is lost."""
-    if kept == NONE or not _looks_like_a_code(given):
+    if kept == NONE or not looks_like_a_code(given):
         return False, kept
     code = _read(kept)
     age = int(now.timestamp()) - code.sent_at
@@ -57,7 +57,7 @@ def _read(kept: str) -> Kept:
     return Kept(seed=seed, sent_at=int(sent_at), tries=int(tries))
 
 
-def _looks_like_a_code(given: str) -> bool:
+def looks_like_a_code(given: str) -> bool:
     """Tell a code from a password typed in its place, which must not use up a try."""
     return len(_squeezed(given)) == _DIGITS and _squeezed(given).isascii() and _squeezed(given).isdigit()
 

@@ -18,6 +18,7 @@ from wtforms import Field, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
 
+from collegial.accounts.codes import looks_like_a_code
 from collegial.accounts.failing import note_failure
 from collegial.accounts.models import Account
 from collegial.accounts.rules import Way
@@ -70,7 +71,8 @@ class SignInForm(UnifiedSigninForm):
         user = getattr(self, "user", None)
         if not is_right and self.passcode.data:
             note_failure(getattr(user, "id", None), _way())
-        if not is_right and is_by_password() and (user is None or not user.password):
+        typed = self.passcode.data or ""
+        if not is_right and typed and not looks_like_a_code(typed) and (user is None or not user.password):
             hash_password("nobody's password")
         return is_right
 

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from collegial.accounts.codes import NONE, issue
+from collegial.accounts.codes import NONE, issue, looks_like_a_code
 from collegial.accounts.rules import Way
 from collegial.kernel.base import Base, one_of
 
@@ -62,6 +62,10 @@ class Account(Base, UserMixin):
         """
         self.keep_code(issue(datetime.now(UTC)))
         us_send_security_token(self, method, **{**given, "totp_secret": self.code})
+
+    def verify_and_update_password(self, password: str) -> bool:
+        """Check a password. A code is none, being too short for one, and is not hashed: that would tell who has one."""
+        return not looks_like_a_code(password) and bool(super().verify_and_update_password(password))
 
     @property
     def code(self) -> str:

@@ -4,6 +4,9 @@ import re
 import time
 
 import pytest
+from flask_security import UserMixin
+
+from collegial.accounts import forms
 
 
 def text(response) -> str:
@@ -79,3 +82,19 @@ def test_a_known_address_takes_as_long_as_an_unknown_one(page, with_password):
         min(spent("no@example.org") for _ in range(3)),
     )
     assert unknown > known / 3
+
+
+@pytest.mark.parametrize("by", ["code", "password"])
+@pytest.mark.parametrize(("typed", "slow"), [("123456", 0), ("12 34 56", 0), ("a wrong password", 1)])
+def test_whoever_has_a_password_is_not_told_by_the_time_that_a_wrong_answer_takes(
+    page, with_password, monkeypatch, by, typed, slow
+):
+    done = []
+    for place, name in ((forms, "hash_password"), (UserMixin, "verify_and_update_password")):
+        monkeypatch.setattr(place, name, lambda *_given: done.append(1))
+
+    page.give(typed, by=by)
+    known = len(done)
+    page.give(typed, "nobody@example.org", by=by)
+
+    assert (known, len(done) - known) == (slow, slow)
