@@ -30,7 +30,7 @@ NO_NOUN = re.compile(
 SOFT = {"gw": "w", "k": "g", "t": "d", "p": "b", "g": "c’h", "d": "z", "b": "v", "m": "v"}
 BREATHED = {"k": "c’h", "t": "z", "p": "f"}
 FEMININE = re.compile(
-    r"(?!goulenn)\w+enn|\w+adeg|\w+igezh|mouezh|gwech|kont|troiad|tra"
+    r"(?!goulenn)\w+enn|\w+adeg|\w+igezh|bezañs|mouezh|gwech|kont|troiad|tra"
 )  # the last is none, but changes as they do
 WRONG = {
     "a straight apostrophe": re.compile(r"[^\W\d]'[^\W\d]"),
