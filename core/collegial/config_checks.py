@@ -201,8 +201,7 @@ def database_faults(written: str) -> Iterator[Text]:
         yield (
             t(
                 "The setting database_url cannot be read: write sqlite:///FILE, or "
-                "postgresql+psycopg://USER:PASSWORD@HOST/DATABASE, a special sign of the password as "
-                "%XX."
+                "postgresql+psycopg://USER:PASSWORD@HOST/DATABASE, a special character of the password as %XX."
             )
         )
         return

@@ -94,8 +94,8 @@ class DayRecorded(Event):
     key = "atelier.day_recorded"
     sentence = nt_by(
         "half_days",
-        "%(half_days)s half day of the contract %(number)s of the atelier %(atelier)s was done.",
-        "%(half_days)s half days of the contract %(number)s of the atelier %(atelier)s were done.",
+        "%(half_days)s half day of contract %(number)s of the atelier %(atelier)s was done.",
+        "%(half_days)s half days of contract %(number)s of the atelier %(atelier)s were done.",
     )
     atelier: int
     number: int

@@ -29,8 +29,8 @@ def rests_on(session: Session, module: str) -> Iterable[ModuleUse]:
         yield ModuleUse(
             key="atelier.rounds",
             sentence=nt(
-                "%(count)d atelier waits for the money of one of its funding rounds.",
-                "%(count)d ateliers wait for the money of its funding rounds.",
+                "%(count)d atelier waits for money from a funding round of this module.",
+                "%(count)d ateliers wait for money from funding rounds of this module.",
                 number,
             ),
         )

@@ -77,7 +77,8 @@ SOURCE = PersonalDataSource(
     label=t("Ateliers"),
     purpose=t("To form groups, to pay what was agreed, to bring structures together."),
     retention=t(
-        "Contracts and payments %(years)s years; the rest as long as the atelier is shown.", years=YEARS
+        "Contracts and payments for %(years)s years; the rest for as long as the atelier is shown.",
+        years=YEARS,
     ),
     tables=("atelier_prospect", "atelier_contract", "atelier_sponsor", "atelier_request"),
     export=_export,

@@ -79,8 +79,8 @@ KEEPERS = PersonalDataSource(
     label=t("Directory of resources"),
     purpose=t("To keep the directory up to date, and to tell people about what they are looking for."),
     retention=t(
-        "As long as one keeps a resource; subscriptions until they are ended, "
-        "an address that never confirmed for a week."
+        "For as long as somebody keeps a resource; subscriptions until they are ended; an address that was "
+        "never confirmed, for a week."
     ),
     tables=("information_entry", "information_subscription"),
     export=_export,

@@ -149,7 +149,7 @@ class KeyReplaced(Event):
     """The key by which this deployment signs was replaced."""
 
     key = "partners.key_replaced"
-    sentence = t("This Pays signs by the key %(fingerprint)s from now on, in the place of %(former)s.")
+    sentence = t("This Pays signs by the key %(fingerprint)s from now on, in place of %(former)s.")
     former: str
     fingerprint: str
 
@@ -159,7 +159,7 @@ class PeerKeyReplaced(Event):
     """Another deployment announced its new key by the former one."""
 
     key = "partners.peer_key_replaced"
-    sentence = t("The Pays “%(name)s” has announced the key %(fingerprint)s in the place of %(former)s.")
+    sentence = t("The Pays “%(name)s” has announced the key %(fingerprint)s in place of %(former)s.")
     name: str
     former: str
     fingerprint: str

@@ -178,8 +178,8 @@ def live_guarantees(admin, staff, pilot, address, committee_votes):
     sees(
         staff,
         staff.words(
-            "All guarantees on this loan together cover %(most)s at most; %(given)s is already given, so "
-            "that %(left)s is left, and %(asked)s is asked for.",
+            "All guarantees on this loan together cover %(most)s at most; %(given)s is already given, %(left)s "
+            "is left, and %(asked)s is asked for.",
             **{name: staff.words.euros(amount) for name, amount in sums.items()},
         ),
     )

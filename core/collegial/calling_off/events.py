@@ -36,7 +36,7 @@ class ReplacementPrepared(Event):
 
     key = "calling_off.replaced"
     sentence = t(
-        "Assembly %(assembly)s was prepared in the place of assembly %(replaces)s, which was called off."
+        "Assembly %(assembly)s was prepared in place of assembly %(replaces)s, which was called off."
     )
     assembly: int
     replaces: int

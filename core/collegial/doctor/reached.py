@@ -14,7 +14,7 @@ _PATIENCE = 5  # seconds
 _PORT = 5432
 _SOCKETS = "/var/run/postgresql"
 _BACK = t("Stop the program, keep the file, and restore the last backup.")
-_ROOM = t("Make room on its disk, and see in what the system says (dmesg) whether that disk fails.")
+_ROOM = t("Make room on its disk, and see in the log of the system (dmesg) whether that disk is failing.")
 _ACCOUNT = t(
     "Run this as the account that runs the program, or give it the folder: chown -R collegial FOLDER"
 )
@@ -88,7 +88,9 @@ def _server(url: URL, error: SQLAlchemyError) -> Finding:
     return wrong(
         "database",
         t("PostgreSQL at %(place)s refuses: %(error)s", place=_written(place), error=_first_line(error)),
-        t("Correct account, password and name of the database in database_url or COLLEGIAL_DATABASE_URL."),
+        t(
+            "Correct the account, the password and the name of the database in database_url or COLLEGIAL_DATABASE_URL."
+        ),
     )
 
 

@@ -71,8 +71,8 @@ PEOPLE = (
         key="statutes",
         word=t("Statutes"),
         meaning=t(
-            "The rules that the members gave themselves: colleges, weights, quorums, majorities, "
-            "delays. An assembly uses those in force on its day."
+            "The rules that the members gave themselves: colleges, weights, quorums, majorities, time limits. "
+            "An assembly uses those in force on its day."
         ),
         help="statutes",
     ),
@@ -111,7 +111,7 @@ ASSEMBLY = (
         key="convocation",
         word=t("Letter of convocation"),
         meaning=t(
-            "The notice that calls each member, with the agenda, within the delays of the law and the statutes."
+            "The notice that calls each member, with the agenda, within the time limits of the law and the statutes."
         ),
         help="run-an-assembly#before",
     ),
@@ -150,7 +150,7 @@ ASSEMBLY = (
         key="proxy",
         word=t("Proxy"),
         meaning=t(
-            "The order that a member gives to another to vote in their place. It can be taken "
+            "The power that a member gives another to vote in their place. It can be taken "
             "back until it is used."
         ),
         law="Code civil, art. 1984",
@@ -171,7 +171,7 @@ ASSEMBLY = (
     Term(
         key="attendance-sheet",
         word=t("Attendance sheet"),
-        meaning=t("Who was present, represented or voted by correspondence, with the hours in and out."),
+        meaning=t("Who was present, represented or voted by correspondence, with the times in and out."),
         law="Code de commerce, art. R225-95",
         help="run-an-assembly#on-the-day",
     ),

@@ -168,7 +168,7 @@ def _second_factor(here: Whereabouts) -> Step:
     assert account is not None
     return Step(
         key="second-factor", title=t("Give your account a second factor"),
-        why=t("Whoever has rights over others is worth a theft: an app or a passkey stops most of them."),
+        why=t("An account with rights over others is worth stealing: an app or a passkey stops most thieves."),
         is_done=has_passkey(session, account) or has_app(session, account), endpoint="two_factors.set_up",
     )  # fmt: skip
 

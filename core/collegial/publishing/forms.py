@@ -164,7 +164,9 @@ class LookForm(Form):
     own = StringField(_l("Your colour"), description=_l("As # and six digits, such as #135a75."))
     logo = FileField(
         _l("Another logo"),
-        description=_l("A PNG of at most 100 kB, best on a ground that lets light and dark pages through."),
+        description=_l(
+            "A PNG of at most 100 kB, best with a transparent background, for light and dark pages."
+        ),
     )
     without_logo = BooleanField(_l("Take away the logo that was set here"))
 

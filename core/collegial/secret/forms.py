@@ -76,7 +76,7 @@ class PrepareForm(Form):
         validators=[_REQUIRED, Length(max=200)],
         description=_l(
             "Numbers of members, separated by spaces: the chair and two more, for example. "
-            "Each makes a part of the key on a device of one’s own."
+            "Each makes a part of the key on their own device."
         ),
     )
     needed = IntegerField(
@@ -99,9 +99,8 @@ class PrepareForm(Form):
         _l("Who makes the voting codes, in the reinforced profile"),
         validators=[Optional(), Length(max=9)],
         description=_l(
-            "The number of a member who is no scrutineer. This person makes the codes on a device of one’s "
-            "own and hands "
-            "them out by another way than this site."
+            "The number of a member who is no scrutineer. This person makes the codes on their own device and "
+            "hands them out by some other way than this site."
         ),
     )
     may_vote_again = BooleanField(_l("Whoever voted may vote again: the last ballot counts"))

@@ -69,7 +69,7 @@ def check_profile(profile: Profile, hands: Hands) -> None:
     elif hands.has_registrar:
         raise Invalid(
             "secret.registrar_unused",
-            t("Only in the reinforced profile somebody makes the codes apart. Leave this empty, or choose "
+            t("Only in the reinforced profile does somebody make the codes apart. Leave this empty, or choose "
                 "that profile."),
             field="registrar",
         )  # fmt: skip
@@ -150,7 +150,7 @@ STATEMENTS = (
         "statutes."), risk_if=True),
     Statement(key="in_country", text=t("All who vote are in the country, or nearly all."), risk_if=False),
     Statement(key="in_europe", text=t("All who vote are in Europe."), risk_if=False),
-    Statement(key="threats", text=t("Something lets you fear for the vote: a conflict, threats, an interest "
+    Statement(key="threats", text=t("Something makes you fear for the vote: a conflict, threats, an interest "
         "from outside."), risk_if=True),
     Statement(key="proof", text=t("Somebody may demand formal proof that it went as it should."), risk_if=True),
     Statement(key="duty", text=t("The law demands this vote."), risk_if=True),
@@ -188,7 +188,7 @@ PROFILES = (
     Profiled(
         profile=Profile.STANDARD, name=t("Standard (level 2)"),
         use=t("The assemblies of most cooperatives: something is at stake, without open conflict."),
-        demands=t("Two scrutineers at least, better the chair and two more, two of whom are needed. The "
+        demands=t("Two scrutineers at least; better three, the chair and two more, two of whom are needed. The "
             "server holds no part."),
         guarantees=(
             t("Nobody reads a single vote, unless as many scrutineers as are needed agree to do so."),
@@ -206,8 +206,7 @@ PROFILES = (
         use=t("A contested election, an exclusion, a conflict. Weigh whether to vote on paper instead."),
         demands=t(
             "Three scrutineers at least, of whom one may be missing, and a member who makes the voting "
-            "codes and hands them "
-            "out by another way than this site."
+            "codes and hands them out by some other way than this site."
         ),
         guarantees=(
             t("All that the standard profile guarantees."),

@@ -192,7 +192,9 @@ class OrderForm(OnceForm):
 
     until = DateField(
         _l("All that is due up to"),
-        description=_l("A day far ahead debits all that is not paid yet, as the board may call it earlier."),
+        description=_l(
+            "A day far ahead debits all that is not paid yet, as the board may call for it earlier."
+        ),
         validators=[_REQUIRED, _is_in_reach],
     )
     collected_on = DateField(_l("Day of the debit"), validators=[_REQUIRED, _is_in_reach])

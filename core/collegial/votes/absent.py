@@ -59,7 +59,7 @@ def with_form(
         raise Invalid(
             "votes.against_form",
             t(
-                "The giver of this proxy voted on some resolutions by correspondence: the form goes before the proxy."
+                "The giver of this proxy voted on some resolutions by correspondence: the form prevails over the proxy."
             ),
         )
     return {**choices, **fixed}

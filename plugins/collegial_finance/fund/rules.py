@@ -230,7 +230,7 @@ def check_instalments(amount: Money, instalments: Sequence[Money]) -> None:
         raise Invalid(
             "finance.instalments",
             t(
-                "The instalments are above zero and make %(amount)s together; they make %(found)s.",
+                "Each instalment is above zero, and together they make %(amount)s; these make %(found)s.",
                 amount=amount,
                 found=sum(instalments, ZERO),
             ),
@@ -258,7 +258,9 @@ def check_payment(
     if needs_evidence and not is_approved:
         raise Refused(
             "finance.not_approved",
-            t("The evidence of this instalment waits for its approval, by another than who handed it in."),
+            t(
+                "The evidence for this instalment waits for approval by someone other than whoever handed it in."
+            ),
             field="amount",
         )
 

@@ -57,7 +57,7 @@ def _articles(found: GuaranteeFile, voice: Voice) -> list[Mapping[str, object]]:
             t("What is guaranteed"),
             t(
                 "The guarantor pays the lender %(cover)s of its final loss on the principal, and never more than "
-                "%(most)s. It follows the loan: with each repayment it falls in the same share.",
+                "%(most)s. It follows the loan: with each repayment it falls in the same proportion.",
                 cover=voice.percent(found.cover),
                 most=voice.money(found.guaranteed),
             ),
@@ -67,7 +67,7 @@ def _articles(found: GuaranteeFile, voice: Voice) -> list[Mapping[str, object]]:
             t("When it is called"),
             t(
                 "The lender tells of the first instalment that is not paid. The guarantee is called once the loan "
-                "was called in and its securities realised. What comes back later is shared in the same parts."
+                "was called in and its securities realised. What comes back later is shared in the same proportions."
             ),
         ),
     ]

@@ -62,8 +62,8 @@ def check_ceiling(most: Money, given: Money, asked: Money) -> None:
         raise Refused(
             "finance.over_ceiling",
             t(
-                "All guarantees on this loan together cover %(most)s at most; %(given)s is already given, so "
-                "that %(left)s is left, and %(asked)s is asked for.",
+                "All guarantees on this loan together cover %(most)s at most; %(given)s is already given, "
+                "%(left)s is left, and %(asked)s is asked for.",
                 most=most,
                 given=given,
                 left=max(ZERO, most - given),

@@ -33,7 +33,10 @@ class LoanMeansMoved(Event):
     """Money was put into a loan fund, or given back."""
 
     key = "finance.loan_means_moved"
-    sentence = t("Money to lend went into the loan fund %(fund)s or back, entry %(entry)s of the books.")
+    sentence = t(
+        "Money to lend was paid into the loan fund %(fund)s, or paid back out of it: entry %(entry)s "
+        "of the books."
+    )
     fund: int
     entry: int
 

@@ -129,8 +129,8 @@ def split(course: Course, day: date, amount: Money) -> tuple[Money, Money]:
         raise Refused(
             "finance.beyond_due",
             t(
-                "A repayment is above zero and at most %(most)s: what is due, and the next instalment. "
-                "More is an early repayment.",
+                "A repayment is above zero and at most %(most)s: what is due, plus the next instalment. "
+                "Anything more is an early repayment.",
                 most=before.payable,
             ),
             field="amount",

@@ -63,8 +63,8 @@ def _articles(found: PoleLoan, voice: Voice) -> list[Mapping[str, object]]:
             t("How it is paid back"),
             t("A repayment pays the oldest instalment first, its interest before its principal."),
             t(
-                "The borrower may repay early, in part or in whole, with the interest run until that day and without "
-                "a charge; the instalments that follow are lower, the last day stays."
+                "The borrower may repay early, in part or in whole, with the interest accrued up to that day "
+                "and without a charge; the instalments that follow are lower, and the last day stays the same."
             ),
             table=_instalments(found, voice),
         ),

@@ -81,7 +81,7 @@ class VotingForm(Form):
     without_blank = BooleanField(
         _l("Take no blank vote"),
         description=_l(
-            "Who votes then names somebody. Whoever wants nobody can only stay away from the vote."
+            "Whoever votes must then name somebody. Those who want nobody can only stay away from the vote."
         ),
     )
     ties = RadioField(

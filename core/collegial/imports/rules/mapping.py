@@ -86,7 +86,7 @@ def check_mapping(
             raise Invalid(
                 "imports.field_missing",
                 t(
-                    "No column gives “%(field)s”: choose the one that does. A row without it means nobody.",
+                    "No column gives “%(field)s”: choose the one that does. Without it, a row points to nobody.",
                     field=labels[alternatives[0]],
                 ),
             )

@@ -112,7 +112,7 @@ def _check_address(values: Mapping[str, Any]) -> list[Fault]:
 def _kind_missing() -> Fault:
     return Fault(
         code="imports.kind_missing",
-        text=t("Nothing says whether this row is of a person or of an organisation: fill in its kind."),
+        text=t("Nothing says whether this row is a person or an organisation: fill in its kind."),
         field="kind",
     )
 

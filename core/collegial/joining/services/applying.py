@@ -123,7 +123,7 @@ def send_confirmation(context: Context, application: Application) -> None:
         raise Refused(
             "joining.sent_enough",
             t(
-                "The e-mail was sent %(times)s times. Look among unwanted e-mails, or write to us.",
+                "The e-mail was sent %(times)s times. Look in your junk mail, or write to us.",
                 times=MOST_CONFIRMATIONS,
             ),
         )

@@ -37,7 +37,7 @@ _LABELS = {
 _MEANINGS = {
     LeavingCause.RESIGNATION: t("The member has asked to leave."),
     LeavingCause.DEATH: t(
-        "The heirs are owed the value of the shares; they do not become members in the place of the deceased."
+        "The heirs are owed the value of the shares; they do not become members in place of the deceased."
     ),
     LeavingCause.EXCLUSION: t(
         "Only the general assembly excludes, at the majority for changing the statutes: name its decision."
@@ -86,7 +86,7 @@ def consequences(capital: CapitalRule | None) -> list[Text]:
             years=capital.redemption_years,
         ),
         t(
-            "During %(years)s years, the member stays bound by what the cooperative owed on the day of leaving "
+            "For %(years)s years, the member remains liable for what the cooperative owed on the day of leaving "
             "(%(source)s; to be confirmed by your counsel).",
             years=LIABILITY.value.numerator,
             source=LIABILITY.citation,

@@ -119,7 +119,9 @@ def _export_kept(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]
 KEPT_FORMS = PersonalDataSource(
     key="core.kept_forms",
     label=t("Forms that wait"),
-    purpose=t("To show a form again after a sign-in was confirmed; sealed, the key is in the browser alone."),
+    purpose=t(
+        "To show a form again after a sign-in was confirmed; it is sealed, and the browser alone has the key."
+    ),
     retention=t("An hour, or until the sign-out."),
     tables=("account_kept_form",),
     export=_export_kept,

@@ -189,7 +189,7 @@ def _check_code(context: Context, row: SecretElection, ballot: Ballot, *, is_kno
     if not is_known:
         raise Invalid(
             "secret.unknown_code",
-            t("This code is none of this vote. Compare it with what you were given, and mind capitals and "
+            t("This code does not belong to this vote. Compare it with what you were given, and mind capitals and "
                 "small letters."),
         )  # fmt: skip
     used = ballot_of_code(context.session, row, fingerprint(str(ballot.credential)))
@@ -209,7 +209,8 @@ def _other_key() -> Refused:
     return Refused(
         "secret.other_key",
         t(
-            "This site makes other voting codes than when this vote was opened: no ballot can be added. Tell the "
+            "This site no longer makes the voting codes that it made when this vote was opened: no ballot can "
+            "be added. Tell the "
             "bureau; whoever runs the site must bring the former key back."
         ),
     )

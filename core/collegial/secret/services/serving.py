@@ -35,7 +35,7 @@ def decrypt_as_server(context: Context, found: Ceremony, row: SecretElection, au
     if str(g_power(private)) != str(trustees.read_trustee_key(server.public_key or "").public):
         raise Refused(
             "secret.other_key",
-            t("This site has another key than when this vote was prepared: bring the former one back, or "
+            t("This site’s key is not the one it had when this vote was prepared: bring the former one back, or "
                 "annul the vote."),
         )  # fmt: skip
     election = parameters(context.session, row)

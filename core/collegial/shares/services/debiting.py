@@ -219,7 +219,9 @@ def _account(written: str) -> str:
     except ValidationError:
         raise Invalid(
             "shares.iban",
-            t("This is no IBAN: a character is missing or wrong. Copy it again from the bank's paper."),
+            t(
+                "This is not an IBAN: a character is missing or wrong. Copy it again from a document of the bank."
+            ),
             field="iban",
         ) from None
 

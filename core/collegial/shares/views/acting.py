@@ -177,7 +177,7 @@ def _why_none(member: Member, free: int) -> Text | None:
         return t("This member holds no share.")
     if held.due:
         return t(
-            "None of these shares can move: %(due)s are still due on them. Record that payment first.",
+            "None of these shares can move: %(due)s is still due on them. Record that payment first.",
             due=held.due,
         )
     return t("None of these shares can move: they wait to be redeemed. Take that withdrawal back first.")

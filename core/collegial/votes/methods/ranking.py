@@ -208,8 +208,8 @@ PAIRS = VoteMethod(
     revision=1,
     label=t("Ranking, by pairs (Condorcet and Schulze)"),
     summary=t(
-        "Each voter ranks the names, several alike if they wish. Every name is compared with every other; who "
-        "beats all others wins, and Schulze's paths settle circles."
+        "Each voter ranks the names, some of them equal if they wish. Every name is compared with every other; "
+        "whoever beats all others wins, and Schulze's paths settle circles."
     ),
     form=RANKING_WITH_EQUALS,
     tally=partial(_explained, count=_pairs),

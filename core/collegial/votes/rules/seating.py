@@ -21,13 +21,13 @@ def tied_for_seats(poll: Poll, tied: Sequence[int], *, is_settled: bool) -> tupl
     names = ", ".join(poll.name(one) for one in tied)
     if is_settled:
         text = t(
-            "%(names)s are equal for the last seats: by the rule of this vote, whoever stands first on the list "
+            "%(names)s are tied for the last seats: by the rule of this vote, whoever stands first on the list "
             "is elected.",
             names=names,
         )
     else:
         text = t(
-            "%(names)s are equal for the last seats, and no rule says who comes first: these seats stay empty.",
+            "%(names)s are tied for the last seats, and no rule says who comes first: these seats stay empty.",
             names=names,
         )
     return (Tied(options=tuple(tied), text=text, is_settled=is_settled),)

@@ -97,7 +97,8 @@ def _carry_step(carry: Carry) -> Text:
     if carry is Carry.MAJORITY:
         return t("Each college gives its whole weight to those whom it would elect alone.")
     return t(
-        "Each college shares its weight: to each candidate their votes over the papers that name somebody."
+        "Each college shares out its weight: each candidate gets as large a part of it as their votes are of "
+        "the papers that name somebody."
     )
 
 

@@ -47,7 +47,9 @@ def adopt() -> ResponseReturnValue:
         form.text.data = last.text
     page = FormPage(
         title=t("A new version of the charter"),
-        lead=t("Those who accepted an earlier version keep theirs; who joins next accepts this one."),
+        lead=t(
+            "Those who accepted an earlier version keep theirs; whoever joins from now on accepts this one."
+        ),
         submit=t("Adopt this version"),
         crumbs=[(t("Common works"), url_for("works.index")), (t("Charter"), url_for("works.charter"))],
     )

@@ -31,7 +31,7 @@ class CallForm(OnceForm):
     criteria = TextAreaField(
         _l("Criteria"),
         description=_l(
-            "One per line: name; weight from 1 to 10; what it means. As “Use; 2; Who gains by it?”."
+            "One per line: name; weight from 1 to 10; what it means. For example “Use; 2; Who gains by it?”."
         ),
         validators=[REQUIRED],
     )

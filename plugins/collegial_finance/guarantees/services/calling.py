@@ -40,7 +40,7 @@ def recover(context: Context, *, file_id: int, amount: Money, on: date | None = 
     if found.state is not FileState.CALLED or not ZERO < amount <= found.paid - found.recovered:
         raise Refused(
             "finance.recovery",
-            t("What is recovered is above zero and at most what was paid and is not recovered yet."),
+            t("What is recovered is above zero, and at most what was paid and has not been recovered yet."),
             field="amount",
         )
     lines = (Line(BANK, debit=amount), Line(RECOVERIES, credit=amount))

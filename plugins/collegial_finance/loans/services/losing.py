@@ -60,7 +60,7 @@ def recover(context: Context, *, loan_id: int, amount: Money, on: date | None = 
     if not ZERO < amount <= found.lost - found.recovered:
         raise Refused(
             "finance.loan_recovery",
-            t("What is recovered is above zero and at most what was lost and is not recovered yet."),
+            t("What is recovered is above zero, and at most what was lost and has not been recovered yet."),
             field="amount",
         )
     found.recovered += amount

@@ -127,7 +127,7 @@ def _ends(course: _Course, ways: int) -> list[_Course]:
         if len(last) > 1 and not _leave_together(votes, last):
             if not course.election.listed_first:
                 return _each_way(course, last, ways)
-            text = t("These candidates are equally last: the one who stands last on the list leaves.")
+            text = t("These candidates are tied for last place: the one who stands last on the list leaves.")
             course = replace(
                 course, ties=[*course.ties, Tie(candidates=course.election.names(last), text=text)]
             )

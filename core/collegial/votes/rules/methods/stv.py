@@ -160,11 +160,13 @@ def _tie(count: _Count, kind: StageKind, places: Sequence[int]) -> Tie:
     if count.election.listed_first and kind is StageKind.SURPLUS:
         text = t("These candidates have equal surpluses: the order of the list says which moves first.")
     elif count.election.listed_first:
-        text = t("These candidates are equally last: the one who stands last on the list is excluded.")
+        text = t("These candidates are tied for last place: the one who stands last on the list is excluded.")
     elif kind is StageKind.SURPLUS:
         text = t("These candidates have equal surpluses: the Scottish rules draw lots for which moves first.")
     else:
-        text = t("These candidates are equally last: the Scottish rules draw lots for who is excluded.")
+        text = t(
+            "These candidates are tied for last place: the Scottish rules draw lots for who is excluded."
+        )
     return Tie(candidates=count.election.names(places), text=text)
 
 
