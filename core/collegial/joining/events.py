@@ -56,7 +56,7 @@ class ReceiptRecorded(Event):
     """Money came in for an application, or went back."""
 
     key = "joining.receipt"
-    sentence = t("%(amount)s were recorded for application %(application)s.")
+    sentence = t("%(amount)s was recorded for application %(application)s.")
     application: int
     receipt: int
     amount: str

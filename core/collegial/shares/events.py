@@ -43,7 +43,7 @@ class SharePaymentRecorded(Event):
     """Money came in for a subscription."""
 
     key = "shares.paid"
-    sentence = t("%(amount)s were received for the subscription of entry %(number)s.")
+    sentence = t("%(amount)s was received for the subscription of entry %(number)s.")
     payment: int
     number: int
     amount: str
@@ -150,7 +150,7 @@ class SharesRepaid(Event):
     """The money of redeemed shares went back."""
 
     key = "shares.repaid"
-    sentence = t("%(amount)s were repaid to member %(member_number)s for redeemed shares.")
+    sentence = t("%(amount)s was repaid to member %(member_number)s for redeemed shares.")
     withdrawal: int
     member: int
     member_number: int

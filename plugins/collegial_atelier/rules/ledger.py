@@ -41,7 +41,7 @@ def payment_fault(ledger: Ledger, amount: Money) -> Text | None:
         return t("A payment is one cent or more.")
     if amount > ledger.left:
         return t(
-            "This is above the contract: %(left)s are left of the compensation agreed.", left=str(ledger.left)
+            "This is above the contract: %(left)s is left of the compensation agreed.", left=str(ledger.left)
         )
     return None
 

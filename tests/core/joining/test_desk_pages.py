@@ -256,7 +256,7 @@ def test_money_of_who_withdrew_is_given_back(client, context, session, sign_in, 
     session.commit()
     sign_in("staff")
     assert "1 payment of an application is to be given back" in client.get("/").text
-    assert "€30.00 are to be given back" in client.get(f"/joining/{one.id}").text
+    assert "€30.00 is to be given back" in client.get(f"/joining/{one.id}").text
 
     client.post(f"/joining/{one.id}/give-back", data={"once": MARK, "method": "transfer"})
 

@@ -144,7 +144,7 @@ def test_a_subscription_is_entered_with_its_first_payment(client, sign_in, membe
 
     assert answer.location == "/shares/entries/1"
     page = client.get(answer.location).text
-    for words in ("€20,000.00", "€5,000.00", "CH 12", "€15,000.00 are still due"):
+    for words in ("€20,000.00", "€5,000.00", "CH 12", "€15,000.00 is still due"):
         assert words in page
 
 
@@ -225,7 +225,7 @@ def test_a_payment_is_recorded_and_corrected(client, sign_in, quarter, session):
     answer = send(client, f"/shares/payments/{last}/correct", reason="chèque impayé")
     assert answer.location == "/shares/entries/2"
     page = client.get("/shares/entries/2").text
-    assert "€600.00 are still due" in page
+    assert "€600.00 is still due" in page
     assert "chèque impayé" in page
 
 
@@ -441,7 +441,7 @@ def test_the_staff_sees_a_members_shares_on_its_page_with_the_acts(client, sign_
 
     page = client.get(f"/members/{members[1].id}").text
 
-    for words in ("Shares held", "€600.00 are still due", "Enter a subscription", "Certificate (PDF)"):
+    for words in ("Shares held", "€600.00 is still due", "Enter a subscription", "Certificate (PDF)"):
         assert words in page
 
 
@@ -450,7 +450,7 @@ def test_a_member_sees_its_own_shares(client, sign_in, quarter, members):
 
     page = client.get(f"/mine/{members[1].id}").text
 
-    for words in ("My shares", "€600.00 are still to be paid", "PARTS-2", "My certificate (PDF)"):
+    for words in ("My shares", "€600.00 is still to be paid", "PARTS-2", "My certificate (PDF)"):
         assert words in page
     assert "ask us for our account to pay by transfer" in page  # this Pays has set none
     assert "Enter a subscription" not in page
@@ -538,5 +538,5 @@ def test_a_page_says_beforehand_why_no_share_can_move(client, sign_in, context, 
     subscribe(context, members[3], shares=4, effective_on=TODAY, payment=paid(20_00))
     session.commit()
     sign_in("staff")
-    assert "€60.00 are still due on them" in client.get(f"/shares/members/{members[3].id}/{act}").text
+    assert "€60.00 is still due on them" in client.get(f"/shares/members/{members[3].id}/{act}").text
     assert "This member holds no share." in client.get(f"/shares/members/{members[2].id}/{act}").text

@@ -113,7 +113,7 @@ def test_the_mandate_is_recorded_and_its_account_is_masked(client, sign_in, owin
 
     wrong = send(client, path, holder="Membre A", iban="FR76 3000", signed_on="2026-11-23")
     assert wrong.status_code == 422
-    assert "This is no IBAN" in wrong.text
+    assert "This is not an IBAN" in wrong.text
     answer = send(client, path, holder="Membre A", iban=IBAN, signed_on="2026-11-23")
 
     page = client.get(answer.location).text

@@ -156,7 +156,7 @@ def test_what_is_due_follows_the_payments(context, members):
             {"payment": paid(20_001)},
             (
                 "shares.overpaid", 409, "amount",
-                "200.00 EUR are still due for this subscription: 200.01 EUR is more.",
+                "200.00 EUR is still due for this subscription: 200.01 EUR is more.",
             ),
         ),
         ({"payment": paid(-5_000)}, ("shares.amount", 422, "amount", "Write an amount above zero.")),
@@ -237,7 +237,7 @@ def test_no_payment_goes_above_what_is_due(context, members, refused):
     facts = {"method": PaymentMethod.CASH, "received_on": TODAY}
 
     assert refused(record_payment, context, entry, amount=Money(15_001), **facts) == (
-        "shares.overpaid", 409, "amount", "150.00 EUR are still due for this subscription: 150.01 EUR is more.",
+        "shares.overpaid", 409, "amount", "150.00 EUR is still due for this subscription: 150.01 EUR is more.",
     )  # fmt: skip
     assert refused(record_payment, context, entry, amount=ZERO, **facts)[0] == "shares.amount"
     record_payment(context, entry, amount=Money(15_000), **facts)

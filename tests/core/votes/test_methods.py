@@ -92,7 +92,7 @@ def test_a_tie_that_matters_is_reported_and_never_drawn():
 
 
 def test_a_tie_that_changes_nothing_is_settled():
-    # B and C are equally last and hold as much as D together: whoever goes first, A wins.
+    # B and C are tied for last place and hold as much as D together: whoever goes first, A wins.
     counted = scottish_stv(election(1, "5 A", "2 BA", "2 CA", "3 DA", candidates="ABCD"))
     assert counted.elected == ("A",)
     assert [tie.is_settled for tie in counted.ties] == [True]

@@ -75,7 +75,7 @@ def test_the_money_of_a_round_is_found_once_it_holds(lead, make, context, progra
         find_it()
     with pytest.raises(InUse) as used:
         disable_plugin(context, program.host, "fake")
-    assert "1 atelier waits for the money" in str(used.value.uses[0])
+    assert "1 atelier waits for money from" in str(used.value.uses[0])
     disable_plugin(context, program.host, "fake", despite_use=True)
     with pytest.raises(Refused, match=r"“fake”, which keeps this round, is not in use"):
         find_it()

@@ -236,7 +236,7 @@ def test_the_last_day_to_ask_is_recalled_once_to_the_keeper_and_to_who_asked(
     context.clock.move(days=17)
     sent = mails()
     assert set(sent) == {"maud@example.org", "yann@example.org"}
-    assert "can be asked for until" in sent["yann@example.org"].body
+    assert "can be applied for until" in sent["yann@example.org"].body
     entry = queries.entry(context.session, number)
     services.closing.promise_closing(context, entry)
     assert mails() == {}, "told once for one day"

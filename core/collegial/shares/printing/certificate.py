@@ -87,7 +87,7 @@ def _terms(one: SubscriptionFacts, voice: Voice) -> list[Text]:
             "to accept them."
         ),
         t(
-            "At least %(part)s are paid for each share when it is subscribed to. The rest is due when the board "
+            "At least %(part)s is paid for each share when it is subscribed to. The rest is due when the board "
             "calls for it, within %(years)s years.",
             part=voice.money(one.first_part),
             years=one.years,

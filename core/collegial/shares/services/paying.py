@@ -54,7 +54,7 @@ def record_payment(
         raise Refused(
             "shares.overpaid",
             t(
-                "%(due)s are still due for this subscription: %(amount)s is more.",
+                "%(due)s is still due for this subscription: %(amount)s is more.",
                 due=due,
                 amount=amount,
             ),

@@ -143,7 +143,7 @@ def _check_first(shares: int, paid: Money, rule: CapitalRule) -> None:
         raise Refused(
             "shares.overpaid",
             t(
-                "%(due)s are still due for this subscription: %(amount)s is more.",
+                "%(due)s is still due for this subscription: %(amount)s is more.",
                 due=whole,
                 amount=paid,
             ),

@@ -148,7 +148,7 @@ def repayments(facts: Facts) -> Light:
             t("Plan the money, pay it back, and record the repayment."),
         )  # fmt: skip
     elif facts.to_repay:
-        found = green(t("%(amount)s are to be repaid, none of it soon.", amount=_sum(facts.to_repay)))
+        found = green(t("%(amount)s is to be repaid, none of it soon.", amount=_sum(facts.to_repay)))
     else:
         found = green(t("Nothing is to be repaid."))
     source = figure("capital.redemption_years.most", on=facts.day)
