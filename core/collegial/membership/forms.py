@@ -36,7 +36,7 @@ GRANTED, REFUSED = "granted", "refused"
 def _is_in_reach(_form: Form, field: Field) -> None:
     """Refuse years so far away that no membership can be counted from them."""
     if field.data is not None and field.data.year not in _YEARS:
-        raise ValidationError(field.gettext("Not a valid date value."))
+        raise ValidationError(field.gettext("This is not a date: give the day, the month and the year."))
 
 
 class _WithCategories(Form):

@@ -31,7 +31,7 @@ _YEARS = range(1900, 2200)
 def _is_in_reach(_form: Form, field: Field) -> None:
     """Refuse years so far away that no share can be counted from them."""
     if field.data is not None and field.data.year not in _YEARS:
-        raise ValidationError(field.gettext("Not a valid date value."))
+        raise ValidationError(field.gettext("This is not a date: give the day, the month and the year."))
 
 
 def _method() -> RadioField:

@@ -16,6 +16,7 @@ from wtforms.validators import ValidationError
 from collegial.kernel.errors import DomainError
 from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.kernel.text import t
+from collegial.web.field_words import in_our_words
 from collegial.web.languages import say
 from collegial.web.once import is_mark, new_mark, sent_before, take
 from collegial.web.request import KEPT, act, session
@@ -26,12 +27,14 @@ _NOTHING_TWICE = t("This form had been sent before. Here is what it made then: n
 
 
 class _Translations:
-    """WTForms' own messages through our merged catalogue, so that Breton falls back to French."""
+    """WTForms' messages in our words, through our merged catalogue, so that Breton falls back to French."""
 
     def gettext(self, string: str) -> str:
-        return str(get_domain().get_translations().ugettext(string))
+        return str(get_domain().get_translations().ugettext(in_our_words(string)))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
+        if (ours := in_our_words(singular)) != singular:
+            return self.gettext(ours)
         return str(get_domain().get_translations().ungettext(singular, plural, n))
 
 
@@ -94,7 +97,7 @@ def is_web_address(_form: Form, field: Field) -> None:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ValidationError(field.gettext("Invalid URL."))
+        raise ValidationError(field.gettext("This is not a web address: it looks like https://example.org."))
 
 
 def filled_in(form: MultiDict[str, str], name: str) -> dict[str, list[str]]:

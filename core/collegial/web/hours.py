@@ -17,7 +17,7 @@ _YEARS = range(1900, 2200)
 def is_in_reach(_form: object, field: Field) -> None:
     """Refuse years so far away that no legal date can be counted from them."""
     if field.data is not None and field.data.year not in _YEARS:
-        raise ValidationError(field.gettext("Not a valid datetime value."))
+        raise ValidationError(field.gettext("This is not a date with an hour."))
 
 
 def moment(local: datetime) -> datetime:

@@ -96,7 +96,7 @@ def test_an_organisation_and_joint_holders_are_added(staff, session, sort, joint
         ("organisation", {"name": ""}, "name", "This answer is needed."),
         ("organisation", {"name": "x" * 201}, "name", "200"),
         ("organisation", {"name": "A", "email": "nobody"}, "email", "is not an e-mail address."),
-        ("organisation", {"name": "A", "family": "none"}, "family", "Not a valid choice."),
+        ("organisation", {"name": "A", "family": "none"}, "family", "Choose one from the list."),
         ("person", {"given_name": "Awena"}, "family_name", "This answer is needed."),
         (
             "person",

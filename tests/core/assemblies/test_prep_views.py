@@ -234,10 +234,10 @@ def test_a_loss_is_carried_forward_and_takes_no_reserve(client, sign_in, program
     [
         ("accounts", {"result": "beaucoup"}, "is not an amount of money"),
         ("accounts", {"result": ""}, "This answer is needed."),
-        ("accounts", {"year_end": "31/12/2025"}, "Not a valid date value."),
+        ("accounts", {"year_end": "31/12/2025"}, "This is not a date"),
         ("accounts", {"legal_reserve": "10"}, "The law asks for at least €1,500.00 here."),
         ("accounts", {"interest": "9 000"}, "The lines add up to more than the result."),
-        ("board", {"years": "0"}, "Number must be between 1 and 12."),
+        ("board", {"years": "0"}, "Give a number between 1 and 12."),
         ("board", {"names": " "}, "This answer is needed."),
         ("board", {"names": "Ada\nAda"}, "stands twice"),
         ("board", {"method": "core.irv"}, "fills one seat"),

@@ -152,7 +152,7 @@ def test_a_form_sent_twice_makes_one_import(staff, session, lists):
         ({"column_0": "name"}, "is already given by another column"),
         ({"column_1": "", "column_2": ""}, "No column gives “Name or company name”"),
         ({"default_admitted_on": "hier"}, "“hier” is no date of the calendar."),
-        ({"column_0": "nothing"}, "Not a valid choice"),
+        ({"column_0": "nothing"}, "Choose one from the list."),
     ],
 )
 def test_columns_that_cannot_be_right_are_refused_at_their_field(staff, session, lists, changes, message):

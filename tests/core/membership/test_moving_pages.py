@@ -186,10 +186,10 @@ GOOD = {"category": "employees", "admitted_on": DAY}
         ({"category": "partners"}, 409, "The statutes name no college for the category"),
         ({"category": "nobody"}, 422, "have no category “nobody”"),
         ({"college": "Z"}, 422, "have no college “Z”"),
-        ({"admitted_on": "31/12/2026"}, 422, "Not a valid date value."),
-        ({"admitted_on": "1850-01-01"}, 422, "Not a valid date value."),
+        ({"admitted_on": "31/12/2026"}, 422, "This is not a date"),
+        ({"admitted_on": "1850-01-01"}, 422, "This is not a date"),
         ({"admitted_on": "2025-12-31"}, 409, "No statutes are in force on that day"),
-        ({"decision": "x" * 501}, 422, "Field cannot be longer than 500 characters."),
+        ({"decision": "x" * 501}, 422, "Use at most 500 characters."),
     ],
 )
 def test_a_bad_admission_is_refused_and_changes_nothing(
@@ -368,7 +368,7 @@ def test_the_last_of_a_mandatory_category_needs_a_tick(client, sign_in, people, 
         ({"cause": "dissolution", "left_on": DAY}, 422, "Death ends the membership of a person"),
         ({"cause": "exclusion", "left_on": DAY}, 422, "Only the general assembly excludes a member"),
         ({"cause": "resignation", "left_on": "2026-02-28"}, 409, "What holds now started on 1 March 2026"),
-        ({"cause": "resignation", "left_on": "demain"}, 422, "Not a valid date value."),
+        ({"cause": "resignation", "left_on": "demain"}, 422, "This is not a date"),
         ({"cause": "resignation", "left_on": DAY, "note": "x" * 201}, 422, "longer than 200 characters"),
     ],
 )

@@ -172,7 +172,7 @@ SUBSCRIPTION = {"shares": "1000", "effective_on": "2026-11-23", "amount": "20000
     [
         ({"shares": "-5"}, 422, "shares", "Write a whole number of shares"),
         ({"shares": "0"}, 422, "shares", "Write a whole number of shares"),
-        ({"shares": "two"}, 422, "shares", "Not a valid integer value."),
+        ({"shares": "two"}, 422, "shares", "This is not a whole number."),
         ({"shares": ""}, 422, "shares", "This answer is needed."),
         ({"amount": "lots"}, 422, "amount", "is not an amount of money"),
         ({"amount": "-20"}, 422, "amount", "is not an amount of money"),
@@ -180,10 +180,10 @@ SUBSCRIPTION = {"shares": "1000", "effective_on": "2026-11-23", "amount": "20000
         ({"amount": "0"}, 409, "amount", "At least"),
         ({"amount": "20001"}, 409, "amount", "is more"),
         ({"effective_on": "2026-11-24"}, 422, "effective_on", "still to come"),
-        ({"effective_on": "0001-01-01"}, 422, "effective_on", "Not a valid date value."),
-        ({"effective_on": "soon"}, 422, "effective_on", "Not a valid date value."),
+        ({"effective_on": "0001-01-01"}, 422, "effective_on", "This is not a date"),
+        ({"effective_on": "soon"}, 422, "effective_on", "This is not a date"),
         ({"effective_on": "2025-01-01"}, 409, "effective_on", "know no shares"),
-        ({"method": "magic"}, 422, "method", "Not a valid choice"),
+        ({"method": "magic"}, 422, "method", "Choose one from the list."),
         ({"reference": "x" * 141}, 422, "reference", "cannot be longer than 140"),
     ],
 )

@@ -90,7 +90,7 @@ def test_a_call_goes_out_once_with_its_letter(client, sign_in, owing, session, o
     ("fields", "status", "message"),
     [
         ({"chosen": "1", "pay_by": "2026-11-23"}, 422, "Choose a day to come"),
-        ({"chosen": "1", "pay_by": "x"}, 422, "Not a valid date value."),
+        ({"chosen": "1", "pay_by": "x"}, 422, "This is not a date"),
         ({"pay_by": "2026-12-23"}, 409, "Nothing is to be called for"),
         ({"chosen": "99", "pay_by": "2026-12-23"}, 409, "Nothing is to be called for"),
     ],

@@ -62,7 +62,7 @@ def test_a_wrong_answer_stands_at_its_field_and_nothing_is_lost(staff):
     for facts, message in (
         ({"quantity_1": "beaucoup"}, "cannot be read as an exact share"), ({"quantity_1": "2"}, "at most 1 FTE"),
         ({"unit_2": "rien"}, "is not an amount"), ({"label": ""}, "This answer is needed"),
-        ({"kind": "rent"}, "Not a valid choice"),
+        ({"kind": "rent"}, "Choose one from the list."),
     ):  # fmt: skip
         sound = {"kind": "senior", "label": "Coordination", "quantity_1": "1", "unit_1": "32 000"}
         answer = send(staff, "/sizing/1/lines/team/new", **(sound | facts))
