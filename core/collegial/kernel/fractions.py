@@ -87,7 +87,7 @@ def _unreadable(written: object) -> Invalid:
     return Invalid(
         "fraction.invalid",
         t(
-            "“%(written)s” cannot be read as an exact share. Write it in quotes as 2/5, 40%% or 0.4.",
+            "“%(written)s” cannot be read as an exact share. Write 2/5, 40%% or 0.4; in quotes in a file.",
             written=str(written)[:60],
         ),
     )

@@ -15,13 +15,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from collegial.kernel.text import t
 from collegial.publishing.rules.texts import LONGEST
 from collegial.publishing.rules.wordings import MOST, Wording, Writing, only_known, ordered
-from collegial.web.forms import Form, row_number
+from collegial.web.forms import Form, PartForm, row_number
 from collegial.web.languages import say
 
 
@@ -64,7 +63,7 @@ def _number(written: object) -> int:
     return -1 if read is None else read
 
 
-class EntryLine(PlainForm):  # type: ignore[misc]
+class EntryLine(PartForm):
     """A mission or a priority in one language; one with nothing written is left out."""
 
     key = HiddenField(validators=[Length(max=40)])
@@ -110,7 +109,7 @@ class ListForm(TextForm):
 
     first: Sequence[Wording] | None = None
 
-    entries = FieldList(FormField(EntryLine), max_entries=MOST)
+    entries = FieldList(FormField(EntryLine), label=_l("The list"), max_entries=MOST)
 
     def show(self, writing: Writing, seen: int, draft: int = 0) -> None:
         """Put what is published, or a draft, into the form: a line for each entry to translate."""

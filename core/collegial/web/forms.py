@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, StringField
+from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
 from collegial.kernel.errors import DomainError
@@ -38,20 +39,31 @@ class _Translations:
         return str(get_domain().get_translations().ungettext(singular, plural, n))
 
 
+class _Spoken:
+    """How WTForms speaks."""
+
+    locales = property(lambda _self: [str(get_locale())])
+
+    def get_translations(self, _form: Any) -> _Translations:
+        """Return our own translations."""
+        return _Translations()
+
+
+class PartForm(PlainForm):  # type: ignore[misc]
+    """The base of a part of a form, such as a line that stands there several times; it speaks as the form does."""
+
+    class Meta(_Spoken):
+        """As the form around it."""
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of the program; numbers are read in the visitor's language.
 
     One that was kept while its sign-in was confirmed shows what was typed, without being sent.
     """
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """How WTForms speaks."""
-
-        locales = property(lambda _self: [str(get_locale())])
-
-        def get_translations(self, _form: Any) -> _Translations:
-            """Return our own translations."""
-            return _Translations()
+    class Meta(_Spoken, FlaskForm.Meta):  # type: ignore[misc]
+        """How WTForms speaks, and what fills it."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Return what was sent; else what was typed here before the sign-in was confirmed, where it was kept."""

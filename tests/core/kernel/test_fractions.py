@@ -54,7 +54,7 @@ def test_the_refusal_says_how_to_write_a_share():
         parse_fraction("a third")
 
     assert str(refusal.value.text) == (
-        "“a third” cannot be read as an exact share. Write it in quotes as 2/5, 40% or 0.4."
+        "“a third” cannot be read as an exact share. Write 2/5, 40% or 0.4; in quotes in a file."
     )
 
 

@@ -189,7 +189,7 @@ CONFIRM = "to be confirmed by your counsel"
 LAW = "Loi n° 47-1775 du 10 septembre 1947"
 SCIC_COLLEGES = f"{LAW}, art. 19 octies, {CONFIRM}"
 SCIC_CATEGORIES = f"{LAW}, art. 19 septies, {CONFIRM}"
-UNREADABLE = "cannot be read as an exact share. Write it in quotes as 2/5, 40% or 0.4."
+UNREADABLE = "cannot be read as an exact share. Write 2/5, 40% or 0.4; in quotes in a file."
 SAS_MAJORITY = f"Code de commerce, art. L227-9, {CONFIRM}"
 
 

@@ -11,17 +11,16 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from collegial.assemblies.rules.voting import MOST_OPTIONS
-from collegial.web.forms import Form
+from collegial.web.forms import Form, PartForm
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 
 
-class OptionForm(PlainForm):  # type: ignore[misc]
+class OptionForm(PartForm):
     """A candidate: a name, and what they say."""
 
     name = StringField(_l("Name"), validators=[Optional(), Length(max=200)])

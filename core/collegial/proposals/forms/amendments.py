@@ -32,7 +32,7 @@ class RemoveForm(OnceForm):
 class MoveForm(OnceForm):
     """Suggest another place for a piece."""
 
-    place = SelectField(_l("Where it shall stand"), validators=[InputRequired(_l("Choose a place"))])
+    place = SelectField(_l("Where it shall stand"), validators=[InputRequired(_l("Choose a place."))])
     reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
 
 
@@ -73,7 +73,7 @@ class ConflictForm(Form):
     revision = HiddenField()
     title = StringField(_l("Title"), validators=[_WANTED, Length(max=300)])
     text = TextAreaField(_l("Text"), validators=[Optional(), Length(max=100_000)], render_kw={"rows": 12})
-    place = SelectField(_l("Where it shall stand"), validators=[InputRequired(_l("Choose a place"))])
+    place = SelectField(_l("Where it shall stand"), validators=[InputRequired(_l("Choose a place."))])
 
     def keep(self, *names: str) -> None:
         """Keep these fields, and the revision."""

@@ -14,19 +14,18 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.proposals.models import Contribution
 from collegial.proposals.services.hearing import HeardLine, Hearing
-from collegial.web.forms import OnceForm
+from collegial.web.forms import OnceForm, PartForm
 
 _NUMBER = _l("Write a whole number, one or more.")
 MOST_LINES = 60
 
 
-class LineForm(PlainForm):  # type: ignore[misc]
+class LineForm(PartForm):
     """One or several persons heard."""
 
     name = StringField(_l("Name, or description"), validators=[Optional(), Length(max=200)])

@@ -13,20 +13,19 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.hooks.contracts import OfferedStage
 from collegial.proposals.rules import InvalidPipeline, Way
-from collegial.web.forms import Form
+from collegial.web.forms import Form, PartForm
 from collegial.web.languages import say
 
 MOST = 20
 _KEY = Length(max=40)
 
 
-class StageLine(PlainForm):  # type: ignore[misc]
+class StageLine(PartForm):
     """A stage; one without a key is left out."""
 
     key = StringField(_l("Key"), validators=[Optional(), _KEY])
@@ -34,14 +33,14 @@ class StageLine(PlainForm):  # type: ignore[misc]
     meaning = StringField(_l("What it means to be there"), validators=[Optional(), Length(max=500)])
 
 
-class KindLine(PlainForm):  # type: ignore[misc]
+class KindLine(PartForm):
     """A kind of contribution; one without a key is left out."""
 
     key = StringField(_l("Key"), validators=[Optional(), _KEY])
     label = StringField(_l("Name"), validators=[Optional(), Length(max=200)])
 
 
-class PassageLine(PlainForm):  # type: ignore[misc]
+class PassageLine(PartForm):
     """What the passage from a stage to the next one needs."""
 
     group = SelectField(_l("Who decides"), validators=[Optional()])
