@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.permissions import CONDUCT
+from collegial.demo.rehearsal import awaits_members
 from collegial.demo.routes import pages
 from collegial.hooks.contracts import Fragment
 from collegial.hooks.hookspecs import hookimpl
@@ -25,7 +26,11 @@ def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragmen
     """Offer the rehearsal on the page of an assembly, in a demonstration only."""
     if slot != "assembly.main" or not current_program().settings.demo:
         return
-    context = {"assembly": session.get(Assembly, subject_id), "vote": open_session_of(session, subject_id)}
+    context = {
+        "assembly": session.get(Assembly, subject_id),
+        "vote": open_session_of(session, subject_id),
+        "awaits_members": awaits_members(session, subject_id),
+    }
     yield Fragment(
         key="demo.rehearsal", template="demo/rehearsal.html", context=context, permission=CONDUCT, weight=99
     )

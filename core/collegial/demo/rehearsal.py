@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from collegial.accounts.models import Account
 from collegial.assemblies.models import Assembly, AttendanceMode, Mandate, RollEntry
@@ -25,9 +26,18 @@ def fill_the_room(context: Context, meeting: Assembly) -> None:
     """Let the invented members arrive, each college as the plan says; repeating it changes nothing."""
     plan = read_part("rehearsal")
     for key in COLLEGES:
-        absent = _invented(context, meeting, key, here=False)
-        if len(_invented(context, meeting, key, here=True)) == 0:
+        absent = context.session.scalars(_invented(meeting.id, key, here=False)).all()
+        if context.session.scalar(_invented(meeting.id, key, here=True).limit(1)) is None:
             _arrive(context, plan[key], absent)
+
+
+def awaits_members(session: Session, assembly_id: int) -> bool:
+    """Tell whether a college has invented members on the roll, none of whom is here."""
+    return any(
+        session.scalar(_invented(assembly_id, key, here=False).limit(1)) is not None
+        and session.scalar(_invented(assembly_id, key, here=True).limit(1)) is None
+        for key in COLLEGES
+    )
 
 
 def _arrive(context: Context, plan: dict[str, Any], absent: Sequence[RollEntry]) -> None:
@@ -80,17 +90,17 @@ def _papers(
         yield {question: column[place] for question, column in columns.items()}
 
 
-def _invented(context: Context, meeting: Assembly, key: str, *, here: bool) -> Sequence[RollEntry]:
-    """Return a college's entries without those of the people one signs in as."""
+def _invented(assembly_id: int, key: str, *, here: bool) -> Select[RollEntry]:
+    """Select a college's entries without those of the people one signs in as."""
     personas = select(Account.actor_id).where(Account.actor_id.is_not(None))
     attends = is_here(RollEntry.id)
-    return context.session.scalars(
+    return (
         select(RollEntry)
         .join(College, RollEntry.college_id == College.id)
-        .where(RollEntry.assembly_id == meeting.id, College.key == key, RollEntry.voter_id.not_in(personas))
+        .where(RollEntry.assembly_id == assembly_id, College.key == key, RollEntry.voter_id.not_in(personas))
         .where(attends if here else ~attends)
         .order_by(RollEntry.member_number)
-    ).all()
+    )
 
 
 def _usable(context: Context, vote: VoteSession, key: str) -> Sequence[Mandate]:

@@ -11,9 +11,12 @@ from collegial.demo.links import persona_of_token
 from collegial.demo.mailbox import mails
 from collegial.demo.personas import Persona, persona, personas
 from collegial.kernel.errors import Missing
+from collegial.kernel.paging import part_of
 from collegial.kernel.text import t
 from collegial.web.program import current_program
 from collegial.web.request import session
+
+_MAILS = 15  # a mail is long on a phone
 
 
 def refuse_elsewhere() -> None:
@@ -43,9 +46,10 @@ def mailbox() -> ResponseReturnValue:
     """Show what was written to invented addresses, or to one of the personas."""
     chosen = personas().get(request.args.get("to", ""))
     settings = current_program().settings
+    kept = mails(settings, {chosen.email} if chosen else None)
     return render_template(
         "demo/mailbox.html",
-        mails=mails(settings, {chosen.email} if chosen else None),
+        page=part_of(kept, number=request.args.get("page", 1, type=int), size=_MAILS),
         names={one.email: one.name for one in personas().values()},
         personas=personas().values(),
         chosen=chosen,

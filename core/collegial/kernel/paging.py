@@ -43,6 +43,12 @@ def page_of_rows(session: Session, query: Select[*Ts], *, number: int, size: int
     return Page(items=rows, number=number, size=size, total=total)
 
 
+def part_of(items: Sequence[T], *, number: int, size: int) -> Page[T]:
+    """Return one page of what was read already; a number beyond the end gives the last page."""
+    number = _within(len(items), number, size)
+    return Page(items=items[(number - 1) * size : number * size], number=number, size=size, total=len(items))
+
+
 class Counted(Generic[T]):
     """What a query finds, read and written some lines at a time however many there are; it knows how many.
 
@@ -95,7 +101,11 @@ def _total(session: Session, query: GenerativeSelect) -> int:
 
 def _count(session: Session, query: GenerativeSelect, number: int, size: int) -> tuple[int, int]:
     total = _total(session, query)
-    return total, min(max(1, number), max(1, -(-total // size)))
+    return total, _within(total, number, size)
+
+
+def _within(total: int, number: int, size: int) -> int:
+    return min(max(1, number), max(1, -(-total // size)))
 
 
 def _window(query: Query, number: int, size: int) -> Query:

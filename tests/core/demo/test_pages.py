@@ -161,6 +161,7 @@ def mailbag(demo_settings):
     write(folder, "20261123-090001-4.eml", "stranger@pole.bzh", "Secret")
     write(folder, "20261123-090002-2.eml", staff, "Deuxième")
     write(folder, "20261122-090000-1.eml", "new@bakery.example.org", "Inventé")
+    return folder
 
 
 def test_mails_are_shown_the_last_first(visitor, mailbag):
@@ -183,6 +184,17 @@ def test_mails_of_one_person(visitor, mailbag):
     assert "Deuxième" in page
     assert "Premier" not in page
     assert "Troisième" not in page
+
+
+def test_many_mails_stand_on_several_pages(visitor, mailbag):
+    for number in range(15):
+        write(mailbag, f"20261121-0900{number:02}-1.eml", "new@bakery.example.org", f"Ancien {number}.")
+    first, second = text(visitor.get("/demo/mailbox")), text(visitor.get("/demo/mailbox?page=2"))
+    assert "Troisième" in first
+    assert "Ancien 0." not in first
+    assert "Ancien 0." in second
+    assert "Troisième" not in second
+    assert "Ancien 0." in text(visitor.get("/demo/mailbox?page=9"))
 
 
 def test_an_empty_mailbox_says_how_to_fill_it(visitor):

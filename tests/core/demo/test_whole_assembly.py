@@ -15,7 +15,7 @@ from collegial.assemblies.queries.attending import attendance_by_college, quorum
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.services.conducting import close_assembly, open_assembly
 from collegial.demo.loading import load_demo
-from collegial.demo.rehearsal import cast_their_votes, fill_the_room
+from collegial.demo.rehearsal import awaits_members, cast_their_votes, fill_the_room
 from collegial.hosting.activation import active_names
 from collegial.journal.queries import verify as verify_journal
 from collegial.membership.models import Member
@@ -89,8 +89,10 @@ def test_the_cooperative_is_the_one_of_the_study(loaded, session, meeting):
 
 @pytest.mark.both_databases
 def test_the_whole_assembly_equals_the_count_by_hand(loaded, session, context, meeting):
+    assert awaits_members(session, meeting.id)
     fill_the_room(context, meeting)
     fill_the_room(context, meeting)  # the invented members take part once
+    assert not awaits_members(session, meeting.id)
     open_assembly(
         context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Samuel Tregoarn"
     )
