@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Collection, Iterator
+from shutil import get_terminal_size
 from typing import Protocol, TextIO, TypeVar
 
 from collegial.kernel.text import Text, t
@@ -34,7 +35,10 @@ class OnTerminal:
         begins = "\r" if name == self._step else ("\n" if self._step else "")
         self._step = name
         counts = say(t(" %(done)s of %(total)s", done=f"{done:,}", total=f"{total:,}")) if total else ""
-        self._stream.write(f"{begins}{name}{counts}\x1b[K")
+        # A line that is wider than the terminal could not be written over.
+        room = get_terminal_size().columns - len(counts) - 1
+        short = name if len(name) <= room else f"{name[: max(0, room - 1)]}…"
+        self._stream.write(f"{begins}{short}{counts}\x1b[K")
         self._stream.flush()
 
     def end(self) -> None:
