@@ -369,7 +369,7 @@ def test_the_last_of_a_mandatory_category_needs_a_tick(client, sign_in, people, 
         ({"cause": "exclusion", "left_on": DAY}, 422, "Only the general assembly excludes a member"),
         ({"cause": "resignation", "left_on": "2026-02-28"}, 409, "What holds now started on 1 March 2026"),
         ({"cause": "resignation", "left_on": "demain"}, 422, "This is not a date"),
-        ({"cause": "resignation", "left_on": DAY, "note": "x" * 201}, 422, "longer than 200 characters"),
+        ({"cause": "resignation", "left_on": DAY, "note": "x" * 201}, 422, "at most 200 characters"),
     ],
 )
 def test_a_bad_leaving_is_refused_and_changes_nothing(

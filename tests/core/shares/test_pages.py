@@ -184,7 +184,7 @@ SUBSCRIPTION = {"shares": "1000", "effective_on": "2026-11-23", "amount": "20000
         ({"effective_on": "soon"}, 422, "effective_on", "This is not a date"),
         ({"effective_on": "2025-01-01"}, 409, "effective_on", "know no shares"),
         ({"method": "magic"}, 422, "method", "Choose one from the list."),
-        ({"reference": "x" * 141}, 422, "reference", "cannot be longer than 140"),
+        ({"reference": "x" * 141}, 422, "reference", "at most 140"),
     ],
 )
 def test_a_wrong_subscription_is_refused_at_its_field_and_changes_nothing(
