@@ -312,6 +312,6 @@ def test_flask_securitys_own_words_are_french_in_breton(app):
 
     def said(locale: str) -> str:
         with app.test_request_context(headers={"Accept-Language": locale}):
-            return get_message("INVALID_RESET_PASSWORD_TOKEN")[0]
+            return get_message("INVALID_LOGIN_TOKEN")[0]
 
     assert said("br") == said("fr") != said("en")
