@@ -177,12 +177,15 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session) -> Iterable[Card]:
-    """Offer the number of ateliers in each phase."""
+    """Offer the number of ateliers in each phase, once there are any."""
+    counts = queries.count_by_phase(session)
+    if not any(counts.values()):
+        return
     yield Card(
         key="atelier.phases",
         title=t("Ateliers"),
         template="atelier/card.html",
-        context={"counts": queries.count_by_phase(session)},
+        context={"counts": counts},
         permission=READ,
         weight=41,
         owner="atelier",

@@ -228,12 +228,15 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session) -> Iterable[Card]:
-    """Offer the number of chantiers in each phase."""
+    """Offer the number of chantiers in each phase, once there are any."""
+    counts = queries.count_by_phase(session)
+    if not any(counts.values()):
+        return
     yield Card(
         key="chantier.phases",
         title=t("Chantiers"),
         template="chantier/card.html",
-        context={"counts": queries.count_by_phase(session)},
+        context={"counts": counts},
         permission=READ,
         weight=40,
         owner="chantier",

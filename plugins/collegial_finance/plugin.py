@@ -38,6 +38,7 @@ from collegial.plugin import (
     t,
 )
 from collegial_finance import steps
+from collegial_finance.cards import cards
 from collegial_finance.announcing import PUBLIC_SOURCES
 from collegial_finance.api import RESOURCES
 from collegial_finance.committees.events import EVENTS as COMMITTEE_EVENTS
@@ -55,11 +56,9 @@ from collegial_finance.fund.printing import AGREEMENT
 from collegial_finance.fund.routes import pages as fund_pages
 from collegial_finance.fund.services import on_group_vote_closed
 from collegial_finance.fund.showing import SOURCES as FUND_SOURCES
-from collegial_finance.fund.showing import cards as fund_cards
 from collegial_finance.guarantees import services as guarantee_services
 from collegial_finance.guarantees.events import EVENTS as GUARANTEE_EVENTS
 from collegial_finance.guarantees.printing import GUARANTEE_ACT
-from collegial_finance.guarantees.queries import figures as guarantee_figures
 from collegial_finance.guarantees.routes import pages as guarantee_pages
 from collegial_finance.ledger.cli import fec
 from collegial_finance.ledger.events import EVENTS as BOOK_EVENTS
@@ -71,7 +70,6 @@ from collegial_finance.loans import services as loan_services
 from collegial_finance.loans.events import EVENTS as LOAN_EVENTS
 from collegial_finance.loans.exports import INSTALMENTS_LIST, LOANS_LIST
 from collegial_finance.loans.printing import LOAN_CONTRACT
-from collegial_finance.loans.queries import figures as loan_figures
 from collegial_finance.loans.routes import pages as loan_pages
 from collegial_finance.menu import MENU
 from collegial_finance.merging import on_actors_merged
@@ -79,13 +77,12 @@ from collegial_finance.noticing import NOTICES
 from collegial_finance.patronage.events import EVENTS as PATRONAGE_EVENTS
 from collegial_finance.patronage.printing import RECEIPT
 from collegial_finance.patronage.routes import pages as patronage_pages
-from collegial_finance.permissions import PERMISSIONS, READ
+from collegial_finance.permissions import PERMISSIONS
 from collegial_finance.personal import GIFTS, GUARANTEES, LOANS, ROUNDS
 from collegial_finance.reminding.mailing import JOBS as REMINDER_JOBS
 from collegial_finance.reports.documents import DOCUMENTS as REPORTS
 from collegial_finance.reports.exports import EXPORTS as REPORT_LISTS
 from collegial_finance.reports.routes import pages as report_pages
-from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import EVENTS as ROUND_EVENTS
 from collegial_finance.rounds.mailing import JOBS as ROUND_JOBS
 from collegial_finance.rounds.offering import SERVICE
@@ -201,35 +198,8 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer what the open rounds gather, and what the experiment funds call for and can give."""
-    yield from fund_cards(session, viewer, act().today)
-    yield Card(
-        key="finance.rounds",
-        title=t("Funding rounds"),
-        template="finance/card.html",
-        context={"figures": queries.open_figures(session)},
-        permission=READ,
-        weight=60,
-        owner="finance",
-    )
-    yield Card(
-        key="finance.guarantees",
-        title=t("Guarantee funds"),
-        template="finance/guarantees_card.html",
-        context={"figures": guarantee_figures(session)},
-        permission=READ,
-        weight=61,
-        owner="finance",
-    )
-    yield Card(
-        key="finance.loans",
-        title=t("Loans"),
-        template="finance/loans/card.html",
-        context={"figures": loan_figures(session)},
-        permission=READ,
-        weight=62,
-        owner="finance",
-    )
+    """Offer what the open rounds gather, and what the funds call for, guarantee and lend."""
+    return cards(session, viewer, act().today)
 
 
 @hookimpl

@@ -152,12 +152,15 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session) -> Iterable[Card]:
-    """Offer the way into the directory, with what it holds."""
+    """Offer the way into the directory, with what it holds, once it holds something."""
+    counts = queries.count_shown(session)
+    if not any(counts):
+        return
     yield Card(
         key="information.counts",
         title=t("Resources to find"),
         template="information/card.html",
-        context={"counts": queries.count_shown(session)},
+        context={"counts": counts},
         permission=READ,
         weight=45,
         owner="information",

@@ -218,17 +218,17 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer how many protocols are in force, and how many referrals are under way."""
+    """Offer how many protocols are in force, and how many referrals are under way, once there are any."""
     if not viewer.may(READ):
+        return
+    counts = {"in_force": queries.count_in_force(session), "under_way": queries.under_way(session)}
+    if not any(counts.values()):
         return
     yield Card(
         key="partners.waiting",
         title=t("Partners"),
         template="partners/card.html",
-        context={
-            "in_force": queries.count_in_force(session),
-            "under_way": queries.under_way(session),
-        },
+        context=counts,
         permission=READ,
         weight=45,
         owner="partners",

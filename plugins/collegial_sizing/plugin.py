@@ -129,11 +129,13 @@ def nav_items() -> Iterable[NavItem]:
 def dashboard_cards(session: Session) -> Iterable[Card]:
     """Offer the chosen scenario and the checks that it does not meet."""
     found = queries.chosen(session)
+    if found is None:
+        return
     yield Card(
         key="sizing.chosen",
         title=t("Economic sizing"),
         template="sizing/card.html",
-        context={"sized": queries.sized(session, found) if found else None},
+        context={"sized": queries.sized(session, found)},
         permission=READ,
         weight=65,
         owner="sizing",

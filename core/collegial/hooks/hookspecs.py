@@ -224,7 +224,10 @@ class Hooks:
 
     @hookspec
     def dashboard_cards(self, session: Session, viewer: Viewer) -> Iterable[Card]:  # type: ignore[empty-body]
-        """Return cards of the dashboard. Isolated: a failure shows the module's name instead."""
+        """Return cards of the dashboard, none while there is nothing to tell.
+
+        Isolated: a failure shows the module's name instead.
+        """
 
     @hookspec
     def next_steps(self, session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:  # type: ignore[empty-body]
