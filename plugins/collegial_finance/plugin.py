@@ -38,9 +38,9 @@ from collegial.plugin import (
     t,
 )
 from collegial_finance import steps
-from collegial_finance.cards import cards
 from collegial_finance.announcing import PUBLIC_SOURCES
 from collegial_finance.api import RESOURCES
+from collegial_finance.cards import cards
 from collegial_finance.committees.events import EVENTS as COMMITTEE_EVENTS
 from collegial_finance.committees.personal import COMMITTEES
 from collegial_finance.demo import open_campaign, open_fund, open_round

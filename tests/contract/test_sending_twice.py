@@ -75,7 +75,7 @@ CHANGING = {
     "partners.ResponsiblesForm", "partners.RulesForm", "proposals.AboutForm", "proposals.ActionForm",
     "proposals.AnswerForm", "proposals.AxisForm", "proposals.CloseForm", "proposals.ConflictForm",
     "proposals.FactsForm", "proposals.HideForm", "proposals.LeaveOutForm", "proposals.PieceForm",
-    "proposals.ReopenForm", "proposals.SettleForm", "publishing.LookForm", "room.MarksForm", "room.TotalsForm",
+    "publishing.LookForm", "room.MarksForm", "room.TotalsForm",
     "secret.AnnulForm", "statutes.DraftForm", "works.GainForm", "works.RefusalForm",
 }  # fmt: skip
 LOOKING = {

@@ -55,6 +55,6 @@ def _gate_title(passage: PassageRule, settled: int, total: int) -> Text:
     if not total:
         return t("The gate %(start)s → %(end)s", start=start, end=end)
     return t(
-        "The gate %(start)s → %(end)s: %(settled)d of %(total)d topics settled",
+        "The gate %(start)s → %(end)s, topics settled: %(settled)d of %(total)d",
         start=start, end=end, settled=settled, total=total,
     )  # fmt: skip

@@ -216,7 +216,7 @@ def test_what_a_server_refuses_is_told_in_its_words():
         found = unusable(engine, error)
 
     assert "refuses: " in str(found.found)
-    assert "account, password and name" in str(found.advice)
+    assert "the account, the password and the name" in str(found.advice)
 
 
 def test_work_that_nobody_does_is_told_although_nothing_waits(program):

@@ -93,7 +93,7 @@ def test_leaving_brings_with_it_what_the_statutes_and_the_law_say():
     said = [str(one) for one in consequences(capital)]
 
     assert any("3 years at most" in one for one in said)
-    assert any(f"During {LIABILITY.value} years" in one and "L231-6" in one for one in said)
+    assert any(f"For {LIABILITY.value} years" in one and "L231-6" in one for one in said)
     assert any("less their part of the losses" in one for one in said)
 
 

@@ -83,14 +83,17 @@ def test_the_board_says_when_there_is_nothing(client):
 def test_the_board_shows_each_proposal_at_its_stage(client, study):
     page = text(client.get("/proposals/"))
 
-    stands = [page.index(words) for words in ("Version 2", "Version 3", "0 of 4 topics settled", "Version 4")]
+    stands = [
+        page.index(words)
+        for words in ("Version 2", "Version 3", "Topics settled for the next passage: 0 of 4", "Version 4")
+    ]
     assert stands == sorted(stands)
 
 
 def test_the_board_follows_a_pipeline_of_other_names(client, served):
     page = text(client.get("/proposals/"))
 
-    for words in ("From seed to table", "Idea", "0 of 2 topics settled"):
+    for words in ("From seed to table", "Idea", "Topics settled for the next passage: 0 of 2"):
         assert words in page
 
 
@@ -418,7 +421,7 @@ def test_those_who_decide_see_how_the_gate_stands_on_their_home_page(client, sig
     do(lambda context, proposal: services.settle_topic(context, proposal.topics[0], "Here."))
     sign_in("pilot", actor_id=served.elder.id)
 
-    assert "The gate idea → trial: 1 of 2 topics settled" in text(client.get("/"))
+    assert "The gate idea → trial, topics settled: 1 of 2" in text(client.get("/"))
 
 
 def test_those_who_may_suggest_find_the_draft_on_their_home_page(client, sign_in, served):

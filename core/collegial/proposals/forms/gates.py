@@ -11,6 +11,7 @@ from collegial.proposals.rules import Count, Way
 from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import say
 
+_COUNTS = ("votes_for", "votes_against", "abstentions")
 _NUMBER = _l("Write a whole number, 0 for none.")
 _COUNTED = [InputRequired(_NUMBER), NumberRange(max=1_000_000, message=_NUMBER)]
 
@@ -31,27 +32,21 @@ def _tasks() -> TextAreaField:
     )
 
 
-class CountedForm(Form):
-    """The base of the forms that record how a group decided; where no group does, they ask for no count."""
-
-    votes_for: IntegerField
-    votes_against: IntegerField
-    abstentions: IntegerField
-
-    def ask_no_count(self) -> None:
-        """Leave the count out: whoever holds the right decides alone."""
-        del self.votes_for, self.votes_against, self.abstentions
-
-    def count(self) -> Count | None:
-        """Return the count that was written; None where none is asked for."""
-        if "votes_for" not in self:
-            return None
-        return Count(
-            votes_for=self.votes_for.data, against=self.votes_against.data, abstentions=self.abstentions.data
-        )
+def ask_no_count(form: Form) -> None:
+    """Leave the count of a group out: whoever holds the right decides alone."""
+    for name in _COUNTS:
+        del form[name]
 
 
-class DecisionForm(CountedForm):
+def count_written(form: Form) -> Count | None:
+    """Return the count of a group that was written; None where none is asked for."""
+    if not set(_COUNTS) <= form.data.keys():
+        return None
+    votes_for, against, abstentions = (form[name].data for name in _COUNTS)
+    return Count(votes_for=votes_for, against=against, abstentions=abstentions)
+
+
+class DecisionForm(Form):
     """Decide on the passage."""
 
     outcome = RadioField(
@@ -103,7 +98,7 @@ class WithdrawForm(Form):
     )  # fmt: skip
 
 
-class RollbackForm(CountedForm, OnceForm):
+class RollbackForm(OnceForm):
     """Start the draft again from a frozen version."""
 
     to_stage = SelectField(_l("Start again from"))

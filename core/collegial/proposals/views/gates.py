@@ -15,6 +15,8 @@ from collegial.proposals.forms.gates import (
     DecisionForm,
     RollbackForm,
     VoiceForm,
+    ask_no_count,
+    count_written,
 )
 from collegial.proposals.forms.topics import TopicsForm, topics_form
 from collegial.proposals.models import GateOutcome, Proposal
@@ -46,7 +48,7 @@ def decide(slug: str, to_stage: str) -> ResponseReturnValue:
     try:
         services.decide_gate(
             act(), proposal, outcome=outcome, reasons=form.reasons.data, to_stage=to_stage,
-            count=form.count(), check=check, tasks=(form.tasks.data or "").splitlines(),
+            count=count_written(form), check=check, tasks=(form.tasks.data or "").splitlines(),
         )  # fmt: skip
     except (Invalid, Refused) as error:
         form.refuse(error)
@@ -129,7 +131,7 @@ def decision_form(proposal: Proposal, *, sent: bool) -> DecisionForm:
     """Return the form that records a decision; it asks for a count where a group decides."""
     form = DecisionForm() if sent else DecisionForm(formdata=None)
     if not _is_counted(proposal):
-        form.ask_no_count()
+        ask_no_count(form)
     return form
 
 
@@ -142,7 +144,7 @@ def rollback_form(proposal: Proposal, *, sent: bool) -> RollbackForm:
     """Return the form that starts the draft again, with the frozen versions."""
     form = RollbackForm(prefix="rollback") if sent else RollbackForm(formdata=None, prefix="rollback")
     if not _is_counted(proposal):
-        form.ask_no_count()
+        ask_no_count(form)
     rules = queries.rules_of(proposal)
     form.to_stage.choices = [
         (one.stage, rules.stage(one.stage).name) for one in proposal.versions if one.frozen_at is not None
