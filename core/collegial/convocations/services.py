@@ -13,15 +13,13 @@ from collegial.assemblies.services.preparing import SEND
 from collegial.convocations.events import ConvocationBounced, ConvocationSentAgain, ConvocationsPosted
 from collegial.convocations.models import Attempt, Outcome
 from collegial.convocations.queries import MAIL, POST, by_post, came_back, last_mailed, mailed_as
+from collegial.convocations.reasons import RETURNED
 from collegial.convocations.rules import Bounce
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-
-# The reason of what someone saw come back; a mail server gives three numbers instead.
-RETURNED = "returned"
 
 
 def note_mailed(context: Context, one: Invitation, *, message_id: str, digest: str) -> Attempt:

@@ -13,6 +13,7 @@ from collegial.convocations import queries, services
 from collegial.convocations.composing import Written, letters_pdf
 from collegial.convocations.forms import AgainForm
 from collegial.convocations.models import Outcome
+from collegial.convocations.reasons import reason_in_words
 from collegial.kernel.errors import Missing
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.text import nt, t
@@ -116,11 +117,16 @@ def proofs(assembly_id: int, file_format: str) -> ResponseReturnValue:
     rows = [
         (
             entry.member_number, entry.name, one.at.astimezone(zone), say(OUTCOMES[one.outcome]),
-            one.reason, one.digest, one.message_id,
+            _said(one.reason), one.digest, one.message_id,
         )
         for one, entry in queries.proofs(session(), assembly_id)
     ]  # fmt: skip
     return table_response(t("Proof of sending"), columns, rows, file_format)
+
+
+def _said(reason: str | None) -> str | None:
+    words = reason_in_words(reason)
+    return say(words) if words else None
 
 
 def returned(invitation_id: int) -> ResponseReturnValue:
@@ -167,7 +173,7 @@ def again(invitation_id: int) -> ResponseReturnValue:
     return render_template(
         "convocations/again.html",
         invitation=one, person=person, form=form, attempts=queries.attempts_of(session(), invitation_id),
-        outcomes=OUTCOMES,
+        outcomes=OUTCOMES, reason_in_words=reason_in_words,
     ), status  # fmt: skip
 
 
@@ -178,6 +184,7 @@ def _state(assembly_id: int) -> dict[str, object]:
         "may_send": meeting.state is AssemblyState.CONVENED,
         "sending": queries.sending_of(session(), assembly_id),
         "came_back": session().scalars(queries.came_back(assembly_id).limit(BATCH)).all(),
+        "reason_in_words": reason_in_words,
     }
 
 

@@ -376,7 +376,7 @@ def test_the_proof_is_found_and_what_someone_saw_come_back_is_noted(
     session.rollback()
     assert [one.outcome for one in queries.attempts_of(session, number)] == [Outcome.MAILED, Outcome.BOUNCED]
     proofs = client.get(f"{page}/proofs.csv").text
-    assert proofs.count(name) == 2
+    assert (proofs.count(name), "Seen to come back" in proofs, "returned" in proofs) == (2, True, False)
     assert queries.attempts_of(session, number)[0].message_id in proofs
 
 
