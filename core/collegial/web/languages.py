@@ -1,8 +1,10 @@
 """Languages: one merged catalogue per language, from the plugins, then the core; French behind Breton."""
 
+import gettext
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -90,15 +92,24 @@ class MergedDomain(Domain):  # type: ignore[misc]
 
 def _catalogue(source: TranslationSource, locale: str) -> NullTranslations:
     """Return a catalogue as it was compiled, or compiled here: a plugin's author need not do it."""
-    compiled = Translations.load(str(source.folder), [locale], source.domain)
+    compiled = gettext.find(source.domain, str(source.folder), [locale])
+    if compiled:
+        return _read(Path(compiled), source.domain, Path(compiled).stat().st_mtime_ns)
     written = source.folder / locale / "LC_MESSAGES" / f"{source.domain}.po"
-    if isinstance(compiled, Translations) or not written.is_file():
-        return compiled
+    if not written.is_file():
+        return NullTranslations()
     target = BytesIO()
     with written.open("rb") as lines:
         write_mo(target, read_po(lines, locale=locale))
     target.seek(0)
     return Translations(target, source.domain)
+
+
+@cache
+def _read(compiled: Path, domain: str, _written_at: int) -> Translations:
+    """Read a compiled catalogue once: several merge the same one, and copy of it what they take."""
+    with compiled.open("rb") as lines:
+        return Translations(lines, domain)
 
 
 def speak(app: Flask) -> None:

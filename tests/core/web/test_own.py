@@ -1,7 +1,14 @@
 """A deployment's own templates and texts stand before ours, and what cannot be used is put aside, never shown."""
 
-import pytest
+import os
 
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from collegial.hooks.contracts import TranslationSource
+from collegial.kernel.locator import locate
+from collegial.web.languages import MergedDomain
 from collegial.web.own.templates import head_of, use_own_templates
 
 HOME = '{% extends "shipped/web/home.html" %}{% block title %}{{ _("Home") }} chez nous{% endblock %}'
@@ -75,3 +82,23 @@ def test_a_template_that_fails_is_put_aside_and_a_copy_knows_when_its_original_c
 
     path.write_text(head_of("0.1.0", shipped + "older") + shipped, encoding="utf-8")
     assert use_own_templates(app, tmp_path).outdated() == ["layout.html"]
+
+
+def test_own_texts_are_the_deployments_alone(folder):
+    shipped = [TranslationSource(folder=locate("translations"))]
+
+    assert MergedDomain(shipped, folder).catalogue("fr").ugettext("Home") == "Maison"
+    assert MergedDomain(shipped).catalogue("fr").ugettext("Home") == "Accueil"
+
+
+def test_a_catalogue_that_was_compiled_anew_is_read_anew(tmp_path):
+    place = tmp_path / "fr" / "LC_MESSAGES" / "messages.mo"
+    place.parent.mkdir(parents=True)
+    for said in ("Maison", "Accueil"):
+        catalogue = Catalog(locale="fr")
+        catalogue.add("Home", said)
+        with place.open("wb") as target:
+            write_mo(target, catalogue)
+        os.utime(place, ns=(0, len(said)))
+        found = MergedDomain([TranslationSource(folder=tmp_path)]).catalogue("fr")
+        assert found.ugettext("Home") == said
