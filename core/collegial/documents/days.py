@@ -1,10 +1,13 @@
-"""In which order a day is written: in English too the day comes first, as everything else here is European."""
+"""How days and hours are written: in English too the day comes first, as everything else here is European."""
 
 from collections.abc import Mapping
 
 _DAY_FIRST: Mapping[str, str] = {"full": "EEEE d MMMM y", "long": "d MMMM y", "medium": "d MMM y"}
 # CLDR writes "1 juin", French "1er juin".
 _FIRST_OF_MONTH = {width: pattern.replace("d ", "d'er' ", 1) for width, pattern in _DAY_FIRST.items()}
+# CLDR writes "18:05"; in French one reads "18 h 05".
+_HOUR = {"fr": "H\u202f'h'\u202fmm"}
+_BEFORE_HOUR = {"fr": " à ", "br": " da "}
 
 
 def day_pattern(width: str, locale: object, *, is_first: bool = False) -> str:
@@ -13,3 +16,13 @@ def day_pattern(width: str, locale: object, *, is_first: bool = False) -> str:
     if language == "fr" and is_first:
         return _FIRST_OF_MONTH[width]
     return _DAY_FIRST[width] if language == "en" else width
+
+
+def hour_pattern(locale: object) -> str:
+    """Return how Babel shall write the hour of a moment."""
+    return _HOUR.get(str(locale)[:2], "HH:mm")
+
+
+def before_hour(locale: object) -> str:
+    """Return what stands between a day and its hour: “à”, or a comma."""
+    return _BEFORE_HOUR.get(str(locale)[:2], ", ")

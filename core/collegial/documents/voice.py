@@ -12,14 +12,12 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
-from collegial.documents.days import day_pattern
+from collegial.documents.days import day_pattern, hour_pattern
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.money import Money, money_in
 from collegial.kernel.text import Text
 
 Day = date  # a Voice has a field of that name
-# CLDR writes "18:05"; French legal documents write "18 h 05".
-_TIME = {"fr": "H\u202f'h'\u202fmm", "en": "HH:mm"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,5 +59,4 @@ def _date(day: date, *, width: str, locale: Locale) -> str:
 
 
 def _time(moment: datetime, *, locale: Locale, zone: tzinfo) -> str:
-    pattern = _TIME.get(locale.language, "short")
-    return format_time(moment, format=pattern, tzinfo=zone, locale=locale)
+    return format_time(moment, format=hour_pattern(locale), tzinfo=zone, locale=locale)

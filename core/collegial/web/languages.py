@@ -16,12 +16,12 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, format_date, get_domain, get_locale
+from flask_babel import Babel, Domain, format_date, format_datetime, get_domain, get_locale
 from jinja2 import pass_context
 from markupsafe import Markup
 from wtforms.i18n import messages_path
 
-from collegial.documents.days import day_pattern
+from collegial.documents.days import before_hour, day_pattern, hour_pattern
 from collegial.hooks.contracts import TranslationSource
 from collegial.kernel.fractions import Percent, percent_in
 from collegial.kernel.locator import locate
@@ -193,6 +193,16 @@ def written_day(moment: date, width: str = "long") -> str:
         str(format_date(moment, "d")) == "1"
     )  # of the month where the Pays is, not where time is counted
     return str(format_date(moment, day_pattern(width, get_locale() or SOURCE, is_first=is_first)))
+
+
+def written_hour(moment: datetime) -> str:
+    """Write the hour of a moment where the Pays is, in the reader's language."""
+    return str(format_datetime(moment, hour_pattern(get_locale() or SOURCE)))
+
+
+def written_moment(moment: datetime) -> str:
+    """Write a day with its hour, in the reader's language."""
+    return f"{written_day(moment)}{before_hour(get_locale() or SOURCE)}{written_hour(moment)}"
 
 
 def written_month(moment: date) -> str:

@@ -9,7 +9,7 @@ import nh3
 import structlog
 from babel import Locale
 from flask import Flask, current_app, render_template, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_babel import format_date, format_decimal, get_locale
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -20,7 +20,15 @@ from collegial.kernel.colours import accent_colour
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.text import Text, t
 from collegial.web.form_pages import place_of_answer
-from collegial.web.languages import NATIVE_NAMES, worded, written_amount, written_day, written_month
+from collegial.web.languages import (
+    NATIVE_NAMES,
+    worded,
+    written_amount,
+    written_day,
+    written_hour,
+    written_moment,
+    written_month,
+)
 from collegial.web.live import live_address, mark_of
 from collegial.web.look import shown_pays
 from collegial.web.menu import Link, address, menu
@@ -50,8 +58,8 @@ def dress(app: Flask) -> None:
         short_month=lambda moment: format_date(moment, "MMM"),
         month_name=written_month,
         weekday=lambda moment: format_date(moment, "EEE"),
-        moment=lambda moment: f"{written_day(moment)} {format_datetime(moment, 'HH:mm')}",
-        clock=lambda moment: format_datetime(moment, "HH:mm"),
+        moment=written_moment,
+        clock=written_hour,
         number=format_decimal,
         money=written_amount,
         percent=show_percent,
