@@ -132,7 +132,10 @@ def row_numbers(written: Iterable[str]) -> list[int]:
 
 
 class Settled:
-    """Marks a field that always has an answer, such as “none of these”: it is not said to be optional."""
+    """Marks a field that is not said to be optional.
+
+    It always has an answer, such as “none of these”, or is shown only where one is needed.
+    """
 
     field_flags = {"settled": True}  # noqa: RUF012 (WTForms reads it so)
 

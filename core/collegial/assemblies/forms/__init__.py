@@ -16,7 +16,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from collegial.assemblies.rules.voting import MOST_OPTIONS
-from collegial.web.forms import AmountField, Form, OnceForm, SignedAmountField, is_web_address
+from collegial.web.forms import AmountField, Form, OnceForm, Settled, SignedAmountField, is_web_address
 from collegial.web.hours import HOUR_FORMATS, is_in_reach
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
@@ -157,8 +157,8 @@ class ConveneForm(Form):
 
     late_reason = TextAreaField(
         _l("Reason for sending late"),
-        description=_l("Only when the legal date has passed; the reason is printed in the minutes."),
-        validators=[Optional(), Length(max=1000)],
+        description=_l("The reason is printed in the minutes."),
+        validators=[Optional(), Length(max=1000), Settled()],
     )
 
 
