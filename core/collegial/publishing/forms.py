@@ -63,6 +63,10 @@ def _number(written: object) -> int:
     return -1 if read is None else read
 
 
+def _on_one_line(written: object) -> object:
+    return " ".join(written.split()) if isinstance(written, str) else written
+
+
 class EntryLine(PartForm):
     """A mission or a priority in one language; one with nothing written is left out."""
 
@@ -73,7 +77,9 @@ class EntryLine(PartForm):
         validators=[Length(max=60)],
         description=_l("Two or three words, for the home page."),
     )
-    label = StringField(_l("Full wording"), validators=[Length(max=300)])
+    label = TextAreaField(
+        _l("Full wording"), filters=[_on_one_line], validators=[Length(max=300)], render_kw={"rows": 2}
+    )
     text = TextAreaField(
         _l("In more words"), validators=[Length(max=2000)], description=_l("Shown on “Who we are”."),
         render_kw={"rows": 3},

@@ -1,5 +1,6 @@
 """The scale beside a drawing: round values from zero, written short in the reader's language."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -8,6 +9,8 @@ from babel.numbers import format_compact_currency, format_compact_decimal
 from flask_babel import get_locale
 
 _CENTS = 100
+# French writes 50 k€; the tables of the library have a space more.
+_SPACE_BEFORE_EURO = re.compile(r"(?<=\s[kM])\s(?=€)")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def _number(value: int) -> str:
 
 def _money(value: int) -> str:
     written = format_compact_currency(value / _CENTS, "EUR", locale=get_locale(), fraction_digits=1)
-    return str(written).replace("-", "\N{MINUS SIGN}")
+    return _SPACE_BEFORE_EURO.sub("", str(written)).replace("-", "\N{MINUS SIGN}")
 
 
 _WRITERS: Mapping[str, Callable[[int], str]] = {"number": _number, "money": _money}

@@ -1,8 +1,9 @@
 """The scale of a drawing has round values."""
 
 import pytest
+from flask_babel import force_locale
 
-from collegial.web.scales import round_values
+from collegial.web.scales import round_values, scale
 
 
 @pytest.mark.parametrize(
@@ -19,3 +20,9 @@ from collegial.web.scales import round_values
 )
 def test_values_are_round_and_zero_is_among_them(bottom, top, least, expected):
     assert list(round_values(bottom, top, least=least)) == expected
+
+
+@pytest.mark.parametrize(("language", "expected"), [("fr", "50 k€"), ("en", "€50K")])
+def test_thousands_of_euros_are_written_as_the_language_does(app, language, expected):
+    with app.test_request_context(), force_locale(language):
+        assert scale(50_000_00, "money")[-1].shown.replace("\u00a0", " ").replace("\u202f", " ") == expected
