@@ -121,7 +121,9 @@ def _bureau(facts: MinutesFacts, voice: Voice) -> Worded:
         "heading": voice.say(t("Bureau of the meeting")),
         "facts": [
             pair(voice, t("Chair"), facts.bureau.chair),
-            pair(voice, nt("Scrutineer", "Scrutineers", len(scrutineers)), ", ".join(scrutineers)),
+            pair(
+                voice, t("Scrutineer") if len(scrutineers) == 1 else t("Scrutineers"), ", ".join(scrutineers)
+            ),
             *few,
             pair(voice, t("Secretary"), facts.bureau.secretary),
         ],
