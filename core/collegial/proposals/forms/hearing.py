@@ -49,7 +49,10 @@ class HearingForm(OnceForm):
         validators=[Optional(), Length(max=100_000)],
     )
     lines = FieldList(
-        FormField(LineForm, _l("Who was heard")), _l("Who was heard"), min_entries=3, max_entries=MOST_LINES
+        FormField(LineForm, _l("A person or several")),
+        _l("Who was heard"),
+        min_entries=3,
+        max_entries=MOST_LINES,
     )
     more = SubmitField(_l("Room for three more"))
     views = IntegerField(

@@ -37,6 +37,7 @@ def amend(slug: str, key: str) -> ResponseReturnValue:
 def amend_add(slug: str) -> ResponseReturnValue:
     """Suggest a new action of an axis, or a new axis."""
     proposal, form = readable(slug), AmendForm()
+    form.text.description = ""  # there are no words yet to be changed
     version, key = queries.draft_of(proposal), request.args.get("axis")
     axis = _piece(version, key)[0] if key else None
     return _suggest(
