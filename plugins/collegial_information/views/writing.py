@@ -90,4 +90,4 @@ def _press(entry_id: int, done: Text, pressed: Callable[[], object]) -> Response
 
 
 def _crumbs() -> list[tuple[Text | str, str]]:
-    return [(t("Directory of resources"), url_for("information.index"))]
+    return [(t("Resources to find"), url_for("information.index"))]
