@@ -103,7 +103,7 @@ def end(convention_id: int) -> ResponseReturnValue:
     lead = t("%(name)s: %(left)s is still to be paid in.", name=found.contributor.name, left=found.left)
     return sent(
         form, finish, t("The rest is no longer promised."), "finance/fund/step.html",
-        title=t("End the convention early"), lead=lead, crumbs=_crumbs(found.fund),
+        title=t("End the convention early"), lead=lead, crumbs=_crumbs(found.fund), submit=t("End the convention"),
     )  # fmt: skip
 
 
