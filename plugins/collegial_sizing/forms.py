@@ -77,6 +77,7 @@ class ScenarioForm(OnceForm):
         _l("Limit of the public share"),
         description=_l("Part of the resources that public bodies may bring at most, such as 80 %."),
         validators=[Optional()],
+        render_kw={"size": 14},
     )
 
     def offer(self, proposals: Sequence[Proposal]) -> None:

@@ -54,6 +54,7 @@ class FundForm(OffersCommittee, OnceForm):
         description=_l("How many times its endowment the fund may commit: 5, or 2.5."),
         default="1",
         validators=[REQUIRED, is_fraction],
+        render_kw={"inputmode": "decimal"},
     )
     committee_id = committee_field(
         _l(
