@@ -108,6 +108,7 @@ class RateForm(Form):
         _l("Employer’s charges"),
         description=_l("Part of the gross wage that comes on top of it, such as 42 %."),
         validators=[REQUIRED],
+        render_kw={"inputmode": "decimal"},
     )
     source = StringField(
         _l("Where the rate comes from"),

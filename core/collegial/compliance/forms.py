@@ -73,6 +73,7 @@ class SurplusForm(Form):
         _l("Mean of the last three average bond rates (TMO), in %"),
         description=_l("As the ministry publishes them each half-year. For example 3.12."),
         validators=[_NEEDED, _is_rate],
+        render_kw={"inputmode": "decimal"},
     )
     interest = AmountField(_l("Interest that the assembly would pay on the shares"))
 

@@ -40,7 +40,7 @@ from collegial.web.sharing import sharing
 from collegial.web.stacking import under_headers
 
 log = structlog.get_logger(__name__)
-_LINE_SIGNS = re.compile(r"\n(?P<inset>[ \t]*)(?P<sign>[-*]|#+) ")
+_LINE_SIGNS = re.compile(r"(?P<line>^|\n)(?P<inset>[ \t]*)(?P<sign>[-*]|#+) ")
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 THEMES = ("auto", "light", "dark")
 
@@ -127,7 +127,11 @@ def without_signs(text: str) -> str:
 
 
 def _line_start(found: re.Match[str]) -> str:
-    return f"\n{found['inset']}\N{BULLET} " if found["sign"] in "-*" else f"\n{found['inset']}"
+    return (
+        f"{found['line']}{found['inset']}\N{BULLET} "
+        if found["sign"] in "-*"
+        else f"{found['line']}{found['inset']}"
+    )
 
 
 def show_percent(share: Fraction) -> str:

@@ -19,7 +19,7 @@ def review(protocol_id: int, number: int) -> ResponseReturnValue:
     return render_template(
         "partners/review.html", protocol=protocol, review=row, figures=figures, words=words,
         values=queries.indicator_values(row, figures), directions=list(Direction), crumbs=crumbs(protocol),
-        projects=[(words.PROJECTS[kind], str(number)) for kind, number in figures.projects.items()],
+        projects=[(words.PROJECTS[kind], str(number)) for kind, number in figures.projects.items() if number],
         by_hand=[one for one in protocol.indicators if one.measure is IndicatorMeasure.BY_HAND],
     )  # fmt: skip
 
