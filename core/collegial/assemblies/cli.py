@@ -1,10 +1,12 @@
 """The command `attendance`: count who attends anew, and compare with the counts that are kept."""
 
 import sys
+from collections.abc import Mapping, Sequence
 
 import click
 from flask.cli import with_appcontext
 
+from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries.attending import miscounted, stays_left_open
 from collegial.assemblies.queries.meetings import assemblies
 from collegial.assemblies.services.attending import end_stays_left_open
@@ -35,24 +37,13 @@ def verify_attendance(*, repair: bool) -> None:
         context = current_program().context(session, program_viewer("collegial attendance verify"))
         meetings = assemblies(session)
         open_ones = stays_left_open(session)
-        for meeting, stays in open_ones.items():
-            tell(
-                nt("Assembly %(number)d is over, and %(count)d stay in it was never ended.",
-                   "Assembly %(number)d is over, and %(count)d stays in it were never ended.",
-                   len(stays), number=meeting.id),
-                err=True,
-            )  # fmt: skip
+        _tell_stays(open_ones)
         if repair:
             end_stays_left_open(context)
         for meeting in meetings:
             miscounts = miscounted(session, meeting.id)
             found += bool(miscounts) or meeting in open_ones
-            for college, (kept, counted) in miscounts.items():
-                tell(
-                    t("Assembly %(number)d, college %(college)s: %(kept)s, not %(counted)s",
-                      number=meeting.id, college=college or "-", kept=kept, counted=counted),
-                    err=True,
-                )  # fmt: skip
+            _tell_miscounts(meeting, miscounts)
             if miscounts and repair:
                 recount(context, meeting)
     if found:
@@ -67,6 +58,25 @@ def verify_attendance(*, repair: bool) -> None:
         nt("The counts of %(count)d assembly are what was counted anew.",
            "The counts of %(count)d assemblies are what was counted anew.", len(meetings))
     )  # fmt: skip
+
+
+def _tell_stays(left_open: Mapping[Assembly, Sequence[object]]) -> None:
+    for meeting, stays in left_open.items():
+        tell(
+            nt("Assembly %(number)d is over, and %(count)d stay in it was never ended.",
+               "Assembly %(number)d is over, and %(count)d stays in it were never ended.",
+               len(stays), number=meeting.id),
+            err=True,
+        )  # fmt: skip
+
+
+def _tell_miscounts(meeting: Assembly, miscounts: Mapping[int | None, tuple[object, object]]) -> None:
+    for college, (kept, counted) in miscounts.items():
+        tell(
+            t("Assembly %(number)d, college %(college)s: %(kept)s, not %(counted)s",
+              number=meeting.id, college=college or "-", kept=kept, counted=counted),
+            err=True,
+        )  # fmt: skip
 
 
 COMMANDS = (attendance,)
