@@ -4,12 +4,14 @@ import gc
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -213,14 +215,21 @@ class Axe:
         return found["faults"]
 
 
+def _plain_environment():
+    """Return the environment without what says how Python or the program run."""
+    ours = ("PYTHON", "COLLEGIAL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {
+        "LANGUAGE": "en"
+    }
+
+
 class Elsewhere:
     """An environment that holds our wheel, what it depends on, and what is installed into it, outside the tree."""
 
     def __init__(self, folder):
         self.folder, self.bin = folder, folder / "env" / "bin"
-        self.environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COLLEGIAL"))
-        } | {"LANGUAGE": "en"}
+        self.loaded = self.bin / "collegial"
+        self.environment = _plain_environment()
 
     def wheel(self, source):
         """Build the wheel of a project by the tools of the present environment."""
@@ -246,11 +255,33 @@ class Elsewhere:
 
     def run(self, name, *arguments, **more):
         """Run a program of the environment and return what it printed."""
-        return _done(str(self.bin / name), *arguments, cwd=self.folder, env=self.environment | more)
+        program = self.loaded if name == "collegial" else self.bin / name
+        return _done(program, *arguments, cwd=self.folder, env=self.environment | more)
 
     def collegial(self, site, *arguments):
         """Run `collegial` for a deployment, by its folder."""
         return self.run("collegial", *arguments, COLLEGIAL_CONFIG=str(site / "pays.toml"))
+
+
+@contextmanager
+def standing_by(programs, folder, environment):
+    """Keep the program of a folder of programs loaded, and give one that runs its commands, and scripts, by forks.
+
+    What serves starts by itself all the same: its processes are meant to be killed.
+    """
+    program, door, standby = folder / "collegial", folder / "door", ROOT / "tests" / "standby.py"
+    program.write_text(
+        f'#!/bin/sh\ncase "$1" in serve|worker) exec {programs}/collegial "$@";; esac\n'
+        f'exec {programs}/python -IS {standby} {door} "$@"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    with subprocess.Popen(
+        [programs / "python", "-I", "-W", "error", standby, door],
+        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as loaded:  # fmt: skip
+        assert loaded.stdout.readline() == "ready\n"
+        yield program
 
 
 def _asked_for(requirement, site):
@@ -291,7 +322,36 @@ def elsewhere(tmp_path_factory):
     place.lend("collegial[postgres]")
     place.run("python", "-m", "pip", "check", "--disable-pip-version-check")
     shutil.rmtree(source)
-    return place
+    with standing_by(place.bin, place.folder, place.environment) as place.loaded:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory):
+    """Give the present environment's `collegial`, loaded once for all of its commands."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with standing_by(Path(sys.executable).parent, folder, _plain_environment()) as program:
+        yield program
+
+
+@pytest.fixture(scope="session")
+def rehearsal(loaded, postgres_server, tmp_path_factory):
+    """Start the rehearsal of a deployment, which waits more than it works: give it while others are tested.
+
+    It is None where nginx is not installed; CI is expected to have it.
+    """
+    if shutil.which("nginx") is None and not os.environ.get("CI"):
+        yield None
+        return
+    folder, number = tmp_path_factory.mktemp("rehearsal"), 8400 + os.getpid() % 500
+    with subprocess.Popen(
+        [ROOT / "deploy" / "rehearse", folder / "deployment", postgres_server.replace("+psycopg", "")],
+        env=_plain_environment() | {"COLLEGIAL": str(loaded), "PORT": str(number)},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    ) as played:  # fmt: skip
+        yield played
+        with suppress(ProcessLookupError):  # where it was cut short: what it started goes with it
+            os.killpg(played.pid, signal.SIGKILL)
 
 
 class Redis:

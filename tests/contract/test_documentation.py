@@ -134,12 +134,15 @@ def written(root, tmp_path):
     return tmp_path
 
 
-def test_the_plugin_of_the_documentation_works(written):
+@pytest.mark.xdist_group("wheel")
+def test_the_plugin_of_the_documentation_works(written, loaded):
     assert len(list(written.rglob("*.py"))) == 11
 
     # Apart: its tables must not meet those of the other tests.
+    use = written / "use.py"
+    use.write_text(_USE, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", _USE],
+        [loaded, use],
         cwd=written,
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(written), *sys.path])},
         capture_output=True,

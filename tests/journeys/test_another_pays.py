@@ -14,10 +14,11 @@ from urllib.request import urlopen
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("wheel"),
+]  # fmt: skip
 
 DESK = {"width": 1280, "height": 900}
-COLLEGIAL = [sys.executable, "-c", "from collegial.command import main; main()"]
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COLLEGIAL"))}
 LIST = """Nom;Prénom;Courriel;Catégorie;Date d’admission;Parts;Montant versé
 Le Gall;Anna;anna@example.org;Autres partenaires;01/02/2026;2;40,00
@@ -38,10 +39,10 @@ def free_port():
 
 
 @pytest.fixture
-def plugin(tmp_path):
+def plugin(loaded, tmp_path):
     """Write a plugin from the template and install it beside the program; give the environment that holds it."""
     run(
-        *COLLEGIAL, "new-plugin", "gardens", "--name", "gardens", "--title", "Shared gardens", "--author", "Ada",
+        loaded, "new-plugin", "gardens", "--name", "gardens", "--title", "Shared gardens", "--author", "Ada",
         cwd=tmp_path,
     )  # fmt: skip
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
@@ -50,12 +51,12 @@ def plugin(tmp_path):
 
 
 @pytest.fixture
-def served():
+def served(loaded):
     """Give a function that serves a site by two processes, as its operator does, and waits for it."""
     servers = []
 
     def start(site, port, env):
-        command, log = [*COLLEGIAL, "serve", "--port", str(port)], site / "serve.log"
+        command, log = [loaded, "serve", "--port", str(port)], site / "serve.log"
         with log.open("wb") as told:
             servers.append(
                 subprocess.Popen(
@@ -103,13 +104,13 @@ def choose(page, path):
     page.locator(f"nav a[href='{path}']").click()
 
 
-def test_a_pays_starts_from_nothing_and_adds_a_plugin_of_its_own(plugin, served, open_page, tmp_path):
+def test_a_pays_starts_from_nothing_and_adds_a_plugin_of_its_own(loaded, plugin, served, open_page, tmp_path):
     port = free_port()
     typed = [
         "Pays de Brest", "Brest", "fr,br", "#135a75", "ada@example.org", f"http://127.0.0.1:{port}", "", "",
         "scic-sa", "2026-01-01", "five-stages", "Financer, Former", "", "Structures de base", *["n"] * 20,
     ]  # fmt: skip
-    run(*COLLEGIAL, "init", "site", cwd=tmp_path, env=plugin, input="\n".join(typed))
+    run(loaded, "init", "site", cwd=tmp_path, env=plugin, input="\n".join(typed))
     site = tmp_path / "site"
     served(site, port, plugin)
     page = open_page(viewport=DESK)

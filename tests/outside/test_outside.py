@@ -46,7 +46,7 @@ def sites(elsewhere, brest, postgres_databases, tmp_path):
         (tmp_path / f"{kind}.toml").write_text(f'database_url = "{url}"\n{answers}', encoding="utf-8")
         elsewhere.run("collegial", "init", str(tmp_path / kind), "--answers", str(tmp_path / f"{kind}.toml"))
     folders = [tmp_path / kind for kind in urls]
-    elsewhere.run("python", "-I", str(HERE / "seed.py"), *map(str, folders))
+    elsewhere.run("collegial", str(HERE / "seed.py"), *map(str, folders))
     yield folders
     postgres_databases.throw(urls["postgresql"])
 
@@ -54,7 +54,7 @@ def sites(elsewhere, brest, postgres_databases, tmp_path):
 @contextmanager
 def served(elsewhere, folders):
     """Serve the deployments, one address each."""
-    command = [str(elsewhere.bin / "python"), "-I", str(HERE / "served.py"), *map(str, folders)]
+    command = [elsewhere.loaded, HERE / "served.py", *folders]
     with subprocess.Popen(
         command, env=elsewhere.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -64,6 +64,7 @@ def served(elsewhere, folders):
             process.stdin.close()
 
 
+@pytest.mark.usefixtures("rehearsal")  # it goes on meanwhile, and is looked at afterwards
 def test_another_pays_lives_with_its_own_modules(elsewhere, brest, sites, open_page):
     pages = [open_page(viewport={"width": 1280, "height": 900}, locale="en-GB") for _ in sites]
 
