@@ -1,4 +1,7 @@
-"""Each owner's history: equal to its models, run twice, run at once, undone as a whole."""
+"""Each owner's history: equal to its models, run twice, run at once, undone as a whole.
+
+The database of a test, `database_url`, is a copy of one that was upgraded from nothing with all that is installed.
+"""
 
 import os
 import textwrap
@@ -49,10 +52,8 @@ def tables(url):
 
 
 @pytest.mark.both_databases
-def test_models_and_migrations_agree_for_every_owner(empty, host):
-    upgrade(empty, host)
-
-    database = Database(empty)
+def test_models_and_migrations_agree_for_every_owner(database_url, host):
+    database = Database(database_url)
     with database.engine.connect() as connection:
         found = {owner.name: differences(connection, owner) for owner in owners(host)}
     late = behind(database, host)
@@ -74,10 +75,9 @@ DRIFTS = [
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
-def test_what_is_missing_in_a_database_is_found(empty, host):
-    upgrade(empty, host)
+def test_what_is_missing_in_a_database_is_found(database_url, host):
     (owner,) = [one for one in owners(host) if one.name == "chantier"]
-    database = Database(empty)
+    database = Database(database_url)
     unseen = []
     for drift in DRIFTS:
         with database.engine.connect() as connection:  # what is not committed is undone
@@ -89,12 +89,11 @@ def test_what_is_missing_in_a_database_is_found(empty, host):
 
 
 @pytest.mark.both_databases
-def test_upgrading_twice_changes_nothing(empty, host):
-    upgrade(empty, host)
-    first = tables(empty)
-    upgrade(empty, host)
+def test_upgrading_twice_changes_nothing(database_url, host):
+    first = tables(database_url)
+    upgrade(database_url, host)
 
-    assert tables(empty) == first
+    assert tables(database_url) == first
     assert {"alembic_version", "alembic_version_chantier", "chantier_participant"} <= first
 
 
@@ -187,25 +186,25 @@ def test_a_plugin_that_is_gone_does_not_block_the_others(empty, host, tmp_path):
 
 @pytest.mark.both_databases
 def test_what_is_not_upgraded_is_known(empty, host, settings):
-    database = Database(empty)
+    bare, upgraded = Database(empty), Database(settings.database_url)
 
-    assert behind(database, host) == OWNERS
-    upgrade(empty, host)
-    assert behind(database, build_host(settings, [])) == []
-    database.close()
+    assert behind(bare, host) == OWNERS
+    assert behind(upgraded, host) == behind(upgraded, build_host(settings, [])) == []
+    bare.close()
+    upgraded.close()
 
 
-def test_a_plugin_whose_tables_are_behind_its_code_does_nothing_until_the_upgrade(empty, tmp_path):
+def test_a_plugin_whose_tables_are_behind_its_code_does_nothing_until_the_upgrade(database_url, tmp_path):
     older = Host(FEATURES, [revision(tmp_path / "one", "")])
     assert older.newest_revisions == {"fake": "0001"}
-    upgrade(empty, older)
+    upgrade(database_url, older)
     (tmp_path / "one" / "0002_more.py").write_text(
         'revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None\n\n'
         "def upgrade():\n    pass\n",
         encoding="utf-8",
     )
     newer = Host(FEATURES, [fake_plugin(migrations=lambda: [MigrationSource(folder=tmp_path / "one")])])
-    database = Database(empty)
+    database = Database(database_url)
 
     with database.unit_of_work() as session:
         session.execute(update(PluginState).values(is_active=True))
@@ -213,7 +212,7 @@ def test_a_plugin_whose_tables_are_behind_its_code_does_nothing_until_the_upgrad
         assert older.active(session) == [CORE, "fake"]
         assert newer.active(session) == [CORE]
         assert "run “collegial db upgrade”" in str(newer.why_silent(session, "fake"))
-    upgrade(empty, newer)
+    upgrade(database_url, newer)
     with database.reading() as session:
         assert newer.active(session) == [CORE, "fake"]
     database.close()
