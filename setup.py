@@ -1,4 +1,4 @@
-"""Compile the catalogues at build time and carry migrations and translations into the wheel."""
+"""Compile the catalogues at build time and carry all that is not Python into the wheel."""
 
 import shutil
 from pathlib import Path
@@ -13,6 +13,12 @@ from setuptools.command.build_py import build_py
 ROOT = Path(__file__).parent
 OUTSIDE = ("migrations", "translations")
 GUIDE = Path("collegial") / "guide"
+DATA = (
+    "html", "txt", "svg", "css", "js", "json", "woff2", "ttf", "otf", "typ", "toml", "po", "mo", "jinja", "pdf", "png",
+)  # fmt: skip
+FILES = [*(f"**/*.{one}" for one in DATA), "**/copier.yml", "**/template/project/.gitignore", "py.typed"]
+# Asked of these alone: asked of every package, all below it would be searched and copied once more for each.
+PACKAGES = [one.parent.name for place in ("core", "plugins") for one in ROOT.glob(f"{place}/*/__init__.py")]
 
 
 class BuildWithCatalogues(build_py):
@@ -42,4 +48,4 @@ def _build_guide(target: Path) -> None:
     build(config)
 
 
-setup(cmdclass={"build_py": BuildWithCatalogues})
+setup(cmdclass={"build_py": BuildWithCatalogues}, package_data=dict.fromkeys(PACKAGES, FILES))
