@@ -3,32 +3,21 @@
 import base64
 import functools
 import os
-import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from tests.journeys.demonstrations import LOADED, VOTED, Demonstrations, OnPostgreSQL, OnSQLite
 from tests.journeys.steps import Words, fill, follow, press
 
-from collegial.app import create_app
-from collegial.assemblies.models import Assembly
-from collegial.assemblies.services.conducting import open_assembly
-from collegial.config import Mail, Pays, Secrets, Settings
 from collegial.demo.links import sign_in_link
-from collegial.demo.loading import load_demo
-from collegial.demo.rehearsal import cast_their_votes, fill_the_room
 from collegial.group_votes.queries import group_vote
 from collegial.group_votes.services import answer
-from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import GroupAnswer, Viewer
 from collegial.serving import work_forever
-from collegial.testing.fixtures import SECRETS, chosen_database
+from collegial.testing.fixtures import chosen_database
 from collegial.testing.postgres import is_installed
-from collegial.votes.models import RoomWay
-from collegial.votes.queries import resolutions_to_vote
-from collegial.votes.room import open_room
-from collegial.votes.services import close_vote, open_vote
 
 expect.set_options(timeout=30_000)  # a busy machine is no fault of a page
 
@@ -59,99 +48,18 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("language", LANGUAGES if every else [PICTURES or usual])
 
 
-def deployment(folder, url):
-    """Return the settings of a demonstration in a folder, with its database."""
-    return Settings(
-        folder=folder,
-        pays=Pays(
-            name="Pôle de développement de l’ESS du Pays de Rennes", short_name="Pôle ESS", tagline="Coopérer"
-        ),
-        mail=Mail(backend="file"),
-        secrets=Secrets(**SECRETS),
-        database_url=url,
-        demo=True,
-        testing=True,
-        rate_limits=False,
-    )
-
-
-@dataclass(frozen=True)
-class Demo:
-    """A demonstration at rest: its folder, and its database."""
-
-    folder: Path
-    url: str
-
-    def start(self):
-        """Return an application of it."""
-        return create_app(deployment(self.folder, self.url))
-
-
-class OnSQLite:
-    """Copies demonstrations: the database is a file of the folder."""
-
-    def __init__(self, empty):
-        self.empty = empty
-
-    def copy(self, folder, demo=None):
-        """Return a copy in a folder of its own; without a demonstration, an empty one in a folder that is there."""
-        if demo:
-            shutil.copytree(demo.folder, folder)
-        else:
-            shutil.copy(self.empty, folder / "collegial.db")
-        return Demo(folder, f"sqlite:///{folder / 'collegial.db'}")
-
-    def forget(self, _url):
-        """Leave it: it goes with its folder."""
-
-
-class OnPostgreSQL:
-    """Copies demonstrations: the server copies the database."""
-
-    def __init__(self, databases, empty):
-        self.databases, self.empty = databases, empty
-
-    def copy(self, folder, demo=None):
-        """Return a copy in a folder of its own; without a demonstration, an empty one in a folder that is there."""
-        if demo:
-            shutil.copytree(demo.folder, folder)
-        return Demo(folder, self.databases.make(demo.url.rsplit("/", 1)[1] if demo else self.empty))
-
-    def forget(self, url):
-        """Let the database go."""
-        self.databases.throw(url)
-
-
 @pytest.fixture(scope="session")
-def demos(request):
-    """Give what copies demonstrations on the database that all is played on."""
+def demonstrations(request, tmp_path_factory):
+    """Give the demonstrations to copy, on the database that all is played on; workers share them."""
     if DATABASE == "sqlite":
-        return OnSQLite(request.getfixturevalue("sqlite_template"))
-    return OnPostgreSQL(*map(request.getfixturevalue, ("postgres_databases", "postgres_template")))
-
-
-@pytest.fixture(scope="session")
-def demo_template(demos, tmp_path_factory):
-    """Give the demonstration as it is loaded, to copy."""
-    demo = demos.copy(tmp_path_factory.mktemp("demo"))
-    app = demo.start()
-    with app.test_request_context():
-        list(load_demo(app.extensions["collegial"]))
-    app.extensions["collegial"].database.close()
-    return demo
-
-
-def _hold_a_vote(program):
-    with program.database.unit_of_work() as session:
-        context = program.context(session, program_viewer("test"))
-        meeting = session.get_one(Assembly, 1)
-        fill_the_room(context, meeting)
-        open_assembly(context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Trois")
-        text, *others = resolutions_to_vote(session, meeting.id)
-        vote = open_vote(context, meeting, others)
-        cast_their_votes(context, vote)
-        close_vote(context, vote.id)
-        open_room(context, open_vote(context, meeting, [text]).id, RoomWay.HANDS)
+        copier = OnSQLite(request.getfixturevalue("sqlite_template"))
+    else:
+        copier = OnPostgreSQL(*map(request.getfixturevalue, ("postgres_databases", "postgres_template")))
+    shared = None
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        run = request.getfixturevalue("testrun_uid")
+        shared = tmp_path_factory.getbasetemp().parent / f"demonstrations-{run}"
+    return Demonstrations(copier, own=tmp_path_factory.mktemp("demonstrations"), shared=shared)
 
 
 class Site:
@@ -171,27 +79,17 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def copy_demo(demos, demo_template):
-    """Give a function that makes an application of a fresh copy of the demonstration, in a folder of its own."""
+def copy_demo(demonstrations):
+    """Give a function that makes an application of a fresh copy of a demonstration, in a folder of its own."""
 
-    def make(folder, template=demo_template):
-        return demos.copy(folder, template).start()
+    def make(folder, name=LOADED):
+        return demonstrations.copy(folder, name).start()
 
     return make
 
 
-@pytest.fixture(scope="session")
-def demo_with_a_vote(demos, demo_template, tmp_path_factory):
-    """Give a demonstration where a vote is counted, and another open in the room: results and board are there."""
-    demo = demos.copy(tmp_path_factory.mktemp("voted") / "demo", demo_template)
-    program = demo.start().extensions["collegial"]
-    _hold_a_vote(program)
-    program.database.close()
-    return demo
-
-
 @pytest.fixture
-def serve_demo(serve, demos):
+def serve_demo(serve, demonstrations):
     """Give a function that serves a demonstration on its own address."""
     programs = []
 
@@ -205,7 +103,7 @@ def serve_demo(serve, demos):
     yield start
     for program in programs:
         program.database.close()
-        demos.forget(program.settings.database_url)
+        demonstrations.forget(program.settings.database_url)
 
 
 @pytest.fixture
@@ -215,9 +113,9 @@ def site(copy_demo, serve_demo, tmp_path):
 
 
 @pytest.fixture
-def site_with_a_vote(copy_demo, demo_with_a_vote, serve_demo, tmp_path):
+def site_with_a_vote(copy_demo, serve_demo, tmp_path):
     """Serve a fresh copy of the demonstration in which a vote was held."""
-    return serve_demo(copy_demo(tmp_path / "site", demo_with_a_vote))
+    return serve_demo(copy_demo(tmp_path / "site", VOTED))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import pytest
 from flask import g
 from itsdangerous import URLSafeSerializer
 from sqlalchemy import select, text
+from tests.journeys.demonstrations import VOTED
 from werkzeug.exceptions import HTTPException
 
 from collegial.accounts.models import AccountSession
@@ -92,9 +93,9 @@ LETTERS = {"member": "M", "pilot": "P", "chair": "C", "staff": "S", "administrat
 
 
 @pytest.fixture(scope="module")
-def grounds(copy_demo, demo_with_a_vote, tmp_path_factory):
+def grounds(copy_demo, tmp_path_factory):
     """Give the demonstration with a vote, one account for each role, and two members who voted."""
-    app = copy_demo(tmp_path_factory.mktemp("permissions") / "site", demo_with_a_vote)
+    app = copy_demo(tmp_path_factory.mktemp("permissions") / "site", VOTED)
     app.config["WTF_CSRF_ENABLED"] = False
     program = app.extensions["collegial"]
     yield SimpleNamespace(app=app, program=program, **people(program))

@@ -155,13 +155,24 @@ def own_server(options: str = f"{_CONNECTIONS} -c fsync=off", *, room: str | Non
 
 def copied(url: str, target: str) -> str:
     """Copy all of a database into one of another server, which is empty; return its URL."""
-    plain, other = (one.replace("postgresql+psycopg", "postgresql", 1) for one in (url, target))
-    dump = subprocess.run([program_of_server("pg_dump"), plain], check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
-    subprocess.run(  # noqa: S603 (our own command line)
-        [program_of_server("psql"), "-q", "-v", "ON_ERROR_STOP=1", "-d", other],
-        check=True, input=dump, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    fill_from(target, dumped(url))
     return target
+
+
+def dumped(url: str) -> bytes:
+    """Return all of a database as the statements that make it."""
+    command = [program_of_server("pg_dump"), _plain(url)]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603 (our own command line)
+
+
+def fill_from(url: str, dump: bytes) -> None:
+    """Bring all that was dumped into an empty database."""
+    command = [program_of_server("psql"), "-q", "-v", "ON_ERROR_STOP=1", "-d", _plain(url)]
+    subprocess.run(command, check=True, input=dump, stdout=subprocess.DEVNULL)  # noqa: S603 (our own command line)
+
+
+def _plain(url: str) -> str:
+    return url.replace("postgresql+psycopg", "postgresql", 1)
 
 
 def _room() -> str:
