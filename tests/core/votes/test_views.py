@@ -343,6 +343,28 @@ def test_the_board_names_each_line(voting, client, sign_in):
     assert "The board holds" in page
 
 
+def test_how_others_voted_is_read_once_the_vote_is_closed(voting, client, sign_in):
+    """One's own choices stand on the board at any time; those of others not before the end, nor in its export."""
+    mine, other = voting.entries["A"][:2]
+    for entry, wish in ((other, "against"), (mine, "for")):
+        sign_in("member", actor_id=entry.voter_id)
+        client.post(url(voting, entry), data={"go": "cast", **answers(voting, wish)})
+    board = f"/votes/{voting.vote.id}/board"
+
+    def read():
+        return text(client.get(board)), text(client.get(f"{board}/export.csv"))
+
+    for page in read():
+        assert other.name in page
+        assert page.count("Shown once the vote is closed")
+        assert ("For" in page, "Against" in page) == (True, False)
+    sign_in("chair")
+    client.post(f"/votes/{voting.vote.id}/close")
+    for page in read():
+        assert "Against" in page
+        assert "Shown once" not in page
+
+
 def test_a_name_finds_its_lines_on_the_board(voting, client, sign_in):
     first, second = voting.entries["A"][:2]
     for entry in (first, second):

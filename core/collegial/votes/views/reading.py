@@ -1,7 +1,7 @@
 """What came of a vote: its results, and its board line by line."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -19,12 +19,13 @@ from collegial.votes.origins import origins_of
 from collegial.votes.results import results_of
 from collegial.votes.views.lines import figures, in_one_cell, room_cells, teller_of
 from collegial.web.program import current_program
-from collegial.web.request import session
+from collegial.web.request import session, viewer
 from collegial.web.tables import table_response
 
 _BOARD_PAGE = 100
 _MOST_FOUND = 20
 _LONGEST_SEARCH = 100
+_LATER = t("Shown once the vote is closed")
 Line = queries.BoardLine | queries.RoomLine
 
 
@@ -60,7 +61,19 @@ def board(vote_id: int) -> ResponseReturnValue:
     return render_template(
         "votes/board.html", vote=vote, words=words, most=_MOST_FOUND, lines=lines, number=number, pages=pages,
         tell=teller_of(vote), is_verified=is_verified, broken=broken, figures=lambda line: figures(vote, line),
+        is_told=_telling(vote),
     )  # fmt: skip
+
+
+def _telling(vote: VoteSession) -> Callable[[queries.BoardLine], bool]:
+    """Return which lines say how a right was used: until the vote is closed, one's own alone, lest it sways others."""
+    me = viewer().actor_id
+
+    def is_told(line: queries.BoardLine) -> bool:
+        hands = line.sign_off.giver, line.sign_off.holder
+        return vote.state is SessionState.CLOSED or (me is not None and me in {one.voter_id for one in hands})
+
+    return is_told
 
 
 def _found(vote: VoteSession, words: str) -> list[Line]:
@@ -82,14 +95,14 @@ def export_board(vote_id: int, file_format: str) -> Response:
         Column(t("Line"), "number"), Column(t("Voting right")), Column(t("Used by")), *asked,
         Column(t("Cast on"), "moment"), Column(t("Seal")),
     ]  # fmt: skip
-    tell = teller_of(vote)
+    tell, is_told = teller_of(vote), _telling(vote)
 
     def written(line: Line) -> tuple[object, ...]:
         if isinstance(line, queries.RoomLine):
             return room_cells(vote, line, zone, tell)
         return (
             line.sequence, line.sign_off.giver.name, line.sign_off.holder.name,
-            *(in_one_cell(tell, one.id, line.choices) for one in vote.questions),
+            *(in_one_cell(tell, one.id, line.choices) if is_told(line) else _LATER for one in vote.questions),
             line.sign_off.cast_at.astimezone(zone), line.sign_off.digest,
         )  # fmt: skip
 
