@@ -66,13 +66,16 @@ def _is_script(word):
 
 
 def ask(place, arguments):
-    """Have it run and return how it ended."""
+    """Have it run and return its status; die of the signal that it died of."""
     here = os.getcwd()  # noqa: PTH109 (importing paths would take longer than all of this)
     told = {"arguments": arguments, "folder": here, "environment": dict(os.environ)}
     with _door() as door:
         door.connect(place)
         socket.send_fds(door, [json.dumps(told).encode()], range(_STREAMS))
-        return int(door.recv(_ROOM) or 1)
+        status = int(door.recv(_ROOM) or 1)
+    if status < 0:
+        os.kill(os.getpid(), -status)  # it ends as what it asked for ended
+    return status
 
 
 def _door():

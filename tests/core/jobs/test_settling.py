@@ -2,8 +2,8 @@
 
 import signal
 import subprocess
-import sys
 
+import pytest
 from click.testing import CliRunner
 
 from collegial.cli import serve
@@ -11,6 +11,7 @@ from collegial.cli import serve
 PROGRAM = """
 import ctypes, gc, os, signal, threading
 from collegial.serving import settle
+gc.unfreeze()  # a program that stands by was settled before
 settle()
 libc = ctypes.CDLL(None)
 libc.malloc.restype = ctypes.c_void_p
@@ -32,8 +33,11 @@ within_a_library()
 """
 
 
-def test_threads_share_one_heap_what_was_built_is_not_searched_and_a_death_says_where():
-    ended = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
+@pytest.mark.xdist_group("wheel")
+def test_threads_share_one_heap_what_was_built_is_not_searched_and_a_death_says_where(loaded, tmp_path):
+    script = tmp_path / "settle.py"
+    script.write_text(PROGRAM, encoding="utf-8")
+    ended = subprocess.run([loaded, script], capture_output=True, text=True, check=False)
 
     assert ended.stdout.split() == ["True", "1"], ended.stderr
     assert ended.returncode == -signal.SIGSEGV
