@@ -38,7 +38,8 @@ class AttendanceDesk extends HTMLElement {
     this.found.addEventListener("keydown", (event) => this.#chosen(event));
     this.field.addEventListener("keydown", (event) => this.#typed(event));
     this.field.addEventListener("input", () => {
-      delete this.field.dataset.shown;
+      if (this.field.dataset.shown !== this.field.value) delete this.field.dataset.shown;
+      if (this.field.value) this.#say(""); // it spoke of whoever came before
       if (this.cut) this.#searchHere();
     });
     this.field.form.addEventListener("submit", (event) => this.#entered(event));
@@ -66,29 +67,43 @@ class AttendanceDesk extends HTMLElement {
     return row.querySelector("[data-in]:not([hidden]), form[action$='/in'] button, [data-out]:not([hidden]), form[action$='/out'] button");
   }
 
+  #arrivals(row) {
+    return [...row.querySelectorAll("[data-in]:not([hidden]), form[action$='/in'] button")];
+  }
+
+  /* A number or a code names one person: who is awaited is checked in; a part of a name is looked at first. */
   #showing(text) {
     this.field.dataset.shown = text;
     if (this.wanted !== text) return;
     this.wanted = null;
-    const [first] = this.#rows();
-    if (first) this.#button(first)?.focus();
+    const [one, ...others] = this.#rows();
+    if (!one || others.length) return;
+    const isNamed = text.trim() === one.dataset.awaited || ("awaited" in one.dataset && text.includes(this.dataset.link));
+    if (isNamed || !this.#arrivals(one).length) this.#enterAlone(one);
   }
 
-  /* Enter: check in whoever is found alone; go to the first of several; search when nothing is shown yet. */
+  /* Whoever is in already stays in, and the next code is read into the field. */
+  #enterAlone(row) {
+    const [arrival, other] = this.#arrivals(row);
+    if (other) arrival.focus();
+    else if (arrival) arrival.click();
+    else this.#say(row.dataset.already);
+  }
+
+  /* Enter: check in whoever is found alone; search when nothing is shown yet. What is typed next takes the field over. */
   #entered(event) {
     event.preventDefault();
     const text = this.field.value;
     if (!text.trim()) return;
+    this.field.select();
     if (this.field.dataset.shown !== text) {
       this.wanted = text;
       if (this.cut) this.#searchHere();
       else window.htmx.trigger(this.field, "input");
       return;
     }
-    const rows = this.#rows();
-    const arriving = rows.length === 1 && rows[0].querySelector("[data-in]:not([hidden]), form[action$='/in'] button");
-    if (arriving) arriving.click();
-    else if (rows.length) this.#button(rows[0])?.focus();
+    const [one, ...others] = this.#rows();
+    if (one && !others.length) this.#enterAlone(one);
   }
 
   #typed(event) {
@@ -102,12 +117,17 @@ class AttendanceDesk extends HTMLElement {
   #chosen(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape") this.#clear();
+    if (this.#isTyped(event)) this.field.select(); // a scanner types wherever the focus is
     if (!step) return;
     event.preventDefault();
     const rows = this.#rows();
     const place = rows.indexOf(document.activeElement.closest("li")) + step;
     if (place < 0) this.field.focus();
     else if (place < rows.length) this.#button(rows[place])?.focus();
+  }
+
+  #isTyped({ key, ctrlKey, metaKey, altKey }) {
+    return key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
   }
 
   async #searchHere() {
@@ -134,6 +154,8 @@ class AttendanceDesk extends HTMLElement {
     for (const whom of row.querySelectorAll("[data-whom]")) whom.textContent = ` ${one.name}`;
     if (one.state) this.#part(`state-${one.state}`, row).hidden = false;
     const isHere = one.state === "room" || one.state === "remote";
+    if (!one.state) row.dataset.awaited = one.number;
+    row.dataset.already = this.dataset.already.replace("%", () => one.name);
     for (const [move, shown] of [["in", !isHere], ["out", isHere]]) {
       const button = this.#part(move, row);
       button.hidden = !shown;
@@ -161,9 +183,10 @@ class AttendanceDesk extends HTMLElement {
   }
 
   async #note(entry, name, move) {
+    const text = this.field.value;
     await this.queue.add(entry, name, move);
     this.roll.mark(entry, move === "in" ? "room" : "");
-    this.#clear();
+    if (this.field.value === text) this.#clear();
     this.#say(`${name} · ${this.#part("noted").innerHTML}`);
     await this.#send();
   }
