@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from collegial.accounts.models import Account, RoleRow
-from collegial.actors.models import Actor
-from collegial.actors.queries import voter_of
+from collegial.actors.models import Actor, Guardian, Representative
+from collegial.actors.queries import is_guarding, is_representing, voter_column
 from collegial.membership.models import Member
 from collegial.membership.queries import is_member
+
+_Waiting = aliased(Actor)
 
 
 def accounts_with_roles(session: Session) -> Sequence[tuple[Account, str | None]]:
@@ -40,10 +42,34 @@ def is_last_administrator(session: Session, account: Account) -> bool:
     return set(session.scalars(held)) == {account.id}
 
 
-def uninvited(session: Session, day: date) -> Sequence[Actor]:
-    """Return those who vote for a member of that day, have an address, and no account yet."""
-    members = session.scalars(select(Member.actor_id).where(is_member(day))).all()
-    voters = set(voter_of(session, members, day).values())
-    taken = exists().where(or_(Account.actor_id == Actor.id, Account.email == func.lower(Actor.email)))
-    query = select(Actor).where(Actor.email.is_not(None), Actor.email != "", ~taken).order_by(Actor.id)
-    return [one for one in session.scalars(query) if one.id in voters]
+def uninvited(session: Session, day: date, *, most: int | None = None) -> Sequence[Actor]:
+    """Return those who vote for a member of that day, have an address, and no account yet; the first `most` of them."""
+    return session.scalars(_uninvited(day).order_by(_Waiting.id).limit(most)).all()
+
+
+def count_uninvited(session: Session, day: date) -> int:
+    """Return how many wait for an invitation."""
+    return session.scalar(select(func.count()).select_from(_uninvited(day).subquery())) or 0
+
+
+def is_anybody_uninvited(session: Session, day: date) -> bool:
+    """Tell whether somebody waits for an invitation."""
+    return session.scalar(select(_uninvited(day).exists())) or False
+
+
+def _uninvited(day: date) -> Select[Actor]:
+    voters = (
+        select(voter_column())
+        .select_from(Member)
+        .join(Actor, Actor.id == Member.actor_id)
+        .outerjoin(Representative, and_(Representative.organisation_id == Actor.id, is_representing(day)))
+        .outerjoin(Guardian, and_(Guardian.minor_id == Actor.id, is_guarding(day)))
+        .where(is_member(day))
+    )
+    return select(_Waiting).where(
+        _Waiting.email.is_not(None),
+        _Waiting.email != "",
+        _Waiting.id.in_(voters),
+        ~exists().where(Account.actor_id == _Waiting.id),
+        ~exists().where(Account.email == func.lower(_Waiting.email)),
+    )

@@ -16,6 +16,7 @@ from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 
+MOST_SHOWN = 200
 _ROLES_CHANGED = t("Your roles were changed, and with them what you may do.")
 
 
@@ -25,7 +26,7 @@ def index() -> ResponseReturnValue:
         "inviting/index.html",
         accounts=queries.accounts_with_roles(session()),
         labels={role.key: role.label for role in ROLES},
-        waiting=len(queries.uninvited(session(), act().today)),
+        waiting=queries.count_uninvited(session(), act().today),
     )
 
 
@@ -67,8 +68,10 @@ def members() -> ResponseReturnValue:
     form, sent = Form(), list[int]()
     status = form.attempt(lambda: sent.append(services.invite_members(act())))
     if status is not None:
-        waiting = queries.uninvited(session(), act().today)
-        return render_template("inviting/members.html", form=form, waiting=waiting), status
+        total = queries.count_uninvited(session(), act().today)
+        waiting = queries.uninvited(session(), act().today, most=MOST_SHOWN)
+        page = render_template("inviting/members.html", form=form, waiting=waiting, total=total)
+        return page, status
     flash(
         say(nt("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", sent[0])),
         "success",

@@ -13,6 +13,7 @@ from collegial.hooks.extensions import Exporter, SettingsSection
 from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.hosting.capabilities import holder
 from collegial.hosting.host import Host
+from collegial.hosting.isolation import Failure
 from collegial.hosting.migrations import behind_in
 from collegial.hosting.settings import settings_of
 from collegial.kernel.errors import Missing, Refused
@@ -58,6 +59,14 @@ class Module:
 
 
 @dataclass(frozen=True, kw_only=True)
+class _State:
+    """What is asked of all modules at once: trying all their cards takes as long as the page of the day."""
+
+    behind: Sequence[str]
+    failures: Sequence[Failure]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Contested:
     """Something that several active modules offer, and the one that is used."""
 
@@ -68,15 +77,15 @@ class Contested:
 
 def modules(host: Host, session: Session, viewer: Viewer, day: date) -> list[Module]:
     """Return every usable module, by name."""
-    behind = behind_in(session.connection(), host)
-    return [_module(host, session, viewer, name, behind=behind, day=day) for name in sorted(host.loaded)]
+    state = _state(host, session, viewer, day)
+    return [_module(host, session, viewer, name, state) for name in sorted(host.loaded)]
 
 
 def module(host: Host, session: Session, viewer: Viewer, name: str, day: date) -> Module:
     """Return one usable module; raises Missing."""
     if name not in host.loaded:
         raise Missing("modules.unknown", t("No module called “%(name)s” is installed.", name=name))
-    return _module(host, session, viewer, name, behind=behind_in(session.connection(), host), day=day)
+    return _module(host, session, viewer, name, _state(host, session, viewer, day))
 
 
 def contested(host: Host, session: Session) -> list[Contested]:
@@ -104,9 +113,12 @@ def held_by(host: Host, session: Session, name: str) -> list[Held]:
     ]
 
 
-def _module(
-    host: Host, session: Session, viewer: Viewer, name: str, *, behind: Sequence[str], day: date
-) -> Module:
+def _state(host: Host, session: Session, viewer: Viewer, day: date) -> _State:
+    failures = host.failures(session, viewer, day)
+    return _State(behind=behind_in(session.connection(), host), failures=failures)
+
+
+def _module(host: Host, session: Session, viewer: Viewer, name: str, state: _State) -> Module:
     loaded, is_on = host.loaded[name], name in active_names(session)
     sections = _of(host, "settings_sections", name)
     is_active = name in host.active(session)
@@ -116,11 +128,11 @@ def _module(
         is_on=is_on,
         is_set_aside=is_active and host.is_set_aside(session, name),
         left_menu=host.left_menu(session, viewer, name) if is_active else (),
-        is_behind=name in behind,
+        is_behind=name in state.behind,
         failure=failed_upgrades(session).get(name),
         deprecated=host.deprecated.get(name, ()),
         lacking=host.lacking(session, name),
-        failing=[one.hook for one in host.failures(session, viewer, day) if one.owner == name],
+        failing=[one.hook for one in state.failures if one.owner == name],
         hooks=host.hooks_of(name),
         sections=sections,
         unreadable=[one.key for one in sections if not _is_readable(session, one)],

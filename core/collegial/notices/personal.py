@@ -13,7 +13,7 @@ from collegial.kernel.events import Context
 from collegial.kernel.sentences import read_text
 from collegial.kernel.text import t
 from collegial.notices.models import Notice
-from collegial.notices.queries import choices
+from collegial.notices.queries import choices, holds_anything
 from collegial.notices.services import forget_account
 
 
@@ -35,7 +35,8 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
 
 
 def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
-    if not _export(session, actor_id):
+    account = account_of_actor(session, actor_id)
+    if account is None or not holds_anything(session, account.id):
         return ErasureAnswer()
     return ErasureAnswer(erased=(t("Your notices, and how you wanted to be told"),))
 

@@ -42,6 +42,13 @@ def choices(session: Session, account_id: int) -> Mapping[str, NoticeWay]:
     return dict(session.execute(chosen).all())
 
 
+def holds_anything(session: Session, account_id: int) -> bool:
+    """Tell whether anything is kept for an account: what it was told, or what it chose."""
+    told = select(Notice.id).where(Notice.account_id == account_id)
+    chosen = select(NoticeChoice.kind).where(NoticeChoice.account_id == account_id)
+    return session.scalar(select(or_(told.exists(), chosen.exists()))) or False
+
+
 def notices_of(session: Session, account_id: int, *, number: int = 1, unread: bool = False) -> Page[Notice]:
     """Return a page of what an account was told, the latest first."""
     told = select(Notice).where(Notice.account_id == account_id)

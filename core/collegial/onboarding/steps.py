@@ -12,7 +12,7 @@ from collegial.config import Settings
 from collegial.hosting.activation import active_names
 from collegial.hosting.permissions import MANAGE as MODULES
 from collegial.imports.permissions import RUN
-from collegial.inviting.queries import has_colleague, uninvited
+from collegial.inviting.queries import has_colleague, is_anybody_uninvited
 from collegial.kernel.clock import local_day
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
@@ -129,7 +129,7 @@ def _cooperative_steps(here: Whereabouts) -> Iterator[Step]:
         yield Step(
             key="invitations", title=t("Invite the members to sign in"),
             why=t("Each who has an e-mail address gets an account and an e-mail that says how."),
-            is_done=queries.has_members(here.session) and not uninvited(here.session, today),
+            is_done=queries.has_members(here.session) and not is_anybody_uninvited(here.session, today),
             endpoint="inviting.members",
         )  # fmt: skip
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from collegial.accounts.queries import account_by_email, viewer_for
 from collegial.accounts.services import open_account
 from collegial.actors.models import ActorKind
-from collegial.actors.services import add_actor
-from collegial.inviting import queries, services
+from collegial.actors.services import add_actor, name_representative
+from collegial.inviting import queries, services, views
 from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.membership.services import admit_member
@@ -73,6 +73,50 @@ def test_members_with_an_address_and_no_account_are_invited_once(app, session, c
 
     assert account_by_email(session, person.email).actor_id == person.id
     assert queries.uninvited(session, context.today) == []
+
+
+def test_who_votes_for_others_is_invited_once_and_members_are_not_read_one_by_one(
+    session, context, member_with_address
+):
+    person = member_with_address
+    chair = add_actor(context, kind=ActorKind.PERSON, name="Zoé Le Bris", email="zoe@example.org")
+    add_actor(context, kind=ActorKind.PERSON, name="No Member", email="nobody@example.org")
+    for number in range(3):
+        group = add_actor(
+            context, kind=ActorKind.ORGANISATION, name=f"G{number}", email=f"g{number}@example.org"
+        )
+        name_representative(context, group, chair, date(2026, 1, 1))
+        admit_member(context, group, category_key="employees", college_key="A", admitted_on=date(2026, 1, 1))
+    session.commit()
+    session.expunge_all()
+
+    found = queries.uninvited(session, context.today, most=1)
+
+    assert [one.id for one in found] == [person.id]
+    assert len(session.identity_map) == 1
+    assert queries.count_uninvited(session, context.today) == 2
+    assert queries.is_anybody_uninvited(session, context.today)
+    assert [one.id for one in queries.uninvited(session, context.today)] == [person.id, chair.id]
+    open_account(context, email="lea@example.org", actor_id=None, roles=["member"])
+    open_account(context, email="elsewhere@example.org", actor_id=chair.id, roles=["member"])
+    assert not queries.is_anybody_uninvited(session, context.today)
+
+
+def test_the_page_shows_the_first_of_many_and_how_many_there_are(
+    client, sign_in, session, context, member_with_address, monkeypatch
+):
+    monkeypatch.setattr(views, "MOST_SHOWN", 1)
+    other = add_actor(context, kind=ActorKind.PERSON, name="Zoé Le Bris", email="zoe@example.org")
+    admit_member(context, other, category_key="employees", college_key="A", admitted_on=date(2026, 1, 1))
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("administrator")
+
+    page = client.get("/accounts/members").text
+
+    assert "2 persons have no account yet." in page
+    assert "The first 1 are shown" in page
+    assert "zoe@example.org" not in page
 
 
 def test_an_invitation_needs_a_role(context):

@@ -183,3 +183,26 @@ def test_files_of_a_module_are_served_while_it_works(styled, program, client, si
     assert "RuntimeError: boom" in page
     client.post("/modules/fake/off")
     assert "could not be upgraded: RuntimeError: boom" in client.post("/modules/fake/on").text
+
+
+def counting(asked):
+    def cards():
+        asked.append("cards")
+        return ()
+
+    return cards
+
+
+ASKED = []
+
+
+@pytest.mark.plugins(fake_plugin(dashboard_cards=counting(ASKED)), fake_plugin("other"), fake_plugin("third"))
+def test_the_cards_of_a_module_are_tried_once_however_many_modules_there_are(client, sign_in, switch_on):
+    for name in ("fake", "other", "third"):
+        switch_on(name)
+    sign_in("administrator")
+    ASKED.clear()
+
+    assert client.get("/modules/").status_code == 200
+
+    assert ASKED == ["cards"]

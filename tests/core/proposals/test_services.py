@@ -13,7 +13,7 @@ from collegial.kernel.permissions import program as program_viewer
 from collegial.kernel.text import t
 from collegial.proposals import queries, services
 from collegial.proposals.events import EVENTS
-from collegial.proposals.models import Action, Axis, GateDecision, GateOutcome, TopicState, Version
+from collegial.proposals.models import Action, Axis, GateDecision, GateOutcome, Proposal, TopicState, Version
 from collegial.proposals.rules import (
     ActionText,
     AxisText,
@@ -384,6 +384,22 @@ def test_a_passage_made_meanwhile_is_not_made_again(context, session, garden):
 
 
 @pytest.mark.both_databases
+def test_proposals_that_wait_for_a_condition_are_counted_without_being_read(context, session, garden):
+    garden.make_ready(context)
+    for slug in ("peas", "oats"):
+        services.start_proposal(context, slug=slug, title=slug, summary="…", pipeline_key="seeds")
+    session.flush()
+    assert queries.conditions_waited_for(session, "weather.") == 3
+    assert queries.conditions_waited_for(session, "moon.") == 0
+
+    garden.pass_gate(context)
+    session.flush()
+    session.expunge_all()
+
+    assert queries.conditions_waited_for(session, "weather.") == 2
+    assert not any(isinstance(one, Proposal | Version) for one in session)
+
+
 def test_the_database_refuses_a_second_passage(context, session, garden):
     garden.make_ready(context)
     rival = GateDecision(

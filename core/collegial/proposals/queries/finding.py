@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from collegial.kernel.access import allowed
@@ -19,6 +19,7 @@ from collegial.proposals.models import (
     Contribution,
     GateDecision,
     GateTask,
+    Pipeline,
     Proposal,
     ProposalWithdrawal,
     Topic,
@@ -27,8 +28,7 @@ from collegial.proposals.models import (
     Version,
 )
 from collegial.proposals.permissions import READ
-from collegial.proposals.queries.stages import draft_of, rules_of
-from collegial.proposals.rules import PassageRule
+from collegial.proposals.rules import PipelineRules, parse_pipeline
 
 
 def is_readable(session: Session, viewer: Viewer) -> ColumnElement[bool]:
@@ -184,17 +184,31 @@ def _whole() -> tuple[ExecutableOption, ...]:
 
 
 def conditions_waited_for(session: Session, prefix: str) -> int:
-    """Return how many proposals have a condition before them, on any passage to come, whose key starts so."""
-    loads = (joinedload(Proposal.pipeline), selectinload(Proposal.versions))
-    query = select(Proposal).where(stands()).options(*loads)
+    """Return how many proposals have a condition before them, on any passage to come, whose key starts so.
+
+    They are counted by their pipeline and stage: each pipeline is read once, however many follow it.
+    """
+    pipelines = {one.id: parse_pipeline(one.document) for one in session.scalars(select(Pipeline))}
     return sum(
-        any(key.startswith(prefix) for passage in _passages_ahead(one) for key in passage.conditions)
-        for one in session.scalars(query)
-        if one.versions
+        count
+        for pipeline, stage, count in session.execute(_standing_by_stage())
+        if _has_condition_ahead(pipelines[pipeline], stage, prefix)
     )
 
 
-def _passages_ahead(proposal: Proposal) -> list[PassageRule]:
-    rules = rules_of(proposal)
-    place = rules.number(draft_of(proposal).stage)
-    return [one for one in rules.passages if rules.number(one.from_stage) >= place]
+def _standing_by_stage() -> Select[int, str, int]:
+    """Ask how many proposals stand at each stage of each pipeline: where their last version is."""
+    later = aliased(Version)
+    last = select(func.max(later.position)).where(later.proposal_id == Proposal.id).scalar_subquery()
+    return (
+        select(Proposal.pipeline_id, Version.stage, func.count())
+        .join(Version, and_(Version.proposal_id == Proposal.id, Version.position == last))
+        .where(stands())
+        .group_by(Proposal.pipeline_id, Version.stage)
+    )
+
+
+def _has_condition_ahead(rules: PipelineRules, stage: str, prefix: str) -> bool:
+    place = rules.number(stage)
+    ahead = (one for one in rules.passages if rules.number(one.from_stage) >= place)
+    return any(key.startswith(prefix) for one in ahead for key in one.conditions)
