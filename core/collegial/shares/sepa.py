@@ -5,12 +5,17 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from sepaxml import SepaDD
-from sepaxml.validation import try_valid_xml
 
 from collegial.kernel.money import Money
+
+if TYPE_CHECKING:
+    from xmlschema import XMLSchema
 
 SCHEMA = "pain.008.001.08"
 _NOT_FOR_BANKS = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]+")
@@ -85,8 +90,16 @@ def _sealed(written: bytes, reference: str, made_at: datetime) -> bytes:
         for element in document.iter(f"{{{_NAMESPACE}}}{tag}"):
             element.text = value
     sealed: bytes = ET.tostring(document, encoding="UTF-8", xml_declaration=True)
-    try_valid_xml(sealed, SCHEMA)
+    _schema().validate(sealed.decode())
     return sealed
+
+
+@lru_cache(maxsize=1)
+def _schema() -> "XMLSchema":
+    """Read the schema, once: it takes longer than all that is checked with it."""
+    from xmlschema import XMLSchema  # noqa: PLC0415 (it changes etree, which the library that writes does not bear)
+
+    return XMLSchema(str(files("sepaxml") / "schemas" / f"{SCHEMA}.xsd"))
 
 
 def _latin(text: str) -> str:
