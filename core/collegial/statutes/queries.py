@@ -1,7 +1,9 @@
 """Read the statutes: which version is in force on a day, and what it says."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -24,7 +26,13 @@ def statutes_on(session: Session, day: date) -> Statutes | None:
 
 def rules_of(statutes: Statutes) -> StatuteRules:
     """Return the rules of a version, as it was accepted: a later law does not make it unreadable."""
-    return parse_statutes(statutes.document, on=date.min)
+    return _rules_written(json.dumps(statutes.document))
+
+
+@lru_cache(maxsize=64)
+def _rules_written(document: str) -> StatuteRules:
+    """Read a document that was accepted, once: nearly every page asks for the rules in force."""
+    return parse_statutes(json.loads(document), on=date.min)
 
 
 def newest(session: Session) -> Statutes | None:
