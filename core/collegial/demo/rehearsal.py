@@ -1,14 +1,24 @@
 """A rehearsal: the invented members come in, give proxies and vote, through the same services as anyone."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from random import Random
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from collegial.accounts.models import Account
-from collegial.assemblies.models import Assembly, AttendanceMode, Mandate, RollEntry
+from collegial.assemblies.models import (
+    Assembly,
+    Attendance,
+    AttendanceMode,
+    BlankProxy,
+    Mandate,
+    MandateKind,
+    RollEntry,
+    SpouseProxy,
+)
 from collegial.assemblies.queries.attending import is_here
 from collegial.assemblies.services.attending import check_in
 from collegial.assemblies.services.proxies import give_proxy
@@ -20,34 +30,39 @@ from collegial.votes.services import cast_vote
 
 COLLEGES = ("A", "B", "C", "D")
 _CHOICES = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, Choice.BLANK)
+_IN_THE_ROOM = and_(Attendance.mode == AttendanceMode.ROOM, Attendance.left_at.is_(None))
+_BOUND_BY_PROXY = tuple(
+    select(side).where(Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None))
+    for side in (Mandate.giver_id, Mandate.holder_id)
+)
 
 
 def fill_the_room(context: Context, meeting: Assembly) -> None:
-    """Let the invented members arrive, each college as the plan says; repeating it changes nothing."""
+    """Let invented members arrive until each college is as the plan says; whoever came already counts."""
     plan = read_part("rehearsal")
     for key in COLLEGES:
-        absent = context.session.scalars(_invented(meeting.id, key, here=False)).all()
-        if context.session.scalar(_invented(meeting.id, key, here=True).limit(1)) is None:
-            _arrive(context, plan[key], absent)
+        _arrive(context, meeting.id, key, plan[key])
 
 
 def awaits_members(session: Session, assembly_id: int) -> bool:
-    """Tell whether a college has invented members on the roll, none of whom is here."""
+    """Tell whether invented members of a college on the roll are still to come."""
+    plan = read_part("rehearsal")
     return any(
-        session.scalar(_invented(assembly_id, key, here=False).limit(1)) is not None
-        and session.scalar(_invented(assembly_id, key, here=True).limit(1)) is None
+        session.scalar(_awaited(assembly_id, key).limit(1)) is not None
+        and len(session.scalars(_came(assembly_id, key)).all()) < plan[key]["room"] + plan[key]["remote"]
         for key in COLLEGES
     )
 
 
-def _arrive(context: Context, plan: dict[str, Any], absent: Sequence[RollEntry]) -> None:
-    room, remote, proxies = plan["room"], plan["remote"], plan["proxies"]
-    holders, at_a_distance = absent[:room], absent[room : room + remote]
-    for entries, mode in ((holders, AttendanceMode.ROOM), (at_a_distance, AttendanceMode.REMOTE)):
-        for entry in entries:
+def _arrive(context: Context, assembly_id: int, key: str, plan: dict[str, Any]) -> None:
+    absent = iter(context.session.scalars(_awaited(assembly_id, key)).all())
+    for mode, planned in ((AttendanceMode.ROOM, plan["room"]), (AttendanceMode.REMOTE, plan["remote"])):
+        came = context.session.scalars(_came(assembly_id, key, mode)).all()
+        for entry in islice(absent, max(0, planned - len(came))):
             check_in(context, entry, mode=mode)
-    givers = absent[room + remote : room + remote + proxies]
-    for giver, holder in zip(givers, holders, strict=False):
+    given = context.session.scalars(_gave(assembly_id, key)).all()
+    givers = islice(absent, max(0, plan["proxies"] - len(given)))
+    for giver, holder in zip(givers, context.session.scalars(_free(assembly_id, key)).all(), strict=False):
         give_proxy(context, giver, holder)
 
 
@@ -90,17 +105,43 @@ def _papers(
         yield {question: column[place] for question, column in columns.items()}
 
 
-def _invented(assembly_id: int, key: str, *, here: bool) -> Select[RollEntry]:
+def _invented(assembly_id: int, key: str) -> Select[RollEntry]:
     """Select a college's entries without those of the people one signs in as."""
     personas = select(Account.actor_id).where(Account.actor_id.is_not(None))
-    attends = is_here(RollEntry.id)
     return (
         select(RollEntry)
         .join(College, RollEntry.college_id == College.id)
         .where(RollEntry.assembly_id == assembly_id, College.key == key, RollEntry.voter_id.not_in(personas))
-        .where(attends if here else ~attends)
         .order_by(RollEntry.member_number)
     )
+
+
+def _came(assembly_id: int, key: str, *modes: AttendanceMode) -> Select[RollEntry]:
+    """Select who came at all: whoever has left since is not replaced."""
+    came = select(Attendance.entry_id).where(Attendance.mode.in_(modes or AttendanceMode))
+    return _invented(assembly_id, key).where(RollEntry.id.in_(came))
+
+
+def _gave(assembly_id: int, key: str) -> Select[RollEntry]:
+    given = select(Mandate.giver_id).where(Mandate.kind == MandateKind.PROXY)
+    return _invented(assembly_id, key).where(RollEntry.id.in_(given))
+
+
+def _awaited(assembly_id: int, key: str) -> Select[RollEntry]:
+    """Select who neither came nor has a proxy, given to somebody, a spouse or the chair, nor holds one."""
+    bound = [
+        select(Attendance.entry_id),
+        select(BlankProxy.entry_id),
+        select(SpouseProxy.entry_id),
+        *_BOUND_BY_PROXY,
+    ]
+    return _invented(assembly_id, key).where(*(RollEntry.id.not_in(one) for one in bound))
+
+
+def _free(assembly_id: int, key: str) -> Select[RollEntry]:
+    """Select who is in the room and holds no proxy yet."""
+    here = is_here(RollEntry.id), RollEntry.id.in_(select(Attendance.entry_id).where(_IN_THE_ROOM))
+    return _invented(assembly_id, key).where(*here, *(RollEntry.id.not_in(one) for one in _BOUND_BY_PROXY))
 
 
 def _usable(context: Context, vote: VoteSession, key: str) -> Sequence[Mandate]:

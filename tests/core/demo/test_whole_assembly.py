@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -10,10 +11,19 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
-from collegial.assemblies.models import Assembly, AssemblyState, RollEntry
-from collegial.assemblies.queries.attending import attendance_by_college, quorum_of
+from collegial.assemblies.models import (
+    Assembly,
+    AssemblyState,
+    AttendanceMode,
+    Mandate,
+    MandateKind,
+    RollEntry,
+)
+from collegial.assemblies.queries.attending import attendance_by_college, find_entry, quorum_of
 from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.services.attending import check_in, check_out
 from collegial.assemblies.services.conducting import close_assembly, open_assembly
+from collegial.demo.feature import page_slots
 from collegial.demo.loading import load_demo
 from collegial.demo.rehearsal import awaits_members, cast_their_votes, fill_the_room
 from collegial.hosting.activation import active_names
@@ -115,6 +125,34 @@ def test_the_whole_assembly_equals_the_count_by_hand(loaded, session, context, m
     assert verify_board(session, vote) is None
     assert verify_journal(session) is None
     assert_college_d_elected_its_three(session, vote)
+
+
+@pytest.mark.both_databases("sqlite")
+def test_the_invented_members_join_those_who_came_through_the_desk(loaded, session, context, meeting):
+    for number in (414, 803):
+        check_in(context, find_entry(session, meeting.id, str(number)), mode=AttendanceMode.ROOM)
+    gone = find_entry(session, meeting.id, "415")
+    check_in(context, gone, mode=AttendanceMode.ROOM)
+    check_out(context, gone)
+
+    fill_the_room(context, meeting)
+
+    proxies = select(func.count()).where(Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None))
+    assert quorum_of(context, meeting, DecisionKind.ORDINARY).count == 424 - 1  # who left stays away
+    assert session.scalar(proxies) == 30
+    assert not awaits_members(session, meeting.id)
+
+
+@pytest.mark.both_databases("sqlite")
+def test_the_invented_members_are_asked_in_on_the_day_alone(loaded, session, app, meeting):
+    object.__setattr__(loaded, "settings", replace(loaded.settings, demo=True))
+    offered = []
+    with app.app_context():
+        for days in (0, 1):
+            meeting.starts_at += timedelta(days=days)
+            (slot,) = page_slots(session, "assembly.main", meeting.id)
+            offered.append(slot.context["awaits_members"])
+    assert offered == [True, False]
 
 
 def assert_college_d_elected_its_three(session, vote):
