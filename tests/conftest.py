@@ -20,9 +20,9 @@ from zlib import crc32
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from jinja2 import BytecodeCache
+from jinja2 import FileSystemBytecodeCache
 from packaging.requirements import Requirement
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 from werkzeug.serving import make_server
 
 from collegial.kernel import database
@@ -133,13 +133,14 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session", autouse=True)
 def _statements_compiled_once():
-    """Let the engines of all tests share a dialect and what it compiled: alone, each would compile anew."""
+    """Let the engines of all tests share a dialect and what it compiled: alone, each would ask and compile anew."""
     made, kept, compiled = database.create_engine, {}, {}
 
     def create(url, **options):
-        engine = made(url, **options)
-        known = kept.get(engine.dialect.name)
-        if known and known.server_version_info:  # it knows what it speaks to once it has connected
+        known = kept.get(make_url(url).get_backend_name())
+        is_known = known is not None and known.server_version_info  # once it has connected
+        engine = made(url, **options, **({"_initialize": False} if is_known else {}))
+        if is_known:
             engine.dialect = known
         kept[engine.dialect.name] = engine.dialect
         engine.update_execution_options(compiled_cache=compiled)
@@ -150,24 +151,32 @@ def _statements_compiled_once():
         yield
 
 
-class _Compiled(BytecodeCache):
-    """What was compiled of each template, by its text."""
+class _Compiled(FileSystemBytecodeCache):
+    """What was compiled of each template, by its text: kept here, and in files that other workers read."""
 
-    def __init__(self):
+    def __init__(self, folder):
+        super().__init__(folder)
         self.known = {}
 
     def load_bytecode(self, bucket):
         bucket.code = self.known.get((bucket.key, bucket.checksum))
+        if bucket.code is None:
+            super().load_bytecode(bucket)
+            self.known[bucket.key, bucket.checksum] = bucket.code
 
     def dump_bytecode(self, bucket):
         self.known[bucket.key, bucket.checksum] = bucket.code
+        super().dump_bytecode(bucket)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _templates_compiled_once():
-    """Let all applications share what each compiled of its templates."""
+def _templates_compiled_once(tmp_path_factory, worker_id):
+    """Let all applications, of all workers, share what each compiled of its templates."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "templates"
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Flask, "jinja_options", {"bytecode_cache": _Compiled()})
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": _Compiled(str(folder))})
         yield
 
 
