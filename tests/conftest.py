@@ -286,7 +286,7 @@ def standing_by(programs, folder, environment):
     )
     program.chmod(0o755)
     with subprocess.Popen(
-        [programs / "python", "-I", "-W", "error", standby, door],
+        [programs / "python", "-I", standby, door],
         env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as loaded:  # fmt: skip
         assert loaded.stdout.readline() == "ready\n"

@@ -85,14 +85,17 @@ def _door():
 def load():
     """Import the program and its modules; return what `collegial` runs."""
     import gc
+    import warnings
 
     gc.disable()
-    from collegial.cli import main
-    from collegial.features import FEATURES
-    from collegial.hosting.discovery import installed
-    from collegial.hosting.host import Host
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # an import warns of nothing
+        from collegial.cli import main
+        from collegial.features import FEATURES
+        from collegial.hosting.discovery import installed
+        from collegial.hosting.host import Host
 
-    Host(FEATURES, installed())
+        Host(FEATURES, installed())
     gc.freeze()
     gc.enable()
     return main

@@ -11,6 +11,8 @@ _BLOCK = re.compile(
     r"```(?:python|jinja|typst|toml)\n(?:# |\{# |// )(collegial_thanks/[^\s]+)(?: #\})?\n(.*?)```", re.DOTALL
 )
 _USE = """
+import warnings
+warnings.simplefilter("error")
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
