@@ -118,7 +118,7 @@ from collegial.terminal.speech import Failure, tell
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
-from collegial.web.forms import AmountField, Form, OnceForm, row_number
+from collegial.web.forms import AmountField, Form, OnceForm, PartForm, row_number
 from collegial.web.languages import say, worded, written_amount
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
 from collegial.web.program import acting_program, pays_name, public_address
@@ -239,6 +239,7 @@ __all__ = [
     "Page",
     "Pages",
     "Papers",
+    "PartForm",
     "Participation",
     "ParticipationAccepted",
     "ParticipationEnded",

@@ -35,8 +35,10 @@ def publish(page, address, today):
     follow(page, "Publish a call for projects")
     fill(
         page, title="Seeds for all", text="Try to *share seeds*.", opens_on=today, closes_on=today,
-        envelope="5000", most="3000", criteria="Use; 3; Who gains?\nNovelty",
+        envelope="5000", most="3000",
     )  # fmt: skip
+    lines = {"criteria-0-label": "Use", "criteria-0-meaning": "Who gains?", "criteria-1-label": "Novelty"}
+    fill(page, **lines, **{"criteria-0-weight": "3"})
     press(page, "Publish the call")
     page.check()
     follow(page, "Apply")

@@ -167,24 +167,6 @@ def check_call(plan: CallPlan, criteria: Sequence[Criterion], today: date) -> No
             raise Invalid(f"finance.call_{field}", sentence, field=field)
 
 
-def read_criteria(written: str) -> tuple[Criterion, ...]:
-    """Read one criterion a line: `name; weight; meaning`, where weight and meaning may be left out."""
-    found = []
-    for line in filter(None, (one.strip() for one in written.splitlines())):
-        label, weight, meaning = (*(part.strip() for part in line.split(";", 2)), "", "")[:3]
-        if not label or not (weight == "" or (weight.isascii() and weight.isdigit())):
-            raise Invalid(
-                "finance.criterion",
-                t(
-                    "“%(line)s”: write a name, a whole weight and a meaning, as “Use; 2; Who gains?”.",
-                    line=line,
-                ),
-                field="criteria",
-            )
-        found.append(Criterion(label=label[:200], weight=int(weight[:3] or 1), meaning=meaning))
-    return tuple(found)
-
-
 def check_open(plan: CallPlan, today: date) -> None:
     """Refuse an application outside the days of its call: Refused `finance.call_closed`."""
     if today < plan.opens_on:

@@ -75,12 +75,6 @@ def test_scores_are_weighted_and_reviewers_count_alike():
     assert rules.mean([None]) is None
 
 
-def test_criteria_are_read_line_by_line():
-    assert rules.read_criteria("Usage; 3; Qui y gagne ?\n\nNouveauté\n") == (
-        Criterion(label="Usage", weight=3, meaning="Qui y gagne ?"), Criterion(label="Nouveauté"),
-    )  # fmt: skip
-
-
 PLAN = CallPlan(opens_on=SPRING, closes_on=SUMMER, envelope=euros(100), most=euros(40))
 ONE = (Criterion(label="Usage"),)
 
@@ -97,7 +91,6 @@ ONE = (Criterion(label="Usage"),)
         (lambda: rules.check_call(PLAN, (), SPRING), "criteria"),
         (lambda: rules.check_call(PLAN, (Criterion(label="Usage", weight=11),), SPRING), "criteria"),
         (lambda: rules.check_call(PLAN, (*ONE, Criterion(label="usage")), SPRING), "criteria"),
-        (lambda: rules.read_criteria("Usage; beaucoup"), "criteria"),
         (lambda: rules.check_application(euros(41), euros(80), euros(40)), "asked"),
         (lambda: rules.check_application(euros(-1), euros(80), euros(40)), "asked"),
         (lambda: rules.check_application(euros(40), euros(39), euros(40)), "budget"),

@@ -5,9 +5,11 @@ import re
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from collegial.plugin import Actor, GroupAnswer
 from collegial_finance.fund.mailing import send_decided, send_received
+from collegial_finance.fund.models import CallCriterion, ProjectCall
 from collegial_finance.fund.rules import ApplicationState
 
 
@@ -66,7 +68,8 @@ def test_what_is_wrong_stands_at_its_field_and_is_kept(client, sign_in, made, se
     }  # fmt: skip
     call = {
         "title": "Essais", "text": "Essayez", "opens_on": "2026-11-01", "closes_on": "2026-12-31",
-        "envelope": "100", "most": "50", "criteria": "Usage; 2; Qui ?",
+        "envelope": "100", "most": "50", "criteria-0-label": "Usage", "criteria-0-weight": "2",
+        "criteria-0-meaning": "Qui ?",
     }  # fmt: skip
     application = {
         "applicant_id": made.actors["cannery"],
@@ -80,7 +83,10 @@ def test_what_is_wrong_stands_at_its_field_and_is_kept(client, sign_in, made, se
         ("funds/1/conventions", convention | {"amount": "0"}, 422, "above zero"),
         ("funds/1/conventions", convention | {"amount": "1", "ends_on": "2025-01-01"}, 422, "before it starts"),
         ("conventions/1/receive", {"amount": "500,01"}, 409, "left to be paid in"),
-        ("funds/1/calls", call | {"criteria": "Usage; trop"}, 422, "a whole weight"),
+        ("funds/1/calls", call | {"criteria-0-label": " "}, 422, "Give it a name"),
+        ("funds/1/calls", call | {"criteria-0-weight": "11"}, 422, "Choose"),
+        ("funds/1/calls", call | {"criteria-0-label": "", "criteria-0-meaning": ""}, 422, "one criterion at least"),
+        ("funds/1/calls", call | {"criteria-1-label": "usage", "criteria-1-weight": "1"}, 422, "a name of its own"),
         ("funds/1/calls", call | {"most": "101"}, 422, "no more than the whole call"),
         ("calls/1/apply", application | {"asked": "900,01"}, 422, "at most"),
         ("calls/1/apply", application | {"asked": "-5"}, 422, "is not an amount of money"),
@@ -97,6 +103,27 @@ def test_what_is_wrong_stands_at_its_field_and_is_kept(client, sign_in, made, se
     assert (late.status_code, "no longer takes applications" in late.text, "Un four" in late.text) == (
         409, True, True,
     )  # fmt: skip
+
+
+def test_criteria_are_rows_and_room_for_more_comes_without_a_script(client, sign_in, made, session):
+    sign_in("staff")
+    place = f"{HOME}/funds/1/calls"
+    facts = {
+        "title": "Graines", "text": "Essayez", "opens_on": "2026-11-01", "closes_on": "2026-12-31",
+        "envelope": "100", "most": "50", "criteria-0-label": "Usage", "criteria-0-weight": "3",
+        "criteria-0-meaning": "Qui y gagne ?", "criteria-1-label": "Nouveauté", "criteria-1-weight": "1",
+    }  # fmt: skip
+    wider = send(client, place, **facts, more="1")
+    assert (wider.status_code, wider.text.count("Criterion "), "Qui y gagne ?" in wider.text) == (
+        200,
+        6,
+        True,
+    )
+    assert send(client, place, **facts).status_code == 302
+    criteria = session.scalars(select(CallCriterion).join(ProjectCall).where(ProjectCall.title == "Graines"))
+    assert [(one.label, one.weight, one.meaning) for one in criteria] == [
+        ("Usage", 3, "Qui y gagne ?"), ("Nouveauté", 1, ""),
+    ]  # fmt: skip
 
 
 def test_applicants_and_the_committee_read_what_is_theirs(client, sign_in, made, session):

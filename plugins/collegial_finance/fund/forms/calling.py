@@ -3,18 +3,44 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import DateField, FieldList, FormField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import ValidationError
 
-from collegial.plugin import AmountField, DomainError, OnceForm, say
+from collegial.plugin import AmountField, OnceForm, PartForm, say, t
 from collegial_finance.fields import LONG, REQUIRED, SHORT
-from collegial_finance.fund.rules import CallPlan, read_criteria
+from collegial_finance.fund.rules import MOST_WEIGHT, CallPlan, Criterion
+
+FIRST_LINES, MOST_LINES = 3, 30
 
 
 class ReasonForm(OnceForm):
     """Why."""
 
     reason = TextAreaField(_l("Reason"), validators=[REQUIRED, LONG])
+
+
+def _stripped(written: str | None) -> str:
+    return (written or "").strip()
+
+
+class CriterionLine(PartForm):
+    """What applications are scored on; a line with nothing written is left out."""
+
+    label = StringField(_l("Name"), filters=[_stripped], validators=[SHORT])
+    weight = SelectField(
+        _l("Weight"), coerce=int, choices=[(one, str(one)) for one in range(1, MOST_WEIGHT + 1)], default=1
+    )
+    meaning = StringField(_l("What it means"), filters=[_stripped], validators=[LONG])
+
+    def validate_label(self, field: StringField) -> None:
+        """Refuse a line that means something and has no name."""
+        if self.meaning.data and not field.data:
+            raise ValidationError(say(t("Give it a name, or empty the line to leave it out.")))
+
+    @property
+    def criterion(self) -> Criterion:
+        """Return what was written."""
+        return Criterion(label=self.label.data, weight=self.weight.data, meaning=self.meaning.data)
 
 
 class CallForm(OnceForm):
@@ -28,20 +54,25 @@ class CallForm(OnceForm):
     closes_on = DateField(_l("Last day"), validators=[REQUIRED])
     envelope = AmountField(_l("What the call offers in all, in euros"), validators=[REQUIRED])
     most = AmountField(_l("Most for one project, in euros"), validators=[REQUIRED])
-    criteria = TextAreaField(
+    criteria = FieldList(
+        FormField(CriterionLine, _l("Criterion")),
         _l("Criteria"),
         description=_l(
-            "One per line: name; weight from 1 to 10; what it means. For example “Use; 2; Who gains by it?”."
+            "One at least; a line left empty is left out. "
+            "The weight says how much a criterion counts beside the others."
         ),
-        validators=[REQUIRED],
+        min_entries=FIRST_LINES,
+        max_entries=MOST_LINES,
     )
+    more = SubmitField(_l("Room for three more"))
 
-    def validate_criteria(self, field: TextAreaField) -> None:
-        """Refuse a line that is no criterion."""
-        try:
-            read_criteria(field.data or "")
-        except DomainError as error:
-            raise ValidationError(say(error.text)) from None
+    def makes_room(self) -> bool:
+        """Give room for more criteria when that is what was asked for, before anything is checked."""
+        if not (self.is_submitted() and self.more.data):
+            return False
+        for _ in range(min(FIRST_LINES, MOST_LINES - len(self.criteria))):
+            self.criteria.append_entry()
+        return True
 
     def facts(self) -> dict[str, Any]:
         """Return what `open_call` is told."""
@@ -49,5 +80,6 @@ class CallForm(OnceForm):
             opens_on=self.opens_on.data, closes_on=self.closes_on.data, envelope=self.envelope.amount,
             most=self.most.amount,
         )  # fmt: skip
-        criteria = read_criteria(self.criteria.data)
+        written = (line.form.criterion for line in self.criteria)
+        criteria = [one for one in written if one.label]
         return {"title": self.title.data, "text": self.text.data, "plan": plan, "criteria": criteria}

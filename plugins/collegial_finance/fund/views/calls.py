@@ -12,6 +12,8 @@ from collegial_finance.fund.models import ProjectApplication, ProjectCall
 from collegial_finance.permissions import READ
 from collegial_finance.sending import sent
 
+_FORM = "finance/fund/open_call.html"
+
 
 def index() -> ResponseReturnValue:
     """Show the calls, what the reader follows, and the funds to those who read the books."""
@@ -48,11 +50,14 @@ def create(fund_id: int) -> ResponseReturnValue:
     if found is None:
         raise Missing("finance.experiment_fund_unknown", t("There is no such experiment fund."))
 
+    if form.makes_room():
+        return render_template(_FORM, form=form, fund=found)
+
     def publish() -> str:
         made = services.open_call(act(), fund_id=fund_id, **form.facts())
         return url_for("finance_fund.call", call_id=made.id)
 
-    return sent(form, publish, t("The call is published."), "finance/fund/open_call.html", fund=found)
+    return sent(form, publish, t("The call is published."), _FORM, fund=found)
 
 
 def _followed(call_id: int) -> Sequence[ProjectApplication]:
