@@ -19,6 +19,7 @@ from collegial.assemblies.models import (
     SpouseProxy,
     WrittenQuestion,
 )
+from collegial.assemblies.queries.attending import by_name
 from collegial.convocations.queries import MAIL, POST
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -106,7 +107,7 @@ def letters_to_post(change_id: int) -> Select[ChangeLetter]:
         .where(
             ChangeLetter.change_id == change_id, ChangeLetter.channel == POST, ChangeLetter.sent_at.is_(None)
         )
-        .order_by(RollEntry.name, ChangeLetter.id)
+        .order_by(*by_name(), ChangeLetter.id)
     )
 
 

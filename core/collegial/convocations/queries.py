@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 from collegial.accounts.models import Account
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Invitation, RollEntry
-from collegial.assemblies.queries.attending import desk_rows
+from collegial.assemblies.queries.attending import by_name, desk_rows
 from collegial.convocations.models import Attempt, Outcome
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -108,7 +108,7 @@ def came_back(assembly_id: int) -> Select[Attempt]:
         .where(RollEntry.assembly_id == assembly_id, Attempt.outcome.in_(CAME_BACK), is_last)
         # A mail that came back and goes by post now waits among the letters.
         .where(or_(Invitation.channel == MAIL, Attempt.message_id.is_(None)))
-        .order_by(RollEntry.name)
+        .order_by(*by_name())
     )
 
 
@@ -120,7 +120,7 @@ def by_post(assembly_id: int, *, is_sent: bool = False) -> Select[Invitation]:
         .join(Invitation.entry)
         .options(contains_eager(Invitation.entry))
         .where(RollEntry.assembly_id == assembly_id, Invitation.channel == POST, sent)
-        .order_by(RollEntry.name, Invitation.id)
+        .order_by(*by_name(), Invitation.id)
     )
 
 
@@ -142,7 +142,7 @@ def matching(session: Session, assembly_id: int, search: str, *, most: int = 12)
         .join(Invitation.entry)
         .options(contains_eager(Invitation.entry))
         .where(Invitation.entry_id.in_(found))
-        .order_by(RollEntry.name)
+        .order_by(*by_name())
     ).all()
 
 

@@ -14,6 +14,7 @@ from collegial.assemblies.models import (
     MandateKind,
     RollEntry,
 )
+from collegial.assemblies.queries.attending import by_name
 from collegial.desk.models import DeskEntry
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -38,7 +39,7 @@ def roll_of_the_day(session: Session, assembly_id: int) -> Sequence[Person]:
         .outerjoin(Mandate, live)
         .outerjoin(Invitation, Invitation.entry_id == RollEntry.id)
         .where(RollEntry.assembly_id == assembly_id)
-        .order_by(RollEntry.name, RollEntry.id)
+        .order_by(*by_name())
     ).all()  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.assemblies.models import RollEntry
+from collegial.assemblies.queries.attending import by_name
 from collegial.votes.models import (
     RoomCount,
     RoomList,
@@ -62,7 +63,7 @@ def room_rights(session: Session, vote_id: int) -> Sequence[RollEntry]:
     return session.scalars(
         listed.where(RoomRight.session_id == vote_id)
         .options(joinedload(RollEntry.college))
-        .order_by(RollEntry.college_id, RollEntry.name)
+        .order_by(RollEntry.college_id, *by_name())
     ).all()
 
 

@@ -15,6 +15,7 @@ from collegial.assemblies.queries.attending.counting import (
 from collegial.assemblies.queries.attending.desk import DeskRow, desk_rows, find_entry
 from collegial.assemblies.queries.attending.entries import (
     RollRow,
+    by_name,
     coming_entries,
     current_stay,
     entries_of_voter,
@@ -48,6 +49,7 @@ __all__ = [
     "Tally",
     "attendance_by_college",
     "by_correspondence",
+    "by_name",
     "coming_entries",
     "counted_tallies",
     "current_stay",

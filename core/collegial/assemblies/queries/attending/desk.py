@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.assemblies.models import (
@@ -11,6 +11,8 @@ from collegial.assemblies.models import (
     MandateKind,
     RollEntry,
 )
+from collegial.assemblies.queries.attending.entries import by_name
+from collegial.kernel.folding import folded_text
 
 _LONGEST_NUMBER = 9
 
@@ -35,7 +37,7 @@ def desk_rows(session: Session, assembly_id: int, search: str, *, most: int = 12
         .outerjoin(Mandate, live)
         .where(RollEntry.assembly_id == assembly_id, _matching(search))
         .options(joinedload(RollEntry.college), joinedload(Mandate.holder))
-        .order_by(RollEntry.name)
+        .order_by(*by_name())
         .limit(most)
     )
     return [DeskRow(entry=one, stay=stay, proxy=proxy) for one, stay, proxy in rows]
@@ -45,7 +47,9 @@ def _matching(search: str) -> ColumnElement[bool]:
     wanted = search.strip()
     if wanted.isascii() and wanted.isdigit() and len(wanted) <= _LONGEST_NUMBER:
         return RollEntry.member_number == int(wanted)
-    return RollEntry.name.icontains(wanted, autoescape=True)
+    if any(sign.isdigit() and not sign.isascii() for sign in wanted):
+        return false()  # “²” would be folded into the 2 of a name
+    return func.folded(RollEntry.name).contains(folded_text(wanted) or "", autoescape=True)
 
 
 def find_entry(session: Session, assembly_id: int, wanted: str) -> RollEntry | None:

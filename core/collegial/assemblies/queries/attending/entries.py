@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select, union
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -107,6 +108,11 @@ def hold_entries(session: Session, *entries: RollEntry) -> None:
     hold(session, *(one.id for one in entries))
 
 
+def by_name(entry: type[RollEntry] = RollEntry) -> tuple[ColumnElement[Any], ...]:
+    """Return what entries are sorted by where people look for a name: `Émile` stands before `Zoé`."""
+    return func.folded(entry.name), entry.id
+
+
 def coming_entries(session: Session, member_id: int) -> Sequence[RollEntry]:
     """Return the entries of a member in the assemblies that are convened or open."""
     coming = Assembly.state.in_((AssemblyState.CONVENED, AssemblyState.OPEN))
@@ -122,7 +128,7 @@ def left_on(session: Session, entry: RollEntry) -> date | None:
 def entries_of_voter(session: Session, assembly_id: int, actor_id: int | None) -> Sequence[RollEntry]:
     """Return the entries for which this person votes in an assembly: one's own, and organisations'."""
     mine = select(RollEntry).where(RollEntry.assembly_id == assembly_id, RollEntry.voter_id == actor_id)
-    return session.scalars(mine.options(joinedload(RollEntry.college)).order_by(RollEntry.name)).all()
+    return session.scalars(mine.options(joinedload(RollEntry.college)).order_by(*by_name())).all()
 
 
 def current_stay(session: Session, entry_id: int) -> Attendance | None:

@@ -10,6 +10,7 @@ from collegial.assemblies.models import (
     MandateKind,
     RollEntry,
 )
+from collegial.assemblies.queries.attending.entries import by_name
 
 
 def live_proxy_of(session: Session, giver_id: int) -> Mandate | None:
@@ -106,5 +107,5 @@ def live_proxies(assembly_id: int) -> Select[Mandate]:
             Mandate.kind == MandateKind.PROXY,
             Mandate.revoked_at.is_(None),
         )
-        .order_by(giver.name, Mandate.id)
+        .order_by(*by_name(giver), Mandate.id)
     )
