@@ -194,12 +194,13 @@ def public_sources() -> Iterable[PublicSource]:
 
 
 def dates_of_assemblies(session: Session, span: Span) -> Iterable[PublicItem]:
-    """Return the assemblies of a span: when and where, no agenda and no way to connect."""
+    """Return the assemblies of a span: when and where, no agenda, no way to connect; their page for who may read it."""
     for one in announced(session, span.since, span.before, most=span.most):
         is_off = one.state is AssemblyState.CALLED_OFF
         yield PublicItem(
             number=one.id, title=one.title, on=one.starts_at, place=one.place, is_called_off=is_off,
             label=t("General assembly, called off") if is_off else t("General assembly"), revision=len(one.changes),
+            endpoint="assemblies.show", values={"assembly_id": one.id}, permission=READ,
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from collegial.kernel.permissions import PUBLIC, Permission
 from collegial.kernel.text import Text
 
 
@@ -48,8 +49,9 @@ class PublicItem:
     """One thing that everyone may read of.
 
     `number` names it among the things of its source, for good. `on` is a moment for what begins at an hour, else
-    a day: of the event, of the publication, of the decision. `endpoint` with `values` is a page open to everyone;
-    None where it has none of its own. `label` says what it is, such as “Brochure”. What was announced and is not held
+    a day: of the event, of the publication, of the decision. `endpoint` with `values` is its page, None where it has
+    none of its own; where `permission` is another than `PUBLIC`, whoever has it sees the link on the site, and feeds
+    and open data name no page. `label` says what it is, such as “Brochure”. What was announced and is not held
     `is_called_off`: it stays in the calendar and says so. `revision` counts what was changed since it was announced.
     """
 
@@ -64,6 +66,7 @@ class PublicItem:
     values: Mapping[str, Any] = field(default_factory=dict)
     is_called_off: bool = False
     revision: int = 0
+    permission: Permission = PUBLIC
 
 
 @dataclass(frozen=True, kw_only=True)

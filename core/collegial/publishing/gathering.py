@@ -12,6 +12,7 @@ from werkzeug.routing import BuildError
 
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.hosting.isolation import read_only
+from collegial.kernel.permissions import ANONYMOUS, Viewer
 from collegial.web.program import current_program
 
 log = structlog.get_logger(__name__)
@@ -21,12 +22,21 @@ MOST = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """An item with its source, ready to print; `address` is its page, None where it has none."""
+    """An item with its source, ready to print; `page` is where it is told, None where it has no page."""
 
     item: PublicItem
     source: PublicSource
     day: date
-    address: str | None
+    page: str | None
+
+    @property
+    def address(self) -> str | None:
+        """Return its page where everyone may open it."""
+        return self.address_for(ANONYMOUS)
+
+    def address_for(self, reader: Viewer) -> str | None:
+        """Return its page where this reader may open it."""
+        return self.page if reader.may(self.item.permission) else None
 
     @property
     def key(self) -> str:
@@ -108,10 +118,10 @@ def _items(session: Session, owner: str, source: PublicSource, span: Span) -> li
 def _shown(item: PublicItem, source: PublicSource, zone: str) -> Shown:
     on = item.on
     day = on.astimezone(ZoneInfo(zone)).date() if isinstance(on, datetime) else on
-    return Shown(item=item, source=source, day=day, address=_address(item, source))
+    return Shown(item=item, source=source, day=day, page=_page(item, source))
 
 
-def _address(item: PublicItem, source: PublicSource) -> str | None:
+def _page(item: PublicItem, source: PublicSource) -> str | None:
     if item.endpoint is None:
         return None
     try:

@@ -128,6 +128,17 @@ def test_a_convened_assembly_is_announced_without_its_agenda(client, context, se
     assert event["DTSTART"].dt == day
 
 
+def test_a_convened_assembly_leads_to_its_page_whoever_may_read_it(client, visitor, sign_in, context, session):
+    meeting = convened(context, {"A": 1}).assembly
+    session.commit()
+    sign_in("member")
+    month, place = f"/calendar?month={meeting.starts_at:%Y-%m}", f"/assemblies/{meeting.id}"
+    assert [f'href="{place}"' in one.get(month).text for one in (client, visitor)] == [True, False]
+    for path in ("/calendar.ics", "/open-data/dates.json", "/sitemap.xml"):
+        told = client.get(path)
+        assert (path, told.status_code, place in told.text) == (path, 200, False)
+
+
 def test_what_is_over_stands_back_in_its_month(client, context, session, clock):
     day = convened(context, {"A": 1}).assembly.starts_at
     session.commit()
