@@ -22,6 +22,7 @@ from collegial.kernel.text import Text, t
 from collegial.web.form_pages import place_of_answer
 from collegial.web.languages import (
     NATIVE_NAMES,
+    say_if_text,
     worded,
     written_amount,
     written_day,
@@ -41,6 +42,7 @@ from collegial.web.stacking import under_headers
 
 log = structlog.get_logger(__name__)
 _LINE_SIGNS = re.compile(r"(?P<line>^|\n)(?P<inset>[ \t]*)(?P<sign>[-*]|#+) ")
+_ARTICLE = re.compile(r"(?:art\. |n° )?[DLR]?\d+(?:-\d+)+")
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 THEMES = ("auto", "light", "dark")
 
@@ -68,6 +70,7 @@ def dress(app: Flask) -> None:
         mark=mark_of,
         under=under_headers,
         worded=worded,
+        citation=unbroken,
     )
     app.jinja_env.globals.update(
         render_piece=render_piece,
@@ -119,6 +122,12 @@ def render_markdown(source: str | None) -> Markup:
 def plain_text(source: str | None) -> str:
     """Return the words of a Markdown text, on one line: for summaries, feeds and files."""
     return " ".join(Markup(nh3.clean(_markdown.render(source or ""), tags=set())).unescape().split())  # noqa: S704 (no tag is left)
+
+
+def unbroken(source: Text | str | None) -> Markup:
+    """Return where a rule comes from, such as “art. R225-69”, its number on one line however narrow the page."""
+    said = str(Markup.escape(say_if_text(source) or ""))
+    return Markup(_ARTICLE.sub(r'<span class="unbroken">\g<0></span>', said))  # noqa: S704 (escaped above)
 
 
 def without_signs(text: str) -> str:

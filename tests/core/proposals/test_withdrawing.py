@@ -174,6 +174,7 @@ def pages(client, served, sign_in):
 
 def test_the_group_withdraws_by_pages_and_takes_up_again(client, pages, served):
     assert "What stops" in pages("/proposals/beans/withdraw")
+    assert "/proposals/beans/gate" in pages("/proposals/beans")
     assert client.post("/proposals/beans/withdraw", data={"reasons": " "}).status_code == 422
     assert client.post("/proposals/beans/withdraw", data={"reasons": WHY}).status_code == 302
     shown = pages("/proposals/beans")
@@ -182,6 +183,7 @@ def test_the_group_withdraws_by_pages_and_takes_up_again(client, pages, served):
     assert "Write this version" not in shown
     assert "This proposal is withdrawn" in pages("/proposals/beans/gate")
     assert 'id="withdrawn"' in pages("/proposals/")
+    assert "/proposals/beans/gate" not in pages("/proposals/beans"), "no passage follows meanwhile"
     assert client.post("/proposals/beans/withdraw", data={"reasons": WHY}).status_code == 409
     assert client.post("/proposals/beans/take-up", data={"reasons": "Time."}).status_code == 302
     assert "Taken up again" in pages("/proposals/beans")
