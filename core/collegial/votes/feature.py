@@ -32,6 +32,7 @@ from collegial.votes.models import Secrecy, SessionState
 from collegial.votes.noticing import NOTICES
 from collegial.votes.permissions import CAST, PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import (
+    count_to_come,
     last_counted,
     listed_rights,
     open_session_of,
@@ -210,6 +211,8 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
         "used": used_rights(session, votes, [right.giver_id for right in mandates]),
         "is_card": slot == "assembly.card",
     }
+    if slot == "assembly.main" and votes and usable:
+        context["to_come"] = count_to_come(session, assembly_id)
     return Fragment(
         key="votes.papers", template="votes/slot_papers.html", context=context, permission=READ, weight=0
     )

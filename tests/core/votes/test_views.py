@@ -110,6 +110,25 @@ def test_the_voter_goes_from_the_first_resolution_to_the_receipt(voting, client,
         assert session.scalars(select(SignOff.digest)).one() in text(receipt)
 
 
+def test_who_votes_is_told_that_more_votes_come(client, sign_in, context, session):
+    world = convened(context, {"A": 2}, kinds=(DecisionKind.ORDINARY,) * 3)
+    entry, more = world.entries["A"][0], "2 more votes come later in this assembly."
+    world.arrive(entry)
+    world.open()
+    world.vote, world.rights = open_vote(context, world.assembly, world.assembly.resolutions[:1]), {}
+    world.rights[entry.id] = world.own(entry)
+    choices, paper = answers(world), url(world, entry)
+    session.commit()
+    sign_in("member", actor_id=entry.voter_id)
+    page = f"/assemblies/{world.assembly.id}"
+    assert more in text(client.get(page))
+    assert more in text(client.get(client.post(paper, data={"go": "cast", **choices}).location))
+    close_vote(context, world.vote.id)
+    open_vote(context, world.assembly, world.assembly.resolutions[1:])
+    session.commit()
+    assert "later in this assembly" not in text(client.get(page))
+
+
 def test_an_open_vote_is_the_first_thing_that_waits_for_who_attends(voting, client, sign_in):
     entry, absent = voting.entries["A"][0], voting.entries["A"][3]
     sign_in("member", actor_id=absent.voter_id)

@@ -49,6 +49,7 @@ from collegial.votes.queries.room import (
 )
 from collegial.votes.queries.sessions import (
     asked_facts,
+    count_to_come,
     last_counted,
     locked_session,
     mandate,
@@ -77,6 +78,7 @@ __all__ = [
     "colleges_with_ids",
     "content",
     "count",
+    "count_to_come",
     "counted_content",
     "election_on",
     "elections",

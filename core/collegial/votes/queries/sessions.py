@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -92,15 +92,25 @@ def resolutions_to_vote(
     session: Session, assembly_id: int, secrecy: Secrecy = Secrecy.OPEN
 ) -> Sequence[Resolution]:
     """Return the resolutions that were never put to the vote, openly or of those marked secret."""
-    asked, marked = select(Question.resolution_id), select(SecretMark.resolution_id)
-    left = select(Resolution).where(Resolution.assembly_id == assembly_id, Resolution.id.not_in(asked))
-    is_open = secrecy is Secrecy.OPEN
-    left = left.where(Resolution.id.not_in(marked) if is_open else Resolution.id.in_(marked))
+    marked, is_open = select(SecretMark.resolution_id), secrecy is Secrecy.OPEN
+    left = _never_asked(assembly_id).where(
+        Resolution.id.not_in(marked) if is_open else Resolution.id.in_(marked)
+    )
     return session.scalars(
         left.order_by(Resolution.number).options(
             joinedload(Resolution.voting).options(selectinload(Voting.options), joinedload(Voting.college))
         )
     ).all()
+
+
+def count_to_come(session: Session, assembly_id: int) -> int:
+    """Return how many resolutions of an assembly were never put to the vote, openly or in secret."""
+    return session.scalar(select(func.count()).select_from(_never_asked(assembly_id).subquery())) or 0
+
+
+def _never_asked(assembly_id: int) -> Select[Resolution]:
+    asked = select(Question.resolution_id)
+    return select(Resolution).where(Resolution.assembly_id == assembly_id, Resolution.id.not_in(asked))
 
 
 def secret_resolutions(session: Session, assembly_id: int) -> Sequence[Resolution]:

@@ -201,6 +201,7 @@ def receipt(digest: str) -> ResponseReturnValue:
         line=line,
         choices=choices,
         tell=teller_of(vote),
+        to_come=queries.count_to_come(session(), vote.assembly_id),
     )
 
 
