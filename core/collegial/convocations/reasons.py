@@ -11,7 +11,10 @@ _IN_WORDS = {
     "5.2": t("The mailbox takes no mail"),
     "5.4": t("The server of this address was not reached"),
     "5.7": t("Refused as unwanted"),
+    "550": t("The mailbox is not there, or takes no mail from us"),
+    "551": t("There is no such address"),
     "552": t("The mailbox is full"),
+    "553": t("There is no such address"),
 }
 _OTHER = t("Refused by the server of this address")
 

@@ -29,13 +29,6 @@ class GroupForm(OnceForm):
     """Form a group."""
 
     name = StringField(_l("Name"), validators=[_WANTED, Length(max=200)])
-    key = StringField(
-        _l("Key"),
-        description=_l(
-            "How a pipeline names the group: small letters, digits, underscores. It never changes."
-        ),
-        validators=[_WANTED, Length(max=40)],
-    )
     kind = SelectField(_l("Kind"), choices=[(one.value, label) for one, label in KINDS.items()])
     mandate = TextAreaField(_l("Mandate"), validators=[Optional(), Length(max=20_000)])
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,9 +12,11 @@ from collegial.actors.models import Actor
 from collegial.actors.queries import is_live, spoken_for
 from collegial.actors.rules import fold
 from collegial.groups.models import Group, GroupMeeting, GroupMembership
+from collegial.kernel.naming import slug_from
 from collegial.kernel.permissions import Viewer
 
 _FEW = 6
+LONGEST_KEY = 36  # four letters less than the column, for a number behind it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,11 @@ def is_belonging(day: date) -> ColumnElement[bool]:
     return and_(GroupMembership.starts_on <= day, open_ended)
 
 
+def group_names(session: Session) -> dict[str, str]:
+    """Return what the groups are called, by their keys."""
+    return {one.key: one.name for one in groups(session)}
+
+
 def groups(session: Session) -> Sequence[Group]:
     """Return all groups by name."""
     return session.scalars(select(Group).order_by(Group.name, Group.id)).all()
@@ -38,6 +46,14 @@ def groups(session: Session) -> Sequence[Group]:
 def group_by_key(session: Session, key: str) -> Group | None:
     """Return a group."""
     return session.scalars(select(Group).where(Group.key == key)).one_or_none()
+
+
+def free_key(session: Session, name: str) -> str:
+    """Return what will name a new group in addresses and pipelines: its name without accents, numbered where taken."""
+    base = slug_from(name)[:LONGEST_KEY].strip("-") or "group"
+    taken = set(session.scalars(select(Group.key).where(Group.key.startswith(base))))
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(one for one in chain([base], numbered) if one not in taken)
 
 
 def groups_with_members(session: Session, day: date) -> list[GroupOnDay]:

@@ -38,7 +38,7 @@ def create() -> ResponseReturnValue:
 
 def _created(form: GroupForm) -> str:
     group = services.create_group(
-        act(), key=form.key.data.strip(), name=form.name.data, kind=GroupKind(form.kind.data),
+        act(), key=queries.free_key(session(), form.name.data), name=form.name.data, kind=GroupKind(form.kind.data),
         mandate=form.mandate.data or None,
     )  # fmt: skip
     return url_for("groups.show", key=group.key)

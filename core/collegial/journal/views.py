@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
+from collegial.groups.queries import group_names
 from collegial.journal import queries
 from collegial.journal.models import JournalEntry
 from collegial.kernel.events import Event
@@ -57,8 +59,8 @@ def index() -> ResponseReturnValue:
     """Show the entries, the newest first, each as a sentence; days and an account narrow them."""
     asked = _asked()
     page = page_of(session(), _entries(asked), number=request.args.get("page", 1, type=int))
-    events = current_program().host.events()
-    entries = [(entry, sentence_of(entry, events)) for entry in page.items]
+    events, groups = current_program().host.events(), group_names(session())
+    entries = [(entry, sentence_of(entry, events, groups)) for entry in page.items]
     return render_template("journal/index.html", page=page, entries=entries, asked=asked)
 
 
@@ -66,9 +68,11 @@ def export(file_format: str) -> Response:
     """Give the entries as a table, narrowed as on the page, the newest first."""
     program = current_program()
     events, zone = program.host.events(), ZoneInfo(program.settings.pays.zone)
+    groups = group_names(session())
 
     def written(one: JournalEntry) -> Row:
-        return one.sequence, one.at.astimezone(zone), sentence_of(one, events), _who(one), one.digest
+        sentence = sentence_of(one, events, groups)
+        return one.sequence, one.at.astimezone(zone), sentence, _who(one), one.digest
 
     rows = Listed(session(), _entries(_asked()), written)
     return table_response(t("Journal"), COLUMNS, rows, file_format)
@@ -100,14 +104,22 @@ def verify() -> ResponseReturnValue:
     return render_template("journal/verify.html", broken=broken, head=queries.head(session()))
 
 
-def sentence_of(entry: JournalEntry, events: Mapping[str, type[Event]]) -> Text:
-    """Return what an entry says; by its key where the module that knows it is gone or has changed."""
+def sentence_of(
+    entry: JournalEntry, events: Mapping[str, type[Event]], groups: Mapping[str, str] = MappingProxyType({})
+) -> Text:
+    """Return what an entry says; by its key where the module that knows it is gone or has changed.
+
+    A field `group` holds the key of a group: `groups` says what it is called today.
+    """
     kind = events.get(entry.event)
     if kind is None:
         return t("Event “%(key)s” of a module that is not installed", key=entry.event)
     try:
         sentence = kind.sentence.filled(
-            {name: _named(kind, name, value) for name, value in entry.payload.items()}
+            {
+                name: groups[value] if name == "group" and value in groups else _named(kind, name, value)
+                for name, value in entry.payload.items()
+            }
         )
         str(sentence)
     except (KeyError, TypeError, ValueError):

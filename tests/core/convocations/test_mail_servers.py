@@ -136,7 +136,7 @@ def test_never_for_one_is_shown_to_the_staff_and_not_tried_for_hours(
     sign_in("staff")
     client.set_cookie("locale", "en")
     page = client.get(f"/convocations/assembly/{number}").text
-    assert ">Refused by the server of this address (550)</td>" in page
+    assert ">The mailbox is not there, or takes no mail from us (550)</td>" in page
 
 
 @pytest.mark.parametrize("what", [b"hang up", b"silence", b"421 4.3.2 shutting down"])

@@ -15,7 +15,9 @@ from collegial.convocations.reasons import reason_in_words
         ("5.4.4", "The server of this address was not reached (5.4.4)"),
         ("5.7.1", "Refused as unwanted (5.7.1)"),
         ("552", "The mailbox is full (552)"),
-        ("550", "Refused by the server of this address (550)"),
+        ("550", "The mailbox is not there, or takes no mail from us (550)"),
+        ("553", "There is no such address (553)"),
+        ("554", "Refused by the server of this address (554)"),
         ("returned", "Seen to come back"),
     ],
 )

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from collegial.groups.queries import meetings_of
+from collegial.groups.models import GroupKind
+from collegial.groups.queries import free_key, groups, meetings_of
+from collegial.groups.services import create_group
 
 
 @pytest.fixture
@@ -17,29 +19,43 @@ def test_a_group_is_formed_and_peopled_on_its_pages(client, sign_in, kept):
     once = client.get("/groups/new").text.split('name="once"')[1].split('value="')[1].split('"')[0]
     data = {
         "name": "Comité des usages",
-        "key": "usages",
         "kind": "working",
         "mandate": "Écouter.",
         "once": once,
     }
-    assert client.post("/groups/new", data={**data, "key": "à côté"}).status_code == 422
+    assert client.post("/groups/new", data={**data, "name": " "}).status_code == 422
     made = client.post("/groups/new", data=data)
-    assert made.location.endswith("/groups/of/usages")
-    assert re.search(r'name="join-starts_on"[^>]* value="2026-11-\d\d"', client.get("/groups/of/usages").text)
+    assert made.location.endswith("/groups/of/comite-des-usages")
+    assert re.search(
+        r'name="join-starts_on"[^>]* value="2026-11-\d\d"', client.get("/groups/of/comite-des-usages").text
+    )
     sent = {"join-actor": "nolwenn", "join-title": "Rapporteuse", "join-starts_on": "2026-11-01"}
-    assert client.post("/groups/of/usages/members", data=sent).status_code == 302
-    assert client.post("/groups/of/usages/members", data=sent).status_code == 409
-    nobody = client.post("/groups/of/usages/members", data={**sent, "join-actor": "personne"})
+    assert client.post("/groups/of/comite-des-usages/members", data=sent).status_code == 302
+    assert client.post("/groups/of/comite-des-usages/members", data=sent).status_code == 409
+    nobody = client.post("/groups/of/comite-des-usages/members", data={**sent, "join-actor": "personne"})
     assert nobody.status_code == 422
     assert "Nobody in the directory has this name." in nobody.text
-    page = client.get("/groups/of/usages").text
+    page = client.get("/groups/of/comite-des-usages").text
     assert "Rapporteuse" in page
     number = re.search(r"/members/(\d+)/end", page)[1]
-    assert client.post(f"/groups/of/usages/members/{number}/end", data={}).status_code == 422
-    client.post(f"/groups/of/usages/members/{number}/end", data={f"leave-{number}-ends_on": "2026-11-20"})
-    assert "from" in client.get("/groups/of/usages").text
-    client.post("/groups/of/usages/mandate", data={"name": "Comité", "mandate": "Écouter et dire."})
-    assert "Écouter et dire." in client.get("/groups/of/usages").text
+    assert client.post(f"/groups/of/comite-des-usages/members/{number}/end", data={}).status_code == 422
+    client.post(
+        f"/groups/of/comite-des-usages/members/{number}/end", data={f"leave-{number}-ends_on": "2026-11-20"}
+    )
+    assert "from" in client.get("/groups/of/comite-des-usages").text
+    client.post(
+        "/groups/of/comite-des-usages/mandate", data={"name": "Comité", "mandate": "Écouter et dire."}
+    )
+    assert "Écouter et dire." in client.get("/groups/of/comite-des-usages").text
+
+
+def test_a_group_is_named_in_addresses_by_its_name(context, session):
+    names = ("L’Œuvre d’Été", "L’œuvre d’été", "L’Œuvre d’Été !", "Usages", "a" * 80)
+    for name in names:
+        create_group(context, key=free_key(session, name), name=name, kind=GroupKind.WORKING)
+    keys = [one.key for one in sorted(groups(session), key=lambda one: one.id)]
+    assert keys == ["l-oeuvre-d-ete", "l-oeuvre-d-ete-2", "l-oeuvre-d-ete-3", "usages", "a" * 36]
+    assert free_key(session, "。") == "group"
 
 
 def test_a_meeting_is_planned_written_and_put_in_a_calendar(client, sign_in, kept, program, pilots):

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 import collegial.app  # noqa: F401 (all tables of the core)
+from collegial.groups.events import GroupCreated
 from collegial.hosting.services import PluginEnabled
 from collegial.journal.models import JournalEntry
 from collegial.journal.services import record
@@ -77,6 +78,12 @@ class Bought(Event):
         "pears", "%(pears)s pear for %(cents)s.", "%(pears)s pears for %(amount)s on %(bought_on)s."
     )
     pears: int
+
+
+def test_a_group_is_called_by_its_name_of_today():
+    created, events = entry("groups.created", group="board", kind="board"), {"groups.created": GroupCreated}
+    assert str(sentence_of(created, events, {"board": "Conseil"})) == "The group “Conseil” was created."
+    assert str(sentence_of(created, events)) == "The group “board” was created."
 
 
 def test_an_entry_counts_and_holds_amounts_and_days_for_its_reader():

@@ -9,10 +9,10 @@ from sqlalchemy import delete
 
 from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.kernel.naming import slug_from
 from collegial.proposals import queries, services
 from collegial.proposals.models import Action
 from collegial.proposals.rules import Mark, mark_words, merge, merge_fields
-from collegial.proposals.rules.naming import slug_from
 from collegial.proposals.services import writing
 from collegial.proposals.services.attaching import attach_file
 from collegial.proposals.services.describing import describe_proposal

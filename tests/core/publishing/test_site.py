@@ -128,7 +128,9 @@ def test_a_convened_assembly_is_announced_without_its_agenda(client, context, se
     assert event["DTSTART"].dt == day
 
 
-def test_a_convened_assembly_leads_to_its_page_whoever_may_read_it(client, visitor, sign_in, context, session):
+def test_a_convened_assembly_leads_to_its_page_whoever_may_read_it(
+    client, visitor, sign_in, context, session
+):
     meeting = convened(context, {"A": 1}).assembly
     session.commit()
     sign_in("member")

@@ -3,10 +3,10 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.kernel.naming import slug_from
 from collegial.kernel.text import t
 from collegial.proposals import queries, services
 from collegial.proposals.forms.drafts import AboutForm, StartForm
-from collegial.proposals.rules.naming import slug_from
 from collegial.proposals.services.describing import describe_proposal
 from collegial.proposals.views.loading import readable
 from collegial.web.acting import make_or_show

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from collegial.proposals.rules.naming import slug_from
+from collegial.kernel.naming import slug_from
 
 MOST = 20
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, union
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, exists, func, select, union
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from collegial.actors.models import Actor, Guardian, Representative
@@ -108,7 +108,7 @@ def hold_entries(session: Session, *entries: RollEntry) -> None:
     hold(session, *(one.id for one in entries))
 
 
-def by_name(entry: type[RollEntry] = RollEntry) -> tuple[ColumnElement[Any], ...]:
+def by_name(entry: type[RollEntry] = RollEntry) -> tuple[ColumnExpressionArgument[Any], ...]:
     """Return what entries are sorted by where people look for a name: `Émile` stands before `Zoé`."""
     return func.folded(entry.name), entry.id
 

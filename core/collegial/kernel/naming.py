@@ -1,4 +1,4 @@
-"""The address of a proposal, made from its title."""
+"""What names a thing in an address, made from its title."""
 
 import re
 import unicodedata
