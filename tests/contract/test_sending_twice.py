@@ -45,6 +45,7 @@ KEYED = {
     "partners.ValueForm": "partners_value review_id indicator_id",
     "proposals.AdoptionForm": "proposal_adoption proposal_id",
     "proposals.DecisionForm": "gate_decision proposal_id to_stage",
+    "proposals.CountedDecisionForm": "gate_decision proposal_id to_stage",
     "proposals.PipelineForm": "pipeline key revision",
     "proposals.VoiceForm": "gate_voice round_id actor_id",
     "secret.MergeForm": "secret_merge ceremony_id source",

@@ -11,7 +11,6 @@ from collegial.proposals.rules import Count, Way
 from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import say
 
-_COUNTS = ("votes_for", "votes_against", "abstentions")
 _NUMBER = _l("Write a whole number, 0 for none.")
 _COUNTED = [InputRequired(_NUMBER), NumberRange(max=1_000_000, message=_NUMBER)]
 
@@ -32,24 +31,8 @@ def _tasks() -> TextAreaField:
     )
 
 
-def ask_no_count(form: Form) -> None:
-    """Leave the count of a group out: whoever holds the right decides alone."""
-    for name in _COUNTS:
-        del form[name]
-
-
-def count_written(form: Form) -> Count | None:
-    """Return the count of a group that was written; None where none is asked for."""
-    if not set(_COUNTS) <= form.data.keys():
-        return None
-    votes_for, against, abstentions = (form[name].data for name in _COUNTS)
-    return Count(votes_for=votes_for, against=against, abstentions=abstentions)
-
-
-class DecisionForm(Form):
-    """Decide on the passage."""
-
-    outcome = RadioField(
+def _outcome() -> RadioField:
+    return RadioField(
         _l("Decision"),
         choices=[
             SelectChoice(GateOutcome.PASSED.value, _l("Let the proposal pass to the next stage")),
@@ -57,10 +40,37 @@ class DecisionForm(Form):
         ],
         validators=[InputRequired(_l("Choose what was decided."))],
     )
+
+
+def _count_in(form: Form) -> Count:
+    return Count(
+        votes_for=form.votes_for.data, against=form.votes_against.data, abstentions=form.abstentions.data
+    )
+
+
+class DecisionForm(Form):
+    """Decide on a passage alone, as whoever holds the right."""
+
+    outcome, reasons, tasks = _outcome(), _reasons(), _tasks()
+
+    @property
+    def count(self) -> Count | None:
+        """Return the count of the group; None where one person decides."""
+        return None
+
+
+class CountedDecisionForm(DecisionForm):
+    """Record what a group decided on a passage, with its count."""
+
     votes_for = IntegerField(_l("Votes for the passage"), validators=_COUNTED)
     votes_against = IntegerField(_l("Votes against the passage"), validators=_COUNTED)
     abstentions = IntegerField(_l("Abstentions"), validators=_COUNTED)
-    reasons, tasks = _reasons(), _tasks()
+    reasons, tasks = _reasons(), _tasks()  # again: fields stand in the order in which they are made
+
+    @property
+    def count(self) -> Count | None:
+        """Return the count that was written."""
+        return _count_in(self)
 
 
 class VoiceForm(Form):
@@ -98,13 +108,30 @@ class WithdrawForm(Form):
     )  # fmt: skip
 
 
-class RollbackForm(OnceForm):
-    """Start the draft again from a frozen version."""
+def _why_again() -> TextAreaField:
+    return TextAreaField(_l("Reasons"), validators=[DataRequired(_l("Write the reasons of the decision."))])
 
-    to_stage = SelectField(_l("Start again from"))
+
+class RollbackForm(OnceForm):
+    """Start the draft again from a frozen version, alone."""
+
+    to_stage, reasons = SelectField(_l("Start again from")), _why_again()
+
+    @property
+    def count(self) -> Count | None:
+        """Return the count of the group; None where one person decides."""
+        return None
+
+
+class CountedRollbackForm(RollbackForm):
+    """Start the draft again from a frozen version, as a group decided with its count."""
+
     votes_for = IntegerField(_l("Votes for it"), validators=_COUNTED)
     votes_against = IntegerField(_l("Votes against it"), validators=_COUNTED)
     abstentions = IntegerField(_l("Abstentions"), validators=_COUNTED)
-    reasons = TextAreaField(
-        _l("Reasons"), validators=[DataRequired(_l("Write the reasons of the decision."))]
-    )
+    reasons = _why_again()
+
+    @property
+    def count(self) -> Count | None:
+        """Return the count that was written."""
+        return _count_in(self)

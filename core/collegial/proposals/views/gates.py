@@ -12,11 +12,11 @@ from collegial.kernel.text import Text, t
 from collegial.proposals import queries, services
 from collegial.proposals.forms.gates import (
     CloseForm,
+    CountedDecisionForm,
+    CountedRollbackForm,
     DecisionForm,
     RollbackForm,
     VoiceForm,
-    ask_no_count,
-    count_written,
 )
 from collegial.proposals.forms.topics import TopicsForm, topics_form
 from collegial.proposals.models import GateOutcome, Proposal
@@ -48,7 +48,7 @@ def decide(slug: str, to_stage: str) -> ResponseReturnValue:
     try:
         services.decide_gate(
             act(), proposal, outcome=outcome, reasons=form.reasons.data, to_stage=to_stage,
-            count=count_written(form), check=check, tasks=(form.tasks.data or "").splitlines(),
+            count=form.count, check=check, tasks=(form.tasks.data or "").splitlines(),
         )  # fmt: skip
     except (Invalid, Refused) as error:
         form.refuse(error)
@@ -129,10 +129,8 @@ def voice_form(rule: PassageRule, *, sent: bool) -> VoiceForm:
 
 def decision_form(proposal: Proposal, *, sent: bool) -> DecisionForm:
     """Return the form that records a decision; it asks for a count where a group decides."""
-    form = DecisionForm() if sent else DecisionForm(formdata=None)
-    if not _is_counted(proposal):
-        ask_no_count(form)
-    return form
+    kind = CountedDecisionForm if _is_counted(proposal) else DecisionForm
+    return kind() if sent else kind(formdata=None)
 
 
 def _is_counted(proposal: Proposal) -> bool:
@@ -142,9 +140,8 @@ def _is_counted(proposal: Proposal) -> bool:
 
 def rollback_form(proposal: Proposal, *, sent: bool) -> RollbackForm:
     """Return the form that starts the draft again, with the frozen versions."""
-    form = RollbackForm(prefix="rollback") if sent else RollbackForm(formdata=None, prefix="rollback")
-    if not _is_counted(proposal):
-        ask_no_count(form)
+    kind = CountedRollbackForm if _is_counted(proposal) else RollbackForm
+    form = kind(prefix="rollback") if sent else kind(formdata=None, prefix="rollback")
     rules = queries.rules_of(proposal)
     form.to_stage.choices = [
         (one.stage, rules.stage(one.stage).name) for one in proposal.versions if one.frozen_at is not None

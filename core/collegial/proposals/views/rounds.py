@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.proposals import queries
-from collegial.proposals.forms.gates import CloseForm, count_written
+from collegial.proposals.forms.gates import CloseForm
 from collegial.proposals.models import Stance
 from collegial.proposals.services import rounds
 from collegial.proposals.services.rolling_back import roll_back
@@ -69,7 +69,7 @@ def start_again(slug: str) -> ResponseReturnValue:
     form = rollback_form(proposal, sent=True)
     status = form.attempt(
         lambda: roll_back(
-            act(), proposal, to_stage=form.to_stage.data, reasons=form.reasons.data, count=count_written(form)
+            act(), proposal, to_stage=form.to_stage.data, reasons=form.reasons.data, count=form.count
         )
     )
     if status is not None:
