@@ -190,6 +190,19 @@ def test_lists_that_people_wrote_are_printed_as_lists(tmp_path: Path) -> None:
     assert "• la *part* A • la part B en entier Fin - vraiment." in said
 
 
+def test_heads_and_strong_words_that_people_wrote_are_printed_as_such(tmp_path: Path) -> None:
+    template = tmp_path / "words.typ"
+    template.write_text(TEMPLATE.replace("par(words)", "written(words)"), encoding="utf-8")
+    said = "## Ce que nous voyons\nDe l’argent pour **démarrer**, rien à 2 ** 3."
+    said += "\n\n- presque **rien** pour “essayer”\n#5 reste"
+
+    text = printed_text(render_pdf(template, letter(said), locale="fr"))
+
+    assert "Ce que nous voyons De l’argent pour démarrer, rien à 2 ** 3." in text
+    assert "presque rien pour “essayer” #5 reste" in text
+    assert "## " not in text
+
+
 def test_an_own_template_that_fails_does_not_stop_a_document(template: Path, tmp_path: Path) -> None:
     voice = voice_in("fr", say=str, zone=UTC, own=tmp_path)
 
