@@ -1,5 +1,8 @@
 """The commands `collegial new-plugin`, `collegial update-plugin` and `collegial plugin-template`."""
 
+import os
+import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -47,9 +50,19 @@ def new_plugin(folder: Path, name: str | None, title: str, author: str, template
     if template == str(TEMPLATE):
         _settle(folder, answers)
     tell(t("The plugin is in %(folder)s. Its tests pass as it is:", folder=folder))
-    click.echo(f"  pip install -e '{folder}[test]' && pytest {folder}")
+    click.echo(f"  {_here('pip')} install -e '{folder}[test]' && {_here('pytest')} {folder}")
     tell(t("Then, where your deployment is:"))
-    click.echo(f"  collegial db upgrade && collegial plugins enable {name}")
+    run = _here("collegial", relative=False)
+    click.echo(f"  {run} db upgrade && {run} plugins enable {name}")
+
+
+def _here(command: str, *, relative: bool = True) -> str:
+    """Return how a command of this environment is called: by its name where a shell finds just this one."""
+    own = Path(sys.executable).with_name(command)
+    found = shutil.which(command)
+    if found and Path(found) == own:
+        return command
+    return os.path.relpath(own) if relative else str(own)
 
 
 @click.command("update-plugin")

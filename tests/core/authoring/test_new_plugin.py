@@ -1,7 +1,10 @@
 """A new plugin works as it is written, beside the core, and follows its template."""
 
+import os
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import copier
 import pytest
@@ -35,6 +38,20 @@ def test_what_is_written_names_the_plugin_everywhere(made):
     answers = (made / ".copier-answers.yml").read_text(encoding="utf-8")
     assert "title: 'Shared gardens'" in answers
     assert str(TEMPLATE) not in answers
+
+
+@pytest.mark.parametrize("path", ["", str(Path(sys.executable).parent)])
+def test_the_commands_that_follow_are_those_of_this_environment(tmp_path, monkeypatch, path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", path)
+    environment = Path(sys.executable).parent
+    pip = "pip" if path else os.path.relpath(environment / "pip")
+    collegial = "collegial" if path else str(environment / "collegial")
+
+    said = CliRunner().invoke(new_plugin, ["gardens", *WORDS]).output
+
+    assert f"  {pip} install -e 'gardens[test]'" in said
+    assert f"  {collegial} db upgrade && {collegial} plugins enable gardens" in said
 
 
 @pytest.mark.parametrize("name", ["Gardens", "my_gardens", "9", ""])
