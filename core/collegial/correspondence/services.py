@@ -6,9 +6,9 @@ from datetime import date
 
 from collegial.assemblies.models import Assembly, CorrespondenceForm, RollEntry
 from collegial.assemblies.permissions import DESK
-from collegial.assemblies.queries.attending import find_entry
 from collegial.assemblies.services import corresponding
 from collegial.assemblies.services.listing import all_or_none
+from collegial.assemblies.services.naming import named_entry, nobody_named
 from collegial.correspondence.rules import MEMBER, RECEIVED, FormList, ListedForm, answer_field
 from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
@@ -16,6 +16,8 @@ from collegial.kernel.permissions import require
 from collegial.kernel.text import Text, t
 from collegial.tables.reading.cells import parse_date
 from collegial.votes.queries import secret_resolutions
+
+_UNKNOWN = "correspondence.unknown_member"
 
 
 def send(context: Context, entry: RollEntry, answers: Mapping[int, str]) -> CorrespondenceForm:
@@ -54,7 +56,7 @@ def enter_list(context: Context, meeting: Assembly, listed: FormList) -> list[Wr
 def _enter(context: Context, meeting: Assembly, one: ListedForm, numbers: Mapping[str, int]) -> None:
     entry = found_entry(context, meeting.id, one.member)
     if not one.member.isdecimal() and entry.name.casefold() != one.member.casefold():
-        raise _unknown_member()  # nobody looks whom a part of a name found
+        raise nobody_named(_UNKNOWN, MEMBER)  # nobody looks whom a part of a name found
     answers = {numbers[number]: choice for number, choice in one.answers.items()}
     enter(context, entry, answers, received_on=_day(one.received_on))
 
@@ -68,18 +70,7 @@ def _day(written: str) -> date:
 
 def found_entry(context: Context, assembly_id: int, wanted: str) -> RollEntry:
     """Return whose form it is, by number or full name; raises Invalid at the field `member` when unsure."""
-    found = find_entry(context.session, assembly_id, wanted) if wanted else None
-    if found is None:
-        raise _unknown_member()
-    return found
-
-
-def _unknown_member() -> Invalid:
-    return Invalid(
-        "correspondence.unknown_member",
-        t("Nobody on the roll, or more than one, answers to that. Use the member's number."),
-        field=MEMBER,
-    )
+    return named_entry(context, assembly_id, wanted, code=_UNKNOWN, field=MEMBER)
 
 
 def _refuse_secrets(context: Context, entry: RollEntry, answers: Mapping[int, str]) -> None:

@@ -1,5 +1,6 @@
 """Convening, attending, proxies, opening and ending: each rule, on both databases."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from collegial.assemblies.queries.meetings import legal_dates, rules_for
 from collegial.assemblies.rules import DateKey
 from collegial.assemblies.services.attending import check_in, check_out
 from collegial.assemblies.services.conducting import close_assembly, declare_inquorate, open_assembly
+from collegial.assemblies.services.giving import Wanted, give
 from collegial.assemblies.services.preparing import (
     add_item,
     add_resolution,
@@ -343,6 +345,20 @@ def test_an_entry_is_found_by_number_or_by_whole_name(world, session):
     assert find_entry(session, world.assembly.id, str(entry.member_number)).id == entry.id
     assert find_entry(session, world.assembly.id, entry.name.upper()).id == entry.id
     assert find_entry(session, world.assembly.id, "Membre") is None
+
+
+def test_a_name_of_nobody_and_one_of_several_are_told_apart(world):
+    holder, *_ = world.entries["B"]
+    giver = world.entries["A"][0]
+    for by, wanted, told in (
+        (world.member(giver), "Bastien", "Nobody on the roll of this assembly answers to that."),
+        (world.member(giver), "Membre B", "More than one member on the roll answers to that."),
+        (world.context, "Membre B", f"such as {holder.name} ({holder.member_number}), "),
+    ):
+        with pytest.raises(Invalid, match=re.escape(told)) as refused:
+            give(by, giver, Wanted(holder=wanted))
+        assert (refused.value.code, refused.value.field) == ("proxy.unknown_holder", "holder")
+    assert give(world.member(giver), giver, Wanted(holder=holder.name)).holder is holder
 
 
 def test_only_those_with_an_address_are_mailed(context, session):

@@ -137,7 +137,7 @@ def test_a_holder_nobody_knows_is_asked_again(client, world, sign_in, program):
     answer = client.post(of(world, giver, "proxy"), data={"holder": "Membre"})
 
     assert answer.status_code == 422
-    assert "Nobody on the roll, or more than one" in answer.text
+    assert "More than one member on the roll answers to that." in answer.text
     assert rows(program, Mandate, Mandate.kind == MandateKind.PROXY) == 0
 
 
@@ -312,6 +312,19 @@ def test_a_date_out_of_reach_or_an_address_of_no_page_is_refused(client, sign_in
 
     fine = {**data, "online_address": "https://meet.example.org/ag"}
     assert client.post("/assemblies/new", data=fine).status_code == 302
+
+
+def test_whoever_joins_on_the_day_of_the_convocation_is_told_so(client, world, sign_in, session, clock):
+    newcomer = Actor(kind=ActorKind.PERSON, name="Nouvelle Venue", created_at=clock.now())
+    session.add(Member(number=900, actor=newcomer, admitted_on=world.assembly.convened_at.date()))
+    session.commit()
+
+    sign_in("member", actor_id=newcomer.id)
+
+    assert (
+        "the very day on which the list of those who vote was fixed, and after it"
+        in client.get(url(world)).text
+    )
 
 
 def test_a_newcomer_is_told_why_no_vote_is_offered(client, world, sign_in, context, session, clock):

@@ -16,7 +16,7 @@ class ProxyForm(Form):
 
     holder = StringField(
         _l("Member who will vote for you"),
-        description=_l("Write the member's number, or the full name as it stands on the roll."),
+        description=_l("Write the full name, or the member’s number: ask for it, it is shown in “My space”."),
         validators=[Optional(), Length(max=200), Settled()],
     )
     chair = BooleanField(

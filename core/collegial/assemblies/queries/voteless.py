@@ -95,6 +95,12 @@ def _reason(session: Session, meeting: Assembly, member: Member, voter: Actor | 
         )  # fmt: skip
     if meeting.college is not None and not _was_in(session, member, meeting.college.id, fixed_on):
         return t("This assembly is for the college “%(name)s” alone.", name=meeting.college.name)
+    if member.admitted_on == fixed_on:  # who was a member when it was fixed is on it
+        return t(
+            "Admitted on %(day)s, the very day on which the list of those who vote was fixed, and after it: no vote "
+            "in this assembly, but in all those that are convened from now on.",
+            day=fixed_on,
+        )  # fmt: skip
     return t(
         "The list of those who vote, fixed on %(day)s, does not name this member: ask the cooperative why.",
         day=fixed_on,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from collegial.assemblies.models import BlankProxy, Bond, Mandate, RollEntry, SpouseProxy
-from collegial.assemblies.queries import attending
 from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.services.blanks import give_blank, revoke_blank
+from collegial.assemblies.services.naming import named_entry
 from collegial.assemblies.services.proxies import give_proxy, revoke_proxy
 from collegial.assemblies.services.spouses import give_spouse, revoke_spouse
 from collegial.kernel.errors import Invalid
@@ -59,11 +59,4 @@ def _holder(context: Context, giver: RollEntry, wanted: str) -> RollEntry:
             t("Name one holder: a member, the chair, or a spouse or partner."),
             field="holder",
         )
-    found = attending.find_entry(context.session, giver.assembly_id, wanted)
-    if found is None:
-        raise Invalid(
-            "proxy.unknown_holder",
-            t("Nobody on the roll, or more than one, answers to that. Use the member's number."),
-            field="holder",
-        )
-    return found
+    return named_entry(context, giver.assembly_id, wanted, code="proxy.unknown_holder", field="holder")

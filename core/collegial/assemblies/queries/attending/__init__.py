@@ -12,7 +12,7 @@ from collegial.assemblies.queries.attending.counting import (
     miscounted,
     represented,
 )
-from collegial.assemblies.queries.attending.desk import DeskRow, desk_rows, find_entry
+from collegial.assemblies.queries.attending.desk import DeskRow, desk_rows, entries_named, find_entry
 from collegial.assemblies.queries.attending.entries import (
     RollRow,
     by_name,
@@ -55,6 +55,7 @@ __all__ = [
     "current_stay",
     "declined_for",
     "desk_rows",
+    "entries_named",
     "entries_of_voter",
     "entry",
     "find_entry",
