@@ -1,5 +1,6 @@
 """Read the switches of the plugins: one statement, so that all processes agree at once."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from collegial.hosting.models import PluginState
 
 _CACHE = "active_plugins"
+_ACTIVE = "active_owners"
 
 
 class _Switch(NamedTuple):
@@ -19,6 +21,16 @@ class _Switch(NamedTuple):
 def active_names(session: Session) -> frozenset[str]:
     """Return the plugins that are switched on, those whose tables are not what they need among them."""
     return frozenset(name for name, state in _switches(session).items() if state.is_on)
+
+
+def once_for_switches(session: Session, host: object, work: Callable[[], list[str]]) -> list[str]:
+    """Return what follows from the switches alone, worked out once for as long as what was read of them is believed."""
+    switches = _switches(session)
+    known: tuple[object, object, list[str]] | None = session.info.get(_ACTIVE)
+    if known is None or known[0] is not switches or known[1] is not host:
+        known = switches, host, work()
+        session.info[_ACTIVE] = known
+    return list(known[2])
 
 
 def failed_upgrades(session: Session) -> dict[str, str]:

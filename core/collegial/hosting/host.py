@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from collegial.hooks.contracts import Card, Fragment, Job, NavItem, NextStep, OfferedKind, Passage, Verdict
 from collegial.hooks.exchanging import ExchangeKind
 from collegial.hooks.extensions import Rows, SubjectAction, WorkKind
-from collegial.hosting.activation import active_names, failed_upgrades, stored_revisions
+from collegial.hosting.activation import active_names, failed_upgrades, once_for_switches, stored_revisions
 from collegial.hosting.capabilities import holder, missing, offered_by, supplied
 from collegial.hosting.checks import first_key_fault
 from collegial.hosting.declaring import checked
@@ -67,6 +67,9 @@ class Host(Modules):
 
     def active(self, session: Session) -> list[str]:
         """Return the core and the plugins that are switched on, in the order of owners()."""
+        return once_for_switches(session, self, lambda: self._active(session))
+
+    def _active(self, session: Session) -> list[str]:
         on = active_names(session) - failed_upgrades(session).keys() - self.behind(session)
         working = supplied(self.metas(), on & self.loaded.keys())
         return [owner for owner in self.owners() if owner == CORE or owner in working]
@@ -191,9 +194,7 @@ class Host(Modules):
         return items, failures
 
     def _pieces(self, session: Session, owner: str, hook: str, given: Mapping[str, Any]) -> list[Any]:
-        with (
-            read_only(session) if "session" in given and self._implementations(owner, hook) else nullcontext()
-        ):
+        with read_only(session) if "session" in given and self._answering(owner, hook) else nullcontext():
             found = checked(hook, self._of(owner, hook, **given))
         fault = first_key_fault(owner, (one.key for one in found)) if owner != CORE else None
         if fault:

@@ -42,6 +42,7 @@ class Modules:
         self._manager = pluggy.PluginManager(PROJECT)
         self._manager.add_hookspecs(specs)
         self._declared: dict[str, dict[str, list[Any]]] = {}
+        self._known: dict[tuple[str, str], list[pluggy.HookImpl]] = {}
         self.loaded: dict[str, Loaded] = {}
         self.broken: list[Broken] = []
         self.deprecated: dict[str, list[Text]] = {}
@@ -143,8 +144,15 @@ class Modules:
         found = [one for caller in callers for one in caller.get_hookimpls()]
         return [one for one in found if one.plugin_name.split(":")[0] == owner]
 
+    def _answering(self, owner: str, hook: str) -> list[pluggy.HookImpl]:
+        """Return what an owner answers a hook with, looked for once: every page asks all owners."""
+        known = self._known.get((owner, hook))
+        if known is None:
+            known = self._known[owner, hook] = self._implementations(owner, hook)
+        return known
+
     def _of(self, owner: str, hook: str, **arguments: Any) -> Iterator[Any]:
-        for implementation in self._implementations(owner, hook):
+        for implementation in self._answering(owner, hook):
             given = {name: arguments[name] for name in implementation.argnames}
             items: Iterable[Any] = implementation.function(**given) or ()  # type: ignore[assignment]
             yield from items

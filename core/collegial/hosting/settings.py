@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.hooks.extensions import SettingsSection
@@ -38,11 +39,11 @@ def settings_of(session: Session, section: SettingsSection[Values]) -> Values:
 
     Raises Refused when what was stored no longer fits its types: a rule must not go on with a guess.
     """
-    stored = session.get(PluginSetting, section.key)
+    stored = session.scalar(select(PluginSetting.values).where(PluginSetting.key == section.key))
     if stored is None:
         return section.values()
     try:
-        return _read(section, stored.values)
+        return _read(section, stored)
     except ValidationError as error:
         log.warning("settings.unreadable", section=section.key, errors=error.error_count())
         raise Refused(

@@ -144,8 +144,10 @@ def _in_templates(name: str) -> Callable[..., str]:
         if name.startswith("n"):
             said.setdefault("num", given[-1])
         text = getattr(get_domain().get_translations(), f"u{name}")(*given)
-        text = elided(text, said, str(get_locale()))
-        return (Markup(text) if context.eval_ctx.autoescape else text) % said  # noqa: S704 (a translator's own)
+        if said:
+            text = elided(text, said, str(get_locale()))
+        words = Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 (a translator's own)
+        return words % said if "%" in text else words
 
     return call
 

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import literal, select
 
+from collegial.hosting import host
+from collegial.hosting.activation import forget
 from collegial.hosting.models import PluginState
 from collegial.hosting.services import disable_plugin, enable_plugin
 from collegial.journal.models import JournalEntry
@@ -48,6 +50,23 @@ def test_a_module_that_fails_to_prepare_stays_off(program, client, sign_in):
     assert "failed while it was switched on" in answer.text
     with program.database.reading() as session:
         assert program.host.active(session) == ["core"]
+
+
+@pytest.mark.plugins(fake_plugin())
+def test_what_is_active_is_worked_out_once_until_a_switch_changes(program, context, session, monkeypatch):
+    worked_out = []
+    monkeypatch.setattr(host, "supplied", lambda _metas, on: worked_out.append(on) or frozenset(on))
+    enable_plugin(context, program.host, "fake")
+    forget(session)
+    worked_out.clear()
+
+    for _ in range(3):
+        program.host.active(session).append("lost")  # what a caller does with its list stays its own
+
+    assert program.host.active(session) == ["core", "fake"]
+    assert len(worked_out) == 1
+    disable_plugin(context, program.host, "fake")
+    assert program.host.active(session) == ["core"]
 
 
 def spoils(context):
