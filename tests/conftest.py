@@ -39,8 +39,10 @@ CHROMIUM_FLAGS = [
     "--disable-gpu",
     "--in-process-gpu",
     "--disable-background-networking",
-    "--js-flags=--no-maglev --no-turbofan",  # a page does not live long enough to earn what they cost
 ]
+UNOPTIMIZED = (
+    "--js-flags=--no-maglev --no-turbofan"  # most pages do not live long enough to earn what they cost
+)
 
 # `make journeys` looks at each page in both themes at both sizes, and keeps a picture of each; then as at 200 %.
 ZOOMED = {"width": 640, "height": 450}
@@ -181,8 +183,8 @@ def _templates_compiled_once(tmp_path_factory, worker_id):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """Give Debian's Chromium; without it, skip, except in CI, where it must be there."""
+def start_chromium():
+    """Give a function that starts Debian's Chromium; without it, skip, except in CI, where it must be there."""
     sync_api = pytest.importorskip("playwright.sync_api")
     path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if path is None:
@@ -190,9 +192,15 @@ def chromium():
             pytest.fail("Chromium is not installed")
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium-headless-shell)")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+        yield lambda *flags: playwright.chromium.launch(executable_path=path, args=[*CHROMIUM_FLAGS, *flags])
+
+
+@pytest.fixture(scope="session")
+def chromium(start_chromium):
+    """Give the browser that opens pages."""
+    browser = start_chromium(UNOPTIMIZED)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -297,6 +297,14 @@ def counted_on(page):
     return {name: int(row.first.get_by_role("cell").first.inner_text()) for name, row in rows.items()}
 
 
+@pytest.fixture(scope="module")
+def chromium(start_chromium):
+    """Give a browser that compiles what it does often: here pages compute for seconds."""
+    browser = start_chromium()
+    yield browser
+    browser.close()
+
+
 @pytest.mark.plays(language="fr")
 def test_journey_3_a_board_of_two_colleges_is_elected_in_secret(
     app, serve, open_page, words, language, tmp_path
