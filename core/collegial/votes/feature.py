@@ -8,7 +8,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, FormReceived
-from collegial.assemblies.models import CorrespondenceForm
+from collegial.assemblies.models import Assembly, CorrespondenceForm
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
 from collegial.assemblies.queries.corresponding import forms_of
 from collegial.assemblies.services.amending import settle_amendment
@@ -35,11 +35,11 @@ from collegial.votes.queries import (
     count_to_come,
     last_counted,
     listed_rights,
+    next_vote,
     open_session_of,
     resolutions_to_vote,
     secret_resolutions,
     sessions_of,
-    texts_first,
     turnout,
     used_rights,
     votes_by_methods,
@@ -49,6 +49,7 @@ from collegial.votes.routes import pages
 from collegial.votes.seats import seat_elected
 from collegial.votes.steps import steps
 from collegial.web.program import current_program
+from collegial.web.request import act
 
 
 @hookimpl
@@ -132,11 +133,7 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     if slot in ("assembly.main", "assembly.card"):
         yield _papers(session, viewer, slot, subject_id)
     elif slot == "assembly.conduct":
-        left = texts_first(resolutions_to_vote(session, subject_id))
-        context = {"assembly_id": subject_id, "vote": open_session_of(session, subject_id), "left": left}
-        yield Fragment(
-            key="votes.conduct", template="votes/slot_conduct.html", context=context, permission=PRESIDE
-        )
+        yield _conduct(session, subject_id)
     elif slot == "assembly.closing":
         unvoted = [
             *resolutions_to_vote(session, subject_id), *resolutions_to_vote(session, subject_id, Secrecy.SECRET)
@@ -149,6 +146,16 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         yield _screen(session, subject_id)
     elif slot == "assembly.news":
         yield _news(session, subject_id)
+
+
+def _conduct(session: Session, assembly_id: int) -> Fragment:
+    """Offer the bureau its next act, and say what waits for its quorum."""
+    vote = open_session_of(session, assembly_id)
+    coming = next_vote(act(), session.get_one(Assembly, assembly_id))
+    context = {"assembly_id": assembly_id, "vote": vote, "coming": coming}
+    return Fragment(
+        key="votes.conduct", template="votes/slot_conduct.html", context=context, permission=PRESIDE
+    )
 
 
 def _screen(session: Session, assembly_id: int) -> Fragment:

@@ -31,7 +31,7 @@ from collegial.votes import queries
 from collegial.votes.api import election_rows, write_election
 from collegial.votes.electing import elected_in
 from collegial.votes.models import Choice
-from collegial.votes.services import cast_vote, close_vote, open_vote
+from collegial.votes.services import cast_vote, close_vote, open_next_vote, open_vote
 
 SIZES = {"A": 2, "B": 9, "C": 3, "D": 2}
 # Two seats among nine papers: the quota is 9 // 3 + 1 = 4. Ada has 5 and is elected; her one vote too many goes on
@@ -85,6 +85,16 @@ def world(context):
 @pytest.fixture
 def vote(world):
     return open_vote(world.context, world.assembly, world.assembly.resolutions)
+
+
+def test_elections_are_held_while_a_text_waits_for_its_quorum(context):
+    kinds = (DecisionKind.EXTRAORDINARY, DecisionKind.ORDINARY, DecisionKind.ORDINARY)
+    sizes = {"A": 10, "B": 10}  # ordinary: 1/5, so 4; extraordinary: 1/4, so 5
+    world = convened(context, sizes, kinds=kinds, prepare=elections(context), document=with_board())
+    world.arrive(*world.entries["A"][:2], *world.entries["B"][:2])
+    world.open()
+
+    assert [one.resolution.number for one in open_next_vote(context, world.assembly).questions] == [2, 3]
 
 
 def ask(vote, college, place):

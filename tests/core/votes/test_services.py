@@ -245,7 +245,8 @@ def test_the_part_of_a_mixed_agenda_that_has_its_quorum_is_voted(context):
     vote = open_next_vote(world.context, world.assembly)
     assert [one.resolution.kind for one in vote.questions] == [DecisionKind.ORDINARY]
     close_vote(world.context, vote.id)
-    refusal("votes.no_quorum", open_next_vote, world.context, world.assembly)
+    refused = refusal("votes.no_quorum", open_next_vote, world.context, world.assembly)
+    assert str(refused.text) == "Resolution 1 waits for its quorum. 1 more voting right is needed."
 
     world.arrive(world.entries["A"][4])
     rest = open_next_vote(world.context, world.assembly)

@@ -162,6 +162,25 @@ def test_who_is_not_there_is_told_who_votes_or_to_come_in(voting, client, sign_i
     assert "votes for you" not in pages["absent"]
 
 
+def test_the_bureau_reads_what_opens_and_what_waits_for_its_quorum(context, session, client, sign_in):
+    kinds = (DecisionKind.EXTRAORDINARY, DecisionKind.ORDINARY, DecisionKind.ORDINARY)
+    world = convened(context, {"A": 20}, kinds=kinds)  # ordinary: 1/5, so 4; extraordinary: 1/4, so 5
+    world.arrive(*world.entries["A"][:4])
+    world.open()
+    page = f"/assemblies/{world.assembly.id}"
+    session.commit()
+    sign_in("staff")
+
+    waits = "Resolution 1 waits for its quorum. 1 more voting right is needed."
+    before = text(client.get(page))
+    assert "Open the vote on resolutions 2, 3" in before
+    assert waits in before
+
+    opened = client.post(f"/votes/assembly/{world.assembly.id}/open", follow_redirects=True)
+    assert "The vote on resolutions 2, 3 is open." in text(opened)
+    assert waits in text(opened)
+
+
 def test_a_step_without_an_answer_comes_back_with_its_error(voting, client, sign_in):
     entry = voting.entries["A"][0]
     sign_in("member", actor_id=entry.voter_id)

@@ -10,6 +10,7 @@ from collegial.votes.queries.board import (
     sealed,
     verify_board,
 )
+from collegial.votes.queries.coming import NextVote, next_vote, wait_for_quorum
 from collegial.votes.queries.counting import (
     Counts,
     Ids,
@@ -63,6 +64,9 @@ from collegial.votes.queries.sessions import (
 )
 
 __all__ = [
+    "NextVote",
+    "next_vote",
+    "wait_for_quorum",
     "BoardLine",
     "Counts",
     "Ids",

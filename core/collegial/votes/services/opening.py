@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from collegial.assemblies.models import Assembly, AssemblyState, Resolution
-from collegial.assemblies.queries.attending import quorum_of
 from collegial.assemblies.queries.meetings import hold_meeting, rules_for
 from collegial.assemblies.queries.roll import roll_facts
 from collegial.assemblies.queries.voting import poll_of
@@ -26,9 +25,10 @@ from collegial.votes.models import (
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.queries import (
     asked_facts,
+    next_vote,
     open_session_of,
     resolutions_to_vote,
-    texts_first,
+    wait_for_quorum,
 )
 from collegial.votes.rules import check_countable
 
@@ -48,11 +48,10 @@ def open_vote(
     require(context.by, PRESIDE)
     _check_opening(context, meeting, resolutions, secrecy)
     for kind in sorted({one.kind for one in resolutions}):
-        if not take_quorum(context, meeting, kind).reached:
-            raise Refused(
-                "votes.no_quorum",
-                t("The quorum is missed for a resolution: it cannot be put to the vote in this assembly."),
-            )
+        verdict = take_quorum(context, meeting, kind)
+        if not verdict.reached:
+            asked = [one for one in resolutions if one.kind is kind]
+            raise Refused("votes.no_quorum", wait_for_quorum(asked, verdict))
     vote = VoteSession(
         assembly_id=meeting.id, secrecy=secrecy, state=SessionState.OPEN, opened_at=context.clock.now(),
         board_head=GENESIS,
@@ -81,14 +80,9 @@ def _question(context: Context, resolution: Resolution, position: int) -> Questi
 
 
 def open_next_vote(context: Context, meeting: Assembly) -> VoteSession:
-    """Put to the vote all that is left and can be decided now; raises what open_vote raises.
-
-    In a mixed assembly one kind of decision may have its quorum and the other not: the first is voted. Texts come
-    before elections, which are a vote of their own: texts may be voted by hand in the room.
-    """
-    left = texts_first(resolutions_to_vote(context.session, meeting.id))
-    quorate = {kind for kind in {one.kind for one in left} if quorum_of(context, meeting, kind).reached}
-    return open_vote(context, meeting, [one for one in left if one.kind in quorate] or left)
+    """Put to the vote all that is left and can be decided now, as `next_vote` tells; raises what open_vote raises."""
+    coming = next_vote(context, meeting)
+    return open_vote(context, meeting, coming.ready or coming.left)
 
 
 def _check_opening(
