@@ -7,20 +7,21 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly
-from collegial.assemblies.permissions import PREPARE
+from collegial.assemblies.permissions import CONDUCT, PREPARE
 from collegial.assemblies.queries.meetings import current_assemblies
 from collegial.convocations.cli import bounces
 from collegial.convocations.events import EVENTS
 from collegial.convocations.jobs import JOBS
-from collegial.convocations.queries import sending_of
+from collegial.convocations.queries import Sending, sending_of
 from collegial.convocations.routes import pages
 from collegial.hooks.contracts import Fragment, Job, NextStep
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
-from collegial.kernel.permissions import Viewer
+from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import Text, nt, t
 
 _SHOWN = 2
+_BEFORE_IT_COUNTS = ("assembly.opening", "minutes.draft")
 
 
 @hookimpl
@@ -59,10 +60,11 @@ def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
                 "%(count)d convocation came back", "%(count)d convocations came back", sending.came_back
             )
             yield _step(meeting, "back", back, t("Reach them otherwise"))
-        if sending.to_post > sending.posted:
-            left = sending.to_post - sending.posted
+        if sending.letters_left:
             posted = nt(
-                "%(count)d convocation is to be posted", "%(count)d convocations are to be posted", left
+                "%(count)d convocation is to be posted",
+                "%(count)d convocations are to be posted",
+                sending.letters_left,
             )
             yield _step(meeting, "post", posted, t("Print the letters"))
 
@@ -76,12 +78,23 @@ def _step(meeting: Assembly, name: str, sentence: Text, act: Text) -> NextStep:
 
 @hookimpl
 def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragment]:
-    """Say on the page of an assembly how the sending stands."""
-    if slot != "assembly.staff":
-        return
-    sending = sending_of(session, subject_id)
-    if sending.to_mail or sending.to_post:
-        yield Fragment(
-            key="convocations.sending", template="convocations/slot.html",
-            context={"assembly_id": subject_id, "sending": sending}, permission=PREPARE, weight=20,
-        )  # fmt: skip
+    """Say on the page of an assembly how the sending stands, and warn of what never left where that matters."""
+    if slot == "assembly.staff":
+        sending = sending_of(session, subject_id)
+        if sending.total:
+            yield _fragment("convocations/slot.html", subject_id, sending, PREPARE)
+    elif slot == "assembly.convened":
+        sending = sending_of(session, subject_id)
+        if sending.letters_left:
+            yield _fragment("convocations/slot_letters.html", subject_id, sending, PREPARE)
+    elif slot in _BEFORE_IT_COUNTS:
+        sending = sending_of(session, subject_id)
+        if sending.left_behind:
+            yield _fragment("convocations/slot_left_behind.html", subject_id, sending, CONDUCT)
+
+
+def _fragment(template: str, assembly_id: int, sending: Sending, whose: Permission) -> Fragment:
+    context = {"assembly_id": assembly_id, "sending": sending}
+    return Fragment(
+        key="convocations.sending", template=template, context=context, permission=whose, weight=20
+    )

@@ -30,6 +30,21 @@ class Sending:
     came_back: int
 
     @property
+    def total(self) -> int:
+        """Count all that are to leave."""
+        return self.to_mail + self.to_post
+
+    @property
+    def letters_left(self) -> int:
+        """Count the letters that wait to be posted or handed over."""
+        return self.to_post - self.posted
+
+    @property
+    def left_behind(self) -> int:
+        """Count those that have not left, or came back."""
+        return self.total - self.mailed - self.posted
+
+    @property
     def is_under_way(self) -> bool:
         """Tell whether mails still wait to leave."""
         return self.mailed < self.to_mail

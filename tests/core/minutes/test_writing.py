@@ -165,6 +165,7 @@ def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, s
     sign_in("staff")
     page = client.get(f"{base}/draft").text
     assert "Du débat." in page
+    assert "5 convocations sur 5 ne sont pas parties" in page
     assert client.get(f"{base}/draft.pdf").mimetype == "application/pdf"
     sent = client.post(
         f"{base}/passages/resolution-1", data={"text": "Quelqu’un a demandé pourquoi.", "seen": "0"}

@@ -12,6 +12,9 @@ from collegial.actors.services.adding import NewActor, add_actors
 from collegial.assemblies.models import Assembly, AssemblyKind, Electorate, Resolution
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
+from collegial.convocations.models import Outcome
+from collegial.convocations.queries import by_post
+from collegial.convocations.services import note_posted
 from collegial.demo.names import InventedMember, MemberKind, invented_members
 from collegial.demo.rennes import read_part
 from collegial.kernel.clock import local_day
@@ -94,6 +97,8 @@ def convene_assembly(context: Context) -> None:
     )  # fmt: skip
     _write_agenda(context, meeting)
     convene(context, meeting)
+    letters = context.session.scalars(by_post(meeting.id)).all()
+    note_posted(context, meeting, [one.id for one in letters], outcome=Outcome.POSTED)
 
 
 def _write_agenda(context: Context, meeting: Assembly) -> None:
