@@ -14,7 +14,7 @@ from collegial.convocations.composing import Written, letters_pdf
 from collegial.convocations.forms import AgainForm
 from collegial.convocations.models import Outcome
 from collegial.convocations.reasons import reason_in_words
-from collegial.kernel.errors import Missing
+from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.text import nt, t
 from collegial.tables.writing import Column
@@ -24,7 +24,8 @@ from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
 
-BATCH = 50
+BATCH = 200  # some four seconds of printing
+_SHOWN_BACK = 50
 OUTCOMES = {
     Outcome.MAILED: t("Left by e-mail"),
     Outcome.POSTED: t("Posted"),
@@ -139,10 +140,11 @@ def returned(invitation_id: int) -> ResponseReturnValue:
 
 
 def posted(assembly_id: int) -> ResponseReturnValue:
-    """Write down that the letters of one page were posted, or handed over."""
+    """Write down that the letters of one batch, or all of them, were posted, or handed over."""
     meeting = meetings.assembly(session(), assembly_id)
     outcome = Outcome.HANDED if request.form.get("way") == Outcome.HANDED.value else Outcome.POSTED
-    count = services.note_posted(act(), meeting, _chosen(), outcome=outcome)
+    wanted = _all_waiting(assembly_id) if "all" in request.form else _chosen()
+    count = services.note_posted(act(), meeting, wanted, outcome=outcome)
     flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
     return redirect(url_for("convocations.index", assembly_id=assembly_id, _anchor="post"))
 
@@ -156,6 +158,17 @@ def by_post(assembly_id: int) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for("convocations.index", assembly_id=assembly_id, _anchor="post"))
+
+
+def _all_waiting(assembly_id: int) -> list[int]:
+    """Return every letter that waits; raises Refused where others than were seen joined them meanwhile."""
+    waiting = [one.id for one in session().scalars(queries.by_post(assembly_id))]
+    if request.form["all"] != str(len(waiting)):
+        raise Refused(
+            "convocations.others_wait",
+            t("The letters that wait are others than you saw. Look at them again."),
+        )
+    return waiting
 
 
 def _chosen() -> list[int]:
@@ -183,7 +196,7 @@ def _state(assembly_id: int) -> dict[str, object]:
         "assembly": meeting,
         "may_send": meeting.state is AssemblyState.CONVENED,
         "sending": queries.sending_of(session(), assembly_id),
-        "came_back": session().scalars(queries.came_back(assembly_id).limit(BATCH)).all(),
+        "came_back": session().scalars(queries.came_back(assembly_id).limit(_SHOWN_BACK)).all(),
         "reason_in_words": reason_in_words,
     }
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from collegial.actors.models import Actor
 from collegial.assemblies.models import AssemblyKind, Invitation
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
-from collegial.convocations import queries, services
+from collegial.convocations import queries, services, views
 from collegial.convocations.cli import bounces
 from collegial.convocations.composing import message_id_of
 from collegial.convocations.models import Attempt, Outcome
@@ -273,6 +273,44 @@ def test_the_page_of_the_sending(program, app, client, sign_in, session, meeting
     client.post(f"{base}/posted", data={"invitation": [*map(str, ids), "x", "999999999999"], "way": "posted"})
     assert "No letter waits" in client.get(base).text
     assert client.get(f"{base}/letters.pdf").status_code == 404
+
+
+def test_who_opens_is_warned_of_what_never_left(program, app, client, sign_in, context, session, meeting):
+    opening = f"/assemblies/{meeting.id}/open"
+    sent(program, app)
+    sign_in("staff")
+    warned = client.get(opening).text
+    assert "3 of 5 convocations have not left" in warned
+    assert f'href="/convocations/assembly/{meeting.id}"' in warned
+    sign_in("chair")
+    assert "3 of 5 convocations have not left" in client.get(opening).text
+
+    letters = [one.id for one in session.scalars(queries.by_post(meeting.id))]
+    services.note_posted(context, meeting, letters, outcome=Outcome.POSTED)
+    session.commit()
+    assert "have not left" not in client.get(opening).text
+
+
+def test_letters_go_in_batches_and_all_are_noted_at_once(
+    client, sign_in, context, session, meeting, monkeypatch
+):
+    monkeypatch.setattr(views, "BATCH", 2)
+    base = f"/convocations/assembly/{meeting.id}"
+    sign_in("staff")
+    page = client.get(base).text
+    assert "3 letters wait. This is batch 1 of 2." in page
+    assert "All 3 letters are posted" in page
+    assembly = client.get(f"/assemblies/{meeting.id}").text
+    assert f'href="{base}#post"' in assembly
+    assert "Next: Day of the assembly" in assembly  # no longer the day to send what has been sent
+
+    assert client.post(f"{base}/posted", data={"all": "2", "way": "posted"}).status_code == 409
+    assert queries.sending_of(session, meeting.id).posted == 0
+    session.rollback()
+    client.post(f"{base}/posted", data={"all": "3", "way": "posted"})
+    assert queries.sending_of(session, meeting.id).posted == 3
+    session.rollback()
+    assert f'href="{base}#post"' not in client.get(f"/assemblies/{meeting.id}").text
 
 
 def test_the_page_of_one_convocation(program, app, client, sign_in, session, meeting):

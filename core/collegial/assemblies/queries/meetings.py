@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from collegial.assemblies.models import Assembly, AssemblyKind, AssemblyState, QuorumRecord, Resolution
-from collegial.assemblies.rules import LegalDate
+from collegial.assemblies.rules import DateKey, LegalDate
 from collegial.assemblies.rules import legal_dates as dates_of
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing, Refused
@@ -147,12 +147,14 @@ def notice_days(rules: StatuteRules, meeting: Assembly) -> int:
 
 def legal_dates(session: Session, meeting: Assembly, zone: str, today: date) -> list[LegalDate]:
     """Return the days to keep, each with its rule, in the order of time; raises Refused without statutes."""
-    return dates_of(
+    found = dates_of(
         rules_for(session, meeting, zone),
         meeting.starts_at.astimezone(ZoneInfo(zone)),
         today=today,
         convocation=meeting.convocation,
     )
+    is_sent = meeting.convened_at is not None
+    return [replace(one, is_done=is_sent and one.key is DateKey.SENDING) for one in found]
 
 
 def legal_dates_at(session: Session, starts: datetime, today: date) -> list[LegalDate]:

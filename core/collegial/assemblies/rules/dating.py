@@ -49,7 +49,7 @@ class LegalDate:
 
     `hour` is written in the deployment's zone, where the rule has one. `source` is empty for what is no clause
     but the way this program works. `days_left` counts from the day it
-    was asked for; it is 0 on the day itself and negative after.
+    was asked for; it is 0 on the day itself and negative after. `is_done` is true of a sending that has begun.
     """
 
     key: DateKey
@@ -60,11 +60,17 @@ class LegalDate:
     standing: Standing
     days_left: int
     hour: str | None = None
+    is_done: bool = False
 
     @property
     def is_past(self) -> bool:
         """Say whether the day is over."""
         return self.days_left < 0
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether nothing is left to do by it: the day is over, or what it asks for is done."""
+        return self.is_done or self.is_past
 
 
 @dataclass(frozen=True, kw_only=True)
