@@ -244,16 +244,16 @@ class Hooks:
     ) -> Iterable[Fragment]:
         """Return pieces for a named slot of a core page. Isolated.
 
-        The slots: `assembly.main`, `assembly.agenda`, `assembly.card`, `assembly.convened` (buttons, until it
-        is opened), `assembly.opening` (before it is opened), `assembly.conduct` (buttons, while it sits), `assembly.closing` (before it is closed),
-        `assembly.after` (buttons, once it is over),
-        `assembly.staff`, `assembly.otherwise` (buttons, for what cannot be held as announced),
-        `assembly.desk`, `assembly.screen`, `assembly.news` (what opens and closes while its page is read: the same for
-        all its readers, kept until the journal's next entry), `minutes.draft` (until they are
-        established, with the number of their assembly), `minutes.signatures`, `actor.main`; `member.main`
-        on the staff's page of a member and `mine.main` in the member's own space, both with the member's number
-        in the database; `statutes.draft` on the page of a draft of the statutes; `account.ways` beside one's own
-        ways to sign in, and `sign_in.ways` beside the ways offered to whoever signs in, with 0.
+        The slots: `assembly.main`, `assembly.agenda`, `assembly.card`, `assembly.convened` (buttons, until it is
+        opened), `assembly.opening` (before it is opened), `assembly.conduct` (buttons, while it sits),
+        `assembly.closing` (before it is closed), `assembly.after` (buttons, once it is over), `assembly.staff`,
+        `assembly.otherwise` (buttons, for what cannot be held as announced), `assembly.desk`, `assembly.screen`,
+        `assembly.news` (what opens and closes while its page is read: the same for all its readers, kept until the
+        journal's next entry), `minutes.draft` (until they are established, with the number of their assembly),
+        `minutes.signatures`, `actor.main`; `member.main` on the staff's page of a member and `mine.main` in the
+        member's own space, both with the member's number in the database; `statutes.draft` on the page of a draft of
+        the statutes; `account.ways` beside one's own ways to sign in, and `sign_in.ways` beside the ways offered to
+        whoever signs in, with 0.
         """
 
     @hookspec

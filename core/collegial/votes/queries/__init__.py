@@ -64,13 +64,11 @@ from collegial.votes.queries.sessions import (
 )
 
 __all__ = [
-    "NextVote",
-    "next_vote",
-    "wait_for_quorum",
     "BoardLine",
     "Counts",
     "Ids",
     "Line",
+    "NextVote",
     "Right",
     "RoomLine",
     "RoomVotes",
@@ -95,6 +93,7 @@ __all__ = [
     "listed_rights",
     "locked_session",
     "mandate",
+    "next_vote",
     "open_session_of",
     "outcomes",
     "receipt",
@@ -118,4 +117,5 @@ __all__ = [
     "verify_board",
     "vote_session",
     "votes_by_methods",
+    "wait_for_quorum",
 ]
