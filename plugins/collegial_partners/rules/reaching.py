@@ -1,9 +1,10 @@
 """Where another deployment may be: at an address of the open network, never inside somebody's own."""
 
 from collections.abc import Iterable
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
+_ENDED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -36,9 +37,18 @@ def leads_inside(hosts: Iterable[str]) -> bool:
 
 def _is_inner(host: str) -> bool:
     try:
-        return not ip_address(host.partition("%")[0]).is_global
+        address = ip_address(host.partition("%")[0])
     except ValueError:
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    return any(not one.is_global or one.is_multicast for one in (address, *_carried(address)))
+
+
+def _carried(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
+    """Return the addresses of the old network that one of the new leads on to: by 6to4, NAT64, or in its end."""
+    if isinstance(address, IPv4Address):
+        return []
+    ended = [IPv4Address(int(address) & 0xFFFFFFFF)] if any(address in one for one in _ENDED) else []
+    return [*ended, *([address.sixtofour] if address.sixtofour else [])]
 
 
 def _host(address: str) -> str:

@@ -43,3 +43,24 @@ def test_a_name_that_leads_inside_is_not_asked(app, monkeypatch):
 def test_one_inner_machine_among_others_is_enough():
     assert not leads_inside({"93.184.216.34"})
     assert leads_inside({"93.184.216.34", "fe80::1%eth0"})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "2002:a00:1::",
+        "::127.0.0.1",
+        "224.0.0.1",
+        "ff02::1",
+    ],
+)
+def test_an_address_that_carries_an_inner_one_leads_inside(address):
+    assert leads_inside([address])
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888", "64:ff9b::808:808", "2002:808:808::"])
+def test_an_address_that_carries_a_public_one_does_not(address):
+    assert not leads_inside([address])
