@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.files.exchanging import received
 from collegial.minutes.models import SignerRole, SigningWay
@@ -33,10 +34,14 @@ class PassageForm(Form):
 
 
 class SignatureForm(Form):
-    """A signature with its proof."""
+    """Signatures with the file that proves them: the bureau often signs one paper."""
 
-    signer = SelectField(
-        _l("Who signed"), invalid_choice_message=_l("Choose one from the list."), validators=[_REQUIRED]
+    signer = SelectMultipleField(
+        _l("Who signed"),
+        description=_l("All whose signatures this file shows."),
+        validators=[DataRequired(_l("This answer is needed."))],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
     )
     way = RadioField(
         _l("How"),
@@ -64,8 +69,8 @@ class SignatureForm(Form):
 
     def signing(self) -> Signing:
         """Return what is recorded."""
-        role, _, name = self.signer.data.partition(":")
+        told = [one.partition(":") for one in self.signer.data or []]
         return Signing(
-            role=SignerRole(role), name=name, way=SigningWay(self.way.data), signed_on=self.signed_on.data,
-            proof=received(self.file.data),
+            signers=[(SignerRole(role), name) for role, _, name in told],
+            way=SigningWay(self.way.data), signed_on=self.signed_on.data, proof=received(self.file.data),
         )  # fmt: skip

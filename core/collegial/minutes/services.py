@@ -1,5 +1,6 @@
 """Write the minutes, enter them in the register under the next number, keep their print, record signatures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -111,17 +112,16 @@ def share_minutes(context: Context, minutes: Minutes) -> Sharing:
 
 @dataclass(frozen=True, kw_only=True)
 class Signing:
-    """Who signed, as what, how and when, and the file that proves it."""
+    """Who signed, each with a role and a name, how and when, and the one file that proves it."""
 
-    role: SignerRole
-    name: str
+    signers: Sequence[tuple[SignerRole, str]]
     way: SigningWay
     signed_on: date
     proof: Upload
 
 
-def record_signature(context: Context, minutes: Minutes, signing: Signing) -> Signature:
-    """Record that a member of the bureau signed (L40, L41).
+def record_signatures(context: Context, minutes: Minutes, signing: Signing) -> list[Signature]:
+    """Record that members of the bureau signed, all of them or none (L40, L41).
 
     Raises Invalid for a name that is not of the bureau, a day before the minutes or to come, or a file that
     is neither PDF nor picture; Refused for a signature that is recorded already.
@@ -135,17 +135,21 @@ def record_signature(context: Context, minutes: Minutes, signing: Signing) -> Si
             t("A signature is proved by a PDF file or by a picture of the paper."),
             field="file",
         )
-    signature = Signature(
-        minutes_id=minutes.id, role=signing.role, name=signing.name, way=signing.way, file_id=file.id,
-        signed_on=signing.signed_on, recorded_at=context.clock.now(), recorded_by=context.by.name,
-    )  # fmt: skip
+    signatures = [
+        Signature(
+            minutes_id=minutes.id, role=role, name=name, way=signing.way, file_id=file.id,
+            signed_on=signing.signed_on, recorded_at=context.clock.now(), recorded_by=context.by.name,
+        )
+        for role, name in signing.signers
+    ]  # fmt: skip
     with or_refuse(
         context.session,
         Refused("minutes.signed_already", t("This signature is already recorded."), field="signer"),
     ):
-        context.session.add(signature)
-    context.emit(MinutesSigned(number=minutes.number, role=signing.role.value, digest=file.digest))
-    return signature
+        context.session.add_all(signatures)
+    for one in signatures:
+        context.emit(MinutesSigned(number=minutes.number, role=one.role.value, digest=file.digest))
+    return signatures
 
 
 def signers(meeting: Assembly) -> list[tuple[SignerRole, str]]:
@@ -168,7 +172,7 @@ _PROOFS = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
 
 def _check_signing(context: Context, minutes: Minutes, signing: Signing) -> None:
-    if (signing.role, signing.name) not in signers(minutes.assembly):
+    if not signing.signers or not set(signing.signers) <= set(signers(minutes.assembly)):
         raise Invalid(
             "minutes.no_signer", t("Only the bureau of the assembly signs its minutes."), field="signer"
         )

@@ -15,7 +15,7 @@ from collegial.kernel.text import nt, t
 from collegial.minutes import queries, services
 from collegial.minutes.facts import Cooperative, MinutesFacts
 from collegial.minutes.forms import PassageForm, SignatureForm
-from collegial.minutes.models import Minutes
+from collegial.minutes.models import Minutes, Signature
 from collegial.minutes.places import resolution_at
 from collegial.minutes.printing import print_minutes
 from collegial.minutes.rules import minutes_document
@@ -84,13 +84,17 @@ def pdf(assembly_id: int) -> ResponseReturnValue:
 
 
 def signatures(assembly_id: int) -> ResponseReturnValue:
-    """Show who has signed and record a signature."""
+    """Show who has signed and record signatures."""
     minutes, form = _established(assembly_id), SignatureForm()
     missing = services.missing_signers(act(), minutes)
     form.offer(missing)
-    status = form.attempt(lambda: services.record_signature(act(), minutes, form.signing()))
+    recorded: list[Signature] = []
+    status = form.attempt(lambda: recorded.extend(services.record_signatures(act(), minutes, form.signing())))
     if status is None:
-        flash(say(t("The signature is recorded.")), "success")
+        flash(
+            say(nt("%(count)d signature is recorded.", "%(count)d signatures are recorded.", len(recorded))),
+            "success",
+        )
         return redirect(url_for("minutes.signatures", assembly_id=assembly_id))
     return render_template(
         "minutes/signatures.html",

@@ -10,7 +10,7 @@ from collegial.kernel.outbox import outside
 from collegial.kernel.text import t
 from collegial.minutes.events import MinutesSigned
 from collegial.stamping.authority import ask
-from collegial.stamping.queries import STAMP, files_signed_with, stamp_of
+from collegial.stamping.queries import STAMP, files_signed_with, stamp_of, waiting_for
 from collegial.stamping.rules import request_for, roots_in
 from collegial.stamping.services import keep_stamp, promise_stamp
 from collegial.web.program import current_program
@@ -31,11 +31,14 @@ def stamp_file(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 def promise_for_signature(context: Context, event: MinutesSigned) -> None:
-    """Promise the time stamp of what was signed, where an authority is named."""
+    """Promise the time stamp of what was signed, once for each file, where an authority is named."""
     if not current_program().settings.stamping.authority:
         return
-    for file in files_signed_with(context.session, event.digest):
-        promise_stamp(context, file)
+    files = files_signed_with(context.session, event.digest)
+    asked = {one.file.id for one in waiting_for(context.session, files)}
+    for file in files:
+        if file.id not in asked:
+            promise_stamp(context, file)
 
 
 JOBS = (Job(key=STAMP, label=t("Time stamp on a signed document"), run=stamp_file),)

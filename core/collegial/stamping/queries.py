@@ -50,8 +50,8 @@ def signed_files(session: Session, minutes_id: int) -> Sequence[StoredFile]:
 
 
 def files_signed_with(session: Session, digest: str) -> Sequence[StoredFile]:
-    """Return the proofs of signatures that have these bytes."""
-    proofs = select(StoredFile).join(Signature, Signature.file_id == StoredFile.id)
+    """Return the proofs of signatures that have these bytes, each once: one may prove several signatures."""
+    proofs = select(StoredFile).where(StoredFile.id.in_(select(Signature.file_id)))
     return session.scalars(proofs.where(StoredFile.digest == digest)).all()
 
 

@@ -21,6 +21,7 @@ from collegial.assemblies.services.preparing import convene
 from collegial.calling_off.services import move, put_off
 from collegial.files.rules import Upload
 from collegial.inviting.services import set_roles
+from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.minutes import queries, services
 from collegial.minutes.convening import convening_of
@@ -57,9 +58,12 @@ def established(context, ended):
     return services.establish_minutes(context, ended)
 
 
+CHAIR = (SignerRole.CHAIR, "Ch. Air")
+
+
 def signing(clock, **changes):
     facts = {
-        "role": SignerRole.CHAIR, "name": "Ch. Air", "way": SigningWay.PAPER, "signed_on": clock.now().date(),
+        "signers": [CHAIR], "way": SigningWay.PAPER, "signed_on": clock.now().date(),
         "proof": Upload(name="scan.pdf", content=PDF),
     }  # fmt: skip
     return Signing(**(facts | changes))
@@ -105,19 +109,36 @@ def test_members_do_not_write(as_role, ended):
 
 @pytest.mark.both_databases
 def test_a_signature_is_recorded_with_its_proof(context, session, established, clock):
-    signed = services.record_signature(context, established, signing(clock))
+    (signed,) = services.record_signatures(context, established, signing(clock))
     assert signed.file.digest
     left = [role for role, _ in services.missing_signers(context, established)]
     assert left == [SignerRole.SECRETARY, SignerRole.SCRUTINEER, SignerRole.SCRUTINEER]
     with pytest.raises(Refused, match=r"minutes\.signed_already"):
-        services.record_signature(context, established, signing(clock))
+        services.record_signatures(context, established, signing(clock))
+
+
+@pytest.mark.both_databases
+def test_those_who_signed_one_paper_are_recorded_together_or_not_at_all(context, session, established, clock):
+    services.record_signatures(context, established, signing(clock))
+    bureau = services.signers(established.assembly)
+    with pytest.raises(Refused, match=r"minutes\.signed_already"):
+        services.record_signatures(context, established, signing(clock, signers=bureau))
+    assert services.missing_signers(context, established) == bureau[1:]
+
+    others = services.record_signatures(context, established, signing(clock, signers=bureau[1:]))
+
+    assert services.missing_signers(context, established) == []
+    assert len({one.file_id for one in others}) == 1
+    events = session.scalars(select(JournalEntry).where(JournalEntry.event == "minutes.signed")).all()
+    assert len(events) == len(bureau)
 
 
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"name": "Quelqu’un"}, "signer"),
-        ({"role": SignerRole.SECRETARY}, "signer"),
+        ({"signers": []}, "signer"),
+        ({"signers": [CHAIR, (SignerRole.SCRUTINEER, "Quelqu’un")]}, "signer"),
+        ({"signers": [(SignerRole.SECRETARY, "Ch. Air")]}, "signer"),
         ({"proof": Upload(name="scan.txt", content=b"signe")}, "file"),
         ({"proof": Upload(name="scan.pdf", content=b"MZ")}, "file"),
         ({"proof": Upload(name="scan.pdf", content=b"")}, "file"),
@@ -127,7 +148,7 @@ def test_a_signature_that_cannot_be_is_refused_at_its_field(
     context, session, established, clock, change, field
 ):
     with pytest.raises(Invalid) as refusal:
-        services.record_signature(context, established, signing(clock, **change))
+        services.record_signatures(context, established, signing(clock, **change))
     assert refusal.value.field == field
     assert session.scalar(select(func.count()).select_from(Signature)) == 0
 
@@ -138,7 +159,7 @@ def test_minutes_are_signed_after_they_are_established_and_not_in_the_future(
 ):
     day = clock.now().date() + timedelta(days=days)
     with pytest.raises(Invalid) as refusal:
-        services.record_signature(context, established, signing(clock, signed_on=day))
+        services.record_signatures(context, established, signing(clock, signed_on=day))
     assert refusal.value.field == "signed_on"
 
 
@@ -148,7 +169,7 @@ def test_the_database_keeps_what_was_written_and_signed(context, session, ended,
     services.write_passage(context, ended, "debate", "Dit.", seen=0)
     minutes = services.establish_minutes(context, ended)
     services.keep_print(context, minutes, PDF, locale="fr")
-    services.record_signature(context, minutes, signing(clock))
+    services.record_signatures(context, minutes, signing(clock))
     session.flush()
     with pytest.raises(DatabaseError, match="written once"):
         session.execute(text(f"DELETE FROM {table}"))
@@ -178,11 +199,15 @@ def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, s
     assert client.get(f"{base}.pdf").data == kept.data
     assert client.get(f"{base}/passages/debate").status_code == 200
     assert client.post(f"{base}/passages/debate", data={"text": "Non.", "seen": "0"}).status_code == 409
-    upload = {"signer": "chair:Ch. Air", "way": "paper", "file": (BytesIO(PDF), "scan.pdf")}
+    upload = {
+        "signer": ["chair:Ch. Air", "secretary:S. Taire"],
+        "way": "paper",
+        "file": (BytesIO(PDF), "scan.pdf"),
+    }
     day = {"signed_on": ended.closed_at.date().isoformat()}
     assert client.post(f"{base}/signatures", data=upload | day).status_code == 302
     shown = client.get(f"{base}/signatures").text
-    assert "Ch. Air" in shown
+    assert shown.count("/proof") == 2
     proof = client.get("/minutes/signatures/1/proof")
     assert (proof.data, proof.headers["Content-Disposition"].split(";")[0]) == (PDF, "attachment")
 
@@ -292,7 +317,7 @@ def test_nobody_signs_after_the_line_that_takes_the_right(
             close_account(again, other.get_one(Account, account.id))
 
     with pytest.raises(Forbidden) as refusal:
-        services.record_signature(hand, established, signing(clock))
+        services.record_signatures(hand, established, signing(clock))
 
     session.rollback()
     assert refusal.value.code == "journal.rights_lost"

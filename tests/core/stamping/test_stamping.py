@@ -14,8 +14,8 @@ from collegial.config import ConfigError, Mirror, load_settings
 from collegial.files.models import StoredFile
 from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden
-from collegial.minutes.models import SignerRole, SigningWay
-from collegial.minutes.services import Signing, establish_minutes, record_signature
+from collegial.minutes.models import SigningWay
+from collegial.minutes.services import Signing, establish_minutes, record_signatures, signers
 from collegial.mirrors.cli import journal
 from collegial.mirrors.jobs import mirror_journal
 from collegial.mirrors.rules import NOTES
@@ -43,14 +43,14 @@ def minutes(context, clock):
 
 @pytest.fixture
 def sign(context, clock, minutes, session):
-    """Give a function that records the chair's signature, with its scan; committed."""
+    """Give a function that records the whole bureau's signatures, on one scan; committed."""
 
     def do(content=PDF):
         signing = Signing(
-            role=SignerRole.CHAIR, name="Ch. Air", way=SigningWay.PAPER, signed_on=clock.now().date(),
+            signers=signers(minutes.assembly), way=SigningWay.PAPER, signed_on=clock.now().date(),
             proof=Upload(name="scan.pdf", content=content),
         )  # fmt: skip
-        file = record_signature(context, minutes, signing).file
+        file = record_signatures(context, minutes, signing)[0].file
         session.commit()
         return file.id
 
@@ -90,7 +90,7 @@ def test_a_signed_file_is_stamped_and_the_stamp_verifies(
     assert said  # another program agrees
 
 
-def test_only_the_digest_of_a_file_goes_out(app, stamping, sign, session):
+def test_only_the_digest_of_a_file_goes_out_once_for_all_who_signed_it(app, stamping, sign, session):
     file_id = sign()
     work(app)
 
