@@ -12,7 +12,7 @@ from collegial.demo.mailbox import mails
 from collegial.demo.personas import Persona, persona, personas
 from collegial.kernel.errors import Missing
 from collegial.kernel.paging import part_of
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.web.program import current_program
 from collegial.web.request import session
 
@@ -28,8 +28,11 @@ def refuse_elsewhere() -> None:
 
 def index() -> ResponseReturnValue:
     """Say what the demonstration is, and who one can be in it."""
-    labels = {role.key: role.label for role in ROLES}
-    return render_template("demo/index.html", personas=personas().values(), labels=labels)
+    return render_template("demo/index.html", personas=personas().values(), labels=_labels())
+
+
+def _labels() -> dict[str, Text]:
+    return {role.key: role.label for role in ROLES}
 
 
 def sign_in(key: str) -> ResponseReturnValue:
@@ -53,6 +56,7 @@ def mailbox() -> ResponseReturnValue:
         names={one.email: one.name for one in personas().values()},
         personas=personas().values(),
         chosen=chosen,
+        labels=_labels(),
         is_kept=settings.mail.backend == "file",
     )
 

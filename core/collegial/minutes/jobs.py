@@ -1,6 +1,7 @@
 """Tell everyone who was convened by mail that the minutes are there, and what was decided."""
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from flask import render_template, url_for
@@ -19,7 +20,7 @@ from collegial.minutes.models import Minutes
 from collegial.minutes.queries import minutes_of
 from collegial.minutes.services import SHARE
 from collegial.votes.electing import elected_in
-from collegial.votes.models import SessionState
+from collegial.votes.models import SessionState, VoteSession
 from collegial.votes.queries import sessions_of
 from collegial.votes.results import results_of
 from collegial.web.languages import say
@@ -58,22 +59,27 @@ def _message(session: Session, minutes: Minutes, person: Actor) -> EmailMessage:
     return DressedMail(say(subject), body, to=[person.email])
 
 
-def decided_in(session: Session, meeting: Assembly) -> Iterator[Text]:
-    """Say what became of each resolution that was counted, in the order of the counts."""
+def decided_in(session: Session, meeting: Assembly) -> list[Text]:
+    """Say what became of each resolution that was counted, in the order of their numbers."""
     zone = current_program().settings.pays.zone
-    for vote in sessions_of(session, meeting.id):
-        if vote.state is not SessionState.CLOSED:
-            continue
-        for text in results_of(session, vote, zone):
-            yield _became(
-                text.question.resolution.number, text.question.resolution.title, text.result.adopted
-            )
-        for election in elected_in(session, vote):
-            resolution = election.question.resolution
-            yield t(
+    counted = [one for one in sessions_of(session, meeting.id) if one.state is SessionState.CLOSED]
+    became = [one for vote in counted for one in _outcomes(session, vote, zone)]
+    return [said for _number, said in sorted(became, key=itemgetter(0))]
+
+
+def _outcomes(session: Session, vote: VoteSession, zone: str) -> Iterator[tuple[int, Text]]:
+    for text in results_of(session, vote, zone):
+        resolution = text.question.resolution
+        yield resolution.number, _became(resolution.number, resolution.title, text.result.adopted)
+    for election in elected_in(session, vote):
+        resolution = election.question.resolution
+        yield (
+            resolution.number,
+            t(
                 "Resolution %(number)s, %(title)s: elected: %(names)s.",
                 number=resolution.number, title=resolution.title, names=", ".join(election.names) or "–",
-            )  # fmt: skip
+            ),
+        )  # fmt: skip
 
 
 def _became(number: int, title: str, adopted: bool | None) -> Text:  # noqa: FBT001 (the result as it is kept)

@@ -31,12 +31,12 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def dashboard_cards(session: Session, viewer: Viewer) -> Iterable[Card]:
-    """Offer each list on which something is left."""
+    """Offer the first list on which something is left; the next one comes once it is done or put away."""
     program = current_program()
     here = steps.Whereabouts(
         session=session, settings=program.settings, viewer=viewer, now=program.clock.now()
     )
-    for one in steps.lists_for(here):
+    for one in steps.lists_for(here)[:1]:
         yield Card(
             key=f"onboarding.{one.key}", title=steps.TITLES[one.key], template="onboarding/card.html",
             context={"list": one}, permission=SIGNED_IN, weight=1,

@@ -315,9 +315,13 @@ def test_an_amendment_lives_on_its_pages(client, sign_in, context, served):
 
     made = client.post(to, data={"title": "Dig", "text": "Not deep.", "reasons": "Roots."})
 
-    assert "<ins" in client.get(made.location).text
+    own = client.get(made.location, follow_redirects=True).text
+    assert "<ins" in own
+    assert "The group answers it" in own
+    assert "Support this amendment" not in own
     client.post(f"{made.location}/remarks", data={"remark-text": "Careful <script>."})
     sign_in("pilot", actor_id=elder)
+    assert "Support this amendment" in client.get(made.location).text
     client.post(f"{made.location}/support")
     assert client.post(f"{made.location}/answer", data={"answer-answer": "accept"}).status_code == 422
     answered = {"answer-answer": "accept", "answer-reasons": "Good."}

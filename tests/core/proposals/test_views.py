@@ -280,6 +280,16 @@ def test_a_shut_gate_refuses_and_keeps_what_was_typed(client, sign_in, served, p
     assert proposal().decisions == []
 
 
+def test_who_writes_is_led_from_a_missing_contribution_to_its_form(client, sign_in, served):
+    sign_in("pilot", actor_id=served.elder.id)
+    shut = client.get(GATE).get_data(as_text=True)
+
+    assert shut.count("0 of 2.") == 1
+    assert 'href="/proposals/beans/draft/contributions/new"' in shut
+    sign_in("member")
+    assert "/draft/contributions/new" not in client.get(GATE).get_data(as_text=True)
+
+
 def test_a_count_that_cannot_be_right_is_shown_at_its_field(client, sign_in, served):
     sign_in("pilot", actor_id=served.elder.id)
     for votes_for in ("1", "x", "-1", str(10**30), "²"):

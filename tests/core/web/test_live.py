@@ -79,6 +79,7 @@ def test_a_page_that_was_open_before_hears_of_a_vote_and_of_its_result(
 
     assert before.status_code == 204
     assert f'href="/assemblies/{world.assembly.id}"' in begun
+    assert re.search(r'id="assembly-state" hx-swap-oob="true">.*Under way', begun)
     assert opened.status_code == 200
     assert f'href="/votes/{vote.id}/mine"' in opened.text
     assert "/mine" not in counted

@@ -17,7 +17,11 @@ def live_news(token: str) -> ResponseReturnValue:
         told = news(assembly_id)
         if is_shown(told):
             return shared(unchanged())
-        return shared(render_template("assemblies/_news.html", assembly_id=assembly_id, news=told, told=told))
+        meeting = meetings.assembly(session(), assembly_id)
+        page = render_template(
+            "assemblies/_news.html", assembly_id=assembly_id, news=told, told=told, assembly_now=meeting
+        )
+        return shared(page)
 
 
 def news(assembly_id: int) -> Markup:

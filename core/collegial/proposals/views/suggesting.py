@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.kernel.errors import Missing
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.proposals import queries
 from collegial.proposals.forms.amendments import AmendForm, MoveForm, RemoveForm
 from collegial.proposals.models import Action, Amendment, AmendmentKind, Axis, Proposal, Version
@@ -92,13 +92,20 @@ def _suggest(
     made: list[Amendment] = []
     status = form.attempt(lambda: made.append(amending.suggest_amendment(act(), version, fields())))
     if status is None:
-        flash(say(t("Your amendment is published. The group answers it before the next passage.")), "success")
+        flash(say(_published(proposal)), "success")
         return redirect(url_for("proposals.amendment", slug=proposal.slug, amendment_id=made[0].id))
     page = render_template(
         "proposals/amend.html", proposal=proposal, version=version, rules=queries.rules_of(proposal),
         form=form, piece=piece, is_new=is_new,
     )  # fmt: skip
     return page, status
+
+
+def _published(proposal: Proposal) -> Text:
+    passage = queries.next_passage(proposal)
+    if passage and queries.deciding_group(session(), passage):
+        return t("Your amendment is published. The group answers it before the next passage.")
+    return t("Your amendment is published. Whoever may decide on this proposal answers it.")
 
 
 def _piece(version: Version, key: str | None) -> tuple[Axis, Axis | Action]:
