@@ -25,10 +25,12 @@ from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.minutes import queries, services
 from collegial.minutes.convening import convening_of
+from collegial.minutes.jobs import decided_in
 from collegial.minutes.models import Passage, Signature, SignerRole, SigningWay
 from collegial.minutes.services import Signing
 from collegial.records.queries import FORMAT, sections_of
 from collegial.records.rules import seal_of
+from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
 from collegial.votes.models import Choice
 from collegial.votes.services import cast_vote, close_vote, open_vote
@@ -247,6 +249,20 @@ def test_the_minutes_carry_the_fingerprint_of_the_record(session, context, estab
     assert facts.fingerprints.record == seal_of(
         FORMAT, sections_of(session, established.assembly, "Europe/Paris")
     )
+
+
+def test_what_became_of_resolutions_is_told_in_the_order_of_their_numbers(app, context, session):
+    world = convened(context, {"A": 4}, kinds=(DecisionKind.ORDINARY,) * 3)
+    everyone = world.entries["A"]
+    world.arrive(*everyone)
+    world.open()
+    for asked in ([1, 2], [0]):
+        vote = open_vote(context, world.assembly, [world.assembly.resolutions[one] for one in asked])
+        close_vote(context, vote.id)
+
+    with app.test_request_context():
+        told = [one.params["number"] for one in decided_in(session, world.assembly)]
+    assert told == [1, 2, 3]
 
 
 def test_everyone_with_an_address_is_told_once_what_was_decided(program, app, context, session, established):

@@ -60,6 +60,21 @@ def test_a_mail_that_left_ticks_its_line(client, sign_in, app):
     assert client.post("/first-steps/mail").status_code == 403
 
 
+def test_one_list_stands_on_the_home_page_at_a_time(client, sign_in, session, context):
+    from collegial.actors.models import ActorKind
+    from collegial.actors.services.adding import add_actor
+
+    person = add_actor(context, kind=ActorKind.PERSON, name="Ada", email="ada@example.org")
+    session.commit()
+    sign_in("member", "staff", actor_id=person.id)
+    home = client.get("/").text
+    assert ("First steps of the site" in home, "Your first steps" in home) == (True, False)
+
+    client.post("/first-steps/pays/away")
+    home = client.get("/").text
+    assert ("First steps of the site" in home, "Your first steps" in home) == (False, True)
+
+
 def test_a_member_has_a_list_of_their_own(client, sign_in, session, context):
     from collegial.actors.models import ActorKind
     from collegial.actors.services.adding import add_actor
