@@ -161,7 +161,7 @@ def test_the_home_page_counts_and_the_menu_leads_to_the_board(client, make):
     page = client.get("/").text
 
     assert 'href="/chantiers/"' in page
-    assert re.search(r"<strong>1</strong>\s*Before", page)
+    assert re.search(r"<strong>1</strong>\s*being prepared", page)
 
 
 def test_a_page_asks_the_database_as_often_for_ten_as_for_one(statements_of, make):
