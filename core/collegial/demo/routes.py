@@ -9,6 +9,7 @@ pages = Pages("demo", __name__, url_prefix="/demo", template_folder="templates")
 pages.before_app_request(views.refuse_elsewhere)
 pages.page("/", views.index, permission=PUBLIC)
 pages.page("/mailbox", views.mailbox, permission=PUBLIC)
+pages.page("/mailbox/<key>/<int:number>", views.attached, permission=PUBLIC)
 pages.page("/sign-in/<key>", views.sign_in, permission=PUBLIC, methods=["POST"])
 pages.page("/sign-in/<token>", views.follow_link, permission=PUBLIC, writes=True)
 

@@ -1,6 +1,8 @@
 """Show the demonstration, sign in as one of its people, read their mails."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_security import login_user, logout_user
@@ -8,7 +10,7 @@ from flask_security import login_user, logout_user
 from collegial.accounts.permissions import ROLES
 from collegial.accounts.queries import account_by_email
 from collegial.demo.links import persona_of_token
-from collegial.demo.mailbox import mails
+from collegial.demo.mailbox import attachment, mails
 from collegial.demo.personas import Persona, persona, personas
 from collegial.kernel.errors import Missing
 from collegial.kernel.paging import part_of
@@ -59,6 +61,14 @@ def mailbox() -> ResponseReturnValue:
         labels=_labels(),
         is_kept=settings.mail.backend == "file",
     )
+
+
+def attached(key: str, number: int) -> Response:
+    """Give what is attached to a mail, to be saved."""
+    file = attachment(current_program().settings, key, number)
+    answer = send_file(BytesIO(file.content), as_attachment=True, download_name=file.name, max_age=0)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def _become(one: Persona) -> ResponseReturnValue:

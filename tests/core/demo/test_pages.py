@@ -186,6 +186,25 @@ def test_mails_of_one_person(visitor, mailbag):
     assert "Troisième" not in page
 
 
+def test_what_is_attached_to_an_invented_mail_is_opened_there(visitor, mailbag):
+    for name, to in (
+        ("20261124-090000-1", personas()["member"].email),
+        ("20261124-090000-2", "stranger@pole.bzh"),
+    ):
+        message = EmailMessage()
+        message["To"], message["Subject"] = to, "Attestation"
+        message.set_content("Ci-joint.")
+        message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="parts.pdf")
+        (mailbag / f"{name}.eml").write_bytes(message.as_bytes())
+
+    assert '<a href="/demo/mailbox/20261124-090000-1/1">parts.pdf</a>' in text(visitor.get("/demo/mailbox"))
+    file = visitor.get("/demo/mailbox/20261124-090000-1/1")
+    assert (file.data, file.mimetype) == (b"%PDF-1.7", "application/pdf")
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    for missing in ("20261124-090000-1/2", "20261124-090000-2/1", "20261123-090003-1/1", "..%2Fpays/1"):
+        assert visitor.get(f"/demo/mailbox/{missing}").status_code == 404
+
+
 def test_many_mails_stand_on_several_pages(visitor, mailbag):
     for number in range(15):
         write(mailbag, f"20261121-0900{number:02}-1.eml", "new@bakery.example.org", f"Ancien {number}.")
@@ -203,7 +222,8 @@ def test_an_empty_mailbox_says_how_to_fill_it(visitor):
 
 def test_a_code_asked_for_is_read_there_and_signs_in(visitor):
     email = personas()["member"].email
-    visitor.post("/sign-in/code", data={"identity": email, "chosen_method": "email"})
+    asked = visitor.post("/sign-in/code", data={"identity": email, "chosen_method": "email"})
+    assert 'href="/demo/mailbox"' in text(asked)
     page = text(visitor.get("/demo/mailbox?to=member"))
     link = page.split('<a href="http://localhost')[1].split('"')[0].replace("&amp;", "&")
     assert visitor.get(link).location == "/"
