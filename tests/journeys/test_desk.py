@@ -79,7 +79,7 @@ def test_entries_wait_while_the_network_is_off_and_are_entered_once(desk, progra
     )  # a reload may get through before it is offline again
     enter(page, "2")
     enter(page, "membre b 0005")
-    page.get_by_role("heading", name="Waiting to be sent").wait_for()
+    page.locator("[data-list] li").nth(1).wait_for()
     page.reload()  # the worker shows the page, the roll and what waits are still here
     page.wait_for_selector("attendance-desk[data-ready]", state="attached")
     assert page.get_by_text("No connection").is_visible()
