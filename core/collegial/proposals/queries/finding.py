@@ -188,10 +188,12 @@ def conditions_waited_for(session: Session, prefix: str) -> int:
 
     They are counted by their pipeline and stage: each pipeline is read once, however many follow it.
     """
-    pipelines = {one.id: parse_pipeline(one.document) for one in session.scalars(select(Pipeline))}
+    standing = session.execute(_standing_by_stage()).all()
+    followed = select(Pipeline).where(Pipeline.id.in_({one for one, *_ in standing}))
+    pipelines = {one.id: parse_pipeline(one.document) for one in session.scalars(followed)}
     return sum(
         count
-        for pipeline, stage, count in session.execute(_standing_by_stage())
+        for pipeline, stage, count in standing
         if _has_condition_ahead(pipelines[pipeline], stage, prefix)
     )
 
