@@ -14,7 +14,7 @@ from collegial.kernel.events import Act, Context, Event
 from collegial.kernel.text import t
 from collegial.kernel.writing import Change, Rows, write_together
 
-_LOCKED, _STOOD = "journal.locked", "journal.stood"
+_LOCKED, _HEAD, _STOOD = "journal.locked", "journal.head", "journal.stood"
 End = tuple[int, str]  # the number and the seal of the last link
 
 
@@ -88,7 +88,7 @@ def _locked_head(session: Session) -> JournalHead:
     Only a lock of the outermost transaction is remembered: a savepoint that is undone gives its locks back.
     """
     whole = session.get_transaction()
-    if session.info.get(_LOCKED) is whole and (known := session.get(JournalHead, 1)):
+    if whole and session.info.get(_LOCKED) is whole and (known := session.get(JournalHead, 1)):
         return known
     locked = select(JournalHead).where(JournalHead.id == 1).with_for_update()
     head = session.scalars(locked.execution_options(populate_existing=True)).one_or_none()
@@ -98,4 +98,5 @@ def _locked_head(session: Session) -> JournalHead:
         session.flush()
     if session.get_nested_transaction() is None:
         session.info[_LOCKED] = session.get_transaction()
+        session.info[_HEAD] = head  # what nobody holds a session forgets, and reads again for each event
     return head

@@ -1,4 +1,7 @@
+import gc
+
 import pytest
+from sqlalchemy import event
 
 from collegial.accounts.events import SignedIn
 from collegial.journal import queries
@@ -19,6 +22,22 @@ def test_entries_are_numbered_without_a_gap_and_the_chain_holds(context, session
 
     assert [entry.sequence for entry in session.scalars(queries.newest_first())] == [3, 2, 1]
     assert queries.verify(session) is None
+
+
+def test_many_events_of_one_transaction_read_the_end_of_the_chain_once(context, session, program):
+    asked = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(program.database.engine, "before_cursor_execute", note)
+    for number in range(5):
+        context.emit(SignedIn(account=number))
+        session.flush()
+        gc.collect()
+    event.remove(program.database.engine, "before_cursor_execute", note)
+
+    assert len([one for one in asked if one.startswith("SELECT") and "journal_head" in one]) == 1
 
 
 def test_what_several_did_is_written_at_once_with_who_did_it_between_what_comes_one_by_one(context, session):
