@@ -99,10 +99,12 @@ def pays_steps(here: Whereabouts) -> Iterator[Step]:
 
 def _settings_steps(here: Whereabouts) -> Iterator[Step]:
     pays = here.settings.pays
+    is_named = pays.name != _UNNAMED
     yield Step(
-        key="name", title=t("Give the site its name and its logo"),
+        key="name",
+        title=t("Give the site its logo") if is_named else t("Give the site its name and its logo"),
         why=t("They stand on every page, e-mail and paper."),
-        is_done=pays.name != _UNNAMED and bool(pays.logo or pays.logo_url or look_of(here.session).logo),
+        is_done=is_named and bool(pays.logo or pays.logo_url or look_of(here.session).logo),
         endpoint="publishing.look",
     )  # fmt: skip
 
