@@ -390,6 +390,24 @@ def test_where_no_group_is_named_one_decides_and_nothing_is_counted(client, sign
     assert "The count is not known." not in shown
 
 
+def test_who_closes_a_round_is_told_what_it_means_for_the_version(client, sign_in, context, circle, garden):
+    first, second, *_ = circle.members
+    rounds.open_round(first, circle.proposal)
+    take_part(first, circle.proposal, Stance.FOR)
+    take_part(second, circle.proposal, Stance.AGAINST, "Too dry.")
+    elder = garden.elder.id
+    context.session.commit()
+    sign_in("pilot", actor_id=elder)
+
+    closed = client.post(
+        "/proposals/peas/round/close",
+        data={"close-reasons": "Water.", "close-tasks": "Dig a well"},
+        follow_redirects=True,
+    )
+
+    assert "The decision is recorded: the version stays at its stage." in closed.text
+
+
 def test_a_round_and_its_follow_up_live_on_their_pages(client, sign_in, context, circle, garden):
     member, session = garden.elder.id, context.session
     session.commit()

@@ -53,11 +53,12 @@ def decide(slug: str, to_stage: str) -> ResponseReturnValue:
     except (Invalid, Refused) as error:
         form.refuse(error)
         return gate_page(proposal, {"decide": form}, status=error.status)
-    flash(say(_said(outcome)), "success")
+    flash(say(told_of(outcome)), "success")
     return redirect(url_for("proposals.show", slug=slug))
 
 
-def _said(outcome: GateOutcome) -> Text:
+def told_of(outcome: GateOutcome) -> Text:
+    """Say what a decision means for the version."""
     if outcome is GateOutcome.PASSED:
         return t("The passage is recorded: the version is frozen, the next one is open.")
     return t("The decision is recorded: the version stays at its stage.")

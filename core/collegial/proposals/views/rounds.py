@@ -10,7 +10,7 @@ from collegial.proposals.forms.gates import CloseForm
 from collegial.proposals.models import Stance
 from collegial.proposals.services import rounds
 from collegial.proposals.services.rolling_back import roll_back
-from collegial.proposals.views.gates import gate_page, rollback_form, voice_form
+from collegial.proposals.views.gates import gate_page, rollback_form, told_of, voice_form
 from collegial.proposals.views.loading import check, readable
 from collegial.web.languages import say
 from collegial.web.request import act, session
@@ -52,7 +52,7 @@ def close_round(slug: str) -> ResponseReturnValue:
     if status is not None:
         session().rollback()  # the page shows the round as it still is: open
         return gate_page(readable(slug), {"close": form}, status=status)
-    flash(say(t("The round is closed and its decision recorded.")), "success")
+    flash(say(told_of(proposal.decisions[-1].outcome)), "success")
     return redirect(url_for("proposals.show", slug=slug))
 
 
