@@ -496,7 +496,10 @@ def write_up(site, page, _, tmp_path):
     page.locator("input[name=signer]").first.check()
     page.locator("input[name=way][value=paper]").check()
     page.locator("input[name=signed_on]").fill(today_in_paris())
-    page.locator("input[name=file]").set_input_files(tmp_path / "minutes.pdf")
+    signed = (tmp_path / "minutes.pdf").read_bytes() + b"% signed\n"
+    page.locator("input[name=file]").set_input_files(
+        {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": signed}
+    )
     button(page, _("Record")).click()
     expect(page.get_by_role("table")).to_contain_text(_("On paper"))
     page.check()

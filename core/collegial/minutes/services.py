@@ -124,10 +124,11 @@ def record_signatures(context: Context, minutes: Minutes, signing: Signing) -> l
     """Record that members of the bureau signed, all of them or none (L40, L41).
 
     Raises Invalid for a name that is not of the bureau, a day before the minutes or to come, or a file that
-    is neither PDF nor picture; Refused for a signature that is recorded already.
+    is neither PDF nor picture, or is the unsigned print; Refused for a signature that is recorded already.
     """
     require(context.by, ESTABLISH)
     _check_signing(context, minutes, signing)
+    _check_is_signed(context, minutes, signing.proof)
     file = store_file(context, signing.proof, permission=ESTABLISH)
     if file.media_type not in _PROOFS:
         raise Invalid(
@@ -184,6 +185,16 @@ def _check_signing(context: Context, minutes: Minutes, signing: Signing) -> None
             "minutes.signed_on", t("Minutes are signed once they are established, and not in the future."),
             field="signed_on",
         )  # fmt: skip
+
+
+def _check_is_signed(context: Context, minutes: Minutes, proof: Upload) -> None:
+    kept = print_of(context.session, minutes.id)
+    if kept and proof.content == kept.file.content:
+        raise Invalid(
+            "minutes.unsigned_print",
+            t("This file is the print to sign, and bears no signature. Choose the scan or the signed file."),
+            field="file",
+        )
 
 
 def _may_be_written(context: Context, meeting: Assembly) -> None:

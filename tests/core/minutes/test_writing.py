@@ -36,6 +36,7 @@ from collegial.votes.models import Choice
 from collegial.votes.services import cast_vote, close_vote, open_vote
 
 PDF = b"%PDF-1.7\n%signed\n"
+UNSIGNED = b"%PDF-1.7\n%to sign\n"
 
 
 @pytest.fixture
@@ -155,6 +156,18 @@ def test_a_signature_that_cannot_be_is_refused_at_its_field(
     assert session.scalar(select(func.count()).select_from(Signature)) == 0
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("way", list(SigningWay))
+def test_the_print_to_sign_proves_no_signature(context, session, established, clock, way):
+    services.keep_print(context, established, UNSIGNED, locale="fr")
+    proof = Upload(name="renamed.pdf", content=UNSIGNED)
+    with pytest.raises(Invalid, match=r"minutes\.unsigned_print") as refusal:
+        services.record_signatures(context, established, signing(clock, way=way, proof=proof))
+    assert refusal.value.field == "file"
+    assert session.scalar(select(func.count()).select_from(Signature)) == 0
+    services.record_signatures(context, established, signing(clock, way=way))
+
+
 @pytest.mark.parametrize("days", [-1, 1])
 def test_minutes_are_signed_after_they_are_established_and_not_in_the_future(
     context, established, clock, days
@@ -170,7 +183,7 @@ def test_minutes_are_signed_after_they_are_established_and_not_in_the_future(
 def test_the_database_keeps_what_was_written_and_signed(context, session, ended, clock, table):
     services.write_passage(context, ended, "debate", "Dit.", seen=0)
     minutes = services.establish_minutes(context, ended)
-    services.keep_print(context, minutes, PDF, locale="fr")
+    services.keep_print(context, minutes, UNSIGNED, locale="fr")
     services.record_signatures(context, minutes, signing(clock))
     session.flush()
     with pytest.raises(DatabaseError, match="written once"):
@@ -207,6 +220,9 @@ def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, s
         "file": (BytesIO(PDF), "scan.pdf"),
     }
     day = {"signed_on": ended.closed_at.date().isoformat()}
+    unsigned = client.post(f"{base}/signatures", data=upload | day | {"file": (BytesIO(kept.data), "a.pdf")})
+    assert unsigned.status_code == 422
+    assert "ne porte aucune signature" in unsigned.text
     assert client.post(f"{base}/signatures", data=upload | day).status_code == 302
     shown = client.get(f"{base}/signatures").text
     assert shown.count("/proof") == 2
