@@ -1,11 +1,17 @@
-"""What people are told of assemblies: that they are convened, what is asked, what is answered."""
+"""What people are told of assemblies: that they are convened, what is asked and answered, whose proxy they hold."""
 
 from sqlalchemy import select
 
-from collegial.assemblies.events import AssemblyConvened, QuestionAnswered, QuestionAsked
-from collegial.assemblies.models import Assembly, RollEntry, WrittenQuestion
+from collegial.assemblies.events import (
+    AssemblyConvened,
+    ProxyGiven,
+    ProxyRevoked,
+    QuestionAnswered,
+    QuestionAsked,
+)
+from collegial.assemblies.models import Assembly, Mandate, RollEntry, WrittenQuestion
 from collegial.assemblies.permissions import PREPARE, READ
-from collegial.hooks.noticing import ALWAYS, Audience, NoticeKind, NoticeWay, Told
+from collegial.hooks.noticing import ALWAYS, NOBODY, Audience, NoticeKind, NoticeWay, Told
 from collegial.kernel.events import Context
 from collegial.kernel.text import Text, t
 
@@ -40,6 +46,29 @@ def _asker(context: Context, event: QuestionAnswered) -> Audience:
     return Audience(actors=context.session.scalars(asked.where(WrittenQuestion.id == event.question)).all())
 
 
+def _given(context: Context, event: ProxyGiven) -> Told:
+    return at_meeting(context, event.assembly, t("A member gave you a proxy"), "mine")
+
+
+def _ended(context: Context, event: ProxyRevoked) -> Told:
+    return at_meeting(context, event.assembly, t("A proxy that you held has ended"), "mine")
+
+
+def _holder(context: Context, event: ProxyGiven | ProxyRevoked) -> Audience:
+    holder = context.session.get_one(RollEntry, event.holder).voter_id
+    own = holder == context.session.get_one(RollEntry, event.giver).voter_id
+    return NOBODY if own else Audience(actors=(holder,))
+
+
+def _holder_who_kept_it(context: Context, event: ProxyRevoked) -> Audience:
+    """Return whoever held a proxy to its end: who declined it ended it, and knows."""
+    between = select(Mandate.declined_at).where(
+        Mandate.giver_id == event.giver, Mandate.holder_id == event.holder, Mandate.revoked_at.is_not(None)
+    )
+    last = context.session.scalar(between.order_by(Mandate.id.desc()).limit(1))
+    return NOBODY if last else _holder(context, event)
+
+
 NOTICES = (
     NoticeKind(
         key="assemblies.convened", label=t("An assembly is convened"), events=(AssemblyConvened,), tell=_convened,
@@ -53,5 +82,13 @@ NOTICES = (
     NoticeKind(
         key="assemblies.answered", label=t("Your written question is answered"), events=(QuestionAnswered,),
         tell=_answered, audience=_asker, permission=READ, usual=NoticeWay.AT_ONCE,
+    ),
+    NoticeKind(
+        key="assemblies.proxy_given", label=t("A member gives you a proxy"), events=(ProxyGiven,), tell=_given,
+        audience=_holder, permission=READ, usual=NoticeWay.AT_ONCE,
+    ),
+    NoticeKind(
+        key="assemblies.proxy_ended", label=t("A proxy that you hold ends"), events=(ProxyRevoked,), tell=_ended,
+        audience=_holder_who_kept_it, permission=READ, usual=NoticeWay.AT_ONCE,
     ),
 )  # fmt: skip

@@ -5,8 +5,11 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
+from collegial.accounts.models import Account
 from collegial.assemblies.models import BlankProxy, Mandate, MandateKind
-from collegial.assemblies.services.proxies import give_proxy
+from collegial.assemblies.services.proxies import decline_proxy, give_proxy, revoke_proxy
+from collegial.notices.models import Notice
+from collegial.serving import work_forever
 from collegial.testing.factories import convened
 
 
@@ -60,6 +63,44 @@ def test_a_holder_declines_and_the_giver_sees_it(world, client, sign_in, program
     assert counts(program) == (0, 0)
     sign_in("member", actor_id=giver.voter_id)
     assert "declined your proxy" in client.get(home).text
+
+
+@pytest.fixture
+def told(app, session):
+    """Give a function that commits, lets the work be done, and returns who was told what."""
+
+    def do():
+        session.commit()
+        work_forever(app, once=True)
+        found = session.execute(
+            select(Notice.id, Notice.kind, Account.actor_id).join(Account).order_by(Notice.id)
+        )
+        notices = [(kind, actor) for _, kind, actor in found if kind.startswith("assemblies.proxy")]
+        session.commit()  # pages write: no lock may stay here
+        return notices
+
+    return do
+
+
+def test_a_holder_hears_at_once_of_a_proxy_and_of_its_end(world, client, sign_in, app, told):
+    giver, holder = world.entries["A"][:2]
+    given, ended = (("assemblies.proxy_" + what, holder.voter_id) for what in ("given", "ended"))
+    sign_in("member", actor_id=giver.voter_id)
+    sign_in("member", actor_id=holder.voter_id, email="holder@example.org")
+
+    give_proxy(world.member(giver), giver, holder)
+    assert told() == [given]
+    revoke_proxy(world.member(giver), giver)
+    assert told() == [given, ended]
+    mandate = give_proxy(world.member(giver), giver, holder)
+    decline_proxy(world.member(holder), mandate)
+    assert told() == [given, ended, given]  # who declines knows that it ended
+
+    mails = [one for one in app.extensions["mailman"].outbox if one.to == ["holder@example.org"]]
+    assert len(mails) == 3
+    page = client.get("/notices/").text
+    assert page.count("A member gave you a proxy") == 2
+    assert page.count("A proxy that you held has ended") == 1
 
 
 def bring(client, page, content, name="list.csv"):
