@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from collegial.assemblies.models import Attendance, Mandate
 from collegial.assemblies.services.proxies import give_proxy
+from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.journal.models import JournalEntry
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
@@ -191,6 +192,58 @@ def test_a_step_without_an_answer_comes_back_with_its_error(voting, client, sign
         "an answer would stay in the history of a device of many hands"
     )
     assert 'aria-invalid="true"' in text(again)
+
+
+def test_each_way_of_voting_says_first_what_is_wrong_and_leads_there(context, session, client, sign_in):
+    # by method: what is sent wrongly, and the choice that lets the next page be opened
+    ways = {
+        None: ({}, "for"),
+        "core.approval": ({}, "1"),
+        "core.irv": ({"-rank-1": "1", "-rank-2": "1"}, "1>2"),
+        "core.majority_judgment": ({"-grade-1": "7"}, "1,2"),
+    }
+    names = [NewOption(name="Ada"), NewOption(name="Blaise")]
+
+    def prepare(meeting):
+        for resolution, method in zip(meeting.resolutions, ways):
+            if method:
+                choose_voting(context, resolution, NewVoting(method=method, options=names))
+
+    world = convened(context, {"A": 2}, kinds=(DecisionKind.ORDINARY,) * len(ways), prepare=prepare)
+    entry = world.entries["A"][0]
+    world.arrive(entry)
+    world.open()
+    world.vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    world.rights = {entry.id: world.own(entry)}
+    fields = [f"q{question.id}" for question in world.vote.questions]
+    session.commit()
+    sign_in("member", actor_id=entry.voter_id)
+
+    filled = {}
+    for step, (name, (wrong, right)) in enumerate(zip(fields, ways.values()), start=1):
+        sent = {f"{name}{ending}": value for ending, value in wrong.items()}
+        page = text(turn(client, world, entry, step=step, **filled, **sent))
+        # one alert that takes the focus, before all fields, with a way to them and their own sentence
+        assert re.search(r'role="alert" tabindex="-1" autofocus>', page), name
+        assert page.count('role="alert"') == 1
+        summary, form = page.split(f'id="{name}" tabindex="-1"')
+        said = re.search(r'class="error" id="[^"]+".*?<span>(.*?)</span>', form, re.DOTALL)[1]
+        assert f'<a href="#{name}">Your vote</a>: {said}' in summary
+        filled[name] = right
+
+
+def test_the_open_vote_stands_before_the_way_out_of_the_assembly(voting, client, sign_in):
+    here, absent = voting.entries["A"][0], voting.entries["A"][3]
+    page, paper = f"/assemblies/{voting.assembly.id}", url(voting, here)
+    sign_in("member", actor_id=here.voter_id)
+    shown = text(client.get(page))
+    leaving = shown.index(f"/entries/{here.id}/leave")
+    closed = shown.index("<summary>Leave the assembly</summary>")
+    assert shown.index(paper) < closed < leaving
+
+    sign_in("member", actor_id=absent.voter_id)
+    shown = text(client.get(page))
+    assert shown.index("Check in online") < shown.index('id="votes"')
 
 
 def test_every_page_of_a_paper_has_an_address_that_shows_what_was_answered(voting, client, sign_in):
