@@ -174,3 +174,14 @@ def test_modules_show_what_they_published_and_a_failing_one_is_left_out(client, 
     page = client.get("/published").text
     assert "A brochure" in page
     assert "Too early" not in page
+
+
+@pytest.mark.parametrize("page", ["history", "compare"])
+def test_the_page_of_a_text_in_another_language_stays_in_its_readers(client, sign_in, page):
+    sign_in("administrator")
+    client.set_cookie("locale", "en")
+    client.post("/site/texts/about/br", data={"body": "Piv omp-ni", "seen": "0", "act": "publish"})
+
+    shown = client.get(f"/site/texts/about/br/{page}")
+
+    assert (shown.status_code, '<html lang="en"' in shown.text) == (200, True)

@@ -25,6 +25,6 @@ def compare(place: str, locale: str) -> ResponseReturnValue:
         abort(404)
     return render_template(
         "publishing/compare.html",
-        piece=PIECES[Place(place)], place=place, locale=locale, found=found, before=found[before], after=found[after],
+        piece=PIECES[Place(place)], place=place, tongue=locale, found=found, before=found[before], after=found[after],
         pieces=mark_words(found[before].writing.as_text, found[after].writing.as_text), names=NATIVE_NAMES,
     )  # fmt: skip
