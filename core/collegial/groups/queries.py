@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, count
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -12,11 +11,10 @@ from collegial.actors.models import Actor
 from collegial.actors.queries import is_live, spoken_for
 from collegial.actors.rules import fold
 from collegial.groups.models import Group, GroupMeeting, GroupMembership
-from collegial.kernel.naming import slug_from
+from collegial.kernel.naming import first_free, key_base
 from collegial.kernel.permissions import Viewer
 
 _FEW = 6
-LONGEST_KEY = 36  # four letters less than the column, for a number behind it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +48,8 @@ def group_by_key(session: Session, key: str) -> Group | None:
 
 def free_key(session: Session, name: str) -> str:
     """Return what will name a new group in addresses and pipelines: its name without accents, numbered where taken."""
-    base = slug_from(name)[:LONGEST_KEY].strip("-") or "group"
-    taken = set(session.scalars(select(Group.key).where(Group.key.startswith(base))))
-    numbered = (f"{base}-{number}" for number in count(2))
-    return next(one for one in chain([base], numbered) if one not in taken)
+    base = key_base(name, "group")
+    return first_free(base, set(session.scalars(select(Group.key).where(Group.key.startswith(base)))))
 
 
 def groups_with_members(session: Session, day: date) -> list[GroupOnDay]:

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Container
+from itertools import chain, count
 
 LONGEST_SLUG = 80
+LONGEST_KEY = 36  # four letters less than the columns of keys, for a number behind it
 _GAPS = re.compile(r"[^a-z0-9]+")
 
 
@@ -12,3 +15,14 @@ def slug_from(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title.lower().replace("œ", "oe").replace("æ", "ae"))
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return _GAPS.sub("-", bare).strip("-")[:LONGEST_SLUG].strip("-")
+
+
+def key_base(title: str, otherwise: str) -> str:
+    """Return the slug of a title, short enough for a key; `otherwise` when the title has no letters."""
+    return slug_from(title)[:LONGEST_KEY].strip("-") or otherwise
+
+
+def first_free(base: str, taken: Container[str]) -> str:
+    """Return a key, numbered from 2 on where it is taken."""
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(one for one in chain([base], numbered) if one not in taken)

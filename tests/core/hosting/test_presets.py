@@ -36,10 +36,10 @@ def test_pipelines_and_statutes_start_from_what_modules_offer(client, sign_in, s
 
     assert "Deux temps" in client.get("/proposals/pipelines").text
     form = client.get("/proposals/pipelines/new?from=fake.short").text
-    assert 'value="fake-short"' in form
+    assert 'value="Deux temps"' in form
     taken = client.post(
         "/proposals/pipelines/new",
-        data={"key": "k", "name": "N", "stages-0-key": "idea", "stages-0-name": "Idée", "stages-0-meaning": "…",
+        data={"name": "N", "stages-0-key": "idea", "stages-0-name": "Idée", "stages-0-meaning": "…",
               "ready": "fake.pilot", "take": "1"},
     ).text  # fmt: skip
     assert 'value="pilot"' in taken

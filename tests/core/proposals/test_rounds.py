@@ -297,30 +297,72 @@ def test_another_pays_writes_three_stages_of_its_own_names_on_the_page(client, s
     sign_in("administrator")
     assert "Version 4" in client.get("/proposals/pipelines/new?from=v0-v4").text
     sent = {
-        "key": "kerne", "name": "Chemin de Cornouaille",
-        "stages-0-key": "semer", "stages-0-name": "Semer", "stages-0-meaning": "On y pense",
-        "stages-1-key": "lever", "stages-1-name": "Lever", "stages-1-meaning": "On essaie",
-        "stages-2-key": "moudre", "stages-2-name": "Moudre", "stages-2-meaning": "On en vit",
-        "kinds-0-key": "veillee", "kinds-0-label": "Veillée",
+        "name": "Chemin de Cornouaille",
+        "stages-0-name": "Semer", "stages-0-meaning": "On y pense",
+        "stages-1-name": "Lever", "stages-1-key": "L", "stages-1-meaning": "On essaie",
+        "stages-2-name": "Moudre", "stages-2-meaning": "On en vit",
+        "kinds-0-label": "", "kinds-1-label": "Veillée",
         "passages-0-group": "elders", "passages-0-way": "consent", "passages-0-quorum": "1/2",
-        "passages-0-topics": "lieu: Le lieu", "passages-0-contributions": "veillee: 2",
+        "passages-0-topics": "Le lieu\nLe lieu\n\nLe coût", "passages-0-counts-0": "",
+        "passages-0-counts-1": "2",
         "passages-1-way": "majority",
     }  # fmt: skip
-    wrong = client.post("/proposals/pipelines/new", data={**sent, "passages-0-contributions": "danse: 2"})
+    wrong = client.post("/proposals/pipelines/new", data={**sent, "passages-1-quorum": "9"})
     assert wrong.status_code == 422
-    assert "No kind of contribution has the key “danse”." in wrong.text
+    assert "Stage 2, Lever: Write a share such as 1/2 or 2/3, one at most." in wrong.text
     assert client.post("/proposals/pipelines/new", data=sent).status_code == 302
     assert "Moudre" in client.get("/proposals/pipelines").text
+    assert client.post("/proposals/pipelines/new", data=sent).status_code == 302
+    taken = client.post("/proposals/pipelines/new", data={**sent, "stages-0-name": "Trier"})
+    assert (taken.status_code, "A pipeline of this name is there already" in taken.text) == (409, True)
 
     with program.database.reading() as session:
-        rules = parse_pipeline(next(one for one in queries.pipelines(session) if one.key == "kerne").document)
-        assert [one.name for one in rules.stages] == ["Semer", "Lever", "Moudre"]
+        row = next(one for one in queries.pipelines(session) if one.name == sent["name"])
+        rules = parse_pipeline(row.document)
+        assert (row.key, row.revision) == ("chemin-de-cornouaille", 1)
+        assert [(one.key, one.name) for one in rules.stages] == [
+            ("Semer", "Semer"),
+            ("L", "Lever"),
+            ("Moudre", "Moudre"),
+        ]
         assert (rules.passages[0].group, rules.passages[0].way) == ("elders", Way.CONSENT)
+        assert [(one.key, one.title) for one in rules.passages[0].topics] == [
+            ("le-lieu", "Le lieu"),
+            ("le-cout", "Le coût"),
+        ]
+        assert [(one.kind, one.at_least) for one in rules.passages[0].contributions] == [("veillee", 2)]
     old = queries.rules_of(served.proposal)
-    client.post("/proposals/pipelines/of/seeds", data={**sent, "key": "seeds"})
+    assert client.post("/proposals/pipelines/of/seeds", data=sent).status_code == 302
     with program.database.reading() as session:
         proposal = queries.board(session, program_viewer("test"))[-1]
         assert queries.rules_of(proposal) == old
+
+
+def test_a_stage_taken_out_of_a_pipeline_takes_its_passage_along(client, sign_in, served, program):
+    sign_in("administrator")
+    sent = {
+        "name": "Beds",
+        "stages-0-name": "One", "stages-0-meaning": "a", "passages-0-topics": "First",
+        "stages-1-name": "Two", "stages-1-meaning": "b", "passages-1-topics": "Second",
+        "stages-2-name": "Three", "stages-2-meaning": "c", "passages-2-topics": "Third",
+        "stages-3-name": "Four", "stages-3-meaning": "d",
+    }  # fmt: skip
+    client.post("/proposals/pipelines/new", data=sent)
+    more = client.post("/proposals/pipelines/of/beds", data={**sent, "more": "1"}).text
+    assert "Stage 5" in more
+    assert "What the passage to the next stage needs" in more
+    client.post(
+        "/proposals/pipelines/of/beds", data={**sent, "stages-1-name": "", "passages-0-topics": "First\nNew"}
+    )
+    with program.database.reading() as session:
+        row = next(one for one in queries.pipelines(session) if one.key == "beds")
+    rules = parse_pipeline(row.document)
+    assert row.revision == 2
+    assert [(one.from_stage, one.to_stage) for one in rules.passages] == [("One", "Three"), ("Three", "Four")]
+    assert [[one.title for one in passage.topics] for passage in rules.passages] == [
+        ["First", "New"],
+        ["Third"],
+    ]
 
 
 def test_a_round_shows_who_has_not_answered_and_whose_account_may_not_decide(

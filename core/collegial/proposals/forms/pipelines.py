@@ -1,51 +1,58 @@
 """The form of a pipeline: its stages, its kinds of contributions, what each passage needs; as many as there are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     FieldList,
     FormField,
+    HiddenField,
+    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     SubmitField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.hooks.contracts import OfferedStage
+from collegial.kernel.text import t
 from collegial.proposals.rules import InvalidPipeline, Way
-from collegial.web.forms import Form, PartForm
+from collegial.proposals.rules.keying import keyed
+from collegial.web.forms import Form, PartForm, Settled
 from collegial.web.languages import say
 
 MOST = 20
 _KEY = Length(max=40)
+_ANY = [Optional(), Settled()]  # what an empty line means is said once for all
 
 
 class StageLine(PartForm):
-    """A stage; one without a key is left out."""
+    """A stage; one without a name is left out."""
 
-    key = StringField(_l("Key"), validators=[Optional(), _KEY])
-    name = StringField(_l("Name"), validators=[Optional(), Length(max=200)])
-    meaning = StringField(_l("What it means to be there"), validators=[Optional(), Length(max=500)])
+    name = StringField(_l("Name"), validators=[*_ANY, Length(max=200)])
+    key = StringField(_l("In short"), validators=[*_ANY, _KEY])
+    meaning = StringField(_l("What it means to be there"), validators=[*_ANY, Length(max=500)])
 
 
 class KindLine(PartForm):
-    """A kind of contribution; one without a key is left out."""
+    """A kind of contribution; one without a name is left out."""
 
-    key = StringField(_l("Key"), validators=[Optional(), _KEY])
-    label = StringField(_l("Name"), validators=[Optional(), Length(max=200)])
+    key = HiddenField(validators=[Optional(), _KEY])
+    label = StringField(_l("Name"), validators=[*_ANY, Length(max=200)])
 
 
 class PassageLine(PartForm):
-    """What the passage from a stage to the next one needs."""
+    """What the passage from a stage to the next one needs; `counts` follow the kinds of contributions."""
 
-    group = SelectField(_l("Who decides"), validators=[Optional()])
+    group = SelectField(_l("Who decides"), default="", validators=_ANY)
     way = SelectField(
         _l("How it decides"),
+        default=Way.MAJORITY.value,
         choices=[
             (Way.MAJORITY.value, _l("More for than against")),
             (Way.CONSENT.value, _l("By consent: nobody objects")),
@@ -53,40 +60,37 @@ class PassageLine(PartForm):
     )
     quorum = StringField(
         _l("Quorum"), description=_l("A share of the group, such as 1/2. Empty for none."),
-        validators=[Optional(), Length(max=12)],
+        validators=[*_ANY, Length(max=12)],
     )  # fmt: skip
     topics = TextAreaField(
-        _l("Topics to settle"),
-        description=_l("One per line: a key, a colon, the title. For example “place: Where to settle”."),
-        validators=[Optional(), Length(max=5000)],
-    )
-    contributions = TextAreaField(
+        _l("Topics to settle"), description=_l("One per line."),
+        validators=[*_ANY, Length(max=5000)], render_kw={"rows": 2},
+    )  # fmt: skip
+    counts = FieldList(
+        IntegerField(validators=[*_ANY, NumberRange(min=0, max=10_000)]),
         _l("Contributions needed"),
-        description=_l("One per line: the key of a kind, a colon, how many. For example “interview: 3”."),
-        validators=[Optional(), Length(max=2000)],
+        max_entries=MOST,
     )
     conditions = SelectMultipleField(
         _l("Conditions of modules"),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
-        validators=[Optional()],
+        validators=_ANY,
     )
+
+    def titles(self) -> list[str]:
+        """Return the topics that are written, each once."""
+        lines = (line.strip() for line in (self.topics.data or "").splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
 
 
 class PipelineForm(Form):
-    """A pipeline."""
+    """A pipeline; the passage out of a stage stands under the number of its stage."""
 
-    key = StringField(
-        _l("Key"),
-        description=_l("A new revision of this pipeline keeps the key."),
-        validators=[DataRequired(_l("Write something here.")), _KEY],
-    )
     name = StringField(_l("Name"), validators=[DataRequired(_l("Write something here.")), Length(max=200)])
-    stages = FieldList(FormField(StageLine, _l("Stage")), _l("Stages, in their order"), max_entries=MOST)
     kinds = FieldList(FormField(KindLine, _l("Kind")), _l("Kinds of contributions"), max_entries=MOST)
-    passages = FieldList(
-        FormField(PassageLine, _l("Passage")), _l("Passages, from each stage to the next"), max_entries=MOST
-    )
+    stages = FieldList(FormField(StageLine, _l("Stage")), _l("Stages, in their order"), max_entries=MOST)
+    passages = FieldList(FormField(PassageLine, _l("Passage")), _l("Passages"), max_entries=MOST)
     ready = SelectMultipleField(
         _l("Stages of modules"),
         description=_l("They are put at the end, with the conditions of their passage."),
@@ -94,7 +98,8 @@ class PipelineForm(Form):
         widget=ListWidget(prefix_label=False),
         validators=[Optional()],
     )
-    more = SubmitField(_l("Room for one more of each"))
+    more = SubmitField(_l("Add a stage"))
+    hear = SubmitField(_l("Add a kind of contribution"))
     take = SubmitField(_l("Take these stages over"))
 
     def offer(
@@ -108,32 +113,41 @@ class PipelineForm(Form):
             self.ready.choices = list(stages)
         else:
             del self.ready
+        while len(self.passages) < len(self.stages) - 1:
+            self.passages.append_entry()
         for line in self.passages:
             line.form.group.choices = list(groups)
             line.form.conditions.choices = list(conditions)
+            self._number(line.form)
 
-    def show(self, key: str, name: str, document: Mapping[str, Any]) -> None:
+    def _number(self, passage: PassageLine) -> None:
+        """Give each kind a number to ask for, under its own name."""
+        while len(passage.counts) < len(self.kinds):
+            passage.counts.append_entry()
+        for place, (count, kind) in enumerate(zip(passage.counts, self.kinds, strict=False), start=1):
+            count.label.text = kind.form.label.data or say(t("Kind %(number)s", number=place))
+
+    def show(self, name: str, document: Mapping[str, Any]) -> None:
         """Put a document into the form."""
-        self.process(
-            formdata=None,
-            data={
-                "key": key, "name": name, "stages": document["stages"],
-                "kinds": document["contribution_kinds"],
-                "passages": [_shown(one) for one in document["passages"]],
-            },
-        )  # fmt: skip
+        kinds = document["contribution_kinds"]
+        passages = [_shown(one, [kind.get("key") for kind in kinds]) for one in document["passages"]]
+        shown = {"name": name, "stages": document["stages"], "kinds": kinds, "passages": passages}
+        self.process(formdata=None, data=shown)
 
-    def make_room(self) -> None:
-        """Add an empty line to each list."""
-        for lines in (self.stages, self.kinds, self.passages):
-            if len(lines) < MOST:
-                lines.append_entry()
+    def grows(self) -> bool:
+        """Add an empty line where that is what was asked for."""
+        lines = self.stages if self.more.data else self.kinds if self.hear.data else None
+        if lines is None:
+            return False
+        if len(lines) < MOST:
+            lines.append_entry()
+        return True
 
     def take_over(self, stages: Sequence[OfferedStage]) -> None:
         """Put stages of modules behind those that are written, in the first lines that are free."""
         for one in stages:
             place = next(
-                (at for at, line in enumerate(self.stages) if not line.form.key.data), len(self.stages)
+                (at for at, line in enumerate(self.stages) if not line.form.name.data), len(self.stages)
             )
             if place >= MOST:
                 break
@@ -145,65 +159,75 @@ class PipelineForm(Form):
             self.passages[place].form.conditions.data = list(one.conditions)
         self.ready.data = []
 
-    def document(self) -> dict[str, Any]:
-        """Return what was sent as a document, to be checked by the rules."""
-        stages = [line.data for line in self.stages if line.form.key.data]
-        kinds = [line.data for line in self.kinds if line.form.key.data]
-        passages = [
-            _passage(line.form, start["key"], end["key"])
-            for line, start, end in zip(self.passages, stages[:-1], stages[1:], strict=False)
-        ]
+    def document(self, topics: Mapping[str, str]) -> dict[str, Any]:
+        """Return what was sent as a document, to be checked by the rules; `topics` are known keys by their titles."""
+        kinds = keyed(((one.key.data or "", one.label.data) for _, one in self._named(self.kinds)), "kind")
+        lines = list(self._named(self.stages))
+        stages = keyed(((one.key.data or "", one.name.data) for _, one in lines), "stage", is_shown=True)
+        places = [at for at, _ in self._named(self.kinds)]
+        numbered = [(at, key) for at, (key, _) in zip(places, kinds, strict=True)]
         return {
-            "stages": [_only(one, "key", "name", "meaning") for one in stages],
-            "contribution_kinds": [_only(one, "key", "label") for one in kinds],
-            "passages": passages,
+            "stages": [
+                {"key": key, "name": name, "meaning": line.meaning.data or ""}
+                for (key, name), (_, line) in zip(stages, lines, strict=True)
+            ],
+            "contribution_kinds": [{"key": key, "label": label} for key, label in kinds],
+            "passages": [
+                {"from": start, "to": end} | _passage(self.passages[at].form, numbered, topics)
+                for (at, _), ((start, _), (end, _)) in zip(lines[:-1], pairwise(stages), strict=True)
+            ],
         }
 
     def refuse_all(self, error: InvalidPipeline) -> None:
-        """Show every error of a document, at its line where there is one."""
+        """Show every error of a document, with the stage or the kind it is about."""
         for one in error.errors:
-            self.form_errors.append(f"{self._place(one.path)}: {say(one.text)}")
+            said = t("%(name)s: %(value)s", name=self._place(one.path), value=say(one.text))
+            self.form_errors.append(say(said))
 
     def _place(self, path: str) -> str:
-        part, _, rest = path.partition(".")
-        lists = {"stages": self.stages, "contribution_kinds": self.kinds, "passages": self.passages}
-        if part not in lists:
-            return path
+        part, _rest, rest = path.partition(".")
         number = rest.split(".", 1)[0]
-        place = f" {int(number) + 1}" if number.isdecimal() else ""
-        return f"{lists[part].label.text}{place}"
+        lines = {"stages": self.stages, "passages": self.stages, "contribution_kinds": self.kinds}.get(part)
+        if lines is None or not number.isdecimal():
+            return str(self.stages.label.text)
+        at, line = list(self._named(lines))[int(number)]
+        if part == "contribution_kinds":
+            return say(t("Kind %(number)s", number=at + 1))
+        return say(t("Stage %(number)s, %(name)s", number=at + 1, name=line.name.data))
+
+    def _named(self, lines: FieldList) -> Iterator[tuple[int, Any]]:
+        """Yield the lines with a name, each with its place."""
+        for at, line in enumerate(lines):
+            name = line.form.label if lines is self.kinds else line.form.name
+            if (name.data or "").strip():
+                yield at, line.form
 
 
-def _passage(line: PassageLine, start: str, end: str) -> dict[str, Any]:
+def _passage(
+    line: PassageLine, kinds: Sequence[tuple[int, str]], topics: Mapping[str, str]
+) -> dict[str, Any]:
+    counts = line.counts.data
     document: dict[str, Any] = {
-        "from": start, "to": end, "deciding_group": line.group.data or None, "way": line.way.data,
-        "topics": [{"key": key, "title": title} for key, title in _pairs(line.topics.data)],
+        "deciding_group": line.group.data or None, "way": line.way.data,
+        "topics": [
+            {"key": key, "title": title}
+            for key, title in keyed(((topics.get(one, ""), one) for one in line.titles()), "topic")
+        ],
         "contributions": [
-            {"kind": kind, "at_least": int(number) if number.isdecimal() else number}
-            for kind, number in _pairs(line.contributions.data)
+            {"kind": key, "at_least": counts[at]} for at, key in kinds if at < len(counts) and counts[at]
         ],
         "conditions": line.conditions.data or [],
     }  # fmt: skip
     return document | ({"quorum": line.quorum.data.strip()} if (line.quorum.data or "").strip() else {})
 
 
-def _shown(passage: Mapping[str, Any]) -> dict[str, Any]:
+def _shown(passage: Mapping[str, Any], kinds: Sequence[str]) -> dict[str, Any]:
+    needed = {one["kind"]: one["at_least"] for one in passage.get("contributions", ())}
     return {
         "group": passage.get("deciding_group") or "",
         "way": passage.get("way", Way.MAJORITY.value),
         "quorum": passage.get("quorum", ""),
-        "topics": "\n".join(f"{one['key']}: {one['title']}" for one in passage.get("topics", ())),
-        "contributions": "\n".join(
-            f"{one['kind']}: {one['at_least']}" for one in passage.get("contributions", ())
-        ),
+        "topics": "\n".join(one["title"] for one in passage.get("topics", ())),
+        "counts": [needed.get(kind) for kind in kinds],
         "conditions": list(passage.get("conditions", ())),
     }
-
-
-def _pairs(written: str | None) -> list[tuple[str, str]]:
-    lines = (line.strip() for line in (written or "").splitlines())
-    return [(key.strip(), value.strip()) for key, _, value in (line.partition(":") for line in lines if line)]
-
-
-def _only(line: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: line.get(name) or "" for name in names}

@@ -8,6 +8,7 @@ from collegial.proposals.services.drafting import (
 )
 from collegial.proposals.services.framing import (
     Aim,
+    begin_pipeline,
     latest_pipeline,
     record_pipeline,
     set_missions,
@@ -23,6 +24,7 @@ __all__ = [
     "Hearing",
     "PastDecision",
     "add_contribution",
+    "begin_pipeline",
     "decide_gate",
     "latest_pipeline",
     "record_frozen_version",

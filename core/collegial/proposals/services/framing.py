@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from collegial.groups.models import Group
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.naming import key_base
 from collegial.kernel.permissions import require
 from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
@@ -101,6 +102,19 @@ def _refuse_if_used(context: Context, kind: type[Priority | Mission], keys: Iter
                 label=label,
             ),
         )
+
+
+def begin_pipeline(context: Context, *, name: str, document: Mapping[str, object]) -> Pipeline:
+    """Record a new pipeline under a key made from its name; raises Refused where another one has that name."""
+    key = key_base(name, "pipeline")
+    latest = latest_pipeline(context, key)
+    if latest and latest.document != pipeline_document(parse_pipeline(document)):
+        raise Refused(
+            "proposals.pipeline_named",
+            t("A pipeline of this name is there already: change that one, or choose another name."),
+            field="name",
+        )
+    return record_pipeline(context, key=key, name=name, document=document)
 
 
 def record_pipeline(context: Context, *, key: str, name: str, document: Mapping[str, object]) -> Pipeline:

@@ -1,5 +1,6 @@
 """Show and edit pipelines, priorities and missions."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -7,11 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from collegial.groups.queries import groups
 from collegial.hooks.contracts import PipelinePreset
-from collegial.kernel.errors import Missing
+from collegial.kernel.errors import DomainError, Missing
 from collegial.kernel.text import t
 from collegial.proposals import queries, services
 from collegial.proposals.forms.pipelines import PipelineForm
 from collegial.proposals.rules import InvalidPipeline, parse_pipeline
+from collegial.proposals.rules.keying import topics_of
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -28,11 +30,14 @@ def pipelines() -> ResponseReturnValue:
 
 def new_pipeline() -> ResponseReturnValue:
     """Write a new pipeline, from a preset or from nothing."""
-    form, wanted = PipelineForm(), request.args.get("from")
-    if not form.is_submitted():
-        start = next((one for one in _of_modules("pipeline_presets") if one.key == wanted), _NOTHING)
-        form.show(start.key.replace(".", "-"), start.name, start.document)
-    return _write(form)
+    wanted = request.args.get("from")
+    start = next((one for one in _of_modules("pipeline_presets") if one.key == wanted), _NOTHING)
+    form = _form(start.name, start.document)
+    return _write(
+        form,
+        start.document,
+        lambda name, document: services.begin_pipeline(act(), name=name, document=document),
+    )
 
 
 def edit_pipeline(key: str) -> ResponseReturnValue:
@@ -40,39 +45,50 @@ def edit_pipeline(key: str) -> ResponseReturnValue:
     found = services.latest_pipeline(act(), key)
     if found is None:
         raise Missing("proposals.no_pipeline", t("There is no pipeline called “%(key)s”.", key=key))
+    form = _form(found.name, found.document)
+    return _write(
+        form, found.document,
+        lambda name, document: services.record_pipeline(act(), key=key, name=name, document=document),
+    )  # fmt: skip
+
+
+def _form(name: str, document: Mapping[str, Any]) -> PipelineForm:
     form = PipelineForm()
     if not form.is_submitted():
-        form.show(found.key, found.name, found.document)
-    return _write(form)
-
-
-def _write(form: PipelineForm) -> ResponseReturnValue:
+        form.show(name, document)
     _offer(form)
-    if not form.is_submitted():
-        form.make_room()
-        _offer(form)
-        return _page(form)
-    if form.more.data or form.take.data:
-        if form.take.data and form.ready is not None:
-            wanted = form.ready.data or ()
-            form.take_over([one for one in _of_modules("pipeline_stages") if one.key in wanted])
-        else:
-            form.make_room()
-        _offer(form)
+    return form
+
+
+def _write(
+    form: PipelineForm, start: Mapping[str, Any], record: Callable[[str, dict[str, Any]], object]
+) -> ResponseReturnValue:
+    if not form.is_submitted() or _grown(form):
         return _page(form)
     if not form.validate():
         return _page(form, 422)
-    document = form.document()
     try:
-        parse_pipeline(document)
-        services.record_pipeline(
-            act(), key=form.key.data.strip(), name=form.name.data.strip(), document=document
-        )
+        record(form.name.data.strip(), form.document(topics_of(start)))
     except InvalidPipeline as error:
         form.refuse_all(error)
         return _page(form, error.status)
+    except DomainError as error:
+        form.refuse(error)
+        return _page(form, error.status)
     flash(say(t("The pipeline is recorded. Proposals under way keep the one they started with.")), "success")
     return redirect(url_for("proposals.pipelines"))
+
+
+def _grown(form: PipelineForm) -> bool:
+    """Put in what was asked for before anything is checked: room for more, or the stages of modules."""
+    takes = form.take.data and form.ready is not None
+    if takes:
+        wanted = form.ready.data or ()
+        form.take_over([one for one in _of_modules("pipeline_stages") if one.key in wanted])
+    grown = takes or form.grows()
+    if grown:
+        _offer(form)
+    return bool(grown)
 
 
 def _page(form: PipelineForm, status: int = 200) -> ResponseReturnValue:
@@ -85,7 +101,10 @@ def _offer(form: PipelineForm) -> None:
     form.offer(
         [anyone, *((one.key, one.name) for one in groups(session()))],
         [(key, say(host.gate_label(key))) for key in sorted(host.by_hook["stage_gates"])],
-        [(one.key, f"{one.name}: {one.meaning}") for one in _of_modules("pipeline_stages")],
+        [
+            (one.key, say(t("%(name)s: %(value)s", name=one.name, value=one.meaning)))
+            for one in _of_modules("pipeline_stages")
+        ],
     )
 
 

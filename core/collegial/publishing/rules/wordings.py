@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from collegial.kernel.naming import slug_from
+from collegial.kernel.naming import first_free, key_base
 
 MOST = 20
 
@@ -91,15 +91,10 @@ def _with_keys(found: Sequence[Wording]) -> tuple[Wording, ...]:
     taken = {one.key for one in found if one.key}
     keyed: list[Wording] = []
     for one in found:
-        key = one.key or _new_key(one.short, taken)
+        key = one.key or first_free(key_base(one.short, "entry"), taken)
         taken.add(key)
         keyed.append(Wording(key=key, short=one.short, label=one.label, text=one.text))
     return tuple(keyed)
-
-
-def _new_key(short: str, taken: Iterable[str]) -> str:
-    base = slug_from(short)[:36] or "entry"
-    return next(key for key in (base, *(f"{base}-{more}" for more in range(2, 99))) if key not in taken)
 
 
 def only_known(found: Iterable[Wording], keys: Iterable[str]) -> tuple[Wording, ...]:
