@@ -258,7 +258,7 @@ def test_a_draft_starts_again_from_a_frozen_version_by_decision(context, session
         )
 
 
-def test_actions_are_carried_out_at_the_last_stage_only(context, session, garden, clock):
+def test_actions_are_carried_out_at_the_last_stage_only(context, session, garden, clock, client, sign_in):
     garden.make_ready(context)
     key = queries.content_of(session, garden.draft)[0].actions[0].key
     with pytest.raises(Refused, match="not_carried_out"):
@@ -285,6 +285,13 @@ def test_actions_are_carried_out_at_the_last_stage_only(context, session, garden
     )  # fmt: skip
     (first, *_) = carried(session, garden.proposal)
     assert (first.now.file.name, len(first.steps), first.is_late(date(2030, 1, 1))) == ("a.txt", 2, False)
+
+    session.commit()
+    sign_in("pilot")
+    rows = client.get("/proposals/beans/implementation").text.split("<tbody")[1].split("<tr")
+    assert 'class="table-part"' in rows[1]
+    assert [one in rows[2] for one in ("Sown.", "a.txt", "Done", 'data-label="How it stands"')] == [True] * 4
+    assert "Not started" in rows[3]
 
 
 @pytest.fixture

@@ -47,6 +47,22 @@ def fields_of(page):
     return {name: unescape(value) for name, value in found}
 
 
+def test_a_draft_puts_an_axis_in_order_in_one_list_that_stays_open(client, sign_in, written, served):
+    sign_in("pilot")
+    number = written.rsplit("/", 1)[1]
+    opened = r'<details class="details" open>\s*<summary>Move or take out</summary>(.*?)</details>'
+    page = client.get(DRAFT).text
+    assert page.count(f'href="{written}"') == 1
+    assert re.search(opened, page, re.DOTALL) is None
+
+    moved = client.post(f"{written}/move", data={"by": "up"})
+
+    assert moved.location.endswith(f"#place-action-{number}")
+    (there,) = re.findall(opened, client.get(moved.location).text, re.DOTALL)
+    axis, first, *_ = re.findall(r'id="place-(\w+)-(\d+)"', there)
+    assert (axis[0], first) == ("axis", ("action", number))
+
+
 def test_a_proposal_is_started_on_its_page(client, sign_in, served, read):
     sign_in("pilot")
     once = _mark(client.get("/proposals/new"))

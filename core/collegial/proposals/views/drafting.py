@@ -45,6 +45,7 @@ def draft_page(proposal: Proposal, *, sent: Form | None = None, status: int = 20
         axes=axes,
         forms=forms,
         sent=sent,
+        ordered=request.args.get("ordered", type=int),
         conflicts=amendments_in_conflict(session(), proposal),
         typed=queries.places_typed_at(session(), version, viewer().account_id),
     )
@@ -85,14 +86,19 @@ def move_axis(slug: str, axis_id: int) -> ResponseReturnValue:
     """Move an axis up or down."""
     axis = axis_of(readable(slug), axis_id)
     writing.move_piece(act(), axis.version, axis, by=_direction())
-    return redirect(url_for("proposals.draft", slug=slug, _anchor=f"axis-{axis_id}"))
+    return _in_order(slug, axis, f"axis-{axis_id}")
 
 
 def move_action(slug: str, action_id: int) -> ResponseReturnValue:
     """Move an action up or down."""
     action = action_of(readable(slug), action_id)
     writing.move_piece(act(), action.axis.version, action, by=_direction())
-    return redirect(url_for("proposals.draft", slug=slug, _anchor=f"action-{action_id}"))
+    return _in_order(slug, action.axis, f"action-{action_id}")
+
+
+def _in_order(slug: str, axis: Axis, place: str) -> ResponseReturnValue:
+    """Go back to the list in which an axis is put in order, which stands open."""
+    return redirect(url_for("proposals.draft", slug=slug, ordered=axis.id, _anchor=f"place-{place}"))
 
 
 def remove_axis(slug: str, axis_id: int) -> ResponseReturnValue:
