@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectChoice, SelectField
+from wtforms import Field, RadioField, SelectChoice, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from collegial.plugin import Actor, DomainError, Form, Group, Text, parse_fraction, row_number, say
@@ -12,6 +12,7 @@ from collegial.plugin import Actor, DomainError, Form, Group, Text, parse_fracti
 REQUIRED = InputRequired(_l("This answer is needed."))
 KNOWN = DataRequired(_l("This answer is needed."))  # what is sent must have been read as a number
 SHORT = Length(max=200, message=_l("Use at most 200 characters."))
+ACCEPTED = "y"
 LONG = Length(max=500, message=_l("Use at most 500 characters."))
 
 
@@ -35,6 +36,12 @@ def committee_field(description: Any, *, is_needed: bool = True) -> SelectField:
         validate_choice=False,
         validators=[needed],
     )
+
+
+def verdict_field() -> RadioField:
+    """Return the field that says what was decided on a file; nothing is chosen before somebody chooses."""
+    said = [SelectChoice(ACCEPTED, _l("The file is accepted")), SelectChoice("n", _l("The file is refused"))]
+    return RadioField(_l("What was decided"), choices=said, validators=[REQUIRED])
 
 
 class OffersCommittee:

@@ -1,6 +1,6 @@
 """What the pages of the partners share: finding a protocol, the way to it, the page itself with a refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +21,7 @@ from collegial_partners import queries, services, words
 from collegial_partners.models import PartnerProtocol, ProtocolForm
 
 Crumbs = list[tuple[Text | str, str]]
+Facts = Sequence[tuple[Text | str, object]]
 
 
 def found(protocol_id: int) -> PartnerProtocol:
@@ -42,9 +43,20 @@ def crumbs(protocol: PartnerProtocol | None = None) -> Crumbs:
     return [*way, (protocol.title, to(protocol.id))] if protocol else way
 
 
-def form_page(protocol: PartnerProtocol, title: Text, submit: Text, *, lead: Text | None = None) -> FormPage:
+def form_page(
+    protocol: PartnerProtocol,
+    title: Text,
+    submit: Text,
+    *,
+    lead: Text | None = None,
+    facts: Facts = (),
+    tone: str = "primary",
+) -> FormPage:
     """Return what stands around a form about a protocol."""
-    return FormPage(title=title, submit=submit, lead=lead, eyebrow=protocol.title, crumbs=crumbs(protocol))
+    return FormPage(
+        title=title, submit=submit, lead=lead, eyebrow=protocol.title, crumbs=crumbs(protocol), facts=facts,
+        tone=tone,
+    )  # fmt: skip
 
 
 def press(protocol_id: int, done: Text, anchor: str, pressed: Callable[[], object]) -> ResponseReturnValue:

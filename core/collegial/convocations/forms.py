@@ -1,17 +1,26 @@
 """The form of a convocation that came back."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
-from wtforms.validators import Length, Optional
+from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
 
+from collegial.convocations.queries import MAIL, POST
 from collegial.web.forms import Form
 
 
 class AgainForm(Form):
-    """Where to send it now."""
+    """By which way it goes now, and to which address."""
 
+    way = RadioField(
+        _l("How it is sent now"),
+        choices=[SelectChoice(MAIL, _l("By e-mail")), SelectChoice(POST, _l("By post, as a letter"))],
+        validators=[InputRequired(_l("This answer is needed."))],
+    )
     email = StringField(
-        _l("Corrected e-mail address"),
-        description=_l("Leave it empty to send the convocation by post."),
+        _l("E-mail address"),
+        description=_l(
+            "Used for an e-mail only. Correct it where it was wrong: the directory keeps what you write."
+        ),
         validators=[Optional(), Length(max=255)],
     )

@@ -62,21 +62,25 @@ def note_returned(context: Context, one: Invitation) -> Attempt:
     )
 
 
-def send_again(context: Context, one: Invitation, person: Actor, *, email: str | None) -> None:
-    """Send to a corrected address, or by post where none is given.
+def send_again(context: Context, one: Invitation, person: Actor, *, way: str, email: str = "") -> None:
+    """Send by e-mail, to an address that the directory keeps from then on, or by post, which leaves it as it is.
 
-    Raises Refused once the assembly is held, Invalid for an address that cannot be right.
+    Raises Refused once the assembly is held, Invalid for an address that cannot be right, or none for an e-mail.
     """
     require(context.by, PREPARE)
     if one.entry.assembly.state is not AssemblyState.CONVENED:
         raise Refused("convocations.too_late", t("The assembly is held: convocations are no longer sent."))
-    former, person.email = person.email, _usable(email) if email else None
-    if person.email != former:
-        context.emit(ActorEdited(actor=person.id, facts=["email"]))
-    one.channel, one.sent_at = (MAIL if person.email else POST), None
-    if one.channel == MAIL:
+    if way == MAIL:
+        _correct_address(context, person, _usable(email))
         promise(context.session, SEND, {"invitation": one.id}, at=context.clock.now())
+    one.channel, one.sent_at = way, None
     context.emit(ConvocationSentAgain(invitation=one.id, channel=one.channel))
+
+
+def _correct_address(context: Context, person: Actor, email: str) -> None:
+    if person.email != email:
+        person.email = email
+        context.emit(ActorEdited(actor=person.id, facts=["email"]))
 
 
 def send_by_post(context: Context, meeting: Assembly, wanted: Sequence[int]) -> int:
@@ -125,6 +129,10 @@ def _write(
 
 
 def _usable(email: str) -> str:
+    if not email.strip():
+        raise Invalid(
+            "convocations.no_email", t("Write the address to which the e-mail goes."), field="email"
+        )
     try:
         return validate_email(email.strip(), check_deliverability=False).normalized
     except EmailNotValidError:

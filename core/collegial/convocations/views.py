@@ -34,6 +34,11 @@ OUTCOMES = {
     Outcome.BOUNCED: t("Came back"),
 }
 
+_SENT_AGAIN = {
+    queries.MAIL: t("The convocation leaves again by e-mail."),
+    queries.POST: t("The convocation joins the letters to be posted."),
+}
+
 
 def index(assembly_id: int) -> ResponseReturnValue:
     """Show the sending of an assembly's convocations."""
@@ -179,9 +184,13 @@ def again(invitation_id: int) -> ResponseReturnValue:
     """Show the attempts to reach someone, and send again."""
     one, form = queries.invitation(session(), invitation_id), AgainForm()
     person = session().get_one(Actor, one.entry.voter_id)
-    status = form.attempt(lambda: services.send_again(act(), one, person, email=form.email.data))
+    if not form.is_submitted():
+        form.email.data = person.email
+    status = form.attempt(
+        lambda: services.send_again(act(), one, person, way=form.way.data, email=form.email.data or "")
+    )
     if status is None:
-        flash(say(t("The convocation is sent again.")), "success")
+        flash(say(_SENT_AGAIN[one.channel]), "success")
         return redirect(url_for("convocations.index", assembly_id=one.entry.assembly_id))
     return render_template(
         "convocations/again.html",

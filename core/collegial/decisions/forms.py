@@ -37,7 +37,6 @@ class EntryForm(OnceForm):
     result = RadioField(
         _l("Result"),
         choices=[SelectChoice(_ADOPTED, _l("Adopted")), SelectChoice(_REJECTED, _l("Rejected"))],
-        default=_ADOPTED,
         validators=[InputRequired(_l("This answer is needed."))],
     )
 

@@ -13,7 +13,10 @@ from collegial.web.languages import say
 
 @dataclass(frozen=True, kw_only=True)
 class FormPage:
-    """What stands around a form; `crumbs` are pairs (label, address), from the widest page on."""
+    """What stands around a form; `crumbs` are pairs (label, address), from the widest page on.
+
+    `facts` say to whom or to what the act happens; an act that cannot be taken back has the tone `danger`.
+    """
 
     title: Text
     submit: Text
@@ -22,6 +25,8 @@ class FormPage:
     eyebrow: Text | str | None = None
     quote: str | None = None
     multipart: bool = False
+    facts: Sequence[tuple[Text | str, object]] = ()
+    tone: str = "primary"
 
 
 def make_or_show(

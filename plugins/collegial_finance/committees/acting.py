@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import OnceForm, Text, groups, say, session, t
+from collegial.plugin import Group, OnceForm, Text, act, groups, members_on, say, session, t
 from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
 from collegial_finance.sending import sent
 
@@ -17,10 +17,16 @@ class Place:
     page: str
     crumbs: Sequence[tuple[object, str]]
     about: str | None = None
+    facts: Sequence[tuple[Text, object]] = ()
 
 
 def act_on(
-    where: Place, form: OnceForm, work: Callable[[], object], title: Text, done: Text
+    where: Place,
+    form: OnceForm,
+    work: Callable[[], object],
+    title: Text,
+    done: Text,
+    **shown: object,
 ) -> ResponseReturnValue:
     """Do the work of a form, and go back to the place."""
 
@@ -35,16 +41,27 @@ def act_on(
         "finance/fund/step.html",
         title=title,
         lead=where.about,
+        facts=where.facts,
         crumbs=where.crumbs,
+        **shown,
     )
 
 
 def name_committee(where: Place, name: Callable[[int], object]) -> ResponseReturnValue:
     """Name the group that decides on the files of a fund."""
     form = CommitteeForm()
-    form.offer(groups(session()))
+    known = groups(session())
+    form.offer(known)
     done = t("The committee is named: it decides on files by a vote.")
-    return act_on(where, form, lambda: name(form.committee_id.data), t("Name the committee"), done)
+    return act_on(
+        where, form, lambda: name(form.committee_id.data), t("Name the committee"), done, seats=_seats(known)
+    )
+
+
+def committee_facts(committee: Group | None, waiting: Sequence[str]) -> list[tuple[Text, object]]:
+    """Return who decides at present, and the files that wait for a decision, by the names of who asked."""
+    now = committee.name if committee else t("No committee is named")
+    return [(t("Committee at present"), now), (t("Files that wait for it"), waiting or t("None"))]
 
 
 def ask_committee(
@@ -66,3 +83,10 @@ def step_aside(where: Place, declare: Callable[[str], object]) -> ResponseReturn
     form = ConflictForm()
     done = t("Your conflict is noted: you do not vote on this file.")
     return act_on(where, form, lambda: declare(form.reason.data), t("Declare a conflict of interest"), done)
+
+
+def _seats(known: Sequence[Group]) -> dict[str, str]:
+    """Return who sits in each group today, by the name of the group."""
+    today = act().today
+    members = {one.name: members_on(session(), one.id, today) for one in known}
+    return {name: ", ".join(actor.name for actor in found) for name, found in members.items()}

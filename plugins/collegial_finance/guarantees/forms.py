@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    BooleanField,
     DateField,
     IntegerField,
     RadioField,
@@ -27,6 +26,7 @@ from collegial_finance.fields import (
     committee_field,
     is_fraction,
     offered,
+    verdict_field,
 )
 from collegial_finance.guarantees.models import GuaranteeFund
 from collegial_finance.loans.rules import Repayment, Terms
@@ -182,7 +182,7 @@ class AnotherForm(OnceForm):
 class DecisionForm(OnceForm):
     """What the committee decided."""
 
-    accepted = BooleanField(_l("The committee accepts the file"))
+    accepted = verdict_field()
     reasons = TextAreaField(_l("Reasons"), validators=[REQUIRED])
 
 

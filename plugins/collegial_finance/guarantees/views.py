@@ -20,11 +20,20 @@ from collegial.plugin import (
     viewer,
 )
 from collegial_finance import words
-from collegial_finance.committees.acting import Place, act_on, ask_committee, name_committee, step_aside
+from collegial_finance.committees.acting import (
+    Place,
+    act_on,
+    ask_committee,
+    committee_facts,
+    name_committee,
+    step_aside,
+)
 from collegial_finance.committees.queries import may_read
 from collegial_finance.committees.showing import shown
+from collegial_finance.fields import ACCEPTED
 from collegial_finance.guarantees import forms, queries, services
 from collegial_finance.guarantees.models import FileState, GuaranteeFile, GuaranteeFund
+from collegial_finance.guarantees.showing import facts_of
 from collegial_finance.loans.following import months_after
 from collegial_finance.loans.rules import schedule
 from collegial_finance.permissions import READ
@@ -141,7 +150,9 @@ def decide(file_id: int) -> ResponseReturnValue:
     form = forms.DecisionForm()
 
     def record() -> object:
-        return services.decide(act(), file_id=file_id, accepted=form.accepted.data, reasons=form.reasons.data)
+        return services.decide(
+            act(), file_id=file_id, accepted=form.accepted.data == ACCEPTED, reasons=form.reasons.data
+        )
 
     return _step(file_id, form, record, t("Decision of the committee"), t("The decision is recorded."))
 
@@ -177,7 +188,8 @@ def issue(file_id: int) -> ResponseReturnValue:
     def commit() -> object:
         return services.issue(act(), file_id=file_id)
 
-    return _step(file_id, form, commit, t("Issue the guarantee"), t("The guarantee is issued."))
+    done = t("The guarantee is issued.")
+    return _step(file_id, form, commit, t("Issue the guarantee"), done, submit=t("Issue the guarantee"))
 
 
 def repaid(file_id: int) -> ResponseReturnValue:
@@ -227,7 +239,8 @@ def call(file_id: int) -> ResponseReturnValue:
     def pay() -> object:
         return services.call(act(), file_id=file_id, final_loss=form.final_loss.amount)
 
-    return _step(file_id, form, pay, t("Call the guarantee"), t("The payment to the lender is in the books."))
+    done = t("The payment to the lender is in the books.")
+    return _step(file_id, form, pay, t("Call the guarantee"), done, submit=t("Pay the lender"), tone="danger")
 
 
 def recover(file_id: int) -> ResponseReturnValue:
@@ -241,10 +254,10 @@ def recover(file_id: int) -> ResponseReturnValue:
 
 
 def _step(
-    file_id: int, form: OnceForm, work: Callable[[], object], title: Text, done: Text
+    file_id: int, form: OnceForm, work: Callable[[], object], title: Text, done: Text, **shown: object
 ) -> ResponseReturnValue:
     found = _file(file_id)
-    return act_on(_place(found.fund, found), form, work, title, done)
+    return act_on(_place(found.fund, found), form, work, title, done, **shown)
 
 
 def _months(found: GuaranteeFund) -> Sequence[tuple[date, Money]]:
@@ -262,7 +275,15 @@ def _place(fund: GuaranteeFund, file: GuaranteeFile | None = None, *, anchor: st
     page = url_for("finance_guarantees.show", fund_id=fund.id)
     if file:
         page = url_for("finance_guarantees.file", file_id=file.id, _anchor=anchor)
-    return Place(page=page, crumbs=_crumbs(fund, file), about=file.borrower.name if file else None)
+    if not file:
+        return Place(page=page, crumbs=_crumbs(fund), about=fund.name, facts=_standing(fund))
+    return Place(page=page, crumbs=_crumbs(fund, file), about=file.borrower.name, facts=facts_of(file))
+
+
+def _standing(fund: GuaranteeFund) -> Sequence[tuple[Text, object]]:
+    """Return who decides on the files of a fund, and how many wait."""
+    waiting = queries.by_state(fund)[FileState.REQUESTED]
+    return committee_facts(fund.committee, [one.borrower.name for one in waiting])
 
 
 def _crumbs(found: GuaranteeFund, file: GuaranteeFile | None = None) -> list[tuple[object, str]]:

@@ -52,9 +52,8 @@ def reverse(number: int) -> ResponseReturnValue:
         mirror = services.reverse(act(), number=number, on=form.on.data, reason=form.reason.data)
         return url_for("finance_ledger.show", number=mirror.number)
 
-    return sent(
-        form, take_back, t("The entry is taken back by this one."), "finance/reverse.html", entry=entry
-    )
+    done = t("The entry is taken back by this one.")
+    return sent(form, take_back, done, "finance/reverse.html", entry=entry, names=NAMES)
 
 
 def close() -> ResponseReturnValue:
@@ -64,7 +63,13 @@ def close() -> ResponseReturnValue:
     if status is None:
         flash(say(t("The books are closed through that day.")), "success")
         return redirect(url_for("finance_ledger.index"))
-    return render_template("finance/close.html", form=form, closings=queries.closings(session())), status
+    return render_template(
+        "finance/close.html",
+        form=form,
+        closings=queries.closings(session()),
+        closed_through=queries.closed_through(session()),
+        latest=next(iter(queries.entries(session(), 1).items), None),
+    ), status
 
 
 def accounts() -> ResponseReturnValue:

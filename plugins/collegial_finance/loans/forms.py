@@ -1,22 +1,23 @@
 """Forms of loan funds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    BooleanField,
     DateField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction, row_number
+from collegial.plugin import Actor, AmountField, Money, OnceForm, parse_fraction, row_number, say, t
 from collegial_finance.fields import (
+    ACCEPTED,
     KNOWN,
     LONG,
     REQUIRED,
@@ -26,6 +27,7 @@ from collegial_finance.fields import (
     committee_field,
     is_fraction,
     offered,
+    verdict_field,
 )
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.loans.words import MODES
@@ -65,7 +67,7 @@ class LoanFundForm(OffersCommittee, OnceForm):
 
 
 class MeansForm(OnceForm):
-    """What somebody puts into a fund, or takes back."""
+    """What somebody puts into a fund."""
 
     contributor_id = SelectField(
         _l("From whom"), coerce=row_number, validate_choice=False, validators=[KNOWN]
@@ -82,6 +84,19 @@ class MeansForm(OnceForm):
         return {
             "contributor_id": self.contributor_id.data, "amount": self.amount.amount, "on": self.on.data,
         }  # fmt: skip
+
+
+class GiveBackForm(MeansForm):
+    """What goes back to one of those who put money into a fund."""
+
+    def offer_shares(self, put_in: Mapping[Actor, Money]) -> None:
+        """Fill the list of those who put money in, each with what the fund holds of it."""
+        self.contributor_id.label.text = _l("To whom it goes back")
+        named = [
+            SelectChoice(str(actor.id), say(t("%(name)s: %(amount)s put in", name=actor.name, amount=amount)))
+            for actor, amount in put_in.items()
+        ]
+        self.contributor_id.choices = [SelectChoice("", _l("Choose one")), *named]
 
 
 class LoanForm(OnceForm):
@@ -131,7 +146,7 @@ class StepForm(OnceForm):
 class LoanDecisionForm(StepForm):
     """What the committee, or the lender, decided."""
 
-    accepted = BooleanField(_l("The loan is accepted"))
+    accepted = verdict_field()
     reasons = TextAreaField(_l("Reasons"), validators=[REQUIRED])
     on = DateField(
         _l("Day of the decision"), description=_l("Today, if left empty."), validators=[Optional()]
@@ -139,7 +154,7 @@ class LoanDecisionForm(StepForm):
 
     def facts(self) -> dict[str, Any]:
         """Return what `decide` is told."""
-        return {"accepted": self.accepted.data, "reasons": self.reasons.data, "on": self.on.data}
+        return {"accepted": self.accepted.data == ACCEPTED, "reasons": self.reasons.data, "on": self.on.data}
 
 
 class LendForm(StepForm):

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from collegial.plugin import ZERO, Money
+from collegial.plugin import ZERO, Actor, Money
 from collegial_finance.committees.rules import Case
 from collegial_finance.loans.following import Due, Position, position
 from collegial_finance.loans.models import LoanFund, LoanMeans, LoanState, PoleLoan
@@ -72,12 +72,12 @@ def late(loans: Sequence[PoleLoan], day: date) -> Mapping[PoleLoan, Position]:
     return dict(sorted(waiting.items(), key=lambda pair: -pair[1].days_late))
 
 
-def contributed(found: LoanFund) -> Mapping[str, Money]:
+def contributed(found: LoanFund) -> Mapping[Actor, Money]:
     """Return what each put in less what it took back, by name."""
-    sums: dict[str, Money] = {}
+    sums: dict[Actor, Money] = {}
     for one in found.means:
-        sums[one.contributor.name] = sums.get(one.contributor.name, ZERO) + one.amount
-    return dict(sorted(sums.items()))
+        sums[one.contributor] = sums.get(one.contributor, ZERO) + one.amount
+    return dict(sorted(sums.items(), key=lambda pair: pair[0].search_name))
 
 
 def by_state(found: LoanFund) -> Mapping[LoanState, Sequence[PoleLoan]]:

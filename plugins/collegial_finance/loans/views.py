@@ -7,12 +7,19 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.plugin import Missing, Percent, Text, act, groups, session, t, viewer
-from collegial_finance.committees.acting import Place, ask_committee, name_committee, step_aside
+from collegial_finance.committees.acting import (
+    Place,
+    ask_committee,
+    committee_facts,
+    name_committee,
+    step_aside,
+)
 from collegial_finance.committees.queries import may_read
 from collegial_finance.committees.showing import shown
 from collegial_finance.loans import forms, queries, services, words
-from collegial_finance.loans.models import LoanFund, PoleLoan
+from collegial_finance.loans.models import LoanFund, LoanState, PoleLoan
 from collegial_finance.loans.rules import schedule
+from collegial_finance.loans.showing import facts_of
 from collegial_finance.permissions import READ
 from collegial_finance.rounds.queries import organisations
 from collegial_finance.sending import sent
@@ -63,13 +70,20 @@ def committee(fund_id: int) -> ResponseReturnValue:
 
 def put_in(fund_id: int) -> ResponseReturnValue:
     """Record money to lend."""
-    return _means(fund_id, services.put_in, t("Record money to lend"), t("The money is in the books."))
+    form, found, find = forms.MeansForm(), _fund(fund_id), request.args.get("find", "")
+    form.offer(organisations(session(), find))
+    title, done = t("Record money to lend"), t("The money is in the books.")
+    return _means(fund_id, form, services.put_in, title, done, fund=found, find=find)
 
 
 def give_back(fund_id: int) -> ResponseReturnValue:
-    """Record money given back to the lender."""
-    done = t("What was given back is in the books.")
-    return _means(fund_id, services.give_back, t("Record money given back"), done)
+    """Record money given back to who put it in."""
+    form, found = forms.GiveBackForm(), _fund(fund_id)
+    put_in = queries.contributed(found)
+    form.offer_shares(put_in)
+    facts = [(t("Can be lent now, or given back"), found.available)]
+    title, done = t("Record money given back"), t("What was given back is in the books.")
+    return _means(fund_id, form, services.give_back, title, done, fund=found, find=None, facts=facts)
 
 
 def ask(fund_id: int) -> ResponseReturnValue:
@@ -131,7 +145,8 @@ def conflict(loan_id: int, member_id: int) -> ResponseReturnValue:
 
 def lend(loan_id: int) -> ResponseReturnValue:
     """Pay the loan out."""
-    return _step(loan_id, forms.LendForm(), services.lend, t("Pay the loan"), t("The loan runs from now on."))
+    title, done = t("Pay the loan"), t("The loan runs from now on.")
+    return _step(loan_id, forms.LendForm(), services.lend, title, done, submit=title)
 
 
 def repay(loan_id: int) -> ResponseReturnValue:
@@ -157,9 +172,8 @@ def provide(loan_id: int) -> ResponseReturnValue:
 
 def lose(loan_id: int) -> ResponseReturnValue:
     """Write the loan off."""
-    return _step(
-        loan_id, forms.LossForm(), services.lose, t("Write the loan off"), t("The loan is written off.")
-    )
+    title, done = t("Write the loan off"), t("The loan is written off.")
+    return _step(loan_id, forms.LossForm(), services.lose, title, done, submit=title, tone="danger")
 
 
 def recover(loan_id: int) -> ResponseReturnValue:
@@ -169,7 +183,12 @@ def recover(loan_id: int) -> ResponseReturnValue:
 
 
 def _step(
-    loan_id: int, form: forms.StepForm, service: Callable[..., object], title: Text, done: Text
+    loan_id: int,
+    form: forms.StepForm,
+    service: Callable[..., object],
+    title: Text,
+    done: Text,
+    **shown: object,
 ) -> ResponseReturnValue:
     found = _loan(loan_id)
 
@@ -178,18 +197,32 @@ def _step(
         return url_for("finance_loans.loan", loan_id=loan_id)
 
     stand = queries.standing(found, act().today)
-    return sent(form, take, done, "finance/loans/step.html", loan=found, title=title, stand=stand)
+    return sent(
+        form,
+        take,
+        done,
+        "finance/loans/step.html",
+        loan=found,
+        title=title,
+        stand=stand,
+        facts=facts_of(found),
+        **shown,
+    )
 
 
-def _means(fund_id: int, service: Callable[..., object], title: Text, done: Text) -> ResponseReturnValue:
-    form, found, find = forms.MeansForm(), _fund(fund_id), request.args.get("find", "")
-    form.offer(organisations(session(), find))
-
+def _means(
+    fund_id: int,
+    form: forms.MeansForm,
+    service: Callable[..., object],
+    title: Text,
+    done: Text,
+    **shown: object,
+) -> ResponseReturnValue:
     def move() -> str:
         service(act(), fund_id=fund_id, **form.facts())
         return url_for("finance_loans.show", fund_id=fund_id)
 
-    return sent(form, move, done, "finance/loans/ask.html", fund=found, find=find, title=title)
+    return sent(form, move, done, "finance/loans/ask.html", title=title, **shown)
 
 
 def _place(fund: LoanFund, loan: PoleLoan | None = None, *, anchor: str | None = None) -> Place:
@@ -197,7 +230,11 @@ def _place(fund: LoanFund, loan: PoleLoan | None = None, *, anchor: str | None =
     page = url_for("finance_loans.show", fund_id=fund.id)
     if loan:
         page = url_for("finance_loans.loan", loan_id=loan.id, _anchor=anchor)
-    return Place(page=page, crumbs=_crumbs(fund, loan), about=loan.borrower.name if loan else None)
+    if not loan:
+        waiting = [one.borrower.name for one in queries.by_state(fund)[LoanState.REQUESTED]]
+        standing = committee_facts(fund.committee, waiting)
+        return Place(page=page, crumbs=_crumbs(fund), about=fund.name, facts=standing)
+    return Place(page=page, crumbs=_crumbs(fund, loan), about=loan.borrower.name, facts=facts_of(loan))
 
 
 def _crumbs(found: LoanFund, loan: PoleLoan | None = None) -> list[tuple[object, str]]:

@@ -22,7 +22,7 @@ from collegial_partners import queries, services, words
 from collegial_partners.forms import GiveForm, PeerForm, ReceiveForm, ReplaceKeyForm
 from collegial_partners.models import ProtocolState
 from collegial_partners.rules import SUCCESSION, fingerprint
-from collegial_partners.showing import Crumbs, crumbs
+from collegial_partners.showing import Crumbs, Facts, crumbs
 
 _TYPE = "application/octet-stream"
 
@@ -43,7 +43,8 @@ def replace_key() -> ResponseReturnValue:
     if not form.is_submitted():
         form.replacing.data = services.own_key(act()).public_key
     page = FormPage(
-        title=t("Replace the key of this Pays"), submit=t("Replace it now"), crumbs=_crumbs(),
+        title=t("Replace the key of this Pays"), submit=t("Replace it now"), tone="danger", crumbs=_crumbs(),
+        facts=_who_follows(),
         lead=t(
             "The new key is announced by the former one: Pays with an address follow by themselves, hand the "
             "announcement over to the others. What was signed before still verifies. If someone else may hold the "
@@ -55,6 +56,18 @@ def replace_key() -> ResponseReturnValue:
         lambda: services.replace_key(act(), replacing=form.replacing.data or ""),
         page, done=t("This Pays signs by a new key."), to=url_for("partners.exchange", _anchor="key"),
     )  # fmt: skip
+
+
+def _who_follows() -> Facts:
+    """Say which key goes, who follows by itself and who must be told."""
+    key, peers = services.own_key(act()), queries.peers(session())
+    follow = [one.name for one in peers if one.address]
+    by_hand = [one.name for one in peers if not one.address]
+    return [
+        (t("Fingerprint of the present key"), fingerprint(key.public_key)),
+        (t("Follow by themselves"), follow or t("None")),
+        (t("To be told by hand"), by_hand or t("None")),
+    ]
 
 
 def know() -> ResponseReturnValue:

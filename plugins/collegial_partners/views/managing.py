@@ -19,7 +19,7 @@ from collegial_partners.forms import (
 from collegial_partners.models import PartnerProtocol, ProtocolForm
 from collegial_partners.rules import IndicatorMeasure
 from collegial_partners.services.protocols import party_of
-from collegial_partners.showing import crumbs, form_page, found, press, to
+from collegial_partners.showing import Facts, crumbs, form_page, found, press, to
 
 _FORMS = {ProtocolForm.ASSOCIATION: AssociationForm, ProtocolForm.COOPERATION: CooperationForm}
 
@@ -63,11 +63,21 @@ def end(protocol_id: int) -> ResponseReturnValue:
         form,
         lambda: services.end_protocol(act(), protocol_id=protocol_id, reason=form.reason.data),
         form_page(
-            protocol, t("End the protocol"), t("End it now"),
+            protocol, t("End the protocol"), t("End it now"), tone="danger", facts=_what_ends(protocol),
             lead=t("Nobody is referred under it any more; referrals under way go on to their outcome."),
         ),
         done=t("The protocol has ended."), to=to(protocol_id),
     )  # fmt: skip
+
+
+def _what_ends(protocol: PartnerProtocol) -> Facts:
+    under_way = sum(1 for one in protocol.referrals if one.ended_on is None)
+    return [
+        (t("Partners"), [words.party_name(one) for one in protocol.partners] or t("None yet")),
+        (t("State"), words.STATES[protocol.state]),
+        (t("Otherwise it goes on"), t("until %(day)s", day=protocol.last_day)),
+        (t("Referrals under way"), str(under_way)),
+    ]
 
 
 def add_party(protocol_id: int) -> ResponseReturnValue:

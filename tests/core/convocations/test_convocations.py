@@ -153,7 +153,7 @@ def test_a_bounce_is_noted_once_and_what_came_back_is_sent_again(program, app, c
     session.flush()
     assert queries.sending_of(session, meeting.id).came_back == 1
     person = session.get(Actor, one.entry.voter_id)
-    services.send_again(context, one, person, email="juste@example.org")
+    services.send_again(context, one, person, way=queries.MAIL, email="juste@example.org")
     session.commit()
     assert sent(program, app)[-1].to == ["juste@example.org"]
     session.expire_all()
@@ -166,15 +166,21 @@ def test_a_bounce_is_noted_once_and_what_came_back_is_sent_again(program, app, c
 def test_without_an_address_it_goes_by_post(program, app, context, session, meeting):
     sent(program, app)
     one = first(session, meeting)
-    services.send_again(context, one, session.get(Actor, one.entry.voter_id), email="")
+    person = session.get(Actor, one.entry.voter_id)
+    with pytest.raises(Invalid, match=r"convocations\.no_email"):
+        services.send_again(context, one, person, way=queries.MAIL, email=" ")
+    services.send_again(context, one, person, way=queries.POST)
     session.flush()
     assert one in session.scalars(queries.by_post(meeting.id)).all()
+    assert person.email is not None
 
 
 def test_an_address_that_cannot_be_right_is_refused(context, session, meeting):
     one = first(session, meeting)
     with pytest.raises(Invalid) as refusal:
-        services.send_again(context, one, session.get(Actor, one.entry.voter_id), email="non")
+        services.send_again(
+            context, one, session.get(Actor, one.entry.voter_id), way=queries.MAIL, email="non"
+        )
     assert refusal.value.field == "email"
 
 
@@ -184,7 +190,7 @@ def test_nothing_is_sent_again_once_the_assembly_is_held(context, session, meeti
     one = first(session, meeting)
     meeting.state = AssemblyState.CLOSED
     with pytest.raises(Refused, match=r"convocations\.too_late"):
-        services.send_again(context, one, session.get(Actor, one.entry.voter_id), email="a@example.org")
+        services.send_again(context, one, session.get(Actor, one.entry.voter_id), way=queries.POST)
 
 
 @pytest.mark.both_databases
@@ -321,9 +327,14 @@ def test_the_page_of_one_convocation(program, app, client, sign_in, session, mee
     sign_in("staff")
     assert "Left by e-mail" in client.get(f"/convocations/{one}/again").text
     assert client.get(f"/convocations/{one}.pdf").mimetype == "application/pdf"
-    refused = client.post(f"/convocations/{one}/again", data={"email": "non"})
+    undecided = client.post(f"/convocations/{one}/again", data={"email": "ok@example.org"})
+    assert (undecided.status_code, 'id="way-error"' in undecided.text) == (422, True)
+    refused = client.post(f"/convocations/{one}/again", data={"way": "mail", "email": "non"})
     assert (refused.status_code, 'id="email-error"' in refused.text) == (422, True)
-    assert client.post(f"/convocations/{one}/again", data={"email": "ok@example.org"}).status_code == 302
+    assert (
+        client.post(f"/convocations/{one}/again", data={"way": "mail", "email": "ok@example.org"}).status_code
+        == 302
+    )
     assert client.get("/convocations/999/again").status_code == 404
 
 

@@ -333,6 +333,12 @@ def test_what_can_be_redeemed_is_then_repaid(client, sign_in, entered, members, 
     session.commit()
     sign_in("staff")
 
+    before = client.get("/shares/withdrawals/execute").text
+    assert (members[0].actor.name in before, "€2,000.00" in before, "Will be redeemed" in before) == (
+        True,
+    ) * 3
+    session.rollback()
+
     send(client, "/shares/withdrawals/execute", effective_on="2026-11-23", loss_per_share="0.50")
     page = client.get("/shares/withdrawals").text
     assert "€1,950.00" in page

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from collegial.plugin import Money
 from collegial_finance.guarantees import services as guarantees
 from collegial_finance.guarantees.models import FundMode
+from collegial_finance.loans import services as loans
 from collegial_finance.loans.rules import Terms
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.links import path_of
@@ -31,6 +32,12 @@ def send(client, path, **facts):
     return client.post(path, data=facts | {"once": once(client.get(path))})
 
 
+def shows(client, path, *facts, is_danger=False):
+    """Tell whether a page says what its button does, and is red where nothing is taken back."""
+    page = client.get(path).text
+    return all(fact in page for fact in facts) and ("button-danger" in page) is is_danger
+
+
 PLAN = {
     "title": "La conserverie", "need": "Un **local**", "target": "1 000", "minimum": "600", "maximum": "1200",
     "closing": "threshold", "closes_on": "2026-12-31",
@@ -44,6 +51,7 @@ def test_a_round_is_led_on_its_pages(staff, actors, program):
     step = "/finance/rounds/1/pledges/1"
     for facts in ({"state": "pledged", "amount": "700,50", "conditions": "Un tiers"}, {"state": "signed"}):
         assert send(staff, step, **facts).status_code == 302
+    assert shows(staff, step, "Bank", "La conserverie", "€700.50", "Un tiers", "is then held for Cannery")
     assert send(staff, step, state="paid", on="2026-11-20").status_code == 302
 
     page = staff.get("/finance/rounds/1").text
@@ -70,6 +78,8 @@ def test_a_wrong_answer_stands_at_its_field_and_nothing_is_lost(staff, actors):
 def test_the_books_are_kept_on_their_pages(staff):
     facts = {"on": "2026-11-20", "label": "Dotation", "debit": "512", "credit": "1021", "amount": "250"}
     assert send(staff, "/finance/ledger/new", **facts).location == "/finance/ledger/1"
+    assert shows(staff, "/finance/ledger/1/reverse", "Dotation", "512", "€250.00", is_danger=True)
+    assert shows(staff, "/finance/ledger/close", "never taken back", "20 November 2026", is_danger=True)
     assert (
         send(staff, "/finance/ledger/1/reverse", on="2026-11-21", reason="Erreur").location
         == "/finance/ledger/2"
@@ -141,6 +151,8 @@ def test_a_guarantee_goes_from_its_request_to_the_recovery_on_its_pages(staff, a
     asked = send(staff, "/finance/guarantees/1/files", **LOAN, borrower_id=actors["cannery"])
     assert asked.location == "/finance/guarantees/files/1"
     file = "/finance/guarantees/files/1"
+    undecided = send(staff, f"{file}/decide", reasons="Solide")
+    assert (undecided.status_code, 'id="accepted-error"' in undecided.text) == (422, True)
     assert send(staff, f"{file}/decide", accepted="y", reasons="Solide").status_code == 302
     full = send(staff, f"{file}/issue")
     assert (full.status_code, "can commit €2,500.00" in full.text) == (409, True)
@@ -149,6 +161,7 @@ def test_a_guarantee_goes_from_its_request_to_the_recovery_on_its_pages(staff, a
         ("issue", {}), ("repaid", {"months": "6"}), ("incident", {"note": "Impayé"}), ("resume", {"note": "Repris"}),
         ("incident", {"note": "Impayé"}), ("call", {"final_loss": "1000"}), ("recover", {"amount": "200"}),
     ):  # fmt: skip
+        assert shows(staff, f"{file}/{step}", "Cannery", "€3,000.00", is_danger=step == "call"), step
         assert send(staff, f"{file}/{step}", **facts).status_code == 302, step
 
     page = staff.get(file).text
@@ -209,6 +222,20 @@ def test_agreements_are_printed_once_there_is_something_to_sign(staff, actors, p
     text = printed(staff, "finance.guarantee")
     for fact in ("6 000,00 €", "3 000,00 €", "50 %", "Une banque"):
         assert fact in text
+
+
+def test_money_goes_back_to_who_put_it_into_a_loan_fund(staff, actors, context, session):
+    fund = loans.open_fund(context, name="Prêts", mode=FundMode.DELEGATED, lender="Bank")
+    loans.put_in(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(90_000))
+    session.commit()
+    page = staff.get("/finance/loans/1/give-back").text
+    for fact in ("To whom it goes back", "Bank: €900.00 put in", "Can be lent now, or given back"):
+        assert fact in page
+    assert "Region" not in page
+
+    facts = {"contributor_id": actors["bank"], "amount": "250"}
+    assert send(staff, "/finance/loans/1/give-back", **facts).status_code == 302
+    assert "Bank: €650.00 put in" in staff.get("/finance/loans/1/give-back").text
 
 
 def printed(client, key):

@@ -74,6 +74,7 @@ def test_the_key_is_replaced_by_hand(client, partners_are_on, sign_in):
     )[1]
     form = client.get("/partners/exchange/key").text
     seen = re.search(r'name="replacing"[^>]*value="([^"]+)"', form)[1]
+    assert (former in form, "button-danger" in form) == (True, True)
 
     assert client.post("/partners/exchange/key", data={"replacing": seen}).status_code == 302
     assert client.post("/partners/exchange/key", data={"replacing": seen}).status_code == 409

@@ -42,9 +42,11 @@ class ActPage:
     warning: Text | None = None
 
 
-def answer_act(page: ActPage, form: OnceForm, run: Callable[[], str]) -> ResponseReturnValue:
+def answer_act(
+    page: ActPage, form: OnceForm, run: Callable[[], str], template: str = "shares/act.html", **shown: object
+) -> ResponseReturnValue:
     """Show the form of an act, or run it and go where it says; a refusal comes back at the form."""
-    return make_or_show(form, run, "shares/act.html", page=page)
+    return make_or_show(form, run, template, page=page, **shown)
 
 
 def done(text: Text, address: str) -> str:

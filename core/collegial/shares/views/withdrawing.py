@@ -32,6 +32,11 @@ class Queue:
     nominal: Money
 
     @property
+    def to_redeem(self) -> Money:
+        """Return what the shares in reach are worth at their nominal."""
+        return self.nominal * sum(one.shares for one in self.waiting[: self.in_reach])
+
+    @property
     def missing(self) -> Money:
         """Return by how much the capital must grow before the first that is blocked can be redeemed."""
         if self.in_reach == len(self.waiting):
@@ -81,10 +86,11 @@ def execute() -> ResponseReturnValue:
         button=t("Redeem the shares"), tone="danger", trail=[(QUEUE, url_for("shares.withdrawals"))],
         facts=[
             (t("Withdrawals that wait"), len(queue.waiting)), (t("Of which can be repaid today"), queue.in_reach),
+            (t("To be repaid for them, before losses"), queue.to_redeem),
             (t("Capital"), queue.capital), (t("Floor of the capital"), queue.floor),
         ],
     )  # fmt: skip
-    return answer_act(page, form, run)
+    return answer_act(page, form, run, "shares/execute.html", queue=queue)
 
 
 def take_back(withdrawal_id: int) -> ResponseReturnValue:

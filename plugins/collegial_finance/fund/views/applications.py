@@ -203,14 +203,28 @@ def step(
     title: Text,
     done: Text,
     lead: Text | None = None,
+    **shown: object,
 ) -> ResponseReturnValue:
-    """Show a form that takes an application further."""
+    """Show a form that takes an application further, beneath what it is about."""
     crumbs = [
         (t("Experiment fund"), url_for("finance_fund.index")),
         (found.call.title, url_for("finance_fund.call", call_id=found.call_id)),
         (found.title, url_for("finance_fund.application", application_id=found.id)),
     ]
-    return sent(form, work, done, "finance/fund/step.html", title=title, lead=lead, crumbs=crumbs)
+    return sent(
+        form, work, done, "finance/fund/step.html", title=title, lead=lead, crumbs=crumbs, facts=_facts(found),
+        **shown,
+    )  # fmt: skip
+
+
+def _facts(found: ProjectApplication) -> list[tuple[Text, object]]:
+    """Return whose application it is, and how much it asks for, was granted and got."""
+    facts: list[tuple[Text, object]] = [(t("Applicant"), found.applicant.name), (t("Asked"), found.asked)]
+    if found.granted:
+        facts.append((t("Granted"), found.granted))
+    if found.agreement:
+        facts.append((t("Paid"), found.agreement.paid))
+    return facts
 
 
 def _seated(application_id: int, reviewer_id: int) -> ProjectApplication:

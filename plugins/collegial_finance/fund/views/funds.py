@@ -104,6 +104,7 @@ def end(convention_id: int) -> ResponseReturnValue:
     return sent(
         form, finish, t("The rest is no longer promised."), "finance/fund/step.html",
         title=t("End the convention early"), lead=lead, crumbs=_crumbs(found.fund), submit=t("End the convention"),
+        tone="danger",
     )  # fmt: skip
 
 

@@ -1,0 +1,18 @@
+"""What stands beside every act on a loan: how much for whom, on what terms, and where it stands."""
+
+from collegial.plugin import Money, Percent, Text, t
+from collegial_finance.loans.models import PoleLoan
+from collegial_finance.loans.words import STATES
+
+Fact = tuple[Text, Money | Percent | Text | str]
+
+
+def facts_of(found: PoleLoan) -> list[Fact]:
+    """Return what there is to know before one acts on a loan."""
+    return [
+        (t("What the loan is for"), found.purpose),
+        (t("Amount lent"), found.principal),
+        (t("Yearly rate"), Percent(found.rate)),
+        (t("Length in months"), str(found.months)),
+        (t("State"), STATES[found.state]),
+    ]
