@@ -1,5 +1,6 @@
 """Work that comes again is promised once a turn; what was given up is seen, and tried again or left."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -74,6 +75,7 @@ def given_up(program, clock):
 
 
 def test_what_was_given_up_is_tried_again_on_the_page(program, given_up, client, sign_in, clock):
+    client.set_cookie("locale", "en")
     sign_in("administrator")
     assert "ConnectionRefusedError: no post" in client.get("/work/").get_data(as_text=True)
     assert client.post(f"/work/{given_up}/again").status_code == 302
@@ -82,7 +84,13 @@ def test_what_was_given_up_is_tried_again_on_the_page(program, given_up, client,
         assert (message.attempts, message.due_at, message.done_at) == (0, clock.now(), None)
         assert session.scalars(select(JournalEntry.event)).all()[-1] == "jobs.retried"
     page = client.get("/work/").get_data(as_text=True)
-    assert "0 " in page.partition('id="work-progress"')[2]
+    shown = page.partition('id="work-progress"')[2]
+    assert "<progress" not in shown
+    assert re.search(r'1 kind of work waits for its turn\..*?<td class="number">1</td>', shown, re.DOTALL)
+    with program.database.unit_of_work() as session:
+        promise(session, "test.long", {}, at=clock.now(), steps=900, steps_done=500)
+    shown = client.get("/work/progress").text
+    assert re.findall(r'<progress[^>]*max="(\d+)" value="(\d+)"', shown) == [("901", "500")]
     assert client.post(f"/work/{given_up}/drop").status_code == 409  # it is no longer given up
 
 
