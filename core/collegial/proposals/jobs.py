@@ -13,9 +13,9 @@ from collegial.accounts.queries import account_of_actor, viewer_for
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.proposals.links import MailLink, stop_address
-from collegial.proposals.models import Amendment, Follower, RemarkMention
+from collegial.proposals.models import Amendment, AmendmentKind, Follower, RemarkMention
 from collegial.proposals.queries import proposal_by_slug, rules_of
 from collegial.proposals.queries.debating import is_silent
 from collegial.proposals.queries.following import news_of
@@ -39,9 +39,15 @@ def tell_answer(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 def _message(found: Amendment, address: str) -> EmailMessage:
-    subject = say(t("%(pays)s: the answer to your amendment", pays=_pays()))
+    subject = say(_answered(found))
     body = render_template("proposals/mail/answer.txt", amendment=found, link=_page_of(found))
     return DressedMail(subject, body, to=[address])
+
+
+def _answered(found: Amendment) -> Text:
+    if found.kind is AmendmentKind.REMARK:
+        return t("%(pays)s: the answer to your remark", pays=_pays())
+    return t("%(pays)s: the answer to your amendment", pays=_pays())
 
 
 def tell_mention(context: Context, payload: Mapping[str, Any]) -> None:

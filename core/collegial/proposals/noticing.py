@@ -8,13 +8,14 @@ from collegial.hooks.noticing import LETTER_WAYS, Audience, NoticeKind, NoticeWa
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.proposals.events import (
+    AmendmentCarried,
     AmendmentWritten,
     GatePassed,
     GateSentBack,
     ProposalTakenUp,
     ProposalWithdrawn,
 )
-from collegial.proposals.models import Amendment, AmendmentState, Follower, Proposal
+from collegial.proposals.models import Amendment, AmendmentKind, AmendmentState, Follower, Proposal
 from collegial.proposals.permissions import DECIDE
 from collegial.proposals.queries import deciding_group, next_passage
 
@@ -54,8 +55,28 @@ def _amended(context: Context, event: AmendmentWritten) -> Told | None:
     if found is None or found.state is not AmendmentState.OPEN:
         return None
     values = {"slug": event.proposal, "amendment_id": found.id}
-    sentence = t("An amendment is suggested to “%(proposal)s”", proposal=found.proposal.title)
+    sentence = (
+        t("A remark is made on “%(proposal)s”", proposal=found.proposal.title)
+        if found.kind is AmendmentKind.REMARK
+        else t("An amendment is suggested to “%(proposal)s”", proposal=found.proposal.title)
+    )
     return Told(sentence=sentence, endpoint="proposals.amendment", values=values, about=found.title)
+
+
+def _carried(context: Context, event: AmendmentCarried) -> Told | None:
+    found = context.session.get(Amendment, event.amendment)
+    if found is None or found.state is not AmendmentState.OPEN:
+        return None
+    values = {"slug": event.proposal, "amendment_id": found.id}
+    sentence = t(
+        "“%(proposal)s” passed to %(stage)s: what you suggested goes with it, and waits for an answer there",
+        proposal=found.proposal.title, stage=event.stage,
+    )  # fmt: skip
+    return Told(sentence=sentence, endpoint="proposals.amendment", values=values, about=found.title)
+
+
+def _who_wrote(context: Context, event: AmendmentCarried) -> Audience:
+    return Audience(actors=[context.session.get_one(Amendment, event.amendment).author_id])
 
 
 def _who_answers(context: Context, event: AmendmentWritten) -> Audience:
@@ -80,6 +101,10 @@ NOTICES = (
     NoticeKind(
         key="proposals.amendment_waits", label=t("An amendment waits for the answer of your group"),
         events=(AmendmentWritten,), tell=_amended, audience=_who_answers, permission=DECIDE,
+    ),
+    NoticeKind(
+        key="proposals.amendment_carried", label=t("Your amendment is carried over to the next version"),
+        events=(AmendmentCarried,), tell=_carried, audience=_who_wrote,
     ),
     NoticeKind(
         key="proposals.amended", label=t("An amendment is suggested to a proposal that you follow"),

@@ -130,6 +130,7 @@ pages.page("/<slug>/amendments/new", suggesting.amend_add, permission=AMEND, met
 pages.page("/<slug>/amendments/to/<key>", suggesting.amend, permission=AMEND, methods=_BOTH)
 pages.page("/<slug>/amendments/to/<key>/remove", suggesting.amend_remove, permission=AMEND, methods=_BOTH)
 pages.page("/<slug>/amendments/to/<key>/move", suggesting.amend_move, permission=AMEND, methods=_BOTH)
+pages.page("/<slug>/amendments/to/<key>/remark", suggesting.amend_remark, permission=AMEND, methods=_BOTH)
 pages.page(_AMENDMENT, amendments.amendment, permission=PUBLIC)
 pages.page(f"{_AMENDMENT}/support", amendments.support, permission=AMEND, methods=_POST)
 pages.page(f"{_AMENDMENT}/remarks", amendments.remark, permission=AMEND, methods=_POST)

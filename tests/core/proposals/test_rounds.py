@@ -15,6 +15,7 @@ from collegial.decisions.services import HandEntry, enter_by_hand
 from collegial.files.models import StoredFile
 from collegial.files.rules import Upload
 from collegial.groups.models import Group, GroupKind
+from collegial.hosting.host import Host
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.kernel.money import Money
 from collegial.kernel.permissions import program as program_viewer
@@ -105,7 +106,7 @@ def circle(context, garden, as_role):
 
 def test_a_round_decides_by_consent_when_its_quorum_is_there(circle):
     first, second, *_ = circle.members
-    rounds.open_round(first, circle.proposal)
+    rounds.open_round(first, circle.proposal, check=fine)
     take_part(first, circle.proposal, Stance.AGAINST, "Too dry.")
     take_part(first, circle.proposal, Stance.FOR)
     with pytest.raises(Invalid, match="no_quorum"), first.session.begin_nested():
@@ -120,7 +121,7 @@ def test_a_round_decides_by_consent_when_its_quorum_is_there(circle):
 
 def test_an_objection_sends_back_with_tasks(context, circle):
     first, second, *_ = circle.members
-    rounds.open_round(first, circle.proposal)
+    rounds.open_round(first, circle.proposal, check=fine)
     take_part(first, circle.proposal, Stance.FOR)
     with pytest.raises(Invalid, match="objection"):
         take_part(second, circle.proposal, Stance.AGAINST)
@@ -144,10 +145,10 @@ def test_an_objection_sends_back_with_tasks(context, circle):
 def test_a_round_is_for_the_group_one_at_a_time_and_keeps_other_decisions_out(circle):
     first = circle.members[0]
     with pytest.raises(Forbidden, match="not_in_group"):
-        rounds.open_round(circle.outsider, circle.proposal)
-    rounds.open_round(first, circle.proposal)
+        rounds.open_round(circle.outsider, circle.proposal, check=fine)
+    rounds.open_round(first, circle.proposal, check=fine)
     with pytest.raises(Refused, match="round_open"):
-        rounds.open_round(first, circle.proposal)
+        rounds.open_round(first, circle.proposal, check=fine)
     with pytest.raises(Refused, match="round_open"):
         services.decide_gate(
             first, circle.proposal, outcome=GateOutcome.PASSED, reasons="Now.", count=Count(votes_for=3, against=0),
@@ -162,7 +163,7 @@ def test_a_round_is_for_the_group_one_at_a_time_and_keeps_other_decisions_out(ci
 
 def test_a_shut_gate_keeps_the_round_open(circle):
     first, second, *_ = circle.members
-    rounds.open_round(first, circle.proposal)
+    rounds.open_round(first, circle.proposal, check=fine)
     for one in (first, second):
         take_part(one, circle.proposal, Stance.FOR)
 
@@ -170,10 +171,36 @@ def test_a_shut_gate_keeps_the_round_open(circle):
         close_round(first, circle.proposal, reasons="All agree.", check=foul)
 
 
+def test_no_round_opens_while_something_is_missing(circle):
+    with pytest.raises(Refused, match="gate_shut"):
+        rounds.open_round(circle.members[0], circle.proposal, check=foul)
+
+    assert queries.open_round(circle.members[0].session, circle.proposal) is None
+
+
+@pytest.mark.parametrize("is_missing", [True, False])
+def test_the_gate_offers_a_round_once_nothing_is_missing(
+    client, sign_in, context, circle, garden, monkeypatch, is_missing
+):
+    monkeypatch.setattr(Host, "check_gate", lambda *_: (foul if is_missing else fine)("weather.fine", None))
+    member = garden.elder.id
+    context.session.commit()
+    sign_in("pilot", actor_id=member)
+    gate = "/proposals/peas/gate"
+
+    page = client.get(gate).text
+
+    assert ("Open a round of the group" in page, "A round opens once nothing is missing." in page) == (
+        not is_missing, is_missing,
+    )  # fmt: skip
+    assert ('value="passed"' in page) is not is_missing
+    assert client.post(f"{gate}/trial/round").status_code == (409 if is_missing else 302)
+
+
 @pytest.mark.both_databases
 def test_what_was_said_in_a_closed_round_stays(session, circle):
     first = circle.members[0]
-    rounds.open_round(first, circle.proposal)
+    rounds.open_round(first, circle.proposal, check=fine)
     take_part(first, circle.proposal, Stance.FOR)
     break_round_off(first, circle.proposal)
     for statement in ("UPDATE gate_voice SET stance = 'against'", "DELETE FROM gate_voice"):
@@ -377,11 +404,11 @@ def test_a_round_shows_who_has_not_answered_and_whose_account_may_not_decide(
 ):
     silent = [one.actor.name for one in garden.elders.memberships if one.actor is not garden.elder]
     member, other = garden.elder.id, garden.elders.memberships[1].actor_id
+    rounds.open_round(circle.members[0], circle.proposal, check=fine)
     context.session.commit()
     sign_in("pilot", actor_id=other)
     sign_in("pilot", actor_id=member)
     gate = "/proposals/peas/gate"
-    client.post(f"{gate}/trial/round")
     client.post("/proposals/peas/round/voice", data={"voice-stance": "for"})
 
     page = client.get(gate).text
@@ -441,7 +468,7 @@ def test_where_no_group_is_named_one_decides_and_nothing_is_counted(client, sign
 
 def test_who_closes_a_round_is_told_what_it_means_for_the_version(client, sign_in, context, circle, garden):
     first, second, *_ = circle.members
-    rounds.open_round(first, circle.proposal)
+    rounds.open_round(first, circle.proposal, check=fine)
     take_part(first, circle.proposal, Stance.FOR)
     take_part(second, circle.proposal, Stance.AGAINST, "Too dry.")
     elder = garden.elder.id
@@ -458,12 +485,11 @@ def test_who_closes_a_round_is_told_what_it_means_for_the_version(client, sign_i
 
 
 def test_a_round_and_its_follow_up_live_on_their_pages(client, sign_in, context, circle, garden):
-    member, session = garden.elder.id, context.session
-    session.commit()
+    member = garden.elder.id
+    rounds.open_round(circle.members[0], circle.proposal, check=fine)
+    context.session.commit()
     sign_in("pilot", actor_id=member)
     gate = "/proposals/peas/gate"
-    assert "Open a round of the group" in client.get(gate).text
-    client.post(f"{gate}/trial/round")
     assert client.post("/proposals/peas/round/voice", data={"voice-stance": "against"}).status_code == 422
     client.post("/proposals/peas/round/voice", data={"voice-stance": "against", "voice-reasons": "Dry."})
     assert "I object" in client.get(gate).text

@@ -22,6 +22,8 @@ from collegial.proposals.services.carrying import link_adoption
 from collegial.proposals.services.describing import describe_proposal
 from collegial.proposals.services.withdrawing import take_up_again, withdraw_proposal
 
+from .conftest import fine
+
 WHY = "Nobody has the time this winter."
 ANYONE = program_viewer("test")
 
@@ -89,7 +91,7 @@ def acts(context, garden):
     count = Count(votes_for=3, against=0, abstentions=0)
     yield lambda: services.write_version(context, garden.draft, garden.text)
     yield lambda: services.settle_topic(context, garden.topic("place"), "Here.")
-    yield lambda: rounds.open_round(context, proposal)
+    yield lambda: rounds.open_round(context, proposal, check=fine)
     yield lambda: suggest_amendment(context, garden.draft, garden.amendment)
     yield lambda: describe_proposal(context, proposal, title="Peas", summary="", method="", is_public=True)
     yield lambda: services.decide_gate(
@@ -111,7 +113,7 @@ def test_nothing_moves_in_it(as_role, context, garden, number):
 
 def test_a_round_under_way_is_broken_off(as_role, context, session, garden):
     garden.make_ready(context)
-    rounds.open_round(as_role("pilot", actor_id=garden.elder.id), garden.proposal)
+    rounds.open_round(as_role("pilot", actor_id=garden.elder.id), garden.proposal, check=fine)
     assert hanging_on(session, garden.proposal).has_round
     gone(context, garden)
     assert queries.open_round(session, garden.proposal) is None

@@ -2,6 +2,7 @@
 
 from collegial.proposals.events.amendments import (
     AmendmentAnswered,
+    AmendmentCarried,
     AmendmentMerged,
     AmendmentWithdrawn,
     AmendmentWritten,
@@ -50,6 +51,7 @@ __all__ = [
     "ActionWritten",
     "AdoptionLinked",
     "AmendmentAnswered",
+    "AmendmentCarried",
     "AmendmentMerged",
     "AmendmentWithdrawn",
     "AmendmentWritten",
@@ -118,6 +120,7 @@ EVENTS = (
     AmendmentWritten,
     AmendmentWithdrawn,
     AmendmentAnswered,
+    AmendmentCarried,
     AmendmentMerged,
     RemarkHidden,
     GateTaskDone,

@@ -41,6 +41,17 @@ class AmendmentAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AmendmentCarried(Event):
+    """An amendment without an answer was carried over to the version that opened."""
+
+    key = "proposals.amendment_carried"
+    sentence = t("The amendment %(amendment)s to the proposal %(proposal)s was carried over to %(stage)s.")
+    proposal: str
+    stage: str
+    amendment: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AmendmentMerged(Event):
     """An accepted amendment went into a draft."""
 

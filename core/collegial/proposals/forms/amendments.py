@@ -36,6 +36,18 @@ class MoveForm(OnceForm):
     reasons = TextAreaField(_l("Why you suggest this"), validators=[_WANTED, Length(max=10_000)])
 
 
+class NoteForm(OnceForm):
+    """Make a remark on a piece, without other words for it."""
+
+    reasons = TextAreaField(
+        _l("Your remark"),
+        description=_l(
+            "The text stays as it is. The group answers, and everyone who reads the draft sees it."
+        ),
+        validators=[_WANTED, Length(max=10_000)],
+    )
+
+
 class RemarkForm(OnceForm):
     """Say something of an amendment."""
 
@@ -50,7 +62,7 @@ class HideForm(Form):
 
 
 class AnswerForm(Form):
-    """Answer an amendment."""
+    """Answer an amendment, or a remark."""
 
     answer = RadioField(
         _l("Answer"),
@@ -63,6 +75,24 @@ class AnswerForm(Form):
     reasons = TextAreaField(
         _l("Reasons"),
         description=_l("They are shown with the amendment, and sent to its author."),
+        validators=[_WANTED],
+    )
+
+
+class NoteAnswerForm(AnswerForm):
+    """Answer a remark."""
+
+    answer = RadioField(
+        _l("Answer"),
+        choices=[
+            SelectChoice("accept", _l("Take it up: who writes the draft works it in")),
+            SelectChoice("reject", _l("Take note of it: the text stays")),
+        ],
+        validators=[InputRequired(_l("Choose an answer."))],
+    )
+    reasons = TextAreaField(
+        _l("Reasons"),
+        description=_l("They are shown with the remark, and sent to its author."),
         validators=[_WANTED],
     )
 

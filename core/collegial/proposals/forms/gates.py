@@ -1,7 +1,7 @@
 """The forms of a gate: decide, take part in a round, start again."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -31,6 +31,13 @@ def _tasks() -> TextAreaField:
     )
 
 
+def _carries_over() -> BooleanField:
+    return BooleanField(
+        _l("Carry the amendments without an answer over to the next version"),
+        description=_l("They keep their debate and wait for an answer there. Their authors are told."),
+    )
+
+
 def _outcome() -> RadioField:
     return RadioField(
         _l("Decision"),
@@ -51,7 +58,7 @@ def _count_in(form: Form) -> Count:
 class DecisionForm(Form):
     """Decide on a passage alone, as whoever holds the right."""
 
-    outcome, reasons, tasks = _outcome(), _reasons(), _tasks()
+    outcome, reasons, carries_over, tasks = _outcome(), _reasons(), _carries_over(), _tasks()
 
     @property
     def count(self) -> Count | None:
@@ -65,7 +72,11 @@ class CountedDecisionForm(DecisionForm):
     votes_for = IntegerField(_l("Votes for the passage"), validators=_COUNTED)
     votes_against = IntegerField(_l("Votes against the passage"), validators=_COUNTED)
     abstentions = IntegerField(_l("Abstentions"), validators=_COUNTED)
-    reasons, tasks = _reasons(), _tasks()  # again: fields stand in the order in which they are made
+    reasons, carries_over, tasks = (
+        _reasons(),
+        _carries_over(),
+        _tasks(),
+    )  # again: fields stand in the order in which they are made
 
     @property
     def count(self) -> Count | None:
@@ -96,7 +107,7 @@ class VoiceForm(Form):
 class CloseForm(Form):
     """Close a round with the reasons of what it decides."""
 
-    reasons, tasks = _reasons(), _tasks()
+    reasons, carries_over, tasks = _reasons(), _carries_over(), _tasks()
 
 
 class WithdrawForm(Form):

@@ -19,6 +19,7 @@ class AmendmentKind(enum.Enum):
     ADD = "add"
     REMOVE = "remove"
     MOVE = "move"
+    REMARK = "remark"
 
 
 class AmendmentState(enum.Enum):
@@ -37,8 +38,9 @@ class Amendment(Base):
 
     `axis_key` and `action_key` name the piece; an addition names the axis it goes into, or none for a new
     axis. A move goes to `to_axis_key`, unless the piece is an axis itself, and there after the piece
-    `after_key`, or to the first place. `base_…` is what the piece said when it was written, so that it can
-    be put together with later changes. It is never edited: its author withdraws it and writes another.
+    `after_key`, or to the first place. A remark suggests no other words: it is answered, and
+    changes no text. `base_…` is what the piece said when it was written, so that it can be put together with
+    later changes. It is never edited: its author withdraws it and writes another.
     """
 
     __tablename__ = "amendment"

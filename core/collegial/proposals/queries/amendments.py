@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from collegial.kernel.paging import Page, page_of
 from collegial.proposals.models import (
     Amendment,
+    AmendmentKind,
     AmendmentState,
     AmendmentSupport,
     Proposal,
@@ -56,20 +57,27 @@ def amendment_in(session: Session, proposal: Proposal, amendment_id: int) -> Ame
     ).one_or_none()
 
 
-def accepted_amendments(session: Session, version: Version) -> Sequence[Amendment]:
-    """Return the amendments to a version that were accepted and did not go into a text yet."""
+def accepted_amendments(session: Session, proposal: Proposal) -> Sequence[Amendment]:
+    """Return the amendments to a proposal that were accepted and did not go into a text yet."""
     query = select(Amendment).where(
-        Amendment.version_id == version.id, Amendment.state == AmendmentState.ACCEPTED
-    )
+        Amendment.proposal_id == proposal.id, Amendment.state == AmendmentState.ACCEPTED,
+        Amendment.kind != AmendmentKind.REMARK,
+    )  # fmt: skip
     return session.scalars(query.order_by(Amendment.id)).all()
 
 
-def open_amendments(session: Session, version: Version) -> int:
-    """Return how many amendments to a version wait for an answer."""
-    query = select(func.count()).where(
-        Amendment.version_id == version.id, Amendment.state == AmendmentState.OPEN
+def open_amendments(session: Session, proposal: Proposal) -> int:
+    """Return how many amendments to a proposal wait for an answer."""
+    return waiting_amendments(session, [proposal.id]).get(proposal.id, 0)
+
+
+def unanswered(session: Session, proposal: Proposal, *, most: int | None = None) -> Sequence[Amendment]:
+    """Return the amendments to a proposal that wait for an answer, the oldest first, with their authors."""
+    query = select(Amendment).where(
+        Amendment.proposal_id == proposal.id, Amendment.state == AmendmentState.OPEN
     )
-    return session.scalar(query) or 0
+    shown = query.order_by(Amendment.id).limit(most).options(joinedload(Amendment.author))
+    return session.scalars(shown).all()
 
 
 def waiting_amendments(session: Session, proposal_ids: Collection[int]) -> Mapping[int, int]:

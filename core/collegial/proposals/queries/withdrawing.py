@@ -13,7 +13,7 @@ from collegial.proposals.models import Follower, Proposal, ProposalWithdrawal
 from collegial.proposals.queries.amendments import open_amendments
 from collegial.proposals.queries.finding import is_readable, stands
 from collegial.proposals.queries.gates import deciding_group, open_round
-from collegial.proposals.queries.stages import draft_of, next_passage, open_tasks, rules_of
+from collegial.proposals.queries.stages import next_passage, open_tasks, rules_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ def hanging_on(session: Session, proposal: Proposal) -> Hanging:
     """Count what waits for a proposal now."""
     following = select(func.count()).select_from(Follower).where(Follower.proposal_id == proposal.id)
     return Hanging(
-        amendments=open_amendments(session, draft_of(proposal)), tasks=len(open_tasks(proposal)),
+        amendments=open_amendments(session, proposal), tasks=len(open_tasks(proposal)),
         followers=session.scalar(following) or 0, has_round=open_round(session, proposal) is not None,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.proposals.events import AmendmentAnswered, AmendmentWithdrawn, AmendmentWritten
 from collegial.proposals.models import (
     Amendment,
@@ -38,6 +38,7 @@ from collegial.proposals.services.merging import merge_one
 from collegial.proposals.services.writing.pieces import LONGEST_TEXT, LONGEST_TITLE
 
 TELL = "proposals.tell_answer"
+_WITHOUT_TEXT = (AmendmentKind.MOVE, AmendmentKind.REMARK)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,8 +122,8 @@ def withdraw_amendment(context: Context, amendment: Amendment) -> None:
 def answer_amendment(context: Context, amendment: Amendment, *, accept: bool, reasons: str) -> None:
     """Accept or reject an amendment, with reasons; its author is told.
 
-    An accepted one goes into the next version when it opens; at the last stage, into the draft at once.
-    Raises Forbidden outside the group that decides the next passage, Refused when it was answered.
+    An accepted one goes into the next version when it opens; at the last stage, into the draft at once. A remark
+    changes no text. Raises Forbidden outside the group that decides the next passage, Refused when it was answered.
     """
     require(context.by, DECIDE)
     if not reasons.strip():
@@ -142,7 +143,7 @@ def answer_amendment(context: Context, amendment: Amendment, *, accept: bool, re
         )
     )  # fmt: skip
     promise(context.session, TELL, {"amendment": amendment.id}, at=context.clock.now())
-    if accept and passage is None:
+    if accept and passage is None and amendment.kind is not AmendmentKind.REMARK:
         merge_one(context, proposal, proposal.versions[-1], amendment)
 
 
@@ -168,19 +169,19 @@ def author_in(context: Context) -> int:
 
 
 def _base(axes: Sequence[Axis], fields: AmendmentFields) -> tuple[str, str]:
-    """Return what the piece says now: its title and text; no text for a move, nothing for an addition."""
+    """Return what the piece says now: its title and text; no text for a move or a remark, nothing for an addition."""
     if fields.kind is AmendmentKind.ADD:
         return "", ""
     for _, piece in pieces_of(axes):
         if piece.key == (fields.action or fields.axis):
-            return piece.title, "" if fields.kind is AmendmentKind.MOVE else piece.text or ""
+            return piece.title, "" if fields.kind in _WITHOUT_TEXT else piece.text or ""
     raise Refused("proposals.no_piece", t("This piece is no longer in the draft."))
 
 
 def _check(fields: AmendmentFields, title: str, text: str) -> None:
     if not fields.reasons.strip():
-        raise Invalid("proposals.no_reasons", t("Write why you suggest this."), field="reasons")
-    if fields.kind in (AmendmentKind.REMOVE, AmendmentKind.MOVE):
+        raise Invalid("proposals.no_reasons", _wanted(fields.kind), field="reasons")
+    if fields.kind is AmendmentKind.REMOVE or fields.kind in _WITHOUT_TEXT:
         return
     if not fields.title.strip() or len(fields.title.strip()) > LONGEST_TITLE:
         raise Invalid(
@@ -197,6 +198,10 @@ def _check(fields: AmendmentFields, title: str, text: str) -> None:
         text.strip(),
     ):
         raise Invalid("proposals.no_change", t("Change something: this is the text as it is."), field="text")
+
+
+def _wanted(kind: AmendmentKind) -> Text:
+    return t("Write your remark.") if kind is AmendmentKind.REMARK else t("Write why you suggest this.")
 
 
 def _check_move(axes: Sequence[Axis], fields: AmendmentFields) -> None:

@@ -51,6 +51,7 @@ from collegial.proposals.services.attaching import carry_attachments
 from collegial.proposals.services.drafting import open_stage
 from collegial.proposals.services.keeping import forget_copies
 from collegial.proposals.services.merging import merge_accepted
+from collegial.proposals.services.unanswered import carry_over, require_answered
 
 
 def decide_gate(
@@ -63,12 +64,14 @@ def decide_gate(
     check: Check,
     to_stage: str | None = None,
     tasks: Sequence[str] = (),
+    carries_over: bool = False,
 ) -> GateDecision:
     """Record what the group decided; passing freezes the draft and opens the next stage as its copy.
 
     `to_stage` is the passage that the decider saw: when someone else let it pass meanwhile, this is
     refused. `check` asks a module for the verdict on its condition; `tasks` are what to do before a version
-    that is sent back comes again. A group decides by count; where the pipeline names none, whoever holds the
+    that is sent back comes again; what is unanswered goes on with the text where the group `carries_over`,
+    and is refused otherwise. A group decides by count; where the pipeline names none, whoever holds the
     right decides alone, without one. Raises Forbidden for anyone outside the group, Refused when something is
     missing or a round is open, Invalid for counts that do not bear the outcome or no reasons.
     """
@@ -82,7 +85,8 @@ def decide_gate(
     is_passing = outcome is GateOutcome.PASSED
     check_group_count(context, passage, group, count, is_passing=is_passing)
     if is_passing:
-        _require_ripe(context, proposal, check)
+        require_ripe(context, proposal, check)
+        require_answered(context, proposal, carries_over=carries_over)
     made = count or NO_COUNT
     decision = GateDecision(
         proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
@@ -174,7 +178,8 @@ def pass_on(context: Context, proposal: Proposal, *, author: str) -> Version:
     copy = VersionText(summary=said.summary, author=author, dated_on=context.today, axes=said.axes)
     opened = open_stage(context, proposal, passage.to_stage, copy)
     carry_attachments(context, draft, opened)
-    merge_accepted(context, proposal, draft, opened)
+    merge_accepted(context, proposal, opened)
+    carry_over(context, proposal, opened)
     held_proposal(context.session, proposal.id)  # its lists now hold the new version and topics
     return opened
 
@@ -215,7 +220,7 @@ def _at_the_end() -> Refused:
     return Refused("proposals.at_the_end", t("The proposal is at its last stage: no passage follows."))
 
 
-def _require_ripe(context: Context, proposal: Proposal, check: Check) -> None:
+def require_ripe(context: Context, proposal: Proposal, check: Check) -> None:
     """Let pass what has a content, at a gate where nothing is missing."""
     gate = gate_of(context.session, proposal, check, day=context.today)
     if gate and not gate.state.is_open:

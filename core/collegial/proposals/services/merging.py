@@ -23,9 +23,9 @@ from collegial.proposals.services.writing.saying import say_action, say_axis
 from collegial.proposals.services.writing.structure import put_in_order
 
 
-def merge_accepted(context: Context, proposal: Proposal, before: Version, opened: Version) -> None:
-    """Put what was accepted on a version into the next one, in the order of their writing."""
-    for amendment in accepted_amendments(context.session, before):
+def merge_accepted(context: Context, proposal: Proposal, opened: Version) -> None:
+    """Put what was accepted into the version that opens, in the order of their writing."""
+    for amendment in accepted_amendments(context.session, proposal):
         merge_one(context, proposal, opened, amendment)
 
 

@@ -20,11 +20,17 @@ from collegial.proposals.permissions import DECIDE
 from collegial.proposals.queries import Check, deciding_group, held_proposal, next_passage
 from collegial.proposals.queries import open_round as round_now
 from collegial.proposals.rules import Count, PassageRule, Way
-from collegial.proposals.services.gates import decide_gate, passage_seen, require_decider
+from collegial.proposals.services.gates import decide_gate, passage_seen, require_decider, require_ripe
 
 
-def open_round(context: Context, proposal: Proposal, *, to_stage: str | None = None) -> GateRound:
-    """Open a round on the next passage; raises Refused while one is open, or without a group."""
+def open_round(
+    context: Context, proposal: Proposal, *, check: Check, to_stage: str | None = None
+) -> GateRound:
+    """Open a round on the next passage.
+
+    `check` asks a module for the verdict on its condition. Raises Refused while something is missing at the gate or
+    a round is open, or without a group.
+    """
     require(context.by, DECIDE)
     proposal = held_proposal(context.session, proposal.id)
     passage = passage_seen(proposal, to_stage)
@@ -32,6 +38,7 @@ def open_round(context: Context, proposal: Proposal, *, to_stage: str | None = N
     require_decider(context, passage, group)
     if group is None:
         raise Refused("proposals.no_round", t("This passage names no group: record its decision directly."))
+    require_ripe(context, proposal, check)
     row = GateRound(
         proposal_id=proposal.id, to_stage=passage.to_stage, opened_at=context.clock.now(),
         opened_by=context.by.name[:200],
@@ -71,7 +78,13 @@ def take_part(context: Context, proposal: Proposal, stance: Stance, reasons: str
 
 
 def close_round(
-    context: Context, proposal: Proposal, *, reasons: str, check: Check, tasks: tuple[str, ...] = ()
+    context: Context,
+    proposal: Proposal,
+    *,
+    reasons: str,
+    check: Check,
+    tasks: tuple[str, ...] = (),
+    carries_over: bool = False,
 ) -> GateDecision:
     """Close the round and record what it decides; raises what `decide_gate` does, and the round stays open."""
     require(context.by, DECIDE)
@@ -83,7 +96,7 @@ def close_round(
     context.emit(RoundClosed(proposal=proposal.slug, to_stage=row.to_stage, is_decided=True))
     return decide_gate(
         context, proposal, outcome=outcome, reasons=reasons, count=count, check=check,
-        to_stage=row.to_stage, tasks=tasks,
+        to_stage=row.to_stage, tasks=tasks, carries_over=carries_over,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from collegial.proposals import queries
 from collegial.proposals.forms.amendments import (
     AnswerForm,
     HideForm,
+    NoteAnswerForm,
     RemarkForm,
 )
 from collegial.proposals.models import (
@@ -86,8 +87,9 @@ def hide(slug: str, amendment_id: int, remark_id: int) -> ResponseReturnValue:
 
 def answer(slug: str, amendment_id: int) -> ResponseReturnValue:
     """Accept or reject an amendment."""
-    proposal, form = readable(slug), AnswerForm(prefix="answer")
+    proposal = readable(slug)
     found = amendment_of(proposal, amendment_id)
+    form = _answer_form(found)(prefix="answer")
     status = form.attempt(
         lambda: amending.answer_amendment(
             act(), found, accept=form.answer.data == "accept", reasons=form.reasons.data
@@ -101,8 +103,10 @@ def answer(slug: str, amendment_id: int) -> ResponseReturnValue:
 
 def withdraw(slug: str, amendment_id: int) -> ResponseReturnValue:
     """Withdraw one's own amendment."""
-    amending.withdraw_amendment(act(), amendment_of(readable(slug), amendment_id))
-    flash(say(t("The amendment is withdrawn.")), "info")
+    found = amendment_of(readable(slug), amendment_id)
+    is_remark = found.kind is AmendmentKind.REMARK
+    amending.withdraw_amendment(act(), found)
+    flash(say(t("The remark is withdrawn.") if is_remark else t("The amendment is withdrawn.")), "info")
     return _back(slug, amendment_id)
 
 
@@ -113,7 +117,7 @@ def _page(
     debate = debate_on(session(), found, number=asked.get("page", type=int), at=asked.get("remark", type=int))
     forms: dict[str, Form] = {
         "remark": RemarkForm(formdata=None, prefix="remark"),
-        "answer": AnswerForm(formdata=None, prefix="answer"),
+        "answer": _answer_form(found)(formdata=None, prefix="answer"),
         **{f"hide-{one.id}": HideForm(formdata=None, prefix=f"hide-{one.id}") for one in debate.shown},
     }
     page = render_template(
@@ -136,6 +140,10 @@ def _page(
         new_mark=new_mark,
     )
     return page, status
+
+
+def _answer_form(found: Amendment) -> type[AnswerForm]:
+    return NoteAnswerForm if found.kind is AmendmentKind.REMARK else AnswerForm
 
 
 def may_answer(proposal: Proposal) -> bool:

@@ -22,7 +22,7 @@ from collegial.proposals.forms.topics import TopicsForm, topics_form
 from collegial.proposals.models import GateOutcome, Proposal
 from collegial.proposals.permissions import WRITE
 from collegial.proposals.queries import Gate
-from collegial.proposals.queries.amendments import open_amendments
+from collegial.proposals.queries.amendments import open_amendments, unanswered
 from collegial.proposals.queries.rounds import seats_at
 from collegial.proposals.rules import PassageRule, needed_for_quorum
 from collegial.proposals.services.rounds import count_of
@@ -31,6 +31,8 @@ from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
+
+_UNANSWERED = 10  # the others are found on their own page
 
 
 def gate(slug: str) -> ResponseReturnValue:
@@ -49,6 +51,7 @@ def decide(slug: str, to_stage: str) -> ResponseReturnValue:
         services.decide_gate(
             act(), proposal, outcome=outcome, reasons=form.reasons.data, to_stage=to_stage,
             count=form.count, check=check, tasks=(form.tasks.data or "").splitlines(),
+            carries_over=form.carries_over.data,
         )  # fmt: skip
     except (Invalid, Refused) as error:
         form.refuse(error)
@@ -72,7 +75,10 @@ def gate_page(
     group = found.group if found else None
     day = current_program().today
     seats = seats_at(session(), group, day, current) if group else ()
+    waiting = open_amendments(session(), proposal)
     size = sum(one.belongs for one in seats)
+    forms = {**_forms(proposal, found), **sent}
+    _fit(forms, found, waiting)
     page = render_template(
         "proposals/gate.html",
         proposal=proposal,
@@ -85,8 +91,9 @@ def gate_page(
         needed=needed_for_quorum(found.rule.quorum, size) if found else 0,
         tasks=queries.open_tasks(proposal),
         may_write=viewer().may(WRITE) and not proposal.withdrawal,
-        waiting=open_amendments(session(), queries.draft_of(proposal)),
-        forms={**_forms(proposal, found), **sent},
+        waiting=waiting,
+        unanswered=unanswered(session(), proposal, most=_UNANSWERED) if waiting else (),
+        forms=forms,
         sent=next(iter(sent.values()), None),
         belongs=group is not None and is_in_group(session(), group.id, viewer().actor_id, day),
         may_decide=found is not None
@@ -101,7 +108,7 @@ def _forms(proposal: Proposal, found: Gate | None) -> dict[str, Form]:
     """Return the forms of the gate by name, empty."""
     forms: dict[str, Form] = {
         "decide": decision_form(proposal, sent=False),
-        "close": CloseForm(formdata=None, prefix="close"),
+        "close": close_form(sent=False),
         "rollback": rollback_form(proposal, sent=False),
     }
     if found is None:
@@ -110,6 +117,16 @@ def _forms(proposal: Proposal, found: Gate | None) -> dict[str, Form]:
     stage = found.rule.to_stage
     forms[f"topics-{stage}"] = topics_form_of(proposal, stage, sent=False)
     return forms
+
+
+def _fit(forms: Mapping[str, Form], found: Gate | None, waiting: int) -> None:
+    """Offer what the gate allows now: sending back while something is missing, carrying over what waits."""
+    if not waiting:
+        del forms["decide"].carries_over
+        del forms["close"].carries_over
+    if found and not found.state.is_open:
+        outcome = forms["decide"].outcome
+        outcome.choices = [one for one in outcome.choices if one.value == GateOutcome.SENT_BACK.value]
 
 
 def topics_form_of(proposal: Proposal, to_stage: str, *, sent: bool) -> TopicsForm:
@@ -132,6 +149,11 @@ def decision_form(proposal: Proposal, *, sent: bool) -> DecisionForm:
     """Return the form that records a decision; it asks for a count where a group decides."""
     kind = CountedDecisionForm if _is_counted(proposal) else DecisionForm
     return kind() if sent else kind(formdata=None)
+
+
+def close_form(*, sent: bool) -> CloseForm:
+    """Return the form that closes a round."""
+    return CloseForm(prefix="close") if sent else CloseForm(formdata=None, prefix="close")
 
 
 def _is_counted(proposal: Proposal) -> bool:

@@ -66,7 +66,7 @@ def show(slug: str) -> ResponseReturnValue:
         withdrawals=withdrawals_of(session(), proposal),
         silent=is_silent(session(), proposal, viewer().account_id),
         follows=is_following(session(), proposal, viewer().account_id),
-        open_amendments=open_amendments(session(), queries.draft_of(proposal)),
+        open_amendments=open_amendments(session(), proposal),
     )
 
 

@@ -6,11 +6,10 @@ from flask.typing import ResponseReturnValue
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.proposals import queries
-from collegial.proposals.forms.gates import CloseForm
 from collegial.proposals.models import Stance
 from collegial.proposals.services import rounds
 from collegial.proposals.services.rolling_back import roll_back
-from collegial.proposals.views.gates import gate_page, rollback_form, told_of, voice_form
+from collegial.proposals.views.gates import close_form, gate_page, rollback_form, told_of, voice_form
 from collegial.proposals.views.loading import check, readable
 from collegial.web.languages import say
 from collegial.web.request import act, session
@@ -19,7 +18,7 @@ from collegial.web.request import act, session
 def begin_round(slug: str, to_stage: str) -> ResponseReturnValue:
     """Open a round of the group."""
     proposal = readable(slug)
-    rounds.open_round(act(), proposal, to_stage=to_stage)
+    rounds.open_round(act(), proposal, check=check, to_stage=to_stage)
     flash(say(t("The round is open: each member of the group answers here.")), "success")
     return _gate(slug, "round")
 
@@ -42,11 +41,12 @@ def take_part(slug: str) -> ResponseReturnValue:
 
 def close_round(slug: str) -> ResponseReturnValue:
     """Close the round with what it decides."""
-    proposal, form = readable(slug), CloseForm(prefix="close")
+    proposal = readable(slug)
+    form = close_form(sent=True)
     status = form.attempt(
         lambda: rounds.close_round(
             act(), proposal, reasons=form.reasons.data, check=check,
-            tasks=tuple((form.tasks.data or "").splitlines()),
+            tasks=tuple((form.tasks.data or "").splitlines()), carries_over=form.carries_over.data,
         )
     )  # fmt: skip
     if status is not None:

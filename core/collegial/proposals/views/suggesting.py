@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries
-from collegial.proposals.forms.amendments import AmendForm, MoveForm, RemoveForm
+from collegial.proposals.forms.amendments import AmendForm, MoveForm, NoteForm, RemoveForm
 from collegial.proposals.models import Action, Amendment, AmendmentKind, Axis, Proposal, Version
 from collegial.proposals.services import amending
 from collegial.proposals.services.amending import AmendmentFields
@@ -80,28 +80,46 @@ def amend_remove(slug: str, key: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+def amend_remark(slug: str, key: str) -> ResponseReturnValue:
+    """Make a remark on a piece."""
+    proposal, form = readable(slug), NoteForm()
+    version = queries.draft_of(proposal)
+    axis, piece = _piece(version, key)
+    return _suggest(
+        proposal, version, form, piece,
+        lambda: AmendmentFields(
+            kind=AmendmentKind.REMARK, title=piece.title, reasons=form.reasons.data, axis=axis.key,
+            action=piece.key if piece is not axis else None,
+        ),
+        is_remark=True,
+    )  # fmt: skip
+
+
 def _suggest(
     proposal: Proposal,
     version: Version,
-    form: AmendForm | RemoveForm | MoveForm,
+    form: AmendForm | RemoveForm | MoveForm | NoteForm,
     piece: Axis | Action | None,
     fields: Callable[[], AmendmentFields],
     *,
     is_new: bool = False,
+    is_remark: bool = False,
 ) -> ResponseReturnValue:
     made: list[Amendment] = []
     status = form.attempt(lambda: made.append(amending.suggest_amendment(act(), version, fields())))
     if status is None:
-        flash(say(_published(proposal)), "success")
+        flash(say(_published(proposal, is_remark=is_remark)), "success")
         return redirect(url_for("proposals.amendment", slug=proposal.slug, amendment_id=made[0].id))
     page = render_template(
         "proposals/amend.html", proposal=proposal, version=version, rules=queries.rules_of(proposal),
-        form=form, piece=piece, is_new=is_new,
+        form=form, piece=piece, is_new=is_new, is_remark=is_remark,
     )  # fmt: skip
     return page, status
 
 
-def _published(proposal: Proposal) -> Text:
+def _published(proposal: Proposal, *, is_remark: bool) -> Text:
+    if is_remark:
+        return t("Your remark is published. It is answered on its page, and you are told.")
     passage = queries.next_passage(proposal)
     if passage and queries.deciding_group(session(), passage):
         return t("Your amendment is published. The group answers it before the next passage.")

@@ -1,0 +1,182 @@
+"""Amendments without an answer at a passage: answered first, or carried over, and their authors told."""
+
+import pytest
+from sqlalchemy import select
+
+from collegial.accounts.services import open_account
+from collegial.hosting.host import Host
+from collegial.kernel.errors import Invalid, Refused
+from collegial.notices.models import Notice
+from collegial.notices.services import tell
+from collegial.proposals import queries, services
+from collegial.proposals.events import AmendmentCarried
+from collegial.proposals.models import AmendmentKind, AmendmentState, GateOutcome, Stance
+from collegial.proposals.noticing import NOTICES
+from collegial.proposals.queries.amendments import amendments_on, open_amendments
+from collegial.proposals.services import amending, rounds
+from collegial.proposals.services.amending import AmendmentFields
+
+from .conftest import TEXT, fine
+
+TO = "/proposals/beans/gate/trial"
+
+
+@pytest.fixture
+def client(client):
+    client.set_cookie("locale", "en")
+    return client
+
+
+def suggest(garden, by, kind=AmendmentKind.CHANGE, **more):
+    axes = queries.content_of(by.session, garden.draft)
+    fields = {"title": "Dig", "text": "Deep, with care.", "reasons": "Roots.", **more}
+    return amending.suggest_amendment(
+        by, garden.draft,
+        AmendmentFields(kind=kind, axis=axes[0].key, action=axes[0].actions[1].key, **fields),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def ready(context, garden, as_role):
+    garden.make_ready(context)
+    garden.writer = as_role("member", actor_id=garden.other.id)
+    garden.pilot = as_role("pilot", actor_id=garden.elder.id)
+    return garden
+
+
+def test_a_passage_waits_for_what_is_unanswered(context, ready):
+    amendment = suggest(ready, ready.writer)
+    with pytest.raises(Refused, match="amendments_unanswered") as caught:
+        ready.pass_gate(context)
+    assert caught.value.field == "carries_over"
+
+    amending.answer_amendment(ready.pilot, amendment, accept=True, reasons="Yes.")
+    ready.pass_gate(context)
+
+    assert (ready.draft.stage, amendment.state) == ("trial", AmendmentState.MERGED)
+
+
+def test_sending_back_waits_for_no_answer(context, ready):
+    suggest(ready, ready.writer)
+    ready.pass_gate(context, outcome=GateOutcome.SENT_BACK, votes_for=1, votes_against=3)
+
+    assert ready.draft.stage == "idea"
+
+
+@pytest.mark.both_databases
+def test_what_is_carried_over_is_answered_and_merged_there(context, session, ready):
+    amendment = suggest(ready, ready.writer)
+    ready.pass_gate(context, carries_over=True)
+    key = amendment.action_key
+    assert (amendment.version, open_amendments(session, ready.proposal)) == (ready.draft, 1)
+    assert [one.id for one in amendments_on(session, ready.draft, most=3)[key]] == [amendment.id]
+    amending.answer_amendment(ready.pilot, amendment, accept=True, reasons="Yes.")
+    services.settle_topic(context, ready.topic("place", "rule"), "Here.")
+    ready.pass_gate(context)
+
+    action = queries.content_of(session, ready.draft)[0].actions[1]
+    assert (ready.draft.stage, action.text, amendment.merged_into) == ("rule", "Deep, with care.", "rule")
+
+
+def test_the_author_of_what_is_carried_over_is_told_while_it_waits(context, session, ready):
+    account = open_account(context, email="bob@example.org", actor_id=ready.other.id, roles=["member"])
+    amendment = suggest(ready, ready.writer)
+    ready.pass_gate(context, carries_over=True)
+    event = AmendmentCarried(proposal="beans", stage="trial", amendment=amendment.id)
+    carried = next(one for one in NOTICES if one.key == "proposals.amendment_carried")
+
+    tell(context, carried, event)
+    amending.withdraw_amendment(ready.writer, amendment)
+
+    (told,) = session.scalars(select(Notice).where(Notice.kind == carried.key))
+    assert told.account_id == account.id
+    assert carried.tell(context, event) is None
+
+
+def test_a_round_carries_over_too(context, ready):
+    suggest(ready, ready.writer)
+    rounds.open_round(ready.pilot, ready.proposal, check=fine)
+    rounds.take_part(ready.pilot, ready.proposal, Stance.FOR)
+    with pytest.raises(Refused, match="amendments_unanswered"), context.session.begin_nested():
+        rounds.close_round(ready.pilot, ready.proposal, reasons="Ripe.", check=fine)
+    rounds.close_round(ready.pilot, ready.proposal, reasons="Ripe.", check=fine, carries_over=True)
+
+    assert ready.draft.stage == "trial"
+
+
+def test_a_remark_asks_for_no_other_words_and_is_answered(context, session, ready):
+    with pytest.raises(Invalid, match="no_reasons"):
+        suggest(ready, ready.writer, AmendmentKind.REMARK, reasons=" ")
+    remark = suggest(ready, ready.writer, AmendmentKind.REMARK, title="Dig", text="", reasons="With whom?")
+    assert open_amendments(session, ready.proposal) == 1
+    amending.answer_amendment(ready.pilot, remark, accept=True, reasons="We say it in the next version.")
+    ready.pass_gate(context)
+
+    said = [one.text for one in queries.content_of(session, ready.draft)[0].actions]
+    assert (said, remark.state, remark.merged_into) == ([None, "Deep."], AmendmentState.ACCEPTED, None)
+
+
+def test_a_remark_is_answered_at_the_last_stage_without_touching_the_text(context, session, ready):
+    ready.pass_gate(context)
+    services.settle_topic(context, ready.topic("place", "rule"), "Here.")
+    ready.pass_gate(context)
+    remark = suggest(ready, ready.writer, AmendmentKind.REMARK, reasons="With whom?")
+    amending.answer_amendment(ready.pilot, remark, accept=True, reasons="With all.")
+
+    assert remark.state is AmendmentState.ACCEPTED
+    assert queries.content_of(session, ready.draft)[0].actions[1].text == "Deep."
+
+
+def test_the_gate_names_what_waits_and_asks_whether_it_is_carried_over(
+    client, sign_in, context, served, as_role, monkeypatch
+):
+    monkeypatch.setattr(Host, "check_gate", lambda *_: fine("weather.fine", None))
+    served.make_ready(context)
+    elder, other = served.elder.id, as_role("member", actor_id=served.other.id)
+    suggest(served, other)
+    suggest(served, other, AmendmentKind.REMARK, reasons="With whom?")
+    context.session.commit()
+    sign_in("pilot", actor_id=elder)
+
+    page = client.get("/proposals/beans/gate").text
+    assert "2 amendments wait for an answer." in page
+    assert "“The elders” answers them before the passage" in page
+    assert ("Amendment 1: Dig" in page, "Remark 2: Dig" in page) == (True, True)
+    sent = {
+        "outcome": "passed",
+        "votes_for": "3",
+        "votes_against": "0",
+        "abstentions": "0",
+        "reasons": "Ripe.",
+    }
+    refused = client.post(TO, data=sent)
+    assert (refused.status_code, 'id="carries_over-error"' in refused.text) == (409, True)
+    assert client.post(TO, data={**sent, "carries_over": "y"}).status_code == 302
+    assert client.get("/proposals/beans/gate").text.count("/proposals/beans/amendments/1") == 1
+
+
+def test_without_an_amendment_nothing_is_asked(client, sign_in, context, served):
+    served.make_ready(context)
+    elder = served.elder.id
+    context.session.commit()
+    sign_in("pilot", actor_id=elder)
+
+    assert "carries_over" not in client.get("/proposals/beans/gate").text
+
+
+def test_a_remark_lives_on_its_pages(client, sign_in, context, served):
+    services.write_version(context, served.draft, TEXT)
+    key = queries.content_of(context.session, served.draft)[0].actions[1].key
+    elder, other = served.elder.id, served.other.id
+    context.session.commit()
+    sign_in("member", actor_id=other)
+    form = f"/proposals/beans/amendments/to/{key}/remark"
+    assert f'href="{form}"' in client.get("/proposals/beans/versions/idea").text
+    assert client.post(form, data={"reasons": " "}).status_code == 422
+    made = client.post(form, data={"reasons": "With whom?"})
+    page = client.get(made.location).text
+    assert ("Remark 1" in page, "With whom?" in page, "What would change" in page) == (True, True, False)
+
+    sign_in("pilot", actor_id=elder)
+    client.post(f"{made.location}/answer", data={"answer-answer": "reject", "answer-reasons": "With all."})
+    assert "Noted, the text stays" in client.get("/proposals/beans/amendments").text
