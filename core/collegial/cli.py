@@ -39,7 +39,7 @@ from collegial.serving import (
     work_on_call,
 )
 from collegial.terminal.commands import spoken
-from collegial.terminal.language import language_here
+from collegial.terminal.language import language_asked, language_here
 from collegial.terminal.speech import Failure, say, speaking, tell
 from collegial.testing.conformance import check_plugin
 from collegial.web.languages import MergedDomain
@@ -223,7 +223,7 @@ def check_installed(name: str) -> None:
 
 def main() -> None:
     """Run the command; what a person can correct is said in one line: settings with exit code 2, acts with 1."""
-    with speaking(language_here(), catalogue):
+    with speaking(language_asked(sys.argv[1:]) or language_here(), catalogue):
         try:
             collegial()
         except ConfigError as error:

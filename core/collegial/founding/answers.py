@@ -1,12 +1,14 @@
 """What a new deployment is told: read from a file, every error at once, before anything is made."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from collegial.kernel.text import Text, t
 
 EMAIL, SITE = r"^[^@\s]+@[^@\s]+$", r"^https?://[^\s/]+$"
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
@@ -14,7 +16,21 @@ Line = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class UnusableAnswers(Exception):
-    """The answers cannot be used; one line for each error."""
+    """The answers cannot be used; each fault says where and what."""
+
+    def __init__(self, *faults: Text) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+# What is said of a value, by what pydantic calls its fault.
+_SAID = {
+    "missing": t("it is missing"),
+    "extra_forbidden": t("there is no such name"),
+    "string_pattern_mismatch": t("it does not have the form that is asked for"),
+    "string_too_short": t("it is empty"),
+    "string_too_long": t("it is too long"),
+}
 
 
 class _Table(BaseModel):
@@ -24,8 +40,9 @@ class _Table(BaseModel):
 
 
 class Administrator(_Table):
-    """Who gets the first account."""
+    """Who gets the first account; with a name, the directory holds the person too."""
 
+    name: Annotated[str, Field(max_length=200)] = ""
     email: Annotated[str, Field(pattern=EMAIL)]
 
 
@@ -93,7 +110,7 @@ def read_answers(path: Path) -> Answers:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnusableAnswers(f"{path} cannot be read: {error}") from None
+        raise UnusableAnswers(t("%(file)s cannot be read: %(error)s", file=path, error=error)) from None
     return parse_answers(document)
 
 
@@ -102,5 +119,9 @@ def parse_answers(document: Mapping[str, Any]) -> Answers:
     try:
         return Answers.model_validate(document)
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
-        raise UnusableAnswers("\n".join(lines)) from None
+        raise UnusableAnswers(*(_fault(one["loc"], one["type"]) for one in error.errors())) from None
+
+
+def _fault(where: Iterable[str | int], kind: str) -> Text:
+    said = _SAID.get(kind, t("it cannot be used"))
+    return t("%(name)s: %(value)s", name=".".join(map(str, where)), value=said)

@@ -18,7 +18,7 @@ from collegial.kernel.text import Text, t
 from collegial.terminal.speech import Speech
 from collegial.web.languages import MergedDomain
 
-_NONE = "none"
+_NONE, _COLON = "none", t(": ")
 _YES, _NO = ("y", "yes", "o", "oui", "ya"), ("n", "no", "non", "nann")
 _STATUTES = {
     "scic-sa": t("SCIC, public limited company (SA)"),
@@ -26,6 +26,15 @@ _STATUTES = {
     "scic-sarl": t("SCIC, limited company (SARL)"),
     "association": t("association of the law of 1901"),
 }
+# In French, as documents bear it: the words that the law asks for.
+_MENTIONS = {
+    f"scic-{short}": f"Société coopérative d’intérêt collectif, {form}, à capital variable"
+    for short, form in (
+        ("sa", "société anonyme"),
+        ("sas", "société par actions simplifiée"),
+        ("sarl", "société à responsabilité limitée"),
+    )
+} | {"association": "Association régie par la loi du 1er juillet 1901"}
 _PIPELINES = {
     "five-stages": t("from the idea to its carrying out, in five stages"),
     "three-stages": t("idea, project, carrying out"),
@@ -42,6 +51,10 @@ class Questions:
         self._host, self._language = host, language
         self.say = Speech(language, MergedDomain([*sources, ours]).catalogue).say
 
+    def worded(self, fault: Text | str) -> str:
+        """Return a fault in the language of the questions; a plain string as it is."""
+        return self.say(fault) if isinstance(fault, Text) else fault
+
     def answers(self) -> dict[str, Any]:
         """Ask for what a deployment cannot do without; everything else has a default to change later."""
         click.echo(
@@ -49,16 +62,19 @@ class Questions:
             + "\n"
         )
         pays = self._identity()
+        name = self._ask_freely(t("Your name, as first administrator (empty: the address alone)"))
         email = self._ask_freely(t("E-mail address of the first administrator"), reads=self._address)
         public_url = self._ask(t("Address of the site"), default="http://127.0.0.1:8000", reads=self._site)
         smtp = self._ask_freely(t("SMTP server (empty: e-mails are written to files)"))
+        database, statutes = self._database(), self._statutes()
+        mention = self._mention(statutes.get("preset", ""))
         return {
-            "pays": pays | {"contact_email": email},
-            "administrator": {"email": email},
+            "pays": pays | {"contact_email": email, "legal_mention": mention},
+            "administrator": {"name": name, "email": email},
             "public_url": public_url,
-            "database_url": self._database(),
+            "database_url": database,
             "mail": {"host": smtp, "sender": email} if smtp else {"backend": "file", "sender": email},
-            "statutes": self._statutes(),
+            "statutes": statutes,
             "pipeline": {"preset": self._pipeline()},
             "priorities": self._things(
                 t("Priorities of the territory, with commas between (empty: later)"), "short"
@@ -108,6 +124,12 @@ class Questions:
         )  # fmt: skip
         return {"preset": chosen, "effective_from": since}
 
+    def _mention(self, preset: str) -> str:
+        """Ask for the line that the law wants on every document; the form of the chosen statutes begins it."""
+        question = t("Legal mention, under the name on every document (form, capital, registration)")
+        written: str = self._ask(question, default=_MENTIONS.get(preset, ""))
+        return written
+
     def _pipeline(self) -> str:
         words = {one.key: one.name for _, one in self._host.declared("pipeline_presets")} | _PIPELINES
         return self._one_of(t("Stages of proposals"), pipeline_presets(self._host), words, PIPELINES[0])
@@ -155,13 +177,12 @@ class Questions:
         self, question: Text, *, default: str | None = None, reads: Callable[[str], Any] = str.strip
     ) -> Any:
         return click.prompt(
-            self.say(question), default=default, value_proc=lambda typed: reads(typed.strip())
-        )
+            self.say(question), default=default, prompt_suffix=self.say(_COLON), show_default=bool(default),
+            value_proc=lambda typed: reads(typed.strip()),
+        )  # fmt: skip
 
     def _ask_freely(self, question: Text, *, reads: Callable[[str], Any] = str.strip) -> Any:
-        return click.prompt(
-            self.say(question), default="", show_default=False, value_proc=lambda typed: reads(typed.strip())
-        )
+        return self._ask(question, default="", reads=reads)
 
     def _name(self, typed: str) -> str:
         return self._without(
@@ -201,7 +222,7 @@ class Questions:
     def _without(self, typed: str, faults: Iterable[Text | str]) -> str:
         """Return what was typed where nothing is wrong with it; else the question is asked again."""
         for one in faults:
-            raise click.UsageError(self.say(one) if isinstance(one, Text) else one)
+            raise click.UsageError(self.worded(one))
         return typed
 
 

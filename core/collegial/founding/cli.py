@@ -49,7 +49,8 @@ def init(folder: Path, file: Path | None, language: str | None, *, sample: bool)
         answers = read_answers(file) if file else parse_answers(questions.answers())
         _make(folder, answers, beside=file.parent if file else Path.cwd(), sample=sample)
     except (UnusableAnswers, ConfigError) as error:
-        raise click.ClickException(f"The answers cannot be used.\n{error}") from None
+        said = [questions.say(t("The answers cannot be used.")), *map(questions.worded, error.faults)]
+        raise click.ClickException("\n".join(said)) from None
     except DomainError as error:
         raise click.ClickException("\n".join(questions.say(one) for one in _sentences(error))) from None
     _tell(folder, answers, questions)

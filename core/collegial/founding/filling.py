@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from collegial.accounts.services import open_account
-from collegial.actors.services.adding import add_family
-from collegial.founding.answers import AimAnswer, Answers, UnusableAnswers
+from collegial.actors.models import ActorKind
+from collegial.actors.services.adding import add_actor, add_family
+from collegial.founding.answers import Administrator, AimAnswer, Answers, UnusableAnswers
 from collegial.groups.models import GroupKind
 from collegial.groups.queries import groups
 from collegial.groups.services import create_group
@@ -38,7 +39,7 @@ def fill(context: Context, host: Host, answers: Answers, *, beside: Path) -> Non
 
     The names in the answers were checked before (`check_names`).
     """
-    open_account(context, email=answers.administrator.email, actor_id=None, roles=FIRST_ROLES)
+    _open_first_account(context, answers.administrator)
     for position, one in enumerate(answers.families, start=1):
         add_family(context, key=one.key, label=one.label, level=one.level, position=position)
     for group in answers.groups:
@@ -55,6 +56,14 @@ def fill(context: Context, host: Host, answers: Answers, *, beside: Path) -> Non
         enable_plugin(context, host, name)
 
 
+def _open_first_account(context: Context, first: Administrator) -> None:
+    """Open the account of the first administrator, who stands in the directory where a name was given."""
+    person = (
+        add_actor(context, kind=ActorKind.PERSON, name=first.name, email=first.email) if first.name else None
+    )
+    open_account(context, email=first.email, actor_id=person.id if person else None, roles=FIRST_ROLES)
+
+
 def check_names(host: Host, answers: Answers) -> None:
     """Refuse what no module and no file of ours is called, before anything is made."""
     named = (
@@ -64,13 +73,13 @@ def check_names(host: Host, answers: Answers) -> None:
         ("groups.kind", [one.kind for one in answers.groups], [one.value for one in GroupKind]),
     )
     wrong = [
-        f"{where}: “{name}” is none of: {', '.join(known)}"
+        t("%(where)s: “%(name)s” is none of: %(names)s", where=where, name=name, names=", ".join(known))
         for where, names, known in named
         for name in names
         if name and name not in known
     ]
     if wrong:
-        raise UnusableAnswers("\n".join(wrong))
+        raise UnusableAnswers(*wrong)
 
 
 def statutes_presets(host: Host) -> list[str]:
@@ -127,7 +136,9 @@ def _read(beside: Path, name: str) -> bytes:
     try:
         return (beside / name).read_bytes()
     except OSError as error:
-        raise UnusableAnswers(f"{name} cannot be read: {error.strerror}") from None
+        raise UnusableAnswers(
+            t("%(file)s cannot be read: %(error)s", file=name, error=error.strerror)
+        ) from None
 
 
 def _in_order(host: Host, names: Sequence[str]) -> list[str]:

@@ -22,8 +22,10 @@ def spoken(command: Command) -> Command:
     """Return a command whose help, options and subcommands speak the language of the terminal."""
     said = copy(command)
     said.help = _said(command.help)
+    said.options_metavar = _said(command.options_metavar)
     said.params = [_spoken_parameter(one) for one in command.params]
     if isinstance(command, click.Group) and isinstance(said, click.Group):
+        said.subcommand_metavar = say_words(command.subcommand_metavar)
         said.commands = {name: spoken(one) for name, one in command.commands.items()}
     return said
 

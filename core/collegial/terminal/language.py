@@ -2,12 +2,23 @@
 
 import os
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from collegial.config_checks import LANGUAGES
 
 _SAID_BY = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _ENGLISH = "en"
+
+
+def language_asked(arguments: Sequence[str]) -> str | None:
+    """Return the language that a command is given by `--locale`, so that all is said in it, click’s own words too."""
+    for at, one in enumerate(arguments):
+        name, _, value = one.partition("=")
+        found = value or next(iter(arguments[at + 1 :]), "")
+        if name == "--locale" and found in LANGUAGES:
+            return found
+    return None
 
 
 def language_here() -> str:

@@ -8,6 +8,8 @@ CLICK: Final = (
     t("Usage:"),
     t("Options"),
     t("Commands"),
+    t("[OPTIONS]"),
+    t("COMMAND [ARGS]..."),
     t("Positional arguments"),
     t("Show this message and exit."),
     t("Show the version and exit."),

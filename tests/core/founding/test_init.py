@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from collegial.accounts.models import Account
-from collegial.actors.models import ActorFamily
+from collegial.actors.models import Actor, ActorFamily
 from collegial.app import create_app
 from collegial.cli import collegial
 from collegial.config import load_settings
@@ -125,8 +125,8 @@ def test_answers_that_cannot_be_used_are_named_and_leave_nothing(tmp_path, chang
 
 def test_questions_are_asked_without_a_file(tmp_path):
     answers = [
-        "", "Pays de Brest", "", "br,de", "br,fr", "pink", "#135a75", "ada", "ada@example.org", "brest", "", "",
-        "mysql://x/y", "", "none", "v0-v4",
+        "", "Pays de Brest", "", "br,de", "br,fr", "pink", "#135a75", "Ada Le Goff", "ada",
+        "ada@example.org", "brest", "", "", "mysql://x/y", "", "scic-sas", "2026-01-01", "", "v0-v4",
         "Financer l’économie, Élargir", "", "Structures de base", *["y"] * 20,
     ]  # fmt: skip
 
@@ -135,12 +135,20 @@ def test_questions_are_asked_without_a_file(tmp_path):
     assert done.exit_code == 0, done.output
     assert "demandez un code pour ada@example.org" in done.output
     assert "Il faut un nom" in done.output
+    assert "Nom court, pour les téléphones et les objets des courriels [Pays de Brest]\u00a0:" in done.output
     settings = load_settings(tmp_path / "brest" / "pays.toml")
     assert (settings.mail.backend, settings.pays.languages, settings.pays.accent) == (
         "file", ("br", "fr"), "#135a75",
     )  # fmt: skip
+    assert settings.pays.legal_mention.startswith(
+        "Société coopérative d’intérêt collectif, société par actions"
+    )
     app = create_app(settings)
     with app.extensions["collegial"].database.reading() as session:
+        assert (
+            session.scalars(select(Actor.name).join(Account, Account.actor_id == Actor.id)).one()
+            == "Ada Le Goff"
+        )
         assert session.scalars(select(Priority.key).order_by(Priority.position)).all() == [
             "financer-l-economie-1",
             "elargir-2",
@@ -157,6 +165,17 @@ def test_questions_are_asked_without_a_file(tmp_path):
 @pytest.mark.parametrize("key", PIPELINES)
 def test_prepared_pipelines_can_be_recorded(key):
     assert len(parse_pipeline(prepared_pipeline(key)).passages) >= 2
+
+
+def test_a_file_that_cannot_be_used_is_blamed_in_the_language_of_the_questions(tmp_path):
+    (tmp_path / "answers.toml").write_text("[pays]\n[administrator]\nmail = 1\n", encoding="utf-8")
+    arguments = [str(tmp_path / "x"), "--locale", "fr", "--answers", str(tmp_path / "answers.toml")]
+
+    said = CliRunner().invoke(init, arguments).output
+
+    assert "Les réponses ne peuvent pas être utilisées." in said
+    assert "administrator.email\u00a0: il manque" in said
+    assert "administrator.mail\u00a0: ce nom n’existe pas" in said
 
 
 def test_all_errors_are_told_at_once():

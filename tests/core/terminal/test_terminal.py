@@ -102,7 +102,7 @@ def test_click_speaks_too_and_falls_silent_after(run):
 
 def test_arguments_are_named_in_the_language(run):
     assert "collegial backup [OPTIONS] LIEU\n" in run("fr", "backup", "--help")[1]
-    assert "collegial update-plugin [OPTIONS] [TEULIAD]\n" in run("br", "update-plugin", "--help")[1]
+    assert "collegial update-plugin [DIBARZHIOÙ] [TEULIAD]\n" in run("br", "update-plugin", "--help")[1]
     assert "collegial bounces [OPTIONS] PATHS...\n" in run("en", "bounces", "--help")[1]
     assert "{on|off|status}" in run("fr", "maintenance", "--help")[1]
 
@@ -176,3 +176,16 @@ def test_what_a_disk_refuses_ends_a_command_in_a_sentence(monkeypatch, run, numb
     assert f"{place or Path.cwd()} ne peut pas servir\u00a0: " in told
     assert "`collegial doctor` en dit plus." in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("asked", [["--locale", "br"], ["--locale=br"]])
+def test_a_language_that_is_asked_for_says_the_words_of_click_too(run, asked):
+    code, out, _ = run("C", "init", *asked, "--help")
+    assert (code, out.splitlines()[0]) == (0, "Implij\u00a0: collegial init [DIBARZHIOÙ] [TEULIAD]")
+
+    code, _, err = run("C", "init", *asked, "--nope")
+    assert (code, "Fazi\u00a0: " in err) == (2, True)
+
+
+def test_the_whole_usage_is_said(run):
+    assert "Utilisation\u00a0: collegial [OPTIONS] COMMANDE [ARGUMENTS]..." in run("fr", "--help")[1]
