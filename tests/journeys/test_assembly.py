@@ -441,14 +441,20 @@ def sit(site, page, chair, _):
     expect(chair.locator("#incidents")).to_contain_text("Coupure de courant.")
 
     chair.goto(f"{site.address}/assemblies/1")
-    chair.locator("form[action$='/open'] button").click()
-    expect(button(chair, _("Close the vote and count"))).to_be_visible()
+    chair.locator("summary", has_text=_("Another resolution, or several at once")).click()
+    expect(chair.locator("#to-vote input:checked")).to_have_count(3)  # the texts; the election is apart
+    chair.check()
+    button(chair, _("Open the vote on those chosen")).click()
+    expect(link(chair, _("Close the vote"), exact=True)).to_be_visible()
     chair.check()
     link(chair, _("Votes in the room")).click()
     chair.check()
     chair.goto(f"{site.address}/assemblies/1")
     button(chair, _("Let the invented members vote")).click()
     expect(chair.locator(".notice.tone-success")).to_be_visible(timeout=30000)
+    link(chair, _("Close the vote"), exact=True).click()
+    expect(chair.locator("#awaited")).to_contain_text("Awena Lanvoël")
+    chair.check()
     button(chair, _("Close the vote and count")).click()
 
     # the result: colleges, carry rule, exact fractions, adopted or not

@@ -94,8 +94,9 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
             "left": _can_be_secret(session, subject_id),
         }
         yield Fragment(
-            key="secret.conduct", template="secret/slot_conduct.html", context=context, permission=PRESIDE
-        )
+            key="secret.conduct", template="secret/slot_conduct.html", context=context, permission=PRESIDE,
+            weight=80,
+        )  # fmt: skip
     elif slot == "assembly.news":
         yield _news(session, subject_id)
 

@@ -133,7 +133,7 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     if slot in ("assembly.main", "assembly.card"):
         yield _papers(session, viewer, slot, subject_id)
     elif slot == "assembly.conduct":
-        yield _conduct(session, subject_id)
+        yield from _conduct(session, subject_id)
     elif slot == "assembly.closing":
         unvoted = [
             *resolutions_to_vote(session, subject_id), *resolutions_to_vote(session, subject_id, Secrecy.SECRET)
@@ -148,14 +148,16 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         yield _news(session, subject_id)
 
 
-def _conduct(session: Session, assembly_id: int) -> Fragment:
-    """Offer the bureau its next act, and say what waits for its quorum."""
+def _conduct(session: Session, assembly_id: int) -> Iterable[Fragment]:
+    """Offer the bureau its next act; behind all other acts, what else it may open and what waits for its quorum."""
     vote = open_session_of(session, assembly_id)
     coming = next_vote(act(), session.get_one(Assembly, assembly_id))
     context = {"assembly_id": assembly_id, "vote": vote, "coming": coming}
-    return Fragment(
-        key="votes.conduct", template="votes/slot_conduct.html", context=context, permission=PRESIDE
-    )
+    for key, weight in (("conduct", -10), ("choosing", 90)):
+        yield Fragment(
+            key=f"votes.{key}", template=f"votes/slot_{key}.html", context=context, permission=PRESIDE,
+            weight=weight,
+        )  # fmt: skip
 
 
 def _screen(session: Session, assembly_id: int) -> Fragment:

@@ -10,18 +10,16 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, insert, or_, select, union_all
+from sqlalchemy import ColumnElement, exists, insert, select, union_all
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import Attendance, AttendanceMode, Mandate, MandateKind, RollEntry
-from collegial.assemblies.queries.attending import has_form, is_here
+from collegial.assemblies.models import Attendance, AttendanceMode, RollEntry
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.kernel.chain import seal
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.votes.asking import only_college
 from collegial.votes.events import RoomCounted, RoomOpened
 from collegial.votes.models import (
     Question,
@@ -32,11 +30,16 @@ from collegial.votes.models import (
     RoomWay,
     Secrecy,
     SessionState,
-    SignOff,
     VoteSession,
 )
 from collegial.votes.permissions import PRESIDE
-from collegial.votes.queries import counted_content, listed_content, locked_session, room_rights
+from collegial.votes.queries import (
+    counted_content,
+    listed_content,
+    locked_session,
+    room_rights,
+    unused_rights,
+)
 from collegial.votes.rules import RoomSums, check_room_sums
 
 
@@ -51,7 +54,7 @@ def open_room(context: Context, vote_id: int, way: RoomWay, secrecy: Secrecy = S
         raise Refused(
             "votes.room_elects", t("An election is voted on paper in the room, not by show of hands.")
         )
-    rights = list(context.session.scalars(_in_the_room(vote).order_by(RollEntry.id)))
+    rights = list(context.session.scalars(unused_rights(vote, _is_in_room).order_by(RollEntry.id)))
     if not rights:
         raise Refused(
             "votes.nobody_in_room",
@@ -170,26 +173,6 @@ def add_room_line(context: Context, vote: VoteSession, line: RoomList | RoomCoun
     context.session.add(line)
     vote.board_length, vote.board_head = line.sequence, line.digest
     context.session.flush()  # the list names its line, the event its number
-
-
-def _in_the_room(vote: VoteSession) -> Select[int]:
-    """Select the rights that are in the room, by themselves or by a proxy's holder, and that nothing used yet.
-
-    A vote of one college alone asks no other.
-    """
-    colleges = {only_college(one) for one in vote.questions}
-    holder = exists().where(
-        Mandate.giver_id == RollEntry.id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None),
-        _is_in_room(Mandate.holder_id),
-    )  # fmt: skip
-    voted = exists().where(SignOff.session_id == vote.id, SignOff.giver_id == RollEntry.id)
-    listed = exists().where(RoomRight.session_id == vote.id, RoomRight.entry_id == RollEntry.id)
-    return select(RollEntry.id).where(
-        RollEntry.assembly_id == vote.assembly_id,
-        or_(_is_in_room(RollEntry.id), and_(~is_here(RollEntry.id), holder)),
-        ~has_form(RollEntry.id), ~voted, ~listed,
-        *([] if None in colleges else [RollEntry.college_id.in_(colleges)]),
-    )  # fmt: skip
 
 
 def _is_in_room(entry_id: object) -> ColumnElement[bool]:

@@ -19,7 +19,9 @@ pages.help = "run-an-assembly#on-the-day"
 pages.page(
     "/assembly/<int:assembly_id>/open", conducting.open_vote, permission=PRESIDE, methods=["POST"], fresh=True
 )
-pages.page("/<int:vote_id>/close", conducting.close_vote, permission=PRESIDE, methods=["POST"], fresh=True)
+pages.page(
+    "/<int:vote_id>/close", conducting.close_vote, permission=PRESIDE, methods=["GET", "POST"], fresh=True
+)
 
 # everyone entitled to read the roll call; the way to one's own paper, for those who have one
 pages.page("/<int:vote_id>/mine", voting.mine, permission=READ)

@@ -17,7 +17,7 @@ from collegial.secret.sealing import Words
 from collegial.secret.services import counting, ending, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
-from collegial.votes.queries import resolutions_to_vote
+from collegial.votes.queries import awaited_rights, resolutions_to_vote, turnout, vote_session
 from collegial.web.languages import say, say_if_text
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -125,9 +125,23 @@ def open_vote(ceremony_id: int) -> ResponseReturnValue:
 
 
 def close_vote(ceremony_id: int) -> ResponseReturnValue:
-    """Close the vote."""
+    """Ask once, with who has not voted at this moment; then close the vote."""
+    if request.method != "POST":  # a link scanner may ask for the head alone
+        return _asked(queries.ceremony(session(), ceremony_id))
     counting.close(act(), ceremony_id, authority())
     return _told(ceremony_id, t("The secret vote is closed. The scrutineers can decrypt the sums now."))
+
+
+def _asked(found: Ceremony) -> ResponseReturnValue:
+    """Return the page that asks; with htmx, only who has not voted."""
+    if found.stage is not Stage.OPEN:
+        return redirect(url_for("secret.show", ceremony_id=found.id))
+    vote = vote_session(session(), found.vote_id or 0)
+    template = "votes/_awaited.html" if request.headers.get("HX-Request") else "secret/close.html"
+    return render_template(
+        template, ceremony=found,
+        turnout=turnout(session(), vote.id), awaited=awaited_rights(session(), vote),
+    )  # fmt: skip
 
 
 def publish(ceremony_id: int) -> ResponseReturnValue:

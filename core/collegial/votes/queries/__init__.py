@@ -1,5 +1,6 @@
 """Read votes: sessions, rights, the board, the room, counts."""
 
+from collegial.votes.queries.awaited import awaited_rights, unused_rights
 from collegial.votes.queries.board import (
     BoardLine,
     Line,
@@ -73,6 +74,7 @@ __all__ = [
     "RoomLine",
     "RoomVotes",
     "asked_facts",
+    "awaited_rights",
     "ballot_counts",
     "board",
     "choices_of",
@@ -113,6 +115,7 @@ __all__ = [
     "sign_off_of",
     "texts_first",
     "turnout",
+    "unused_rights",
     "used_rights",
     "verify_board",
     "vote_session",

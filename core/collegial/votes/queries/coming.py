@@ -8,34 +8,56 @@ from collegial.assemblies.queries.attending import quorum_of
 from collegial.assemblies.rules import QuorumVerdict
 from collegial.kernel.events import Context
 from collegial.kernel.text import Text, nt
+from collegial.sitting.queries import moment
 from collegial.votes.queries.sessions import resolutions_to_vote, texts_first
 
 
 @dataclass(frozen=True, kw_only=True)
 class NextVote:
-    """What can be put to the vote at once, and why the rest cannot yet: one sentence for each kind of decision."""
+    """What can be put to the vote now, and why the rest cannot yet: one sentence for each kind of decision.
+
+    While no kind has its quorum, what is left is offered all the same: the opening takes the quorum again, and says
+    what is missing. `at_hand` is the item that the sitting has come to.
+    """
 
     ready: Sequence[Resolution]
     left: Sequence[Resolution]
     waits: Sequence[Text]
+    at_hand: int | None = None
+
+    @property
+    def offered(self) -> Sequence[Resolution]:
+        """Return what the bureau may open, in the order of the agenda."""
+        return self.ready or self.left
+
+    @property
+    def first(self) -> Resolution | None:
+        """Return what is put to the vote by itself: the next of the item at hand, else of the agenda."""
+        here = [one for one in self.offered if one.item_id == self.at_hand]
+        return next(iter([*here, *self.offered]), None)
+
+    @property
+    def together(self) -> Sequence[Resolution]:
+        """Return what may be put to the vote at once: the texts, which hands can vote, else the elections."""
+        return texts_first(self.offered)
 
 
 def next_vote(context: Context, meeting: Assembly) -> NextVote:
-    """Return what the next vote asks by the quorum of this moment.
+    """Return what the next vote may ask by the quorum of this moment.
 
-    In a mixed assembly one kind of decision may have its quorum and the other not: the first is voted. Texts come
-    before elections, which are a vote of their own: texts may be voted by hand in the room.
+    In a mixed assembly one kind of decision may have its quorum and the other not: the first is voted.
     """
-    left = resolutions_to_vote(context.session, meeting.id)
+    left, place = resolutions_to_vote(context.session, meeting.id), moment(context.session, meeting.id)
     kinds = sorted({one.kind for one in left})
     missed = {kind: found for kind in kinds if not (found := quorum_of(context, meeting, kind)).reached}
     return NextVote(
-        ready=texts_first([one for one in left if one.kind not in missed]),
-        left=texts_first(left),
+        ready=[one for one in left if one.kind not in missed],
+        left=left,
         waits=[
             wait_for_quorum([one for one in left if one.kind is kind], verdict)
             for kind, verdict in missed.items()
         ],
+        at_hand=place.item_id if place else None,
     )
 
 

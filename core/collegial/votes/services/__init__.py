@@ -9,7 +9,7 @@ from collegial.votes.services.casting import (
     check_right,
 )
 from collegial.votes.services.closing import close_vote, seal_elections, seal_outcomes, stored
-from collegial.votes.services.opening import open_next_vote, open_vote
+from collegial.votes.services.opening import open_chosen_vote, open_next_vote, open_vote
 
 __all__ = [
     "Cast",
@@ -19,6 +19,7 @@ __all__ = [
     "check_presence",
     "check_right",
     "close_vote",
+    "open_chosen_vote",
     "open_next_vote",
     "open_vote",
     "seal_elections",

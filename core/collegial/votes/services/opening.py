@@ -1,6 +1,6 @@
 """Put resolutions to the vote."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from collegial.assemblies.models import Assembly, AssemblyState, Resolution
 from collegial.assemblies.queries.meetings import hold_meeting, rules_for
@@ -9,7 +9,7 @@ from collegial.assemblies.queries.voting import poll_of
 from collegial.assemblies.services.conducting import take_quorum
 from collegial.assemblies.services.voting import carries_weights, recheck
 from collegial.kernel.chain import GENESIS, fingerprint
-from collegial.kernel.errors import Refused
+from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
@@ -80,9 +80,21 @@ def _question(context: Context, resolution: Resolution, position: int) -> Questi
 
 
 def open_next_vote(context: Context, meeting: Assembly) -> VoteSession:
-    """Put to the vote all that is left and can be decided now, as `next_vote` tells; raises what open_vote raises."""
-    coming = next_vote(context, meeting)
-    return open_vote(context, meeting, coming.ready or coming.left)
+    """Put to the vote at once what can be, as `next_vote` tells; raises what open_vote raises."""
+    return open_vote(context, meeting, next_vote(context, meeting).together)
+
+
+def open_chosen_vote(context: Context, meeting: Assembly, chosen: Collection[int]) -> VoteSession:
+    """Put the resolutions with these numbers of rows to the vote, one or several at once.
+
+    Raises Invalid for none, Refused when one of them was put to the vote meanwhile, and what open_vote raises.
+    """
+    if not chosen:
+        raise Invalid("votes.none_chosen", t("Choose at least one resolution to put to the vote."))
+    left = {one.id: one for one in resolutions_to_vote(context.session, meeting.id)}
+    if not set(chosen) <= left.keys():
+        raise _nothing_left()
+    return open_vote(context, meeting, [one for number, one in left.items() if number in chosen])
 
 
 def _check_opening(
@@ -97,9 +109,7 @@ def _check_opening(
         raise Refused("votes.already_open", t("A vote is already open. Close it before opening the next."))
     left = {one.id for one in resolutions_to_vote(context.session, meeting.id, secrecy)}
     if not resolutions or not {one.id for one in resolutions} <= left:
-        raise Refused(
-            "votes.nothing_left", t("These resolutions have already been put to the vote, or there are none.")
-        )
+        raise _nothing_left()
     for one in resolutions:
         recheck(context, one)
     if any(carries_weights(one) for one in resolutions):
@@ -107,3 +117,9 @@ def _check_opening(
     texts = sorted({one.kind for one in resolutions if not one.elects})
     if texts:
         check_demands(context, rules_for(context.session, meeting, context.zone), texts)
+
+
+def _nothing_left() -> Refused:
+    return Refused(
+        "votes.nothing_left", t("These resolutions have already been put to the vote, or there are none.")
+    )

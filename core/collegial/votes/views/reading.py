@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from collegial.assemblies.models import AssemblyState
 from collegial.kernel.paging import AT_A_TIME
 from collegial.kernel.text import t
 from collegial.statutes.rules import Carry
@@ -16,10 +17,11 @@ from collegial.votes import queries
 from collegial.votes.electing import elected_in
 from collegial.votes.models import SessionState, VoteSession
 from collegial.votes.origins import origins_of
+from collegial.votes.permissions import PRESIDE
 from collegial.votes.results import results_of
 from collegial.votes.views.lines import figures, in_one_cell, room_cells, teller_of
 from collegial.web.program import current_program
-from collegial.web.request import session, viewer
+from collegial.web.request import act, session, viewer
 from collegial.web.tables import table_response
 
 _BOARD_PAGE = 100
@@ -46,7 +48,16 @@ def results(vote_id: int) -> ResponseReturnValue:
         elected={one.question.id: one for one in elected_in(session(), vote)},
         turnout=queries.turnout(session(), vote.id),
         came=origins_of(session(), vote),
+        coming=_coming(vote),
     )
+
+
+def _coming(vote: VoteSession) -> queries.NextVote | None:
+    """Return what the bureau can put to the vote after this one; None for others, and while another is open."""
+    is_held = vote.assembly.state is AssemblyState.OPEN
+    if not (viewer().may(PRESIDE) and is_held) or queries.open_session_of(session(), vote.assembly_id):
+        return None
+    return queries.next_vote(act(), vote.assembly)
 
 
 def board(vote_id: int) -> ResponseReturnValue:
