@@ -135,8 +135,11 @@ def test_journey_1_a_member_votes(site, visit, words, language):
     expect(page.get_by_role("alert")).to_have_count(1)
     page.console_errors.clear()  # the browser notes the answer 422
     page.check()
-    page.locator("input[name=holder]").fill("Samuel Tregoarn")
+    page.locator("input[name=holder]").fill("Samuel Treg")
     button(page, _("Give the proxy")).click()
+    expect(page.get_by_role("heading", name="Samuel Tregoarn")).to_be_visible()
+    page.check()
+    button(page, _("Yes, give the proxy")).click()
     expect(button(page, _("Take my proxy back"))).to_be_visible()
     page.check()
     button(page, _("Take my proxy back")).click()
@@ -400,6 +403,7 @@ def receive(site, page, _):
     row.get_by_role("link", name=_("Proxy")).click()
     page.locator("input[name=holder]").fill("Awena Lanvoël")
     button(page, _("Give the proxy")).click()
+    button(page, _("Yes, give the proxy")).click()
     expect(page).to_have_url(re.compile("/desk"))
     page.check()
     assert count(site, Mandate, Mandate.kind == "proxy") == 1

@@ -8,7 +8,7 @@ from collegial.assemblies.models import Assembly, CorrespondenceForm, RollEntry
 from collegial.assemblies.permissions import DESK
 from collegial.assemblies.services import corresponding
 from collegial.assemblies.services.listing import all_or_none
-from collegial.assemblies.services.naming import named_entry, nobody_named
+from collegial.assemblies.services.naming import named_entry
 from collegial.correspondence.rules import MEMBER, RECEIVED, FormList, ListedForm, answer_field
 from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
@@ -54,9 +54,7 @@ def enter_list(context: Context, meeting: Assembly, listed: FormList) -> list[Wr
 
 
 def _enter(context: Context, meeting: Assembly, one: ListedForm, numbers: Mapping[str, int]) -> None:
-    entry = found_entry(context, meeting.id, one.member)
-    if not one.member.isdecimal() and entry.name.casefold() != one.member.casefold():
-        raise nobody_named(_UNKNOWN, MEMBER)  # nobody looks whom a part of a name found
+    entry = named_entry(context, meeting.id, one.member, code=_UNKNOWN, field=MEMBER, whole=True)
     answers = {numbers[number]: choice for number, choice in one.answers.items()}
     enter(context, entry, answers, received_on=_day(one.received_on))
 

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.models import AgendaItem, Assembly
 from collegial.assemblies.queries import attending, meetings
-from collegial.kernel.errors import Invalid, Missing
+from collegial.assemblies.services.naming import named_entry
+from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
 from collegial.sitting import queries, services
 from collegial.sitting.forms import IncidentForm, SpeakerForm
@@ -31,13 +32,8 @@ def add(assembly_id: int) -> ResponseReturnValue:
     meeting, form = meetings.assembly(session(), assembly_id), SpeakerForm()
 
     def run() -> None:
-        entry = attending.find_entry(session(), assembly_id, form.who.data)
-        if entry is None:
-            raise Invalid(
-                "sitting.nobody", t("The roll has no such member. Write the whole name, or the number."),
-                field="who",
-            )  # fmt: skip
-        services.ask_to_speak(act(), entry)
+        found = named_entry(act(), assembly_id, form.who.data or "", code="sitting.nobody", field="who")
+        services.ask_to_speak(act(), found)
 
     status = form.attempt(run)
     return _back(assembly_id, "speakers") if status is None else (_page(meeting, speaker=form), status)

@@ -35,7 +35,7 @@ def test_the_desk_and_its_search_mind_no_accents(world, session):
     assert known(one.entry.name for one in attending.desk_rows(session, meeting.id, "", most=50)) == NAMES
     for typed, name in (("emile", "Émile"), ("ÉMI", "Émile"), ("oeuv", "Œuvres"), ("fanch", "Fañch")):
         assert [one.entry.name for one in attending.desk_rows(session, meeting.id, typed)] == [name]
-        assert attending.find_entry(session, meeting.id, typed).name == name
+        assert [one.name for one in attending.entries_named(session, meeting.id, typed)] == [name]
 
 
 def test_proxies_stand_by_the_name_of_their_giver_part_by_part(world, session):

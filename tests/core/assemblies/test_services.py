@@ -17,7 +17,12 @@ from collegial.assemblies.models import (
     QuorumRecord,
     RollEntry,
 )
-from collegial.assemblies.queries.attending import attendance_by_college, find_entry, live_proxy_of, quorum_of
+from collegial.assemblies.queries.attending import (
+    attendance_by_college,
+    entries_named,
+    live_proxy_of,
+    quorum_of,
+)
 from collegial.assemblies.queries.meetings import legal_dates, rules_for
 from collegial.assemblies.rules import DateKey
 from collegial.assemblies.services.attending import check_in, check_out
@@ -342,9 +347,14 @@ def test_the_legal_dates_name_their_rule(context):
 
 def test_an_entry_is_found_by_number_or_by_whole_name(world, session):
     entry = world.entries["B"][0]
-    assert find_entry(session, world.assembly.id, str(entry.member_number)).id == entry.id
-    assert find_entry(session, world.assembly.id, entry.name.upper()).id == entry.id
-    assert find_entry(session, world.assembly.id, "Membre") is None
+    for wanted in (str(entry.member_number), entry.name.upper()):
+        for whole in (True, False):
+            assert [one.id for one in entries_named(session, world.assembly.id, wanted, whole=whole)] == [
+                entry.id
+            ]
+    assert len(entries_named(session, world.assembly.id, "Membre")) > 1
+    assert entries_named(session, world.assembly.id, entry.name[1:]) == [entry]
+    assert entries_named(session, world.assembly.id, entry.name[1:], whole=True) == []
 
 
 def test_a_name_of_nobody_and_one_of_several_are_told_apart(world):

@@ -130,6 +130,41 @@ def test_a_proxy_over_the_cap_comes_back_at_its_field(client, world, sign_in, co
     assert rows(program, Mandate, Mandate.kind == MandateKind.PROXY) == 2
 
 
+def test_whom_a_part_of_a_name_found_is_shown_before_the_proxy_is_given(
+    client, world, sign_in, session, program
+):
+    giver, holder, other = *world.entries["A"][:1], *world.entries["B"][:2]
+    session.get_one(Actor, holder.actor_id).locality = "Cesson-Sévigné"
+    name, college, sure, wrong = holder.name, holder.college.name, holder.id, other.id
+    session.commit()
+    sign_in("member", actor_id=giver.voter_id)
+
+    for said in ({}, {"sure": ""}, {"sure": wrong}, {"sure": "yes"}):
+        shown = client.post(of(world, giver, "proxy"), data={"holder": name[1:], **said})
+        assert shown.status_code == 200
+        for words in ("Is this the person you mean?", name, college, "Cesson-Sévigné"):
+            assert words in shown.text
+    assert rows(program, Mandate, Mandate.kind == MandateKind.PROXY) == 0
+
+    assert client.post(of(world, giver, "proxy"), data={"holder": name[1:], "sure": sure}).status_code == 302
+    assert rows(program, Mandate, Mandate.holder_id == sure, Mandate.kind == MandateKind.PROXY) == 1
+
+
+def test_whoever_has_given_a_proxy_may_come_all_the_same(client, world, sign_in, context, session, program):
+    giver, holder = world.entries["A"][0], world.entries["B"][0]
+    give_proxy(context, giver, holder)
+    session.commit()
+    sign_in("member", actor_id=giver.voter_id)
+
+    page = client.get(url(world)).text
+    assert "Check in online and end the proxy" in page
+    assert of(world, giver, "join") in page
+    assert client.post(of(world, giver, "join")).status_code == 302
+    live = (Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None))
+    assert rows(program, Mandate, *live) == 0
+    assert "Check in online and end the proxy" not in client.get(url(world)).text
+
+
 def test_a_holder_nobody_knows_is_asked_again(client, world, sign_in, program):
     giver = world.entries["A"][0]
     sign_in("member", actor_id=giver.voter_id)
@@ -148,9 +183,10 @@ def test_the_desk_checks_in_once_and_records_a_paper_proxy(client, world, sign_i
     for _ in range(2):
         assert client.post(of(world, holder, "in"), data={"q": "2"}).status_code == 302
     assert rows(program, Attendance) == 1
-    assert (
-        client.post(of(world, giver, "paper"), data={"holder": str(holder.member_number)}).status_code == 302
-    )
+    written = {"holder": str(holder.member_number)}
+    assert holder.name in client.post(of(world, giver, "paper"), data=written).text
+    assert rows(program, Mandate, Mandate.on_paper.is_(True)) == 0
+    assert client.post(of(world, giver, "paper"), data=written | {"sure": holder.id}).status_code == 302
     assert rows(program, Mandate, Mandate.on_paper.is_(True)) == 1
     assert f"Represented by {holder.name}" in client.get(url(world, f"/desk?q={giver.name}")).text
 

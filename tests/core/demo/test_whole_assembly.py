@@ -19,7 +19,7 @@ from collegial.assemblies.models import (
     MandateKind,
     RollEntry,
 )
-from collegial.assemblies.queries.attending import attendance_by_college, find_entry, quorum_of
+from collegial.assemblies.queries.attending import attendance_by_college, entries_named, quorum_of
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.services.attending import check_in, check_out
 from collegial.assemblies.services.conducting import close_assembly, open_assembly
@@ -130,8 +130,8 @@ def test_the_whole_assembly_equals_the_count_by_hand(loaded, session, context, m
 @pytest.mark.both_databases("sqlite")
 def test_the_invented_members_join_those_who_came_through_the_desk(loaded, session, context, meeting):
     for number in (414, 803):
-        check_in(context, find_entry(session, meeting.id, str(number)), mode=AttendanceMode.ROOM)
-    gone = find_entry(session, meeting.id, "415")
+        check_in(context, *entries_named(session, meeting.id, str(number)), mode=AttendanceMode.ROOM)
+    (gone,) = entries_named(session, meeting.id, "415")
     check_in(context, gone, mode=AttendanceMode.ROOM)
     check_out(context, gone)
 

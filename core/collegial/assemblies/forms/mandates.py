@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -12,7 +12,10 @@ from collegial.web.forms import Form, Settled
 
 
 class ProxyForm(Form):
-    """Who will vote for the giver: a member found by name or number, or the chair."""
+    """Who will vote for the giver: a member found by name or number, or the chair.
+
+    `sure` is the entry of the member whom the giver was shown and said yes to.
+    """
 
     holder = StringField(
         _l("Member who will vote for you"),
@@ -38,6 +41,8 @@ class ProxyForm(Form):
         ],
         validators=[Optional()],
     )
+
+    sure = HiddenField()
 
     def keep(self, *, blank: bool, pair: bool, spouse: bool) -> None:
         """Leave out what this assembly, or this giver, does not have."""

@@ -7,7 +7,7 @@ from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.services.blanks import give_blank, revoke_blank
 from collegial.assemblies.services.naming import named_entry
-from collegial.assemblies.services.proxies import give_proxy, revoke_proxy
+from collegial.assemblies.services.proxies import check_giving, give_proxy, may_speak_for, revoke_proxy
 from collegial.assemblies.services.spouses import give_spouse, revoke_spouse
 from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
@@ -40,6 +40,19 @@ def give(context: Context, giver: RollEntry, wanted: Wanted) -> Mandate | BlankP
     if wanted.chair:
         return give_blank(context, giver, for_pair=wanted.for_pair)
     return give_proxy(context, giver, _holder(context, giver, holder), for_pair=wanted.for_pair)
+
+
+def holder_meant(context: Context, giver: RollEntry, wanted: Wanted) -> RollEntry | None:
+    """Return the member whom a giver means, for the giver to look at; None for the chair, or a spouse.
+
+    Raises what `give` would raise for this holder.
+    """
+    may_speak_for(context, giver)
+    if not wanted.holder.strip() or wanted.chair or wanted.spouse is not None:
+        return None
+    holder = _holder(context, giver, wanted.holder.strip())
+    check_giving(context, giver, holder)
+    return holder
 
 
 def take_back(context: Context, giver: RollEntry) -> None:

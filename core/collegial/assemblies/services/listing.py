@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly, RollEntry
 from collegial.assemblies.permissions import DESK
-from collegial.assemblies.queries.attending import find_entry
+from collegial.assemblies.queries.attending import entries_named
 from collegial.assemblies.rules import ListedProxy
 from collegial.assemblies.services.blanks import give_blank
 from collegial.assemblies.services.proxies import give_proxy
@@ -81,8 +81,8 @@ def _record(context: Context, meeting: Assembly, one: ListedProxy) -> None:
 
 
 def _entry(context: Context, meeting: Assembly, wanted: str) -> RollEntry:
-    found = find_entry(context.session, meeting.id, wanted) if wanted else None
-    if found is None:
+    found = entries_named(context.session, meeting.id, wanted, whole=True) if wanted else []
+    if len(found) != 1:
         raise Invalid(
             "proxies.unknown_member",
             t(
@@ -90,4 +90,4 @@ def _entry(context: Context, meeting: Assembly, wanted: str) -> RollEntry:
                 wanted=wanted[:80],
             ),
         )
-    return found
+    return found[0]

@@ -10,12 +10,15 @@ from collegial.kernel.events import Context
 from collegial.kernel.text import Text, t
 
 
-def named_entry(context: Context, assembly_id: int, wanted: str, *, code: str, field: str) -> RollEntry:
+def named_entry(
+    context: Context, assembly_id: int, wanted: str, *, code: str, field: str, whole: bool = False
+) -> RollEntry:
     """Return the one entry with this number or name; raises Invalid at the field for nobody, and for several.
 
-    Only who keeps the desk is told who the several are.
+    A part of a name is enough where somebody looks whom it found; without that, ask for the `whole`. Only who keeps
+    the desk is told who the several are.
     """
-    found = entries_named(context.session, assembly_id, wanted) if wanted else []
+    found = entries_named(context.session, assembly_id, wanted, whole=whole) if wanted else []
     if len(found) == 1:
         return found[0]
     if not found:

@@ -52,23 +52,28 @@ def give_proxy(context: Context, giver: RollEntry, holder: RollEntry, *, for_pai
     return mandate
 
 
-def _give(context: Context, giver: RollEntry, holder: RollEntry, *, for_pair: bool) -> Mandate:
+def check_giving(context: Context, giver: RollEntry, holder: RollEntry) -> Sequence[Mandate]:
+    """Raise what keeps a giver from giving a holder a proxy now; return the proxies that the holder has."""
     _same_assembly(giver, holder)
-    hold_entries(context.session, giver, holder)
     check_time(context, giver)
     check_is_member(context, holder)
     held = live_proxies_held(context.session, holder.id)
-    cap = rules_for(context.session, giver.assembly, context.zone).proxies_per_holder
     check_proxy(
         giver=giver.id,
         holder=holder.id,
         held_by_holder=len(held),
-        cap=cap,
+        cap=_cap(context, giver),
         giver_holds=len(live_proxies_held(context.session, giver.id)),
         holder_has_given=has_given(context, holder),
         already_given=has_given(context, giver),
     )
-    mandate = _write(context, giver, holder, slot=_free_slot(held), cap=cap)
+    return held
+
+
+def _give(context: Context, giver: RollEntry, holder: RollEntry, *, for_pair: bool) -> Mandate:
+    hold_entries(context.session, giver, holder)
+    held = check_giving(context, giver, holder)
+    mandate = _write(context, giver, holder, slot=_free_slot(held), cap=_cap(context, giver))
     mandate.for_pair = for_pair
     context.emit(
         ProxyGiven(assembly=giver.assembly_id, giver=giver.id, holder=holder.id, on_paper=mandate.on_paper)
@@ -222,6 +227,10 @@ def _write(context: Context, giver: RollEntry, holder: RollEntry, *, slot: int, 
     )  # fmt: skip
     write_down(context, mandate)
     return mandate
+
+
+def _cap(context: Context, giver: RollEntry) -> int:
+    return rules_for(context.session, giver.assembly, context.zone).proxies_per_holder
 
 
 def _free_slot(held: Sequence[Mandate]) -> int:

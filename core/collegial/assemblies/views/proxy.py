@@ -3,13 +3,15 @@
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from collegial.actors.models import Actor
 from collegial.assemblies.forms.mandates import DeskProxyForm, ProxyForm
-from collegial.assemblies.models import Bond, RollEntry
+from collegial.assemblies.models import Assembly, Bond, RollEntry
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.pairing import pair_days, pair_of
 from collegial.assemblies.services import giving
 from collegial.kernel.text import Text
 from collegial.statutes.rules import blank_proxies_of, spouses_may_hold
+from collegial.web.forms import row_number
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -25,7 +27,10 @@ def proxy_page(
         blank=blank_proxies_of(rules) is not None, pair=days is not None,
         spouse=spouses_may_hold(rules) and giver.voter_id == giver.actor_id,
     )  # fmt: skip
-    status = form.attempt(lambda: _give(giver, form))
+    shown: list[RollEntry] = []
+    status = form.attempt(lambda: _give(giver, form, shown))
+    if shown:
+        return _is_it_them(meeting, giver, shown[0], form)
     if status is None:
         flash(say(done), "success")
         return redirect(back)
@@ -35,10 +40,25 @@ def proxy_page(
     ), status  # fmt: skip
 
 
-def _give(giver: RollEntry, form: ProxyForm | DeskProxyForm) -> None:
+def _give(giver: RollEntry, form: ProxyForm | DeskProxyForm, shown: list[RollEntry]) -> None:
+    """Give the proxy, or show first whom a name or number found: a slip of one sign is another member."""
     wanted = giving.Wanted(
         holder=form.holder.data or "", chair=form.says("chair"), for_pair=form.says("for_pair"),
         spouse=form.spouse.data if form.says("spouse") else None,
         bond=Bond(form.bond.data) if form.says("bond") else None,
     )  # fmt: skip
-    giving.give(act(), giver, wanted)
+    meant = giving.holder_meant(act(), giver, wanted)
+    if meant and row_number(form.sure.data) != meant.id:
+        shown.append(meant)
+    else:
+        giving.give(act(), giver, wanted)
+
+
+def _is_it_them(
+    meeting: Assembly, giver: RollEntry, holder: RollEntry, form: ProxyForm | DeskProxyForm
+) -> str:
+    member, voter = (session().get_one(Actor, number) for number in (holder.actor_id, holder.voter_id))
+    return render_template(
+        "assemblies/proxy_sure.html", assembly=meeting, giver=giver, holder=holder, form=form,
+        locality=member.locality, voter=voter.name if voter is not member else None,
+    )  # fmt: skip

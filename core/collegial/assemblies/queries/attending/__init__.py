@@ -12,7 +12,7 @@ from collegial.assemblies.queries.attending.counting import (
     miscounted,
     represented,
 )
-from collegial.assemblies.queries.attending.desk import DeskRow, desk_rows, entries_named, find_entry
+from collegial.assemblies.queries.attending.desk import DeskRow, desk_rows, entries_named
 from collegial.assemblies.queries.attending.entries import (
     RollRow,
     by_name,
@@ -58,7 +58,6 @@ __all__ = [
     "entries_named",
     "entries_of_voter",
     "entry",
-    "find_entry",
     "has_form",
     "hold",
     "hold_entries",

@@ -52,14 +52,11 @@ def _matching(search: str) -> ColumnElement[bool]:
     return func.folded(RollEntry.name).contains(folded_text(wanted) or "", autoescape=True)
 
 
-def entries_named(session: Session, assembly_id: int, wanted: str) -> list[RollEntry]:
-    """Return some entries with this member number or name: those of the whole name, else of a part of it."""
+def entries_named(session: Session, assembly_id: int, wanted: str, *, whole: bool = False) -> list[RollEntry]:
+    """Return some entries with this member number or name: those of the whole name, else of a part of it.
+
+    With `whole`, a part of a name finds nobody: for where nobody looks whom it found.
+    """
     rows = desk_rows(session, assembly_id, wanted, most=3)
     exact = [row.entry for row in rows if row.entry.name.casefold() == wanted.strip().casefold()]
-    return exact or [row.entry for row in rows]
-
-
-def find_entry(session: Session, assembly_id: int, wanted: str) -> RollEntry | None:
-    """Return the one entry with this member number or this name, whatever its case; None when unsure."""
-    found = entries_named(session, assembly_id, wanted)
-    return found[0] if len(found) == 1 else None
+    return exact or [row.entry for row in rows if not whole or wanted.strip().isdecimal()]
