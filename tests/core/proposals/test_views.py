@@ -193,7 +193,9 @@ def test_the_forms_are_for_the_members_of_the_group(client, sign_in, served):
     sign_in("pilot", actor_id=served.elder.id)
     page = text(client.get(GATE))
     assert "Record the decision" in page
-    assert page.count("What was decided:") == 2
+    assert page.count("What was decided ·") == 2
+    assert page.count("2 topics are not settled yet.") == 1
+    assert "is not settled yet" not in page
     assert page.count("Save what is written") == 1
 
 

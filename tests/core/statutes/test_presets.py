@@ -111,9 +111,9 @@ def test_a_least_capital_is_cited_for_a_public_limited_company_alone():
         (ClauseSource(status=SourceStatus.LAW, citation="art. 1"), "Bounded by law: art. 1."),
         (
             ClauseSource(status=SourceStatus.VERIFY, citation="art. 1"),
-            "Bounded by law: art. 1, to be confirmed by your counsel.",
+            "Bounded by law: art. 1 (to be confirmed).",
         ),
-        (ClauseSource(status=SourceStatus.VERIFY), "To be confirmed by your counsel."),
+        (ClauseSource(status=SourceStatus.VERIFY), "To be confirmed."),
     ],
 )
 def test_a_source_says_how_sure_it_is(source, sentence):

@@ -30,8 +30,8 @@ class ClauseSource:
         if self.status is SourceStatus.LAW:
             return t("Bounded by law: %(citation)s.", citation=self.citation)
         if self.citation:
-            return t("Bounded by law: %(citation)s, to be confirmed by your counsel.", citation=self.citation)
-        return t("To be confirmed by your counsel.")
+            return t("Bounded by law: %(citation)s (to be confirmed).", citation=self.citation)
+        return t("To be confirmed.")
 
 
 def source_of(sources: Mapping[str, ClauseSource], path: str) -> ClauseSource | None:

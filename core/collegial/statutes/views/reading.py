@@ -11,7 +11,15 @@ from collegial.statutes import queries
 from collegial.statutes.models import DraftState, Statutes, StatutesDraft
 from collegial.statutes.permissions import DRAFT
 from collegial.statutes.presets import sources_for
-from collegial.statutes.rules import LegalForm, StatuteRules, changed, compare, source_of, wording
+from collegial.statutes.rules import (
+    LegalForm,
+    SourceStatus,
+    StatuteRules,
+    changed,
+    compare,
+    source_of,
+    wording,
+)
 from collegial.statutes.services import check_statutes
 from collegial.statutes.views.demanding import asked_of_modules
 from collegial.web.request import act, session, viewer
@@ -52,13 +60,17 @@ def comparison() -> ResponseReturnValue:
     return page, 422 if fault else 200
 
 
-def sources_of(form: LegalForm) -> Callable[[str], Text | None]:
-    """Return what tells, for a path of statutes of this legal form, where its value comes from."""
+def sources_of(form: LegalForm) -> Callable[..., Text | None]:
+    """Return what tells, for a path of statutes of this legal form, where its value comes from.
+
+    Where they are silent they have set nothing: only what the law says is a source then.
+    """
     sources = sources_for(form)
 
-    def said(path: str) -> Text | None:
+    def said(path: str, *, silent: bool = False) -> Text | None:
         found = source_of(sources, path)
-        return found.said if found else None
+        is_set = found is not None and not (silent and found.status is SourceStatus.PRESET)
+        return found.said if found and is_set else None
 
     return said
 
