@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from collegial.kernel.events import Event
-from collegial.kernel.text import t
+from collegial.kernel.text import pt, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class DecisionFollowed(Event):
         "state": {
             "to_do": t("To do"),
             "under_way": t("Under way"),
-            "done": t("Done"),
+            "done": pt("decision", "Done"),
             "dropped": t("Not carried out"),
         }
     }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
@@ -56,7 +57,7 @@ class FollowForm(OnceForm):
         choices=[
             SelectChoice(FollowUpState.TO_DO.value, _l("To do")),
             SelectChoice(FollowUpState.UNDER_WAY.value, _l("Under way")),
-            SelectChoice(FollowUpState.DONE.value, _l("Done")),
+            SelectChoice(FollowUpState.DONE.value, lazy_pgettext("decision", "Done")),
             SelectChoice(FollowUpState.DROPPED.value, _l("Not carried out")),
         ],
         validators=[InputRequired(_l("This answer is needed."))],

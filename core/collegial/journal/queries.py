@@ -1,12 +1,14 @@
 """Read the journal."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from collegial.accounts.models import Account
+from collegial.actors.models import Actor
 from collegial.journal.models import JournalEntry, JournalHead
 from collegial.kernel.chain import Break, Link, first_break
 
@@ -23,6 +25,13 @@ def newest_first(
     if before is not None:
         found = found.where(JournalEntry.at < before)
     return found if account_id is None else found.where(JournalEntry.account_id == account_id)
+
+
+def names_behind(session: Session, accounts: Collection[int]) -> Mapping[int, str]:
+    """Return the names of those who sign in by some accounts; without those that belong to nobody or are gone."""
+    named = select(Account.id, Actor.name).join(Actor, Actor.id == Account.actor_id)
+    found = session.execute(named.where(Account.id.in_(accounts)))
+    return {account: name for account, name in found.all()}  # noqa: C416 (rows are no pairs to a type checker)
 
 
 def head(session: Session) -> JournalHead | None:

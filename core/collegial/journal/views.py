@@ -61,7 +61,8 @@ def index() -> ResponseReturnValue:
     page = page_of(session(), _entries(asked), number=request.args.get("page", 1, type=int))
     events, groups = current_program().host.events(), group_names(session())
     entries = [(entry, sentence_of(entry, events, groups)) for entry in page.items]
-    return render_template("journal/index.html", page=page, entries=entries, asked=asked)
+    names = queries.names_behind(session(), {one.account_id for one in page.items if one.account_id})
+    return render_template("journal/index.html", page=page, entries=entries, asked=asked, names=names)
 
 
 def export(file_format: str) -> Response:

@@ -1,5 +1,6 @@
 """The base of every form: our languages, our CSRF, a body that survives an error."""
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,8 @@ from collegial.web.once import is_mark, new_mark, sent_before, take
 from collegial.web.request import KEPT, act, session
 from collegial.web.routing import LARGEST_NUMBER
 
+_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+(?!\d))")
+GROUP = "\N{NARROW NO-BREAK SPACE}"  # read back in every language, a comma is not
 _MINUS = "-\N{MINUS SIGN}"
 _NOTHING_TWICE = t("This form had been sent before. Here is what it made then: nothing was made twice.")
 
@@ -188,7 +191,8 @@ class SignedAmountField(AmountField):
 
 def _as_typed(money: Money) -> str:
     pattern = "0.00" if money.cents % 100 else "0"
-    return str(format_decimal(Decimal(money.cents).scaleb(-2), format=pattern))
+    written = str(format_decimal(Decimal(money.cents).scaleb(-2), format=pattern))
+    return _THOUSANDS.sub(GROUP, written)
 
 
 class _MarkField(HiddenField):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 import gettext
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 from babel import Locale
+from babel.dates import format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -186,6 +187,8 @@ def _worded(value: Any) -> Any:
         return written_month(value.day)
     if isinstance(value, date) and not isinstance(value, datetime):
         return written_day(value)
+    if isinstance(value, time):
+        return written_clock(value)
     return say_if_text(value)
 
 
@@ -195,6 +198,17 @@ def written_day(moment: date, width: str = "long") -> str:
         str(format_date(moment, "d")) == "1"
     )  # of the month where the Pays is, not where time is counted
     return str(format_date(moment, day_pattern(width, get_locale() or SOURCE, is_first=is_first)))
+
+
+def written_clock(hour: time) -> str:
+    """Write an hour of the clock, in the reader's language."""
+    locale = get_locale() or SOURCE
+    return str(format_time(hour, hour_pattern(locale), locale=locale))
+
+
+def written_day_at(day: date, hour: time) -> str:
+    """Write a day with an hour of the clock, in the reader's language."""
+    return f"{written_day(day)}{before_hour(get_locale() or SOURCE)}{written_clock(hour)}"
 
 
 def written_hour(moment: datetime) -> str:

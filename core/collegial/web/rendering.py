@@ -26,6 +26,7 @@ from collegial.web.languages import (
     worded,
     written_amount,
     written_day,
+    written_day_at,
     written_hour,
     written_moment,
     written_month,
@@ -61,11 +62,13 @@ def dress(app: Flask) -> None:
         month_name=written_month,
         weekday=lambda moment: format_date(moment, "EEE"),
         moment=written_moment,
+        at_hour=written_day_at,
         clock=written_hour,
         number=format_decimal,
         money=written_amount,
         percent=show_percent,
         fraction=show_exact,
+        needed_share=show_needed,
         in_fours=in_fours,
         mark=mark_of,
         under=under_headers,
@@ -151,6 +154,11 @@ def show_percent(share: Fraction) -> str:
 def show_exact(share: Fraction) -> str:
     """Print the exact fraction."""
     return f"{share.numerator}/{share.denominator}"
+
+
+def show_needed(share: Fraction) -> str:
+    """Print a share that rules ask for: as a percentage where that is exact, such as 50 %, else as 2/3."""
+    return show_percent(share) if (share * 10_000).denominator == 1 else show_exact(share)
 
 
 def _frame() -> dict[str, Any]:

@@ -30,6 +30,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
         campaign=found,
         gathered=queries.gathered(found),
         thanked=thanked,
+        today=act().today,
         words=words,
     )
 

@@ -1,7 +1,7 @@
 """Legal dates, checks before convening, support of members' items, allocation of a result: without any database."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -64,9 +64,9 @@ def dates(rules=RULES, **more):
         (DateKey.SENDING, date(2026, 6, 5), None),
         (DateKey.QUESTIONS, date(2026, 6, 16), None),
         (DateKey.PAPER_FORMS, date(2026, 6, 17), None),
-        (DateKey.ELECTRONIC_FORMS, date(2026, 6, 19), "15:00"),
-        (DateKey.MEETING, date(2026, 6, 20), "18:30"),
-        (DateKey.VOTES_OPEN, date(2026, 6, 20), "18:30"),
+        (DateKey.ELECTRONIC_FORMS, date(2026, 6, 19), time(15)),
+        (DateKey.MEETING, date(2026, 6, 20), time(18, 30)),
+        (DateKey.VOTES_OPEN, date(2026, 6, 20), time(18, 30)),
         (DateKey.VOTES_CLOSE, date(2026, 6, 20), None),
         (DateKey.SECOND, date(2026, 6, 30), None),
     ],

@@ -91,7 +91,7 @@ def test_a_weighted_quorum_adds_weight_times_attendance():
     assert verdict.value == Fraction(1, 2)
     assert verdict.reached
     assert sentences(verdict) == [
-        "18 of 30 voting rights attend: 18/30.",
+        "18 of 30 voting rights attend: 60%.",
         "College A: 3 of 10 attending, weight 1/2, adds 3/20.",
         "College B: 5 of 10 attending, weight 3/10, adds 3/20.",
         "College C: 10 of 10 attending, weight 1/5, adds 1/5.",
@@ -138,7 +138,7 @@ def test_a_missed_quorum_says_so():
     verdict = quorum(HALF, [attendance(members=871, present=1)])
 
     assert sentences(verdict) == [
-        "1 of 871 voting rights attends: 1/871.",
+        "1 of 871 voting rights attends: ≈ 0.11%.",
         "The quorum asks for at least 1/2: it is missed.",
     ]
 

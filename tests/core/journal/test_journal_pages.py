@@ -7,6 +7,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 import collegial.app  # noqa: F401 (all tables of the core)
+from collegial.accounts.services import open_account
+from collegial.actors.models import ActorKind
+from collegial.actors.services import add_actor
 from collegial.groups.events import GroupCreated
 from collegial.hosting.services import PluginEnabled
 from collegial.journal.models import JournalEntry
@@ -14,6 +17,7 @@ from collegial.journal.services import record
 from collegial.journal.views import sentence_of
 from collegial.kernel.events import Event
 from collegial.kernel.money import Money
+from collegial.kernel.permissions import Viewer
 from collegial.kernel.permissions import program as program_viewer
 from collegial.kernel.text import nt_by, t
 
@@ -135,6 +139,21 @@ def test_the_newest_entry_is_first_with_who_did_it(client, sign_in, write):
 
     assert page.index("second &lt;b&gt; was switched on") < page.index("first was switched on")
     assert "The program (night job)" in page
+
+
+def test_an_entry_names_who_stands_behind_its_account(client, sign_in, program, context, session):
+    person = add_actor(context, kind=ActorKind.PERSON, name="Zoé Kermeur")
+    account = open_account(context, email="zoe@example.org", actor_id=person.id, roles=["member"])
+    session.commit()
+    with program.database.unit_of_work() as writing:
+        for number in (account.id, 4711):
+            record(program.context(writing, Viewer(account_id=number)), PluginEnabled(plugin="first"))
+    sign_in("administrator")
+
+    page = client.get("/journal/").text
+
+    assert f'Zoé Kermeur <span class="quiet">(account {account.id})</span>' in page
+    assert "An account without a name (4711)" in page
 
 
 def test_entries_come_in_pages(client, sign_in, write):

@@ -95,6 +95,10 @@ def test_leaving_brings_with_it_what_the_statutes_and_the_law_say():
     assert any("3 years at most" in one for one in said)
     assert any(f"For {LIABILITY.value} years" in one and "L231-6" in one for one in said)
     assert any("less their part of the losses" in one for one in said)
+    to_oneself = [str(one) for one in consequences(capital, to_oneself=True)]
+    assert [("you " in one, "the member" in one) for one in (to_oneself[0], to_oneself[-1])] == [
+        (True, False)
+    ] * 2
 
 
 def test_without_shares_leaving_is_only_the_vote():

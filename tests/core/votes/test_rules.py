@@ -345,7 +345,7 @@ def statutes(carry, *, on_tie=None, on_empty=None, with_colleges=True):
             "votes.on_tie",
             (
                 "The statutes do not say what a tie inside a college means. "
-                "Complete them (votes.on_tie) before opening the vote."
+                "Complete them before opening the vote."
             ),
         ),
         (
@@ -353,7 +353,7 @@ def statutes(carry, *, on_tie=None, on_empty=None, with_colleges=True):
             "votes.on_empty",
             (
                 "The statutes do not say what becomes of the weight of a college where no vote is cast. "
-                "Complete them (votes.on_empty) before opening the vote."
+                "Complete them before opening the vote."
             ),
         ),
         (
@@ -361,7 +361,7 @@ def statutes(carry, *, on_tie=None, on_empty=None, with_colleges=True):
             "votes.on_empty",
             (
                 "The statutes do not say what becomes of the weight of a college where no vote is cast. "
-                "Complete them (votes.on_empty) before opening the vote."
+                "Complete them before opening the vote."
             ),
         ),
     ],

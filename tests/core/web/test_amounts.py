@@ -17,7 +17,12 @@ class _Paper(Form):
 
 @pytest.mark.parametrize(
     ("language", "cents", "shown"),
-    [("fr", 40_457_500, "404575"), ("fr", 123_450, "1234,50"), ("br", 7, "0,07"), ("en", 123_450, "1234.50")],
+    [
+        ("fr", 40_457_500, "404\u202f575"),
+        ("fr", 123_450, "1\u202f234,50"),
+        ("br", 7, "0,07"),
+        ("en", 123_456_789_00, "123\u202f456\u202f789"),
+    ],
 )
 def test_an_amount_is_shown_as_its_reader_types_it(app, language, cents, shown):
     with app.test_request_context(), force_locale(language):

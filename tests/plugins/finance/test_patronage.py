@@ -138,6 +138,8 @@ def test_everyone_reads_a_public_campaign_and_only_thanks_who_agreed(
 
     page = client.get("/finance/patronage/1").text
     assert ("<strong>arbres</strong>" in page, "Bank" in page, "Region" in page) == (True, True, False)
+    for fact in ("How to give", 'href="mailto:', gifts.campaign.issuer.address):
+        assert fact in page
     assert client.get("/finance/patronage/gifts/1").status_code in {302, 401, 403}
     for facts, told in (
         ({"giver": "company", "gift": "30 000", "basis": "1000000"}, "€12,000.00 of tax relief"),

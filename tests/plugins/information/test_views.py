@@ -42,7 +42,9 @@ def test_anyone_searches_and_what_cannot_be_read_is_left_out(client, directory):
     shown = client.get("/information/1").text
     assert "https://region.example" in shown
     assert "up to €5,000.00" in shown
-    assert "<b>Rapide</b>" not in client.get("/information/2").text
+    bare = client.get("/information/2").text
+    assert "<b>Rapide</b>" not in bare
+    assert ("Whom to ask" in bare, "we put you in touch with" in bare) == (True, True)
 
 
 def test_the_questionnaire_says_what_fits_and_why(client, directory):

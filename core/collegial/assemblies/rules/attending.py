@@ -186,10 +186,11 @@ def _attendance_step(count: int, members: int) -> Text:
     if members == 0:
         return t("There is no voting right in this meeting.")
     return nt(
-        "%(count)d of %(members)d voting rights attends: %(count)d/%(members)d.",
-        "%(count)d of %(members)d voting rights attend: %(count)d/%(members)d.",
+        "%(count)d of %(members)d voting rights attends: %(percent)s.",
+        "%(count)d of %(members)d voting rights attend: %(percent)s.",
         count,
         members=members,
+        percent=Percent(Fraction(count, members)),
     )
 
 

@@ -47,7 +47,7 @@ def check_online_form(dates: FormDates | None, now: datetime) -> None:
             t(
                 "It is too late: forms were filled in online until %(day)s, %(hour)s. Come, or give a proxy.",
                 day=dates.online.date(),
-                hour=f"{dates.online:%H:%M}",
+                hour=dates.online.time(),
             ),
         )
 

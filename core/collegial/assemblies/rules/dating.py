@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from math import ceil
 
 from collegial.kernel.text import Text, nt, t
@@ -59,7 +59,7 @@ class LegalDate:
     source: Text | str
     standing: Standing
     days_left: int
-    hour: str | None = None
+    hour: time | None = None
     is_done: bool = False
 
     @property
@@ -102,7 +102,7 @@ class _Calendar:
         rule: Text,
         *,
         figure: LegalFigure | None = None,
-        hour: str | None = None,
+        hour: time | None = None,
         is_clause: bool = True,
     ) -> LegalDate:
         return LegalDate(
@@ -210,7 +210,7 @@ def _forms(calendar: _Calendar) -> Iterator[LegalDate]:
 
 def _online_forms(calendar: _Calendar, until: datetime) -> LegalDate:
     figure = figure_of_forms(calendar.rules, ELECTRONIC_FORMS, on=calendar.held_on)
-    hour = f"{until:%H:%M}"
+    hour = until.time()
     rule = t("They come in until %(hour)s on the day before the assembly.", hour=hour)
     if figure:
         rule = t("They come in until %(hour)s, Paris time, on the day before the assembly.", hour=hour)
@@ -220,12 +220,12 @@ def _online_forms(calendar: _Calendar, until: datetime) -> LegalDate:
         until.date(),
         rule,
         figure=figure,
-        hour=f"{until.astimezone(calendar.starts.tzinfo):%H:%M}",
+        hour=until.astimezone(calendar.starts.tzinfo).time(),
     )
 
 
 def _sitting(calendar: _Calendar) -> Iterator[LegalDate]:
-    hour = f"{calendar.starts:%H:%M}"
+    hour = calendar.starts.time()
     yield calendar.line(
         DateKey.MEETING,
         t("Day of the assembly"),

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from collegial.accounts.models import Account
 from collegial.actors.models import Actor
 from collegial.demo.loading import capital, cooperative, proposal, site, territory
 from collegial.demo.loading.called_off import call_one_off
@@ -22,17 +24,24 @@ NOTICE = timedelta(days=21)
 
 def load_demo(program: Program) -> Iterator[tuple[Text, int, int]]:
     """Load everything, telling the name of each step, its number, and how many there are."""
-    steps = _steps(program, {})
+    actors: dict[str, Actor] = {}
+    steps = _steps(program, actors)
     with program.database.unit_of_work() as session:
         for number, step in enumerate(steps, start=1):
             yield step.label, number, len(steps)
-            step.run(_in_the_past(program, session))
+            step.run(_in_the_past(program, session, actors.get("persona:staff")))
 
 
-def _in_the_past(program: Program, session: Session) -> Context:
-    """Return a context three weeks ago: the assembly was convened in time and is held today."""
-    past = FrozenClock(program.clock.now() - NOTICE)
-    return replace(program.context(session, program_viewer("demo")), clock=past)
+def _in_the_past(program: Program, session: Session, staff: Actor | None) -> Context:
+    """Return a context three weeks ago: the assembly was convened in time and is held today.
+
+    What is recorded bears the name of the staff, once it is there.
+    """
+    past, by = FrozenClock(program.clock.now() - NOTICE), program_viewer("demo")
+    if staff is not None:
+        account = session.scalars(select(Account.id).where(Account.actor_id == staff.id)).one()
+        by = replace(by, name=staff.name, account_id=account)
+    return replace(program.context(session, by), clock=past)
 
 
 def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:

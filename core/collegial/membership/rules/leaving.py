@@ -68,9 +68,13 @@ def fits(cause: LeavingCause, *, is_person: bool) -> bool:
     return cause is not LeavingCause.DEATH
 
 
-def consequences(capital: CapitalRule | None) -> list[Text]:
-    """Tell what leaving brings with it, shares apart where the statutes have none (L14)."""
-    always = t("From that day on, the member has no vote and is no longer convened.")
+def consequences(capital: CapitalRule | None, *, to_oneself: bool = False) -> list[Text]:
+    """Tell a member, or the staff, what leaving brings with it; shares only where the statutes have some (L14)."""
+    always = (
+        t("From that day on, you have no vote and are no longer convened.")
+        if to_oneself
+        else t("From that day on, the member has no vote and is no longer convened.")
+    )
     if capital is None:
         return [always]
     return [
@@ -85,10 +89,20 @@ def consequences(capital: CapitalRule | None) -> list[Text]:
             capital.redemption_years,
             years=capital.redemption_years,
         ),
-        t(
-            "For %(years)s years, the member remains liable for what the cooperative owed on the day of leaving "
-            "(%(source)s; to be confirmed by your counsel).",
-            years=LIABILITY.value.numerator,
-            source=LIABILITY.citation,
-        ),
+        _liability(to_oneself=to_oneself),
     ]
+
+
+def _liability(*, to_oneself: bool) -> Text:
+    said = {"years": LIABILITY.value.numerator, "source": LIABILITY.citation}
+    if to_oneself:
+        return t(
+            "For %(years)s years, you remain liable for what the cooperative owed on the day of leaving "
+            "(%(source)s; to be confirmed by your counsel).",
+            **said,
+        )
+    return t(
+        "For %(years)s years, the member remains liable for what the cooperative owed on the day of leaving "
+        "(%(source)s; to be confirmed by your counsel).",
+        **said,
+    )

@@ -64,7 +64,10 @@ def ask_leave(member_id: int) -> ResponseReturnValue:
     if status is None:
         return _asked(member)
     return render_template(
-        "membership/mine/leave.html", member=member, form=form, follows=consequences(_capital())
+        "membership/mine/leave.html",
+        member=member,
+        form=form,
+        follows=consequences(_capital(), to_oneself=member.actor_id == viewer().actor_id),
     ), status
 
 

@@ -1,6 +1,7 @@
 """The forms of carrying out: a step of an action, the decision that adopted a proposal."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -13,7 +14,7 @@ from collegial.web.forms import AmountField, Form, OnceForm
 STATES = {
     CarryingState.TO_DO: _l("To do"),
     CarryingState.UNDER_WAY: _l("Under way"),
-    CarryingState.DONE: _l("Done"),
+    CarryingState.DONE: lazy_pgettext("action", "Done"),
     CarryingState.DROPPED: _l("Dropped"),
 }
 

@@ -165,6 +165,6 @@ def _confirm(form: forms.ConfirmForm, order_id: int) -> str:
 def _no_account() -> Refused:
     return Refused(
         "shares.no_account",
-        t("The account and the creditor identifier of the cooperative are not set: direct debits need both. Set "
-          "bank.iban and bank.creditor_id in the settings."),
+        t("The account and the creditor identifier of the cooperative are not set: direct debits need both. "
+          "Whoever runs the program enters them in its settings."),
     )  # fmt: skip

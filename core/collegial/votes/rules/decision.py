@@ -32,7 +32,7 @@ def check_countable(rules: StatuteRules) -> None:
             "votes.rule_missing",
             t(
                 "The statutes do not say what a tie inside a college means. "
-                "Complete them (votes.on_tie) before opening the vote."
+                "Complete them before opening the vote."
             ),
             field="votes.on_tie",
         )
@@ -41,7 +41,7 @@ def check_countable(rules: StatuteRules) -> None:
             "votes.rule_missing",
             t(
                 "The statutes do not say what becomes of the weight of a college where no vote is cast. "
-                "Complete them (votes.on_empty) before opening the vote."
+                "Complete them before opening the vote."
             ),
             field="votes.on_empty",
         )

@@ -165,7 +165,7 @@ def mention(facts: Facts) -> Light:
                 "The line under the name of the cooperative, on every document, does not say “%(words)s”.",
                 words=missing,
             ),
-            t("Whoever runs the program writes it in the settings, as legal_mention under [pays]."),
+            t("Whoever runs the program writes it in its settings, as the line under the name of the Pays."),
         )
     source = LegalFigure(
         key="mention", value=Fraction(0), valid_from=date.min, status=FigureStatus.VERIFY,
