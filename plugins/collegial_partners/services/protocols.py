@@ -181,6 +181,11 @@ def sign_protocol(
     party = party_of(protocol, party_id)
     if protocol.state is not ProtocolState.DRAFT or party.signed_on is not None:
         raise Refused("partners.signed_already", t("This party has already signed."))
+    if protocol.ends_on < context.today:
+        raise Refused(
+            "partners.over",
+            t("The last day of this protocol has passed: draw up another one, with days to come."),
+        )
     if obstacle := why_not_sign(_readiness(protocol)):
         raise Refused("partners.not_ready", obstacle)
     if signed_on > context.today:

@@ -174,6 +174,23 @@ def test_a_name_goes_when_the_consent_is_taken_back_and_after_the_duty(context, 
     assert kept.reason is DeclineReason.NO_ROOM
 
 
+def test_a_protocol_whose_last_day_has_passed_is_signed_by_nobody(context, world, facts, clock):
+    protocol = services.draw_protocol(context, form=ProtocolForm.COOPERATION, facts=facts)
+    services.add_party(context, protocol_id=protocol.id, actor_id=world["cci"])
+    first, last = protocol.parties
+    services.sign_protocol(
+        context, protocol_id=protocol.id, party_id=first.id, signatory="Anne", signed_on=context.today
+    )
+    clock.move(days=(protocol.ends_on - context.today).days + 1)
+
+    with pytest.raises(Refused, match="last day of this protocol has passed"):
+        services.sign_protocol(
+            context, protocol_id=protocol.id, party_id=last.id, signatory="Paul", signed_on=protocol.ends_on
+        )
+
+    assert (protocol.state, last.signed_on) == (ProtocolState.DRAFT, None)
+
+
 def test_a_personal_link_ends_and_can_be_taken_back(context, link, clock):
     assert services.followed(context, link.id) is link
     clock.move(days=365)
