@@ -1,5 +1,6 @@
 """The public pages: the form in steps, the proof of the address, the page of the applicant."""
 
+import html
 import re
 
 import pytest
@@ -72,6 +73,24 @@ def test_the_page_says_what_a_share_costs_and_who_can_join(client, founded):
     assert "at least 25% of the amount: €5.00 for one share" in page
     assert "within 5 years" in page
     assert "Bénéficiaires" in page
+
+
+@pytest.mark.parametrize("who", ["person", "organisation"])
+def test_the_last_page_shows_all_that_was_filled_in(client, founded, who):
+    details = {**DETAILS, "phone": "02 99 00 00 01", "country": "BE", "postcode": "1000"}
+    if who == "organisation":
+        details = {**details, **ORGANISATION, "representative_role": "Trésorier"}
+    page = walk(client, {**PERSON, "kind": who}, details, PLACE, VALUES).text
+
+    shown = html.unescape(page.split('<dl class="facts">')[1].split("</dl>")[0])
+    asked = set(re.findall(r'type="hidden" name="(\w+)"', page)) - {"step", "shown", "once", "csrf_token"}
+    words = {
+        "kind": "Person" if who == "person" else "Organisation", "ties": "I use, or we use", "country": "Belgium",
+        "category": "Bénéficiaires", "own_value_kinds": "Support with a problem of ours",
+    }  # fmt: skip
+    given = {**details, **PLACE, **VALUES, **words}
+    assert asked >= {"ties", "phone", "country", "own_value", "own_value_kinds", "collective_value"}
+    assert [one for one in sorted(asked & given.keys()) if given[one] not in shown] == []
 
 
 def test_without_statutes_the_page_says_why_nobody_can_join(client):
