@@ -28,6 +28,7 @@ from collegial.demo.loading import load_demo
 from collegial.demo.rehearsal import awaits_members, cast_their_votes, fill_the_room
 from collegial.hosting.activation import active_names
 from collegial.journal.queries import verify as verify_journal
+from collegial.kernel.outbox import OutboxMessage
 from collegial.membership.models import Member
 from collegial.minutes.services import establish_minutes
 from collegial.statutes.rules import Carry, DecisionKind
@@ -95,6 +96,17 @@ def test_the_cooperative_is_the_one_of_the_study(loaded, session, meeting):
     assert meeting.convened_at <= meeting.starts_at - timedelta(days=20)
     assert session.scalar(select(func.count()).where(RollEntry.assembly_id == 1)) == 871
     assert verify_journal(session) is None
+
+
+@pytest.mark.both_databases("sqlite")
+def test_who_comes_first_is_told_of_what_is_news_alone(loaded, session):
+    promised = set(
+        session.scalars(select(OutboxMessage.task).where(OutboxMessage.task.startswith("notices.")))
+    )
+
+    assert {".".join(one.split(".")[1:3]) for one in promised} == {
+        "assemblies.convened", "calling_off.called_off", "joining.confirmed", "proposals.withdrawn",
+    }  # fmt: skip
 
 
 @pytest.mark.both_databases

@@ -28,7 +28,7 @@ def frame(context: Context) -> None:
         "stages": [_only(row, _STAGE_FIELDS) for row in data["stages"]],
         "passages": [_only(row, _PASSAGE_FIELDS) for row in data["passages"]],
     }
-    record_pipeline(context, key=PIPELINE, name=pole["pole"]["source"], document=document)
+    record_pipeline(context, key=PIPELINE, name=data["name"], document=document)
 
 
 def write_versions(context: Context) -> None:
