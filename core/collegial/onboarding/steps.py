@@ -156,7 +156,7 @@ def _administrator_steps(here: Whereabouts) -> Iterator[Step]:
         yield Step(
             key="backup", title=t("Have a backup made each night"),
             why=t("The last one must be less than eight days old."),
-            is_done=queries.is_backed_up(settings, here.now), topic="operations#back-up",
+            is_done=queries.is_backed_up(settings, here.now), topic="backups",
         )  # fmt: skip
         yield Step(
             key="sample", title=t("Go on without the sample data"),

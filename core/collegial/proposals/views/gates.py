@@ -121,10 +121,12 @@ def _forms(proposal: Proposal, found: Gate | None) -> dict[str, Form]:
 
 def _fit(forms: Mapping[str, Form], found: Gate | None, waiting: int) -> None:
     """Offer what the gate allows now: sending back while something is missing, carrying over what waits."""
+    is_shut = found is not None and not found.state.is_open
     if not waiting:
-        del forms["decide"].carries_over
         del forms["close"].carries_over
-    if found and not found.state.is_open:
+    if is_shut or not waiting:
+        del forms["decide"].carries_over
+    if is_shut:
         outcome = forms["decide"].outcome
         outcome.choices = [one for one in outcome.choices if one.value == GateOutcome.SENT_BACK.value]
 
