@@ -81,3 +81,7 @@ class MeetingForm(Form):
     agenda = TextAreaField(_l("Agenda"), validators=[Optional(), Length(max=50_000)])
     minutes = TextAreaField(_l("What was said and decided"), validators=[Optional(), Length(max=100_000)])
     revision = HiddenField()
+
+    def before_it(self) -> None:
+        """Ask only what can be known before the meeting."""
+        del self.minutes

@@ -94,6 +94,7 @@ def leave(key: str, actor_id: int) -> ResponseReturnValue:
 def plan(key: str) -> ResponseReturnValue:
     """Plan a meeting of a group."""
     group, form = _group(key), MeetingForm()
+    form.before_it()
     status = form.attempt(lambda: services.plan_meeting(act(), group, _fields(form)))
     if status is not None:
         return render_template("groups/plan.html", group=group, form=form, meeting=None), status
@@ -106,15 +107,18 @@ def meeting(key: str, meeting_id: int) -> ResponseReturnValue:
     group = _group(key)
     found = _meeting(group, meeting_id)
     return render_template(
-        "groups/meeting.html", group=group, meeting=found, may_meet=services.may_minute(viewer())
-    )
+        "groups/meeting.html", group=group, meeting=found, may_meet=services.may_minute(viewer()),
+        is_over=_is_over(found),
+    )  # fmt: skip
 
 
 def change(key: str, meeting_id: int) -> ResponseReturnValue:
-    """Change a meeting, or write what was said."""
+    """Change a meeting, or write what was said once it has begun."""
     group = _group(key)
     found = _meeting(group, meeting_id)
     form = MeetingForm()
+    if not (_is_over(found) or found.minutes):
+        form.before_it()
     if not form.is_submitted():
         form.process(obj=found)
         form.starts_at.data = found.starts_at.astimezone(_zone()).replace(tzinfo=None)
@@ -178,8 +182,12 @@ def _fields(form: MeetingForm) -> MeetingFields:
     return MeetingFields(
         title=form.title.data, starts_at=form.starts_at.data.replace(tzinfo=_zone()),
         minutes_long=form.minutes_long.data, place=form.place.data or "", agenda=form.agenda.data or "",
-        minutes=form.minutes.data or "",
+        minutes=(form.minutes and form.minutes.data) or "",
     )  # fmt: skip
+
+
+def _is_over(found: GroupMeeting) -> bool:
+    return found.starts_at <= act().clock.now()
 
 
 def _zone() -> ZoneInfo:

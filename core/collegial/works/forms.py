@@ -136,6 +136,10 @@ class WorkMeetingForm(Form):
     minutes = TextAreaField(_l("Minutes"), validators=[Optional(), Length(max=100_000)])
     revision = HiddenField()
 
+    def before_it(self) -> None:
+        """Ask only what can be known before the meeting."""
+        del self.minutes
+
     def offer(self, hosts: Sequence[Any]) -> None:
         """Fill the list of hosts."""
         first = SelectChoice("", _l("Not chosen yet"))

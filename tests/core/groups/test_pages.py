@@ -73,14 +73,23 @@ def test_a_meeting_is_planned_written_and_put_in_a_calendar(client, sign_in, kep
     assert "DTSTART:20261201T173000Z" in calendar.replace("\r\n", "\n")
     form = client.get("/groups/of/pilot/meetings/1/change").text
     assert "2026-12-01T18:30" in form
-    change = {**sent, "minutes": "Décidé.", "revision": "1"}
+    asked = [form, client.get("/groups/of/pilot/meetings/new").text]
+    assert ['name="minutes"' in one for one in asked] == [False, False]  # nothing was said yet
+    assert "What was said and decided</h2>" not in page
+    held = {**sent, "starts_at": "2026-11-20T18:30"}
+    early = {**held, "minutes": "Avant.", "revision": "1"}
+    assert client.post("/groups/of/pilot/meetings/1/change", data=early).status_code == 302
+    page = client.get("/groups/of/pilot/meetings/1").text
+    assert "Avant." not in page
+    assert "/groups/of/pilot/meetings/1/change#minutes" in page
+    change = {**held, "minutes": "Décidé.", "revision": "2"}
     assert client.post("/groups/of/pilot/meetings/1/change", data=change).status_code == 302
     late = client.post("/groups/of/pilot/meetings/1/change", data={**change, "minutes": "Autre."})
     assert late.status_code == 409
     assert "Autre." in late.text
     with program.database.reading() as session:
         (meeting,) = meetings_of(session, pilots)
-        assert (meeting.minutes, meeting.revision) == ("Décidé.", 2)
+        assert (meeting.minutes, meeting.revision) == ("Décidé.", 3)
 
 
 def test_a_member_reads_and_changes_nothing(client, sign_in, kept):

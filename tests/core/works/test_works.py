@@ -166,10 +166,18 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in):
         "/meetings/new", title="Première", starts_at="2026-12-01T14:00", minutes_long="90", host_id=garden.id
     )
     post("/meetings/1/invite")
+    coming = client.get(f"{base}/meetings/1").text
+    assert "Once the meeting has begun" in coming
+    assert [one in coming for one in ('id="attendance"', 'id="minutes"', 'id="decisions"')] == [False] * 3
+    held = {
+        "title": "Première", "starts_at": "2026-11-20T14:00", "minutes_long": "90", "host_id": garden.id,
+        "minutes": "Tout est **dit**.",
+    }  # fmt: skip
+    post("/meetings/1/change", **held, revision="1")
+    assert "<strong>dit</strong>" not in client.get(f"{base}/meetings/1").text  # nothing had been said yet
     post("/meetings/1/attendance", present=garden.id)
     post("/meetings/1/decisions", text="On continue")
-    post("/meetings/1/change", title="Première", starts_at="2026-12-01T14:00", minutes_long="90",
-         host_id=garden.id, minutes="Tout est **dit**.", revision="1")  # fmt: skip
+    post("/meetings/1/change", **held, revision="2")
     shown = client.get(f"{base}/meetings/1").text
     for said in ("Les Jardins", "On continue", "<strong>dit</strong>"):
         assert said in shown

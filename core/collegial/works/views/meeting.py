@@ -23,6 +23,7 @@ from collegial.works.showing import Crumbs, crumbs, meeting_address, shown_work
 def plan(work_id: int) -> ResponseReturnValue:
     """Plan a meeting."""
     work, form = shown_work(work_id), WorkMeetingForm()
+    form.before_it()
     form.offer([one.actor for one in queries.participations(session(), work_id)])
     page = FormPage(
         title=t("Plan a meeting"), eyebrow=work.title, submit=t("Plan the meeting"), crumbs=crumbs(work)
@@ -40,9 +41,11 @@ def show(work_id: int, meeting_id: int) -> ResponseReturnValue:
 
 
 def change(work_id: int, meeting_id: int) -> ResponseReturnValue:
-    """Change a meeting, or write its minutes."""
+    """Change a meeting, or write its minutes once it has begun."""
     work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
     form = WorkMeetingForm()
+    if not (_is_over(found) or found.minutes):
+        form.before_it()
     if not form.is_submitted():
         form.process(obj=found)
         form.starts_at.data = found.starts_at.astimezone(ZoneInfo(act().zone)).replace(tzinfo=None)
@@ -109,8 +112,12 @@ def calendar(work_id: int, meeting_id: int) -> Response:
 def _page(work: Work, found: WorkMeeting, refusal: DomainError | None = None) -> str:
     return render_template(
         "works/meeting.html", work=work, meeting=found, crumbs=crumbs(work), refusal=refusal,
-        is_over=found.starts_at <= act().clock.now(),
+        is_over=_is_over(found),
     )  # fmt: skip
+
+
+def _is_over(found: WorkMeeting) -> bool:
+    return found.starts_at <= act().clock.now()
 
 
 def _way(work: Work, found: WorkMeeting) -> Crumbs:
@@ -125,5 +132,5 @@ def _fields(form: WorkMeetingForm) -> WorkMeetingFields:
     return WorkMeetingFields(
         title=form.title.data, starts_at=form.starts_at.data.replace(tzinfo=ZoneInfo(act().zone)),
         minutes_long=form.minutes_long.data, host_id=form.host_id.data, place=form.place.data or "",
-        agenda=form.agenda.data or "", minutes=form.minutes.data or "",
+        agenda=form.agenda.data or "", minutes=(form.minutes and form.minutes.data) or "",
     )  # fmt: skip
