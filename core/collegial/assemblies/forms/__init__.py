@@ -6,6 +6,7 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -162,15 +163,21 @@ class ConveneForm(Form):
     )
 
 
-class OpeningForm(Form):
-    """The bureau, named at the opening."""
+_AMONG_THOSE_HERE = {"list": "attending", "autocomplete": "off"}
 
-    chair = StringField(_l("Chair"), validators=[_REQUIRED, Length(max=200)])
+
+class OpeningForm(Form):
+    """The bureau, named at the opening; `sure` are the names that the roll lacks and that are meant all the same."""
+
+    chair = StringField(_l("Chair"), validators=[_REQUIRED, Length(max=200)], render_kw=_AMONG_THOSE_HERE)
     scrutineers = StringField(
         _l("Scrutineers"), description=_l("Two members who accept, separated by a comma."),
         validators=[_REQUIRED, Length(max=400)],
     )  # fmt: skip
-    secretary = StringField(_l("Secretary"), validators=[_REQUIRED, Length(max=200)])
+    secretary = StringField(
+        _l("Secretary"), validators=[_REQUIRED, Length(max=200)], render_kw=_AMONG_THOSE_HERE
+    )
+    sure = HiddenField()
     why_few = TextAreaField(
         _l("Why there are fewer scrutineers"), description=_l("The reason is printed in the minutes."),
         validators=[Optional(), Length(max=1000)],

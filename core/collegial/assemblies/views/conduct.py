@@ -1,11 +1,15 @@
 """What the staff and the bureau do with an assembly: convene, open, close, convene again."""
 
-from flask import flash, redirect
+from collections.abc import Mapping
+
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.forms import ClosingForm, ConveneForm, OpeningForm, SecondForm
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import meetings
+from collegial.assemblies.queries.bureau import attending_names, not_on_roll
+from collegial.assemblies.rules import named_apart
 from collegial.assemblies.services import conducting, preparing
 from collegial.assemblies.views.frames import form_page, page_of
 from collegial.assemblies.views.preparing import present_checks
@@ -38,27 +42,35 @@ def convene(assembly_id: int) -> ResponseReturnValue:
 def open_sitting(assembly_id: int) -> ResponseReturnValue:
     """Open the sitting."""
     meeting, form = meetings.assembly(session(), assembly_id), OpeningForm()
-    done = t("The assembly is open. The quorum found at the opening is written down.")
+    strangers: dict[str, str | None] = {}
 
     def run() -> None:
-        conducting.open_assembly(
-            act(),
-            meeting,
-            chair=form.chair.data,
-            scrutineers=form.scrutineers.data,
-            secretary=form.secretary.data,
-            why_few=form.why_few.data or "",
-        )
+        strangers.update(_strangers(meeting, form))
+        if not strangers:
+            conducting.open_assembly(
+                act(), meeting, chair=form.chair.data, scrutineers=form.scrutineers.data,
+                secretary=form.secretary.data, why_few=form.why_few.data or "",
+            )  # fmt: skip
 
-    return form_page(
-        form,
-        run,
-        "assemblies/open.html",
-        lambda: page_of(meeting),
-        done,
-        assembly=meeting,
-        too_early=act().clock.now() < meeting.starts_at,
-    )
+    status = form.attempt(run)
+    if status is None and not strangers:
+        flash(say(t("The assembly is open. The quorum found at the opening is written down.")), "success")
+        return redirect(page_of(meeting))
+    return render_template(
+        "assemblies/open.html", form=form, assembly=meeting, strangers=strangers,
+        attending=attending_names(session(), meeting.id), too_early=act().clock.now() < meeting.starts_at,
+    ), status or 200  # fmt: skip
+
+
+def _strangers(meeting: Assembly, form: OpeningForm) -> Mapping[str, str | None]:
+    """Return the names that the roll lacks and that were not said to be meant; the next sending says so."""
+    names = [form.chair.data.strip(), *named_apart(form.scrutineers.data), form.secretary.data.strip()]
+    found = not_on_roll(session(), meeting.id, names)
+    told = "\n".join(found)
+    if told == form.sure.data.replace("\r", ""):
+        return {}
+    form.sure.data = told
+    return found
 
 
 def close(assembly_id: int) -> ResponseReturnValue:
