@@ -202,6 +202,8 @@ def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, s
     page = client.get(f"{base}/draft").text
     assert "Du débat." in page
     assert "5 convocations sur 5 ne sont pas parties" in page
+    for figures in ("Résolution 1\xa0: Votes par collège", "Total", ">5</td>", "1<br>100"):
+        assert figures in page, "the draft shows no figures"
     assert client.get(f"{base}/draft.pdf").mimetype == "application/pdf"
     sent = client.post(
         f"{base}/passages/resolution-1", data={"text": "Quelqu’un a demandé pourquoi.", "seen": "0"}
