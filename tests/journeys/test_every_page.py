@@ -27,6 +27,9 @@ JOURNEYS = Path(__file__).resolve().parents[2] / "docs" / "journeys.md"
 # What a first load may weigh, compressed as the server does: in bytes.
 HEAVIEST, HEAVIEST_TO_VOTE = 250_000, 100_000
 TO_VOTE = re.compile(r"^/votes/#(/|$)")
+# Pages that no entry of the frame leads to: of the demonstration, what members need no more, what a mail leads to.
+UNLIT = re.compile(r"^/(demo/|join(/|$)|notices/stop/)")
+MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 # Files: they are saved, not opened. The guide is a site of its own.
 FILES = re.compile(
     r"\.(pdf|ics|csv|xlsx|json|md|zip|py|xml)$|/proof$|/documents/\d+$|/evidence$|/files/[^/]+$|/file$|/sign-out$|^/guide$|^/docs/"
@@ -62,6 +65,12 @@ def paths_of(html, here):
 def links_of(html, here):
     """Return the pages of this site that a page links to, documents and the way out left out."""
     return [(one, clicks) for one, clicks in paths_of(html, here) if not FILES.search(one)]
+
+
+def lights_nothing(html):
+    """Tell a page with the menu on which no entry, be it of the head or the foot, is marked as where the reader is."""
+    frame = MAIN.sub("", html)
+    return 'id="menu"' in frame and 'aria-current="page"' not in frame
 
 
 def told_clicks(persona):
@@ -107,6 +116,13 @@ def first_to_walk(tmp_path_factory, testrun_uid):
     return ask
 
 
+def test_a_page_lights_an_entry_of_its_frame_not_a_choice_of_its_own():
+    entry, nav = '<a aria-current="page"></a>', '<nav id="menu"></nav>'
+    assert lights_nothing(f"{nav}<main>{entry}</main>")
+    assert not lights_nothing(f"{nav}{entry}<main></main>")
+    assert not lights_nothing("<main></main>"), "a page without the menu"
+
+
 def test_a_link_in_a_closed_part_is_one_click_further():
     page = Links("<a href=a></a><details><a href=b></a></details><details open><a href=c></a></details>")
     assert page.found == [("a", 1), ("b", 2), ("c", 1)]
@@ -132,7 +148,7 @@ def test_every_page_that_is_linked_opens_and_is_accessible(
     waiting = [(0, next(places), "/")]
     waiting += [(clicks, next(places), one) for one, clicks in links_of(page.content(), page.url)]
     heapify(waiting)
-    seen, helped, scales = {}, set(), Scales(page)
+    seen, helped, unlit, scales = {}, set(), set(), Scales(page)
 
     while waiting and len(seen) < MOST:
         clicks, _place, path = heappop(waiting)
@@ -152,10 +168,13 @@ def test_every_page_that_is_linked_opens_and_is_accessible(
             answer = page.request.get(address)
             html, here = answer.text(), answer.url
         assert answer.status == 200, path
+        if lights_nothing(html) and not UNLIT.search(kind):
+            unlit.add(kind)
         for one, more in links_of(html, here):
             heappush(waiting, (clicks + more, next(places), one))
         helped |= {one for one, _clicks in paths_of(html, here) if one.startswith("/docs/")}
 
+    assert unlit == set(), "the menu does not say where the reader is"
     assert waiting == [] or len(seen) < MOST, "the walk did not come to its end"
     assert len(seen) > 5
     assert helped or not os.environ.get("CI"), "build the guide first: `make suite` does"

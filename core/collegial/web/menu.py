@@ -12,6 +12,7 @@ from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
 from collegial.web.program import current_program
 from collegial.web.request import session, viewer
+from collegial.web.trail import endpoints_above
 
 _MADE = "menu"
 log = structlog.get_logger(__name__)
@@ -55,7 +56,7 @@ class Part:
 
 
 def menu() -> Sequence[Part]:
-    """Return the parts of the menu that hold something for this viewer; made once for all templates of a page."""
+    """Return the parts of the menu that hold something for this viewer; made once for a page, after its breadcrumbs."""
     if not request or g.get("is_job"):
         return []
     known: tuple[Viewer, Sequence[Part]] | None = g.get(_MADE)
@@ -67,29 +68,39 @@ def menu() -> Sequence[Part]:
 
 def _menu() -> Sequence[Part]:
     items = current_program().host.nav_items(session(), viewer())
-    has_headings = len(items) > MOST_WITHOUT_HEADINGS
-    parts = [_part(group, items, with_label=has_headings) for group in MenuGroup]
+    current, has_headings = _current(items), len(items) > MOST_WITHOUT_HEADINGS
+    parts = [_part(group, items, current, with_label=has_headings) for group in MenuGroup]
     return [part for part in parts if part.links]
 
 
-def _part(group: MenuGroup, items: Sequence[NavItem], *, with_label: bool) -> Part:
-    here = (request.endpoint or "").split(".")[0]
-    is_shared = sum(item.endpoint.split(".")[0] == here for item in items) > 1
-    links = [link for item in items if item.group == group and (link := _link(item, exactly=is_shared))]
+def _current(items: Sequence[NavItem]) -> NavItem | None:
+    """Return the entry of this page: its own, else the nearest that its breadcrumbs name, else its feature's."""
+    here = request.endpoint or ""
+    own = next((item for item in items if item.endpoint == here), None)
+    ways = [*endpoints_above(), here]
+    return own or next((item for way in ways if (item := _entry_of(way, items))), None)
+
+
+def _entry_of(endpoint: str, items: Sequence[NavItem]) -> NavItem | None:
+    """Return the entry that leads to an endpoint, or the only one of its feature."""
+    alike = [item for item in items if item.endpoint.split(".")[0] == endpoint.split(".", maxsplit=1)[0]]
+    exactly = [item for item in alike if item.endpoint == endpoint]
+    return exactly[0] if exactly else alike[0] if len(alike) == 1 else None
+
+
+def _part(group: MenuGroup, items: Sequence[NavItem], current: NavItem | None, *, with_label: bool) -> Part:
+    links = [
+        link for item in items if item.group == group and (link := _link(item, is_current=item is current))
+    ]
     return Part(key=group.value, label=LABELS[group] if with_label and len(links) > 1 else None, links=links)
 
 
-def _link(item: NavItem, *, exactly: bool) -> Link | None:
-    """Return an entry ready to print; one that leads nowhere is left out rather than taking the page down.
-
-    It is current on its own page; `exactly` says that its feature has several entries, else on all pages of it.
-    """
+def _link(item: NavItem, *, is_current: bool) -> Link | None:
+    """Return an entry ready to print; one that leads nowhere is left out rather than taking the page down."""
     url = address(item.key, item.endpoint, {})
-    if url is None:
-        return None
-    here = request.endpoint or ""
-    is_here = item.endpoint == here if exactly else item.endpoint.split(".")[0] == here.split(".")[0]
-    return Link(label=item.label, url=url, icon=item.icon, key=item.key, is_current=is_here)
+    return (
+        Link(label=item.label, url=url, icon=item.icon, key=item.key, is_current=is_current) if url else None
+    )
 
 
 def address(key: str, endpoint: str, values: Mapping[str, object]) -> str | None:

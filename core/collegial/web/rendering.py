@@ -40,6 +40,7 @@ from collegial.web.request import session, viewer
 from collegial.web.scales import scale
 from collegial.web.sharing import sharing
 from collegial.web.stacking import under_headers
+from collegial.web.trail import is_just_above, lay_trail, leads_here
 
 log = structlog.get_logger(__name__)
 _LINE_SIGNS = re.compile(r"(?P<line>^|\n)(?P<inset>[ \t]*)(?P<sign>[-*]|#+) ")
@@ -84,6 +85,10 @@ def dress(app: Flask) -> None:
         scale=scale,
         public_address=public_address,
         place_of_answer=place_of_answer,
+        menu_parts=menu,
+        lay_trail=lay_trail,
+        is_just_above=is_just_above,
+        leads_here=leads_here,
     )
     app.context_processor(_frame)
 
@@ -172,7 +177,6 @@ def _frame() -> dict[str, Any]:
         "languages": [(code, NATIVE_NAMES.get(code, code)) for code in settings.pays.languages],
         "theme": current_theme(),
         "viewer": viewer(),
-        "menu_parts": menu(),
         "banners": _banners(),
         "page_link": sharing(),
     }

@@ -1,9 +1,34 @@
-/* Where the open part of the menu is higher than its room, the page one is on stands in sight. */
+/* Where the open part of the menu is higher than its room, the page one is on stands in sight, and each line is whole:
+   only those that lie across the upper and the lower edge fade out. */
 
 const parts = document.querySelector(".menu-parts");
-const here = parts?.querySelector("[aria-current=page]");
+const lines = [...(parts?.querySelectorAll(".menu-heading, .menu-list a") ?? [])];
+const LEAST = 8; // less than lies below the words of a line
 
-if (here) {
-  const end = here.offsetTop + here.offsetHeight;
+function isShown(line) {
+  return line.matches(".menu-heading") || !line.closest("details:not([open])");
+}
+
+function fade() {
+  const start = parts.scrollTop, end = start + parts.clientHeight;
+  const whole = lines.filter((line) => isShown(line) && line.offsetTop >= start && line.offsetTop + line.offsetHeight <= end);
+  if (!whole.length) return;
+  const last = whole.at(-1);
+  const above = start > 0 ? Math.max(whole[0].offsetTop - start, LEAST) : 0;
+  const below = end < parts.scrollHeight - 1 ? Math.max(end - last.offsetTop - last.offsetHeight, LEAST) : 0;
+  parts.style.setProperty("--above", `${above}px`);
+  parts.style.setProperty("--below", `${below}px`);
+}
+
+function showHere() {
+  const here = parts.querySelector("[aria-current=page]");
+  const end = here ? here.offsetTop + here.offsetHeight : 0;
   if (end > parts.clientHeight) parts.scrollTop = end - parts.clientHeight + here.offsetHeight;
+}
+
+if (parts) {
+  showHere();
+  new ResizeObserver(fade).observe(parts);
+  parts.addEventListener("scroll", fade, { passive: true });
+  parts.addEventListener("toggle", fade, { capture: true });
 }
