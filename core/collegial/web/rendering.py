@@ -19,6 +19,7 @@ from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.kernel.colours import accent_colour
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.text import Text, t
+from collegial.web.answers import mark_the_fewer, may_be_left_out
 from collegial.web.form_pages import place_of_answer
 from collegial.web.languages import (
     NATIVE_NAMES,
@@ -86,6 +87,8 @@ def dress(app: Flask) -> None:
         public_address=public_address,
         place_of_answer=place_of_answer,
         menu_parts=menu,
+        may_be_left_out=may_be_left_out,
+        mark_the_fewer=mark_the_fewer,
         lay_trail=lay_trail,
         is_just_above=is_just_above,
         leads_here=leads_here,

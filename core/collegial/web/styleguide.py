@@ -30,6 +30,15 @@ class Sample(Form):
     told = BooleanField("Tell the members by e-mail")
 
 
+class Loose(Form):
+    """A form of which little must be filled in."""
+
+    name = StringField("Name", validators=[DataRequired()])
+    site = StringField("Web address", validators=[Optional()])
+    since = DateField("Since", validators=[Optional()])
+    about = StringField("In one line", validators=[Optional()])
+
+
 def shown() -> dict[str, Any]:
     """Return all that the page of the style guide prints."""
     wrong = Sample(formdata=None, prefix="wrong-", data={"title": "", "text": "What was typed stays."})
@@ -38,6 +47,7 @@ def shown() -> dict[str, Any]:
     return {
         "form": Sample(formdata=None, data={"title": "Report of the board", "secrecy": "open"}),
         "wrong": wrong,
+        "loose": Loose(formdata=None, prefix="loose-"),
         "waiting": sort_steps(_steps(), date(2026, 11, 30)),
         "tokens": tokens(),
         "icons": sorted(one.stem for one in (_HERE / "templates" / "icons").glob("*.svg")),
