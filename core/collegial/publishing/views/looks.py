@@ -68,6 +68,6 @@ def _set(form: LookForm, present: Look) -> None:
 def _page(form: LookForm, present: Look, *, tried: str | None = None) -> str:
     file = current_program().settings.pays
     return render_template(
-        "publishing/look.html", form=form, present=present,
+        "publishing/look.html", form=form, present=present, prepared=tuple(PREPARED), of_the_file=file.accent,
         tried=None if tried is None else dressed_pays(file, Look(accent=tried)),
     )  # fmt: skip
