@@ -1,5 +1,7 @@
 """Amendments without an answer at a passage: answered first, or carried over, and their authors told."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -180,3 +182,19 @@ def test_a_remark_lives_on_its_pages(client, sign_in, context, served):
     sign_in("pilot", actor_id=elder)
     client.post(f"{made.location}/answer", data={"answer-answer": "reject", "answer-reasons": "With all."})
     assert "Noted, the text stays" in client.get("/proposals/beans/amendments").text
+
+
+def test_what_is_sent_twice_is_published_once_and_leads_to_the_same_page(client, sign_in, context, served):
+    services.write_version(context, served.draft, TEXT)
+    key = queries.content_of(context.session, served.draft)[0].actions[1].key
+    other = served.other.id
+    context.session.commit()
+    sign_in("member", actor_id=other)
+    form = f"/proposals/beans/amendments/to/{key}/remark"
+    mark = re.search(r'name="once"[^>]*value="([^"]+)"', client.get(form).text)[1]
+    sent = {"reasons": "With whom?", "once": mark}
+
+    first, second = (client.post(form, data=sent) for _ in range(2))
+
+    assert (first.status_code, second.status_code, second.location) == (302, 302, first.location)
+    assert client.get("/proposals/beans/amendments").text.count("<strong>Remark ") == 1

@@ -9,7 +9,7 @@ from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
 from collegial.proposals import queries
 from collegial.proposals.forms.amendments import AmendForm, MoveForm, NoteForm, RemoveForm
-from collegial.proposals.models import Action, Amendment, AmendmentKind, Axis, Proposal, Version
+from collegial.proposals.models import Action, AmendmentKind, Axis, Proposal, Version
 from collegial.proposals.services import amending
 from collegial.proposals.services.amending import AmendmentFields
 from collegial.proposals.views.loading import readable
@@ -105,16 +105,20 @@ def _suggest(
     is_new: bool = False,
     is_remark: bool = False,
 ) -> ResponseReturnValue:
-    made: list[Amendment] = []
-    status = form.attempt(lambda: made.append(amending.suggest_amendment(act(), version, fields())))
-    if status is None:
+
+    def publish() -> str:
+        made = amending.suggest_amendment(act(), version, fields())
         flash(say(_published(proposal, is_remark=is_remark)), "success")
-        return redirect(url_for("proposals.amendment", slug=proposal.slug, amendment_id=made[0].id))
+        return url_for("proposals.amendment", slug=proposal.slug, amendment_id=made.id)
+
+    outcome = form.make(publish)
+    if isinstance(outcome, str):
+        return redirect(outcome)
     page = render_template(
         "proposals/amend.html", proposal=proposal, version=version, rules=queries.rules_of(proposal),
         form=form, piece=piece, is_new=is_new, is_remark=is_remark,
     )  # fmt: skip
-    return page, status
+    return page, outcome
 
 
 def _published(proposal: Proposal, *, is_remark: bool) -> Text:
