@@ -85,11 +85,11 @@ def fill(page, **fields):
             field.fill(value)
 
 
-def record(page, link, **fields):
+def record(page, link, *, button="Record it", **fields):
     """Take a step by its link and its form."""
     follow(page, link)
     fill(page, **fields)
-    press(page, "Record it")
+    press(page, button)
 
 
 def refused(page, excerpt):

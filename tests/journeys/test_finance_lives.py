@@ -126,7 +126,7 @@ def live_a_loan(admin, staff, address, ago, committee_votes):
     press(staff, "Record it")
     committee_votes(staff)
     loan = staff.url
-    record(staff, "Pay the loan", on=ago(100), first_due=ago(70))
+    record(staff, "Pay the loan", button="Pay the loan", on=ago(100), first_due=ago(70))
     sees(staff, staff.words.count("%(num)s day late", "%(num)s days late", 70), staff.words.euros(1500))
     record(staff, "Record an early repayment", amount="1 000")
     refused(staff, "Instalments are due: record their repayment first.")
@@ -169,11 +169,11 @@ def live_guarantees(admin, staff, pilot, address, committee_votes):
     pilot.check()
     staff.reload()
     committee_votes(staff)
-    record(staff, "Issue the guarantee")
+    record(staff, "Issue the guarantee", button="Issue the guarantee")
     sees(staff, "All guarantees on this loan", staff.words.euros(5000))
     record(staff, "Another guarantee on this loan", fund_id={"index": 1}, cover="30 %")
     committee_votes(staff)
-    record(staff, "Issue the guarantee")
+    record(staff, "Issue the guarantee", button="Issue the guarantee")
     sums = {"most": 7000, "given": 5000, "left": 2000, "asked": 3000}
     sees(
         staff,
@@ -191,9 +191,9 @@ def live_guarantees(admin, staff, pilot, address, committee_votes):
 
     ask_for_a_guarantee(staff, place)
     committee_votes(staff)
-    record(staff, "Issue the guarantee")
+    record(staff, "Issue the guarantee", button="Issue the guarantee")
     record(staff, "Note unpaid instalments", note="Two months")
-    record(staff, "Call the guarantee", final_loss="4 000")
+    record(staff, "Call the guarantee", button="Pay the lender", final_loss="4 000")
     record(staff, "Record a recovery", amount="600")
     sees(staff, staff.words.euros(2000), staff.words.euros(600))
     staff.goto(place)

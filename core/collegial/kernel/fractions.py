@@ -54,6 +54,11 @@ class Percent:
         return show_percent(self.share)
 
 
+def needed_share(share: Fraction) -> Percent | str:
+    """Return how a share that rules ask for is written: as a percentage where that is exact (20 %), else as 2/3."""
+    return Percent(share) if (share * 10_000).denominator == 1 else show_fraction(share)
+
+
 def percent_in(share: Fraction, locale: Locale) -> str:
     """Write a share in a language, two decimals at most, half to even; "≈" says that it was rounded."""
     hundredths = round(share * 10_000)

@@ -17,7 +17,7 @@ from collegial.documents.accounts import in_fours
 from collegial.hooks.contracts import Card, Fragment
 from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.kernel.colours import accent_colour
-from collegial.kernel.fractions import percent_in
+from collegial.kernel.fractions import needed_share, percent_in
 from collegial.kernel.text import Text, t
 from collegial.web.answers import mark_the_fewer, may_be_left_out
 from collegial.web.form_pages import place_of_answer
@@ -70,7 +70,7 @@ def dress(app: Flask) -> None:
         money=written_amount,
         percent=show_percent,
         fraction=show_exact,
-        needed_share=show_needed,
+        needed_share=needed_share,
         in_fours=in_fours,
         mark=mark_of,
         under=under_headers,
@@ -162,11 +162,6 @@ def show_percent(share: Fraction) -> str:
 def show_exact(share: Fraction) -> str:
     """Print the exact fraction."""
     return f"{share.numerator}/{share.denominator}"
-
-
-def show_needed(share: Fraction) -> str:
-    """Print a share that rules ask for: as a percentage where that is exact, such as 50 %, else as 2/3."""
-    return show_percent(share) if (share * 10_000).denominator == 1 else show_exact(share)
 
 
 def _frame() -> dict[str, Any]:

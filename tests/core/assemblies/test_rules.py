@@ -96,7 +96,7 @@ def test_a_weighted_quorum_adds_weight_times_attendance():
         "College B: 5 of 10 attending, weight 3/10, adds 3/20.",
         "College C: 10 of 10 attending, weight 1/5, adds 1/5.",
         "Weighted by college, the attendance is 1/2 (50%).",
-        "The quorum asks for at least 1/2: it is reached.",
+        "The quorum asks for at least 50%: it is reached.",
     ]
 
 
@@ -110,7 +110,7 @@ def test_one_college_short_misses_a_quorum_per_college():
         "College A has 10 attending and needs 5: its quorum is reached.",
         "College B has 4 attending and needs 5: its quorum is missed.",
         "College C has 10 attending and needs 5: its quorum is reached.",
-        "The quorum asks for at least 1/2 in each college: it is missed.",
+        "The quorum asks for at least 50% in each college: it is missed.",
     ]
 
 
@@ -118,7 +118,7 @@ def test_all_colleges_at_their_share_reach_a_quorum_per_college():
     verdict = quorum(replace(HALF, per_college=True), three((5, 10), (1, 2), (1, 1)))
 
     assert verdict.reached
-    assert sentences(verdict)[-1] == "The quorum asks for at least 1/2 in each college: it is reached."
+    assert sentences(verdict)[-1] == "The quorum asks for at least 50% in each college: it is reached."
 
 
 def test_a_college_without_members_misses_a_quorum_per_college():
@@ -139,7 +139,7 @@ def test_a_missed_quorum_says_so():
 
     assert sentences(verdict) == [
         "1 of 871 voting rights attends: ≈ 0.11%.",
-        "The quorum asks for at least 1/2: it is missed.",
+        "The quorum asks for at least 50%: it is missed.",
     ]
 
 

@@ -8,7 +8,7 @@ from math import ceil
 
 from collegial.hooks.voting import CollegeAttendance
 from collegial.kernel.errors import Invalid, Refused
-from collegial.kernel.fractions import Percent, show_fraction
+from collegial.kernel.fractions import Percent, needed_share, show_fraction
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import QuorumBase, QuorumRule
 
@@ -237,7 +237,7 @@ def _college_step(verdict: CollegeQuorum) -> Text:
 def _verdict_step(rule: QuorumRule, *, reached: bool) -> Text:
     if rule.at_least == 0:
         return t("No quorum is required.")
-    required = show_fraction(rule.at_least)
+    required = needed_share(rule.at_least)
     if rule.per_college and reached:
         sentence = t(
             "The quorum asks for at least %(required)s in each college: it is reached.", required=required
