@@ -47,3 +47,10 @@ def test_a_list_of_many_pages_is_opened_at_any_and_stays_narrowed(client, sign_i
     assert '<input type="hidden" name="on" value="&#34;">' in jump
     assert 'name="page" inputmode="numeric" min="1" max="9"' in jump
     assert jump.count('name="page"') == 1
+
+
+def test_a_choice_says_its_own_words_alone(client, sign_in):
+    sign_in("administrator")
+    page = client.get("/styleguide").text
+
+    assert re.findall(r'<label for="secrecy-\d">([^<]*)</label>', page) == ["Open", "Secret"]
