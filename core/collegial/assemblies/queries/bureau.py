@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
@@ -44,7 +44,7 @@ def _bearers(session: Session, assembly_id: int, name: str) -> Sequence[str]:
         .join(RollEntry, RollEntry.voter_id == Actor.id)
         .where(RollEntry.assembly_id == assembly_id)
     )
-    known = union_all(members, voters).subquery()
+    known = union(members, voters).subquery()
     holds = func.folded(known.c.name).contains(folded_text(name.strip()) or "", autoescape=True)
-    found = select(known.c.name).where(holds).distinct().order_by(func.length(known.c.name), known.c.name)
+    found = select(known.c.name).where(holds).order_by(func.length(known.c.name), known.c.name)
     return session.scalars(found.limit(3)).all()
