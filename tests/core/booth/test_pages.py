@@ -247,6 +247,18 @@ def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page):
     button(page, "Look for my ballot on the board").click()
     expect(page.get_by_text("Your ballot is on the board.")).to_be_visible()
     page.check()
+    with page.expect_download() as download:
+        button(page, "Save the receipt").click()
+    kept = Path(download.value.path()).read_text(encoding="utf-8")
+    assert cast in kept
+    assert page.locator("[data-part=sign-off]").inner_text() in kept
+    for choice in ("Anne", "Against", "Blank", "Chloé"):
+        assert choice not in kept, "a receipt says that one voted, not how"
+    button(page, "Copy the receipt").click()
+    expect(page.get_by_text("This browser does not let the page copy.")).to_be_visible()
+    page.context.grant_permissions(["clipboard-write"])
+    button(page, "Copy the receipt").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
     left = page.locator("#secret-vote").text_content()
     assert "Chloé" not in left, "what was chosen does not stay in the page"
     assert page.locator("[data-part=openings]").text_content() == ""

@@ -112,8 +112,14 @@ def test_the_voter_goes_from_the_first_resolution_to_the_receipt(voting, client,
 
 
 def test_who_votes_is_told_that_more_votes_come(client, sign_in, context, session):
-    world = convened(context, {"A": 2}, kinds=(DecisionKind.ORDINARY,) * 3)
-    entry, more = world.entries["A"][0], "2 more votes come later in this assembly."
+    candidates = [NewOption(name="Ana"), NewOption(name="Bo")]
+
+    def elects_last(meeting):
+        wish = NewVoting(method="core.plurality", options=candidates)
+        choose_voting(context, meeting.resolutions[2], wish)
+
+    world = convened(context, {"A": 2}, kinds=(DecisionKind.ORDINARY,) * 3, prepare=elects_last)
+    entry, more = world.entries["A"][0], "2 more votes come later in this assembly. 1 of them is an election."
     world.arrive(entry)
     world.open()
     world.vote, world.rights = open_vote(context, world.assembly, world.assembly.resolutions[:1]), {}
@@ -123,9 +129,14 @@ def test_who_votes_is_told_that_more_votes_come(client, sign_in, context, sessio
     sign_in("member", actor_id=entry.voter_id)
     page = f"/assemblies/{world.assembly.id}"
     assert more in text(client.get(page))
+    assert more in text(client.get(paper)), "a ballot paper says what is not on it"
     assert more in text(client.get(client.post(paper, data={"go": "cast", **choices}).location))
     close_vote(context, world.vote.id)
-    open_vote(context, world.assembly, world.assembly.resolutions[1:])
+    texts = open_vote(context, world.assembly, world.assembly.resolutions[1:2])
+    session.commit()
+    assert "1 election comes later in this assembly." in text(client.get(page))
+    close_vote(context, texts.id)
+    open_vote(context, world.assembly, world.assembly.resolutions[2:])
     session.commit()
     assert "later in this assembly" not in text(client.get(page))
 

@@ -1,13 +1,14 @@
 """Read vote sessions, and what is or could be put to the vote."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from collegial.assemblies.models import Assembly, Mandate, Resolution, Voting
+from collegial.assemblies.models.voting import VotingOption
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.votes.models import (
@@ -103,9 +104,19 @@ def resolutions_to_vote(
     ).all()
 
 
-def count_to_come(session: Session, assembly_id: int) -> int:
-    """Return how many resolutions of an assembly were never put to the vote, openly or in secret."""
-    return session.scalar(select(func.count()).select_from(_never_asked(assembly_id).subquery())) or 0
+class Later(NamedTuple):
+    """How many resolutions of an assembly were never put to the vote, openly or in secret; the elections among them."""
+
+    votes: int
+    elections: int
+
+
+def count_to_come(session: Session, assembly_id: int) -> Later:
+    """Count what is put to the vote later in an assembly."""
+    left = _never_asked(assembly_id).with_only_columns(Resolution.id).subquery()
+    elects = exists().where(VotingOption.resolution_id == left.c.id)
+    counted = select(func.count(), func.count().filter(elects)).select_from(left)
+    return Later(*session.execute(counted).one())
 
 
 def _never_asked(assembly_id: int) -> Select[Resolution]:

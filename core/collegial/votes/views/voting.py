@@ -185,6 +185,7 @@ def _step(sheet: _Sheet, number: int, *, wrong: Text | None = None, given: Field
         terms=[*one.terms, *demands_told(session(), act().methods, one.question)],
         name=field_name(one),
         given=given,
+        to_come=queries.count_to_come(session(), sheet.vote.assembly_id),
     )
 
 

@@ -140,6 +140,31 @@ function eraseChoices() {
   page.find("save-audit").onclick = null;
 }
 
+/* The receipt to keep: what the screen shows and where to look, nothing of any choice. */
+function receiptText() {
+  const [tracker, seal] = ["receipt", "sign-off"].map((name) => page.find(name).textContent);
+  return [
+    page.say("receipt-title", { assembly: dataset.assembly }),
+    `${page.say("receipt-tracker")}\n${tracker}`,
+    `${page.say("receipt-seal")}\n${seal}`,
+    `${page.say("receipt-board")} ${page.find("board").href}`,
+    "",
+  ].join("\n\n");
+}
+
+const saveReceipt = () =>
+  saveFile(`${page.find("receipt").textContent.slice(0, 8).replace(/\W/g, "_")}.txt`, receiptText());
+
+/* A browser may refuse to copy, or lack the way where the page came without HTTPS: the vote is cast all the same. */
+async function copyReceipt() {
+  try {
+    await globalThis.navigator.clipboard.writeText(receiptText());
+    page.fill("copied", page.say("copied"));
+  } catch {
+    page.fill("copied", page.say("not-copied"));
+  }
+}
+
 /* The receipt says what the server promised; the board shows whether it is there. It is large: only on demand. */
 async function lookOnBoard() {
   const { entries } = await page.getJson(dataset.boardUrl);
@@ -176,5 +201,7 @@ page.onClick("audit", orElse(audit, "review"));
 page.onClick("again", () => page.show("review"));
 page.onClick("cast", orElse(cast, "ready"));
 page.onClick("look", orElse(lookOnBoard, "receipt"));
+page.onClick("copy-receipt", copyReceipt);
+page.onClick("save-receipt", saveReceipt);
 page.onClick("print", () => globalThis.print());
 orElse(begin, null)();
