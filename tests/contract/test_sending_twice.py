@@ -75,7 +75,8 @@ CHANGING = {
     "notices.ChoicesForm", "partners.ConclusionForm", "partners.EndForm", "partners.MeetingForm",
     "partners.ResponsiblesForm", "partners.RulesForm", "proposals.AboutForm", "proposals.ActionForm",
     "proposals.AnswerForm", "proposals.AxisForm", "proposals.CloseForm", "proposals.ConflictForm",
-    "proposals.FactsForm", "proposals.HideForm", "proposals.LeaveOutForm", "proposals.PieceForm",
+    "proposals.FactsForm", "proposals.HideForm", "proposals.LeaveOutForm", "proposals.NoteAnswerForm",
+    "proposals.PieceForm",
     "publishing.LookForm", "room.MarksForm", "room.TotalsForm",
     "secret.AnnulForm", "statutes.DraftForm", "works.GainForm", "works.RefusalForm",
 }  # fmt: skip

@@ -188,4 +188,4 @@ def test_a_language_that_is_asked_for_says_the_words_of_click_too(run, asked):
 
 
 def test_the_whole_usage_is_said(run):
-    assert "Utilisation\u00a0: collegial [OPTIONS] COMMANDE [ARGUMENTS]..." in run("fr", "--help")[1]
+    assert "Utilisation\u00a0: collegial [OPTIONS] COMMANDE [ARGUMENTS]…" in run("fr", "--help")[1]
