@@ -26,7 +26,7 @@ def mark_the_fewer(form: Iterable[Field], *, is_search: bool) -> Text | None:
     """
     answers = list(_answers(form))
     left = [one for one in answers if may_be_left_out(one)]
-    needed = [one for one in answers if one.flags.required]
+    needed = [one for one in answers if one.flags.required and not _is_chosen(one)]
     if not is_search and (len(left) < MANY or len(left) <= len(needed)):
         return None
     for one in left:

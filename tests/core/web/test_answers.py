@@ -21,7 +21,7 @@ ALWAYS = {
     "agreed": BooleanField(),
     "mark": HiddenField(),
     "send": SubmitField(),
-    "kind": SelectField(choices=[("a", "A")]),
+    "kind": SelectField(choices=[("a", "A")], validators=NEEDED),
     "way": RadioField(choices=[("a", "A")], validators=[Settled()]),
 }
 
