@@ -15,7 +15,6 @@ from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
-from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -23,11 +22,11 @@ from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from packaging.requirements import Requirement
 from sqlalchemy import event, make_url
+from tests import turns
 from werkzeug.serving import make_server
 
 from collegial.kernel import database
 from collegial.kernel.errors import DomainError
-from collegial.testing.fixtures import DATABASES, chosen_database
 
 ROOT = Path(__file__).resolve().parents[1]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -65,7 +64,6 @@ EVERY_LOOK = os.environ.get("COLLEGIAL_LOOKS") == "every"
 
 ROOM_IN_MEMORY = 4 << 30
 A_MOMENT = 0.2  # second in which the second of two acts comes as far as it can
-STARTED = "COLLEGIAL_TEST_STARTED"
 
 # A busy machine is no failure: how long the examples take to make is not tested.
 _PATIENT = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
@@ -74,55 +72,16 @@ settings.register_profile("long", **_PATIENT)
 settings.load_profile("usual")
 
 
-def pytest_configure():
+def pytest_configure(config):
     """Put the tests' folders in memory where there is room: each acknowledged write waits for its disk.
 
     While tests are imported and collected, nobody looks for garbage: all of it stays.
     """
     gc.disable()
-    os.environ.setdefault(STARTED, str(time.time()))  # the workers' time is the run's
+    config.pluginmanager.register(turns)
     memory = Path("/dev/shm")
     if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_IN_MEMORY:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
-
-
-@pytest.hookimpl(tryfirst=True)  # before the fixtures' own hook, which reads the mark
-def pytest_generate_tests(metafunc):
-    """Run on both databases what asks one: what is a rule on one must be one on the other."""
-    asks = set(metafunc.fixturenames)
-    if "database_kind" in asks and "chromium" not in asks and not _says_itself(metafunc.definition):
-        metafunc.definition.add_marker(pytest.mark.both_databases)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Let second databases wait until all else was played, those of pages longest."""
-    items.sort(key=lambda item: _is_second(item) * (1 + ("app" in item.fixturenames)))
-
-
-def pytest_runtest_setup(item):
-    """Leave out second databases when the time that was given is over."""
-    given = os.environ.get("COLLEGIAL_TEST_SECONDS")
-    if given and _is_second(item) and time.time() - float(os.environ[STARTED]) > float(given):
-        pytest.skip("no time was left for this test's second database")
-
-
-def _says_itself(test):
-    return any(
-        mark.name == "both_databases" or (mark.name == "parametrize" and "database_kind" in mark.args[0])
-        for mark in test.iter_markers()
-    )
-
-
-def _is_second(item):
-    """Tell whether a test runs on the database that is its second: the one or the other, by its name.
-
-    What says itself that it runs on both has no second one.
-    """
-    kind = getattr(item, "callspec", None) and item.callspec.params.get("database_kind")
-    if kind is None or chosen_database() or _says_itself(item):
-        return False
-    return kind == DATABASES[crc32(item.originalname.encode()) % 2]
 
 
 def pytest_collection_finish():

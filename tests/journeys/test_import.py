@@ -1,4 +1,4 @@
-"""Ten thousand members are brought in by the browser: errors shown, good rows imported, once."""
+"""A thousand members are brought in by the browser: errors shown, good rows imported, once."""
 
 import csv
 import re
@@ -13,7 +13,7 @@ from collegial.shares.models import ShareEntry
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-ROWS, WRONG = 3_000, 10
+ROWS, WRONG = 1_000, 10
 TITLES = [
     "N°", "Nom", "Prénom", "Courriel", "Téléphone", "Commune", "Catégorie", "Date d’admission", "Parts",
     "Montant versé",
@@ -22,7 +22,7 @@ TITLES = [
 
 @pytest.fixture
 def large_list(tmp_path):
-    """Write a list as an office does; every thousandth row has a number of shares below zero."""
+    """Write a list as an office does; every hundredth row has a number of shares below zero."""
     path = tmp_path / "sociétaires.csv"
     with path.open("w", encoding="cp1252", newline="") as file:
         writer = csv.writer(file, delimiter=";")

@@ -34,7 +34,7 @@ def test_many_events_of_one_transaction_read_the_end_of_the_chain_once(context, 
     for number in range(5):
         context.emit(SignedIn(account=number))
         session.flush()
-        gc.collect()
+        gc.collect(1)
     event.remove(program.database.engine, "before_cursor_execute", note)
 
     assert len([one for one in asked if one.startswith("SELECT") and "journal_head" in one]) == 1
