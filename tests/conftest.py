@@ -23,6 +23,7 @@ from jinja2 import FileSystemBytecodeCache
 from packaging.requirements import Requirement
 from sqlalchemy import event, make_url
 from tests import turns
+from tests.kept import KeptFile
 from werkzeug.serving import make_server
 
 from collegial.kernel import database
@@ -92,15 +93,36 @@ def pytest_collection_finish():
     gc.enable()
 
 
+@pytest.fixture(scope="session")
+def kept_file(tmp_path_factory):
+    """Give the SQLite file that goes from test to test."""
+    return KeptFile(tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture
+def database_url(database_kind, kept_file, request):
+    """Give a fresh migrated database of this test alone."""
+    if database_kind == "sqlite":
+        return kept_file.lend(request.getfixturevalue("sqlite_template"))
+    return request.getfixturevalue("postgres_loans").lend()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _statements_compiled_once():
-    """Let the engines of all tests share a dialect and what it compiled: alone, each would ask and compile anew."""
+def _statements_compiled_once(kept_file):
+    """Let the engines of all tests share a dialect and what it compiled: alone, each would ask and compile anew.
+
+    Those of the file that goes from test to test leave their connections to it.
+    """
     made, kept, compiled = database.create_engine, {}, {}
 
     def create(url, **options):
         known = kept.get(make_url(url).get_backend_name())
         is_known = known is not None and known.server_version_info  # once it has connected
+        if url == kept_file.url:
+            options["creator"] = kept_file.connect
         engine = made(url, **options, **({"_initialize": False} if is_known else {}))
+        if url == kept_file.url:
+            engine.dialect.do_close = kept_file.rest
         if is_known:
             engine.dialect = known
         kept[engine.dialect.name] = engine.dialect
