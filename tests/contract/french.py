@@ -15,20 +15,20 @@ class French:
     """The French of all catalogues, but for what also stands in another language, or in `content`."""
 
     def __init__(self, texts, language, content=""):
-        written = letters(content)
         theirs = texts.catalogue(language)._catalog
-        known = letters(" ".join(map(str, theirs.values())))
-        self.said = {}
-        for key, said in texts.catalogue("fr")._catalog.items():
-            if key and said != theirs.get(key):
-                parts = [letters(one) for one in _PLACE.split(str(said))]
-                self.said |= {
-                    one: said
-                    for one in parts
-                    if len(one) >= _SHORTEST and one not in known and one not in written
-                }
+        self._elsewhere = letters(" ".join(map(str, theirs.values()))), letters(content)
+        self._said = {
+            part: said
+            for key, said in texts.catalogue("fr")._catalog.items()
+            if key and said != theirs.get(key)
+            for part in map(letters, _PLACE.split(str(said)))
+            if len(part) >= _SHORTEST
+        }
 
     def in_(self, text):
         """Return the French that a text holds."""
         shown = letters(text)
-        return [said for part, said in self.said.items() if part in shown]
+        return [said for part, said in self._said.items() if part in shown and not self._is_elsewhere(part)]
+
+    def _is_elsewhere(self, part):
+        return any(part in one for one in self._elsewhere)

@@ -62,15 +62,17 @@ class StandIn:
 
 def kinds() -> list[str]:
     """Return the names of the templates of mails, the core's and the modules'."""
-    names = current_app.jinja_env.list_templates()
-    mails = (one for one in names if one.endswith(".txt") and "/mail/" in one and "/_" not in one)
+    return sorted(filter(_is_mail, current_app.jinja_env.list_templates()))
+
+
+def _is_mail(name: str) -> bool:
     # "shipped/" leads to the same ones again, from below those of the deployment
-    return sorted(one for one in mails if not one.startswith("shipped/"))
+    return name.endswith(".txt") and "/mail/" in name and "/_" not in name and not name.startswith("shipped/")
 
 
 def sample(name: str) -> tuple[str, str]:
     """Return the text and the HTML of a kind of mail, in the language that is spoken; raise TemplateNotFound."""
-    if name not in kinds():
+    if not _is_mail(name):
         raise TemplateNotFound(name)
     text = with_foot(render_template(name, **_given(name)))
     return text, dressed(name.removesuffix(".txt"), text, code=_WORDS["login_token"])
