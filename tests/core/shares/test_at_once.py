@@ -6,15 +6,6 @@ from multiprocessing import get_context
 import pytest
 from sqlalchemy import select
 
-from collegial.kernel.money import Money
-from collegial.shares import queries
-from collegial.shares.models import PaymentMethod, ShareEntry, WithdrawalCause, WithdrawalState
-from collegial.shares.services import NewPayment, request_withdrawal, subscribe
-
-pytestmark = pytest.mark.both_databases
-
-CLERK = """
-from datetime import UTC, date, datetime
 from collegial.features import FEATURES
 from collegial.hosting.host import Host
 from collegial.kernel.clock import FrozenClock
@@ -25,18 +16,27 @@ from collegial.kernel.money import Money
 from collegial.kernel.permissions import program
 from collegial.membership.models import Member
 from collegial.membership.services import leave
-from collegial.shares.models import PaymentMethod, ShareEntry
+from collegial.shares import queries
+from collegial.shares.models import PaymentMethod, ShareEntry, WithdrawalCause, WithdrawalState
 from collegial.shares.services import (
-    NewPayment, cancel_shares, correct_entry, execute_withdrawals, record_payment, subscribe, transfer,
+    NewPayment,
+    cancel_shares,
+    correct_entry,
+    execute_withdrawals,
+    record_payment,
+    request_withdrawal,
+    subscribe,
+    transfer,
 )
-from sqlalchemy import select
+from collegial.testing.fixtures import START
+
+pytestmark = pytest.mark.both_databases
 
 TODAY = date(2026, 11, 23)
-database = Database(url)
-bus = Host(FEATURES, []).bus()
 paid = NewPayment(amount=Money(2_000), method=PaymentMethod.CASH, received_on=TODAY)
 
-def act(context):
+
+def act(context, work, number):
     member = context.session.scalars(select(Member).where(Member.number == number)).one()
     other = context.session.scalars(select(Member).where(Member.number == number % 4 + 1)).one()
     if work == "subscribe":
@@ -56,29 +56,31 @@ def act(context):
     elif work == "leave":
         leave(context, member, left_on=TODAY)
 
-answers = []
-start.wait(60)
-for _ in range(times):
-    try:
-        with database.unit_of_work() as session:
-            clock = FrozenClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
-            act(Context(session=session, by=program("clerk"), clock=clock, bus=bus))
-        answers.append("done")
-    except DomainError as error:
-        answers.append(error.code)
-database.close()
-told.send(answers)
-"""
+
+def clerk(start, telling, url, work, number, times):
+    """Do a work so many times once all are there, and tell the answers."""
+    database, bus, answers = Database(url), Host(FEATURES, []).bus(), []
+    start.wait(60)
+    for _ in range(times):
+        try:
+            with database.unit_of_work() as session:
+                clock = FrozenClock(START)
+                act(Context(session=session, by=program("clerk"), clock=clock, bus=bus), work, number)
+            answers.append("done")
+        except DomainError as error:
+            answers.append(error.code)
+    database.close()
+    telling.send(answers)
 
 
 @pytest.fixture
-def clerks(database_url, session):
+def clerks(program, database_url, session):
     """Give a function that lets clerks work at once and returns what each said after each act."""
-    processes = get_context("forkserver")
-    processes.set_forkserver_preload(["collegial.features"])  # imported once, for all clerks
+    processes = get_context("fork")  # all is imported and mapped
 
     def work(*jobs, times=1):
         session.commit()
+        program.database.close()  # nothing of the parent's is open in the children
         start = processes.Barrier(len(jobs))
         started = [_start(processes, start, database_url, *job, times) for job in jobs]
         said = [told.recv() if told.poll(120) else None for _, told in started]
@@ -93,9 +95,8 @@ def clerks(database_url, session):
 
 def _start(processes, start, url, work, number, times):
     told, telling = processes.Pipe(duplex=False)
-    given = {"start": start, "told": telling, "url": url, "work": work, "number": number, "times": times}
-    # A function of this module could not be imported by another process.
-    process = processes.Process(target=exec, args=(CLERK, given), daemon=True)
+    given = (start, telling, url, work, number, times)
+    process = processes.Process(target=clerk, args=given, daemon=True)
     process.start()
     telling.close()
     return process, told

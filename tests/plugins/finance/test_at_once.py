@@ -7,11 +7,22 @@ from multiprocessing import get_context
 import pytest
 from sqlalchemy import select
 
+from collegial.features import FEATURES
+from collegial.hosting.discovery import Candidate
+from collegial.hosting.host import Host
 from collegial.journal.models import JournalEntry
+from collegial.kernel.clock import FrozenClock
+from collegial.kernel.database import Database
+from collegial.kernel.errors import DomainError
+from collegial.kernel.events import Context
+from collegial.kernel.permissions import program
 from collegial.plugin import Money, Refused
+from collegial.testing.fixtures import START
+from collegial_finance import plugin
 from collegial_finance.guarantees import queries as guarantee_queries
 from collegial_finance.guarantees import services as guarantees
 from collegial_finance.ledger import queries as books
+from collegial_finance.ledger.services import record_by_hand
 from collegial_finance.loans import services as loans
 from collegial_finance.loans.rules import Terms
 from collegial_finance.modes import FundMode
@@ -27,67 +38,50 @@ from collegial_finance.rounds.rules import Instrument, PledgeState
 
 pytestmark = pytest.mark.both_databases
 TERMS = Terms(principal=Money(60_000), rate=Fraction(0), months=6)
-
-CLERK = """
-from datetime import UTC, date, datetime
-from collegial.features import FEATURES
-from collegial.hosting.discovery import Candidate
-from collegial.hosting.host import Host
-from collegial.kernel.clock import FrozenClock
-from collegial.kernel.database import Database
-from collegial.kernel.errors import DomainError
-from collegial.kernel.events import Context
-from collegial.kernel.money import Money
-from collegial.kernel.permissions import program
-from collegial_finance import plugin
-from collegial_finance.guarantees.services import issue
-from collegial_finance.ledger.services import record_by_hand
-from collegial_finance.loans.services import lend, repay_early
-from collegial_finance.patronage.services import give_receipt
-from collegial_finance.rounds.rules import PledgeState
-from collegial_finance.rounds.services import move_pledge
-
 TODAY = date(2026, 11, 23)
-database = Database(url)
-bus = Host(FEATURES, [Candidate(name="finance", load=lambda: plugin, origin="test")]).bus()
 
-def act(context):
+
+def act(context, work, number):
     if work == "issue":
-        issue(context, file_id=number)
+        guarantees.issue(context, file_id=number)
     elif work == "pledge":
-        move_pledge(context, round_id=1, pledge_id=number, state=PledgeState.PLEDGED, amount=Money(60_000))
+        pledged = {"state": PledgeState.PLEDGED, "amount": Money(60_000)}
+        rounds.move_pledge(context, round_id=1, pledge_id=number, **pledged)
     elif work == "receipt":
-        give_receipt(context, gift_id=number, patron_name="Banque", patron_address="1 quai")
+        patronage.give_receipt(context, gift_id=number, patron_name="Banque", patron_address="1 quai")
     elif work == "lend":
-        lend(context, loan_id=number)
+        loans.lend(context, loan_id=number)
     elif work == "settle":
-        repay_early(context, loan_id=number, amount=Money(60_000))
+        loans.repay_early(context, loan_id=number, amount=Money(60_000))
     elif work == "write":
         record_by_hand(context, on=TODAY, label="essai", debit="512", credit="74", amount=Money(1))
 
-answers = []
-start.wait(60)
-for _ in range(times):
-    try:
-        with database.unit_of_work() as session:
-            clock = FrozenClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
-            act(Context(session=session, by=program("clerk"), clock=clock, bus=bus))
-        answers.append("done")
-    except DomainError as error:
-        answers.append(error.code)
-database.close()
-told.send(answers)
-"""
+
+def clerk(start, telling, url, work, number, times):
+    """Do a work so many times once all are there, and tell the answers."""
+    finance = Candidate(name="finance", load=lambda: plugin, origin="test")
+    database, bus, answers = Database(url), Host(FEATURES, [finance]).bus(), []
+    start.wait(60)
+    for _ in range(times):
+        try:
+            with database.unit_of_work() as session:
+                clock = FrozenClock(START)
+                act(Context(session=session, by=program("clerk"), clock=clock, bus=bus), work, number)
+            answers.append("done")
+        except DomainError as error:
+            answers.append(error.code)
+    database.close()
+    telling.send(answers)
 
 
 @pytest.fixture
-def clerks(database_url, session):
+def clerks(program, database_url, session):
     """Give a function that lets clerks work at once and returns all that they said."""
-    processes = get_context("forkserver")
-    processes.set_forkserver_preload(["collegial.features", "collegial_finance.plugin"])
+    processes = get_context("fork")  # all is imported and mapped
 
     def work(*jobs, times=1):
         session.commit()
+        program.database.close()  # nothing of the parent's is open in the children
         start = processes.Barrier(len(jobs))
         started = [_start(processes, start, database_url, *job, times) for job in jobs]
         said = [answer for _, told in started for answer in (told.recv() if told.poll(120) else [None])]
@@ -102,9 +96,8 @@ def clerks(database_url, session):
 
 def _start(processes, start, url, work, number, times):
     told, telling = processes.Pipe(duplex=False)
-    given = {"start": start, "told": telling, "url": url, "work": work, "number": number, "times": times}
-    # A function of this module could not be imported by another process.
-    process = processes.Process(target=exec, args=(CLERK, given), daemon=True)
+    given = (start, telling, url, work, number, times)
+    process = processes.Process(target=clerk, args=given, daemon=True)
     process.start()
     telling.close()
     return process, told
