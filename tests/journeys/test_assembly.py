@@ -383,6 +383,9 @@ def receive(site, page, _):
     page.locator("input[name=scrutineers]").fill("Nolwenn Kerbrazan, Iris Rozmadec")
     page.locator("input[name=secretary]").fill("Samuel Tregoarn")
     button(page, _("Open the assembly")).click()
+    expect(page.locator(".notice.tone-warning")).to_contain_text("Iris Rozmadec")  # the roll has no such name
+    page.check()
+    button(page, _("Open with these names")).click()
     expect(link(page, _("Close the assembly"))).to_be_visible()
     page.check()
 
