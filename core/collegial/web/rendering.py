@@ -5,12 +5,10 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
 
-import nh3
 import structlog
 from babel import Locale
 from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import format_date, format_decimal, get_locale
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from collegial.documents.accounts import in_fours
@@ -36,6 +34,7 @@ from collegial.web.live import live_address, mark_of
 from collegial.web.look import shown_pays
 from collegial.web.menu import Link, address, menu
 from collegial.web.program import current_program, public_address
+from collegial.web.prose import plain_text, render_markdown, without_signs
 from collegial.web.published import published_fingerprint
 from collegial.web.request import session, viewer
 from collegial.web.scales import scale
@@ -44,9 +43,7 @@ from collegial.web.stacking import under_headers
 from collegial.web.trail import is_just_above, lay_trail, leads_here
 
 log = structlog.get_logger(__name__)
-_LINE_SIGNS = re.compile(r"(?P<line>^|\n)(?P<inset>[ \t]*)(?P<sign>[-*]|#+) ")
 _ARTICLE = re.compile(r"(?:art\. |n° )?[DLR]?\d+(?:-\d+)+")
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 THEMES = ("auto", "light", "dark")
 
 
@@ -125,33 +122,10 @@ def render_piece(piece: Card | Fragment) -> Markup:
         return Markup(render_template("web/failed.html", owner=piece.key.split(".")[0]))  # noqa: S704
 
 
-def render_markdown(source: str | None) -> Markup:
-    """Turn a member's Markdown into safe HTML; raw HTML in it stays text."""
-    return Markup(nh3.clean(_markdown.render(source or "")))  # noqa: S704 (cleaned)
-
-
-def plain_text(source: str | None) -> str:
-    """Return the words of a Markdown text, on one line: for summaries, feeds and files."""
-    return " ".join(Markup(nh3.clean(_markdown.render(source or ""), tags=set())).unescape().split())  # noqa: S704 (no tag is left)
-
-
 def unbroken(source: Text | str | None) -> Markup:
     """Return where a rule comes from, such as “art. R225-69”, its number on one line however narrow the page."""
     said = str(Markup.escape(say_if_text(source) or ""))
     return Markup(_ARTICLE.sub(r'<span class="unbroken">\g<0></span>', said))  # noqa: S704 (escaped above)
-
-
-def without_signs(text: str) -> str:
-    """Leave out the signs of Markdown from words that are shown as they were written, such as those of a comparison."""
-    return _LINE_SIGNS.sub(_line_start, text.replace("**", "").replace("`", ""))
-
-
-def _line_start(found: re.Match[str]) -> str:
-    return (
-        f"{found['line']}{found['inset']}\N{BULLET} "
-        if found["sign"] in "-*"
-        else f"{found['line']}{found['inset']}"
-    )
 
 
 def show_percent(share: Fraction) -> str:

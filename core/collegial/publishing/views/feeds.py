@@ -10,7 +10,7 @@ from collegial.publishing import gathering
 from collegial.publishing.gathering import Shown
 from collegial.web.languages import say, say_if_text
 from collegial.web.program import pays_name, public_address
-from collegial.web.rendering import plain_text
+from collegial.web.prose import plain_text
 from collegial.web.request import session
 
 _ATOM = "http://www.w3.org/2005/Atom"

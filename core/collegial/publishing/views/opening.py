@@ -20,7 +20,7 @@ from collegial.publishing.gathering import Shown
 from collegial.tables.writing import Column, Row, write_csv
 from collegial.web.languages import say, say_if_text
 from collegial.web.program import current_program, pays_name, public_address
-from collegial.web.rendering import plain_text
+from collegial.web.prose import plain_text
 from collegial.web.request import session
 
 _PAST, _AHEAD = timedelta(days=365), timedelta(days=400)

@@ -1,0 +1,53 @@
+"""Members' Markdown on a page: safe, and asking no other site for anything."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup, escape
+
+_LINE_SIGNS = re.compile(r"(?P<line>^|\n)(?P<inset>[ \t]*)(?P<sign>[-*]|#+) ")
+
+
+def _picture(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Show a picture of this site; lead to one of another, which would learn who reads the page."""
+    one = tokens[index]
+    address = str(one.attrs["src"])
+    if not urlsplit(address).netloc:
+        return renderer.image(tokens, index, options, env)
+    words = renderer.renderInlineAsText(one.children, options, env)
+    return f'<a href="{escape(address)}">{escape(words or address)}</a>'
+
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+_markdown.add_render_rule("image", _picture)
+
+
+def render_markdown(source: str | None) -> Markup:
+    """Turn a member's Markdown into safe HTML; raw HTML in it stays text."""
+    return Markup(nh3.clean(_markdown.render(source or "")))  # noqa: S704 (cleaned)
+
+
+def plain_text(source: str | None) -> str:
+    """Return the words of a Markdown text, on one line: for summaries, feeds and files."""
+    return " ".join(Markup(nh3.clean(_markdown.render(source or ""), tags=set())).unescape().split())  # noqa: S704 (no tag is left)
+
+
+def without_signs(text: str) -> str:
+    """Leave out the signs of Markdown from words that are shown as they were written, such as those of a comparison."""
+    return _LINE_SIGNS.sub(_line_start, text.replace("**", "").replace("`", ""))
+
+
+def _line_start(found: re.Match[str]) -> str:
+    return (
+        f"{found['line']}{found['inset']}\N{BULLET} "
+        if found["sign"] in "-*"
+        else f"{found['line']}{found['inset']}"
+    )

@@ -1,0 +1,22 @@
+"""What members write in Markdown."""
+
+from collegial.web.prose import plain_text, render_markdown
+
+
+def test_a_picture_of_another_site_is_a_link_and_one_of_this_site_is_shown():
+    theirs = "![Le four](https://elsewhere.example/a.png?who=1&when=2) ![](//elsewhere.example/b)"
+    text = f"{theirs} ![Ici](/works/documents/3)"
+    html = render_markdown(text)
+    assert html.count("<img") == 1
+    assert '<img src="/works/documents/3" alt="Ici">' in html
+    assert 'href="https://elsewhere.example/a.png?who=1&amp;when=2"' in html
+    assert ">Le four</a>" in html
+    assert ">//elsewhere.example/b</a>" in html
+    assert plain_text(text) == "Le four //elsewhere.example/b"
+
+
+def test_what_would_run_does_not():
+    html = render_markdown("![x](javascript:alert(1)) <script>alert(1)</script> [y](javascript:alert(2))")
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "href=" not in html
