@@ -93,6 +93,13 @@ def pytest_collection_finish():
     gc.enable()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item):
+    """Tell the file that goes from test to test that this one is over."""
+    if "kept_file" in getattr(item, "funcargs", ()):
+        item.funcargs["kept_file"].is_over = True
+
+
 @pytest.fixture(scope="session")
 def kept_file(tmp_path_factory):
     """Give the SQLite file that goes from test to test."""

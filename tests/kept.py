@@ -15,6 +15,7 @@ class KeptFile:
     def __init__(self, folder):
         self._folder, self._number = folder, count()
         self.path, self._resting, self._lent, self._known = None, [], [], None
+        self.is_over = False  # whether the test that has the copy is; before, what it closes is closed
         os.register_at_fork(before=self._close)  # a child must not find what its parent has open
 
     @property
@@ -24,6 +25,7 @@ class KeptFile:
 
     def lend(self, template):
         """Return the address of a copy that is as the template is, which is always the same."""
+        self.is_over = False
         if self._lent or self._known is None or self._state() != self._known:
             self._renew(template)
         return self.url
@@ -36,12 +38,15 @@ class KeptFile:
 
     def rest(self, connection):
         """Take a connection back; one to an earlier copy is closed."""
-        if connection not in self._lent:
+        is_ours = connection in self._lent
+        if is_ours:
+            self._lent.remove(connection)
+        if is_ours and self.is_over:
+            connection.rollback()
+            self._resting.append(connection)
+        else:  # whoever closes what is open means to find nothing open
             connection.close()
-            return
-        self._lent.remove(connection)
-        connection.rollback()
-        self._resting.append(connection)
+            self._close()
 
     def _renew(self, template):
         self._remove()

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 
 from collegial.assemblies.models import (
     Assembly,
@@ -62,9 +62,9 @@ def copies(tmp_path_factory):
 
 
 @pytest.fixture
-def loaded(app, program, clock, database_kind, tmp_path, copies):
+def loaded(app, program, clock, database_kind, copies):
     """Give the demonstration, loaded once into SQLite's file."""
-    kept, file = copies / "loaded.db", tmp_path / "collegial.db"
+    kept, file = copies / "loaded.db", make_url(program.settings.database_url).database
     if database_kind == "sqlite" and kept.exists():
         program.database.close()
         shutil.copy(kept, file)

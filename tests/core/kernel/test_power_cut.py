@@ -2,9 +2,10 @@
 
 import random
 import shutil
+from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select, text
+from sqlalchemy import event, func, make_url, select, text
 
 from collegial.accounts.events import SignedIn
 from collegial.journal.models import JournalEntry
@@ -17,9 +18,19 @@ ACTS, CUTS = 6, 24
 
 
 @pytest.fixture
-def acknowledged(program, settings):
+def file(settings):
+    """Give where the database lies."""
+    return Path(make_url(settings.database_url).database)
+
+
+def log_of(file):
+    return file.with_name(f"{file.name}-wal")
+
+
+@pytest.fixture
+def acknowledged(program, file):
     """Do some acts; return how long the log was on the disk each time one was acknowledged."""
-    engine, log = program.database.engine, settings.folder / "collegial.db-wal"
+    engine, log = program.database.engine, log_of(file)
     engine.dispose()
     # The log keeps growing, so that its length tells what it holds.
     event.listen(engine, "connect", lambda one, _record: one.execute("PRAGMA wal_autocheckpoint = 0"))
@@ -48,16 +59,16 @@ def found(url):
 
 @pytest.mark.both_databases("sqlite")  # the log that is cut is SQLite's
 def test_what_was_acknowledged_outlives_the_cut_and_nothing_is_half_done(
-    settings, acknowledged, tmp_path, program
+    file, acknowledged, tmp_path, program
 ):
     chance = random.Random(28)
-    log = (settings.folder / "collegial.db-wal").read_bytes()
+    log = log_of(file).read_bytes()
     assert len(set(acknowledged)) == ACTS
     cuts = [0, *acknowledged, *(chance.randrange(len(log)) for _ in range(CUTS))]
 
     for cut in cuts:
         after = tmp_path / "after.db"
-        shutil.copy(settings.folder / "collegial.db", after)
+        shutil.copy(file, after)
         # What was on its way to the disk may be there torn.
         torn = chance.randbytes(min(700, len(log) - cut))
         after.with_name("after.db-wal").write_bytes(log[:cut] + torn)

@@ -151,7 +151,7 @@ def test_the_pages_of_a_sitting(world, context, session, client, sign_in):
     assert "Panne." in client.get(base).text
     unknown = client.post(f"{base}/speeches", data={"who": "Nobody of that name"})
     assert unknown.status_code == 422
-    assert "The roll has no such member" in unknown.text
+    assert "Nobody on the roll of this assembly answers to that" in unknown.text
     assert client.post(f"{base}/speeches", data={"who": absent}).status_code == 409
     client.post(f"{base}/speeches", data={"who": name})
     speech = session.scalars(select(Speech.id)).one()

@@ -1,9 +1,9 @@
 """A test's second database: the one or the other, last, and only while there is time."""
 
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from tests import turns as ours
 
 from collegial.testing.fixtures import DATABASE_VARIABLE, DATABASES
 
@@ -11,10 +11,10 @@ NAMES = ("test_a_page", "test_a_form", "test_a_third")
 
 
 @pytest.fixture
-def turns(request, monkeypatch):
+def turns(monkeypatch):
     """Give what decides on it, whatever database this run is played on."""
     monkeypatch.delenv(DATABASE_VARIABLE, raising=False)
-    return request.config.pluginmanager.get_plugin(str(Path(__file__).parents[2] / "conftest.py"))
+    return ours
 
 
 def item(name, kind, *asks, marks=()):
