@@ -107,8 +107,8 @@ def choose(page, path):
 def test_a_pays_starts_from_nothing_and_adds_a_plugin_of_its_own(loaded, plugin, served, open_page, tmp_path):
     port = free_port()
     typed = [
-        "Pays de Brest", "Brest", "fr,br", "#135a75", "ada@example.org", f"http://127.0.0.1:{port}", "", "",
-        "scic-sa", "2026-01-01", "five-stages", "Financer, Former", "", "Structures de base", *["n"] * 20,
+        "Pays de Brest", "Brest", "fr,br", "#135a75", "Ada", "ada@example.org", f"http://127.0.0.1:{port}", "", "",
+        "scic-sa", "2026-01-01", "", "five-stages", "Financer, Former", "", "Structures de base", *["n"] * 20,
     ]  # fmt: skip
     run(loaded, "init", "site", cwd=tmp_path, env=plugin, input="\n".join(typed))
     site = tmp_path / "site"

@@ -114,6 +114,8 @@ def give_a_proxy(page, holder):
     page.keyboard.press("Control+A")
     page.keyboard.type(holder)
     enter(page)
+    tab_to(page, "form:has([name=sure]) button")
+    enter(page)
     tab_to(page, "form[action$='/proxy/end'] button")
     enter(page)
 
