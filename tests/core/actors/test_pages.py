@@ -127,6 +127,19 @@ def test_an_actor_is_corrected(staff, session, ids):
     assert post(staff, page, given_name="", family_name="x").status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [("organisation", {"name": "Jardins"}), ("person", {"given_name": "Nolwenn", "family_name": "Le Gall"})],
+)
+def test_the_form_shows_the_family_that_an_actor_has(staff, ids, who, name):
+    page = f"/actors/{ids[who]}/edit"
+    assert post(staff, page, family="base", locality="Redon", **name).status_code == 302
+
+    shown = staff.get(page).text
+    assert '<option selected value="base">' in shown
+    assert 'value="Redon"' in shown
+
+
 def test_contacts_are_added_made_main_and_removed(staff, session, ids):
     page = f"/actors/{ids['organisation']}/contacts"
     for number in ("0299000001", "0299000002"):

@@ -55,7 +55,7 @@ MAJORITY = {1: Fraction(1), 2: Fraction(65, 100), 3: Fraction(35, 100)}
 ADOPTED = {Carry.PROPORTIONAL: [True, False, True], Carry.MAJORITY: [True, True, False]}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # second databases come later, with other modules in between
 def copies(tmp_path_factory):
     """Give a folder for what was loaded: that takes as long as an assembly."""
     return tmp_path_factory.mktemp("loaded")

@@ -61,22 +61,19 @@ def _record_birth(actor: Actor, form: ActorForm) -> None:
 
 
 def _filled(actor: Actor) -> ActorForm:
-    known = {"family": actor.family.key if actor.family else ""}
+    """Return the form as the directory has it; an object's own family would come before its key."""
+    known = {
+        "family": actor.family.key if actor.family else "",
+        "email": actor.email,
+        "locality": actor.locality,
+        "summary": actor.summary,
+        "locale": actor.locale,
+    }
     if not actor.is_person:
-        return OrganisationForm(obj=actor, data=known)
+        return OrganisationForm(data={**known, "name": actor.name})
     given, _, family = actor.name.rpartition(" ")
-    return PersonForm(
-        data={
-            **known,
-            "given_name": actor.given_name or given,
-            "family_name": actor.family_name or family,
-            "born_on": queries.born_on(session(), actor.id),
-            "email": actor.email,
-            "locality": actor.locality,
-            "summary": actor.summary,
-            "locale": actor.locale,
-        }
-    )
+    names = {"given_name": actor.given_name or given, "family_name": actor.family_name or family}
+    return PersonForm(data={**known, **names, "born_on": queries.born_on(session(), actor.id)})
 
 
 def _languages() -> tuple[str, ...]:

@@ -27,8 +27,7 @@ function showHere() {
 }
 
 if (parts) {
-  showHere();
-  new ResizeObserver(fade).observe(parts);
+  new ResizeObserver(() => { showHere(); fade(); }).observe(parts);
   parts.addEventListener("scroll", fade, { passive: true });
   parts.addEventListener("toggle", fade, { capture: true });
 }
