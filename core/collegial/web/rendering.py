@@ -67,7 +67,7 @@ def dress(app: Flask) -> None:
         money=written_amount,
         percent=show_percent,
         fraction=show_exact,
-        needed_share=needed_share,
+        needed_share=lambda share: say_if_text(needed_share(share)),  # in a sentence, too
         in_fours=in_fours,
         mark=mark_of,
         under=under_headers,
