@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -12,6 +11,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 _LINE_SIGNS = re.compile(r"(?P<line>^|\n)(?P<inset>[ \t]*)(?P<sign>[-*]|#+) ")
+_ELSEWHERE = re.compile("[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def _picture(
@@ -20,7 +20,7 @@ def _picture(
     """Show a picture of this site; lead to one of another, which would learn who reads the page."""
     one = tokens[index]
     address = str(one.attrs["src"])
-    if not urlsplit(address).netloc:
+    if not _ELSEWHERE.match(address):
         return renderer.image(tokens, index, options, env)
     words = renderer.renderInlineAsText(one.children, options, env)
     return f'<a href="{escape(address)}">{escape(words or address)}</a>'

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from flask import g, request
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from collegial.kernel.text import Text
 from collegial.web.languages import say_if_text
@@ -48,5 +47,5 @@ def _endpoint(url: str) -> str | None:
     path = urlsplit(url).path.removeprefix(request.script_root)
     try:
         return str(adapter.match(path, method="GET")[0]) if adapter else None
-    except (HTTPException, RequestRedirect):
+    except HTTPException:  # a redirection is one
         return None

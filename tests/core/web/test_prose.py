@@ -15,6 +15,10 @@ def test_a_picture_of_another_site_is_a_link_and_one_of_this_site_is_shown():
     assert plain_text(text) == "Le four //elsewhere.example/b"
 
 
+def test_an_address_that_is_none_is_a_link():
+    assert "<img" not in render_markdown("![x](http://[y) ![z](HTTPS:elsewhere.example)")
+
+
 def test_what_would_run_does_not():
     html = render_markdown("![x](javascript:alert(1)) <script>alert(1)</script> [y](javascript:alert(2))")
     assert "<script" not in html
