@@ -51,7 +51,7 @@ def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
         last = max(one.signed_on or one.drawn_on for one in contracts)
         kept.append(
             Kept(
-                what=t("Your contracts in ateliers, days and compensations"),
+                what=t("Contracts in ateliers, days and compensations"),
                 why=t("They prove what was agreed and paid."),
                 until=last + timedelta(days=366 * YEARS),
             )
@@ -59,12 +59,12 @@ def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     if any(others):
         kept.append(
             Kept(
-                what=t("That your structure helped others or asked for help"),
+                what=t("Help that a structure gave or asked for"),
                 why=t("The others rely on what was agreed."),
             )
         )
     return ErasureAnswer(
-        erased=(t("That you were spotted for an atelier"),) if spotted else (), kept=tuple(kept)
+        erased=(t("The mention among those spotted for an atelier"),) if spotted else (), kept=tuple(kept)
     )
 
 

@@ -75,11 +75,11 @@ def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     testified = session.scalar(select(Testimony.id).where(Testimony.actor_id == actor_id).limit(1))
     is_held = [*_parts(session, actor_id), *_promises(session, actor_id)]
     part = Kept(
-        what=t("That you took part in a chantier, what you said there and what you committed to"),
+        what=t("The part taken in a chantier, what was said and promised there"),
         why=t("A chantier shows on whose work its measure rests."),
     )
     return ErasureAnswer(
-        erased=(t("Your testimonies in chantiers"),) if testified else (), kept=(part,) if is_held else ()
+        erased=(t("Testimonies in chantiers"),) if testified else (), kept=(part,) if is_held else ()
     )
 
 

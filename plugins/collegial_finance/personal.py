@@ -40,7 +40,7 @@ ROUNDS = PersonalDataSource(
     retention=t("Ten years after the end of the round, as the books."),
     tables=("finance_round", "finance_pledge"),
     export=_export,
-    answer=kept_if(_export, t("That you carried a project or funded one")),
+    answer=kept_if(_export, t("Projects carried or funded in a round")),
     erase=erase_nothing,
 )
 
@@ -70,9 +70,7 @@ GUARANTEES = PersonalDataSource(
     retention=t("Ten years after the end of the guarantee, as the books."),
     tables=("finance_endowment", "finance_guarantee_file"),
     export=_export_guarantees,
-    answer=kept_if(
-        _export_guarantees, t("That you paid into a guarantee fund, or that it guaranteed your loan")
-    ),
+    answer=kept_if(_export_guarantees, t("Payments into a guarantee fund, and loans that it guaranteed")),
     erase=erase_nothing,
 )
 
@@ -106,7 +104,7 @@ LOANS = PersonalDataSource(
     retention=t("Ten years after the end of the loan, as the books."),
     tables=("finance_loan", "finance_loan_means"),
     export=_export_loans,
-    answer=kept_if(_export_loans, t("That you put money into a loan fund, or borrowed from it")),
+    answer=kept_if(_export_loans, t("Money put into a loan fund, and loans from it")),
     erase=erase_nothing,
 )
 
@@ -137,12 +135,12 @@ def _answer_gifts(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     if not _export_gifts(session, actor_id):
         return ErasureAnswer()
     part = Kept(
-        what=t("Your gifts, and the receipts that were given for them"),
+        what=t("Gifts, and the receipts that were given for them"),
         why=t(
             "Receipts are shown to the tax office for six years (article L102 E of the tax procedures book)."
         ),
     )
-    return ErasureAnswer(erased=(t("Your name on the pages of campaigns"),), kept=(part,))
+    return ErasureAnswer(erased=(t("The name on the pages of campaigns"),), kept=(part,))
 
 
 def _erase_thanks(context: Context, actor_id: int) -> None:

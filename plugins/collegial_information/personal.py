@@ -39,10 +39,10 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
 
 
 def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
-    erased = (t("What you wanted to be told of"),) if _subscriptions(session, actor_id) else ()
+    erased = (t("What one asked to be told of"),) if _subscriptions(session, actor_id) else ()
     keeps = session.scalar(select(InformationEntry.id).where(InformationEntry.keeper_id == actor_id).limit(1))
     part = Kept(
-        what=t("That you keep a resource of the directory up to date"),
+        what=t("The care of resources of the directory"),
         why=t("A resource has a keeper; the staff names another one."),
     )
     return ErasureAnswer(erased=erased, kept=(part,) if keeps else ())

@@ -25,7 +25,7 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
 
 def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     named = session.scalar(select(SizingLine.id).where(SizingLine.funder_id == actor_id).limit(1))
-    return ErasureAnswer(erased=(t("That a scenario counts on you as a funder"),) if named else ())
+    return ErasureAnswer(erased=(t("The mention as a funder in a scenario"),) if named else ())
 
 
 def _erase(context: Context, actor_id: int) -> None:

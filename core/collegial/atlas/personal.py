@@ -23,7 +23,7 @@ def answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     """Say that all of it goes."""
     found = export(session, actor_id)
     return (
-        ErasureAnswer(erased=(t("Your line on the public site, and your place on its map"),))
+        ErasureAnswer(erased=(t("The line on the public site, and its place on the map"),))
         if found
         else ErasureAnswer()
     )

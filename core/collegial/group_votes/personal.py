@@ -31,7 +31,7 @@ def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     if not _export(session, actor_id):
         return ErasureAnswer()
     part = Kept(
-        what=t("Your answers in the open votes of groups, and why you were set aside from some"),
+        what=t("Answers in the open votes of groups, and the reasons to be set aside from some"),
         why=t("It says who decided: without it the decision could not be explained."),
     )
     return ErasureAnswer(kept=(part,))

@@ -31,7 +31,7 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
 def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     if not _export(session, actor_id):
         return ErasureAnswer()
-    return ErasureAnswer(erased=(t("The long lists that you asked for"),))
+    return ErasureAnswer(erased=(t("The long lists that were asked for"),))
 
 
 def _erase(context: Context, actor_id: int) -> None:

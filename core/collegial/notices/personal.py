@@ -38,7 +38,7 @@ def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     account = account_of_actor(session, actor_id)
     if account is None or not holds_anything(session, account.id):
         return ErasureAnswer()
-    return ErasureAnswer(erased=(t("Your notices, and how you wanted to be told"),))
+    return ErasureAnswer(erased=(t("Notices, and how they were to come"),))
 
 
 def _erase(context: Context, actor_id: int) -> None:

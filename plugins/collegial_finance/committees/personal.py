@@ -23,6 +23,6 @@ COMMITTEES = PersonalDataSource(
     retention=t("Ten years after the end of the file, as the books."),
     tables=("finance_committee_conflict",),
     export=_export,
-    answer=kept_if(_export, t("The conflicts of interest that you declared")),
+    answer=kept_if(_export, t("The conflicts of interest that were declared")),
     erase=erase_nothing,
 )

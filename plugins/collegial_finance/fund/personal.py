@@ -69,7 +69,7 @@ EXPERIMENTS = PersonalDataSource(
     export=_export,
     answer=kept_if(
         _export,
-        t("What you promised to an experiment fund, applied for, or said as a member of its committee"),
+        t("What was promised to an experiment fund, applied for, or said in its committee"),
     ),
     erase=erase_nothing,
     files=_files,

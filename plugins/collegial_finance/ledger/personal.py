@@ -31,6 +31,6 @@ BOOKS = PersonalDataSource(
     retention=t("Ten years after the end of the year."),
     tables=("finance_entry",),
     export=_export,
-    answer=kept_if(_export, t("The entries of the books in which you are named")),
+    answer=kept_if(_export, t("The entries of the books that bear the name")),
     erase=erase_nothing,
 )

@@ -93,7 +93,7 @@ SCRUTINEERS = PersonalDataSource(
     tables=("secret_scrutineer", "secret_ceremony"),
     export=_duties,
     answer=keeps(
-        _duties, t("That you were a scrutineer with your public keys, or made the codes of a secret vote"),
+        _duties, t("Scrutineer with public keys, or maker of the codes of a secret vote"),
         t("They prove that a secret vote was counted as it should be, and stay with its decisions."),
     ),
     erase=erase_nothing,
