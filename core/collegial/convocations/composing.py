@@ -22,6 +22,7 @@ from collegial.assemblies.queries.voting import answerables, poll_of
 from collegial.convocations.printing import Ballot, Called, Letter, common_document, print_letters
 from collegial.documents.voice import Voice
 from collegial.kernel.clock import local_day
+from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import Text, t
 from collegial.shares.queries import capital_on
 from collegial.statutes.rules import Convocation, OnArrival, blank_proxies_of
@@ -67,7 +68,7 @@ def calendar_part(meeting: Assembly, changes: Sequence[Change]) -> SafeMIMEText:
     pays = current_program().settings.pays
     written = calendar_of(meeting, changes, address=page_of(meeting), organiser=pays.name)
     part = SafeMIMEText(written.decode(), "calendar", "utf-8")
-    part.add_header("Content-Disposition", "attachment", filename="assembly.ics")
+    part.add_header("Content-Disposition", "attachment", filename=calendar_name(meeting.title))
     return part
 
 

@@ -16,7 +16,7 @@ from collegial.convocations.models import Outcome
 from collegial.convocations.reasons import reason_in_words
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.paging import Page, page_of
-from collegial.kernel.text import nt, t
+from collegial.kernel.text import nt, pt, t
 from collegial.tables.writing import Column
 from collegial.web.forms import row_numbers
 from collegial.web.languages import NATIVE_NAMES, say
@@ -31,7 +31,7 @@ OUTCOMES = {
     Outcome.POSTED: t("Posted"),
     Outcome.HANDED: t("Handed over"),
     Outcome.FAILED: t("Could not leave"),
-    Outcome.BOUNCED: t("Came back"),
+    Outcome.BOUNCED: pt("a convocation", "Came back"),
 }
 
 _SENT_AGAIN = {

@@ -22,6 +22,11 @@ def key_base(title: str, otherwise: str) -> str:
     return slug_from(title)[:LONGEST_KEY].strip("-") or otherwise
 
 
+def calendar_name(title: str) -> str:
+    """Return what a calendar file is called: the title of what happens, in whatever language it stands."""
+    return f"{slug_from(title) or 'calendar'}.ics"
+
+
 def first_free(base: str, taken: Container[str]) -> str:
     """Return a key, numbered from 2 on where it is taken."""
     numbered = (f"{base}-{number}" for number in count(2))

@@ -1,6 +1,7 @@
-"""The word before a name: French and Breton change it where the name begins with a vowel.
+"""The word before a name: French and Breton change it as the name begins.
 
-A text says “de %(name)s” and cannot know the name: “de Nantes”, but “d’Ille-et-Vilaine”; “e Roazhon”, but “en Oriant”.
+A text says “de %(name)s” and cannot know the name: “de Nantes”, but “d’Ille-et-Vilaine” and “de la Commune de Bruz”;
+“e Roazhon”, but “en Oriant”.
 Only a word that the catalogue wrote is changed, never one inside a name.
 """
 
@@ -23,15 +24,34 @@ _OPEN = {
     ),
     "br": re.compile(r"[aeiouh]"),
 }
+# What is called by a common noun keeps its article, which joins the word before it: “du Pôle”, “à la Commune de Bruz”.
+_JOINED = re.compile(rf"\b([Dd]e|[Àà]|[Pp]ar|[Pp]our|[Aa]vec|[Qq]ue) {_NAME}")
+_ARTICLES = {
+    "la": re.compile(r"(?:commune|communaute|metropole|ville) d"),
+    "le": re.compile(r"(?:pays|pole|departement|syndicat)\b"),
+}
+_CONTRACTED = {"De le": "Du", "de le": "du", "À le": "Au", "à le": "au"}
 _TAGS = re.compile(r"(?:<[^<>]*>)+")
 
 
 def elided(text: str, values: Mapping[str, object], language: str) -> str:
     """Return a text that waits for its values, each word before a name as the name wants it."""
+    if language == "fr":
+        text = _JOINED.sub(lambda found: _articled(found, values), text)
     for written, joined, name in _places(text, language):
         if _OPEN[language].match(_beginning(values.get(name))):
             text = text.replace(written, joined)
     return text
+
+
+def _articled(found: re.Match[str], values: Mapping[str, object]) -> str:
+    """Return a word and the place of a name, with the article between them that the name wants."""
+    begins = _beginning(values.get(found[3]))
+    article = next((one for one, nouns in _ARTICLES.items() if nouns.match(begins)), None)
+    if article is None:
+        return found[0]
+    word = f"{found[1]} {article}"
+    return found[0].replace(found[1], _CONTRACTED.get(word, word), 1)
 
 
 @lru_cache(maxsize=4096)
@@ -46,5 +66,5 @@ def _places(text: str, language: str) -> Sequence[tuple[str, str, str]]:
 
 def _beginning(value: object) -> str:
     """Return how a value begins, in small letters that bear no accent."""
-    first = _TAGS.sub("", str(value)[:400], count=1)[:8].lower().replace("œ", "oe")
+    first = _TAGS.sub("", str(value)[:400], count=1)[:20].lower().replace("œ", "oe")
     return unicodedata.normalize("NFD", first).encode("ascii", "ignore").decode()

@@ -8,6 +8,7 @@ from flask import url_for
 from collegial.actors.models import Actor
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
+from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import t
 from collegial.works.calendars import calendar_of
 from collegial.works.mailing import letter_to
@@ -42,7 +43,7 @@ def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
     )  # fmt: skip
     if letter:
         body = calendar_of([meeting], address=meeting_address, now=context.clock.now())
-        letter.attach("meeting.ics", body.decode(), "text/calendar")
+        letter.attach(calendar_name(meeting.title), body.decode(), "text/calendar")
         letter.send()
 
 

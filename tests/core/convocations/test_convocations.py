@@ -107,7 +107,7 @@ def test_a_mail_carries_the_letter_the_calendar_and_the_link_in_the_readers_lang
     assert [mail.to for mail in mails] == [["un@example.org"], ["deux@example.org"]]
     with app.app_context():
         names = [one.get_filename() for one in mails[0].message().walk() if one.get_filename()]
-    assert names == ["convocation.pdf", "assembly.ics"]
+    assert names == ["convocation.pdf", "assemblee-d-essai.ics"]
     letter = words(mails[0].attachments[0][1])
     for part in (
         "Assemblée d’essai",

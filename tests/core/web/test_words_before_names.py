@@ -30,6 +30,11 @@ MINUS = "\N{MINUS SIGN}"
         ("Ouest Solidaire", "d’Ouest Solidaire"),
         ("Brest", "de Brest"),
         ("Haute-Bretagne", "de Haute-Bretagne"),
+        ("Commune de Bruz", "de la Commune de Bruz"),
+        ("Communauté d’Aven", "de la Communauté d’Aven"),
+        ("Commune Libre", "de Commune Libre"),
+        ("Pôle de l’Aven", "du Pôle de l’Aven"),
+        ("Paysan", "de Paysan"),
         ("Yann", "de Yann"),
         ("Onze mille", "de Onze mille"),
         ("Le Goff", "de Le Goff"),
@@ -41,6 +46,16 @@ MINUS = "\N{MINUS SIGN}"
 def test_french_elides_before_a_vowel_and_a_silent_h(name, written):
     values = {"name": name}
     assert elided("de %(name)s", values, "fr") % values == written
+
+
+def test_an_article_joins_the_word_before_it():
+    values = {"body": Markup('<a href="/oust">Pays d’Oust</a>'), "town": "Ville de Bruz"}
+    text = "À %(body)s ou à %(town)s, par %(body)s, pour %(town)s ; là %(body)s"
+
+    assert Markup(elided(text, values, "fr")) % values == (
+        'Au <a href="/oust">Pays d’Oust</a> ou à la Ville de Bruz, par le <a href="/oust">Pays d’Oust</a>, '
+        'pour la Ville de Bruz ; là <a href="/oust">Pays d’Oust</a>'
+    )
 
 
 def test_only_the_words_of_the_text_change():

@@ -190,7 +190,7 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in):
         program.drain()
     letters = app.extensions["mailman"].outbox
     assert {one.to[0] for one in letters} == {"jardins@example.org"}
-    assert [name for one in letters for name, *_ in one.attachments] == ["meeting.ics"]
+    assert [name for one in letters for name, *_ in one.attachments] == ["premiere.ics"]
     post("/participations/1/leave")
     post("/participations/1/gain", gained="Un réseau")
     visitor = app.test_client()

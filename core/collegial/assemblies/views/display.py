@@ -23,6 +23,7 @@ from collegial.assemblies.views.news import news
 from collegial.assemblies.views.preparing import present_dates, present_terms
 from collegial.journal.lasting import lasting
 from collegial.kernel.clock import local_day
+from collegial.kernel.naming import calendar_name
 from collegial.statutes.rules import DecisionKind
 from collegial.web.live import in_room, is_shown, shared, unchanged
 from collegial.web.program import current_program
@@ -137,7 +138,7 @@ def calendar(assembly_id: int) -> ResponseReturnValue:
     """Give the assembly as a calendar file."""
     meeting = meetings.assembly(session(), assembly_id)
     organiser = current_program().settings.pays.name
-    headers = {"Content-Disposition": f'attachment; filename="assembly-{meeting.id}.ics"'}
+    headers = {"Content-Disposition": f'attachment; filename="{calendar_name(meeting.title)}"'}
     content = calendar_of(
         meeting, changes_of(session(), meeting.id), address=page_of(meeting), organiser=organiser
     )

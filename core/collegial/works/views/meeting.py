@@ -6,6 +6,7 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.kernel.errors import DomainError
+from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import t
 from collegial.web.acting import FormPage, form_act
 from collegial.web.forms import row_number
@@ -105,7 +106,7 @@ def calendar(work_id: int, meeting_id: int) -> Response:
     shown_work(work_id)
     found = queries.meeting(session(), work_id, meeting_id)
     body = calendar_of([found], address=meeting_address, now=act().clock.now())
-    headers = {"Content-Disposition": f'attachment; filename="meeting-{work_id}-{meeting_id}.ics"'}
+    headers = {"Content-Disposition": f'attachment; filename="{calendar_name(found.title)}"'}
     return Response(body, mimetype="text/calendar", headers=headers)
 
 
