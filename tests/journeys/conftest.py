@@ -176,7 +176,7 @@ def committee_votes(site):
     def decide(page, said="for"):
         place = page.url
         follow(page, "Put it to the vote of the committee")
-        press(page, "Record it")
+        press(page, "Put it to the vote of the committee")
         follow(page, "Vote of the committee: %(title)s")
         fill(page, said=said)
         press(page, "Record my answer")

@@ -85,11 +85,11 @@ def fill(page, **fields):
             field.fill(value)
 
 
-def record(page, link, *, button="Record it", **fields):
-    """Take a step by its link and its form."""
+def record(page, link, *, button=None, **fields):
+    """Take a step by its link and its form, whose button says the same unless told otherwise."""
     follow(page, link)
     fill(page, **fields)
-    press(page, button)
+    press(page, button or link)
 
 
 def refused(page, excerpt):

@@ -310,7 +310,7 @@ def prepare_and_convene(site, page, _):
     accounts = {"name": "comptes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"}
     page.locator("input[type=file]").set_input_files(accounts)
     page.locator("select[name=item]").select_option(index=1)
-    button(page, _("Attach"), exact=True).click()
+    button(page, _("Attach the document")).click()
     page.check()
     link(page, _("Continue to the checks")).click()
     link(page, _("Continue to the sending")).click()
@@ -355,7 +355,7 @@ def send(site, page, _, tmp_path):
     expect(page.locator("#proof tbody tr")).to_have_count(2)
     page.check()
     page.locator("input[name=way][value=post]").check()  # no better address is known
-    button(page, _("Send again")).click()
+    button(page, _("Send the convocation again")).click()
     expect(page.locator("#back")).to_have_count(0)
     address = link(page, _("Postal list (CSV)")).get_attribute("href")
     assert name in page.request.get(site.address + address).text()
@@ -493,7 +493,7 @@ def write_up(site, page, _, tmp_path):
     page.locator("#resolution-1").get_by_role("link").click()
     page.locator("textarea[name=text]").fill("Un sociétaire a demandé le calendrier.")
     page.check()
-    button(page, _("Save")).click()
+    button(page, _("Save this text")).click()
     expect(page.locator("#resolution-1")).to_contain_text("a demandé le calendrier")
     button(page, _("Establish the minutes")).click()
     expect(link(page, _("Minutes number %(number)s (PDF)", number=1))).to_be_visible()
@@ -514,7 +514,7 @@ def write_up(site, page, _, tmp_path):
     page.locator("input[name=file]").set_input_files(
         {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": signed}
     )
-    button(page, _("Record")).click()
+    button(page, _("Record these signatures")).click()
     expect(page.get_by_role("table")).to_contain_text(_("On paper"))
     page.check()
 

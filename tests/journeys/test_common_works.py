@@ -63,7 +63,7 @@ def lead_a_chantier(page, address):
     press(page, "Finish the chantier")
     follow(page, "Tell people about the measure")
     fill(page, information="Ask at the pole.")
-    press(page, "Publish")
+    press(page, "Publish the measure")
     follow(page, "Record a commitment")
     fill(page, actor="MAIF", text="Answer in six weeks", due_on="2027-06-30")
     press(page, "Record the commitment")
@@ -107,7 +107,7 @@ def lead_an_atelier(page, address, today):
     page.goto(place)
     follow(page, "Begin a production")
     fill(page, kind="brochure", title="Ten ways to stay", summary="What worked.")
-    press(page, "Begin")
+    press(page, "Begin the production")
     follow(page, "Edit")
     fill(page, licence="CC BY 4.0")
     page.locator("[name=file]").set_input_files(

@@ -71,7 +71,7 @@ def declare_conflict(page, place):
     page.goto(place)
     follow(page, re.compile(f"^{page.words('Declare a conflict of interest')}"))
     fill(page, reason="I am its treasurer")
-    press(page, "Record it")
+    press(page, "Declare a conflict of interest")
     sees(page, "%(name)s is in conflict of interest")
     assert page.get_by_role("link", name=page.words("Score as %(name)s")).count() == 0
 
@@ -90,7 +90,7 @@ def approve(page, place):
     page.goto(place)
     follow_numbered(page, "Approve", 2)
     fill(page, note="Bills seen")
-    press(page, "Record it")
+    press(page, "Approve the evidence")
     sees(page, "Bills seen")
 
 
@@ -118,7 +118,7 @@ def pay_out(page, chair, place, today):
     page.goto(place)
     follow_numbered(page, "Hand in evidence", 2)
     page.locator("[name=file]").set_input_files(BILL)
-    press(page, "Record it")
+    press(page, "Hand in evidence")
     approve(chair, place)
     page.goto(place)
     follow_numbered(page, "Pay", 2)

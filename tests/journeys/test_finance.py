@@ -24,7 +24,7 @@ def lead_a_round(page, address):
     follow(page, "Bring a funder to the table")
     fill(page, funder_id={"index": 1}, instrument="gift")
     press(page, "Bring it to the table")
-    steps = page.locator("main").get_by_role("link", name=page.words("Next step"))
+    steps = page.locator("main").get_by_role("link", name=page.words("Record the next step"))
     steps.last.click()
     for amount, sentence in (
         ("90 000", "is left"),
@@ -32,15 +32,15 @@ def lead_a_round(page, address):
         ("20 USD", "is not an amount"),
     ):
         fill(page, state="pledged", amount=amount)
-        press(page, "Take this step")
+        press(page, "Record the step")
         refused(page, sentence)
     fill(page, state="pledged", amount="10 000")
-    press(page, "Take this step")
+    press(page, "Record the step")
     sees(page, page.words.like("The rule is met"))
     for state in ("signed", "paid"):
         steps.last.click()
         fill(page, state=state)
-        press(page, "Take this step")
+        press(page, "Record the step")
     page.check(axe=False)
     with page.expect_download() as taken:
         follow(page, "Report to the funders (PDF)")
@@ -59,7 +59,7 @@ def lead_a_guarantee(page, address, committee_votes):
         fill(page, **loan, principal=principal)
         press(page, "Open the file")
         committee_votes(page)
-        record(page, "Issue the guarantee", button="Issue the guarantee")
+        record(page, "Issue the guarantee")
         if principal == "500000":
             refused(page, "The fund can commit")
     record(page, "Note instalments repaid", months="6")

@@ -32,10 +32,10 @@ def prepare(staff, address, ago):
         "signatory": "The chair",
     }  # fmt: skip
     fill(staff, **issuer, form="scic")
-    press(staff, "Name it")
+    press(staff, "Name the body")
     refused(staff, "SCIC")
     fill(staff, form="association")
-    press(staff, "Name it")
+    press(staff, "Name the body")
     staff.check()
     staff.goto(f"{address}/finance/patronage/")
     follow(staff, "Prepare a campaign")
@@ -78,9 +78,9 @@ def live_patronage(staff, visitor, address, ago):
     )  # fmt: skip
     give(staff, place, ago, kind="money", amount="1 000", may_thank=True)
     give_receipt(staff)
-    follow(staff, "Cancel it")
+    follow(staff, "Cancel the receipt")
     fill(staff, reason="Wrong address")
-    press(staff, "Cancel it")
+    press(staff, "Cancel the receipt")
     sees(staff, "Cancelled")
     give_receipt(staff)
     staff.check()
@@ -123,10 +123,10 @@ def live_a_loan(admin, staff, address, ago, committee_votes):
     record(staff, "Record money to lend", contributor_id={"index": 2}, amount="10 000", on=ago(120))
     follow(staff, "Open a file")
     fill(staff, borrower_id={"index": 1}, purpose="A van", principal="5 000", **LOAN)
-    press(staff, "Record it")
+    press(staff, "Open a file")
     committee_votes(staff)
     loan = staff.url
-    record(staff, "Pay the loan", button="Pay the loan", on=ago(100), first_due=ago(70))
+    record(staff, "Pay the loan", on=ago(100), first_due=ago(70))
     sees(staff, staff.words.count("%(num)s day late", "%(num)s days late", 70), staff.words.euros(1500))
     record(staff, "Record an early repayment", amount="1 000")
     refused(staff, "Instalments are due: record their repayment first.")
@@ -164,16 +164,16 @@ def live_guarantees(admin, staff, pilot, address, committee_votes):
     pilot.goto(first)
     follow(pilot, "Declare a conflict of interest")
     fill(pilot, reason="I am its treasurer")
-    press(pilot, "Record it")
+    press(pilot, "Declare a conflict of interest")
     sees(pilot, pilot.words("%(name)s is in conflict of interest"))
     pilot.check()
     staff.reload()
     committee_votes(staff)
-    record(staff, "Issue the guarantee", button="Issue the guarantee")
+    record(staff, "Issue the guarantee")
     sees(staff, "All guarantees on this loan", staff.words.euros(5000))
-    record(staff, "Another guarantee on this loan", fund_id={"index": 1}, cover="30 %")
+    record(staff, "Ask for another guarantee on this loan", fund_id={"index": 1}, cover="30 %")
     committee_votes(staff)
-    record(staff, "Issue the guarantee", button="Issue the guarantee")
+    record(staff, "Issue the guarantee")
     sums = {"most": 7000, "given": 5000, "left": 2000, "asked": 3000}
     sees(
         staff,
@@ -191,7 +191,7 @@ def live_guarantees(admin, staff, pilot, address, committee_votes):
 
     ask_for_a_guarantee(staff, place)
     committee_votes(staff)
-    record(staff, "Issue the guarantee", button="Issue the guarantee")
+    record(staff, "Issue the guarantee")
     record(staff, "Note unpaid instalments", note="Two months")
     record(staff, "Call the guarantee", button="Pay the lender", final_loss="4 000")
     record(staff, "Record a recovery", amount="600")

@@ -24,7 +24,7 @@ def cci(site):
 
 
 def step(page, state, **more):
-    follow(page, "Next step")
+    follow(page, "Record the next step")
     fill(page, state=state, **more)
     press(page, "Record the step")
 
@@ -81,7 +81,7 @@ def test_a_referral_goes_from_a_partner_without_account_into_the_annual_review(s
         political="The president; the elected member", conclusions="Takeovers work *together*.",
         decision="continued",
     )  # fmt: skip
-    press(staff, "Conclude")
+    press(staff, "Conclude the review")
     sees(staff, "The protocol goes on as it is")
     staff.check()
     staff.goto(f"{site.address}/partners/exchange/")

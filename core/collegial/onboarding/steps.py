@@ -19,6 +19,9 @@ from collegial.kernel.text import Text, t
 from collegial.membership.permissions import OWN
 from collegial.notices.queries import choices
 from collegial.onboarding import queries
+from collegial.publishing.models import Place
+from collegial.publishing.permissions import EDIT
+from collegial.publishing.queries import latest_in
 from collegial.sample.queries import has_sample
 from collegial.statutes.queries import colleges, statutes_on
 from collegial.two_factors.queries import has_app, has_passkey
@@ -107,6 +110,13 @@ def _settings_steps(here: Whereabouts) -> Iterator[Step]:
         is_done=is_named and bool(pays.logo or pays.logo_url or look_of(here.session).logo),
         endpoint="publishing.look",
     )  # fmt: skip
+    if here.viewer.may(EDIT):
+        language = pays.languages[0]
+        yield Step(
+            key="legal", title=t("Write the legal notice"), why=t("The law asks a site to name who hosts it."),
+            is_done=(Place.LEGAL, language) in latest_in(here.session, language),
+            endpoint="publishing.edit", values={"place": Place.LEGAL.value, "locale": language},
+        )  # fmt: skip
 
 
 def _cooperative_steps(here: Whereabouts) -> Iterator[Step]:

@@ -176,7 +176,9 @@ def _contract(atelier_id: int, contract_id: int) -> Contract:
 
 
 def _whose(contract: Contract) -> str:
-    return f"{contract.participation.actor.name} · {contract.number}"
+    return say(
+        t("%(name)s, contract no. %(number)s", name=contract.participation.actor.name, number=contract.number)
+    )
 
 
 def _ledger(atelier_id: int) -> str:

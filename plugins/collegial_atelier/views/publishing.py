@@ -32,7 +32,7 @@ def begin(atelier_id: int) -> ResponseReturnValue:
             act(), atelier_id=atelier_id, kind=ProductionKind(form.kind.data), title=form.title.data,
             summary=form.summary.data,
         ),
-        form_page(atelier, t("Begin a production"), t("Begin")),
+        form_page(atelier, t("Begin a production"), t("Begin the production")),
         done=t("The draft is there. Add its file, cover and licence when they are known."),
         to=to(atelier_id, "productions"),
     )  # fmt: skip

@@ -44,7 +44,7 @@ def inform(chantier_id: int) -> ResponseReturnValue:
         lambda: services.publish_measure(
             act(), chantier_id=chantier_id, information=form.information.data
         ),
-        form_page(chantier, t("Tell people about the measure"), t("Publish")),
+        form_page(chantier, t("Tell people about the measure"), t("Publish the measure")),
         done=t("Everyone reads it on this page."), to=to(chantier_id, "measure"),
     )  # fmt: skip
 

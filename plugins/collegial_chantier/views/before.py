@@ -84,7 +84,8 @@ def invite(chantier_id: int, party_id: int) -> ResponseReturnValue:
 def answer(chantier_id: int, party_id: int) -> ResponseReturnValue:
     """Record what a stakeholder answered."""
     chantier, form = found(chantier_id), AnswerForm()
-    page = form_page(chantier, t("Record the answer"), t("Record the answer"))
+    party = next((one.actor.name for one in chantier.parties if one.id == party_id), "")
+    page = form_page(chantier, t("Answer of %(party)s", party=party), t("Record the answer"))
     return form_act(
         form,
         lambda: services.answer_invitation(

@@ -1,10 +1,22 @@
-"""What stands beside every act on a file: what is lent, what of it is guaranteed, how it stands."""
+"""What stands beside every act on a file, and the acts that brought it there."""
 
-from collegial.plugin import Money, Percent, Text, t
+from collections.abc import Mapping
+from itertools import pairwise
+
+from collegial.plugin import Money, Percent, Text, pt, t
 from collegial_finance import words
-from collegial_finance.guarantees.models import GuaranteeFile
+from collegial_finance.guarantees.models import FileState, FileStep, GuaranteeFile
 
 Fact = tuple[Text, Money | Percent | Text | str]
+BROUGHT_TO: Mapping[FileState, Text] = {
+    FileState.REQUESTED: t("The guarantee is asked for"),
+    FileState.REFUSED: pt("guarantee file", "Refused"),
+    FileState.ACCEPTED: pt("guarantee file", "Accepted"),
+    FileState.ISSUED: t("The guarantee is issued"),
+    FileState.RELEASED: t("All is repaid: the guarantee ends"),
+    FileState.INCIDENT: t("Unpaid instalments are noted"),
+    FileState.CALLED: t("The lender is paid"),
+}
 
 
 def facts_of(found: GuaranteeFile) -> list[Fact]:
@@ -24,3 +36,22 @@ def facts_of(found: GuaranteeFile) -> list[Fact]:
         (t("Recovered"), found.recovered),
     ]
     return facts + [(label, amount) for label, amount in later if amount]
+
+
+def acts_of(found: GuaranteeFile) -> list[tuple[FileStep, Text]]:
+    """Return each step of a file, from the first on, with the act that it is."""
+    if not found.steps:
+        return []
+    first = found.steps[0]
+    later = [(step, _act(step, before)) for before, step in pairwise(found.steps)]
+    return [(first, BROUGHT_TO[first.state]), *later]
+
+
+def _act(step: FileStep, before: FileStep) -> Text:
+    if step.set_aside:
+        return t("Money is set aside") if step.set_aside.cents > 0 else t("The provision is freed")
+    if (before.state, step.state) == (FileState.INCIDENT, FileState.ISSUED):
+        return t("The borrower pays again")
+    if before.state is not step.state:
+        return BROUGHT_TO[step.state]
+    return t("Money is recovered") if step.state is FileState.CALLED else t("Instalments are repaid")

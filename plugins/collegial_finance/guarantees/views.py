@@ -33,7 +33,7 @@ from collegial_finance.committees.showing import shown
 from collegial_finance.fields import ACCEPTED
 from collegial_finance.guarantees import forms, queries, services
 from collegial_finance.guarantees.models import FileState, GuaranteeFile, GuaranteeFund
-from collegial_finance.guarantees.showing import facts_of
+from collegial_finance.guarantees.showing import acts_of, facts_of
 from collegial_finance.loans.following import months_after
 from collegial_finance.loans.rules import schedule
 from collegial_finance.permissions import READ
@@ -127,7 +127,7 @@ def another(file_id: int) -> ResponseReturnValue:
     lead = t("%(amount)s lent by %(lender)s", amount=found.principal, lender=found.lender)
     return sent(
         form, open_file, t("The file is open. The committee decides on it."), "finance/fund/step.html",
-        title=t("Another guarantee on this loan"), lead=lead, crumbs=_crumbs(found.fund, found),
+        title=t("Ask for another guarantee on this loan"), lead=lead, crumbs=_crumbs(found.fund, found),
     )  # fmt: skip
 
 
@@ -140,6 +140,7 @@ def file(file_id: int) -> ResponseReturnValue:
         committee=shown(session(), viewer(), queries.case_of(found), act().today),
         shared=queries.sharing(found),
         schedule=schedule(found.terms),
+        acts=acts_of(found),
         states=FileState,
         words=words,
     )
@@ -154,7 +155,7 @@ def decide(file_id: int) -> ResponseReturnValue:
             act(), file_id=file_id, accepted=form.accepted.data == ACCEPTED, reasons=form.reasons.data
         )
 
-    return _step(file_id, form, record, t("Decision of the committee"), t("The decision is recorded."))
+    return _step(file_id, form, record, t("Record the decision"), t("The decision is recorded."))
 
 
 def vote(file_id: int) -> ResponseReturnValue:
@@ -189,7 +190,7 @@ def issue(file_id: int) -> ResponseReturnValue:
         return services.issue(act(), file_id=file_id)
 
     done = t("The guarantee is issued.")
-    return _step(file_id, form, commit, t("Issue the guarantee"), done, submit=t("Issue the guarantee"))
+    return _step(file_id, form, commit, t("Issue the guarantee"), done)
 
 
 def repaid(file_id: int) -> ResponseReturnValue:
@@ -199,7 +200,9 @@ def repaid(file_id: int) -> ResponseReturnValue:
     def note() -> object:
         return services.note_repayments(act(), file_id=file_id, months=form.months.data)
 
-    return _step(file_id, form, note, t("Instalments repaid"), t("The exposure follows what was repaid."))
+    return _step(
+        file_id, form, note, t("Note instalments repaid"), t("The exposure follows what was repaid.")
+    )
 
 
 def incident(file_id: int) -> ResponseReturnValue:
@@ -209,7 +212,7 @@ def incident(file_id: int) -> ResponseReturnValue:
     def note() -> object:
         return services.note_incident(act(), file_id=file_id, note=form.note.data)
 
-    return _step(file_id, form, note, t("Unpaid instalments"), t("The incident is noted."))
+    return _step(file_id, form, note, t("Note unpaid instalments"), t("The incident is noted."))
 
 
 def resume(file_id: int) -> ResponseReturnValue:
@@ -219,7 +222,7 @@ def resume(file_id: int) -> ResponseReturnValue:
     def note() -> object:
         return services.resume(act(), file_id=file_id, note=form.note.data)
 
-    return _step(file_id, form, note, t("The borrower pays again"), t("The guarantee runs again."))
+    return _step(file_id, form, note, t("Note that the borrower pays again"), t("The guarantee runs again."))
 
 
 def provide(file_id: int) -> ResponseReturnValue:
@@ -250,7 +253,7 @@ def recover(file_id: int) -> ResponseReturnValue:
     def record() -> object:
         return services.recover(act(), file_id=file_id, amount=form.amount.amount)
 
-    return _step(file_id, form, record, t("Recovery"), t("The recovery is in the books."))
+    return _step(file_id, form, record, t("Record a recovery"), t("The recovery is in the books."))
 
 
 def _step(

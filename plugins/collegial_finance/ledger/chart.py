@@ -27,6 +27,8 @@ COMMITMENTS_GIVEN = "801"
 COMMITMENTS_RECEIVED = "802"
 GIVEN_AGAINST = "8091"
 RECEIVED_AGAINST = "8092"
+# Commitments stand beside the balance sheet: their accounts begin so.
+OFF_BALANCE = "80"
 
 # The accounts that hold something for others, or that others owe: their lines name a third party.
 OF_THIRD_PARTIES = frozenset({HELD_FOR_PROJECTS, OTHER_FUNDS, HELD_FOR_LENDERS, EXPERIMENTS, LOANS})

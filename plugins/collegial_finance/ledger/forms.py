@@ -42,7 +42,7 @@ class EntryForm(OnceForm):
 class ReversalForm(OnceForm):
     """Why an entry is taken back, and on which day."""
 
-    on = DateField(_l("Day"), validators=[_REQUIRED])
+    on = DateField(_l("Day of the reversal"), validators=[_REQUIRED])
     reason = TextAreaField(
         _l("Why it is taken back"),
         validators=[_REQUIRED, Length(max=500, message=_l("Use at most 500 characters."))],

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.plugin import Actor, Base, Money
+from collegial_finance.ledger.chart import OFF_BALANCE
 
 
 class LedgerAccount(Base):
@@ -58,8 +59,9 @@ class Entry(Base):
 
     @property
     def amount(self) -> Money:
-        """Return what the entry moves in all."""
-        return Money(sum(one.amount.cents for one in self.movements))
+        """Return what the entry moves in all; what it commits counts only where it moves nothing else."""
+        moved = [one for one in self.movements if not one.is_commitment] or self.movements
+        return Money(sum(one.amount.cents for one in moved))
 
 
 class Movement(Base):
@@ -83,6 +85,11 @@ class Movement(Base):
     entry: Mapped[Entry] = relationship(back_populates="movements")
     debit: Mapped[LedgerAccount] = relationship(foreign_keys=debit_id)
     credit: Mapped[LedgerAccount] = relationship(foreign_keys=credit_id)
+
+    @property
+    def is_commitment(self) -> bool:
+        """Tell whether it stands beside the balance sheet."""
+        return self.debit.number.startswith(OFF_BALANCE)
 
 
 class Closing(Base):

@@ -97,7 +97,7 @@ def ask(fund_id: int) -> ResponseReturnValue:
 
     done = t("The file is open. Record the decision next.")
     return sent(
-        form, open_file, done, "finance/loans/ask.html", fund=found, find=find, title=t("Ask for a loan")
+        form, open_file, done, "finance/loans/ask.html", fund=found, find=find, title=t("Open a file")
     )
 
 
@@ -117,7 +117,7 @@ def loan(loan_id: int) -> ResponseReturnValue:
 def decide(loan_id: int) -> ResponseReturnValue:
     """Record the decision."""
     done = t("The decision is recorded.")
-    return _step(loan_id, forms.LoanDecisionForm(), services.decide, t("Decision on the loan"), done)
+    return _step(loan_id, forms.LoanDecisionForm(), services.decide, t("Record the decision"), done)
 
 
 def vote(loan_id: int) -> ResponseReturnValue:
@@ -146,7 +146,7 @@ def conflict(loan_id: int, member_id: int) -> ResponseReturnValue:
 def lend(loan_id: int) -> ResponseReturnValue:
     """Pay the loan out."""
     title, done = t("Pay the loan"), t("The loan runs from now on.")
-    return _step(loan_id, forms.LendForm(), services.lend, title, done, submit=title)
+    return _step(loan_id, forms.LendForm(), services.lend, title, done)
 
 
 def repay(loan_id: int) -> ResponseReturnValue:
@@ -173,7 +173,7 @@ def provide(loan_id: int) -> ResponseReturnValue:
 def lose(loan_id: int) -> ResponseReturnValue:
     """Write the loan off."""
     title, done = t("Write the loan off"), t("The loan is written off.")
-    return _step(loan_id, forms.LossForm(), services.lose, title, done, submit=title, tone="danger")
+    return _step(loan_id, forms.LossForm(), services.lose, title, done, tone="danger")
 
 
 def recover(loan_id: int) -> ResponseReturnValue:

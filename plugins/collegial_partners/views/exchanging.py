@@ -43,7 +43,7 @@ def replace_key() -> ResponseReturnValue:
     if not form.is_submitted():
         form.replacing.data = services.own_key(act()).public_key
     page = FormPage(
-        title=t("Replace the key of this Pays"), submit=t("Replace it now"), tone="danger", crumbs=_crumbs(),
+        title=t("Replace the key of this Pays"), submit=t("Replace the key now"), tone="danger", crumbs=_crumbs(),
         facts=_who_follows(),
         lead=t(
             "The new key is announced by the former one: Pays with an address follow by themselves, hand the "
@@ -105,7 +105,7 @@ def give(kind: str) -> ResponseReturnValue:
         return redirect(url_for("partners.exchange"))
     form.offer(choices, queries.peers(session()))
     page = FormPage(
-        title=t("Give to another Pays: %(kind)s", kind=found.label), submit=t("Sign"), crumbs=_crumbs(),
+        title=t("Give to another Pays: %(kind)s", kind=found.label), submit=t("Sign the file"), crumbs=_crumbs(),
         lead=t("It leaves as one signed file: whoever receives it sees where it comes from."),
     )  # fmt: skip
     made: list[int] = []

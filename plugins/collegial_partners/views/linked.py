@@ -58,7 +58,7 @@ def step(token: str, code: str) -> ResponseReturnValue:
         form,
         lambda: services.move_by_link(act(), link=link, code=code, step=form.step()),
         FormPage(
-            title=t("Next step"), submit=t("Record the step"), eyebrow=row.code,
+            title=t("Next step of referral %(code)s", code=row.code), submit=t("Record the step"),
             crumbs=[*_crumbs(link, token), (row.code, here)],
             lead=t("Taking the consent back erases the name at once."),
         ),

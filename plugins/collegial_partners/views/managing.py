@@ -63,7 +63,7 @@ def end(protocol_id: int) -> ResponseReturnValue:
         form,
         lambda: services.end_protocol(act(), protocol_id=protocol_id, reason=form.reason.data),
         form_page(
-            protocol, t("End the protocol"), t("End it now"), tone="danger", facts=_what_ends(protocol),
+            protocol, t("End the protocol"), t("End the protocol now"), tone="danger", facts=_what_ends(protocol),
             lead=t("Nobody is referred under it any more; referrals under way go on to their outcome."),
         ),
         done=t("The protocol has ended."), to=to(protocol_id),

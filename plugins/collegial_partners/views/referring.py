@@ -65,7 +65,7 @@ def step(code: str) -> ResponseReturnValue:
         form,
         lambda: services.move(act(), code=code, step=form.step()),
         FormPage(
-            title=t("Next step"), submit=t("Record the step"), eyebrow=row.code,
+            title=t("Next step of referral %(code)s", code=row.code), submit=t("Record the step"),
             crumbs=[*_crumbs(), (row.code, url_for("partners.referral", code=code))],
             lead=t("Taking the consent back erases the name at once."),
         ),

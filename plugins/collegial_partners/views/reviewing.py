@@ -64,7 +64,7 @@ def conclude(protocol_id: int, number: int) -> ResponseReturnValue:
             act(), protocol_id=protocol_id, number=number, concluded=form.concluded()
         ),
         form_page(
-            protocol, t("Conclude the review"), t("Conclude"),
+            protocol, t("Conclude the review"), t("Conclude the review"),
             lead=t("The figures of the year are then kept as they are now."),
         ),
         done=t("The review is concluded."), to=_to(protocol_id, number),

@@ -57,7 +57,7 @@ def copy(scenario_id: int) -> ResponseReturnValue:
     """Copy a scenario with its lines."""
     scenario, form = found(scenario_id), CopyForm()
     page = FormPage(
-        title=t("Copy the scenario"), submit=t("Copy"), crumbs=_crumbs(scenario),
+        title=t("Copy the scenario"), submit=t("Copy the scenario"), crumbs=_crumbs(scenario),
         lead=t("The copy has the same lines. Change it to try another way."),
     )  # fmt: skip
     return _once(

@@ -31,7 +31,7 @@ OFFERING = fake_plugin(
 def test_pipelines_and_statutes_start_from_what_modules_offer(client, sign_in, switch_on):
     sign_in("administrator", "staff")
     assert "Deux temps" not in client.get("/proposals/pipelines").text
-    assert "Take these stages over" not in client.get("/proposals/pipelines/new").text
+    assert "Take the ticked stages over" not in client.get("/proposals/pipelines/new").text
     switch_on("fake")
 
     assert "Deux temps" in client.get("/proposals/pipelines").text

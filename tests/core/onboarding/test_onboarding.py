@@ -28,6 +28,7 @@ def test_a_new_pays_is_told_what_is_left_and_each_line_leads_to_its_page(client,
     assert "<h1>Hello</h1>" in home  # this account has an address for a name
     lines = {
         "Give the site its logo": "/site/look",
+        "Write the legal notice": "/site/texts/legal/fr",
         "Record the statutes": "/statutes/",
         "Bring the first members in": "/imports/new?kind=members",
         "Try the e-mail": "/first-steps/mail",

@@ -43,6 +43,17 @@ def test_entries_are_numbered_without_gap_and_balance(context, session, record):
     assert queries.incomplete(session) == []
 
 
+def test_what_is_committed_is_not_added_to_what_is_moved(context, finance_is_on):
+    committed = [Line("801", debit=Money(900)), Line("8091", credit=Money(900))]
+    moved = [Line("512", debit=Money(700)), Line("74", credit=Money(700))]
+    both, alone = (
+        services.write(context, on=TODAY, label="Promis", source="test", lines=lines)
+        for lines in (committed + moved, committed)
+    )
+
+    assert (both.amount, alone.amount) == (Money(700), Money(900))
+
+
 def test_an_entry_is_taken_back_once_by_its_mirror(context, session, record):
     record()
     mirror = services.reverse(context, number=1, on=TODAY, reason="Erreur de compte")

@@ -7,6 +7,7 @@ import pytest
 from collegial.plugin import DomainError, Forbidden, Invalid, Missing, Money, Refused
 from collegial_finance.guarantees import queries, services
 from collegial_finance.guarantees.models import FileState, FundMode
+from collegial_finance.guarantees.showing import acts_of
 from collegial_finance.ledger import queries as books
 from collegial_finance.lifecycle import under_way
 from collegial_finance.loans.rules import Terms
@@ -152,6 +153,19 @@ def test_what_is_set_aside_follows_the_exposure_and_ends_with_the_call(fund, con
     assert file.provision == Money(0)
     with pytest.raises(Refused, match=r"finance\.file_step"):
         services.provide(context, file_id=file.id, amount=Money(1), note="?")
+    assert [str(done) for _, done in acts_of(file)] == [
+        "The guarantee is asked for",
+        "Accepted",
+        "The guarantee is issued",
+        "Unpaid instalments are noted",
+        "Money is set aside",
+        "The borrower pays again",
+        "The provision is freed",
+        "Instalments are repaid",
+        "Unpaid instalments are noted",
+        "The provision is freed",
+        "The lender is paid",
+    ]
     found = fund.balances
     assert (found["1518"], found["6815"], found["7815"], found["654"]) == (0, 200_000, -200_000, 100_000)
 

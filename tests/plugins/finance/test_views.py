@@ -165,7 +165,7 @@ def test_a_guarantee_goes_from_its_request_to_the_recovery_on_its_pages(staff, a
         assert send(staff, f"{file}/{step}", **facts).status_code == 302, step
 
     page = staff.get(file).text
-    for fact in ("Called", "€500.00", "€200.00", "6 of 12"):
+    for fact in ("Called", "€500.00", "€200.00", "6 of 12", "Instalments are repaid", "Money is recovered"):
         assert fact in page
     assert "€250.00" in staff.get("/finance/guarantees/1").text
     assert "Fonds – Cannery" in staff.get("/finance/ledger/").text

@@ -100,7 +100,7 @@ class PipelineForm(Form):
     )
     more = SubmitField(_l("Add a stage"))
     hear = SubmitField(_l("Add a kind of contribution"))
-    take = SubmitField(_l("Take these stages over"))
+    take = SubmitField(_l("Take the ticked stages over"))
 
     def offer(
         self,

@@ -49,6 +49,7 @@ def edit_pipeline(key: str) -> ResponseReturnValue:
     return _write(
         form, found.document,
         lambda name, document: services.record_pipeline(act(), key=key, name=name, document=document),
+        present=found.name,
     )  # fmt: skip
 
 
@@ -61,20 +62,23 @@ def _form(name: str, document: Mapping[str, Any]) -> PipelineForm:
 
 
 def _write(
-    form: PipelineForm, start: Mapping[str, Any], record: Callable[[str, dict[str, Any]], object]
+    form: PipelineForm,
+    start: Mapping[str, Any],
+    record: Callable[[str, dict[str, Any]], object],
+    present: str | None = None,
 ) -> ResponseReturnValue:
     if not form.is_submitted() or _grown(form):
-        return _page(form)
+        return _page(form, present)
     if not form.validate():
-        return _page(form, 422)
+        return _page(form, present, 422)
     try:
         record(form.name.data.strip(), form.document(topics_of(start)))
     except InvalidPipeline as error:
         form.refuse_all(error)
-        return _page(form, error.status)
+        return _page(form, present, error.status)
     except DomainError as error:
         form.refuse(error)
-        return _page(form, error.status)
+        return _page(form, present, error.status)
     flash(say(t("The pipeline is recorded. Proposals under way keep the one they started with.")), "success")
     return redirect(url_for("proposals.pipelines"))
 
@@ -91,8 +95,8 @@ def _grown(form: PipelineForm) -> bool:
     return bool(grown)
 
 
-def _page(form: PipelineForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("proposals/pipeline.html", form=form), status
+def _page(form: PipelineForm, present: str | None, status: int = 200) -> ResponseReturnValue:
+    return render_template("proposals/pipeline.html", form=form, present=present), status
 
 
 def _offer(form: PipelineForm) -> None:

@@ -74,8 +74,8 @@ PIECES: Mapping[Place, Piece] = {
             "Who publishes and hosts this site, under which number, and whom to write to about personal data."
         ),
         shipped=t(
-            "Who publishes this site stands below; who hosts it is still to be named here. To know, to correct or to "
-            "have erased what is held of you, write to the address at the foot of this page."
+            "Who publishes this site stands below. To know, to correct or to have erased what is held of you, write "
+            "to the address at the foot of this page."
         ),
     ),
 }

@@ -92,7 +92,7 @@ def pay(application_id: int, position: int) -> ResponseReturnValue:
 
     return step(
         found, form, write, title=t("Pay the instalment"), done=t("The payment is in the books."),
-        lead=_lead(instalment), submit=t("Pay the instalment"),
+        lead=_lead(instalment),
     )  # fmt: skip
 
 
