@@ -1,6 +1,7 @@
-"""A SQLite file that goes from a test that committed nothing to the next, with its connections.
+"""A SQLite file that goes from one test to the next, with its connections.
 
-To read what a file defines takes longer than most statements, and is done for each connection anew.
+To read what a file defines takes longer than most statements, and is done for each connection anew. What a test
+commits stands in the file's log: where nobody has written it back, the log is emptied, and the file is as it was.
 """
 
 import os
@@ -8,13 +9,15 @@ import shutil
 import sqlite3
 from itertools import count
 
+_HEADS = 96  # bytes: the two copies of the head of a log's index (sqlite.org/walformat.html, 2.1)
+
 
 class KeptFile:
-    """Lends copies of one file, one at a time; the same one again as long as nobody wrote to it."""
+    """Lends copies of one file, one at a time; the same one again as long as nobody wrote to the file itself."""
 
     def __init__(self, folder):
         self._folder, self._number = folder, count()
-        self.path, self._resting, self._lent, self._known = None, [], [], None
+        self.path, self._resting, self._lent, self._known, self._index = None, [], [], None, None
         self.is_over = False  # whether the test that has the copy is; before, what it closes is closed
         os.register_at_fork(before=self._close)  # a child must not find what its parent has open
 
@@ -26,7 +29,7 @@ class KeptFile:
     def lend(self, template):
         """Return the address of a copy that is as the template is, which is always the same."""
         self.is_over = False
-        if self._lent or self._known is None or self._state() != self._known:
+        if self._lent or self._known is None or self._state() != self._known or not self._rewind():
             self._renew(template)
         return self.url
 
@@ -54,23 +57,50 @@ class KeptFile:
         shutil.copy(template, self.path)
         self._known = self._state()
 
+    def _rewind(self):
+        """Take back what stands in the log; tell whether that could be done.
+
+        The head of the log's index is emptied with it: whoever reads next takes it for one that was never made.
+        """
+        log = self._beside("-wal")
+        if not log.exists() or log.stat().st_size == 0:
+            return True
+        if not self._holds_index():
+            return False
+        os.truncate(log, 0)
+        os.pwrite(self._index, bytes(_HEADS), 0)
+        return True
+
+    def _holds_index(self):
+        """Open the log's index, and leave it open: to close it would end the locks of the connections to it."""
+        if self._index is None:
+            if not self._beside("-shm").exists():
+                return False
+            self._index = os.open(self._beside("-shm"), os.O_RDWR)
+        return os.fstat(self._index).st_nlink > 0
+
     def _remove(self):
         """Remove the copy before its connections are closed: its log is then not written back first."""
         for ending in ("", "-wal", "-shm"):
             if self.path:
-                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+                self._beside(ending).unlink(missing_ok=True)
         self._close()
         self._lent.clear()
+        if self._index is not None:
+            os.close(self._index)
+            self._index = None
 
     def _close(self):
         while self._resting:
             self._resting.pop().close()
 
     def _state(self):
-        """Return what changes when something is committed: of the file itself, and whether its log holds anything."""
-        log = self.path.with_name(f"{self.path.name}-wal")
+        """Return what changes when something is written to the file itself."""
         try:
             now = self.path.stat()
         except FileNotFoundError:
             return None
-        return now.st_ino, now.st_size, now.st_mtime_ns, log.exists() and log.stat().st_size
+        return now.st_ino, now.st_size, now.st_mtime_ns
+
+    def _beside(self, ending):
+        return self.path.with_name(self.path.name + ending)
