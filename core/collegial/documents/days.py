@@ -7,7 +7,8 @@ _DAY_FIRST: Mapping[str, str] = {"full": "EEEE d MMMM y", "long": "d MMMM y", "m
 _FIRST_OF_MONTH = {width: pattern.replace("d ", "d'er' ", 1) for width, pattern in _DAY_FIRST.items()}
 # CLDR writes "18:05"; in French one reads "18 h 05".
 _HOUR = {"fr": "H\u202f'h'\u202fmm"}
-_BEFORE_HOUR = {"fr": " à ", "br": " da "}
+# What leads to an hour stays on its line.
+_BEFORE_HOUR = {"fr": " à\u00a0", "br": " da\u00a0"}
 
 
 def day_pattern(width: str, locale: object, *, is_first: bool = False) -> str:
