@@ -66,6 +66,12 @@ def menu() -> Sequence[Part]:
     return known[1]
 
 
+def entry_of(endpoint: str) -> Link | None:
+    """Return the entry that is lit on a page, if this viewer has it."""
+    item = _entry_of(endpoint, current_program().host.nav_items(session(), viewer()))
+    return _link(item, is_current=False) if item else None
+
+
 def _menu() -> Sequence[Part]:
     items = current_program().host.nav_items(session(), viewer())
     current, has_headings = _current(items), len(items) > MOST_WITHOUT_HEADINGS

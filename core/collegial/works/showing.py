@@ -8,6 +8,7 @@ from flask import url_for
 from collegial.hooks.extensions import WorkKind
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
+from collegial.web.menu import entry_of
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.works import queries
@@ -37,8 +38,10 @@ def address_of(work: Work) -> str:
 
 
 def crumbs(work: Work) -> Crumbs:
-    """Return the way to a work."""
-    return [(t("Common works"), url_for("works.index")), (work.title, address_of(work))]
+    """Return the way to a work: from the entry of the menu that is lit on its page."""
+    entry = entry_of(kinds()[work.kind].endpoint)
+    above = (entry.label, entry.url) if entry else (t("Common works"), url_for("works.index"))
+    return [above, (work.title, address_of(work))]
 
 
 def meeting_address(meeting: WorkMeeting) -> str:

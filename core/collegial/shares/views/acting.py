@@ -9,7 +9,7 @@ from collegial.membership.models import Member
 from collegial.membership.queries import member as member_by_id
 from collegial.shares import forms, queries, services
 from collegial.shares.models import PaymentMethod, ShareEntry, WithdrawalCause
-from collegial.shares.views.answering import REGISTER, ActPage, Fact, answer_act, done
+from collegial.shares.views.answering import ActPage, Fact, answer_act, done, under_member, under_register
 from collegial.web.forms import OnceForm
 from collegial.web.request import act, session
 
@@ -193,14 +193,10 @@ def _page(
     tone: str = "primary",
     warning: Text | None = None,
 ) -> ActPage:
-    trail: list[tuple[Text | str, str]] = [
-        (REGISTER, url_for("shares.index")),
-        (member.actor.name, url_for("membership.show", member_id=member.id)),
-    ]
     name = t("%(name)s, member %(number)s", name=member.actor.name, number=member.number)
     return ActPage(
-        title=title, lead=lead, button=button, eyebrow=name, tone=tone, trail=trail, facts=facts,
-        warning=warning,
+        title=title, lead=lead, button=button, eyebrow=name, tone=tone,
+        trail=under_member(member), facts=facts, warning=warning,
     )  # fmt: skip
 
 
@@ -208,10 +204,7 @@ def _entry_page(
     entry: ShareEntry, title: Text, lead: Text, button: Text, facts: list[Fact], *, tone: str = "primary"
 ) -> ActPage:
     named = t("Entry %(number)s", number=entry.number)
-    trail: list[tuple[Text | str, str]] = [
-        (REGISTER, url_for("shares.index")),
-        (named, url_for("shares.show", number=entry.number)),
-    ]
+    trail = under_register(named, url_for("shares.show", number=entry.number))
     member = entry.to_member or entry.from_member
     about = member.actor.name if member else named
     return ActPage(title=title, lead=lead, button=button, eyebrow=about, tone=tone, trail=trail, facts=facts)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from flask import Response, flash, request
+from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 
@@ -11,6 +11,7 @@ from collegial.actors.models import Actor
 from collegial.documents.voice import Voice
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, t
+from collegial.membership.exports import REGISTER as MEMBERS
 from collegial.membership.models import Member
 from collegial.shares.papers import issuer_of
 from collegial.shares.printing import Issuer
@@ -24,7 +25,9 @@ from collegial.web.tables import dated_name
 from collegial.web.voices import voice_of_papers
 
 LONGEST_SEARCH = 100
+REGISTER = t("Register of shares")
 Fact = tuple[Text, Text | Money | int | str]
+Trail = list[tuple[Text | str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,19 @@ class ActPage:
     trail: Sequence[tuple[Text | str, str]] = ()
     facts: Sequence[Fact] = field(default_factory=tuple)
     warning: Text | None = None
+
+
+def under_register(title: Text, address: str) -> Trail:
+    """Return the way back to a page of the register of shares."""
+    return [(REGISTER, url_for("shares.index")), (title, address)]
+
+
+def under_member(member: Member) -> Trail:
+    """Return the way back to a member, on whose page its shares stand."""
+    return [
+        (MEMBERS, url_for("membership.index")),
+        (member.actor.name, url_for("membership.show", member_id=member.id)),
+    ]
 
 
 def answer_act(
@@ -78,6 +94,3 @@ def paper(printer: Callable[[Voice, str], bytes], title: Text, *, reader: Actor 
         name = dated_name(say(title))
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
     return Response(printed, mimetype="application/pdf", headers=headers)
-
-
-REGISTER = t("Register of shares")

@@ -12,7 +12,7 @@ from collegial.membership.queries import member as member_by_id
 from collegial.shares import forms, queries, services
 from collegial.shares.models import DebitState
 from collegial.shares.sepa import Collection, Creditor, debit_file
-from collegial.shares.views.answering import REGISTER, ActPage, answer_act, done
+from collegial.shares.views.answering import ActPage, answer_act, done, under_member, under_register
 from collegial.shares.words import DEBITS
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -53,7 +53,7 @@ def order() -> ResponseReturnValue:
     page = ActPage(
         title=t("Order direct debits"),
         lead=t("Of what is due from members who gave a mandate. Each is told by e-mail, with the amount and the day."),
-        button=t("Make the order"), trail=[(ORDERS, url_for("shares.orders"))],
+        button=t("Make the order"), trail=under_register(ORDERS, url_for("shares.orders")),
         facts=[(t("Days between the e-mail and the debit"), bank.debit_notice_days)],
     )  # fmt: skip
     return answer_act(page, form, run)
@@ -125,8 +125,7 @@ def mandate(member_id: int) -> ResponseReturnValue:
         title=t("Record a direct debit mandate"),
         lead=t("As it was signed on paper; keep the paper. A mandate in force before ends that day."),
         button=t("Record the mandate"), eyebrow=member.actor.name,
-        trail=[(REGISTER, url_for("shares.index")),
-               (member.actor.name, url_for("membership.show", member_id=member.id))],
+        trail=under_member(member),
     )  # fmt: skip
     return answer_act(page, form, run)
 
@@ -147,7 +146,7 @@ def end_mandate(member_id: int) -> ResponseReturnValue:
     page = ActPage(
         title=t("End the direct debit mandate"), lead=t("Nothing more is debited from this account."),
         button=t("End the mandate"), tone="danger", eyebrow=member.actor.name,
-        trail=[(member.actor.name, url_for("membership.show", member_id=member.id))],
+        trail=under_member(member),
         facts=[(t("Mandate"), current.reference)],
     )  # fmt: skip
     return answer_act(page, form, run)

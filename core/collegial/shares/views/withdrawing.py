@@ -12,7 +12,7 @@ from collegial.kernel.text import Text, nt, t
 from collegial.shares import exports, forms, queries, services
 from collegial.shares.models import Withdrawal
 from collegial.shares.rules import how_many_in_reach
-from collegial.shares.views.answering import ActPage, answer_act, done
+from collegial.shares.views.answering import ActPage, answer_act, done, under_register
 from collegial.shares.words import CAUSES
 from collegial.web.languages import say
 from collegial.web.request import act, session
@@ -83,7 +83,7 @@ def execute() -> ResponseReturnValue:
         title=t("Redeem shares"),
         lead=t("In the order of the requests: the first that would take the capital under its floor stops it, and "
                "none overtakes."),
-        button=t("Redeem the shares"), tone="danger", trail=[(QUEUE, url_for("shares.withdrawals"))],
+        button=t("Redeem the shares"), tone="danger", trail=under_register(QUEUE, url_for("shares.withdrawals")),
         facts=[
             (t("Withdrawals that wait"), len(queue.waiting)), (t("Of which can be repaid today"), queue.in_reach),
             (t("To be repaid for them, before losses"), queue.to_redeem),
@@ -113,7 +113,7 @@ def repay(withdrawal_id: int) -> ResponseReturnValue:
     page = ActPage(
         title=t("Record a repayment"), lead=t("Once the money has left the account of the cooperative."),
         eyebrow=one.member.actor.name, button=t("Record the repayment"),
-        trail=[(QUEUE, url_for("shares.withdrawals"))],
+        trail=under_register(QUEUE, url_for("shares.withdrawals")),
         facts=[(t("Shares"), one.shares), (t("Loss borne by each share"), one.loss_per_share),
                (t("Set off: what was never paid"), one.unpaid), (t("To be repaid"), one.repayment or ZERO)],
     )  # fmt: skip
