@@ -27,7 +27,7 @@ from collegial_information.queries import Sought
 from collegial_information.rules.facets import Audience, Moment, ResourceKind
 from collegial_information.rules.fitting import Project
 from collegial_information.services import EntryFields
-from collegial_information.words import AUDIENCES, KINDS, MOMENTS
+from collegial_information.words import AUDIENCES, KINDS, MOMENTS, ONESELF
 
 Value = TypeVar("Value", bound=enum.Enum)
 REQUIRED = InputRequired(_l("This answer is needed."))
@@ -192,7 +192,7 @@ class ProjectForm(Form):
 
         csrf = False
 
-    audience = RadioField(_l("Who are you?"), choices=choices(AUDIENCES), validators=[Optional()])
+    audience = RadioField(_l("Who are you?"), choices=choices(ONESELF), validators=[Optional()])
     moment = RadioField(_l("Where is your project?"), choices=choices(MOMENTS), validators=[Optional()])
     kinds = Ticks(_l("What are you looking for?"), choices=choices(KINDS), validators=[Optional()])
     amount = AmountField(_l("How much do you need, in euros?"), validators=[Optional()])

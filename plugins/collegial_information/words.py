@@ -24,6 +24,13 @@ AUDIENCES = {
     Audience.ENTERPRISE: t("Other social enterprises"),
     Audience.HOLDER: t("People with a project"),
 }
+ONESELF = {
+    Audience.ASSOCIATION: t("An association"),
+    Audience.COOPERATIVE: t("A cooperative"),
+    Audience.INSERTION: t("A work integration structure"),
+    Audience.ENTERPRISE: t("Another social enterprise"),
+    Audience.HOLDER: t("Somebody with a project"),
+}
 MOMENTS = {
     Moment.IDEA: t("An idea"),
     Moment.CREATION: t("Creation"),

@@ -30,6 +30,7 @@ from collegial.plugin import (
     TranslationSource,
     Viewer,
     hookimpl,
+    pt,
     t,
 )
 from collegial_sizing import queries, steps
@@ -117,7 +118,7 @@ def nav_items() -> Iterable[NavItem]:
     yield NavItem(
         key="sizing.index",
         endpoint="sizing.index",
-        label=t("Economic sizing"),
+        label=pt("menu", "Economic sizing"),
         icon="trend",
         permission=READ,
         weight=65,

@@ -15,7 +15,7 @@ def test_a_member_finds_what_fits_and_is_told_of_new_ones(site, visit):
     page.get_by_role("link", name="Prêt sans intérêt").wait_for()
     page.check()
     follow(page, "What fits my project?")
-    page.get_by_label(page.words("Associations")).check()
+    page.get_by_label(page.words("An association")).check()
     page.get_by_label(page.words("How much do you need, in euros?")).fill("20 000")
     press(page, "Show what fits")
     sees(page, "It covers an amount like yours.")

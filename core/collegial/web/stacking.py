@@ -11,6 +11,8 @@ from collegial.web.languages import say_if_text
 _OPENING = re.compile(r"<(tr|td|th)\b([^>]*)>")
 # Nothing but room between two tags: the page leaves out what is empty, with its label.
 _NOTHING = re.compile(r"(<td\b[^>]*>)\s+(?=</td>)")
+# A dash alone says on a desk that there is nothing; a phone needs no line for it.
+_DASH = re.compile(r"<td\b(?=[^>]*>\s*(?:<span class=\"quiet\">)?\s*–\s*(?:</span>)?\s*</td>)")
 _SPAN = re.compile(r'colspan="(\d+)"')
 _ROLES = {"tr": "row", "td": "cell", "th": "rowheader"}
 
@@ -32,4 +34,5 @@ def under_headers(rows: str, headers: Sequence[str | Text]) -> Markup:
         named = f' data-label="{escape(label)}"' if label else ""
         return f"<{name}{given}{named}{role}>"
 
-    return Markup(_NOTHING.sub(r"\1", _OPENING.sub(opened, rows)))  # noqa: S704 (markup before, escaped labels added)
+    marked = _DASH.sub("<td data-nothing", rows)
+    return Markup(_NOTHING.sub(r"\1", _OPENING.sub(opened, marked)))  # noqa: S704 (markup before, escaped labels added)

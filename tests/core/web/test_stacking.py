@@ -29,6 +29,18 @@ def test_a_label_speaks_the_language_of_the_page_and_an_empty_cell_keeps_nothing
     assert told == '<tr role="row"><td data-label="Montant" role="cell"></td></tr>'
 
 
+def test_a_phone_knows_a_cell_that_says_nothing():
+    rows = '<tr><td class="number">\n –\n</td><td><span class="quiet">–</span></td><td>9 h – 10 h</td></tr>'
+
+    told = under_headers(rows, ["Sum", "Host", "Hours"])
+
+    assert told == (
+        '<tr role="row"><td data-nothing class="number" data-label="Sum" role="cell">\n –\n</td>'
+        '<td data-nothing data-label="Host" role="cell"><span class="quiet">–</span></td>'
+        '<td data-label="Hours" role="cell">9 h – 10 h</td></tr>'
+    )
+
+
 def test_a_text_within_a_sentence_speaks_the_language_of_the_page(app):
     with app.test_request_context(), force_locale("fr"):
         told = render_template_string(

@@ -20,14 +20,25 @@ function fade() {
   parts.style.setProperty("--below", `${below}px`);
 }
 
+// With a line to spare before and after it: whatever lies across an edge fades.
 function showHere() {
   const here = parts.querySelector("[aria-current=page]");
-  const end = here ? here.offsetTop + here.offsetHeight : 0;
-  if (end > parts.clientHeight) parts.scrollTop = end - parts.clientHeight + here.offsetHeight;
+  if (!here || !isShown(here)) return;
+  const line = here.offsetHeight, start = here.offsetTop - line, end = here.offsetTop + 2 * line;
+  if (end > parts.scrollTop + parts.clientHeight) parts.scrollTop = end - parts.clientHeight;
+  if (start < parts.scrollTop) parts.scrollTop = start;
+}
+
+function settle() {
+  showHere();
+  fade();
 }
 
 if (parts) {
-  new ResizeObserver(() => { showHere(); fade(); }).observe(parts);
+  settle();
+  document.fonts.ready.then(settle); // other letters, other lines
+  addEventListener("resize", settle);
+  new ResizeObserver(fade).observe(parts);
   parts.addEventListener("scroll", fade, { passive: true });
   parts.addEventListener("toggle", fade, { capture: true });
 }
