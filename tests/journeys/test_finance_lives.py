@@ -159,7 +159,13 @@ def ask_for_a_guarantee(staff, place):
 def live_guarantees(admin, staff, pilot, address, committee_votes):
     place = open_fund(admin, staff, address, "guarantees", multiplier="2")
     for who, amount in ((2, "10 000"), (3, "5 000")):
-        record(staff, "Record a contribution", contributor_id={"index": who}, amount=amount)
+        record(
+            staff,
+            "Record a contribution",
+            button="Record the contribution",
+            contributor_id={"index": who},
+            amount=amount,
+        )
     first = ask_for_a_guarantee(staff, place)
     pilot.goto(first)
     follow(pilot, "Declare a conflict of interest")

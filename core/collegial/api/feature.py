@@ -59,7 +59,7 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
 
 def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     return (
-        ErasureAnswer(erased=(t("Your tokens for other programs"),))
+        ErasureAnswer(erased=(t("The tokens for other programs"),))
         if _tokens(session, actor_id)
         else ErasureAnswer()
     )

@@ -79,7 +79,7 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
 def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     if not _identities(session, actor_id):
         return ErasureAnswer()
-    return ErasureAnswer(erased=(t("Your identities at other services"),))
+    return ErasureAnswer(erased=(t("Identities at other services"),))
 
 
 def _erase(context: Context, actor_id: int) -> None:

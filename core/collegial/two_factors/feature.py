@@ -111,7 +111,7 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
 def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     if _account(session, actor_id) is None:
         return ErasureAnswer()
-    return ErasureAnswer(erased=(t("Your second factor and its recovery codes"),))
+    return ErasureAnswer(erased=(t("The second factor and its recovery codes"),))
 
 
 def _erase(context: Context, actor_id: int) -> None:

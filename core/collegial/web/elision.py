@@ -26,6 +26,8 @@ _OPEN = {
 }
 # What is called by a common noun keeps its article, which joins the word before it: “du Pôle”, “à la Commune de Bruz”.
 _JOINED = re.compile(rf"\b([Dd]e|[Àà]|[Pp]ar|[Pp]our|[Aa]vec|[Qq]ue) {_NAME}")
+# The same at the beginning of a sentence, where its verb follows: “Le Pôle vous convoque”, but “Pôle d’Aven : …”.
+_SUBJECT = re.compile(rf"(?:^|(?<=[.!?] )){_NAME}(?= [a-zà-ÿ])")
 _ARTICLES = {
     "la": re.compile(r"(?:commune|communaute|metropole|ville) d"),
     "le": re.compile(r"(?:pays|pole|departement|syndicat)\b"),
@@ -38,6 +40,7 @@ def elided(text: str, values: Mapping[str, object], language: str) -> str:
     """Return a text that waits for its values, each word before a name as the name wants it."""
     if language == "fr":
         text = _JOINED.sub(lambda found: _articled(found, values), text)
+        text = _SUBJECT.sub(lambda found: _opened(found, values), text)
     for written, joined, name in _places(text, language):
         if _OPEN[language].match(_beginning(values.get(name))):
             text = text.replace(written, joined)
@@ -46,12 +49,22 @@ def elided(text: str, values: Mapping[str, object], language: str) -> str:
 
 def _articled(found: re.Match[str], values: Mapping[str, object]) -> str:
     """Return a word and the place of a name, with the article between them that the name wants."""
-    begins = _beginning(values.get(found[3]))
-    article = next((one for one, nouns in _ARTICLES.items() if nouns.match(begins)), None)
+    article = _article(values.get(found[3]))
     if article is None:
         return found[0]
     word = f"{found[1]} {article}"
     return found[0].replace(found[1], _CONTRACTED.get(word, word), 1)
+
+
+def _opened(found: re.Match[str], values: Mapping[str, object]) -> str:
+    """Return the place of a name that opens a sentence, after the article that it wants."""
+    article = _article(values.get(found[2]))
+    return f"{article.capitalize()} {found[0]}" if article else found[0]
+
+
+def _article(name: object) -> str | None:
+    begins = _beginning(name)
+    return next((one for one, nouns in _ARTICLES.items() if nouns.match(begins)), None)
 
 
 @lru_cache(maxsize=4096)

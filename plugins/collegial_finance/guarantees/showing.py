@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from collegial.plugin import Money, Percent, Text, pt, t
+from collegial.plugin import Money, Percent, Text, t
 from collegial_finance import words
 from collegial_finance.guarantees.models import FileState, FileStep, GuaranteeFile
 
 Fact = tuple[Text, Money | Percent | Text | str]
 BROUGHT_TO: Mapping[FileState, Text] = {
     FileState.REQUESTED: t("The guarantee is asked for"),
-    FileState.REFUSED: pt("guarantee file", "Refused"),
-    FileState.ACCEPTED: pt("guarantee file", "Accepted"),
+    FileState.REFUSED: t("The guarantee is refused"),
+    FileState.ACCEPTED: t("The guarantee is accepted"),
     FileState.ISSUED: t("The guarantee is issued"),
     FileState.RELEASED: t("All is repaid: the guarantee ends"),
     FileState.INCIDENT: t("Unpaid instalments are noted"),

@@ -58,6 +58,20 @@ def test_an_article_joins_the_word_before_it():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("%(body)s vous convoque.", "Le Pôle de l’Aven vous convoque."),
+        ("Bonjour. %(body)s vous convoque.", "Bonjour. Le Pôle de l’Aven vous convoque."),
+        ("%(body)s : un vote est ouvert", "Pôle de l’Aven : un vote est ouvert"),
+        ("Suivi : %(body)s", "Suivi : Pôle de l’Aven"),
+    ],
+)
+def test_a_name_that_opens_a_sentence_has_its_article(text, written):
+    values = {"body": "Pôle de l’Aven"}
+    assert elided(text, values, "fr") % values == written
+
+
 def test_only_the_words_of_the_text_change():
     values = {"name": "Jeu de Atout", "other": "Anne", "third": "Odile"}
     text = "De %(other)s à <b>%(name)s</b>, que <b>%(third)s</b> aide %(other)s ; rade %(other)s"

@@ -155,7 +155,7 @@ def test_what_is_set_aside_follows_the_exposure_and_ends_with_the_call(fund, con
         services.provide(context, file_id=file.id, amount=Money(1), note="?")
     assert [str(done) for _, done in acts_of(file)] == [
         "The guarantee is asked for",
-        "Accepted",
+        "The guarantee is accepted",
         "The guarantee is issued",
         "Unpaid instalments are noted",
         "Money is set aside",

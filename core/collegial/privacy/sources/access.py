@@ -25,7 +25,7 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
 def _answer(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     found = account_of_actor(session, actor_id)
     return (
-        ErasureAnswer(erased=(t("Your account, with its password and its passkeys"),))
+        ErasureAnswer(erased=(t("The account, with its password and its passkeys"),))
         if found
         else ErasureAnswer()
     )

@@ -45,7 +45,7 @@ def _references(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
 def _answer_references(session: Session, actor_id: int, _day: date) -> ErasureAnswer:
     if not session.scalar(select(exists().where(ImportReference.actor_id == actor_id))):
         return ErasureAnswer()
-    return ErasureAnswer(erased=(t("The number under which a list brought you in"),))
+    return ErasureAnswer(erased=(t("The number that a list brought"),))
 
 
 def _erase_references(context: Context, actor_id: int) -> None:
@@ -60,7 +60,7 @@ APPLICATIONS = PersonalDataSource(
     tables=("joining_application", "joining_convening_choice"),
     export=_applications,
     answer=keeps(
-        _applications, t("Your application to join"),
+        _applications, t("The application to join"),
         _RESTS,
     ),
     erase=erase_nothing,
@@ -73,7 +73,7 @@ REQUESTS = PersonalDataSource(
     tables=(),
     export=_requests,
     answer=keeps(
-        _requests, t("What you asked as a member, and the answers"),
+        _requests, t("What was asked as a member, and the answers"),
         _RESTS,
     ),
     erase=erase_nothing,

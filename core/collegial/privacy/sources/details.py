@@ -37,7 +37,7 @@ def _answer_details(session: Session, actor_id: int, day: date) -> ErasureAnswer
     if not any(session.scalar(select(exists().where(model.actor_id == actor_id))) for model in _HELD):
         return ErasureAnswer()
     if is_member_now(session, actor_id, day):
-        why = t("You are a member: the register names you, and assemblies are convened at your address.")
+        why = t("The register of members names this person, and assemblies are convened at this address.")
         return ErasureAnswer(kept=(Kept(what=_WHAT, why=why),))
     return ErasureAnswer(erased=(_WHAT,))
 
@@ -87,7 +87,7 @@ STANDING = PersonalDataSource(
     export=_export_standing,
     answer=keeps(
         _export_standing,
-        t("For whom you vote or voted, and who does so for you"),
+        t("Who votes for whom, now or before"),
         t("The rolls of assemblies and the register of members rest on it."),
     ),
     erase=erase_nothing,

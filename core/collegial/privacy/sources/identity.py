@@ -16,8 +16,8 @@ from collegial.privacy.records import records_of
 from collegial.privacy.rules import REGISTER_YEARS
 from collegial.privacy.sources.keeping import is_member_now, was_ever_member
 
-_CONTACT = t("E-mail address, place, and what is said of you")
-_NAME = t("Your name")
+_CONTACT = t("E-mail address, place, and what is said of the person")
+_NAME = t("The name")
 
 
 def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
@@ -32,11 +32,11 @@ def _answer(session: Session, actor_id: int, day: date) -> ErasureAnswer:
     actor = session.get_one(Actor, actor_id)
     contact = (_CONTACT,) if actor.email or actor.locality or actor.summary else ()
     if is_member_now(session, actor_id, day):
-        why = t("You are a member: the register names you, and assemblies are convened at your address.")
+        why = t("The register of members names this person, and assemblies are convened at this address.")
         return ErasureAnswer(kept=tuple(Kept(what=one, why=why) for one in (_NAME, *contact)))
     if _is_named_by_a_register(session, actor_id):
         why = t(
-            "The register of members and the rolls of assemblies name you; they are kept for the life "
+            "The register of members and the rolls of assemblies bear the name; they are kept for the life "
             "of the cooperative and %(years)s years.",
             years=REGISTER_YEARS,
         )

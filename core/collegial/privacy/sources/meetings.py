@@ -71,7 +71,7 @@ VOTES = PersonalDataSource(
     tables=(),
     export=_votes,
     answer=keeps(
-        _votes, t("How you voted in open votes"),
+        _votes, t("Votes cast in open votes"),
         t("An open vote is a roll call: it stays with the decision that it made."),
     ),
     erase=erase_nothing,

@@ -56,7 +56,7 @@ MEMBERSHIP = PersonalDataSource(
     tables=("member",),
     export=_memberships,
     answer=keeps(
-        was_ever_member, t("Your number, your dates, your colleges and categories"),
+        was_ever_member, t("Number, dates, colleges and categories"),
         t("The register of members is kept for the life of the cooperative and %(years)s years.", years=REGISTER_YEARS),
     ),
     erase=erase_nothing,
@@ -72,7 +72,7 @@ SHARES = PersonalDataSource(
     tables=(),
     export=_shares,
     answer=keeps(
-        _shares, t("Your shares and what you paid for them"),
+        _shares, t("Shares, and what was paid for them"),
         t(
             "The register of shares is kept for the life of the cooperative and %(years)s years, the accounts "
             "for %(accounts)s years.",

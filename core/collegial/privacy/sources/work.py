@@ -48,7 +48,7 @@ GROUPS = PersonalDataSource(
     retention=t("As long as the decisions of the group."),
     tables=("work_group_membership",),
     export=_groups,
-    answer=keeps(_groups, t("The groups you belonged to, and when"), _PART),
+    answer=keeps(_groups, t("Groups one belonged to, and when"), _PART),
     erase=erase_nothing,
 )
 PROPOSALS = PersonalDataSource(
@@ -69,9 +69,7 @@ PROPOSALS = PersonalDataSource(
     export=_part_in_proposals,
     answer=keeps(
         _part_in_proposals,
-        t(
-            "The topics you settled, your answers in rounds, your amendments and remarks, where you are mentioned"
-        ),
+        t("Topics settled, answers in rounds, amendments, remarks and mentions"),
         _PART,
     ),
     erase=erase_nothing,
@@ -83,6 +81,6 @@ DECISIONS = PersonalDataSource(
     retention=t("As long as the register of decisions."),
     tables=("decision_follow_up",),
     export=_decisions,
-    answer=keeps(_decisions, t("The decisions you carried out"), _PART),
+    answer=keeps(_decisions, t("The decisions that were carried out"), _PART),
     erase=erase_nothing,
 )

@@ -28,7 +28,7 @@ WORKS = PersonalDataSource(
     tables=("work_participation", "work_attendance", "work_meeting"),
     export=_works,
     answer=keeps(
-        _works, t("What your structure stated, its meetings and what it got"),
+        _works, t("What a structure stated, its meetings and what it got"),
         t("A common work shows on whose work its result rests."),
     ),
     erase=erase_nothing,
