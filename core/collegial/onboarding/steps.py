@@ -19,9 +19,9 @@ from collegial.kernel.text import Text, t
 from collegial.membership.permissions import OWN
 from collegial.notices.queries import choices
 from collegial.onboarding import queries
-from collegial.publishing.models import Place
 from collegial.publishing.permissions import EDIT
 from collegial.publishing.queries import latest_in
+from collegial.publishing.rules.texts import Place
 from collegial.sample.queries import has_sample
 from collegial.statutes.queries import colleges, statutes_on
 from collegial.two_factors.queries import has_app, has_passkey
