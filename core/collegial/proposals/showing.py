@@ -22,7 +22,7 @@ from collegial.web.languages import written_day
 
 @dataclass(frozen=True, kw_only=True)
 class StageLine:
-    """A stage of a proposal: done, current or ahead."""
+    """A stage of a proposal: done, current or ahead, or where it was withdrawn."""
 
     stage: Stage
     state: str
@@ -80,16 +80,18 @@ def when(version: Version) -> str:
 
 
 def stage_lines(proposal: Proposal) -> list[StageLine]:
-    """Return every stage of a proposal's pipeline, with the version that reached it."""
-    return [_line(proposal, stage) for stage in rules_of(proposal).stages]
+    """Return every stage of a proposal's pipeline, with the version that reached it; once withdrawn, none to come."""
+    lines = [_line(proposal, stage) for stage in rules_of(proposal).stages]
+    return [one for one in lines if one.version] if proposal.withdrawal else lines
 
 
 def _line(proposal: Proposal, stage: Stage) -> StageLine:
     version = version_at(proposal, stage.key)
     is_current = version is not None and version.frozen_at is None
+    under_way = "withdrawn" if proposal.withdrawal else "current"
     return StageLine(
         stage=stage,
-        state="current" if is_current else ("done" if version else "ahead"),
+        state=under_way if is_current else ("done" if version else "ahead"),
         version=version,
         when=when(version) if version else "",
         decision=passed_on(proposal, stage.key),

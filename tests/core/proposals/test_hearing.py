@@ -106,7 +106,7 @@ def test_a_contribution_is_recorded_and_changed_on_its_pages(app, client, sign_i
         "lines-0-name": "Ada", "lines-0-family": "base", "lines-0-number": "1", "lines-0-may_be_named": "y",
         "lines-1-name": "Bob", "lines-1-number": "2",
     }  # fmt: skip
-    assert "lines-5-name" in client.post(f"{DRAFT}/contributions/new", data={**sent, "more": "1"}).text
+    assert "lines-4-name" in client.post(f"{DRAFT}/contributions/new", data={**sent, "more": "1"}).text
     assert client.post(f"{DRAFT}/contributions/new", data=sent).status_code == 302
     attached = {"file-file": (BytesIO(b"a"), "notes.txt"), "file-title": "The notes"}
     assert client.post(f"{DRAFT}/contributions/1/files", data=attached).status_code == 302

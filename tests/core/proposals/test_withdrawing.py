@@ -175,7 +175,9 @@ def pages(client, served, sign_in):
 
 
 def test_the_group_withdraws_by_pages_and_takes_up_again(client, pages, served):
-    assert "What stops" in pages("/proposals/beans/withdraw")
+    nothing_hangs = pages("/proposals/beans/withdraw")
+    assert "nobody follows it" in nothing_hangs
+    assert "What stops" not in nothing_hangs
     assert "/proposals/beans/gate" in pages("/proposals/beans")
     assert client.post("/proposals/beans/withdraw", data={"reasons": " "}).status_code == 422
     assert client.post("/proposals/beans/withdraw", data={"reasons": WHY}).status_code == 302
@@ -183,6 +185,7 @@ def test_the_group_withdraws_by_pages_and_takes_up_again(client, pages, served):
     assert "This proposal is withdrawn" in shown
     assert WHY in shown
     assert "Write this version" not in shown
+    assert "Under way" not in shown, "it stands nowhere"
     assert "This proposal is withdrawn" in pages("/proposals/beans/gate")
     assert 'id="withdrawn"' in pages("/proposals/")
     assert "/proposals/beans/gate" not in pages("/proposals/beans"), "no passage follows meanwhile"

@@ -51,7 +51,7 @@ class HearingForm(OnceForm):
     lines = FieldList(
         FormField(LineForm, _l("A person or several")),
         _l("Who was heard"),
-        min_entries=3,
+        min_entries=1,
         max_entries=MOST_LINES,
     )
     more = SubmitField(_l("Room for three more"))
