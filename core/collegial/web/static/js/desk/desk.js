@@ -17,6 +17,8 @@ class AttendanceDesk extends HTMLElement {
     this.found = document.getElementById("found");
     this.roll = new Roll(Number(assembly), link);
     this.queue = new Queue(Number(assembly), entries, token);
+    this.said = this.#part("said");
+    this.field.form.after(this.said); // the answer stands where the eye is
     this.hidden = false;
     this.#listen();
     await eraseOldRolls();
@@ -87,7 +89,7 @@ class AttendanceDesk extends HTMLElement {
     const [arrival, other] = this.#arrivals(row);
     if (other) arrival.focus();
     else if (arrival) arrival.click();
-    else this.#say(row.dataset.already);
+    else this.#say(row.dataset.already, "info");
   }
 
   /* Enter: check in whoever is found alone; search when nothing is shown yet. What is typed next takes the field over. */
@@ -187,7 +189,7 @@ class AttendanceDesk extends HTMLElement {
     await this.queue.add(entry, name, move);
     this.roll.mark(entry, move === "in" ? "room" : "");
     if (this.field.value === text) this.#clear();
-    this.#say(`${name} · ${this.#part("noted").innerHTML}`);
+    this.#say(`${name} · ${this.#part("noted").innerHTML}`, "info");
     await this.#send();
   }
 
@@ -195,9 +197,15 @@ class AttendanceDesk extends HTMLElement {
     const { answers, stop } = await this.queue.flush();
     if (stop || answers.length) this.#connection(stop);
     const doubtful = answers.filter((one) => !one.fits);
-    if (answers.length) this.#say((doubtful.length ? doubtful : answers.slice(-1)).map((one) => one.text).join(" "));
+    if (answers.length) this.#answer(doubtful.length ? doubtful : answers.slice(-1), doubtful.length);
     await this.#list();
     if (doubtful.some((one) => one.late)) location.assign(this.dataset.page);
+  }
+
+  /* Say what became of the entries; the quorum beside counts them at once. */
+  #answer(told, isDoubtful) {
+    this.#say(told.map((one) => one.text).join(" "), isDoubtful ? "warning" : "success");
+    window.htmx?.trigger(document.getElementById("quorum"), "counted");
   }
 
   async #list() {
@@ -243,8 +251,9 @@ class AttendanceDesk extends HTMLElement {
     this.#part("stranger").hidden = stop !== "stranger";
   }
 
-  #say(text) {
-    this.#part("said").textContent = text;
+  #say(text, tone = "info") {
+    this.said.textContent = text;
+    this.said.className = `desk-said tone-${tone}`;
   }
 
   /* ---- keeping ---- */
@@ -277,7 +286,7 @@ class AttendanceDesk extends HTMLElement {
       this.field.value = text;
       this.#entered(new Event("submit"));
     } catch (failure) {
-      this.#say(failure.message);
+      this.#say(failure.message, "warning");
     } finally {
       camera.disabled = false;
     }
