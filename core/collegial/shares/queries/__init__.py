@@ -37,7 +37,15 @@ from collegial.shares.queries.holding import (
     transferable,
 )
 from collegial.shares.queries.paying import Outstanding, lots_on, outstanding, payments_of
-from collegial.shares.queries.register import entries, entries_of, entry, first_break, payment, sealed
+from collegial.shares.queries.register import (
+    end_of_register,
+    entries,
+    entries_of,
+    entry,
+    first_break,
+    payment,
+    sealed,
+)
 from collegial.shares.queries.withdrawing import (
     queue,
     queued_shares,
@@ -65,6 +73,7 @@ __all__ = [
     "debit_order",
     "debit_orders",
     "debitable",
+    "end_of_register",
     "entries",
     "entries_of",
     "entry",

@@ -64,9 +64,14 @@ def payment(session: Session, payment_id: int) -> SharePayment:
     return found
 
 
+def end_of_register(session: Session) -> ShareRegister:
+    """Return where the register ends: the number of its last entry, and its seal."""
+    return session.get_one(ShareRegister, 1, populate_existing=True)
+
+
 def first_break(session: Session) -> Break | None:
     """Recompute the whole chain of the register; return the first place that does not hold."""
-    end = session.get_one(ShareRegister, 1, populate_existing=True)
+    end = end_of_register(session)
     ordered = (
         select(ShareEntry)
         .order_by(ShareEntry.number)

@@ -32,7 +32,10 @@ Trail = list[tuple[Text | str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class ActPage:
-    """The page of one act: what it does, what there is to know, the button; `trail` leads back."""
+    """The page of one act: what it does, what there is to know, the button; `trail` leads back.
+
+    A `warning` says why the act cannot be done, and stands in place of the form.
+    """
 
     title: Text
     lead: Text

@@ -68,9 +68,10 @@ def export(file_format: str) -> Response:
 
 
 def chain() -> ResponseReturnValue:
-    """Recompute the seals of all entries, and say whether they hold; with htmx, only the mark."""
+    """Recompute the seals of all entries, and say whether they hold and where they end; with htmx, only the mark."""
     template = "shares/_chain.html" if request.headers.get("HX-Request") else "shares/chain.html"
-    return render_template(template, broken=queries.first_break(session()))
+    broken = queries.first_break(session())
+    return render_template(template, broken=broken, end=queries.end_of_register(session()))
 
 
 def show(number: int) -> ResponseReturnValue:
