@@ -105,19 +105,20 @@ def test_a_least_capital_is_cited_for_a_public_limited_company_alone():
 
 
 @pytest.mark.parametrize(
-    ("source", "sentence"),
+    ("source", "sentence", "article"),
     [
-        (ClauseSource(status=SourceStatus.PRESET), "Set by your statutes."),
-        (ClauseSource(status=SourceStatus.LAW, citation="art. 1"), "Bounded by law: art. 1."),
+        (ClauseSource(status=SourceStatus.PRESET), "Set by your statutes.", "None"),
+        (ClauseSource(status=SourceStatus.LAW, citation="art. 1"), "Bounded by law: art. 1.", "art. 1"),
         (
             ClauseSource(status=SourceStatus.VERIFY, citation="art. 1"),
             "Bounded by law: art. 1 (to be confirmed).",
+            "art. 1 (to be confirmed)",
         ),
-        (ClauseSource(status=SourceStatus.VERIFY), "To be confirmed."),
+        (ClauseSource(status=SourceStatus.VERIFY), "To be confirmed.", "To be confirmed."),
     ],
 )
-def test_a_source_says_how_sure_it_is(source, sentence):
-    assert str(source.said) == sentence
+def test_a_source_says_how_sure_it_is(source, sentence, article):
+    assert (str(source.said), str(source.article)) == (sentence, article)
 
 
 def test_unknown_statutes_to_start_from_are_named():

@@ -33,6 +33,19 @@ class ClauseSource:
             return t("Bounded by law: %(citation)s (to be confirmed).", citation=self.citation)
         return t("To be confirmed.")
 
+    @property
+    def article(self) -> Text | str | None:
+        """Return the article alone, for a column of articles; None where the statutes choose."""
+        if self.status is SourceStatus.PRESET:
+            return None
+        if self.status is SourceStatus.LAW:
+            return self.citation
+        return (
+            t("%(citation)s (to be confirmed)", citation=self.citation)
+            if self.citation
+            else t("To be confirmed.")
+        )
+
 
 def source_of(sources: Mapping[str, ClauseSource], path: str) -> ClauseSource | None:
     """Find the source of a value by its dotted path: its own, or that of the nearest table above it."""

@@ -34,7 +34,7 @@ from collegial.statutes.rules.rows import change_rows
 from collegial.statutes.services import check_statutes, settling
 from collegial.statutes.services import drafting as acts
 from collegial.statutes.views.demanding import asked_of_modules
-from collegial.statutes.views.reading import current_version, sources_of
+from collegial.statutes.views.reading import articles_of, current_version, sources_of
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -91,7 +91,7 @@ def draft(draft_id: int) -> ResponseReturnValue:
         "statutes/draft.html", draft=found, rules=rules, faults=faults, wording=wording,
         differences=compare(queries.rules_of(base), rules) if base and rules else None,
         asked=asked_of_modules(rules),
-        source=sources_of(rules.legal_form) if rules else None, newest=queries.newest(session()),
+        article=articles_of(rules.legal_form) if rules else None, newest=queries.newest(session()),
     )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from collegial.statutes.permissions import DRAFT
 from collegial.statutes.presets import sources_for
 from collegial.statutes.rules import (
     LegalForm,
-    SourceStatus,
     StatuteRules,
     changed,
     compare,
@@ -60,19 +59,26 @@ def comparison() -> ResponseReturnValue:
     return page, 422 if fault else 200
 
 
-def sources_of(form: LegalForm) -> Callable[..., Text | None]:
-    """Return what tells, for a path of statutes of this legal form, where its value comes from.
-
-    Where they are silent they have set nothing: only what the law says is a source then.
-    """
+def sources_of(form: LegalForm) -> Callable[[str], Text | None]:
+    """Return what tells, for a path of statutes of this legal form, where its value comes from."""
     sources = sources_for(form)
 
-    def said(path: str, *, silent: bool = False) -> Text | None:
+    def said(path: str) -> Text | None:
         found = source_of(sources, path)
-        is_set = found is not None and not (silent and found.status is SourceStatus.PRESET)
-        return found.said if found and is_set else None
+        return found.said if found else None
 
     return said
+
+
+def articles_of(form: LegalForm) -> Callable[[str], Text | str | None]:
+    """Return what tells, for a path of statutes of this legal form, the article of the law that bounds it."""
+    sources = sources_for(form)
+
+    def cited(path: str) -> Text | str | None:
+        found = source_of(sources, path)
+        return found.article if found else None
+
+    return cited
 
 
 def current_version() -> Statutes | None:
@@ -106,7 +112,7 @@ def _page(statutes: Statutes | None, in_force: Statutes | None) -> ResponseRetur
         statutes=statutes,
         rules=rules,
         asked=asked_of_modules(rules),
-        source=sources_of(rules.legal_form) if rules else None,
+        article=articles_of(rules.legal_form) if rules else None,
         wording=wording,
         versions=queries.all_versions(session()),
         drafts=queries.drafts(session()) if viewer().may(DRAFT) else (),

@@ -83,11 +83,6 @@ class Clause:
     heading: Text
     said: Said
 
-    @property
-    def is_silent(self) -> bool:
-        """Tell whether the statutes say nothing of it."""
-        return self.said == SILENT
-
 
 def seats(number: int) -> Text:
     """Say a number of seats."""
