@@ -15,7 +15,7 @@ from collegial.documents.accounts import in_fours
 from collegial.hooks.contracts import Card, Fragment
 from collegial.hosting.activation import active_names, failed_upgrades
 from collegial.kernel.colours import accent_colour
-from collegial.kernel.fractions import needed_share, percent_in
+from collegial.kernel.fractions import percent_in
 from collegial.kernel.text import Text, t
 from collegial.web.answers import mark_the_fewer, may_be_left_out
 from collegial.web.form_pages import place_of_answer
@@ -67,7 +67,6 @@ def dress(app: Flask) -> None:
         money=written_amount,
         percent=show_percent,
         fraction=show_exact,
-        needed_share=lambda share: say_if_text(needed_share(share)),  # in a sentence, too
         in_fours=in_fours,
         mark=mark_of,
         under=under_headers,

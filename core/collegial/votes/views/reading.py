@@ -24,7 +24,7 @@ from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 from collegial.web.tables import table_response
 
-_BOARD_PAGE = 100
+_BOARD_PAGE = 50
 _MOST_FOUND = 20
 _LONGEST_SEARCH = 100
 _LATER = t("Shown once the vote is closed")
