@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from collegial.plugin import ZERO, Invalid, Money, Refused, Text, t
+from collegial.plugin import ZERO, Invalid, Money, Refused, t
 
 BEST_SCORE = 5
 MOST_WEIGHT = 10
@@ -268,16 +268,6 @@ def check_amendment(
         raise Invalid(
             "finance.amendment_none", t("An amendment changes the amount or the last day."), field="amount"
         )
-
-
-def explain_available(found: Standing) -> Text:
-    """Say how the money available comes about."""
-    return t(
-        "%(received)s received, less %(committed)s committed: %(available)s may still be committed.",
-        received=found.received,
-        committed=found.committed,
-        available=found.available,
-    )
 
 
 def _above_zero(amount: Money, field: str) -> None:

@@ -7,7 +7,6 @@ from collegial.plugin import Missing, act, groups, session, t
 from collegial_finance import words
 from collegial_finance.fund import forms, queries, services
 from collegial_finance.fund.models import ExperimentFund, FundConvention
-from collegial_finance.fund.rules import explain_available
 from collegial_finance.ledger.chart import COMMITMENTS_GIVEN, COMMITMENTS_RECEIVED, EXPERIMENTS, NAMES
 from collegial_finance.rounds.queries import organisations
 from collegial_finance.sending import sent
@@ -26,7 +25,6 @@ def show(fund_id: int) -> ResponseReturnValue:
         "finance/fund/fund.html",
         fund=found,
         standing=standing,
-        explanation=explain_available(standing),
         checks=[(number, expected, books[number]) for number, expected in checks],
         pots=queries.pots(session(), fund_id),
         names=NAMES,
