@@ -305,6 +305,8 @@ def test_letters_go_in_batches_and_all_are_noted_at_once(
     sign_in("staff")
     page = client.get(base).text
     assert "3 letters wait. This is batch 1 of 2." in page
+    assert ("Next batch" in page, "Previous batch" in page) == (True, False)
+    assert "Previous batch" in client.get(f"{base}?page=2").text
     assert "All 3 letters are posted" in page
     assembly = client.get(f"/assemblies/{meeting.id}").text
     assert f'href="{base}#post"' in assembly

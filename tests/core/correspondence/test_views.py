@@ -87,7 +87,7 @@ def test_the_desk_enters_paper_forms_and_never_sees_what_they_say(world, client,
     again = client.post(found.location, data={**said, "received_on": today.isoformat()})
     assert (again.status_code, "already holds" in again.text) == (409, True)
     assert client.post(f"{found.location}/withdraw").status_code == 302
-    assert "No form yet" in client.get(list_).text
+    assert "None yet. Members fill one in" in client.get(list_).text
 
 
 def test_a_form_holds_elections_and_says_what_is_secret(context, clock, session, client, sign_in, program):
