@@ -118,9 +118,10 @@ from collegial.terminal.speech import Failure, tell
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, form_act
-from collegial.web.forms import AmountField, Form, OnceForm, PartForm, row_number
+from collegial.web.forms import AmountField, Form, OnceForm, PartForm, choose_one, row_number
 from collegial.web.languages import say, worded, written_amount
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
+from collegial.web.marks import InMarkdown, NeededWhen, Settled
 from collegial.web.program import acting_program, pays_name, public_address
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
@@ -217,6 +218,7 @@ __all__ = [
     "GroupVoteState",
     "Hearing",
     "HeldFile",
+    "InMarkdown",
     "Invalid",
     "Job",
     "Kept",
@@ -229,6 +231,7 @@ __all__ = [
     "Money",
     "Month",
     "NavItem",
+    "NeededWhen",
     "NextStep",
     "NoticeKind",
     "NoticeWay",
@@ -268,6 +271,7 @@ __all__ = [
     "SealedForm",
     "SearchSource",
     "SettingsSection",
+    "Settled",
     "Sides",
     "Span",
     "StageGate",
@@ -303,6 +307,7 @@ __all__ = [
     "attachment",
     "carried_actions",
     "charter_in_force",
+    "choose_one",
     "close_group_vote",
     "content_of",
     "count_taking_part",

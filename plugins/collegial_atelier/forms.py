@@ -18,7 +18,16 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from collegial.plugin import AmountField, Form, OnceForm, Participation, Priority, row_number, worded
+from collegial.plugin import (
+    AmountField,
+    Form,
+    OnceForm,
+    Participation,
+    Priority,
+    choose_one,
+    row_number,
+    worded,
+)
 from collegial_atelier.models import FundingState, ProductionKind, ProspectRole, Sponsor
 from collegial_atelier.rounds import Round
 from collegial_atelier.rules import AtelierKind, Size, Spot
@@ -43,6 +52,8 @@ def _actor(label: str, *, needed: bool = True) -> StringField:
 
 class AtelierForm(OnceForm):
     """A new atelier."""
+
+    side_by_side = (("starts_on", "ends_on"), ("least", "most"))
 
     kind = RadioField(
         _l("Kind"),
@@ -69,7 +80,7 @@ class AtelierForm(OnceForm):
     least = IntegerField(_l("Smallest group"), default=4, validators=[_REQUIRED, _between(1, 200)])
     most = IntegerField(_l("Largest group"), default=12, validators=[_REQUIRED, _between(1, 200)])
     needed = AmountField(
-        _l("Money needed"), description=_l("Empty when none is needed."), validators=[Optional()]
+        _l("Money needed, in euros"), description=_l("Empty when none is needed."), validators=[Optional()]
     )
 
     def offer(self, priorities: Sequence[Priority]) -> None:
@@ -132,7 +143,7 @@ class FundingForm(OnceForm):
         description=_l("A call for projects, a transfer of know-how, a partner…"),
         validators=[_WRITTEN, _SHORT],
     )
-    amount = AmountField(_l("Amount"), validators=[_WRITTEN])
+    amount = AmountField(_l("Amount, in euros"), validators=[_WRITTEN])
     state = RadioField(
         _l("State"),
         choices=[
@@ -155,7 +166,7 @@ class RoundForm(Form):
 
     def fill(self, rounds: Sequence[Round]) -> None:
         """Fill the list of rounds."""
-        self.number.choices = [SelectChoice(str(one["number"]), one["title"]) for one in rounds]
+        self.number.choices = choose_one(SelectChoice(str(one["number"]), one["title"]) for one in rounds)
 
 
 class ContractForm(Form):
@@ -166,11 +177,11 @@ class ContractForm(Form):
     )
     person = _actor(_l("Professional that it sends"), needed=False)
     half_days = IntegerField(_l("Half days due"), validators=[_REQUIRED, _between(0, 1000)])
-    compensation = AmountField(_l("Compensation"), validators=[_WRITTEN])
+    compensation = AmountField(_l("Compensation, in euros"), validators=[_WRITTEN])
 
     def offer(self, parts: Sequence[Participation]) -> None:
         """Fill the list of structures."""
-        self.participation_id.choices = [SelectChoice(str(one.id), one.actor.name) for one in parts]
+        self.participation_id.choices = choose_one(SelectChoice(str(one.id), one.actor.name) for one in parts)
 
 
 class SignForm(Form):
@@ -195,7 +206,7 @@ class DayForm(OnceForm):
 class PaymentForm(OnceForm):
     """A part of a compensation."""
 
-    amount = AmountField(_l("Amount"), validators=[_WRITTEN])
+    amount = AmountField(_l("Amount, in euros"), validators=[_WRITTEN])
     paid_on = DateField(_l("Paid on"), validators=[_DAY])
     reference = StringField(_l("Reference"), validators=[Optional(), Length(max=100)])
 
@@ -259,7 +270,7 @@ class SponsorForm(Form):
 
     def fill(self, parts: Sequence[Participation]) -> None:
         """Fill the list of structures."""
-        self.actor_id.choices = [SelectChoice(str(one.actor_id), one.actor.name) for one in parts]
+        self.actor_id.choices = choose_one(SelectChoice(str(one.actor_id), one.actor.name) for one in parts)
 
 
 class HelpForm(OnceForm):
@@ -278,7 +289,7 @@ class MatchForm(Form):
 
     def fill(self, sponsors: Sequence[Sponsor]) -> None:
         """Fill the list of sponsors."""
-        self.sponsor_id.choices = [SelectChoice(str(one.id), one.actor.name) for one in sponsors]
+        self.sponsor_id.choices = choose_one(SelectChoice(str(one.id), one.actor.name) for one in sponsors)
 
 
 class CloseForm(Form):

@@ -15,7 +15,16 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from collegial.plugin import Form, OnceForm, Priority, Proposal, row_number, worded
+from collegial.plugin import (
+    Form,
+    InMarkdown,
+    OnceForm,
+    Priority,
+    Proposal,
+    choose_one,
+    row_number,
+    worded,
+)
 from collegial_chantier.models import CommitmentState, MeasureKind, Participant
 from collegial_chantier.rules import Consent, Stance
 
@@ -117,8 +126,8 @@ class DiagnosisForm(Form):
 
     text = TextAreaField(
         _l("Diagnosis"),
-        description=_l("Headings, lists and emphasis in Markdown. Every party is then asked again."),
-        validators=[_WRITTEN, _LONG],
+        description=_l("Every party is then asked again."),
+        validators=[_WRITTEN, _LONG, InMarkdown()],
     )
     seen = HiddenField()
 
@@ -130,7 +139,7 @@ class _SpeakingForm(OnceForm):
 
     def offer(self, parties: Sequence[Participant]) -> None:
         """Fill the list of those for whom one may speak."""
-        self.participant_id.choices = [SelectChoice(str(one.id), one.actor.name) for one in parties]
+        self.participant_id.choices = choose_one(SelectChoice(str(one.id), one.actor.name) for one in parties)
 
 
 class StanceForm(_SpeakingForm):

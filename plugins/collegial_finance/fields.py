@@ -5,9 +5,19 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, RadioField, SelectChoice, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from collegial.plugin import Actor, DomainError, Form, Group, Text, parse_fraction, row_number, say
+from collegial.plugin import (
+    Actor,
+    DomainError,
+    Form,
+    Group,
+    NeededWhen,
+    Text,
+    parse_fraction,
+    row_number,
+    say,
+)
 
 REQUIRED = InputRequired(_l("This answer is needed."))
 KNOWN = DataRequired(_l("This answer is needed."))  # what is sent must have been read as a number
@@ -26,15 +36,14 @@ def offered(actors: Sequence[Actor]) -> list[SelectChoice]:
     return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
 
 
-def committee_field(description: Any, *, is_needed: bool = True) -> SelectField:
-    """Return the field in which a group is chosen as committee."""
-    needed = KNOWN if is_needed else Optional()
+def committee_field(description: Any, *, when: NeededWhen | None = None) -> SelectField:
+    """Return the field in which a group is chosen as committee, always or `when` one is needed."""
     return SelectField(
         _l("Committee"),
         description=description,
         coerce=row_number,
         validate_choice=False,
-        validators=[needed],
+        validators=[when or KNOWN],
     )
 
 

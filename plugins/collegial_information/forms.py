@@ -18,10 +18,10 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from collegial.plugin import Actor, AmountField, Form, OnceForm, Text, row_number
+from collegial.plugin import Actor, AmountField, Form, OnceForm, Text, choose_one, row_number
 from collegial_information.models import InformationEntry
 from collegial_information.queries import Sought
 from collegial_information.rules.facets import Audience, Moment, ResourceKind
@@ -31,6 +31,7 @@ from collegial_information.words import AUDIENCES, KINDS, MOMENTS, ONESELF
 
 Value = TypeVar("Value", bound=enum.Enum)
 REQUIRED = InputRequired(_l("This answer is needed."))
+_KNOWN = DataRequired(_l("This answer is needed."))  # what is sent must have been read as a number
 SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 
 
@@ -58,6 +59,8 @@ class Ticks(SelectMultipleField):  # type: ignore[misc]
 
 class EntryForm(OnceForm):
     """A resource."""
+
+    side_by_side = (("least", "most"), ("opens_on", "closes_on"), ("email", "phone"))
 
     title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
     kind = SelectField(_l("Kind"), choices=choices(KINDS), validators=[REQUIRED])
@@ -98,7 +101,7 @@ class EntryForm(OnceForm):
         _l("Web page"), validators=[Optional(), Length(max=300, message=_l("Use at most 300 characters."))]
     )
     keeper_id = SelectField(
-        _l("Who keeps it up to date"), coerce=row_number, validate_choice=False, validators=[REQUIRED]
+        _l("Who keeps it up to date"), coerce=row_number, validate_choice=False, validators=[_KNOWN]
     )
     check_months = IntegerField(
         _l("Months after which it is looked at again"), default=6, validators=[REQUIRED]
@@ -108,7 +111,7 @@ class EntryForm(OnceForm):
         """Fill the lists of actors."""
         none = SelectChoice("", _l("None"))
         self.provider_id.choices = [none, *(SelectChoice(str(one.id), one.name) for one in providers)]
-        self.keeper_id.choices = [SelectChoice(str(one.id), one.name) for one in keepers]
+        self.keeper_id.choices = choose_one(SelectChoice(str(one.id), one.name) for one in keepers)
 
     def facts(self) -> EntryFields:
         """Return what `write_entry` is told."""

@@ -42,7 +42,10 @@ class ExactField(StringField):  # type: ignore[misc]
     def exact(self) -> Fraction | None:
         """Return what was written."""
         written = str(self.data or "").strip()
-        return parse_fraction(written) if written else None
+        return self._read(written) if written else None
+
+    def _read(self, written: str) -> Fraction:
+        return parse_fraction(written)
 
     def pre_validate(self, _form: Form) -> None:
         """Refuse what is no exact number."""
@@ -50,6 +53,13 @@ class ExactField(StringField):  # type: ignore[misc]
             _ = self.exact
         except DomainError as error:
             raise ValidationError(say(error.text)) from None
+
+
+class PercentField(ExactField):
+    """A share that is typed in percent, with or without its sign."""
+
+    def _read(self, written: str) -> Fraction:
+        return parse_fraction(f"{written.removesuffix('%').strip()}%")
 
 
 class ScenarioForm(OnceForm):
@@ -73,11 +83,11 @@ class ScenarioForm(OnceForm):
         description=_l("Capital paid in and loans received before the first month."),
         validators=[Optional()],
     )
-    public_limit = ExactField(
-        _l("Limit of the public share"),
-        description=_l("Part of the resources that public bodies may bring at most, such as 80 %."),
+    public_limit = PercentField(
+        _l("Limit of the public share, in %"),
+        description=_l("Part of the resources that public bodies may bring at most, such as 80."),
         validators=[Optional()],
-        render_kw={"size": 14},
+        render_kw={"inputmode": "decimal"},
     )
 
     def offer(self, proposals: Sequence[Proposal]) -> None:
@@ -104,9 +114,9 @@ class RateForm(Form):
     """A rate of the employer's charges."""
 
     starts_on = DateField(_l("In force from"), validators=[REQUIRED])
-    rate = ExactField(
-        _l("Employer’s charges"),
-        description=_l("Part of the gross wage that comes on top of it, such as 42 %."),
+    rate = PercentField(
+        _l("Employer’s charges, in %"),
+        description=_l("Part of the gross wage that comes on top of it, such as 42."),
         validators=[REQUIRED],
         render_kw={"inputmode": "decimal"},
     )

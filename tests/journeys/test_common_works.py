@@ -50,7 +50,7 @@ def lead_a_chantier(page, address):
     follow(page, "Write the diagnosis")
     fill(page, text="Files are asked for *twice*.")
     press(page, "Put this version to the parties")
-    for place_in_list in range(2):
+    for place_in_list in (1, 2):
         follow(page, "Say whether you share it")
         fill(page, stance="agrees")
         page.locator("[name=participant_id]").select_option(index=place_in_list)
@@ -91,7 +91,7 @@ def lead_an_atelier(page, address, today):
     page.check()
     page.goto(f"{place}/ledger")
     follow(page, "Draw up a contract")
-    page.locator("[name=participation_id]").select_option(index=0)
+    page.locator("[name=participation_id]").select_option(index=1)
     fill(page, half_days="4", compensation="300")
     press(page, "Draw up the contract")
     follow(page, "Record the signature")

@@ -43,7 +43,7 @@ def publish(page, address, today):
     page.check()
     follow(page, "Apply")
     fill(page, find=STRUCTURE)
-    press(page, "Shorten the list")
+    press(page, "Search")
     fill(page, applicant_id={"label": STRUCTURE})
     fill(page, title="A seed library", summary="Lend and return.", budget="4000", asked="3000,01")
     press(page, "Hand in the application")

@@ -13,6 +13,7 @@ from collegial.actors.services import ActorFacts
 from collegial.web.countries import countries
 from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import NATIVE_NAMES
+from collegial.web.marks import NeededWhen, Settled
 
 _NEEDED = DataRequired(_l("This answer is needed."))
 _DAY = InputRequired(_l("This answer is needed."))
@@ -137,17 +138,23 @@ class IdentifierForm(OnceForm):
     value = StringField(_l("Number"), validators=[_NEEDED, Length(max=60)])
     purpose = StringField(
         _l("Money that must go back"),
-        description=_l("Only for an IBAN or a BIC, which are not kept otherwise."),
-        validators=[Optional(), Length(max=200)],
+        description=_l("An IBAN or a BIC is kept for no other reason."),
+        validators=[
+            NeededWhen(_l("required for an IBAN or a BIC")),
+            Length(max=200),
+        ],
     )
+
+
+_NEW_PERSON = NeededWhen(_l("required for a new person"))
 
 
 class PersonChoiceForm(OnceForm):
     """A person found by name, or a new one."""
 
-    person = RadioField(_l("Person found"), validators=[Optional()])
-    given_name = StringField(_l("Given name"), validators=[Optional(), Length(max=100)])
-    family_name = StringField(_l("Family name"), validators=[Optional(), Length(max=90)])
+    person = RadioField(_l("Person found"), validators=[Optional(), Settled()])
+    given_name = StringField(_l("Given name"), validators=[_NEW_PERSON, Length(max=100)])
+    family_name = StringField(_l("Family name"), validators=[_NEW_PERSON, Length(max=90)])
     email = EmailField(_l("E-mail address"), validators=[Optional(), Length(max=255)])
     starts_on = DateField(_l("From"), validators=[_DAY])
 

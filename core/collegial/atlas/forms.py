@@ -10,6 +10,8 @@ from collegial.web.forms import Form
 class AgreementForm(Form):
     """Whether an actor agrees, and where it stands on the map."""
 
+    folded = ((_l("Show a precise place on the map"), ("north", "east")),)
+
     agreed = BooleanField(
         _l(
             "Agreed: name, commune, family and presentation may be read by everyone, until this is taken back"

@@ -64,18 +64,18 @@ class SurplusForm(Form):
 
     result = SignedAmountField(_l("Result of the year, in euros"), validators=[_NEEDED])
     subsidies = AmountField(
-        _l("Subsidies in the result"),
+        _l("Subsidies in the result, in euros"),
         description=_l("Interest on shares is never paid from subsidies."),
     )
     legal_reserve_is_full = BooleanField(_l("The legal reserve has reached its limit"))
-    paid_capital = AmountField(_l("Paid capital"), validators=[_NEEDED])
+    paid_capital = AmountField(_l("Paid capital, in euros"), validators=[_NEEDED])
     mean_rate = StringField(
         _l("Mean of the last three average bond rates (TMO), in %"),
         description=_l("As the ministry publishes them each half-year. For example 3.12."),
         validators=[_NEEDED, _is_rate],
         render_kw={"inputmode": "decimal"},
     )
-    interest = AmountField(_l("Interest that the assembly would pay on the shares"))
+    interest = AmountField(_l("Interest that the assembly would pay on the shares, in euros"))
 
     def surplus(self) -> Surplus:
         """Return what the calculator is told."""

@@ -15,8 +15,9 @@ from collegial.hooks.voting import VOID
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
 from collegial.votes.models import Choice
-from collegial.web.forms import Form, Settled, filled_in
+from collegial.web.forms import Form, filled_in
 from collegial.web.languages import say
+from collegial.web.marks import Settled
 
 NO_ANSWER = ""
 LABELS = {

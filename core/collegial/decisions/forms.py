@@ -52,6 +52,12 @@ class EntryForm(OnceForm):
 class FollowForm(OnceForm):
     """A step in carrying out a decision."""
 
+    owner_id = SelectField(
+        _l("Who carries it out"),
+        coerce=row_number,
+        invalid_choice_message=_l("Choose one from the list."),
+        validators=[Optional()],
+    )
     state = RadioField(
         _l("How it stands"),
         choices=[
@@ -61,12 +67,6 @@ class FollowForm(OnceForm):
             SelectChoice(FollowUpState.DROPPED.value, _l("Not carried out")),
         ],
         validators=[InputRequired(_l("This answer is needed."))],
-    )
-    owner_id = SelectField(
-        _l("Who carries it out"),
-        coerce=row_number,
-        invalid_choice_message=_l("Choose one from the list."),
-        validators=[Optional()],
     )
     due_on = DateField(_l("To be done by"), validators=[Optional()])
     note = TextAreaField(

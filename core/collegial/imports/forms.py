@@ -9,10 +9,12 @@ from wtforms.validators import InputRequired, Length
 
 from collegial.imports.kinds import KINDS
 from collegial.imports.kinds.contract import ImportKind
-from collegial.imports.rules import Mode
+from collegial.imports.rules import ImportField, Mode
+from collegial.kernel.text import t
 from collegial.tables.reading import column_letter
-from collegial.web.forms import Form, Settled
+from collegial.web.forms import Form
 from collegial.web.languages import say
+from collegial.web.marks import Settled
 
 COLUMN, DEFAULT = "column_", "default_"
 _LONGEST_DEFAULT = 200
@@ -81,10 +83,16 @@ def columns_form(kind: ImportKind, headers: Sequence[str], samples: Sequence[str
         setattr(Built, f"{COLUMN}{at}", field)
     for one in kind.fields:
         if one.has_default:
-            hint = say(one.hint) if one.hint else one.example
-            field = StringField(say(one.label), description=hint, validators=[Length(max=_LONGEST_DEFAULT)])
+            field = StringField(
+                say(one.label), description=_hint(one), validators=[Length(max=_LONGEST_DEFAULT)]
+            )
             setattr(Built, f"{DEFAULT}{one.key}", field)
     return Built()
+
+
+def _hint(one: ImportField) -> str:
+    example = say(t("For example %(example)s.", example=one.example)) if one.example else ""
+    return " ".join(part for part in (say(one.hint) if one.hint else "", example) if part)
 
 
 def say_nothing() -> str:

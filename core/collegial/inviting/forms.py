@@ -8,8 +8,9 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.accounts.permissions import ROLES
-from collegial.web.forms import Form, Settled
+from collegial.web.forms import Form
 from collegial.web.languages import NATIVE_NAMES, say
+from collegial.web.marks import Settled
 
 
 class RolesForm(Form):

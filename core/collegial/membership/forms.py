@@ -24,6 +24,7 @@ from collegial.membership.services.requesting import LONGEST_MESSAGE, MOST_SHARE
 from collegial.statutes.rules import CategoryRule, StatuteRules
 from collegial.web.forms import Form, row_number
 from collegial.web.languages import say
+from collegial.web.marks import NeededWhen
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WRITTEN = DataRequired(_l("This answer is needed."))
@@ -84,8 +85,8 @@ class CategoryForm(_WithCategories):
     starts_on = DateField(_l("From"), validators=[_REQUIRED, _is_in_reach])
     decision = StringField(
         _l("Decision"),
-        description=_l("Who allows it, and when. Needed when the college changes too."),
-        validators=[Optional(), Length(max=LONGEST_REFERENCE)],
+        description=_l("Who allows it, and when: “Board of 3 March 2026”."),
+        validators=[NeededWhen(_l("required when the college changes too")), Length(max=LONGEST_REFERENCE)],
     )
     accept_empty = BooleanField(_l("I know that this category will have no member left"))
 
@@ -113,8 +114,11 @@ class LeaveForm(Form):
     left_on = DateField(_l("First day on which it no longer counts"), validators=[_REQUIRED, _is_in_reach])
     decision = StringField(
         _l("Decision"),
-        description=_l("Needed for an exclusion: the general assembly, and its date."),
-        validators=[Optional(), Length(max=LONGEST_REFERENCE)],
+        description=_l("That of the general assembly, and its date."),
+        validators=[
+            NeededWhen(_l("required for an exclusion")),
+            Length(max=LONGEST_REFERENCE),
+        ],
     )
     note = StringField(
         _l("Note for the register"),
@@ -146,8 +150,11 @@ class AnswerForm(Form):
     )
     answer = TextAreaField(
         _l("In words"),
-        description=_l("The member reads it in the e-mail and in its space. A refusal needs its reason."),
-        validators=[Optional(), Length(max=LONGEST_MESSAGE)],
+        description=_l("The member reads it in the e-mail and in its space."),
+        validators=[
+            NeededWhen(_l("required for a refusal")),
+            Length(max=LONGEST_MESSAGE),
+        ],
     )
 
 

@@ -22,6 +22,7 @@ from collegial.publishing.rules.texts import LONGEST
 from collegial.publishing.rules.wordings import MOST, Wording, Writing, only_known, ordered
 from collegial.web.forms import Form, PartForm, row_number
 from collegial.web.languages import say
+from collegial.web.marks import InMarkdown, Settled
 
 
 class TextForm(Form):
@@ -29,11 +30,7 @@ class TextForm(Form):
 
     body = TextAreaField(
         _l("Text"),
-        validators=[Length(max=LONGEST)],
-        description=_l(
-            "An empty line begins a paragraph; **two stars** make bold, “- ” a list, “## ” a heading, "
-            "[words](https://address) a link. Leave it empty to show the text that came with the program."
-        ),
+        validators=[Length(max=LONGEST), InMarkdown(), Settled()],
         render_kw={"rows": 14},
     )
     seen = HiddenField()
@@ -70,18 +67,23 @@ def _on_one_line(written: object) -> object:
 class EntryLine(PartForm):
     """A mission or a priority in one language; one with nothing written is left out."""
 
+    side_by_side = (("place", "short"),)
+
     key = HiddenField(validators=[Length(max=40)])
-    place = IntegerField(_l("Place in the list"), validators=[Optional(), NumberRange(1, 99)])
+    place = IntegerField(_l("Place in the list"), validators=[Optional(), NumberRange(1, 99), Settled()])
     short = StringField(
         _l("Short name"),
-        validators=[Length(max=60)],
+        validators=[Length(max=60), Settled()],
         description=_l("Two or three words, for the home page."),
     )
     label = TextAreaField(
-        _l("Full wording"), filters=[_on_one_line], validators=[Length(max=300)], render_kw={"rows": 2}
+        _l("Full wording"),
+        filters=[_on_one_line],
+        validators=[Length(max=300), Settled()],
+        render_kw={"rows": 2},
     )
     text = TextAreaField(
-        _l("In more words"), validators=[Length(max=2000)], description=_l("Shown on “Who we are”."),
+        _l("In more words"), validators=[Length(max=2000), Settled()], description=_l("Shown on “Who we are”."),
         render_kw={"rows": 3},
     )  # fmt: skip
 

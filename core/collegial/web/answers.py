@@ -15,7 +15,7 @@ _WITHOUT_MARK = ("hidden", "submit", "checkbox")
 
 
 def may_be_left_out(field: Field) -> bool:
-    """Tell what is said to be optional: a list without an empty line, or what is settled, always has an answer."""
+    """Tell what is said to be optional; what is settled always has an answer, and so has a list with words for none."""
     return not (field.flags.required or field.flags.settled or _is_chosen(field))
 
 
@@ -53,4 +53,6 @@ def _is_chosen(field: Field) -> bool:
     if type(field) is not SelectField:
         return False
     first = next(iter(field.iter_choices()), None)
-    return first is None or first.value not in ("", None)
+    if first is None or first.value not in ("", None):
+        return True
+    return bool(str(first.label).strip()) and not field.flags.required

@@ -11,7 +11,7 @@ from flask_babel import format_decimal, get_domain, get_locale
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField, StringField
+from wtforms import Field, HiddenField, SelectChoice, StringField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
@@ -134,16 +134,10 @@ def row_numbers(written: Iterable[str]) -> list[int]:
     return [number for one in written if (number := row_number(one)) is not None]
 
 
-class Settled:
-    """Marks a field that is not said to be optional.
-
-    It always has an answer, such as “none of these”, or is shown only where one is needed.
-    """
-
-    field_flags = {"settled": True}  # noqa: RUF012 (WTForms reads it so)
-
-    def __call__(self, _form: Form, _field: Field) -> None:
-        """Accept every answer."""
+def choose_one(choices: Iterable[SelectChoice]) -> list[SelectChoice]:
+    """Return a list from which somebody chooses: nothing is chosen by itself, unless there is nothing else."""
+    offered = list(choices)
+    return offered if len(offered) == 1 else [SelectChoice("", say(t("Choose one"))), *offered]
 
 
 class AmountField(StringField):  # type: ignore[misc]

@@ -30,6 +30,7 @@ from collegial.web.languages import (
     written_moment,
     written_month,
 )
+from collegial.web.laying import parts_of
 from collegial.web.live import live_address, mark_of
 from collegial.web.look import shown_pays
 from collegial.web.menu import Link, address, menu
@@ -85,6 +86,7 @@ def dress(app: Flask) -> None:
         menu_parts=menu,
         may_be_left_out=may_be_left_out,
         mark_the_fewer=mark_the_fewer,
+        parts_of=parts_of,
         lay_trail=lay_trail,
         is_just_above=is_just_above,
         leads_here=leads_here,

@@ -10,7 +10,8 @@ from wtforms.validators import DataRequired, Optional
 
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.text import Text
-from collegial.web.forms import Form
+from collegial.web.forms import AmountField, Form
+from collegial.web.marks import InMarkdown, NeededWhen
 from collegial.web.waiting import sort_steps
 
 _HERE = Path(__file__).parent
@@ -39,6 +40,29 @@ class Loose(Form):
     about = StringField("In one line", validators=[Optional()])
 
 
+class Laid(Form):
+    """A form whose dates lie side by side, and whose place is folded away."""
+
+    side_by_side = (("since", "until"),)
+    folded = (("A precise place on the map", ("north", "east")),)
+
+    since = DateField("First day", validators=[DataRequired()])
+    until = DateField("Last day", description="Empty for no end.", validators=[Optional()])
+    kind = RadioField("Answer", choices=[("yes", "Yes"), ("no", "No")], default="yes")
+    reason = TextAreaField(
+        "Reason", validators=[NeededWhen("required for a refusal", "kind", "no"), InMarkdown()]
+    )
+    north = StringField("Latitude", validators=[Optional()])
+    east = StringField("Longitude", validators=[Optional()])
+
+
+class Amounts(Form):
+    """Two amounts that belong together."""
+
+    least = AmountField("Least, in euros", validators=[DataRequired()])
+    most = AmountField("Most, in euros", validators=[DataRequired()])
+
+
 def shown() -> dict[str, Any]:
     """Return all that the page of the style guide prints."""
     wrong = Sample(formdata=None, prefix="wrong-", data={"title": "", "text": "What was typed stays."})
@@ -48,6 +72,8 @@ def shown() -> dict[str, Any]:
         "form": Sample(formdata=None, data={"title": "Report of the board", "secrecy": "open"}),
         "wrong": wrong,
         "loose": Loose(formdata=None, prefix="loose-"),
+        "laid": Laid(formdata=None, prefix="laid-"),
+        "amounts": Amounts(formdata=None, prefix="amounts-"),
         "waiting": sort_steps(_steps(), date(2026, 11, 30)),
         "tokens": tokens(),
         "icons": sorted(one.stem for one in (_HERE / "templates" / "icons").glob("*.svg")),

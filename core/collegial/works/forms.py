@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.web.forms import Form, OnceForm, row_number
+from collegial.web.marks import InMarkdown, Settled
 from collegial.works.rules import DutyKind, Statement
 
 _WANTED = DataRequired(_l("Write something here."))
@@ -57,17 +58,10 @@ class JoinForm(Form):
         description=_l("The collective added value of this work for the social economy of the territory."),
         validators=[_Asked(), _LONG],
     )
-    support = TextAreaField(
-        _l("For the structure: a support on one of its problems"),
-        description=_l("Name at least one of these three added values of its own."),
-        validators=[Optional(), _LONG],
-    )
-    service = TextAreaField(
-        _l("For the structure: a better service that it needs"), validators=[Optional(), _LONG]
-    )
+    support = TextAreaField(_l("A support on one of its problems"), validators=[Optional(), _LONG, Settled()])
+    service = TextAreaField(_l("A better service that it needs"), validators=[Optional(), _LONG, Settled()])
     network = TextAreaField(
-        _l("For the structure: a network with the stakeholders of its project"),
-        validators=[Optional(), _LONG],
+        _l("A network with the stakeholders of its project"), validators=[Optional(), _LONG, Settled()]
     )
     brings = TextAreaField(_l("What it brings"), validators=[_Asked(), _LONG])
     hopes = TextAreaField(_l("What it hopes for"), validators=[Optional(), _LONG])
@@ -105,8 +99,7 @@ class CharterForm(OnceForm):
 
     text = TextAreaField(
         _l("Text of the charter"),
-        description=_l("Headings, lists and emphasis in Markdown."),
-        validators=[_WANTED, Length(max=50_000)],
+        validators=[_WANTED, Length(max=50_000), InMarkdown()],
     )
 
 

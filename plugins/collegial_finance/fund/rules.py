@@ -10,6 +10,7 @@ from collegial.plugin import ZERO, Invalid, Money, Refused, t
 
 BEST_SCORE = 5
 MOST_WEIGHT = 10
+NO_CRITERION = t("Name one criterion at least.")
 
 
 class ContributorKind(enum.Enum):
@@ -150,7 +151,7 @@ def check_call(plan: CallPlan, criteria: Sequence[Criterion], today: date) -> No
         (plan.closes_on < plan.opens_on, "closes_on", t("A call does not close before it opens.")),
         (plan.closes_on < today, "closes_on", t("A call closes today or later.")),
         (plan.most > plan.envelope, "most", t("One project gets no more than the whole call offers.")),
-        (not criteria, "criteria", t("Name one criterion at least.")),
+        (not criteria, "criteria", NO_CRITERION),
         (
             any(not 1 <= one.weight <= MOST_WEIGHT for one in criteria),
             "criteria",

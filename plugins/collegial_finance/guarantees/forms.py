@@ -15,7 +15,15 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, OnceForm, parse_fraction, row_number
+from collegial.plugin import (
+    Actor,
+    AmountField,
+    NeededWhen,
+    OnceForm,
+    Settled,
+    parse_fraction,
+    row_number,
+)
 from collegial_finance.fields import (
     KNOWN,
     LONG,
@@ -46,8 +54,8 @@ class FundForm(OffersCommittee, OnceForm):
     )
     legal_basis = TextAreaField(
         _l("Legal basis"),
-        description=_l("Needed to guarantee loans itself: it is a regulated business."),
-        validators=[Optional(), LONG],
+        description=_l("To guarantee loans is a regulated business."),
+        validators=[NeededWhen(_l("required to guarantee loans itself")), LONG],
     )
     multiplier = StringField(
         _l("Multiplier"),
@@ -61,7 +69,7 @@ class FundForm(OffersCommittee, OnceForm):
             "The group whose members decide on the files, by a vote in the open. "
             "A fund that only introduces files may do without."
         ),
-        is_needed=False,
+        when=NeededWhen(_l("required unless it only introduces files")),
     )
 
     def facts(self) -> dict[str, Any]:
@@ -80,7 +88,7 @@ class EndowForm(OnceForm):
         _l("Contributor"), coerce=row_number, validate_choice=False, validators=[KNOWN]
     )
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
-    on = DateField(_l("Day of the payment"), validators=[Optional()])
+    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
 
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of organisations."""
@@ -101,10 +109,18 @@ class RequestForm(OnceForm):
     purpose = TextAreaField(_l("What the loan is for"), validators=[REQUIRED])
     principal = AmountField(_l("Amount lent, in euros"), validators=[REQUIRED])
     rate = StringField(
-        _l("Yearly rate"), description=_l("As 2.5 % or 0."), validators=[REQUIRED, is_fraction]
+        _l("Yearly rate"),
+        description=_l("As 2.5 % or 0."),
+        validators=[REQUIRED, is_fraction],
+        render_kw={"size": 14},
     )
     months = IntegerField(_l("Length in months"), validators=[REQUIRED])
-    deferred = IntegerField(_l("Months of deferral"), default=0, validators=[Optional()])
+    deferred = IntegerField(
+        _l("Months of deferral"),
+        description=_l("At the start, when only interest is paid; 0 for none."),
+        default=0,
+        validators=[Optional(), Settled()],
+    )
     repayment = RadioField(
         _l("How it is repaid"),
         choices=choices(REPAYMENTS),
@@ -115,9 +131,13 @@ class RequestForm(OnceForm):
         _l("Share of cover"),
         description=_l("What part of a final loss the fund pays: 50 %."),
         validators=[REQUIRED, is_fraction],
+        render_kw={"size": 14},
     )
     commission = StringField(
-        _l("Commission on what is guaranteed"), default="0", validators=[REQUIRED, is_fraction]
+        _l("Commission on what is guaranteed"),
+        default="0",
+        validators=[REQUIRED, is_fraction],
+        render_kw={"size": 14},
     )
 
     ceiling = StringField(
@@ -125,6 +145,7 @@ class RequestForm(OnceForm):
         description=_l("What part of the loan all guarantors together may cover: 70 %."),
         default="70 %",
         validators=[REQUIRED, is_fraction],
+        render_kw={"size": 14},
     )
     elsewhere = AmountField(
         _l("Guaranteed by others, in euros"),
@@ -159,9 +180,13 @@ class AnotherForm(OnceForm):
         _l("Share of cover"),
         description=_l("What part of a final loss the fund pays: 50 %."),
         validators=[REQUIRED, is_fraction],
+        render_kw={"size": 14},
     )
     commission = StringField(
-        _l("Commission on what is guaranteed"), default="0", validators=[REQUIRED, is_fraction]
+        _l("Commission on what is guaranteed"),
+        default="0",
+        validators=[REQUIRED, is_fraction],
+        render_kw={"size": 14},
     )
 
     def offer(self, funds: Sequence[GuaranteeFund]) -> None:

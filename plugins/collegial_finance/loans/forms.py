@@ -15,7 +15,18 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, Money, OnceForm, parse_fraction, row_number, say, t
+from collegial.plugin import (
+    Actor,
+    AmountField,
+    Money,
+    NeededWhen,
+    OnceForm,
+    Settled,
+    parse_fraction,
+    row_number,
+    say,
+    t,
+)
 from collegial_finance.fields import (
     ACCEPTED,
     KNOWN,
@@ -43,19 +54,24 @@ class LoanFundForm(OffersCommittee, OnceForm):
         _l("What it does"), choices=choices(MODES), default=FundMode.REFER.value, validators=[REQUIRED]
     )
     lender = StringField(
-        _l("Lender"), description=_l("The partner whose money is lent."), validators=[Optional(), SHORT]
+        _l("Lender"),
+        description=_l("The partner whose money is lent; empty for one that lends its own means."),
+        validators=[
+            NeededWhen(_l("required when a partner lends")),
+            SHORT,
+        ],
     )
     legal_basis = TextAreaField(
         _l("Legal basis"),
-        description=_l("Needed to lend its own means: it is a regulated business."),
-        validators=[Optional(), LONG],
+        description=_l("To lend its own means is a regulated business."),
+        validators=[NeededWhen(_l("required to lend its own means")), LONG],
     )
     committee_id = committee_field(
         _l(
             "The group whose members decide on the files, by a vote in the open. "
             "A partner whose money is lent may decide itself."
         ),
-        is_needed=False,
+        when=NeededWhen(_l("required to lend its own means")),
     )
 
     def facts(self) -> dict[str, Any]:
@@ -73,7 +89,7 @@ class MeansForm(OnceForm):
         _l("From whom"), coerce=row_number, validate_choice=False, validators=[KNOWN]
     )
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
-    on = DateField(_l("Day of the payment"), validators=[Optional()])
+    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
 
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of organisations."""
@@ -102,18 +118,23 @@ class GiveBackForm(MeansForm):
 class LoanForm(OnceForm):
     """A loan that is asked for."""
 
+    side_by_side = (("principal", "rate"), ("months", "deferred"))
+
     borrower_id = SelectField(_l("Borrower"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     purpose = TextAreaField(_l("What the loan is for"), validators=[REQUIRED])
     principal = AmountField(_l("Amount lent, in euros"), validators=[REQUIRED])
     rate = StringField(
-        _l("Yearly rate"), description=_l("As 2.5 % or 0."), validators=[REQUIRED, is_fraction]
+        _l("Yearly rate"),
+        description=_l("As 2.5 % or 0."),
+        validators=[REQUIRED, is_fraction],
+        render_kw={"size": 14},
     )
     months = IntegerField(_l("Length in months"), validators=[REQUIRED])
     deferred = IntegerField(
         _l("Months of deferral"),
-        description=_l("At the start, when only interest is paid."),
+        description=_l("At the start, when only interest is paid; 0 for none."),
         default=0,
-        validators=[Optional()],
+        validators=[Optional(), Settled()],
     )
     repayment = RadioField(
         _l("How it is repaid"),

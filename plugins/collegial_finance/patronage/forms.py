@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, Form, OnceForm, row_number
+from collegial.plugin import Actor, AmountField, Form, NeededWhen, OnceForm, row_number
 from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, offered
 from collegial_finance.patronage.models import GiftKind, GiftMethod, ReceiptIssuer
 from collegial_finance.patronage.rules import IssuerForm
@@ -93,8 +93,11 @@ class GiftForm(OnceForm):
     )
     description = TextAreaField(
         _l("What it is"),
-        description=_l("Needed in kind and in skills: what is given, and how its value was found."),
-        validators=[Optional(), LONG],
+        description=_l("What is given, and how its value was found."),
+        validators=[
+            NeededWhen(_l("required in kind and in skills")),
+            LONG,
+        ],
     )
     received_on = DateField(_l("Received on"), validators=[REQUIRED])
     may_thank = BooleanField(_l("The patron agrees to be thanked by name on the campaign’s page"))

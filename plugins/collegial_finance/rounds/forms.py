@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional
 
-from collegial.plugin import Actor, AmountField, OnceForm, row_number, say
+from collegial.plugin import Actor, AmountField, NeededWhen, OnceForm, row_number, say
 from collegial_finance.fields import KNOWN, REQUIRED, SHORT, choices, offered
 from collegial_finance.rounds.linking import MOST_DAYS
 from collegial_finance.rounds.rules import NEXT, ClosingRule, Instrument, Plan, PledgeState
@@ -88,10 +88,14 @@ class StepForm(OnceForm):
 
     state = RadioField(_l("Next step"), choices=[], validators=[REQUIRED])
     amount = AmountField(
-        _l("Amount, in euros"), description=_l("Needed when it pledges."), validators=[Optional()]
+        _l("Amount, in euros"),
+        validators=[NeededWhen(_l("required when it pledges"), "state", PledgeState.PLEDGED.value)],
     )
     conditions = TextAreaField(_l("Conditions that the funder sets"), validators=[Optional()])
-    on = DateField(_l("Day of the payment"), validators=[Optional()])
+    on = DateField(
+        _l("Day of the payment"),
+        validators=[NeededWhen(_l("required for a payment"), "state", PledgeState.PAID.value)],
+    )
 
     def offer(self, state: PledgeState) -> None:
         """Offer the steps that can follow, in their order."""

@@ -63,7 +63,7 @@ def step(round_id: int, pledge_id: int) -> ResponseReturnValue:
     pledge = queries.pledge(session(), round_id, pledge_id)
     if pledge is None:
         raise Missing("finance.pledge_unknown", t("There is no such pledge."))
-    form = StepForm()
+    form = StepForm(data={"on": act().today})
     form.offer(pledge.state)
 
     def move() -> str:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectChoice, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from collegial.plugin import Text, say
+from collegial.plugin import NeededWhen, Text, say
 
 One = TypeVar("One", bound=Enum)
 
@@ -21,9 +21,11 @@ LONG = Length(max=20_000)
 IN_DIRECTORY = _l("Its name in the directory, or enough of it to mean one organisation.")
 
 
-def day(label: str, *, description: str = "", is_needed: bool = True) -> DateField:
+def day(
+    label: str, *, description: str = "", is_needed: bool = True, when: NeededWhen | None = None
+) -> DateField:
     """Return a field for a day."""
-    needed = InputRequired(_l("Write a date.")) if is_needed else Optional()
+    needed = when or (InputRequired(_l("Write a date.")) if is_needed else Optional())
     return DateField(label, description=description, validators=[needed])
 
 
@@ -32,11 +34,13 @@ def actor(label: str) -> StringField:
     return StringField(label, description=IN_DIRECTORY, validators=[WRITTEN, SHORT])
 
 
-def choice(label: str, words: Mapping[One, Text], *, is_needed: bool = True) -> RadioField:
+def choice(
+    label: str, words: Mapping[One, Text], *, needed: InputRequired | NeededWhen = NEEDED
+) -> RadioField:
     """Return a choice among the members of an enumeration, by their values."""
     return RadioField(
         label,
         choices=lambda: [SelectChoice(one.value, say(text)) for one, text in words.items()],
         invalid_choice_message=UNKNOWN,
-        validators=[NEEDED if is_needed else Optional()],
+        validators=[needed],
     )

@@ -7,8 +7,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from collegial.plugin import Form, OnceForm, row_number
-from collegial_partners.forms.answers import NEEDED, SHORT, UNKNOWN, WRITTEN
+from collegial.plugin import Form, OnceForm, choose_one, row_number
+from collegial_partners.forms.answers import SHORT, UNKNOWN, WRITTEN
 from collegial_partners.models import DeploymentPeer, ProtocolParty
 
 
@@ -47,7 +47,7 @@ class GiveForm(OnceForm):
     """What is given, and to whom."""
 
     subject = SelectField(
-        _l("What you give"), coerce=row_number, invalid_choice_message=UNKNOWN, validators=[NEEDED]
+        _l("What you give"), coerce=row_number, invalid_choice_message=UNKNOWN, validators=[WRITTEN]
     )
     peer = SelectField(
         _l("To"),
@@ -59,7 +59,9 @@ class GiveForm(OnceForm):
 
     def offer(self, things: Mapping[int, str], peers: Sequence[DeploymentPeer]) -> None:
         """Fill the lists."""
-        self.subject.choices = [SelectChoice(str(number), title) for number, title in things.items()]
+        self.subject.choices = choose_one(
+            SelectChoice(str(number), title) for number, title in things.items()
+        )
         named = [SelectChoice(str(one.id), one.name) for one in peers]
         self.peer.choices = [SelectChoice("", _l("A file to hand over")), *named]
 

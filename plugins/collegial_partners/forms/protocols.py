@@ -8,12 +8,11 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, NumberRange, Optional
 
-from collegial.plugin import Form, OnceForm, parse_fraction, say
+from collegial.plugin import Form, InMarkdown, OnceForm, choose_one, parse_fraction, say
 from collegial_partners import words
 from collegial_partners.forms.answers import (
     ADDRESS,
     LONG,
-    NEEDED,
     SHORT,
     UNKNOWN,
     WRITTEN,
@@ -27,11 +26,13 @@ _EMAIL = Email(message=_l("Write a whole e-mail address."))
 
 
 class _ProtocolForm(OnceForm):
+    side_by_side = (("starts_on", "ends_on"),)
+
     title = StringField(_l("Title"), validators=[WRITTEN, SHORT])
     objectives = TextAreaField(
         _l("Objectives"),
-        description=_l("What the parties want to reach together. Headings, lists and emphasis in Markdown."),
-        validators=[WRITTEN, LONG],
+        description=_l("What the parties want to reach together."),
+        validators=[WRITTEN, LONG, InMarkdown()],
     )
     starts_on = day(_l("From"))
     ends_on = day(_l("Until"), description=_l("The last day. Every year until then is reviewed."))
@@ -102,6 +103,8 @@ class IndicatorForm(OnceForm):
 class PostForm(OnceForm):
     """A post that pole and partner share."""
 
+    side_by_side = (("from_on", "until_on"),)
+
     function = StringField(_l("Post"), validators=[WRITTEN, SHORT])
     share = StringField(
         _l("Share for the pole, in full-time equivalents"),
@@ -130,14 +133,14 @@ class PostForm(OnceForm):
 class NameForm(OnceForm):
     """A change of name that was agreed."""
 
-    actor = SelectField(_l("Partner"), invalid_choice_message=UNKNOWN, validators=[NEEDED])
+    actor = SelectField(_l("Partner"), invalid_choice_message=UNKNOWN, validators=[WRITTEN])
     agreed_name = StringField(_l("Name agreed on"), validators=[WRITTEN, SHORT])
     reason = TextAreaField(_l("Why"), validators=[WRITTEN, LONG])
     from_on = day(_l("From"))
 
     def offer(self, partners: Sequence[ProtocolParty]) -> None:
         """Fill the list of partners."""
-        self.actor.choices = _parties(partners)
+        self.actor.choices = choose_one(_parties(partners))
 
 
 class SignatureForm(Form):

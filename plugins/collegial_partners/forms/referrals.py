@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from collegial.plugin import Form, OnceForm, say
+from collegial.plugin import Form, NeededWhen, OnceForm, choose_one, row_number, say
 from collegial_partners import words
-from collegial_partners.forms.answers import ADDRESS, NEEDED, SHORT, UNKNOWN, WRITTEN, choice
+from collegial_partners.forms.answers import ADDRESS, SHORT, UNKNOWN, WRITTEN, choice
 from collegial_partners.models import ProtocolParty
 from collegial_partners.rules import (
     ConsentManner,
@@ -55,19 +55,29 @@ class ReferralForm(OnceForm):
 class ToPartnerForm(ReferralForm):
     """A referral by the pole: also to whom."""
 
-    party_id = SelectField(_l("To"), coerce=int, invalid_choice_message=UNKNOWN, validators=[NEEDED])
+    party_id = SelectField(_l("To"), coerce=row_number, invalid_choice_message=UNKNOWN, validators=[WRITTEN])
 
     def offer(self, partners: Sequence[ProtocolParty]) -> None:
         """Fill the list of partners."""
-        self.party_id.choices = [SelectChoice(one.id, one.actor.name) for one in partners if one.actor]
+        self.party_id.choices = choose_one(
+            SelectChoice(str(one.id), one.actor.name) for one in partners if one.actor
+        )
 
 
 class StepForm(Form):
     """The next step of a referral; an outcome or a reason belongs to some."""
 
     state = choice(_l("What happens now"), words.REFERRAL_STATES)
-    outcome = choice(_l("Outcome, once it is closed"), words.OUTCOMES, is_needed=False)
-    reason = choice(_l("Why, if it is not taken on"), words.REASONS, is_needed=False)
+    outcome = choice(
+        _l("Outcome"),
+        words.OUTCOMES,
+        needed=NeededWhen(_l("required once it is closed")),
+    )
+    reason = choice(
+        _l("Why not"),
+        words.REASONS,
+        needed=NeededWhen(_l("required if it is not taken on")),
+    )
 
     def offer(self, states: Sequence[ReferralState]) -> None:
         """Leave only what may follow, and of the other questions those that may then matter."""

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from collegial.plugin import Form
+from collegial.plugin import Form, InMarkdown, NeededWhen
 from collegial_partners import words
 from collegial_partners.forms.answers import LONG, SHORT, WRITTEN, choice, day
 from collegial_partners.rules import ReviewDecision
@@ -42,11 +42,14 @@ class ConclusionForm(MeetingForm):
     )
     conclusions = TextAreaField(
         _l("Conclusions"),
-        description=_l("What worked, what did not, what changes. Markdown."),
-        validators=[WRITTEN, LONG],
+        description=_l("What worked, what did not, what changes."),
+        validators=[WRITTEN, LONG, InMarkdown()],
     )
     decision = choice(_l("Decision"), words.DECISIONS)
-    renewed_until = day(_l("Renewed until"), is_needed=False)
+    renewed_until = day(
+        _l("Renewed until"),
+        when=NeededWhen(_l("required for a renewal")),
+    )
 
     def concluded(self) -> Conclusion:
         """Return what was written."""

@@ -31,7 +31,7 @@ def create(form: str) -> ResponseReturnValue:
         raise Missing("partners.no_form", t("There is no such form of protocol."))
     asked = _FORMS[kind]()
     page = FormPage(
-        title=words.FORMS[kind], submit=t("Begin the protocol"), crumbs=crumbs(),
+        title=words.FORMS[kind], submit=t("Draw up the protocol"), crumbs=crumbs(),
         lead=t("Write what is known now. It can change until a party signs."),
     )  # fmt: skip
     made: list[int] = []
@@ -39,7 +39,7 @@ def create(form: str) -> ResponseReturnValue:
         asked,
         lambda: made.append(services.draw_protocol(act(), form=kind, facts=asked.facts()).id),
         page,
-        done=t("The protocol is begun. Now add the partner."),
+        done=t("The protocol is drawn up. Now add the partner."),
         to=lambda: to(made[0], "parties"),
     )
 

@@ -167,5 +167,5 @@ def _data(scenario: SizingScenario) -> dict[str, object]:
     return {
         "title": scenario.title, "note": scenario.note, "starts_on": scenario.starts_on,
         "proposal_id": scenario.proposal_id, "opening_cash": scenario.opening_cash,
-        "public_limit": f"{written(limit * 100)} %" if limit is not None else "",
+        "public_limit": written(limit * 100) if limit is not None else "",
     }  # fmt: skip

@@ -113,6 +113,13 @@ def test_the_legal_dates_are_shown_before_anything_is_kept(client, sign_in, prog
 
     live = client.get("/assemblies/dates", query_string={"starts_at": "2027-01-02T18:00"})
     assert "18 December 2026" in live.text
+    soon = (clock.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    for day, said in (
+        (soon, "The last day to send the convocations is past"),
+        ("2020-01-02T18:00", "are past"),
+    ):
+        doubtful = client.get("/assemblies/dates", query_string={"starts_at": day}).text
+        assert ("tone-warning" in doubtful, said in doubtful) == (True, True)
     for wrong in ("", "soon", "0001-01-01T00:00"):
         empty = client.get("/assemblies/dates", query_string={"starts_at": wrong})
         assert (empty.status_code, "Choose a day and an hour" in empty.text) == (200, True)

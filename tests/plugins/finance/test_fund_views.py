@@ -95,6 +95,8 @@ def test_what_is_wrong_stands_at_its_field_and_is_kept(client, sign_in, made, se
         answer = send(client, f"{HOME}/{path}", **facts)
         assert (path, answer.status_code, message in answer.text) == (path, status, True), facts
         assert all(value in answer.text for value in (facts.get("earmark"), facts.get("title")) if value)
+    unnamed = call | {"criteria-0-label": "", "criteria-0-meaning": ""}
+    assert 'id="criteria-0-label-error"' in send(client, f"{HOME}/funds/1/calls", **unnamed).text
     session.rollback()
     assert made.standing == (50_000, 100_000, 0, 0)
     session.rollback()

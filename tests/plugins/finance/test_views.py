@@ -49,9 +49,11 @@ def test_a_round_is_led_on_its_pages(staff, actors, program):
     assert (opened.status_code, opened.location) == (302, "/finance/rounds/1")
     send(staff, "/finance/rounds/1/funders", funder_id=actors["bank"], instrument="loan")
     step = "/finance/rounds/1/pledges/1"
+    assert 'id="amount-error"' in send(staff, step, state="pledged").text
     for facts in ({"state": "pledged", "amount": "700,50", "conditions": "Un tiers"}, {"state": "signed"}):
         assert send(staff, step, **facts).status_code == 302
     assert shows(staff, step, "Bank", "La conserverie", "€700.50", "Un tiers", "is then held for Cannery")
+    assert 'id="on-error"' in send(staff, step, state="paid").text
     assert send(staff, step, state="paid", on="2026-11-20").status_code == 302
 
     page = staff.get("/finance/rounds/1").text

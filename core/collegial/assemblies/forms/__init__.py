@@ -17,8 +17,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from collegial.assemblies.rules.voting import MOST_OPTIONS
-from collegial.web.forms import AmountField, Form, OnceForm, Settled, SignedAmountField, is_web_address
+from collegial.web.forms import AmountField, Form, OnceForm, SignedAmountField, is_web_address
 from collegial.web.hours import HOUR_FORMATS, is_in_reach
+from collegial.web.marks import NeededWhen, Settled
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WORDS = DataRequired(_l("This answer is needed."))  # spaces alone are no answer
@@ -40,9 +41,8 @@ class AssemblyForm(OnceForm):
     )
     college = SelectField(
         _l("College"),
-        description=_l("Only for a special assembly."),
         validate_choice=False,
-        validators=[Optional()],
+        validators=[NeededWhen(_l("required for a special assembly"))],
     )
     starts_at = DateTimeLocalField(
         _l("Day and hour"), format=HOUR_FORMATS, validators=[_REQUIRED, is_in_reach]
@@ -94,20 +94,22 @@ class TemplateForm(OnceForm):
 
     year_end = DateField(_l("Last day of the financial year"), validators=[_REQUIRED, is_in_reach])
     result = SignedAmountField(
-        _l("Result of the year"), description=_l("Write a loss with a minus sign."), validators=[_REQUIRED]
+        _l("Result of the year, in euros"),
+        description=_l("Write a loss with a minus sign."),
+        validators=[_REQUIRED],
     )
     legal_reserve = AmountField(
-        _l("To the legal reserve"),
+        _l("To the legal reserve, in euros"),
         description=_l("Leave it empty for the least that the law asks for."),
         validators=[Optional()],
     )
     legal_reserve_is_full = BooleanField(_l("The legal reserve is full: the law asks for nothing more"))
     statutory_reserve = AmountField(
-        _l("To the statutory reserve"),
+        _l("To the statutory reserve, in euros"),
         description=_l("Leave it empty for the least that the law asks for."),
         validators=[Optional()],
     )
-    interest = AmountField(_l("Interest on the shares"), validators=[Optional()])
+    interest = AmountField(_l("Interest on the shares, in euros"), validators=[Optional()])
     names = TextAreaField(
         _l("Names"), description=_l("One on each line."), validators=[_WORDS, Length(max=4000)]
     )

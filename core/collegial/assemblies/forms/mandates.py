@@ -8,7 +8,8 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from collegial.web.forms import Form, Settled
+from collegial.web.forms import Form
+from collegial.web.marks import Settled
 
 
 class ProxyForm(Form):

@@ -52,7 +52,7 @@ def dates() -> ResponseReturnValue:
     """Show the legal dates of a day that is being chosen; nothing is kept."""
     form = DayForm(request.args, meta={"csrf": False})
     chosen = form.starts_at.data if form.validate() else None
-    return render_template("assemblies/_dates_of_choice.html", dates=dates_of_choice(chosen))
+    return render_template("assemblies/_dates_of_choice.html", **_of_choice(chosen))
 
 
 def check(assembly_id: int) -> ResponseReturnValue:
@@ -139,5 +139,10 @@ def _frame(form: AssemblyForm) -> dict[str, Any]:
 
 def _frame_page(form: AssemblyForm, meeting: Assembly | None) -> str:
     return render_template(
-        "assemblies/prepare.html", form=form, assembly=meeting, dates=dates_of_choice(form.starts_at.data)
+        "assemblies/prepare.html", form=form, assembly=meeting, **_of_choice(form.starts_at.data)
     )
+
+
+def _of_choice(chosen: datetime | None) -> dict[str, Any]:
+    is_past = chosen is not None and chosen <= local(act().clock.now())
+    return {"chosen": chosen, "is_past": is_past, "dates": [] if is_past else dates_of_choice(chosen)}

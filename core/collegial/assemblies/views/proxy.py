@@ -7,6 +7,7 @@ from collegial.actors.models import Actor
 from collegial.assemblies.forms.mandates import DeskProxyForm, ProxyForm
 from collegial.assemblies.models import Assembly, Bond, RollEntry
 from collegial.assemblies.queries import meetings
+from collegial.assemblies.queries.attending.desk import has_namesakes
 from collegial.assemblies.queries.pairing import pair_days, pair_of
 from collegial.assemblies.services import giving
 from collegial.kernel.text import Text
@@ -61,4 +62,5 @@ def _is_it_them(
     return render_template(
         "assemblies/proxy_sure.html", assembly=meeting, giver=giver, holder=holder, form=form,
         locality=member.locality, voter=voter.name if voter is not member else None,
+        has_namesakes=has_namesakes(session(), holder),
     )  # fmt: skip

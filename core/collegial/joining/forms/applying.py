@@ -40,8 +40,9 @@ from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
 from collegial.statutes.rules import CategoryRule
 from collegial.web.countries import countries
-from collegial.web.forms import Form, OnceForm, Settled
+from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import say
+from collegial.web.marks import Settled
 
 WHO, DETAILS, PLACE, VALUES, AGREE = "who", "details", "place", "values", "agree"
 STEPS = (WHO, DETAILS, PLACE, VALUES, AGREE)

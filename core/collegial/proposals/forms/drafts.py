@@ -12,11 +12,11 @@ from wtforms import BooleanField, DateField, HiddenField, SelectField, StringFie
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from collegial.web.forms import Form, OnceForm
+from collegial.web.marks import InMarkdown
 
 _WANTED = DataRequired(_l("Write something here."))
 _REVISION = re.compile(r"[0-9]{1,9}")
 FILES = _l("PDF, ODT, DOCX, XLSX, CSV, TXT, PNG or JPEG, 10 MB at most.")
-_MARKDOWN = _l("Headings, lists, tables and links in Markdown.")
 
 
 class StartForm(OnceForm):
@@ -45,7 +45,7 @@ class AboutForm(Form):
     title = StringField(_l("Title"), validators=[_WANTED, Length(max=300)])
     summary = TextAreaField(_l("Summary"), validators=[_WANTED])
     method = TextAreaField(
-        _l("How people are heard"), description=_MARKDOWN, validators=[Optional(), Length(max=20_000)]
+        _l("How people are heard"), validators=[Optional(), Length(max=20_000), InMarkdown()]
     )
     is_public = BooleanField(_l("Everyone may read this proposal, without signing in"))
 
@@ -115,7 +115,7 @@ class AxisForm(PieceForm):
     """An axis."""
 
     title = StringField(_l("Title"), validators=[_WANTED])
-    text = TextAreaField(_l("Text"), description=_MARKDOWN, validators=[Optional()], render_kw={"rows": 14})
+    text = TextAreaField(_l("Text"), validators=[Optional(), InMarkdown()], render_kw={"rows": 14})
 
 
 class ActionForm(PieceForm):
@@ -129,7 +129,7 @@ class ActionForm(PieceForm):
         description=_l("A body or a function, rather than a person’s name."),
         validators=[Optional(), Length(max=200)],
     )
-    text = TextAreaField(_l("Text"), description=_MARKDOWN, validators=[Optional()], render_kw={"rows": 14})
+    text = TextAreaField(_l("Text"), validators=[Optional(), InMarkdown()], render_kw={"rows": 14})
 
 
 class AddForm(OnceForm):

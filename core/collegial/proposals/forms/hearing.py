@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from collegial.proposals.models import Contribution
 from collegial.proposals.services.hearing import HeardLine, Hearing
 from collegial.web.forms import OnceForm, PartForm
+from collegial.web.marks import InMarkdown
 
 _NUMBER = _l("Write a whole number, one or more.")
 MOST_LINES = 60
@@ -45,8 +46,8 @@ class HearingForm(OnceForm):
     heard_on = DateField(_l("Day"), validators=[Optional()])
     text = TextAreaField(
         _l("Notes"),
-        description=_l("What was said or found, in Markdown. Everyone who reads the version reads it."),
-        validators=[Optional(), Length(max=100_000)],
+        description=_l("What was said or found. Everyone who reads the version reads it."),
+        validators=[Optional(), Length(max=100_000), InMarkdown()],
     )
     lines = FieldList(
         FormField(LineForm, _l("A person or several")),

@@ -23,8 +23,9 @@ from collegial.hooks.contracts import OfferedStage
 from collegial.kernel.text import t
 from collegial.proposals.rules import InvalidPipeline, Way
 from collegial.proposals.rules.keying import keyed
-from collegial.web.forms import Form, PartForm, Settled
+from collegial.web.forms import Form, PartForm
 from collegial.web.languages import say
+from collegial.web.marks import Settled
 
 MOST = 20
 _KEY = Length(max=40)

@@ -12,8 +12,9 @@ from collegial.kernel.errors import DomainError, Forbidden
 from collegial.kernel.text import t
 from collegial.proposals.forms.drafts import FILES
 from collegial.proposals.models import GateTask, Topic
-from collegial.web.forms import OnceForm, Settled
+from collegial.web.forms import OnceForm
 from collegial.web.languages import say
+from collegial.web.marks import Settled
 
 DECISION, REASONS, FILE, TITLE, AWAY, DONE = "decision", "reasons", "file", "title", "away", "done"
 _LONGEST = 20_000

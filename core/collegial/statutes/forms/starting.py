@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from collegial.web.forms import OnceForm
+from collegial.web.marks import Settled
 
 IN_FORCE, FILE = "in_force", "file"
 
@@ -27,10 +28,12 @@ class StartForm(OnceForm):
     file = FileField(
         _l("File of the statutes"),
         description=_l("A TOML or JSON file in UTF-8, of at most 200 kB. It replaces the text below."),
+        validators=[Settled()],
     )
     document = TextAreaField(
         _l("Or the text of the statutes"),
         description=_l("The same TOML or JSON, pasted here."),
+        validators=[Settled()],
         render_kw={"rows": 12, "spellcheck": "false"},
     )
 

@@ -137,7 +137,7 @@ def start_again(draft_id: int) -> ResponseReturnValue:
 
 def _take_file(form: StartForm) -> None:
     """Put the file's text where it can be read again and corrected: a page cannot keep a chosen file."""
-    if form.is_submitted() and form.file.data:
+    if form.is_submitted() and form.file.data and form.start.data in (FILE, None):
         form.document.data = decode(form.file.data.read())
         form.start.data = FILE
 

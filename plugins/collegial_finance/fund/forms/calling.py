@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FieldList, FormField, SelectField, StringField, SubmitField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
-from collegial.plugin import AmountField, OnceForm, PartForm, say, t
+from collegial.plugin import AmountField, OnceForm, PartForm, Settled, say, t
 from collegial_finance.fields import LONG, REQUIRED, SHORT
-from collegial_finance.fund.rules import MOST_WEIGHT, CallPlan, Criterion
+from collegial_finance.fund.rules import MOST_WEIGHT, NO_CRITERION, CallPlan, Criterion
 
 FIRST_LINES, MOST_LINES = 3, 30
 
@@ -26,11 +26,11 @@ def _stripped(written: str | None) -> str:
 class CriterionLine(PartForm):
     """What applications are scored on; a line with nothing written is left out."""
 
-    label = StringField(_l("Name"), filters=[_stripped], validators=[SHORT])
+    label = StringField(_l("Name"), filters=[_stripped], validators=[SHORT, Settled()])
     weight = SelectField(
         _l("Weight"), coerce=int, choices=[(one, str(one)) for one in range(1, MOST_WEIGHT + 1)], default=1
     )
-    meaning = StringField(_l("What it means"), filters=[_stripped], validators=[LONG])
+    meaning = StringField(_l("What it means"), filters=[_stripped], validators=[LONG, Settled()])
 
     def validate_label(self, field: StringField) -> None:
         """Refuse a line that means something and has no name."""
@@ -65,6 +65,13 @@ class CallForm(OnceForm):
         max_entries=MOST_LINES,
     )
     more = SubmitField(_l("Room for three more"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the answers; where no criterion is written, the first one needs its name."""
+        if not any(line.form.label.data or line.form.meaning.data for line in self.criteria):
+            first = self.criteria[0].form.label
+            first.validators = [DataRequired(say(NO_CRITERION)), *first.validators]
+        return bool(super().validate(extra_validators))
 
     def makes_room(self) -> bool:
         """Give room for more criteria when that is what was asked for, before anything is checked."""

@@ -52,6 +52,15 @@ def _matching(search: str) -> ColumnElement[bool]:
     return func.folded(RollEntry.name).contains(folded_text(wanted) or "", autoescape=True)
 
 
+def has_namesakes(session: Session, entry: RollEntry) -> bool:
+    """Tell whether others on the roll bear this name, so that more must be said to mean this one."""
+    same = func.folded(RollEntry.name) == folded_text(entry.name)
+    others = select(RollEntry.id).where(
+        RollEntry.assembly_id == entry.assembly_id, RollEntry.id != entry.id, same
+    )
+    return session.scalar(others.limit(1)) is not None
+
+
 def entries_named(session: Session, assembly_id: int, wanted: str, *, whole: bool = False) -> list[RollEntry]:
     """Return some entries with this member number or name: those of the whole name, else of a part of it.
 
