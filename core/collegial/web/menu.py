@@ -80,11 +80,13 @@ def _menu() -> Sequence[Part]:
 
 
 def _current(items: Sequence[NavItem]) -> NavItem | None:
-    """Return the entry of this page: its own, else the nearest that its breadcrumbs name, else its feature's."""
-    here = request.endpoint or ""
-    own = next((item for item in items if item.endpoint == here), None)
-    ways = [*endpoints_above(), here]
-    return own or next((item for way in ways if (item := _entry_of(way, items))), None)
+    """Return the entry of this page: its own, else the nearest that its breadcrumbs name, else their feature's.
+
+    A page without breadcrumbs goes by its own feature.
+    """
+    here, above = request.endpoint or "", endpoints_above()
+    named = next((item for way in [here, *above] for item in items if item.endpoint == way), None)
+    return named or next((item for way in above or [here] if (item := _entry_of(way, items))), None)
 
 
 def _entry_of(endpoint: str, items: Sequence[NavItem]) -> NavItem | None:

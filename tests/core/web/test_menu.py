@@ -27,6 +27,8 @@ LIT = {
     ("/imports/new", "/members/", "/imports/"): "membership.index",
     ("/convocations/assembly/1", "/assemblies/", "/assemblies/1"): "assemblies.index",
     ("/room/1/elections/1", "/assemblies/1", "/room/1"): "assemblies.index",
+    ("/works/1/join", "/members/", "/assemblies/1"): "membership.index",
+    ("/assemblies/new", "/account/"): None,
     ("/site/texts",): "publishing.texts",
     ("/site/texts/about/fr", "/site/texts"): "publishing.texts",
     ("/site/texts/about/fr",): None,
