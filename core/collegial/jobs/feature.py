@@ -62,7 +62,7 @@ def nav_items() -> Iterable[NavItem]:
         key="jobs",
         endpoint="jobs.index",
         label=label,
-        icon="refresh",
+        icon="clock",
         permission=MANAGE,
         weight=96,
         group=MenuGroup.SITE,
