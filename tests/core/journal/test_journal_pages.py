@@ -152,7 +152,7 @@ def test_an_entry_names_who_stands_behind_its_account(client, sign_in, program, 
 
     page = client.get("/journal/").text
 
-    assert f'Zoé Kermeur <span class="quiet">(account {account.id})</span>' in page
+    assert f'Zoé Kermeur <span class="quiet unbroken">(account {account.id})</span>' in page
     assert "An account without a name (4711)" in page
 
 
