@@ -65,6 +65,8 @@ class PercentField(ExactField):
 class ScenarioForm(OnceForm):
     """A scenario; its number of years is asked once."""
 
+    side_by_side = (("starts_on", "years"), ("opening_cash", "public_limit"))
+
     title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
     note = TextAreaField(_l("What this scenario supposes"), validators=[Optional()])
     proposal_id = SelectField(

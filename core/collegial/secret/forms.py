@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.hooks.voting import Ask
@@ -26,6 +26,7 @@ from collegial.votes.rules import RoomSums
 from collegial.votes.rules.box import RoomRows
 from collegial.web.forms import Form, row_number
 from collegial.web.languages import say, say_if_text
+from collegial.web.marks import NeededWhen
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _MOST = 1000
@@ -96,8 +97,8 @@ class PrepareForm(Form):
         ),
     )
     registrar = StringField(
-        _l("Who makes the voting codes, in the reinforced profile"),
-        validators=[Optional(), Length(max=9)],
+        _l("Who makes the voting codes"),
+        validators=[NeededWhen(_l("required in the reinforced profile")), Length(max=9)],
         description=_l(
             "The number of a member who is no scrutineer. This person makes the codes on their own device and "
             "hands them out by some other way than this site."

@@ -78,6 +78,8 @@ class PartyForm(Form):
 class ResponsiblesForm(Form):
     """Who answers for a protocol at a party."""
 
+    side_by_side = (("technical_name", "technical_email"), ("political_name", "political_email"))
+
     technical_name = StringField(_l("Technical lead"), validators=[Optional(), SHORT])
     technical_email = StringField(
         _l("E-mail address of the technical lead"), validators=[Optional(), _EMAIL, ADDRESS]
