@@ -155,7 +155,7 @@ def test_a_new_axis_leads_to_the_form_of_its_first_action(client, sign_in, writt
     page = client.post(f"{DRAFT}/axes", data={"draft-title": "Water"}, follow_redirects=True).text
 
     water = re.split("<h2[^>]*>.*?Water.*?</h2>", page)[1]
-    form = re.search(r"<details[^>]*>\s*<summary>Add an action to “Water”", water)[0]
+    form = re.search(r"<details[^>]*>\s*<summary>Add an action<span[^>]*> · Water<", water)[0]
     assert " open" in form.split(">")[0]
     assert "Add its first action, or write its text." in page
 
