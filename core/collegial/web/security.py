@@ -17,6 +17,7 @@ from limits.strategies import FixedWindowRateLimiter, RateLimiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collegial.config import Settings
+from collegial.web.counting import counts_of
 from collegial.web.live import Sessions
 from collegial.web.request import gate_of_request
 
@@ -100,8 +101,12 @@ def protect(app: Flask, settings: Settings) -> None:
     app.extensions["collegial.limiter"] = Limiter(
         get_remote_address,
         app=app,
-        storage_uri=settings.redis_url.replace("unix://", "redis+unix://", 1) or "memory://",
-        storage_options={"socket_connect_timeout": 1, "socket_timeout": 1} if settings.redis_url else {},
+        storage_uri=settings.redis_url.replace("unix://", "redis+unix://", 1) or counts_of(settings.folder),
+        storage_options=(
+            {"socket_connect_timeout": 1, "socket_timeout": 1}
+            if settings.redis_url
+            else {"seal": settings.secrets.key}
+        ),
     )
     app.after_request(_add_headers(settings))
 
@@ -181,7 +186,7 @@ def _is_attempt() -> bool:
 def _hit(limiter: Limiter, here: RateLimiter, items: list[RateLimitItem], *key: str, cost: int = 1) -> bool:
     """Count one attempt under every limit, even when the first is passed; or give it back, at a negative cost.
 
-    A Redis that is down keeps nobody from signing in: each process then counts for itself.
+    A Redis that is down, or a disk that is full, keeps nobody from signing in: each process then counts for itself.
     """
     try:
         hits = [limiter.limiter.hit(item, *key, cost=cost) for item in items]

@@ -5,11 +5,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from limits import parse
+from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from collegial.accounts.options import RATES
 from collegial.accounts.signing import OPEN_ENDPOINTS
+from collegial.web.counting import CountsFile, counts_of
 
 
 @pytest.fixture
@@ -33,6 +36,15 @@ def test_the_right_code_is_refused_too_once_the_limit_is_passed(page, account):
     statuses(page, 6, "  ROZENN@example.org ")
     assert page.give(page.code()).status_code == 429
     assert not page.is_signed_in()
+
+
+def test_what_another_process_counted_counts_here(page, account, settings):
+    statuses(page, 5, account)
+    limiter, counted = page.client.application.extensions["collegial.limiter"], counts_of(settings.folder)
+    other = FixedWindowRateLimiter(CountsFile(counted, seal=settings.secrets.key))
+    assert isinstance(limiter.storage, CountsFile)
+    assert other.hit(parse("6/minute"), "guess", "account", account)
+    assert page.give("000000", account).status_code == 429
 
 
 def test_one_account_does_not_use_up_the_room_of_another(page, account):
