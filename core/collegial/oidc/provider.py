@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 from flask import current_app
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from collegial.config import Oidc
@@ -19,6 +20,9 @@ from collegial.web.program import current_program
 if TYPE_CHECKING:
     from authlib.integrations.flask_client import FlaskOAuth2App
 
+_NAME = "provider"
+_ASKED = f"_state_{_NAME}_"  # under which Authlib keeps each question in the cookie, for an hour
+_MOST_ASKED = 3
 _PATIENCE = 10  # seconds for each of the few questions that the provider is asked
 _log = structlog.get_logger()
 
@@ -45,11 +49,21 @@ def provider() -> Oidc:
 
 def lead_there(back: str) -> ResponseReturnValue:
     """Send the browser to the provider, which sends it to `back`. Raises Refused where the provider is not there."""
+    _forget_older_questions()
     wished = {"acr_values": provider().acr_values} if provider().acr_values else {}
     try:
         return cast("ResponseReturnValue", _client().authorize_redirect(back, **wished))
     except _failures() as failure:
         raise _refusal(failure) from None
+
+
+def _forget_older_questions() -> None:
+    """Make room for another question: browsers drop a cookie of more than four kilobytes, with all that is in it."""
+    asked = sorted(
+        (key for key in cookie if key.startswith(_ASKED)), key=lambda key: cookie[key].get("exp", 0)
+    )
+    for key in asked[: 1 - _MOST_ASKED]:
+        cookie.pop(key)
 
 
 def vouched() -> Vouched:
@@ -65,7 +79,11 @@ def vouched() -> Vouched:
 
 
 def _moment(given: Any) -> float:
-    return min(float(given), time.time()) if isinstance(given, int | float) else 0.0
+    """Return a moment that has passed; 0, which is long ago, for what is none: JSON as Python reads it knows NaN."""
+    now = time.time()
+    if not isinstance(given, int | float) or not given > 0:
+        return 0.0
+    return float(given) if given < now else now
 
 
 def _client() -> "FlaskOAuth2App":
@@ -79,7 +97,7 @@ def _new_client(of: Oidc) -> "FlaskOAuth2App":
     from authlib.integrations.flask_client import OAuth  # noqa: PLC0415 (an extra)
 
     return OAuth(current_app).register(
-        "provider",
+        _NAME,
         client_id=of.client_id,
         client_secret=current_program().settings.secrets.oidc_client_secret,
         server_metadata_url=of.issuer.rstrip("/") + "/.well-known/openid-configuration",

@@ -34,6 +34,7 @@ class Provider:
     def reset(self):
         self.subject, self.auth_time, self.lies, self.is_down = "subject-1", None, {}, False
         self.signing, self.codes, self.asked = self.key, {}, {}
+        self.forge = lambda signed: signed
 
     @Request.application
     def __call__(self, request):
@@ -78,7 +79,7 @@ class Provider:
         if self.auth_time is not None:
             claims["auth_time"] = self.auth_time
         signed = jwt.encode({"alg": "ES256", "kid": "one"}, claims, self.signing)
-        return {"access_token": "unused", "token_type": "Bearer", "id_token": signed}
+        return {"access_token": "unused", "token_type": "Bearer", "id_token": self.forge(signed)}
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,8 @@
 """Signing in by a provider as a browser does it, and all that such an answer must not open."""
 
+import base64
+import hmac
+import json
 import time
 
 import pytest
@@ -12,6 +15,8 @@ from collegial.kernel.permissions import program as program_viewer
 from collegial.oidc import services
 from collegial.oidc.models import Identity
 from collegial.testing.cookies import signed_in_cookie
+
+from .conftest import SECRET
 
 START, BACK, TIE = "/sign-in/provider", "/sign-in/provider/back", "/account/identity"
 
@@ -131,7 +136,7 @@ def test_the_second_factor_is_asked_for_as_after_any_first(browser, program, pro
     assert not is_in(browser)
 
 
-@pytest.mark.parametrize("auth_time", [None, 0])
+@pytest.mark.parametrize("auth_time", [None, 0, -1, float("nan")])
 def test_a_sign_in_is_as_fresh_as_the_provider_says(browser, provider, tied, auth_time):
     provider.auth_time = auth_time
     go(browser, provider)
@@ -139,8 +144,9 @@ def test_a_sign_in_is_as_fresh_as_the_provider_says(browser, provider, tied, aut
     assert browser.get("/account/address").location.startswith("/confirm")
 
 
-def test_who_has_just_shown_itself_is_asked_no_second_time(browser, provider, tied):
-    provider.auth_time = int(time.time()) + 3600  # a clock that is ahead makes nothing fresher than now
+@pytest.mark.parametrize("ahead", [3600, 10**400])  # a clock that is ahead makes nothing fresher than now
+def test_who_has_just_shown_itself_is_asked_no_second_time(browser, provider, tied, ahead):
+    provider.auth_time = int(time.time()) + ahead
     go(browser, provider)
 
     assert browser.get("/account/address").status_code == 200
@@ -178,6 +184,29 @@ def test_an_answer_signed_by_another_key_signs_nobody_in(browser, provider, tied
     assert not is_in(browser)
 
 
+def coded(content):
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def sealed_by(secret, signed, kind):
+    """Say the same as an answer, sealed by what anybody may know, or by nothing."""
+    _head, body, _seal = signed.split(".")
+    said = f"{coded(json.dumps({'alg': kind, 'kid': 'one'}).encode())}.{body}"
+    seal = hmac.new(secret, said.encode(), "sha256").digest() if kind == "HS256" else b""
+    return f"{said}.{coded(seal)}"
+
+
+@pytest.mark.parametrize("kind", ["none", "None", "HS256", "HS256 by the key"])
+def test_an_answer_sealed_by_what_others_know_signs_nobody_in(browser, provider, tied, kind):
+    known = SECRET.encode() if kind == "HS256" else provider.key.as_pem(private=False)
+    provider.forge = lambda signed: sealed_by(known, signed, kind.split(" ")[0])
+
+    answer = go(browser, provider)
+
+    assert "did not say who you are" in browser.get(answer.location).text
+    assert not is_in(browser)
+
+
 def test_an_answer_is_good_in_the_browser_that_asked_and_once(browser, app, provider, tied):
     back = provider.vouch(browser.get(START).location)
     stranger = app.test_client()
@@ -189,6 +218,17 @@ def test_an_answer_is_good_in_the_browser_that_asked_and_once(browser, app, prov
     browser.post("/account/sign-out")
     browser.get(back)
     assert not is_in(browser)
+
+
+def test_who_begins_again_and_again_still_comes_in(browser, provider, tied):
+    asked = [provider.vouch(browser.get(START).location) for _ in range(12)]
+
+    with browser.session_transaction() as cookie:
+        assert len([key for key in cookie if key.startswith("_state_")]) == 3
+    assert browser.get(asked[0]).location.startswith("/sign-in")
+    assert not is_in(browser)
+    browser.get(asked[-2])
+    assert is_in(browser)
 
 
 @pytest.mark.parametrize(
