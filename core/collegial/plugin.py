@@ -6,6 +6,7 @@ What is listed in `__all__` follows semantic versioning with `API_VERSION`; anyt
 from collegial.accounts.letters import send_letter
 from collegial.actors.events import ActorsMerged
 from collegial.actors.models import Actor, ActorFamily, ActorKind, Representative
+from collegial.actors.queries import out_of_mandate
 from collegial.actors.services import end_overlaps, give_to_kept
 from collegial.documents.voice import Voice
 from collegial.files.exchanging import ROOM as FILE_ROOM
@@ -348,6 +349,7 @@ __all__ = [
     "open_group_vote",
     "open_work",
     "or_refuse",
+    "out_of_mandate",
     "outside",
     "page_of",
     "parse_fraction",

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, NumberRange, Optional
 
 from collegial.plugin import Form, InMarkdown, OnceForm, choose_one, parse_fraction, say
@@ -154,6 +154,9 @@ class SignatureForm(Form):
         validators=[WRITTEN, SHORT],
     )
     signed_on = day(_l("Signed on"))
+    despite_register = BooleanField(
+        _l("The signature is valid, though the directory knows no mandate on this day")
+    )
 
 
 class EndForm(Form):

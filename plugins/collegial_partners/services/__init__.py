@@ -29,7 +29,6 @@ from collegial_partners.services.protocols import (
     remove_piece,
     seal_fits,
     share_post,
-    sign_protocol,
 )
 from collegial_partners.services.referring import (
     NewReferral,
@@ -50,6 +49,7 @@ from collegial_partners.services.reviewing import (
     plan_review,
     review_of,
 )
+from collegial_partners.services.signing import sign_protocol
 
 __all__ = [
     "Conclusion",

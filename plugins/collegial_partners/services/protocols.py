@@ -1,4 +1,4 @@
-"""Draw up a protocol, let the parties sign, end it."""
+"""Draw up a protocol, and end it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from collegial.plugin import (
     show_fraction,
     t,
 )
-from collegial_partners.events import ProtocolDrawn, ProtocolEnded, ProtocolInForce, ProtocolSigned
+from collegial_partners.events import ProtocolDrawn, ProtocolEnded
 from collegial_partners.models import (
     NameAgreement,
     PartnerProtocol,
@@ -29,8 +29,7 @@ from collegial_partners.models import (
     SharedPost,
 )
 from collegial_partners.permissions import MANAGE
-from collegial_partners.rules import IndicatorMeasure, Readiness, sealed, why_not_sign
-from collegial_partners.services.recalling import open_review, recall_end
+from collegial_partners.rules import IndicatorMeasure, sealed
 
 
 def draw_protocol(context: Context, *, form: ProtocolForm, facts: Mapping[str, Any]) -> PartnerProtocol:
@@ -172,32 +171,6 @@ def remove_piece(context: Context, *, protocol_id: int, kind: str, piece_id: int
     context.session.expire(protocol, [kind])
 
 
-def sign_protocol(
-    context: Context, *, protocol_id: int, party_id: int, signatory: str, signed_on: date
-) -> PartnerProtocol:
-    """Record a party's signature; the first seals the content, the last puts the protocol in force."""
-    require(context.by, MANAGE)
-    protocol = held(context, protocol_id)
-    party = party_of(protocol, party_id)
-    if protocol.state is not ProtocolState.DRAFT or party.signed_on is not None:
-        raise Refused("partners.signed_already", t("This party has already signed."))
-    if protocol.ends_on < context.today:
-        raise Refused(
-            "partners.over",
-            t("The last day of this protocol has passed: draw up another one, with days to come."),
-        )
-    if obstacle := why_not_sign(_readiness(protocol)):
-        raise Refused("partners.not_ready", obstacle)
-    if signed_on > context.today:
-        raise Invalid("partners.signed_later", t("This day is still to come."), field="signed_on")
-    protocol.digest = protocol.digest or sealed(content_of(protocol))
-    party.signatory, party.signed_on = signatory, signed_on
-    context.emit(ProtocolSigned(protocol=protocol.id, party=party.id, digest=protocol.digest))
-    if all(one.signed_on is not None for one in protocol.parties):
-        _put_in_force(context, protocol)
-    return protocol
-
-
 def end_protocol(context: Context, *, protocol_id: int, reason: str) -> PartnerProtocol:
     """End a protocol before its last day, or give a draft up."""
     require(context.by, MANAGE)
@@ -267,23 +240,6 @@ def party_of(protocol: PartnerProtocol, party_id: int) -> ProtocolParty:
     if found is None:
         raise Missing("partners.no_party", t("There is no such party in this protocol."))
     return found
-
-
-def _put_in_force(context: Context, protocol: PartnerProtocol) -> None:
-    protocol.state = ProtocolState.IN_FORCE
-    context.emit(ProtocolInForce(protocol=protocol.id))
-    open_review(context, protocol)
-    recall_end(context, protocol)
-
-
-def _readiness(protocol: PartnerProtocol) -> Readiness:
-    return Readiness(
-        is_cooperation=protocol.form is ProtocolForm.COOPERATION,
-        partners=len(protocol.partners),
-        has_orientation=bool(protocol.orientation),
-        has_information=bool(protocol.information),
-        has_seat=bool(protocol.seat),
-    )
 
 
 def _association(context: Context, protocol_id: int) -> PartnerProtocol:

@@ -16,9 +16,10 @@ from collegial_partners.forms import (
     ResponsiblesForm,
     SignatureForm,
 )
-from collegial_partners.models import PartnerProtocol, ProtocolForm
+from collegial_partners.models import PartnerProtocol, ProtocolForm, ProtocolParty
 from collegial_partners.rules import IndicatorMeasure
 from collegial_partners.services.protocols import party_of
+from collegial_partners.services.signing import without_mandate
 from collegial_partners.showing import Facts, crumbs, form_page, found, press, to
 
 _FORMS = {ProtocolForm.ASSOCIATION: AssociationForm, ProtocolForm.COOPERATION: CooperationForm}
@@ -125,11 +126,14 @@ def sign(protocol_id: int, party_id: int) -> ResponseReturnValue:
     """Record a party's signature."""
     protocol, form = found(protocol_id), SignatureForm()
     party = party_of(protocol, party_id)
+    if not _is_doubtful(party, form):
+        del form.despite_register
     return form_act(
         form,
         lambda: services.sign_protocol(
             act(), protocol_id=protocol_id, party_id=party_id, signatory=form.signatory.data,
             signed_on=form.signed_on.data,
+            despite_register=bool(form.despite_register and form.despite_register.data),
         ),
         form_page(
             protocol, t("Signature of %(party)s", party=words.party_name(party)), t("Record the signature"),
@@ -137,6 +141,12 @@ def sign(protocol_id: int, party_id: int) -> ResponseReturnValue:
         ),
         done=t("The signature is recorded."), to=to(protocol_id, "parties"),
     )  # fmt: skip
+
+
+def _is_doubtful(party: ProtocolParty, form: SignatureForm) -> bool:
+    """Tell whether what was sent names a representative without a mandate on that day."""
+    who, day = form.signatory.data, form.signed_on.data
+    return bool(form.is_submitted() and who and day and without_mandate(session(), party, who, day))
 
 
 def make_link(protocol_id: int, party_id: int) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from collegial.journal.models import JournalEntry
-from collegial.plugin import Expired, Forbidden, Invalid, Missing, Refused
+from collegial.plugin import Actor, Expired, Forbidden, Invalid, Missing, Refused, Representative
 from collegial_partners import mailing, queries, services
 from collegial_partners.api import write_referral
 from collegial_partners.models import (
@@ -20,6 +20,7 @@ from collegial_partners.models import (
 from collegial_partners.personal import PARTIES
 from collegial_partners.rules import (
     DeclineReason,
+    IndicatorMeasure,
     ReferralOutcome,
     ReferralState,
     ReviewDecision,
@@ -172,6 +173,67 @@ def test_a_name_goes_when_the_consent_is_taken_back_and_after_the_duty(context, 
     assert context.session.scalars(select(ReferralHolder.referral_id)).all() == []
     assert kept.code
     assert kept.reason is DeclineReason.NO_ROOM
+
+
+@pytest.fixture
+def unsigned(context, world, facts):
+    """Give a protocol with a partner for which Maëlle Le Goff spoke until the end of June 2026."""
+    person = context.session.get_one(Actor, world["person"])
+    person.name = "Maëlle Le Goff"
+    context.session.add(
+        Representative(
+            organisation_id=world["cci"],
+            person_id=person.id,
+            starts_on=date(2025, 1, 1),
+            ends_on=date(2026, 7, 1),
+        )
+    )
+    protocol = services.draw_protocol(context, form=ProtocolForm.COOPERATION, facts=facts)
+    services.add_party(context, protocol_id=protocol.id, actor_id=world["cci"])
+    services.add_indicator(
+        context, protocol_id=protocol.id, label="Orientés", measure=IndicatorMeasure.REFERRALS, target=3
+    )
+    return protocol
+
+
+@pytest.mark.parametrize(
+    ("signatory", "day", "is_taken"),
+    [
+        ("Maëlle LE GOFF, présidente", date(2026, 6, 30), True),
+        ("Maëlle LE GOFF, présidente", date(2026, 7, 1), False),
+        ("le goff maelle", date(2024, 12, 31), False),
+        ("Maëlle Goff", date(2026, 7, 1), True),
+        ("Le président", date(2026, 7, 1), True),
+    ],
+)
+def test_a_representative_whose_mandate_does_not_run_signs_only_despite_the_register(
+    context, unsigned, signatory, day, is_taken
+):
+    _pole, partner = unsigned.parties
+    signed = {"protocol_id": unsigned.id, "party_id": partner.id, "signatory": signatory, "signed_on": day}
+    if not is_taken:
+        with pytest.raises(Refused, match=r"Maëlle Le Goff did not represent CCI") as refused:
+            services.sign_protocol(context, **signed)
+        assert (refused.value.field, partner.signed_on) == ("despite_register", None)
+        signed["despite_register"] = True
+    services.sign_protocol(context, **signed)
+    assert (partner.signatory, partner.signed_on) == (signatory, day)
+
+
+def test_the_pole_and_whoever_speaks_for_it_again_sign_without_a_question(context, unsigned, world):
+    pole, partner = unsigned.parties
+    context.session.add(
+        Representative(organisation_id=world["cci"], person_id=world["person"], starts_on=date(2026, 9, 1))
+    )
+    for party in (pole, partner):
+        services.sign_protocol(
+            context,
+            protocol_id=unsigned.id,
+            party_id=party.id,
+            signatory="Maëlle Le Goff",
+            signed_on=date(2026, 9, 1),
+        )
+    assert unsigned.state is ProtocolState.IN_FORCE
 
 
 def test_a_protocol_whose_last_day_has_passed_is_signed_by_nobody(context, world, facts, clock):

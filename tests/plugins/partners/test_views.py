@@ -1,18 +1,49 @@
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
+from collegial.kernel.permissions import program as program_viewer
+from collegial.plugin import Representative
 from collegial.testing.conformance import check_plugin
 from collegial_partners import plugin, services
 from collegial_partners.links import path_of
-from collegial_partners.models import PartnerProtocol, Referral, ReferralHolder
+from collegial_partners.models import PartnerProtocol, ProtocolForm, Referral, ReferralHolder
+from collegial_partners.rules import IndicatorMeasure
 
 HOLDER = {
     "name": "Malo Tanguy", "contact": "06 00 00 00 00", "need": "Un prêt", "project": "creation",
     "consent": "oral", "has_consented": "y",
 }  # fmt: skip
+
+
+def test_a_signature_without_a_mandate_is_asked_about_once(client, world, sign_in, program, facts):
+    with program.database.unit_of_work() as session:
+        gone = Representative(
+            organisation_id=world["cci"],
+            person_id=world["person"],
+            starts_on=date(2025, 1, 1),
+            ends_on=date(2025, 7, 1),
+        )
+        session.add(gone)
+        context = program.context(session, program_viewer("test"))
+        protocol = services.draw_protocol(context, form=ProtocolForm.COOPERATION, facts=facts)
+        services.add_party(context, protocol_id=protocol.id, actor_id=world["cci"])
+        services.add_indicator(
+            context, protocol_id=protocol.id, label="Orientés", measure=IndicatorMeasure.REFERRALS, target=3
+        )
+    sign_in("staff")
+    address, signed = "/partners/1/parties/2/sign", {"signatory": "Person, chair", "signed_on": "2026-01-01"}
+
+    assert "despite_register" not in client.get(address).text
+    asked = client.post(address, data=signed)
+    assert (asked.status_code, "PERSON did not represent CCI" in asked.text) == (409, True)
+    assert 'value="Person, chair"' in asked.text
+    assert 'name="despite_register"' in asked.text
+    assert client.post(address, data=signed | {"despite_register": "y"}).status_code == 302
+    assert "Person, chair" in client.get("/partners/1").text
 
 
 @pytest.fixture

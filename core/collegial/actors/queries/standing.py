@@ -1,5 +1,6 @@
 """Read who stands for whom on a day, and who did before."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -8,6 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from collegial.actors.models import Actor, Birth, Guardian, JointHolder, Representative
 from collegial.actors.rules import latest_birth_of_age
+from collegial.kernel.folding import folded_text
+
+_WORD = re.compile(r"\w+")
 
 
 def is_representing(day: date) -> ColumnElement[bool]:
@@ -79,6 +83,21 @@ def representatives_of(session: Session, organisation_id: int) -> Sequence[Repre
         .options(joinedload(Representative.person))
         .order_by(Representative.starts_on.desc(), Representative.id.desc())
     ).all()
+
+
+def out_of_mandate(session: Session, organisation_id: int, written: str, day: date) -> Actor | None:
+    """Return whom a text names of those who ever represented an organisation, if none of them does on a day.
+
+    None where it names none of them: whoever signs need not be who votes. The text may say a function beside the name.
+    """
+    said = _words(written)
+    named = [one for one in representatives_of(session, organisation_id) if _words(one.person.name) <= said]
+    runs = (one.starts_on <= day and (one.ends_on is None or one.ends_on > day) for one in named)
+    return named[0].person if named and not any(runs) else None
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(folded_text(text) or ""))
 
 
 def guardians_of(session: Session, minor_id: int) -> Sequence[Guardian]:
