@@ -399,6 +399,67 @@ def test_a_stage_taken_out_of_a_pipeline_takes_its_passage_along(client, sign_in
     ]
 
 
+LADDER = {
+    "name": "Ladder",
+    "stages-0-name": "One", "stages-0-meaning": "a", "passages-0-topics": "First", "passages-0-quorum": "1/2",
+    "passages-0-group": "elders", "kinds-0-label": "Vigil", "passages-0-counts-0": "2",
+    "stages-1-name": "Two", "stages-1-meaning": "b", "passages-1-topics": "Second",
+    "stages-2-name": "Three", "stages-2-meaning": "c",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("button", "shown", "topics"),
+    [
+        ("up-1", ["Two", "One", "Three"], ["Second", "First"]),
+        ("down-0", ["Two", "One", "Three"], ["Second", "First"]),
+        ("up-2", ["One", "Three", "Two"], ["First", "Second"]),
+        ("down-1", ["One", "Three", "Two"], ["First", "Second"]),
+        ("up-0", ["One", "Two", "Three"], ["First", "Second"]),
+        ("down-2", ["One", "Two", "Three"], ["First", "Second"]),
+        ("sideways-1", ["One", "Two", "Three"], ["First", "Second"]),
+    ],
+)
+def test_a_stage_changes_places_and_takes_along_what_its_passage_needs(
+    client, sign_in, served, button, shown, topics
+):
+    sign_in("administrator")
+    page = client.post("/proposals/pipelines/new", data={**LADDER, "move": button}).text
+    assert re.findall(r'name="stages-\d-name"[^>]*value="([^"]*)"', page) == shown
+    assert re.findall(r'name="passages-\d-topics"[^>]*>\s*([^<]*?)\s*<', page) == topics
+    first = topics.index("First")
+    assert f'name="passages-{first}-quorum" type="text" value="1/2"' in page
+    assert re.search(rf'name="passages-{first}-counts-0"[^>]*value="2"', page)
+    assert re.search(rf'name="passages-{first}-group".*?<option selected value="elders">', page, re.DOTALL)
+
+
+def test_an_empty_stage_at_the_end_keeps_no_passage_from_who_moves_above_it(client, sign_in, served):
+    sign_in("administrator")
+    sent = {**LADDER, "stages-3-name": "", "move": "up-2"}
+    page = client.post("/proposals/pipelines/new", data=sent).text
+    assert re.findall(r'name="passages-\d-topics"[^>]*>\s*([^<]*?)\s*<', page) == ["First", "Second", ""]
+
+
+def test_a_proposal_under_way_keeps_its_stages_when_those_of_its_pipeline_change_places(
+    client, sign_in, context, served, program
+):
+    sign_in("administrator")
+    address = "/proposals/pipelines/of/seeds"
+    page = client.get(address).text
+    sent = dict(re.findall(r'name="((?:stages|kinds)-\d-\w+)"[^>]*value="([^"]*)"', page))
+    sent |= {"name": "From seed to table", "passages-1-topics": "Where for good"}
+    moved = client.post(address, data={**sent, "move": "up-2"}).text
+    turned = dict(re.findall(r'name="((?:stages|kinds)-\d-\w+)"[^>]*value="([^"]*)"', moved))
+    assert client.post(address, data={**sent, **turned}).status_code == 302
+    young = services.start_proposal(
+        context, slug="leeks", title="Leeks", summary="Grow leeks.", pipeline_key="seeds"
+    )
+    courses = [[one.key for one in queries.rules_of(of).stages] for of in (served.proposal, young)]
+    assert courses == [["idea", "trial", "rule"], ["idea", "rule", "trial"]]
+    assert queries.next_passage(served.proposal).to_stage == "trial"
+    assert queries.next_passage(young).to_stage == "rule"
+
+
 def test_a_round_shows_who_has_not_answered_and_whose_account_may_not_decide(
     client, sign_in, context, circle, garden
 ):

@@ -99,6 +99,7 @@ class PipelineForm(Form):
         widget=ListWidget(prefix_label=False),
         validators=[Optional()],
     )
+    move = SubmitField()
     more = SubmitField(_l("Add a stage"))
     hear = SubmitField(_l("Add a kind of contribution"))
     take = SubmitField(_l("Take the ticked stages over"))
@@ -143,6 +144,28 @@ class PipelineForm(Form):
         if len(lines) < MOST:
             lines.append_entry()
         return True
+
+    def moves(self) -> bool:
+        """Let two stages that follow each other change places, where that is what was asked for.
+
+        What a passage needs goes with its stage; no passage leaves the last one, so what leads there stays above it.
+        """
+        upper = self._upper_of_two()
+        if upper is not None:
+            shown = self.data
+            last = max((at for at, _ in self._named(self.stages)), default=0)
+            for lines in ("stages", "passages") if upper + 1 < last else ("stages",):
+                shown[lines][upper : upper + 2] = reversed(shown[lines][upper : upper + 2])
+            self.process(formdata=None, data=shown)
+        return bool(self.move.raw_data)
+
+    def _upper_of_two(self) -> int | None:
+        """Return the place of the upper one of the two stages that a button such as `up-2` makes change places."""
+        way, _, place = (self.move.raw_data or ("",))[0].partition("-")
+        if way not in ("up", "down") or not place.isdecimal():
+            return None
+        upper = int(place) - (way == "up")
+        return upper if 0 <= upper < len(self.stages) - 1 else None
 
     def take_over(self, stages: Sequence[OfferedStage]) -> None:
         """Put stages of modules behind those that are written, in the first lines that are free."""

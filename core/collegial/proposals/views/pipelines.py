@@ -84,12 +84,12 @@ def _write(
 
 
 def _grown(form: PipelineForm) -> bool:
-    """Put in what was asked for before anything is checked: room for more, or the stages of modules."""
+    """Put in what was asked for before anything is checked: another order, room for more, the stages of modules."""
     takes = form.take.data and form.ready is not None
     if takes:
         wanted = form.ready.data or ()
         form.take_over([one for one in _of_modules("pipeline_stages") if one.key in wanted])
-    grown = takes or form.grows()
+    grown = takes or form.moves() or form.grows()
     if grown:
         _offer(form)
     return bool(grown)

@@ -42,7 +42,7 @@ function follow() {
 }
 
 if (place) {
-  history.replaceState(history.state, "", place);
+  history.replaceState(history.state, "", place + location.hash); // a button may lead to a part of the page
   keep();
   follow();
 } else if (history.state?.typed) {
