@@ -1,6 +1,6 @@
 """Forms of the chantiers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,7 +20,6 @@ from collegial.plugin import (
     InMarkdown,
     OnceForm,
     Priority,
-    Proposal,
     choose_one,
     row_number,
     worded,
@@ -64,11 +63,14 @@ class ChantierForm(OnceForm):
         description=_l("A passage of this proposal may ask that its chantiers have base structures in them."),
     )
 
-    def offer(self, priorities: Sequence[Priority], proposals: Sequence[Proposal]) -> None:
+    def offer(self, priorities: Sequence[Priority], proposals: Mapping[int, str]) -> None:
         """Fill the lists."""
         none = SelectChoice("", _l("None of these"))
         self.priority_key.choices = [none, *(SelectChoice(one.key, worded(one).label) for one in priorities)]
-        self.proposal_id.choices = [none, *(SelectChoice(str(one.id), one.title) for one in proposals)]
+        self.proposal_id.choices = [
+            none,
+            *(SelectChoice(str(key), title) for key, title in proposals.items()),
+        ]
 
     def facts(self) -> dict[str, Any]:
         """Return what `open_chantier` is told."""

@@ -131,10 +131,10 @@ def priorities(session: Session) -> Sequence[Priority]:
     return session.scalars(select(Priority).order_by(Priority.position)).all()
 
 
-def proposals(session: Session) -> Sequence[Proposal]:
-    """Return the proposals that a chantier can feed, by title: none that is withdrawn."""
-    standing = select(Proposal).where(~Proposal.withdrawal.has())
-    return session.scalars(standing.order_by(Proposal.title, Proposal.id)).all()
+def proposals(session: Session) -> Mapping[int, str]:
+    """Return the titles of the proposals that a chantier can feed, in their order: of none that is withdrawn."""
+    standing = select(Proposal.id, Proposal.title).where(~Proposal.withdrawal.has())
+    return dict(session.execute(standing.order_by(Proposal.title, Proposal.id)).all())
 
 
 def _base_structures() -> Select[int]:

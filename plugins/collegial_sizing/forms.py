@@ -1,6 +1,6 @@
 """Forms of the sizing; that of a line has as many years as its scenario."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,7 +17,6 @@ from collegial.plugin import (
     DomainError,
     Form,
     OnceForm,
-    Proposal,
     parse_fraction,
     row_number,
     say,
@@ -92,9 +91,9 @@ class ScenarioForm(OnceForm):
         render_kw={"inputmode": "decimal"},
     )
 
-    def offer(self, proposals: Sequence[Proposal]) -> None:
+    def offer(self, proposals: Mapping[int, str]) -> None:
         """Fill the list of proposals."""
-        named = [SelectChoice(str(one.id), one.title) for one in proposals]
+        named = [SelectChoice(str(key), title) for key, title in proposals.items()]
         self.proposal_id.choices = [SelectChoice("", _l("No proposal")), *named]
 
     def facts(self) -> ScenarioFields:

@@ -1,6 +1,6 @@
 """Read scenarios, what they come to, and the actions that they pay for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -102,10 +102,10 @@ def funders(session: Session, find: str = "") -> Sequence[Actor]:
     return session.scalars(query.order_by(Actor.name, Actor.id).limit(OFFERED)).all()
 
 
-def proposals(session: Session, *, sized: int | None = None) -> Sequence[Proposal]:
-    """Return the proposals that can be sized, by title: those not withdrawn, and the one that is `sized` already."""
-    found = select(Proposal).where(~Proposal.withdrawal.has() | (Proposal.id == sized))
-    return session.scalars(found.order_by(Proposal.title, Proposal.id)).all()
+def proposals(session: Session, *, sized: int | None = None) -> Mapping[int, str]:
+    """Return the titles of what can be sized, in their order: not withdrawn, or the one that is `sized` already."""
+    found = select(Proposal.id, Proposal.title).where(~Proposal.withdrawal.has() | (Proposal.id == sized))
+    return dict(session.execute(found.order_by(Proposal.title, Proposal.id)).all())
 
 
 def actions(session: Session, proposal: Proposal | None) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Look for words without minding capitals and accents, in either database."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -8,6 +9,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 SQLITE_NAME = "collegial_folded"
+_MARKS = "\u0300\u0301\u0302\u0303\u0308\u0327"  # what the accents of our languages are taken apart into
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
 # With their capitals: what `lower` knows of them depends on the locale that a server was made with.
 _ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸ’"
 _BARE = "aaaaaaceeeeiiiinooooouuuuyy" * 2 + "'"
@@ -18,10 +21,18 @@ def folded_text(text: str | None) -> str | None:
     """Return a text as it is searched: `L’Économie` is found under `l'economie`."""
     if text is None:
         return None
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize(
         "NFKD", text.casefold().replace("’", "'").replace("œ", "oe").replace("æ", "ae")
     )
-    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+    for mark in _MARKS:  # most texts are plain after this, at a fifth of the time
+        spread = spread.replace(mark, "")
+    return spread if spread.isascii() else _BEYOND.sub(_bare, spread)
+
+
+def _bare(found: re.Match[str]) -> str:
+    return "".join(sign for sign in found.group() if not unicodedata.combining(sign))
 
 
 class folded(GenericFunction[str]):  # noqa: N801 (SQLAlchemy's functions are named as they are written)

@@ -169,10 +169,10 @@ def withdrawn(context, proposal_id):
 
 
 def test_no_chantier_is_opened_on_a_withdrawn_proposal(lead, session, territory):
-    assert [one.id for one in queries.proposals(session)] == [territory["proposal"]]
+    assert list(queries.proposals(session)) == [territory["proposal"]]
     withdrawn(lead, territory["proposal"])
 
-    assert queries.proposals(session) == []
+    assert queries.proposals(session) == {}
     given = {"context": lead, "title": "T", "question": "Q", "proposal_id": territory["proposal"]}
     assert refusal(services.open_chantier, **given) == ("chantier.withdrawn_proposal", 422, "proposal_id")
 

@@ -178,8 +178,8 @@ def test_a_withdrawn_proposal_is_not_sized_anew_and_what_is_sized_stays(context)
     session.flush()
     session.expire(proposal)
 
-    assert queries.proposals(session) == []
-    assert queries.proposals(session, sized=proposal.id) == [proposal]
+    assert queries.proposals(session) == {}
+    assert queries.proposals(session, sized=proposal.id) == {proposal.id: proposal.title}
     assert services.change_scenario(context, scenario_id=made.id, fields=sized).proposal_id == proposal.id
     with pytest.raises(Invalid, match="withdrawn"):
         services.open_scenario(context, sized)
