@@ -78,27 +78,40 @@ def decide_gate(
     require(context.by, DECIDE)
     proposal = held_proposal(context.session, proposal.id)
     passage = passage_seen(proposal, to_stage)
-    group = deciding_group(context.session, passage)
-    require_decider(context, passage, group)
-    _require_no_round(context, proposal)
-    words = words_in(reasons, t("Write the reasons of the decision."), field="reasons")
+    decision = _decided(context, proposal, passage, outcome=outcome, reasons=reasons, count=count)
     is_passing = outcome is GateOutcome.PASSED
-    check_group_count(context, passage, group, count, is_passing=is_passing)
     if is_passing:
         require_ripe(context, proposal, check)
         require_answered(context, proposal, carries_over=carries_over)
-    made = count or NO_COUNT
-    decision = GateDecision(
-        proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
-        group=group, outcome=outcome, reasons=words, votes_for=made.votes_for, votes_against=made.against,
-        abstentions=made.abstentions, decided_on=context.today, recorded_by=context.by.name,
-    )  # fmt: skip
     put_decision(context, decision)
     _give_tasks(context, decision, tasks)
     _tell(context, proposal, passage, decision)
     if is_passing:
-        pass_on(context, proposal, author=group.name if group else context.by.name)
+        pass_on(context, proposal, author=decision.group.name if decision.group else context.by.name)
     return decision
+
+
+def _decided(
+    context: Context,
+    proposal: Proposal,
+    passage: PassageRule,
+    *,
+    outcome: GateOutcome,
+    reasons: str,
+    count: Count | None,
+) -> GateDecision:
+    """Write down what those who may decide here have decided; nothing is stored yet."""
+    group = deciding_group(context.session, passage)
+    require_decider(context, passage, group)
+    _require_no_round(context, proposal)
+    words = words_in(reasons, t("Write the reasons of the decision."), field="reasons")
+    check_group_count(context, passage, group, count, is_passing=outcome is GateOutcome.PASSED)
+    made = count or NO_COUNT
+    return GateDecision(
+        proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
+        group=group, outcome=outcome, reasons=words, votes_for=made.votes_for, votes_against=made.against,
+        abstentions=made.abstentions, decided_on=context.today, recorded_by=context.by.name,
+    )  # fmt: skip
 
 
 def check_group_count(

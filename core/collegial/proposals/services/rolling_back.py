@@ -2,12 +2,12 @@
 
 from sqlalchemy import delete
 
-from collegial.kernel.errors import Invalid, Missing
+from collegial.kernel.errors import Missing
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.proposals.events import RolledBack, VersionWritten
-from collegial.proposals.models import Attachment, Proposal, Rollback
+from collegial.proposals.models import Attachment, Proposal, Rollback, Version
 from collegial.proposals.permissions import DECIDE
 from collegial.proposals.queries import (
     content_of,
@@ -21,7 +21,7 @@ from collegial.proposals.queries import (
 from collegial.proposals.rules import NO_COUNT, Count, version_document
 from collegial.proposals.services.attaching import carry_attachments
 from collegial.proposals.services.drafting import put_text
-from collegial.proposals.services.gates import check_group_count, require_decider
+from collegial.proposals.services.gates import check_group_count, require_decider, words_in
 from collegial.proposals.services.keeping import forget_copies
 
 
@@ -35,22 +35,43 @@ def roll_back(
     """
     require(context.by, DECIDE)
     proposal = held_proposal(context.session, proposal.id)
-    passage, draft, source = next_passage(proposal), draft_of(proposal), version_at(proposal, to_stage)
-    if source is None or source.frozen_at is None:
+    draft, source = draft_of(proposal), _frozen(proposal, to_stage)
+    words = words_in(reasons, t("Write the reasons of the decision."), field="reasons")
+    _require_carried(context, proposal, count)
+    row = _noted(context, proposal, to_stage, words, count or NO_COUNT)
+    _put_back(context, draft, source)
+    _tell(context, proposal, draft, row)
+    return row
+
+
+def _frozen(proposal: Proposal, stage: str) -> Version:
+    found = version_at(proposal, stage)
+    if found is None or found.frozen_at is None:
         raise Missing("proposals.not_frozen", t("There is no frozen version of this stage to start from."))
-    if not reasons.strip():
-        raise Invalid("proposals.no_reasons", t("Write the reasons of the decision."), field="reasons")
-    group = deciding_group(context.session, passage) if passage else None
+    return found
+
+
+def _require_carried(context: Context, proposal: Proposal, count: Count | None) -> None:
+    """Ask of the count what the next passage asks; at the last stage whoever holds the right decides."""
+    passage = next_passage(proposal)
     if passage:
+        group = deciding_group(context.session, passage)
         require_decider(context, passage, group)
         check_group_count(context, passage, group, count, is_passing=True)
-    made = count or NO_COUNT
+
+
+def _noted(context: Context, proposal: Proposal, to_stage: str, reasons: str, made: Count) -> Rollback:
     row = Rollback(
-        proposal_id=proposal.id, draft_stage=draft.stage, to_stage=to_stage, reasons=reasons.strip(),
+        proposal_id=proposal.id, draft_stage=draft_of(proposal).stage, to_stage=to_stage, reasons=reasons,
         votes_for=made.votes_for, votes_against=made.against, abstentions=made.abstentions,
         decided_on=context.today, recorded_by=context.by.name[:200],
     )  # fmt: skip
     context.session.add(row)
+    return row
+
+
+def _put_back(context: Context, draft: Version, source: Version) -> None:
+    """Make the draft a copy of the frozen version; what was attached to its actions gives way to the copy's."""
     forget_copies(context, draft)
     context.session.execute(
         delete(Attachment).where(Attachment.version_id == draft.id, Attachment.action_key.is_not(None))
@@ -58,12 +79,14 @@ def roll_back(
     context.session.expire(draft, ["attachments"])
     put_text(context, draft, text_of(source, content_of(context.session, source)))
     carry_attachments(context, source, draft)
+
+
+def _tell(context: Context, proposal: Proposal, draft: Version, row: Rollback) -> None:
     context.emit(
         RolledBack(
-            proposal=proposal.slug, stage=draft.stage, to_stage=to_stage, votes_for=made.votes_for,
-            votes_against=made.against, abstentions=made.abstentions,
+            proposal=proposal.slug, stage=draft.stage, to_stage=row.to_stage, votes_for=row.votes_for,
+            votes_against=row.votes_against, abstentions=row.abstentions,
         )
     )  # fmt: skip
     written = version_document(text_of(draft, content_of(context.session, draft)))
     context.emit(VersionWritten(proposal=proposal.slug, stage=draft.stage, content=written))
-    return row

@@ -28,7 +28,7 @@ def implementation(slug: str) -> ResponseReturnValue:
 
 def adopt(slug: str) -> ResponseReturnValue:
     """Name the decision that adopted the proposal."""
-    proposal, form = readable(slug), _adoption_form(sent=True)
+    proposal, form = readable(slug), _adoption_form()
     status = form.attempt(
         lambda: link_adoption(act(), proposal, session().get_one(Decision, form.decision.data))
     )
@@ -79,7 +79,7 @@ def _page(proposal: Proposal, form: AdoptionForm | None = None, status: int = 20
         late=sum(one.is_late(day) for one in rows),
         is_last=queries.next_passage(proposal) is None,
         adoption=found_in.adoption_of(session(), proposal),
-        form=form or _adoption_form(sent=False),
+        form=form or _adoption_form(formdata=None),
         states=STATES,
         today=day,
     )
@@ -93,8 +93,8 @@ def _counted(rows: list[Carried]) -> list[tuple[str, int]]:
     return [(str(name), numbers[state]) for state, name in names if numbers[state]]
 
 
-def _adoption_form(*, sent: bool) -> AdoptionForm:
-    form = AdoptionForm() if sent else AdoptionForm(formdata=None)
+def _adoption_form(**filled: None) -> AdoptionForm:
+    form = AdoptionForm(**filled)
     form.decision.choices = [(one.id, f"{one.number}. {one.title}") for one in found_in.adopted(session())]
     return form
 

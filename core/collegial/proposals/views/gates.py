@@ -43,7 +43,7 @@ def gate(slug: str) -> ResponseReturnValue:
 def decide(slug: str, to_stage: str) -> ResponseReturnValue:
     """Record what the group decided on the passage."""
     proposal = readable(slug)
-    form = decision_form(proposal, sent=True)
+    form = decision_form(proposal)
     if not form.validate_on_submit():
         return gate_page(proposal, {"decide": form}, status=422)
     outcome = GateOutcome(form.outcome.data)
@@ -107,15 +107,15 @@ def gate_page(
 def _forms(proposal: Proposal, found: Gate | None) -> dict[str, Form]:
     """Return the forms of the gate by name, empty."""
     forms: dict[str, Form] = {
-        "decide": decision_form(proposal, sent=False),
-        "close": close_form(sent=False),
-        "rollback": rollback_form(proposal, sent=False),
+        "decide": decision_form(proposal, formdata=None),
+        "close": close_form(formdata=None),
+        "rollback": rollback_form(proposal, formdata=None),
     }
     if found is None:
         return forms
-    forms["voice"] = voice_form(found.rule, sent=False)
+    forms["voice"] = voice_form(found.rule, formdata=None)
     stage = found.rule.to_stage
-    forms[f"topics-{stage}"] = topics_form_of(proposal, stage, sent=False)
+    forms[f"topics-{stage}"] = topics_form_of(proposal, stage, formdata=None)
     return forms
 
 
@@ -131,31 +131,30 @@ def _fit(forms: Mapping[str, Form], found: Gate | None, waiting: int) -> None:
         outcome.choices = [one for one in outcome.choices if one.value == GateOutcome.SENT_BACK.value]
 
 
-def topics_form_of(proposal: Proposal, to_stage: str, *, sent: bool) -> TopicsForm:
+def topics_form_of(proposal: Proposal, to_stage: str, **filled: None) -> TopicsForm:
     """Return the form of the topics of a passage, and of the tasks before it."""
     found = [one for one in proposal.topics if one.to_stage == to_stage]
     passage = queries.next_passage(proposal)
     tasks = queries.open_tasks(proposal) if passage and passage.to_stage == to_stage else ()
-    made = topics_form(to_stage, found, tasks)
-    return made() if sent else made(formdata=None)
+    return topics_form(to_stage, found, tasks)(**filled)
 
 
-def voice_form(rule: PassageRule, *, sent: bool) -> VoiceForm:
+def voice_form(rule: PassageRule, **filled: None) -> VoiceForm:
     """Return the form of a round, with the answers of its way."""
-    form = VoiceForm(prefix="voice") if sent else VoiceForm(formdata=None, prefix="voice")
+    form = VoiceForm(prefix="voice", **filled)
     form.offer(rule.way)
     return form
 
 
-def decision_form(proposal: Proposal, *, sent: bool) -> DecisionForm:
+def decision_form(proposal: Proposal, **filled: None) -> DecisionForm:
     """Return the form that records a decision; it asks for a count where a group decides."""
     kind = CountedDecisionForm if _is_counted(proposal) else DecisionForm
-    return kind() if sent else kind(formdata=None)
+    return kind(**filled)
 
 
-def close_form(*, sent: bool) -> CloseForm:
+def close_form(**filled: None) -> CloseForm:
     """Return the form that closes a round."""
-    return CloseForm(prefix="close") if sent else CloseForm(formdata=None, prefix="close")
+    return CloseForm(prefix="close", **filled)
 
 
 def _is_counted(proposal: Proposal) -> bool:
@@ -163,10 +162,10 @@ def _is_counted(proposal: Proposal) -> bool:
     return passage is not None and passage.group is not None
 
 
-def rollback_form(proposal: Proposal, *, sent: bool) -> RollbackForm:
+def rollback_form(proposal: Proposal, **filled: None) -> RollbackForm:
     """Return the form that starts the draft again, with the frozen versions."""
     kind = CountedRollbackForm if _is_counted(proposal) else RollbackForm
-    form = kind(prefix="rollback") if sent else kind(formdata=None, prefix="rollback")
+    form = kind(prefix="rollback", **filled)
     rules = queries.rules_of(proposal)
     form.to_stage.choices = [
         (one.stage, rules.stage(one.stage).name) for one in proposal.versions if one.frozen_at is not None

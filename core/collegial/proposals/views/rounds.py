@@ -29,7 +29,7 @@ def take_part(slug: str) -> ResponseReturnValue:
     passage = queries.next_passage(proposal)
     if passage is None:
         raise Missing("proposals.no_open_round", t("No round is open. Reload the page to see the decision."))
-    form = voice_form(passage, sent=True)
+    form = voice_form(passage)
     status = form.attempt(
         lambda: rounds.take_part(act(), proposal, Stance(form.stance.data), form.reasons.data or "")
     )
@@ -42,7 +42,7 @@ def take_part(slug: str) -> ResponseReturnValue:
 def close_round(slug: str) -> ResponseReturnValue:
     """Close the round with what it decides."""
     proposal = readable(slug)
-    form = close_form(sent=True)
+    form = close_form()
     status = form.attempt(
         lambda: rounds.close_round(
             act(), proposal, reasons=form.reasons.data, check=check,
@@ -66,7 +66,7 @@ def break_round_off(slug: str) -> ResponseReturnValue:
 def start_again(slug: str) -> ResponseReturnValue:
     """Start the draft again from a frozen version, as the group decided."""
     proposal = readable(slug)
-    form = rollback_form(proposal, sent=True)
+    form = rollback_form(proposal)
     status = form.attempt(
         lambda: roll_back(
             act(), proposal, to_stage=form.to_stage.data, reasons=form.reasons.data, count=form.count

@@ -21,7 +21,7 @@ def write_topics(slug: str, to_stage: str) -> ResponseReturnValue:
     proposal = readable(slug)
     if to_stage not in {one.to_stage for one in proposal.topics}:
         raise Missing("proposals.no_topic", t("There is no such topic."))
-    form = topics_form_of(proposal, to_stage, sent=True)
+    form = topics_form_of(proposal, to_stage)
     status = form.attempt(lambda: _write(proposal, form))
     if status is not None:
         form.ask_for_files_again()
