@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from collegial.web.rendering import unbroken
+from collegial.web.filters import unbroken
 
 
 @pytest.mark.parametrize(
