@@ -1,19 +1,12 @@
 """Several clerks at once, each in a process of its own: no shared number, no crossed floor, no deadlock."""
 
 from datetime import date
-from multiprocessing import get_context
 
 import pytest
 from sqlalchemy import select
+from tests.clerks import clerks_that
 
-from collegial.features import FEATURES
-from collegial.hosting.host import Host
-from collegial.kernel.clock import FrozenClock
-from collegial.kernel.database import Database
-from collegial.kernel.errors import DomainError
-from collegial.kernel.events import Context
 from collegial.kernel.money import Money
-from collegial.kernel.permissions import program
 from collegial.membership.models import Member
 from collegial.membership.services import leave
 from collegial.shares import queries
@@ -28,7 +21,6 @@ from collegial.shares.services import (
     subscribe,
     transfer,
 )
-from collegial.testing.fixtures import START
 
 pytestmark = pytest.mark.both_databases
 
@@ -57,49 +49,10 @@ def act(context, work, number):
         leave(context, member, left_on=TODAY)
 
 
-def clerk(start, telling, url, work, number, times):
-    """Do a work so many times once all are there, and tell the answers."""
-    database, bus, answers = Database(url), Host(FEATURES, []).bus(), []
-    start.wait(60)
-    for _ in range(times):
-        try:
-            with database.unit_of_work() as session:
-                clock = FrozenClock(START)
-                act(Context(session=session, by=program("clerk"), clock=clock, bus=bus), work, number)
-            answers.append("done")
-        except DomainError as error:
-            answers.append(error.code)
-    database.close()
-    telling.send(answers)
-
-
 @pytest.fixture
 def clerks(program, database_url, session):
     """Give a function that lets clerks work at once and returns what each said after each act."""
-    processes = get_context("fork")  # all is imported and mapped
-
-    def work(*jobs, times=1):
-        session.commit()
-        program.database.close()  # nothing of the parent's is open in the children
-        start = processes.Barrier(len(jobs))
-        started = [_start(processes, start, database_url, *job, times) for job in jobs]
-        said = [told.recv() if told.poll(120) else None for _, told in started]
-        for process, _ in started:
-            process.join(10)
-            process.kill()
-        session.expire_all()
-        return said
-
-    return work
-
-
-def _start(processes, start, url, work, number, times):
-    told, telling = processes.Pipe(duplex=False)
-    given = (start, telling, url, work, number, times)
-    process = processes.Process(target=clerk, args=given, daemon=True)
-    process.start()
-    telling.close()
-    return process, told
+    return clerks_that(act, program, session, database_url)
 
 
 def test_two_entries_never_share_a_number(session, members, hold, clerks):

@@ -2,22 +2,14 @@
 
 from datetime import date
 from fractions import Fraction
-from multiprocessing import get_context
 
 import pytest
 from sqlalchemy import select
+from tests.clerks import clerks_that
 
-from collegial.features import FEATURES
 from collegial.hosting.discovery import Candidate
-from collegial.hosting.host import Host
 from collegial.journal.models import JournalEntry
-from collegial.kernel.clock import FrozenClock
-from collegial.kernel.database import Database
-from collegial.kernel.errors import DomainError
-from collegial.kernel.events import Context
-from collegial.kernel.permissions import program
 from collegial.plugin import Money, Refused
-from collegial.testing.fixtures import START
 from collegial_finance import plugin
 from collegial_finance.guarantees import queries as guarantee_queries
 from collegial_finance.guarantees import services as guarantees
@@ -57,50 +49,14 @@ def act(context, work, number):
         record_by_hand(context, on=TODAY, label="essai", debit="512", credit="74", amount=Money(1))
 
 
-def clerk(start, telling, url, work, number, times):
-    """Do a work so many times once all are there, and tell the answers."""
-    finance = Candidate(name="finance", load=lambda: plugin, origin="test")
-    database, bus, answers = Database(url), Host(FEATURES, [finance]).bus(), []
-    start.wait(60)
-    for _ in range(times):
-        try:
-            with database.unit_of_work() as session:
-                clock = FrozenClock(START)
-                act(Context(session=session, by=program("clerk"), clock=clock, bus=bus), work, number)
-            answers.append("done")
-        except DomainError as error:
-            answers.append(error.code)
-    database.close()
-    telling.send(answers)
-
-
 @pytest.fixture
 def clerks(program, database_url, session):
     """Give a function that lets clerks work at once and returns all that they said."""
-    processes = get_context("fork")  # all is imported and mapped
-
-    def work(*jobs, times=1):
-        session.commit()
-        program.database.close()  # nothing of the parent's is open in the children
-        start = processes.Barrier(len(jobs))
-        started = [_start(processes, start, database_url, *job, times) for job in jobs]
-        said = [answer for _, told in started for answer in (told.recv() if told.poll(120) else [None])]
-        for process, _ in started:
-            process.join(10)
-            process.kill()
-        session.expire_all()
-        return sorted(said)
-
-    return work
-
-
-def _start(processes, start, url, work, number, times):
-    told, telling = processes.Pipe(duplex=False)
-    given = (start, telling, url, work, number, times)
-    process = processes.Process(target=clerk, args=given, daemon=True)
-    process.start()
-    telling.close()
-    return process, told
+    finance = Candidate(name="finance", load=lambda: plugin, origin="test")
+    work = clerks_that(act, program, session, database_url, modules=[finance])
+    return lambda *jobs, times=1: sorted(
+        answer for one in work(*jobs, times=times) for answer in one or [None]
+    )
 
 
 def test_two_committees_never_exceed_the_capacity(context, session, actors, clerks):
