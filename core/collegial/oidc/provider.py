@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NAME = "provider"
 _ASKED = f"_state_{_NAME}_"  # under which Authlib keeps each question in the cookie, for an hour
 _MOST_ASKED = 3
+_LONGEST_SUBJECT = 255  # OpenID Connect Core, 2; a longer one would not be kept either
 _PATIENCE = 10  # seconds for each of the few questions that the provider is asked
 _log = structlog.get_logger()
 
@@ -73,8 +74,8 @@ def vouched() -> Vouched:
         issuer, subject = str(claims["iss"]), str(claims["sub"])
     except _failures() as failure:
         raise _refusal(failure) from None
-    if issuer != provider().issuer or not subject:
-        raise _refusal(ValueError("another issuer"))
+    if issuer != provider().issuer or not 0 < len(subject) <= _LONGEST_SUBJECT:
+        raise _refusal(ValueError("another issuer, or no subject"))
     return Vouched(issuer=issuer, subject=subject, shown_at=_moment(claims.get("auth_time")))
 
 

@@ -162,6 +162,7 @@ def test_who_has_just_shown_itself_is_asked_no_second_time(browser, provider, ti
         {"nonce": "another visit"},
         {"exp": 1_000_000_000},
         {"sub": ""},
+        {"sub": "x" * 256},
         {"issuer": "https://another.example", "iss": "https://another.example"},
     ],
 )
