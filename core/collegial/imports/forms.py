@@ -84,14 +84,14 @@ def columns_form(kind: ImportKind, headers: Sequence[str], samples: Sequence[str
     for one in kind.fields:
         if one.has_default:
             field = StringField(
-                say(one.label), description=_hint(one), validators=[Length(max=_LONGEST_DEFAULT)]
+                say(one.label), description=_hint(one), validators=[Length(max=_LONGEST_DEFAULT), Settled()]
             )
             setattr(Built, f"{DEFAULT}{one.key}", field)
     return Built()
 
 
 def _hint(one: ImportField) -> str:
-    example = say(t("For example %(example)s.", example=one.example)) if one.example else ""
+    example = say(t("For example “%(example)s”.", example=one.example)) if one.example else ""
     return " ".join(part for part in (say(one.hint) if one.hint else "", example) if part)
 
 
