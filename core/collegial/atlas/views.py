@@ -73,7 +73,7 @@ def agree(actor_id: int) -> ResponseReturnValue:
     form = AgreementForm() if is_own else StaffAgreementForm()
     _fill(form, queries.showing_of(session(), actor_id))
     page = FormPage(
-        title=t("Shown to everyone"), eyebrow=actor.name, submit=t("Save"),
+        title=t("Be shown to everyone"), eyebrow=actor.name, submit=t("Save"),
         lead=t("The public site lists those who agree, and puts them on its map. No address, no telephone number."),
         crumbs=[(t("My account") if is_own else actor.name, _back(actor_id, is_own=is_own))],
     )  # fmt: skip

@@ -83,7 +83,7 @@ def close(atelier_id: int, request_id: int) -> ResponseReturnValue:
             note=form.note.data or "",
         ),
         form_page(
-            atelier, t("What became of the request"), t("Save"), quote=_request(atelier, request_id).need
+            atelier, t("Record what became of the request"), t("Save"), quote=_request(atelier, request_id).need
         ),
         done=t("The request is up to date."), to=to(atelier_id, "sponsors"),
     )  # fmt: skip

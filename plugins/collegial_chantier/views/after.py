@@ -77,7 +77,7 @@ def follow(chantier_id: int, commitment_id: int) -> ResponseReturnValue:
             act(), chantier_id=chantier_id, commitment_id=commitment_id,
             state=CommitmentState(form.state.data), note=form.note.data or "",
         ),
-        form_page(chantier, t("What became of the commitment"), t("Save"), quote=row.text),
+        form_page(chantier, t("Record what became of the commitment"), t("Save"), quote=row.text),
         done=t("The commitment is brought up to date."), to=to(chantier_id, "commitments"),
     )  # fmt: skip
 

@@ -79,7 +79,9 @@ def attend(work_id: int, meeting_id: int) -> ResponseReturnValue:
     work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
     form = AttendanceForm()
     form.offer([one.actor for one in attendable(act(), found)], [one.actor_id for one in found.attendance])
-    page = FormPage(title=t("Who came"), eyebrow=found.title, submit=t("Save"), crumbs=_way(work, found))
+    page = FormPage(
+        title=t("Record who came"), eyebrow=found.title, submit=t("Record who came"), crumbs=_way(work, found)
+    )
     return form_act(
         form,
         lambda: services.record_attendance(act(), found, present=[one or 0 for one in form.present.data or ()]),

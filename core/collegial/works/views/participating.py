@@ -102,7 +102,7 @@ def gain(work_id: int, participation_id: int) -> ResponseReturnValue:
     work, row = shown_work(work_id), queries.participation(session(), work_id, participation_id)
     form = GainForm(obj=row)
     page = FormPage(
-        title=t("What the structure got"), eyebrow=row.actor.name, submit=t("Keep this"),
+        title=t("Say what the structure got"), eyebrow=row.actor.name, submit=t("Save this text"),
         crumbs=crumbs(work), lead=t("Compare it with what the structure hoped for."), quote=row.hopes,
     )  # fmt: skip
     return form_act(
