@@ -101,23 +101,28 @@ PAGES = [
     "/assemblies/",
     "/",
 ]
-READERS = [(role, page) for role in ("member", "staff") for page in PAGES]
 
 
-@pytest.mark.parametrize(("role", "page"), [*READERS, ("staff", "/assemblies/{assembly}/desk?q=Membre")])
+@pytest.mark.parametrize(
+    ("role", "pages"), [("member", PAGES), ("staff", [*PAGES, "/assemblies/{assembly}/desk?q=Membre"])]
+)
 def test_ten_times_the_rows_take_no_more_statements(
-    world, context, sign_in, statements_of, page, role, lift_guards
+    world, context, sign_in, statements_of, pages, role, lift_guards
 ):
-    path = page.format(assembly=world.assembly.id, vote=world.vote.id)
+    def taken():
+        return {
+            page: statements_of(page.format(assembly=world.assembly.id, vote=world.vote.id)) for page in pages
+        }
+
     sign_in(role, actor_id=world.entries["A"][0].voter_id)
-    statements_of(path)  # the first answer also reads what the process then remembers
-    few = statements_of(path)
+    taken()  # the first answers also read what the process then remembers
+    few = taken()
 
     lift_guards()  # the roll of an opened assembly never grows, save for this comparison
     grow(context, world)
-    statements_of(path)
+    taken()
 
-    assert statements_of(path) == few
+    assert taken() == few
 
 
 def test_the_results_of_many_resolutions_take_no_more_statements(context, session, sign_in, statements_of):

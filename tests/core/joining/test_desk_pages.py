@@ -333,14 +333,11 @@ def test_new_words_of_consent_are_published_by_language(client, session, sign_in
     assert "already in force" in again.text
 
 
-LISTS = ["to-decide", "waiting", "to-be-paid", "admitted"]
+LISTS = [f"/joining/?list={name}" for name in ("to-decide", "waiting", "to-be-paid", "admitted")]
 
 
-@pytest.mark.parametrize(
-    "path", ["/joining/decide", "/joining/decisions", "/", *(f"/joining/?list={name}" for name in LISTS)]
-)
 def test_ten_times_the_applications_take_no_more_statements(
-    client, session, sign_in, statutes, statements_of, confirmed, accepted, settle, pay, path, count
+    client, session, sign_in, statutes, statements_of, confirmed, accepted, settle, pay, count
 ):
     def grow(times):
         for _ in range(times):
@@ -350,14 +347,17 @@ def test_ten_times_the_applications_take_no_more_statements(
             pay(accepted(), 60)
         session.commit()
 
+    def taken():
+        return {path: statements_of(path) for path in ["/joining/decide", "/joining/decisions", "/", *LISTS]}
+
     grow(1)
     sign_in("staff")
-    statements_of(path)
-    few = statements_of(path)
+    taken()  # the first answers also read what the process then remembers
+    few = taken()
 
     grow(10)
 
-    assert statements_of(path) == few
+    assert taken() == few
     assert count(Application) == 44
 
 

@@ -515,23 +515,25 @@ def test_the_dashboard_tells_the_staff_what_waits(client, sign_in, entered, memb
     assert "1 repayment is to be made" in client.get("/").text
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/shares/", "/shares/holders", "/shares/capital?by=college", "/shares/due", "/shares/withdrawals",
-     "/shares/statement", "/members/{member}", "/"],
-)  # fmt: skip
 def test_ten_times_the_rows_take_no_more_statements(
-    sign_in, statements_of, entered, members, context, session, path
+    sign_in, statements_of, entered, members, context, session
 ):
+    paths = [
+        "/shares/", "/shares/holders", "/shares/capital?by=college", "/shares/due", "/shares/withdrawals",
+        "/shares/statement", f"/members/{members[0].id}", "/",
+    ]  # fmt: skip
+
+    def taken():
+        return {path: statements_of(path) for path in paths}
+
     sign_in("staff")
-    path = path.format(member=members[0].id)
     grow(context, members, 2)
-    statements_of(path)
-    few = statements_of(path)
+    taken()  # the first answers also read what the process then remembers
+    few = taken()
 
     grow(context, members, 20)
 
-    assert statements_of(path) == few
+    assert taken() == few
 
 
 def grow(context, members, times):
