@@ -9,19 +9,24 @@ from sqlalchemy.exc import DBAPIError
 from collegial.testing.postgres import LENDER, Databases
 
 # What is rolled back or deleted stays in the files: a copy serves so many tests, or so many rows.
-_LOANS, _ROWS = 20, 2000
+_LOANS, _ROWS = 200, 2000
 _NO_ROWS = "[]"
-# What a change of definitions leaves its mark on: a row more or less, or one that a later transaction wrote.
+# What a change of definitions is written into.
 _CATALOGUES = (
     "attrdef", "attribute", "class", "constraint", "default_acl", "event_trigger", "extension", "index",
     "largeobject_metadata", "namespace", "policy", "proc", "rewrite", "sequence", "trigger", "type",
 )  # fmt: skip
-_DEFINITIONS = " UNION ALL ".join(
-    f"SELECT '{one}' AS name, count(*) AS rows, max(xmin::text::bigint) AS newest FROM pg_{one}"  # noqa: S608 (our names)
-    for one in _CATALOGUES
-)
+_FIRST_OF_USERS = 16384  # a lower number is a catalogue's
+_OURS = ", ".join(f"'pg_{one}'::regclass" for one in _CATALOGUES)
+# How many rows were written so far; where everybody has left, all of them are counted.
+_WRITTEN = f"""
+    SELECT oid,
+    pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid) AS times
+    FROM pg_class WHERE relkind IN ('r', 'p') AND (oid >= {_FIRST_OF_USERS} OR oid IN ({_OURS}))
+"""  # noqa: S608 (our names)
+_COUNT_AT_ONCE = "SELECT pg_stat_force_next_flush()"
 _TABLES = """
-    SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p')
+    SELECT oid, oid::regclass::text AS name FROM pg_class WHERE relkind IN ('r', 'p')
     AND relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'pg_toast'::regnamespace)
 """
 _SEQUENCES = (
@@ -81,10 +86,9 @@ class Loans:
 
 @dataclass(frozen=True, kw_only=True)
 class _Origin:
-    """What the template holds: its definitions, its tables without rows, the rows of the others, its sequences."""
+    """What the template holds: its tables without rows, by their numbers, the rows of the others, its sequences."""
 
-    definitions: dict[str, tuple[int, int]]
-    empty: tuple[str, ...]
+    empty: dict[int, str]
     rows: dict[str, str]
     sequences: dict[str, int | None]
 
@@ -95,6 +99,7 @@ class _Copy:
     def __init__(self, url: str) -> None:
         self.url, self.loans = url, 0
         self.last_committed: int | None = None
+        self._written: dict[int, int] = {}
 
     @cached_property
     def _connection(self) -> Connection:
@@ -107,24 +112,33 @@ class _Copy:
 
     def origin(self) -> _Origin:
         """Read what a copy that was never lent holds."""
-        tables = tuple(self._connection.scalars(text(_TABLES)))
-        filled = _filled(self._connection, tables)
+        tables = {row.oid: row.name for row in self._connection.execute(text(_TABLES))}
+        filled = _filled(self._connection, tuple(tables.values()))
+        self._written = _written(self._connection)
         return _Origin(
-            definitions=_definitions(self._connection),
-            empty=tuple(name for name in tables if name not in filled),
+            empty={number: name for number, name in tables.items() if name not in filled},
             rows=_rows(self._connection, filled),
             sequences=_sequences(self._connection),
         )
 
     def undo(self, origin: _Origin) -> bool:
         """Take back what was committed; tell whether all is as it was: not after a change of definitions."""
-        if _definitions(self._connection) != origin.definitions:
+        written = self._newly_written()
+        if any(number < _FIRST_OF_USERS for number in written):
             return False
         now = _rows(self._connection, tuple(origin.rows))
         changed = {name: kept for name, kept in origin.rows.items() if now[name] != kept}
-        filled = dict.fromkeys(_filled(self._connection, origin.empty), _NO_ROWS)
+        touched = tuple(origin.empty[number] for number in written if number in origin.empty)
+        filled = dict.fromkeys(_filled(self._connection, touched), _NO_ROWS)
         gone = _refill(self._connection, filled | changed)
+        self._newly_written()
         return gone < _ROWS and _rows(self._connection, tuple(origin.rows)) == origin.rows
+
+    def _newly_written(self) -> list[int]:
+        """Return the numbers of the tables that were written to since this was asked last, by whomever."""
+        self._connection.execute(text(_COUNT_AT_ONCE))
+        before, self._written = self._written, _written(self._connection)
+        return [number for number, times in self._written.items() if times != before.get(number, 0)]
 
     def set_back(self, sequences: dict[str, int | None]) -> None:
         """Let the sequences go on from where they stood: they go forward in what is rolled back, too."""
@@ -142,11 +156,13 @@ class _Copy:
             self._connection.engine.dispose()
 
 
-def _definitions(connection: Connection) -> dict[str, tuple[int, int]]:
-    return {row.name: (row.rows, row.newest) for row in connection.execute(text(_DEFINITIONS))}
+def _written(connection: Connection) -> dict[int, int]:
+    return {row.oid: row.times for row in connection.execute(text(_WRITTEN))}
 
 
 def _filled(connection: Connection, tables: tuple[str, ...]) -> tuple[str, ...]:
+    if not tables:
+        return ()
     asked = (f"SELECT '{one}' WHERE EXISTS (SELECT FROM {one})" for one in tables)  # noqa: S608 (names of tables)
     return tuple(connection.scalars(text(" UNION ALL ".join(asked))))
 

@@ -23,6 +23,7 @@ _TELLING = "-c track_commit_timestamp=on"
 LENDER = "lender"  # what our own connections to a database that is lent call themselves
 _LAST = """
     SELECT CASE WHEN current_setting('track_commit_timestamp') = 'on' AND current_setting('is_superuser') = 'on'
+    AND current_setting('server_version_num')::int >= 150000  -- earlier ones count what is written a while later
     THEN (pg_last_committed_xact()).xid::text::bigint END
 """
 

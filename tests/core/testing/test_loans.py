@@ -99,6 +99,14 @@ def test_what_was_changed_in_any_other_way_is_never_handed_on(loans, change):
     assert _things(other) == (2, ["old", "next"])
 
 
+def test_a_later_copy_is_handed_on_too(loans):
+    _do(loans.lend(), "TRUNCATE bare")
+    url = loans.lend()
+    _do(url, "INSERT INTO bare VALUES (7)")
+
+    assert loans.lend() == url
+
+
 def test_one_whose_user_could_still_commit_is_not_handed_on(loans):
     url = loans.lend()
     late = create_engine(url).connect()
