@@ -152,5 +152,6 @@ def test_an_experiment_fund_from_the_call_to_the_final_report(site, visit):
 
     staff.goto(f"{site.address}/finance/experiments/funds/1")
     staff.check()
+    staff.locator("summary", has_text=staff.words("How each figure is made")).click()
     row = staff.get_by_role("row", name=re.compile(f"^{staff.words('Committed')}"))
     expect(row).to_contain_text(staff.words.euros(10900))
