@@ -364,7 +364,7 @@ def send(site, page, _, tmp_path):
     button(page, _("This batch is posted")).click()
     page.locator("#q").fill("Agathe")
     button(page, _("Search")).click()
-    expect(page.locator("#proofs .people li").first).to_be_visible()
+    expect(page.locator("#proofs tbody tr").first).to_be_visible()
     page.check()
 
 

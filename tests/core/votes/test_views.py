@@ -13,6 +13,7 @@ from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
 from collegial.votes.models import Ballot, SignOff
 from collegial.votes.services import cast_vote, close_vote, open_vote
+from collegial.votes.views.lines import BOARD_PAGE, page_of_line
 
 
 @pytest.fixture(autouse=True)
@@ -492,3 +493,7 @@ def test_a_button_that_names_no_resolution_shows_one_that_is_there(voting, clien
     sign_in("member", actor_id=entry.voter_id)
 
     assert turn(client, voting, entry, go=button, step="-7").status_code == 200
+
+
+def test_a_receipt_leads_to_the_page_of_its_line():
+    assert [page_of_line(one) for one in (1, BOARD_PAGE, BOARD_PAGE + 1)] == [1, 1, 2]

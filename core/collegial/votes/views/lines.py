@@ -13,6 +13,13 @@ from collegial.votes.models import RoomCount, RoomList, RoomPaper, VoteSession
 from collegial.web.languages import say, say_if_text
 from collegial.web.request import act, session
 
+BOARD_PAGE = 50  # lines of a board on one page
+
+
+def page_of_line(sequence: int) -> int:
+    """Return the page of a board on which a line stands."""
+    return (sequence - 1) // BOARD_PAGE + 1
+
 
 def teller_of(vote: VoteSession) -> Telling:
     """Return what puts the choices of a vote in words."""

@@ -19,12 +19,11 @@ from collegial.votes.models import SessionState, VoteSession
 from collegial.votes.origins import origins_of
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.results import results_of
-from collegial.votes.views.lines import figures, in_one_cell, room_cells, teller_of
+from collegial.votes.views.lines import BOARD_PAGE, figures, in_one_cell, room_cells, teller_of
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 from collegial.web.tables import table_response
 
-_BOARD_PAGE = 50
 _MOST_FOUND = 20
 _LONGEST_SEARCH = 100
 _LATER = t("Shown once the vote is closed")
@@ -64,9 +63,9 @@ def board(vote_id: int) -> ResponseReturnValue:
     """Show the board of an open vote: who voted how, line by line, sealed; a name finds its lines."""
     vote = queries.vote_session(session(), vote_id)
     words = request.args.get("q", "").strip()[:_LONGEST_SEARCH]
-    pages = 1 if words else max(1, -(-vote.board_length // _BOARD_PAGE))
+    pages = 1 if words else max(1, -(-vote.board_length // BOARD_PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    lines = _found(vote, words) if words else _lines(vote, (number - 1) * _BOARD_PAGE + 1, _BOARD_PAGE)
+    lines = _found(vote, words) if words else _lines(vote, (number - 1) * BOARD_PAGE + 1, BOARD_PAGE)
     is_verified = request.args.get("verify") == "1"
     broken = queries.verify_board(session(), vote) if is_verified else None
     return render_template(

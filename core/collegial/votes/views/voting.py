@@ -16,7 +16,7 @@ from collegial.votes.forms import Filled, field_name, fields_of, fill_in, named,
 from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import SessionState, VoteSession
 from collegial.votes.steps import unused_rights
-from collegial.votes.views.lines import teller_of
+from collegial.votes.views.lines import page_of_line, teller_of
 from collegial.web.drafts import drop_draft, kept_draft, lead_to
 from collegial.web.forms import row_number
 from collegial.web.program import current_program
@@ -200,6 +200,7 @@ def receipt(digest: str) -> ResponseReturnValue:
         "votes/receipt.html",
         vote=vote,
         line=line,
+        board_page=page_of_line(line.sequence),
         choices=choices,
         tell=teller_of(vote),
         to_come=queries.count_to_come(session(), vote.assembly_id),
