@@ -289,6 +289,8 @@ def count_papers(chair, vote_page):
 
 def counted_on(page):
     """Return the votes of each candidate that the results show first, those on the site and on paper together."""
+    for folded in page.locator("summary", has_text=page.words("Figures of the count")).all():
+        folded.click()
     standing = [name for one in SEATS.values() for name in one["options"]]
     rows = {
         name: page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=name))

@@ -29,7 +29,7 @@ NARROW, NO_BREAK = "\u202f", "\u00a0"
 WRONG_TYPOGRAPHY = {
     "straight apostrophe": re.compile(r"\w'\w"),
     "no narrow no-break space before ; ! or ?": re.compile(rf"[^{NARROW}][;!?](?:\s|$)"),
-    "no narrow no-break space inside guillemets": re.compile(rf"«(?!{NARROW})|(?<!{NARROW})»"),
+    "no no-break space inside guillemets": re.compile(rf"«(?!{NO_BREAK})|(?<!{NO_BREAK})»"),
     "no no-break space before a colon": re.compile(rf"[^{NO_BREAK}]:(?=[\s*]|$)"),
     "no no-break space before a unit": re.compile(rf"\d(?!{NO_BREAK})\s?(?:%|€|K€|ETP)"),
 }
