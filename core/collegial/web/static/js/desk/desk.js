@@ -18,6 +18,7 @@ class AttendanceDesk extends HTMLElement {
     this.roll = new Roll(Number(assembly), link);
     this.queue = new Queue(Number(assembly), entries, token);
     this.said = this.#part("said");
+    this.unread = new Set();
     this.field.form.after(this.said); // the answer stands where the eye is
     this.hidden = false;
     this.#listen();
@@ -40,6 +41,7 @@ class AttendanceDesk extends HTMLElement {
     this.found.addEventListener("keydown", (event) => this.#chosen(event));
     this.field.addEventListener("keydown", (event) => this.#typed(event));
     this.field.addEventListener("input", () => {
+      if (this.wanted && this.field.value !== this.wanted) this.#overtaken();
       if (this.field.dataset.shown !== this.field.value) delete this.field.dataset.shown;
       if (this.field.value) this.#say(""); // it spoke of whoever came before
       if (this.cut) this.#searchHere();
@@ -76,6 +78,7 @@ class AttendanceDesk extends HTMLElement {
   /* A number or a code names one person: who is awaited is checked in; a part of a name is looked at first. */
   #showing(text) {
     this.field.dataset.shown = text;
+    if (this.unread.delete(text)) this.#say("");
     if (this.wanted !== text) return;
     this.wanted = null;
     const [one, ...others] = this.#rows();
@@ -106,6 +109,20 @@ class AttendanceDesk extends HTMLElement {
     }
     const [one, ...others] = this.#rows();
     if (one && !others.length) this.#enterAlone(one);
+  }
+
+  /* The next code came before this one was found: the roll that the browser keeps knows whom it names, or it is told. */
+  async #overtaken() {
+    const text = this.wanted;
+    this.wanted = null;
+    if (!/^\d+$/.test(text.trim()) && !text.includes(this.dataset.link)) return; // a part of a name, typed on
+    const [one] = await this.roll.search(text);
+    if (one && !one.state) {
+      await this.#put(one.entry, one.name, "in");
+      return this.#sendWith(one.name);
+    }
+    if (!one?.state || one.state === "represented") this.unread.add(text);
+    this.#say("");
   }
 
   #typed(event) {
@@ -186,9 +203,17 @@ class AttendanceDesk extends HTMLElement {
 
   async #note(entry, name, move) {
     const text = this.field.value;
+    await this.#put(entry, name, move);
+    if (this.field.value === text) this.#clear();
+    await this.#sendWith(name);
+  }
+
+  async #put(entry, name, move) {
     await this.queue.add(entry, name, move);
     this.roll.mark(entry, move === "in" ? "room" : "");
-    if (this.field.value === text) this.#clear();
+  }
+
+  async #sendWith(name) {
     this.#say(`${name} · ${this.#part("noted").innerHTML}`, "info");
     await this.#send();
   }
@@ -251,9 +276,11 @@ class AttendanceDesk extends HTMLElement {
     this.#part("stranger").hidden = stop !== "stranger";
   }
 
+  /* What was not read stays told until it is. */
   #say(text, tone = "info") {
-    this.said.textContent = text;
-    this.said.className = `desk-said tone-${tone}`;
+    const unread = [...this.unread].map((one) => this.dataset.unread.replace("%", () => one));
+    this.said.textContent = [text, ...unread].filter(Boolean).join(" ");
+    this.said.className = `desk-said tone-${unread.length ? "warning" : tone}`;
   }
 
   /* ---- keeping ---- */

@@ -10,7 +10,7 @@ export class Queue {
     this.assembly = assembly;
     this.address = address;
     this.token = token;
-    this.sending = null;
+    this.sending = Promise.resolve();
   }
 
   async add(entry, name, move) {
@@ -27,10 +27,11 @@ export class Queue {
     return remove("entries", key);
   }
 
-  /* Send what waits, in its order; one sending at a time. Return what was answered and why it stopped. */
+  /* Send what waits, in its order, once what is being sent has been. Return what was answered and why it stopped. */
   flush() {
-    this.sending ??= this.#flush().finally(() => (this.sending = null));
-    return this.sending;
+    const sent = this.sending.then(() => this.#flush());
+    this.sending = sent.catch(() => {});
+    return sent;
   }
 
   async #flush() {
