@@ -71,8 +71,9 @@ def _contributions(session: Session) -> Breakdown:
 
 
 def _earmark(one: FundConvention) -> str | Text:
-    named = [text for text in (one.call.title if one.call else None, one.earmark) if text]
-    return " – ".join(named) or t("Every call")
+    if one.call:
+        return f"{one.call.title} – {one.earmark}" if one.earmark else one.call.title
+    return t("Every call – %(terms)s", terms=one.earmark) if one.earmark else t("Every call")
 
 
 def _calls(session: Session) -> Breakdown:

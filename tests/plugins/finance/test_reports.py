@@ -55,6 +55,7 @@ def told(session, number):
 
 def test_a_year_tells_where_the_experiment_funds_stand_and_who_pays_for_what(experiment, session):
     earmarked = experiment.promise(20_000, call_id=experiment.call.id, earmark="Le four")
+    experiment.promise(10_000, earmark="Le solde après le bilan")
     funding.receive(experiment.context, convention_id=earmarked.id, amount=Money(5_000))
     application = experiment.agreed()
     funding.pay_instalment(
@@ -63,7 +64,7 @@ def test_a_year_tells_where_the_experiment_funds_stand_and_who_pays_for_what(exp
     found = told(session, 2026)
 
     for name, cents in {
-        "Promised and not paid in, today": 65_000, "Available today": 25_000,
+        "Promised and not paid in, today": 75_000, "Available today": 25_000,
         "Committed and not paid, today": 30_000, "In hand today": 55_000, "Received in the year": 105_000,
         "Committed by agreements of the year": 80_000, "Paid to projects in the year": 50_000,
     }.items():  # fmt: skip
@@ -73,6 +74,7 @@ def test_a_year_tells_where_the_experiment_funds_stand_and_who_pays_for_what(exp
     assert [(str(words[2]), [one.cents for one in amounts]) for words, amounts in contributions.rows] == [
         ("Every call", [150_000, 100_000, 50_000]),
         ("Essais – Le four", [20_000, 5_000, 15_000]),
+        ("Every call – Le solde après le bilan", [10_000, 0, 10_000]),
     ]
     assert [one.cents for one in calls.rows[0][1]] == [200_000, 80_000, 50_000, 25_000]
 
