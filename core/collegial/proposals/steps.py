@@ -84,7 +84,9 @@ def amendment_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
         yield NextStep(
             key=f"proposals.amendments.{proposal.slug}",
             sentence=nt(
-                "%(count)d amendment waits for an answer", "%(count)d amendments wait for an answer", number
+                "%(count)d amendment or remark waits for an answer",
+                "%(count)d amendments or remarks wait for an answer",
+                number,
             ),
             act=t("Read and answer"), endpoint="proposals.amendments", values={"slug": proposal.slug},
             about=proposal.title, icon="discussion", permission=DECIDE, weight=16,

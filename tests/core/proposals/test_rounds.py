@@ -478,7 +478,9 @@ def test_a_round_shows_who_has_not_answered_and_whose_account_may_not_decide(
     closing = answers.split("Close the round")[1]
     assert re.search(r"No answer yet.*?<strong>Silent 0", answers, re.DOTALL)
     assert answers.count("Cannot answer") == len(silent) - 1
-    assert f"The accounts of {', '.join(silent[1:])} may not decide" in answers
+    assert f"{', '.join(silent[1:])} cannot decide yet: each needs an account" in answers
+    assert f"Abstentions: 0. Answered: 1 of {len(silent) + 1}." in answers
+    assert re.findall(r'<input checked[^>]*name="voice-stance"[^>]*value="(\w+)"', answers) == ["for"]
     assert "1 member has not answered yet." in closing.split("<button")[0]
     assert "Silent 0" in closing.split("<button")[0]
 

@@ -141,7 +141,7 @@ def test_the_gate_names_what_waits_and_asks_whether_it_is_carried_over(
     sign_in("pilot", actor_id=elder)
 
     page = client.get("/proposals/beans/gate").text
-    assert "2 amendments wait for an answer." in page
+    assert "2 amendments or remarks wait for an answer." in page
     assert "“The elders” answers them before the passage" in page
     assert ("Amendment 1: Dig" in page, "Remark 2: Dig" in page) == (True, True)
     sent = {

@@ -196,6 +196,7 @@ def test_the_forms_are_for_the_members_of_the_group(client, sign_in, served):
     assert page.count("2 topics are not settled yet.") == 1
     assert "is not settled yet" not in page
     assert page.count("Save what is written") == 1
+    assert "(optional)" not in page.split("Save what is written")[0]
 
 
 def test_a_topic_is_settled_and_opened_again_on_the_page(client, sign_in, served, proposal):

@@ -76,7 +76,8 @@ def _fields_of(topic: Topic) -> Mapping[str, Any]:
             say(t("Document on “%(topic)s”", topic=topic.title)), description=FILES, validators=[Settled()]
         ),
         f"{TITLE}-{topic.key}": StringField(
-            _l("Title"), description=_l("Leave it empty to take the name of the file."), validators=[Length(max=200)]
+            _l("Title"), description=_l("Leave it empty to take the name of the file."),
+            validators=[Settled(), Length(max=200)],
         ),
     }  # fmt: skip
 

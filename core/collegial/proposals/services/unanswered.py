@@ -15,8 +15,10 @@ def require_answered(context: Context, proposal: Proposal, *, carries_over: bool
         raise Refused(
             "proposals.amendments_unanswered",
             nt(
-                "%(count)d amendment waits for an answer: answer it first, or carry it over to the next version.",
-                "%(count)d amendments wait for an answer: answer them first, or carry them over to the next version.",
+                "%(count)d amendment or remark waits for an answer: answer it first, "
+                "or carry it over to the next version.",
+                "%(count)d amendments or remarks wait for an answer: answer them first, "
+                "or carry them over to the next version.",
                 waiting,
             ),
             field="carries_over",

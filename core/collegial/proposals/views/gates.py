@@ -1,7 +1,8 @@
 """Show the gate of a proposal, and decide."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -19,11 +20,11 @@ from collegial.proposals.forms.gates import (
     VoiceForm,
 )
 from collegial.proposals.forms.topics import TopicsForm, topics_form
-from collegial.proposals.models import GateOutcome, Proposal
+from collegial.proposals.models import GateOutcome, GateVoice, Proposal
 from collegial.proposals.permissions import WRITE
 from collegial.proposals.queries import Gate
 from collegial.proposals.queries.amendments import open_amendments, unanswered
-from collegial.proposals.queries.rounds import seats_at
+from collegial.proposals.queries.rounds import Seat, seats_at
 from collegial.proposals.rules import PassageRule, needed_for_quorum
 from collegial.proposals.services.rounds import count_of
 from collegial.proposals.views.loading import check, readable, weigh
@@ -77,7 +78,7 @@ def gate_page(
     seats = seats_at(session(), group, day, current) if group else ()
     waiting = open_amendments(session(), proposal)
     size = sum(one.belongs for one in seats)
-    forms = {**_forms(proposal, found), **sent}
+    forms = {**_forms(proposal, found, _own_voice(seats)), **sent}
     _fit(forms, found, waiting)
     page = render_template(
         "proposals/gate.html",
@@ -104,8 +105,13 @@ def gate_page(
     return page, status
 
 
-def _forms(proposal: Proposal, found: Gate | None) -> dict[str, Form]:
-    """Return the forms of the gate by name, empty."""
+def _own_voice(seats: Iterable[Seat]) -> GateVoice | None:
+    voices = (one.voice for one in seats if one.voice)
+    return next((one for one in voices if one.actor_id == viewer().actor_id), None)
+
+
+def _forms(proposal: Proposal, found: Gate | None, said: GateVoice | None) -> dict[str, Form]:
+    """Return the forms of the gate by name, empty but for what the viewer said in the round."""
     forms: dict[str, Form] = {
         "decide": decision_form(proposal, formdata=None),
         "close": close_form(formdata=None),
@@ -113,7 +119,8 @@ def _forms(proposal: Proposal, found: Gate | None) -> dict[str, Form]:
     }
     if found is None:
         return forms
-    forms["voice"] = voice_form(found.rule, formdata=None)
+    answer = {"stance": said.stance.value, "reasons": said.reasons} if said else None
+    forms["voice"] = voice_form(found.rule, formdata=None, data=answer)
     stage = found.rule.to_stage
     forms[f"topics-{stage}"] = topics_form_of(proposal, stage, formdata=None)
     return forms
@@ -139,7 +146,7 @@ def topics_form_of(proposal: Proposal, to_stage: str, **filled: None) -> TopicsF
     return topics_form(to_stage, found, tasks)(**filled)
 
 
-def voice_form(rule: PassageRule, **filled: None) -> VoiceForm:
+def voice_form(rule: PassageRule, **filled: Any) -> VoiceForm:
     """Return the form of a round, with the answers of its way."""
     form = VoiceForm(prefix="voice", **filled)
     form.offer(rule.way)
