@@ -435,6 +435,8 @@ def test_results_show_colleges_fractions_and_the_verdict(voting, client, sign_in
     assert page.count("Adopted") == 2  # at a glance, and with its count
     assert page.count("Rejected") == 2
     assert "Needed: at least ≈\u202f66.67%" in page  # the fraction of the statutes stands in the steps
+    assert "carry=majority" in page
+    assert "carry=proportional" not in page  # the statutes' own: nothing to simulate
     trial = text(client.get(f"/votes/{voting.vote.id}/results?carry=majority"))
     assert "Simulation" in trial
 
