@@ -1,6 +1,6 @@
 """What the pages of an atelier share: finding it, the way to it, the page itself with a refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -49,6 +49,7 @@ def form_page(
     quote: str | None = None,
     eyebrow: str | None = None,
     multipart: bool = False,
+    facts: Sequence[tuple[Text | str, object]] = (),
 ) -> FormPage:
     """Return what stands around a form about an atelier."""
     crumbs: list[tuple[Text | str, str]] = [
@@ -57,7 +58,7 @@ def form_page(
     ]
     return FormPage(
         title=title, submit=submit, lead=lead, quote=quote, eyebrow=eyebrow or atelier.title, crumbs=crumbs,
-        multipart=multipart,
+        multipart=multipart, facts=facts,
     )  # fmt: skip
 
 

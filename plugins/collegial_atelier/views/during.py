@@ -146,6 +146,7 @@ def work(atelier_id: int, contract_id: int) -> ResponseReturnValue:
 def pay(atelier_id: int, contract_id: int) -> ResponseReturnValue:
     """Record a payment."""
     form, contract = PaymentForm(), _contract(atelier_id, contract_id)
+    ledger = contract.ledger
     return form_act(
         form,
         lambda: services.pay(
@@ -155,6 +156,7 @@ def pay(atelier_id: int, contract_id: int) -> ResponseReturnValue:
         form_page(
             contract.atelier, t("Pay a part of the compensation"), t("Record the payment"),
             eyebrow=_whose(contract),
+            facts=[(t("Compensation"), ledger.agreed), (t("Paid"), ledger.paid), (t("Left to pay"), ledger.left)],
         ),
         done=t("The payment is in the ledger."), to=_ledger(atelier_id),
     )  # fmt: skip
