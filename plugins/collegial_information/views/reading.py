@@ -56,6 +56,6 @@ def keeping() -> ResponseReturnValue:
     mine = queries.due(session(), present_day(), keeper_id=actor_id) if actor_id else ()
     return render_template(
         "information/keeping.html", mine=mine, words=words, day=present_day(),
-        late=queries.due(session(), present_day()) if writes else (),
+        late=[one for one in queries.due(session(), present_day()) if one not in mine] if writes else (),
         hidden=queries.drafts(session()) if writes else (),
     )  # fmt: skip

@@ -5,11 +5,13 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
+from sqlalchemy import select
 
 from collegial.hosting.settings import save_settings
 from collegial.plugin import Money
 from collegial_information import services
 from collegial_information.demo import fill_directory
+from collegial_information.models import InformationEntry
 from collegial_information.rules.facets import Audience, ResourceKind
 from collegial_information.settings import OPENING
 
@@ -167,3 +169,9 @@ def test_the_demonstration_has_something_to_find_and_to_check(client, sign_in, c
     assert "Bureaux partagés" not in loans
     assert "Apport en fonds propres" in client.get("/information/keeping").text
     assert "for funding" in client.get("/").text
+
+    late = "Apport en fonds propres pour coopératives"
+    keeper_id = context.session.scalar(select(InformationEntry.keeper_id).filter_by(title=late))
+    context.session.commit()
+    sign_in("staff", actor_id=keeper_id, email="keeper@example.org")
+    assert client.get("/information/keeping").text.count(f"{late}</a>") == 1
