@@ -49,6 +49,11 @@ ROUND_STATES: Mapping[RoundState, Text] = {
     RoundState.HELD: t("It holds"),
     RoundState.LAPSED: pt("funding round", "Lapsed"),
 }
+ROUND_TONES: Mapping[RoundState, str] = {
+    RoundState.OPEN: "info",
+    RoundState.HELD: "success",
+    RoundState.LAPSED: "neutral",
+}
 MODES: Mapping[FundMode, Text] = {
     FundMode.REFER: t("It introduces files to a guarantor and follows them"),
     FundMode.DELEGATED: t("It manages guarantees for a licensed body"),
