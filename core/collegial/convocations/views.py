@@ -194,6 +194,7 @@ def again(invitation_id: int) -> ResponseReturnValue:
         return redirect(url_for("convocations.index", assembly_id=one.entry.assembly_id))
     return render_template(
         "convocations/again.html",
+        assembly=meetings.assembly(session(), one.entry.assembly_id),
         invitation=one, person=person, form=form, attempts=queries.attempts_of(session(), invitation_id),
         outcomes=OUTCOMES, reason_in_words=reason_in_words,
     ), status  # fmt: skip

@@ -27,7 +27,7 @@ from collegial.web.live import mark_of
 from collegial.web.prose import plain_text, render_markdown, without_signs
 from collegial.web.stacking import under_headers
 
-_ARTICLE = re.compile(r"(?:art\. |n° )?[DLR]?\d+(?:-\d+)+")
+_ARTICLE = re.compile(r"art\. [DLR]?\d+(?:-\d+)*(?: \w+ies\b)?|(?:n° )?[DLR]?\d+(?:-\d+)+")
 
 
 def unbroken(source: Text | str | None) -> Markup:

@@ -1,5 +1,6 @@
 """A convocation leaves once, with its proof; what comes back is noted and sent again; the rest goes by post."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from smtplib import SMTPRecipientsRefused
@@ -327,7 +328,9 @@ def test_the_page_of_one_convocation(program, app, client, sign_in, session, mee
     one = first(session, meeting).id
     session.rollback()
     sign_in("staff")
-    assert "Left by e-mail" in client.get(f"/convocations/{one}/again").text
+    page = client.get(f"/convocations/{one}/again").text
+    assert "Left by e-mail" in page
+    assert re.search(r'<a [^>]*href="/assemblies/"[^>]*aria-current="page"', page)
     assert client.get(f"/convocations/{one}.pdf").mimetype == "application/pdf"
     undecided = client.post(f"/convocations/{one}/again", data={"email": "ok@example.org"})
     assert (undecided.status_code, 'id="way-error"' in undecided.text) == (422, True)

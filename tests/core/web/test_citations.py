@@ -15,8 +15,12 @@ from collegial.web.filters import unbroken
             'Code civil, <span class="unbroken">art. 388-1-1</span>, 1844',
         ),
         (
-            "Loi n° 47-1775 du 10 septembre 1947, art. 13",
-            'Loi <span class="unbroken">n° 47-1775</span> du 10 septembre 1947, art. 13',
+            "Loi n° 47-1775 de 1947, art. 13",
+            'Loi <span class="unbroken">n° 47-1775</span> de 1947, <span class="unbroken">art. 13</span>',
+        ),
+        (
+            "Loi du 10 septembre 1947, art. 19 septies (à faire confirmer)",
+            'Loi du 10 septembre 1947, <span class="unbroken">art. 19 septies</span> (à faire confirmer)',
         ),
         ("<b>L225-69</b>", '&lt;b&gt;<span class="unbroken">L225-69</span>&lt;/b&gt;'),
         (None, ""),
