@@ -154,7 +154,9 @@ def test_an_actor_is_found_and_admitted_where_the_statutes_say(
 def test_members_are_not_found_for_an_admission(client, sign_in, people):
     sign_in("staff")
 
-    assert "Nobody was found" in client.get(f"/members/new?find=samuel&actor={10**12}").text
+    page = client.get(f"/members/new?find=samuel&actor={10**12}").text
+    assert "Nobody was found" in page
+    assert "The list below" not in page, "there is none"
 
 
 def test_who_left_can_be_admitted_again_under_a_new_number(client, sign_in, context, session, people):

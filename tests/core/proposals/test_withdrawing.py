@@ -187,6 +187,7 @@ def test_the_group_withdraws_by_pages_and_takes_up_again(client, pages, served):
     assert "Write this version" not in shown
     assert "Under way" not in shown, "it stands nowhere"
     assert "This proposal is withdrawn" in pages("/proposals/beans/gate")
+    assert "No amendment was written." in pages("/proposals/beans/amendments")
     assert 'id="withdrawn"' in pages("/proposals/")
     assert "/proposals/beans/gate" not in pages("/proposals/beans"), "no passage follows meanwhile"
     assert client.post("/proposals/beans/withdraw", data={"reasons": WHY}).status_code == 409
