@@ -35,6 +35,7 @@ _ABOUT = {
     "attendance": t("attendance"),
     "backup": t("backup"),
     "clock": t("clock"),
+    "clock_setting": t("setting of the clock"),
     "database": t("database"),
     "disk": t("disk"),
     "folders": t("folders"),

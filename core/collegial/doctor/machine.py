@@ -176,7 +176,7 @@ def _setting_of_clock() -> Iterator[Finding]:
     """Ask the kernel, which tells it to anybody; a system that does not know the question is left alone."""
     if _state_of_clock() == _UNSET:
         yield warning(
-            "clock",
+            "clock_setting",
             t("Nothing sets the clock of this machine: it may be wrong without a sign."),
             t("Set it by NTP (Debian: apt-get install systemd-timesyncd): votes open and close by it."),
         )

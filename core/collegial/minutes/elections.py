@@ -1,6 +1,7 @@
 """Word one election: the list, who was elected, the figures and each step to the result."""
 
 from decimal import Decimal
+from math import ceil
 
 from collegial.documents.voice import Voice
 from collegial.hooks.voting import Figures
@@ -61,12 +62,23 @@ def _steps(election: ElectionFacts) -> list[Text]:
 def _with_votes(election: ElectionFacts, voice: Voice) -> list[str]:
     """Name those elected, with their votes where the method gives one figure."""
     votes = election.tally.votes
+    tell = _votes if any(isinstance(one, Decimal) for one in votes.values()) else _cell
     return [
-        voice.say(t("%(name)s (%(votes)s)", name=name, votes=_cell(votes[number], voice)))
+        voice.say(t("%(name)s (%(votes)s)", name=name, votes=tell(votes[number], voice)))
         if number in votes
         else name
         for number, name in zip(election.tally.elected, election.elected, strict=True)
     ]
+
+
+def _votes(value: Text | str | int | Decimal, voice: Voice) -> str:
+    """Write what moved from paper to paper as votes, rounded for the sentence: the tables give it in full."""
+    written = _cell(value, voice)
+    if not isinstance(value, int | Decimal):
+        return written
+    if (rounded := round(Decimal(value), 2)) != value:
+        written = f"≈\u202f{voice.decimal(rounded)}"
+    return voice.say(nt("%(votes)s vote", "%(votes)s votes", ceil(value), votes=written))
 
 
 def _verdict(election: ElectionFacts, voice: Voice) -> Text:

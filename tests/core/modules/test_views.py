@@ -53,12 +53,14 @@ def test_a_module_comes_and_goes_at_once(client, sign_in):
 
     assert client.post("/modules/fake/on").location == "/modules/"
     assert client.get("/fake/").text == "hello from fake"
+    assert "Open its pages" in client.get("/modules/").text
     menu = client.get("/").text
     assert menu.index('id="menu-records"') < menu.index('id="menu-site"') < menu.index("Fake pages")
 
     client.post("/modules/fake/off")
     assert client.get("/fake/").status_code == 404
     assert "Fake pages" not in client.get("/").text
+    assert "Open its pages" not in client.get("/modules/").text
 
 
 @pytest.mark.plugins(FAKE)

@@ -447,6 +447,7 @@ def test_the_board_names_each_line(voting, client, sign_in):
     client.post(url(voting, entry), data={"go": "cast", **answers(voting)})
     page = text(client.get(f"/votes/{voting.vote.id}/board?verify=1"))
     assert entry.name in page
+    assert "Resolution 1: <strong>For" in page
     assert "The board holds" in page
 
 
