@@ -96,7 +96,7 @@ def judge(linked: int, started: Sequence[StartedChantier], minimum: int) -> Verd
     if linked == 0:
         return _shut(t("No chantier is linked to this proposal. Open one, with base structures in it."))
     if not started:
-        return _shut(t("None of the proposal's chantiers has started yet."))
+        return _shut(t("None of the proposal’s chantiers has started yet."))
     for one in started:
         if one.base_structures == 0:
             return _shut(t("The chantier “%(title)s” goes on without any base structure.", title=one.title))
@@ -108,7 +108,7 @@ def judge(linked: int, started: Sequence[StartedChantier], minimum: int) -> Verd
 def judge_diagnoses(started: Sequence[tuple[str, Sharing | None]]) -> Verdict:
     """Say whether each started chantier, by title, has a diagnosis that its parties share."""
     if not started:
-        return _shut(t("None of the proposal's chantiers has started yet."))
+        return _shut(t("None of the proposal’s chantiers has started yet."))
     for title, shared in started:
         if shared is None:
             return _shut(t("The chantier “%(title)s” has no diagnosis yet.", title=title))

@@ -15,8 +15,8 @@ def in_use(session: Session) -> Sequence[Text]:
         return ()
     return (
         nt(
-            "%(count)d referral is under way: the partner's link would no longer open anything.",
-            "%(count)d referrals are under way: the partners' links would no longer open anything.",
+            "%(count)d referral is under way: the partner’s link would no longer open anything.",
+            "%(count)d referrals are under way: the partners’ links would no longer open anything.",
             number,
         ),
     )

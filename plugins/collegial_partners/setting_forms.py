@@ -19,7 +19,7 @@ class RulesForm(Form):
         ],
     )  # fmt: skip
     link_days = IntegerField(
-        _l("Days for which a partner's personal link holds"),
+        _l("Days for which a partner’s personal link holds"),
         validators=[
             _NEEDED, NumberRange(min=1, max=730, message=_l("Give a number of days between 1 and 730."))
         ],

@@ -472,7 +472,7 @@ def sit(site, page, chair, _):
     at_a_glance = chair.get_by_role("table", name=_("The results at a glance"))
     expect(at_a_glance.get_by_text(_("Adopted"), exact=True)).to_have_count(2)
     expect(at_a_glance.get_by_text(_("Rejected"), exact=True)).to_have_count(1)
-    link(chair, _("Majority: each college's whole weight goes to its winning side")).click()
+    link(chair, _("Majority: each college’s whole weight goes to its winning side")).click()
     expect(chair.get_by_text(_("Simulation"), exact=True).first).to_be_visible()
     chair.check()
     expect(screen.get_by_text(_("Adopted"), exact=True)).to_have_count(2, timeout=15000)

@@ -166,7 +166,7 @@ def _said(reason: str) -> str:
     if not words or len(words) > _LONGEST:
         raise Invalid(
             "calling_off.no_reason",
-            t("Say why, in 2000 characters at most: everyone who was convened reads it."),
+            t("Say why, in 2,000 characters at most: everyone who was convened reads it."),
             field="reason",
         )
     return words

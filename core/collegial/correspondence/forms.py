@@ -102,7 +102,7 @@ class FindForm(Form):
 
     member = StringField(
         _l("Member"),
-        description=_l("Write the member's number, or the full name as it stands on the roll."),
+        description=_l("Write the member’s number, or the full name as it stands on the roll."),
         validators=[InputRequired(_l("This answer is needed.")), Length(max=200)],
     )
 

@@ -143,7 +143,7 @@ ASSEMBLY = (
     Term(
         key="voting-right",
         word=t("Voting right"),
-        meaning=t("One vote in one assembly: one's own, or one that was given by proxy."),
+        meaning=t("One vote in one assembly: one’s own, or one that was given by proxy."),
         help="mandates",
     ),
     Term(
@@ -208,7 +208,7 @@ VOTE = (
         key="receipt",
         word=t("Receipt"),
         meaning=t(
-            "The seal of one's line on the board of the vote: it shows that the vote is there, unchanged."
+            "The seal of one’s line on the board of the vote: it shows that the vote is there, unchanged."
         ),
         help="vote-on-a-phone",
     ),
@@ -228,7 +228,7 @@ VOTE = (
         key="carry-rule",
         word=t("Carry rule"),
         meaning=t(
-            "How a college's votes become its part of the result: in proportion, or all of its "
+            "How a college’s votes become its part of the result: in proportion, or all of its "
             "weight to the side that won in it."
         ),
         law=f"{_LAW_1947}, art. 19 octies",
@@ -244,7 +244,7 @@ VOTE = (
         key="secret-vote",
         word=t("Secret vote"),
         meaning=t(
-            "A vote sealed in the voter's browser and opened by several scrutineers together, so "
+            "A vote sealed in the voter’s browser and opened by several scrutineers together, so "
             "that nobody learns who voted how."
         ),
         help="secret-vote",
@@ -303,7 +303,7 @@ PROPOSALS = (
         word=t("Gate"),
         meaning=t(
             "What must hold before a proposal passes to its next version: topics settled, people "
-            "heard, a group's decision."
+            "heard, a group’s decision."
         ),
         help="move-a-proposal#pass-the-gate",
     ),

@@ -11,5 +11,5 @@ MANAGE = Permission(
     label=t("Admit members, change their college or category, record their leaving"),
     roles=("staff", "administrator"),
 )
-OWN = Permission(key="members.own", label=t("Use one's own member's space"), roles=("member",))
+OWN = Permission(key="members.own", label=t("Use one’s own member’s space"), roles=("member",))
 PERMISSIONS = (READ, MANAGE, OWN)

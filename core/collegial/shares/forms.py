@@ -100,7 +100,7 @@ class TransferForm(OnceForm):
 
     receiver = StringField(
         _l("Member who receives the shares"),
-        description=_l("Write the member's number, or the full name. A new person is admitted first."),
+        description=_l("Write the member’s number, or the full name. A new person is admitted first."),
         validators=[_WRITTEN, Length(max=200)],
     )
     shares = _shares(_l("Number of shares"))

@@ -126,7 +126,7 @@ def personal_data() -> Iterable[PersonalDataSource]:
     yield PersonalDataSource(
         key="two_factors.second_factor",
         label=t("Second factor"),
-        purpose=t("To let nobody in who only has somebody's mailbox or password."),
+        purpose=t("To let nobody in who only has somebody’s mailbox or password."),
         retention=t("Until it is removed, or the account is closed."),
         tables=("second_factor", "recovery_code"),
         export=_export,

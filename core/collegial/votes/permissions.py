@@ -4,7 +4,7 @@ from collegial.kernel.permissions import Permission
 from collegial.kernel.text import t
 
 CAST = Permission(
-    key="votes.cast", label=t("Cast one's own votes, and those of proxies held"), roles=("member",)
+    key="votes.cast", label=t("Cast one’s own votes, and those of proxies held"), roles=("member",)
 )
 PRESIDE = Permission(key="votes.preside", label=t("Open and close votes"), roles=("staff", "chair"))
 READ = Permission(

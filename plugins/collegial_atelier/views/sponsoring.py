@@ -69,7 +69,7 @@ def match(atelier_id: int, request_id: int) -> ResponseReturnValue:
             atelier, t("Find a sponsor"), t("Bring them together"),
             quote=_request(atelier, request_id).need,
         ),
-        done=t("Both are told by letter."), to=to(atelier_id, "sponsors"),
+        done=t("Both are told by e-mail."), to=to(atelier_id, "sponsors"),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def make_link(context: Context, *, protocol_id: int, party_id: int, name: str, e
     protocol = held(context, protocol_id)
     party = party_of(protocol, party_id)
     if party.actor_id is None:
-        raise Refused("partners.own_link", t("The pole's own people sign in: they need no link."))
+        raise Refused("partners.own_link", t("The pole’s own people sign in: they need no link."))
     if protocol.state is ProtocolState.DRAFT:
         raise Refused(
             "partners.not_in_force", t("The protocol is not in force: its parties have yet to sign.")

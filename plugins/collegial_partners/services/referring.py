@@ -210,7 +210,7 @@ def _check(protocol: PartnerProtocol, new: NewReferral) -> None:
     if not new.has_consented:
         raise Invalid(
             "partners.no_consent",
-            t("Without the person's consent nothing is sent, nor kept here."),
+            t("Without the person’s consent nothing is sent, nor kept here."),
             field="has_consented",
         )
     for field in ("name", "contact", "need"):

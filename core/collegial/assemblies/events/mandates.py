@@ -101,7 +101,7 @@ class SpouseRevoked(Event):
     """The proxy to a spouse or partner was taken back, by its giver or by the giver's arrival."""
 
     key = "assemblies.spouse_revoked"
-    sentence = t("Assembly %(assembly)s: entry %(giver)s's proxy to a spouse or partner ended.")
+    sentence = t("Assembly %(assembly)s: entry %(giver)s’s proxy to a spouse or partner ended.")
     assembly: int
     giver: int
 

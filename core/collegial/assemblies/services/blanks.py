@@ -21,7 +21,9 @@ def give_blank(context: Context, giver: RollEntry, *, for_pair: bool = False) ->
     """
     may_speak_for(context, giver)
     if for_pair and pair_days(context.session, giver.assembly, context.zone) is None:
-        raise Refused("proxy.no_pair", t("One proxy for two assemblies is not foreseen. Give one for each."))
+        raise Refused(
+            "proxy.no_pair", t("One proxy for two assemblies is not provided for. Give one for each.")
+        )
     given = _give(context, giver, for_pair=for_pair)
     other = pair_of(context.session, giver.assembly, context.zone) if for_pair else None
     there = entry_of_member(context.session, other.id, giver.member_id) if other else None

@@ -86,7 +86,7 @@ def _entry(context: Context, meeting: Assembly, wanted: str) -> RollEntry:
         raise Invalid(
             "proxies.unknown_member",
             t(
-                "“%(wanted)s” is nobody on the roll, or more than one. Use the member's number.",
+                "“%(wanted)s” is nobody on the roll, or more than one. Use the member’s number.",
                 wanted=wanted[:80],
             ),
         )

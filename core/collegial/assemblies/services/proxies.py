@@ -42,7 +42,9 @@ def give_proxy(context: Context, giver: RollEntry, holder: RollEntry, *, for_pai
     """
     may_speak_for(context, giver)
     if for_pair and pair_days(context.session, giver.assembly, context.zone) is None:
-        raise Refused("proxy.no_pair", t("One proxy for two assemblies is not foreseen. Give one for each."))
+        raise Refused(
+            "proxy.no_pair", t("One proxy for two assemblies is not provided for. Give one for each.")
+        )
     mandate = _give(context, giver, holder, for_pair=for_pair)
     other = pair_of(context.session, giver.assembly, context.zone) if for_pair else None
     if other:

@@ -170,7 +170,7 @@ def _check_same(key: tuple[KeyScheme, str], row: RowActor, known: Known) -> None
             "imports.reference_of_another",
             t(
                 "The reference “%(reference)s” belongs to “%(name)s”. Correct the reference, or change the name "
-                "on the actor's page first.",
+                "on the actor’s page first.",
                 reference=value,
                 name=known.name,
             ),

@@ -87,7 +87,7 @@ def _said(reasons: str) -> str:
     if not words or len(words) > _LONGEST:
         raise Invalid(
             "proposals.no_reasons",
-            t("Say why, in 2000 characters at most: every reader sees it."),
+            t("Say why, in 2,000 characters at most: every reader sees it."),
             field="reasons",
         )
     return words

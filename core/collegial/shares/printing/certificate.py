@@ -34,7 +34,7 @@ def print_certificate(one: CertificateFacts, voice: Voice, *, locale: str) -> by
         layout.paragraphs(
             voice,
             t(
-                "Shares are in the holder's name and cannot be traded. They change hands only by an entry in the "
+                "Shares are in the holder’s name and cannot be traded. They change hands only by an entry in the "
                 "register; this certificate transfers nothing."
             ),
         ),

@@ -86,7 +86,7 @@ def holder_facts(voice: Voice, holder: Holder) -> list[tuple[Text, str | None]]:
     """Return what names a member."""
     return [
         (t("Member"), holder.name),
-        (t("Member's number"), str(holder.number)),
+        (t("Member’s number"), str(holder.number)),
         (t("Address"), ", ".join(holder.address) or None),
         (t("Member since"), voice.date(holder.admitted_on)),
         (t("Category"), holder.category),

@@ -78,7 +78,7 @@ def find_holder(session: Session, written: str, day: date) -> Member:
     if len(found) != 1:
         raise Missing(
             "shares.unknown_member",
-            t("No member, or more than one, answers to that. Write the member's number."),
+            t("No member, or more than one, answers to that. Write the member’s number."),
             field="receiver",
         )
     return found[0]

@@ -46,7 +46,7 @@ def record_mandate(
     if not 0 < len(name) <= LONGEST_HOLDER:
         raise Invalid(
             "shares.holder",
-            t("Write the name of the account's holder, of %(most)s characters at most.", most=LONGEST_HOLDER),
+            t("Write the name of the account’s holder, of %(most)s characters at most.", most=LONGEST_HOLDER),
             field="holder",
         )
     open_register(context, [member])

@@ -209,7 +209,7 @@ PAIRS = VoteMethod(
     label=t("Ranking, by pairs (Condorcet and Schulze)"),
     summary=t(
         "Each voter ranks the names, some of them equal if they wish. Every name is compared with every other; "
-        "whoever beats all others wins, and Schulze's paths settle circles."
+        "whoever beats all others wins, and Schulze’s paths settle circles."
     ),
     form=RANKING_WITH_EQUALS,
     tally=partial(_explained, count=_pairs),

@@ -31,13 +31,13 @@ def open_fund(
     if mode is FundMode.OWN and not legal_basis:
         raise Invalid(
             "finance.no_legal_basis",
-            t("To lend itself, the structure states the legal basis on which it does."),
+            t("To lend its own money, the structure states the legal basis on which it does."),
             field="legal_basis",
         )
     if (mode is FundMode.OWN) is bool(lender):
         raise Invalid(
             "finance.loan_lender",
-            t("A partner lends, unless the structure lends itself: name it, or none."),
+            t("A partner lends, unless the structure lends its own money: name it, or none."),
             field="lender",
         )
     check_committee(context, committee_id, is_needed=mode is FundMode.OWN)
