@@ -4,12 +4,13 @@ from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
-from collegial.assemblies.forms.mandates import DeskProxyForm, ProxyForm
+from collegial.assemblies.forms.mandates import ProxyForm
 from collegial.assemblies.models import Assembly, Bond, RollEntry
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.attending.desk import has_namesakes
 from collegial.assemblies.queries.pairing import pair_days, pair_of
 from collegial.assemblies.services import giving
+from collegial.kernel.errors import DomainError
 from collegial.kernel.text import Text
 from collegial.statutes.rules import blank_proxies_of, spouses_may_hold
 from collegial.web.forms import row_number
@@ -18,9 +19,7 @@ from collegial.web.program import current_program
 from collegial.web.request import act, session
 
 
-def proxy_page(
-    giver: RollEntry, form: ProxyForm | DeskProxyForm, done: Text, back: str
-) -> ResponseReturnValue:
+def proxy_page(giver: RollEntry, form: ProxyForm, done: Text, back: str) -> ResponseReturnValue:
     """Show the form, or record the proxy and go back; a refusal stands at the form."""
     meeting, zone = meetings.assembly(session(), giver.assembly_id), current_program().settings.pays.zone
     rules, days = meetings.rules_for(session(), meeting, zone), pair_days(session(), meeting, zone)
@@ -28,10 +27,9 @@ def proxy_page(
         blank=blank_proxies_of(rules) is not None, pair=days is not None,
         spouse=spouses_may_hold(rules) and giver.voter_id == giver.actor_id,
     )  # fmt: skip
-    shown: list[RollEntry] = []
-    status = form.attempt(lambda: _give(giver, form, shown))
-    if shown:
-        return _is_it_them(meeting, giver, shown[0], form)
+    if meant := _to_be_sure_of(giver, form):
+        return _is_it_them(meeting, giver, meant, form)
+    status = form.attempt(lambda: giving.give(act(), giver, _wanted(form)))
     if status is None:
         flash(say(done), "success")
         return redirect(back)
@@ -41,23 +39,29 @@ def proxy_page(
     ), status  # fmt: skip
 
 
-def _give(giver: RollEntry, form: ProxyForm | DeskProxyForm, shown: list[RollEntry]) -> None:
-    """Give the proxy, or show first whom a name or number found: a slip of one sign is another member."""
-    wanted = giving.Wanted(
+def _to_be_sure_of(giver: RollEntry, form: ProxyForm) -> RollEntry | None:
+    """Return whom a name or number found, until the giver says yes: a slip of one sign is another member.
+
+    None where nobody can be given the proxy: `give` then says why.
+    """
+    if not form.validate_on_submit():
+        return None
+    try:
+        meant = giving.holder_meant(act(), giver, _wanted(form))
+    except DomainError:
+        return None
+    return meant if meant and row_number(form.sure.data) != meant.id else None
+
+
+def _wanted(form: ProxyForm) -> giving.Wanted:
+    return giving.Wanted(
         holder=form.holder.data or "", chair=form.says("chair"), for_pair=form.says("for_pair"),
         spouse=form.spouse.data if form.says("spouse") else None,
         bond=Bond(form.bond.data) if form.says("bond") else None,
     )  # fmt: skip
-    meant = giving.holder_meant(act(), giver, wanted)
-    if meant and row_number(form.sure.data) != meant.id:
-        shown.append(meant)
-    else:
-        giving.give(act(), giver, wanted)
 
 
-def _is_it_them(
-    meeting: Assembly, giver: RollEntry, holder: RollEntry, form: ProxyForm | DeskProxyForm
-) -> str:
+def _is_it_them(meeting: Assembly, giver: RollEntry, holder: RollEntry, form: ProxyForm) -> str:
     member, voter = (session().get_one(Actor, number) for number in (holder.actor_id, holder.voter_id))
     return render_template(
         "assemblies/proxy_sure.html", assembly=meeting, giver=giver, holder=holder, form=form,

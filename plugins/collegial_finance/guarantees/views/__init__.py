@@ -1,0 +1,1 @@
+"""Pages of guarantee funds and their files."""

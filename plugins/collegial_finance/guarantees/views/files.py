@@ -1,0 +1,99 @@
+"""Open files on loans, show them, and let their committee decide."""
+
+from functools import partial
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import Percent, act, session, t, viewer
+from collegial_finance import words
+from collegial_finance.committees.acting import ask_committee, step_aside
+from collegial_finance.committees.showing import shown
+from collegial_finance.fields import ACCEPTED
+from collegial_finance.guarantees import forms, queries, services
+from collegial_finance.guarantees.models import FileState
+from collegial_finance.guarantees.showing import acts_of
+from collegial_finance.guarantees.views.places import act_on_file, crumbs, file_of, fund_of, place, readable
+from collegial_finance.loans.rules import schedule
+from collegial_finance.rounds.queries import organisations
+from collegial_finance.sending import sent
+
+
+def ask(fund_id: int) -> ResponseReturnValue:
+    """Open a file on a loan."""
+    form, found, find = forms.RequestForm(), fund_of(fund_id), request.args.get("find", "")
+    form.offer(organisations(session(), find))
+
+    def open_file() -> str:
+        made = services.request_guarantee(act(), fund_id=fund_id, **form.facts())
+        return url_for("finance_guarantees.file", file_id=made.id)
+
+    done = t("The file is open. The committee decides on it.")
+    return sent(form, open_file, done, "finance/ask.html", fund=found, find=find)
+
+
+def another(file_id: int) -> ResponseReturnValue:
+    """Open a file of another fund on the same loan."""
+    form, found = forms.AnotherForm(), file_of(file_id)
+    form.offer([one for one in queries.funds(session()) if one.id != found.fund_id])
+
+    def open_file() -> str:
+        made = services.request_another(act(), file_id=file_id, **form.facts())
+        return url_for("finance_guarantees.file", file_id=made.id)
+
+    lead = t("%(amount)s lent by %(lender)s", amount=found.principal, lender=found.lender)
+    return sent(
+        form, open_file, t("The file is open. The committee decides on it."), "finance/fund/step.html",
+        title=t("Ask for another guarantee on this loan"), lead=lead, crumbs=crumbs(found.fund, found),
+    )  # fmt: skip
+
+
+def file(file_id: int) -> ResponseReturnValue:
+    """Show a file with its schedule and its steps."""
+    found = readable(file_id)
+    return render_template(
+        "finance/file.html",
+        file=found,
+        committee=shown(session(), viewer(), queries.case_of(found), act().today),
+        shared=queries.sharing(found),
+        schedule=schedule(found.terms),
+        acts=acts_of(found),
+        states=FileState,
+        words=words,
+    )
+
+
+def decide(file_id: int) -> ResponseReturnValue:
+    """Record the committee's decision."""
+    form = forms.DecisionForm()
+
+    def record() -> object:
+        return services.decide(
+            act(), file_id=file_id, accepted=form.accepted.data == ACCEPTED, reasons=form.reasons.data
+        )
+
+    return act_on_file(file_id, form, record, t("Record the decision"), t("The decision is recorded."))
+
+
+def vote(file_id: int) -> ResponseReturnValue:
+    """Put a file to the vote of the committee."""
+    found = file_of(file_id)
+    question = t(
+        "%(borrower)s borrows %(principal)s from %(lender)s. "
+        "The fund is asked to guarantee %(cover)s of it: %(amount)s at most.",
+        borrower=found.borrower.name, principal=found.principal, lender=found.lender,
+        cover=Percent(found.cover), amount=found.guaranteed,
+    )  # fmt: skip
+    title = t("Guarantee %(amount)s for %(name)s?", amount=found.guaranteed, name=found.borrower.name)
+    ask = partial(services.put_to_vote, act(), file_id=file_id)
+    return ask_committee(place(found.fund, found), ask, title=title, question=question)
+
+
+def conflict(file_id: int, member_id: int) -> ResponseReturnValue:
+    """Declare a conflict of interest."""
+    found = readable(file_id)
+
+    def declare(reason: str) -> None:
+        services.declare_conflict(act(), file_id=file_id, member_id=member_id, reason=reason)
+
+    return step_aside(place(found.fund, found, anchor="committee"), declare)

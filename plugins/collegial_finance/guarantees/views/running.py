@@ -1,0 +1,85 @@
+"""Act on a guarantee that was accepted: issue it, follow what is repaid, call it, recover."""
+
+from flask.typing import ResponseReturnValue
+
+from collegial.plugin import OnceForm, act, t
+from collegial_finance.guarantees import forms, services
+from collegial_finance.guarantees.views.places import act_on_file
+
+
+def issue(file_id: int) -> ResponseReturnValue:
+    """Commit the fund."""
+    form = OnceForm()
+
+    def commit() -> object:
+        return services.issue(act(), file_id=file_id)
+
+    done = t("The guarantee is issued.")
+    return act_on_file(file_id, form, commit, t("Issue the guarantee"), done)
+
+
+def repaid(file_id: int) -> ResponseReturnValue:
+    """Note the instalments repaid."""
+    form = forms.RepaidForm()
+
+    def note() -> object:
+        return services.note_repayments(act(), file_id=file_id, months=form.months.data)
+
+    return act_on_file(
+        file_id, form, note, t("Note instalments repaid"), t("The exposure follows what was repaid.")
+    )
+
+
+def incident(file_id: int) -> ResponseReturnValue:
+    """Note that the borrower does not pay."""
+    form = forms.NoteForm()
+
+    def note() -> object:
+        return services.note_incident(act(), file_id=file_id, note=form.note.data)
+
+    return act_on_file(file_id, form, note, t("Note unpaid instalments"), t("The incident is noted."))
+
+
+def resume(file_id: int) -> ResponseReturnValue:
+    """Note that the borrower pays again."""
+    form = forms.NoteForm()
+
+    def note() -> object:
+        return services.resume(act(), file_id=file_id, note=form.note.data)
+
+    return act_on_file(
+        file_id, form, note, t("Note that the borrower pays again"), t("The guarantee runs again.")
+    )
+
+
+def provide(file_id: int) -> ResponseReturnValue:
+    """Set aside an amount for a call that is likely."""
+    form = forms.SetAsideForm()
+
+    def set_aside() -> object:
+        return services.provide(act(), file_id=file_id, amount=form.amount.amount, note=form.note.data)
+
+    return act_on_file(file_id, form, set_aside, t("Set money aside"), t("The provision is recorded."))
+
+
+def call(file_id: int) -> ResponseReturnValue:
+    """Pay the lender."""
+    form = forms.CallForm()
+
+    def pay() -> object:
+        return services.call(act(), file_id=file_id, final_loss=form.final_loss.amount)
+
+    done = t("The payment to the lender is in the books.")
+    return act_on_file(
+        file_id, form, pay, t("Call the guarantee"), done, submit=t("Pay the lender"), tone="danger"
+    )
+
+
+def recover(file_id: int) -> ResponseReturnValue:
+    """Record what came back."""
+    form = forms.RecoveryForm()
+
+    def record() -> object:
+        return services.recover(act(), file_id=file_id, amount=form.amount.amount)
+
+    return act_on_file(file_id, form, record, t("Record a recovery"), t("The recovery is in the books."))
