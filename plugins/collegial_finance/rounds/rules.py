@@ -147,6 +147,11 @@ def holds(plan: Plan, pledged: Money) -> bool:
     return pledged >= plan.needed
 
 
+def may_end(plan: Plan, pledged: Money, today: date) -> bool:
+    """Tell whether a round may end now: on its last day or after, or as soon as it can take no more."""
+    return today >= plan.closes_on or pledged >= plan.maximum
+
+
 def explain(plan: Plan, pledged: Money) -> Text:
     """Say what the closing rule does with what is pledged."""
     missing = max(ZERO, plan.needed - pledged)

@@ -34,6 +34,7 @@ from collegial_finance.rounds.rules import (
     check_plan,
     check_pledge,
     holds,
+    may_end,
 )
 
 IN_MONEY = frozenset(Instrument) - {Instrument.IN_KIND}
@@ -116,7 +117,7 @@ def end_round(context: Context, *, round_id: int) -> FundingRound:
     pledged = queries.counted(context.session, found.id)
     if found.state is not RoundState.OPEN:
         raise Refused("finance.round_over", t("This round has ended."))
-    if context.today < found.closes_on and pledged < found.maximum:
+    if not may_end(found.plan, pledged, context.today):
         raise Refused(
             "finance.round_running", t("A round ends on its last day, or once it can take no more.")
         )

@@ -12,7 +12,7 @@ from collegial_finance.ledger.queries import balance_of
 from collegial_finance.rounds import linking, links, queries, services
 from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundForm, StepForm
 from collegial_finance.rounds.models import FundingRound
-from collegial_finance.rounds.rules import NEXT, explain
+from collegial_finance.rounds.rules import NEXT, explain, may_end
 from collegial_finance.sending import sent
 
 
@@ -150,6 +150,7 @@ def _page(found: FundingRound, refusal: DomainError | None = None) -> str:
         round=found,
         standing=standing,
         explanation=explain(found.plan, standing.pledged),
+        may_end=may_end(found.plan, standing.pledged, act().today),
         held=-balance_of(session(), HELD_FOR_PROJECTS, found.source),
         timeline=queries.timeline(found),
         movable=NEXT,
