@@ -265,13 +265,13 @@ def state_of(piece: AxisDiff | ActionDiff) -> Text:
 
 
 def tallies(diff: VersionDiff) -> list[Text]:
-    """Say how many pieces changed, and how."""
+    """Say how many pieces came, went and moved, and in how many places words were changed."""
     added, gone = diff.count(Change.ADDED), diff.count(Change.REMOVED)
-    changed, moved = diff.count(Change.CHANGED), diff.moved
+    changed, moved = diff.places, diff.moved
     sentences = (
         nt("%(count)d piece added", "%(count)d pieces added", added),
         nt("%(count)d piece taken out", "%(count)d pieces taken out", gone),
-        nt("%(count)d piece changed", "%(count)d pieces changed", changed),
+        nt("%(count)d place changed", "%(count)d places changed", changed),
         nt("%(count)d piece moved", "%(count)d pieces moved", moved),
     )
     return [one for one in sentences if one.count]

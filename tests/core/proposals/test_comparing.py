@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from collegial.documents.voice import voice_in
-from collegial.proposals.printing import Letterhead, VersionFacts, print_version
+from collegial.proposals.printing import Letterhead, VersionFacts, print_version, tallies
 from collegial.proposals.prose import blocks
 from collegial.proposals.rules import ActionText, AxisText
 from collegial.proposals.rules.comparing import Change, compare
@@ -44,6 +44,23 @@ def changes(diff):
 
 def test_a_version_compared_with_itself_is_the_same():
     assert compare(TEXT, TEXT).is_empty
+
+
+def test_each_place_that_is_shown_as_changed_is_counted():
+    before = version(axis("a", ActionText(title="Dig", key="1", text="Deep."), "2"))
+    after = version(
+        axis(
+            "a",
+            ActionText(title="Dig well", key="1", text="Very deep."),
+            "2",
+            ActionText(title="3", text="New."),
+        )
+    )
+
+    diff = compare(before, replace(after, summary="Grow more beans."))
+
+    assert (diff.places, diff.count(Change.CHANGED), diff.count(Change.ADDED)) == (3, 1, 1)
+    assert [str(one) for one in tallies(diff)] == ["1 piece added", "3 places changed"]
 
 
 def test_what_was_added_and_taken_out_is_told():

@@ -207,7 +207,7 @@ def test_the_pages_of_a_withdrawn_proposal_offer_nothing_that_is_refused(
     ))  # fmt: skip
     context.session.commit()
     address = f"/proposals/beans/amendments/{written.id}"
-    offered = ("Publish my remark", "Withdraw my amendment", "Record the answer")
+    offered = ("Publish my message", "Withdraw my amendment", "Record the answer")
     assert all(one in pages(address) for one in offered)
 
     client.post("/proposals/beans/withdraw", data={"reasons": WHY})

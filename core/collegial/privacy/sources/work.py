@@ -69,7 +69,7 @@ PROPOSALS = PersonalDataSource(
     export=_part_in_proposals,
     answer=keeps(
         _part_in_proposals,
-        t("Topics settled, answers in rounds, amendments, remarks and mentions"),
+        t("Topics settled, answers in rounds, amendments, remarks, messages and mentions"),
         _PART,
     ),
     erase=erase_nothing,

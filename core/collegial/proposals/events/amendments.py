@@ -67,7 +67,7 @@ class RemarkHidden(Event):
     """A remark on an amendment was hidden by those who moderate."""
 
     key = "proposals.remark_hidden"
-    sentence = t("A remark on the amendment %(amendment)s to the proposal %(proposal)s was hidden.")
+    sentence = t("A message on the amendment %(amendment)s to the proposal %(proposal)s was hidden.")
     proposal: str
     amendment: int
     remark: int

@@ -95,6 +95,7 @@ class GatePassed(Event):
     votes_for: int
     votes_against: int
     abstentions: int
+    group_size: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +111,7 @@ class GateSentBack(Event):
     votes_for: int
     votes_against: int
     abstentions: int
+    group_size: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +169,7 @@ class RolledBack(Event):
     votes_for: int
     votes_against: int
     abstentions: int
+    group_size: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

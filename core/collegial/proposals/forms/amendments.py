@@ -52,7 +52,7 @@ class RemarkForm(OnceForm):
     """Say something of an amendment."""
 
     answers = HiddenField()
-    text = TextAreaField(_l("Your remark"), validators=[_WANTED, Length(max=10_000)])
+    text = TextAreaField(_l("Your message"), validators=[_WANTED, Length(max=10_000)])
 
 
 class HideForm(Form):

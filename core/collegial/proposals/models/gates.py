@@ -76,7 +76,8 @@ class GateDecision(Base):
 
     The day is None only where a past decision was recorded without it; the group, where the pipeline
     names none and one person decides, `recorded_by`, without a count. All counts are zero there, and where a
-    past decision was recorded without them.
+    past decision was recorded without them. `group_size` is how many were in the group that day, None where
+    nobody counted them.
     """
 
     __tablename__ = "gate_decision"
@@ -102,6 +103,7 @@ class GateDecision(Base):
     votes_for: Mapped[int] = mapped_column(default=0)
     votes_against: Mapped[int] = mapped_column(default=0)
     abstentions: Mapped[int] = mapped_column(default=0)
+    group_size: Mapped[int | None]
     decided_on: Mapped[date | None]
     recorded_by: Mapped[str] = mapped_column(String(200))
 
@@ -189,5 +191,6 @@ class Rollback(Base):
     votes_for: Mapped[int]
     votes_against: Mapped[int]
     abstentions: Mapped[int]
+    group_size: Mapped[int | None]
     decided_on: Mapped[date]
     recorded_by: Mapped[str] = mapped_column(String(200))

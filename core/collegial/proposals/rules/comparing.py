@@ -72,6 +72,12 @@ class VersionDiff:
         return sum(one.change is change for axis in self.axes for one in axis.pieces)
 
     @property
+    def places(self) -> int:
+        """Return how many texts differ: those of the first lines, and each title or text of what changed."""
+        pieces = (one for axis in self.axes for one in axis.pieces if one.change is Change.CHANGED)
+        return len(self.facts) + sum(len(one.fields) for one in pieces)
+
+    @property
     def moved(self) -> int:
         """Return how many axes and actions were moved."""
         return sum(one.is_moved for axis in self.axes for one in axis.pieces)

@@ -47,7 +47,7 @@ def hide_remark(context: Context, said: AmendmentRemark, why: str) -> None:
     """Hide a remark from readers, with the reason; those who decide moderate."""
     require(context.by, DECIDE)
     if not why.strip():
-        raise Invalid("proposals.no_why", t("Write why this remark is hidden."), field="why")
+        raise Invalid("proposals.no_why", t("Write why this message is hidden."), field="why")
     said.hidden_at, said.hidden_why = context.clock.now(), why.strip()
     context.session.flush()
     context.emit(

@@ -105,25 +105,30 @@ def _decided(
     require_decider(context, passage, group)
     _require_no_round(context, proposal)
     words = words_in(reasons, t("Write the reasons of the decision."), field="reasons")
-    check_group_count(context, passage, group, count, is_passing=outcome is GateOutcome.PASSED)
+    size = size_today(context, group)
+    check_group_count(passage, size, count, is_passing=outcome is GateOutcome.PASSED)
     made = count or NO_COUNT
     return GateDecision(
         proposal_id=proposal.id, from_stage=passage.from_stage, to_stage=passage.to_stage,
         group=group, outcome=outcome, reasons=words, votes_for=made.votes_for, votes_against=made.against,
-        abstentions=made.abstentions, decided_on=context.today, recorded_by=context.by.name,
+        abstentions=made.abstentions, group_size=size, decided_on=context.today, recorded_by=context.by.name,
     )  # fmt: skip
 
 
+def size_today(context: Context, group: Group | None) -> int | None:
+    """Return how many are in the group that decides today; None without a group."""
+    return group_size(context.session, group, context.today) if group else None
+
+
 def check_group_count(
-    context: Context, passage: PassageRule, group: Group | None, count: Count | None, *, is_passing: bool
+    passage: PassageRule, size: int | None, count: Count | None, *, is_passing: bool
 ) -> None:
-    """Raise Invalid for a count that its group cannot have made today, or that does not bear the outcome.
+    """Raise Invalid for a count that a group of this size cannot have made, or that does not bear the outcome.
 
     Without a group nobody is counted, and no count is needed.
     """
-    if group is None and count is None:
+    if size is None and count is None:
         return
-    size = group_size(context.session, group, context.today) if group else None
     check_count(
         count or NO_COUNT, is_passing=is_passing, way=passage.way, quorum=passage.quorum, group_size=size
     )
@@ -142,7 +147,7 @@ def _tell(context: Context, proposal: Proposal, passage: PassageRule, decision: 
         kind(
             proposal=proposal.slug, from_stage=passage.from_stage, to_stage=passage.to_stage,
             group=passage.group, votes_for=decision.votes_for, votes_against=decision.votes_against,
-            abstentions=decision.abstentions,
+            abstentions=decision.abstentions, group_size=decision.group_size,
         )
     )  # fmt: skip
 

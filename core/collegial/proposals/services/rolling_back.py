@@ -21,7 +21,7 @@ from collegial.proposals.queries import (
 from collegial.proposals.rules import NO_COUNT, Count, version_document
 from collegial.proposals.services.attaching import carry_attachments
 from collegial.proposals.services.drafting import put_text
-from collegial.proposals.services.gates import check_group_count, require_decider, words_in
+from collegial.proposals.services.gates import check_group_count, require_decider, size_today, words_in
 from collegial.proposals.services.keeping import forget_copies
 
 
@@ -37,8 +37,8 @@ def roll_back(
     proposal = held_proposal(context.session, proposal.id)
     draft, source = draft_of(proposal), _frozen(proposal, to_stage)
     words = words_in(reasons, t("Write the reasons of the decision."), field="reasons")
-    _require_carried(context, proposal, count)
-    row = _noted(context, proposal, to_stage, words, count or NO_COUNT)
+    size = _carried(context, proposal, count)
+    row = _noted(context, proposal, to_stage, words, count or NO_COUNT, size=size)
     _put_back(context, draft, source)
     _tell(context, proposal, draft, row)
     return row
@@ -51,19 +51,27 @@ def _frozen(proposal: Proposal, stage: str) -> Version:
     return found
 
 
-def _require_carried(context: Context, proposal: Proposal, count: Count | None) -> None:
-    """Ask of the count what the next passage asks; at the last stage whoever holds the right decides."""
+def _carried(context: Context, proposal: Proposal, count: Count | None) -> int | None:
+    """Ask of the count what the next passage asks, and return how many are in its group, None without one.
+
+    At the last stage whoever holds the right decides.
+    """
     passage = next_passage(proposal)
-    if passage:
-        group = deciding_group(context.session, passage)
-        require_decider(context, passage, group)
-        check_group_count(context, passage, group, count, is_passing=True)
+    if passage is None:
+        return None
+    group = deciding_group(context.session, passage)
+    require_decider(context, passage, group)
+    size = size_today(context, group)
+    check_group_count(passage, size, count, is_passing=True)
+    return size
 
 
-def _noted(context: Context, proposal: Proposal, to_stage: str, reasons: str, made: Count) -> Rollback:
+def _noted(
+    context: Context, proposal: Proposal, to_stage: str, reasons: str, made: Count, *, size: int | None
+) -> Rollback:
     row = Rollback(
         proposal_id=proposal.id, draft_stage=draft_of(proposal).stage, to_stage=to_stage, reasons=reasons,
-        votes_for=made.votes_for, votes_against=made.against, abstentions=made.abstentions,
+        votes_for=made.votes_for, votes_against=made.against, abstentions=made.abstentions, group_size=size,
         decided_on=context.today, recorded_by=context.by.name[:200],
     )  # fmt: skip
     context.session.add(row)
@@ -85,7 +93,7 @@ def _tell(context: Context, proposal: Proposal, draft: Version, row: Rollback) -
     context.emit(
         RolledBack(
             proposal=proposal.slug, stage=draft.stage, to_stage=row.to_stage, votes_for=row.votes_for,
-            votes_against=row.votes_against, abstentions=row.abstentions,
+            votes_against=row.votes_against, abstentions=row.abstentions, group_size=row.group_size,
         )
     )  # fmt: skip
     written = version_document(text_of(draft, content_of(context.session, draft)))

@@ -186,7 +186,7 @@ def amendment_of(proposal: Proposal, amendment_id: int) -> Amendment:
 def _remark(found: Amendment, remark_id: int) -> AmendmentRemark:
     said = next((one for one in found.remarks if one.id == remark_id), None)
     if said is None:
-        raise Missing("proposals.no_remark", t("There is no such remark."))
+        raise Missing("proposals.no_remark", t("There is no such message."))
     return said
 
 

@@ -62,6 +62,7 @@ def show(slug: str) -> ResponseReturnValue:
         lines=showing.stage_lines(proposal),
         views=showing.views_heard(proposal, kind_names(proposal), family_names()),
         gate=weigh(proposal),
+        round=queries.open_round(session(), proposal),
         rollbacks=queries.rollbacks(session(), proposal),
         withdrawals=withdrawals_of(session(), proposal),
         silent=is_silent(session(), proposal, viewer().account_id),
