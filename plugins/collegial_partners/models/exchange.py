@@ -60,7 +60,10 @@ class FormerKey(Base):
 
 
 class PeerFormerKey(Base):
-    """A key by which another deployment signed once; it said itself, by that key, which one came after."""
+    """A key by which another deployment signed once; it said itself, by that key, which one came after.
+
+    `refused_on` is when people stopped trusting that deployment: nothing that this key signed comes in any more.
+    """
 
     __tablename__ = "partners_peer_former_key"
 
@@ -68,6 +71,7 @@ class PeerFormerKey(Base):
     peer_id: Mapped[int] = mapped_column(ForeignKey("partners_peer.id"), index=True)
     public_key: Mapped[str] = mapped_column(String(64), unique=True)
     replaced_on: Mapped[date]
+    refused_on: Mapped[date | None]
 
     peer: Mapped[DeploymentPeer] = relationship(back_populates="former_keys")
 
@@ -77,7 +81,7 @@ class ExchangedParcel(Base):
 
     __tablename__ = "partners_parcel"
     __table_args__ = (
-        UniqueConstraint("way", "number"),
+        UniqueConstraint("way", "peer_id", "number"),
         CheckConstraint("way = 'given' OR peer_id IS NOT NULL", name="received_from_someone"),
         CheckConstraint("way = 'received' OR subject_id IS NOT NULL", name="given_of_something"),
     )

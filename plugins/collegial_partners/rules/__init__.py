@@ -2,6 +2,7 @@
 
 from collegial_partners.rules.parcels import (
     HEADING,
+    RECEIVED_TWICE,
     Parcel,
     Tampered,
     Unreadable,
@@ -51,6 +52,7 @@ __all__ = [
     "CODE_LETTERS",
     "FINAL",
     "HEADING",
+    "RECEIVED_TWICE",
     "SUCCESSION",
     "ConsentManner",
     "DeclineReason",

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from collegial.plugin import (
@@ -27,6 +26,7 @@ from collegial_partners.models import DeploymentPeer, ExchangedParcel, ParcelWay
 from collegial_partners.permissions import EXCHANGE
 from collegial_partners.rules import (
     HEADING,
+    RECEIVED_TWICE,
     SUCCESSION,
     Parcel,
     Tampered,
@@ -76,10 +76,12 @@ def know_peer(
 
 
 def forget_peer(context: Context, *, peer_id: int) -> None:
-    """Trust a key no more; what came from it stays, with its origin."""
+    """Trust a key no more, nor those before it, even if it is known again; what came from it stays, with its origin."""
     require(context.by, EXCHANGE)
     row = peer_of(context, peer_id)
     row.forgotten_on = context.today
+    for one in row.former_keys:
+        one.refused_on = one.refused_on or context.today
     context.emit(PeerForgotten(name=row.name, fingerprint=fingerprint(row.public_key)))
 
 
@@ -90,14 +92,14 @@ def give(context: Context, *, kind_key: str, subject_id: int, peer_id: int | Non
     if subject_id not in choices(context, kind):
         raise Missing("partners.nothing_to_give", t("There is no such thing, or you may not give it."))
     peer = peer_of(context, peer_id) if peer_id is not None else None
-    number = secrets.token_hex(16)
-    content = _signed(context, kind, subject_id, number, context.today)
-    parcel = read_parcel(content)
     row = ExchangedParcel(
-        way=ParcelWay.GIVEN, number=number, kind=kind.key, title=parcel.title, digest=parcel.digest,
-        peer_id=peer.id if peer else None, subject_id=subject_id, exchanged_on=context.today,
-        content=None if kind.key == REFERRAL else content,
+        way=ParcelWay.GIVEN, number=secrets.token_hex(16), kind=kind.key, peer=peer, subject_id=subject_id,
+        exchanged_on=context.today,
     )  # fmt: skip
+    content = _signed(context, kind, row)
+    parcel = read_parcel(content)
+    row.title, row.digest = parcel.title, parcel.digest
+    row.content = None if kind.key == REFERRAL else content
     context.session.add(row)
     context.session.flush()
     if peer is not None and peer.address:
@@ -145,7 +147,7 @@ def file_of(context: Context, row: ExchangedParcel) -> bytes:
     kind = kind_named(context, row.kind)
     if row.subject_id not in choices(context, kind):
         raise Forbidden("partners.not_yours", t("Only whoever is in charge of a referral gives it."))
-    return _signed(context, kind, row.subject_id, row.number, row.exchanged_on)
+    return _signed(context, kind, row)
 
 
 def opened(row: ExchangedParcel, content: bytes) -> Parcel:
@@ -186,13 +188,14 @@ def choices(context: Context, kind: ExchangeKind) -> Mapping[int, str]:
     return {row[0]: row[1] for row in context.session.execute(kind.rows(context.session, context.by))}
 
 
-def _signed(context: Context, kind: ExchangeKind, subject_id: int, number: str, day: date) -> bytes:
-    given: Given = kind.write(context, subject_id)
+def _signed(context: Context, kind: ExchangeKind, row: ExchangedParcel) -> bytes:
+    """Write what a row says was given as a signed file, for the deployment that it names alone."""
+    given: Given = kind.write(context, row.subject_id or 0)
     key = own_key(context)
     parcel = Parcel(
-        number=number, kind=kind.key, title=given.title, made_on=day.isoformat(),
+        number=row.number, kind=kind.key, title=given.title, made_on=row.exchanged_on.isoformat(),
         origin=pays_name(), address=public_address(""), public_key=key.public_key, text=given.text,
-        data=given.data, files=given.files,
+        data=given.data, files=given.files, recipient=row.peer.public_key if row.peer else "",
     )  # fmt: skip
     return write_parcel(parcel, private_half(key))
 
@@ -200,15 +203,14 @@ def _signed(context: Context, kind: ExchangeKind, subject_id: int, number: str, 
 def _take_in(context: Context, content: bytes) -> ExchangedParcel:
     parcel = _read(content)
     peer = _signer(context, parcel)
+    _refuse_anothers(context, parcel)
     _check(context, parcel)
     row = ExchangedParcel(
         way=ParcelWay.RECEIVED, number=parcel.number, kind=parcel.kind, title=parcel.title,
         digest=parcel.digest, peer_id=peer.id, exchanged_on=context.today,
         content=None if parcel.kind == REFERRAL else content,
     )  # fmt: skip
-    with or_refuse(
-        context.session, Refused("partners.received_twice", t("This parcel was received before."))
-    ):
+    with or_refuse(context.session, Refused(RECEIVED_TWICE, t("This parcel was received before."))):
         context.session.add(row)
     if parcel.kind == REFERRAL:
         bring_referral_in(context, peer, parcel)
@@ -224,7 +226,7 @@ def _signer(context: Context, parcel: Parcel) -> DeploymentPeer:
     if peer is not None:
         return peer
     former = queries.former_peer_key(context.session, parcel.public_key)
-    if former is None or former.peer.forgotten_on is not None:
+    if former is None or former.peer.forgotten_on is not None or former.refused_on is not None:
         raise Forbidden(
             "partners.unknown_key",
             t(
@@ -238,6 +240,16 @@ def _signer(context: Context, parcel: Parcel) -> DeploymentPeer:
             "partners.former_key", t("This key was replaced too long ago: ask for it to be signed again.")
         )
     return former.peer
+
+
+def _refuse_anothers(context: Context, parcel: Parcel) -> None:
+    """Refuse what was given to another deployment, which may have passed it on as if it were for this one."""
+    if parcel.recipient and not (
+        parcel.recipient == own_key(context).public_key or queries.was_ours(context.session, parcel.recipient)
+    ):
+        raise Forbidden(
+            "partners.for_another", t("This parcel was signed for another Pays: it is not taken in.")
+        )
 
 
 def _check(context: Context, parcel: Parcel) -> None:

@@ -119,7 +119,7 @@ def _announcement(
             number=secrets.token_hex(16), kind=SUCCESSION, title=pays_name(),
             made_on=context.today.isoformat(), origin=pays_name(), address=public_address(""),
             public_key=former.public_key, text=f"{fingerprint(former.public_key)} → {fingerprint(new)}",
-            data=succession(former.public_key, private),
+            data=succession(former.public_key, private), recipient=peer.public_key if peer else "",
         ),
         signing,
     )  # fmt: skip

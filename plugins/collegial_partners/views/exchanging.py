@@ -173,7 +173,8 @@ def take_from_peer() -> ResponseReturnValue:
 
 
 def _attached(content: bytes, name: str) -> Response:
-    """Answer with a file that the browser saves and never shows in place."""
+    """Answer with a file that the browser saves and never shows in place; its name came from elsewhere."""
+    name = "".join(sign for sign in name if sign.isprintable()) or "file"
     answer = send_file(BytesIO(content), mimetype=_TYPE, as_attachment=True, download_name=name, etag=False)
     answer.headers["Cache-Control"] = "no-store, private"
     return answer

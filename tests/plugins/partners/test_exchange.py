@@ -19,7 +19,7 @@ from collegial.plugin import (
     exchange_kinds,
 )
 from collegial_partners import mailing, posting, services
-from collegial_partners.models import DeploymentKey, ParcelWay, Referral, ReferralHolder
+from collegial_partners.models import DeploymentKey, ExchangedParcel, ParcelWay, Referral, ReferralHolder
 from collegial_partners.rules import (
     Parcel,
     Tampered,
@@ -76,6 +76,7 @@ def test_what_was_changed_is_named(parts, named):
     "content",
     [
         b"", b"{}", b"[" * 100_000, b"\xff\xfe", changed(more=1), changed(text="a\x00b"),
+        b'{"data":[' + b"[]," * 300_000 + b"[]]}",
         changed(files=[{"name": "a", "content": "AA"}] * 2), changed(files=[{"name": "a", "content": "é"}]),
     ],
 )  # fmt: skip
@@ -158,6 +159,41 @@ def test_a_referral_comes_in_under_its_protocol_and_its_file_is_not_kept(
     assert came.content is None
 
 
+def test_a_number_that_another_deployment_has_used_hinders_nobody(here):
+    other = Ed25519PrivateKey.generate()
+    for name, key in (("Redon", KEY), ("Brest", other)):
+        services.know_peer(here, name=name, public_key=public_key_of(key), address=None, party_id=None)
+        one = replace(PARCEL, kind="other.thing", title=name)
+        assert services.receive(here, write_parcel(one, key)).peer.name == name
+        with pytest.raises(Refused, match="received before"), here.session.begin_nested():
+            services.receive(here, write_parcel(replace(one, title="Encore"), key))
+
+
+def test_what_was_signed_for_one_deployment_is_taken_in_by_no_other(here):
+    own = services.own_key(here).public_key
+    services.know_peer(here, name="Redon", public_key=public_key_of(KEY), address=None, party_id=None)
+    ours, theirs = (
+        write_parcel(replace(PARCEL, kind="other.thing", number=number * 32, recipient=key), KEY)
+        for number, key in (("1", own), ("2", public_key_of(Ed25519PrivateKey.generate())))
+    )
+
+    with pytest.raises(Forbidden, match="for another Pays"):
+        services.receive(here, theirs)
+    with pytest.raises(Tampered):
+        read_parcel(theirs.replace(theirs.split(b'"recipient": "')[1][:43], own.encode()))
+    assert services.receive(here, ours)
+    services.replace_key(here, replacing=own)
+    late = replace(PARCEL, kind="other.thing", number="3" * 32, recipient=own)
+    assert services.receive(here, write_parcel(late, KEY)), "what was on its way to the former key"
+
+
+def test_what_is_given_to_a_deployment_names_it(here, version):
+    peer = services.know_peer(here, name="Redon", public_key=public_key_of(KEY), address=None, party_id=None)
+    row = services.give(here, kind_key="proposals.version", subject_id=version.id, peer_id=peer.id)
+
+    assert services.opened(row, row.content).recipient == peer.public_key
+
+
 def test_the_key_is_made_once_and_stays_sealed(here):
     key = services.own_key(here)
 
@@ -197,10 +233,13 @@ def test_a_parcel_is_brought_by_http_and_pages_show_its_origin(
     address = serve(app)
     parcel = replace(PARCEL, kind="other.thing", origin="Pays de Brest")
     from_brest = write_parcel(parcel, KEY)
+    odd_file = HeldFile(name="plan\r\nSet-Cookie: a=b\u202efdp.exe", content=b"MZ")
+    odd = replace(parcel, number="9" * 32, kind="other\r\n", files=(odd_file,))
 
     with app.app_context():
         posting.bring(address, from_brest)
         posting.bring(address, from_brest)
+        posting.bring(address, write_parcel(odd, KEY))
     with app.app_context(), pytest.raises(Refused, match="403"):
         posting.bring(address, write_parcel(parcel, Ed25519PrivateKey.generate()))
     refused = client.post("/partners-inbox/", data=changed(text="x"), content_type="application/json")
@@ -213,6 +252,13 @@ def test_a_parcel_is_brought_by_http_and_pages_show_its_origin(
     assert "Signature verified" in page
     assert client.get("/partners/exchange/1/files/0").data == b"%PDF"
     assert client.get("/partners/exchange/1/files/9").status_code == 404
+    number = context.session.query(ExchangedParcel).filter_by(number="9" * 32).one().id
+    context.session.commit()  # on SQLite, who reads for writing keeps others waiting
+    saved = client.get(f"/partners/exchange/{number}/files/0").headers["Content-Disposition"]
+    assert saved == 'attachment; filename="planSet-Cookie: a=bfdp.exe"', (
+        "no line of a head, no letters turned round"
+    )
+    assert client.get(f"/partners/exchange/{number}/file").status_code == 200
     assert client.get("/partners/exchange/1/file").data == from_brest
     assert "Brest" in client.get("/partners/exchange/").text
 

@@ -99,6 +99,23 @@ def test_only_the_present_key_announces_and_only_a_free_key_of_its_own(here, clo
     assert here.session.get(DeploymentPeer, peer.id).public_key == public_key_of(TWO)
 
 
+def test_a_former_key_is_refused_once_its_deployment_was_trusted_no_more(here):
+    peer = services.know_peer(here, name="Redon", public_key=public_key_of(ONE), address=None, party_id=None)
+    services.receive(here, announcement(ONE, TWO))
+    for number, known in (("b", True), ("c", False)):
+        stolen = Parcel(
+            number=number * 32, kind="other.thing", title="Volé", made_on="2026-11-23", origin="Redon",
+            address="", public_key=public_key_of(ONE), text="", data={},
+        )  # fmt: skip
+        if known:
+            assert services.receive(here, write_parcel(stolen, ONE)), "on its way when the key was replaced"
+            services.forget_peer(here, peer_id=peer.id)
+            services.know_peer(here, name="Redon", public_key=public_key_of(TWO), address=None, party_id=None)
+        else:
+            with pytest.raises(Forbidden, match="not known here"):
+                services.receive(here, write_parcel(stolen, ONE))
+
+
 def test_a_key_that_cannot_be_opened_is_replaced_without_an_announcement(here):
     key = services.own_key(here)
     key.sealed = bytes(len(key.sealed))
