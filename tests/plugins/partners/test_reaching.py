@@ -35,7 +35,7 @@ def test_a_deployment_that_is_tried_speaks_to_its_like_on_the_same_machine():
 
 def test_a_name_that_leads_inside_is_not_asked(app, monkeypatch):
     monkeypatch.setattr(posting, "public_address", lambda path: f"https://pole.example.org{path}")
-    monkeypatch.setattr(posting, "_machines", lambda _address: {"93.184.216.34", "10.1.2.3"})
+    monkeypatch.setattr(posting, "_machines", lambda *_asked: ["93.184.216.34", "10.1.2.3"])
     with pytest.raises(posting.Refused, match="not a public address"):
         posting.bring("https://inside.example", b"{}")
 

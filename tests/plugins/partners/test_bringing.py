@@ -1,0 +1,108 @@
+"""What another deployment answers, or does not: a parcel is brought once it was taken in, and no worker is kept."""
+
+import json
+import socket
+import threading
+from contextlib import contextmanager, suppress
+from itertools import chain, repeat
+
+import pytest
+
+from collegial.plugin import Refused
+from collegial_partners import posting
+
+HEAD = b"HTTP/1.1 409 CONFLICT\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n\r\n%s"
+
+
+def refusal(code):
+    body = json.dumps({"code": code}).encode()
+    return HEAD % (len(body), body)
+
+
+@contextmanager
+def answering(pieces):
+    """Give the address of another deployment that answers by these pieces, whatever it is sent."""
+
+    def answer():
+        with suppress(OSError):
+            way, _ = door.accept()
+            with way:
+                way.recv(65536)
+                for piece in pieces:
+                    way.sendall(piece)
+                    if piece == b"x":
+                        ended.wait(0.01)  # a sign now and then
+
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        door.settimeout(5)
+        thread = threading.Thread(target=answer)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{door.getsockname()[1]}/sub"
+        finally:
+            ended.set()
+            thread.join()
+
+
+@pytest.fixture
+def bring(monkeypatch):
+    monkeypatch.setattr(posting, "public_address", lambda path: f"http://127.0.0.1{path}")
+    return lambda address: posting.bring(address, b"{}")
+
+
+@pytest.mark.parametrize("pieces", [[b"HTTP/1.1 201 CREATED\r\n\r\n"], [refusal("partners.received_twice")]])
+def test_what_was_taken_in_or_is_there_already_is_brought(bring, pieces):
+    with answering(pieces) as address:
+        bring(address)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "why"),
+    [
+        ([refusal("partners.no_protocol")], "409 partners.no_protocol"),
+        ([HEAD % (9, b"[" * 9)], "409"),
+        ([HEAD % (2, b"[]")], "409"),
+        ([b"HTTP/1.1 302 FOUND\r\nLocation: http://127.0.0.1:1/\r\n\r\n"], "302"),
+        ([b"HTTP/1.1 200 OK\r\n\r\n"], "200"),
+        ([b"no HTTP\r\n\r\n"], "no HTTP"),
+        ([b""], "closed connection"),
+        ([b"HTTP/1.1 201 OK\r\n", *repeat(b"a: b\r\n", 200)], "."),
+    ],
+)
+def test_any_other_answer_is_no_delivery(bring, pieces, why):
+    with answering(pieces) as address, pytest.raises(Refused, match=why):
+        bring(address)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [repeat(b"x"), repeat(b"HTTP/1.1 100 CONTINUE\r\n\r\n"), chain([HEAD % (10**9, b"")], repeat(b"x"))],
+)
+def test_one_that_answers_for_ever_is_cut_off(bring, pieces, monkeypatch):
+    monkeypatch.setattr(posting, "_WHOLE", 0.05)
+
+    with answering(pieces) as address, pytest.raises(Refused):
+        bring(address)
+
+
+def test_the_machine_that_was_judged_is_the_one_that_is_asked(bring, monkeypatch):
+    asked = []
+
+    def connect(place, **_options):
+        asked.append(place)
+        raise OSError("silent")
+
+    monkeypatch.setattr(posting, "public_address", lambda path: f"https://pole.example.org{path}")
+    monkeypatch.setattr(
+        posting.socket,
+        "getaddrinfo",
+        lambda *_asked, **_more: [
+            (0, 0, 0, "", (one, 443)) for one in ("93.184.216.34", "93.184.216.34", "8.8.8.8")
+        ],
+    )
+    monkeypatch.setattr(posting.socket, "create_connection", connect)
+    with pytest.raises(Refused, match="silent"):
+        bring("https://pole.example.net")
+
+    assert asked == [("93.184.216.34", 443), ("8.8.8.8", 443)]
