@@ -24,6 +24,14 @@ def token_behind(session: Session, secret: str, today: date) -> ApiToken | None:
     return found if found is not None and found.account.active else None
 
 
+def is_revoked(session: Session, token_id: int) -> bool:
+    """Tell whether a token was revoked, or erased, by whoever committed last."""
+    kept = select(ApiToken.__table__.c.id).where(
+        ApiToken.__table__.c.id == token_id, ApiToken.__table__.c.revoked_at.is_(None)
+    )
+    return session.execute(kept).one_or_none() is None
+
+
 def answer_given(session: Session, token_id: int, key_digest: str) -> ApiAnswer | None:
     """Return what a sending of a token was answered before."""
     given = select(ApiAnswer).where(ApiAnswer.token_id == token_id, ApiAnswer.key_digest == key_digest)

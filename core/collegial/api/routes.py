@@ -6,11 +6,15 @@ from collegial.kernel.permissions import PUBLIC
 from collegial.web.routing import Pages
 from collegial.web.security import take_from_programs
 
+ROOM = 64 * 1024  # what acts take is short, and a long document of little pieces takes long to read
+
 pages = Pages("api", __name__, url_prefix="/api/v1")
 pages.page("/openapi.json", views.describe, permission=PUBLIC, machine=True)
 pages.page("/<key>", views.many, permission=PUBLIC, machine=True)
 pages.page("/<key>/<int:number>", views.one, permission=PUBLIC, machine=True)
-pages.page("/<key>/<int:number>/<act_key>", acting.do, permission=PUBLIC, methods=["POST"], machine=True)
+pages.page(
+    "/<key>/<int:number>/<act_key>", acting.do, permission=PUBLIC, methods=["POST"], machine=True, room=ROOM
+)
 pages.page("/<path:path>", views.nothing, permission=PUBLIC, machine=True)
 
 take_from_programs(

@@ -6,7 +6,7 @@ from flask import g, request
 
 from collegial.accounts.queries import viewer_for
 from collegial.api.models import ApiToken
-from collegial.api.queries import token_behind
+from collegial.api.queries import is_revoked, token_behind
 from collegial.kernel.errors import Forbidden, Unknown
 from collegial.kernel.permissions import ANONYMOUS, Viewer
 from collegial.kernel.text import t
@@ -29,7 +29,12 @@ def viewer_by_token() -> Viewer:
     if token is None:
         raise Unknown("api.bad_token", t("This token is unknown, revoked, or past its last day."))
     g.api_token = token
-    return replace(viewer_for(session(), token.account, program.registry), reach=program.host.reach)
+    owner, number = viewer_for(session(), token.account, program.registry), token.id
+    return replace(
+        owner,
+        reach=program.host.reach,
+        stands=lambda now, asked: owner.stands(now, asked) and not is_revoked(now, number),
+    )
 
 
 def acting_token() -> ApiToken:

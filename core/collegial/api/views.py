@@ -86,6 +86,7 @@ def _written(resource: ApiResource, row: Any) -> Any:
 
 def _number(name: str, usual: int, most: int) -> int:
     written = request.args.get(name, str(usual))
-    if not (written.isascii() and written.isdigit() and 1 <= int(written[:9]) <= most):
+    fits = written.isascii() and written.isdigit() and len(written) <= len(str(most))
+    if not (fits and 1 <= int(written) <= most):
         raise Invalid("api.bad_number", t("“%(name)s” is a number from 1 to %(most)s.", name=name, most=most))
     return int(written)

@@ -1,11 +1,12 @@
 """Other programs act by tokens that may: proxies and forms by the same services, nothing twice."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from collegial.accounts.models import Account
 from collegial.accounts.queries import viewer_for
 from collegial.accounts.services import open_account
+from collegial.api import signing
 from collegial.api.models import ApiAnswer, ApiToken
 from collegial.api.services import make_token
 from collegial.assemblies.models import CorrespondenceForm, Mandate, MandateKind
@@ -65,6 +66,35 @@ def stored(program):
 
 
 LIVE = select(Mandate).where(Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None))
+
+
+def test_what_is_longer_than_any_act_takes_is_not_read(world, send):
+    giver = world.entries["A"][0]
+    body = b"[" + b"[]," * 30_000 + b"[]]"
+    sent = send(f"/rights/{giver.id}/give", by=giver, json=None, data=body, content_type="application/json")
+
+    assert sent.status_code == 413
+
+
+def test_a_token_that_is_revoked_while_it_acts_does_nothing(world, send, stored, program, monkeypatch):
+    giver, holder = world.entries["A"][:2]
+    asked = signing.token_behind
+
+    def revoked_meanwhile(session, secret, today):
+        token = asked(session, secret, today)
+        with program.database.engine.connect() as other:  # on PostgreSQL; SQLite has one writer at a time
+            if other.dialect.name == "postgresql":
+                other.execute(update(ApiToken).values(revoked_at=program.clock.now()))
+                other.commit()
+            else:
+                session.execute(update(ApiToken.__table__).values(revoked_at=program.clock.now()))
+        return token
+
+    monkeypatch.setattr(signing, "token_behind", revoked_meanwhile)
+    given = send(f"/rights/{giver.id}/give", {"holder": holder.member_number}, by=giver)
+
+    assert said(given)[:2] == (403, "journal.rights_lost")
+    assert stored(LIVE) == []
 
 
 def said(answer):

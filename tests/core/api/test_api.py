@@ -87,7 +87,18 @@ def test_a_token_ends_and_is_revoked(client, program, clock, token_of):
     assert client.get("/api/v1/members", headers=headers).status_code == 401
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=x", "per_page=201", "per_page=-1", "page=٣"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=x",
+        "per_page=201",
+        "per_page=-1",
+        "page=٣",
+        f"per_page=000000001{'9' * 30}",
+        "per_page=0000000010000",
+    ],
+)
 def test_a_wrong_number_is_named(client, query):
     refused = client.get(f"/api/v1/actors?{query}")
 
