@@ -54,6 +54,23 @@ def test_open_data_say_their_licence_and_hold_no_formula(client, known):
     assert client.get("/open-data/members.csv").status_code == NotFound.code
 
 
+def test_what_a_proxy_may_keep_is_the_same_for_whoever_asks(client, known):
+    client.delete_cookie("locale")
+    asked = ("/open-data/decisions.json", "/open-data/decisions.csv", "/open-data/decisions.json?lang=en")
+    first, *_, english = [client.get(one).data for one in asked]
+
+    for poison in (
+        {"Accept-Language": "br"},
+        {"Cookie": "locale=br"},
+        {"Accept-Language": "en", "Cookie": "locale=en"},
+    ):
+        answers = [client.get(one, headers=poison) for one in asked]
+        assert (answers[0].data, answers[2].data) == (first, english)
+        assert "public" in answers[1].headers["Cache-Control"]
+    assert b"Decisions made known" in english
+    assert b"Decisions made known" not in first
+
+
 def test_search_engines_are_told_of_each_page_in_each_language(client, known):
     page = client.get("/sitemap.xml").text
     assert "/decisions/published/1</" in page

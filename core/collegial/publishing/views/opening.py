@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, abort, render_template
+from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 
 from collegial.atlas.queries import Sought, shown
 from collegial.atlas.rules import SCALE
@@ -18,7 +19,7 @@ from collegial.kernel.text import Text, t
 from collegial.publishing import gathering
 from collegial.publishing.gathering import Shown
 from collegial.tables.writing import Column, Row, write_csv
-from collegial.web.languages import say, say_if_text
+from collegial.web.languages import LANGUAGE, say, say_if_text
 from collegial.web.program import current_program, pays_name, public_address
 from collegial.web.prose import plain_text
 from collegial.web.request import session
@@ -54,12 +55,22 @@ def open_data() -> ResponseReturnValue:
 
 
 def dataset(key: str, file_format: str) -> Response:
-    """Give a set as CSV for spreadsheets, or as JSON with its licence."""
+    """Give a set as CSV for spreadsheets, or as JSON with its licence.
+
+    It is said in the language of its address, never in that of whoever asks: what anything may keep is the same for
+    all.
+    """
     one = DATASETS.get(key)
     if one is None:
         abort(404)
-    rows = list(one.rows())
-    return _csv(one, rows) if file_format == "csv" else _json(one, rows)
+    with force_locale(_language()):
+        rows = list(one.rows())
+        return _csv(one, rows) if file_format == "csv" else _json(one, rows)
+
+
+def _language() -> str:
+    offered, asked = current_program().settings.pays.languages, request.args.get(LANGUAGE)
+    return asked if asked in offered else offered[0]
 
 
 def _csv(one: Dataset, rows: list[Row]) -> Response:
