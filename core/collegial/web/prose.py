@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from importlib import import_module
 
 import nh3
 from markdown_it import MarkdownIt
@@ -26,6 +27,8 @@ def _picture(
     return f'<a href="{escape(address)}">{escape(words or address)}</a>'
 
 
+# Cells that a table leaves out are made all the same: a few lines could ask for as many as a whole book.
+import_module("markdown_it.rules_block.table").MAX_AUTOCOMPLETED_CELLS = 200  # type: ignore[attr-defined]
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 _markdown.add_render_rule("image", _picture)
 

@@ -24,3 +24,12 @@ def test_what_would_run_does_not():
     assert "<script" not in html
     assert "<img" not in html
     assert "href=" not in html
+
+
+def test_a_table_is_not_much_longer_than_what_was_written():
+    cells, lines = 60, 60
+    ragged = "|a" * cells + "|\n" + "|-" * cells + "|\n" + "|x|\n" * lines
+
+    assert len(render_markdown(ragged)) < 40 * len(ragged), "60 cells on each of 60 lines"
+    whole = "|a" * cells + "|\n" + "|-" * cells + "|\n" + ("|x" * cells + "|\n") * 2
+    assert render_markdown(whole).count("<td") == 2 * cells
