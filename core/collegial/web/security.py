@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from itertools import chain
 from typing import Any, TypeVar, cast
 
@@ -46,6 +47,8 @@ HEADERS = {
     "Permissions-Policy": _DEVICES.format(camera=""),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+_LINE = 64  # bits of an IPv6 address that a provider gives to one line (RFC 6177)
 
 csrf = CSRFProtect()
 log = structlog.get_logger(__name__)
@@ -99,7 +102,7 @@ def protect(app: Flask, settings: Settings) -> None:
     app.session_interface = Sessions()
     csrf.init_app(app)
     app.extensions["collegial.limiter"] = Limiter(
-        get_remote_address,
+        network_of_visitor,
         app=app,
         storage_uri=settings.redis_url.replace("unix://", "redis+unix://", 1) or counts_of(settings.folder),
         storage_options=(
@@ -109,6 +112,18 @@ def protect(app: Flask, settings: Settings) -> None:
         ),
     )
     app.after_request(_add_headers(settings))
+
+
+def network_of_visitor() -> str:
+    """Return where a request comes from: the address, or of an IPv6 one its network, all of which one line has."""
+    written = get_remote_address()
+    try:
+        address = ip_address(written)
+    except ValueError:
+        return written
+    if not isinstance(address, IPv6Address):
+        return written
+    return str(address.ipv4_mapped or IPv6Network((address, _LINE), strict=False))
 
 
 def _give_room() -> None:
@@ -163,7 +178,7 @@ def restrain(app: Flask, rates: Mapping[str, Rates], account: Callable[[], str])
         one = rates.get(request.endpoint or "")
         if one is None or not limiter.enabled or not _is_attempt():
             return
-        keys = ((one.per_address, "address", get_remote_address()), (one.per_account, "account", account()))
+        keys = ((one.per_address, "address", network_of_visitor()), (one.per_account, "account", account()))
         g.attempts = [(parse_many(rate), one.scope, kind, key) for rate, kind, key in keys if key]
         if not all(_hit(limiter, here, *each) for each in g.attempts):
             abort(429)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from collegial.accounts.options import RATES
 from collegial.accounts.signing import OPEN_ENDPOINTS
 from collegial.web.counting import CountsFile, counts_of
+from collegial.web.security import network_of_visitor
 
 
 @pytest.fixture
@@ -137,3 +138,16 @@ def test_what_a_full_disk_did_not_let_judge_is_no_attempt(page, account, program
         assert {page.give("000000", account).status_code for _ in range(7)} == {503}
     assert page.give(page.code()).status_code == 302
     assert page.is_signed_in()
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"), ("2001:db8:1:2::ffff", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"), ("::ffff:192.0.2.7", "192.0.2.7"), ("192.0.2.7", "192.0.2.7"),
+        ("unix:", "unix:"),
+    ],
+)  # fmt: skip
+def test_the_addresses_of_one_line_are_one(app, address, network):
+    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert network_of_visitor() == network
