@@ -54,7 +54,7 @@ def test_the_gate_says_which_obstacle_there_is():
     lonely = StartedChantier(title="Financement", base_structures=0)
 
     assert "No chantier is linked" in str(judge(0, [], 1).reason)
-    assert "None of the proposal's chantiers has started" in str(judge(2, [], 1).reason)
+    assert "None of the proposal’s chantiers has started" in str(judge(2, [], 1).reason)
     assert "“Financement”" in str(judge(1, [lonely], 1).reason)
 
 
