@@ -3,7 +3,7 @@
 from flask import current_app, jsonify, make_response
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from collegial.kernel.text import t
@@ -22,12 +22,17 @@ _WAIT = 30
 _SQLITE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_NOMEM")
 # Connections, resources, an operator's stop, the system; a lock that was waited for too long.
 _SERVER = ("08", "53", "57", "58", "55P03")
+_LOST_BEFORE = (
+    "8s2b"  # the library's: the connection was lost, which whoever asked before took for its own failure
+)
 
 
 def is_out_of_reach(error: BaseException | None) -> bool:
     """Tell a database that cannot be used now from a mistake of ours."""
     if isinstance(error, NoConnectionLeft):
         return True
+    if isinstance(error, PendingRollbackError):
+        return error.code == _LOST_BEFORE
     if not isinstance(error, DBAPIError):
         return False
     name, state = getattr(error.orig, "sqlite_errorname", None), getattr(error.orig, "sqlstate", None)
