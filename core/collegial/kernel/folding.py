@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, String, and_, func, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
+MOST_WORDS = 12  # each is looked for everywhere, for visitors too
 SQLITE_NAME = "collegial_folded"
 _MARKS = "\u0300\u0301\u0302\u0303\u0308\u0327"  # what the accents of our languages are taken apart into
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
@@ -57,8 +58,8 @@ def _on_postgres(element: Any, compiler: Any, **options: Any) -> str:
 
 
 def says(words: str, *columns: Any) -> ColumnElement[bool]:
-    """Return the condition that every word stands in one of the columns."""
-    wanted = [folded_text(word) or "" for word in words.split()]
+    """Return the condition that every word, of the first twelve, stands in one of the columns."""
+    wanted = [folded_text(word) or "" for word in words.split()[:MOST_WORDS]]
     return and_(
         *(
             or_(*(func.folded(column).contains(word, autoescape=True) for column in columns))

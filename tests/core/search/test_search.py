@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, literal, select
 
-from collegial.kernel.folding import folded_text
+from collegial.kernel.folding import folded_text, says
 from collegial.kernel.permissions import Permission
 from collegial.plugin import Actor, ActorKind, SearchSource, t
 from collegial.search.queries import find
@@ -27,6 +27,14 @@ TITLES = ["L’assemblée générale", "Règlement du marché", "Marchés"]
 )
 def test_a_slip_is_put_right_as_the_titles_spell_it(words, expected):
     assert corrected(words, TITLES, folded_text) == expected
+
+
+def test_no_more_words_are_looked_for_than_somebody_types(client):
+    words = [f"mot{number}" for number in range(50)]
+
+    page = client.get("/search/", query_string={"q": " ".join(words)}).text
+    assert f'value="{" ".join(words[:12])}"' in page
+    assert str(says(" ".join(words), literal("x"))).count("LIKE") == 12
 
 
 LETTERS = st.text(alphabet="abcéèÀÉÎçœŒæ’' -ZÿÜ", max_size=12)
