@@ -23,7 +23,7 @@ from jinja2 import FileSystemBytecodeCache
 from packaging.requirements import Requirement
 from sqlalchemy import event, make_url
 from tests import turns
-from tests.kept import KeptFile
+from tests.kept import KeptConnections, KeptFile
 from werkzeug.serving import make_server
 
 from collegial.kernel import database
@@ -95,9 +95,10 @@ def pytest_collection_finish():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item):
-    """Tell the file that goes from test to test that this one is over."""
-    if "kept_file" in getattr(item, "funcargs", ()):
-        item.funcargs["kept_file"].is_over = True
+    """Tell what goes from test to test that this one is over."""
+    found = getattr(item, "funcargs", {})
+    for name in {"kept_file", "kept_connections"} & found.keys():
+        found[name].is_over = True
 
 
 @pytest.fixture(scope="session")
@@ -106,19 +107,25 @@ def kept_file(tmp_path_factory):
     return KeptFile(tmp_path_factory.mktemp("kept"))
 
 
+@pytest.fixture(scope="session")
+def kept_connections():
+    """Give the connections that go from test to test with the database that is lent."""
+    return KeptConnections()
+
+
 @pytest.fixture
-def database_url(database_kind, kept_file, request):
+def database_url(database_kind, kept_file, kept_connections, request):
     """Give a fresh migrated database of this test alone."""
     if database_kind == "sqlite":
         return kept_file.lend(request.getfixturevalue("sqlite_template"))
-    return request.getfixturevalue("postgres_loans").lend()
+    return kept_connections.lend(request.getfixturevalue("postgres_loans").lend())
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _statements_compiled_once(kept_file):
+def _statements_compiled_once(kept_file, kept_connections):
     """Let the engines of all tests share a dialect and what it compiled: alone, each would ask and compile anew.
 
-    Those of the file that goes from test to test leave their connections to it.
+    Those of the databases that go from test to test leave their connections to the next one.
     """
     made, kept, compiled = database.create_engine, {}, {}
 
@@ -130,6 +137,9 @@ def _statements_compiled_once(kept_file):
         engine = made(url, **options, **({"_initialize": False} if is_known else {}))
         if url == kept_file.url:
             engine.dialect.do_close = kept_file.rest
+        if url == kept_connections.url:
+            event.listen(engine, "do_connect", kept_connections.connect)
+            engine.dialect.do_close = kept_connections.rest
         if is_known:
             engine.dialect = known
         kept[engine.dialect.name] = engine.dialect

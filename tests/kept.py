@@ -1,6 +1,6 @@
-"""A SQLite file that goes from one test to the next, with its connections.
+"""What goes from one test to the next: a SQLite file with its connections, and those to a server's database.
 
-To read what a file defines takes longer than most statements, and is done for each connection anew. What a test
+To read what a database defines takes longer than most statements, and is done for each connection anew. What a test
 commits stands in the file's log: where nobody has written it back, the log is emptied, and the file is as it was.
 """
 
@@ -9,6 +9,14 @@ import shutil
 import sqlite3
 from itertools import count
 
+from psycopg import Error
+
+from collegial.testing.postgres import LENDER
+
+# What rests holds nothing and is nobody's; what it wrote is counted at once, as where it leaves.
+_REST = (
+    f"SELECT pg_advisory_unlock_all(); SET application_name = '{LENDER}'; SELECT pg_stat_force_next_flush()"
+)
 _HEADS = 96  # bytes: the two copies of the head of a log's index (sqlite.org/walformat.html, 2.1)
 
 
@@ -104,3 +112,65 @@ class KeptFile:
 
     def _beside(self, ending):
         return self.path.with_name(self.path.name + ending)
+
+
+class KeptConnections:
+    """Connections to the one database that goes from test to test: a new one takes 10 ms of a test and more."""
+
+    def __init__(self):
+        self.url, self._lent, self._resting = None, {}, {}
+        self.is_over = False  # as a kept file's
+        os.register_at_fork(before=self._close)
+
+    def lend(self, url):
+        """Let whoever opens a database find the connections that are there."""
+        self.is_over = False
+        if url != self.url:
+            self._close()
+            self.url = url
+        return url
+
+    def connect(self, dialect, _record, arguments, options):
+        """Return a connection that rests, else a new one."""
+        likeness = repr(sorted((name, said) for name, said in options.items() if name != "context"))
+        resting = self._resting.get(likeness, [])
+        while resting:
+            one = resting.pop()
+            if _done(one, "RESET ALL"):
+                one.autocommit = False
+                break
+        else:
+            one = dialect.connect(*arguments, **options)
+        self._lent[one] = likeness
+        return one
+
+    def rest(self, connection):
+        """Take a connection back."""
+        likeness = self._lent.pop(connection, None)
+        if self.is_over and likeness and _laid_down(connection):
+            self._resting.setdefault(likeness, []).append(connection)
+        else:
+            connection.close()
+            self._close()
+
+    def _close(self):
+        for resting in self._resting.values():
+            while resting:
+                resting.pop().close()
+
+
+def _laid_down(connection):
+    try:
+        connection.rollback()
+        connection.autocommit = True
+    except Error:
+        return False
+    return _done(connection, _REST)
+
+
+def _done(connection, statement):
+    try:
+        connection.execute(statement)
+    except Error:
+        return False
+    return True
