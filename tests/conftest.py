@@ -110,7 +110,9 @@ def kept_file(tmp_path_factory):
 @pytest.fixture(scope="session")
 def kept_connections():
     """Give the connections that go from test to test with the database that is lent."""
-    return KeptConnections()
+    kept = KeptConnections()
+    yield kept
+    kept.lend(None)
 
 
 @pytest.fixture
