@@ -9,7 +9,9 @@ DOCS := $(shell find docs -type f -not -name '*.pyc')
 GUIDE := guide/index.html
 PACKAGING := pyproject.toml setup.py setup.cfg
 # Python compiles what is imported when it is; pip would compile all, several times as much.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+# uv chooses and fetches in half of pip's time; where it cannot be had, or is not let out to the index, pip does it.
+INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python -e '.[$(WITH)]' || $(PIP) -e '.[$(WITH)]'
 
 # Tests start hundreds of processes: what the first one compiled is kept for the others.
 unexport PYTHONDONTWRITEBYTECODE
@@ -68,20 +70,21 @@ clean: ## Remove the environment and what was built
 	rm -rf $(VENV) build dist *.egg-info core/*.egg-info $(dir $(GUIDE))
 
 # Debian's python3 may come without ensurepip (package python3-venv); virtualenv and uv do without it.
-# Its pip takes half as long again as the newest to choose among versions; where that cannot be had, it goes on.
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || virtualenv -p $(PYTHON) $(VENV) || uv venv --seed $(VENV) \
 		|| { rm -rf $(VENV); echo "Install the Debian package python3-venv (or virtualenv, or uv) first."; exit 1; }
-	-$(INSTALL) --upgrade pip
+	-$(PIP) uv
 
+$(VENV)/.installed: WITH := docs
 $(VENV)/.installed: $(VENV)/bin/python $(PACKAGING) $(CATALOGUES)
-	$(INSTALL) -e '.[docs]'
+	$(INSTALL)
 	@touch $@
 
 $(GUIDE): $(VENV)/.installed mkdocs.yml $(DOCS) core/collegial/web/static/css/collegial.css
 	$(BIN)/mkdocs build --quiet --strict
 
 # All at once: what a first installation found would be looked for again by a second one.
+$(VENV)/.testing: WITH := docs,test
 $(VENV)/.testing: $(VENV)/bin/python $(PACKAGING) $(CATALOGUES)
-	$(INSTALL) -e '.[docs,test]'
+	$(INSTALL)
 	@touch $(VENV)/.installed $@
