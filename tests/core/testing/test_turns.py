@@ -40,6 +40,17 @@ def test_second_ones_come_last_and_those_of_pages_at_the_end(turns):
     assert [one.fixturenames for one in items[6:]] == [("program",)] * 3 + [("app",)] * 3
 
 
+def test_each_page_is_first_among_the_last_in_the_course_of_a_week(turns, monkeypatch):
+    first = set()
+    for day in range(7):
+        monkeypatch.setenv(turns.STARTED, str(20_000 * 86_400 + day * 86_400))
+        items = [item(f"test_{number}", kind, "app") for number in range(7) for kind in DATABASES]
+        turns.pytest_collection_modifyitems(items)
+        assert [turns._is_second(one) for one in items] == [False] * 7 + [True] * 7
+        first.add(items[7].originalname)
+    assert first == {f"test_{number}" for number in range(7)}
+
+
 @pytest.mark.parametrize("kind", DATABASES)
 def test_what_names_its_databases_has_none(turns, monkeypatch, kind):
     named = [SimpleNamespace(name="both_databases", args=())]
