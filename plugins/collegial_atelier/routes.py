@@ -4,12 +4,13 @@ from collegial.plugin import FILE_ROOM, SIGNED_IN, Pages
 from collegial_atelier.permissions import MANAGE, PAY, READ
 from collegial_atelier.views import before, during, publishing, showing, sponsoring
 
+_LEAD = "work-together#an-atelier-from-the-call-to-its-readers"
 pages = Pages(
     "atelier",
     __name__,
     url_prefix="/ateliers",
     template_folder="templates",
-    help="work-together#an-atelier-from-the-call-to-its-readers",
+    help={MANAGE: _LEAD, READ: "work-together#take-part"},
 )
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 _ONE = "/<int:atelier_id>"
@@ -18,9 +19,10 @@ _MADE = f"{_ONE}/productions/<int:production_id>"
 _REQUEST = f"{_ONE}/requests/<int:request_id>"
 
 pages.page("/", showing.board, permission=READ)
+pages.page(_ONE, showing.show, permission=READ)
+pages.help = _LEAD
 pages.page("/published", showing.published, permission=READ)
 pages.page("/new", before.create, permission=MANAGE, methods=_BOTH)
-pages.page(_ONE, showing.show, permission=READ)
 pages.page(f"{_ONE}/prospects/new", before.spot, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/prospects/<int:prospect_id>/call", before.call, permission=MANAGE, methods=_POST)
 pages.page(f"{_ONE}/prospects/<int:prospect_id>/answer", before.answer, permission=MANAGE, methods=_BOTH)

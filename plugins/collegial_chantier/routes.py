@@ -4,19 +4,21 @@ from collegial.plugin import SIGNED_IN, Pages
 from collegial_chantier.permissions import MANAGE, READ
 from collegial_chantier.views import after, before, during, showing
 
+_LEAD = "work-together#a-chantier-from-the-question-to-the-measure"
 pages = Pages(
     "chantier",
     __name__,
     url_prefix="/chantiers",
     template_folder="templates",
-    help="work-together#a-chantier-from-the-question-to-the-measure",
+    help={MANAGE: _LEAD, READ: "work-together#take-part"},
 )
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 _ONE = "/<int:chantier_id>"
 
 pages.page("/", showing.board, permission=READ)
-pages.page("/new", before.create, permission=MANAGE, methods=_BOTH)
 pages.page(_ONE, showing.show, permission=READ)
+pages.help = _LEAD
+pages.page("/new", before.create, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/testimonies/new", before.testify, permission=MANAGE, methods=_BOTH)
 pages.page(
     f"{_ONE}/testimonies/<int:testimony_id>", before.publish_testimony, permission=MANAGE, methods=_POST

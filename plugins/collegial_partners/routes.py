@@ -22,14 +22,17 @@ _LINK = "/with/<token>"
 pages.page("/", showing.board, permission=READ)
 pages.page("/new/<form>", managing.create, permission=MANAGE, methods=_BOTH)
 pages.page(_ONE, showing.show, permission=READ)
+pages.help = "partners#from-a-draft-to-its-end"
 pages.page(f"{_ONE}/edit", managing.edit, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/end", managing.end, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/parties/new", managing.add_party, permission=MANAGE, methods=_BOTH)
 pages.page(_PARTY, managing.responsibles, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_PARTY}/remove", managing.remove_party, permission=MANAGE, methods=_POST)
 pages.page(f"{_PARTY}/sign", managing.sign, permission=MANAGE, methods=_BOTH)
+pages.help = "partners#the-partner-needs-no-account"
 pages.page(f"{_PARTY}/links/new", managing.make_link, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/links/<int:link_id>/revoke", managing.revoke_link, permission=MANAGE, methods=_POST)
+pages.help = "partners#from-a-draft-to-its-end"
 pages.page(f"{_ONE}/indicators/new", managing.add_indicator, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/posts/new", managing.share_post, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/names/new", managing.agree_name, permission=MANAGE, methods=_BOTH)
@@ -39,17 +42,20 @@ pages.page(f"{_ONE}/copies/new", copying.add_copy, permission=MANAGE, methods=_B
 pages.page(_COPY, copying.copy_file, permission=MANAGE)
 pages.page(f"{_COPY}/remove", copying.remove_copy, permission=MANAGE, methods=_POST)
 
+pages.help = "partners#refer-a-project-holder"
 pages.page("/referrals/", referring.referrals, permission=REFER)
 pages.page(f"{_ONE}/referrals/new", referring.refer, permission=REFER, methods=_BOTH)
 pages.page(_CODE, referring.referral, permission=REFER)
 pages.page(f"{_CODE}/take", referring.take, permission=REFER, methods=_POST)
 pages.page(f"{_CODE}/step", referring.step, permission=REFER, methods=_BOTH)
 
+pages.help = "partners#the-annual-review"
 pages.page(_REVIEW, reviewing.review, permission=READ)
 pages.page(f"{_REVIEW}/meeting", reviewing.plan, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_REVIEW}/indicators/<int:indicator_id>", reviewing.give_value, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_REVIEW}/conclude", reviewing.conclude, permission=MANAGE, methods=_BOTH)
 
+pages.help = "partners#exchange-with-another-pays"
 pages.page("/exchange/", exchanging.exchange, permission=EXCHANGE, writes=True)
 pages.page(
     "/exchange/key", exchanging.replace_key, permission=EXCHANGE, methods=_BOTH, fresh=True, writes=True
@@ -63,6 +69,7 @@ pages.page(f"{_PARCEL}/send", exchanging.send_again, permission=EXCHANGE, method
 pages.page(f"{_PARCEL}/file", exchanging.parcel_file, permission=EXCHANGE)
 pages.page(f"{_PARCEL}/files/<int:place>", exchanging.held_file, permission=EXCHANGE)
 
+pages.help = "partners#refer-a-project-holder"
 pages.page(_LINK, linked.welcome, permission=PUBLIC)
 pages.page(f"{_LINK}/referrals/new", linked.refer, permission=PUBLIC, methods=_BOTH, name="linked_refer")
 pages.page(f"{_LINK}{_CODE}", linked.referral, permission=PUBLIC, name="linked_referral")

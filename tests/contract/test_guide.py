@@ -7,10 +7,12 @@ import sys
 import pytest
 
 from collegial.handbook import finding, site
+from collegial.kernel.permissions import ANONYMOUS, Permission, Viewer
+from collegial.web.routing import Gate
 
 _ID = re.compile(r'\sid="([^"]+)"')
-# What they do is explained where it is met: on every page, in mails, or to other programs.
-_SMALL = {"web", "demo", "handbook", "printing", "health", "api", "partners_inbox"}
+# No page of theirs is to be explained: the guide itself, papers, and what programs ask for.
+_SMALL = {"handbook", "printing", "health", "api", "live", "partners_inbox"}
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +31,42 @@ def gates(app):
             yield rule, gate
 
 
-def test_each_page_with_an_act_has_help_and_what_it_names_is_there(app, built, monkeypatch):
+def test_each_page_has_help_for_whoever_may_open_it(app, program):
+    roles = {role for one in program.registry.permissions.values() for role in one.roles}
+    readers = [ANONYMOUS, *(_reader(program, role) for role in sorted(roles))]
+    lost = {
+        (rule.endpoint, sorted(one.roles))
+        for rule, gate in gates(app)
+        for one in readers
+        if rule.endpoint.split(".")[0] not in _SMALL and one.may(gate.permission) and not gate.help_for(one)
+    }
+
+    assert lost == set()
+
+
+def _reader(program, role):
+    return Viewer(account_id=1, roles=frozenset({role}), grants=program.registry.grants([role]))
+
+
+def test_the_first_right_that_a_reader_holds_chooses_the_help():
+    lead, read = (Permission(key=key, label=key) for key in ("thanks.lead", "thanks.read"))
+    gate = Gate(permission=read, help={lead: "leading", read: "reading"})
+
+    assert gate.help_for(Viewer(grants=frozenset({"thanks.read"}))) == "reading"
+    assert gate.help_for(Viewer(grants=frozenset({"thanks.lead", "thanks.read"}))) == "leading"
+    assert gate.help_for(ANONYMOUS) == ""
+    assert gate.topics == ("leading", "reading")
+    assert Gate(permission=read, help="all").help_for(ANONYMOUS) == "all"
+
+
+def test_what_help_names_is_there_in_each_language(app, built, monkeypatch):
     monkeypatch.setattr(site, "SITE", built)
-    acts = [(rule, gate) for rule, gate in gates(app) if "POST" in rule.methods and not gate.machine]
-    missing = {rule.endpoint for rule, gate in acts if not gate.help}
-    topics = {gate.help for _, gate in gates(app) if gate.help}
+    topics = {topic for _, gate in gates(app) for topic in gate.topics}
     nowhere = [
         (topic, language) for topic in sorted(topics) for language in ("fr", "en", "br")
         if not _is_there(built, topic, language)
     ]  # fmt: skip
 
-    assert {name for name in missing if name.split(".")[0] not in _SMALL} == set()
     assert len(topics) > 40
     assert nowhere == []
 
@@ -72,7 +99,11 @@ def test_the_guide_is_served_searched_and_led_to(app, client, built, monkeypatch
     client.set_cookie("locale", "br")
     assert client.get("/guide", buffered=True).location == "/docs/br/"
     assert 'href="/docs/br/join/">' in client.get("/join", buffered=True).text
-    assert 'href="/docs/fr/public-site/" hreflang="fr"' in client.get("/who/", buffered=True).text
+    assert 'href="/docs/br/look-around/#who-takes-part">' in client.get("/who/", buffered=True).text
+    assert (
+        'href="/docs/fr/statutes/#read-and-compare" hreflang="fr"'
+        in client.get("/statutes/", buffered=True).text
+    )
     assert 'href="/docs/fr/join/#ask-to-join"' not in helped.text
     assert 'href="/docs/fr/join/"' in helped.text
     assert 'href="/docs/fr/vote-on-a-phone/#give-a-proxy"' in found.text
@@ -83,6 +114,20 @@ def test_the_guide_is_served_searched_and_led_to(app, client, built, monkeypatch
         404,
         302,
     ]
+
+
+def test_the_same_page_is_explained_to_members_and_to_the_staff(client, sign_in, built, monkeypatch):
+    monkeypatch.setattr(site, "SITE", built)
+    client.set_cookie("locale", "en")
+
+    sign_in("member")
+    member = client.get("/assemblies/", buffered=True).text
+    sign_in("staff", "member")
+    staff = client.get("/assemblies/", buffered=True).text
+
+    assert 'href="/docs/guide/vote-on-a-phone/"' in member
+    assert 'href="/docs/guide/run-an-assembly/"' in staff
+    assert 'href="/docs/guide/sign-in/"' in client.get("/account/", buffered=True).text
 
 
 def test_a_title_weighs_more_than_a_text_and_every_word_must_be_there():

@@ -27,4 +27,5 @@ pages.page("/account/address/stop/<token>", views.stop_address, permission=PUBLI
 pages.page("/account/password/look", views.look_at_password, permission=PUBLIC, methods=["POST"])
 # These addresses take forms only; who reloads such a page, or changes its language, comes back to its start.
 pages.page("/sign-in/code", views.sign_in_again, permission=PUBLIC)
+pages.help = "sign-in#confirm-it-is-you"
 pages.page("/confirm/code", views.confirm_again, permission=SIGNED_IN)

@@ -5,18 +5,19 @@ from collegial.actors.views import details, directory, duplicates, editing, stan
 from collegial.kernel.permissions import PUBLIC
 from collegial.web.routing import Pages
 
-_BOTH = ("GET", "POST")
+_BOTH, _REGISTER = ("GET", "POST"), "my-space#for-the-staff-the-register"
 
 pages = Pages(
     "actors",
     __name__,
     url_prefix="/actors",
     template_folder="templates",
-    help="my-space#for-the-staff-the-register",
+    help={MANAGE: _REGISTER, PUBLIC: "look-around#who-takes-part"},
 )
 pages.page("/", directory.index, permission=PUBLIC)
 pages.page("/export.<file_format>", directory.export, permission=PUBLIC)
 pages.page("/<int:actor_id>", directory.show, permission=PUBLIC)
+pages.help = _REGISTER
 pages.page("/new/<any(person, organisation, joint):sort>", editing.create, permission=MANAGE, methods=_BOTH)
 pages.page("/<int:actor_id>/edit", editing.edit, permission=MANAGE, methods=_BOTH)
 pages.page("/<int:actor_id>/contacts", details.add_contact, permission=MANAGE, methods=_BOTH)

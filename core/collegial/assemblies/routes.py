@@ -27,7 +27,7 @@ pages = Pages(
     __name__,
     url_prefix="/assemblies",
     template_folder="templates",
-    help="run-an-assembly",
+    help={PREPARE: "run-an-assembly", CONDUCT: "run-an-assembly", READ: "vote-on-a-phone"},
 )
 
 # reading
@@ -44,11 +44,12 @@ live_pages.page("/<token>/news", news.live_news, permission=PUBLIC, name="news")
 live_pages.page("/<token>/screen", display.live_screen, permission=PUBLIC, name="screen")
 
 # taking part
-pages.help = "vote-on-a-phone#give-a-proxy"
+pages.help = "vote-on-a-phone"
 _ENTRY = "/<int:assembly_id>/entries/<int:entry_id>"
 pages.page("/link/<token>", members.follow_link, permission=PUBLIC)
 pages.page(f"{_ENTRY}/join", members.join, permission=ATTEND, methods=["POST"])
 pages.page(f"{_ENTRY}/leave", members.leave, permission=ATTEND, methods=["POST"])
+pages.help = "vote-on-a-phone#give-a-proxy"
 pages.page(f"{_ENTRY}/proxy", members.give_proxy, permission=ATTEND, methods=["GET", "POST"])
 pages.page(f"{_ENTRY}/proxy/end", members.take_proxy_back, permission=ATTEND, methods=["POST"])
 
@@ -61,13 +62,14 @@ pages.page(
 
 pages.help = "vote-on-a-phone#ask-a-written-question"
 pages.page(f"{_ENTRY}/ask", questions.ask, permission=ATTEND, methods=["GET", "POST"])
-pages.help = "run-an-assembly#what-members-may-ask"
+pages.help = "vote-on-a-phone#ask-for-an-item"
 _RIGHT = "/<int:assembly_id>/rights/<int:member_id>"
 _MEMBER_ITEM = "/<int:assembly_id>/asked/<int:item_id>"
 pages.page(f"{_RIGHT}/item", member_items.ask_for_item, permission=ATTEND, methods=["GET", "POST"])
 pages.page(
     f"{_MEMBER_ITEM}/support/<int:member_id>", member_items.support, permission=ATTEND, methods=["POST"]
 )
+pages.help = "run-an-assembly#what-members-may-ask"
 pages.page(f"{_MEMBER_ITEM}/accept", member_items.accept_item, permission=PREPARE, methods=["POST"])
 pages.page("/questions/<int:question_id>", questions.answer, permission=PREPARE, methods=["GET", "POST"])
 
@@ -126,9 +128,12 @@ pages.page(
 )
 
 # conducting
-pages.help = "run-an-assembly#on-the-day"
+pages.help = "run-an-assembly#before"
 pages.page("/<int:assembly_id>/convene", conduct.convene, permission=PREPARE, methods=["GET", "POST"])
+pages.help = "run-an-assembly#on-the-day"
 pages.page("/<int:assembly_id>/open", conduct.open_sitting, permission=CONDUCT, methods=["GET", "POST"])
+pages.help = "run-an-assembly#after"
 pages.page("/<int:assembly_id>/close", conduct.close, permission=CONDUCT, methods=["GET", "POST"])
+pages.help = "run-an-assembly#if-the-quorum-is-missed"
 pages.page("/<int:assembly_id>/inquorate", conduct.declare_inquorate, permission=CONDUCT, methods=["POST"])
 pages.page("/<int:assembly_id>/second", conduct.convene_again, permission=PREPARE, methods=["GET", "POST"])

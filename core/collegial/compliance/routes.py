@@ -12,5 +12,7 @@ pages = Pages(
     help="compliance",
 )
 pages.page("/", views.index, permission=READ)
+pages.help = "compliance#cooperative-reviews"
 pages.page("/reviews/new", views.review, permission=RECORD, methods=["GET", "POST"])
+pages.help = "compliance#allocate-a-surplus"
 pages.page("/surplus", views.surplus, permission=READ, methods=["GET", "POST"])

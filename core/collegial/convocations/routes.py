@@ -9,7 +9,7 @@ pages = Pages(
     __name__,
     url_prefix="/convocations",
     template_folder="templates",
-    help="run-an-assembly#before",
+    help="run-an-assembly#follow-the-letters",
 )
 _ASSEMBLY, _ONE = "/assembly/<int:assembly_id>", "/<int:invitation_id>"
 pages.page(_ASSEMBLY, views.index, permission=PREPARE)

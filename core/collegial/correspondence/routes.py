@@ -9,7 +9,7 @@ pages = Pages(
     __name__,
     url_prefix="/correspondence",
     template_folder="templates",
-    help="vote-by-correspondence",
+    help="vote-by-correspondence#fill-the-form-in",
 )
 _ENTRY, _BOTH, _POST = "/<int:assembly_id>/entries/<int:entry_id>", ["GET", "POST"], ["POST"]
 
@@ -18,6 +18,7 @@ pages.page(_ENTRY, views.fill_in, permission=ATTEND, methods=_BOTH, fresh=True, 
 pages.page(f"{_ENTRY}/withdraw", views.withdraw, permission=ATTEND, methods=_POST, fresh=True)
 
 # the desk
+pages.help = "vote-by-correspondence#for-the-staff"
 pages.page("/<int:assembly_id>", views.index, permission=DESK, methods=_BOTH)
 pages.page("/<int:assembly_id>/list", views.bring_in, permission=DESK, methods=_BOTH)
 pages.page("/<int:assembly_id>/list/empty.<file_format>", views.empty_list, permission=DESK)

@@ -5,7 +5,9 @@ from collegial.demo import rehearsal_views, views
 from collegial.kernel.permissions import PUBLIC
 from collegial.web.routing import Pages
 
-pages = Pages("demo", __name__, url_prefix="/demo", template_folder="templates")
+pages = Pages(
+    "demo", __name__, url_prefix="/demo", template_folder="templates", help="look-around#the-demonstration"
+)
 pages.before_app_request(views.refuse_elsewhere)
 pages.page("/", views.index, permission=PUBLIC)
 pages.page("/mailbox", views.mailbox, permission=PUBLIC)

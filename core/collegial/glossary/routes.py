@@ -12,6 +12,12 @@ def _teach(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals["term"] = views.link
 
 
-pages = Pages("glossary", __name__, url_prefix="/glossary", template_folder="templates")
+pages = Pages(
+    "glossary",
+    __name__,
+    url_prefix="/glossary",
+    template_folder="templates",
+    help="look-around#search-and-take-away",
+)
 pages.record_once(_teach)
 pages.page("", views.index, permission=PUBLIC)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from collegial.handbook import finding, site
-from collegial.web.request import gate_of_request
+from collegial.web.request import SIGN_IN, gate_of_request, viewer
 
 LONGEST = 200
 _HOUR = 3600
@@ -42,10 +42,18 @@ def search() -> ResponseReturnValue:
 
 def help_here() -> dict[str, str | None]:
     """Give every template the address of what explains its page, and its language where it is not the reader's."""
-    gate = gate_of_request() if request else None
-    url = address(gate.help) if gate and gate.help else None
+    topic = _topic_here() if request else ""
+    url = address(topic) if topic else None
     spoken = finding.language_of(url.removeprefix(url_for("handbook.index"))) if url else None
     return {"help_url": url, "help_language": spoken if spoken != _language() else None}
+
+
+def _topic_here() -> str:
+    """Return what explains the page at hand to its reader; the library's own pages are those of signing in."""
+    gate = gate_of_request()
+    if gate is None:
+        return "sign-in" if request.blueprint == SIGN_IN else ""
+    return gate.help_for(viewer())
 
 
 def address(topic: str) -> str | None:

@@ -15,6 +15,7 @@ FOLLOW, ONE = "/join/follow/<token>", "/joining/<int:application_id>"
 
 pages = Pages("joining", __name__, template_folder="templates", help="join")
 pages.page("/join", applying.about, permission=PUBLIC)
+pages.help = "join#ask-to-join"
 pages.page("/join/apply", applying.apply, permission=PUBLIC, methods=BOTH)
 pages.page("/join/confirm/<token>", following.confirm, permission=PUBLIC, methods=BOTH)
 pages.page(FOLLOW, following.follow, permission=PUBLIC)
@@ -34,6 +35,7 @@ pages.page(f"{ONE}/actor", desk.link, permission=MANAGE, methods=["POST"])
 pages.page(f"{ONE}/send-again", desk.send_again, permission=MANAGE, methods=["POST"], name="desk_send_again")
 pages.page(f"{ONE}/withdraw", desk.withdraw, permission=MANAGE, methods=["POST"], name="desk_withdraw")
 pages.page(f"{ONE}/forget", desk.forget, permission=MANAGE, methods=["POST"])
+pages.help = "join#payments-and-what-follows-staff"
 pages.page(f"{ONE}/payments/new", desk.record, permission=MANAGE, methods=BOTH, fresh=True)
 pages.page(
     f"{ONE}/payments/<int:receipt_id>/correct", desk.correct, permission=MANAGE, methods=BOTH, fresh=True
@@ -43,7 +45,7 @@ pages.help = "join#record-what-the-board-decided-staff-chair"
 pages.page("/joining/decide", board.decide, permission=DECIDE, methods=BOTH, fresh=True)
 pages.page("/joining/decisions", board.batches, permission=READ)
 pages.page("/joining/decisions/<int:batch_id>", board.batch, permission=READ)
-pages.help = "join#handle-applications-staff"
+pages.help = "join#payments-and-what-follows-staff"
 pages.page("/joining/consents", board.texts, permission=MANAGE)
 pages.page("/joining/consents/<key>/<language>", board.publish, permission=MANAGE, methods=BOTH)
 

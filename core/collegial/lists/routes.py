@@ -9,7 +9,7 @@ pages = Pages(
     __name__,
     url_prefix="/lists",
     template_folder="templates",
-    help="modules#lists-and-search",
+    help={SIGNED_IN: "modules#lists-and-search", PUBLIC: "look-around#search-and-take-away"},
 )
 pages.page("/", taking.index, permission=PUBLIC)
 pages.page("/<key>.<any(csv, xlsx):file_format>", taking.export, permission=PUBLIC)

@@ -46,6 +46,7 @@ mine = Pages("mine", __name__, url_prefix="/mine", template_folder="templates", 
 _SPACE = "/<int:member_id>"
 mine.page("/", own.index, permission=OWN)
 mine.page(_SPACE, own.show, permission=SIGNED_IN)
+mine.help = "my-space#asking-for-something"
 mine.page(f"{_SPACE}/shares", own.ask_shares, permission=SIGNED_IN, methods=BOTH, fresh=True)
 mine.page(f"{_SPACE}/leave", own.ask_leave, permission=SIGNED_IN, methods=BOTH, fresh=True)
 mine.page(f"{_SPACE}/data", own.ask_data, permission=SIGNED_IN, methods=BOTH)

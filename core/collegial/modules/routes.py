@@ -10,4 +10,5 @@ pages.page("/<name>", views.show, permission=MANAGE)
 pages.page("/<name>/on", views.enable, permission=MANAGE, methods=["POST"], fresh=True)
 pages.page("/<name>/off", views.disable, permission=MANAGE, methods=["POST"], fresh=True)
 pages.page("/use/<capability>", views.choose, permission=MANAGE, methods=["POST"], fresh=True)
+pages.help = "modules#settings"
 pages.page("/settings/<key>", views.configure, permission=MANAGE, methods=["GET", "POST"], fresh=True)

@@ -28,7 +28,7 @@ pages = Pages(
     __name__,
     url_prefix="/proposals",
     template_folder="templates",
-    help="move-a-proposal",
+    help={WRITE: "move-a-proposal", PUBLIC: "move-a-proposal#read"},
 )
 _BOTH, _POST = ("GET", "POST"), ("POST",)
 

@@ -5,7 +5,9 @@ from collegial.secret.views import boards, booth, ceremony, papers, registrar, s
 from collegial.votes.permissions import CAST, PRESIDE, READ
 from collegial.web.routing import Pages
 
-pages = Pages("secret", __name__, url_prefix="/secret", template_folder="templates", help="secret-vote")
+pages = Pages(
+    "secret", __name__, url_prefix="/secret", template_folder="templates", help="secret-vote#as-the-bureau"
+)
 _VOTE, _MINE, _ELECTION = "/<int:ceremony_id>", "/<int:ceremony_id>/scrutineer", "/elections/<uuid>"
 _POST, _ROOM = ["POST"], 8 * 1024 * 1024
 
@@ -28,14 +30,18 @@ pages.page(
 )
 
 # everyone entitled to read votes
+pages.help = {PRESIDE: "secret-vote#as-the-bureau", READ: "secret-vote#as-a-voter"}
 pages.page(_VOTE, ceremony.show, permission=READ)
+pages.help = "secret-vote#as-a-voter"
 pages.page(f"{_VOTE}/mine", booth.mine, permission=READ)
+pages.help = "secret-vote#on-the-board"
 pages.page(f"{_ELECTION}/board", boards.board, permission=READ)
 pages.page(f"{_ELECTION}/board.json", boards.board_data, permission=READ)
 pages.page(f"{_ELECTION}/election.json", boards.election_data, permission=READ)
 pages.page(f"{_ELECTION}/archive.bel", boards.archive, permission=READ)
 
 # the voter; a recent sign-in is asked before the paper, for the code and at the cast
+pages.help = "secret-vote#as-a-voter"
 pages.page(f"{_VOTE}/mandates/<int:mandate_id>", booth.paper, permission=CAST, fresh=True)
 pages.page(
     f"{_VOTE}/mandates/<int:mandate_id>/credential",
@@ -54,6 +60,7 @@ pages.page(
 )
 
 # the scrutineer
+pages.help = "secret-vote#as-a-scrutineer"
 pages.page(_MINE, scrutineer.desk, permission=SCRUTINISE, fresh=True)
 pages.page(f"{_MINE}/state.json", scrutineer.state, permission=SCRUTINISE)
 pages.page(f"{_MINE}/key", scrutineer.key, permission=SCRUTINISE, methods=_POST, fresh=True)
@@ -70,6 +77,7 @@ pages.page(
 )
 
 # who makes the codes apart from the server
+pages.help = "secret-vote#for-the-curious"
 _CODES = f"{_VOTE}/registrar"
 pages.page(_CODES, registrar.desk, permission=SCRUTINISE, fresh=True, name="registrar")
 pages.page(f"{_CODES}/rights.json", registrar.rights, permission=SCRUTINISE, fresh=True)

@@ -27,6 +27,7 @@ pages.page("/statement.pdf", capital.statement_pdf, permission=READ)
 pages.page("/statement/export.<file_format>", capital.statement_export, permission=READ)
 
 # movements
+pages.help = "shares#movements"
 pages.page(f"{_MEMBER}/subscribe", acting.subscribe, permission=MANAGE, methods=BOTH, fresh=True)
 pages.page(f"{_MEMBER}/transfer", acting.transfer, permission=MANAGE, methods=BOTH, fresh=True)
 pages.page(f"{_MEMBER}/withdraw", acting.withdraw, permission=MANAGE, methods=BOTH, fresh=True)
@@ -38,6 +39,7 @@ pages.page(
 )
 
 # withdrawals and repayments
+pages.help = "shares#withdrawals"
 pages.page("/withdrawals", withdrawing.withdrawals, permission=READ)
 pages.page("/withdrawals/export.<file_format>", withdrawing.export_withdrawals, permission=READ)
 pages.page("/withdrawals/execute", withdrawing.execute, permission=MANAGE, methods=BOTH, fresh=True)
@@ -53,6 +55,7 @@ pages.page(
 )
 
 # what is due
+pages.help = "shares#calls-and-direct-debits"
 pages.page("/due", dues.due, permission=MANAGE)
 pages.page("/due", dues.due, permission=MANAGE, methods=["POST"], fresh=True, name="call_due")
 pages.page("/due/export.<file_format>", dues.export_due, permission=MANAGE)
@@ -69,6 +72,7 @@ pages.page(
     "/debits/<int:order_id>/cancel", debiting.cancel_order, permission=MANAGE, methods=["POST"], fresh=True
 )
 
+pages.help = "shares#papers"
 # papers: a member reads its own alone, which each page checks
 pages.page(f"{_MEMBER}/certificate.pdf", papers.certificate, permission=READ)
 pages.page(f"{_MEMBER}/extract.pdf", papers.extract, permission=READ)

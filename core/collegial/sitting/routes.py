@@ -24,5 +24,6 @@ pages.page(f"{_SPEECH}/end", views.end, permission=CONDUCT, methods=_POST)
 pages.page(f"{_SPEECH}/strike", views.strike, permission=CONDUCT, methods=_POST)
 
 # those who speak
+pages.help = "vote-on-a-phone"
 pages.page(f"{_SPEECH}/withdraw", views.withdraw, permission=ATTEND, methods=_POST)
 pages.page(f"{_ASSEMBLY}/entries/<int:entry_id>/ask", views.ask, permission=ATTEND, methods=_POST)

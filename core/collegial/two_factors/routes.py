@@ -6,7 +6,7 @@ from collegial.two_factors import views
 from collegial.web.routing import Pages
 
 _POST = ["GET", "POST"]
-pages = Pages("two_factors", __name__, template_folder="templates", help="sign-in")
+pages = Pages("two_factors", __name__, template_folder="templates", help="sign-in#a-second-factor")
 pages.page("/sign-in/second", views.step, permission=PUBLIC, methods=_POST)
 pages.page("/account/second-factor", views.set_up, permission=SIGNED_IN, methods=_POST, fresh=True)
 pages.page("/account/second-factor/codes", views.renew, permission=SIGNED_IN, methods=["POST"], fresh=True)

@@ -24,6 +24,7 @@ pages.page(
 )
 
 # everyone entitled to read the roll call; the way to one's own paper, for those who have one
+pages.help = "vote-on-a-phone"
 pages.page("/<int:vote_id>/mine", voting.mine, permission=READ)
 pages.help = "vote-on-a-phone#after-the-vote"
 pages.page("/<int:vote_id>/results", reading.results, permission=READ)

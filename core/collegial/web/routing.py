@@ -1,19 +1,21 @@
 """The route table of a feature: each line states its permission, and nothing else is there."""
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint
 from werkzeug.routing import IntegerConverter, Rule
 
-from collegial.kernel.permissions import Permission
+from collegial.kernel.permissions import Permission, Viewer
 
 # What a whole-number column holds in every database; a larger number in an address is no page's.
 LARGEST_NUMBER = 2**31 - 1
 # Where other programs ask: what is refused there is told as JSON.
 FOR_PROGRAMS = "/api/"
+# What in the guide explains a page: one place, or one for each right; the first that the reader holds decides.
+Help = str | Mapping[Permission, str]
 
 
 class Number(IntegerConverter):
@@ -50,8 +52,10 @@ class Gate:
     is written, the session only looks: each of its statements is by itself. `machine` marks an
     address for other programs: they show a token, and what is refused is told as JSON. `room` is how many bytes
     may be sent to a page that takes files; others take little. `help` names what in the guide explains the page,
-    such as `join#ask-to-join`: a page of docs/guide, and a heading on it. A form that is sent when the sign-in is too
-    old is kept until that is confirmed, unless `keeps` says no: it may hold a choice.
+    such as `join#ask-to-join`: a page of docs/guide, and a heading on it. Where readers do different things on a
+    page, it names a place for each right, such as `{PREPARE: "run-an-assembly", READ: "vote-on-a-phone"}`: the first
+    that the reader holds decides. A form that is sent when the sign-in is too old is kept until that is confirmed,
+    unless `keeps` says no: it may hold a choice.
     """
 
     permission: Permission
@@ -59,14 +63,26 @@ class Gate:
     writes: bool | None = None
     machine: bool = False
     room: int | None = None
-    help: str = ""
+    help: Help = ""
     keeps: bool = True
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Return every place in the guide that explains the page to somebody."""
+        named = (self.help,) if isinstance(self.help, str) else self.help.values()
+        return tuple(one for one in named if one)
+
+    def help_for(self, viewer: Viewer) -> str:
+        """Return the place in the guide that explains the page to a reader; empty where there is none."""
+        if isinstance(self.help, str):
+            return self.help
+        return next((topic for right, topic in self.help.items() if viewer.may(right)), "")
 
 
 class Pages(Blueprint):
     """A blueprint whose lines cannot forget the permission; `help` explains those that name no place of their own."""
 
-    def __init__(self, *args: Any, help: str = "", **options: Any) -> None:  # noqa: A002 (the word of the pages)
+    def __init__(self, *args: Any, help: Help = "", **options: Any) -> None:  # noqa: A002 (the word of the pages)
         super().__init__(*args, **options)
         self.help = help
 
@@ -82,7 +98,7 @@ class Pages(Blueprint):
         machine: bool = False,
         room: int | None = None,
         name: str | None = None,
-        help: str | None = None,  # noqa: A002 (the word of the pages)
+        help: Help | None = None,  # noqa: A002 (the word of the pages)
         keeps: bool = True,
     ) -> None:
         """Add one line to the table; the endpoint is named after the view."""

@@ -14,6 +14,7 @@ pages.page("/", report.index, permission=PUBLIC)
 pages.page("/charter", report.charter, permission=PUBLIC)
 pages.page("/charter/new", report.adopt, permission=MANAGE, methods=_BOTH)
 pages.page("/calendar.ics", report.feed, permission=PUBLIC)
+pages.help = "work-together#take-part"
 pages.page("/<int:work_id>", participating.conditions, permission=PUBLIC)
 pages.page("/<int:work_id>/join", participating.join, permission=SIGNED_IN, methods=_BOTH)
 pages.page(_PART, participating.statement, permission=SIGNED_IN)
@@ -21,8 +22,10 @@ pages.page(f"{_PART}/accept", participating.accept, permission=MANAGE, methods=_
 pages.page(f"{_PART}/refuse", participating.refuse, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_PART}/leave", participating.leave, permission=SIGNED_IN, methods=_POST)
 pages.page(f"{_PART}/gain", participating.gain, permission=SIGNED_IN, methods=_BOTH)
+pages.help = "work-together#the-duties-of-the-pole"
 pages.page("/<int:work_id>/duties/new", duties.add, permission=MANAGE, methods=_BOTH)
 pages.page("/<int:work_id>/duties/<int:duty_id>", duties.tick, permission=MANAGE, methods=_POST)
+pages.help = "work-together#meetings"
 pages.page("/<int:work_id>/meetings/new", meeting.plan, permission=MANAGE, methods=_BOTH)
 pages.page(_MEETING, meeting.show, permission=SIGNED_IN)
 pages.page(f"{_MEETING}/change", meeting.change, permission=MANAGE, methods=_BOTH)

@@ -7,12 +7,13 @@ from collegial_finance.permissions import APPROVE_EVIDENCE, LEAD_EXPERIMENTS, OP
 BOTH = ["GET", "POST"]
 _ONE = "/applications/<int:application_id>"
 
+_CALL = "experiment-fund#a-call-from-the-first-day-to-the-vote"
 pages = Pages(
     "finance_fund",
     __name__,
     url_prefix="/finance/experiments",
     template_folder="../templates",
-    help="experiment-fund",
+    help={READ: "experiment-fund", PUBLIC: _CALL},
 )
 pages.page("/", calls.index, permission=PUBLIC)
 pages.page("/funds/new", funds.create, permission=OPEN_FUNDS, methods=BOTH)
@@ -41,6 +42,7 @@ pages.page(
     "/funds/<int:fund_id>/calls", calls.create, permission=LEAD_EXPERIMENTS, methods=BOTH, name="open_call"
 )
 pages.page("/calls/<int:call_id>", calls.show, permission=PUBLIC, name="call")
+pages.help = _CALL
 pages.page(
     "/calls/<int:call_id>/apply", applications.apply, permission=SIGNED_IN, methods=BOTH, room=FILE_ROOM
 )
@@ -51,6 +53,7 @@ pages.page(f"{_ONE}/withdraw", applications.withdraw, permission=SIGNED_IN, meth
 pages.page(f"{_ONE}/review/<int:reviewer_id>", applications.review, permission=SIGNED_IN, methods=BOTH)
 pages.page(f"{_ONE}/conflict/<int:reviewer_id>", applications.conflict, permission=SIGNED_IN, methods=BOTH)
 pages.page(f"{_ONE}/vote", applications.vote, permission=LEAD_EXPERIMENTS, methods=BOTH)
+pages.help = "experiment-fund#the-agreement-its-instalments-its-end"
 pages.page(f"{_ONE}/agreement", agreements.draw, permission=LEAD_EXPERIMENTS, methods=BOTH)
 pages.page(f"{_ONE}/sign", agreements.sign, permission=LEAD_EXPERIMENTS, methods=BOTH, fresh=True)
 pages.page(f"{_ONE}/close", agreements.close, permission=LEAD_EXPERIMENTS, methods=["POST"], fresh=True)

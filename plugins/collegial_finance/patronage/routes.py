@@ -11,7 +11,7 @@ pages = Pages(
     __name__,
     url_prefix="/finance/patronage",
     template_folder="../templates",
-    help="patronage",
+    help={LEAD_PATRONAGE: "patronage", PUBLIC: "patronage#what-a-gift-brings-back"},
 )
 pages.page("/", views.index, permission=PUBLIC)
 pages.page("/simulate", views.simulate, permission=PUBLIC, methods=BOTH)

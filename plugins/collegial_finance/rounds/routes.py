@@ -12,8 +12,11 @@ pages = Pages(
     help="funding-rounds",
 )
 pages.page("/", views.index, permission=READ)
+pages.help = "funding-rounds#open-a-round"
 pages.page("/new", views.create, permission=LEAD_ROUNDS, methods=["GET", "POST"])
+pages.help = "funding-rounds"
 pages.page("/<int:round_id>", views.show, permission=READ)
+pages.help = "funding-rounds#bring-the-funders-move-their-pledges"
 pages.page("/<int:round_id>/funders", views.invite, permission=LEAD_ROUNDS, methods=["GET", "POST"])
 pages.page(
     "/<int:round_id>/pledges/<int:pledge_id>",
@@ -22,8 +25,10 @@ pages.page(
     methods=["GET", "POST"],
     fresh=True,
 )
+pages.help = "funding-rounds#end-it"
 pages.page("/<int:round_id>/end", views.end, permission=LEAD_ROUNDS, methods=["POST"], fresh=True)
 pages.page("/<int:round_id>/pay", views.pay, permission=LEAD_ROUNDS, methods=["POST"], fresh=True)
+pages.help = "funding-rounds#show-funders-their-table"
 pages.page(
     "/<int:round_id>/pledges/<int:pledge_id>/link",
     views.link,
