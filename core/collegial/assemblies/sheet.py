@@ -10,6 +10,7 @@ from collegial.assemblies.queries.sheet import SheetLine, Way
 from collegial.assemblies.rules import named_apart
 from collegial.documents.rendering import render_pdf
 from collegial.documents.voice import Voice
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 
 _TEMPLATE = Path(__file__).parent / "templates" / "print" / "attendance.typ"
@@ -126,7 +127,7 @@ def _row(line: SheetLine, voice: Voice) -> dict[str, object]:
                     "holds the proxy of %(names)s",
                     "holds the proxies of %(names)s",
                     len(line.holds),
-                    names=", ".join(line.holds),
+                    names=listed(line.holds),
                 )
             )
         )

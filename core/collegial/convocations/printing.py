@@ -11,6 +11,7 @@ from collegial.assemblies.models import AssemblyKind
 from collegial.documents.printing import print_document
 from collegial.documents.voice import Voice
 from collegial.hooks.voting import PaperForm, Poll
+from collegial.kernel.listing import listed
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import ARRIVALS, FormDates, OnArrival
@@ -260,13 +261,12 @@ def _ballot(called: Called, ballot: Ballot, voice: Voice) -> dict[str, object]:
 def _form_notes(called: Called, dates: FormDates, voice: Voice) -> list[Text]:
     notes = [t("This form names you: it is not secret. The members can see it once the vote is closed.")]
     if called.secret:
-        numbers = ", ".join(map(str, called.secret))
         notes.append(
             nt(
                 "Resolution %(numbers)s is voted in secret: no form is taken for it. Come, or give a proxy.",
                 "Resolutions %(numbers)s are voted in secret: no form is taken for them. Come, or give a proxy.",
                 len(called.secret),
-                numbers=numbers,
+                numbers=listed(called.secret),
             )
         )
     if dates.paper:

@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 
 from collegial.documents.days import day_pattern, hour_pattern
 from collegial.kernel.fractions import percent_in
+from collegial.kernel.listing import Listing, listing_in
 from collegial.kernel.money import Money, money_in
 from collegial.kernel.text import Text
 
@@ -35,6 +36,7 @@ class Voice:
     money: Callable[[Money], str] = str
     short_date: Callable[[Day], str] = str
     decimal: Callable[[Decimal], str] = str
+    listing: Callable[[Listing], str] = str
     own: Path | None = None
 
 
@@ -50,6 +52,7 @@ def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo, own: Path
         money=partial(money_in, locale=language),
         short_date=partial(_date, width="medium", locale=language),
         decimal=partial(format_decimal, decimal_quantization=False, locale=language),
+        listing=partial(listing_in, locale=language),
         own=own,
     )
 

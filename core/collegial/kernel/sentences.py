@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from collegial.kernel.fractions import show_fraction
+from collegial.kernel.listing import Listing
 from collegial.kernel.text import Text
 
 
@@ -25,6 +26,8 @@ def written_cell(value: object) -> Any:
         params = {name: written_cell(one) for name, one in value.params.items()}
         kept = {"text": value.msgid, "params": params, "plural": value.plural, "count": value.count}
         return kept | ({"context": value.context} if value.context else {})
+    if isinstance(value, Listing):
+        return {"listing": [written_cell(one) for one in value.parts]}
     if isinstance(value, Fraction):
         return show_fraction(value)
     if isinstance(value, Decimal):
@@ -36,6 +39,8 @@ def read_cell(value: Any) -> Any:
     """Return a figure or a sentence that was kept."""
     if not isinstance(value, dict):
         return value
+    if "listing" in value:
+        return Listing(tuple(read_cell(one) for one in value["listing"]))
     return Decimal(value["decimal"]) if "decimal" in value else _text(value)
 
 

@@ -5,6 +5,7 @@ from math import ceil
 
 from collegial.documents.voice import Voice
 from collegial.hooks.voting import Figures
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.minutes.facts import ElectionFacts
 from collegial.minutes.passages import Worded, pair, paragraphs, told_guarding
@@ -83,7 +84,7 @@ def _votes(value: Text | str | int | Decimal, voice: Voice) -> str:
 
 def _verdict(election: ElectionFacts, voice: Voice) -> Text:
     empty = election.seats - len(election.elected)
-    names = ", ".join(_with_votes(election, voice))
+    names = listed(_with_votes(election, voice))
     if not election.elected:
         return t("Nobody is elected.")
     if not empty:

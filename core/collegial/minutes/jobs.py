@@ -15,6 +15,7 @@ from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries.attending import invitation
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, t
 from collegial.minutes.models import Minutes
 from collegial.minutes.queries import minutes_of
@@ -77,7 +78,7 @@ def _outcomes(session: Session, vote: VoteSession, zone: str) -> Iterator[tuple[
             resolution.number,
             t(
                 "Resolution %(number)s, %(title)s: elected: %(names)s.",
-                number=resolution.number, title=resolution.title, names=", ".join(election.names) or "–",
+                number=resolution.number, title=resolution.title, names=listed(election.names or ["–"]),
             ),
         )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from collegial.documents.voice import Voice
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.minutes.attendance import attendance_section
 from collegial.minutes.elections import worded_election
@@ -122,7 +123,9 @@ def _bureau(facts: MinutesFacts, voice: Voice) -> Worded:
         "facts": [
             pair(voice, t("Chair"), facts.bureau.chair),
             pair(
-                voice, t("Scrutineer") if len(scrutineers) == 1 else t("Scrutineers"), ", ".join(scrutineers)
+                voice,
+                t("Scrutineer") if len(scrutineers) == 1 else t("Scrutineers"),
+                voice.listing(listed(scrutineers)),
             ),
             *few,
             pair(voice, t("Secretary"), facts.bureau.secretary),
@@ -179,10 +182,9 @@ def _resolutions(facts: MinutesFacts, voice: Voice) -> Worded:
 
 def _left_out(facts: MinutesFacts) -> Text:
     """Name the resolutions of the agenda that were not put to the vote: silence would look like a fault."""
-    numbers = ", ".join(str(one) for one in facts.unvoted)
     return nt(
         "Resolution %(numbers)s was not put to the vote.", "Resolutions %(numbers)s were not put to the vote.",
-        len(facts.unvoted), numbers=numbers,
+        len(facts.unvoted), numbers=listed(facts.unvoted),
     )  # fmt: skip
 
 

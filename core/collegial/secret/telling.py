@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, t
 from collegial.secret.models import Ceremony
 from collegial.secret.queries import ceremony_of_vote, published_in
@@ -15,7 +16,7 @@ def guarding(session: Session, vote_id: int) -> tuple[Text, ...]:
 
 
 def _scrutineers(found: Ceremony) -> Text:
-    names = ", ".join(one.actor.name for one in found.scrutineers if one.actor)
+    names = listed(one.actor.name for one in found.scrutineers if one.actor)
     if any(one.actor is None for one in found.scrutineers):
         return t(
             "The ballots were encrypted; %(names)s and the server together decrypted their sums, and nothing else.",
@@ -36,7 +37,7 @@ def _annulled(session: Session, found: Ceremony) -> list[Text]:
     return [
         t(
             "The ballots of %(names)s could not be decrypted, and what depended on them was annulled: %(reason)s",
-            names=", ".join(one.name for one in real(found) if one.id not in published),
+            names=listed(one.name for one in real(found) if one.id not in published),
             reason=found.ended_reason,
         )
     ]

@@ -11,10 +11,12 @@ from functools import cached_property
 from typing import Any
 
 import click
+from babel import Locale
 from babel.dates import format_date
 from babel.support import NullTranslations
 
 from collegial.documents.days import day_pattern
+from collegial.kernel.listing import Listing, listing_in
 from collegial.kernel.locator import locate
 from collegial.kernel.text import Text
 
@@ -53,6 +55,8 @@ class Speech:
         if isinstance(value, date) and not isinstance(value, datetime):
             pattern = day_pattern("long", self.language, is_first=value.day == 1)
             return format_date(value, pattern, locale=self.language)
+        if isinstance(value, Listing):
+            return listing_in(value, Locale(self.language), self._worded)
         return self.say(value) if isinstance(value, Text) else value
 
 

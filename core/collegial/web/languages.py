@@ -25,6 +25,7 @@ from wtforms.i18n import messages_path
 from collegial.documents.days import before_hour, day_pattern, hour_pattern
 from collegial.hooks.contracts import TranslationSource
 from collegial.kernel.fractions import Percent, percent_in
+from collegial.kernel.listing import Listing, listed, listing_in
 from collegial.kernel.locator import locate
 from collegial.kernel.money import Money, money_in
 from collegial.kernel.text import Month, Text
@@ -132,6 +133,7 @@ def speak(app: Flask) -> None:
     app.extensions["collegial.texts"] = babel.domain_instance
     app.jinja_env.finalize = say_if_text
     app.jinja_env.filters["say"] = say_if_text  # for a text within another
+    app.jinja_env.filters["listed"] = listed
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
         app.jinja_env.globals[name] = _in_templates(name)
 
@@ -141,7 +143,10 @@ def _in_templates(name: str) -> Callable[..., str]:
 
     @pass_context
     def call(context: Any, *given: Any, **values: Any) -> str:
-        said = {name: say(value) if isinstance(value, Text) else value for name, value in values.items()}
+        said = {
+            name: say_if_text(value) if isinstance(value, Text | Listing) else value
+            for name, value in values.items()
+        }
         if name.startswith("n"):
             said.setdefault("num", given[-1])
         text = getattr(get_domain().get_translations(), f"u{name}")(*given)
@@ -244,11 +249,13 @@ def worded(one: Worded[Words_co]) -> Words_co:
 
 
 def say_if_text(value: Any) -> Any:
-    """Translate a Text, write a share or an amount, leave any other value; Jinja prints every value through this."""
+    """Translate a Text, write a share, an amount or a listing, leave any other value; Jinja prints every value so."""
     if isinstance(value, Percent):
         return percent_in(value.share, get_locale() or Locale(SOURCE))
     if isinstance(value, Decimal):
         return format_decimal(value, decimal_quantization=False, locale=get_locale() or Locale(SOURCE))
     if isinstance(value, Money):
         return written_amount(value)
+    if isinstance(value, Listing):
+        return listing_in(value, get_locale() or Locale(SOURCE), _worded)
     return say(value) if isinstance(value, Text) else value

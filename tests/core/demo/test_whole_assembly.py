@@ -214,7 +214,7 @@ def test_the_minutes_say_all_of_it(loaded, session, context, meeting, client, si
         "871",
         "Une question sur le lieu",
         "Bénévoles et soutiens",
-        "Maëlle Kerdoncuff (34 voix), Soazig Prigentel (32 voix), Yann Le Guilcher (≈ 29,75 voix)",
+        "Maëlle Kerdoncuff (34 voix), Soazig Prigentel (32 voix) et Yann Le Guilcher (≈ 29,75 voix)",
     ):
         assert fact in printed
     assert length[:16] in printed.replace(" ", "")

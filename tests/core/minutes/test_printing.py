@@ -54,7 +54,7 @@ def structure(pdf: bytes) -> list[DictionaryObject]:
         "jeudi 28 mai 2026",
         "panne du service postal de la zone",
         "Maëlle Le Bihan",
-        "Yann Kermorgant, Aïssatou Diallo",
+        "Yann Kermorgant et Aïssatou Diallo",
         "Loïc Perrot",
         "436 of 871 voting rights attend",
         "Rapport de gestion 2025",

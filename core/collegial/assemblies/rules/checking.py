@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from collegial.assemblies.rules.dating import last_sending_day, sending_is_late
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import Carry, StatuteRules, blank_proxies_of
 
@@ -175,6 +176,6 @@ def _no_empty_rule(state: Readiness) -> Check:
         sentence = t(
             "Nobody can vote in %(names)s, and the statutes do not say what becomes of its weight: "
             "the count would be refused. Complete them.",
-            names=", ".join(state.empty_colleges),
+            names=listed(state.empty_colleges),
         )
     return Check(key="no_empty_rule", text=sentence)

@@ -7,6 +7,7 @@ from collegial.assemblies.permissions import DESK
 from collegial.assemblies.queries.attending import entries_named
 from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, t
 
 
@@ -39,5 +40,5 @@ def _several(found: Sequence[RollEntry], *, told: bool) -> Text:
         return t(
             "More than one member on the roll answers to that. Write the full name, or the member’s number."
         )
-    names = ", ".join(f"{one.name} ({one.member_number})" for one in found)
+    names = listed(f"{one.name} ({one.member_number})" for one in found)
     return t("More than one member answers to that, such as %(names)s. Use the member’s number.", names=names)

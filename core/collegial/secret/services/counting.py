@@ -6,6 +6,7 @@ from fractions import Fraction
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
+from collegial.kernel.listing import listed
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.secret.asking import part_of, parts_of, sums_of
@@ -164,7 +165,7 @@ def _no_result(context: Context, found: Ceremony, row: SecretElection) -> Refuse
     sentence = t(
         "The part of %(names)s is wrong, though its proof holds: no archive with it can be verified. "
         "Annul this vote and hold it again with other scrutineers.",
-        names=", ".join(name_of(one) for one in found.scrutineers if one.owner in wrong),
+        names=listed(name_of(one) for one in found.scrutineers if one.owner in wrong),
     )
     return Refused("secret.wrong_part", sentence)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from collegial.hooks.voting import Figures, Poll
+from collegial.kernel.listing import Listing, listed
 from collegial.kernel.text import Text, nt, t
 from collegial.votes.rules.methods.runoff import Runoff
 from collegial.votes.rules.methods.schulze import Compared, Matrix
@@ -136,8 +137,8 @@ def _rounds(
     )
 
 
-def _names(poll: Poll, numbers: Iterable[str]) -> str:
-    return ", ".join(poll.name(int(one)) for one in numbers)
+def _names(poll: Poll, numbers: Iterable[str]) -> Listing:
+    return listed(poll.name(int(one)) for one in numbers)
 
 
 def decimal_votes(units: int) -> int | Decimal:

@@ -19,6 +19,7 @@ from collegial.hooks.voting import (
     VoteMethod,
 )
 from collegial.kernel.errors import Invalid
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.votes.methods.explaining import decimal_votes, runoff_told, schulze_told, transfers_told
 from collegial.votes.methods.reading import is_blank, numbers, option_of
@@ -45,7 +46,7 @@ def _read(poll: Poll, fields: Fields, *, shares_ranks: bool) -> str:
         )
     twice = next((rank for rank, held in sorted(ranks.items()) if len(held) > 1), None)
     if twice is not None and not shares_ranks:
-        names = ", ".join(poll.name(one) for one in sorted(ranks[twice]))
+        names = listed(poll.name(one) for one in sorted(ranks[twice]))
         raise Invalid(
             "votes.rank_twice",
             t("Rank %(rank)d is given to several: %(names)s. Give each rank once.", rank=twice, names=names),
@@ -71,7 +72,7 @@ def _told(poll: Poll, choice: str) -> Sequence[Text]:
     if choice == BLANK:
         return (t("Blank vote"),)
     return tuple(
-        t("%(rank)d. %(name)s", rank=place, name=", ".join(poll.name(one) for one in rank))
+        t("%(rank)d. %(name)s", rank=place, name=listed(poll.name(one) for one in rank))
         for place, rank in enumerate(_ranks(poll, choice), start=1)
     )
 
@@ -133,7 +134,7 @@ def _ties(poll: Poll, found: Sequence[Tie]) -> tuple[Tied, ...]:
             options=_numbers(tie.candidates),
             text=t(
                 "%(names)s: %(what)s",
-                names=", ".join(poll.name(one) for one in _numbers(tie.candidates)),
+                names=listed(poll.name(one) for one in _numbers(tie.candidates)),
                 what=tie.text,
             ),
             is_settled=tie.is_settled,

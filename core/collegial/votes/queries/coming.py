@@ -7,6 +7,7 @@ from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.queries.attending import quorum_of
 from collegial.assemblies.rules import QuorumVerdict
 from collegial.kernel.events import Context
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt
 from collegial.sitting.queries import moment
 from collegial.votes.queries.sessions import resolutions_to_vote, texts_first
@@ -67,7 +68,7 @@ def wait_for_quorum(resolutions: Sequence[Resolution], verdict: QuorumVerdict) -
         "Resolution %(numbers)s waits for its quorum. %(missing)s",
         "Resolutions %(numbers)s wait for their quorum. %(missing)s",
         len(resolutions),
-        numbers=", ".join(str(one.number) for one in resolutions),
+        numbers=listed(one.number for one in resolutions),
         missing=_missing(verdict),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from collegial.hooks.voting import Poll, Tied, TieRule
+from collegial.kernel.listing import listed
 from collegial.kernel.text import t
 from collegial.votes.rules.methods.papers import Score, levels_of, select_best
 
@@ -18,7 +19,7 @@ def tied_for_seats(poll: Poll, tied: Sequence[int], *, is_settled: bool) -> tupl
     """Return the tie for the last seats in words; nothing where nobody is tied."""
     if not tied:
         return ()
-    names = ", ".join(poll.name(one) for one in tied)
+    names = listed(poll.name(one) for one in tied)
     if is_settled:
         text = t(
             "%(names)s are tied for the last seats: by the rule of this vote, whoever stands first on the list "

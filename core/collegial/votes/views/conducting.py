@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.queries import meetings
 from collegial.kernel.errors import Refused
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.votes import queries, services
 from collegial.votes.models import SessionState, VoteSession
@@ -27,7 +28,7 @@ def _opened(vote: VoteSession) -> Text:
         "The vote on resolution %(numbers)s is open. Those who attend can vote now.",
         "The vote on resolutions %(numbers)s is open. Those who attend can vote now.",
         len(vote.questions),
-        numbers=", ".join(str(one.resolution.number) for one in vote.questions),
+        numbers=listed(one.resolution.number for one in vote.questions),
     )
 
 
