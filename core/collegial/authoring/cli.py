@@ -21,6 +21,7 @@ from collegial.authoring.updating import (
     keep_base,
     update_files,
 )
+from collegial.config_checks import LANGUAGES
 from collegial.kernel.text import t
 from collegial.terminal.speech import Failure, say, tell
 
@@ -30,10 +31,16 @@ TEMPLATE = Path(__file__).parent / "template"
 @click.command("new-plugin")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", help="Prefix of its tables and keys; the folder's name unless said.")
-@click.option("--title", prompt="Title in English, as people read it", help="Its title on the site.")
+@click.option("--title", prompt="Title, as people read it", help="Its title on the site.")
 @click.option("--author", prompt="Author", help="Who keeps it.")
 @click.option(
     "--template", default=str(TEMPLATE), help="Another copier template: a folder, or an address of Git."
+)
+@click.option(
+    "--locale",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    help="The language of the questions; else that of LANG, else that of the deployment here.",
 )
 def new_plugin(folder: Path, name: str | None, title: str, author: str, template: str) -> None:
     """Write a new plugin into FOLDER: a table, a page, a form, rights, texts, migrations and tests.
@@ -49,11 +56,18 @@ def new_plugin(folder: Path, name: str | None, title: str, author: str, template
     _render(template, folder, answers)
     if template == str(TEMPLATE):
         _settle(folder, answers)
+    _tell_next(folder, name)
+
+
+def _tell_next(folder: Path, name: str) -> None:
+    """Say what comes next, by commands that work as they stand; those for a deployment work in its folder."""
+    is_in_deployment = Path(os.environ.get("COLLEGIAL_CONFIG", "pays.toml")).is_file()
     tell(t("The plugin is in %(folder)s. Its tests pass as it is:", folder=folder))
     click.echo(f"  {_here('pip')} install -e '{folder}[test]' && {_here('pytest')} {folder}")
-    tell(t("Then, where your deployment is:"))
-    run = _here("collegial", relative=False)
-    click.echo(f"  {run} db upgrade && {run} plugins enable {name}")
+    tell(t("Then:") if is_in_deployment else t("Then, where your deployment is:"))
+    run = _here("collegial", relative=is_in_deployment)
+    click.echo(f"  {run} db upgrade && {run} plugins enable {name} && {run} serve")
+    tell(t("Its page is then at %(address)s.", address=f"/{name}/"))
 
 
 def _here(command: str, *, relative: bool = True) -> str:

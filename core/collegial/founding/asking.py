@@ -35,6 +35,13 @@ _MENTIONS = {
         ("sarl", "société à responsabilité limitée"),
     )
 } | {"association": "Association régie par la loi du 1er juillet 1901"}
+_COLOURS = {
+    "heather": t("Heather"),
+    "sea": t("Sea"),
+    "moss": t("Moss"),
+    "brick": t("Brick"),
+    "slate": t("Slate"),
+}
 _PIPELINES = {
     "five-stages": t("from the idea to its carrying out, in five stages"),
     "three-stages": t("idea, project, carrying out"),
@@ -95,8 +102,9 @@ class Questions:
         languages = self._ask(
             t("Languages, the first is the default"), default=",".join(order), reads=self._languages
         )
+        colours = self._colours()
         accent = self._ask(
-            t("Colour: %(names)s, or one such as #135a75", names=", ".join(ACCENTS)), default=ACCENTS[0],
+            t("Colour: %(names)s, or one such as #135a75", names=", ".join(colours)), default=next(iter(colours)),
             reads=self._accent,
         )  # fmt: skip
         return {"name": name, "short_name": short, "languages": languages, "accent": accent}
@@ -204,12 +212,18 @@ class Questions:
         self._without(typed, [wrong] if any(language_faults(chosen)) else ())
         return chosen
 
+    def _colours(self) -> dict[str, str]:
+        """Return the prepared colours by what they are called in the language of the questions."""
+        return {self.say(_COLOURS[key]).lower(): key for key in ACCENTS}
+
     def _accent(self, typed: str) -> str:
+        colours = self._colours()
+        accent = colour_named(typed, colours)
         wrong = t(
             "Write one of: %(names)s; or a colour such as #135a75 that can be read on white.",
-            names=", ".join(ACCENTS),
+            names=", ".join(colours),
         )
-        return self._without(typed, [wrong] if any(accent_faults(typed)) else ())
+        return self._without(accent, [wrong] if any(accent_faults(accent)) else ())
 
     def _day(self, typed: str) -> date:
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
@@ -224,6 +238,11 @@ class Questions:
         for one in faults:
             raise click.UsageError(self.worded(one))
         return typed
+
+
+def colour_named(typed: str, names: Mapping[str, str]) -> str:
+    """Return which prepared colour a name means, with or without accents; what is no name stays as it is."""
+    return {folded_text(name): key for name, key in names.items()}.get(folded_text(typed), typed)
 
 
 def _key(label: str, number: int) -> str:

@@ -1,7 +1,7 @@
 """The command `collegial init`: ask, write the folder, make the tables, fill them, say what comes next."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,7 +47,8 @@ def init(folder: Path, file: Path | None, language: str | None, *, sample: bool)
     questions = Questions(Host(FEATURES, installed()), language or language_here())
     try:
         answers = read_answers(file) if file else parse_answers(questions.answers())
-        _make(folder, answers, beside=file.parent if file else Path.cwd(), sample=sample)
+        beside = file.parent if file else Path.cwd()
+        _make(folder, answers, beside=beside, sample=sample, say=questions.say)
     except (UnusableAnswers, ConfigError) as error:
         said = [questions.say(t("The answers cannot be used.")), *map(questions.worded, error.faults)]
         raise click.ClickException("\n".join(said)) from None
@@ -63,9 +64,9 @@ def _sentences(error: DomainError) -> Iterator[Text]:
         yield one.text
 
 
-def _make(folder: Path, answers: Answers, *, beside: Path, sample: bool) -> None:
+def _make(folder: Path, answers: Answers, *, beside: Path, sample: bool, say: Callable[[Text], str]) -> None:
     """Make everything, or leave nothing: the files go again when the database cannot be filled."""
-    settings_path = write_folder(folder, answers, beside=beside)
+    settings_path = write_folder(folder, answers, beside=beside, say=say)
     try:
         settings = load_settings(settings_path)
         host = build_host(settings)

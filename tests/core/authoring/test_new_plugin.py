@@ -51,7 +51,22 @@ def test_the_commands_that_follow_are_those_of_this_environment(tmp_path, monkey
     said = CliRunner().invoke(new_plugin, ["gardens", *WORDS]).output
 
     assert f"  {pip} install -e 'gardens[test]'" in said
-    assert f"  {collegial} db upgrade && {collegial} plugins enable gardens" in said
+    assert f"  {collegial} db upgrade && {collegial} plugins enable gardens && {collegial} serve" in said
+
+
+def test_in_the_folder_of_a_deployment_the_commands_that_follow_work_right_there(tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "pays.toml").write_text('[pays]\nlanguages = ["fr"]\n', encoding="utf-8")
+    monkeypatch.chdir(site)
+    monkeypatch.setenv("PATH", "")
+    collegial = os.path.relpath(Path(sys.executable).parent / "collegial")
+
+    said = CliRunner().invoke(new_plugin, ["../gardens", *WORDS]).output
+
+    assert "-e '../gardens[test]'" in said
+    assert f"  {collegial} db upgrade && {collegial} plugins enable gardens && {collegial} serve" in said
+    assert "/gardens/" in said
 
 
 @pytest.mark.parametrize("name", ["Gardens", "my_gardens", "9", ""])

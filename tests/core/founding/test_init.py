@@ -13,6 +13,7 @@ from collegial.app import create_app
 from collegial.cli import collegial
 from collegial.config import load_settings
 from collegial.founding.answers import UnusableAnswers, parse_answers
+from collegial.founding.asking import colour_named
 from collegial.founding.cli import init
 from collegial.founding.filling import PIPELINES, prepared_pipeline
 from collegial.groups.queries import groups
@@ -123,6 +124,14 @@ def test_answers_that_cannot_be_used_are_named_and_leave_nothing(tmp_path, chang
     assert [one.name for one in (tmp_path / "brest").glob("*") if one.name != "logo.svg"] == []
 
 
+def test_a_colour_is_named_in_the_language_of_the_questions():
+    names = {"bruyère": "heather", "mer": "sea"}
+
+    assert [colour_named(typed, names) for typed in ("Bruyère", "bruyere", "MER", "sea", "#135a75")] == [
+        "heather", "heather", "sea", "sea", "#135a75",
+    ]  # fmt: skip
+
+
 def test_questions_are_asked_without_a_file(tmp_path):
     answers = [
         "", "Pays de Brest", "", "br,de", "br,fr", "pink", "#135a75", "Ada Le Goff", "ada",
@@ -136,6 +145,8 @@ def test_questions_are_asked_without_a_file(tmp_path):
     assert "demandez un code pour ada@example.org" in done.output
     assert "Il faut un nom" in done.output
     assert "Nom court, pour les téléphones et les objets des courriels [Pays de Brest]\u00a0:" in done.output
+    assert "Couleur\u00a0: bruyère, mer, mousse, brique, ardoise, ou une" in done.output
+    assert "# Les réglages de ce site" in (tmp_path / "brest" / "pays.toml").read_text(encoding="utf-8")
     settings = load_settings(tmp_path / "brest" / "pays.toml")
     assert (settings.mail.backend, settings.pays.languages, settings.pays.accent) == (
         "file", ("br", "fr"), "#135a75",
