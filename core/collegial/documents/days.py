@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 
 _DAY_FIRST: Mapping[str, str] = {"full": "EEEE d MMMM y", "long": "d MMMM y", "medium": "d MMM y"}
+# A day stays on the line of its month.
+_DAY_WITH_MONTH = {width: pattern.replace("d M", "d\u00a0M") for width, pattern in _DAY_FIRST.items()}
+_DAYS = {"en": _DAY_FIRST, "fr": _DAY_WITH_MONTH, "br": _DAY_WITH_MONTH}
 # CLDR writes "1 juin", French "1er juin".
-_FIRST_OF_MONTH = {width: pattern.replace("d ", "d'er' ", 1) for width, pattern in _DAY_FIRST.items()}
+_FIRST_OF_MONTH = {
+    width: pattern.replace("d\u00a0", "d'er'\u00a0") for width, pattern in _DAY_WITH_MONTH.items()
+}
 # CLDR writes "18:05"; in French one reads "18 h 05".
 _HOUR = {"fr": "H\u202f'h'\u202fmm"}
 # What leads to an hour stays on its line.
@@ -16,7 +21,7 @@ def day_pattern(width: str, locale: object, *, is_first: bool = False) -> str:
     language = str(locale)[:2]
     if language == "fr" and is_first:
         return _FIRST_OF_MONTH[width]
-    return _DAY_FIRST[width] if language == "en" else width
+    return _DAYS[language][width] if language in _DAYS else width
 
 
 def hour_pattern(locale: object) -> str:

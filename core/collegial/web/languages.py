@@ -1,7 +1,7 @@
 """Languages: one merged catalogue per language, from the plugins, then the core; French behind Breton."""
 
 import gettext
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -33,6 +33,7 @@ from collegial.web.elision import elided
 from collegial.web.own.faults import Aside
 from collegial.web.own.texts import own_texts
 from collegial.web.program import current_program
+from collegial.web.together import kept_together
 
 log = structlog.get_logger(__name__)
 NATIVE_NAMES = {"fr": "Français", "en": "English", "br": "Brezhoneg"}
@@ -150,8 +151,7 @@ def _in_templates(name: str) -> Callable[..., str]:
         if name.startswith("n"):
             said.setdefault("num", given[-1])
         text = getattr(get_domain().get_translations(), f"u{name}")(*given)
-        if said:
-            text = elided(text, said, str(get_locale()))
+        text = _set(text, said)
         words = Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 (a translator's own)
         return words % said if "%" in text else words
 
@@ -183,7 +183,13 @@ def say(text: Text) -> str:
         found = catalogue.upgettext(text.context, text.msgid)
     else:
         found = catalogue.ugettext(text.msgid)
-    return str(elided(found, params, str(get_locale())) % params if params else found)
+    return _set(found, params) % params if params else _set(found, params)
+
+
+def _set(text: str, values: Mapping[str, object]) -> str:
+    """Return a text that waits for its values, written as its language asks for beside them."""
+    language = str(get_locale())
+    return kept_together(elided(text, values, language) if values else text, values, language)
 
 
 def _worded(value: Any) -> Any:

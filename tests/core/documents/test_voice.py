@@ -35,8 +35,8 @@ def test_a_share_is_rounded_half_to_even() -> None:
 
 
 def test_french_writes_the_first_of_a_month_as_an_ordinal() -> None:
-    assert voice("fr").date(date(2026, 6, 1)) == "lundi 1er juin 2026"
-    assert voice("fr").date(date(2026, 6, 2)) == "mardi 2 juin 2026"
+    assert voice("fr").date(date(2026, 6, 1)) == "lundi 1er\u00a0juin 2026"
+    assert voice("fr").date(date(2026, 6, 2)) == "mardi 2\u00a0juin 2026"
 
 
 def test_times_are_those_of_the_room() -> None:

@@ -73,7 +73,7 @@ def test_a_letter_is_sent_once_however_often_the_work_is_done(context, session, 
 
 @pytest.mark.parametrize(
     ("locale", "amount", "day"),
-    [("en", "€50.00", "23 December 2026"), ("fr", "50,00\u00a0€", "23 décembre 2026")],
+    [("en", "€50.00", "23 December 2026"), ("fr", "50,00\u00a0€", "23\u00a0décembre 2026")],
 )
 def test_a_letter_speaks_its_readers_language(statutes, accepted, work, locale, amount, day):
     accepted(locale=locale, shares=10)

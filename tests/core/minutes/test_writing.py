@@ -203,8 +203,8 @@ def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, s
     assert "Du débat." in page
     assert page.count("<span>Modifier<") == 1, "what is written is not changed"
     assert page.count("<span>Écrire ce qui s’est dit<") == 1
-    assert "5 convocations sur 5 ne sont pas parties" in page
-    for figures in ("Résolution 1\xa0: Votes par collège", "Total", ">5</td>", "1<br>100"):
+    assert "5\u00a0convocations sur 5 ne sont pas parties" in page
+    for figures in ("Résolution\xa01\xa0: Votes par collège", "Total", ">5</td>", "1<br>100"):
         assert figures in page, "the draft shows no figures"
     assert client.get(f"{base}/draft.pdf").mimetype == "application/pdf"
     sent = client.post(

@@ -83,7 +83,7 @@ def test_texts_are_said_with_their_parameters_numbers_contexts_and_days():
     with speaking("fr", catalogue):
         assert say(closed) == "un texte\u00a0: 2 défauts."
         assert say(pt("module", "off")) == "désactivé"
-        assert "2 mars 2026" in say(t("“%(name)s” can be recorded.", name=date(2026, 3, 2)))
+        assert "2\u00a0mars 2026" in say(t("“%(name)s” can be recorded.", name=date(2026, 3, 2)))
         assert Failure(t("The site is open.")).message == "Le site est ouvert."
     assert say(closed) == "a text: 2 faults."
 

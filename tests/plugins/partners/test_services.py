@@ -401,7 +401,7 @@ def test_letters_name_nobody_and_reach_both_sides(app, program, context, link, n
     assert "/partners/with/" in letters[0].body
     assert row.code in letters[1].body
     assert "Prise en charge" in letters[2].body
-    assert "1er janvier 2027" in letters[3].body
+    assert "1er\u00a0janvier 2027" in letters[3].body
     assert not [one for one in mails if "Malo" in one.body + one.subject]
 
 

@@ -1,0 +1,33 @@
+"""What stays on one line: a number and its noun, as French and Breton ask of whoever sets a text.
+
+A catalogue writes a plain space; where “%(num)d jours” gets its number, the space becomes one that does not break.
+In “résolution %(number)s” it is the one before: a number that is a name stays with what it names.
+"""
+
+import re
+from collections.abc import Mapping
+
+_LANGUAGES = {"fr", "br"}
+_KEPT = "\N{NO-BREAK SPACE}"
+_NAMED = re.compile(r"(?<=[^\W\d_]) (?=%\(numbers?\)s)")
+# A noun, told from “à” and “sur” by its length.
+_NOUN = r"(?=[^\W\d_]{4}|(?:ans|den)\b)"
+_COUNTED = re.compile(rf"%\((\w+)\)([ds]) {_NOUN}")
+# A number that the catalogue writes itself: “200 caractères”, but “1 à 5”.
+_WRITTEN = re.compile(rf"(?<![\w.,/])(\d+) {_NOUN}")
+_NUMBER = re.compile(r"[≈\d.,\s]*\d")
+_NAMES = {"number", "numbers"}
+
+
+def kept_together(text: str, values: Mapping[str, object], language: str) -> str:
+    """Return a text that waits for its values, with spaces that do not break between numbers and their nouns."""
+    if language not in _LANGUAGES:
+        return text
+    text = _WRITTEN.sub(rf"\1{_KEPT}", _NAMED.sub(_KEPT, text))
+    return _COUNTED.sub(lambda found: _before_noun(found, values), text)
+
+
+def _before_noun(found: re.Match[str], values: Mapping[str, object]) -> str:
+    name, kind = found.groups()
+    counts = kind == "d" or (name not in _NAMES and _NUMBER.fullmatch(str(values.get(name))))
+    return f"{found[0][:-1]}{_KEPT}" if counts else found[0]
