@@ -129,6 +129,21 @@ def test_a_sitting_that_cannot_be_right_is_shown_again(
     assert count(DecisionBatch) == 0
 
 
+def test_a_possible_double_is_named_and_an_acceptance_leads_to_its_payment(
+    client, session, sign_in, statutes, confirmed
+):
+    one, other = confirmed(family_name="Le Goff"), confirmed(family_name="Le Goff")
+    session.commit()
+    sign_in("staff")
+
+    page = client.get("/joining/decide").text
+    doubles = [f'href="/joining/{twin.id}">{twin.name}, {twin.reference}<' for twin in (one, other)]
+    assert [page.count(double) for double in doubles] == [1, 1]
+
+    batch = client.post("/joining/decide", data=decision(one), follow_redirects=True).text
+    assert f'href="/joining/{one.id}/payments/new">Record a payment<' in batch
+
+
 def test_two_who_decide_at_once_do_not_contradict_each_other(
     client, session, sign_in, statutes, confirmed, fresh
 ):

@@ -193,6 +193,7 @@ def test_the_gate_offers_a_round_once_nothing_is_missing(
     assert ("Open a round of the group" in page, "A round opens once nothing is missing." in page) == (
         not is_missing, is_missing,
     )  # fmt: skip
+    assert page.split("<main")[1].count("button-primary") == (0 if is_missing else 1)
     assert ('value="passed"' in page) is not is_missing
     assert client.post(f"{gate}/trial/round").status_code == (409 if is_missing else 302)
 
@@ -481,6 +482,7 @@ def test_a_round_shows_who_has_not_answered_and_whose_account_may_not_decide(
     assert f"{', '.join(silent[1:])} cannot decide yet: each needs an account" in answers
     assert f"Abstentions: 0. Answered: 1 of {len(silent) + 1}." in answers
     assert re.findall(r'<input checked[^>]*name="voice-stance"[^>]*value="(\w+)"', answers) == ["for"]
+    assert page.split("<main")[1].count("button-primary") == 0, "one waits for the others"
     assert "1 member has not answered yet." in closing.split("<button")[0]
     assert "Silent 0" in closing.split("<button")[0]
 
