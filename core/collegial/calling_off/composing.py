@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from flask import render_template
 from flask_babel import force_locale
@@ -14,7 +13,7 @@ from collegial.assemblies.models import Assembly, Change, ChangeKind, ChangeLett
 from collegial.assemblies.queries.changing import changes_of
 from collegial.assemblies.queries.meetings import replacement_of
 from collegial.convocations.composing import calendar_part
-from collegial.documents.printing import print_document
+from collegial.documents.letters import address_lines, print_letters
 from collegial.documents.voice import Voice
 from collegial.kernel.clock import local_day
 from collegial.kernel.text import Text, t
@@ -22,8 +21,6 @@ from collegial.web.languages import say
 from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 from collegial.web.voices import voice_of_papers
-
-_TEMPLATE = Path(__file__).parent / "templates" / "print" / "change.typ"
 
 
 def compose(session: Session, one: ChangeLetter, person: Actor) -> DressedMail:
@@ -52,9 +49,11 @@ def letters_pdf(
             "letterhead": {"name": pays.name, "legal_line": pays.legal_mention},
             "sentences": [say(one) for one in sentences(session, change, voice)],
             "page": {"label": say(t("The page of the assembly")), "address": page_of(change.assembly)},
-            "letters": [_addressee(one, person) for one, person in letters],
         }
-    return print_document("change", _TEMPLATE, document, voice=voice, locale=locale)
+    addresses = [
+        address_lines(person.name, person.locality, member=one.entry.name) for one, person in letters
+    ]
+    return print_letters("change", document, addresses, voice=voice, locale=locale)
 
 
 def sentences(session: Session, change: Change, voice: Voice) -> list[Text]:
@@ -124,8 +123,3 @@ def _heading(change: Change) -> Text:
     if change.kind is ChangeKind.CALLED_OFF:
         return t("“%(title)s” is called off", title=title)
     return t("“%(title)s”: another hour or place", title=title)
-
-
-def _addressee(one: ChangeLetter, person: Actor) -> dict[str, list[str]]:
-    name = [one.entry.name] if one.entry.name != person.name else []
-    return {"address": [person.name, *name, *([person.locality] if person.locality else [])]}

@@ -58,4 +58,18 @@ class MinutesShared(Event):
     mails: int
 
 
-EVENTS = (MinutesEstablished, PassageWritten, MinutesSigned, MinutesShared)
+@dataclass(frozen=True, kw_only=True)
+class MinutesLettersPosted(Event):
+    """Letters that tell what was decided were posted or handed over."""
+
+    key = "minutes.letters_posted"
+    sentence = nt_by(
+        "count",
+        "%(count)s letter that tells of minutes number %(number)s was posted or handed over.",
+        "%(count)s letters that tell of minutes number %(number)s were posted or handed over.",
+    )
+    number: int
+    count: int
+
+
+EVENTS = (MinutesEstablished, PassageWritten, MinutesSigned, MinutesShared, MinutesLettersPosted)

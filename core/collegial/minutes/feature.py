@@ -16,8 +16,11 @@ from collegial.minutes.events import EVENTS
 from collegial.minutes.jobs import JOBS
 from collegial.minutes.noticing import NOTICES
 from collegial.minutes.permissions import ESTABLISH, PERMISSIONS, READ
-from collegial.minutes.queries import minutes_of, sharing_of, unfinished
+from collegial.minutes.queries import minutes_of, unfinished
 from collegial.minutes.routes import pages
+from collegial.minutes.services import missing_signers
+from collegial.minutes.telling import told_of
+from collegial.web.request import act
 
 _SHOWN = 3
 _TO_SHARE = t("The minutes are to be shared with the members")
@@ -58,7 +61,7 @@ def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
             key=f"minutes.{meeting.id}",
             sentence=_TO_SHARE if minutes else _TO_ESTABLISH,
             act=t("Share them") if minutes else t("Write them"),
-            endpoint="assemblies.show" if minutes else "minutes.draft", values={"assembly_id": meeting.id},
+            endpoint="minutes.share" if minutes else "minutes.draft", values={"assembly_id": meeting.id},
             about=meeting.title, icon="minutes", permission=ESTABLISH, weight=14,
         )  # fmt: skip
 
@@ -68,19 +71,20 @@ def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragmen
     """Put the minutes on the page of their assembly."""
     if slot in ("assembly.main", "assembly.after"):
         minutes = minutes_of(session, subject_id)
-        context = {
-            "assembly": session.get(Assembly, subject_id),
-            "minutes": minutes,
-            "sharing": sharing_of(session, minutes.id) if minutes else None,
-        }
+        context = {"assembly": session.get(Assembly, subject_id), "minutes": minutes}
         if slot == "assembly.main":
             yield Fragment(
                 key="minutes.print", template="minutes/slot.html", context=context, permission=READ, weight=90
             )
         else:
+            left = {
+                "told": told_of(session, minutes) if minutes else None,
+                "missing": missing_signers(act(), minutes) if minutes else (),
+            }
             yield Fragment(
-                key="minutes.write", template="minutes/slot_staff.html", context=context, permission=ESTABLISH
-            )
+                key="minutes.write", template="minutes/slot_staff.html", context=context | left,
+                permission=ESTABLISH,
+            )  # fmt: skip
 
 
 @hookimpl

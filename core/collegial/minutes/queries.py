@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from collegial.actors.models import Actor
-from collegial.assemblies.models import Assembly, AssemblyState, Invitation, QuorumRecord, RollEntry
+from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import quorum_records, rules_for
 from collegial.assemblies.queries.voting import poll_of
@@ -66,11 +65,6 @@ def passages_of(session: Session, assembly_id: int) -> dict[str, Passage]:
     return {one.place: one for one in session.scalars(written)}
 
 
-def sharing_of(session: Session, minutes_id: int) -> Sharing | None:
-    """Return that the members were told; None while they were not."""
-    return session.get(Sharing, minutes_id)
-
-
 def unfinished(session: Session, *, most: int) -> Sequence[tuple[Assembly, Minutes | None]]:
     """Return the latest assemblies that are over without minutes, or whose members were not told of them."""
     query = (
@@ -81,18 +75,6 @@ def unfinished(session: Session, *, most: int) -> Sequence[tuple[Assembly, Minut
         .order_by(Assembly.starts_at.desc())
     )
     return [(meeting, minutes) for meeting, minutes in session.execute(query.limit(most))]
-
-
-def to_tell(session: Session, assembly_id: int) -> Sequence[int]:
-    """Return the invitations of those who vote by mail address, each person once."""
-    of_each = (
-        select(func.min(Invitation.id))
-        .join(Invitation.entry)
-        .join(Actor, RollEntry.voter_id == Actor.id)
-        .where(RollEntry.assembly_id == assembly_id, Actor.email.is_not(None))
-        .group_by(RollEntry.voter_id)
-    )
-    return session.scalars(of_each.order_by(func.min(Invitation.id))).all()
 
 
 def print_of(session: Session, minutes_id: int) -> Print | None:

@@ -13,7 +13,7 @@ pages = Pages(
     help="run-an-assembly#after",
 )
 _ASSEMBLY = "/assembly/<int:assembly_id>"
-pages.page(_ASSEMBLY, views.establish, permission=ESTABLISH, methods=["POST"])
+pages.page(_ASSEMBLY, views.establish, permission=ESTABLISH, methods=["GET", "POST"])
 pages.page(f"{_ASSEMBLY}.pdf", views.pdf, permission=READ)
 pages.page(f"{_ASSEMBLY}/draft", views.draft, permission=ESTABLISH)
 pages.page(f"{_ASSEMBLY}/draft.pdf", views.preview, permission=ESTABLISH)
@@ -21,5 +21,7 @@ pages.page(f"{_ASSEMBLY}/passages/<place>", views.passage, permission=ESTABLISH,
 pages.page(
     f"{_ASSEMBLY}/signatures", views.signatures, permission=ESTABLISH, methods=["GET", "POST"], room=ROOM
 )
-pages.page(f"{_ASSEMBLY}/share", views.share, permission=ESTABLISH, methods=["POST"])
+pages.page(f"{_ASSEMBLY}/share", views.share, permission=ESTABLISH, methods=["GET", "POST"])
+pages.page(f"{_ASSEMBLY}/share/letters.pdf", views.letters, permission=ESTABLISH)
+pages.page(f"{_ASSEMBLY}/share/posted", views.posted, permission=ESTABLISH, methods=["POST"])
 pages.page("/signatures/<int:signature_id>/proof", views.proof, permission=ESTABLISH)

@@ -15,18 +15,16 @@ from collegial.kernel.chain import GENESIS
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
-from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.refusing import or_refuse
 from collegial.kernel.text import t
-from collegial.minutes.events import MinutesEstablished, MinutesShared, MinutesSigned, PassageWritten
-from collegial.minutes.models import Minutes, Passage, Print, Sharing, Signature, SignerRole, SigningWay
+from collegial.minutes.events import MinutesEstablished, MinutesSigned, PassageWritten
+from collegial.minutes.models import Minutes, Passage, Print, Signature, SignerRole, SigningWay
 from collegial.minutes.permissions import ESTABLISH
 from collegial.minutes.places import DEBATE, resolution_at
-from collegial.minutes.queries import last_number, minutes_of, passages_of, print_of, signatures_of, to_tell
+from collegial.minutes.queries import last_number, minutes_of, passages_of, print_of, signatures_of
 
-SHARE = "minutes.share"
-_ENDED = (AssemblyState.CLOSED, AssemblyState.INQUORATE)
+ENDED = (AssemblyState.CLOSED, AssemblyState.INQUORATE)
 
 
 def establish_minutes(context: Context, meeting: Assembly) -> Minutes:
@@ -36,7 +34,7 @@ def establish_minutes(context: Context, meeting: Assembly) -> Minutes:
     """
     require(context.by, ESTABLISH)
     hold_meeting(context.session, meeting)
-    if meeting.state not in _ENDED:
+    if meeting.state not in ENDED:
         raise Refused("minutes.not_over", t("The minutes are established when the assembly is over."))
     existing = minutes_of(context.session, meeting.id)
     if existing:
@@ -88,26 +86,6 @@ def keep_print(context: Context, minutes: Minutes, printed: bytes, *, locale: st
     kept = Print(minutes_id=minutes.id, file_id=file.id, locale=locale)
     context.session.add(kept)
     return kept
-
-
-def share_minutes(context: Context, minutes: Minutes) -> Sharing:
-    """Promise a mail to everyone on the roll with an address: what was decided, and where the minutes are.
-
-    Raises Refused the second time: nobody is told twice.
-    """
-    require(context.by, ESTABLISH)
-    told = to_tell(context.session, minutes.assembly_id)
-    sharing = Sharing(
-        minutes_id=minutes.id, shared_at=context.clock.now(), shared_by=context.by.name, mails=len(told)
-    )
-    with or_refuse(
-        context.session, Refused("minutes.shared_already", t("The members have already been told."))
-    ):
-        context.session.add(sharing)
-    for number in told:
-        promise(context.session, SHARE, {"invitation": number}, at=context.clock.now())
-    context.emit(MinutesShared(number=minutes.number, mails=len(told)))
-    return sharing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +176,7 @@ def _check_is_signed(context: Context, minutes: Minutes, proof: Upload) -> None:
 
 
 def _may_be_written(context: Context, meeting: Assembly) -> None:
-    if meeting.state not in _ENDED:
+    if meeting.state not in ENDED:
         raise Refused("minutes.not_over", t("The minutes are established when the assembly is over."))
     if minutes_of(context.session, meeting.id):
         raise Refused(

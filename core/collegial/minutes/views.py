@@ -1,28 +1,39 @@
-"""Write, establish, print and sign minutes."""
+"""Write, establish, print and sign minutes, and tell the members of them."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 
+from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import meetings
 from collegial.documents.voice import Voice
 from collegial.files.exchanging import file_response
 from collegial.kernel.errors import Missing
+from collegial.kernel.paging import Page, page_of
 from collegial.kernel.text import nt, t
 from collegial.minutes import queries, services
+from collegial.minutes.decided import decided_in
 from collegial.minutes.facts import Cooperative, MinutesFacts
 from collegial.minutes.forms import PassageForm, SignatureForm
-from collegial.minutes.models import Minutes, Signature
+from collegial.minutes.lacking import lacks
+from collegial.minutes.letters import letters_pdf
+from collegial.minutes.models import Minutes, MinutesLetter, Signature
 from collegial.minutes.places import resolution_at
 from collegial.minutes.printing import print_minutes
 from collegial.minutes.rules import minutes_document
-from collegial.web.languages import say
+from collegial.minutes.sharing import note_posted, share_minutes
+from collegial.minutes.telling import addressed, letters_to_post, reach_of, told_of
+from collegial.web.forms import Form, row_numbers
+from collegial.web.languages import NATIVE_NAMES, say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.voices import voice_of_papers
+
+_BATCH = 200
 
 
 def draft(assembly_id: int) -> ResponseReturnValue:
@@ -65,13 +76,28 @@ def preview(assembly_id: int) -> ResponseReturnValue:
 
 
 def establish(assembly_id: int) -> ResponseReturnValue:
-    """Enter the minutes in the register, and keep their print in the first language of the deployment."""
-    minutes = services.establish_minutes(act(), meetings.assembly(session(), assembly_id))
+    """Say what the minutes still lack; then enter them in the register, and keep their print."""
+    meeting, form = meetings.assembly(session(), assembly_id), Form()
+    if queries.minutes_of(session(), assembly_id):
+        return redirect(url_for("assemblies.show", assembly_id=assembly_id, _anchor="conduct"))
+    status = form.attempt(lambda: _establish(meeting))
+    if status is None:
+        return redirect(url_for("assemblies.show", assembly_id=assembly_id, _anchor="conduct"))
+    draft = queries.draft_of(session(), meeting)
+    return render_template(
+        "minutes/establish.html",
+        assembly=meeting, form=form, number=draft.number, lacks=lacks(_facts(draft)),
+        is_over=meeting.state in services.ENDED,
+    ), status  # fmt: skip
+
+
+def _establish(meeting: Assembly) -> None:
+    """Establish the minutes with their print in the first language of the deployment."""
+    minutes = services.establish_minutes(act(), meeting)
     locale = current_program().settings.pays.languages[0]
     with force_locale(locale):
         services.keep_print(act(), minutes, _printed(minutes, locale), locale=locale)
     flash(say(t("The minutes are established under number %(number)s.", number=minutes.number)), "success")
-    return redirect(url_for("assemblies.show", assembly_id=assembly_id))
 
 
 def pdf(assembly_id: int) -> ResponseReturnValue:
@@ -104,13 +130,65 @@ def signatures(assembly_id: int) -> ResponseReturnValue:
 
 
 def share(assembly_id: int) -> ResponseReturnValue:
-    """Tell the members by mail what was decided."""
-    sharing = services.share_minutes(act(), _established(assembly_id))
-    flash(
-        say(nt("%(count)d e-mail is on its way.", "%(count)d e-mails are on their way.", sharing.mails)),
-        "success",
+    """Say who would be told what was decided, and how; once they are told, what was done and which letters wait."""
+    minutes, form = _established(assembly_id), Form()
+    told = told_of(session(), minutes)
+    if told:
+        page = _letters(minutes)
+        batches = {NATIVE_NAMES.get(one, one): one for one in _by_language(page.items)}
+        return render_template(
+            "minutes/told.html",
+            assembly=minutes.assembly, minutes=minutes, told=told, page=page, batches=batches,
+        )  # fmt: skip
+    status = form.attempt(lambda: flash(_on_their_way(share_minutes(act(), minutes).mails), "success"))
+    if status is None:
+        return redirect(url_for("minutes.share", assembly_id=assembly_id))
+    reach, decided = reach_of(session(), assembly_id), decided_in(session(), minutes.assembly)
+    return render_template(
+        "minutes/share.html", assembly=minutes.assembly, form=form, reach=reach, decided=decided
+    ), status
+
+
+def _on_their_way(mails: int) -> str:
+    if not mails:
+        return say(t("The letters can be printed now."))
+    return say(nt("%(count)d e-mail is on its way.", "%(count)d e-mails are on their way.", mails))
+
+
+def letters(assembly_id: int) -> ResponseReturnValue:
+    """Print one batch of the letters: those in the language that is asked for, or in its first."""
+    minutes = _established(assembly_id)
+    batches = _by_language(_letters(minutes).items)
+    if not batches:
+        raise Missing("minutes.no_letters", t("No letter waits to be posted."))
+    locale = request.args.get("language", "")
+    locale = locale if locale in batches else next(iter(batches))
+    response = _inline(
+        letters_pdf(session(), minutes, batches[locale], locale=locale),
+        f"decided-{minutes.number}-{locale}.pdf",
     )
-    return redirect(url_for("assemblies.show", assembly_id=assembly_id))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def posted(assembly_id: int) -> ResponseReturnValue:
+    """Write down that the letters of a batch, or all, were posted or handed over."""
+    wanted = None if "all" in request.form else row_numbers(request.form.getlist("letter"))
+    count = note_posted(act(), _established(assembly_id), wanted)
+    flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
+    return redirect(url_for("minutes.share", assembly_id=assembly_id, _anchor="post"))
+
+
+def _letters(minutes: Minutes) -> Page[MinutesLetter]:
+    number = request.args.get("page", 1, type=int)
+    return page_of(session(), letters_to_post(minutes.id), number=number, size=_BATCH)
+
+
+def _by_language(found: Sequence[MinutesLetter]) -> dict[str, list[tuple[MinutesLetter, Actor]]]:
+    batches: dict[str, list[tuple[MinutesLetter, Actor]]] = {}
+    for one, person in addressed(session(), [letter.id for letter in found]):
+        batches.setdefault(person.locale, []).append((one, person))
+    return batches
 
 
 def proof(signature_id: int) -> ResponseReturnValue:

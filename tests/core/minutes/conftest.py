@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collegial.assemblies.rules import CollegeAttendance, quorum
+from collegial.assemblies.services.conducting import close_assembly
 from collegial.documents.voice import Voice, voice_in
+from collegial.minutes import services
 from collegial.minutes.facts import (
     Bureau,
     Convening,
@@ -31,7 +33,10 @@ from collegial.statutes.rules import (
     MajorityRule,
     QuorumRule,
 )
+from collegial.testing.factories import convened
+from collegial.votes.models import Choice
 from collegial.votes.rules import CollegeSums, result
+from collegial.votes.services import cast_vote, close_vote, open_vote
 
 MORE_THAN_HALF = MajorityRule(threshold=Fraction(1, 2), strict=True)
 TWO_THIRDS = MajorityRule(threshold=Fraction(2, 3), strict=False)
@@ -216,3 +221,25 @@ def in_french() -> Voice:
     """Write dates and numbers as French does; the sentences stay as the code has them."""
     say: Callable[[object], str] = str
     return voice_in("fr", say=say, zone=ZoneInfo("Europe/Paris"))
+
+
+@pytest.fixture
+def ended(context, clock):
+    """Hold an assembly of two resolutions, both adopted."""
+    world = convened(context, {"A": 2, "B": 1, "C": 1, "D": 1})
+    everyone = [one for many in world.entries.values() for one in many]
+    world.arrive(*everyone)
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    for entry in everyone:
+        paper = {question.id: Choice.FOR for question in vote.questions}
+        cast_vote(world.member(entry), vote.id, world.own(entry), paper)
+    close_vote(context, vote.id)
+    clock.move(minutes=20)
+    close_assembly(context, world.assembly, debate="Du débat.")
+    return world.assembly
+
+
+@pytest.fixture
+def established(context, ended):
+    return services.establish_minutes(context, ended)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from flask import current_app
 from pypdf import PdfReader
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
@@ -13,10 +12,8 @@ from sqlalchemy.exc import DatabaseError
 from collegial.accounts.models import Account
 from collegial.accounts.queries import viewer_for
 from collegial.accounts.services import close_account, open_account
-from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.queries.meetings import rules_for
-from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.preparing import convene
 from collegial.calling_off.services import move, put_off
 from collegial.files.rules import Upload
@@ -25,40 +22,17 @@ from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.minutes import queries, services
 from collegial.minutes.convening import convening_of
-from collegial.minutes.jobs import decided_in
+from collegial.minutes.decided import decided_in
 from collegial.minutes.models import Passage, Signature, SignerRole, SigningWay
 from collegial.minutes.services import Signing
 from collegial.records.queries import FORMAT, sections_of
 from collegial.records.rules import seal_of
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
-from collegial.votes.models import Choice
-from collegial.votes.services import cast_vote, close_vote, open_vote
+from collegial.votes.services import close_vote, open_vote
 
 PDF = b"%PDF-1.7\n%signed\n"
 UNSIGNED = b"%PDF-1.7\n%to sign\n"
-
-
-@pytest.fixture
-def ended(context, clock):
-    """Hold an assembly of two resolutions, both adopted."""
-    world = convened(context, {"A": 2, "B": 1, "C": 1, "D": 1})
-    everyone = [one for many in world.entries.values() for one in many]
-    world.arrive(*everyone)
-    world.open()
-    vote = open_vote(context, world.assembly, world.assembly.resolutions)
-    for entry in everyone:
-        paper = {question.id: Choice.FOR for question in vote.questions}
-        cast_vote(world.member(entry), vote.id, world.own(entry), paper)
-    close_vote(context, vote.id)
-    clock.move(minutes=20)
-    close_assembly(context, world.assembly, debate="Du débat.")
-    return world.assembly
-
-
-@pytest.fixture
-def established(context, ended):
-    return services.establish_minutes(context, ended)
 
 
 CHAIR = (SignerRole.CHAIR, "Ch. Air")
@@ -283,23 +257,6 @@ def test_what_became_of_resolutions_is_told_in_the_order_of_their_numbers(app, c
     with app.test_request_context():
         told = [one.params["number"] for one in decided_in(session, world.assembly)]
     assert told == [1, 2, 3]
-
-
-def test_everyone_with_an_address_is_told_once_what_was_decided(program, app, context, session, established):
-    voters = session.scalars(select(Actor).order_by(Actor.id).limit(2)).all()
-    voters[0].email, voters[0].locale = "un@example.org", "fr"
-    session.flush()
-    assert services.share_minutes(context, established).mails == 1
-    with pytest.raises(Refused, match=r"minutes\.shared_already"):
-        services.share_minutes(context, established)
-    session.commit()
-    with app.test_request_context():
-        program.drain()
-        told = [mail for mail in current_app.extensions["mailman"].outbox if mail.to == ["un@example.org"]]
-    mail = told[-1]
-    assert established.assembly.title in mail.subject
-    assert all(one.title in mail.body for one in established.assembly.resolutions)
-    assert f"/minutes/assembly/{established.assembly_id}.pdf" in mail.body
 
 
 @pytest.mark.both_databases

@@ -1,0 +1,92 @@
+"""Read who is told what an assembly decided: by mail, or by a letter where no address is known."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
+
+from collegial.actors.models import Actor
+from collegial.assemblies.models import Invitation, RollEntry
+from collegial.assemblies.queries.attending import by_name
+from collegial.minutes.models import Minutes, MinutesLetter, Sharing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Who would be told, each person once: invitations of those with an address, entries of those without."""
+
+    by_mail: Sequence[int]
+    by_post: Sequence[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """That the members were told: when, by how many mails, and how many of the letters are posted."""
+
+    sharing: Sharing
+    letters: int
+    posted: int
+
+    @property
+    def waiting(self) -> int:
+        """Return how many letters wait to be posted."""
+        return self.letters - self.posted
+
+
+def reach_of(session: Session, assembly_id: int) -> Reach:
+    """Return whom the telling of an assembly would reach now, and by which way."""
+    return Reach(
+        by_mail=_each_once(session, assembly_id, Actor.email.is_not(None), Invitation.id),
+        by_post=_each_once(session, assembly_id, Actor.email.is_(None), Invitation.entry_id),
+    )
+
+
+def told_of(session: Session, minutes: Minutes) -> Told | None:
+    """Return how the members were told of minutes; None while they were not."""
+    sharing = session.get(Sharing, minutes.id)
+    if sharing is None:
+        return None
+    counted = select(func.count(), func.count(MinutesLetter.posted_at)).where(
+        MinutesLetter.minutes_id == minutes.id
+    )
+    letters, posted = session.execute(counted).one()
+    return Told(sharing=sharing, letters=letters, posted=posted)
+
+
+def letters_to_post(minutes_id: int) -> Select[MinutesLetter]:
+    """Select the letters of minutes that wait to be posted, by name."""
+    return (
+        select(MinutesLetter)
+        .join(MinutesLetter.entry)
+        .options(contains_eager(MinutesLetter.entry))
+        .where(MinutesLetter.minutes_id == minutes_id, MinutesLetter.posted_at.is_(None))
+        .order_by(*by_name(), MinutesLetter.id)
+    )
+
+
+def addressed(session: Session, numbers: Collection[int]) -> Sequence[Row[MinutesLetter, Actor]]:
+    """Return letters, each with its reader, in the order of their numbers."""
+    rows = (
+        select(MinutesLetter, Actor)
+        .join(MinutesLetter.entry)
+        .join(Actor, Actor.id == RollEntry.voter_id)
+        .options(contains_eager(MinutesLetter.entry))
+        .where(MinutesLetter.id.in_(numbers))
+    )
+    return session.execute(rows.order_by(MinutesLetter.id)).all()
+
+
+def _each_once(
+    session: Session, assembly_id: int, who: ColumnElement[bool], what: InstrumentedAttribute[int]
+) -> Sequence[int]:
+    """Return one number for each person who votes and was convened: the first of its invitations."""
+    of_each = (
+        select(func.min(what))
+        .select_from(Invitation)
+        .join(Invitation.entry)
+        .join(Actor, RollEntry.voter_id == Actor.id)
+        .where(RollEntry.assembly_id == assembly_id, who)
+        .group_by(RollEntry.voter_id)
+    )
+    return session.scalars(of_each.order_by(func.min(what))).all()
