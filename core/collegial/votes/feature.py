@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, FormReceived
 from collegial.assemblies.models import Assembly, CorrespondenceForm
+from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
 from collegial.assemblies.queries.corresponding import forms_of
 from collegial.assemblies.services.amending import settle_amendment
@@ -33,6 +34,7 @@ from collegial.votes.noticing import NOTICES
 from collegial.votes.permissions import CAST, PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import (
     count_to_come,
+    is_all_voted,
     last_counted,
     listed_rights,
     next_vote,
@@ -47,7 +49,7 @@ from collegial.votes.queries import (
 from collegial.votes.results import results_of
 from collegial.votes.routes import pages
 from collegial.votes.seats import seat_elected
-from collegial.votes.steps import steps
+from collegial.votes.steps import closing_steps, steps
 from collegial.web.program import current_program
 from collegial.web.request import act
 
@@ -123,8 +125,11 @@ def blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
-    """Ask whoever attends for the votes that wait at this moment."""
-    return steps(session, viewer.actor_id, day) if viewer.actor_id is not None and viewer.may(CAST) else ()
+    """Ask whoever attends for the votes that wait at this moment, and the staff to close what is voted."""
+    if viewer.actor_id is not None and viewer.may(CAST):
+        yield from steps(session, viewer.actor_id, day)
+    if viewer.may(CONDUCT):
+        yield from closing_steps(session, day)
 
 
 @hookimpl
@@ -134,6 +139,12 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         yield _papers(session, viewer, slot, subject_id)
     elif slot == "assembly.conduct":
         yield from _conduct(session, subject_id)
+    elif slot == "assembly.voted":
+        if is_all_voted(session, subject_id):
+            yield Fragment(
+                key="votes.voted", template="votes/slot_voted.html", context={"assembly_id": subject_id},
+                permission=CONDUCT,
+            )  # fmt: skip
     elif slot == "assembly.closing":
         unvoted = [
             *resolutions_to_vote(session, subject_id), *resolutions_to_vote(session, subject_id, Secrecy.SECRET)

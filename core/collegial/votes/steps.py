@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import Assembly, Mandate, MandateKind
+from collegial.assemblies.models import Assembly, AssemblyState, Mandate, MandateKind
+from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
 from collegial.assemblies.queries.corresponding import forms_of
 from collegial.assemblies.queries.meetings import current_assemblies
@@ -14,7 +15,7 @@ from collegial.kernel.text import t
 from collegial.votes.asking import questions_for
 from collegial.votes.models import Secrecy, VoteSession
 from collegial.votes.permissions import CAST
-from collegial.votes.queries import listed_rights, open_session_of, used_rights
+from collegial.votes.queries import is_all_voted, listed_rights, open_session_of, used_rights
 
 _MOST = 2  # assemblies at a time: the dashboard must not grow
 _FIRST = -10  # it is under way
@@ -27,6 +28,17 @@ def steps(session: Session, actor_id: int, day: date) -> Iterable[NextStep]:
         if vote is not None and vote.secrecy is Secrecy.OPEN and vote.paused_at is None:
             for mandate in unused_rights(session, vote, actor_id):
                 yield _step(vote, meeting, mandate, day)
+
+
+def closing_steps(session: Session, day: date) -> Iterable[NextStep]:
+    """Ask for the closing of an open assembly whose resolutions are all voted."""
+    for meeting in current_assemblies(session, most=_MOST):
+        if meeting.state is AssemblyState.OPEN and is_all_voted(session, meeting.id):
+            yield NextStep(
+                key=f"votes.{meeting.id}.voted", sentence=t("All resolutions are voted"),
+                act=t("Close the assembly"), endpoint="assemblies.close", values={"assembly_id": meeting.id},
+                about=meeting.title, due_on=day, icon="close", permission=CONDUCT, weight=_FIRST,
+            )  # fmt: skip
 
 
 def unused_rights(session: Session, vote: VoteSession, actor_id: int) -> list[Mandate]:

@@ -500,3 +500,33 @@ def test_a_button_that_names_no_resolution_shows_one_that_is_there(voting, clien
 
 def test_a_receipt_leads_to_the_page_of_its_line():
     assert [page_of_line(one) for one in (1, BOARD_PAGE, BOARD_PAGE + 1)] == [1, 1, 2]
+
+
+def test_what_a_resolution_speaks_of_is_a_link_on_its_paper(voting, client, sign_in):
+    entry = voting.entries["A"][0]
+    sign_in("member", actor_id=entry.voter_id)
+    home = f"/assemblies/{voting.assembly.id}"
+    first = text(client.get(url(voting, entry)))
+    assert f'href="{home}#agenda"' in first
+    assert 'href="/statutes/"' not in first  # an ordinary decision
+    assert f'href="{home}#votes"' in first  # the way back
+    second = text(turn(client, voting, entry, step=1, **answers(voting)))
+    assert 'href="/statutes/"' in second
+
+
+def test_once_all_is_voted_the_next_step_is_the_closing(voting, client, sign_in, context, session):
+    close, said = f"/assemblies/{voting.assembly.id}/close", "All resolutions are voted"
+    pages = (
+        "/",
+        f"/assemblies/{voting.assembly.id}",
+        f"/sitting/{voting.assembly.id}",
+        f"/votes/{voting.vote.id}/results",
+    )
+    sign_in("staff", "chair")
+    assert [said in text(client.get(one)) for one in pages] == [False] * 4
+    close_vote(context, voting.vote.id)
+    session.commit()
+    shown = [text(client.get(one)) for one in pages]
+    assert [(said in one, one.count(f'href="{close}"')) for one in shown] == [(True, 1)] * 4
+    sign_in("member")
+    assert [said in text(client.get(one)) for one in (*pages[:2], pages[3])] == [False] * 3

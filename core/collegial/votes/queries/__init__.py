@@ -52,6 +52,7 @@ from collegial.votes.queries.room import (
 from collegial.votes.queries.sessions import (
     asked_facts,
     count_to_come,
+    is_all_voted,
     last_counted,
     locked_session,
     mandate,
@@ -87,6 +88,7 @@ __all__ = [
     "election_on",
     "elections",
     "hold_rights",
+    "is_all_voted",
     "last_cast",
     "last_counted",
     "line_of",

@@ -119,6 +119,13 @@ def count_to_come(session: Session, assembly_id: int) -> Later:
     return Later(*session.execute(counted).one())
 
 
+def is_all_voted(session: Session, assembly_id: int) -> bool:
+    """Tell whether every resolution of an assembly was put to the vote and every vote is counted."""
+    votes = sessions_of(session, assembly_id)
+    is_counted = bool(votes) and all(one.state is SessionState.CLOSED for one in votes)
+    return is_counted and not count_to_come(session, assembly_id).votes
+
+
 def _never_asked(assembly_id: int) -> Select[Resolution]:
     asked = select(Question.resolution_id)
     return select(Resolution).where(Resolution.assembly_id == assembly_id, Resolution.id.not_in(asked))

@@ -47,7 +47,8 @@ def results(vote_id: int) -> ResponseReturnValue:
         elected={one.question.id: one for one in elected_in(session(), vote)},
         turnout=queries.turnout(session(), vote.id),
         came=origins_of(session(), vote),
-        coming=_coming(vote),
+        coming=(coming := _coming(vote)),
+        is_all_voted=coming is not None and queries.is_all_voted(session(), vote.assembly_id),
     )
 
 

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from collegial.assemblies.models import Mandate
+from collegial.assemblies.queries.agenda import documents_of
+from collegial.assemblies.queries.amending import amendment
 from collegial.hooks.voting import Fields
 from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.text import Text, t
@@ -186,7 +188,16 @@ def _step(sheet: _Sheet, number: int, *, wrong: Text | None = None, given: Field
         name=field_name(one),
         given=given,
         to_come=queries.count_to_come(session(), sheet.vote.assembly_id),
+        sources=_sources(vote, one.question.resolution_id),
     )
+
+
+def _sources(vote: VoteSession, resolution_id: int) -> dict[str, object]:
+    """Return what a resolution speaks of: the change of the statutes that it is, the documents laid open."""
+    return {
+        "amendment": amendment(session(), resolution_id),
+        "documents": documents_of(session(), vote.assembly_id),
+    }
 
 
 def receipt(digest: str) -> ResponseReturnValue:
