@@ -45,15 +45,16 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     online, now = terms.dates.online, program.clock.now()
     secret = secret_resolutions(session, subject_id)
     mine = own_forms(session, subject_id, viewer.actor_id) if viewer.actor_id else []
-    if mine:
+    if any(one.form or not one.is_here for one in mine):  # for who is in, there is nothing to do here
         yield Fragment(
             key="correspondence.mine", template="correspondence/slot_mine.html", permission=ATTEND, weight=15,
             context={
                 "assembly": meeting, "mine": mine, "terms": terms, "arrivals": ARRIVALS, "secret": secret,
                 "answered_secrets": lambda form: [one.number for one in secret if str(one.id) in form.answers],
                 "may_still_come": (terms.dates.paper or program.today) >= program.today
-                and meeting.state is AssemblyState.CONVENED,
-                "is_online": online is not None and now <= online and meeting.state is AssemblyState.CONVENED,
+                and meeting.state is AssemblyState.CONVENED and not all(one.is_here for one in mine),
+                "is_online": online is not None and now <= online and meeting.state is AssemblyState.CONVENED
+                and not all(one.is_here for one in mine),
             },
         )  # fmt: skip
 

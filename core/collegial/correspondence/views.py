@@ -12,6 +12,7 @@ from collegial.assemblies.queries.corresponding import live_form_of, live_forms
 from collegial.assemblies.queries.voting import Answerable, answerables
 from collegial.assemblies.services import corresponding
 from collegial.assemblies.services.listing import wrong_rows
+from collegial.assemblies.showing import refusal, voter_form_over
 from collegial.correspondence import queries, services
 from collegial.correspondence.forms import AnswersForm, FindForm, FormListForm, PaperForm, with_questions
 from collegial.correspondence.rules import listed_forms
@@ -34,6 +35,8 @@ _PAGE, _LIMITS = 50, Limits(size=2_000_000, rows=2_000)
 def fill_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Vote by correspondence online; what was sent before stands in the form."""
     meeting, entry = meetings.assembly(session(), assembly_id), _mine(assembly_id, entry_id)
+    if request.method == "GET" and (why := refusal(lambda: corresponding.check_sending(act(), entry))):
+        return voter_form_over(entry, t("Vote by correspondence"), why, anchor="correspondence")
     earlier = live_form_of(session(), entry.id)
     form = with_questions(AnswersForm, _asked(meeting, entry))(formdata=_sent(), data=_said(earlier))
     back = url_for("assemblies.show", assembly_id=assembly_id, _anchor="correspondence")
@@ -61,8 +64,10 @@ def enter(assembly_id: int, entry_id: int) -> ResponseReturnValue:
         meetings.assembly(session(), assembly_id),
         attending.entry(session(), assembly_id, entry_id),
     )
-    form = with_questions(PaperForm, _asked(meeting, entry))(formdata=_sent())
     back = url_for("correspondence.index", assembly_id=assembly_id)
+    if request.method == "GET" and (why := refusal(lambda: corresponding.check_before_sitting(act(), entry))):
+        return voter_form_over(entry, t("Enter a paper form"), why, back=back)
+    form = with_questions(PaperForm, _asked(meeting, entry))(formdata=_sent())
 
     def record() -> None:
         services.enter(act(), entry, form.answers(), received_on=form.received_on.data)

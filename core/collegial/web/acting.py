@@ -15,7 +15,8 @@ from collegial.web.languages import say
 class FormPage:
     """What stands around a form; `crumbs` are pairs (label, address), from the widest page on.
 
-    `facts` say to whom or to what the act happens; an act that cannot be taken back has the tone `danger`.
+    `facts` say to whom or to what the act happens; an act that cannot be taken back has the tone `danger`. `back` is
+    the way out beside its button, a pair as in `crumbs`.
     """
 
     title: Text
@@ -27,6 +28,8 @@ class FormPage:
     multipart: bool = False
     facts: Sequence[tuple[Text | str, object]] = ()
     tone: str = "primary"
+    icon: str = "check"
+    back: tuple[Text | str, str] | None = None
 
 
 def make_or_show(
@@ -53,3 +56,17 @@ def form_act(
     if isinstance(made, str):
         return redirect(made)
     return render_template("web/form_page.html", form=form, page=page), made
+
+
+def sure_act(
+    act: Callable[[], object], page: FormPage, *, done: Text, to: str | Callable[[], str]
+) -> ResponseReturnValue:
+    """Say first what an act does that is final, or goes out to many; run it once the button of that page is pressed."""
+    return form_act(Form(), act, page, done=done, to=to)
+
+
+def form_over(
+    title: Text, why: Text, *, crumbs: Sequence[tuple[Text | str, str]], back: tuple[Text, str]
+) -> str:
+    """Say at once, instead of showing a form, why nothing can be sent by it any more, and lead back."""
+    return render_template("web/form_over.html", title=title, why=why, crumbs=crumbs, back=back)

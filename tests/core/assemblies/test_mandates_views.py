@@ -65,6 +65,28 @@ def test_a_holder_declines_and_the_giver_sees_it(world, client, sign_in, program
     assert "declined your proxy" in client.get(home).text
 
 
+def test_a_proxy_that_cannot_be_given_has_no_form_and_no_link(world, client, sign_in, session, clock):
+    clock.move(days=2)
+    giver, holder, present = world.entries["A"][:3]
+    give_proxy(world.context, giver, holder)
+    world.arrive(present)
+    session.commit()
+    home = f"/assemblies/{world.assembly.id}"
+    for entry, why in (
+        (giver, "A proxy is already given"), (holder, "a proxy cannot be passed on"), (present, "vote in person"),
+    ):  # fmt: skip
+        sign_in("member", actor_id=entry.voter_id)
+        address = f"{home}/entries/{entry.id}/proxy"
+        page = client.get(address).text
+        assert (why in page, 'name="holder"' in page, f'href="{home}#mine"' in page) == (True, False, True), (
+            why
+        )
+        assert f'href="{address}"' not in client.get(home).text
+    free = world.entries["A"][3]
+    sign_in("member", actor_id=free.voter_id)
+    assert f'href="{home}/entries/{free.id}/proxy"' in client.get(home).text
+
+
 @pytest.fixture
 def told(app, session):
     """Give a function that commits, lets the work be done, and returns who was told what."""

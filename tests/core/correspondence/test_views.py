@@ -61,6 +61,32 @@ def test_a_member_fills_the_form_in_and_changes_it(world, client, sign_in, progr
     assert client.get(f"/correspondence/{world.assembly.id}/entries/{other.id}").status_code == 403
 
 
+def test_a_form_that_is_over_says_so_instead_of_opening(world, client, sign_in, session, clock):
+    clock.move(days=5)
+    number, (here, late) = world.assembly.id, [(one.id, one.voter_id) for one in world.entries["A"][:2]]
+    home = f"/assemblies/{number}"
+    world.arrive(world.entries["A"][0])
+    session.commit()
+    sign_in("member", actor_id=here[1])
+    mine = f"/correspondence/{number}/entries/{here[0]}"
+    assert 'id="correspondence"' not in client.get(home).text
+    page = client.get(mine).text
+    assert ("vote in person" in page, f'name="r{world.first}"' in page) == (True, False)
+
+    world.open()
+    session.commit()
+    sign_in("member", actor_id=late[1])
+    for address, why in (
+        (f"/correspondence/{number}/entries/{late[0]}", "Forms are taken between"),
+        (f"{home}/entries/{late[0]}/ask", "Written questions are asked between"),
+    ):
+        page = client.get(address).text
+        assert (why in page, "Back to the assembly" in page, "<textarea" in page) == (True, True, False)
+    sign_in("staff", "chair")
+    paper = client.get(f"/correspondence/{number}/entries/{late[0]}/paper").text
+    assert ("Forms are taken between" in paper, 'name="received_on"' in paper) == (True, False)
+
+
 def test_the_desk_enters_paper_forms_and_never_sees_what_they_say(world, client, sign_in, program, clock):
     entry, list_ = world.entries["A"][1], f"/correspondence/{world.assembly.id}"
     sign_in("staff")

@@ -44,7 +44,17 @@ def send_form(context: Context, entry: RollEntry, answers: Mapping[int, str]) ->
     require(context.by, ATTEND)
     if entry.voter_id != context.by.actor_id:
         raise Forbidden("correspondence.not_yours", t("This voting right is not yours."))
-    _before_sitting(context, entry)
+    hold_entries(context.session, entry)
+    check_sending(context, entry)
+    earlier = live_form_of(context.session, entry.id)
+    if earlier:
+        end_form(context, earlier)
+    return _write(context, entry, FormWay.ONLINE, context.today, answers)
+
+
+def check_sending(context: Context, entry: RollEntry) -> None:
+    """Raise what keeps a form from being filled in online now: the time, the voter's presence, a paper form."""
+    check_before_sitting(context, entry)
     check_online_form(form_dates_of(context.session, entry.assembly, context.zone), context.clock.now())
     earlier = live_form_of(context.session, entry.id)
     if earlier and earlier.way is FormWay.PAPER:
@@ -52,9 +62,6 @@ def send_form(context: Context, entry: RollEntry, answers: Mapping[int, str]) ->
             "correspondence.on_paper",
             t("Your paper form came in already and holds. Ask the staff if it should be withdrawn."),
         )
-    if earlier:
-        end_form(context, earlier)
-    return _write(context, entry, FormWay.ONLINE, context.today, answers)
 
 
 def enter_form(
@@ -134,8 +141,13 @@ def _text_of(resolution: Resolution) -> tuple[object, str, str]:
 
 
 def _before_sitting(context: Context, entry: RollEntry) -> None:
-    """Take the forms of one right one at a time, and none once the sitting is opened: its quorum counts them."""
+    """Take the forms of one right one at a time, and only while any is taken."""
     hold_entries(context.session, entry)
+    check_before_sitting(context, entry)
+
+
+def check_before_sitting(context: Context, entry: RollEntry) -> None:
+    """Raise Refused once the sitting is opened, whose quorum counts the forms, or the voter attends."""
     if entry.assembly.state is not AssemblyState.CONVENED:
         raise Refused(
             "correspondence.not_now",
@@ -143,7 +155,12 @@ def _before_sitting(context: Context, entry: RollEntry) -> None:
         )
     check_is_member(context, entry)
     if current_stay(context.session, entry.id):
-        raise Refused("correspondence.present", t("This member is checked in and votes in person."))
+        raise Refused(
+            "correspondence.present",
+            t("You are checked in, and vote in person.")
+            if entry.voter_id == context.by.actor_id
+            else t("This member is checked in and votes in person."),
+        )
 
 
 def _write(

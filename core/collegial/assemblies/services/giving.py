@@ -7,7 +7,14 @@ from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.services.blanks import give_blank, revoke_blank
 from collegial.assemblies.services.naming import named_entry
-from collegial.assemblies.services.proxies import check_giving, give_proxy, may_speak_for, revoke_proxy
+from collegial.assemblies.services.proxies import (
+    check_giving,
+    check_is_free,
+    check_time,
+    give_proxy,
+    may_speak_for,
+    revoke_proxy,
+)
 from collegial.assemblies.services.spouses import give_spouse, revoke_spouse
 from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
@@ -53,6 +60,13 @@ def holder_meant(context: Context, giver: RollEntry, wanted: Wanted) -> RollEntr
     holder = _holder(context, giver, wanted.holder.strip())
     check_giving(context, giver, holder)
     return holder
+
+
+def check_may_give(context: Context, giver: RollEntry) -> None:
+    """Raise what keeps a voting right from giving any proxy now, whoever the holder would be."""
+    may_speak_for(context, giver)
+    check_time(context, giver)
+    check_is_free(context, giver)
 
 
 def take_back(context: Context, giver: RollEntry) -> None:

@@ -206,7 +206,9 @@ def check_time(context: Context, giver: RollEntry) -> None:
     if current_stay(context.session, giver.id):
         raise Refused(
             "proxy.giver_present",
-            t("A member who is present votes in person: check out before giving a proxy."),
+            t("You are checked in, and vote in person. Leave the assembly before you give a proxy.")
+            if giver.voter_id == context.by.actor_id
+            else t("A member who is present votes in person: check out before giving a proxy."),
         )
 
 

@@ -29,6 +29,20 @@ def ask_question(context: Context, entry: RollEntry, text: str) -> WrittenQuesti
     """
     require_own(context, entry)
     hold_entries(context.session, entry)
+    check_asking_time(context, entry)
+    if not text.strip():
+        raise Invalid("questions.empty", t("Write your question."), field="text")
+    question = WrittenQuestion(
+        assembly_id=entry.assembly_id, entry_id=entry.id, text=text.strip(), asked_at=context.clock.now()
+    )
+    context.session.add(question)
+    context.session.flush()  # the event names the question by its number
+    context.emit(QuestionAsked(assembly=entry.assembly_id, entry=entry.id, question=question.id))
+    return question
+
+
+def check_asking_time(context: Context, entry: RollEntry) -> None:
+    """Raise Refused where no question can be asked in an assembly any more, or not yet."""
     if entry.assembly.state is not AssemblyState.CONVENED:
         raise Refused(
             "questions.too_late", t("Written questions are asked between the convocation and the opening.")
@@ -42,15 +56,6 @@ def ask_question(context: Context, entry: RollEntry, text: str) -> WrittenQuesti
                 last=last,
             ),
         )
-    if not text.strip():
-        raise Invalid("questions.empty", t("Write your question."), field="text")
-    question = WrittenQuestion(
-        assembly_id=entry.assembly_id, entry_id=entry.id, text=text.strip(), asked_at=context.clock.now()
-    )
-    context.session.add(question)
-    context.session.flush()  # the event names the question by its number
-    context.emit(QuestionAsked(assembly=entry.assembly_id, entry=entry.id, question=question.id))
-    return question
 
 
 def answer_question(context: Context, question: WrittenQuestion, answer: str) -> None:

@@ -10,8 +10,9 @@ from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.attending.desk import has_namesakes
 from collegial.assemblies.queries.pairing import pair_days, pair_of
 from collegial.assemblies.services import giving
+from collegial.assemblies.showing import refusal, voter_form_over
 from collegial.kernel.errors import DomainError
-from collegial.kernel.text import Text
+from collegial.kernel.text import Text, t
 from collegial.statutes.rules import blank_proxies_of, spouses_may_hold
 from collegial.web.forms import row_number
 from collegial.web.languages import say
@@ -20,7 +21,9 @@ from collegial.web.request import act, session
 
 
 def proxy_page(giver: RollEntry, form: ProxyForm, done: Text, back: str) -> ResponseReturnValue:
-    """Show the form, or record the proxy and go back; a refusal stands at the form."""
+    """Show the form, or record the proxy and go back; where none can be given, say why in its place."""
+    if not form.is_submitted() and (why := refusal(lambda: giving.check_may_give(act(), giver))):
+        return voter_form_over(giver, t("Give a proxy"), why, back=back)
     meeting, zone = meetings.assembly(session(), giver.assembly_id), current_program().settings.pays.zone
     rules, days = meetings.rules_for(session(), meeting, zone), pair_days(session(), meeting, zone)
     form.keep(

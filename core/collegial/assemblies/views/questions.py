@@ -5,7 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.forms.asking import AnswerForm, QuestionForm
 from collegial.assemblies.queries import attending, meetings, questions
-from collegial.assemblies.services.questions import answer_question, ask_question, require_own
+from collegial.assemblies.services.questions import (
+    answer_question,
+    ask_question,
+    check_asking_time,
+    require_own,
+)
+from collegial.assemblies.showing import refusal, voter_form_over
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.request import act, session
@@ -15,6 +21,8 @@ def ask(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Ask a question."""
     entry, form = attending.entry(session(), assembly_id, entry_id), QuestionForm()
     require_own(act(), entry)
+    if not form.is_submitted() and (why := refusal(lambda: check_asking_time(act(), entry))):
+        return voter_form_over(entry, t("Ask a written question"), why, anchor="questions")
     status = form.attempt(lambda: ask_question(act(), entry, form.text.data))
     if status is None:
         flash(say(t("Your question is asked. The answer will stand on the page of the assembly.")), "success")
