@@ -118,7 +118,7 @@ from collegial.tables.writing import Column, Row
 from collegial.terminal.speech import Failure, tell
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
-from collegial.web.acting import FormPage, form_act
+from collegial.web.acting import FormPage, form_act, sure_act
 from collegial.web.forms import AmountField, Form, OnceForm, PartForm, choose_one, row_number
 from collegial.web.languages import say, worded, written_amount
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
@@ -379,6 +379,7 @@ __all__ = [
     "stop_headers",
     "store_file",
     "structures_of",
+    "sure_act",
     "t",
     "take_from_programs",
     "take_part",

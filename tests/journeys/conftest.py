@@ -183,7 +183,8 @@ def committee_votes(site):
         number = int(page.url.rstrip("/").rsplit("/", 1)[1])
         with site.program.database.unit_of_work() as session:
             _answer_for_all(site.program, session, number, GroupAnswer(said))
-        press(page, "Close and count")
+        follow(page, "Close and count")
+        press(page, "Close the vote and count")
         page.goto(place)
 
     return decide

@@ -126,6 +126,8 @@ def pay_out(page, chair, place, today):
     press(page, "Pay the instalment")
     record(page, "Hand in a report", kind="final", text="Two hundred packets lent.", spent="1900")
     page.check()
+    follow(page, "Close the agreement")
+    page.check()
     press(page, "Close the agreement")
     told(page, "%(amount)s went back to the fund.", amount=page.words.euros(100))
 
@@ -146,7 +148,8 @@ def test_an_experiment_fund_from_the_call_to_the_final_report(site, visit):
     vote(staff, place)
     staff.check()
     sees(staff, "Set aside")
-    press(staff, "Close and count")
+    follow(staff, "Close and count")
+    press(staff, "Close the vote and count")
     sees(staff, "Adopted")
     pay_out(staff, chair, place, clock.now().date().isoformat())
 

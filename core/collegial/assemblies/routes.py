@@ -135,5 +135,5 @@ pages.page("/<int:assembly_id>/open", conduct.open_sitting, permission=CONDUCT, 
 pages.help = "run-an-assembly#after"
 pages.page("/<int:assembly_id>/close", conduct.close, permission=CONDUCT, methods=["GET", "POST"])
 pages.help = "run-an-assembly#if-the-quorum-is-missed"
-pages.page("/<int:assembly_id>/inquorate", conduct.declare_inquorate, permission=CONDUCT, methods=["POST"])
+pages.page("/<int:assembly_id>/inquorate", conduct.declare_inquorate, permission=CONDUCT, methods=_BOTH)
 pages.page("/<int:assembly_id>/second", conduct.convene_again, permission=PREPARE, methods=["GET", "POST"])

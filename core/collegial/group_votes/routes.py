@@ -15,5 +15,5 @@ pages = Pages(
 
 pages.page("/", views.index, permission=SIGNED_IN)
 pages.page("/<int:vote_id>", views.show, permission=SIGNED_IN, methods=("GET", "POST"))
-pages.page("/<int:vote_id>/close", views.close, permission=LEAD, methods=("POST",))
-pages.page("/<int:vote_id>/break-off", views.break_off, permission=LEAD, methods=("POST",))
+pages.page("/<int:vote_id>/close", views.close, permission=LEAD, methods=("GET", "POST"))
+pages.page("/<int:vote_id>/break-off", views.break_off, permission=LEAD, methods=("GET", "POST"))

@@ -1,7 +1,5 @@
 """Show the votes of groups, take answers, close."""
 
-from collections.abc import Callable
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,8 +8,8 @@ from collegial.group_votes.forms import ANSWERS, AnswerForm
 from collegial.group_votes.models import GroupVote
 from collegial.group_votes.rules import Answer
 from collegial.group_votes.wording import STATES, TONES
-from collegial.kernel.errors import DomainError, Missing
 from collegial.kernel.text import Text, t
+from collegial.web.acting import FormPage, sure_act
 from collegial.web.languages import say
 from collegial.web.request import act, session, viewer
 
@@ -39,28 +37,47 @@ def show(vote_id: int) -> ResponseReturnValue:
 
 
 def close(vote_id: int) -> ResponseReturnValue:
-    """Close a vote and count it."""
-    done = t("The vote is closed and counted.")
-    return _done(vote_id, lambda: services.close_group_vote(act(), vote_id), done)
+    """Close a vote and count it, once that is confirmed."""
+    found = _readable(vote_id)
+    page = _final(
+        found, t("Close the vote and count"),
+        t("Nobody answers any more. More for than against adopts; a tie does not. This cannot be undone."),
+    )  # fmt: skip
+    return sure_act(
+        lambda: services.close_group_vote(act(), vote_id), page,
+        done=t("The vote is closed and counted."), to=_address(found),
+    )  # fmt: skip
 
 
 def break_off(vote_id: int) -> ResponseReturnValue:
-    """Close a vote without a decision."""
-    done = t("The vote is broken off. Nothing was decided.")
-    return _done(vote_id, lambda: services.break_group_vote_off(act(), vote_id), done)
+    """Close a vote without a decision, once that is confirmed."""
+    found = _readable(vote_id)
+    page = _final(
+        found, t("Break the vote off"),
+        t("Nobody answers any more, and nothing is decided. This cannot be undone."),
+    )  # fmt: skip
+    return sure_act(
+        lambda: services.break_group_vote_off(act(), vote_id), page,
+        done=t("The vote is broken off. Nothing was decided."), to=_address(found),
+    )  # fmt: skip
 
 
-def _done(vote_id: int, work: Callable[[], object], text: Text) -> ResponseReturnValue:
-    try:
-        work()
-    except Missing:
-        raise
-    except DomainError as error:
-        session().rollback()  # the page shows the vote as it still is
-        found = _readable(vote_id)
-        return _page(found, _form(found, sent=False), refusal=error), error.status
-    flash(say(text), "success")
-    return redirect(url_for("group_votes.show", vote_id=vote_id))
+def _final(found: GroupVote, title: Text, lead: Text) -> FormPage:
+    """Return the page before the end of a vote: how many have answered, and the way back."""
+    facts = [
+        (t("May answer"), found.count.rights),
+        (t("Answers needed"), found.count.needed(found.quorum)),
+        (t("Answers given"), found.count.answered),
+    ]
+    return FormPage(
+        title=title, submit=title, lead=lead, facts=facts, tone="danger", eyebrow=found.title,
+        crumbs=[(t("Votes of groups"), url_for("group_votes.index")), (found.title, _address(found))],
+        back=(t("Leave it open"), _address(found)),
+    )  # fmt: skip
+
+
+def _address(found: GroupVote) -> str:
+    return url_for("group_votes.show", vote_id=found.id)
 
 
 def _readable(vote_id: int) -> GroupVote:
@@ -70,16 +87,15 @@ def _readable(vote_id: int) -> GroupVote:
     return found
 
 
-def _form(found: GroupVote, *, sent: bool = True) -> AnswerForm:
-    context = act()
-    form = AnswerForm() if sent else AnswerForm(formdata=None)
+def _form(found: GroupVote) -> AnswerForm:
+    context, form = act(), AnswerForm()
     mine = queries.rights_of(session(), viewer(), found, context.today)
     form.offer([one for one in mine if one.set_aside is None])
     return form
 
 
-def _page(found: GroupVote, form: AnswerForm, refusal: DomainError | None = None) -> str:
+def _page(found: GroupVote, form: AnswerForm) -> str:
     return render_template(
         "group_votes/show.html", vote=found, form=form, count=found.count, answers=ANSWERS, states=STATES,
-        tones=TONES, refusal=refusal,
+        tones=TONES,
     )  # fmt: skip

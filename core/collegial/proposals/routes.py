@@ -111,7 +111,7 @@ _ROUND = "/<slug>/round"
 pages.page(f"{_GATE}/round", rounds.begin_round, permission=DECIDE, methods=_POST)
 pages.page(f"{_ROUND}/voice", rounds.take_part, permission=DECIDE, methods=_POST)
 pages.page(f"{_ROUND}/close", rounds.close_round, permission=DECIDE, methods=_POST)
-pages.page(f"{_ROUND}/break-off", rounds.break_round_off, permission=DECIDE, methods=_POST)
+pages.page(f"{_ROUND}/break-off", rounds.break_round_off, permission=DECIDE, methods=("GET", "POST"))
 pages.page("/<slug>/start-again", rounds.start_again, permission=DECIDE, methods=_POST)
 
 # carrying out

@@ -16,7 +16,7 @@ pages.page(
     "/assembly/<int:assembly_id>/prepare", ceremony.prepare, permission=PRESIDE, methods=["GET", "POST"]
 )
 pages.page(f"{_VOTE}/merge", ceremony.merge, permission=PRESIDE, methods=["GET", "POST"])
-pages.page(f"{_VOTE}/cancel", ceremony.cancel, permission=PRESIDE, methods=_POST)
+pages.page(f"{_VOTE}/cancel", ceremony.cancel, permission=PRESIDE, methods=("GET", "POST"))
 pages.page(f"{_VOTE}/open", ceremony.open_vote, permission=PRESIDE, methods=_POST, fresh=True)
 pages.page(f"{_VOTE}/close", ceremony.close_vote, permission=PRESIDE, methods=["GET", "POST"], fresh=True)
 pages.page(f"{_VOTE}/publish", ceremony.publish, permission=PRESIDE, methods=_POST, fresh=True)

@@ -31,13 +31,18 @@ def letter_to(
     `path` is the page that the letter leads to: the template prints it as `link`. A structure is written to
     at its own address, else at that of who represents it on the day.
     """
-    person = representative_on(session, actor.id, day)
-    reader = next((one for one in (actor, person) if one is not None and one.email), None)
+    reader = reader_of(session, actor, day)
     if reader is None:
         return None
     return letter_at(
         str(reader.email), locale=reader.locale, subject=subject, template=template, path=path, given=given
     )
+
+
+def reader_of(session: Session, actor: Actor, day: date) -> Actor | None:
+    """Return who reads what is written to a structure: itself, else who represents it; None without an address."""
+    person = representative_on(session, actor.id, day)
+    return next((one for one in (actor, person) if one is not None and one.email), None)
 
 
 def letter_at(

@@ -49,14 +49,16 @@ pages.page(
 pages.page(_ONE, applications.show, permission=SIGNED_IN, name="application")
 pages.page(f"{_ONE}/files", applications.attach, permission=SIGNED_IN, methods=BOTH, room=FILE_ROOM)
 pages.page(f"{_ONE}/files/<int:file_id>", applications.file, permission=SIGNED_IN)
-pages.page(f"{_ONE}/withdraw", applications.withdraw, permission=SIGNED_IN, methods=["POST"])
+pages.page(f"{_ONE}/withdraw", applications.withdraw, permission=SIGNED_IN, methods=["GET", "POST"])
 pages.page(f"{_ONE}/review/<int:reviewer_id>", applications.review, permission=SIGNED_IN, methods=BOTH)
 pages.page(f"{_ONE}/conflict/<int:reviewer_id>", applications.conflict, permission=SIGNED_IN, methods=BOTH)
 pages.page(f"{_ONE}/vote", applications.vote, permission=LEAD_EXPERIMENTS, methods=BOTH)
 pages.help = "experiment-fund#the-agreement-its-instalments-its-end"
 pages.page(f"{_ONE}/agreement", agreements.draw, permission=LEAD_EXPERIMENTS, methods=BOTH)
 pages.page(f"{_ONE}/sign", agreements.sign, permission=LEAD_EXPERIMENTS, methods=BOTH, fresh=True)
-pages.page(f"{_ONE}/close", agreements.close, permission=LEAD_EXPERIMENTS, methods=["POST"], fresh=True)
+pages.page(
+    f"{_ONE}/close", agreements.close, permission=LEAD_EXPERIMENTS, methods=["GET", "POST"], fresh=True
+)
 pages.page(f"{_ONE}/report", agreements.report, permission=SIGNED_IN, methods=BOTH, room=FILE_ROOM)
 pages.page(
     f"{_ONE}/instalments/<int:position>/evidence", agreements.evidence, permission=SIGNED_IN, methods=BOTH,

@@ -26,8 +26,8 @@ pages.page(
     fresh=True,
 )
 pages.help = "funding-rounds#end-it"
-pages.page("/<int:round_id>/end", views.end, permission=LEAD_ROUNDS, methods=["POST"], fresh=True)
-pages.page("/<int:round_id>/pay", views.pay, permission=LEAD_ROUNDS, methods=["POST"], fresh=True)
+pages.page("/<int:round_id>/end", views.end, permission=LEAD_ROUNDS, methods=["GET", "POST"], fresh=True)
+pages.page("/<int:round_id>/pay", views.pay, permission=LEAD_ROUNDS, methods=["GET", "POST"], fresh=True)
 pages.help = "funding-rounds#show-funders-their-table"
 pages.page(
     "/<int:round_id>/pledges/<int:pledge_id>/link",

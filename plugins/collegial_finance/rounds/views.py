@@ -1,11 +1,11 @@
 """Show funding rounds and act on them."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import DomainError, Missing, Text, act, say, session, t
+from collegial.plugin import FormPage, Missing, Money, Text, act, say, session, sure_act, t
 from collegial_finance import words
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
 from collegial_finance.ledger.queries import balance_of
@@ -114,26 +114,45 @@ def table(token: str) -> ResponseReturnValue:
 
 
 def end(round_id: int) -> ResponseReturnValue:
-    """End a round by its rule."""
+    """End a round by its rule, once that is confirmed."""
+    found = _found(round_id)
+    standing = queries.standing_of(found)
+    page = _final(
+        found, t("End the round"), t("Its rule decides now, by what is pledged. The end is never taken back."),
+        [(t("Pledged"), standing.pledged), (t("Target"), found.plan.target)],
+    )  # fmt: skip
     ended = t("The round has ended.")
-    return _done(round_id, lambda: services.end_round(act(), round_id=round_id), ended)
+    return sure_act(
+        lambda: services.end_round(act(), round_id=round_id), page, done=ended, to=page.crumbs[-1][1]
+    )
 
 
 def pay(round_id: int) -> ResponseReturnValue:
-    """Pay the project what is held for it."""
+    """Pay the project what is held for it, once that is confirmed."""
+    found = _found(round_id)
+    page = _final(
+        found, t("Record its payment to the project"),
+        t("The payment is written in the books. An entry is never changed: another one takes it back."),
+        [(t("Project"), found.project.name), (t("Amount"), _held(found))],
+    )  # fmt: skip
     paid = t("The payment to the project is written in the books.")
-    return _done(round_id, lambda: services.pay_project(act(), round_id=round_id), paid)
+    return sure_act(
+        lambda: services.pay_project(act(), round_id=round_id), page, done=paid, to=page.crumbs[-1][1]
+    )
 
 
-def _done(round_id: int, work: Callable[[], object], text: Text) -> ResponseReturnValue:
-    try:
-        work()
-    except Missing:
-        raise
-    except DomainError as error:
-        return _page(_found(round_id), refusal=error), error.status
-    flash(say(text), "success")
-    return redirect(url_for("finance_rounds.show", round_id=round_id))
+def _final(found: FundingRound, title: Text, lead: Text, facts: Sequence[tuple[Text, object]]) -> FormPage:
+    """Return the page before an act on a round that stays."""
+    here = url_for("finance_rounds.show", round_id=found.id)
+    return FormPage(
+        title=title, submit=title, lead=lead, facts=facts, tone="danger", eyebrow=found.title,
+        crumbs=[(t("Funding rounds"), url_for("finance_rounds.index")), (found.title, here)],
+        back=(t("Back to the round"), here),
+    )  # fmt: skip
+
+
+def _held(found: FundingRound) -> Money:
+    return -balance_of(session(), HELD_FOR_PROJECTS, found.source)
 
 
 def _found(round_id: int) -> FundingRound:
@@ -143,7 +162,7 @@ def _found(round_id: int) -> FundingRound:
     return found
 
 
-def _page(found: FundingRound, refusal: DomainError | None = None) -> str:
+def _page(found: FundingRound) -> str:
     standing = queries.standing_of(found)
     return render_template(
         "finance/round.html",
@@ -151,9 +170,8 @@ def _page(found: FundingRound, refusal: DomainError | None = None) -> str:
         standing=standing,
         explanation=explain(found.plan, standing.pledged),
         may_end=may_end(found.plan, standing.pledged, act().today),
-        held=-balance_of(session(), HELD_FOR_PROJECTS, found.source),
+        held=_held(found),
         timeline=queries.timeline(found),
         movable=NEXT,
         words=words,
-        refusal=refusal,
     )

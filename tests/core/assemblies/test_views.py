@@ -230,6 +230,9 @@ def test_a_missed_quorum_leads_to_the_second_convocation(
     sign_in("staff", "chair")
     assert "Record the missed quorum" in client.get(url(world)).text
 
+    sure = client.get(url(world, "/inquorate")).text
+    assert "This cannot be undone" in sure
+    assert "2 more voting rights are needed." in sure
     assert client.post(url(world, "/inquorate")).status_code == 302
     missed = client.get(url(world)).text
     assert "Prepare the second convocation" in missed

@@ -2,22 +2,30 @@
 
 from collections.abc import Mapping
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.forms import ClosingForm, ConveneForm, OpeningForm, SecondForm
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.bureau import attending_names, not_on_roll
-from collegial.assemblies.rules import named_apart
+from collegial.assemblies.rules import QuorumVerdict, named_apart
 from collegial.assemblies.services import conducting, preparing
+from collegial.assemblies.views.display import quorums
 from collegial.assemblies.views.frames import form_page, page_of
 from collegial.assemblies.views.preparing import present_checks
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, nt, t
+from collegial.statutes.rules import DecisionKind
+from collegial.web.acting import FormPage, sure_act
 from collegial.web.hours import local, moment
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
+
+_DECISIONS = {
+    DecisionKind.ORDINARY: t("Ordinary decisions"),
+    DecisionKind.EXTRAORDINARY: t("Extraordinary decisions"),
+}
 
 
 def convene(assembly_id: int) -> ResponseReturnValue:
@@ -85,11 +93,35 @@ def close(assembly_id: int) -> ResponseReturnValue:
 
 
 def declare_inquorate(assembly_id: int) -> ResponseReturnValue:
-    """End an assembly that missed its quorum."""
+    """End an assembly that missed its quorum, once that is confirmed."""
     meeting = meetings.assembly(session(), assembly_id)
-    conducting.declare_inquorate(act(), meeting)
-    flash(say(t("The missed quorum is recorded. A second convocation can be prepared.")), "info")
-    return redirect(page_of(meeting))
+    back = url_for("assemblies.show", assembly_id=assembly_id, _anchor="conduct")
+    page = FormPage(
+        title=t("Record the missed quorum"), submit=t("Record the missed quorum"), tone="danger", icon="warning",
+        lead=t(
+            "The assembly ends without a decision, and everyone present leaves at this moment. This cannot be undone; "
+            "a second convocation can then be prepared."
+        ),
+        facts=[(_DECISIONS[kind], _missing(verdict)) for kind, verdict in quorums(assembly_id)],
+        crumbs=[(t("Assemblies"), url_for("assemblies.index")), (meeting.title, back)],
+        back=(t("Not now"), back),
+    )  # fmt: skip
+    done = t("The missed quorum is recorded. A second convocation can be prepared.")
+    return sure_act(lambda: conducting.declare_inquorate(act(), meeting), page, done=done, to=back)
+
+
+def _missing(verdict: QuorumVerdict) -> Text:
+    """Say what is missing for a quorum: how many heads, or its last step where no number would say it."""
+    return (
+        nt(
+            "%(num)d more voting right is needed.",
+            "%(num)d more voting rights are needed.",
+            verdict.missing,
+            num=verdict.missing,
+        )
+        if verdict.missing
+        else verdict.steps[-1]
+    )
 
 
 def convene_again(assembly_id: int) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from collegial.proposals.services import rounds
 from collegial.proposals.services.rolling_back import roll_back
 from collegial.proposals.views.gates import close_form, gate_page, rollback_form, told_of, voice_form
 from collegial.proposals.views.loading import check, readable
+from collegial.web.acting import FormPage, sure_act
 from collegial.web.languages import say
 from collegial.web.request import act, session
 
@@ -57,10 +58,17 @@ def close_round(slug: str) -> ResponseReturnValue:
 
 
 def break_round_off(slug: str) -> ResponseReturnValue:
-    """Close the round without a decision."""
-    rounds.break_round_off(act(), readable(slug))
-    flash(say(t("The round is broken off. Nothing was decided.")), "info")
-    return _gate(slug, "decide")
+    """Close the round without a decision, once that is confirmed."""
+    proposal = readable(slug)
+    gate, back = (url_for("proposals.gate", slug=slug, _anchor=part) for part in ("decide", "round"))
+    page = FormPage(
+        title=t("Break the round off"), submit=t("Break the round off"), eyebrow=proposal.title, tone="danger",
+        lead=t("Nobody answers any more, and nothing is decided. This cannot be undone."),
+        crumbs=[(proposal.title, url_for("proposals.show", slug=slug)), (t("The next gate"), back)],
+        back=(t("Not now"), back),
+    )  # fmt: skip
+    done = t("The round is broken off. Nothing was decided.")
+    return sure_act(lambda: rounds.break_round_off(act(), proposal), page, done=done, to=gate)
 
 
 def start_again(slug: str) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ from collegial.secret.services import counting, ending, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
 from collegial.votes.queries import awaited_rights, resolutions_to_vote, turnout, vote_session
+from collegial.web.acting import FormPage, sure_act
 from collegial.web.languages import say, say_if_text
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -108,14 +109,17 @@ def merge(ceremony_id: int) -> ResponseReturnValue:
 
 
 def cancel(ceremony_id: int) -> ResponseReturnValue:
-    """Give a secret vote up before its opening."""
+    """Give a secret vote up before its opening, once that is confirmed."""
     found = queries.ceremony(session(), ceremony_id)
-    preparing.cancel(act(), ceremony_id)
-    flash(
-        say(t("The secret vote is given up. Its resolutions can be voted openly, or prepared again.")),
-        "success",
-    )
-    return redirect(url_for("assemblies.show", assembly_id=found.assembly_id))
+    assembly = url_for("assemblies.show", assembly_id=found.assembly_id)
+    here = url_for("secret.show", ceremony_id=ceremony_id)
+    page = FormPage(
+        title=t("Give the secret vote up"), submit=t("Give the secret vote up"), tone="danger", icon="close",
+        lead=t("The keys that the scrutineers made are lost. Its resolutions can be voted openly, or prepared again."),
+        crumbs=[(found.assembly.title, assembly), (t("Secret vote"), here)], back=(t("Keep it"), here),
+    )  # fmt: skip
+    done = t("The secret vote is given up. Its resolutions can be voted openly, or prepared again.")
+    return sure_act(lambda: preparing.cancel(act(), ceremony_id), page, done=done, to=assembly)
 
 
 def open_vote(ceremony_id: int) -> ResponseReturnValue:

@@ -2,19 +2,18 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.kernel.errors import DomainError
 from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import t
-from collegial.web.acting import FormPage, form_act
+from collegial.web.acting import FormPage, form_act, sure_act
 from collegial.web.forms import row_number
-from collegial.web.languages import say
 from collegial.web.request import act, session
 from collegial.works import queries, services
 from collegial.works.calendars import calendar_of
 from collegial.works.forms import AttendanceForm, WorkDecisionForm, WorkMeetingForm
+from collegial.works.mailing import reader_of
 from collegial.works.models import Work, WorkMeeting
 from collegial.works.services import WorkMeetingFields
 from collegial.works.services.meeting import attendable
@@ -64,14 +63,26 @@ def change(work_id: int, meeting_id: int) -> ResponseReturnValue:
 
 
 def invite(work_id: int, meeting_id: int) -> ResponseReturnValue:
-    """Write to all who take part."""
-    found = queries.meeting(session(), work_id, meeting_id)
-    try:
-        services.invite_to_meeting(act(), found)
-    except DomainError as error:
-        return _page(shown_work(work_id), found, refusal=error), error.status
-    flash(say(t("The invitations are on their way.")), "success")
-    return redirect(_to(found))
+    """Write to all who take part, once it is said how many that reaches."""
+    work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
+    reached, missed = _reach(work_id)
+    page = FormPage(
+        title=t("Invite those who take part"), submit=t("Send the invitations"), eyebrow=found.title, icon="send",
+        lead=t("Each structure gets the meeting for its calendar, at its own address or that of who represents it."),
+        facts=[(t("Told by e-mail, at once"), reached), *([(t("Nobody to write to"), missed)] if missed else [])],
+        crumbs=_way(work, found), back=(t("Not now"), _to(found)),
+    )  # fmt: skip
+    return sure_act(
+        lambda: services.invite_to_meeting(act(), found), page,
+        done=t("The invitations are on their way."), to=_to(found),
+    )  # fmt: skip
+
+
+def _reach(work_id: int) -> tuple[int, list[str]]:
+    """Return how many structures have an address to invite them at, and the names of the others."""
+    invited = [one.actor for one in queries.participations(session(), work_id)]
+    missed = [one.name for one in invited if reader_of(session(), one, act().today) is None]
+    return len(invited) - len(missed), missed
 
 
 def attend(work_id: int, meeting_id: int) -> ResponseReturnValue:
@@ -112,9 +123,9 @@ def calendar(work_id: int, meeting_id: int) -> Response:
     return Response(body, mimetype="text/calendar", headers=headers)
 
 
-def _page(work: Work, found: WorkMeeting, refusal: DomainError | None = None) -> str:
+def _page(work: Work, found: WorkMeeting) -> str:
     return render_template(
-        "works/meeting.html", work=work, meeting=found, crumbs=crumbs(work), refusal=refusal,
+        "works/meeting.html", work=work, meeting=found, crumbs=crumbs(work),
         is_over=_is_over(found),
     )  # fmt: skip
 

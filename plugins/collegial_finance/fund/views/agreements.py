@@ -1,12 +1,12 @@
 """Draw up and sign agreements, hand in evidence and reports, pay, close."""
 
-from flask import flash, redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import DomainError, Missing, Text, act, say, t
+from collegial.plugin import FormPage, Missing, Text, act, sure_act, t
 from collegial_finance.fund import forms, services
 from collegial_finance.fund.models import AgreementInstalment, ProjectApplication
-from collegial_finance.fund.views.applications import application_page, readable, step
+from collegial_finance.fund.views.applications import readable, step
 from collegial_finance.sending import sent
 
 
@@ -108,15 +108,21 @@ def report(application_id: int) -> ResponseReturnValue:
 
 
 def close(application_id: int) -> ResponseReturnValue:
-    """Close the agreement."""
-    try:
-        services.close_agreement(act(), application_id=application_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        return application_page(readable(application_id), error)
-    flash(say(t("The agreement is closed. What was not paid is free again.")), "success")
-    return redirect(url_for("finance_fund.application", application_id=application_id))
+    """Close the agreement, once that is confirmed."""
+    found = readable(application_id)
+    agreement, here = found.agreement, _back(found)
+    free = [(t("Goes back to the fund"), agreement.amount - agreement.paid)] if agreement else []
+    page = FormPage(
+        title=t("Close the agreement"), submit=t("Close the agreement"), tone="danger", eyebrow=found.title,
+        lead=t("Closed, it pays nothing more. This is never taken back."),
+        facts=[(t("Applicant"), found.applicant.name), *free],
+        crumbs=[(t("Experiment fund"), url_for("finance_fund.index")), (found.title, here)],
+        back=(t("Back to the application"), here),
+    )  # fmt: skip
+    return sure_act(
+        lambda: services.close_agreement(act(), application_id=application_id), page,
+        done=t("The agreement is closed. What was not paid is free again."), to=here,
+    )  # fmt: skip
 
 
 def _back(found: ProjectApplication) -> str:

@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.plugin import (
-    DomainError,
     Forbidden,
+    FormPage,
     Missing,
     OnceForm,
     Text,
@@ -18,6 +18,7 @@ from collegial.plugin import (
     seats_of,
     session,
     speaks_for,
+    sure_act,
     t,
     viewer,
 )
@@ -57,18 +58,17 @@ def apply(call_id: int) -> ResponseReturnValue:
 
 def show(application_id: int) -> ResponseReturnValue:
     """Show an application with all that belongs to it."""
-    return application_page(readable(application_id))
+    return _page(readable(application_id))
 
 
-def application_page(found: ProjectApplication, refusal: DomainError | None = None) -> ResponseReturnValue:
-    """Return the page of an application, with what was refused on it."""
+def _page(found: ProjectApplication) -> str:
     day = act().today
     seats = seats_of(session(), viewer(), found.call.fund.committee_id, day)
     leads = viewer().may(LEAD_EXPERIMENTS)
     speaks = viewer().actor_id == found.applicant_id or speaks_for(
         session(), viewer(), found.applicant_id, day
     )
-    page = render_template(
+    return render_template(
         "finance/fund/application.html",
         application=found,
         states=ApplicationState,
@@ -82,9 +82,7 @@ def application_page(found: ProjectApplication, refusal: DomainError | None = No
         votes=group_votes_on(session(), queries.SUBJECT, found.id),
         today=day,
         words=words,
-        refusal=refusal,
     )
-    return page, refusal.status if refusal else 200
 
 
 def attach(application_id: int) -> ResponseReturnValue:
@@ -115,15 +113,19 @@ def file(application_id: int, file_id: int) -> ResponseReturnValue:
 
 
 def withdraw(application_id: int) -> ResponseReturnValue:
-    """Take an application back."""
-    try:
-        services.withdraw(act(), application_id=application_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        return application_page(readable(application_id), error)
-    flash(say(t("The application is withdrawn.")), "success")
-    return redirect(url_for("finance_fund.application", application_id=application_id))
+    """Take an application back, once that is confirmed."""
+    found = readable(application_id)
+    here = url_for("finance_fund.application", application_id=application_id)
+    page = FormPage(
+        title=t("Withdraw the application"), submit=t("Withdraw the application"), tone="danger",
+        eyebrow=found.title, lead=t("The committee looks at it no more. This cannot be undone."),
+        crumbs=[(t("Experiment fund"), url_for("finance_fund.index")), (found.title, here)],
+        back=(t("Back to the application"), here),
+    )  # fmt: skip
+    return sure_act(
+        lambda: services.withdraw(act(), application_id=application_id), page,
+        done=t("The application is withdrawn."), to=here,
+    )  # fmt: skip
 
 
 def review(application_id: int, reviewer_id: int) -> ResponseReturnValue:
