@@ -1,6 +1,7 @@
 """The commands `collegial new-plugin`, `collegial update-plugin` and `collegial plugin-template`."""
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -22,17 +23,21 @@ from collegial.authoring.updating import (
     update_files,
 )
 from collegial.config_checks import LANGUAGES
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.terminal.speech import Failure, say, tell
 
 TEMPLATE = Path(__file__).parent / "template"
+# What the template can be filled in with.
+_NAMED, _TITLED = "[a-z][a-z0-9]{1,29}", r'[^"\\]+'
+_SAY_NAME = t("A name has small letters and digits, two at least, and begins with a letter.")
+_SAY_TITLE = t("Write it without double quotes and backslashes.")
 
 
 @click.command("new-plugin")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", help="Prefix of its tables and keys; the folder's name unless said.")
-@click.option("--title", prompt="Title, as people read it", help="Its title on the site.")
-@click.option("--author", prompt="Author", help="Who keeps it.")
+@click.option("--title", help="Its title on the site.")
+@click.option("--author", help="Who keeps it.")
 @click.option(
     "--template", default=str(TEMPLATE), help="Another copier template: a folder, or an address of Git."
 )
@@ -42,21 +47,40 @@ TEMPLATE = Path(__file__).parent / "template"
     expose_value=False,
     help="The language of the questions; else that of LANG, else that of the deployment here.",
 )
-def new_plugin(folder: Path, name: str | None, title: str, author: str, template: str) -> None:
+def new_plugin(folder: Path, name: str | None, title: str | None, author: str | None, template: str) -> None:
     """Write a new plugin into FOLDER: a table, a page, a form, rights, texts, migrations and tests.
 
     It follows the shipped template later with `collegial update-plugin`, one in Git with `copier update`.
     """
     if folder.exists() and any(folder.iterdir()):
         raise Failure(t("%(folder)s is not empty; name a new folder.", folder=folder))
-    name = name or click.prompt(
-        say(t("Name, small letters and digits")), default=folder.resolve().name.lower().replace("-", "")
-    )
+    called = folder.resolve().name.lower().replace("-", "")
+    title = _given(title, t("Title, as people read it"), _TITLED, _SAY_TITLE)
+    author = _given(author, t("Author"), _TITLED, _SAY_TITLE)
+    name = _given(name, t("Name, small letters and digits"), _NAMED, _SAY_NAME, default=called)
     answers = {"name": name, "title": title, "author": author}
     _render(template, folder, answers)
     if template == str(TEMPLATE):
         _settle(folder, answers)
     _tell_next(folder, name)
+
+
+def _given(option: str | None, question: Text, form: str, wrong: Text, *, default: str | None = None) -> str:
+    """Return what an option says, or else the answer to a question, which is asked again while it has not the form."""
+
+    def read(typed: str) -> str:
+        if not re.fullmatch(form, typed.strip()):
+            raise click.UsageError(say(wrong))
+        return typed.strip()
+
+    if option is None:
+        answer: str = click.prompt(
+            say(question), default=default, value_proc=read, prompt_suffix=say(t(": "))
+        )
+        return answer
+    if not re.fullmatch(form, option):
+        raise Failure(wrong)
+    return option
 
 
 def _tell_next(folder: Path, name: str) -> None:

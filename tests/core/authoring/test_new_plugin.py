@@ -77,6 +77,17 @@ def test_a_name_that_cannot_be_a_prefix_is_refused(tmp_path, name):
     assert not (tmp_path / "x" / "pyproject.toml").exists()
 
 
+def test_what_cannot_be_used_is_asked_again(tmp_path):
+    typed = 'Shared "gardens"\nShared gardens\nAda\nMy gardens\n\n'
+
+    done = CliRunner().invoke(new_plugin, [str(tmp_path / "gardens")], input=typed)
+
+    assert done.exit_code == 0, done.output
+    assert "without double quotes" in done.output
+    assert "begins with a letter" in done.output
+    assert (tmp_path / "gardens" / "collegial_gardens" / "plugin.py").is_file()
+
+
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
 
