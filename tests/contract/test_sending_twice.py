@@ -41,7 +41,7 @@ KEYED = {
     "minutes.SignatureForm": "minutes_signature minutes_id role name",
     "partners.PartyForm": "partners_party protocol_id actor_id",
     "partners.PeerForm": "partners_peer public_key",
-    "partners.ReceiveForm": "partners_parcel way number",
+    "partners.ReceiveForm": "partners_parcel way peer_id number",
     "partners.ValueForm": "partners_value review_id indicator_id",
     "proposals.AdoptionForm": "proposal_adoption proposal_id",
     "proposals.DecisionForm": "gate_decision proposal_id to_stage",
