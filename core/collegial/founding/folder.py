@@ -20,7 +20,7 @@ _MORE: Mapping[str, Mapping[str, tuple[str, Text]]] = {
         "locality": ("", t("where the seat is")),
         "legal_mention": ("", t("the line under the name on every document")),
         "logo": ("", t("a file beside this one, such as logo.svg")),
-        "zone": ("Europe/Paris", t("the time zone of dates and legal delays")),
+        "zone": ("Europe/Paris", t("the time zone of dates and legal time limits")),
     }
 }
 _NAMES = ("key", "password_salt", "totp")
