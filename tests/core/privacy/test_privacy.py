@@ -124,7 +124,7 @@ def test_ones_own_data_are_told_in_ones_language(client, sign_in, session, world
     sign_in("member", actor_id=world.entries["A"][0].actor_id)
     client.set_cookie("locale", "fr")
     page = client.get("/privacy/mine").text
-    assert "La vie de la coopérative et 5 ans." in page
+    assert "La vie de la coopérative et 5\u00a0ans." in page
     assert "The life of the cooperative" not in page
 
 
