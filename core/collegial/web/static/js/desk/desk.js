@@ -279,7 +279,7 @@ class AttendanceDesk extends HTMLElement {
   /* What was not read stays told until it is. */
   #say(text, tone = "info") {
     const unread = [...this.unread].map((one) => this.dataset.unread.replace("%", () => one));
-    this.said.textContent = [text, ...unread].filter(Boolean).join(" ");
+    this.said.textContent = [text, ...unread].filter(Boolean).join("\n");
     this.said.className = `desk-said tone-${unread.length ? "warning" : tone}`;
   }
 
