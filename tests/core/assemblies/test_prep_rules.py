@@ -212,7 +212,7 @@ def test_nothing_is_wrong_with_a_ready_assembly():
             {"rules": replace(RULES, on_empty=None), "empty_colleges": ("Bénévoles", "Salariés")},
             "no_empty_rule",
             (
-                "Nobody can vote in Bénévoles, Salariés, and the statutes do not say what becomes of its weight: "
+                "Nobody can vote in Bénévoles and Salariés, and the statutes do not say what becomes of its weight: "
                 "the count would be refused. Complete them."
             ),
             False,

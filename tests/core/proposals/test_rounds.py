@@ -17,6 +17,7 @@ from collegial.files.rules import Upload
 from collegial.groups.models import Group, GroupKind
 from collegial.hosting.host import Host
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
+from collegial.kernel.listing import listed
 from collegial.kernel.money import Money
 from collegial.kernel.permissions import program as program_viewer
 from collegial.proposals import queries, services
@@ -479,7 +480,7 @@ def test_a_round_shows_who_has_not_answered_and_whose_account_may_not_decide(
     closing = answers.split("Close the round")[1]
     assert re.search(r"No answer yet.*?<strong>Silent 0", answers, re.DOTALL)
     assert answers.count("Cannot answer") == len(silent) - 1
-    assert f"{', '.join(silent[1:])} cannot decide yet: each needs an account" in answers
+    assert f"{listed(silent[1:])} cannot decide yet: each needs an account" in answers
     assert f"Abstentions: 0. Answered: 1 of {len(silent) + 1}." in answers
     assert re.findall(r'<input checked[^>]*name="voice-stance"[^>]*value="(\w+)"', answers) == ["for"]
     assert page.split("<main")[1].count("button-primary") == 0, "one waits for the others"
