@@ -191,7 +191,7 @@ def test_the_bureau_reads_what_opens_and_what_waits_for_its_quorum(context, sess
     assert waits in before
 
     opened = client.post(f"/votes/assembly/{world.assembly.id}/open", data=chosen, follow_redirects=True)
-    assert "The vote on resolutions 2, 3 is open." in text(opened)
+    assert "The vote on resolutions 2 and 3 is open." in text(opened)
     assert waits in text(opened)
 
 
