@@ -2,11 +2,17 @@
 
 import json
 import socket
+import ssl
 import threading
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import chain, repeat
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from collegial.plugin import Refused
 from collegial_partners import posting
@@ -20,13 +26,13 @@ def refusal(code):
 
 
 @contextmanager
-def answering(pieces):
+def answering(pieces, secure=None):
     """Give the address of another deployment that answers by these pieces, whatever it is sent."""
 
     def answer():
         with suppress(OSError):
             way, _ = door.accept()
-            with way:
+            with secure(way, server_side=True) if secure else way as way:
                 way.recv(65536)
                 for piece in pieces:
                     way.sendall(piece)
@@ -39,7 +45,8 @@ def answering(pieces):
         thread = threading.Thread(target=answer)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{door.getsockname()[1]}/sub"
+            scheme, host = ("https", "localhost") if secure else ("http", "127.0.0.1")
+            yield f"{scheme}://{host}:{door.getsockname()[1]}/sub"
         finally:
             ended.set()
             thread.join()
@@ -106,3 +113,45 @@ def test_the_machine_that_was_judged_is_the_one_that_is_asked(bring, monkeypatch
         bring("https://pole.example.net")
 
     assert asked == [("93.184.216.34", 443), ("8.8.8.8", 443)]
+
+
+def certified(folder, name):
+    """Return where the certificate of a machine is, which it signed itself, with its key."""
+    key, said = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    day = datetime.now(UTC)
+    made = x509.CertificateBuilder(
+        said, said, key.public_key(), x509.random_serial_number(), day, day + timedelta(days=1)
+    ).add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=True)
+    plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    path = folder / "certificate.pem"
+    path.write_bytes(
+        made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+        + key.private_bytes(serialization.Encoding.PEM, *plain)
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known", "why"),
+    [
+        ("localhost", True, None),
+        ("localhost", False, "self-signed"),
+        ("pole.example.org", True, "not valid for"),
+    ],
+)
+def test_a_parcel_goes_to_a_machine_that_proves_its_name_alone(
+    bring, monkeypatch, tmp_path, name, is_known, why
+):
+    path = certified(tmp_path, name)
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.load_cert_chain(path)
+    usual = ssl.create_default_context
+    if is_known:
+        monkeypatch.setattr(posting.ssl, "create_default_context", partial(usual, cafile=path))
+
+    with answering([b"HTTP/1.1 201 CREATED\r\n\r\n"], theirs.wrap_socket) as address:
+        if why is None:
+            bring(address)
+        else:
+            with pytest.raises(Refused, match=why):
+                bring(address)
