@@ -226,7 +226,7 @@ def test_a_tie_leaves_the_seat_empty_and_says_so(context, led):
     vote.close().decrypt(1, 2).publish()
     (tied,) = elected_in(context.session, vote.now.vote)
     assert (tied.names, tied.empty_seats) == ([], 1)
-    assert "Ada, Bob are tied for the last seats" in str(tied.tally.ties[0].text)
+    assert "Ada and Bob are tied for the last seats" in str(tied.tally.ties[0].text)
     assert tied.tally.figures[1].rows == (("Ada", 2, 1), ("Bob", 1, 2)), "as each archive has it"
 
 
