@@ -6,6 +6,7 @@ In “résolution %(number)s” it is the one before: a number that is a name st
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _LANGUAGES = {"fr", "br"}
 _KEPT = "\N{NO-BREAK SPACE}"
@@ -23,8 +24,13 @@ def kept_together(text: str, values: Mapping[str, object], language: str) -> str
     """Return a text that waits for its values, with spaces that do not break between numbers and their nouns."""
     if language not in _LANGUAGES:
         return text
-    text = _WRITTEN.sub(rf"\1{_KEPT}", _NAMED.sub(_KEPT, text))
-    return _COUNTED.sub(lambda found: _before_noun(found, values), text)
+    text = _whatever_comes(text)
+    return _COUNTED.sub(lambda found: _before_noun(found, values), text) if values else text
+
+
+@lru_cache(maxsize=20_000)
+def _whatever_comes(text: str) -> str:
+    return _WRITTEN.sub(rf"\1{_KEPT}", _NAMED.sub(_KEPT, text))
 
 
 def _before_noun(found: re.Match[str], values: Mapping[str, object]) -> str:
