@@ -180,7 +180,7 @@ def test_a_small_college_needs_the_bureaus_choice_before_the_opening(led):
     merged = decided.sums[1]
     assert (merged.for_, merged.members, merged.weight) == (7, 7, Fraction(1, 2))
     told = [str(one) for one in guarding(vote.context.session, vote.now.vote_id)]
-    assert "2 scrutineers of Membre A 0001, Membre A 0002 decrypted" in told[0]
+    assert "2 scrutineers of Membre A 0001 and Membre A 0002 decrypted" in told[0]
     assert "Collège C was counted with Collège B" in told[1]
 
 
