@@ -13,6 +13,9 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.xdist_group("wheel")]
 
 
+@pytest.mark.usefixtures(
+    "rehearsal"
+)  # it begins here, and goes on while the next ones of its group are played
 def test_the_demonstration_runs(elsewhere):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -22,7 +22,6 @@ from collegial.testing.postgres import is_installed
 expect.set_options(timeout=30_000)  # a busy machine is no fault of a page
 
 ROOT = Path(__file__).resolve().parents[2]
-DESK = {"width": 1280, "height": 900}
 LANGUAGES = ("fr", "en", "br")
 # On which database all is played: on PostgreSQL where it is installed; most pages are tested on SQLite elsewhere.
 DATABASE = chosen_database() or ("postgresql" if is_installed() else "sqlite")
@@ -120,11 +119,14 @@ def site_with_a_vote(copy_demo, serve_demo, tmp_path):
 
 @pytest.fixture
 def visit(site, open_page, words, language, request):
-    """Give a function that opens a phone in the journey's language and theme; its pages are looked at on a desk too."""
+    """Give a function that opens a phone in the journey's language and theme.
+
+    `make journeys` looks at its pages on a desk too; else the walk through every page does.
+    """
     scheme = request.node.get_closest_marker("plays").kwargs.get("scheme", "light")
 
     def start(persona=None, **look):
-        page = open_page(**{"also": DESK, "scheme": scheme, "locale": language} | look)
+        page = open_page(**{"scheme": scheme, "locale": language} | look)
         page.context.add_cookies([{"name": "locale", "value": language, "url": site.address}])
         page.picture = functools.partial(take_picture, page)
         page.words = words(language)

@@ -123,7 +123,7 @@ def lead_an_atelier(page, address, today):
 
 @pytest.mark.plays(language="br", scheme="dark")
 def test_journey_6_a_chantier_and_an_atelier_from_the_call_to_what_everyone_reads(site, visit):
-    staff = visit("staff", viewport=DESK, also=None, scheme="light")
+    staff = visit("staff", viewport=DESK, scheme="light")
     today = site.program.today
     chantier = lead_a_chantier(staff, site.address)
     atelier = lead_an_atelier(staff, site.address, today)

@@ -62,9 +62,9 @@ def paths_of(html, here):
     return [(one.path, clicks) for one, clicks in found if one.netloc == urlsplit(here).netloc]
 
 
-def links_of(html, here):
-    """Return the pages of this site that a page links to, documents and the way out left out."""
-    return [(one, clicks) for one, clicks in paths_of(html, here) if not FILES.search(one)]
+def pages_among(paths):
+    """Return the paths of pages, documents and the way out left out."""
+    return [(one, clicks) for one, clicks in paths if not FILES.search(one)]
 
 
 def lights_nothing(html):
@@ -146,7 +146,8 @@ def test_every_page_that_is_linked_opens_and_is_accessible(
     page.goto(site.link(persona) if persona else site.address)
     places = count()  # of as many clicks, the first that is met
     waiting = [(0, next(places), "/")]
-    waiting += [(clicks, next(places), one) for one, clicks in links_of(page.content(), page.url)]
+    first = pages_among(paths_of(page.content(), page.url))
+    waiting += [(clicks, next(places), one) for one, clicks in first]
     heapify(waiting)
     seen, helped, unlit, scales = {}, set(), set(), Scales(page)
 
@@ -170,9 +171,10 @@ def test_every_page_that_is_linked_opens_and_is_accessible(
         assert answer.status == 200, path
         if lights_nothing(html) and not UNLIT.search(kind):
             unlit.add(kind)
-        for one, more in links_of(html, here):
+        paths = paths_of(html, here)
+        for one, more in pages_among(paths):
             heappush(waiting, (clicks + more, next(places), one))
-        helped |= {one for one, _clicks in paths_of(html, here) if one.startswith("/docs/")}
+        helped |= {one for one, _clicks in paths if one.startswith("/docs/")}
 
     assert unlit == set(), "the menu does not say where the reader is"
     assert waiting == [] or len(seen) < MOST, "the walk did not come to its end"

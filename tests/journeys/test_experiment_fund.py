@@ -136,7 +136,7 @@ def pay_out(page, chair, place, today):
 def test_an_experiment_fund_from_the_call_to_the_final_report(site, visit):
     clock = FrozenClock(site.program.clock.now().replace(hour=11))  # the same day here and in UTC
     object.__setattr__(site.program, "clock", clock)
-    staff, pilot, chair = (visit(one, viewport=DESK, also=None) for one in ("staff", "pilot", "chair"))
+    staff, pilot, chair = (visit(one, viewport=DESK) for one in ("staff", "pilot", "chair"))
     place = publish(staff, site.address, clock.now().date().isoformat())
     score(pilot, place)
     declare_conflict(chair, place)

@@ -93,7 +93,7 @@ def read_the_books(page, address, year):
 
 @pytest.mark.plays(language="fr")
 def test_journey_7_money_moves_and_every_figure_follows(site, visit, committee_votes):
-    page = visit("staff", also=None)
+    page = visit("staff")
 
     lead_a_round(page, site.address)
     lead_a_guarantee(page, site.address, committee_votes)

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.plays(language="fr", scheme="dark")
 def test_a_member_finds_what_fits_and_is_told_of_new_ones(site, visit):
-    page = visit("member", also=None)
+    page = visit("member")
     page.goto(f"{site.address}/information/")
     fill(page, words="emprunt")
     page.locator("main").get_by_role("button", name=page.words("Search")).first.click()

@@ -49,7 +49,7 @@ def test_journey_8_the_coordinator_sees_what_is_due_and_does_it(site, visit, wor
     page.check()
 
     # someone asks: the bell tells it, and leads to the answer
-    member = visit("member", also=None)
+    member = visit("member")
     member.goto(f"{site.address}/mine/")
     member.get_by_role("link", name=_("Ask for more shares")).click()
     member.locator("[name=shares]").fill("2")

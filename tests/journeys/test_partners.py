@@ -64,7 +64,7 @@ def accompany(staff, address, code):
 @pytest.mark.plays(language="en")
 def test_a_referral_goes_from_a_partner_without_account_into_the_annual_review(site, visit):
     protocol, link = cci(site)
-    partner, staff = visit(also=None), visit("staff", viewport=DESK, also=None)
+    partner, staff = visit(), visit("staff", viewport=DESK)
     accompany(staff, site.address, refer(partner, link))
     site.work()
 

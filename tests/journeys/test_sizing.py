@@ -17,7 +17,7 @@ def add_a_line(page, section, **fields):
 
 @pytest.mark.plays(language="br")
 def test_a_scenario_is_sized_and_its_cash_looked_at(site, visit):
-    page = visit("staff", also=None)
+    page = visit("staff")
     page.goto(f"{site.address}/sizing/")
     follow(page, "Open a scenario")
     fill(page, title="Trois permanents", starts_on="2027-01-01", opening_cash="10 000")
