@@ -87,14 +87,15 @@ def create_app(
     settings: Settings | None = None,
     *,
     candidates: Iterable[Candidate] | None = None,
+    host: Host | None = None,
     clock: Clock | None = None,
 ) -> Flask:
-    """Build one application; two can live in one process.
+    """Build one application; two can live in one process, around one host that is loaded.
 
     Raises ConfigError for settings that cannot be used, DuplicateKey when two plugins claim one key.
     """
     settings = settings or load_settings()
-    program = build_program(settings, candidates=candidates, clock=clock)
+    program = build_program(settings, candidates=candidates, host=host, clock=clock)
     app = Flask("collegial.web")
     app.testing = settings.testing
     attach(app, program)

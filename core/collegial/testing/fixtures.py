@@ -193,7 +193,8 @@ def app(
 
     candidates = _candidates(request)
     if _stands_alone(settings, request):
-        flask_app = create_app(settings, candidates=candidates, clock=clock)
+        host = _loaded(settings, candidates, request)
+        flask_app = create_app(settings, candidates=candidates, host=host, clock=clock)
     else:
         flask_app = _kept(settings, applications, candidates)
         host = flask_app.extensions["collegial.host"]
@@ -248,14 +249,20 @@ def program(
         yield request.getfixturevalue("app").extensions["collegial"]
         return
     candidates = _candidates(request)
-    host = (
-        request.getfixturevalue("loaded_host")
-        if candidates is None and not settings.plugins.blocked
-        else None
-    )
+    host = _loaded(settings, candidates, request)
     found = build_program(settings, candidates=candidates, host=host, clock=clock)
     yield found
     found.database.close()
+
+
+def _loaded(
+    settings: "Settings", candidates: tuple["Candidate", ...] | None, request: pytest.FixtureRequest
+) -> "Host | None":
+    """Return the host that is loaded already, where a test asks for no other plugins than those."""
+    if candidates is not None or settings.plugins.blocked:
+        return None
+    found: Host = request.getfixturevalue("loaded_host")
+    return found
 
 
 def _candidates(request: pytest.FixtureRequest) -> tuple["Candidate", ...] | None:
