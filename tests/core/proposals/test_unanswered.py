@@ -184,6 +184,25 @@ def test_a_remark_lives_on_its_pages(client, sign_in, context, served):
     assert "Noted, the text stays" in client.get("/proposals/beans/amendments").text
 
 
+def test_who_writes_the_draft_finds_the_remarks_taken_up(client, sign_in, context, served, as_role):
+    served.make_ready(context)
+    writer, pilot = as_role("member", actor_id=served.other.id), as_role("pilot", actor_id=served.elder.id)
+    for is_taken_up in (True, False):
+        remark = suggest(served, writer, AmendmentKind.REMARK, reasons="With whom?")
+        amending.answer_amendment(pilot, remark, accept=is_taken_up, reasons="So.")
+    amending.answer_amendment(pilot, suggest(served, writer), accept=True, reasons="Yes.")
+    served.pass_gate(context)
+    context.session.commit()
+    sign_in("staff")
+
+    page = client.get("/proposals/beans/draft").text
+
+    assert "Remarks taken up, to work in" in page
+    assert re.findall(r'href="/proposals/beans/amendments/(\d+)">([^<]+)<', page) == [("1", "Remark 1: Dig")]
+    sign_in("pilot")
+    assert "Remarks taken up" not in client.get("/proposals/beans/versions/trial").text
+
+
 def test_what_is_sent_twice_is_published_once_and_leads_to_the_same_page(client, sign_in, context, served):
     services.write_version(context, served.draft, TEXT)
     key = queries.content_of(context.session, served.draft)[0].actions[1].key

@@ -96,6 +96,15 @@ def amendments_in_conflict(session: Session, proposal: Proposal) -> Sequence[Ame
     return session.scalars(query.order_by(Amendment.id)).all()
 
 
+def remarks_taken_up(session: Session, proposal: Proposal) -> Sequence[Amendment]:
+    """Return the remarks that the group took up on the draft and on the version before it, the oldest first."""
+    query = select(Amendment).where(
+        Amendment.version_id.in_([one.id for one in proposal.versions[-2:]]),
+        Amendment.kind == AmendmentKind.REMARK, Amendment.state == AmendmentState.ACCEPTED,
+    )  # fmt: skip
+    return session.scalars(query.order_by(Amendment.id)).all()
+
+
 def supports_of(session: Session, amendment: Amendment) -> Sequence[AmendmentSupport]:
     """Return who supports an amendment."""
     query = select(AmendmentSupport).where(AmendmentSupport.amendment_id == amendment.id)

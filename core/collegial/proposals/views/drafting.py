@@ -11,7 +11,7 @@ from collegial.kernel.text import t
 from collegial.proposals import queries
 from collegial.proposals.forms.drafts import AddForm, AttachForm, revision_in
 from collegial.proposals.models import Action, Axis, Proposal, Version
-from collegial.proposals.queries.amendments import amendments_in_conflict
+from collegial.proposals.queries.amendments import amendments_in_conflict, remarks_taken_up
 from collegial.proposals.services import writing
 from collegial.proposals.services.attaching import attach_file, detach_file
 from collegial.proposals.services.writing import ActionFields, AxisFields
@@ -47,6 +47,7 @@ def draft_page(proposal: Proposal, *, sent: Form | None = None, status: int = 20
         sent=sent,
         ordered=request.args.get("ordered", type=int),
         conflicts=amendments_in_conflict(session(), proposal),
+        taken_up=remarks_taken_up(session(), proposal),
         typed=queries.places_typed_at(session(), version, viewer().account_id),
     )
     return page, status
