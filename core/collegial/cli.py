@@ -89,17 +89,20 @@ for one in (demo, init, *BACKUPS, *DOCTOR):
 
 @collegial.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=int, help="That of a public_url on this machine, else 8000, unless given.")
 @click.option("--socket", type=click.Path(path_type=Path), help="A socket file instead of a port.")
 @click.option("--workers", type=int, help="Processes; as many as serving.workers says unless given.")
 @click.option("--jobs/--no-jobs", default=True, help="Leave the promised work to `collegial worker`.")
 @click.option("--server", type=click.Choice(("gunicorn", "granian")), default="gunicorn", show_default=True)
-def serve(host: str, port: int, socket: Path | None, workers: int | None, server: str, *, jobs: bool) -> None:
+def serve(
+    host: str, port: int | None, socket: Path | None, workers: int | None, server: str, *, jobs: bool
+) -> None:
     """Serve the pages, and do the promised work in the background."""
     if socket and server == "granian":
         raise Failure(t("granian is given --host and --port here, no socket file."))
     settings = load_settings()
     number = workers or settings.serving.workers
+    port = port if port is not None else settings.local_port or 8000
     if server == "gunicorn":
         bind = f"unix:{socket}" if socket else f"{host}:{port}"
         serve_forever(settings, bind=bind, workers=number, works=jobs)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from collegial.config_checks import value_faults
 from collegial.kernel.colours import is_colour
@@ -308,6 +309,13 @@ class Settings:
     def is_https(self) -> bool:
         """Tell whether visitors come by HTTPS; cookies are then marked Secure."""
         return self.public_url.startswith("https://")
+
+    @property
+    def local_port(self) -> int | None:
+        """Return the port of a `public_url` that is this machine; None where a proxy, or another, answers at it."""
+        url = urlsplit(self.public_url)
+        is_here = url.scheme == "http" and url.hostname in {"localhost", "127.0.0.1", "::1"}
+        return url.port if is_here and not self.trusted_proxies else None
 
     def public_address(self, path: str) -> str:
         """Return a path with the address that the world knows the deployment by, for mails and feeds."""

@@ -24,6 +24,8 @@ from collegial.jobs.queue import bell_of
 from collegial.jobs.services import promise_due
 from collegial.kernel.logs import set_up_library_logs, set_up_logs
 from collegial.kernel.outbox import more_is_due
+from collegial.kernel.text import t
+from collegial.terminal.speech import tell
 from collegial.web.maintenance import flag_of
 from collegial.web.metrics import forget_process, share_figures
 from collegial.web.program import Program
@@ -74,9 +76,9 @@ def settle() -> None:
     if sys.__stderr__ is not None and not faulthandler.is_enabled():
         faulthandler.enable(sys.__stderr__)
     gc.freeze()
-    tell = getattr(ctypes.CDLL(None), "mallopt", None)
-    if tell is not None:
-        tell(_ARENAS, 1)
+    set_option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if set_option is not None:
+        set_option(_ARENAS, 1)
 
 
 def serve_forever(
@@ -87,7 +89,7 @@ def serve_forever(
     works: bool = True,
     ready: Callable[[], None] | None = None,
 ) -> None:
-    """Serve until told to stop; `ready` is called once the port is open, else a line of the log says where.
+    """Serve until told to stop; `ready` is called once the port is open, else a sentence and the log say where.
 
     A stop lets requests that have begun end, for `serving.graceful_timeout` seconds.
     """
@@ -96,8 +98,8 @@ def serve_forever(
         if settings.secrets.metrics_token:
             share_figures(Path(folder))
         options = gunicorn_options(settings, bind=bind, workers=workers)
-        tell = ready or partial(_tell_of_start, settings, bind=bind, processes=workers)
-        options["when_ready"] = lambda _server: tell()
+        started = ready or partial(_tell_of_start, settings, bind=bind, processes=workers)
+        options["when_ready"] = lambda _server: started()
         _Server(settings, options, works=works).run()
 
 
@@ -107,11 +109,20 @@ def _set_up_logs(settings: Settings) -> None:
 
 
 def _tell_of_start(settings: Settings, *, bind: str, processes: int) -> None:
+    tell(t("The site is at %(address)s", address=_address(settings, bind)))
     log.info(
         "serving.started", bind=bind, processes=processes,
         database=make_url(settings.database_url).get_backend_name(),
         stop=f"Ctrl+C, or kill {os.getpid()}",
     )  # fmt: skip
+
+
+def _address(settings: Settings, bind: str) -> str:
+    """Return where the site is found: at its public address, unless that is another port of this machine."""
+    is_elsewhere = settings.local_port and not bind.startswith("unix:")
+    if is_elsewhere and not bind.endswith(f":{settings.local_port}"):
+        return f"http://{bind}"
+    return settings.public_url
 
 
 def gunicorn_options(settings: Settings, *, bind: str, workers: int) -> dict[str, Any]:
