@@ -385,7 +385,7 @@ def receive(site, page, _):
     button(page, _("Open the assembly")).click()
     expect(page.locator(".notice.tone-warning")).to_contain_text("Iris Rozmadec")  # the roll has no such name
     page.check()
-    button(page, _("Open with these names")).click()
+    button(page, _("Open the assembly")).click()
     expect(link(page, _("Close the assembly"))).to_be_visible()
     page.check()
 

@@ -148,15 +148,20 @@ def test_a_scanner_reads_one_member_after_the_other_and_sends_nobody_away(desk, 
 
 def test_codes_that_come_before_the_last_one_was_found_are_all_entered(desk, program):
     page, _ = desk
-    for code in ("1", "2", "99", "4", "5"):
+    for code in ("1", "2", "99", "4", "98", "5"):
         scan(page, code)
     page.get_by_text("Membre B 0005 is checked in.").wait_for()
-    page.get_by_text("The code “99” was not read: show it again.").wait_for()
+    page.get_by_text("The code “99” checked nobody in: show it again.").wait_for()
 
     assert stays(program) == 4
     scan(page, "99")
     page.get_by_text("Nobody found").wait_for()
-    assert not page.get_by_text("was not read").is_visible()
+    told = page.locator("[data-said]")
+    assert told.inner_text() == "The code “98” checked nobody in: show it again."
+    page.get_by_role("button", name="Seen to").click()
+    assert told.inner_text() == ""
+    assert page.get_by_role("button", name="Seen to").count() == 0
+    assert page.evaluate("document.activeElement.id") == "q"
 
 
 def test_an_answer_that_was_lost_on_its_way_doubles_nothing(desk, program):

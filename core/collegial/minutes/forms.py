@@ -53,8 +53,9 @@ class SignatureForm(Form):
     )
     signed_on = DateField(_l("Day of the signature"), validators=[DataRequired(_l("This answer is needed."))])
     file = FileField(
-        _l("The scan or the signed file"), validators=[FileRequired(_l("This answer is needed."))]
-    )
+        _l("The scan or the signed file"), description=_l("PDF, PNG or JPEG, 10 MB at most."),
+        validators=[FileRequired(_l("This answer is needed."))],
+    )  # fmt: skip
 
     def offer(self, missing: Sequence[tuple[SignerRole, str]]) -> None:
         """Fill the list of those who have not signed."""

@@ -114,6 +114,8 @@ def signatures(assembly_id: int) -> ResponseReturnValue:
     minutes, form = _established(assembly_id), SignatureForm()
     missing = services.missing_signers(act(), minutes)
     form.offer(missing)
+    if not form.is_submitted():
+        form.signed_on.data = act().today
     recorded: list[Signature] = []
     status = form.attempt(lambda: recorded.extend(services.record_signatures(act(), minutes, form.signing())))
     if status is None:

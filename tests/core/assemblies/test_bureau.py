@@ -1,5 +1,7 @@
 """The names of a bureau are compared with the roll; whoever is from outside is asked for once, never refused."""
 
+import re
+
 import pytest
 
 from collegial.assemblies.models import AssemblyState
@@ -36,6 +38,7 @@ def test_a_name_from_outside_is_asked_for_once(world, client, sign_in, session):
         assert asked.status_code == 200
         assert "A name that is not on the roll" in asked.text
         assert "<li>Maître Le Goff</li>" in asked.text
+        assert re.search(r"<button[^>]*>(<svg.*?</svg>)?(<span>)?Open the assembly<", asked.text, re.DOTALL)
         assert f"<li>{one}" not in asked.text
     session.refresh(assembly)
     assert assembly.state is AssemblyState.CONVENED

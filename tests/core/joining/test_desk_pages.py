@@ -75,6 +75,8 @@ def test_the_board_sees_how_many_are_new_and_how_many_waited(
 
     assert "1 application is new. 1 is on the waiting list" in page
     assert f'<h2><a href="/joining/{new.id}">' in page
+    assert f'id="application-{new.id}"' in page
+    assert f'href="/joining/decide#application-{new.id}"' in client.get(f"/joining/{new.id}").text
 
 
 def test_the_board_decides_in_one_form(client, session, sign_in, statutes, confirmed, fresh, count):

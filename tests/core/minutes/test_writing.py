@@ -1,5 +1,6 @@
 """Minutes are written around protected facts, printed once for good, and signed by the bureau."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -168,7 +169,7 @@ def printed_text(answer):
     return " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
 
 
-def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, session, ended):
+def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, session, context, ended):
     session.commit()
     base = f"/minutes/assembly/{ended.id}"
     client.set_cookie("locale", "fr")
@@ -192,6 +193,9 @@ def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, s
     assert client.get(f"{base}.pdf").data == kept.data
     assert client.get(f"{base}/passages/debate").status_code == 200
     assert client.post(f"{base}/passages/debate", data={"text": "Non.", "seen": "0"}).status_code == 409
+    asked = client.get(f"{base}/signatures").text
+    assert "PDF, PNG ou JPEG, 10\xa0Mo au plus." in asked
+    assert re.search(rf'name="signed_on"[^>]*value="{context.today}"', asked)
     upload = {
         "signer": ["chair:Ch. Air", "secretary:S. Taire"],
         "way": "paper",

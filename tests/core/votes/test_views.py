@@ -528,5 +528,6 @@ def test_once_all_is_voted_the_next_step_is_the_closing(voting, client, sign_in,
     session.commit()
     shown = [text(client.get(one)) for one in pages]
     assert [(said in one, one.count(f'href="{close}"')) for one in shown] == [(True, 1)] * 4
+    assert "nothing more is voted. This cannot be undone" in text(client.get(close))
     sign_in("member")
     assert [said in text(client.get(one)) for one in (*pages[:2], pages[3])] == [False] * 3

@@ -19,7 +19,8 @@ class AttendanceDesk extends HTMLElement {
     this.queue = new Queue(Number(assembly), entries, token);
     this.said = this.#part("said");
     this.unread = new Set();
-    this.field.form.after(this.said); // the answer stands where the eye is
+    this.seen = this.#part("seen");
+    this.field.form.after(this.said, this.seen); // the answer stands where the eye is
     this.hidden = false;
     this.#listen();
     await eraseOldRolls();
@@ -55,6 +56,7 @@ class AttendanceDesk extends HTMLElement {
     window.addEventListener("online", () => this.#send());
     window.addEventListener("offline", () => this.#connection("cut"));
     this.#part("erase").addEventListener("click", () => this.#erase());
+    this.seen.addEventListener("click", () => this.#forget());
     const camera = this.#part("camera");
     camera.hidden = !canRead();
     camera.addEventListener("click", () => this.#scan());
@@ -276,11 +278,18 @@ class AttendanceDesk extends HTMLElement {
     this.#part("stranger").hidden = stop !== "stranger";
   }
 
-  /* What was not read stays told until it is. */
+  /* What checked nobody in stays told until it is read again, or seen to. */
   #say(text, tone = "info") {
     const unread = [...this.unread].map((one) => this.dataset.unread.replace("%", () => one));
     this.said.textContent = [text, ...unread].filter(Boolean).join("\n");
     this.said.className = `desk-said tone-${unread.length ? "warning" : tone}`;
+    this.seen.hidden = !unread.length;
+  }
+
+  #forget() {
+    this.unread.clear();
+    this.#say("");
+    this.field.focus();
   }
 
   /* ---- keeping ---- */
