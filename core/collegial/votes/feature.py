@@ -39,6 +39,7 @@ from collegial.votes.queries import (
     listed_rights,
     next_vote,
     open_session_of,
+    receipts_of,
     resolutions_to_vote,
     secret_resolutions,
     sessions_of,
@@ -229,8 +230,12 @@ def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fr
         "in_room": listed_rights(session, votes, [right.giver_id for right in mandates]),
         "by_form": forms_of(session, [one.giver_id for one in mandates]),
         "used": used_rights(session, votes, [right.giver_id for right in mandates]),
+        "questions_for": questions_for,
         "is_card": slot == "assembly.card",
     }
+    if slot == "assembly.main":
+        counted = [one for one in votes if one.state is SessionState.CLOSED]
+        context["receipts"] = receipts_of(session, counted, viewer.actor_id if viewer.may(CAST) else None)
     if slot == "assembly.main" and votes and usable:
         context["to_come"] = count_to_come(session, assembly_id)
     return Fragment(

@@ -387,6 +387,38 @@ def test_someone_elses_receipt_is_not_shown(voting, client, sign_in):
     assert client.get(receipt).status_code == 403
 
 
+def test_receipts_stay_within_reach_once_the_vote_is_closed(voting, client, sign_in, context, session):
+    giver, holder, other = voting.entries["A"][3], voting.entries["A"][0], voting.entries["A"][1]
+    voting.rights[giver.id] = give_proxy(context, giver, holder)
+    session.commit()
+    sign_in("member", actor_id=holder.voter_id)
+    kept = [
+        client.post(url(voting, one), data={"go": "cast", **answers(voting)}).location
+        for one in (giver, holder)
+    ]
+    assembly, pages = (
+        f"/assemblies/{voting.assembly.id}",
+        [f"/votes/{voting.vote.id}/{one}" for one in ("results", "board")],
+    )
+    while_open = text(client.get(assembly))
+    close_vote(context, voting.vote.id)
+    session.commit()
+    closed = [receipts_on(text(client.get(one))) for one in (assembly, *pages)]
+    sign_in("member", actor_id=giver.voter_id)
+    represented = receipts_on(text(client.get(assembly)))
+    sign_in("member", actor_id=other.voter_id)
+    nobody = [receipts_on(text(client.get(one))) for one in (assembly, *pages)]
+
+    assert list(receipts_on(while_open).values()) == ["Receipt: resolutions 1 and 2"] * 2
+    assert closed == [{kept[1]: "My receipt", kept[0]: f"Receipt for {giver.name}"}] * 3
+    assert represented == {kept[0]: "My receipt"}
+    assert nobody == [{}] * 3
+
+
+def receipts_on(page):
+    return dict(re.findall(r'href="(/votes/receipts/[^"]+)">([^<]+)<', page))
+
+
 def test_an_old_sign_in_is_asked_again_before_the_paper(voting, client, sign_in):
     entry = voting.entries["A"][0]
     sign_in("member", actor_id=entry.voter_id)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, select, union
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.assemblies.models import CorrespondenceForm, Mandate, MandateKind, RollEntry
@@ -15,6 +15,7 @@ from collegial.membership.models import Member
 from collegial.votes.models import (
     Ballot,
     RoomRight,
+    Secrecy,
     SignOff,
     VoteSession,
 )
@@ -125,6 +126,30 @@ def used_rights(
     ):
         used[one.session_id][one.giver_id] = one
     return used
+
+
+def receipts_of(
+    session: Session, votes: Sequence[VoteSession], actor_id: int | None
+) -> dict[int, list[SignOff]]:
+    """Return the receipts of a person by vote: the lines of the rights it has or used, its own first.
+
+    None of a secret vote: what one keeps of it is the tracker, which the server does not know.
+    """
+    found: dict[int, list[SignOff]] = {one.id: [] for one in votes if one.secrecy is Secrecy.OPEN}
+    if actor_id is None or not found:
+        return found
+    hands = select(RollEntry.id).where(
+        RollEntry.voter_id == actor_id, RollEntry.assembly_id.in_({one.assembly_id for one in votes})
+    )
+    mine = session.scalars(hands).all()  # by number, so that the database looks none but their lines up
+    lines = select(SignOff).where(
+        SignOff.session_id.in_(found), or_(SignOff.giver_id.in_(mine), SignOff.holder_id.in_(mine))
+    )
+    for line in session.scalars(lines.options(joinedload(SignOff.giver)).order_by(SignOff.id)):
+        found[line.session_id].append(line)
+    return {
+        vote: sorted(one, key=lambda line: line.giver.voter_id != actor_id) for vote, one in found.items()
+    }
 
 
 def last_cast(session: Session, vote_id: int) -> datetime | None:

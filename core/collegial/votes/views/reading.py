@@ -1,7 +1,7 @@
 """What came of a vote: its results, and its board line by line."""
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,9 @@ from collegial.statutes.rules import Carry
 from collegial.tables.writing import Column
 from collegial.votes import queries
 from collegial.votes.electing import elected_in
-from collegial.votes.models import SessionState, VoteSession
+from collegial.votes.models import SessionState, SignOff, VoteSession
 from collegial.votes.origins import origins_of
-from collegial.votes.permissions import PRESIDE
+from collegial.votes.permissions import CAST, PRESIDE
 from collegial.votes.results import results_of
 from collegial.votes.views.lines import BOARD_PAGE, figures, in_one_cell, room_cells, teller_of
 from collegial.web.program import current_program
@@ -47,6 +47,7 @@ def results(vote_id: int) -> ResponseReturnValue:
         elected={one.question.id: one for one in elected_in(session(), vote)},
         turnout=queries.turnout(session(), vote.id),
         came=origins_of(session(), vote),
+        receipts=_receipts(vote),
         coming=(coming := _coming(vote)),
         is_all_voted=coming is not None and queries.is_all_voted(session(), vote.assembly_id),
     )
@@ -72,8 +73,13 @@ def board(vote_id: int) -> ResponseReturnValue:
     return render_template(
         "votes/board.html", vote=vote, words=words, most=_MOST_FOUND, lines=lines, number=number, pages=pages,
         tell=teller_of(vote), is_verified=is_verified, broken=broken, figures=lambda line: figures(vote, line),
-        is_told=_telling(vote),
+        is_told=_telling(vote), receipts=_receipts(vote),
     )  # fmt: skip
+
+
+def _receipts(vote: VoteSession) -> Sequence[SignOff]:
+    reader = viewer().actor_id if viewer().may(CAST) else None
+    return queries.receipts_of(session(), [vote], reader).get(vote.id, ())
 
 
 def _telling(vote: VoteSession) -> Callable[[queries.BoardLine], bool]:
