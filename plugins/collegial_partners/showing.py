@@ -51,11 +51,12 @@ def form_page(
     lead: Text | None = None,
     facts: Facts = (),
     tone: str = "primary",
+    below: Sequence[tuple[Text | str, str]] = (),
 ) -> FormPage:
-    """Return what stands around a form about a protocol."""
+    """Return what stands around a form about a protocol, or about what stands `below` its page."""
     return FormPage(
-        title=title, submit=submit, lead=lead, eyebrow=protocol.title, crumbs=crumbs(protocol), facts=facts,
-        tone=tone,
+        title=title, submit=submit, lead=lead, eyebrow=protocol.title, crumbs=[*crumbs(protocol), *below],
+        facts=facts, tone=tone,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collegial_partners import queries, services, words
 from collegial_partners.forms import ConclusionForm, MeetingForm, ValueForm
 from collegial_partners.models import PartnerProtocol, ProtocolReview
 from collegial_partners.rules import Direction, IndicatorMeasure
-from collegial_partners.showing import crumbs, form_page, found
+from collegial_partners.showing import Crumbs, crumbs, form_page, found
 
 
 def review(protocol_id: int, number: int) -> ResponseReturnValue:
@@ -34,7 +34,7 @@ def plan(protocol_id: int, number: int) -> ResponseReturnValue:
             act(), protocol_id=protocol_id, number=number, held_on=form.held_on.data,
             place=form.place.data or "",
         ),
-        form_page(protocol, t("Meeting of the review"), t("Save")),
+        form_page(protocol, t("Meeting of the review"), t("Save"), below=_way(row)),
         done=t("The meeting is planned."), to=_to(protocol_id, number),
     )  # fmt: skip
 
@@ -49,7 +49,7 @@ def give_value(protocol_id: int, number: int, indicator_id: int) -> ResponseRetu
         lambda: services.give_value(
             act(), protocol_id=protocol_id, number=number, indicator_id=indicator_id, value=form.value.data
         ),
-        form_page(protocol, t("Figure of “%(indicator)s”", indicator=label), t("Save")),
+        form_page(protocol, t("Figure of “%(indicator)s”", indicator=label), t("Save"), below=_way(row)),
         done=t("The figure is recorded."), to=_to(protocol_id, number),
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def conclude(protocol_id: int, number: int) -> ResponseReturnValue:
         ),
         form_page(
             protocol, t("Conclude the review"), t("Conclude the review"),
-            lead=t("The figures of the year are then kept as they are now."),
+            lead=t("The figures of the year are then kept as they are now."), below=_way(row),
         ),
         done=t("The review is concluded."), to=_to(protocol_id, number),
     )  # fmt: skip
@@ -73,6 +73,10 @@ def conclude(protocol_id: int, number: int) -> ResponseReturnValue:
 
 def _to(protocol_id: int, number: int) -> str:
     return url_for("partners.review", protocol_id=protocol_id, number=number)
+
+
+def _way(row: ProtocolReview) -> Crumbs:
+    return [(t("Review %(number)s", number=row.number), _to(row.protocol_id, row.number))]
 
 
 def _found(protocol_id: int, number: int) -> tuple[PartnerProtocol, ProtocolReview]:

@@ -181,7 +181,9 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in):
     shown = client.get(f"{base}/meetings/1").text
     for said in ("Les Jardins", "On continue", "<strong>dit</strong>"):
         assert said in shown
-    assert "Réserver la salle" in client.get(base).text
+    early = client.get(base).text
+    assert "Réserver la salle" in early
+    assert "What it got" not in early, "a column in which nobody has anything"
     assert "Les Jardins" in client.get("/works/").text
     assert client.get("/lists/core.participations.csv").text.count("Les Jardins") == 1
     feed = client.get("/works/calendar.ics").text
@@ -193,6 +195,7 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in):
     assert [name for one in letters for name, *_ in one.attachments] == ["premiere.ics"]
     post("/participations/1/leave")
     post("/participations/1/gain", gained="Un réseau")
+    assert "What it got" in client.get(base).text
     visitor = app.test_client()
     assert "Un réseau" in visitor.get("/works/").text
     assert visitor.get(f"{base}/participations/1").status_code == 302

@@ -178,7 +178,9 @@ def test_the_review_is_led_by_hand(client, context, link, sign_in):
         client.post(f"{review}/meeting", data={"held_on": "2026-11-20", "place": "Rennes"}).status_code == 302
     )
     assert client.post(f"{review}/indicators/{indicator}", data={"value": "4"}).status_code == 302
-    assert client.post(f"{review}/conclude", data=told).status_code == 422
+    refused = client.post(f"{review}/conclude", data=told)
+    assert refused.status_code == 422
+    assert f'<a href="{review}">Review 1</a>' in refused.text, "the way back"
     assert client.post(f"{review}/conclude", data=told | {"political": "Paul"}).status_code == 302
     page = client.get(review).text
     assert "goes on as it is" in page
