@@ -104,4 +104,4 @@ class PaymentForm(OnceForm):
     """An amount and its day."""
 
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
-    on = DateField(_l("Day of the payment"), validators=[Optional()])
+    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
