@@ -19,7 +19,7 @@ from collegial.assemblies.noticing import NOTICES
 from collegial.assemblies.permissions import PERMISSIONS, PREPARE, READ
 from collegial.assemblies.queries.amending import amendments_in, amendments_of
 from collegial.assemblies.queries.meetings import announced, called_off_since, current_assemblies
-from collegial.assemblies.queries.own_space import seats_of
+from collegial.assemblies.queries.own_space import past_of, seats_of
 from collegial.assemblies.queries.voteless import unlisted
 from collegial.assemblies.routes import live_pages, pages
 from collegial.assemblies.services.leaving import on_member_left
@@ -41,6 +41,7 @@ from collegial.web.request import act
 _CARDS = (
     2  # each card asks other features what they put on it: the home page must not grow with the assemblies
 )
+_PAST = 5
 
 
 @hookimpl
@@ -141,7 +142,11 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     elif slot == "mine.main":
         yield Fragment(
             key="assemblies.mine", template="assemblies/slot_mine.html",
-            context={"seats": seats_of(session, subject_id), "unlisted": _unlisted(session, subject_id)},
+            context={
+                "seats": seats_of(session, subject_id),
+                "past": past_of(session, subject_id, most=_PAST),
+                "unlisted": _unlisted(session, subject_id),
+            },
             permission=READ, weight=20,
         )  # fmt: skip
 

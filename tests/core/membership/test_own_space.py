@@ -14,6 +14,7 @@ from collegial.actors.services import (
     name_representative,
     record_birth,
 )
+from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.membership.models import MemberRequest, RequestState
 from collegial.membership.services import Admission, admit_members, ask_data_change, ask_more_shares, leave
@@ -171,6 +172,32 @@ def test_the_space_shows_the_assemblies_to_come_and_the_proxies(client, sign_in,
     assert "Proxies you hold" not in given
     assert "Proxies you hold" in held
     assert giver.name in held
+
+
+def test_the_space_keeps_past_assemblies_with_what_one_did(client, sign_in, context, session):
+    world = convened(context, {"A": 4})
+    came, represented, absent, lost = world.entries["A"]
+    for giver, holder in ((represented, came), (lost, absent)):
+        give_proxy(context, giver, holder)
+    world.arrive(came)
+    world.open()
+    close_assembly(context, world.assembly)
+    seats = [(one.actor_id, one.member_id) for one in world.entries["A"]]
+    held_by, address = came.name, f"/assemblies/{world.assembly.id}"
+    session.commit()
+
+    def told(actor_id, member_id):
+        sign_in("member", actor_id=actor_id)
+        page = client.get(f"/mine/{member_id}").text
+        assert "You are not convened to an assembly now" not in page
+        return page.partition("Past assemblies")[2].partition("</section>")[0]
+
+    own, by_proxy, away, lost_with_it = (told(*one) for one in seats)
+    assert f'href="{address}"' in own
+    assert "Took part" in own
+    assert f"Represented by {held_by}" in by_proxy
+    assert "Did not take part" in away
+    assert "Did not take part" in lost_with_it, "whose holder stayed away was not represented"
 
 
 def test_a_former_representative_no_longer_sees_the_space(client, context, session, elodie, people):

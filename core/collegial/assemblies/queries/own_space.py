@@ -1,13 +1,20 @@
-"""Read what a member sees of assemblies in its own space: those to come, and its proxies."""
+"""Read what a member sees of assemblies in its own space: those to come, its proxies, and what it did in past ones."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
-from collegial.assemblies.models import Assembly, AssemblyState, Mandate, MandateKind, RollEntry
+from collegial.assemblies.models import (
+    Assembly,
+    AssemblyState,
+    Attendance,
+    Mandate,
+    MandateKind,
+    RollEntry,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +39,37 @@ def seats_of(session: Session, member_id: int) -> list[Seat]:
     ids = [one.id for one in entries]
     given, held = _live(session, Mandate.giver_id, ids), _live(session, Mandate.holder_id, ids)
     return [Seat(entry=one, given=next(iter(given[one.id]), None), held=held[one.id]) for one in entries]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """A member's place on the roll of an assembly that is over: whether it came, or the holder of its proxy did."""
+
+    entry: RollEntry
+    came: bool
+    holder_came: bool
+
+
+def past_of(session: Session, member_id: int, *, most: int) -> list[Past]:
+    """Return a member's places in the last assemblies that are over, the latest first."""
+    over = (AssemblyState.CLOSED, AssemblyState.INQUORATE, AssemblyState.CALLED_OFF)
+    came = exists().where(Attendance.entry_id == RollEntry.id)
+    holder_came = exists().where(
+        Mandate.giver_id == RollEntry.id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None),
+        Attendance.entry_id == Mandate.holder_id,
+    )  # fmt: skip
+    rows = session.execute(
+        select(RollEntry, came, holder_came)
+        .join(RollEntry.assembly)
+        .options(
+            contains_eager(RollEntry.assembly), joinedload(RollEntry.proxy_given).joinedload(Mandate.holder),
+            joinedload(RollEntry.left_to_chair), joinedload(RollEntry.form_sent),
+        )
+        .where(RollEntry.member_id == member_id, Assembly.state.in_(over))
+        .order_by(Assembly.starts_at.desc(), Assembly.id.desc())
+        .limit(most)
+    )  # fmt: skip
+    return [Past(entry=entry, came=here, holder_came=held) for entry, here, held in rows]
 
 
 def _live(
