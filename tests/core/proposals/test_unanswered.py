@@ -141,7 +141,16 @@ def test_the_gate_names_what_waits_and_asks_whether_it_is_carried_over(
     sign_in("pilot", actor_id=elder)
 
     page = client.get("/proposals/beans/gate").text
-    assert "2 amendments or remarks wait for an answer." in page
+    before = "Before the passage: 2 amendments or remarks to answer, or to carry over."
+    assert (before in page, "Nothing is missing" in page) == (True, False)
+    assert re.findall(r'class="button button-primary" href="([^"]+)"', page) == [
+        "/proposals/beans/amendments/1#answer"
+    ]
+    shown = client.get("/proposals/beans").text
+    assert (before in shown, "Nothing is missing" in shown) == (True, False)
+    assert re.search(
+        r'button-primary" href="/proposals/beans/gate">(?:(?!</a>).)*Answer the amendments', shown, re.DOTALL
+    )
     assert "“The elders” answers them before the passage" in page
     assert ("Amendment 1: Dig" in page, "Remark 2: Dig" in page) == (True, True)
     sent = {
@@ -201,6 +210,30 @@ def test_who_writes_the_draft_finds_the_remarks_taken_up(client, sign_in, contex
     assert re.findall(r'href="/proposals/beans/amendments/(\d+)">([^<]+)<', page) == [("1", "Remark 1: Dig")]
     sign_in("pilot")
     assert "Remarks taken up" not in client.get("/proposals/beans/versions/trial").text
+
+
+def test_who_answers_is_led_to_the_next_and_then_to_the_gate(client, sign_in, context, served, as_role):
+    services.write_version(context, served.draft, TEXT)
+    writer, elder = as_role("member", actor_id=served.other.id), served.elder.id
+    suggest(served, writer)
+    suggest(served, writer, AmendmentKind.REMARK, reasons="With whom?")
+    context.session.commit()
+    sign_in("pilot", actor_id=elder)
+    assert "more amendment" not in client.get("/proposals/beans/amendments/1").text
+
+    def answer(number):
+        path = f"/proposals/beans/amendments/{number}"
+        sent = {"answer-answer": "accept", "answer-reasons": "Yes."}
+        return client.post(f"{path}/answer", data=sent, follow_redirects=True).text
+
+    first, second = answer(1), answer(2)
+
+    assert "1 more amendment or remark waits for an answer." in first
+    assert 'href="/proposals/beans/amendments/2#answer">Remark 2: Dig</a>' in first
+    assert "All amendments and remarks are answered." in second
+    assert 'class="button button-primary" href="/proposals/beans/gate"' in second
+    sign_in("member")
+    assert "are answered." not in client.get("/proposals/beans/amendments/2").text
 
 
 def test_what_is_sent_twice_is_published_once_and_leads_to_the_same_page(client, sign_in, context, served):

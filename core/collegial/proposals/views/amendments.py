@@ -114,6 +114,8 @@ def _page(
     proposal: Proposal, found: Amendment, sent: dict[str, Form] | None = None, status: int = 200
 ) -> ResponseReturnValue:
     asked = request.args
+    may = may_answer(proposal)
+    left, following = _others(proposal, found) if may else (None, None)
     debate = debate_on(session(), found, number=asked.get("page", type=int), at=asked.get("remark", type=int))
     forms: dict[str, Form] = {
         "remark": RemarkForm(formdata=None, prefix="remark"),
@@ -133,13 +135,25 @@ def _page(
         is_open=found.state is AmendmentState.OPEN and not proposal.withdrawal,
         may_speak=viewer().may(AMEND) and not proposal.withdrawal,
         supports_it=viewer().actor_id in [one.actor_id for one in found.supports],
-        may_answer=may_answer(proposal),
+        may_answer=may,
+        left=left,
+        following=following,
         can_be_mentioned=_mentionable(found),
         debate=debate,
         words_of=partial(_named, debate.speakers),
         new_mark=new_mark,
     )
     return page, status
+
+
+def _others(proposal: Proposal, found: Amendment) -> tuple[int | None, Amendment | None]:
+    """Return how many wait and the first, beside one that is answered on the draft; None elsewhere."""
+    is_answered = found.answer is not None and found.version is queries.draft_of(proposal)
+    if not is_answered or proposal.withdrawal:
+        return None, None
+    waiting = found_in.open_amendments(session(), proposal)
+    first = found_in.unanswered(session(), proposal, most=1) if waiting else ()
+    return waiting, next(iter(first), None)
 
 
 def _answer_form(found: Amendment) -> type[AnswerForm]:
