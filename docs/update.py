@@ -241,7 +241,7 @@ def glossary(language: str) -> str:
         lines += [f"## {say(title.msgid)}", ""]
         for one in terms:
             elsewhere = ", ".join(f"*{_voice(code)(one.word.msgid)}* ({code})" for code in others)
-            law = f" {one.law}." if one.law else ""
+            law = f" {one.law}.".replace("art. ", "art.\u00a0") if one.law else ""
             lines += [
                 f"**{say(one.word.msgid)}**, {elsewhere}<br>",
                 f"{say(one.meaning.msgid)}{law}",
