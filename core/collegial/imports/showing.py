@@ -11,6 +11,7 @@ from collegial.kernel.text import Text, t
 from collegial.tables.reading import column_letter
 from collegial.tables.writing import Column
 
+_BETWEEN = "\u00a0· "  # the dot stays on the line of what comes before it
 _LONGEST_SAMPLE = 120
 _SHOWN_CELLS = 3
 
@@ -50,14 +51,14 @@ def shown_rows(file: ImportFile, rows: Iterable[ImportRow]) -> Iterator[ShownRow
         yield ShownRow(
             number=row.number,
             cells=cells,
-            beginning=" · ".join(filled[:_SHOWN_CELLS])[:_LONGEST_SAMPLE],
+            beginning=_BETWEEN.join(filled[:_SHOWN_CELLS])[:_LONGEST_SAMPLE],
             faults=[_shown(file, row, fault, labels) for fault in row.faults],
         )
 
 
 def sample_of(rows: Sequence[ImportRow], at: int) -> str:
     """Return what the first rows hold in a column."""
-    return " · ".join(row.cells[at] for row in rows if row.cells[at])[:_LONGEST_SAMPLE]
+    return _BETWEEN.join(row.cells[at] for row in rows if row.cells[at])[:_LONGEST_SAMPLE]
 
 
 def correctable(

@@ -74,7 +74,7 @@ class EntryLine(PartForm):
     short = StringField(
         _l("Short name"),
         validators=[Length(max=60), Settled()],
-        description=_l("Two or three words, for the home page."),
+        description=_l("Two or three words, where there is little room."),
     )
     label = TextAreaField(
         _l("Full wording"),

@@ -129,7 +129,7 @@ class RequestForm(OnceForm):
     )
     cover = StringField(
         _l("Share of cover"),
-        description=_l("What part of a final loss the fund pays: 50 %."),
+        description=_l("What part of a final loss the fund pays, such as 50 %."),
         validators=[REQUIRED, is_fraction],
         render_kw={"size": 14},
     )
@@ -142,7 +142,7 @@ class RequestForm(OnceForm):
 
     ceiling = StringField(
         _l("Ceiling of all guarantees on this loan"),
-        description=_l("What part of the loan all guarantors together may cover: 70 %."),
+        description=_l("What part of the loan all guarantors together may cover, such as 70 %."),
         default="70 %",
         validators=[REQUIRED, is_fraction],
         render_kw={"size": 14},
@@ -178,7 +178,7 @@ class AnotherForm(OnceForm):
     fund_id = SelectField(_l("Fund"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     cover = StringField(
         _l("Share of cover"),
-        description=_l("What part of a final loss the fund pays: 50 %."),
+        description=_l("What part of a final loss the fund pays, such as 50 %."),
         validators=[REQUIRED, is_fraction],
         render_kw={"size": 14},
     )

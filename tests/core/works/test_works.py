@@ -18,6 +18,7 @@ from collegial.testing.fakes import fake_plugin
 from collegial.works import queries, services
 from collegial.works.models import Participation
 from collegial.works.rules import DutyKind, ParticipationState, Statement, count_duties, faults_of
+from collegial.works.views import meeting as meeting_pages
 
 WHOLE = Statement(
     collective_value="Pour toutes", network="Des voisins", brings="Du temps", accepts_charter=True
@@ -144,7 +145,7 @@ def test_a_meeting_has_a_host_that_takes_part(context, world):
 
 
 @pytest.mark.plugins(KINDS)
-def test_the_pages_of_a_work(client, app, program, world, context, sign_in):
+def test_the_pages_of_a_work(client, app, program, world, context, sign_in, monkeypatch):
     work, garden, _bikes, _maud = world
     context.session.commit()
     client.set_cookie("locale", "en")
@@ -164,6 +165,11 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in):
     post("/duties/6", is_done="yes")
     post(
         "/meetings/new", title="Première", starts_at="2026-12-01T14:00", minutes_long="90", host_id=garden.id
+    )
+    assert "Send the invitations" in client.get(f"{base}/meetings/1/invite").text
+    monkeypatch.setattr(meeting_pages, "reader_of", lambda *_asked: None)
+    assert (
+        "No structure that takes part has an e-mail address" in client.get(f"{base}/meetings/1/invite").text
     )
     post("/meetings/1/invite")
     coming = client.get(f"{base}/meetings/1").text

@@ -2,12 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import t
-from collegial.web.acting import FormPage, form_act, sure_act
+from collegial.web.acting import FormPage, form_act, form_over, sure_act
 from collegial.web.forms import row_number
 from collegial.web.request import act, session
 from collegial.works import queries, services
@@ -18,6 +18,11 @@ from collegial.works.models import Work, WorkMeeting
 from collegial.works.services import WorkMeetingFields
 from collegial.works.services.meeting import attendable
 from collegial.works.showing import Crumbs, crumbs, meeting_address, shown_work
+
+_NOBODY_REACHED = t(
+    "No structure that takes part has an e-mail address, nor does anyone who represents one: add the addresses in the"
+    " directory, then invite them."
+)
 
 
 def plan(work_id: int) -> ResponseReturnValue:
@@ -65,11 +70,15 @@ def change(work_id: int, meeting_id: int) -> ResponseReturnValue:
 def invite(work_id: int, meeting_id: int) -> ResponseReturnValue:
     """Write to all who take part, once it is said how many that reaches."""
     work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
-    reached, missed = _reach(work_id)
+    title, (reached, missed) = t("Invite those who take part"), _reach(work_id)
+    if not reached and request.method == "GET":
+        back = (t("Back to the meeting"), _to(found))
+        return form_over(title, _NOBODY_REACHED, crumbs=_way(work, found), back=back)
+    lacking = [(t("Without an e-mail address"), missed)] if missed else []
     page = FormPage(
-        title=t("Invite those who take part"), submit=t("Send the invitations"), eyebrow=found.title, icon="send",
+        title=title, submit=t("Send the invitations"), eyebrow=found.title, icon="send",
         lead=t("Each structure gets the meeting for its calendar, at its own address or that of who represents it."),
-        facts=[(t("Told by e-mail, at once"), reached), *([(t("Nobody to write to"), missed)] if missed else [])],
+        facts=[(t("Told by e-mail, at once"), reached), *lacking],
         crumbs=_way(work, found), back=(t("Not now"), _to(found)),
     )  # fmt: skip
     return sure_act(
