@@ -110,6 +110,7 @@ def test_the_voter_goes_from_the_first_resolution_to_the_receipt(voting, client,
     receipt = client.get(cast.location)
     with program.database.reading() as session:
         assert session.scalars(select(SignOff.digest)).one() in text(receipt)
+    assert "nobody can change it: it is line 1 of the board." in text(receipt)
 
 
 def test_who_votes_is_told_that_more_votes_come(client, sign_in, context, session):
