@@ -184,11 +184,19 @@ def _mail_faults(mail: Mail) -> Iterator[Text]:
 
 
 def _address_faults(settings: Settings) -> Iterator[Text]:
-    parts = urlsplit(settings.public_url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
+    if not _is_a_site(settings.public_url):
         yield t("The setting public_url must be an address such as https://pole.example.org, without a path.")
     if settings.trusted_proxies < 0:
         yield t("The setting trusted_proxies must be zero or more.")
+
+
+def _is_a_site(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 (reading it tells whether it is a number)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and parts.path in {"", "/"}
 
 
 def database_faults(written: str) -> Iterator[Text]:

@@ -53,6 +53,16 @@ def test_values_that_cannot_be_used_are_told(tmp_path, pays, said):
 
 
 @pytest.mark.parametrize(
+    "address",
+    ["http://localhost:abc", "http://[::1", "http://localhost:99999", "pole.example.org", "http://a/b"],
+)
+def test_an_address_that_nobody_can_open_is_told(tmp_path, address):
+    settings = parse_settings({"public_url": address}, folder=tmp_path)
+
+    assert any("public_url must be an address" in str(one) for one in value_faults(settings))
+
+
+@pytest.mark.parametrize(
     ("url", "said"),
     [
         ("collegial.db", "cannot be read"),
