@@ -25,7 +25,7 @@ def kept_together(text: str, values: Mapping[str, object], language: str) -> str
     if language not in _LANGUAGES:
         return text
     text = _whatever_comes(text)
-    return _COUNTED.sub(lambda found: _before_noun(found, values), text) if values else text
+    return _COUNTED.sub(lambda found: _before_noun(found, values), text) if "%(" in text else text
 
 
 @lru_cache(maxsize=20_000)
