@@ -1,26 +1,21 @@
 """Review and confirm a change of a convened assembly; show how far everyone is told; print the letters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.actors.models import Actor
 from collegial.assemblies.models import ChangeLetter
 from collegial.assemblies.queries import meetings
 from collegial.calling_off import queries, services
 from collegial.calling_off.composing import letters_pdf
 from collegial.calling_off.forms import CallOffForm, MoveForm, ReplaceForm
-from collegial.kernel.errors import Missing
-from collegial.kernel.paging import Page
-from collegial.kernel.paging import page_of as page_of_rows
 from collegial.kernel.text import nt, t
-from collegial.web.forms import OnceForm, row_numbers
+from collegial.web.forms import OnceForm
 from collegial.web.hours import moment
-from collegial.web.languages import NATIVE_NAMES, say
+from collegial.web.languages import say
+from collegial.web.letters import Batch, batch_of, letters_response, noted_letters
 from collegial.web.request import act, session
-
-BATCH = 50
 
 
 def call_off(assembly_id: int) -> ResponseReturnValue:
@@ -89,9 +84,7 @@ def _page(form: OnceForm, run: Callable[[], str], name: str, assembly_id: int) -
 
 def telling(change_id: int) -> ResponseReturnValue:
     """Show how far everyone is told of a change, and the letters to print."""
-    page = _letters(change_id)
-    batches = {NATIVE_NAMES.get(one, one): one for one in _by_language(page.items)}
-    return render_template("calling_off/telling.html", **_state(change_id), page=page, batches=batches)
+    return render_template("calling_off/telling.html", **_state(change_id), batch=_batch(change_id))
 
 
 def progress(change_id: int) -> ResponseReturnValue:
@@ -100,22 +93,16 @@ def progress(change_id: int) -> ResponseReturnValue:
 
 
 def letters(change_id: int) -> ResponseReturnValue:
-    """Print one page of the letters: those in the language that is asked for, or in its first."""
-    change, page = queries.change(session(), change_id), _letters(change_id)
-    if not page.items:
-        raise Missing("calling_off.no_letters", t("No letter waits to be posted."))
-    batches = _by_language(page.items)
-    locale = request.args.get("language", "")
-    locale = locale if locale in batches else next(iter(batches))
-    printed = letters_pdf(session(), change, batches[locale], locale=locale)
-    name = f"change-{change_id}-{page.number}-{locale}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(printed, mimetype="application/pdf", headers=headers)
+    """Print one batch of the letters: those in the language that is asked for, or in its first."""
+    change, batch = queries.change(session(), change_id), _batch(change_id)
+    locale, wanted = batch.wanted()
+    printed = letters_pdf(session(), change, wanted, locale=locale)
+    return letters_response(printed, f"change-{change_id}-{batch.page.number}-{locale}.pdf")
 
 
 def posted(change_id: int) -> ResponseReturnValue:
-    """Write down that the letters of one page were posted or handed over."""
-    wanted = row_numbers(request.form.getlist("letter"))
+    """Write down that the letters of one batch, or all, were posted or handed over."""
+    wanted = noted_letters(queries.letters_to_post(change_id))
     count = services.note_posted(act(), queries.change(session(), change_id), wanted)
     flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
     return redirect(url_for("calling_off.telling", change_id=change_id, _anchor="post"))
@@ -127,13 +114,8 @@ def _state(change_id: int) -> dict[str, object]:
     return {"change": change, "assembly": change.assembly, "telling": telling}
 
 
-def _letters(change_id: int) -> Page[ChangeLetter]:
-    number = request.args.get("page", 1, type=int)
-    return page_of_rows(session(), queries.letters_to_post(change_id), number=number, size=BATCH)
-
-
-def _by_language(found: Sequence[ChangeLetter]) -> dict[str, list[tuple[ChangeLetter, Actor]]]:
-    batches: dict[str, list[tuple[ChangeLetter, Actor]]] = {}
-    for one, person in queries.addressed(session(), [letter.id for letter in found]):
-        batches.setdefault(person.locale, []).append((one, person))
-    return batches
+def _batch(change_id: int) -> Batch[ChangeLetter]:
+    return batch_of(
+        queries.letters_to_post(change_id),
+        lambda found: queries.addressed(session(), [one.id for one in found]),
+    )

@@ -1,9 +1,9 @@
 """Show how the sending stands, print what goes by post, send again what came back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
@@ -14,17 +14,15 @@ from collegial.convocations.composing import Written, letters_pdf
 from collegial.convocations.forms import AgainForm
 from collegial.convocations.models import Outcome
 from collegial.convocations.reasons import reason_in_words
-from collegial.kernel.errors import Missing, Refused
-from collegial.kernel.paging import Page, page_of
 from collegial.kernel.text import nt, pt, t
 from collegial.tables.writing import Column
 from collegial.web.forms import row_numbers
-from collegial.web.languages import NATIVE_NAMES, say
+from collegial.web.languages import say
+from collegial.web.letters import Batch, batch_of, letters_response, noted_letters
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
 
-BATCH = 200  # some four seconds of printing
 _SHOWN_BACK = 50
 OUTCOMES = {
     Outcome.MAILED: t("Left by e-mail"),
@@ -44,15 +42,10 @@ def index(assembly_id: int) -> ResponseReturnValue:
     """Show the sending of an assembly's convocations."""
     search = request.args.get("q", "").strip()
     found = queries.matching(session(), assembly_id, search) if search else []
-    page = _letters(assembly_id)
     return render_template(
         "convocations/index.html",
-        **_state(assembly_id),
-        page=page,
-        batches={NATIVE_NAMES.get(one, one): one for one in _by_language(page.items)},
-        search=search,
-        found=found,
-    )
+        **_state(assembly_id), batch=_batch(assembly_id), search=search, found=found,
+    )  # fmt: skip
 
 
 def progress(assembly_id: int) -> ResponseReturnValue:
@@ -61,26 +54,11 @@ def progress(assembly_id: int) -> ResponseReturnValue:
 
 
 def letters(assembly_id: int) -> ResponseReturnValue:
-    """Print one page of the letters that go by post: those in the language that is asked for, or in its first."""
-    meeting, page = meetings.assembly(session(), assembly_id), _letters(assembly_id)
-    if not page.items:
-        raise Missing("convocations.no_letters", t("No letter waits to be posted."))
-    batches = _by_language(page.items)
-    locale = request.args.get("language", "")
-    if locale not in batches:
-        locale = next(iter(batches))
-    printed = letters_pdf(Written(session()), meeting, batches[locale], locale=locale)
-    return _pdf(printed, f"convocations-{assembly_id}-{page.number}-{locale}.pdf")
-
-
-def _by_language(found: Sequence[Invitation]) -> Mapping[str, Sequence[tuple[Invitation, Actor]]]:
-    """Return convocations with who reads each, by the languages of the readers."""
-    people = queries.voters(session(), found)
-    batches: dict[str, list[tuple[Invitation, Actor]]] = {}
-    for one in found:
-        person = people[one.entry.voter_id]
-        batches.setdefault(person.locale, []).append((one, person))
-    return batches
+    """Print one batch of the letters that go by post: those in the language that is asked for, or in its first."""
+    meeting, batch = meetings.assembly(session(), assembly_id), _batch(assembly_id)
+    locale, wanted = batch.wanted()
+    printed = letters_pdf(Written(session()), meeting, wanted, locale=locale)
+    return letters_response(printed, f"convocations-{assembly_id}-{batch.page.number}-{locale}.pdf")
 
 
 def own(invitation_id: int) -> ResponseReturnValue:
@@ -88,7 +66,7 @@ def own(invitation_id: int) -> ResponseReturnValue:
     one = queries.invitation(session(), invitation_id)
     person = session().get_one(Actor, one.entry.voter_id)
     printed = letters_pdf(Written(session()), one.entry.assembly, [(one, person)], locale=person.locale)
-    return _pdf(printed, f"convocation-{invitation_id}.pdf")
+    return letters_response(printed, f"convocation-{invitation_id}.pdf")
 
 
 def labels(assembly_id: int, file_format: str) -> ResponseReturnValue:
@@ -148,7 +126,7 @@ def posted(assembly_id: int) -> ResponseReturnValue:
     """Write down that the letters of one batch, or all of them, were posted, or handed over."""
     meeting = meetings.assembly(session(), assembly_id)
     outcome = Outcome.HANDED if request.form.get("way") == Outcome.HANDED.value else Outcome.POSTED
-    wanted = _all_waiting(assembly_id) if "all" in request.form else _chosen()
+    wanted = noted_letters(queries.by_post(assembly_id))
     count = services.note_posted(act(), meeting, wanted, outcome=outcome)
     flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
     return redirect(url_for("convocations.index", assembly_id=assembly_id, _anchor="post"))
@@ -157,27 +135,12 @@ def posted(assembly_id: int) -> ResponseReturnValue:
 def by_post(assembly_id: int) -> ResponseReturnValue:
     """Put what came back on the postal list."""
     meeting = meetings.assembly(session(), assembly_id)
-    count = services.send_by_post(act(), meeting, _chosen())
+    count = services.send_by_post(act(), meeting, row_numbers(request.form.getlist("invitation")))
     flash(
         say(nt("%(count)d letter joins the postal list.", "%(count)d letters join the postal list.", count)),
         "success",
     )
     return redirect(url_for("convocations.index", assembly_id=assembly_id, _anchor="post"))
-
-
-def _all_waiting(assembly_id: int) -> list[int]:
-    """Return every letter that waits; raises Refused where others than were seen joined them meanwhile."""
-    waiting = [one.id for one in session().scalars(queries.by_post(assembly_id))]
-    if request.form["all"] != str(len(waiting)):
-        raise Refused(
-            "convocations.others_wait",
-            t("The letters that wait are others than you saw. Look at them again."),
-        )
-    return waiting
-
-
-def _chosen() -> list[int]:
-    return row_numbers(request.form.getlist("invitation"))
 
 
 def again(invitation_id: int) -> ResponseReturnValue:
@@ -211,13 +174,10 @@ def _state(assembly_id: int) -> dict[str, object]:
     }
 
 
-def _letters(assembly_id: int) -> Page[Invitation]:
-    number = request.args.get("page", 1, type=int)
-    return page_of(session(), queries.by_post(assembly_id), number=number, size=BATCH)
+def _batch(assembly_id: int) -> Batch[Invitation]:
+    return batch_of(queries.by_post(assembly_id), _with_readers)
 
 
-def _pdf(printed: bytes, name: str) -> Response:
-    return Response(
-        printed, mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"},
-    )  # fmt: skip
+def _with_readers(found: Sequence[Invitation]) -> Iterator[tuple[Invitation, Actor]]:
+    people = queries.voters(session(), found)
+    return ((one, people[one.entry.voter_id]) for one in found)

@@ -43,14 +43,11 @@ def share_minutes(context: Context, minutes: Minutes) -> Sharing:
     return sharing
 
 
-def note_posted(context: Context, minutes: Minutes, wanted: Sequence[int] | None = None) -> int:
-    """Write down that letters were posted or handed over, all that wait without numbers; return how many were noted."""
+def note_posted(context: Context, minutes: Minutes, wanted: Sequence[int]) -> int:
+    """Write down that letters were posted or handed over; return how many were not noted before."""
     require(context.by, ESTABLISH)
     hold_meeting(context.session, minutes.assembly)  # the second of two who note the same finds them noted
-    waiting = letters_to_post(minutes.id)
-    letters = context.session.scalars(
-        waiting if wanted is None else waiting.where(MinutesLetter.id.in_(wanted))
-    ).all()
+    letters = context.session.scalars(letters_to_post(minutes.id).where(MinutesLetter.id.in_(wanted))).all()
     for one in letters:
         one.posted_at = context.clock.now()
     if letters:

@@ -1,19 +1,16 @@
 """Write, establish, print and sign minutes, and tell the members of them."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 
-from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import meetings
 from collegial.documents.voice import Voice
 from collegial.files.exchanging import file_response
 from collegial.kernel.errors import Missing
-from collegial.kernel.paging import Page, page_of
 from collegial.kernel.text import nt, t
 from collegial.minutes import queries, services
 from collegial.minutes.decided import decided_in
@@ -27,13 +24,12 @@ from collegial.minutes.printing import print_minutes
 from collegial.minutes.rules import minutes_document
 from collegial.minutes.sharing import note_posted, share_minutes
 from collegial.minutes.telling import addressed, letters_to_post, reach_of, told_of
-from collegial.web.forms import Form, row_numbers
-from collegial.web.languages import NATIVE_NAMES, say
+from collegial.web.forms import Form
+from collegial.web.languages import say
+from collegial.web.letters import Batch, batch_of, letters_response, noted_letters
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.voices import voice_of_papers
-
-_BATCH = 200
 
 
 def draft(assembly_id: int) -> ResponseReturnValue:
@@ -136,12 +132,9 @@ def share(assembly_id: int) -> ResponseReturnValue:
     minutes, form = _established(assembly_id), Form()
     told = told_of(session(), minutes)
     if told:
-        page = _letters(minutes)
-        batches = {NATIVE_NAMES.get(one, one): one for one in _by_language(page.items)}
         return render_template(
-            "minutes/told.html",
-            assembly=minutes.assembly, minutes=minutes, told=told, page=page, batches=batches,
-        )  # fmt: skip
+            "minutes/told.html", assembly=minutes.assembly, told=told, batch=_batch(minutes)
+        )
     status = form.attempt(lambda: flash(_on_their_way(share_minutes(act(), minutes).mails), "success"))
     if status is None:
         return redirect(url_for("minutes.share", assembly_id=assembly_id))
@@ -160,37 +153,23 @@ def _on_their_way(mails: int) -> str:
 def letters(assembly_id: int) -> ResponseReturnValue:
     """Print one batch of the letters: those in the language that is asked for, or in its first."""
     minutes = _established(assembly_id)
-    batches = _by_language(_letters(minutes).items)
-    if not batches:
-        raise Missing("minutes.no_letters", t("No letter waits to be posted."))
-    locale = request.args.get("language", "")
-    locale = locale if locale in batches else next(iter(batches))
-    response = _inline(
-        letters_pdf(session(), minutes, batches[locale], locale=locale),
-        f"decided-{minutes.number}-{locale}.pdf",
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    locale, wanted = _batch(minutes).wanted()
+    printed = letters_pdf(session(), minutes, wanted, locale=locale)
+    return letters_response(printed, f"decided-{minutes.number}-{locale}.pdf")
 
 
 def posted(assembly_id: int) -> ResponseReturnValue:
     """Write down that the letters of a batch, or all, were posted or handed over."""
-    wanted = None if "all" in request.form else row_numbers(request.form.getlist("letter"))
-    count = note_posted(act(), _established(assembly_id), wanted)
+    minutes = _established(assembly_id)
+    count = note_posted(act(), minutes, noted_letters(letters_to_post(minutes.id)))
     flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
     return redirect(url_for("minutes.share", assembly_id=assembly_id, _anchor="post"))
 
 
-def _letters(minutes: Minutes) -> Page[MinutesLetter]:
-    number = request.args.get("page", 1, type=int)
-    return page_of(session(), letters_to_post(minutes.id), number=number, size=_BATCH)
-
-
-def _by_language(found: Sequence[MinutesLetter]) -> dict[str, list[tuple[MinutesLetter, Actor]]]:
-    batches: dict[str, list[tuple[MinutesLetter, Actor]]] = {}
-    for one, person in addressed(session(), [letter.id for letter in found]):
-        batches.setdefault(person.locale, []).append((one, person))
-    return batches
+def _batch(minutes: Minutes) -> Batch[MinutesLetter]:
+    return batch_of(
+        letters_to_post(minutes.id), lambda found: addressed(session(), [one.id for one in found])
+    )
 
 
 def proof(signature_id: int) -> ResponseReturnValue:

@@ -3,14 +3,17 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from collegial.hooks.contracts import NextStep
+from collegial.kernel.paging import Page
 from collegial.kernel.text import Text
 from collegial.web.forms import AmountField, Form
+from collegial.web.letters import Batch
 from collegial.web.marks import InMarkdown, NeededWhen
 from collegial.web.waiting import sort_steps
 
@@ -75,6 +78,7 @@ def shown() -> dict[str, Any]:
         "laid": Laid(formdata=None, prefix="laid-"),
         "amounts": Amounts(formdata=None, prefix="amounts-"),
         "waiting": sort_steps(_steps(), date(2026, 11, 30)),
+        "letters": _letters(),
         "tokens": tokens(),
         "icons": sorted(one.stem for one in (_HERE / "templates" / "icons").glob("*.svg")),
     }
@@ -102,3 +106,13 @@ def _steps() -> list[NextStep]:
         )
         for number, (sentence, act, due_on, icon) in enumerate(said)
     ]  # fmt: skip
+
+
+def _letters() -> Batch[Any]:
+    names = ("Association Ar Vro", "Coopérative du Blosne", "Maison des associations")
+    waiting = [
+        SimpleNamespace(id=number, entry=SimpleNamespace(member_number=number, name=name))
+        for number, name in enumerate(names, start=1)
+    ]
+    page = Page(items=waiting, number=1, size=len(waiting), total=9)
+    return Batch(page=page, by_language={"en": [], "br": []})

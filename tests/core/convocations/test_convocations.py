@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from collegial.actors.models import Actor
 from collegial.assemblies.models import AssemblyKind, Invitation
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
-from collegial.convocations import queries, services, views
+from collegial.convocations import queries, services
 from collegial.convocations.cli import bounces
 from collegial.convocations.composing import message_id_of
 from collegial.convocations.models import Attempt, Outcome
@@ -277,7 +277,7 @@ def test_the_page_of_the_sending(program, app, client, sign_in, session, meeting
     assert client.get(f"{base}/labels.exe").status_code == 404
     ids = [one.id for one in session.scalars(queries.by_post(meeting.id))]
     session.rollback()
-    client.post(f"{base}/posted", data={"invitation": [*map(str, ids), "x", "999999999999"], "way": "posted"})
+    client.post(f"{base}/posted", data={"letter": [*map(str, ids), "x", "999999999999"], "way": "posted"})
     assert "No letter waits" in client.get(base).text
     assert client.get(f"{base}/letters.pdf").status_code == 404
 
@@ -301,7 +301,7 @@ def test_who_opens_is_warned_of_what_never_left(program, app, client, sign_in, c
 def test_letters_go_in_batches_and_all_are_noted_at_once(
     client, sign_in, context, session, meeting, monkeypatch
 ):
-    monkeypatch.setattr(views, "BATCH", 2)
+    monkeypatch.setattr("collegial.web.letters.SIZE", 2)
     base = f"/convocations/assembly/{meeting.id}"
     sign_in("staff")
     page = client.get(base).text
@@ -357,7 +357,7 @@ def test_the_sending_takes_the_same_statements_whatever_its_size(
     session.rollback()
     sign_in("staff")
     many = statements_of(page)
-    client.post(f"{page}/posted", data={"invitation": ids, "way": "posted"})
+    client.post(f"{page}/posted", data={"letter": ids, "way": "posted"})
     assert statements_of(page) == many
 
 

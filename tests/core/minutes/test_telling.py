@@ -61,14 +61,15 @@ def test_who_has_no_address_gets_a_letter_that_is_noted_once(context, session, e
     assert [sharing.note_posted(context, established, first) for _ in range(2)] == [2, 0]
     told = telling.told_of(session, established)
     assert (told.sharing.mails, told.letters, told.posted, told.waiting) == (1, 4, 2, 2)
-    assert sharing.note_posted(context, established) == 2
+    assert sharing.note_posted(context, established, [one.id for one in letters]) == 2
     assert telling.told_of(session, established).waiting == 0
 
 
-@pytest.mark.parametrize("act", [sharing.share_minutes, sharing.note_posted])
-def test_members_tell_nobody(as_role, established, act):
+def test_members_tell_nobody(as_role, established):
     with pytest.raises(Forbidden):
-        act(as_role("member"), established)
+        sharing.share_minutes(as_role("member"), established)
+    with pytest.raises(Forbidden):
+        sharing.note_posted(as_role("member"), established, [])
 
 
 @pytest.mark.parametrize(("code", "letters"), [(550, 5), (450, 4)])
@@ -143,6 +144,10 @@ def test_staff_sees_who_is_told_how_and_prints_the_letters(client, sign_in, sess
     assert len(printed.pages) == 4
     assert "adopt" in printed.pages[0].extract_text()
     assert "print the letters" in client.get(f"/assemblies/{number}").text
-    client.post(f"{here}/posted", data={"all": "1"})
+    assert (
+        client.post(f"{here}/posted", data={"all": "3"}).status_code == 409
+    )  # a letter joined them meanwhile
+    assert "4 letters wait." in client.get(here).text
+    client.post(f"{here}/posted", data={"all": "4"})
     assert "No letter waits" in client.get(here).text
     assert client.get(f"{here}/letters.pdf").status_code == 404
