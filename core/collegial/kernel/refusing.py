@@ -1,4 +1,4 @@
-"""What the database holds, told as a refusal: a place that someone else took at the same moment, a row in use."""
+"""What the database holds, told as a refusal: a place or a row that someone else took meanwhile, a row in use."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,18 @@ from contextlib import contextmanager
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from collegial.kernel.errors import DomainError
+from collegial.kernel.errors import DomainError, Refused
+from collegial.kernel.text import t
+
+
+def taken_away() -> Refused:
+    """Return the refusal of an act on what someone else took away after it was read."""
+    return Refused(
+        "kernel.taken_away",
+        t(
+            "Someone else took this away at the same moment. Nothing was changed: reload the page to see what is left."
+        ),
+    )
 
 
 @contextmanager

@@ -9,9 +9,11 @@ from flask import Flask, g, jsonify, redirect, render_template, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from collegial.kernel.errors import DomainError
+from collegial.kernel.refusing import taken_away
 from collegial.kernel.text import Text, t
 from collegial.web.form_pages import page_of_form
 from collegial.web.languages import say
@@ -70,6 +72,8 @@ _FORGERY = t(
 def answer_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(DomainError, _domain_error)
+    for kind in (ObjectDeletedError, StaleDataError):  # a row that was read is no longer there
+        app.register_error_handler(kind, lambda _error: _domain_error(taken_away()))
     app.register_error_handler(CSRFError, lambda _error: _page(400, _FORGERY, title=_UNSENT))
     app.register_error_handler(HTTPException, _http_error)
     if not app.testing:

@@ -20,8 +20,8 @@ _TEXT = t(
 _WAIT = 30
 # Busy, full, unreadable or unwritable: https://sqlite.org/rescode.html
 _SQLITE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_NOMEM")
-# Connections, resources, an operator's stop, the system; a lock that was waited for too long.
-_SERVER = ("08", "53", "57", "58", "55P03")
+# Connections, two that wait for each other, resources, an operator's stop, the system; a lock waited for too long.
+_SERVER = ("08", "40", "53", "57", "58", "55P03")
 _LOST_BEFORE = (
     "8s2b"  # the library's: the connection was lost, which whoever asked before took for its own failure
 )

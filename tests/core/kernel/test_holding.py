@@ -1,10 +1,11 @@
 """A row that is locked is read again, with all that was read before the lock."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 
 from collegial.actors.models import Actor, ActorKind
+from collegial.kernel.errors import Refused
 from collegial.kernel.holding import held_row, hold_row
 
 
@@ -49,6 +50,20 @@ def test_what_is_still_to_be_written_is_kept(session, actors):
     assert held is actors[0]
     assert actors[1].locality == "Lorient"
     assert held_row(session, Actor, 0) is None
+
+
+@pytest.mark.both_databases
+def test_of_two_who_take_one_away_the_second_is_told(program, session, actors):
+    session.commit()
+    with program.database.unit_of_work() as other:
+        other.execute(delete(Actor).where(Actor.id == actors[0].id))
+
+    with pytest.raises(Refused, match="taken_away"):
+        session.delete(actors[0])
+
+    session.delete(actors[1])
+    session.flush()
+    assert session.scalars(select(Actor)).all() == []
 
 
 @pytest.mark.both_databases("postgresql")

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from collegial.actors.services import add_family
 from collegial.kernel.errors import Invalid, Refused
 from collegial.proposals import queries, services
+from collegial.proposals.models import Contribution
 from collegial.proposals.services.hearing import (
     HeardLine,
     Hearing,
@@ -65,6 +66,15 @@ def test_a_change_under_an_old_revision_is_refused(context, visit):
     with pytest.raises(Refused, match="contribution_changed"):
         change_hearing(context, visit, Hearing(kind="visit", title="One visit"), seen=1)
     assert (visit.title, visit.views) == ("Two visits", 2)
+
+
+def test_of_two_who_take_it_out_the_second_is_told(program, context, visit):
+    context.session.commit()
+    with program.database.unit_of_work() as other:
+        remove_hearing(program.context(other, context.by), other.get_one(Contribution, visit.id))
+
+    with pytest.raises(Refused, match="taken_away"):
+        remove_hearing(context, visit)
 
 
 @pytest.mark.both_databases

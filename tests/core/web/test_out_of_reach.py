@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select, text
+from sqlalchemy import delete, event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
@@ -31,6 +31,7 @@ def app(app):
     pages.page("/write", _write, permission=PUBLIC, methods=["POST"], name="write")
     pages.page("/lost", _lose, permission=PUBLIC, methods=["POST"], name="lost")
     pages.page("/piece", _lose_in_a_piece, permission=PUBLIC, methods=["POST"], name="piece")
+    pages.page("/taken", _lose_a_row, permission=PUBLIC, methods=["POST"], name="taken")
     app.register_blueprint(pages)
     return app
 
@@ -61,6 +62,18 @@ def _lose_in_a_piece():
         session().execute(text("SELECT 1"))
     session().execute(text("SELECT 1"))
     return _write()
+
+
+def _lose_a_row():
+    """Change what another hand takes away meanwhile."""
+    mine = promise(session(), "fault.taken", {}, at=act().clock.now())
+    session().flush()
+    session().execute(
+        delete(OutboxMessage).where(OutboxMessage.id == mine.id).execution_options(synchronize_session=False)
+    )
+    mine.attempts = 1
+    session().flush()
+    return "never said"
 
 
 def kept(program):
@@ -166,3 +179,11 @@ def test_a_connection_that_is_lost_in_the_middle_undoes_the_act(client, program,
     program.database.engine.dispose()
     assert kept(program) == before
     assert client.post("/fault/write").text == "written"
+
+
+def test_what_another_hand_took_away_meanwhile_is_told(client, program):
+    before = kept(program)
+    answer = client.post("/fault/taken", headers={"Accept-Language": "en"})
+
+    assert (answer.status_code, "took this away at the same moment" in answer.text) == (409, True)
+    assert kept(program) == before

@@ -34,10 +34,10 @@ def detach_file(context: Context, version: Version, attachment: Attachment) -> N
     """Take a file away from a draft; it is erased once no version names it."""
     require(context.by, WRITE)
     proposal = hold_draft(context, version)
+    context.session.delete(attachment)
     file, action = attachment.file, attachment.action_key or ""
     place = [one for one in version.attachments if one.action_key == attachment.action_key].index(attachment)
     version.attachments.remove(attachment)
-    context.session.delete(attachment)
     context.session.flush()
     context.emit(
         FileDetached(

@@ -102,8 +102,8 @@ def remove_hearing(context: Context, row: Contribution) -> None:
     version = row.version
     proposal = hold_draft(context, version)
     number, files = row.id, [one.file for one in row.attachments]
-    version.contributions.remove(row)
     context.session.delete(row)
+    version.contributions.remove(row)
     context.session.flush()
     for file in files:
         erase_file(context, file, permission=WRITE)

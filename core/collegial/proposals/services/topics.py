@@ -89,8 +89,8 @@ def remove_document(context: Context, document: TopicDocument) -> None:
     topic, file = document.topic, document.file
     digest = file.digest
     proposal = _hold_open_passage(context, topic)
-    topic.documents.remove(document)
     context.session.delete(document)
+    topic.documents.remove(document)
     context.session.flush()
     erase_file(context, file, permission=WRITE)
     context.emit(
