@@ -105,7 +105,7 @@ def give(kind: str) -> ResponseReturnValue:
         return redirect(url_for("partners.exchange"))
     form.offer(choices, queries.peers(session()))
     page = FormPage(
-        title=t("Give to another Pays: %(kind)s", kind=found.label), submit=t("Sign the file"), crumbs=_crumbs(),
+        title=t("Give to another Pays"), submit=t("Sign the file"), crumbs=_crumbs(), eyebrow=found.label,
         lead=t("It leaves as one signed file: whoever receives it sees where it comes from."),
     )  # fmt: skip
     made: list[int] = []

@@ -300,6 +300,8 @@ def test_actions_are_carried_out_at_the_last_stage_only(context, session, garden
 
     record_step(context, garden.proposal, key, due)
 
+    headers = _headers(session, sign_in, client)
+    assert [one in headers for one in ("Who carries it", "Until", "Money")] == [True] * 3
     (first, *_) = carried(session, garden.proposal)
     assert (first.is_late(today), first.is_late(today + timedelta(days=1))) == (False, True)
     with pytest.raises(Invalid, match="no_note"):
@@ -315,12 +317,18 @@ def test_actions_are_carried_out_at_the_last_stage_only(context, session, garden
     (first, *_) = carried(session, garden.proposal)
     assert (first.now.file.name, len(first.steps), first.is_late(date(2030, 1, 1))) == ("a.txt", 2, False)
 
-    session.commit()
-    sign_in("pilot")
+    headers = _headers(session, sign_in, client)
+    assert [one in headers for one in ("How it stands", "Until", "Money")] == [True, False, False]
     rows = client.get("/proposals/beans/implementation").text.split("<tbody")[1].split("<tr")
     assert 'class="table-part"' in rows[1]
     assert [one in rows[2] for one in ("Sown.", "a.txt", "Done", 'data-label="How it stands"')] == [True] * 4
     assert "Not started" in rows[3]
+
+
+def _headers(session, sign_in, client):
+    session.commit()
+    sign_in("pilot")
+    return client.get("/proposals/beans/implementation").text.split("<thead")[1].split("</thead")[0]
 
 
 @pytest.fixture

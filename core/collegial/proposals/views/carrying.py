@@ -75,6 +75,7 @@ def _page(proposal: Proposal, form: AdoptionForm | None = None, status: int = 20
         "proposals/implementation.html",
         proposal=proposal,
         by_axis=[(axis, list(within)) for axis, within in groupby(rows, key=lambda one: one.axis)],
+        columns=_columns(rows),
         counted=_counted(rows),
         late=sum(one.is_late(day) for one in rows),
         is_last=queries.next_passage(proposal) is None,
@@ -84,6 +85,16 @@ def _page(proposal: Proposal, form: AdoptionForm | None = None, status: int = 20
         today=day,
     )
     return page, status
+
+
+def _columns(rows: list[Carried]) -> dict[str, bool]:
+    """Say which columns have anything in a row: before anybody began, none has."""
+    steps = [one.now for one in rows if one.now]
+    return {
+        "owner": any((one.now.owner if one.now else one.action.owner) for one in rows),
+        "day": any(step.due_on for step in steps),
+        "money": any(step.budget for step in steps),
+    }
 
 
 def _counted(rows: list[Carried]) -> list[tuple[str, int]]:

@@ -72,7 +72,7 @@ def _told(poll: Poll, choice: str) -> Sequence[Text]:
     if choice == BLANK:
         return (t("Blank vote"),)
     return tuple(
-        t("%(rank)d. %(name)s", rank=place, name=listed(poll.name(one) for one in rank))
+        t("%(rank)d.\N{NO-BREAK SPACE}%(name)s", rank=place, name=listed(poll.name(one) for one in rank))
         for place, rank in enumerate(_ranks(poll, choice), start=1)
     )
 

@@ -18,6 +18,7 @@ function fade() {
   const below = end < parts.scrollHeight - 1 ? Math.max(end - last.offsetTop - last.offsetHeight, LEAST) : 0;
   parts.style.setProperty("--above", `${above}px`);
   parts.style.setProperty("--below", `${below}px`);
+  parts.toggleAttribute("data-before", above > 0);
   parts.toggleAttribute("data-more", below > 0);
 }
 
