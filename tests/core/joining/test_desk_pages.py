@@ -131,6 +131,28 @@ def test_a_sitting_that_cannot_be_right_is_shown_again(
     assert count(DecisionBatch) == 0
 
 
+def test_a_category_that_does_not_fit_is_marked_until_it_is_decided(
+    client, session, sign_in, statutes, confirmed, settle
+):
+    one = confirmed(organisation="Les Ateliers", category_key="employees")
+    fitting = confirmed(ties=("beneficiary",))
+    session.commit()
+    sign_in("chair")
+    pages = ["/joining/", "/joining/decide", f"/joining/{one.id}"]
+
+    for page in pages:
+        answer = client.get(page).text
+        assert answer.count("Category to check") == 1
+        assert (
+            answer.count("An organisation asks for a category that is meant for people who work here.") == 1
+        )
+    assert "Category to check" not in client.get(f"/joining/{fitting.id}").text
+
+    settle(Verdict.ACCEPT, one)
+    session.commit()
+    assert "Category to check" not in client.get(pages[-1]).text
+
+
 def test_a_possible_double_is_named_and_an_acceptance_leads_to_its_payment(
     client, session, sign_in, statutes, confirmed
 ):

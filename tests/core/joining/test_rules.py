@@ -16,7 +16,9 @@ from collegial.joining.rules import (
     Tie,
     advise_category,
     call_for,
+    doubt_category,
     may_become,
+    meant_for,
     print_of,
     read_registration,
     ties_for,
@@ -121,6 +123,53 @@ def test_what_is_advised_is_always_a_category_of_the_statutes(kind, ties, ways):
 def test_a_tie_whose_category_the_statutes_do_not_name_is_not_asked_about():
     assert ties_for("person", WAYS, CATEGORIES) == (Tie.EMPLOYEE, Tie.BENEFICIARY)
     assert ties_for("organisation", WAYS, CATEGORIES) == (Tie.PUBLIC_BODY, Tie.BENEFICIARY)
+
+
+WHOLE = [*CATEGORIES, CategoryRule(key="benevoles", name="Bénévoles"), CategoryRule(key="amis", name="Amis")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "ties", "chosen", "why"),
+    [
+        ("organisation", [], "salaries", "An organisation asks"),
+        ("organisation", [Tie.BENEFICIARY], "salaries", "An organisation asks"),
+        ("person", [Tie.BENEFICIARY], "collectivites", "A person asks"),
+        ("person", [], "salaries", "Nothing was answered"),
+        ("person", [Tie.PUBLIC_BODY], "benevoles", "Nothing was answered"),
+        ("person", [Tie.BENEFICIARY], "salaries", "another category: “Usagers”"),
+        ("person", [Tie.EMPLOYEE, Tie.VOLUNTEER], "benevoles", "another category: “Salariés”"),
+        ("organisation", [Tie.PUBLIC_BODY, Tie.BENEFICIARY], "usagers", "another category: “Collectivités”"),
+        ("person", [Tie.VOLUNTEER], "amis", "another category: “Bénévoles”"),
+        ("person", [Tie.EMPLOYEE], "salaries", None),
+        ("person", [Tie.BENEFICIARY, Tie.VOLUNTEER], "benevoles", None),
+        ("organisation", [Tie.PUBLIC_BODY], "collectivites", None),
+        ("person", [], "amis", None),
+    ],
+)
+def test_a_category_that_does_not_fit_the_answers_is_to_be_checked(kind, ties, chosen, why):
+    doubt = doubt_category(kind, ties, chosen, WAYS, WHOLE)
+
+    assert doubt is None if why is None else why in str(doubt)
+
+
+@given(
+    kind=st.sampled_from(["person", "organisation"]),
+    ties=st.sets(st.sampled_from(Tie)),
+    ways=st.dictionaries(st.sampled_from(Tie), st.sampled_from(["salaries", "usagers", "nowhere"])),
+)
+def test_whoever_follows_the_advice_is_never_to_be_checked(kind, ties, ways):
+    advised = advise_category(kind, ties, ways, CATEGORIES).key
+
+    assert advised is None or doubt_category(kind, ties, advised, ways, CATEGORIES) is None
+
+
+def test_a_category_of_two_ties_is_said_to_be_for_the_closest():
+    ways = {Tie.PARTNER: "amis", Tie.BENEFICIARY: "amis", Tie.VOLUNTEER: "benevoles"}
+
+    assert {key: str(words) for key, words in meant_for(ways).items()} == {
+        "amis": "For those who use what the cooperative does: support, services, training.",
+        "benevoles": "For those who give time to the cooperative.",
+    }
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,17 @@ class Tie(enum.Enum):
 
 
 _ONLY: Mapping[Tie, str] = {Tie.EMPLOYEE: "person", Tie.PUBLIC_BODY: "organisation"}
+_MEANT_FOR: Mapping[Tie, Text] = {
+    Tie.EMPLOYEE: t("For people who work for the cooperative."),
+    Tie.PUBLIC_BODY: t("For local authorities, public bodies and institutions."),
+    Tie.BENEFICIARY: t("For those who use what the cooperative does: support, services, training."),
+    Tie.PARTNER: t("For those who bring money, skills or other means."),
+    Tie.VOLUNTEER: t("For those who give time to the cooperative."),
+}
+_WRONG_KIND: Mapping[str, Text] = {
+    "person": t("A person asks for a category that is meant for organisations."),
+    "organisation": t("An organisation asks for a category that is meant for people who work here."),
+}
 _REASONS: Mapping[Tie, Text] = {
     Tie.EMPLOYEE: t("Whoever works for the cooperative joins as an employee, whatever else ties them to it."),
     Tie.PUBLIC_BODY: t(
@@ -64,3 +75,32 @@ def advise_category(
         key=None,
         reason=t("Your answers point to no category. Choose the nearest one: the board has the last word."),
     )
+
+
+def meant_for(categories_of: Mapping[Tie, str]) -> dict[str, Text]:
+    """Say whom each category is for, by its key; one to which no tie leads is left to its name."""
+    return {categories_of[tie]: _MEANT_FOR[tie] for tie in reversed(Tie) if tie in categories_of}
+
+
+def doubt_category(
+    kind: str,
+    ties: Collection[Tie],
+    chosen: str,
+    categories_of: Mapping[Tie, str],
+    categories: Sequence[CategoryRule],
+) -> Text | None:
+    """Say why a chosen category does not fit what was answered; None where nothing speaks against it.
+
+    It refuses nothing: the board decides. Any tie that was told may be followed, but that work and public bodies
+    have a category of their own; a category to which no tie leads fits whoever told none.
+    """
+    leading = {tie for tie in Tie if categories_of.get(tie) == chosen}
+    if leading and all(_ONLY.get(tie, kind) != kind for tie in leading):
+        return _WRONG_KIND[kind]
+    told = [tie for tie in ties_for(kind, categories_of, categories) if tie in ties]
+    if not told:
+        return t("Nothing was answered that ties the applicant to this category.") if leading else None
+    if chosen == categories_of[told[0]] or (leading & set(told) and told[0] not in _ONLY):
+        return None
+    names = {rule.key: rule.name for rule in categories}
+    return t("The answers point to another category: “%(category)s”.", category=names[categories_of[told[0]]])

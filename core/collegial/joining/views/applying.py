@@ -28,9 +28,11 @@ from collegial.joining.rules import (
     Tie,
     advise_category,
     call_for,
+    meant_for,
     print_of,
     ties_for,
 )
+from collegial.joining.views.placing import categories_of_ties
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import t
 from collegial.statutes.queries import rules_of, statutes_on
@@ -130,10 +132,9 @@ def _asked() -> Asked:
             "joining.no_statutes",
             t("Nobody can join yet: no statutes are in force. Come back later, or write to us."),
         )
-    ways = current_program().settings.joining
     return Asked(
         rules=rules_of(statutes),
-        categories_of={tie: getattr(ways, tie.value) for tie in Tie},
+        categories_of=categories_of_ties(),
         words=_words(str(get_locale())),
     )
 
@@ -173,7 +174,7 @@ def _show(form: JoinForm, asked: Asked, step: str) -> str:
         "joining/apply.html",
         form=form, step=step, number=STEPS.index(step) + 1, steps=len(STEPS), rules=asked.rules,
         capital=asked.rules.capital, advice=advice, call=_call(form, asked), consents=CONSENTS,
-        ties=tie_words(), own_values=own_value_words(),
+        ties=tie_words(), own_values=own_value_words(), meant_for=meant_for(asked.categories_of),
     )  # fmt: skip
 
 

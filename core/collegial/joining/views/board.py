@@ -15,10 +15,11 @@ from collegial.joining.queries.duplicates import like_actors, like_applications
 from collegial.joining.rules import CONSENTS
 from collegial.joining.services import PaymentTerms
 from collegial.joining.services.deciding import MOST_AT_ONCE
+from collegial.joining.views.placing import doubts
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import nt, t
-from collegial.statutes.queries import rules_of, statutes_on
+from collegial.statutes.queries import categories, rules_of, statutes_on
 from collegial.statutes.rules import StatuteRules
 from collegial.web.forms import row_numbers
 from collegial.web.languages import say
@@ -39,6 +40,7 @@ def decide() -> ResponseReturnValue:
         "joining/decide.html",
         form=form, some=some, bodies=groups(session()), most=MOST_AT_ONCE, counts=queries.counts(session()),
         actors=like_actors(session(), some), others=like_applications(session(), some),
+        doubts=doubts(some), categories={one.key: one.name for one in categories(session())},
     ), made  # fmt: skip
 
 

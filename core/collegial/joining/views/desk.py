@@ -15,6 +15,7 @@ from collegial.joining.queries import applications as queries
 from collegial.joining.queries.duplicates import like_actors, like_applications
 from collegial.joining.rules import CLOSED, FRUITLESS, ApplicationState
 from collegial.joining.views.following import call_answer
+from collegial.joining.views.placing import doubts
 from collegial.kernel.errors import Missing
 from collegial.kernel.money import ZERO, Money
 from collegial.kernel.paging import page_of
@@ -44,7 +45,7 @@ def index() -> ResponseReturnValue:
         "joining/index.html",
         page=page, which=which, words_sought=words, counts=queries.counts(session()), today=act().today,
         actors=like_actors(session(), page.items), others=like_applications(session(), page.items),
-        paid=queries.received(session(), [one.id for one in page.items]),
+        paid=queries.received(session(), [one.id for one in page.items]), doubts=doubts(page.items),
         categories={one.key: one.name for one in categories(session())},
         to_give_back=queries.to_give_back(session()),
     )  # fmt: skip
@@ -182,7 +183,7 @@ def _page(one: Application, form: Form, status: int = 200) -> ResponseReturnValu
         "joining/show.html",
         application=one, form=form, today=act().today, is_over=one.state in CLOSED,
         is_fruitless=one.state in FRUITLESS,
-        paid=_paid(one),
+        paid=_paid(one), doubt=doubts([one]).get(one.id),
         position=queries.waiting_position(session(), one) if is_waiting else None,
         actors=like_actors(session(), [one])[one.id], others=like_applications(session(), [one])[one.id],
         categories={row.key: row.name for row in categories(session())},
