@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+from flask import g
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import func, select
@@ -14,9 +15,10 @@ from collegial.app import build_host, create_app
 from collegial.assemblies.models import Assembly
 from collegial.config import Settings, load_settings
 from collegial.demo.links import persona_links
-from collegial.demo.loading import load_demo
+from collegial.demo.loading import load_demo, work_in_its_time
 from collegial.demo.rennes import part_text, read_part
 from collegial.hosting.migrations import upgrade
+from collegial.kernel.clock import FrozenClock, SystemClock
 from collegial.kernel.text import t
 from collegial.serving import serve_forever
 from collegial.terminal.speech import Failure, say
@@ -63,11 +65,7 @@ def demo(*, folder: Path, port: int, reset: bool, serve: bool) -> None:
         _throw_away(folder)
     settings = _settings(folder, port)
     upgrade(settings.database_url, build_host(settings))
-    app = create_app(settings)
-    program: Program = app.extensions["collegial"]
-    with app.test_request_context(base_url=settings.public_url):
-        _load(program, console)
-    program.database.close()
+    _make(settings, console)
     if serve:
         serve_forever(
             settings, bind=f"127.0.0.1:{port}", workers=1, ready=lambda: _welcome(settings, console)
@@ -107,7 +105,18 @@ def _write_secrets(path: Path) -> None:
     path.write_text("".join(f'{name} = "{secrets.token_urlsafe(48)}"\n' for name in names), encoding="utf-8")
 
 
-def _load(program: Program, console: Console) -> None:
+def _make(settings: Settings, console: Console) -> None:
+    """Load the data in an application of its own, whose clock goes back to the days of what is told."""
+    clock = FrozenClock(SystemClock().now())
+    app = create_app(settings, clock=clock)
+    program: Program = app.extensions["collegial"]
+    with app.test_request_context(base_url=settings.public_url):
+        g.is_job = True  # what is said to nobody here goes out by mail
+        _load(program, clock, console)
+    program.database.close()
+
+
+def _load(program: Program, clock: FrozenClock, console: Console) -> None:
     """Load the data, with a bar, unless they are there."""
     with program.database.reading() as session:
         if session.scalar(select(func.count()).select_from(Assembly)):
@@ -117,6 +126,8 @@ def _load(program: Program, console: Console) -> None:
         task = progress.add_task("Pays de Rennes", total=None)
         for label, number, total in load_demo(program):
             progress.update(task, description=say(label), completed=number, total=total)
+        progress.update(task, description=say(t("Mails of those days")))
+        work_in_its_time(program, clock)
 
 
 def _welcome(settings: Settings, console: Console) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Select, event, select, update
+from sqlalchemy import Select, event, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, SessionTransaction, mapped_column
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
@@ -127,6 +127,12 @@ def more_is_due(session: Session, clock: Clock) -> bool:
     """Tell whether several pieces of work wait, so that one more worker would find something to do."""
     waiting = _due(OutboxMessage.id, clock.now()).limit(2)
     return len(session.execute(waiting).all()) > 1
+
+
+def next_due(session: Session) -> datetime | None:
+    """Return when the first work is due that is neither done nor given up; None when nothing waits."""
+    waiting = OutboxMessage.done_at.is_(None), OutboxMessage.attempts < ATTEMPTS
+    return session.scalar(select(func.min(OutboxMessage.due_at)).where(*waiting))
 
 
 def failed_work(session: Session, *, most: int = 5) -> Sequence[OutboxMessage]:

@@ -10,6 +10,7 @@ import hmac
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.utils import format_datetime
 from itertools import groupby
 from typing import Any
 
@@ -51,6 +52,7 @@ class DressedMail(EmailMultiAlternatives):  # type: ignore[misc]
     def __init__(self, subject: str, body: str, *, code: str = "", **given: Any) -> None:
         text, subject = with_foot(body), _LINE_ENDS.sub(" ", subject)
         super().__init__(subject, text, **given)
+        self.extra_headers.setdefault("Date", format_datetime(current_program().clock.now()))
         self.attach_alternative(dressed(subject, text, code=code), "text/html")
 
     def send(self, fail_silently: bool = False) -> int:  # noqa: FBT001, FBT002 (the library's own signature)
