@@ -118,7 +118,7 @@ from collegial.tables.writing import Column, Row
 from collegial.terminal.speech import Failure, tell
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
-from collegial.web.acting import FormPage, form_act, sure_act
+from collegial.web.acting import FormPage, Over, form_act, sure_act
 from collegial.web.forms import AmountField, Form, OnceForm, PartForm, choose_one, row_number
 from collegial.web.languages import say, worded, written_amount
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
@@ -240,6 +240,7 @@ __all__ = [
     "OfferedStage",
     "OnceForm",
     "Option",
+    "Over",
     "Page",
     "Pages",
     "Papers",

@@ -16,7 +16,7 @@ from collegial.group_votes.events import (
 from collegial.group_votes.models import GroupVote, GroupVoteRight
 from collegial.group_votes.permissions import LEAD
 from collegial.group_votes.queries import group_vote, group_votes_on, rights_of, unknown
-from collegial.group_votes.rules import HALF, Answer, GroupVoteState, check_quorum
+from collegial.group_votes.rules import HALF, Answer, GroupCount, GroupVoteState, check_quorum
 from collegial.groups.models import Group, GroupMembership
 from collegial.groups.queries import is_belonging
 from collegial.kernel.errors import Forbidden, Invalid, Refused
@@ -25,7 +25,7 @@ from collegial.kernel.holding import held_row
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import Permission, require
 from collegial.kernel.refusing import or_refuse
-from collegial.kernel.text import nt, t
+from collegial.kernel.text import Text, nt, t
 
 CALL = "group_votes.call"
 
@@ -115,17 +115,19 @@ def close_group_vote(context: Context, vote_id: int) -> GroupVote:
     found = _open(context, vote_id)
     counted = found.count
     if not counted.meets(found.quorum):
-        raise Refused(
-            "group_votes.no_quorum",
-            nt(
-                "%(needed)d answer is needed, and %(answered)d are there. Wait for more, or break the vote off.",
-                "%(needed)d answers are needed, and %(answered)d are there. Wait for more, or break the vote off.",
-                counted.needed(found.quorum),
-                needed=counted.needed(found.quorum),
-                answered=counted.answered,
-            ),
-        )
+        raise Refused("group_votes.no_quorum", too_few(counted, found.quorum))
     return _close(context, found, counted.outcome)
+
+
+def too_few(counted: GroupCount, quorum: Fraction) -> Text:
+    """Say how many answers are needed before a vote can be counted, and how many are there."""
+    return nt(
+        "%(needed)d answer is needed, and %(answered)d are there. Wait for more, or break the vote off.",
+        "%(needed)d answers are needed, and %(answered)d are there. Wait for more, or break the vote off.",
+        counted.needed(quorum),
+        needed=counted.needed(quorum),
+        answered=counted.answered,
+    )
 
 
 def break_group_vote_off(context: Context, vote_id: int) -> GroupVote:

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from collegial.group_votes import queries, services
 from collegial.group_votes.forms import ANSWERS, AnswerForm
 from collegial.group_votes.models import GroupVote
-from collegial.group_votes.rules import Answer
+from collegial.group_votes.rules import Answer, GroupVoteState
 from collegial.group_votes.wording import STATES, TONES
 from collegial.kernel.text import Text, t
-from collegial.web.acting import FormPage, sure_act
+from collegial.web.acting import FormPage, Over, sure_act
 from collegial.web.languages import say
 from collegial.web.request import act, session, viewer
 
@@ -39,8 +39,9 @@ def show(vote_id: int) -> ResponseReturnValue:
 def close(vote_id: int) -> ResponseReturnValue:
     """Close a vote and count it, once that is confirmed."""
     found = _readable(vote_id)
+    short = None if found.count.meets(found.quorum) else Over(why=services.too_few(found.count, found.quorum))
     page = _final(
-        found, t("Close the vote and count"),
+        found, short, t("Close the vote and count"),
         t("Nobody answers any more. More for than against adopts; a tie does not. This cannot be undone."),
     )  # fmt: skip
     return sure_act(
@@ -53,7 +54,7 @@ def break_off(vote_id: int) -> ResponseReturnValue:
     """Close a vote without a decision, once that is confirmed."""
     found = _readable(vote_id)
     page = _final(
-        found, t("Break the vote off"),
+        found, None, t("Break the vote off"),
         t("Nobody answers any more, and nothing is decided. This cannot be undone."),
     )  # fmt: skip
     return sure_act(
@@ -62,8 +63,14 @@ def break_off(vote_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _final(found: GroupVote, title: Text, lead: Text) -> FormPage:
-    """Return the page before the end of a vote: how many have answered, and the way back."""
+def _final(found: GroupVote, short: Over | None, title: Text, lead: Text) -> FormPage:
+    """Return the page before the end of a vote: how many have answered; `short` says why it cannot end so yet."""
+    is_open = found.state is GroupVoteState.OPEN
+    over = (
+        short
+        if is_open
+        else Over(why=t("This vote is closed: its result stands."), at=found.closed_at, by=found.closed_by)
+    )
     facts = [
         (t("May answer"), found.count.rights),
         (t("Answers needed"), found.count.needed(found.quorum)),
@@ -72,7 +79,7 @@ def _final(found: GroupVote, title: Text, lead: Text) -> FormPage:
     return FormPage(
         title=title, submit=title, lead=lead, facts=facts, tone="danger", eyebrow=found.title,
         crumbs=[(t("Votes of groups"), url_for("group_votes.index")), (found.title, _address(found))],
-        back=(t("Leave it open"), _address(found)),
+        back=(t("Leave it open"), _address(found)), over=over,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from collegial.accounts.models import Account
 from collegial.actors.models import Actor
 from collegial.journal.models import JournalEntry, JournalHead
 from collegial.kernel.chain import Break, Link, first_break
+from collegial.kernel.events import Event
 
 _EACH = 1000  # entries read at once, after which it is told how far the reading is
 
@@ -25,6 +26,12 @@ def newest_first(
     if before is not None:
         found = found.where(JournalEntry.at < before)
     return found if account_id is None else found.where(JournalEntry.account_id == account_id)
+
+
+def last_of(session: Session, event: type[Event], **facts: object) -> JournalEntry | None:
+    """Return the last entry of an event that has these facts; None where it was never written."""
+    entries = session.scalars(newest_first().where(JournalEntry.event == event.key))
+    return next((one for one in entries if facts.items() <= one.payload.items()), None)
 
 
 def names_behind(session: Session, accounts: Collection[int]) -> Mapping[int, str]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from http import HTTPStatus
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -12,11 +14,20 @@ from collegial.web.languages import say
 
 
 @dataclass(frozen=True, kw_only=True)
+class Over:
+    """Why an act is over before its button is pressed; with `at` it was done, on that day, by whom it is known."""
+
+    why: Text
+    at: datetime | date | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormPage:
     """What stands around a form; `crumbs` are pairs (label, address), from the widest page on.
 
     `facts` say to whom or to what the act happens; an act that cannot be taken back has the tone `danger`. `back` is
-    the way out beside its button, a pair as in `crumbs`.
+    the way out beside its button, a pair as in `crumbs`. An act that is `over` has no button: the page says so at once.
     """
 
     title: Text
@@ -30,6 +41,7 @@ class FormPage:
     tone: str = "primary"
     icon: str = "check"
     back: tuple[Text | str, str] | None = None
+    over: Over | None = None
 
 
 def make_or_show(
@@ -55,6 +67,8 @@ def form_act(
     made = form.make(act_and_tell)
     if isinstance(made, str):
         return redirect(made)
+    if page.over is not None and made in (HTTPStatus.OK, HTTPStatus.CONFLICT):
+        return render_template("web/act_over.html", page=page, over=page.over), made
     return render_template("web/form_page.html", form=form, page=page), made
 
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import FormPage, Missing, Money, Text, act, say, session, sure_act, t
+from collegial.plugin import ZERO, FormPage, Missing, Money, Over, Text, act, say, session, sure_act, t
 from collegial_finance import words
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
 from collegial_finance.ledger.queries import balance_of
 from collegial_finance.rounds import linking, links, queries, services
 from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundForm, StepForm
-from collegial_finance.rounds.models import FundingRound
+from collegial_finance.rounds.models import FundingRound, RoundState
 from collegial_finance.rounds.rules import NEXT, explain, may_end
 from collegial_finance.sending import sent
 
@@ -119,7 +119,7 @@ def end(round_id: int) -> ResponseReturnValue:
     standing = queries.standing_of(found)
     page = _final(
         found, t("End the round"), t("Its rule decides now, by what is pledged. The end is never taken back."),
-        [(t("Pledged"), standing.pledged), (t("Target"), found.plan.target)],
+        [(t("Pledged"), standing.pledged), (t("Target"), found.plan.target)], _end_over(found, standing.pledged),
     )  # fmt: skip
     ended = t("The round has ended.")
     return sure_act(
@@ -133,7 +133,7 @@ def pay(round_id: int) -> ResponseReturnValue:
     page = _final(
         found, t("Record its payment to the project"),
         t("The payment is written in the books. An entry is never changed: another one takes it back."),
-        [(t("Project"), found.project.name), (t("Amount"), _held(found))],
+        [(t("Project"), found.project.name), (t("Amount"), _held(found))], _payment_over(found),
     )  # fmt: skip
     paid = t("The payment to the project is written in the books.")
     return sure_act(
@@ -141,14 +141,31 @@ def pay(round_id: int) -> ResponseReturnValue:
     )
 
 
-def _final(found: FundingRound, title: Text, lead: Text, facts: Sequence[tuple[Text, object]]) -> FormPage:
+def _final(
+    found: FundingRound, title: Text, lead: Text, facts: Sequence[tuple[Text, object]], over: Over | None
+) -> FormPage:
     """Return the page before an act on a round that stays."""
     here = url_for("finance_rounds.show", round_id=found.id)
     return FormPage(
         title=title, submit=title, lead=lead, facts=facts, tone="danger", eyebrow=found.title,
         crumbs=[(t("Funding rounds"), url_for("finance_rounds.index")), (found.title, here)],
-        back=(t("Back to the round"), here),
+        back=(t("Back to the round"), here), over=over,
     )  # fmt: skip
+
+
+def _end_over(found: FundingRound, pledged: Money) -> Over | None:
+    """Say at once that a round has ended, or that it still runs."""
+    if found.ended_on is not None:
+        return Over(why=t("This round has ended."), at=found.ended_on)
+    is_due = may_end(found.plan, pledged, act().today)
+    return None if is_due else Over(why=t("A round ends on its last day, or once it can take no more."))
+
+
+def _payment_over(found: FundingRound) -> Over | None:
+    """Say at once that nothing is held for the project: it was paid, or its round does not hold."""
+    if found.state is RoundState.HELD and _held(found) > ZERO:
+        return None
+    return Over(why=t("Nothing is held for this project that could be paid to it."))
 
 
 def _held(found: FundingRound) -> Money:

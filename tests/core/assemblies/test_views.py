@@ -1,5 +1,6 @@
 """The pages of assemblies: each wrong request has its status, its sentence, and changes nothing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -234,6 +235,10 @@ def test_a_missed_quorum_leads_to_the_second_convocation(
     assert "This cannot be undone" in sure
     assert "2 more voting rights are needed." in sure
     assert client.post(url(world, "/inquorate")).status_code == 302
+    for again in (client.get(url(world, "/inquorate")), client.post(url(world, "/inquorate"))):
+        assert "This is done already" in again.text
+        assert re.search(r"On 23 November 2026 .*, by [^.]+\.", again.text)
+        assert 'method="post" action="/assemblies' not in again.text
     missed = client.get(url(world)).text
     assert "Prepare the second convocation" in missed
     assert "0 voting rights attended; 2 were needed." in missed

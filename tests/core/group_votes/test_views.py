@@ -20,10 +20,27 @@ def test_a_member_answers_on_the_page_and_the_staff_closes(client, sign_in, sess
     assert client.post(f"{page}/close").status_code == 403
 
     sign_in("staff")
+    assert "1 answer is needed" not in client.get(f"{page}/close").text
     assert client.post(f"{page}/close").status_code == 302
     assert "Rejected" in client.get("/group-votes/").text
     late = client.post(f"{page}/close")
     assert (late.status_code, "This vote is closed" in late.text) == (409, True)
+    for act in ("close", "break-off"):
+        over = client.get(f"{page}/{act}").text
+        assert "This is done already" in over
+        assert f'action="{page}/{act}"' not in over
+
+
+def test_a_vote_that_too_few_answered_says_so_before_it_is_pressed(client, sign_in, session, ask):
+    vote = ask()
+    session.commit()
+    sign_in("staff")
+
+    assert "This is not possible now" in (early := client.get(f"/group-votes/{vote.id}/close").text)
+    assert "Wait for more, or break the vote off." in early
+    assert (
+        f'action="/group-votes/{vote.id}/break-off"' in client.get(f"/group-votes/{vote.id}/break-off").text
+    )
 
 
 def test_a_vote_is_not_read_by_who_is_not_of_the_group(client, sign_in, session, ask):

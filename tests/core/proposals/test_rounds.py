@@ -571,6 +571,10 @@ def test_a_round_and_its_follow_up_live_on_their_pages(client, sign_in, context,
     assert closed.status_code == 422
     assert "the quorum is not reached" in closed.text
     client.post("/proposals/peas/round/break-off")
+    over = client.get("/proposals/peas/round/break-off").text
+    assert "No round is open." in over
+    assert "This is done already" in over
+    assert 'action="/proposals/peas/round/break-off"' not in over
     decided = {
         "outcome": "sent_back", "votes_for": "1", "votes_against": "2", "abstentions": "0", "reasons": "No.",
         "tasks": "Dig\nWater",

@@ -278,6 +278,9 @@ def test_the_bureau_merges_gives_up_and_annuls(booth, client, program):
     assert client.get("/secret/1/annul").status_code == 200
     assert client.post("/secret/1/annul", data={"reason": "x"}).status_code == 409
     assert client.post("/secret/1/cancel").status_code == 302
+    over = text(client.get("/secret/1/cancel"))
+    assert "This is done already" in over
+    assert 'action="/secret/1/cancel"' not in over
     assert "given up" in text(client.get("/secret/1"))
     assert count(program, SecretEvent) == 0
     assert booth.prepare().location == "/secret/2"

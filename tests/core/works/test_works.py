@@ -172,6 +172,8 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in, monk
         "No structure that takes part has an e-mail address" in client.get(f"{base}/meetings/1/invite").text
     )
     post("/meetings/1/invite")
+    assert "The invitations left a moment ago" in (over := client.get(f"{base}/meetings/1/invite").text)
+    assert "This is done already" in over
     coming = client.get(f"{base}/meetings/1").text
     assert "Once the meeting has begun" in coming
     assert [one in coming for one in ('id="attendance"', 'id="minutes"', 'id="decisions"')] == [False] * 3

@@ -62,6 +62,11 @@ def test_a_round_is_led_on_its_pages(staff, actors, program):
     assert "La conserverie – Bank" in staff.get("/finance/ledger/").text
     early = staff.post("/finance/rounds/1/end")
     assert (early.status_code, "ends on its last day" in early.text) == (409, True)
+    for act, why in (("end", "ends on its last day"), ("pay", "")):
+        before = staff.get(f"/finance/rounds/1/{act}").text
+        assert why in before
+        assert "This is not possible now" in before
+        assert f'action="/finance/rounds/1/{act}"' not in before
     with program.database.reading() as session:
         assert queries.standing_of(queries.funding_round(session, 1)).paid.cents == 70_050
 

@@ -1,12 +1,13 @@
 """What the staff and the bureau do with an assembly: convene, open, close, convene again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.assemblies.events import AssemblyFoundInquorate
 from collegial.assemblies.forms import ClosingForm, ConveneForm, OpeningForm, SecondForm
-from collegial.assemblies.models import Assembly
+from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.bureau import attending_names, not_on_roll
 from collegial.assemblies.rules import QuorumVerdict, named_apart
@@ -14,9 +15,10 @@ from collegial.assemblies.services import conducting, preparing
 from collegial.assemblies.views.display import quorums
 from collegial.assemblies.views.frames import form_page, page_of
 from collegial.assemblies.views.preparing import present_checks
+from collegial.journal.past import over_since
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import DecisionKind
-from collegial.web.acting import FormPage, sure_act
+from collegial.web.acting import FormPage, Over, sure_act
 from collegial.web.hours import local, moment
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -95,19 +97,31 @@ def close(assembly_id: int) -> ResponseReturnValue:
 def declare_inquorate(assembly_id: int) -> ResponseReturnValue:
     """End an assembly that missed its quorum, once that is confirmed."""
     meeting = meetings.assembly(session(), assembly_id)
-    back = url_for("assemblies.show", assembly_id=assembly_id, _anchor="conduct")
+    back, found = url_for("assemblies.show", assembly_id=assembly_id, _anchor="conduct"), quorums(assembly_id)
     page = FormPage(
         title=t("Record the missed quorum"), submit=t("Record the missed quorum"), tone="danger", icon="warning",
         lead=t(
             "The assembly ends without a decision, and everyone present leaves at this moment. This cannot be undone; "
             "a second convocation can then be prepared."
         ),
-        facts=[(_DECISIONS[kind], _missing(verdict)) for kind, verdict in quorums(assembly_id)],
+        facts=[(_DECISIONS[kind], _missing(verdict)) for kind, verdict in found],
         crumbs=[(t("Assemblies"), url_for("assemblies.index")), (meeting.title, back)],
-        back=(t("Not now"), back),
+        back=(t("Not now"), back), over=_inquorate_over(meeting, found),
     )  # fmt: skip
     done = t("The missed quorum is recorded. A second convocation can be prepared.")
     return sure_act(lambda: conducting.declare_inquorate(act(), meeting), page, done=done, to=back)
+
+
+def _inquorate_over(meeting: Assembly, found: Sequence[tuple[DecisionKind, QuorumVerdict]]) -> Over | None:
+    """Say at once why no missed quorum can be recorded: it was, the assembly is not open, a part can be decided."""
+    if meeting.state is AssemblyState.INQUORATE:
+        done = t("The missed quorum is recorded. A second convocation can be prepared.")
+        return over_since(session(), done, AssemblyFoundInquorate, assembly=meeting.id)
+    if meeting.state is not AssemblyState.OPEN:
+        return Over(why=t("The assembly is not open."))
+    if any(verdict.reached for _, verdict in found):
+        return Over(why=t("The quorum is reached for a part of the agenda: that part can be decided."))
+    return None
 
 
 def _missing(verdict: QuorumVerdict) -> Text:

@@ -3,15 +3,17 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.journal.past import over_since
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.proposals import queries
-from collegial.proposals.models import Stance
+from collegial.proposals.events import RoundClosed
+from collegial.proposals.models import Proposal, Stance
 from collegial.proposals.services import rounds
 from collegial.proposals.services.rolling_back import roll_back
 from collegial.proposals.views.gates import close_form, gate_page, rollback_form, told_of, voice_form
 from collegial.proposals.views.loading import check, readable
-from collegial.web.acting import FormPage, sure_act
+from collegial.web.acting import FormPage, Over, sure_act
 from collegial.web.languages import say
 from collegial.web.request import act, session
 
@@ -65,10 +67,17 @@ def break_round_off(slug: str) -> ResponseReturnValue:
         title=t("Break the round off"), submit=t("Break the round off"), eyebrow=proposal.title, tone="danger",
         lead=t("Nobody answers any more, and nothing is decided. This cannot be undone."),
         crumbs=[(proposal.title, url_for("proposals.show", slug=slug)), (t("The next gate"), back)],
-        back=(t("Not now"), back),
+        back=(t("Not now"), back), over=_round_over(proposal),
     )  # fmt: skip
     done = t("The round is broken off. Nothing was decided.")
     return sure_act(lambda: rounds.break_round_off(act(), proposal), page, done=done, to=gate)
+
+
+def _round_over(proposal: Proposal) -> Over | None:
+    """Say at once that no round is open, and when and by whom the last one was closed."""
+    if queries.open_round(session(), proposal) is not None:
+        return None
+    return over_since(session(), t("No round is open."), RoundClosed, proposal=proposal.slug)
 
 
 def start_again(slug: str) -> ResponseReturnValue:

@@ -28,7 +28,8 @@ from collegial.votes.secrecy import mark_secret, unmark_secret
 
 INVITE = "secret.invite_scrutineer"
 INVITE_REGISTRAR = "secret.invite_registrar"
-_BEFORE_OPENING = (Stage.KEYS, Stage.REHEARSAL)
+BEFORE_OPENING = (Stage.KEYS, Stage.REHEARSAL)
+OPENED = t("This secret vote was opened: nothing of it can be changed.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +156,7 @@ def cancel(context: Context, ceremony_id: int) -> None:
 def give_up_with(context: Context, assembly: AssemblyCalledOff) -> None:
     """Give up what was prepared for an assembly that is called off: nobody makes a key for it any more."""
     for one in ceremonies_of(context.session, assembly.assembly):
-        if one.stage in _BEFORE_OPENING:
+        if one.stage in BEFORE_OPENING:
             _give_up(context, one)
 
 
@@ -207,8 +208,8 @@ def _check_methods(context: Context, resolutions: Sequence[Resolution]) -> None:
 
 
 def _check_before_opening(found: Ceremony) -> None:
-    if found.stage not in _BEFORE_OPENING:
-        raise Refused("secret.opened", t("This secret vote was opened: nothing of it can be changed."))
+    if found.stage not in BEFORE_OPENING:
+        raise Refused("secret.opened", OPENED)
 
 
 def _people(

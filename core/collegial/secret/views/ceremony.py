@@ -7,9 +7,11 @@ from flask_babel import force_locale
 from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.voting import ToldVoting, told_votings
+from collegial.journal.past import over_since
 from collegial.kernel.text import Text, t
 from collegial.secret import queries, steps
 from collegial.secret.asking import can_be_secret
+from collegial.secret.events import CeremonyCancelled
 from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm, RiskForm
 from collegial.secret.models import Ceremony, Stage
 from collegial.secret.profiles import PROFILES, Profile, proposed, risk, told
@@ -18,7 +20,7 @@ from collegial.secret.services import counting, ending, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
 from collegial.votes.queries import awaited_rights, resolutions_to_vote, turnout, vote_session
-from collegial.web.acting import FormPage, sure_act
+from collegial.web.acting import FormPage, Over, sure_act
 from collegial.web.languages import say, say_if_text
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -117,9 +119,18 @@ def cancel(ceremony_id: int) -> ResponseReturnValue:
         title=t("Give the secret vote up"), submit=t("Give the secret vote up"), tone="danger", icon="close",
         lead=t("The keys that the scrutineers made are lost. Its resolutions can be voted openly, or prepared again."),
         crumbs=[(found.assembly.title, assembly), (t("Secret vote"), here)], back=(t("Keep it"), here),
+        over=_given_up(found),
     )  # fmt: skip
     done = t("The secret vote is given up. Its resolutions can be voted openly, or prepared again.")
     return sure_act(lambda: preparing.cancel(act(), ceremony_id), page, done=done, to=assembly)
+
+
+def _given_up(found: Ceremony) -> Over | None:
+    """Say at once that a secret vote was given up, or is too far to be."""
+    if found.stage is Stage.CANCELLED:
+        done = t("The secret vote is given up. Its resolutions can be voted openly, or prepared again.")
+        return over_since(session(), done, CeremonyCancelled, ceremony=found.id)
+    return None if found.stage in preparing.BEFORE_OPENING else Over(why=preparing.OPENED)
 
 
 def open_vote(ceremony_id: int) -> ResponseReturnValue:

@@ -1,6 +1,7 @@
 """What can be done in common works."""
 
 from collegial.works.services.meeting import (
+    JUST_INVITED,
     WorkMeetingFields,
     change_meeting,
     host_meeting,
@@ -8,6 +9,7 @@ from collegial.works.services.meeting import (
     plan_meeting,
     record_attendance,
     record_decision,
+    why_not_invite,
 )
 from collegial.works.services.participating import (
     accept_participation,
@@ -28,6 +30,7 @@ from collegial.works.services.working import (
 )
 
 __all__ = [
+    "JUST_INVITED",
     "WorkMeetingFields",
     "accept_participation",
     "add_duty",
@@ -48,4 +51,5 @@ __all__ = [
     "start_work",
     "take_part",
     "tick_duty",
+    "why_not_invite",
 ]

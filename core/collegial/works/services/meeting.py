@@ -11,7 +11,7 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.works import queries
 from collegial.works.events import (
     AttendanceRecorded,
@@ -26,6 +26,8 @@ from collegial.works.rules import ParticipationState
 from collegial.works.services.working import held_work
 
 INVITATION = "works.invitation"
+JUST_INVITED = t("The invitations left a moment ago: nobody is written to twice.")
+_MEETING_OVER = t("This meeting is over: nobody can be invited to it now.")
 _ONE_PRESS = timedelta(minutes=1)  # within which a second one means the first
 
 
@@ -85,16 +87,22 @@ def host_meeting(context: Context, meeting: WorkMeeting, *, host_id: int | None)
         context.emit(WorkMeetingChanged(work=work.id, meeting=meeting.id))
 
 
+def why_not_invite(context: Context, meeting: WorkMeeting) -> Text | None:
+    """Say why nobody can be invited to a meeting now; None where they can."""
+    now = context.clock.now()
+    if meeting.starts_at <= now:
+        return _MEETING_OVER
+    is_just_done = meeting.invited_at is not None and now - meeting.invited_at < _ONE_PRESS
+    return JUST_INVITED if is_just_done else None
+
+
 def invite_to_meeting(context: Context, meeting: WorkMeeting) -> None:
     """Write to all who take part, with the meeting for their calendars; again when it was changed since."""
     require(context.by, MANAGE)
     held_work(context, meeting.work_id)
-    if meeting.starts_at <= context.clock.now():
-        raise Refused("works.meeting_over", t("This meeting is over: nobody can be invited to it now."))
-    if meeting.invited_at is not None and context.clock.now() - meeting.invited_at < _ONE_PRESS:
-        raise Refused(
-            "works.invited_just_now", t("The invitations left a moment ago: nobody is written to twice.")
-        )
+    why = why_not_invite(context, meeting)
+    if why is not None:
+        raise Refused("works.invited_just_now" if why is JUST_INVITED else "works.meeting_over", why)
     for one in queries.participations(context.session, meeting.work_id):
         promise(
             context.session, INVITATION, {"meeting": meeting.id, "actor": one.actor_id},

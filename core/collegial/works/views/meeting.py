@@ -2,12 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import t
-from collegial.web.acting import FormPage, form_act, form_over, sure_act
+from collegial.web.acting import FormPage, Over, form_act, sure_act
 from collegial.web.forms import row_number
 from collegial.web.request import act, session
 from collegial.works import queries, services
@@ -71,20 +71,25 @@ def invite(work_id: int, meeting_id: int) -> ResponseReturnValue:
     """Write to all who take part, once it is said how many that reaches."""
     work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
     title, (reached, missed) = t("Invite those who take part"), _reach(work_id)
-    if not reached and request.method == "GET":
-        back = (t("Back to the meeting"), _to(found))
-        return form_over(title, _NOBODY_REACHED, crumbs=_way(work, found), back=back)
     lacking = [(t("Without an e-mail address"), missed)] if missed else []
     page = FormPage(
         title=title, submit=t("Send the invitations"), eyebrow=found.title, icon="send",
         lead=t("Each structure gets the meeting for its calendar, at its own address or that of who represents it."),
         facts=[(t("Told by e-mail, at once"), reached), *lacking],
-        crumbs=_way(work, found), back=(t("Not now"), _to(found)),
+        crumbs=_way(work, found), back=(t("Not now"), _to(found)), over=_invitation_over(found, reached),
     )  # fmt: skip
     return sure_act(
         lambda: services.invite_to_meeting(act(), found), page,
         done=t("The invitations are on their way."), to=_to(found),
     )  # fmt: skip
+
+
+def _invitation_over(found: WorkMeeting, reached: int) -> Over | None:
+    """Say at once that nobody is invited any more, or not again so soon, or that nobody would be reached."""
+    why = services.why_not_invite(act(), found)
+    if why is None:
+        return None if reached else Over(why=_NOBODY_REACHED)
+    return Over(why=why, at=found.invited_at if why is services.JUST_INVITED else None)
 
 
 def _reach(work_id: int) -> tuple[int, list[str]]:

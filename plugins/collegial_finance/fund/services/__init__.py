@@ -11,10 +11,12 @@ from collegial_finance.fund.services.funding import (
     record_convention,
 )
 from collegial_finance.fund.services.paying import (
+    NO_REPORT,
     Instalment,
     close_agreement,
     draw_agreement,
     hand_in_report,
+    may_close,
     pay_instalment,
     sign_agreement,
 )
@@ -22,6 +24,7 @@ from collegial_finance.fund.services.proving import approve_evidence, hand_in_ev
 from collegial_finance.fund.services.reviewing import declare_conflict, review
 
 __all__ = [
+    "NO_REPORT",
     "Instalment",
     "add_file",
     "amend_convention",
@@ -33,6 +36,7 @@ __all__ = [
     "end_convention",
     "hand_in_evidence",
     "hand_in_report",
+    "may_close",
     "on_group_vote_closed",
     "open_call",
     "open_experiment_fund",

@@ -38,6 +38,8 @@ from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 
+NO_REPORT = t("An agreement closes on its final report: hand it in first.")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Instalment:
@@ -151,6 +153,11 @@ def hand_in_report(
     return made
 
 
+def may_close(agreement: ProjectAgreement) -> bool:
+    """Tell whether an agreement may close: on its final report, or because nobody signed it."""
+    return agreement.signed_on is None or any(one.kind is ReportKind.FINAL for one in agreement.reports)
+
+
 def close_agreement(context: Context, *, application_id: int) -> ProjectAgreement:
     """Close an agreement on its final report: what was not paid goes back to the fund.
 
@@ -158,9 +165,8 @@ def close_agreement(context: Context, *, application_id: int) -> ProjectAgreemen
     """
     require(context.by, LEAD_EXPERIMENTS)
     found = held_agreement(context, application_id)
-    is_reported = any(one.kind is ReportKind.FINAL for one in found.reports)
-    if found.signed_on is not None and not is_reported:
-        raise Refused("finance.no_report", t("An agreement closes on its final report: hand it in first."))
+    if not may_close(found):
+        raise Refused("finance.no_report", NO_REPORT)
     left = found.amount - found.paid
     if left:
         lines = (Line(COMMITMENTS_GIVEN, debit=left), Line(GIVEN_AGAINST, credit=left))

@@ -3,9 +3,9 @@
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import FormPage, Missing, Text, act, sure_act, t
+from collegial.plugin import FormPage, Missing, Over, Text, act, sure_act, t
 from collegial_finance.fund import forms, services
-from collegial_finance.fund.models import AgreementInstalment, ProjectApplication
+from collegial_finance.fund.models import AgreementInstalment, ProjectAgreement, ProjectApplication
 from collegial_finance.fund.views.applications import readable, step
 from collegial_finance.sending import sent
 
@@ -117,12 +117,23 @@ def close(application_id: int) -> ResponseReturnValue:
         lead=t("Closed, it pays nothing more. This is never taken back."),
         facts=[(t("Applicant"), found.applicant.name), *free],
         crumbs=[(t("Experiment fund"), url_for("finance_fund.index")), (found.title, here)],
-        back=(t("Back to the application"), here),
+        back=(t("Back to the application"), here), over=_close_over(agreement),
     )  # fmt: skip
     return sure_act(
         lambda: services.close_agreement(act(), application_id=application_id), page,
         done=t("The agreement is closed. What was not paid is free again."), to=here,
     )  # fmt: skip
+
+
+def _close_over(agreement: ProjectAgreement | None) -> Over | None:
+    """Say at once that an agreement is closed, or what it closes on."""
+    if agreement is None:
+        return Over(why=t("No agreement is drawn up yet."))
+    if agreement.closed_on is not None:
+        return Over(
+            why=t("The agreement is closed. What was not paid is free again."), at=agreement.closed_on
+        )
+    return None if services.may_close(agreement) else Over(why=services.NO_REPORT)
 
 
 def _back(found: ProjectApplication) -> str:

@@ -10,6 +10,7 @@ from collegial.plugin import (
     FormPage,
     Missing,
     OnceForm,
+    Over,
     Text,
     act,
     file_response,
@@ -120,12 +121,21 @@ def withdraw(application_id: int) -> ResponseReturnValue:
         title=t("Withdraw the application"), submit=t("Withdraw the application"), tone="danger",
         eyebrow=found.title, lead=t("The committee looks at it no more. This cannot be undone."),
         crumbs=[(t("Experiment fund"), url_for("finance_fund.index")), (found.title, here)],
-        back=(t("Back to the application"), here),
+        back=(t("Back to the application"), here), over=_withdrawal_over(found),
     )  # fmt: skip
     return sure_act(
         lambda: services.withdraw(act(), application_id=application_id), page,
         done=t("The application is withdrawn."), to=here,
     )  # fmt: skip
+
+
+def _withdrawal_over(found: ProjectApplication) -> Over | None:
+    """Say at once that an application was withdrawn, or went on too far for that."""
+    if found.state is ApplicationState.SUBMITTED:
+        return None
+    if found.state is ApplicationState.WITHDRAWN:
+        return Over(why=t("The application is withdrawn."))
+    return Over(why=t("This application cannot take this step from where it stands."))
 
 
 def review(application_id: int, reviewer_id: int) -> ResponseReturnValue:
