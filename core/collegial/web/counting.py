@@ -22,7 +22,8 @@ _TABLE = "CREATE TABLE IF NOT EXISTS tried (key TEXT PRIMARY KEY, number INTEGER
 _INDEX = "CREATE INDEX IF NOT EXISTS tried_until ON tried (until)"
 _COUNT = (
     "INSERT INTO tried (key, number, until) VALUES (?, ?, ?) "
-    "ON CONFLICT (key) DO UPDATE SET number = number + excluded.number RETURNING number"
+    "ON CONFLICT (key) DO UPDATE SET number = number + excluded.number, until = min(until, excluded.until) "
+    "RETURNING number"  # a clock that is set back shuts nobody out for longer than a window
 )
 
 

@@ -27,6 +27,12 @@ def test_the_code_is_good_for_ten_minutes(delta, is_good):
     assert check(kept, digits(kept, SECRET), SECRET, NOW + LIFETIME + delta)[0] is is_good
 
 
+@pytest.mark.parametrize(("back", "is_good"), [(timedelta(seconds=5), True), (timedelta(hours=2), False)])
+def test_a_clock_that_is_set_back_keeps_no_code_good(back, is_good):
+    kept = issue(NOW)
+    assert check(kept, digits(kept, SECRET), SECRET, NOW - back)[0] is is_good
+
+
 def test_the_code_is_lost_after_some_wrong_tries():
     kept = start = issue(NOW)
     for _ in range(TRIES):

@@ -49,6 +49,16 @@ def test_a_count_is_given_back_and_ends_with_its_window(counts, monkeypatch):
     assert ours.storage.reset() == 1  # what ended is forgotten
 
 
+def test_a_clock_that_is_set_back_shuts_nobody_out_for_longer_than_a_window(counts, monkeypatch):
+    ours, now = counts(), time.time()
+    for _ in range(6):
+        ours.hit(SIX, *KEY)
+    monkeypatch.setattr(time, "time", lambda: now - 7200)
+    assert not ours.hit(SIX, *KEY)  # what was tried stays counted
+    monkeypatch.setattr(time, "time", lambda: now - 7200 + 61)
+    assert ours.hit(SIX, *KEY)
+
+
 def test_the_file_names_nobody_and_another_key_reads_nothing(counts, tmp_path):
     for _ in range(6):
         counts().hit(SIX, *KEY)
