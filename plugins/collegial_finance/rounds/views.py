@@ -131,7 +131,7 @@ def pay(round_id: int) -> ResponseReturnValue:
     """Pay the project what is held for it, once that is confirmed."""
     found = _found(round_id)
     page = _final(
-        found, t("Record its payment to the project"),
+        found, t("Record the payment to the project"),
         t("The payment is written in the books. An entry is never changed: another one takes it back."),
         [(t("Project"), found.project.name), (t("Amount"), _held(found))], _payment_over(found),
     )  # fmt: skip

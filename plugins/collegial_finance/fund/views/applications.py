@@ -120,6 +120,7 @@ def withdraw(application_id: int) -> ResponseReturnValue:
     page = FormPage(
         title=t("Withdraw the application"), submit=t("Withdraw the application"), tone="danger",
         eyebrow=found.title, lead=t("The committee looks at it no more. This cannot be undone."),
+        facts=_facts(found),
         crumbs=[(t("Experiment fund"), url_for("finance_fund.index")), (found.title, here)],
         back=(t("Back to the application"), here), over=_withdrawal_over(found),
     )  # fmt: skip
