@@ -26,6 +26,7 @@ from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.money import ZERO, Money
 from collegial.membership.models import Member
 from collegial.membership.services import admit_member
+from collegial.privacy.sources.identity import IDENTITY
 from collegial.shares.models import PaymentMethod
 from collegial.shares.queries import balance_on, capital_on, payments_of
 
@@ -155,6 +156,22 @@ def test_a_refused_admission_leaves_no_payment(context, session, statutes, accep
 
     assert paid(session, application) == ZERO
     assert application.state is ApplicationState.ACCEPTED
+
+
+def test_one_who_was_erased_meanwhile_enters_the_register_by_name(
+    program, context, session, statutes, accepted, pay
+):
+    known = add_actor(context, kind=ActorKind.PERSON, name="Soizic Lemarchand")
+    application = accepted(shares=10)
+    link_actor(context, application, known)
+    session.commit()
+    with program.database.unit_of_work() as other:
+        IDENTITY.erase(program.context(other, context.by), known.id)
+
+    pay(application, 50)
+
+    assert application.member.actor.name == application.name
+    assert (known.name, known.email) == (f"#{known.id}", None)
 
 
 def test_a_known_actor_becomes_the_member(context, session, statutes, accepted, pay):

@@ -17,7 +17,7 @@ from collegial.actors.rules.likeness import (
     likeness,
     pairs_of_blocks,
 )
-from collegial.actors.rules.names import fold
+from collegial.actors.rules.names import fold, nameless
 from collegial.actors.rules.reach import read_phone, read_website, show_phone
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "latest_birth_of_age",
     "likeness",
     "mask",
+    "nameless",
     "of_age_on",
     "pairs_of_blocks",
     "read_identifier",

@@ -4,7 +4,7 @@ from datetime import date
 
 from collegial.actors.models import Actor, ActorKind, ContactKind
 from collegial.actors.queries import representative_on
-from collegial.actors.rules import IdentifierKind, fold
+from collegial.actors.rules import IdentifierKind, fold, nameless
 from collegial.actors.services import (
     NewAddress,
     add_actor,
@@ -17,16 +17,19 @@ from collegial.actors.services import (
 from collegial.joining.models import Application
 from collegial.joining.queries.duplicates import person_known_as
 from collegial.kernel.events import Context
+from collegial.kernel.holding import hold_row
 
 
 def enter_applicant(context: Context, application: Application, starts_on: date) -> Actor:
     """Return the actor that an applicant is from now on.
 
     One that the directory knows keeps what is known of it, and gets the confirmed address if it had none;
-    a new one gets all that the form says.
+    a new one, or one that was erased meanwhile, gets all that the form says.
     """
     actor = application.actor
-    if actor is None:
+    if actor is not None:
+        hold_row(context.session, actor)  # whoever erases it comes before or after
+    if actor is None or actor.name == nameless(actor.id):
         actor = _add(context, application, starts_on)
     elif not actor.email:
         email = add_contact(context, actor, kind=ContactKind.EMAIL, value=application.email)

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor, Representative
+from collegial.actors.rules import nameless
 from collegial.assemblies.models import RollEntry
 from collegial.hooks.contracts import ErasureAnswer, Kept, PersonalDataSource
 from collegial.kernel.events import Context
@@ -41,7 +42,7 @@ def _answer(session: Session, actor_id: int, day: date) -> ErasureAnswer:
             years=REGISTER_YEARS,
         )
         return ErasureAnswer(erased=contact, kept=(Kept(what=_NAME, why=why),))
-    name = () if actor.name == _nameless(actor_id) else (_NAME,)
+    name = () if actor.name == nameless(actor_id) else (_NAME,)
     return ErasureAnswer(erased=(*name, *contact))
 
 
@@ -49,11 +50,7 @@ def _erase(context: Context, actor_id: int) -> None:
     actor = context.session.get_one(Actor, actor_id)
     actor.email = actor.locality = actor.summary = None
     if not _is_named_by_a_register(context.session, actor_id):
-        actor.name, actor.given_name, actor.family_name = _nameless(actor_id), None, None
-
-
-def _nameless(actor_id: int) -> str:
-    return f"#{actor_id}"
+        actor.name, actor.given_name, actor.family_name = nameless(actor_id), None, None
 
 
 def _is_named_by_a_register(session: Session, actor_id: int) -> bool:
