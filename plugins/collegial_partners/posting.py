@@ -1,10 +1,14 @@
-"""Bring a parcel to another deployment by HTTP: to the machine that was judged, for a bounded time and answer."""
+"""Bring a parcel to another deployment by HTTP: to the machine that was judged, for a bounded time and answer.
+
+No library does so: urllib3, and requests on it, limit the silence between two pieces of an answer, never the whole of
+it, so that one that sends a sign now and then keeps a worker for ever; their pools look a name up again by themselves.
+"""
 
 import json
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from io import BufferedReader, RawIOBase
 from time import monotonic
@@ -16,6 +20,7 @@ from collegial_partners.rules import RECEIVED_TWICE, is_home, leads_inside
 INBOX = "/partners-inbox/"
 _PATIENCE = 10.0  # seconds that the other one may be silent
 _WHOLE = 60.0  # seconds for all of it: one that sends a sign now and then keeps no worker
+_TRIED = 3  # machines of one name: each may be silent, and a name leads to as many as its owner likes
 _MOST = 256 * 1024  # bytes of an answer, its head included
 _READ = 64 * 1024
 _TAKEN, _REFUSED = 201, 409
@@ -109,15 +114,17 @@ def _way_to(parts: SplitResult) -> Iterator[HTTPConnection]:
 
 
 def _connected(machines: Sequence[str], port: int) -> socket.socket:
-    """Connect to the first machine that answers. Raises OSError for one that must not be asked, or if none does."""
+    """Connect to the first machine that answers. Raises OSError for one that must not be asked, or if none does.
+
+    All of them are judged, a few are tried.
+    """
     if not is_home(public_address("/")) and leads_inside(machines):
         raise OSError("not a public address")
-    for one in machines[:-1]:
-        try:
+    *some, last = machines[:_TRIED]
+    for one in some:
+        with suppress(OSError):
             return socket.create_connection((one, port), timeout=_PATIENCE)
-        except OSError:
-            continue
-    return socket.create_connection((machines[-1], port), timeout=_PATIENCE)
+    return socket.create_connection((last, port), timeout=_PATIENCE)
 
 
 def _machines(host: str, port: int) -> Sequence[str]:

@@ -96,26 +96,42 @@ def test_one_that_answers_for_ever_is_cut_off(bring, pieces, monkeypatch):
         bring(address)
 
 
-def test_the_machine_that_was_judged_is_the_one_that_is_asked(bring, monkeypatch):
-    asked = []
+@pytest.fixture
+def asked(monkeypatch):
+    """Give the machines that were asked, all of which are silent; a test says to which a name leads."""
+    places = []
 
     def connect(place, **_options):
-        asked.append(place)
+        places.append(place)
         raise OSError("silent")
 
     monkeypatch.setattr(posting, "public_address", lambda path: f"https://pole.example.org{path}")
-    monkeypatch.setattr(
-        posting.socket,
-        "getaddrinfo",
-        lambda *_asked, **_more: [
-            (0, 0, 0, "", (one, 443)) for one in ("93.184.216.34", "93.184.216.34", "8.8.8.8")
-        ],
-    )
     monkeypatch.setattr(posting.socket, "create_connection", connect)
+    return places
+
+
+def lead(monkeypatch, *machines):
+    found = [(0, 0, 0, "", (one, 443)) for one in machines]
+    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *_asked, **_more: found)
+
+
+def test_the_machine_that_was_judged_is_the_one_that_is_asked(asked, monkeypatch):
+    lead(monkeypatch, "93.184.216.34", "93.184.216.34", "8.8.8.8")
     with pytest.raises(Refused, match="silent"):
-        bring("https://pole.example.net")
+        posting.bring("https://pole.example.net", b"{}")
 
     assert asked == [("93.184.216.34", 443), ("8.8.8.8", 443)]
+
+
+@pytest.mark.parametrize(
+    ("last", "tried", "why"), [("8.8.4.63", 3, "silent"), ("192.168.1.1", 0, "not a public address")]
+)
+def test_of_a_name_of_many_machines_all_are_judged_and_few_tried(asked, monkeypatch, last, tried, why):
+    lead(monkeypatch, *(f"8.8.4.{one}" for one in range(1, 63)), last)
+    with pytest.raises(Refused, match=why):
+        posting.bring("https://pole.example.net", b"{}")
+
+    assert asked == [(f"8.8.4.{one}", 443) for one in range(1, tried + 1)]
 
 
 def certified(folder, name):
