@@ -14,8 +14,11 @@ from collegial.actors.services import (
     name_representative,
     record_birth,
 )
+from collegial.assemblies.models import Bond
+from collegial.assemblies.services.attending import check_in_spouse
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.proxies import give_proxy
+from collegial.assemblies.services.spouses import give_spouse
 from collegial.membership.models import MemberRequest, RequestState
 from collegial.membership.services import Admission, admit_members, ask_data_change, ask_more_shares, leave
 from collegial.testing.factories import convened
@@ -175,11 +178,13 @@ def test_the_space_shows_the_assemblies_to_come_and_the_proxies(client, sign_in,
 
 
 def test_the_space_keeps_past_assemblies_with_what_one_did(client, sign_in, context, session):
-    world = convened(context, {"A": 4})
-    came, represented, absent, lost = world.entries["A"]
+    world = convened(context, {"A": 5})
+    came, represented, absent, lost, at_home = world.entries["A"]
     for giver, holder in ((represented, came), (lost, absent)):
         give_proxy(context, giver, holder)
+    give_spouse(context, at_home, name="Camille Le Goff", bond=Bond.SPOUSE)
     world.arrive(came)
+    check_in_spouse(context, at_home)
     world.open()
     close_assembly(context, world.assembly)
     seats = [(one.actor_id, one.member_id) for one in world.entries["A"]]
@@ -192,12 +197,14 @@ def test_the_space_keeps_past_assemblies_with_what_one_did(client, sign_in, cont
         assert "You are not convened to an assembly now" not in page
         return page.partition("Past assemblies")[2].partition("</section>")[0]
 
-    own, by_proxy, away, lost_with_it = (told(*one) for one in seats)
+    own, by_proxy, away, lost_with_it, by_spouse = (told(*one) for one in seats)
     assert f'href="{address}"' in own
     assert "Took part" in own
     assert f"Represented by {held_by}" in by_proxy
     assert "Did not take part" in away
     assert "Did not take part" in lost_with_it, "whose holder stayed away was not represented"
+    assert "Represented by Camille Le Goff" in by_spouse
+    assert "Took part" not in by_spouse, "it was the other who came"
 
 
 def test_a_former_representative_no_longer_sees_the_space(client, context, session, elodie, people):

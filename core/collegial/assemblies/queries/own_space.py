@@ -63,7 +63,7 @@ def past_of(session: Session, member_id: int, *, most: int) -> list[Past]:
         .join(RollEntry.assembly)
         .options(
             contains_eager(RollEntry.assembly), joinedload(RollEntry.proxy_given).joinedload(Mandate.holder),
-            joinedload(RollEntry.left_to_chair), joinedload(RollEntry.form_sent),
+            joinedload(RollEntry.left_to_chair), joinedload(RollEntry.spouse_named), joinedload(RollEntry.form_sent),
         )
         .where(RollEntry.member_id == member_id, Assembly.state.in_(over))
         .order_by(Assembly.starts_at.desc(), Assembly.id.desc())
