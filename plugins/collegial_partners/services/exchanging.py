@@ -50,19 +50,8 @@ def know_peer(
     """Record the key of another deployment, which two people have compared."""
     require(context.by, EXCHANGE)
     public_key, address = public_key.strip(), (address or "").strip().rstrip("/") or None
-    if not is_public_key(public_key):
-        raise Invalid("partners.no_key", t("This is not a public key. Copy it whole."), field="public_key")
-    if queries.was_ours(context.session, public_key) or public_key == own_key(context).public_key:
-        raise Invalid("partners.own_key", t("This is the key of this very Pays."), field="public_key")
-    at_home = is_home(public_address("/"))
-    if address is not None and not is_reachable(address, at_home=at_home):
-        raise Invalid(
-            "partners.address",
-            t("Write the address of a site, which begins with https:// and that everyone can reach."),
-            field="address",
-        )
-    if party_id is not None and context.session.get(ProtocolParty, party_id) is None:
-        raise Invalid("partners.no_party", t("There is no such party in this protocol."), field="party_id")
+    _check_key(context, public_key)
+    _check_place(context, address, party_id)
     row = queries.peer_with(context.session, public_key, even_forgotten=True)
     if (row is not None and row.forgotten_on is None) or queries.former_peer_key(context.session, public_key):
         raise Refused("partners.peer_twice", t("This key is already known."), field="public_key")
@@ -73,6 +62,25 @@ def know_peer(
     context.session.flush()
     context.emit(PeerKnown(name=row.name, fingerprint=fingerprint(public_key)))
     return row
+
+
+def _check_key(context: Context, public_key: str) -> None:
+    if not is_public_key(public_key):
+        raise Invalid("partners.no_key", t("This is not a public key. Copy it whole."), field="public_key")
+    if queries.was_ours(context.session, public_key) or public_key == own_key(context).public_key:
+        raise Invalid("partners.own_key", t("This is the key of this very Pays."), field="public_key")
+
+
+def _check_place(context: Context, address: str | None, party_id: int | None) -> None:
+    at_home = is_home(public_address("/"))
+    if address is not None and not is_reachable(address, at_home=at_home):
+        raise Invalid(
+            "partners.address",
+            t("Write the address of a site, which begins with https:// and that everyone can reach."),
+            field="address",
+        )
+    if party_id is not None and context.session.get(ProtocolParty, party_id) is None:
+        raise Invalid("partners.no_party", t("There is no such party in this protocol."), field="party_id")
 
 
 def forget_peer(context: Context, *, peer_id: int) -> None:

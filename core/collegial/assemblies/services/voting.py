@@ -1,6 +1,6 @@
 """Choose how a resolution is voted, while the agenda is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
@@ -63,17 +63,9 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
     for what could not be counted under the statutes.
     """
     require(context.by, PREPARE)
-    session, meeting = context.session, resolution.assembly
-    hold_draft(session, meeting)
-    options = [
-        replace(one, name=one.name.strip(), statement=one.statement.strip())
-        for one in new.options
-        if one.name.strip() or one.statement.strip()
-    ]
-    if not all(one.name for one in options):
-        raise Invalid(
-            "voting.no_name", t("A statement has no name above it. Write the name."), field="options"
-        )
+    session = context.session
+    hold_draft(session, resolution.assembly)
+    options = _written(new)
     _check(context, resolution, new, [one.name for one in options])
     known = _known(session, options)
     if resolution.voting is not None:
@@ -82,7 +74,27 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
         session.expire(resolution, ["voting"])
     if new.method == PLAIN:
         return None
-    resolution.voting = Voting(
+    resolution.voting = _made(new, options, known)
+    session.flush()
+    return resolution.voting
+
+
+def _written(new: NewVoting) -> list[NewOption]:
+    """Return the options that are filled in; raises Invalid for a statement of nobody."""
+    told = [
+        replace(one, name=one.name.strip(), statement=one.statement.strip())
+        for one in new.options
+        if one.name.strip() or one.statement.strip()
+    ]
+    if not all(one.name for one in told):
+        raise Invalid(
+            "voting.no_name", t("A statement has no name above it. Write the name."), field="options"
+        )
+    return told
+
+
+def _made(new: NewVoting, options: Sequence[NewOption], known: Mapping[NewOption, int]) -> Voting:
+    return Voting(
         method=new.method, seats=new.seats, electorate=new.electorate, college=new.college, ties=new.ties,
         least=new.least, most=new.most, takes_blank=new.takes_blank,
         group=ElectedGroup(group=new.group) if new.group and options else None,
@@ -94,8 +106,6 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
             for number, one in enumerate(options, start=1)
         ],
     )  # fmt: skip
-    session.flush()
-    return resolution.voting
 
 
 def _known(session: Session, options: Sequence[NewOption]) -> dict[NewOption, int]:
