@@ -75,8 +75,11 @@ def form_act(
 def sure_act(
     act: Callable[[], object], page: FormPage, *, done: Text, to: str | Callable[[], str]
 ) -> ResponseReturnValue:
-    """Say first what an act does that is final, or goes out to many; run it once the button of that page is pressed."""
-    return form_act(Form(), act, page, done=done, to=to)
+    """Say first what an act does that is final, or goes out to many; run it once the button of that page is pressed.
+
+    Pressed twice, it runs once, and both lead on.
+    """
+    return form_act(OnceForm(), act, page, done=done, to=to)
 
 
 def form_over(

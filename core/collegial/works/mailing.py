@@ -41,8 +41,10 @@ def letter_to(
 
 def reader_of(session: Session, actor: Actor, day: date) -> Actor | None:
     """Return who reads what is written to a structure: itself, else who represents it; None without an address."""
+    if actor.email:
+        return actor
     person = representative_on(session, actor.id, day)
-    return next((one for one in (actor, person) if one is not None and one.email), None)
+    return person if person is not None and person.email else None
 
 
 def letter_at(

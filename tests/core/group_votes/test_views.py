@@ -1,6 +1,7 @@
 """A vote of a group on its pages, and the letters that call to it."""
 
 from collegial.actors.models import Actor
+from collegial.web.once import new_mark
 
 
 def test_a_member_answers_on_the_page_and_the_staff_closes(client, sign_in, session, ask, committee):
@@ -21,7 +22,8 @@ def test_a_member_answers_on_the_page_and_the_staff_closes(client, sign_in, sess
 
     sign_in("staff")
     assert "1 answer is needed" not in client.get(f"{page}/close").text
-    assert client.post(f"{page}/close").status_code == 302
+    pressed_twice = {"once": new_mark()}
+    assert [client.post(f"{page}/close", data=pressed_twice).status_code for _ in range(2)] == [302, 302]
     assert "Rejected" in client.get("/group-votes/").text
     late = client.post(f"{page}/close")
     assert (late.status_code, "This vote is closed" in late.text) == (409, True)

@@ -165,6 +165,21 @@ def test_applicants_and_the_committee_read_what_is_theirs(client, sign_in, made,
     assert client.get(f"{page}/review/{made.members[2].id}").status_code == 403
 
 
+def test_who_applied_withdraws_and_who_only_reads_is_not_even_asked(client, sign_in, made, session):
+    application, judge = made.apply(), made.members[1].id
+    page = f"{HOME}/applications/{application.id}/withdraw"
+    session.commit()
+    sign_in(actor_id=judge)
+    assert client.get(page).status_code == 403
+    sign_in("member", actor_id=made.actors["cannery"])
+    sure = client.get(page)
+    assert "This cannot be undone" in sure.text
+    pressed_twice = {"once": once(sure)}
+    assert [client.post(page, data=pressed_twice).status_code for _ in range(2)] == [302, 302]
+    session.refresh(application)
+    assert application.state is ApplicationState.WITHDRAWN
+
+
 def test_the_agreement_is_printed_for_its_structure_and_evidence_is_handed_in(
     app, client, sign_in, made, session, context
 ):

@@ -10,6 +10,7 @@ from collegial_finance.fund.services.funding import (
     receive,
     record_convention,
 )
+from collegial_finance.fund.services.holding import require_voice
 from collegial_finance.fund.services.paying import (
     NO_REPORT,
     Instalment,
@@ -44,6 +45,7 @@ __all__ = [
     "put_to_vote",
     "receive",
     "record_convention",
+    "require_voice",
     "review",
     "sign_agreement",
     "withdraw",

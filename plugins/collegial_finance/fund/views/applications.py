@@ -116,6 +116,7 @@ def file(application_id: int, file_id: int) -> ResponseReturnValue:
 def withdraw(application_id: int) -> ResponseReturnValue:
     """Take an application back, once that is confirmed."""
     found = readable(application_id)
+    services.require_voice(act(), found.applicant_id)
     here = url_for("finance_fund.application", application_id=application_id)
     page = FormPage(
         title=t("Withdraw the application"), submit=t("Withdraw the application"), tone="danger",
