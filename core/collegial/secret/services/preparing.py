@@ -215,7 +215,9 @@ def _check_before_opening(found: Ceremony) -> None:
 def _people(
     context: Context, meeting: Assembly, numbers: Sequence[int], *, field: str = "scrutineers"
 ) -> list[int]:
-    """Return who votes for these members; each person once."""
+    """Return who votes for these members; each person once. What was no number is 0."""
+    if 0 in numbers:
+        raise Invalid("secret.no_member_number", t("Give numbers of members here, not names."), field=field)
     rows = select(RollEntry.member_number, RollEntry.voter_id).where(
         RollEntry.assembly_id == meeting.id, RollEntry.member_number.in_(numbers)
     )
