@@ -120,4 +120,4 @@ def judge_diagnoses(started: Sequence[tuple[str, Sharing | None]]) -> Verdict:
 
 
 def _shut(reason: Text) -> Verdict:
-    return Verdict(is_open=False, reason=reason)
+    return Verdict(is_open=False, reason=reason, endpoint="chantier.board")

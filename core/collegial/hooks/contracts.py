@@ -141,10 +141,11 @@ class Fragment:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What a condition says: open or not, and why, in a sentence."""
+    """What a condition says: open or not, and why, in a sentence; `endpoint` is the page where it is seen to."""
 
     is_open: bool
     reason: Text
+    endpoint: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -161,6 +161,17 @@ def test_a_module_that_is_not_there_is_named_at_the_gate(client, served):
     assert "The gate is shut: 5 things are missing." in page
 
 
+@pytest.mark.parametrize("page", ["/proposals/beans", GATE])
+def test_each_thing_that_a_gate_lacks_leads_to_where_it_is_done(client, sign_in, served, page):
+    hearing = 'href="/proposals/beans/draft/contributions/new"'
+    shown = client.get(page).text
+    assert 'href="#topics"' in shown or 'href="/proposals/beans/gate#topic-' in shown
+    assert hearing not in shown, "who may not write is not sent there"
+
+    sign_in("pilot")
+    assert hearing in client.get(page).text
+
+
 def test_a_proposal_that_is_not_public_is_found_by_its_readers_only(client, sign_in, do, served):
     do(lambda _context, proposal: setattr(proposal, "is_public", False))
     paths = ("/proposals/beans", GATE, "/proposals/beans/versions/idea")

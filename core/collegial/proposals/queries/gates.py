@@ -108,7 +108,9 @@ def no_such_group(key: str) -> Text:
 
 
 def _standing(key: str, label: Text, verdict: Verdict) -> ConditionStanding:
-    return ConditionStanding(key=key, label=label, is_open=verdict.is_open, reason=verdict.reason)
+    return ConditionStanding(
+        key=key, label=label, is_open=verdict.is_open, reason=verdict.reason, endpoint=verdict.endpoint
+    )
 
 
 def deciding_group(session: Session, passage: PassageRule) -> Group | None:

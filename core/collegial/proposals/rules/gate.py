@@ -39,17 +39,19 @@ class ConditionStanding:
     label: Text
     is_open: bool
     reason: Text
+    endpoint: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Requirement:
-    """One thing that a passage needs: what, whether it is met, and how it stands."""
+    """One thing that a passage needs: what, whether it is met, how it stands; `endpoint` is a module's page for it."""
 
     kind: RequirementKind
     key: str
     label: Text
     met: bool
     detail: Text
+    endpoint: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +234,7 @@ def _condition(key: str, standing: ConditionStanding | None) -> Requirement:
         label=standing.label if standing else t("Condition “%(key)s”", key=key),
         met=standing is not None and standing.is_open,
         detail=standing.reason if standing else unknown,
+        endpoint=standing.endpoint if standing else None,
     )
 
 
