@@ -4,6 +4,7 @@ from types import ModuleType
 
 import collegial.accounts.feature
 import collegial.actors.feature
+import collegial.additions.feature
 import collegial.api.feature
 import collegial.assemblies.feature
 import collegial.atlas.feature
@@ -79,6 +80,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.group_votes.feature,
     collegial.assemblies.feature,
     collegial.convocations.feature,
+    collegial.additions.feature,
     collegial.calling_off.feature,
     collegial.sitting.feature,
     collegial.desk.feature,

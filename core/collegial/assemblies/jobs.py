@@ -1,17 +1,14 @@
-"""Tell the voters who are convened already that members put an item on the agenda (L33)."""
+"""Tell the giver of a proxy that its holder declined it."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template
 from flask_babel import force_locale
-from flask_mailman import EmailMessage
 
 from collegial.actors.models import Actor
-from collegial.assemblies.links import link_to, page_of
-from collegial.assemblies.models import Invitation, Mandate, MemberItem
-from collegial.assemblies.queries.attending import invitation
-from collegial.assemblies.services.member_items import SEND_ADDITION
+from collegial.assemblies.links import page_of
+from collegial.assemblies.models import Mandate
 from collegial.assemblies.services.proxies import SEND_DECLINED
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
@@ -19,31 +16,6 @@ from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
-
-
-def send_addition(context: Context, payload: Mapping[str, Any]) -> None:
-    """Mail the notice to one voter, in the voter's language; repeated, it is sent again, which misleads nobody."""
-    one = invitation(context.session, payload["invitation"])
-    item = context.session.get(MemberItem, payload["item"])
-    if one is None or item is None:
-        return
-    person = context.session.get_one(Actor, one.entry.voter_id)
-    if person.email:
-        with force_locale(person.locale):
-            _message(one, item, person).send()
-
-
-def _message(one: Invitation, item: MemberItem, person: Actor) -> EmailMessage:
-    meeting, pays = one.entry.assembly, current_program().settings.pays
-    subject = t(
-        "%(pays)s: members added an item to the agenda of “%(title)s”",
-        pays=pays.short_name,
-        title=meeting.title,
-    )
-    body = render_template(
-        "assemblies/mail/addition.txt", assembly=meeting, item=item, person=person, link=link_to(one)
-    )
-    return DressedMail(say(subject), body, to=[person.email])
 
 
 def send_declined(context: Context, payload: Mapping[str, Any]) -> None:
@@ -67,7 +39,4 @@ def send_declined(context: Context, payload: Mapping[str, Any]) -> None:
         DressedMail(subject, body, to=[person.email]).send()
 
 
-JOBS = (
-    Job(key=SEND_ADDITION, label=t("Notice of an item added by members"), run=send_addition),
-    Job(key=SEND_DECLINED, label=t("Notice of a declined proxy"), run=send_declined),
-)
+JOBS = (Job(key=SEND_DECLINED, label=t("Notice of a declined proxy"), run=send_declined),)

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session, contains_eager
 
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Invitation, RollEntry
-from collegial.assemblies.queries.attending import by_name
+from collegial.assemblies.queries.attending import by_name, convened_once
 from collegial.minutes.models import Minutes, MinutesLetter, Sharing
 
 
@@ -37,8 +37,8 @@ class Told:
 def reach_of(session: Session, assembly_id: int) -> Reach:
     """Return whom the telling of an assembly would reach now, and by which way."""
     return Reach(
-        by_mail=_each_once(session, assembly_id, Actor.email.is_not(None), Invitation.id),
-        by_post=_each_once(session, assembly_id, Actor.email.is_(None), Invitation.entry_id),
+        by_mail=convened_once(session, assembly_id, Actor.email.is_not(None), Invitation.id),
+        by_post=convened_once(session, assembly_id, Actor.email.is_(None), Invitation.entry_id),
     )
 
 
@@ -75,18 +75,3 @@ def addressed(session: Session, numbers: Collection[int]) -> Sequence[Row[Minute
         .where(MinutesLetter.id.in_(numbers))
     )
     return session.execute(rows.order_by(MinutesLetter.id)).all()
-
-
-def _each_once(
-    session: Session, assembly_id: int, who: ColumnElement[bool], what: InstrumentedAttribute[int]
-) -> Sequence[int]:
-    """Return one number for each person who votes and was convened: the first of its invitations."""
-    of_each = (
-        select(func.min(what))
-        .select_from(Invitation)
-        .join(Invitation.entry)
-        .join(Actor, RollEntry.voter_id == Actor.id)
-        .where(RollEntry.assembly_id == assembly_id, who)
-        .group_by(RollEntry.voter_id)
-    )
-    return session.scalars(of_each.order_by(func.min(what))).all()

@@ -1,13 +1,17 @@
 """Members' items: asked for, supported, on the agenda at the threshold (L33); the deadline of written questions."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from collegial.actors.models import Actor
+from collegial.additions.services import note_posted
 from collegial.assemblies.models import (
+    AdditionLetter,
     AgendaItem,
     AssemblyKind,
     ItemSupport,
@@ -244,6 +248,53 @@ def test_the_notice_of_an_added_item_is_mailed_once_to_each(
     assert mail.to == ["m1@example.org"]
     assert "Énergie" in mail.body
     assert "L’assemblée isole le local." in mail.body
+
+
+@pytest.fixture
+def added(context, session, meeting, members, acting):
+    """Add an item once all are convened; the first member alone has an address."""
+    session.get_one(Actor, members[0].actor_id).email = "m1@example.org"
+    convene(context, meeting)
+    item = ask(acting, meeting, members[0])
+    for member in members[1:3]:
+        support_item(acting(member), item, member.id)
+    session.commit()
+    return item
+
+
+def test_who_has_no_address_is_told_of_an_added_item_by_a_letter(client, sign_in, session, added, as_role):
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    page = f"/additions/assembly/{added.assembly_id}/items/{added.id}"
+    assert "19 letters about an item that members added are to be posted" in client.get("/").text
+    assert "Added item; letters posted: 0 of 19." in client.get(f"/assemblies/{added.assembly_id}").text
+    assert "19 letters wait." in client.get(page).text
+    printed = PdfReader(BytesIO(client.get(f"{page}/letters.pdf").data))
+    assert len(printed.pages) == 19
+    assert "L’assemblée isole le local." in printed.pages[0].extract_text()
+
+    numbers = session.scalars(select(AdditionLetter.id).order_by(AdditionLetter.id).limit(4)).all()
+    session.commit()
+    assert client.post(f"{page}/posted", data={"letter": numbers, "way": "posted"}).status_code == 302
+    assert "4 of 19" in client.get(page).text
+    assert client.post(f"{page}/posted", data={"all": "19", "way": "posted"}).status_code == 409
+    assert client.post(f"{page}/posted", data={"all": "15", "way": "posted"}).status_code == 302
+    assert "No letter waits" in client.get(page).text
+    assert "are to be posted" not in client.get("/").text
+    session.rollback()
+    assert note_posted(as_role("staff"), session.get_one(MemberItem, added.id), numbers) == 0
+    told = session.scalars(select(JournalEntry.payload).where(JournalEntry.event == "additions.posted")).all()
+    assert told == [{"item": added.id, "count": 4}, {"item": added.id, "count": 15}]
+
+
+def test_who_lost_the_address_meanwhile_gets_a_letter_once(program, app, session, members, added):
+    session.get_one(Actor, members[0].actor_id).email = None
+    session.commit()
+    with app.test_request_context():
+        program.drain()
+    session.rollback()
+
+    assert session.scalar(select(func.count(AdditionLetter.id))) == 20
 
 
 def test_the_database_keeps_each_support_single_and_final(session, meeting, members, acting, context):

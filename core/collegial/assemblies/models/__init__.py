@@ -1,7 +1,13 @@
 """The tables of assemblies: the meeting, its roll and attendance, its documents, what members ask of it."""
 
 from collegial.assemblies.models.amending import Amendment
-from collegial.assemblies.models.asking import ItemSupport, MemberItem, MemberItemState, WrittenQuestion
+from collegial.assemblies.models.asking import (
+    AdditionLetter,
+    ItemSupport,
+    MemberItem,
+    MemberItemState,
+    WrittenQuestion,
+)
 from collegial.assemblies.models.attending import (
     Attendance,
     AttendanceMode,
@@ -22,6 +28,7 @@ from collegial.assemblies.models.voting import Electorate, Voting, VotingOption
 
 __all__ = [
     "NO_COLLEGE",
+    "AdditionLetter",
     "AgendaItem",
     "Amendment",
     "Assembly",

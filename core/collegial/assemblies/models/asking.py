@@ -74,3 +74,18 @@ class ItemSupport(Base):
     member_item_id: Mapped[int] = mapped_column(ForeignKey("member_item.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
     supported_at: Mapped[datetime]
+
+
+class AdditionLetter(Base):
+    """The letter that tells a voter whom no mail reaches of an item added since; `posted_at` once that is noted."""
+
+    __tablename__ = "member_item_letter"
+    __table_args__ = (UniqueConstraint("item_id", "entry_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("member_item.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
+    posted_at: Mapped[datetime | None]
+
+    item: Mapped[MemberItem] = relationship()
+    entry: Mapped[RollEntry] = relationship()

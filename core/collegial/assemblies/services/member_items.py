@@ -1,19 +1,18 @@
 """Ask for an item on the agenda, support one, and put on the agenda what has enough support (L33)."""
 
-from sqlalchemy import select
-
 from collegial.actors.models import Actor
 from collegial.assemblies.events import ItemAsked, ItemPutOnAgenda, ItemSupported
 from collegial.assemblies.models import (
+    AdditionLetter,
     Assembly,
     AssemblyState,
     Invitation,
     ItemSupport,
     MemberItem,
     MemberItemState,
-    RollEntry,
 )
 from collegial.assemblies.permissions import ATTEND, PREPARE
+from collegial.assemblies.queries.attending import convened_once
 from collegial.assemblies.queries.meetings import hold_meeting
 from collegial.assemblies.queries.member_items import (
     Asking,
@@ -176,17 +175,13 @@ def _put(context: Context, meeting: Assembly, item: MemberItem, *, needed: int |
 
 
 def _tell(context: Context, meeting: Assembly, item: MemberItem) -> None:
-    """Promise a mail to each voter who was convened by mail; the staff writes to the others."""
-    mailed = (
-        select(Invitation.id)
-        .join(RollEntry, Invitation.entry_id == RollEntry.id)
-        .join(Actor, Actor.id == RollEntry.voter_id)
-        .where(RollEntry.assembly_id == meeting.id, Actor.email.is_not(None))
-    )
-    for invitation_id in context.session.scalars(mailed).all():
+    """Promise a mail to each who was convened and has an address, and a letter to print to each who has none."""
+    for invitation_id in convened_once(context.session, meeting.id, Actor.email.is_not(None), Invitation.id):
         promise(
             context.session,
             SEND_ADDITION,
             {"invitation": invitation_id, "item": item.id},
             at=context.clock.now(),
         )
+    without = convened_once(context.session, meeting.id, Actor.email.is_(None), Invitation.entry_id)
+    context.session.add_all(AdditionLetter(item_id=item.id, entry_id=entry) for entry in without)

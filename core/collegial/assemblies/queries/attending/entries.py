@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, exists, func, select, union
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
 from collegial.actors.models import Actor, Guardian, Representative
 from collegial.actors.queries import is_guarding, is_representing, voter_column
@@ -179,3 +179,18 @@ def invitation(session: Session, invitation_id: int) -> Invitation | None:
 def invitations_of(session: Session, entry_ids: Iterable[int]) -> Sequence[Invitation]:
     """Return the invitations of some entries."""
     return session.scalars(select(Invitation).where(Invitation.entry_id.in_(list(entry_ids)))).all()
+
+
+def convened_once(
+    session: Session, assembly_id: int, who: ColumnElement[bool], what: InstrumentedAttribute[int]
+) -> Sequence[int]:
+    """Return one number for each person who votes and was convened: the first of its invitations."""
+    of_each = (
+        select(func.min(what))
+        .select_from(Invitation)
+        .join(Invitation.entry)
+        .join(Actor, RollEntry.voter_id == Actor.id)
+        .where(RollEntry.assembly_id == assembly_id, who)
+        .group_by(RollEntry.voter_id)
+    )
+    return session.scalars(of_each.order_by(func.min(what))).all()
