@@ -68,7 +68,7 @@ def form_act(
     if isinstance(made, str):
         return redirect(made)
     if page.over is not None and made in (HTTPStatus.OK, HTTPStatus.CONFLICT):
-        return render_template("web/act_over.html", page=page, over=page.over), made
+        return act_over(page.title, page.over, crumbs=page.crumbs, eyebrow=page.eyebrow), made
     return render_template("web/form_page.html", form=form, page=page), made
 
 
@@ -80,6 +80,13 @@ def sure_act(
     Pressed twice, it runs once, and both lead on.
     """
     return form_act(OnceForm(), act, page, done=done, to=to)
+
+
+def act_over(
+    title: Text, over: Over, *, crumbs: Sequence[tuple[Text | str, str]], eyebrow: Text | str | None = None
+) -> str:
+    """Say at once, instead of offering an act, that it is done or not possible, and lead back to the last crumb."""
+    return render_template("web/act_over.html", title=title, over=over, crumbs=crumbs, eyebrow=eyebrow)
 
 
 def form_over(

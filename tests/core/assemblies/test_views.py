@@ -231,6 +231,7 @@ def test_a_missed_quorum_leads_to_the_second_convocation(
     sign_in("staff", "chair")
     assert "Record the missed quorum" in client.get(url(world)).text
 
+    assert "this one has not" in client.get(url(world, "/second")).text
     sure = client.get(url(world, "/inquorate")).text
     assert "This cannot be undone" in sure
     assert "2 more voting rights are needed." in sure
@@ -239,6 +240,9 @@ def test_a_missed_quorum_leads_to_the_second_convocation(
         assert "This is done already" in again.text
         assert re.search(r"On 23 November 2026 .*, by [^.]+\.", again.text)
         assert 'method="post" action="/assemblies' not in again.text
+    assert "This is done already" in client.get(url(world, "/open")).text
+    assert "This is not possible now" in (closed := client.get(url(world, "/close")).text)
+    assert f'action="{url(world, "/close")}"' not in closed
     missed = client.get(url(world)).text
     assert "Prepare the second convocation" in missed
     assert "0 voting rights attended; 2 were needed." in missed

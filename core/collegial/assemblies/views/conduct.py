@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.events import AssemblyFoundInquorate
+from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, AssemblyOpened
 from collegial.assemblies.forms import ClosingForm, ConveneForm, OpeningForm, SecondForm
 from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.queries import meetings
@@ -18,7 +18,7 @@ from collegial.assemblies.views.preparing import present_checks
 from collegial.journal.past import over_since
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import DecisionKind
-from collegial.web.acting import FormPage, Over, sure_act
+from collegial.web.acting import FormPage, Over, act_over, sure_act
 from collegial.web.hours import local, moment
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -52,6 +52,9 @@ def convene(assembly_id: int) -> ResponseReturnValue:
 def open_sitting(assembly_id: int) -> ResponseReturnValue:
     """Open the sitting."""
     meeting, form = meetings.assembly(session(), assembly_id), OpeningForm()
+    over = _opening_over(meeting)
+    if over and request.method == "GET":
+        return _over(meeting, t("Open the assembly"), over)
     strangers: dict[str, str | None] = {}
 
     def run() -> None:
@@ -86,6 +89,9 @@ def _strangers(meeting: Assembly, form: OpeningForm) -> Mapping[str, str | None]
 def close(assembly_id: int) -> ResponseReturnValue:
     """Close the sitting."""
     meeting, form = meetings.assembly(session(), assembly_id), ClosingForm()
+    over = _closing_over(meeting)
+    if over and request.method == "GET":
+        return _over(meeting, t("Close the assembly"), over)
 
     def run() -> None:
         conducting.close_assembly(act(), meeting, debate=form.debate.data or "")
@@ -110,6 +116,28 @@ def declare_inquorate(assembly_id: int) -> ResponseReturnValue:
     )  # fmt: skip
     done = t("The missed quorum is recorded. A second convocation can be prepared.")
     return sure_act(lambda: conducting.declare_inquorate(act(), meeting), page, done=done, to=back)
+
+
+def _over(meeting: Assembly, title: Text, over: Over) -> str:
+    back = url_for("assemblies.show", assembly_id=meeting.id, _anchor="conduct")
+    return act_over(
+        title, over, crumbs=[(t("Assemblies"), url_for("assemblies.index")), (meeting.title, back)]
+    )
+
+
+def _opening_over(meeting: Assembly) -> Over | None:
+    """Say at once that an assembly was opened, or that it is none to open."""
+    if meeting.state is AssemblyState.CONVENED:
+        return None
+    why = t("Only an assembly that is convened, and not yet held, can be opened.")
+    return over_since(session(), why, AssemblyOpened, assembly=meeting.id)
+
+
+def _closing_over(meeting: Assembly) -> Over | None:
+    """Say at once that an assembly is closed, or that it is not open."""
+    if meeting.state is AssemblyState.OPEN:
+        return None
+    return over_since(session(), t("The assembly is not open."), AssemblyClosed, assembly=meeting.id)
 
 
 def _inquorate_over(meeting: Assembly, found: Sequence[tuple[DecisionKind, QuorumVerdict]]) -> Over | None:
@@ -141,6 +169,9 @@ def _missing(verdict: QuorumVerdict) -> Text:
 def convene_again(assembly_id: int) -> ResponseReturnValue:
     """Prepare the second convocation."""
     first, form = meetings.assembly(session(), assembly_id), SecondForm()
+    if first.state is not AssemblyState.INQUORATE and request.method == "GET":
+        why = t("A second convocation needs a first assembly that missed its quorum; this one has not.")
+        return _over(first, t("Prepare the second convocation"), Over(why=why))
     made: list[Assembly] = []
     if not form.is_submitted():
         zone = current_program().settings.pays.zone
