@@ -280,7 +280,7 @@ def test_who_has_no_address_is_told_of_an_added_item_by_a_letter(client, sign_in
     assert client.post(f"{page}/posted", data={"all": "19", "way": "posted"}).status_code == 409
     assert client.post(f"{page}/posted", data={"all": "15", "way": "posted"}).status_code == 302
     assert "No letter waits" in client.get(page).text
-    assert "are to be posted" not in client.get("/").text
+    assert "an item that members added" not in client.get("/").text
     session.rollback()
     assert note_posted(as_role("staff"), session.get_one(MemberItem, added.id), numbers) == 0
     told = session.scalars(select(JournalEntry.payload).where(JournalEntry.event == "additions.posted")).all()

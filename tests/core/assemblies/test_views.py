@@ -1,6 +1,5 @@
 """The pages of assemblies: each wrong request has its status, its sentence, and changes nothing."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -238,7 +237,7 @@ def test_a_missed_quorum_leads_to_the_second_convocation(
     assert client.post(url(world, "/inquorate")).status_code == 302
     for again in (client.get(url(world, "/inquorate")), client.post(url(world, "/inquorate"))):
         assert "This is done already" in again.text
-        assert re.search(r"On 23 November 2026 .*, by [^.]+\.", again.text)
+        assert "<p>On 14 December 2026, 10:00" in again.text
         assert 'method="post" action="/assemblies' not in again.text
     assert "This is done already" in client.get(url(world, "/open")).text
     assert "This is not possible now" in (closed := client.get(url(world, "/close")).text)
