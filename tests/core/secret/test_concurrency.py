@@ -20,7 +20,7 @@ from collegial.secret.belenios.text import write
 from collegial.secret.belenios.verifying import audit
 from collegial.secret.credentials import Authority
 from collegial.secret.models import SecretEvent, Stage
-from collegial.secret.services import casting, counting, keys, preparing
+from collegial.secret.services import casting, counting, ending, keys, preparing
 from collegial.testing.factories import MEMBER_RIGHTS, convened
 from collegial.votes.models import SignOff
 
@@ -104,7 +104,7 @@ def test_what_is_acknowledged_while_the_vote_closes_is_in_the_sums(program, held
 
 
 def _open_at_once(program, vote, context):
-    """Let both scrutineers send their parts at one moment, each twice, then three hands publish."""
+    """Let both scrutineers send their parts at one moment, each twice, then three publish beside two that annul."""
 
     def act(work, viewer, *given):
         try:
@@ -124,8 +124,12 @@ def _open_at_once(program, vote, context):
             for uuid, owner, part in parts * 2
         ]
         assert {one.result() for one in sent} == {"done"}
+        annulled = [
+            hands.submit(act, ending.annul, context.by, vote.id, "No longer wanted.") for _ in range(2)
+        ]
         published = [hands.submit(act, counting.publish_results, context.by, vote.id) for _ in range(3)]
         said = sorted(one.result() for one in published)
+        assert {one.result() for one in annulled} <= {"secret.decrypted", "secret.not_open"}
 
     assert said == ["done", "secret.not_closed", "secret.not_closed"]
     with program.database.reading() as session:
