@@ -1,21 +1,32 @@
 """In which order tests are played, on which databases, and by which worker."""
 
 import os
+import tempfile
 import time
+from collections import OrderedDict
 from zlib import crc32
 
 import pytest
+from tests.asked import Listener, by_what_is_new, news_of, read_sent, read_waiting, write_waiting
 from xdist.scheduler import LoadGroupScheduling
 
 from collegial.testing.fixtures import DATABASES, chosen_database
 
-STARTED = "COLLEGIAL_TEST_STARTED"
+STARTED, ASKED = "COLLEGIAL_TEST_STARTED", "COLLEGIAL_TEST_ASKED"
 _DAY, _DAYS = 24 * 60 * 60, 7  # seconds; and after how many days the same is last
 
 
-def pytest_configure():
-    """Note when all began: the workers' time is the run's."""
+def pytest_configure(config):
+    """Note when all began: the workers' time is the run's. Where time is given, listen to what is asked."""
     os.environ.setdefault(STARTED, str(time.time()))
+    if not os.environ.get("COLLEGIAL_TEST_SECONDS"):
+        return
+    if hasattr(config, "workerinput"):
+        config.pluginmanager.register(Listener(os.environ[ASKED], config.workerinput["workerid"]))
+    else:
+        folder = tempfile.TemporaryDirectory(prefix="asked-")
+        config.add_cleanup(folder.cleanup)
+        os.environ[ASKED] = folder.name
 
 
 @pytest.hookimpl(tryfirst=True)  # before the fixtures' own hook, which reads the mark
@@ -37,6 +48,25 @@ def pytest_collection_modifyitems(items):
     day = int(float(os.environ[STARTED]) / _DAY)
     begin = first + day % _DAYS * (len(items) - first) // _DAYS
     items[first:] = items[begin:] + items[first:begin]
+
+
+def pytest_collection_finish(session):
+    """Tell the run which tests wait for their second database."""
+    if ASKED in os.environ and getattr(session.config, "workerinput", {}).get("workerid") == "gw0":
+        write_waiting(os.environ[ASKED], filter(_is_second, session.items))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say what the second databases that were left out would have been asked that no test asked of them."""
+    if ASKED not in os.environ:
+        return
+    waiting = read_waiting(os.environ[ASKED])
+    left = {one.nodeid for one in terminalreporter.stats.get("skipped", ())} & waiting.keys()
+    news = news_of({one: waiting[one] for one in left}, read_sent(os.environ[ASKED])).values()
+    new = len(set().union(*filter(None, news)))
+    terminalreporter.write_line(
+        f"{len(left)} of {len(waiting)} second databases were left out; they were not asked {new} statements for it."
+    )
 
 
 def pytest_runtest_setup(item):
@@ -65,7 +95,12 @@ def _is_second(item):
 
 
 class Forgetting(LoadGroupScheduling):
-    """Hands tests out one by one, and forgets what is done: else each is counted again whenever another ends."""
+    """Hands tests out one by one, and forgets what is done: else each is counted again whenever another ends.
+
+    Once the second databases' turn comes, those go first that are asked something new.
+    """
+
+    _waiting = None  # the second databases, until they are put in order
 
     def mark_test_complete(self, node, item_index, duration=0):
         super().mark_test_complete(node, item_index, duration)
@@ -73,6 +108,19 @@ class Forgetting(LoadGroupScheduling):
         scope = self._split_scope(self.registered_collections[node][item_index])
         if all(assigned[scope].values()):
             del assigned[scope]
+
+    def _assign_work_unit(self, node):
+        if self._waiting is None:
+            self._waiting = read_waiting(os.environ[ASKED]) if ASKED in os.environ else {}
+        if self._waiting and next(iter(self.workqueue)) in self._waiting:
+            self._put_what_is_new_first()
+        super()._assign_work_unit(node)
+
+    def _put_what_is_new_first(self):
+        waiting = {one: self._waiting[one] for one in self.workqueue if one in self._waiting}
+        order = by_what_is_new(waiting, read_sent(os.environ[ASKED]))
+        order += [one for one in self.workqueue if one not in waiting]
+        self.workqueue, self._waiting = OrderedDict((one, self.workqueue[one]) for one in order), {}
 
 
 @pytest.hookimpl(optionalhook=True)
