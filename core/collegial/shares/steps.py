@@ -20,7 +20,9 @@ _SPACES = 3
 
 def of_register(session: Session, day: date) -> Iterator[NextStep]:
     """Say what is late or due soon, what can be redeemed, what is to be repaid; nothing when all is well."""
-    due = [one for one in queries.outstanding(session, day) if one.due_by <= day + SOON]
+    due = queries.uncalled(
+        session, [one for one in queries.outstanding(session, day) if one.due_by <= day + SOON], day
+    )
     yield from _payments([one for one in due if one.due_by < day], [one for one in due if one.due_by >= day])
     waiting, to_repay = len(queries.queue(session)), queries.repayments_due(session)
     if waiting:

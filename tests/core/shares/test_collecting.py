@@ -11,7 +11,7 @@ from collegial.kernel.money import Money
 from collegial.kernel.outbox import OutboxMessage
 from collegial.privacy.sources import SOURCES
 from collegial.shares.models import Debit, DebitMandate, DebitState, PaymentCall, PaymentMethod, SharePayment
-from collegial.shares.queries import last_calls, mandate_of, outstanding
+from collegial.shares.queries import last_calls, mandate_of, outstanding, uncalled
 from collegial.shares.services import (
     NewPayment,
     call_for_payment,
@@ -91,6 +91,23 @@ def test_nobody_is_called_twice_on_one_day(context, owing):
     assert [one.entry_id for one in call_for_payment(context, ids, pay_by=TODAY + MONTH)] == ids[1:]
     with pytest.raises(Refused, match=r"shares\.nothing_to_call"):
         call_for_payment(context, ids, pay_by=TODAY + MONTH)
+
+
+@pytest.mark.both_databases
+def test_what_was_called_for_is_no_work_until_its_time_is_over(context, owing):
+    later = date(2040, 1, 1)
+    known = outstanding(context.session, later)
+    (call,) = call_for_payment(context, [owing[0].id], pay_by=TODAY + MONTH)
+
+    def asked(day):
+        return [one.entry.id for one in uncalled(context.session, known, day)]
+
+    assert asked(call.pay_by) == [owing[1].id]
+    assert asked(call.pay_by + timedelta(days=1)) == [one.id for one in owing]
+
+
+def test_what_waits_at_the_bank_is_not_to_be_called_for(context, order):
+    assert uncalled(context.session, outstanding(context.session, TODAY), TODAY) == []
 
 
 def test_what_was_paid_is_not_called_for(context, owing):

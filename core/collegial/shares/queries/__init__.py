@@ -21,6 +21,7 @@ from collegial.shares.queries.collecting import (
     last_calls,
     mandate_of,
     payments_for,
+    uncalled,
     waiting_debits,
 )
 from collegial.shares.queries.holders import (
@@ -98,6 +99,7 @@ __all__ = [
     "sealed",
     "statement_of",
     "transferable",
+    "uncalled",
     "waiting_debits",
     "withdrawal",
     "withdrawals_of",

@@ -53,6 +53,14 @@ def last_calls(session: Session, entry_ids: Collection[int]) -> Mapping[int, Pay
     return {one.entry_id: one for one in rows}
 
 
+def uncalled(session: Session, known: Sequence[Outstanding], day: date) -> list[Outstanding]:
+    """Return, of what is due, what nobody was asked for: no call that leaves time still, no debit at the bank."""
+    ids = [one.entry.id for one in known]
+    asked = {entry_id for entry_id, call in last_calls(session, ids).items() if call.pay_by >= day}
+    asked |= waiting_debits(session, ids)
+    return [one for one in known if one.entry.id not in asked]
+
+
 def mandate_of(session: Session, member_id: int) -> DebitMandate | None:
     """Return the mandate of a member that is in force."""
     current = select(DebitMandate).where(DebitMandate.member_id == member_id, DebitMandate.ended_on.is_(None))

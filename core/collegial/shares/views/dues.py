@@ -24,7 +24,7 @@ _SIZE = 50
 
 
 def due() -> ResponseReturnValue:
-    """Show what is due, the most urgent first, and call for what is ticked; late lines are ticked at first."""
+    """Show what is due, the most urgent first, and call for what is ticked; at first what is late and not called."""
     day, form = act().today, forms.CallsForm()
     known = queries.outstanding(session(), day)
     number = request.args.get("page", 1, type=int)
@@ -34,7 +34,8 @@ def due() -> ResponseReturnValue:
     form.offer([one.entry.id for one in known])
     if not form.is_submitted():
         form.pay_by.data = day + PAY_WITHIN
-        form.chosen.data = [one.entry.id for one in shown if one.due_by < day]
+        late = [one for one in shown if one.due_by < day]
+        form.chosen.data = [one.entry.id for one in queries.uncalled(session(), late, day)]
     made = form.make(lambda: _call(form))
     if isinstance(made, str):
         return redirect(made)
