@@ -1,9 +1,10 @@
 """How the guide is searched: every word must be there, a title weighs more than a text."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from collegial.kernel.folding import folded_text
+from collegial.kernel.folding import beginning, folded_text
 
 MOST = 30
 ELSEWHERE = ("fr", "br")
@@ -40,7 +41,8 @@ def language_of(location: str) -> str:
 
 def _score(piece: Piece, wanted: Sequence[str]) -> int:
     title, text = folded_text(piece.title) or "", folded_text(piece.text) or ""
-    hits = [10 * (word in title) + min(text.count(word), 3) for word in wanted]
+    begins = [re.compile(beginning(word)) for word in wanted]
+    hits = [10 * bool(one.search(title)) + min(len(one.findall(text)), 3) for one in begins]
     return sum(hits) if all(hits) else 0
 
 
@@ -48,7 +50,8 @@ def excerpt(text: str, words: str) -> str:
     """Return what stands around the first of the words in a text."""
     plain = " ".join(text.split())
     folded = folded_text(plain) or ""
-    places = [at for word in (folded_text(words) or "").split() if (at := folded.find(word)) >= 0]
+    begins = [re.compile(beginning(word)) for word in (folded_text(words) or "").split()]
+    places = [at.start() for one in begins if (at := one.search(folded))]
     start = max(0, min(places, default=0) - _AROUND)
     end = start + 2 * _AROUND + 40
     before, after = bool(start), end < len(plain)

@@ -81,7 +81,10 @@ class MenuGroup(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """An entry of the main menu, shown to those who hold its permission."""
+    """An entry of the main menu, shown to those who hold its permission.
+
+    `also` holds other words by which people look for its page.
+    """
 
     key: str
     endpoint: str
@@ -90,6 +93,7 @@ class NavItem:
     permission: Permission = PUBLIC
     weight: int = 50
     group: MenuGroup = MenuGroup.WORKING
+    also: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,6 +73,7 @@ def nav_items(viewer: Viewer) -> Iterable[NavItem]:
             key="joining.about",
             endpoint="joining.about",
             label=t("Join"),
+            also=t("become a member, take shares, subscribe, membership"),
             icon="add",
             weight=20,
             group=MenuGroup.START,

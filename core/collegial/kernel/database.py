@@ -12,7 +12,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from collegial.kernel.folding import SQLITE_NAME, folded_text
+from collegial.kernel.folding import SQLITE_NAME, folded_text, matches
 from collegial.kernel.holding import HoldingSession
 
 _BEGIN = "sqlite_begin"
@@ -134,6 +134,7 @@ def _prepare_sqlite(engine: Engine, *, foreign_keys: bool, patience: int) -> Non
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy begins; the driver must not
         connection.create_function(SQLITE_NAME, 1, folded_text, deterministic=True)
+        connection.create_function("regexp", 2, matches, deterministic=True)
         for pragma in (
             f"busy_timeout={patience * 1000}",
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",

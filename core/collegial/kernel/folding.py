@@ -57,12 +57,22 @@ def _on_postgres(element: Any, compiler: Any, **options: Any) -> str:
     return f"lower(translate({written}, '{_ACCENTED}', '{bare}'))"
 
 
+def beginning(word: str) -> str:
+    """Return the pattern of what begins a word of a folded text, as Python and both databases read it."""
+    return f"(^|[^a-z0-9]){re.escape(word)}"
+
+
+def matches(pattern: str, text: str | None) -> bool:
+    """Tell whether a text holds a pattern: what SQLite is asked with its word for it, and does not know by itself."""
+    return text is not None and re.search(pattern, text) is not None
+
+
 def says(words: str, *columns: Any) -> ColumnElement[bool]:
-    """Return the condition that every word, of the first twelve, stands in one of the columns."""
+    """Return the condition that every word, of the first twelve, begins one of the words of the columns."""
     wanted = [folded_text(word) or "" for word in words.split()[:MOST_WORDS]]
-    return and_(
-        *(
-            or_(*(func.folded(column).contains(word, autoescape=True) for column in columns))
-            for word in wanted
-        )
-    )
+    return and_(*(or_(*(_begins(func.folded(column), word) for column in columns)) for word in wanted))
+
+
+def _begins(folded: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """Ask for the letters first, which is quick, and then where they stand."""
+    return and_(folded.contains(word, autoescape=True), folded.regexp_match(beginning(word)))

@@ -47,6 +47,7 @@ def nav_items(viewer: Viewer) -> Iterable[NavItem]:
         key="publishing.about",
         endpoint="publishing.about",
         label=t("Who we are"),
+        also=t("missions, purpose, presentation, contact"),
         icon="info",
         weight=5,
         group=group,

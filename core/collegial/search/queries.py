@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from sqlalchemy import case, func, select
@@ -31,21 +32,25 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What one source found; `more` when there is more than is shown, `failed` when it could not look."""
+    """What one source found; `more` when there is more than is shown, `failed` when it could not look.
+
+    `in_title` when a title says all the words.
+    """
 
     source: SearchSource
     owner: str
     hits: Sequence[Hit] = ()
+    in_title: bool = False
     more: bool = False
     failed: bool = False
 
 
 def find(host: Host, session: Session, viewer: Viewer, words: str) -> list[Found]:
-    """Return what each source finds, the sources in their order; those that find nothing are left out."""
+    """Return what each source finds, those that find titles first; those that find nothing are left out."""
     found = [
         _look(session, viewer, owner, source, words) for owner, source in _offered(host, session, viewer)
     ]
-    return [one for one in found if one.hits or one.failed]
+    return sorted((one for one in found if one.hits or one.failed), key=lambda one: not one.in_title)
 
 
 def meant(host: Host, session: Session, viewer: Viewer, words: str) -> str | None:
@@ -74,22 +79,24 @@ def _offered(host: Host, session: Session, viewer: Viewer) -> list[tuple[str, Se
 def _look(session: Session, viewer: Viewer, owner: str, source: SearchSource, words: str) -> Found:
     try:
         with read_only(session):
-            hits = _hits(session, viewer, source, words)
+            rows = _rows(session, viewer, source, words)
     except Exception:
         log.exception("search.source_failed", plugin=owner, source=source.key)
         return Found(source=source, owner=owner, failed=True)
-    return Found(source=source, owner=owner, hits=hits[:MOST], more=len(hits) > MOST)
+    hits = [Hit(value=row[0], title=row[1], text=row[2] or "") for row in rows[:MOST]]
+    in_title = bool(rows) and rows[0][3] == 0
+    return Found(source=source, owner=owner, hits=hits, in_title=in_title, more=len(rows) > MOST)
 
 
-def _hits(session: Session, viewer: Viewer, source: SearchSource, words: str) -> list[Hit]:
+def _rows(session: Session, viewer: Viewer, source: SearchSource, words: str) -> list[tuple[Any, ...]]:
     """Return the rows that say all the words, those whose title does first."""
     rows = source.rows(session, viewer).order_by(None).subquery()
     value, title, text = tuple(rows.c)
     best = case((says(words, title), 0), else_=1)
     query = (
-        select(value, title, func.substr(text, 1, LONGEST_TEXT))
+        select(value, title, func.substr(text, 1, LONGEST_TEXT), best)
         .where(says(words, title, text))
         .order_by(best, func.folded(title), value)
         .limit(MOST + 1)
     )
-    return [Hit(value=row[0], title=row[1], text=row[2] or "") for row in session.execute(query)]
+    return [tuple(row) for row in session.execute(query)]

@@ -21,7 +21,7 @@ def corrected(words: str, titles: Iterable[str], fold: Fold) -> str | None:
 
 
 def _nearest(folded: str, written: str, spelt: Mapping[str, str]) -> str | None:
-    if any(folded in one for one in spelt):
+    if any(one.startswith(folded) for one in spelt):
         return written
     near = get_close_matches(folded, spelt, n=1, cutoff=_CLOSE)
     return spelt[near[0]] if near else None

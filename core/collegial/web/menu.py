@@ -38,6 +38,7 @@ class Link:
     url: str
     icon: str
     key: str = ""
+    also: Text | None = None
     is_current: bool = False
 
 
@@ -106,8 +107,10 @@ def _part(group: MenuGroup, items: Sequence[NavItem], current: NavItem | None, *
 def _link(item: NavItem, *, is_current: bool) -> Link | None:
     """Return an entry ready to print; one that leads nowhere is left out rather than taking the page down."""
     url = address(item.key, item.endpoint, {})
-    return (
-        Link(label=item.label, url=url, icon=item.icon, key=item.key, is_current=is_current) if url else None
+    if not url:
+        return None
+    return Link(
+        label=item.label, url=url, icon=item.icon, key=item.key, also=item.also, is_current=is_current
     )
 
 

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, literal, select
 
+from collegial.handbook.finding import Piece
 from collegial.kernel.folding import folded_text, says
 from collegial.kernel.permissions import Permission
 from collegial.plugin import Actor, ActorKind, SearchSource, t
+from collegial.search import places
 from collegial.search.queries import find
 from collegial.search.rules import corrected
 from collegial.testing.fakes import fake_plugin
@@ -75,6 +77,8 @@ def test_every_word_is_looked_for_and_signs_stand_for_themselves(program, sessio
     assert names("economie montagne", "member") == []
     assert names("%", "member") == ["100 % local"]
     assert names("econom", "member") == ["L’Économie du Pays"]
+    assert names("conomie", "member") == [], "words are found from their beginning"
+    assert names("l'econ", "member") == ["L’Économie du Pays"]
     assert names("econom", "staff") == ["Économe Personne", "L’Économie du Pays"]
 
 
@@ -116,6 +120,28 @@ def test_a_failing_source_is_named_and_a_right_is_asked_for(client, sign_in, pro
 
     sign_in("staff")
     assert 'href="/proposals/x"' in client.get("/search/?q=SECRÉT").text
+
+
+def test_the_pages_of_the_site_are_found_by_what_people_call_them(client):
+    client.set_cookie("locale", "en")
+    for words, address in (("become member", "/join"), ("mission", "/about"), ("propos", "/proposals/")):
+        page = client.get("/search/", query_string={"q": words}).text
+        assert f'<li><a href="{address}">' in page, words
+    assert 'id="pages"' not in client.get("/search/?q=ission").text
+
+
+def test_the_guide_is_found_in_the_language_of_the_reader(client, monkeypatch):
+    texts = [
+        Piece(location=f"{folder}/shares/#pay", title=title, text="Words of the guide.")
+        for folder, title in (("guide", "Lovely payments"), ("fr", "Lovely paiements"), ("guide", "Unlovely"))
+    ]
+    monkeypatch.setattr(places.site, "pieces", lambda: texts)
+    client.set_cookie("locale", "en")
+    page = client.get("/search/?q=lovely").text
+
+    assert '<a href="/docs/guide/shares/#pay">Lovely payments</a>' in page
+    assert "paiements" not in page
+    assert "Unlovely" not in page
 
 
 def test_strange_words_are_no_error(client):
