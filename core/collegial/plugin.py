@@ -155,6 +155,7 @@ from collegial.works.services import (
     start_work,
     take_part,
 )
+from collegial.works.showing import ending_facts
 
 __all__ = [
     "ALWAYS",
@@ -319,6 +320,7 @@ __all__ = [
     "elect_best",
     "embeddable",
     "end_overlaps",
+    "ending_facts",
     "erase_file",
     "exchange_kinds",
     "file_response",

@@ -9,6 +9,7 @@ from collegial.plugin import (
     DomainError,
     FormPage,
     Missing,
+    Over,
     Text,
     WorkPhase,
     act,
@@ -50,6 +51,8 @@ def form_page(
     eyebrow: str | None = None,
     multipart: bool = False,
     facts: Sequence[tuple[Text | str, object]] = (),
+    back: tuple[Text | str, str] | None = None,
+    over: Over | None = None,
 ) -> FormPage:
     """Return what stands around a form about an atelier."""
     crumbs: list[tuple[Text | str, str]] = [
@@ -58,7 +61,7 @@ def form_page(
     ]
     return FormPage(
         title=title, submit=submit, lead=lead, quote=quote, eyebrow=eyebrow or atelier.title, crumbs=crumbs,
-        multipart=multipart, facts=facts,
+        multipart=multipart, facts=facts, back=back, over=over,
     )  # fmt: skip
 
 

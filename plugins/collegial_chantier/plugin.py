@@ -171,7 +171,13 @@ def statutes_presets() -> Iterable[StatutesPreset]:
 @hookimpl
 def work_kinds() -> Iterable[WorkKind]:
     """Say that a chantier is a common work."""
-    yield WorkKind(key=KIND, label=t("Chantier"), endpoint="chantier.show", argument="chantier_id")
+    yield WorkKind(
+        key=KIND,
+        label=t("Chantier"),
+        endpoint="chantier.show",
+        argument="chantier_id",
+        parties=queries.parties_without_statement,
+    )
 
 
 @hookimpl

@@ -6,7 +6,16 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from collegial.plugin import Actor, ActorFamily, Priority, Proposal, Work, WorkPhase
+from collegial.plugin import (
+    Actor,
+    ActorFamily,
+    Participation,
+    ParticipationState,
+    Priority,
+    Proposal,
+    Work,
+    WorkPhase,
+)
 from collegial_chantier.models import (
     Agreement,
     Chantier,
@@ -106,6 +115,22 @@ def shared_diagnoses(session: Session, proposal_id: int) -> list[tuple[str, Shar
         .order_by(Chantier.id)
     )
     return [(one.title, sharing_of(one)) for one in session.scalars(query)]
+
+
+def parties_without_statement(session: Session) -> Sequence[tuple[int, int]]:
+    """Return who takes part in a chantier without a statement of its own, as institutions do: pairs (work, actor)."""
+    stated = (
+        select(Participation.id)
+        .where(
+            Participation.work_id == Participant.chantier_id, Participation.actor_id == Participant.actor_id
+        )
+        .where(Participation.state == ParticipationState.ACCEPTED)
+        .exists()
+    )
+    query = select(Participant.chantier_id, Participant.actor_id).where(
+        Participant.left_on.is_(None), ~stated
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
 
 
 def sharing_of(one: Chantier) -> Sharing | None:

@@ -42,14 +42,22 @@ def to(chantier_id: int, anchor: str | None = None) -> str:
 
 
 def form_page(
-    chantier: Chantier, title: Text, submit: Text, *, lead: Text | None = None, quote: str | None = None
+    chantier: Chantier,
+    title: Text,
+    submit: Text,
+    *,
+    lead: Text | None = None,
+    quote: str | None = None,
+    facts: Sequence[tuple[Text | str, object]] = (),
 ) -> FormPage:
     """Return what stands around a form about a chantier."""
     crumbs: list[tuple[Text | str, str]] = [
         (t("Chantiers"), url_for("chantier.board")),
         (chantier.title, to(chantier.id)),
     ]
-    return FormPage(title=title, submit=submit, lead=lead, quote=quote, eyebrow=chantier.title, crumbs=crumbs)
+    return FormPage(
+        title=title, submit=submit, lead=lead, quote=quote, eyebrow=chantier.title, crumbs=crumbs, facts=facts
+    )
 
 
 def press(chantier_id: int, done: Text, anchor: str, pressed: Callable[[], object]) -> ResponseReturnValue:

@@ -114,6 +114,7 @@ def lead_an_atelier(page, address, today):
         {"name": "stay.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 demo"}
     )
     press(page, "Save")
+    follow(page, "Finish the atelier")
     press(page, "Finish the atelier")
     for step in ("Send to review", "It is ready", "Publish"):
         press(page, step)

@@ -143,17 +143,24 @@ class SubjectAction:
     weight: int = 50
 
 
+def _no_parties(_session: Session) -> Iterable[tuple[int, int]]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class WorkKind:
     """A kind of common work that the module leads: `endpoint` shows one, `argument` is its number there.
 
     The core keeps who takes part, the pole's duties and the meetings of all works, and leads back to the module.
+    `parties` returns whom else the module counts among those who take part, without a statement of their own:
+    pairs of the number of a work and the number of an actor.
     """
 
     key: str
     label: Text
     endpoint: str
     argument: str
+    parties: Callable[[Session], Iterable[tuple[int, int]]] = _no_parties
 
 
 def _nothing(_context: Context) -> None:

@@ -15,11 +15,15 @@ from collegial.web.languages import say
 
 @dataclass(frozen=True, kw_only=True)
 class Over:
-    """Why an act is over before its button is pressed; with `at` it was done, on that day, by whom it is known."""
+    """Why an act is over before its button is pressed; with `at` it was done, on that day, by whom it is known.
+
+    `see` leads to where it can be put right: pairs (label, address).
+    """
 
     why: Text
     at: datetime | date | None = None
     by: str | None = None
+    see: Sequence[tuple[Text | str, str]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

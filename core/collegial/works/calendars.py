@@ -25,6 +25,7 @@ def _event(meeting: WorkMeeting, address: str, now: datetime) -> Event:
     event = Event()
     event.add("uid", address)
     event.add("sequence", meeting.revision)
+    event.add("status", "CANCELLED" if meeting.called_off_at else "CONFIRMED")
     event.add("dtstamp", now)
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", meeting.starts_at + timedelta(minutes=meeting.minutes_long))

@@ -129,6 +129,16 @@ class MeetingInvited(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkMeetingCalledOff(Event):
+    """A meeting to come is not held: the work it was planned for is finished."""
+
+    key = "works.meeting_called_off"
+    sentence = t("The meeting %(meeting)s of the work %(work)s was called off.")
+    work: int
+    meeting: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttendanceRecorded(Event):
     """Who came to a meeting was recorded."""
 
@@ -157,5 +167,5 @@ class MeetingDecided(Event):
 EVENTS = (
     CharterAdopted, ParticipationAsked, ParticipationAccepted, ParticipationRefused, ParticipationEnded,
     GainRecorded, DutyAdded, DutyTicked, WorkMeetingPlanned, WorkMeetingChanged, MeetingInvited,
-    AttendanceRecorded, MeetingDecided,
+    WorkMeetingCalledOff, AttendanceRecorded, MeetingDecided,
 )  # fmt: skip

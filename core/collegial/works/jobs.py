@@ -13,6 +13,7 @@ from collegial.kernel.text import t
 from collegial.works.calendars import calendar_of
 from collegial.works.mailing import letter_to
 from collegial.works.models import Participation, WorkMeeting
+from collegial.works.services.finishing import CALLED_OFF
 from collegial.works.services.meeting import INVITATION
 from collegial.works.services.participating import ANSWER
 from collegial.works.showing import meeting_address
@@ -47,7 +48,24 @@ def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
         letter.send()
 
 
+def send_called_off(context: Context, payload: Mapping[str, Any]) -> None:
+    """Tell a structure that was invited that a meeting is not held, with what takes it out of its calendar."""
+    meeting = context.session.get_one(WorkMeeting, payload["meeting"])
+    actor = context.session.get_one(Actor, payload["actor"])
+    letter = letter_to(
+        context.session, actor, day=context.today, template="works/mail/called_off.txt",
+        subject=t("“%(title)s” is not held", title=meeting.title),
+        path=url_for("works.show", work_id=meeting.work_id, meeting_id=meeting.id),
+        given={"meeting": meeting},
+    )  # fmt: skip
+    if letter:
+        body = calendar_of([meeting], address=meeting_address, now=context.clock.now())
+        letter.attach(calendar_name(meeting.title), body.decode(), "text/calendar")
+        letter.send()
+
+
 JOBS = (
     Job(key=ANSWER, label=t("Answer to an offer to take part"), run=send_answer),
+    Job(key=CALLED_OFF, label=t("Word that a meeting is not held"), run=send_called_off),
     Job(key=INVITATION, label=t("Invitation to a meeting"), run=send_invitation),
 )

@@ -1,6 +1,6 @@
 """Read common works: each function answers one question of a page or of a module."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -83,6 +83,12 @@ def sizes(session: Session, work_ids: Sequence[int]) -> Mapping[int, int]:
     return {one: found.get(one, 0) for one in work_ids}
 
 
+def actors_by_name(session: Session, actor_ids: Collection[int]) -> Sequence[Actor]:
+    """Return some actors, by name."""
+    query = select(Actor).where(Actor.id.in_(actor_ids)).order_by(Actor.search_name, Actor.id)
+    return session.scalars(query).all() if actor_ids else ()
+
+
 def structures_of(session: Session, viewer: Viewer, day: date) -> Sequence[Actor]:
     """Return the organisations for which the viewer may speak on a day, by name."""
     if viewer.actor_id is None:
@@ -110,8 +116,8 @@ def duties(session: Session, work_id: int) -> Sequence[Duty]:
 
 
 def meetings(session: Session, work_id: int) -> Sequence[WorkMeeting]:
-    """Return the meetings of a work with their hosts and who came, the first one first."""
-    query = select(WorkMeeting).where(WorkMeeting.work_id == work_id)
+    """Return the meetings of a work that were not called off, with their hosts and who came, the first one first."""
+    query = select(WorkMeeting).where(WorkMeeting.work_id == work_id, WorkMeeting.called_off_at.is_(None))
     loads = (
         joinedload(WorkMeeting.host),
         selectinload(WorkMeeting.attendance).joinedload(WorkAttendance.actor),
@@ -133,7 +139,7 @@ def meetings_to_come(session: Session, kinds: Sequence[str], since: datetime) ->
     query = (
         select(WorkMeeting)
         .join(WorkMeeting.work)
-        .where(Work.kind.in_(kinds), WorkMeeting.starts_at >= since)
+        .where(Work.kind.in_(kinds), WorkMeeting.starts_at >= since, WorkMeeting.called_off_at.is_(None))
         .options(joinedload(WorkMeeting.work), joinedload(WorkMeeting.host))
     )
     return session.scalars(query.order_by(WorkMeeting.starts_at, WorkMeeting.id)).all()
@@ -146,7 +152,8 @@ def meetings_between(
     query = (
         select(WorkMeeting)
         .join(WorkMeeting.work)
-        .where(Work.kind.in_(kinds), WorkMeeting.starts_at >= since, WorkMeeting.starts_at < before)
+        .where(Work.kind.in_(kinds), WorkMeeting.called_off_at.is_(None))
+        .where(WorkMeeting.starts_at >= since, WorkMeeting.starts_at < before)
         .options(joinedload(WorkMeeting.work), joinedload(WorkMeeting.host))
     )
     return session.scalars(query.order_by(WorkMeeting.starts_at, WorkMeeting.id).limit(most)).all()

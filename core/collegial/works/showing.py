@@ -8,11 +8,13 @@ from flask import url_for
 from collegial.hooks.extensions import WorkKind
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
+from collegial.web.languages import written_moment
 from collegial.web.menu import entry_of
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.works import queries
 from collegial.works.models import Work, WorkMeeting
+from collegial.works.services import meetings_called_off
 
 Crumbs = list[tuple[Text | str, str]]
 
@@ -20,6 +22,17 @@ Crumbs = list[tuple[Text | str, str]]
 def kinds() -> dict[str, WorkKind]:
     """Return the kinds that active modules lead, by key."""
     return {one.key: one for one in current_program().host.work_kinds(session())}
+
+
+def parties_of(*works: Work) -> dict[int, set[int]]:
+    """Return whom modules count among those who take part in works without a statement, by the work."""
+    found: dict[int, set[int]] = {one.id: set() for one in works}
+    leading = kinds()
+    for key in {one.kind for one in works}:
+        for work_id, actor_id in leading[key].parties(session()):
+            if work_id in found:
+                found[work_id].add(actor_id)
+    return found
 
 
 def shown_work(work_id: int) -> Work:
@@ -48,6 +61,15 @@ def meeting_address(meeting: WorkMeeting) -> str:
     """Return the whole address of a meeting's page."""
     path = url_for("works.show", work_id=meeting.work_id, meeting_id=meeting.id)
     return current_program().settings.public_address(path)
+
+
+def ending_facts(work_id: int) -> list[tuple[Text | str, object]]:
+    """Return what a page says before a work is finished: the meetings that are called off with it."""
+    names = [
+        t("%(title)s, %(when)s", title=one.title, when=written_moment(one.starts_at))
+        for one in meetings_called_off(act(), work_id)
+    ]
+    return [(t("Meetings that are called off"), names)] if names else []
 
 
 def this_day() -> date:

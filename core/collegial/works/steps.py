@@ -12,8 +12,10 @@ from collegial.hooks.contracts import NextStep
 from collegial.kernel.clock import local_day
 from collegial.kernel.permissions import SIGNED_IN, Viewer
 from collegial.kernel.text import nt, t
+from collegial.works.mailing import reader_of
 from collegial.works.models import Participation, WorkMeeting
 from collegial.works.permissions import MANAGE
+from collegial.works.queries import participations
 from collegial.works.rules import ParticipationState
 
 _MOST = 5
@@ -26,7 +28,7 @@ def steps(session: Session, viewer: Viewer, day: date, zone: str) -> Iterator[Ne
         yield from _requests(session)
     if viewer.actor_id is not None or viewer.may(MANAGE):
         for one in _meetings(session, viewer, day, zone):
-            yield _meeting(one, viewer, zone)
+            yield _meeting(one, viewer, zone, to_invite=_is_to_invite(session, viewer, one, day))
 
 
 def _requests(session: Session) -> Iterator[NextStep]:
@@ -45,7 +47,11 @@ def _requests(session: Session) -> Iterator[NextStep]:
 
 def _meetings(session: Session, viewer: Viewer, day: date, zone: str) -> Iterable[WorkMeeting]:
     start = datetime.combine(day, datetime.min.time(), ZoneInfo(zone))
-    coming = select(WorkMeeting).where(WorkMeeting.starts_at >= start, WorkMeeting.starts_at < start + AHEAD)
+    coming = select(WorkMeeting).where(
+        WorkMeeting.starts_at >= start,
+        WorkMeeting.starts_at < start + AHEAD,
+        WorkMeeting.called_off_at.is_(None),
+    )
     if not viewer.may(MANAGE) and viewer.actor_id is not None:
         spoken = spoken_for(viewer.actor_id, day)
         coming = coming.where((WorkMeeting.host_id == viewer.actor_id) | WorkMeeting.host_id.in_(spoken))
@@ -53,9 +59,16 @@ def _meetings(session: Session, viewer: Viewer, day: date, zone: str) -> Iterabl
     return session.scalars(coming.options(*loads).order_by(WorkMeeting.starts_at).limit(_MOST)).all()
 
 
-def _meeting(one: WorkMeeting, viewer: Viewer, zone: str) -> NextStep:
+def _is_to_invite(session: Session, viewer: Viewer, one: WorkMeeting, day: date) -> bool:
+    """Tell whether invitations are still to be sent, and would reach somebody."""
+    if not viewer.may(MANAGE) or one.invited_at is not None:
+        return False
+    return any(reader_of(session, part.actor, day) for part in participations(session, one.work_id))
+
+
+def _meeting(one: WorkMeeting, viewer: Viewer, zone: str, *, to_invite: bool) -> NextStep:
     leads = viewer.may(MANAGE)
-    if leads and one.invited_at is None:
+    if to_invite:
         sentence, act = t("A meeting has no invitations yet"), t("Invite")
     else:
         sentence = t("A meeting is to be prepared") if leads else t("You host a meeting")

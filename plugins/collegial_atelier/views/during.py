@@ -8,13 +8,17 @@ from flask.typing import ResponseReturnValue
 from collegial.plugin import (
     ActorKind,
     Missing,
+    Over,
+    WorkPhase,
     act,
     actor_named,
+    ending_facts,
     form_act,
     participations_in,
     row_number,
     say,
     session,
+    sure_act,
     t,
 )
 from collegial_atelier import queries, services
@@ -25,7 +29,7 @@ from collegial_atelier.forms import (
     SeasonForm,
     SignForm,
 )
-from collegial_atelier.models import Contract
+from collegial_atelier.models import Atelier, Contract
 from collegial_atelier.rules import shown_days
 from collegial_atelier.rules.ledger import total
 from collegial_atelier.showing import form_page, found, press, to
@@ -163,11 +167,27 @@ def pay(atelier_id: int, contract_id: int) -> ResponseReturnValue:
 
 
 def finish(atelier_id: int) -> ResponseReturnValue:
-    """End the work of the group."""
-    return press(
-        atelier_id, t("The atelier is finished. Publish what it made, and ask who sponsors others."),
-        to(atelier_id), lambda: services.finish_atelier(act(), atelier_id=atelier_id),
+    """End the work of the group, once it is said what is called off with it."""
+    atelier = found(atelier_id)
+    page = form_page(
+        atelier, t("Finish the atelier"), t("Finish the atelier"),
+        lead=t(
+            "It cannot be taken back: the group is closed. Meetings to come are called off, and whoever was invited "
+            "to one is told."
+        ),
+        facts=ending_facts(atelier_id),
+        back=(t("Not now"), to(atelier_id)), over=_over(atelier),
     )  # fmt: skip
+    return sure_act(
+        lambda: services.finish_atelier(act(), atelier_id=atelier_id), page,
+        done=t("The atelier is finished. Publish what it made, and ask who sponsors others."), to=to(atelier_id),
+    )  # fmt: skip
+
+
+def _over(atelier: Atelier) -> Over | None:
+    if atelier.phase is WorkPhase.DURING:
+        return None
+    return Over(why=t("Only an atelier that is under way can be finished."), at=atelier.work.finished_on)
 
 
 def _contract(atelier_id: int, contract_id: int) -> Contract:

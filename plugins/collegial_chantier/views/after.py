@@ -2,7 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, act, actor_named, form_act, session, t
+from collegial.plugin import Missing, act, actor_named, ending_facts, form_act, session, t
 from collegial_chantier import services
 from collegial_chantier.forms import (
     CommitmentForm,
@@ -29,7 +29,7 @@ def finish(chantier_id: int) -> ResponseReturnValue:
 
     page = form_page(
         chantier, t("Finish the chantier"), t("Finish the chantier"),
-        lead=t("Say which measure came out of the common work."),
+        lead=t("Say which measure came out of the common work."), facts=ending_facts(chantier_id),
     )  # fmt: skip
     done = t("The chantier is finished. Tell people about the measure, and follow what was promised.")
     return form_act(form, end, page, done=done, to=to(chantier_id, "measure"))

@@ -13,11 +13,13 @@ from collegial.actors.models import Actor, ActorKind, Representative
 from collegial.hooks.extensions import WorkKind
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.errors import DomainError, Forbidden
+from collegial.kernel.outbox import OutboxMessage
 from collegial.kernel.text import t
 from collegial.testing.fakes import fake_plugin
 from collegial.works import queries, services
 from collegial.works.models import Participation
 from collegial.works.rules import DutyKind, ParticipationState, Statement, count_duties, faults_of
+from collegial.works.steps import steps
 from collegial.works.views import meeting as meeting_pages
 
 WHOLE = Statement(
@@ -142,6 +144,86 @@ def test_a_meeting_has_a_host_that_takes_part(context, world):
     assert services.leave_work(context, part) == 1
     assert (meeting.host_id, meeting.minutes, len(meeting.attendance)) == (None, "Dit.", 1)
     assert refusal(services.host_meeting, context, meeting, host_id=garden.id)[0] == "works.host_left"
+
+
+@pytest.mark.plugins(KINDS)
+@pytest.mark.both_databases
+def test_a_finished_work_calls_its_meetings_to_come_off(context, world, app, program):
+    work, garden, _bikes, _maud = world
+    services.take_part(context, work_id=work.id, actor_id=garden.id, statement=WHOLE)
+    services.start_work(context, work)
+    held, told, untold = (
+        services.plan_meeting(
+            context, work_id=work.id,
+            fields=services.WorkMeetingFields(title=title, starts_at=datetime(2026, month, 1, 13, tzinfo=UTC)),
+        )
+        for title, month in (("Tenue", 11), ("Annoncée", 12), ("Prévue", 12))
+    )  # fmt: skip
+    services.invite_to_meeting(context, told)
+    services.finish_work(context, work)
+
+    assert [one.title for one in queries.meetings(context.session, work.id)] == ["Tenue"]
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    assert queries.meetings_to_come(context.session, ["fake.work"], since) == [held]
+    found = queries.meetings_between(
+        context.session, ["fake.work"], since, datetime(2027, 1, 1, tzinfo=UTC), most=9
+    )
+    assert found == [held]
+    ask = select(OutboxMessage.payload).where(OutboxMessage.task == "works.called_off")
+    assert context.session.scalars(ask).all() == [{"meeting": told.id, "actor": garden.id}]
+    fields = services.WorkMeetingFields(title="Encore", starts_at=datetime(2026, 12, 24, tzinfo=UTC))
+    assert refusal(services.plan_meeting, context, work_id=work.id, fields=fields) == (
+        "works.finished",
+        "starts_at",
+    )
+    assert refusal(services.invite_to_meeting, context, untold)[0] == "works.called_off"
+    assert refusal(services.change_meeting, context, untold, fields, seen=2)[0] == "works.called_off"
+
+
+@pytest.mark.plugins(KINDS)
+def test_who_was_invited_is_told_that_a_meeting_is_not_held(client, app, program, world, context, sign_in):
+    work, garden, _bikes, _maud = world
+    services.take_part(context, work_id=work.id, actor_id=garden.id, statement=WHOLE)
+    services.start_work(context, work)
+    fields = services.WorkMeetingFields(title="Annoncée", starts_at=datetime(2026, 12, 1, 13, tzinfo=UTC))
+    services.invite_to_meeting(context, services.plan_meeting(context, work_id=work.id, fields=fields))
+    services.finish_work(context, work)
+    context.session.commit()
+    with app.test_request_context():
+        program.drain()
+
+    letter = next(one for one in app.extensions["mailman"].outbox if "n’a pas lieu" in one.subject)
+    assert letter.to == ["jardins@example.org"]
+    assert "STATUS:CANCELLED" in letter.attachments[0][1]
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    page = client.get(f"/works/{work.id}/meetings/1").text
+    assert "This meeting is not held" in page
+    assert "Invite" not in page.partition("<main")[2].partition("</main")[0].replace("Invitations", "")
+    assert "This meeting was called off" in client.get(f"/works/{work.id}/meetings/1/invite").text
+
+
+@pytest.mark.plugins(KINDS)
+def test_a_meeting_that_no_invitation_can_reach_leads_to_the_addresses(
+    client, world, context, sign_in, as_role
+):
+    work, garden, bikes, _maud = world
+    services.take_part(context, work_id=work.id, actor_id=bikes.id, statement=WHOLE)
+    fields = services.WorkMeetingFields(title="Première", starts_at=datetime(2026, 12, 1, 13, tzinfo=UTC))
+    services.plan_meeting(context, work_id=work.id, fields=fields)
+
+    def asked():
+        (one,) = steps(context.session, as_role("staff").by, context.today, "Europe/Paris")
+        return str(one.act)
+
+    assert asked() == "Prepare it"
+    services.take_part(context, work_id=work.id, actor_id=garden.id, statement=WHOLE)
+    assert asked() == "Invite"
+    garden.email = None
+    context.session.commit()
+    sign_in("staff")
+    page = client.get(f"/works/{work.id}/meetings/1/invite").text
+    assert f'<li><a href="/actors/{bikes.id}">La Roue</a></li>' in page
 
 
 @pytest.mark.plugins(KINDS)

@@ -58,7 +58,12 @@ def test_staff_leads_an_atelier_from_the_call_to_its_readers(app, client, sign_i
     post(
         "/productions/1/edit", title="Le guide", summary="Tout.", licence="CC BY 4.0", file=file, cover=cover
     )
+    sure = client.get(f"{one}/finish").text
+    assert "Meetings that are called off" in sure
+    assert phase_of(program, atelier) is WorkPhase.DURING
     post("/finish")
+    assert "Next meeting" not in client.get(one).text
+    assert "Only an atelier that is under way" in client.get(f"{one}/finish").text
     assert phase_of(program, atelier) is WorkPhase.AFTER
     for state in ("review", "ready", "published"):
         post("/productions/1/move", state=state)

@@ -58,6 +58,17 @@ def test_everyone_reads_the_board_in_three_phases(client, make):
     assert client.get("/chantiers/999").status_code == 404
 
 
+def test_who_takes_part_is_the_same_everywhere(client, make, program, territory):
+    chantier = make()
+    with program.database.unit_of_work() as session:
+        context = program.context(session, program_viewer("test"))
+        services.add_participant(context, chantier_id=chantier, actor_id=territory["region"])
+
+    assert "2 structures take part" in client.get("/chantiers/").text
+    assert re.search(r'<td class="number"[^>]*>2</td>', client.get("/works/").text)
+    assert "Conseil régional" in client.get(f"/works/{chantier}").text
+
+
 def test_a_testimony_without_consent_is_for_those_who_lead(client, make, sign_in):
     quoted, kept = make(may_quote=True), make(may_quote=False)
 

@@ -39,6 +39,7 @@ class WorkMeeting(Base):
     minutes: Mapped[str | None]
     revision: Mapped[int] = mapped_column(default=1)
     invited_at: Mapped[datetime | None]
+    called_off_at: Mapped[datetime | None]
 
     work: Mapped[Work] = relationship()
     host: Mapped[Actor | None] = relationship()

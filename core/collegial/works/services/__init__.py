@@ -1,5 +1,6 @@
 """What can be done in common works."""
 
+from collegial.works.services.finishing import finish_work, meetings_called_off
 from collegial.works.services.meeting import (
     JUST_INVITED,
     WorkMeetingFields,
@@ -22,7 +23,6 @@ from collegial.works.services.participating import (
 from collegial.works.services.working import (
     add_duty,
     adopt_charter,
-    finish_work,
     held_work,
     open_work,
     start_work,
@@ -42,6 +42,7 @@ __all__ = [
     "host_meeting",
     "invite_to_meeting",
     "leave_work",
+    "meetings_called_off",
     "open_work",
     "plan_meeting",
     "record_attendance",

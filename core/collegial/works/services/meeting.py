@@ -22,12 +22,18 @@ from collegial.works.events import (
 )
 from collegial.works.models import Work, WorkAttendance, WorkDecision, WorkMeeting
 from collegial.works.permissions import MANAGE
-from collegial.works.rules import ParticipationState
+from collegial.works.rules import ParticipationState, WorkPhase
 from collegial.works.services.working import held_work
 
 INVITATION = "works.invitation"
 JUST_INVITED = t("The invitations left a moment ago: nobody is written to twice.")
+_CALLED_OFF = t("This meeting was called off: its work is finished.")
 _MEETING_OVER = t("This meeting is over: nobody can be invited to it now.")
+_CODES = {
+    JUST_INVITED: "works.invited_just_now",
+    _MEETING_OVER: "works.meeting_over",
+    _CALLED_OFF: "works.called_off",
+}
 _ONE_PRESS = timedelta(minutes=1)  # within which a second one means the first
 
 
@@ -48,6 +54,10 @@ def plan_meeting(context: Context, *, work_id: int, fields: WorkMeetingFields) -
     """Plan a meeting of a work, or record one that was held."""
     require(context.by, MANAGE)
     work = held_work(context, work_id)
+    if work.phase is WorkPhase.AFTER and fields.starts_at > context.clock.now():
+        raise Refused(
+            "works.finished", t("This work is finished: no meeting of it is to come."), field="starts_at"
+        )
     values = _checked(context, work, fields)
     _check_news(context, work, values)
     meeting = WorkMeeting(work_id=work.id, revision=1, **values)
@@ -61,6 +71,8 @@ def change_meeting(context: Context, meeting: WorkMeeting, fields: WorkMeetingFi
     """Change a meeting whose writer saw the revision `seen`; raises Refused when it has another."""
     require(context.by, MANAGE)
     work = held_work(context, meeting.work_id)
+    if meeting.called_off_at is not None:
+        raise Refused("works.called_off", _CALLED_OFF)
     kept = meeting.host_id if fields.host_id == meeting.host_id and meeting.attendance else None
     changed = context.session.execute(
         update(WorkMeeting)
@@ -90,6 +102,8 @@ def host_meeting(context: Context, meeting: WorkMeeting, *, host_id: int | None)
 def why_not_invite(context: Context, meeting: WorkMeeting) -> Text | None:
     """Say why nobody can be invited to a meeting now; None where they can."""
     now = context.clock.now()
+    if meeting.called_off_at is not None:
+        return _CALLED_OFF
     if meeting.starts_at <= now:
         return _MEETING_OVER
     is_just_done = meeting.invited_at is not None and now - meeting.invited_at < _ONE_PRESS
@@ -102,7 +116,7 @@ def invite_to_meeting(context: Context, meeting: WorkMeeting) -> None:
     held_work(context, meeting.work_id)
     why = why_not_invite(context, meeting)
     if why is not None:
-        raise Refused("works.invited_just_now" if why is JUST_INVITED else "works.meeting_over", why)
+        raise Refused(_CODES[why], why)
     for one in queries.participations(context.session, meeting.work_id):
         promise(
             context.session, INVITATION, {"meeting": meeting.id, "actor": one.actor_id},

@@ -60,14 +60,6 @@ def start_work(context: Context, work: Work) -> None:
     work.phase, work.started_on = WorkPhase.DURING, context.today
 
 
-def finish_work(context: Context, work: Work) -> None:
-    """Let a work end; the module that leads it says so. Raises Refused when it is not under way."""
-    require(context.by, MANAGE)
-    if work.phase is not WorkPhase.DURING:
-        raise Refused("works.not_under_way", t("Only a work that is under way can be finished."))
-    work.phase, work.finished_on = WorkPhase.AFTER, context.today
-
-
 def adopt_charter(context: Context, *, text: str) -> Charter:
     """Adopt a new version of the charter; those who accepted an earlier one keep theirs."""
     require(context.by, MANAGE)

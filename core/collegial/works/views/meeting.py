@@ -1,10 +1,12 @@
 """A meeting of a work: its facts, its host, who came, what was decided."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.actors.models import Actor
 from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import t
 from collegial.web.acting import FormPage, Over, form_act, sure_act
@@ -71,12 +73,12 @@ def invite(work_id: int, meeting_id: int) -> ResponseReturnValue:
     """Write to all who take part, once it is said how many that reaches."""
     work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
     title, (reached, missed) = t("Invite those who take part"), _reach(work_id)
-    lacking = [(t("Without an e-mail address"), missed)] if missed else []
+    lacking = [(t("Without an e-mail address"), [one.name for one in missed])] if missed else []
     page = FormPage(
         title=title, submit=t("Send the invitations"), eyebrow=found.title, icon="send",
         lead=t("Each structure gets the meeting for its calendar, at its own address or that of who represents it."),
         facts=[(t("Told by e-mail, at once"), reached), *lacking],
-        crumbs=_way(work, found), back=(t("Not now"), _to(found)), over=_invitation_over(found, reached),
+        crumbs=_way(work, found), back=(t("Not now"), _to(found)), over=_invitation_over(found, reached, missed),
     )  # fmt: skip
     return sure_act(
         lambda: services.invite_to_meeting(act(), found), page,
@@ -84,18 +86,26 @@ def invite(work_id: int, meeting_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _invitation_over(found: WorkMeeting, reached: int) -> Over | None:
+def _invitation_over(found: WorkMeeting, reached: int, missed: Sequence[Actor]) -> Over | None:
     """Say at once that nobody is invited any more, or not again so soon, or that nobody would be reached."""
     why = services.why_not_invite(act(), found)
     if why is None:
-        return None if reached else Over(why=_NOBODY_REACHED)
+        return None if reached else _nobody_reached(missed)
     return Over(why=why, at=found.invited_at if why is services.JUST_INVITED else None)
 
 
-def _reach(work_id: int) -> tuple[int, list[str]]:
-    """Return how many structures have an address to invite them at, and the names of the others."""
+def _nobody_reached(missed: Sequence[Actor]) -> Over:
+    """Lead to where the addresses are added; without a structure, to where one is entered."""
+    if not missed:
+        return Over(why=t("Nobody takes part yet: there is nobody to invite."))
+    see = [(one.name, url_for("actors.show", actor_id=one.id)) for one in missed]
+    return Over(why=_NOBODY_REACHED, see=see)
+
+
+def _reach(work_id: int) -> tuple[int, list[Actor]]:
+    """Return how many structures have an address to invite them at, and the others."""
     invited = [one.actor for one in queries.participations(session(), work_id)]
-    missed = [one.name for one in invited if reader_of(session(), one, act().today) is None]
+    missed = [one for one in invited if reader_of(session(), one, act().today) is None]
     return len(invited) - len(missed), missed
 
 

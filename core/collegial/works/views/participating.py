@@ -13,7 +13,7 @@ from collegial.works.forms import GainForm, JoinForm, RefusalForm
 from collegial.works.models import Participation, Work
 from collegial.works.permissions import MANAGE
 from collegial.works.rules import ParticipationState, WorkPhase
-from collegial.works.showing import address_of, crumbs, shown_work, this_day
+from collegial.works.showing import address_of, crumbs, parties_of, shown_work, this_day
 
 
 def conditions(work_id: int) -> ResponseReturnValue:
@@ -126,6 +126,7 @@ def _page(work: Work, refusal: DomainError | None = None) -> str:
         address=address_of(work),
         crumbs=crumbs(work),
         rows=rows,
+        parties=queries.actors_by_name(session(), parties_of(work)[work.id]),
         readable={one.id for one in rows if by.may(MANAGE) or one.actor_id in mine},
         states=ParticipationState,
         phases=WorkPhase,

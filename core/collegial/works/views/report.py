@@ -12,7 +12,7 @@ from collegial.works import queries, services
 from collegial.works.calendars import calendar_of
 from collegial.works.forms import CharterForm
 from collegial.works.rules import ParticipationState, WorkPhase
-from collegial.works.showing import address_of, kinds, meeting_address
+from collegial.works.showing import address_of, kinds, meeting_address, parties_of
 
 _FEED_PAST = timedelta(days=90)
 
@@ -21,6 +21,7 @@ def index() -> ResponseReturnValue:
     """Show all works with who takes part, what each structure hoped for and what it got."""
     known = kinds()
     works = queries.works_of(session(), list(known))
+    sizes, parties = queries.sizes(session(), [one.id for one in works]), parties_of(*works)
     return render_template(
         "works/index.html",
         works=works,
@@ -28,7 +29,7 @@ def index() -> ResponseReturnValue:
         phases=WorkPhase,
         states=ParticipationState,
         address_of=address_of,
-        sizes=queries.sizes(session(), [one.id for one in works]),
+        sizes={one: number + len(parties[one]) for one, number in sizes.items()},
         stated=queries.stated(session(), list(known)),
         meetings=queries.meetings_to_come(session(), list(known), act().clock.now()),
         charter=queries.charter_in_force(session()),
