@@ -254,7 +254,11 @@ class EditForm(Form):
         validators=[Optional()],
     )
     cover = FileField(_l("Cover"), description=_l("A picture: PNG or JPEG."), validators=[Optional()])
-    file = FileField(_l("File to take away"), validators=[Optional()])
+    file = FileField(
+        _l("File to take away"),
+        description=_l("Needed before it is published, except for a conference."),
+        validators=[Optional()],
+    )
 
 
 class SponsorForm(Form):

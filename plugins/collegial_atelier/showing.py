@@ -20,7 +20,7 @@ from collegial.plugin import (
     t,
     viewer,
 )
-from collegial_atelier import queries, rounds, rules
+from collegial_atelier import queries, rounds, rules, services
 from collegial_atelier.models import Atelier, FundingState, ProductionState, RequestState
 from collegial_atelier.permissions import MANAGE
 from collegial_atelier.rounds import Round
@@ -92,6 +92,7 @@ def show_page(atelier: Atelier, refusal: DomainError | None = None) -> str:
         obstacle=rules.why_not_start(len(members), atelier.size),
         contracts=queries.own_contracts(session(), viewer(), atelier.id),
         shown_days=rules.shown_days,
+        lacks=services.lacks,
         euros=rounds.euros,
         rounds=_rounds(atelier) if viewer().may(MANAGE) else {},
         may_take_round=bool(viewer().may(MANAGE) and rounds.open_rounds(session())),

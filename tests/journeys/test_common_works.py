@@ -14,7 +14,7 @@ STRUCTURES = ("Les Jardins de l’Orée", "Ressourcerie La Deuxième Marée", "C
 
 
 def join(page, name):
-    follow(page, "Take part")
+    follow(page, "Enter a structure")
     fill(
         page, structure=name, collective_value="A gain of all", support="A gain of its own",
         brings="Half a day a month", hopes="An answer", accepts_charter=True,

@@ -11,6 +11,7 @@ from collegial_atelier.services.preparing import add_funding, move_funding, move
 from collegial_atelier.services.publishing import (
     begin_production,
     edit_production,
+    lacks,
     move_production,
     take_download,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "draw_contract",
     "edit_production",
     "finish_atelier",
+    "lacks",
     "match_help",
     "move_funding",
     "move_production",

@@ -6,6 +6,7 @@ from collegial.plugin import (
     Missing,
     Refused,
     StoredFile,
+    Text,
     Upload,
     WorkPhase,
     require,
@@ -88,6 +89,19 @@ def move_production(
     return row
 
 
+def lacks(row: Production) -> list[tuple[str, Text]]:
+    """Return all that a production lacks before it can be published: pairs of a code and what to do."""
+    found = []
+    if row.atelier.phase is not WorkPhase.AFTER:
+        found.append(("atelier.not_finished", t("Finish the atelier first: its result is then published.")))
+    if row.licence is None:
+        text = t("Choose a licence first: others must know what they may do with it.")
+        found.append(("atelier.no_licence", text))
+    if row.file is None and row.kind is not ProductionKind.CONFERENCE:
+        found.append(("atelier.no_file", t("Add the file first: there is nothing to take yet.")))
+    return found
+
+
 def take_download(context: Context, *, atelier_id: int, production_id: int) -> StoredFile:
     """Return the file of a published production and count that it was taken."""
     row = _published(context, atelier_id, production_id)
@@ -120,14 +134,8 @@ def _check(row: Production) -> None:
 
 
 def _check_ready(row: Production) -> None:
-    if row.atelier.phase is not WorkPhase.AFTER:
-        raise Refused("atelier.not_finished", t("Finish the atelier first: its result is then published."))
-    if row.licence is None:
-        raise Refused(
-            "atelier.no_licence", t("Choose a licence first: others must know what they may do with it.")
-        )
-    if row.file is None and row.kind is not ProductionKind.CONFERENCE:
-        raise Refused("atelier.no_file", t("Add the file first: there is nothing to take yet."))
+    for code, text in lacks(row):
+        raise Refused(code, text)
 
 
 def _picture(context: Context, upload: Upload) -> StoredFile:

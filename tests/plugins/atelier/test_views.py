@@ -53,6 +53,10 @@ def test_staff_leads_an_atelier_from_the_call_to_its_readers(app, client, sign_i
     contract = PdfReader(io.BytesIO(client.get("/documents/atelier.contract/1.pdf").data))
     assert contract.metadata.title == "Contrat d’engagement"  # the structure reads French, staff English
     post("/productions/new", kind="guide", title="Le guide", summary="Tout **savoir**.")
+    asked = client.get(one).text.partition("Before it can be published")[2]
+    assert [one in asked for one in ("Finish the atelier first", "Choose a licence", "Add the file")] == [
+        True
+    ] * 3
     file = (io.BytesIO(b"%PDF-1.4 demo"), "guide.pdf")
     cover = (io.BytesIO(PNG), "cover.png")
     post(
@@ -62,6 +66,7 @@ def test_staff_leads_an_atelier_from_the_call_to_its_readers(app, client, sign_i
     assert "Meetings that are called off" in sure
     assert phase_of(program, atelier) is WorkPhase.DURING
     post("/finish")
+    assert "Before it can be published" not in client.get(one).text
     assert "Next meeting" not in client.get(one).text
     assert "Only an atelier that is under way" in client.get(f"{one}/finish").text
     assert phase_of(program, atelier) is WorkPhase.AFTER
