@@ -29,7 +29,7 @@ def of_register(session: Session, day: date) -> Iterator[NextStep]:
         yield NextStep(
             key="shares.withdrawals",
             sentence=nt("%(count)d withdrawal of shares waits", "%(count)d withdrawals of shares wait", waiting),
-            act=t("Execute what can be"), endpoint="shares.withdrawals", icon="share", permission=MANAGE, weight=36,
+            act=t("Redeem shares"), endpoint="shares.withdrawals", icon="share", permission=MANAGE, weight=36,
         )  # fmt: skip
     if to_repay:
         yield NextStep(
