@@ -22,10 +22,12 @@ from collegial.assemblies.models import (
 from collegial.assemblies.queries.attending import is_here
 from collegial.assemblies.services.attending import check_in
 from collegial.assemblies.services.proxies import give_proxy
+from collegial.demo.inventing import invented_choice
 from collegial.demo.rennes import read_part
 from collegial.kernel.events import Context
 from collegial.statutes.models import College
-from collegial.votes.models import Choice, Question, SignOff, VoteSession
+from collegial.votes.asking import Asked, asked, group_of
+from collegial.votes.models import Choice, SignOff, VoteSession
 from collegial.votes.services import cast_vote
 
 COLLEGES = ("A", "B", "C", "D")
@@ -70,37 +72,39 @@ def cast_their_votes(context: Context, vote: VoteSession) -> None:
     """Let the invented members who attend vote as the plan says; rights already used are left alone."""
     plan = read_part("rehearsal")
     for key in COLLEGES:
-        mandates = _usable(context, vote, key)
-        asked = [one for one in vote.questions if _asks(one, key)]
-        papers = list(_papers(asked, plan[key], len(mandates), plan["seed"])) if asked else []
-        mandates = mandates if asked else []
-        for mandate, choices in zip(mandates, papers, strict=True):
+        mine = [one for one in asked(context.session, context.methods, vote.questions) if _asks(one, key)]
+        mandates = usable_rights(context, vote, key) if mine else []
+        for mandate, choices in zip(
+            mandates, _papers(mine, plan[key], len(mandates), plan["seed"]), strict=True
+        ):
             cast_vote(context, vote.id, mandate, choices)
 
 
-def _asks(question: Question, college: str) -> bool:
+def _asks(one: Asked, college: str) -> bool:
     """Tell whether a question is put to a college."""
-    voting = question.resolution.voting
-    return voting is None or voting.college is None or voting.college.key == college
+    return group_of(one.question) in ("all", college)
 
 
-def _dealt(question: Question, plan: dict[str, Any]) -> list[str]:
-    """Return the papers that the plan has for a question: counts of answers to a text, or counted rankings."""
-    planned = plan.get(f"r{question.resolution.number}", [])
-    if question.resolution.voting is None:
-        return [str(choice) for choice, number in zip(_CHOICES, planned, strict=False) for _ in range(number)]
-    return [str(choice) for number, choice in planned for _ in range(number)]
+def _dealt(one: Asked, plan: dict[str, Any]) -> list[str]:
+    """Return the papers that the plan has for a question: counts of answers to a text, or counted rankings.
+
+    The plan is that of the demonstration's own assembly: what does not fit a question is none for it.
+    """
+    planned = plan.get(f"r{one.question.resolution.number}", [])
+    is_counted = all(isinstance(each, int) for each in planned)
+    pairs = zip(planned, map(str, _CHOICES), strict=False) if is_counted else planned
+    dealt = [(number, choice) for number, choice in pairs if one.method.form.holds(one.poll, choice)]
+    return [choice for number, choice in dealt for _ in range(number)]
 
 
-def _papers(
-    questions: Sequence[Question], plan: dict[str, Any], size: int, seed: int
-) -> Iterator[dict[int, str]]:
-    """Deal the planned choices out, shuffled; what the plan does not cover is blank."""
+def _papers(asks: Sequence[Asked], plan: dict[str, Any], size: int, seed: int) -> Iterator[dict[int, str]]:
+    """Deal the planned choices out, shuffled; what the plan does not cover is blank, or invented for a list."""
     columns = {}
-    for question in questions:
-        column = _dealt(question, plan)
-        Random(f"{seed}-{question.resolution.number}").shuffle(column)  # noqa: S311 (a demonstration)
-        columns[question.id] = (column + [str(Choice.BLANK)] * size)[:size]
+    for one in asks:
+        column, chance = _dealt(one, plan), Random(f"{seed}-{one.question.resolution.number}")  # noqa: S311 (a demonstration)
+        column += [invented_choice(one, chance) for _ in range(0 if column else size)]
+        chance.shuffle(column)
+        columns[one.question.id] = (column + [str(Choice.BLANK)] * size)[:size]
     for place in range(size):
         yield {question: column[place] for question, column in columns.items()}
 
@@ -144,7 +148,7 @@ def _free(assembly_id: int, key: str) -> Select[RollEntry]:
     return _invented(assembly_id, key).where(*here, *(RollEntry.id.not_in(one) for one in _BOUND_BY_PROXY))
 
 
-def _usable(context: Context, vote: VoteSession, key: str) -> Sequence[Mandate]:
+def usable_rights(context: Context, vote: VoteSession, key: str) -> Sequence[Mandate]:
     """Return the live rights of invented members whose holder is here, unused, in the order of the roll."""
     used = select(SignOff.giver_id).where(SignOff.session_id == vote.id)
     personas = select(Account.actor_id).where(Account.actor_id.is_not(None))

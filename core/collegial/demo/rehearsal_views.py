@@ -5,13 +5,17 @@ from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.queries import meetings
 from collegial.demo import rehearsal
+from collegial.demo.sealing import cast_sealed_votes
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import program as program_viewer
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, nt, t
+from collegial.secret.credentials import Authority
+from collegial.votes.models import Secrecy, VoteSession
 from collegial.votes.queries import open_session_of
 from collegial.web.languages import say
 from collegial.web.program import current_program
+from collegial.web.published import published_fingerprint
 from collegial.web.request import session
 
 
@@ -27,9 +31,22 @@ def vote(assembly_id: int) -> ResponseReturnValue:
     opened = open_session_of(session(), assembly_id)
     if opened is None:
         raise Refused("demo.no_vote", t("Open a vote first: then the invented members can vote."))
-    rehearsal.cast_their_votes(_as_program(), opened)
-    flash(say(t("The invented members have voted. Vote yourself, then close the vote.")), "success")
+    flash(say(_voted(opened)), "success")
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))
+
+
+def _voted(opened: VoteSession) -> Text:
+    """Let them vote, and say who did: to seal secret ballots takes long, so only some do at a time."""
+    if opened.secrecy is not Secrecy.SECRET:
+        rehearsal.cast_their_votes(_as_program(), opened)
+        return t("The invented members have voted. Vote yourself, then close the vote.")
+    authority = Authority(key=current_program().settings.secrets.key, program=published_fingerprint())
+    number = cast_sealed_votes(_as_program(), opened, authority)
+    return nt(
+        "%(count)d invented member has voted in secret. Vote yourself, then close the vote.",
+        "%(count)d invented members have voted in secret. Vote yourself, then close the vote.",
+        number,
+    )
 
 
 def _as_program() -> Context:
