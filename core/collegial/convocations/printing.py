@@ -169,9 +169,8 @@ def _how(called: Called) -> list[Text]:
         called.proxies,
     )
     return [
-        t(
-            "Come, or take part online from your personal page. The votes are open votes: members can read them."
-        ),
+        t("Come, or take part online from your personal page."),
+        *_secrecy(called),
         proxies if called.proxies else t("The statutes allow no proxies."),
         *(
             [t("You may also vote by correspondence, with the form at the end of this letter.")]
@@ -180,6 +179,20 @@ def _how(called: Called) -> list[Text]:
         ),
         t("Written questions are asked on the page of the assembly before it opens."),
     ]
+
+
+def _secrecy(called: Called) -> list[Text]:
+    """Say which votes are open and which are secret, as the agenda announces."""
+    if not called.secret:
+        return [t("The votes are open votes: members can read them.")]
+    told = nt(
+        "Resolution %(numbers)s is voted in secret: it is public who voted, never how.",
+        "Resolutions %(numbers)s are voted in secret: it is public who voted, never how.",
+        len(called.secret),
+        numbers=listed(str(number) for number in called.secret),
+    )
+    is_all = len(called.secret) == len(called.resolutions)
+    return [told, *([] if is_all else [t("The other votes are open votes: members can read them.")])]
 
 
 def _proxy_form(called: Called, voice: Voice) -> dict[str, object] | None:

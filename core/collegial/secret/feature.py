@@ -27,7 +27,7 @@ from collegial.secret.routes import pages
 from collegial.secret.services.preparing import give_up_with
 from collegial.votes.elsewhere import away
 from collegial.votes.permissions import PRESIDE, READ
-from collegial.votes.queries import resolutions_to_vote
+from collegial.votes.queries import resolutions_unmarked
 from collegial.web.program import current_program
 
 _TOLD = {Stage.OPEN, Stage.CLOSED, Stage.VOID}
@@ -115,7 +115,7 @@ def _news(session: Session, assembly_id: int) -> Fragment:
 
 def _can_be_secret(session: Session, assembly_id: int) -> bool:
     book = current_program().methods
-    return any(can_be_secret(session, book, one) for one in resolutions_to_vote(session, assembly_id))
+    return any(can_be_secret(session, book, one) for one in resolutions_unmarked(session, assembly_id))
 
 
 def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fragment:

@@ -74,9 +74,9 @@ class PrepareForm(Form):
     )
     scrutineers = StringField(
         _l("Scrutineers"),
-        validators=[_REQUIRED, Length(max=200)],
+        validators=[_REQUIRED, Length(max=1000)],
         description=_l(
-            "Numbers of members, separated by spaces: the chair and two more, for example. "
+            "Names or numbers of members, separated by commas: the chair and two more, for example. "
             "Each makes a part of the key on their own device."
         ),
     )
@@ -98,9 +98,9 @@ class PrepareForm(Form):
     )
     registrar = StringField(
         _l("Who makes the voting codes"),
-        validators=[NeededWhen(_l("required in the reinforced profile")), Length(max=9)],
+        validators=[NeededWhen(_l("required in the reinforced profile")), Length(max=200)],
         description=_l(
-            "The number of a member who is no scrutineer. This person makes the codes on their own device and "
+            "The name or number of a member who is no scrutineer. This person makes the codes on their own device and "
             "hands them out by some other way than this site."
         ),
     )
@@ -111,23 +111,26 @@ class PrepareForm(Form):
         self.profile.choices = [(one.profile.value, say(one.name)) for one in PROFILES]
         self.resolutions.choices = [SelectChoice(one, words) for one, words in resolutions]
 
-    def numbers(self) -> list[int]:
-        """Return the numbers of members; what is no number is none of a member."""
-        words = (self.scrutineers.data or "").replace(",", " ").replace(";", " ").split()
-        return [_number(one) for one in words]
+    def people(self) -> list[str]:
+        """Return who is to be scrutineer, as written: numbers need no comma between them."""
+        parts = (self.scrutineers.data or "").replace(";", ",").split(",")
+        return [one for part in parts for one in _apart(part)]
 
-    def registrar_number(self) -> int | None:
-        """Return the number of who makes the codes, None where nobody is named."""
-        written = (self.registrar.data or "").strip()
-        return _number(written) if written else None
+    def registrar_people(self) -> list[str]:
+        """Return who makes the codes, as written; nobody where that is left empty."""
+        return _apart(self.registrar.data or "")
 
     def proposed_profile(self) -> Profile | None:
         """Return what the questionnaire proposed; what is no profile was not proposed."""
         return Profile(self.proposed.data) if self.proposed.data in set(Profile) else None
 
 
-def _number(written: str) -> int:
-    return row_number(written) or 0
+def _apart(part: str) -> list[str]:
+    """Return a name as it is, and several numbers each by itself; a number too large for a member is none."""
+    words = part.split()
+    if not all(one.isdecimal() for one in words):
+        return [part.strip()]
+    return [str(row_number(one) or 0) for one in words]
 
 
 HEADS = {

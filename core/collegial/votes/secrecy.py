@@ -14,7 +14,7 @@ from collegial.kernel.text import t
 from collegial.votes.events import VoteClosed
 from collegial.votes.models import Origin, Question, SecretMark, SessionState, SignOff, VoteSession
 from collegial.votes.permissions import PRESIDE
-from collegial.votes.queries import resolutions_to_vote
+from collegial.votes.queries import resolutions_unmarked
 from collegial.votes.rules import CollegeSums
 from collegial.votes.sealing import next_line, vote_cast
 from collegial.votes.services import seal_outcomes
@@ -23,20 +23,25 @@ from collegial.votes.services import seal_outcomes
 def mark_secret(context: Context, meeting: Assembly, resolutions: Sequence[Resolution]) -> None:
     """Keep resolutions out of open votes; raises Refused for one that was voted or marked already."""
     require(context.by, PRESIDE)
-    left = {one.id for one in resolutions_to_vote(context.session, meeting.id)}
+    left = {one.id for one in resolutions_unmarked(context.session, meeting.id)}
     if not {one.id for one in resolutions} <= left:
         raise Refused(
             "votes.nothing_left",
             t("These resolutions have already been put to the vote, or are already secret."),
         )
     context.session.add_all(SecretMark(resolution_id=one.id) for one in resolutions)
+    for one in resolutions:
+        one.is_secret = True
     context.session.flush()  # the database says here whether another hand was quicker
 
 
-def unmark_secret(context: Context, resolution_ids: Sequence[int]) -> None:
-    """Let resolutions be voted openly, or marked again."""
+def unmark_secret(context: Context, resolutions: Iterable[Resolution], *, may_be_open: bool = True) -> None:
+    """Let resolutions be marked again, or voted openly too: where one was announced, that is the bureau's choice."""
     require(context.by, PRESIDE)
-    context.session.execute(delete(SecretMark).where(SecretMark.resolution_id.in_(resolution_ids)))
+    freed = list(resolutions)
+    for one in freed if may_be_open else ():
+        one.is_secret = False
+    context.session.execute(delete(SecretMark).where(SecretMark.resolution_id.in_([one.id for one in freed])))
 
 
 def sign_off(context: Context, vote: VoteSession, mandate: Mandate) -> SignOff:
@@ -65,7 +70,7 @@ def end_vote(context: Context, vote: VoteSession, sums: Mapping[int, Sequence[Co
 def annul_questions(context: Context, vote: VoteSession, questions: Iterable[Question]) -> None:
     """Take resolutions out of a secret vote that decides nothing on them: they can be voted again."""
     gone = list(questions)
-    unmark_secret(context, [one.resolution_id for one in gone])
+    unmark_secret(context, [one.resolution for one in gone])
     for question in gone:
         context.session.delete(question)
     context.session.flush()

@@ -72,9 +72,9 @@ const commands = {
   makeVoutput: (certs, seed, vinput, k) => threshold.makeVoutput(certs, seed, vinput, k),
   openDecryptionKey: (seed, text) => trustee.writePrivateKey(threshold.openDecryptionKey(seed, text)),
   verifyBoard: (entries) => {
-    const { ballots: cast, head, isClosed, tally, factors, result } = board.verifyBoard(entries);
+    const { ballots: cast, head, sealedHead, isClosed, tally, factors, result } = board.verifyBoard(entries);
     const trackers = cast.map((one) => one.tracker);
-    return { trackers, head, isClosed, isTallied: tally !== null, owners: [...factors.keys()], result };
+    return { trackers, head, sealedHead, isClosed, isTallied: tally !== null, owners: [...factors.keys()], result };
   },
   decryptBoard: (entries, key) => {
     const { owner, text } = board.decryptBoard(entries, trustee.readPrivateKey(key));

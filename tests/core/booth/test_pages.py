@@ -233,7 +233,7 @@ def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page):
     ]  # fmt: skip
     assert len(ballot["answers"][0]["choices"]) == 4
 
-    button(page, "Seal a new ballot").click()
+    button(page, "Back to my choices, to seal again").click()
     button(page, "Change 1. Approuver le rapport").click()
     vote_for(page, ["Blank vote"])
     button(page, "Seal my ballot").click()
@@ -417,6 +417,8 @@ def test_the_scrutineer_opens_the_sums_of_the_whole_board(lead, node, open_page,
     expect(page.get_by_text("Thank you")).to_be_visible()
 
     server.tool.add_decryption(1, server.told[0])
+    later = node.verifyBoard(server.tool.entries())
+    assert (later["head"] == head, later["sealedHead"]) == (False, head)  # what a later scrutineer is shown
     assert server.tool.publish_result() == [[0, 2, 1, 0]]
     assert server.tool.verify()
 

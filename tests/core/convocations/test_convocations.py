@@ -122,6 +122,18 @@ def test_a_mail_carries_the_letter_the_calendar_and_the_link_in_the_readers_lang
     assert words(mails[1].attachments[0][1]) != letter
 
 
+def test_mail_and_letter_say_which_votes_are_secret(program, app, session, meeting):
+    meeting.resolutions[0].is_secret = True
+    session.commit()
+
+    mail = sent(program, app)[0]
+
+    for printed in (mail.body, words(mail.attachments[0][1])):
+        said = printed.replace("\u202f", " ").replace("\u00a0", " ")
+        assert "La résolution 1 est votée au scrutin secret : on sait qui a voté, jamais comment." in said
+        assert "crutin est public" not in said
+
+
 def test_the_mail_of_a_second_convocation_recalls_the_first(program, app, session, meeting):
     meeting.convocation = Convocation.SECOND
     session.commit()

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collegial.actors.models import Actor
-from collegial.assemblies.models import Assembly, AssemblyState
+from collegial.assemblies.models import Assembly, AssemblyState, RollEntry
 from collegial.journal.models import JournalEntry
 from collegial.secret.belenios import tally, trustees
 from collegial.secret.belenios.archive import read_archive
@@ -250,11 +250,20 @@ def test_neither_a_scanner_of_links_nor_a_forwarded_one_nor_a_refused_ballot_cha
     assert count(program, SignOff) == 1
 
 
+def test_scrutineers_are_named_or_numbered(booth, session):
+    first = session.scalars(select(RollEntry).order_by(RollEntry.member_number)).first()
+    name = first.name
+    session.commit()
+    assert booth.prepare(scrutineers=f"{name}, 2").status_code == 302
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
         ({"scrutineers": "1 999"}, "Member 999 is not on the roll"),
-        ({"scrutineers": "abc 2"}, "Member 0 is not on the roll"),
+        ({"scrutineers": "0 2"}, "Member 0 is not on the roll"),
+        ({"scrutineers": "Nobody, 2"}, "Nobody on the roll is called “Nobody”"),
+        ({"scrutineers": "Membre, 2"}, "Several members on the roll are called “Membre”"),
         ({"needed": "3"}, "choose a number between 2 and 2"),
         ({"resolutions": []}, "This answer is needed"),
     ],
@@ -271,7 +280,7 @@ def test_the_bureau_merges_gives_up_and_annuls(booth, client, program):
     booth.as_one("staff")
     assert "Prepare a secret vote" in text(client.get(meeting))
     booth.prepare()
-    assert "Secret vote on 1 resolution" in text(client.get(meeting))
+    assert "Secret vote on resolution 1" in text(client.get(meeting))
     assert "You are a scrutineer" in text(booth.member(booth.people[0]).get(meeting))
     assert booth.staff("/secret/1/merge", source="C", target="B").location == "/secret/1"
     assert "Collège C with Collège B" in text(client.get("/secret/1"))

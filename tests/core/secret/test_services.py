@@ -257,7 +257,7 @@ def test_another_key_of_the_server_makes_other_codes(led):
         ({"needed": 3}, "threshold"),
         ({"floor": 2}, "secret.floor"),
         ({"scrutineers": [1, 999]}, "unknown_scrutineer"),
-        ({"scrutineers": [1, 0]}, "no_member_number"),
+        ({"scrutineers": [1, 0]}, "unknown_scrutineer"),
         ({"scrutineers": [1, 1]}, "repeated_scrutineer"),
         ({"resolutions": []}, "no_resolution"),
     ],

@@ -123,6 +123,21 @@ class TemplateForm(OnceForm):
         default=1,
     )
     method = SelectField(_l("Way of voting"), validators=[_REQUIRED])
+    is_secret = BooleanField(
+        _l("By secret ballot"),
+        description=_l(
+            "The convocation says so, and the vote is prepared in secret once the assembly is convened. Rankings can "
+            "only be voted openly."
+        ),
+        default=True,
+    )
+    group = SelectField(
+        _l("Those elected enter"),
+        description=_l("The group in which they take their seat on the day of the vote, such as the board."),
+        coerce=int,
+        validate_choice=False,
+        default=0,
+    )
     college = SelectField(
         _l("Who elects"),
         description=_l(

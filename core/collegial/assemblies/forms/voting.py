@@ -35,6 +35,13 @@ class VotingForm(Form):
     """How a resolution is voted; the choices of methods and colleges are handed in."""
 
     method = RadioField(_l("Way of voting"), validators=[_REQUIRED])
+    is_secret = BooleanField(
+        _l("By secret ballot"),
+        description=_l(
+            "The convocation says so, and the vote is prepared in secret once the assembly is convened. Rankings can "
+            "only be voted openly."
+        ),
+    )
     electorate = RadioField(
         _l("Who elects, and how votes weigh"),
         choices=[

@@ -127,8 +127,27 @@ class Resolution(Base):
     assembly: Mapped[Assembly] = relationship(back_populates="resolutions")
     item: Mapped[AgendaItem | None] = relationship()
     voting: Mapped["Voting | None"] = relationship(back_populates="resolution", cascade="all, delete-orphan")
+    secret: Mapped["SecretBallot | None"] = relationship(cascade="all, delete-orphan", lazy="joined")
 
     @property
     def elects(self) -> bool:
         """Tell whether it elects among a list, rather than adopts a text."""
         return self.voting is not None and bool(self.voting.options)
+
+    @property
+    def is_secret(self) -> bool:
+        """Tell whether it is voted in secret, as its agenda announced or as the bureau decided since."""
+        return self.secret is not None
+
+    @is_secret.setter
+    def is_secret(self, wanted: bool) -> None:
+        if wanted != self.is_secret:
+            self.secret = SecretBallot() if wanted else None
+
+
+class SecretBallot(Base):
+    """That a resolution is voted in secret (scrutin secret); beside its text, which no longer changes once convened."""
+
+    __tablename__ = "resolution_secret"
+
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution.id"), primary_key=True)

@@ -29,6 +29,7 @@ class NewResolution:
     text: str
     kind: DecisionKind
     is_backed: bool = True
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,12 +108,13 @@ def add_resolution(
     kind: DecisionKind,
     item: AgendaItem | None = None,
     is_backed: bool = True,
+    is_secret: bool = False,
 ) -> Resolution:
     """Add a resolution, as the last of its item; its kind must be one that this assembly can decide."""
     require(context.by, PREPARE)
     hold_draft(context.session, meeting)
     _check_kind(meeting, kind)
-    new = NewResolution(title=title, text=text, kind=kind, is_backed=is_backed)
+    new = NewResolution(title=title, text=text, kind=kind, is_backed=is_backed, is_secret=is_secret)
     resolution = _put_resolution(meeting, item, new)
     _number(context.session, meeting)
     return resolution
@@ -183,7 +185,7 @@ def put_item(meeting: Assembly, new: NewItem) -> AgendaItem:
 def _put_resolution(meeting: Assembly, item: AgendaItem | None, new: NewResolution) -> Resolution:
     resolution = Resolution(
         number=len(meeting.resolutions) + 1, title=_titled(new.title), text=_worded(new.text), kind=new.kind,
-        item=item, is_backed=new.is_backed,
+        item=item, is_backed=new.is_backed, is_secret=new.is_secret,
     )  # fmt: skip
     meeting.resolutions.append(resolution)
     return resolution

@@ -27,11 +27,14 @@ def copy_agenda(context: Context, first: Assembly, second: Assembly, kinds: Sequ
     for old in first.resolutions:
         if old.item_id is None and old.kind in kinds:
             add_resolution(
-                context, second, title=old.title, text=old.text, kind=old.kind, is_backed=old.is_backed
-            )
+                context, second, title=old.title, text=old.text, kind=old.kind, is_backed=old.is_backed,
+                is_secret=old.is_secret,
+            )  # fmt: skip
     carry_amendments(context, first, second)
     carry_votings(context, first, second)
 
 
 def _copied(old: Resolution) -> NewResolution:
-    return NewResolution(title=old.title, text=old.text, kind=old.kind, is_backed=old.is_backed)
+    return NewResolution(
+        title=old.title, text=old.text, kind=old.kind, is_backed=old.is_backed, is_secret=old.is_secret
+    )

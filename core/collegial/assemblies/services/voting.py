@@ -25,6 +25,10 @@ from collegial.kernel.text import t
 from collegial.statutes.models import College
 
 PLAIN = "core.for_against"
+ONLY_OPEN = t(
+    "This way of voting is counted from whole papers, so it can only be voted openly. Choose another way of voting, or "
+    "leave the vote open."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +58,7 @@ class NewVoting:
     most: int | None = None
     takes_blank: bool = True
     group: Group | None = None
+    is_secret: bool = False
 
 
 def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> Voting | None:
@@ -68,6 +73,7 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
     options = _written(new)
     _check(context, resolution, new, [one.name for one in options])
     known = _known(session, options)
+    resolution.is_secret = new.is_secret
     if resolution.voting is not None:
         session.delete(resolution.voting)
         session.flush()  # the new one takes its place
@@ -134,8 +140,11 @@ def _check(context: Context, resolution: Resolution, new: NewVoting, names: Sequ
         raise Refused("votes.method_missing", t("This program offers no vote method."))
     if new.electorate is Electorate.COLLEGE and new.college is None:
         raise Invalid("voting.college", t("Choose the college that elects."), field="college")
+    method = context.methods.vote_method(context.session, new.method)
+    if new.is_secret and method.sealed is None:
+        raise Invalid("voting.only_open", ONLY_OPEN, field="is_secret")
     check_voting(
-        context.methods.vote_method(context.session, new.method),
+        method,
         wish_of(context.session, resolution, new, names),
         rules_for(context.session, resolution.assembly, context.zone),
     )

@@ -182,13 +182,13 @@ def _item_for(meeting: Assembly, form: ResolutionForm) -> AgendaItem:
 def _make_election(meeting: Assembly, form: TemplateForm) -> None:
     """Turn the resolution that was just added into an election, with what was filled in."""
     college = session().get(College, form.college.data) if form.college.data else None
-    board = next((one for one in groups(session()) if one.kind is GroupKind.BOARD), None)
+    group = next((one for one in groups(session()) if one.id == form.group.data), None)
     names = [NewOption(name=line.strip()) for line in form.names.data.splitlines() if line.strip()]
     choose_voting(
         act(), meeting.resolutions[-1],
         NewVoting(
-            method=form.method.data, seats=form.seats.data, options=names, college=college, group=board,
-            electorate=Electorate.COLLEGE if college else Electorate.TOGETHER,
+            method=form.method.data, seats=form.seats.data, options=names, college=college, group=group,
+            electorate=Electorate.COLLEGE if college else Electorate.TOGETHER, is_secret=form.is_secret.data,
         ),
     )  # fmt: skip
 
@@ -205,6 +205,7 @@ def _asked(template: ItemTemplate, meeting: Assembly) -> TemplateForm:
             (0, say(t("All members together, one vote each"))),
             *((one.id, say(t("The members of college “%(name)s” alone", name=one.name))) for one in listed),
         ]
+        _offer_groups(form)
         form.names.label.text = say(t("Candidates"))
         form.names.description = say(
             t("One on each line, in the order of the ballot paper. What they say is added afterwards.")
@@ -213,6 +214,18 @@ def _asked(template: ItemTemplate, meeting: Assembly) -> TemplateForm:
     for name in [one.name for one in form if one.name not in (*template.answers, "csrf_token", "once")]:
         del form[name]
     return form
+
+
+def _offer_groups(form: TemplateForm) -> None:
+    """Offer the groups that those elected can enter, the board chosen already."""
+    found = groups(session())
+    board = next((one.id for one in found if one.kind is GroupKind.BOARD), 0)
+    form.group.choices = [
+        (0, say(t("No group: the seats are entered by hand"))),
+        *((one.id, one.name) for one in found),
+    ]
+    if not form.is_submitted():
+        form.group.data = board
 
 
 def _propose_board(form: TemplateForm, listed: Sequence[College], meeting: Assembly) -> None:

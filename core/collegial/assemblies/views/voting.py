@@ -99,12 +99,12 @@ def _told(one: Namesake) -> str:
 def _form(resolution: Resolution, colleges: list[College]) -> VotingForm:
     voting = resolution.voting
     if voting is None:
-        form = VotingForm(method=PLAIN)
+        form = VotingForm(method=PLAIN, is_secret=resolution.is_secret)
     else:
         form = VotingForm(
             method=voting.method, electorate=voting.electorate.value, college=voting.college_id or 0,
             seats=voting.seats, ties=voting.ties.value, least=voting.least if voting.least > 1 else None,
-            most=voting.most, without_blank=not voting.takes_blank,
+            most=voting.most, without_blank=not voting.takes_blank, is_secret=resolution.is_secret,
             group=voting.group.group_id if voting.group else 0,
             options=[
                 {
@@ -133,14 +133,14 @@ def _wanted(form: VotingForm, colleges: list[College]) -> NewVoting:
     method = form.method.data
     asks = next((one.asks for one in methods_here(act()) if one.key == method), Asks.OPTIONS)
     if asks is Asks.TEXT:
-        return NewVoting(method=method, options=_options(form))
+        return NewVoting(method=method, options=_options(form), is_secret=form.is_secret.data)
     electorate = Electorate(form.electorate.data)
     is_one = electorate is Electorate.COLLEGE
     return NewVoting(
         method=method, options=_options(form), seats=form.seats.data or 0, electorate=electorate,
         college=next((one for one in colleges if is_one and one.id == form.college.data), None),
         ties=TieRule(form.ties.data), least=form.least.data or 1, most=form.most.data,
-        takes_blank=not form.without_blank.data,
+        takes_blank=not form.without_blank.data, is_secret=form.is_secret.data,
         group=next((one for one in groups(session()) if one.id == form.group.data), None),
     )  # fmt: skip
 

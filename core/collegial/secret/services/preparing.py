@@ -150,19 +150,19 @@ def cancel(context: Context, ceremony_id: int) -> None:
     require(context.by, PRESIDE)
     found = prepared_ceremony(context.session, ceremony_id)
     _check_before_opening(found)
-    _give_up(context, found)
+    _give_up(context, found, may_be_open=True)
 
 
 def give_up_with(context: Context, assembly: AssemblyCalledOff) -> None:
     """Give up what was prepared for an assembly that is called off: nobody makes a key for it any more."""
     for one in ceremonies_of(context.session, assembly.assembly):
         if one.stage in BEFORE_OPENING:
-            _give_up(context, one)
+            _give_up(context, one, may_be_open=False)  # what replaces the assembly announces the same
 
 
-def _give_up(context: Context, found: Ceremony) -> None:
+def _give_up(context: Context, found: Ceremony, *, may_be_open: bool) -> None:
     found.stage = Stage.CANCELLED
-    unmark_secret(context, [one.resolution_id for one in found.questions])
+    unmark_secret(context, [one.resolution for one in found.questions], may_be_open=may_be_open)
     context.emit(CeremonyCancelled(ceremony=found.id))
 
 
@@ -215,9 +215,7 @@ def _check_before_opening(found: Ceremony) -> None:
 def _people(
     context: Context, meeting: Assembly, numbers: Sequence[int], *, field: str = "scrutineers"
 ) -> list[int]:
-    """Return who votes for these members; each person once. What was no number is 0."""
-    if 0 in numbers:
-        raise Invalid("secret.no_member_number", t("Give numbers of members here, not names."), field=field)
+    """Return who votes for these members; each person once."""
     rows = select(RollEntry.member_number, RollEntry.voter_id).where(
         RollEntry.assembly_id == meeting.id, RollEntry.member_number.in_(numbers)
     )

@@ -3,7 +3,7 @@
 from flask import Response, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.models import Mandate
+from collegial.assemblies.models import Mandate, MandateKind
 from collegial.kernel.errors import Forbidden
 from collegial.kernel.text import t
 from collegial.secret import queries
@@ -15,7 +15,7 @@ from collegial.secret.views.answers import answers_json, authority, payload
 from collegial.votes.asking import asked
 from collegial.votes.queries import mandate as mandate_of
 from collegial.votes.queries import sign_off_of
-from collegial.web.languages import say_if_text
+from collegial.web.languages import say, say_if_text
 from collegial.web.request import act, session, viewer
 
 
@@ -28,9 +28,23 @@ def paper(ceremony_id: int, mandate_id: int) -> ResponseReturnValue:
     parts = _parts(found, row)
     return render_template(
         "secret/paper.html", ceremony=found, mandate=right, election=row, parts=parts,
-        kinds=[_kind(one) for one in parts],
+        kinds=[_kind(one) for one in parts], onward=_onward(found, right),
         used=sign_off_of(session(), found.vote_id, right.giver_id),
     )  # fmt: skip
+
+
+def _onward(found: Ceremony, right: Mandate) -> tuple[str, str]:
+    """Return where the receipt leads: to the next right that waits for this reader, else to the assembly."""
+    left = unused_rights(session(), [found], found.assembly_id, viewer().actor_id or 0)
+    others = [one for _, one in left if one.id != right.id]
+    if not others:
+        return say(t("Back to the assembly")), url_for("assemblies.show", assembly_id=found.assembly_id)
+    own, paper = (
+        others[0].kind is MandateKind.OWN,
+        url_for("secret.paper", ceremony_id=found.id, mandate_id=others[0].id),
+    )
+    words = t("Now cast my own vote") if own else t("Now vote for %(name)s", name=others[0].giver.name)
+    return say(words), paper
 
 
 def mine(ceremony_id: int) -> ResponseReturnValue:

@@ -6,11 +6,13 @@ from flask_babel import force_locale
 
 from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.queries import meetings
+from collegial.assemblies.queries.attending import entries_named
 from collegial.assemblies.queries.voting import ToldVoting, told_votings
 from collegial.journal.past import over_since
+from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
 from collegial.secret import queries, steps
-from collegial.secret.asking import can_be_secret
+from collegial.secret.asking import can_be_secret, electing, own_college
 from collegial.secret.events import CeremonyCancelled
 from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm, RiskForm
 from collegial.secret.models import Ceremony, Stage
@@ -19,11 +21,11 @@ from collegial.secret.sealing import Words
 from collegial.secret.services import counting, ending, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
-from collegial.votes.queries import awaited_rights, resolutions_to_vote, turnout, vote_session
+from collegial.votes.queries import awaited_rights, resolutions_unmarked, turnout, vote_session
 from collegial.web.acting import FormPage, Over, sure_act
 from collegial.web.languages import say, say_if_text
 from collegial.web.program import current_program
-from collegial.web.request import act, session
+from collegial.web.request import act, session, viewer
 
 _ENDING = (Stage.OPEN, Stage.CLOSED)
 
@@ -31,19 +33,21 @@ _ENDING = (Stage.OPEN, Stage.CLOSED)
 def prepare(assembly_id: int) -> ResponseReturnValue:
     """Choose the secret resolutions and name the scrutineers, who are invited at once."""
     meeting, form = meetings.assembly(session(), assembly_id), PrepareForm()
-    all_left = resolutions_to_vote(session(), meeting.id)
+    all_left = resolutions_unmarked(session(), meeting.id)
     left = [one for one in all_left if can_be_secret(session(), act().methods, one)]
     votings = told_votings(act(), meeting.id)
     form.offer([(one.id, _asked_for(one, votings.get(one.id))) for one in left])
-    _suggest(form)
+    _suggest(form, [one.id for one in left if one.is_secret])
     made: list[Ceremony] = []
 
     def run() -> None:
+        codes_by = _numbers(meeting, form.registrar_people(), form.registrar.name)
         plan = preparing.Plan(
             resolutions=[one for one in left if one.id in (form.resolutions.data or [])],
-            scrutineers=form.numbers(), needed=form.needed.data or 0, floor=form.floor.data or 0,
+            scrutineers=_numbers(meeting, form.people(), form.scrutineers.name),
+            needed=form.needed.data or 0, floor=form.floor.data or 0,
             may_vote_again=form.may_vote_again.data, profile=Profile(form.profile.data),
-            proposed=form.proposed_profile(), registrar=form.registrar_number(),
+            proposed=form.proposed_profile(), registrar=codes_by[0] if codes_by else None,
         )  # fmt: skip
         made.append(preparing.prepare(act(), meeting, plan, authority()))
 
@@ -56,14 +60,30 @@ def prepare(assembly_id: int) -> ResponseReturnValue:
     ), status  # fmt: skip
 
 
+def _numbers(meeting: Assembly, people: list[str], field: str) -> list[int]:
+    """Return the numbers of members who are named, each by the own number or the name on the roll."""
+    return [int(one) if one.isdecimal() else _named(meeting, one, field) for one in people]
+
+
+def _named(meeting: Assembly, name: str, field: str) -> int:
+    found = entries_named(session(), meeting.id, name)
+    if len(found) == 1:
+        return found[0].member_number
+    words = t("Several members on the roll are called “%(name)s”: write the number.", name=name)
+    nobody = t("Nobody on the roll is called “%(name)s”. Write the whole name, or the number.", name=name)
+    raise Invalid("secret.unknown_name", words if found else nobody, field=field)
+
+
 def _asked_for(one: Resolution, voting: ToldVoting | None) -> str:
     """Name a resolution in a list, an election with its way of voting."""
     title = f"{one.number}. {one.title}"
     return f"{title} ({say(voting.label)})" if voting and voting.options else title
 
 
-def _suggest(form: PrepareForm) -> None:
-    """Start from what the questionnaire proposed."""
+def _suggest(form: PrepareForm, announced: list[int]) -> None:
+    """Start from what the agenda announced and the questionnaire proposed."""
+    if not form.is_submitted():
+        form.resolutions.data = announced
     asked = request.args.get("profile", "")
     if not form.is_submitted() and asked in set(Profile):
         form.profile.data = form.proposed.data = asked
@@ -91,13 +111,27 @@ def show(ceremony_id: int) -> str:
         "secret/show.html", ceremony=found, elections=real, done=done, confirmed=steps.confirmed(found),
         is_enough=steps.enough(found, list(done.values())),
         ballots={one.id: queries.sign_offs_in(session(), found, one) for one in real},
-        names=_names(found), profile=told(found.profile), profile_name=say(told(found.profile).name),
+        names=_names(found), may_merge=_may_merge(found), is_scrutineer=_is_scrutineer(found),
+        profile=told(found.profile), profile_name=say(told(found.profile).name),
         was_proposed=told(found.proposed or found.profile), votings=told_votings(act(), found.assembly_id),
         may_annul=found.stage in _ENDING and not left.is_known, left=left,
         published=queries.published_in(session(), real),
         sealed=queries.parameters(session(), real[0]).description if real else "",
         finished=set.intersection(*done.values()) if done else set(),
     )  # fmt: skip
+
+
+def _is_scrutineer(found: Ceremony) -> bool:
+    """Tell whether the reader holds a part of the key that is still needed."""
+    me, ended = viewer().actor_id, (Stage.COUNTED, Stage.CANCELLED, Stage.VOID)
+    return me is not None and found.stage not in ended and me in {one.actor_id for one in found.scrutineers}
+
+
+def _may_merge(found: Ceremony) -> bool:
+    """Tell whether two colleges are left that could be counted together: one that elects by itself cannot."""
+    return len(_names(found).keys() - electing(one.resolution for one in found.questions)) > 1 and any(
+        own_college(one.resolution) is None for one in found.questions
+    )
 
 
 def merge(ceremony_id: int) -> ResponseReturnValue:

@@ -92,11 +92,18 @@ def votes_by_methods(session: Session, prefix: str) -> int:
 def resolutions_to_vote(
     session: Session, assembly_id: int, secrecy: Secrecy = Secrecy.OPEN
 ) -> Sequence[Resolution]:
-    """Return the resolutions that were never put to the vote, openly or of those marked secret."""
-    marked, is_open = select(SecretMark.resolution_id), secrecy is Secrecy.OPEN
-    left = _never_asked(assembly_id).where(
-        Resolution.id.not_in(marked) if is_open else Resolution.id.in_(marked)
-    )
+    """Return the resolutions that were never put to the vote, openly or of those that are to be voted in secret."""
+    is_secret = Resolution.secret.has() if secrecy is Secrecy.SECRET else ~Resolution.secret.has()
+    return _in_order(session, _never_asked(assembly_id).where(is_secret))
+
+
+def resolutions_unmarked(session: Session, assembly_id: int) -> Sequence[Resolution]:
+    """Return the resolutions that were never put to the vote, and for which no secret vote is prepared yet."""
+    marked = select(SecretMark.resolution_id)
+    return _in_order(session, _never_asked(assembly_id).where(Resolution.id.not_in(marked)))
+
+
+def _in_order(session: Session, left: Select[Resolution]) -> Sequence[Resolution]:
     return session.scalars(
         left.order_by(Resolution.number).options(
             joinedload(Resolution.voting).options(selectinload(Voting.options), joinedload(Voting.college))
@@ -132,11 +139,9 @@ def _never_asked(assembly_id: int) -> Select[Resolution]:
 
 
 def secret_resolutions(session: Session, assembly_id: int) -> Sequence[Resolution]:
-    """Return the resolutions of an assembly that are to be voted secretly."""
-    marked = select(Resolution).join(SecretMark, SecretMark.resolution_id == Resolution.id)
-    return session.scalars(
-        marked.where(Resolution.assembly_id == assembly_id).order_by(Resolution.number)
-    ).all()
+    """Return the resolutions of an assembly that are voted in secret: announced on its agenda, or decided since."""
+    secret = select(Resolution).where(Resolution.assembly_id == assembly_id, Resolution.secret.has())
+    return session.scalars(secret.order_by(Resolution.number)).all()
 
 
 def texts_first(resolutions: Sequence[Resolution]) -> Sequence[Resolution]:

@@ -127,6 +127,9 @@ function checkResult(board, text) {
   board.result = result;
 }
 
+/* The head that people compare: once the sums stand, every part that is decrypted moves the last one, and not this. */
+const sealedHead = (events) => (events.find(({ type }) => type === "EncryptedTally") ?? events.at(-1)).hash;
+
 /* Verifies a board from its first event to its last, and returns what it says; throws `Refused` otherwise. */
 export function verifyBoard(entries, onProgress = () => {}) {
   const { events, take, isUsedUp } = readChain(entries);
@@ -144,7 +147,9 @@ export function verifyBoard(entries, onProgress = () => {}) {
     onProgress(i + 1, events.length - 1);
   });
   refuseUnless(isUsedUp(), "content that nothing refers to");
-  return { ...board, head: events.at(-1).hash, hashes: events.map(({ hash }) => hash) };
+  return {
+    ...board, head: events.at(-1).hash, sealedHead: sealedHead(events), hashes: events.map(({ hash }) => hash),
+  };
 }
 
 /* Decrypts a trustee's part of the sums of a board that was verified here, and of nothing else. */

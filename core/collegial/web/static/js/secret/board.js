@@ -39,7 +39,7 @@ async function verify() {
   page.find("checking").hidden = true;
   if (!mayVoteAgain && board.ballots !== board.voters) throw new Refused(page.say("replaced"));
   const name = board.result ? "holds-with-result" : board.isClosed ? "holds-closed" : "holds-open";
-  tell("success", page.say(name, { count: board.numTallied, head: readable(board.head) }));
+  tell("success", page.say(name, { count: board.numTallied, head: readable(board.sealedHead) }));
 }
 
 const orElse = (act) => (event) => {

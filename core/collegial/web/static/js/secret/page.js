@@ -26,6 +26,7 @@ export function pageOf(root) {
   const show = (name, { isFirst = false } = {}) => {
     for (const screen of root.querySelectorAll("[data-screen]")) screen.hidden = screen.dataset.screen !== name;
     if (isFirst) return;
+    document.querySelector("[data-told-once]")?.remove(); // it was said of the page before
     const heading = root.querySelector(`[data-screen="${name}"] :is(h1, h2)`);
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });

@@ -150,7 +150,7 @@ function compare(opened) {
     const item = page.piece("board");
     item.querySelector("[data-name]").textContent = name || page.say("all-members");
     item.querySelector("[data-count]").textContent = board.numTallied;
-    item.querySelector("[data-head]").textContent = readable(board.head);
+    item.querySelector("[data-head]").textContent = readable(board.sealedHead);
     return item;
   }));
   page.find("open-sums").onclick = attempt(() => sendParts(opened));

@@ -102,6 +102,7 @@ async function encrypt() {
   made = await work("encrypt", [electionText, credential, choices.flat()], page.progress("encrypted"));
   page.fill("tracker", made.tracker);
   page.fill("vote-fingerprint", readable(made.fingerprint));
+  page.fill("tracker-copied", "");
   page.show("ready");
 }
 
@@ -156,14 +157,14 @@ const saveReceipt = () =>
   saveFile(`${page.find("receipt").textContent.slice(0, 8).replace(/\W/g, "_")}.txt`, receiptText());
 
 /* A browser may refuse to copy, or lack the way where the page came without HTTPS: the vote is cast all the same. */
-async function copyReceipt() {
+const copy = (textOf, told, words) => async () => {
   try {
-    await globalThis.navigator.clipboard.writeText(receiptText());
-    page.fill("copied", page.say("copied"));
+    await globalThis.navigator.clipboard.writeText(textOf());
+    page.fill(told, page.say("copied"));
   } catch {
-    page.fill("copied", page.say("not-copied"));
+    page.fill(told, page.say(words));
   }
-}
+};
 
 /* The receipt says what the server promised; the board shows whether it is there. It is large: only on demand. */
 async function lookOnBoard() {
@@ -201,7 +202,8 @@ page.onClick("audit", orElse(audit, "review"));
 page.onClick("again", () => page.show("review"));
 page.onClick("cast", orElse(cast, "ready"));
 page.onClick("look", orElse(lookOnBoard, "receipt"));
-page.onClick("copy-receipt", copyReceipt);
+page.onClick("copy-tracker", copy(() => page.find("tracker").textContent, "tracker-copied", "tracker-not-copied"));
+page.onClick("copy-receipt", copy(receiptText, "copied", "not-copied"));
 page.onClick("save-receipt", saveReceipt);
 page.onClick("print", () => globalThis.print());
 orElse(begin, null)();

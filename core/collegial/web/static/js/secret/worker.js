@@ -26,7 +26,7 @@ function describeTrustees(text) {
 
 /* What a page may know of a board that was verified. */
 const summary = ({
-  election, trustees, trusteesText, ballots, tally, head, hashes, isClosed, factors, result,
+  election, trustees, trusteesText, ballots, tally, head, sealedHead, hashes, isClosed, factors, result,
 }) => ({
   uuid: election.uuid,
   name: election.name,
@@ -39,6 +39,7 @@ const summary = ({
   numTallied: tallied(ballots).length,
   tally: tally && hashJson(serialize(tally)),
   head,
+  sealedHead,
   hashes,
   isClosed,
   isRehearsal: isRehearsal(election),
