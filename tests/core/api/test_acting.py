@@ -12,7 +12,6 @@ from collegial.api.services import make_token
 from collegial.assemblies.models import CorrespondenceForm, Mandate, MandateKind
 from collegial.kernel.permissions import program as program_viewer
 from collegial.testing.factories import convened, statutes_document
-from collegial.votes.models import SecretMark
 
 SIZES = {"A": 4, "B": 3, "C": 3}
 
@@ -234,7 +233,7 @@ def test_a_form_is_refused_at_its_answer(world, send, session):
     assert said(send(path, {"answers": {"9": "for"}}, by=mine)) == (
         422, "correspondence.unknown_resolution", "answers.9",
     )  # fmt: skip
-    session.add(SecretMark(resolution_id=world.assembly.resolutions[0].id))
+    world.assembly.resolutions[0].is_secret = True
     session.commit()
     assert said(send(path, {"answers": {"1": "for"}}, by=mine)) == (422, "correspondence.secret", "answers.1")
 

@@ -11,7 +11,6 @@ from collegial.assemblies.services.voting import NewOption, NewVoting, choose_vo
 from collegial.kernel.errors import Refused
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened, statutes_document
-from collegial.votes.models import SecretMark
 
 TERMS = {"paper_days": 3, "online_hour": 15, "on_arrival": "bound"}
 
@@ -143,8 +142,8 @@ def test_a_form_holds_elections_and_says_what_is_secret(context, clock, session,
     assert forms(program)[-1] == ("online", {str(first): "2>1", str(second): "1,6,6"})
     assert re.search(rf'name="r{second}-grade-1"[^>]*value="1" checked', client.get(address).text)
 
-    context.session.add(SecretMark(resolution_id=third))
-    context.session.add(SecretMark(resolution_id=second))
+    for one in world.assembly.resolutions[1:]:
+        one.is_secret = True
     session.commit()
     page = client.get(address).text
     assert f'name="r{third}"' not in page

@@ -18,6 +18,8 @@ from collegial.proposals.services.following import DIGEST, follow, unfollow
 from collegial.proposals.services.rolling_back import roll_back
 from collegial.proposals.services.withdrawing import take_up_again, withdraw_proposal
 
+DIGESTS = select(OutboxMessage).where(OutboxMessage.task == DIGEST).order_by(OutboxMessage.id)
+
 
 @pytest.fixture
 def reader(context, as_role):
@@ -37,12 +39,12 @@ def test_two_things_in_a_day_are_one_mail_the_next_morning(
     garden.pass_gate(context)
     roll_back(context, garden.proposal, to_stage="idea", reasons="Lost.", count=Count(votes_for=2, against=1))
 
-    (promised,) = session.scalars(select(OutboxMessage).where(OutboxMessage.task == DIGEST)).all()
+    (promised,) = session.scalars(DIGESTS).all()
     assert timedelta(hours=12) < promised.due_at - clock.now() < timedelta(hours=24)
     with app.test_request_context():
         send_digest(context, promised.payload)
         send_digest(context, promised.payload)
-        _first, letter = session.scalars(select(OutboxMessage).where(OutboxMessage.task == DIGEST)).all()
+        _first, letter = session.scalars(DIGESTS).all()
         send_digest(context, letter.payload)
 
     (mail,) = sent
@@ -63,8 +65,7 @@ def test_a_withdrawal_and_its_end_are_told_with_their_reasons(
 
     with app.test_request_context():
         for _ in range(2):
-            promised = session.scalars(select(OutboxMessage).where(OutboxMessage.task == DIGEST)).all()
-            send_digest(context, promised[-1].payload)
+            send_digest(context, session.scalars(DIGESTS).all()[-1].payload)
 
     (mail,) = sent
     assert mail.body.index("Nobody has time.") < mail.body.index("Spring has come.")
