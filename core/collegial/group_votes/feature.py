@@ -82,7 +82,7 @@ def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep
     for one in waiting_for(session, viewer, day)[:_SHOWN]:
         yield NextStep(
             key=f"group_votes.{one.id}", sentence=t("Your answer is awaited"), act=t("Reply"),
-            endpoint="group_votes.show", values={"vote_id": one.id}, about=f"{one.title}, {one.group.name}",
+            endpoint="group_votes.show", values={"vote_id": one.id}, about=f"{one.title} · {one.group.name}",
             icon="vote", permission=SIGNED_IN, weight=5,
         )  # fmt: skip
 
