@@ -12,6 +12,8 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 _LINE_SIGNS = re.compile(r"(?P<line>^|\n)(?P<inset>[ \t]*)(?P<sign>[-*]|#+) ")
+_TABLE_RULE = re.compile(r"^\|[ :|-]*-[ :|-]*\|[ \t]*(?:\n|$)", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^\|[ \t]*(?P<cells>.*?)[ \t]*\|[ \t]*$", re.MULTILINE)
 _ELSEWHERE = re.compile("[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -45,7 +47,8 @@ def plain_text(source: str | None) -> str:
 
 def without_signs(text: str) -> str:
     """Leave out the signs of Markdown from words that are shown as they were written, such as those of a comparison."""
-    return _LINE_SIGNS.sub(_line_start, text.replace("**", "").replace("`", ""))
+    words = _LINE_SIGNS.sub(_line_start, text.replace("**", "").replace("`", ""))
+    return _TABLE_ROW.sub(_row, _TABLE_RULE.sub("", words))
 
 
 def _line_start(found: re.Match[str]) -> str:
@@ -54,3 +57,7 @@ def _line_start(found: re.Match[str]) -> str:
         if found["sign"] in "-*"
         else f"{found['line']}{found['inset']}"
     )
+
+
+def _row(found: re.Match[str]) -> str:
+    return re.sub(r"[ \t]*\|[ \t]*", " \N{MIDDLE DOT} ", found["cells"])

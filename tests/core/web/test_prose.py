@@ -1,6 +1,6 @@
 """What members write in Markdown."""
 
-from collegial.web.prose import plain_text, render_markdown
+from collegial.web.prose import plain_text, render_markdown, without_signs
 
 
 def test_a_picture_of_another_site_is_a_link_and_one_of_this_site_is_shown():
@@ -33,3 +33,9 @@ def test_a_table_is_not_much_longer_than_what_was_written():
     assert len(render_markdown(ragged)) < 40 * len(ragged), "60 cells on each of 60 lines"
     whole = "|a" * cells + "|\n" + "|-" * cells + "|\n" + ("|x" * cells + "|\n") * 2
     assert render_markdown(whole).count("<td") == 2 * cells
+
+
+def test_a_comparison_shows_the_cells_of_a_table_not_its_bars():
+    table = "Costs.\n\n| Year | Pay |\n| --- | :--- |\n| 1 | 70 % |\n| 2 | 79 % |"
+    assert without_signs(table) == "Costs.\n\nYear · Pay\n1 · 70 %\n2 · 79 %"
+    assert without_signs("this | that") == "this | that", "a bar that makes no table"
