@@ -37,7 +37,7 @@ def _answer_details(session: Session, actor_id: int, day: date) -> ErasureAnswer
     if not any(session.scalar(select(exists().where(model.actor_id == actor_id))) for model in _HELD):
         return ErasureAnswer()
     if is_member_now(session, actor_id, day):
-        why = t("The register of members names this person, and assemblies are convened at this address.")
+        why = t("The register of members names this person, and assemblies are convened by it.")
         return ErasureAnswer(kept=(Kept(what=_WHAT, why=why),))
     return ErasureAnswer(erased=(_WHAT,))
 

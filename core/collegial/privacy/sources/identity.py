@@ -33,7 +33,7 @@ def _answer(session: Session, actor_id: int, day: date) -> ErasureAnswer:
     actor = session.get_one(Actor, actor_id)
     contact = (_CONTACT,) if actor.email or actor.locality or actor.summary else ()
     if is_member_now(session, actor_id, day):
-        why = t("The register of members names this person, and assemblies are convened at this address.")
+        why = t("The register of members names this person, and assemblies are convened by it.")
         return ErasureAnswer(kept=tuple(Kept(what=one, why=why) for one in (_NAME, *contact)))
     if _is_named_by_a_register(session, actor_id):
         why = t(

@@ -118,7 +118,7 @@ def representatives(facts: Facts) -> Light:
         found = green(t("Every member votes in person: nobody needs a representative."))
     source = LegalFigure(
         key="representatives", value=Fraction(0), valid_from=date.min, status=FigureStatus.VERIFY,
-        citation="Code civil, art. 388-1-1, 1844",
+        citation="Code civil, art. 388-1-1 et 1844",
     )  # fmt: skip
     return light_of("representatives", t("Representatives of members"), found, source)
 
