@@ -86,7 +86,7 @@ def _accept(context: Context, file: GuaranteeFile, row: Mapping[str, Any]) -> No
 def open_campaign(context: Context) -> None:
     """Name an issuer, open a campaign, record its gifts."""
     told = tomllib.loads((files("collegial_finance") / "demo.toml").read_text(encoding="utf-8"))["campaign"]
-    actor, patrons = _base_structure(context), funders(context, len(told["gifts"]))
+    actor, patrons = _base_structure(context), _patrons(context, len(told["gifts"]))
     if actor is None or len(patrons) < len(told["gifts"]):
         return
     today = context.today
@@ -115,6 +115,14 @@ def borrowers(context: Context, number: int) -> list[int]:
     query = select(Actor.id).join(ActorFamily).where(ActorFamily.level == 0)
     structures = query.where(Actor.kind == ActorKind.ORGANISATION).order_by(Actor.id).limit(number)
     return list(context.session.scalars(structures))
+
+
+def _patrons(context: Context, number: int) -> list[int]:
+    """Return the last organisations of the last family, the banks and mutuals: a public body has no tax to reduce."""
+    query = select(Actor.id).join(ActorFamily).where(ActorFamily.level.is_(None))
+    organisations = query.where(Actor.kind == ActorKind.ORGANISATION)
+    last = organisations.order_by(ActorFamily.position.desc(), Actor.id.desc()).limit(number)
+    return list(context.session.scalars(last))
 
 
 def funders(context: Context, number: int) -> list[int]:
