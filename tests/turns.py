@@ -14,6 +14,7 @@ from collegial.testing.fixtures import DATABASES, chosen_database
 
 STARTED, ASKED = "COLLEGIAL_TEST_STARTED", "COLLEGIAL_TEST_ASKED"
 _DAY, _DAYS = 24 * 60 * 60, 7  # seconds; and after how many days the same is last
+_LONG = 60  # seconds that a test which waits may take
 
 
 def pytest_configure(config):
@@ -39,11 +40,11 @@ def pytest_generate_tests(metafunc):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Let second databases wait until all else was played, those of pages longest.
+    """Let what waits, then second databases, wait until all else was played, those of pages longest.
 
     These begin elsewhere each day: what is left out one day for want of time is played on another.
     """
-    items.sort(key=lambda item: _is_second(item) * (1 + ("app" in item.fixturenames)))
+    items.sort(key=lambda item: _waits(item) or _is_second(item) * (2 + ("app" in item.fixturenames)))
     first = len(items) - sum(_is_second(item) and "app" in item.fixturenames for item in items)
     day = int(float(os.environ[STARTED]) / _DAY)
     begin = first + day % _DAYS * (len(items) - first) // _DAYS
@@ -70,10 +71,17 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_runtest_setup(item):
-    """Leave out second databases when the time that was given is over."""
+    """Leave out second databases when the time that was given is over, and before it what waits and lasts."""
     given = os.environ.get("COLLEGIAL_TEST_SECONDS")
-    if given and _is_second(item) and time.time() - float(os.environ[STARTED]) > float(given):
+    left = float(given) + float(os.environ[STARTED]) - time.time() if given else _LONG
+    if _is_second(item) and left < 0:
         pytest.skip("no time was left for this test's second database")
+    if _waits(item) and left < _LONG:
+        pytest.skip("no time was left for a test that waits")
+
+
+def _waits(item):
+    return item.get_closest_marker("waits") is not None
 
 
 def _says_itself(test):

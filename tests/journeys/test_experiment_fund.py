@@ -12,7 +12,7 @@ from tests.journeys.steps import fill, follow, press, record, refused, sees
 
 from collegial.kernel.clock import FrozenClock
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.waits]
 
 DESK = {"width": 1280, "height": 900}
 STRUCTURE = "Les Jardins de l’Orée"

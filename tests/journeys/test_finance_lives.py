@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.steps import fill, follow, press, record, refused, sees
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.waits]
 
 COMMITTEE = "Groupe de pilotage"
 LOAN = {"rate": "0", "months": "10"}

@@ -10,7 +10,7 @@ from collegial.imports.models import ImportFile
 from collegial.membership.models import Member
 from collegial.shares.models import ShareEntry
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.waits]
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 ROWS, WRONG = 1_000, 10

@@ -3,7 +3,7 @@
 import pytest
 from tests.journeys.steps import fill, follow, press, sees
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.waits]
 
 
 @pytest.mark.plays(language="fr", scheme="dark")

@@ -10,7 +10,7 @@ from tests.journeys.steps import fill, follow, press, refused, sees
 from collegial_partners.links import path_of
 from collegial_partners.models import PartnerLink, PartnerProtocol
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.waits]
 
 DESK = {"width": 1280, "height": 900}
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from tests.journeys.steps import fill, follow, press
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.waits]
 
 
 def add_a_line(page, section, **fields):
