@@ -2,13 +2,18 @@
 
 import http.client
 import json
+import re
 import signal
 import socket
 import subprocess
 import time
 from contextlib import closing
+from urllib.parse import urljoin
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
+
+SIGN_IN = re.compile("/demo/sign-in/")
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.xdist_group("wheel")]
 
@@ -25,18 +30,30 @@ def test_the_demonstration_runs(elsewhere):
         command, cwd=elsewhere.folder, env=elsewhere.environment, stdout=subprocess.PIPE, text=True
     ) as server:
         try:
+            links = [next(filter(SIGN_IN.search, server.stdout)) for _persona in range(5)]
             answers = {
                 path: ask(port, path)
                 for path in ("/", "/chantiers/", "/proposals/pole", "/static/css/collegial.css")
             }
+            drawn = document(next(one for one in links if "staff" in one).split()[-1])
         finally:
             server.send_signal(signal.SIGTERM)
-            printed = server.communicate(timeout=30)[0]
+            server.communicate(timeout=30)
     assert {path: status for path, (status, _) in answers.items()} == dict.fromkeys(answers, 200)
     assert "Nos priorités" in answers["/"][1], "the catalogues are not in the wheel"
-    assert printed.count("/demo/sign-in/") == 5
+    assert drawn.startswith(b"%PDF"), (
+        "what serves draws documents, though they were drawn while the data were made"
+    )
     state = elsewhere.collegial(elsewhere.folder / "demo-data", "db", "check")
     assert "up to date" in state
+
+
+def document(link):
+    """Get a document as whoever signs in by a link."""
+    visitor = build_opener(HTTPCookieProcessor())
+    visitor.open(link, timeout=30).close()
+    with visitor.open(urljoin(link, "/assemblies/2/attendance.pdf"), timeout=60) as answer:
+        return answer.read()
 
 
 def ask(port, path):
