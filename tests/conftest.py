@@ -462,7 +462,7 @@ def open_page(chromium, axe):
 
     def start(*, viewport=PHONE, locale="fr-FR", scheme="light", also=None, **options):
         context = chromium.new_context(viewport=viewport, locale=locale, color_scheme=scheme, **options)
-        context.set_default_timeout(15000)
+        context.set_default_timeout(30_000)  # a busy machine is no fault of a page
         context.add_init_script(axe.source)
         contexts.append(context)
         page = context.new_page()
