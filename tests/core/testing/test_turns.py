@@ -20,6 +20,7 @@ def turns(monkeypatch):
 def item(name, kind, *asks, marks=()):
     return SimpleNamespace(
         originalname=name, fixturenames=asks, iter_markers=lambda: marks,
+        get_closest_marker=lambda wanted: next((one for one in marks if one.name == wanted), None),
         callspec=SimpleNamespace(params={"database_kind": kind}),
     )  # fmt: skip
 
@@ -58,6 +59,35 @@ def test_what_names_its_databases_has_none(turns, monkeypatch, kind):
 
     monkeypatch.setenv(DATABASE_VARIABLE, kind)
     assert not turns._is_second(item(NAMES[0], kind, "app"))
+
+
+WAITS = (SimpleNamespace(name="waits", args=()),)
+
+
+def test_what_waits_comes_before_the_second_ones_and_after_the_others(turns):
+    items = [
+        item(name, kind, "app", marks=WAITS if name == NAMES[0] and not turns._is_second(item(name, kind)) else ())
+        for name in NAMES for kind in DATABASES
+    ]  # fmt: skip
+
+    turns.pytest_collection_modifyitems(items)
+
+    assert [turns._waits(one) for one in items] == [False] * 2 + [True] + [False] * 3
+    assert [turns._is_second(one) for one in items] == [False] * 3 + [True] * 3
+
+
+@pytest.mark.parametrize(("given", "left_out"), [("130", False), ("90", True), (None, False)])
+def test_what_waits_is_left_out_in_the_last_minute(turns, monkeypatch, given, left_out):
+    monkeypatch.setenv(turns.STARTED, str(turns.time.time() - 50))
+    monkeypatch.delenv("COLLEGIAL_TEST_SECONDS", raising=False)
+    if given:
+        monkeypatch.setenv("COLLEGIAL_TEST_SECONDS", given)
+    first = next(kind for kind in DATABASES if not turns._is_second(item(NAMES[0], kind)))
+    if not left_out:
+        turns.pytest_runtest_setup(item(NAMES[0], first, marks=WAITS))
+        return
+    with pytest.raises(pytest.skip.Exception):
+        turns.pytest_runtest_setup(item(NAMES[0], first, marks=WAITS))
 
 
 @pytest.mark.parametrize(("given", "left_out"), [("60", 0), ("40", 1), (None, 0)])
