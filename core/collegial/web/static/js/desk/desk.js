@@ -106,7 +106,7 @@ class AttendanceDesk extends HTMLElement {
     if (this.field.dataset.shown !== text) {
       this.wanted = text;
       if (this.cut) this.#searchHere();
-      else window.htmx.trigger(this.field, "input");
+      else window.htmx.trigger(this.field, "sought"); // at once, also where the same code is read again
       return;
     }
     const [one, ...others] = this.#rows();
