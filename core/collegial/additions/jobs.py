@@ -1,7 +1,6 @@
 """Tell the voters who are convened already that members put an item on the agenda (L33)."""
 
 from collections.abc import Mapping
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from flask import render_template
@@ -14,7 +13,7 @@ from collegial.assemblies.links import link_to
 from collegial.assemblies.models import Invitation, MemberItem
 from collegial.assemblies.queries.attending import invitation
 from collegial.assemblies.services.member_items import SEND_ADDITION
-from collegial.convocations.jobs import refused_for_good
+from collegial.convocations.jobs import reaches
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -40,13 +39,7 @@ def send_addition(context: Context, payload: Mapping[str, Any]) -> None:
 def _reaches(one: Invitation, item: MemberItem, person: Actor) -> bool:
     with force_locale(person.locale):
         message = _message(one, item, person)
-    try:
-        message.send()
-    except SMTPRecipientsRefused as refusal:
-        if refused_for_good(refusal) is None:
-            raise
-        return False
-    return True
+    return reaches(message)
 
 
 def _message(one: Invitation, item: MemberItem, person: Actor) -> EmailMessage:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import structlog
@@ -13,7 +12,7 @@ from collegial.assemblies.models import ChangeLetter
 from collegial.calling_off.composing import compose
 from collegial.calling_off.queries import addressed
 from collegial.calling_off.services import SEND, note_mailed, send_by_post
-from collegial.convocations.jobs import LATER, OF_ONE, refused_for_good
+from collegial.convocations.jobs import LATER, OF_ONE, reaches
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -56,11 +55,7 @@ def _send(context: Context, one: ChangeLetter, person: Actor, connection: Any) -
         return False
     mail = compose(context.session, one, person)
     mail.connection = connection
-    try:
-        mail.send()
-    except SMTPRecipientsRefused as refusal:
-        if refused_for_good(refusal) is None:
-            raise
+    if not reaches(mail):
         send_by_post(context, one)
         return False
     return True

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import structlog
 from flask import current_app
+from flask_mailman import EmailMessage
 from sqlalchemy.orm import Session
 
 from collegial.accounts.services import open_accounts
@@ -154,6 +155,20 @@ def refused_for_good(refusal: SMTPRecipientsRefused) -> str | None:
     """Return the code by which the server refuses an address for good; None where a later try may do."""
     codes = [code for code, _said in refusal.recipients.values()]
     return str(codes[0]) if codes and all(code // 100 == _PERMANENT for code in codes) else None
+
+
+def reaches(message: EmailMessage) -> bool:
+    """Send a mail to one reader; return False where the server refuses the address for good: a letter is due then.
+
+    Raises SMTPRecipientsRefused where a later try may do.
+    """
+    try:
+        message.send()
+    except SMTPRecipientsRefused as refusal:
+        if refused_for_good(refusal) is None:
+            raise
+        return False
+    return True
 
 
 def _let_in(context: Context, numbers: Sequence[int]) -> None:

@@ -1,7 +1,6 @@
 """Tell everyone who was convened by mail that the minutes are there, and what was decided."""
 
 from collections.abc import Mapping
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from flask import render_template, url_for
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from collegial.actors.models import Actor
 from collegial.assemblies.links import page_of
 from collegial.assemblies.queries.attending import invitation
-from collegial.convocations.jobs import refused_for_good
+from collegial.convocations.jobs import reaches
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -42,13 +41,7 @@ def send_minutes(context: Context, payload: Mapping[str, Any]) -> None:
 def _reaches(session: Session, minutes: Minutes, person: Actor) -> bool:
     with force_locale(person.locale):
         message = _message(session, minutes, person)
-    try:
-        message.send()
-    except SMTPRecipientsRefused as refusal:
-        if refused_for_good(refusal) is None:
-            raise
-        return False
-    return True
+    return reaches(message)
 
 
 def _message(session: Session, minutes: Minutes, person: Actor) -> EmailMessage:

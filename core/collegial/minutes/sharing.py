@@ -58,6 +58,7 @@ def note_posted(context: Context, minutes: Minutes, wanted: Sequence[int]) -> in
 def send_by_post(context: Context, minutes: Minutes, entry_id: int) -> None:
     """Let whom no mail reaches after all have a letter among those to print."""
     require(context.by, ESTABLISH)
+    hold_meeting(context.session, minutes.assembly)  # two mails of one reader may fail at the same time
     known = select(MinutesLetter.id).where(
         MinutesLetter.minutes_id == minutes.id, MinutesLetter.entry_id == entry_id
     )
