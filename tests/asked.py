@@ -77,7 +77,8 @@ def write_waiting(folder, items):
 
 def read_waiting(folder):
     """Return the tests that wait for their second database, `{id: (name, database)}`."""
-    return json.loads(Path(folder, WAITING).read_text("utf-8"))
+    path = Path(folder, WAITING)  # written by the first worker: without workers nobody waits
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
 def read_sent(folder):

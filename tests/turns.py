@@ -62,6 +62,8 @@ def pytest_terminal_summary(terminalreporter):
     if ASKED not in os.environ:
         return
     waiting = read_waiting(os.environ[ASKED])
+    if not waiting:
+        return
     left = {one.nodeid for one in terminalreporter.stats.get("skipped", ())} & waiting.keys()
     news = news_of({one: waiting[one] for one in left}, read_sent(os.environ[ASKED])).values()
     new = len(set().union(*filter(None, news)))
