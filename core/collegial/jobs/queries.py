@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from collegial.jobs.models import PeriodicTurn
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.holding import held_row
-from collegial.kernel.outbox import ATTEMPTS, OutboxMessage
+from collegial.kernel.outbox import ATTEMPTS, OutboxMessage, is_given_up
 from collegial.kernel.text import Text, t
 
 _UNDONE = OutboxMessage.done_at.is_(None)
@@ -36,9 +36,9 @@ class Later:
     first: datetime
 
 
-def given_up() -> Select[OutboxMessage]:
-    """Select what failed too often, the latest first."""
-    found = select(OutboxMessage).where(_UNDONE, OutboxMessage.attempts >= ATTEMPTS)
+def given_up(now: datetime) -> Select[OutboxMessage]:
+    """Select what failed too often, the latest first; not what is in its last attempt."""
+    found = select(OutboxMessage).where(_UNDONE, is_given_up(now))
     return found.order_by(OutboxMessage.id.desc())
 
 
@@ -121,12 +121,12 @@ def turns(session: Session) -> Sequence[PeriodicTurn]:
     return session.scalars(select(PeriodicTurn).order_by(PeriodicTurn.task)).all()
 
 
-def one_given_up(session: Session, message_id: int) -> OutboxMessage:
+def one_given_up(session: Session, message_id: int, now: datetime) -> OutboxMessage:
     """Return a piece of work that was given up; raises Missing, or Refused when it was not."""
     found = held_row(session, OutboxMessage, message_id)
     if found is None:
         raise Missing("jobs.unknown", t("There is no such work."))
-    if found.done_at is not None or found.attempts < ATTEMPTS:
+    if session.scalar(given_up(now).where(OutboxMessage.id == message_id)) is None:
         raise Refused(
             "jobs.not_given_up", t("This work was done meanwhile, or will be tried again by itself.")
         )

@@ -12,7 +12,7 @@ from collegial.jobs.models import PeriodicTurn
 from collegial.jobs.permissions import MANAGE
 from collegial.jobs.queries import given_up, one_given_up
 from collegial.kernel.events import Context
-from collegial.kernel.outbox import ATTEMPTS, OutboxMessage, promise
+from collegial.kernel.outbox import OutboxMessage, is_given_up, promise
 from collegial.kernel.permissions import require
 
 KEPT = timedelta(days=400)
@@ -30,7 +30,7 @@ def promise_due(session: Session, periodic: Mapping[str, timedelta], now: dateti
         if task not in early and _took_turn(session, task, every, now)
     ]
     for task in taken:
-        if not session.scalar(select(_is_open(task))):
+        if not session.scalar(select(_is_open(task, now))):
             promise(session, task, {}, at=now)
     return taken
 
@@ -57,22 +57,20 @@ def _is_first(session: Session, task: str, every: timedelta, now: datetime) -> b
     return True
 
 
-def _is_open(task: str) -> Exists:
-    return exists().where(
-        OutboxMessage.task == task, OutboxMessage.done_at.is_(None), OutboxMessage.attempts < ATTEMPTS
-    )
+def _is_open(task: str, now: datetime) -> Exists:
+    return exists().where(OutboxMessage.task == task, OutboxMessage.done_at.is_(None), ~is_given_up(now))
 
 
 def try_again(context: Context, message_id: int) -> None:
     """Have one piece of work that was given up tried again, from its first attempt."""
     require(context.by, MANAGE)
-    _start_over(context, one_given_up(context.session, message_id))
+    _start_over(context, one_given_up(context.session, message_id, context.clock.now()))
 
 
 def try_all_again(context: Context) -> int:
     """Have all that was given up tried again; return how many."""
     require(context.by, MANAGE)
-    found = context.session.scalars(given_up().with_for_update()).all()
+    found = context.session.scalars(given_up(context.clock.now()).with_for_update()).all()
     for one in found:
         _start_over(context, one)
     return len(found)
@@ -86,7 +84,7 @@ def _start_over(context: Context, message: OutboxMessage) -> None:
 def drop(context: Context, message_id: int) -> None:
     """Leave a piece of work undone for good; it keeps its error."""
     require(context.by, MANAGE)
-    message = one_given_up(context.session, message_id)
+    message = one_given_up(context.session, message_id, context.clock.now())
     message.done_at = context.clock.now()
     context.emit(WorkDropped(task=message.task, message=message.id))
 

@@ -17,7 +17,7 @@ def index() -> ResponseReturnValue:
     current, now = session(), act().clock.now()
     return render_template(
         "jobs/index.html",
-        page=page_of(current, queries.given_up(), number=request.args.get("page", 1, type=int)),
+        page=page_of(current, queries.given_up(now), number=request.args.get("page", 1, type=int)),
         failing=queries.to_be_tried_again(current),
         moving=queries.together(queries.progress(current, now), current_program().named_work()),
         later=queries.promised_for_later(current, now),

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Select, event, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, event, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, SessionTransaction, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from collegial.kernel.base import Base
@@ -29,6 +30,9 @@ class OutboxMessage(Base):
 
     `steps_done` of `steps` tell how far a long one is. `mailed` are the marks of the mails that it has sent: it does
     not send them again when it is tried again.
+
+    Its attempts are the version of the row. A worker whose lease has run out, be it that a clock jumped ahead, keeps
+    nothing more once another one has begun the next attempt.
     """
 
     __tablename__ = "outbox_message"
@@ -44,6 +48,7 @@ class OutboxMessage(Base):
     steps: Mapped[int | None]
     steps_done: Mapped[int] = mapped_column(default=0)
     mailed: Mapped[list[Any] | None]
+    __mapper_args__: Any = {"version_id_col": attempts, "version_id_generator": False}  # noqa: RUF012 (read once)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +60,20 @@ class Running:
     clock: Clock
 
     def commit(self) -> None:
-        """Keep what was done so far, and the work to this worker for another lease."""
+        """Keep what was done so far, and the work to this worker for another lease.
+
+        Raises StaleDataError, and keeps nothing, when another worker took it over meanwhile.
+        """
         self.message.due_at = self.clock.now() + LEASE
         self.session.commit()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """The attempt of a piece of work that one worker has taken."""
+
+    message: int
+    attempt: int
 
 
 _RUNNING: ContextVar[Running | None] = ContextVar("running", default=None)
@@ -129,6 +145,12 @@ def more_is_due(session: Session, clock: Clock) -> bool:
     return len(session.execute(waiting).all()) > 1
 
 
+def is_given_up(now: datetime) -> ColumnElement[bool]:
+    """Tell of open work whether nobody will do it by itself; not while its last attempt is under way."""
+    is_held = and_(OutboxMessage.due_at > now, OutboxMessage.due_at <= now + LEASE)
+    return and_(OutboxMessage.attempts >= ATTEMPTS, ~is_held)
+
+
 def next_due(session: Session) -> datetime | None:
     """Return when the first work is due that is neither done nor given up; None when nothing waits."""
     waiting = OutboxMessage.done_at.is_(None), OutboxMessage.attempts < ATTEMPTS
@@ -152,18 +174,19 @@ def drain(database: Database, tasks: Mapping[str, Task], clock: Clock, *, most: 
     return tried
 
 
-def _claim(database: Database, clock: Clock) -> int | None:
+def _claim(database: Database, clock: Clock) -> Claim | None:
     """Take one due message by moving its due time: a worker that dies gives it back after the lease."""
     now = clock.now()
     first = _due(OutboxMessage.id, now).order_by(OutboxMessage.due_at, OutboxMessage.id)
     due = first.limit(1).with_for_update(skip_locked=True)
     with database.unit_of_work() as session:
-        return session.scalar(
+        taken = session.execute(
             update(OutboxMessage)
             .where(OutboxMessage.id == due.scalar_subquery())
             .values(due_at=now + LEASE, attempts=OutboxMessage.attempts + 1)
-            .returning(OutboxMessage.id)
-        )
+            .returning(OutboxMessage.id, OutboxMessage.attempts)
+        ).one_or_none()
+    return Claim(message=taken.id, attempt=taken.attempts) if taken else None
 
 
 def _due(column: InstrumentedAttribute[int], now: datetime) -> Select[int]:
@@ -172,23 +195,24 @@ def _due(column: InstrumentedAttribute[int], now: datetime) -> Select[int]:
     )
 
 
-def _attempt(database: Database, tasks: Mapping[str, Task], clock: Clock, message_id: int) -> None:
+def _attempt(database: Database, tasks: Mapping[str, Task], clock: Clock, claim: Claim) -> None:
     try:
-        with database.writing() as session, _run(session, clock, message_id) as message:
+        with database.writing() as session, _run(session, clock, claim) as message:
             tasks[message.task](session, clock, message.payload)
             message.done_at = clock.now()
             session.commit()
     except Exception as error:  # noqa: BLE001 (whatever a task raises is kept with its message)
-        log.warning("outbox.failed", message=message_id, error=type(error).__name__)
-        _note_failure(database, clock, message_id, error)
+        _note_failure(database, clock, claim, error)
     finally:
         unbind_contextvars("job", "message")
 
 
 @contextmanager
-def _run(session: Session, clock: Clock, message_id: int) -> Iterator[OutboxMessage]:
-    message = session.get_one(OutboxMessage, message_id)
-    bind_contextvars(job=message.task, message=message_id)
+def _run(session: Session, clock: Clock, claim: Claim) -> Iterator[OutboxMessage]:
+    message = session.get_one(OutboxMessage, claim.message)
+    bind_contextvars(job=message.task, message=claim.message)
+    if message.attempts != claim.attempt:
+        raise StaleDataError
     before = _RUNNING.set(Running(session=session, message=message, clock=clock))
     try:
         yield message
@@ -196,8 +220,19 @@ def _run(session: Session, clock: Clock, message_id: int) -> Iterator[OutboxMess
         _RUNNING.reset(before)
 
 
-def _note_failure(database: Database, clock: Clock, message_id: int, error: Exception) -> None:
+def _note_failure(database: Database, clock: Clock, claim: Claim, error: Exception) -> None:
+    """Keep the error with its message, unless it is another worker's by now; after the last attempt nothing is due."""
+    seconds = BACK_OFF**claim.attempt if claim.attempt < ATTEMPTS else 0
+    mine = OutboxMessage.id == claim.message, OutboxMessage.attempts == claim.attempt
     with database.unit_of_work() as session:
-        message = session.get_one(OutboxMessage, message_id)
-        message.last_error = f"{type(error).__name__}: {error}"[:500]
-        message.due_at = clock.now() + timedelta(seconds=BACK_OFF**message.attempts)
+        noted = session.execute(
+            update(OutboxMessage)
+            .where(*mine, OutboxMessage.done_at.is_(None))
+            .values(
+                last_error=f"{type(error).__name__}: {error}"[:500],
+                due_at=clock.now() + timedelta(seconds=seconds),
+            )
+            .returning(OutboxMessage.id)
+        ).all()
+    said = "outbox.failed" if noted else "outbox.taken_over"
+    log.warning(said, message=claim.message, error=type(error).__name__)

@@ -12,7 +12,7 @@ from collegial.jobs.models import PeriodicTurn
 from collegial.jobs.services import KEPT, drop, forget_done, promise_due, try_again
 from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden, Refused
-from collegial.kernel.outbox import ATTEMPTS, OutboxMessage, promise
+from collegial.kernel.outbox import ATTEMPTS, LEASE, OutboxMessage, drain, outside, promise
 
 DAILY = {"test.daily": timedelta(days=1)}
 
@@ -99,6 +99,33 @@ def test_all_of_it_is_tried_again_at_once(program, given_up, client, sign_in):
     assert client.post("/work/again").status_code == 302
     with program.database.reading() as session:
         assert session.get_one(OutboxMessage, given_up).attempts == 0
+
+
+@pytest.mark.both_databases
+def test_nobody_starts_or_drops_work_that_is_in_its_last_attempt(program, given_up, client, sign_in, clock):
+    with program.database.unit_of_work() as session:
+        message = session.get_one(OutboxMessage, given_up)
+        message.attempts, message.due_at = ATTEMPTS - 1, clock.now()
+    answers = []
+
+    def be_touched(*_):
+        with outside():
+            answers.extend(client.post(f"/work/{given_up}/{act}").status_code for act in ("again", "drop"))
+            answers.append("no post" in client.get("/work/").get_data(as_text=True))
+        raise ConnectionRefusedError("no post")
+
+    sign_in("administrator")
+    drain(program.database, {"test.work": be_touched}, clock)
+    assert answers == [409, 409, False]
+    assert "no post" in client.get("/work/").get_data(as_text=True)
+    assert client.post(f"/work/{given_up}/again").status_code == 302
+
+
+def test_work_whose_worker_died_in_its_last_attempt_is_given_up_after_the_lease(session, given_up, clock):
+    session.get_one(OutboxMessage, given_up).due_at = clock.now() + LEASE
+    assert session.scalars(queries.given_up(clock.now())).all() == []
+    later = clock.now() + LEASE
+    assert [one.id for one in session.scalars(queries.given_up(later))] == [given_up]
 
 
 def test_what_is_left_undone_is_never_done(context, given_up):

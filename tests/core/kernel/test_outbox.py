@@ -164,3 +164,37 @@ def test_a_mail_that_left_is_not_sent_again_when_another_one_failed(program, pro
     assert told == [["rozenn@example.org"], ["gwenn@example.org"]]
     assert app.extensions["mailman"].outbox[0].subject == "Un sujet Bcc: ailleurs@example.org"
     assert message(program).done_at is not None
+
+
+def test_a_worker_whose_lease_ran_out_keeps_nothing_once_another_began(program, promised, clock):
+    def write(session, clock, _payload):
+        begun.append(1)
+        with outside():
+            if len(begun) == 1:
+                clock.move(hours=1)  # the clock jumps ahead under the first one
+                drain(program.database, tasks, clock, most=1)
+        promise(session, "test.more", {}, at=clock.now())
+
+    begun, tasks = [], {"test.work": write}
+    drain(program.database, tasks, clock, most=1)
+    with program.database.reading() as session:
+        found = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
+    assert [one.task for one in found] == ["test.work", "test.more"]
+    assert (len(begun), found[0].attempts, found[0].last_error) == (2, 2, None)
+
+
+def test_a_worker_that_was_overtaken_sends_no_further_letter(program, promised, clock, app):
+    def write(_session, _clock, _payload):
+        begun.append(1)
+        for name in ("rozenn", "gwenn"):
+            DressedMail("Un sujet", "Un mot.", to=[f"{name}@example.org"]).send()
+            if len(begun) == 1:
+                clock.move(hours=1)  # nothing is open after a letter that left
+                drain(program.database, {"test.work": write}, clock)
+
+    begun = []
+    with app.test_request_context():
+        drain(program.database, {"test.work": write}, clock)
+    told = [one.to for one in app.extensions["mailman"].outbox]
+    assert told == [["rozenn@example.org"], ["gwenn@example.org"]]
+    assert len(begun) == 2
