@@ -12,13 +12,14 @@ from collegial.accounts.models import Account, AccountRole, AccountSession, Role
 from collegial.accounts.rules import LIFETIME, digest_of
 from collegial.actors.models import Actor
 from collegial.kernel.permissions import Registry, Viewer
+from collegial.kernel.writing import few_lengths
 
 _ROLES_NOW = (
-    select(RoleRow.__table__.c.name)
+    select(Account.__table__.c.id, RoleRow.__table__.c.name)
     .select_from(Account.__table__)
     .outerjoin(AccountRole.__table__, AccountRole.__table__.c.account_id == Account.__table__.c.id)
     .outerjoin(RoleRow.__table__, RoleRow.__table__.c.id == AccountRole.__table__.c.role_id)
-    .where(Account.__table__.c.id == bindparam("account"), Account.__table__.c.active)
+    .where(Account.__table__.c.id.in_(bindparam("accounts", expanding=True)), Account.__table__.c.active)
 )
 
 
@@ -110,14 +111,18 @@ def _viewer(account: Any, name: str, roles: Iterable[str], registry: Registry) -
     held = frozenset(roles)
     return Viewer(
         name=name, account_id=account.id, actor_id=account.actor_id, roles=held, grants=registry.grants(held),
-        locale=account.locale, stands=still_stands,
+        locale=account.locale, stands=still_stand,
     )  # fmt: skip
 
 
-def still_stands(session: Session, viewer: Viewer) -> bool:
-    """Tell whether the account of a viewer is open now, and has all the roles that the viewer came with."""
-    rows = session.execute(_ROLES_NOW, {"account": viewer.account_id}).all()
-    return bool(rows) and viewer.roles <= {row.name for row in rows}
+def still_stand(session: Session, viewers: Sequence[Viewer]) -> bool:
+    """Tell whether the accounts of all viewers are open now, and have all the roles that these came with."""
+    accounts = sorted({one.account_id for one in viewers if one.account_id is not None})
+    held: dict[int, set[str]] = {account: set() for account in accounts}
+    for account, role in session.execute(_ROLES_NOW, {"accounts": few_lengths(accounts)}):
+        held[account].add(role)
+    now = [held.get(one.account_id or 0, set()) for one in viewers]
+    return all(roles and one.roles <= roles for one, roles in zip(viewers, now, strict=True))
 
 
 def sessions_of(session: Session, account_id: int, now: datetime) -> Sequence[AccountSession]:

@@ -1,6 +1,6 @@
 """Append to the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from collegial.journal.queries import facts
 from collegial.kernel.chain import GENESIS, seal
 from collegial.kernel.errors import Forbidden
 from collegial.kernel.events import Act, Context, Event
+from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
 from collegial.kernel.writing import Change, Rows, write_together
 
@@ -25,7 +26,7 @@ def record(context: Context, event: Event) -> None:
     so.
     """
     head = _locked_head(context.session)
-    _refuse_fallen(context)
+    _refuse_fallen(context, [])
     entry = _entry(context, Act(by=context.by, event=event), after=(head.sequence, head.digest))
     context.session.add(JournalEntry(**entry))
     head.sequence, head.digest = entry["sequence"], entry["digest"]
@@ -34,7 +35,7 @@ def record(context: Context, event: Event) -> None:
 def record_all(context: Context, acts: Sequence[Act]) -> None:
     """Write what several did down in one go, as `record` would one after the other."""
     head = _locked_head(context.session)
-    _refuse_fallen(context)
+    _refuse_fallen(context, [act.by for act in acts if act.by != context.by])
     entries: list[dict[str, Any]] = []
     end = head.sequence, head.digest
     for act in acts:
@@ -68,18 +69,28 @@ def hold_order(session: Session) -> None:
     _locked_head(session)
 
 
-def _refuse_fallen(context: Context) -> None:
-    """Ask under the lock, once in a transaction: what others wrote down before is committed, and seen."""
+def _refuse_fallen(context: Context, others: Sequence[Viewer]) -> None:
+    """Ask under the lock, of whoever acts once in a transaction: what others wrote down before is committed, and seen.
+
+    `others` are those whose acts are written down with it.
+    """
     session = context.session
-    if session.info.get(_STOOD) is session.get_transaction():
-        return
-    if not context.by.stands(session, context.by):
+    has_stood = session.info.get(_STOOD) is session.get_transaction()
+    if not _all_stand(session, [*others] if has_stood else [context.by, *others]):
         raise Forbidden(
             "journal.rights_lost",
             t("Your rights were changed while you did this: nothing was done. Sign in again to go on."),
         )
     if session.get_nested_transaction() is None:
         session.info[_STOOD] = session.get_transaction()
+
+
+def _all_stand(session: Session, viewers: Sequence[Viewer]) -> bool:
+    """Ask those together that are asked in one way."""
+    ways: dict[Callable[[Any, Sequence[Viewer]], bool], list[Viewer]] = {}
+    for one in viewers:
+        ways.setdefault(one.stands, []).append(one)
+    return all(stands(session, asked) for stands, asked in ways.items())
 
 
 def _locked_head(session: Session) -> JournalHead:

@@ -21,7 +21,7 @@ PUBLIC = Permission(key="public", label=t("Open to everyone"))
 SIGNED_IN = Permission(key="signed_in", label=t("Open to everyone who is signed in"))
 
 
-def _always(_session: Any, _viewer: "Viewer") -> bool:
+def _always(_session: Any, _viewers: Sequence["Viewer"]) -> bool:
     return True
 
 
@@ -34,7 +34,8 @@ class Viewer:
     """Whoever acts: a signed-in person, an anonymous visitor, or the program itself.
 
     `grants` are rights over everything; `reach` returns the selects of the rows over which rules give a
-    right that is not among them (see `kernel.access.allowed`). `stands` asks whether the account still has them.
+    right that is not among them (see `kernel.access.allowed`). `stands` asks of several at once whether the accounts
+    still have them.
     """
 
     name: str = ""
@@ -45,7 +46,7 @@ class Viewer:
     is_program: bool = False
     locale: str = "fr"
     reach: Callable[[Any, "Viewer", Permission], Sequence[Any]] = field(default=_nobody_else, compare=False)
-    stands: Callable[[Any, "Viewer"], bool] = field(default=_always, compare=False)
+    stands: Callable[[Any, Sequence["Viewer"]], bool] = field(default=_always, compare=False)
 
     @property
     def is_signed_in(self) -> bool:

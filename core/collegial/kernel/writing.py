@@ -21,6 +21,12 @@ from collegial.kernel.base import Base
 Values = Mapping[str, object]
 
 
+def few_lengths(numbers: list[int]) -> list[int]:
+    """Fill a list up to a power of two with its last number, so that few statements are made and prepared."""
+    length = 1 << max(0, len(numbers) - 1).bit_length()
+    return numbers + numbers[-1:] * (length - len(numbers))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rows:
     """New rows of a kind, all with the same columns."""

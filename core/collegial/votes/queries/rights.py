@@ -11,6 +11,7 @@ from collegial.assemblies.models import CorrespondenceForm, Mandate, MandateKind
 from collegial.assemblies.queries.attending import is_here
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
+from collegial.kernel.writing import few_lengths
 from collegial.membership.models import Member
 from collegial.votes.models import (
     Ballot,
@@ -49,17 +50,11 @@ def hold_rights(
     session: Session, vote_id: int, mandate_ids: Collection[int], *, today: date
 ) -> dict[int, Right]:
     """Lock the entries that some mandates join, and return what a cast by each must know, by mandate."""
-    mandates = _few_lengths(sorted(set(mandate_ids)))
+    mandates = few_lengths(sorted(set(mandate_ids)))
     wanted = {"mandates": mandates, "vote": vote_id, "today": today}
     session.execute(_LOCKED, {"mandates": mandates}).all()
     # read after the lock: a giver may have come in before
     return {row[0]: Right(*row) for row in session.execute(_RIGHTS, wanted)}
-
-
-def _few_lengths(numbers: list[int]) -> list[int]:
-    """Fill a list up to a power of two with its last number, so that few statements are made and prepared."""
-    length = 1 << max(0, len(numbers) - 1).bit_length()
-    return numbers + numbers[-1:] * (length - len(numbers))
 
 
 def _lock() -> Select[int]:
