@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from collegial.kernel.folding import SQLITE_NAME, folded_text, matches
 from collegial.kernel.holding import HoldingSession
+from collegial.kernel.outage import remember_failures
 
 _BEGIN = "sqlite_begin"
 _RESTING = "resting_since"
@@ -95,6 +96,7 @@ def _open(url: str, *, foreign_keys: bool, pool: Pool | None, patience: int) -> 
         _prepare_sqlite(engine, foreign_keys=foreign_keys, patience=patience)
     else:
         _ask_after_rest(engine)
+        remember_failures(engine)
     return engine
 
 

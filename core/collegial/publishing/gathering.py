@@ -12,6 +12,7 @@ from werkzeug.routing import BuildError
 
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
 from collegial.hosting.isolation import read_only
+from collegial.kernel.outage import is_out_of_reach
 from collegial.kernel.permissions import ANONYMOUS, Viewer
 from collegial.web.program import current_program
 
@@ -109,7 +110,9 @@ def _items(session: Session, owner: str, source: PublicSource, span: Span) -> li
     try:
         with read_only(session):
             found = [_shown(one, source, span.zone) for one in source.items(session, span)]
-    except Exception:
+    except Exception as error:
+        if is_out_of_reach(error):  # a calendar or a feed that lacks a part would be taken for the whole
+            raise
         log.exception("plugin.show_failed", plugin=owner, hook="public_sources", source=source.key)
         return []
     return [one for one in found if span.first <= one.day <= span.last][: span.most]

@@ -13,11 +13,12 @@ from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from collegial.kernel.errors import DomainError
+from collegial.kernel.outage import is_out_of_reach
 from collegial.kernel.refusing import taken_away
 from collegial.kernel.text import Text, t
 from collegial.web.form_pages import page_of_form
 from collegial.web.languages import say
-from collegial.web.out_of_reach import is_out_of_reach, out_of_reach
+from collegial.web.out_of_reach import out_of_reach
 from collegial.web.rendering import safe_next
 from collegial.web.request import gate_of_request
 from collegial.web.routing import FOR_PROGRAMS

@@ -3,8 +3,6 @@
 from flask import current_app, jsonify, make_response
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
-from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
-from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from collegial.kernel.text import t
 from collegial.web.languages import say
@@ -18,27 +16,6 @@ _TEXT = t(
     "Wait a minute and try again; if it goes on, tell the people who run this site."
 )
 _WAIT = 30
-# Busy, full, unreadable or unwritable: https://sqlite.org/rescode.html
-_SQLITE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_NOMEM")
-# Connections, two that wait for each other, resources, an operator's stop, the system; a lock waited for too long.
-_SERVER = ("08", "40", "53", "57", "58", "55P03")
-_LOST_BEFORE = (
-    "8s2b"  # the library's: the connection was lost, which whoever asked before took for its own failure
-)
-
-
-def is_out_of_reach(error: BaseException | None) -> bool:
-    """Tell a database that cannot be used now from a mistake of ours."""
-    if isinstance(error, NoConnectionLeft):
-        return True
-    if isinstance(error, PendingRollbackError):
-        return error.code == _LOST_BEFORE
-    if not isinstance(error, DBAPIError):
-        return False
-    name, state = getattr(error.orig, "sqlite_errorname", None), getattr(error.orig, "sqlstate", None)
-    if name or state:
-        return str(name or state).startswith(_SQLITE if name else _SERVER)
-    return error.connection_invalidated or isinstance(error, OperationalError)
 
 
 def out_of_reach(*, for_programs: bool) -> ResponseReturnValue:

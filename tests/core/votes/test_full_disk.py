@@ -8,13 +8,13 @@ from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from collegial.journal.queries import verify as verify_journal
+from collegial.kernel.outage import is_out_of_reach
 from collegial.kernel.permissions import Viewer
 from collegial.testing.factories import MEMBER_RIGHTS, convened
 from collegial.votes import queries
 from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import Ballot, Choice, SignOff, VoteSession
 from collegial.votes.services import Cast, open_vote
-from collegial.web.out_of_reach import is_out_of_reach
 
 pytestmark = pytest.mark.both_databases
 VOTERS, HANDS, PAGES, LINES = 60, 6, 3, 20

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from collegial.web.out_of_reach import is_out_of_reach
+from collegial.kernel.outage import is_out_of_reach
 
 
 class ServerError(Exception):
@@ -15,7 +15,10 @@ class ServerError(Exception):
 
 @pytest.mark.parametrize(
     ("sqlstate", "is_told"),
-    [("40P01", True), ("40001", True), ("57014", True), ("55P03", True), ("23505", False), ("22001", False)],
-)
+    [
+        ("40P01", True), ("40001", True), ("57014", True), ("55P03", True), ("25P03", True), ("25006", True),
+        ("25P02", False), ("23505", False), ("22001", False),
+    ],
+)  # fmt: skip
 def test_what_passes_by_itself_is_no_fault_of_ours(sqlstate, is_told):
     assert is_out_of_reach(DBAPIError("SELECT 1", {}, ServerError(sqlstate))) == is_told

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, event, func, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from collegial.config import Jobs
+from collegial.config import Jobs, Postgres
 from collegial.journal.queries import verify
 from collegial.kernel.outbox import OutboxMessage, promise
 from collegial.kernel.permissions import PUBLIC
@@ -22,7 +22,12 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.own_app]
 
 @pytest.fixture
 def settings(settings):
-    return replace(settings, testing=False, jobs=Jobs(queue="none"))
+    return replace(
+        settings,
+        testing=False,
+        jobs=Jobs(queue="none"),
+        postgres=Postgres(lock_timeout=1, statement_timeout=2),
+    )
 
 
 @pytest.fixture
@@ -31,6 +36,8 @@ def app(app):
     pages.page("/write", _write, permission=PUBLIC, methods=["POST"], name="write")
     pages.page("/lost", _lose, permission=PUBLIC, methods=["POST"], name="lost")
     pages.page("/piece", _lose_in_a_piece, permission=PUBLIC, methods=["POST"], name="piece")
+    pages.page("/slow", _go_on_after_a_time_out, permission=PUBLIC, methods=["POST"], name="slow")
+    pages.page("/wrong", _go_on_after_a_mistake, permission=PUBLIC, methods=["POST"], name="wrong")
     pages.page("/taken", _lose_a_row, permission=PUBLIC, methods=["POST"], name="taken")
     app.register_blueprint(pages)
     return app
@@ -62,6 +69,21 @@ def _lose_in_a_piece():
         session().execute(text("SELECT 1"))
     session().execute(text("SELECT 1"))
     return _write()
+
+
+def _go_on_after_a_time_out():
+    """Have a statement stopped where its failure is taken for that of a piece of the page."""
+    promise(session(), "fault.slow", {}, at=act().clock.now())
+    session().execute(text("SET LOCAL statement_timeout = 50"))
+    with suppress(OperationalError):
+        session().execute(text("SELECT pg_sleep(10)"))
+    return str(session().scalar(text("SELECT 1")))
+
+
+def _go_on_after_a_mistake():
+    with suppress(ProgrammingError):
+        session().execute(text("SELECT nothing"))
+    return str(session().scalar(text("SELECT 1")))
 
 
 def _lose_a_row():
@@ -179,6 +201,34 @@ def test_a_connection_that_is_lost_in_the_middle_undoes_the_act(client, program,
     program.database.engine.dispose()
     assert kept(program) == before
     assert client.post("/fault/write").text == "written"
+
+
+@pytest.mark.both_databases("postgresql")
+def test_a_statement_that_took_too_long_is_told_also_where_its_failure_was_passed_over(client, program):
+    before = kept(program)
+
+    assert is_told(client.post("/fault/slow"))
+
+    assert kept(program) == before
+    assert client.post("/fault/wrong").status_code == 500  # of ours, on the same connection
+    assert client.post("/fault/write").text == "written"
+
+
+@pytest.mark.both_databases("postgresql")
+@pytest.mark.parametrize(
+    ("table", "page"),
+    [
+        ("plugin_setting", "/about"),
+        ("assembly", "/calendar.ics"),
+        ("decision", "/feed.xml"),
+    ],
+)
+def test_a_table_that_does_not_answer_is_told_and_no_page_lacks_a_part(client, program, table, page):
+    usual = client.get(page).status_code
+    with program.database.engine.connect() as operator:
+        operator.execute(text(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE"))
+        assert is_told(client.get(page))
+    assert client.get(page).status_code == usual
 
 
 def test_what_another_hand_took_away_meanwhile_is_told(client, program):
