@@ -32,6 +32,7 @@ def _organisation(row: dict[str, Any]) -> NewActor:
         name=row["name"],
         family_key=row["family"],
         locality=row.get("locality"),
+        email=row.get("email"),
         summary=row.get("role") or row.get("activity"),
         is_invented=row["invented"],
     )
