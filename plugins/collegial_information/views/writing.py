@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.plugin import ActorKind, FormPage, Missing, Text, act, form_act, say, session, t, viewer
@@ -86,7 +86,8 @@ def _entry_page(form: EntryForm, entry: InformationEntry | None) -> ResponseRetu
 def _press(entry_id: int, done: Text, pressed: Callable[[], object]) -> ResponseReturnValue:
     pressed()
     flash(say(done), "success")
-    return redirect(to(entry_id) if viewer().may(WRITE) else url_for("information.keeping"))
+    stays = viewer().may(WRITE) and request.form.get("back") != "keeping"
+    return redirect(to(entry_id) if stays else url_for("information.keeping"))
 
 
 def _crumbs() -> list[tuple[Text | str, str]]:

@@ -175,3 +175,9 @@ def test_the_demonstration_has_something_to_find_and_to_check(client, sign_in, c
     context.session.commit()
     sign_in("staff", actor_id=keeper_id, email="keeper@example.org")
     assert client.get("/information/keeping").text.count(f"{late}</a>") == 1
+
+    number = re.search(r'action="/information/(\d+)/check"', client.get("/information/keeping").text)[1]
+    checked = [
+        client.post(f"/information/{number}/check", data=data).location for data in ({"back": "keeping"}, {})
+    ]
+    assert checked == ["/information/keeping", f"/information/{number}"]
