@@ -21,8 +21,8 @@ def steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
         one = unsigned[0]
         yield NextStep(
             key="atelier.unsigned", sentence=t("Your contract is not signed yet"), act=t("Read it"),
-            endpoint="atelier.show", values={"atelier_id": one.atelier_id}, about=one.atelier.title, icon="sign",
-            permission=SIGNED_IN, weight=43,
+            endpoint="atelier.show", values={"atelier_id": one.atelier_id, "_anchor": "contract"},
+            about=one.atelier.title, icon="sign", permission=SIGNED_IN, weight=43,
         )  # fmt: skip
 
 

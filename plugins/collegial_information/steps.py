@@ -22,6 +22,8 @@ def steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
             sentence=nt(
                 "%(count)d resource is to be looked at again", "%(count)d resources are to be looked at again", len(due)
             ),
-            act=t("Look at it"), endpoint="information.keeping", due_on=due[0].due_on, icon="library",
+            act=t("Check"), endpoint="information.keeping" if len(due) > 1 else "information.show",
+            values={} if len(due) > 1 else {"entry_id": due[0].id},
+            about=due[0].title if len(due) == 1 else None, due_on=due[0].due_on, icon="library",
             permission=SIGNED_IN, weight=47,
         )  # fmt: skip

@@ -87,12 +87,12 @@ def referral(session: Session, code: str) -> Referral | None:
     return session.scalar(select(Referral).where(Referral.code == code).options(*options))
 
 
-def waiting(session: Session) -> int:
-    """Count the referrals that wait for the pole's answer."""
-    query = select(func.count(Referral.id)).where(
+def waiting(session: Session) -> Sequence[str]:
+    """Return the codes of the referrals that wait for the pole's answer, the oldest first."""
+    query = select(Referral.code).where(
         Referral.state == ReferralState.SENT, Referral.direction == Direction.FROM_PARTNER
     )
-    return session.scalar(query) or 0
+    return session.scalars(query.order_by(Referral.sent_on, Referral.id)).all()
 
 
 def under_way(session: Session) -> int:

@@ -15,14 +15,17 @@ _SHOWN = 3
 
 def steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
     """Say which referrals wait for an answer, and which reviews are late or come near."""
-    waiting = queries.waiting(session) if viewer.may(REFER) else 0
+    waiting = queries.waiting(session) if viewer.may(REFER) else ()
     if waiting:
         yield NextStep(
             key="partners.referrals",
             sentence=nt(
-                "%(count)d referral waits for your answer", "%(count)d referrals wait for your answer", waiting
+                "%(count)d referral waits for your answer",
+                "%(count)d referrals wait for your answer",
+                len(waiting),
             ),
-            act=t("Reply"), endpoint="partners.referrals", icon="person", permission=REFER, weight=45,
+            act=t("Reply"), endpoint="partners.referrals" if len(waiting) > 1 else "partners.referral",
+            values={} if len(waiting) > 1 else {"code": waiting[0]}, icon="person", permission=REFER, weight=45,
         )  # fmt: skip
     reviews = queries.open_reviews(session, day + AHEAD) if viewer.may(MANAGE) else ()
     for one in reviews[:_SHOWN]:

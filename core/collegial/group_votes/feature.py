@@ -13,16 +13,14 @@ from collegial.group_votes.merging import on_actors_merged
 from collegial.group_votes.noticing import NOTICES
 from collegial.group_votes.permissions import LEAD, READ
 from collegial.group_votes.personal import GROUP_VOTES
-from collegial.group_votes.queries import waiting_for
 from collegial.group_votes.routes import pages
+from collegial.group_votes.steps import steps
 from collegial.hooks.contracts import Job, MenuGroup, NavItem, NextStep, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import SIGNED_IN, Permission, Viewer
 from collegial.kernel.text import t
-
-_SHOWN = 5
 
 
 @hookimpl
@@ -78,13 +76,8 @@ def nav_items() -> Iterable[NavItem]:
 
 @hookimpl
 def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
-    """Say which votes wait for the reader's answer."""
-    for one in waiting_for(session, viewer, day)[:_SHOWN]:
-        yield NextStep(
-            key=f"group_votes.{one.id}", sentence=t("Your answer is awaited"), act=t("Reply"),
-            endpoint="group_votes.show", values={"vote_id": one.id}, about=f"{one.title} · {one.group.name}",
-            icon="vote", permission=SIGNED_IN, weight=5,
-        )  # fmt: skip
+    """Say which votes wait for the reader's answer, or to be closed."""
+    return steps(session, viewer, day)
 
 
 @hookimpl

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.actors.queries import spoken_for
@@ -71,6 +71,16 @@ def waiting_for(session: Session, viewer: Viewer, day: date) -> Sequence[GroupVo
         )
     )
     return session.scalars(query.options(joinedload(GroupVote.group)).order_by(GroupVote.id)).unique().all()
+
+
+def answered_by_all(session: Session) -> Sequence[GroupVote]:
+    """Return the open votes in which all who may answer have, the oldest first: they wait to be closed."""
+    may_answer = GroupVote.rights.any(GroupVoteRight.set_aside.is_(None))
+    is_silent = GroupVote.rights.any(
+        and_(GroupVoteRight.set_aside.is_(None), GroupVoteRight.answer.is_(None))
+    )
+    query = select(GroupVote).where(GroupVote.state == GroupVoteState.OPEN, may_answer, ~is_silent)
+    return session.scalars(query.options(joinedload(GroupVote.group)).order_by(GroupVote.id)).all()
 
 
 def readable(session: Session, viewer: Viewer, day: date, number: int) -> Page[GroupVote]:

@@ -87,8 +87,9 @@ def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
         yield NextStep(
             key="membership.requests",
             sentence=nt("%(count)d request of a member waits", "%(count)d requests of members wait", count),
-            act=t("Reply"), endpoint="membership.requests", about=first[0].member.actor.name, icon="members",
-            permission=MANAGE, weight=20,
+            act=t("Reply"), endpoint="membership.requests" if count > 1 else "membership.answer",
+            values={} if count > 1 else {"request_id": first[0].id}, about=first[0].member.actor.name,
+            icon="members", permission=MANAGE, weight=20,
         )  # fmt: skip
 
 

@@ -133,9 +133,11 @@ def with_addresses(steps: Sequence[NextStep]) -> list[NextStep]:
 
 def _soonest(counts: Mapping[When, int]) -> Text | None:
     if today := counts.get(When.TODAY):
-        return nt("%(count)d is due today", "%(count)d are due today", today)
+        return nt("%(count)d thing is due today", "%(count)d things are due today", today)
     if soon := counts.get(When.SOON):
-        return nt("%(count)d is due within seven days", "%(count)d are due within seven days", soon)
+        return nt(
+            "%(count)d thing is due within seven days", "%(count)d things are due within seven days", soon
+        )
     return None
 
 

@@ -1,17 +1,17 @@
 """What common works ask of those who lead them, and of those who receive the others, for the dashboard."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.actors.queries import spoken_for
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.clock import local_day
 from collegial.kernel.permissions import SIGNED_IN, Viewer
-from collegial.kernel.text import nt, t
+from collegial.kernel.text import Text, nt, t
 from collegial.works.mailing import reader_of
 from collegial.works.models import Participation, WorkMeeting
 from collegial.works.permissions import MANAGE
@@ -26,55 +26,78 @@ def steps(session: Session, viewer: Viewer, day: date, zone: str) -> Iterator[Ne
     """Say who asks to take part, and which meetings of the next fortnight are the reader's to lead or to host."""
     if viewer.may(MANAGE):
         yield from _requests(session)
-    if viewer.actor_id is not None or viewer.may(MANAGE):
-        for one in _meetings(session, viewer, day, zone):
-            yield _meeting(one, viewer, zone, to_invite=_is_to_invite(session, viewer, one, day))
+    for one in _meetings(session, viewer, day, zone):
+        step = _meeting(session, viewer, one, day, zone)
+        if step:
+            yield step
 
 
 def _requests(session: Session) -> Iterator[NextStep]:
-    asked = select(func.count(Participation.id)).where(Participation.state == ParticipationState.ASKED)
-    number = session.scalar(asked) or 0
-    if number:
+    asked = session.scalars(_asked()).all()
+    if asked:
+        one, *more = asked
+        page = {"work_id": one.work_id, "participation_id": one.id}
         yield NextStep(
             key="works.requests",
             sentence=nt(
-                "%(count)d structure asks to take part", "%(count)d structures ask to take part", number
+                "%(count)d structure asks to take part", "%(count)d structures ask to take part", len(asked)
             ),
-            act=t("Reply"), endpoint="works.index", values={"_anchor": "hopes"}, icon="group",
+            act=t("Reply"), endpoint="works.index" if more else "works.statement",
+            values={"_anchor": "hopes"} if more else page, about=None if more else one.actor.name, icon="group",
             permission=MANAGE, weight=41,
         )  # fmt: skip
 
 
-def _meetings(session: Session, viewer: Viewer, day: date, zone: str) -> Iterable[WorkMeeting]:
+def _asked() -> Select[Participation]:
+    asked = select(Participation).where(Participation.state == ParticipationState.ASKED)
+    return asked.options(joinedload(Participation.actor)).order_by(Participation.id)
+
+
+def _meetings(session: Session, viewer: Viewer, day: date, zone: str) -> Sequence[WorkMeeting]:
+    """Return the meetings of the next fortnight that the reader receives, or leads and has still to prepare."""
     start = datetime.combine(day, datetime.min.time(), ZoneInfo(zone))
+    is_hosted = WorkMeeting.host_id.in_(_spoken(session, viewer, day))
+    is_to_prepare = WorkMeeting.invited_at.is_(None) | (func.coalesce(WorkMeeting.agenda, "") == "")
     coming = select(WorkMeeting).where(
         WorkMeeting.starts_at >= start,
         WorkMeeting.starts_at < start + AHEAD,
         WorkMeeting.called_off_at.is_(None),
+        is_hosted | is_to_prepare if viewer.may(MANAGE) else is_hosted,
     )
-    if not viewer.may(MANAGE) and viewer.actor_id is not None:
-        spoken = spoken_for(viewer.actor_id, day)
-        coming = coming.where((WorkMeeting.host_id == viewer.actor_id) | WorkMeeting.host_id.in_(spoken))
     loads = (joinedload(WorkMeeting.work), joinedload(WorkMeeting.host))
     return session.scalars(coming.options(*loads).order_by(WorkMeeting.starts_at).limit(_MOST)).all()
 
 
-def _is_to_invite(session: Session, viewer: Viewer, one: WorkMeeting, day: date) -> bool:
+def _spoken(session: Session, viewer: Viewer, day: date) -> set[int]:
+    if viewer.actor_id is None:
+        return set()
+    return {viewer.actor_id, *session.scalars(spoken_for(viewer.actor_id, day))}
+
+
+def _is_to_invite(session: Session, one: WorkMeeting, day: date) -> bool:
     """Tell whether invitations are still to be sent, and would reach somebody."""
-    if not viewer.may(MANAGE) or one.invited_at is not None:
+    if one.invited_at is not None:
         return False
     return any(reader_of(session, part.actor, day) for part in participations(session, one.work_id))
 
 
-def _meeting(one: WorkMeeting, viewer: Viewer, zone: str, *, to_invite: bool) -> NextStep:
+def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone: str) -> NextStep | None:
+    """Return what a meeting asks of the reader; None once it has its agenda and whoever can be reached is invited."""
     leads = viewer.may(MANAGE)
-    if to_invite:
-        sentence, act = t("A meeting has no invitations yet"), t("Invite")
+    if leads and _is_to_invite(session, one, day):
+        asked = t("A meeting has no invitations yet"), t("Invite"), "works.invite"
+    elif leads and not one.agenda:
+        asked = t("A meeting has no agenda yet"), t("Write the agenda"), "works.change"
+    elif one.host_id in _spoken(session, viewer, day):
+        asked = t("You host a meeting"), t("See the meeting"), "works.show"
     else:
-        sentence = t("A meeting is to be prepared") if leads else t("You host a meeting")
-        act = t("Prepare it")
+        return None
+    return _step(one, *asked, due_on=local_day(one.starts_at, zone))
+
+
+def _step(one: WorkMeeting, sentence: Text, act: Text, endpoint: str, *, due_on: date) -> NextStep:
     return NextStep(
-        key=f"works.meeting.{one.id}", sentence=sentence, act=act, endpoint="works.show",
+        key=f"works.meeting.{one.id}", sentence=sentence, act=act, endpoint=endpoint,
         values={"work_id": one.work_id, "meeting_id": one.id}, about=f"{one.work.title}, {one.title}",
-        due_on=local_day(one.starts_at, zone), icon="calendar", permission=SIGNED_IN, weight=42,
+        due_on=due_on, icon="calendar", permission=SIGNED_IN, weight=42,
     )  # fmt: skip

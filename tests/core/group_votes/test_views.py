@@ -1,6 +1,7 @@
 """A vote of a group on its pages, and the letters that call to it."""
 
 from collegial.actors.models import Actor
+from collegial.group_votes.rules import Answer
 from collegial.web.once import new_mark
 
 
@@ -31,6 +32,25 @@ def test_a_member_answers_on_the_page_and_the_staff_closes(client, sign_in, sess
         over = client.get(f"{page}/{act}").text
         assert "This is done already" in over
         assert f'action="{page}/{act}"' not in over
+
+
+def test_a_vote_that_all_have_answered_waits_to_be_closed(client, sign_in, session, ask, committee):
+    vote = ask(set_aside={committee["cloe"]: "Trésorière du four"})
+    close = f'href="/group-votes/{vote.id}/close"'
+    anna, bran = (one for one in vote.rights if one.set_aside is None)
+    anna.answer, anna.answered_at = Answer.FOR, vote.opened_at
+    session.commit()
+    sign_in("staff")
+    assert close not in client.get("/").text
+
+    bran.answer, bran.answered_at = Answer.ABSTAIN, vote.opened_at
+    session.commit()
+    assert close in client.get("/").text
+    sign_in()
+    assert close not in client.get("/").text
+    sign_in("staff")
+    client.post(f"/group-votes/{vote.id}/close", data={"once": new_mark()})
+    assert close not in client.get("/").text
 
 
 def test_a_vote_that_too_few_answered_says_so_before_it_is_pressed(client, sign_in, session, ask):

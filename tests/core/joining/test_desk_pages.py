@@ -333,13 +333,22 @@ def test_staff_withdraw_for_an_applicant_and_only_once(client, session, sign_in,
 
 
 def test_the_card_counts_what_waits(client, session, sign_in, statutes, confirmed, accepted):
-    confirmed(), confirmed(), accepted()
+    confirmed(), confirmed()
+    alone = accepted()
     session.commit()
     sign_in("staff")
     page = client.get("/").text
 
     assert "2 applications wait for a decision" in page
     assert "1 newcomer has still to pay" in page
+    assert f'href="/joining/{alone.id}/payments/new"' in page
+    accepted()
+    session.commit()
+    several = client.get("/").text
+    assert "2 newcomers have still to pay" in several
+    assert 'href="/joining/?list=to-be-paid"' in several
+    sign_in("chair")
+    assert "have still to pay" not in client.get("/").text, "whoever reads it could not do it"
 
 
 def test_an_empty_list_says_where_applications_come_from(client, session, sign_in, statutes):

@@ -402,7 +402,9 @@ def test_the_staff_answers_requests(client, sign_in, context, session, people):
     asked = ask_to_leave(context, people[0], wished_on=date(2026, 12, 31))
     session.commit()
     sign_in("staff")
-    assert "1 request of a member waits" in client.get("/").text
+    waiting = client.get("/").text
+    assert "1 request of a member waits" in waiting
+    assert f'href="/members/requests/{asked.id}"' in waiting
     assert "Élodie Le Bras" in client.get("/members/requests").text
     page = client.get(f"/members/requests/{asked.id}").text
     assert f"/members/{people[0].id}/leave?on=2026-12-31&amp;cause=resignation" in page

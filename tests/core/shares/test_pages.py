@@ -512,7 +512,9 @@ def test_the_dashboard_tells_the_staff_what_waits(client, sign_in, entered, memb
     session.commit()
     sign_in("staff")
 
-    assert "1 repayment is to be made" in client.get("/").text
+    page = client.get("/").text
+    assert "1 repayment is to be made" in page
+    assert 'href="/shares/withdrawals/1/repay"' in page
 
 
 def test_ten_times_the_rows_take_no_more_statements(

@@ -46,11 +46,11 @@ def test_today_comes_before_what_is_late_and_what_has_no_day_after_the_soon():
     [
         ([], "Nothing waits for you."),
         ([None], "1 thing waits for you."),
-        ([DAY, SOON], "Nothing is late; 1 is due today."),
-        ([SOON], "Nothing is late; 1 is due within seven days."),
+        ([DAY, SOON], "Nothing is late; 1 thing is due today."),
+        ([SOON], "Nothing is late; 1 thing is due within seven days."),
         ([date(2026, 1, 1)], "1 thing is late."),
-        ([date(2026, 1, 1), SOON, SOON], "1 thing is late, 2 are due within seven days."),
-        ([date(2026, 1, 1), DAY, DAY, SOON], "1 thing is late, 2 are due today."),
+        ([date(2026, 1, 1), SOON, SOON], "1 thing is late, 2 things are due within seven days."),
+        ([date(2026, 1, 1), DAY, DAY, SOON], "1 thing is late, 2 things are due today."),
     ],
 )
 def test_the_lead_says_the_worst_first(due, said):

@@ -216,14 +216,40 @@ def test_a_meeting_that_no_invitation_can_reach_leads_to_the_addresses(
         (one,) = steps(context.session, as_role("staff").by, context.today, "Europe/Paris")
         return str(one.act)
 
-    assert asked() == "Prepare it"
+    assert asked() == "Write the agenda"
     services.take_part(context, work_id=work.id, actor_id=garden.id, statement=WHOLE)
     assert asked() == "Invite"
     garden.email = None
     context.session.commit()
     sign_in("staff")
     page = client.get(f"/works/{work.id}/meetings/1/invite").text
-    assert f'<li><a href="/actors/{bikes.id}">La Roue</a></li>' in page
+    assert f'<li><a href="/actors/{bikes.id}#reach">La Roue</a></li>' in page
+
+
+@pytest.mark.plugins(KINDS)
+def test_a_meeting_is_prepared_once_it_has_its_agenda_and_its_guests(context, world, as_role):
+    work, garden, _bikes, maud = world
+    part = services.ask_to_take_part(
+        as_role("member", actor_id=maud.id), work_id=work.id, actor_id=garden.id, statement=WHOLE
+    )
+    fields = services.WorkMeetingFields(
+        title="Première", starts_at=datetime(2026, 12, 1, 13, tzinfo=UTC), host_id=garden.id
+    )
+
+    def asked(role, **of):
+        found = steps(context.session, as_role(role, **of).by, context.today, "Europe/Paris")
+        return [one.endpoint for one in found]
+
+    assert asked("staff") == ["works.statement"]
+    services.accept_participation(context, part)
+    meeting = services.plan_meeting(context, work_id=work.id, fields=fields)
+    assert asked("staff") == ["works.invite"]
+    services.invite_to_meeting(context, meeting)
+    assert asked("staff") == ["works.change"]
+    services.change_meeting(context, meeting, replace(fields, agenda="Faire le point"), seen=meeting.revision)
+    assert asked("staff") == []
+    assert asked("member", actor_id=maud.id) == ["works.show"], "it still receives the others"
+    assert asked("staff", actor_id=maud.id) == ["works.show"]
 
 
 @pytest.mark.plugins(KINDS)

@@ -142,6 +142,7 @@ def test_the_staff_sees_a_code_until_it_takes_charge(client, context, link, new,
     sign_in("administrator")
     assert client.get(address).status_code == 403
     sign_in("staff")
+    assert f'href="{address}"' in client.get("/").text
     assert "Malo" not in client.get(address).text
     assert client.post(f"{address}/step", data={"state": "accepted"}).status_code == 403
     client.post(f"{address}/take")

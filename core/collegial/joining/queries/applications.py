@@ -30,11 +30,13 @@ LISTS: Mapping[str, ColumnElement[bool]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ToDo:
-    """What waits for the staff: the numbers on the dashboard's card."""
+    """What waits for the staff: the numbers on the dashboard, and the application itself where it is alone."""
 
     to_decide: int
     to_be_paid: int
     to_give_back: int
+    only_to_pay: Application | None = None
+    only_to_give_back: Application | None = None
 
 
 def application(session: Session, application_id: int) -> Application:
@@ -112,10 +114,13 @@ def received(session: Session, application_ids: Collection[int]) -> Mapping[int,
 
 def todo(session: Session) -> ToDo:
     """Return what the dashboard's card counts."""
-    found = counts(session)
+    found, back = counts(session), to_give_back(session)
+    to_pay = session.scalars(applications(TO_BE_PAID).limit(2)).all()
     return ToDo(
-        to_decide=found[TO_DECIDE], to_be_paid=found[TO_BE_PAID], to_give_back=len(to_give_back(session))
-    )
+        to_decide=found[TO_DECIDE], to_be_paid=found[TO_BE_PAID], to_give_back=len(back),
+        only_to_pay=to_pay[0] if len(to_pay) == 1 else None,
+        only_to_give_back=back[0] if len(back) == 1 else None,
+    )  # fmt: skip
 
 
 def to_give_back(session: Session) -> Sequence[Application]:

@@ -98,7 +98,7 @@ def _nobody_reached(missed: Sequence[Actor]) -> Over:
     """Lead to where the addresses are added; without a structure, to where one is entered."""
     if not missed:
         return Over(why=t("Nobody takes part yet: there is nobody to invite."))
-    see = [(one.name, url_for("actors.show", actor_id=one.id)) for one in missed]
+    see = [(one.name, url_for("actors.show", actor_id=one.id, _anchor="reach")) for one in missed]
     return Over(why=_NOBODY_REACHED, see=see)
 
 
