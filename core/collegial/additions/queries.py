@@ -4,25 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
-from collegial.assemblies.models import AdditionLetter, Assembly, AssemblyState, MemberItem, RollEntry
-from collegial.assemblies.queries.attending import by_name
+from collegial.assemblies.models import AdditionLetter, Assembly, AssemblyState, MemberItem
+from collegial.assemblies.queries.letters import Posting, letters_with_readers, waiting_letters
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Told(Posting):
     """An added item with its letters: how many there are, and how many are posted."""
 
     item: MemberItem
-    letters: int
-    posted: int
-
-    @property
-    def waiting(self) -> int:
-        """Return how many letters wait to be posted."""
-        return self.letters - self.posted
 
 
 def told_of(session: Session, assembly_id: int) -> Sequence[Told]:
@@ -41,25 +34,12 @@ def waiting_items(session: Session, *, most: int) -> Sequence[Told]:
 
 def letters_to_post(item_id: int) -> Select[AdditionLetter]:
     """Select the letters about an item that wait to be posted, by name."""
-    return (
-        select(AdditionLetter)
-        .join(AdditionLetter.entry)
-        .options(contains_eager(AdditionLetter.entry))
-        .where(AdditionLetter.item_id == item_id, AdditionLetter.posted_at.is_(None))
-        .order_by(*by_name(), AdditionLetter.id)
-    )
+    return waiting_letters(AdditionLetter, AdditionLetter.item_id == item_id)
 
 
 def addressed(session: Session, numbers: Collection[int]) -> Sequence[Row[AdditionLetter, Actor]]:
     """Return letters, each with its reader, in the order of their numbers."""
-    rows = (
-        select(AdditionLetter, Actor)
-        .join(AdditionLetter.entry)
-        .join(Actor, Actor.id == RollEntry.voter_id)
-        .options(contains_eager(AdditionLetter.entry))
-        .where(AdditionLetter.id.in_(numbers))
-    )
-    return session.execute(rows.order_by(AdditionLetter.id)).all()
+    return session.execute(letters_with_readers(AdditionLetter, AdditionLetter.id.in_(numbers))).all()
 
 
 def _counted() -> Select[MemberItem, int, int]:

@@ -8,12 +8,12 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
+from collegial.assemblies.letters import print_letters_about
 from collegial.assemblies.links import page_of
 from collegial.assemblies.models import Assembly, Change, ChangeKind, ChangeLetter
 from collegial.assemblies.queries.changing import changes_of
 from collegial.assemblies.queries.meetings import replacement_of
 from collegial.convocations.composing import calendar_part
-from collegial.documents.letters import address_lines, print_letters
 from collegial.documents.voice import Voice
 from collegial.kernel.clock import local_day
 from collegial.kernel.text import Text, t
@@ -41,19 +41,10 @@ def letters_pdf(
     session: Session, change: Change, letters: Sequence[tuple[ChangeLetter, Actor]], *, locale: str
 ) -> bytes:
     """Print the letters of some readers, in one language, one after the other."""
-    pays = current_program().settings.pays
-    with force_locale(locale):
-        voice = voice_of_papers(locale)
-        document = {
-            "title": say(_heading(change)),
-            "letterhead": {"name": pays.name, "legal_line": pays.legal_mention},
-            "sentences": [say(one) for one in sentences(session, change, voice)],
-            "page": {"label": say(t("The page of the assembly")), "address": page_of(change.assembly)},
-        }
-    addresses = [
-        address_lines(person.name, person.locality, member=one.entry.name) for one, person in letters
-    ]
-    return print_letters("change", document, addresses, voice=voice, locale=locale)
+    told = sentences(session, change, voice_of_papers(locale))
+    return print_letters_about(
+        change.assembly, letters, key="change", title=_heading(change), sentences=told, locale=locale
+    )
 
 
 def sentences(session: Session, change: Change, voice: Voice) -> list[Text]:

@@ -19,7 +19,7 @@ from collegial.assemblies.models import (
     SpouseProxy,
     WrittenQuestion,
 )
-from collegial.assemblies.queries.attending import by_name
+from collegial.assemblies.queries.letters import letters_with_readers, waiting_letters
 from collegial.convocations.queries import MAIL, POST
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -100,29 +100,14 @@ def telling_of(session: Session, change_id: int) -> Telling:
 
 def letters_to_post(change_id: int) -> Select[ChangeLetter]:
     """Select the letters of a change that wait to be posted, by name."""
-    return (
-        select(ChangeLetter)
-        .join(ChangeLetter.entry)
-        .options(contains_eager(ChangeLetter.entry))
-        .where(
-            ChangeLetter.change_id == change_id, ChangeLetter.channel == POST, ChangeLetter.sent_at.is_(None)
-        )
-        .order_by(*by_name(), ChangeLetter.id)
-    )
+    return waiting_letters(ChangeLetter, ChangeLetter.change_id == change_id, ChangeLetter.channel == POST)
 
 
 def addressed(session: Session, numbers: Collection[int]) -> Sequence[Row[ChangeLetter, Actor]]:
     """Return letters that have not left, each with its reader, in the order of their numbers."""
-    rows = (
-        select(ChangeLetter, Actor)
-        .join(ChangeLetter.entry)
-        .join(Actor, Actor.id == RollEntry.voter_id)
-        .options(
-            contains_eager(ChangeLetter.entry), joinedload(ChangeLetter.change).joinedload(Change.assembly)
-        )
-        .where(ChangeLetter.id.in_(numbers), ChangeLetter.sent_at.is_(None))
-    )
-    return session.execute(rows.order_by(ChangeLetter.id)).all()
+    rows = letters_with_readers(ChangeLetter, ChangeLetter.id.in_(numbers), ChangeLetter.sent_at.is_(None))
+    with_meeting = rows.options(joinedload(ChangeLetter.change).joinedload(Change.assembly))
+    return session.execute(with_meeting).all()
 
 
 def waiting_changes(session: Session, *, most: int) -> Sequence[Row[Change, int]]:

@@ -18,6 +18,7 @@ from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.changing import changes_of
 from collegial.assemblies.queries.meetings import hold_meeting, replacement_of
 from collegial.assemblies.services.attending import end_stays
+from collegial.assemblies.services.letters import post_letters
 from collegial.assemblies.services.replacing import prepare_replacement
 from collegial.assemblies.services.roll import TOGETHER
 from collegial.calling_off.events import (
@@ -128,17 +129,11 @@ def move(
 def note_posted(context: Context, change: Change, wanted: Sequence[int]) -> int:
     """Write down that letters were posted or handed over; return how many were not noted before."""
     require(context.by, PREPARE)
-    hold_meeting(
-        context.session, change.assembly
-    )  # the second of two who note the same letters finds them noted
-    letters = context.session.scalars(letters_to_post(change.id).where(ChangeLetter.id.in_(wanted))).all()
-    for one in letters:
-        one.sent_at = context.clock.now()
-    if letters:
-        context.emit(
-            ChangeLettersPosted(assembly=change.assembly_id, change=change.number, count=len(letters))
-        )
-    return len(letters)
+    waiting = letters_to_post(change.id).where(ChangeLetter.id.in_(wanted))
+    count = post_letters(context, change.assembly, waiting)
+    if count:
+        context.emit(ChangeLettersPosted(assembly=change.assembly_id, change=change.number, count=count))
+    return count
 
 
 def note_mailed(context: Context, numbers: Sequence[int]) -> None:

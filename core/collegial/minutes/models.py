@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from collegial.assemblies.models import Assembly, RollEntry
+from collegial.assemblies.models import Assembly, Letter
 from collegial.files.models import StoredFile
 from collegial.kernel.base import Base, one_of
 
@@ -101,15 +101,10 @@ class Sharing(Base):
     mails: Mapped[int]
 
 
-class MinutesLetter(Base):
-    """The letter that tells a voter whom no mail reaches what was decided; `posted_at` once that is noted."""
+class MinutesLetter(Letter):
+    """The letter that tells a voter whom no mail reaches what was decided."""
 
     __tablename__ = "minutes_letter"
     __table_args__ = (UniqueConstraint("minutes_id", "entry_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
-    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
-    posted_at: Mapped[datetime | None]
-
-    entry: Mapped[RollEntry] = relationship()

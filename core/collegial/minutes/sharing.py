@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from collegial.assemblies.queries.meetings import hold_meeting
+from collegial.assemblies.services.letters import post_letters, write_letter
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -46,21 +44,14 @@ def share_minutes(context: Context, minutes: Minutes) -> Sharing:
 def note_posted(context: Context, minutes: Minutes, wanted: Sequence[int]) -> int:
     """Write down that letters were posted or handed over; return how many were not noted before."""
     require(context.by, ESTABLISH)
-    hold_meeting(context.session, minutes.assembly)  # the second of two who note the same finds them noted
-    letters = context.session.scalars(letters_to_post(minutes.id).where(MinutesLetter.id.in_(wanted))).all()
-    for one in letters:
-        one.posted_at = context.clock.now()
-    if letters:
-        context.emit(MinutesLettersPosted(number=minutes.number, count=len(letters)))
-    return len(letters)
+    waiting = letters_to_post(minutes.id).where(MinutesLetter.id.in_(wanted))
+    count = post_letters(context, minutes.assembly, waiting)
+    if count:
+        context.emit(MinutesLettersPosted(number=minutes.number, count=count))
+    return count
 
 
 def send_by_post(context: Context, minutes: Minutes, entry_id: int) -> None:
     """Let whom no mail reaches after all have a letter among those to print."""
     require(context.by, ESTABLISH)
-    hold_meeting(context.session, minutes.assembly)  # two mails of one reader may fail at the same time
-    known = select(MinutesLetter.id).where(
-        MinutesLetter.minutes_id == minutes.id, MinutesLetter.entry_id == entry_id
-    )
-    if context.session.scalar(known) is None:
-        context.session.add(MinutesLetter(minutes_id=minutes.id, entry_id=entry_id))
+    write_letter(context, minutes.assembly, MinutesLetter, minutes_id=minutes.id, entry_id=entry_id)

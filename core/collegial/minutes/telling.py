@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
-from collegial.assemblies.models import Invitation, RollEntry
-from collegial.assemblies.queries.attending import by_name, convened_once
+from collegial.assemblies.models import Invitation
+from collegial.assemblies.queries.attending import convened_once
+from collegial.assemblies.queries.letters import Posting, letters_with_readers, waiting_letters
 from collegial.minutes.models import Minutes, MinutesLetter, Sharing
 
 
@@ -21,17 +22,10 @@ class Reach:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Told(Posting):
     """That the members were told: when, by how many mails, and how many of the letters are posted."""
 
     sharing: Sharing
-    letters: int
-    posted: int
-
-    @property
-    def waiting(self) -> int:
-        """Return how many letters wait to be posted."""
-        return self.letters - self.posted
 
 
 def reach_of(session: Session, assembly_id: int) -> Reach:
@@ -56,22 +50,9 @@ def told_of(session: Session, minutes: Minutes) -> Told | None:
 
 def letters_to_post(minutes_id: int) -> Select[MinutesLetter]:
     """Select the letters of minutes that wait to be posted, by name."""
-    return (
-        select(MinutesLetter)
-        .join(MinutesLetter.entry)
-        .options(contains_eager(MinutesLetter.entry))
-        .where(MinutesLetter.minutes_id == minutes_id, MinutesLetter.posted_at.is_(None))
-        .order_by(*by_name(), MinutesLetter.id)
-    )
+    return waiting_letters(MinutesLetter, MinutesLetter.minutes_id == minutes_id)
 
 
 def addressed(session: Session, numbers: Collection[int]) -> Sequence[Row[MinutesLetter, Actor]]:
     """Return letters, each with its reader, in the order of their numbers."""
-    rows = (
-        select(MinutesLetter, Actor)
-        .join(MinutesLetter.entry)
-        .join(Actor, Actor.id == RollEntry.voter_id)
-        .options(contains_eager(MinutesLetter.entry))
-        .where(MinutesLetter.id.in_(numbers))
-    )
-    return session.execute(rows.order_by(MinutesLetter.id)).all()
+    return session.execute(letters_with_readers(MinutesLetter, MinutesLetter.id.in_(numbers))).all()

@@ -22,6 +22,7 @@ from collegial.assemblies.models.changing import Change, ChangeKind, ChangeLette
 from collegial.assemblies.models.corresponding import CorrespondenceForm, FormWay
 from collegial.assemblies.models.counting import NO_COLLEGE, AttendanceCount, Standing, Way
 from collegial.assemblies.models.documents import AssemblyDocument
+from collegial.assemblies.models.letters import Letter
 from collegial.assemblies.models.meeting import AgendaItem, Assembly, AssemblyKind, AssemblyState, Resolution
 from collegial.assemblies.models.spouses import Bond, SpouseProxy
 from collegial.assemblies.models.voting import Electorate, Voting, VotingOption
@@ -48,6 +49,7 @@ __all__ = [
     "FormWay",
     "Invitation",
     "ItemSupport",
+    "Letter",
     "Mandate",
     "MandateKind",
     "MemberItem",

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.assemblies.models.attending import RollEntry
+from collegial.assemblies.models.letters import Letter
 from collegial.assemblies.models.meeting import AgendaItem, Assembly
 from collegial.kernel.base import Base, one_of
 from collegial.membership.models import Member
@@ -76,16 +77,12 @@ class ItemSupport(Base):
     supported_at: Mapped[datetime]
 
 
-class AdditionLetter(Base):
-    """The letter that tells a voter whom no mail reaches of an item added since; `posted_at` once that is noted."""
+class AdditionLetter(Letter):
+    """The letter that tells a voter whom no mail reaches of an item added since."""
 
     __tablename__ = "member_item_letter"
     __table_args__ = (UniqueConstraint("item_id", "entry_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("member_item.id"))
-    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
-    posted_at: Mapped[datetime | None]
 
     item: Mapped[MemberItem] = relationship()
-    entry: Mapped[RollEntry] = relationship()

@@ -4,9 +4,9 @@ import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
-from collegial.assemblies.models.attending import RollEntry
+from collegial.assemblies.models.letters import Letter
 from collegial.assemblies.models.meeting import Assembly
 from collegial.kernel.base import Base, one_of
 
@@ -40,17 +40,15 @@ class Change(Base):
     assembly: Mapped[Assembly] = relationship()
 
 
-class ChangeLetter(Base):
+class ChangeLetter(Letter):
     """The letter that tells someone who was convened of a change, by mail or by post as the convocation went."""
 
     __tablename__ = "assembly_change_letter"
     __table_args__ = (UniqueConstraint("change_id", "entry_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(ForeignKey("assembly_change.id"))
-    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
     channel: Mapped[str] = mapped_column(String(10))
     sent_at: Mapped[datetime | None]
+    posted_at = synonym("sent_at")  # of a letter on paper; it says the same
 
     change: Mapped[Change] = relationship()
-    entry: Mapped[RollEntry] = relationship()
