@@ -1,27 +1,23 @@
-"""The host of one program: which modules are active, what they show, what they decide."""
+"""The host of one program: what its active modules hear, do, show and decide."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from collegial.hooks.contracts import Card, Fragment, Job, NavItem, NextStep, OfferedKind, Passage, Verdict
-from collegial.hooks.exchanging import ExchangeKind
-from collegial.hooks.extensions import Rows, SubjectAction, WorkKind
-from collegial.hosting.activation import active_names, failed_upgrades, once_for_switches, stored_revisions
-from collegial.hosting.capabilities import holder, missing, offered_by, supplied
+from collegial.hooks.contracts import Card, Fragment, Job, NavItem, NextStep, Passage, Verdict
+from collegial.hooks.extensions import Rows, SubjectAction
+from collegial.hosting.capabilities import supplied
 from collegial.hosting.checks import first_key_fault
 from collegial.hosting.declaring import checked
 from collegial.hosting.isolation import Failure, ask, read_only, shut
-from collegial.hosting.loading import CORE, Modules
-from collegial.hosting.revisions import newest_revision
-from collegial.kernel.errors import Refused
+from collegial.hosting.loading import CORE
+from collegial.hosting.switching import SwitchedModules
 from collegial.kernel.events import Bus, Context, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import Text, t
@@ -31,7 +27,7 @@ Shown = TypeVar("Shown", NavItem, Card, NextStep, Fragment, SubjectAction)
 SHOWING = ("nav_items", "dashboard_cards", "next_steps")
 
 
-class Host(Modules):
+class Host(SwitchedModules):
     """The modules behind one typed door: a module is asked only while it is active."""
 
     # -- what is heard and done --------------------------------------------------------------------
@@ -64,69 +60,6 @@ class Host(Modules):
         return work if owner == CORE else run
 
     # -- what is shown: isolated -------------------------------------------------------------------
-
-    def active(self, session: Session) -> list[str]:
-        """Return the core and the plugins that are switched on, in the order of owners()."""
-        return once_for_switches(session, self, lambda: self._active(session))
-
-    def _active(self, session: Session) -> list[str]:
-        on = active_names(session) - failed_upgrades(session).keys() - self.behind(session)
-        working = supplied(self.metas(), on & self.loaded.keys())
-        return [owner for owner in self.owners() if owner == CORE or owner in working]
-
-    @cached_property
-    def newest_revisions(self) -> dict[str, str | None]:
-        """Return the revision that each plugin's code needs its tables to be at."""
-        return {owner: newest_revision(one.folder) for owner, one in self.declared("migrations")}
-
-    def behind(self, session: Session) -> frozenset[str]:
-        """Return the plugins whose tables are not at the revision that their code needs: these do nothing."""
-        stored = stored_revisions(session)
-        return frozenset(name for name, one in self.newest_revisions.items() if stored.get(name) != one)
-
-    def offers(self, session: Session) -> dict[str, list[str]]:
-        """Return the capabilities that active modules offer, each with those that offer it."""
-        return offered_by(self.metas(), [one for one in self.active(session) if one != CORE])
-
-    def service(self, session: Session, capability: str) -> object:
-        """Return what the module in use for a capability does for others; raises Refused where there is none."""
-        used = holder(session, capability, self.offers(session).get(capability, []))
-        for owner, one in self.declared("capability_offers"):
-            if owner == used and one.capability == capability:
-                return one.service
-        raise Refused(
-            "modules.no_service",
-            t("No active module does anything for “%(capability)s”. Switch one on.", capability=capability),
-        )
-
-    def of_active(self, session: Session, hook: str) -> list[Any]:
-        """Return what active modules declare, the core's first, then by the name of the module."""
-        on = self.active(session)
-        return [one for owner, one in self.declared(hook) if owner in on]
-
-    def is_set_aside(self, session: Session, owner: str) -> bool:
-        """Tell whether other modules are used for all that this one offers: its data are then only read."""
-        provided = self.loaded[owner].meta.provides if owner in self.loaded else ()
-        if not provided or owner not in self.active(session):
-            return False
-        offers = self.offers(session)
-        return all(holder(session, one, offers.get(one, [])) != owner for one in provided)
-
-    def stepped_back(self, session: Session, owner: str) -> frozenset[str]:
-        """Return what of a module steps back: the parts of capabilities for which other modules are used."""
-        parts = self.loaded[owner].meta.parts if owner in self.loaded else {}
-        offers = self.offers(session) if parts else {}
-        elsewhere = {
-            one
-            for one in parts
-            if len(offers.get(one, [])) > 1 and holder(session, one, offers[one]) != owner
-        }
-        kept = {name for one in parts.keys() - elsewhere for name in parts[one]}
-        return frozenset(name for one in elsewhere for name in parts[one]) - kept
-
-    def is_left_to_another(self, session: Session, owner: str, pages: str) -> bool:
-        """Tell whether other modules are used for what these pages of a module do: they are then only read."""
-        return self.is_set_aside(session, owner) or pages in self.stepped_back(session, owner)
 
     def left_menu(self, session: Session, viewer: Viewer, owner: str) -> list[NavItem]:
         """Return the menu entries of a module that stepped back: they still lead to what it holds."""
@@ -212,31 +145,20 @@ class Host(Modules):
             return shut(self.why_silent(session, owner))
         return ask(gate, session, passage, owner)
 
-    def why_silent(self, session: Session, owner: str) -> Text:
-        """Say why a usable module does nothing now."""
-        title, lacking = self.loaded[owner].meta.title, self.lacking(session, owner)
-        if owner in failed_upgrades(session):
-            return t(
-                "The tables of the module “%(module)s” could not be upgraded, so it does nothing.",
-                module=title,
-            )
-        if owner in active_names(session) and owner in self.behind(session):
-            return t(
-                "The tables of the module “%(module)s” are not up to date, so it does nothing: run "
-                "“collegial db upgrade”.",
-                module=title,
-            )
-        if lacking and owner in active_names(session):
-            return t(
-                "The module “%(module)s” does nothing, because nothing offers “%(capability)s”.",
-                module=title,
-                capability=lacking[0],
-            )
-        return t("The module “%(module)s” is switched off, so its rule cannot be checked.", module=title)
+    def _why_missing(self, owner: str, key: str) -> Text:
+        if owner in self.loaded:
+            return t("The module “%(module)s” has no rule “%(key)s”.", module=owner, key=key)
+        for one in self.broken:
+            if one.name == owner:
+                return t(
+                    "The module “%(module)s” cannot be used: %(reason)s", module=owner, reason=one.reason
+                )
+        return t("The module “%(module)s” is not available, so its rule cannot be checked.", module=owner)
 
-    def lacking(self, session: Session, name: str) -> list[str]:
-        """Return the capabilities that a module requires and no active one offers."""
-        return missing(self.metas(), name, [one for one in self.active(session) if one != CORE])
+    def gate_label(self, key: str) -> Text:
+        """Return a condition's name, or its key where the module is missing."""
+        _, gate = self.by_hook["stage_gates"].get(key, ("", None))
+        return gate.label if gate else t("Condition “%(key)s”", key=key)
 
     def reach(self, session: Session, viewer: Viewer, permission: Permission) -> list[Rows]:
         """Return the rows that access rules give beside the roles; a rule that fails gives none."""
@@ -254,6 +176,8 @@ class Host(Modules):
             else:
                 log.error("plugin.access_unclear", plugin=owner, rule=rule.key)
         return found
+
+    # -- what rests on a module --------------------------------------------------------------------
 
     def uses(self, session: Session, name: str) -> list[Text]:
         """Return what rests on a module, in sentences; a module that fails to say counts as a use."""
@@ -285,36 +209,6 @@ class Host(Modules):
             for one in active
             if one != name and one not in left
         ]
-
-    def _why_missing(self, owner: str, key: str) -> Text:
-        if owner in self.loaded:
-            return t("The module “%(module)s” has no rule “%(key)s”.", module=owner, key=key)
-        for one in self.broken:
-            if one.name == owner:
-                return t(
-                    "The module “%(module)s” cannot be used: %(reason)s", module=owner, reason=one.reason
-                )
-        return t("The module “%(module)s” is not available, so its rule cannot be checked.", module=owner)
-
-    def contribution_kinds(self, session: Session) -> list[OfferedKind]:
-        """Return the kinds of contribution that active modules add, by key."""
-        on = self.active(session)
-        return [one for _, (owner, one) in sorted(self.by_hook["contribution_kinds"].items()) if owner in on]
-
-    def work_kinds(self, session: Session) -> list[WorkKind]:
-        """Return the kinds of common work that active modules lead, by key."""
-        on = self.active(session)
-        return [one for _, (owner, one) in sorted(self.by_hook["work_kinds"].items()) if owner in on]
-
-    def exchange_kinds(self, session: Session) -> list[ExchangeKind]:
-        """Return the kinds of things that the core and active modules let be given, by key."""
-        on = self.active(session)
-        return [one for _, (owner, one) in sorted(self.by_hook["exchange_kinds"].items()) if owner in on]
-
-    def gate_label(self, key: str) -> Text:
-        """Return a condition's name, or its key where the module is missing."""
-        _, gate = self.by_hook["stage_gates"].get(key, ("", None))
-        return gate.label if gate else t("Condition “%(key)s”", key=key)
 
 
 def _permitted(items: Iterable[Shown], viewer: Viewer) -> list[Shown]:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import literal, select
 
-from collegial.hosting import host
+from collegial.hosting import switching
 from collegial.hosting.activation import forget
 from collegial.hosting.models import PluginState
 from collegial.hosting.services import disable_plugin, enable_plugin
@@ -55,7 +55,7 @@ def test_a_module_that_fails_to_prepare_stays_off(program, client, sign_in):
 @pytest.mark.plugins(fake_plugin())
 def test_what_is_active_is_worked_out_once_until_a_switch_changes(program, context, session, monkeypatch):
     worked_out = []
-    monkeypatch.setattr(host, "supplied", lambda _metas, on: worked_out.append(on) or frozenset(on))
+    monkeypatch.setattr(switching, "supplied", lambda _metas, on: worked_out.append(on) or frozenset(on))
     enable_plugin(context, program.host, "fake")
     forget(session)
     worked_out.clear()
