@@ -66,22 +66,18 @@ from collegial.hooks.extensions import (
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.noticing import ALWAYS, LETTER_WAYS, Audience, NoticeKind, NoticeWay, Told
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
+from collegial.hooks.ruling import AttendanceRule, CollegeAttendance, CollegeFigures, DecisionRule, Ruling
 from collegial.hooks.version import API_VERSION
 from collegial.hooks.voting import (
     BLANK,
     Ask,
     Asks,
-    AttendanceRule,
     BallotForm,
-    CollegeAttendance,
-    CollegeFigures,
-    DecisionRule,
     Fields,
     Figures,
     Option,
     Papers,
     Poll,
-    Ruling,
     Scores,
     SealedForm,
     Sides,

@@ -45,7 +45,8 @@ from collegial.hooks.extensions import (
 )
 from collegial.hooks.noticing import NoticeKind
 from collegial.hooks.publishing import PublicSource
-from collegial.hooks.voting import AttendanceRule, DecisionRule, VoteMethod
+from collegial.hooks.ruling import AttendanceRule, DecisionRule
+from collegial.hooks.voting import VoteMethod
 from collegial.kernel.base import Base
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer

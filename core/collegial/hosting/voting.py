@@ -8,7 +8,8 @@ from typing import Any, ParamSpec, TypeVar
 import structlog
 from sqlalchemy.orm import Session
 
-from collegial.hooks.voting import AttendanceRule, DecisionRule, Ruling, Scores, SealedForm, Tally, VoteMethod
+from collegial.hooks.ruling import AttendanceRule, DecisionRule, Ruling
+from collegial.hooks.voting import Scores, SealedForm, Tally, VoteMethod
 from collegial.hosting.activation import active_names
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE

@@ -30,7 +30,7 @@ from collegial.assemblies.rules.demands import demanded, sealed_ruling
 from collegial.assemblies.rules.listing import ListedProxy, listed_proxies
 from collegial.assemblies.rules.presiding import SCRUTINEERS, named_apart, scrutineers_needed
 from collegial.assemblies.rules.supporting import supporters_needed, threshold_is_reached
-from collegial.hooks.voting import CollegeAttendance
+from collegial.hooks.ruling import CollegeAttendance
 
 __all__ = [
     "ANSWERS",

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from collegial.hooks.voting import CollegeAttendance
+from collegial.hooks.ruling import CollegeAttendance
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.fractions import Percent, needed_share, show_fraction
 from collegial.kernel.text import Text, nt, t

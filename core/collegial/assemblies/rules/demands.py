@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from collegial.assemblies.rules.attending import QuorumVerdict
-from collegial.hooks.voting import AttendanceRule, DecisionRule, Ruling
+from collegial.hooks.ruling import AttendanceRule, DecisionRule, Ruling
 from collegial.kernel.sentences import read_text, written_text
 from collegial.kernel.text import Text, t
 

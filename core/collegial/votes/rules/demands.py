@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from collegial.hooks.voting import CollegeFigures
+from collegial.hooks.ruling import CollegeFigures
 from collegial.kernel.sentences import read_text
 from collegial.kernel.text import Text, t
 from collegial.votes.rules.sums import CollegeSums, Result
