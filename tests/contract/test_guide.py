@@ -147,4 +147,23 @@ def test_a_title_weighs_more_than_a_text_and_every_word_must_be_there():
         "fr/c/",
     ]
     assert finding.find_pieces(there, "proxy zebra", language="br") == []
+
+
+def test_what_is_found_is_shown_in_sentences():
+    said = "Le pouvoir se donne. Il vaut pour une assemblée\u202f; on le retire. Loi n° 47-1775, art. 19 septies."
+    assert finding.excerpt(said, "assemblee") == said.partition(". ")[2]
+    assert finding.excerpt(f"{said} {'Autre chose. ' * 30}", "pouvoir").endswith("Autre chose.")
     assert finding.excerpt("x " * 100 + "Étape deux " + "y " * 200, "etape").startswith("… x")
+    assert finding.excerpt("Mot " * 100, "mot").endswith("Mot …")
+
+
+def test_the_index_keeps_points_cells_and_quotations_apart(built, monkeypatch):
+    monkeypatch.setattr(site, "SITE", built)
+    texts = {one.location: one.text for one in site.pieces()}
+    journeys = texts["journeys/#journeys-how-many-clicks-from-signing-in-to-the-act"]
+
+    assert "(tests/journeys/test_every_page.py) takes the shortest way" in journeys
+    assert "1. A member votes – member – read the meeting, check in, vote – /assemblies/# – 2. 1." in journeys
+    guide = [one for one in texts if one.startswith(("guide/", "fr/", "br/"))]
+    assert len(guide) > 200
+    assert [one for one in guide if " ," in texts[one]] == []

@@ -9,6 +9,9 @@ from collegial.kernel.folding import beginning, folded_text
 MOST = 30
 ELSEWHERE = ("fr", "br")
 _AROUND = 90
+_SHOWN = 220
+_SPACE = re.compile(r"[ \t\n\r]+")  # not those that keep a sign beside its word
+_NEXT = re.compile(r"[.!?…][”»)\u00a0\u202f]* (?=[^\W\d_a-zà-ÿ]|[«“(])")  # where another sentence begins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +50,21 @@ def _score(piece: Piece, wanted: Sequence[str]) -> int:
 
 
 def excerpt(text: str, words: str) -> str:
-    """Return what stands around the first of the words in a text."""
-    plain = " ".join(text.split())
+    """Return the sentences around the first of the words in a text, or what fits of a long one."""
+    plain = _SPACE.sub(" ", text).strip()
     folded = folded_text(plain) or ""
     begins = [re.compile(beginning(word)) for word in (folded_text(words) or "").split()]
-    places = [at.start() for one in begins if (at := one.search(folded))]
-    start = max(0, min(places, default=0) - _AROUND)
-    end = start + 2 * _AROUND + 40
-    before, after = bool(start), end < len(plain)
+    found = min((at.start() for one in begins if (at := one.search(folded))), default=0)
+    starts = [0, *(one.end() for one in _NEXT.finditer(plain))]
+    start, before = _start(starts, found)
+    end = max((one for one in (*starts, len(plain)) if found < one <= start + _SHOWN), default=0)
+    after = not end
     # Whole words only: what the cut has left of one is dropped.
-    shown = plain[start:end].split(" ")[int(before) : -1 if after else None]
-    return ("… " if before else "") + " ".join(shown) + (" …" if after else "")
+    shown = plain[start : end or start + _SHOWN].split(" ")[int(before) : -1 if after else None]
+    return ("… " if before else "") + " ".join(shown).rstrip(" ") + (" …" if after else "")
+
+
+def _start(starts: Sequence[int], found: int) -> tuple[int, bool]:
+    """Return where to begin, and whether that is in the middle of a sentence: its beginning is too far away."""
+    sentence = max(one for one in starts if one <= found)
+    return (found - _AROUND, True) if found - sentence > 2 * _AROUND else (sentence, False)
