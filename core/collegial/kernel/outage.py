@@ -12,6 +12,8 @@ _SQLITE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQL
 # Connections, a transaction that was left open for too long, one on a server that only reads, two that wait for each
 # other, resources, an operator's stop or a statement that took too long, the system; a lock waited for too long.
 _SERVER = ("08", "25P03", "25006", "40", "53", "57", "58", "55P03")
+# Another one writes, or waits for what this one holds: whoever comes again a little later finds the way free.
+_CONTENDED = ("SQLITE_BUSY", "40", "55P03")
 _IN_VAIN = "25P02"  # of what is asked in a transaction that has failed before
 _LOST_BEFORE = (
     "8s2b"  # the library's: the connection was lost, which whoever asked before took for its own failure
@@ -31,6 +33,14 @@ def is_out_of_reach(error: BaseException | None) -> bool:
     if name or state:
         return str(name or state).startswith(_SQLITE if name else _SERVER)
     return error.connection_invalidated or isinstance(error, OperationalError)
+
+
+def is_contended(error: BaseException) -> bool:
+    """Tell whether others held the database at this moment, so that nothing is wrong with what was asked of it."""
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlite_errorname", None) or _state_of(error.orig)
+    return str(state).startswith(_CONTENDED)
 
 
 def _state_of(error: BaseException | None) -> Any:

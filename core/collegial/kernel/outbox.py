@@ -16,10 +16,12 @@ from structlog.contextvars import bind_contextvars, unbind_contextvars
 from collegial.kernel.base import Base
 from collegial.kernel.clock import Clock
 from collegial.kernel.database import Database
+from collegial.kernel.outage import is_contended
 
 log = structlog.get_logger(__name__)
 
 ATTEMPTS = 8
+PATIENT = 3  # attempts of which the first ones say nothing of others that held the database meanwhile
 BACK_OFF = 4  # seconds, to the power of the attempts: the last one comes six hours after the first
 LEASE = timedelta(minutes=5)
 _PROMISED = "promised"
@@ -221,18 +223,23 @@ def _run(session: Session, clock: Clock, claim: Claim) -> Iterator[OutboxMessage
 
 
 def _note_failure(database: Database, clock: Clock, claim: Claim, error: Exception) -> None:
-    """Keep the error with its message, unless it is another worker's by now; after the last attempt nothing is due."""
+    """Keep the error with its message, unless it is another worker's by now; after the last attempt nothing is due.
+
+    That others held the database for long is no failure of the work: it is put off, and told when it happens again.
+    """
+    told = {} if is_contended(error) and claim.attempt < PATIENT else {"last_error": _told(error)}
     seconds = BACK_OFF**claim.attempt if claim.attempt < ATTEMPTS else 0
     mine = OutboxMessage.id == claim.message, OutboxMessage.attempts == claim.attempt
     with database.unit_of_work() as session:
         noted = session.execute(
             update(OutboxMessage)
             .where(*mine, OutboxMessage.done_at.is_(None))
-            .values(
-                last_error=f"{type(error).__name__}: {error}"[:500],
-                due_at=clock.now() + timedelta(seconds=seconds),
-            )
+            .values(due_at=clock.now() + timedelta(seconds=seconds), **told)
             .returning(OutboxMessage.id)
         ).all()
     said = "outbox.failed" if noted else "outbox.taken_over"
     log.warning(said, message=claim.message, error=type(error).__name__)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:500]

@@ -1,10 +1,12 @@
 """Promised work: done once, tried again, kept with its error, shown to administrators."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from collegial.kernel.database import Database
 from collegial.kernel.outbox import (
     ATTEMPTS,
+    PATIENT,
     OutboxMessage,
     Running,
     drain,
@@ -55,6 +57,24 @@ def test_work_that_fails_is_tried_again_later_and_then_given_up(program, promise
         clock.move(hours=5)
     assert tried == ATTEMPTS
     assert message(program).last_error == "RuntimeError: the post is shut"
+
+
+def test_work_that_found_the_database_held_is_put_off_and_told_when_it_goes_on(program, promised, clock):
+    def collide(session, _clock, _payload):
+        if session.get_bind().dialect.name == "sqlite":
+            with Database(program.settings.database_url, patience=0).unit_of_work() as other:
+                other.execute(text("SELECT 1"))
+        session.execute(text("DO $$ BEGIN RAISE EXCEPTION 'held' USING ERRCODE = '40P01'; END $$"))
+
+    told = []
+    for _ in range(PATIENT):
+        assert drain(program.database, {"test.work": collide}, clock) == 1
+        clock.move(hours=1)
+        told.append(bool(message(program).last_error))
+    assert told == [False] * (PATIENT - 1) + [True]
+    done = []
+    drain(program.database, {"test.work": lambda *_asked: done.append(1)}, clock)
+    assert done == [1]
 
 
 def test_what_a_failed_task_wrote_is_undone(program, promised, clock):
