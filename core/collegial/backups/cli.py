@@ -10,7 +10,7 @@ import click
 from sqlalchemy.orm import Session
 
 from collegial.app import build_program
-from collegial.backups.making import forget_old, make_backup
+from collegial.backups.making import forget_old, make_backup, remember
 from collegial.backups.manifest import Manifest, UnusableBackup
 from collegial.backups.restoring import opened
 from collegial.backups.restoring import restore as restore_into
@@ -19,6 +19,7 @@ from collegial.config import Settings, load_settings
 from collegial.hosting.migrations import behind, revisions, revisions_left
 from collegial.hosting.purging import leave_out
 from collegial.journal.queries import head, verify
+from collegial.kernel.disks import problem_of
 from collegial.kernel.permissions import program as program_viewer
 from collegial.kernel.text import Text, nt, t
 from collegial.mirrors.events import JournalContinued
@@ -54,6 +55,7 @@ def backup(place: Path, passphrase_file: Path | None, keep: int | None) -> None:
         target, manifest = make_backup(
             settings, _owners(settings), place, now=datetime.now(UTC), passphrase=passphrase, tell=tell
         )
+    _note(settings, target, manifest)
     tell_text(
         nt(
             "%(file)s: %(count)d byte; the journal ends at entry %(entry)d, %(seal)s",
@@ -63,6 +65,19 @@ def backup(place: Path, passphrase_file: Path | None, keep: int | None) -> None:
     )  # fmt: skip
     for old in forget_old(place, keep=keep) if keep else ():
         tell_text(t("%(file)s was removed.", file=old.name))
+
+
+def _note(settings: Settings, target: Path, manifest: Manifest) -> None:
+    """Note the backup for the doctor; it is whole, also where the disk of the settings takes no note of it."""
+    try:
+        remember(settings, target, manifest)
+    except OSError as error:
+        said = t(
+            "The backup is whole, but was not noted in %(folder)s, where the doctor looks for it: %(problem)s.",
+            folder=settings.folder,
+            problem=problem_of(error),
+        )
+        tell_text(said, err=True)
 
 
 @click.command()

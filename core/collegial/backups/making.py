@@ -16,6 +16,7 @@ from collegial.backups.manifest import Manifest, digest_of, fingerprint_of, is_w
 from collegial.backups.sealing import seal_file
 from collegial.backups.telling import Tell, counted, silent
 from collegial.config import LAST_BACKUP, Settings
+from collegial.kernel.disks import write_whole
 from collegial.kernel.text import t
 
 MANIFEST = "manifest.json"
@@ -49,7 +50,6 @@ def make_backup(
             seal_file(archive, sealed, passphrase, tell)
             archive = sealed
         archive.replace(target)
-    _remember(settings, target, manifest)
     return target, manifest
 
 
@@ -93,10 +93,10 @@ def own_files(settings: Settings) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(settings.folder).as_posix(), path
 
 
-def _remember(settings: Settings, target: Path, manifest: Manifest) -> None:
-    """Note the last backup beside the settings: the doctor says when it is old."""
+def remember(settings: Settings, target: Path, manifest: Manifest) -> None:
+    """Note the last backup beside the settings, for the doctor; raises OSError, and the former note stays."""
     said = {"archive": target.name, "made_at": manifest.made_at, "journal": asdict(manifest.journal)}
-    (settings.folder / LAST).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+    write_whole(settings.folder / LAST, (json.dumps(said, indent=2) + "\n").encode())
 
 
 def forget_old(folder: Path, *, keep: int) -> list[Path]:

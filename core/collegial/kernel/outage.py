@@ -1,4 +1,4 @@
-"""Tell a database that cannot be used now from a mistake of ours."""
+"""Tell a database, or a disk, that cannot be used now from a mistake of ours."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+
+from collegial.kernel.disks import FAILING
 
 # Busy, full, unreadable or unwritable: https://sqlite.org/rescode.html
 _SQLITE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_NOMEM")
@@ -22,9 +24,11 @@ _FAILED = "failed_by"
 
 
 def is_out_of_reach(error: BaseException | None) -> bool:
-    """Tell whether an error is the database's state of this moment: what failed may succeed a little later."""
+    """Tell whether an error is the state of a database or a disk at this moment: what failed may succeed later."""
     if isinstance(error, NoConnectionLeft):
         return True
+    if isinstance(error, OSError):
+        return error.errno in FAILING
     if isinstance(error, PendingRollbackError):
         return error.code == _LOST_BEFORE
     if not isinstance(error, DBAPIError):

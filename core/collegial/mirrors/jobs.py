@@ -11,6 +11,7 @@ from flask_mailman import EmailMessage
 from collegial.config import Settings
 from collegial.hooks.contracts import Job
 from collegial.journal.queries import head
+from collegial.kernel.disks import add_line, write_whole
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import outside
 from collegial.kernel.text import t
@@ -50,10 +51,9 @@ def _filed(settings: Settings, noted: Noted, token: bytes | None) -> list[str]:
         return []
     folder = settings.folder / settings.mirror.folder
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / NOTES).open("a", encoding="utf-8") as file:
-        file.write(noted.line() + "\n")
+    add_line(folder / NOTES, noted.line())
     if token is not None:
-        token_of(folder, noted).write_bytes(token)
+        write_whole(token_of(folder, noted), token)
     return ["file", *(["time stamp"] if token else [])]
 
 

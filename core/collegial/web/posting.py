@@ -11,6 +11,8 @@ from typing import Any
 from flask_mailman.backends.base import BaseEmailBackend
 from flask_mailman.backends.smtp import EmailBackend
 
+from collegial.kernel.disks import write_whole
+
 
 class CheckedSMTP(smtplib.SMTP):
     """Speaks to the mail server whose certificate names it: codes and links go to nobody else."""
@@ -53,5 +55,5 @@ class FilingEmailBackend(BaseEmailBackend):  # type: ignore[misc]
         folder.mkdir(parents=True, exist_ok=True)
         for one in email_messages:
             name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(4)}.eml"
-            (folder / name).write_bytes(one.message().as_bytes())
+            write_whole(folder / name, one.message().as_bytes())
         return len(email_messages)

@@ -23,7 +23,7 @@ from collegial.accounts.models import Account
 from collegial.accounts.services import open_account
 from collegial.app import build_program
 from collegial.backups.cli import backup, restore
-from collegial.backups.making import MANIFEST, forget_old
+from collegial.backups.making import LAST, MANIFEST, forget_old
 from collegial.cli import db
 from collegial.config import load_settings
 from collegial.doctor.backups import look_at_backup
@@ -481,6 +481,18 @@ def test_a_disk_that_fills_up_ends_a_backup_in_a_sentence(site, monkeypatch):
         1, "Error: The database cannot be copied: database or disk is full\n",
     )  # fmt: skip
     assert list((site.parent / "backups").iterdir()) == []
+
+
+@pytest.mark.both_databases("sqlite")
+def test_a_backup_that_could_not_be_noted_is_whole_and_that_is_told(site):
+    (site / LAST).mkdir()  # nothing can be put in its place
+    (site.parent / "backups").mkdir()
+    done = run(backup, site.parent / "backups")
+
+    assert done.exit_code == 0
+    assert "The backup is whole, but was not noted" in done.output
+    assert [one.name.startswith("collegial-") for one in (site.parent / "backups").iterdir()] == [True]
+    assert [one.name for one in site.iterdir() if one.name.startswith(".")] == []
 
 
 def test_the_newest_are_kept(tmp_path):

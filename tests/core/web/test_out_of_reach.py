@@ -1,5 +1,6 @@
 """Disk full, database gone: a plain page, nothing half done, and all goes on by itself."""
 
+import errno
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +39,7 @@ def app(app):
     pages.page("/piece", _lose_in_a_piece, permission=PUBLIC, methods=["POST"], name="piece")
     pages.page("/slow", _go_on_after_a_time_out, permission=PUBLIC, methods=["POST"], name="slow")
     pages.page("/wrong", _go_on_after_a_mistake, permission=PUBLIC, methods=["POST"], name="wrong")
+    pages.page("/disk", _fill_a_disk, permission=PUBLIC, methods=["POST"], name="disk")
     pages.page("/taken", _lose_a_row, permission=PUBLIC, methods=["POST"], name="taken")
     app.register_blueprint(pages)
     return app
@@ -84,6 +86,12 @@ def _go_on_after_a_mistake():
     with suppress(ProgrammingError):
         session().execute(text("SELECT nothing"))
     return str(session().scalar(text("SELECT 1")))
+
+
+def _fill_a_disk():
+    """Meet a full disk where files are kept for a moment: what is uploaded, or printed with pictures."""
+    promise(session(), "fault.disk", {}, at=act().clock.now())
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def _lose_a_row():
@@ -190,6 +198,13 @@ def test_a_database_that_is_gone_is_told_and_found_again(client, program, reques
 
     assert client.get("/").status_code == 200
     assert client.post("/fault/write").text == "written"
+
+
+@pytest.mark.both_databases("sqlite")
+def test_a_full_disk_beside_the_database_is_told_too(client, program):
+    before = kept(program)
+    assert is_told(client.post("/fault/disk"))
+    assert kept(program) == before
 
 
 @pytest.mark.parametrize("where", ["lost", "piece"])
