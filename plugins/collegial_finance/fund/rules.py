@@ -11,6 +11,13 @@ from collegial.plugin import ZERO, Invalid, Money, Refused, t
 BEST_SCORE = 5
 MOST_WEIGHT = 10
 NO_CRITERION = t("Name one criterion at least.")
+NO_EVIDENCE = t("This instalment waits for its evidence: hand it in first.")
+NOT_APPROVED = t(
+    "The evidence waits for its approval by the staff, the chair or an administrator: not by whoever handed it in."
+)
+OWN_EVIDENCE = t(
+    "You handed this evidence in: somebody else of the staff, the chair or an administrator approves it."
+)
 
 
 class ContributorKind(enum.Enum):
@@ -221,10 +228,8 @@ def check_instalments(amount: Money, instalments: Sequence[Money]) -> None:
         )
 
 
-def check_payment(
-    amount: Money, instalment: Money, *, needs_evidence: bool, has_evidence: bool, is_approved: bool = True
-) -> None:
-    """Refuse the payment of an instalment beyond it, or without the approved evidence that it waits for."""
+def check_payment(amount: Money, instalment: Money) -> None:
+    """Refuse the payment of an instalment beyond it."""
     _above_zero(amount, "amount")
     if amount > instalment:
         raise Refused(
@@ -232,20 +237,19 @@ def check_payment(
             t("This instalment is %(amount)s: no more is paid.", amount=instalment),
             field="amount",
         )
-    if needs_evidence and not has_evidence:
-        raise Refused(
-            "finance.no_evidence",
-            t("This instalment waits for its evidence: hand it in first."),
-            field="amount",
-        )
-    if needs_evidence and not is_approved:
-        raise Refused(
-            "finance.not_approved",
-            t(
-                "The evidence for this instalment waits for approval by someone other than whoever handed it in."
-            ),
-            field="amount",
-        )
+
+
+def hindrance(
+    *, is_signed: bool, is_paid: bool, awaits_evidence: bool, awaits_approval: bool
+) -> Refused | None:
+    """Return why an instalment cannot be paid now, the first reason first; None where it can."""
+    reasons = (
+        (is_paid, "finance.instalment_paid", t("This instalment is already paid.")),
+        (not is_signed, "finance.not_signed", t("Nothing is paid before both sides have signed.")),
+        (awaits_evidence, "finance.no_evidence", NO_EVIDENCE),
+        (awaits_approval, "finance.not_approved", NOT_APPROVED),
+    )
+    return next((Refused(code, why) for stands, code, why in reasons if stands), None)
 
 
 def check_amendment(

@@ -99,9 +99,8 @@ ONE = (Criterion(label="Usage"),)
         (lambda: rules.check_score(6), None),
         (lambda: rules.check_instalments(euros(10), [euros(4), euros(5)]), "instalments"),
         (lambda: rules.check_instalments(euros(10), [euros(11), euros(-1)]), "instalments"),
-        (lambda: rules.check_payment(euros(6), euros(5), needs_evidence=False, has_evidence=False), "amount"),
-        (lambda: rules.check_payment(euros(5), euros(5), needs_evidence=True, has_evidence=False), "amount"),
-        (lambda: rules.check_payment(Money(-1), euros(5), needs_evidence=False, has_evidence=False), "amount"),
+        (lambda: rules.check_payment(euros(6), euros(5)), "amount"),
+        (lambda: rules.check_payment(Money(-1), euros(5)), "amount"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_at_its_field(wrong, field):
@@ -119,4 +118,20 @@ def test_what_is_right_passes():
     rules.check_call(PLAN, ONE, SUMMER)
     rules.check_open(PLAN, SUMMER)
     rules.check_receipt(euros(5), euros(5), SUMMER, SPRING, SUMMER)
-    rules.check_payment(euros(5), euros(5), needs_evidence=True, has_evidence=True)
+    rules.check_payment(euros(5), euros(5))
+
+
+@pytest.mark.parametrize(
+    ("stands", "code"),
+    [
+        ({"is_paid": True, "awaits_approval": True}, "finance.instalment_paid"),
+        ({"is_signed": False, "awaits_evidence": True}, "finance.not_signed"),
+        ({"awaits_evidence": True}, "finance.no_evidence"),
+        ({"awaits_approval": True}, "finance.not_approved"),
+        ({}, None),
+    ],
+)
+def test_an_instalment_waits_for_the_first_reason_and_no_field_is_to_blame(stands, code):
+    nothing = {"is_signed": True, "is_paid": False, "awaits_evidence": False, "awaits_approval": False}
+    refusal = rules.hindrance(**(nothing | stands))
+    assert (refusal and refusal.code, refusal and refusal.field) == (code, None)

@@ -147,7 +147,7 @@ def test_applicants_and_the_committee_read_what_is_theirs(client, sign_in, made,
 
     bran = made.members[1]
     sign_in(actor_id=bran.id)
-    assert "1 application awaits your scores" in client.get("/").text
+    assert f"/review/{bran.id}" in client.get("/").text
     form = f"{page}/review/{bran.id}"
     first, second = made.call.criteria
     assert client.post(form, data={f"criterion_{first.id}": "4"}).status_code == 422
@@ -215,6 +215,45 @@ def test_the_agreement_is_printed_for_its_structure_and_evidence_is_handed_in(
     letters = app.extensions["mailman"].outbox
     assert [f"applications/{application.id}" in one.body for one in letters] == [True, True]
     assert "800" in letters[1].body
+
+
+def test_an_instalment_offers_only_what_may_be_done_and_says_who_does_the_rest(
+    client, sign_in, made, session
+):
+    application = made.decided()
+    made.agree(application, 50_000, 30_000)
+    session.commit()
+    page = f"{HOME}/applications/{application.id}"
+    first, second = (f"{page}/instalments/{place}" for place in (1, 2))
+    sign_in("staff")
+    unsigned = client.get(page).text
+    assert "Nothing is paid before both sides have signed" in unsigned
+    assert f"{first}/pay" not in unsigned
+    assert "Nothing is paid before both sides have signed" in client.get(f"{first}/pay").text
+
+    assert send(client, f"{page}/sign", on="2026-11-24").status_code == 302
+    signed = client.get(page).text
+    assert (f"{first}/pay" in signed, f"{second}/pay" in signed, f"{second}/evidence" in signed) == (
+        True, False, True,
+    )  # fmt: skip
+    proof = (io.BytesIO(made.proof.content), "facture.pdf")
+    assert send(client, f"{second}/evidence", file=proof).status_code == 302
+    given = client.get(page).text
+    assert (f"{second}/approve" in given, f"{second}/pay" in given) == (False, False)
+    assert "You handed this evidence in" in given
+    for act, why in (
+        ("approve", "You handed this evidence in"),
+        ("pay", "The evidence waits for its approval"),
+    ):
+        over = client.get(f"{second}/{act}").text
+        assert (why in over, 'name="once"' in over) == (True, False)
+
+    sign_in("chair")
+    theirs = client.get(page).text
+    assert (f"{second}/approve" in theirs, f"{second}/pay" in theirs) == (True, False)
+    assert send(client, f"{second}/approve", note="Vu").status_code == 302
+    sign_in("staff")
+    assert f"{second}/pay" in client.get(page).text
 
 
 def test_the_fund_is_read_by_other_programs_searched_and_taken_away(client, sign_in, made, session):

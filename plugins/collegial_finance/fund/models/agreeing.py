@@ -96,6 +96,16 @@ class AgreementInstalment(Base):
     approval: Mapped["InstalmentApproval | None"] = relationship(back_populates="instalment")
     entry: Mapped[Entry | None] = relationship()
 
+    @property
+    def awaits_evidence(self) -> bool:
+        """Tell whether it waits for what shows that it is due."""
+        return self.needs_evidence and not self.paid and not self.evidence
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Tell whether its evidence is there and waits to be approved."""
+        return self.needs_evidence and not self.paid and bool(self.evidence) and self.approval is None
+
 
 class InstalmentEvidence(Base):
     """What shows that an instalment is due (justificatif): a file with a note."""

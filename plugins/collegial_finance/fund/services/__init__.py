@@ -19,9 +19,15 @@ from collegial_finance.fund.services.paying import (
     hand_in_report,
     may_close,
     pay_instalment,
+    payment_hindrance,
     sign_agreement,
 )
-from collegial_finance.fund.services.proving import approve_evidence, hand_in_evidence
+from collegial_finance.fund.services.proving import (
+    approval_hindrance,
+    approve_evidence,
+    hand_in_evidence,
+    is_own,
+)
 from collegial_finance.fund.services.reviewing import declare_conflict, review
 
 __all__ = [
@@ -30,6 +36,7 @@ __all__ = [
     "add_file",
     "amend_convention",
     "apply",
+    "approval_hindrance",
     "approve_evidence",
     "close_agreement",
     "declare_conflict",
@@ -37,11 +44,13 @@ __all__ = [
     "end_convention",
     "hand_in_evidence",
     "hand_in_report",
+    "is_own",
     "may_close",
     "on_group_vote_closed",
     "open_call",
     "open_experiment_fund",
     "pay_instalment",
+    "payment_hindrance",
     "put_to_vote",
     "receive",
     "record_convention",

@@ -30,6 +30,7 @@ from collegial_finance.fund.rules import (
     check_available,
     check_instalments,
     check_payment,
+    hindrance,
 )
 from collegial_finance.fund.services.holding import held_application, require_voice
 from collegial_finance.ledger.chart import BANK, COMMITMENTS_GIVEN, EXPERIMENTS, GIVEN_AGAINST
@@ -109,14 +110,9 @@ def pay_instalment(
     require(context.by, LEAD_EXPERIMENTS)
     found = held_agreement(context, application_id)
     instalment = instalment_of(found, position)
-    if found.signed_on is None:
-        raise Refused("finance.not_signed", t("Nothing is paid before both sides have signed."))
-    if instalment.paid:
-        raise Refused("finance.instalment_paid", t("This instalment is already paid."))
-    check_payment(
-        amount, instalment.amount, needs_evidence=instalment.needs_evidence,
-        has_evidence=bool(instalment.evidence), is_approved=instalment.approval is not None,
-    )  # fmt: skip
+    if (refusal := payment_hindrance(found, instalment)) is not None:
+        raise refusal
+    check_payment(amount, instalment.amount)
     lines = (
         Line(EXPERIMENTS, debit=amount), Line(BANK, credit=amount),
         Line(COMMITMENTS_GIVEN, debit=amount), Line(GIVEN_AGAINST, credit=amount),
@@ -126,6 +122,14 @@ def pay_instalment(
     instalment.paid, instalment.paid_on, instalment.entry_id = amount, day, entry.id
     told(context, found, "paid")
     return instalment
+
+
+def payment_hindrance(found: ProjectAgreement, instalment: AgreementInstalment) -> Refused | None:
+    """Return why an instalment cannot be paid now; None where it can."""
+    return hindrance(
+        is_signed=found.signed_on is not None, is_paid=bool(instalment.paid),
+        awaits_evidence=instalment.awaits_evidence, awaits_approval=instalment.awaits_approval,
+    )  # fmt: skip
 
 
 def hand_in_report(

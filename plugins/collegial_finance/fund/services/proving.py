@@ -1,10 +1,24 @@
 """Hand in what shows that an instalment is due, and approve it: never both by the same account."""
 
-from collegial.plugin import SIGNED_IN, Context, Forbidden, Refused, Upload, require, store_file, t
+from collegial.plugin import (
+    SIGNED_IN,
+    Context,
+    DomainError,
+    Forbidden,
+    Refused,
+    Upload,
+    Viewer,
+    require,
+    store_file,
+    t,
+)
 from collegial_finance.fund.models import AgreementInstalment, InstalmentApproval, InstalmentEvidence
+from collegial_finance.fund.rules import NO_EVIDENCE, OWN_EVIDENCE
 from collegial_finance.fund.services.holding import require_voice
 from collegial_finance.fund.services.paying import held_agreement, instalment_of, told
 from collegial_finance.permissions import APPROVE_EVIDENCE
+
+_APPROVED = t("The evidence of this instalment is already approved.")
 
 
 def hand_in_evidence(
@@ -17,9 +31,7 @@ def hand_in_evidence(
     if instalment.paid:
         raise Refused("finance.instalment_paid", t("This instalment is already paid."))
     if instalment.approval is not None:
-        raise Refused(
-            "finance.instalment_approved", t("The evidence of this instalment is already approved.")
-        )
+        raise Refused("finance.instalment_approved", _APPROVED)
     kept = store_file(context, file, permission=SIGNED_IN)
     made = InstalmentEvidence(
         instalment_id=instalment.id, file_id=kept.id, note=note, handed_at=context.clock.now()
@@ -37,16 +49,8 @@ def approve_evidence(
     require(context.by, APPROVE_EVIDENCE)
     found = held_agreement(context, application_id)
     instalment = instalment_of(found, position)
-    if not instalment.evidence:
-        raise Refused("finance.no_evidence", t("This instalment waits for its evidence: hand it in first."))
-    if instalment.approval is not None:
-        raise Refused(
-            "finance.instalment_approved", t("The evidence of this instalment is already approved.")
-        )
-    if is_own(context, instalment):
-        raise Forbidden(
-            "finance.own_evidence", t("You handed this evidence in: another than you approves it.")
-        )
+    if (refusal := approval_hindrance(context.by, instalment)) is not None:
+        raise refusal
     made = InstalmentApproval(
         instalment_id=instalment.id,
         approved_at=context.clock.now(),
@@ -59,7 +63,17 @@ def approve_evidence(
     return made
 
 
-def is_own(context: Context, instalment: AgreementInstalment) -> bool:
+def approval_hindrance(by: Viewer, instalment: AgreementInstalment) -> DomainError | None:
+    """Return why someone cannot approve the evidence of an instalment now; None where it is theirs to approve."""
+    if not instalment.evidence:
+        return Refused("finance.no_evidence", NO_EVIDENCE)
+    if instalment.approval is not None:
+        return Refused("finance.instalment_approved", _APPROVED)
+    if is_own(by, instalment):
+        return Forbidden("finance.own_evidence", OWN_EVIDENCE)
+    return None
+
+
+def is_own(by: Viewer, instalment: AgreementInstalment) -> bool:
     """Tell whether the account that acts handed in any of the evidence."""
-    account = context.by.account_id
-    return account is not None and account in {one.file.account_id for one in instalment.evidence}
+    return by.account_id is not None and by.account_id in {one.file.account_id for one in instalment.evidence}

@@ -1,12 +1,14 @@
 """Draw up and sign agreements, hand in evidence and reports, pay, close."""
 
+from dataclasses import replace
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import FormPage, Missing, Over, Text, act, sure_act, t
+from collegial.plugin import DomainError, FormPage, Missing, Over, Text, act, form_act, sure_act, t, viewer
 from collegial_finance.fund import forms, services
 from collegial_finance.fund.models import AgreementInstalment, ProjectAgreement, ProjectApplication
-from collegial_finance.fund.views.applications import readable, step
+from collegial_finance.fund.views.applications import crumbs_to, facts_of, readable, step
 from collegial_finance.sending import sent
 
 
@@ -65,35 +67,44 @@ def approve(application_id: int, position: int) -> ResponseReturnValue:
     """Approve the evidence of an instalment."""
     found, form = readable(application_id), forms.ApprovalForm()
     instalment = _instalment(found, position)
+    page = _on_instalment(found, instalment, t("Approve the evidence"))
+    refusal = services.approval_hindrance(viewer(), instalment)
 
-    def note() -> str:
+    def note() -> None:
         services.approve_evidence(
             act(), application_id=application_id, position=position, note=form.note.data or None
         )
-        return _back(found)
 
-    return step(
-        found, form, note, title=t("Approve the evidence"), lead=_lead(instalment),
-        done=t("The evidence is approved: the instalment may be paid."),
-    )  # fmt: skip
+    done = t("The evidence is approved: the instalment may be paid.")
+    return form_act(form, note, replace(page, over=_over(refusal)), done=done, to=_back(found))
 
 
 def pay(application_id: int, position: int) -> ResponseReturnValue:
     """Pay an instalment."""
     found, form = readable(application_id), forms.PaymentForm()
     instalment = _instalment(found, position)
+    page = _on_instalment(found, instalment, t("Pay the instalment"))
+    refusal = services.payment_hindrance(instalment.agreement, instalment)
 
-    def write() -> str:
+    def write() -> None:
         services.pay_instalment(
             act(), application_id=application_id, position=position, amount=form.amount.amount,
             on=form.on.data,
         )  # fmt: skip
-        return _back(found)
 
-    return step(
-        found, form, write, title=t("Pay the instalment"), done=t("The payment is in the books."),
-        lead=_lead(instalment),
+    done = t("The payment is in the books.")
+    return form_act(form, write, replace(page, over=_over(refusal)), done=done, to=_back(found))
+
+
+def _on_instalment(found: ProjectApplication, one: AgreementInstalment, title: Text) -> FormPage:
+    return FormPage(
+        title=title, submit=title, lead=_lead(one), facts=facts_of(found), crumbs=crumbs_to(found),
+        back=(t("Back to the application"), _back(found)),
     )  # fmt: skip
+
+
+def _over(refusal: DomainError | None) -> Over | None:
+    return Over(why=refusal.text) if refusal is not None else None
 
 
 def report(application_id: int) -> ResponseReturnValue:

@@ -28,6 +28,7 @@ from collegial_finance.fund import forms, queries, services
 from collegial_finance.fund.models import ProjectApplication
 from collegial_finance.fund.rules import ApplicationState
 from collegial_finance.fund.services.holding import unknown_application
+from collegial_finance.fund.views.offering import offered
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 from collegial_finance.rounds.queries import organisations
 from collegial_finance.sending import sent
@@ -79,6 +80,7 @@ def _page(found: ProjectApplication) -> str:
         seats=seats,
         leads=leads,
         speaks=leads or speaks,
+        offered=offered(found, speaks=leads or speaks),
         judges=bool(seats) or viewer().may("finance.read_applications"),
         votes=group_votes_on(session(), queries.SUBJECT, found.id),
         today=day,
@@ -121,7 +123,7 @@ def withdraw(application_id: int) -> ResponseReturnValue:
     page = FormPage(
         title=t("Withdraw the application"), submit=t("Withdraw the application"), tone="danger",
         eyebrow=found.title, lead=t("The committee looks at it no more. This cannot be undone."),
-        facts=_facts(found),
+        facts=facts_of(found),
         crumbs=[(t("Experiment fund"), url_for("finance_fund.index")), (found.title, here)],
         back=(t("Back to the application"), here), over=_withdrawal_over(found),
     )  # fmt: skip
@@ -220,20 +222,27 @@ def step(
     **shown: object,
 ) -> ResponseReturnValue:
     """Show a form that takes an application further, beneath what it is about."""
-    crumbs = [
+    return sent(
+        form, work, done, "finance/fund/step.html", title=title, lead=lead, crumbs=crumbs_to(found),
+        facts=facts_of(found), **shown,
+    )  # fmt: skip
+
+
+def crumbs_to(found: ProjectApplication) -> list[tuple[Text | str, str]]:
+    """Return the way to an application."""
+    return [
         (t("Experiment fund"), url_for("finance_fund.index")),
         (found.call.title, url_for("finance_fund.call", call_id=found.call_id)),
         (found.title, url_for("finance_fund.application", application_id=found.id)),
     ]
-    return sent(
-        form, work, done, "finance/fund/step.html", title=title, lead=lead, crumbs=crumbs, facts=_facts(found),
-        **shown,
-    )  # fmt: skip
 
 
-def _facts(found: ProjectApplication) -> list[tuple[Text, object]]:
+def facts_of(found: ProjectApplication) -> list[tuple[Text | str, object]]:
     """Return whose application it is, and how much it asks for, was granted and got."""
-    facts: list[tuple[Text, object]] = [(t("Applicant"), found.applicant.name), (t("Asked"), found.asked)]
+    facts: list[tuple[Text | str, object]] = [
+        (t("Applicant"), found.applicant.name),
+        (t("Asked"), found.asked),
+    ]
     if found.granted:
         facts.append((t("Granted"), found.granted))
     if found.agreement:
