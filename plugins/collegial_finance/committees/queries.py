@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import (
+    GroupVote,
     GroupVoteState,
     Representative,
     Viewer,
@@ -58,6 +59,27 @@ def is_voting(session: Session, case: Case) -> bool:
     """Tell whether a vote on a file is open."""
     votes = group_votes_on(session, case.subject, case.subject_id)
     return any(one.state is GroupVoteState.OPEN for one in votes)
+
+
+def voted_on(session: Session, subject: str) -> frozenset[int]:
+    """Return the files of a kind on which a vote is open."""
+    query = select(GroupVote.subject_id).where(
+        GroupVote.subject == subject, GroupVote.state == GroupVoteState.OPEN
+    )
+    return frozenset(session.scalars(query))
+
+
+def near(session: Session, member_id: int, day: date) -> frozenset[int]:
+    """Return the actors with which a member of a committee has a plain tie, as `tied` looks at it from their side."""
+    current = (
+        Representative.starts_on <= day,
+        or_(Representative.ends_on.is_(None), Representative.ends_on > day),
+    )
+    people = select(Representative.person_id).where(Representative.organisation_id == member_id, *current)
+    organisations = select(Representative.organisation_id).where(
+        or_(Representative.person_id == member_id, Representative.person_id.in_(people)), *current
+    )
+    return frozenset({member_id, *session.scalars(organisations)})
 
 
 def may_read(session: Session, viewer: Viewer, case: Case | None, day: date) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Actor, Money, Representative, Viewer, groups_of, seats_of
-from collegial_finance.committees.queries import tied
+from collegial_finance.committees.queries import near, tied
 from collegial_finance.committees.rules import Case
 from collegial_finance.fund.models import (
     AgreementInstalment,
@@ -234,25 +234,34 @@ def conflicts(session: Session, found: ProjectApplication, day: date) -> Mapping
     return known
 
 
-def awaiting_scores(session: Session, viewer: Viewer, day: date) -> int:
-    """Count the applications that wait for the scores of a member of the committee."""
-    committees = set(session.scalars(groups_of(viewer, day)))
-    seats = [one.id for group in committees for one in seats_of(session, viewer, group, day)]
+def awaiting_scores(session: Session, viewer: Viewer, day: date) -> Sequence[tuple[ProjectApplication, int]]:
+    """Return the applications that wait for the scores of a reader, each with the seat that scores it.
+
+    An application with which a seat has a tie is not for that seat.
+    """
+    found: list[tuple[ProjectApplication, int]] = []
+    for committee_id in session.scalars(groups_of(viewer, day)).all():
+        for seat in seats_of(session, viewer, committee_id, day):
+            waiting = session.scalars(_unscored(committee_id, seat.id, near(session, seat.id, day)))
+            found += [(one, seat.id) for one in waiting]
+    return sorted(found, key=lambda pair: pair[0].id)
+
+
+def _unscored(committee_id: int, seat_id: int, tied_to: frozenset[int]) -> Select[ProjectApplication]:
     reviewed = select(ProjectReview.id).where(
-        ProjectReview.application_id == ProjectApplication.id, ProjectReview.reviewer_id.in_(seats)
+        ProjectReview.application_id == ProjectApplication.id, ProjectReview.reviewer_id == seat_id
     )
-    query = (
-        select(func.count(ProjectApplication.id))
+    return (
+        select(ProjectApplication)
         .join(ProjectCall)
         .join(ExperimentFund)
         .where(
-            ExperimentFund.committee_id.in_(committees),
+            ExperimentFund.committee_id == committee_id,
             ProjectApplication.state == ApplicationState.SUBMITTED,
-            ProjectApplication.applicant_id.not_in(seats),
+            ProjectApplication.applicant_id.not_in(tied_to),
             ~reviewed.exists(),
         )
     )
-    return (session.scalar(query) or 0) if seats else 0
 
 
 def structures_for(session: Session, viewer: Viewer, day: date) -> Sequence[Actor]:

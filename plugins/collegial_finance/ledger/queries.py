@@ -102,6 +102,17 @@ def balance_of(session: Session, account: str, source: str) -> Money:
     return Money(sides[0] - sides[1])
 
 
+def balances_by_source(session: Session, account: str) -> Mapping[str, Money]:
+    """Return the debits less the credits of an account, by the source of the entries."""
+    sides: dict[str, int] = {}
+    known = select(LedgerAccount.id).where(LedgerAccount.number == account).scalar_subquery()
+    for column, sign in ((Movement.debit_id, 1), (Movement.credit_id, -1)):
+        query = select(Entry.source, func.sum(Movement.amount)).join(Movement.entry).where(column == known)
+        for source, amount in session.execute(query.group_by(Entry.source)).all():
+            sides[source] = sides.get(source, 0) + sign * _cents(amount)
+    return {source: Money(cents) for source, cents in sides.items()}
+
+
 def _through(query: Select[int, Money], day: date | None) -> Select[int, Money]:
     return query.where(Entry.day <= day) if day else query
 

@@ -1,0 +1,99 @@
+"""What loan funds ask of those who manage their loans."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from collegial.plugin import NextStep, Text, nt, t
+from collegial_finance.asking import each_or_all
+from collegial_finance.committees.queries import voted_on
+from collegial_finance.loans.following import Due
+from collegial_finance.loans.models import LoanState, PoleLoan
+from collegial_finance.loans.queries import SUBJECT, first_unpaid, running
+from collegial_finance.permissions import MANAGE_LOANS
+
+AHEAD = timedelta(days=30)
+Unpaid = tuple[PoleLoan, Due]
+
+
+def steps(session: Session, day: date) -> Iterator[NextStep]:
+    """Say which loans wait for a decision, which to pay out, and of which an instalment is due."""
+    voted = voted_on(session, SUBJECT)
+    waiting = [one for one in _of(session, LoanState.REQUESTED) if one.id not in voted]
+    yield from each_or_all(waiting, _waiting, _all_waiting)
+    yield from each_or_all(_of(session, LoanState.ACCEPTED), _accepted, _all_accepted)
+    yield from each_or_all(_unpaid(session, day + AHEAD), _due, _all_due)
+
+
+def _of(session: Session, state: LoanState) -> Sequence[PoleLoan]:
+    query = select(PoleLoan).where(PoleLoan.state == state).order_by(PoleLoan.id)
+    return session.scalars(query.options(joinedload(PoleLoan.borrower), joinedload(PoleLoan.fund))).all()
+
+
+def _unpaid(session: Session, last: date) -> list[Unpaid]:
+    """Return the running loans with their oldest unpaid instalment, where it is due through a day, the oldest first."""
+    found = [(one, due) for one in running(session) if (due := first_unpaid(one)) is not None]
+    return sorted(((one, due) for one, due in found if due.on <= last), key=lambda pair: pair[1].on)
+
+
+def _waiting(one: PoleLoan) -> NextStep:
+    if one.fund.committee_id is None:
+        return _step(one, "decide", t("A loan waits for its decision"), t("Record the decision"))
+    return _step(one, "vote", t("A loan waits for the committee"), t("Put it to the vote"))
+
+
+def _accepted(one: PoleLoan) -> NextStep:
+    return _step(one, "lend", t("A loan is accepted and can be paid out"), t("Pay the loan"), weight=59)
+
+
+def _due(pair: Unpaid) -> NextStep:
+    one, due = pair
+    return _step(
+        one, "repay", t("An instalment of a loan is due"), t("Record what was repaid"), due_on=due.on, weight=61,
+        about=t("%(name)s: %(value)s", name=one.borrower.name, value=due.left),
+    )  # fmt: skip
+
+
+def _all_waiting(found: Sequence[PoleLoan]) -> NextStep:
+    return _list(
+        "waiting",
+        nt("%(count)d loan waits for a decision", "%(count)d loans wait for a decision", len(found)),
+    )
+
+
+def _all_accepted(found: Sequence[PoleLoan]) -> NextStep:
+    sentence = nt("%(count)d loan is to be paid out", "%(count)d loans are to be paid out", len(found))
+    return _list("accepted", sentence, weight=59)
+
+
+def _all_due(found: Sequence[Unpaid]) -> NextStep:
+    sentence = nt(
+        "%(count)d loan has an instalment due", "%(count)d loans have an instalment due", len(found)
+    )
+    return _list("due", sentence, due_on=found[0][1].on, weight=61)
+
+
+def _step(
+    one: PoleLoan,
+    view: str,
+    sentence: Text,
+    act: Text,
+    *,
+    about: Text | None = None,
+    due_on: date | None = None,
+    weight: int = 60,
+) -> NextStep:
+    return NextStep(
+        key=f"finance.loan.{one.id}", sentence=sentence, act=act, endpoint=f"finance_loans.{view}",
+        values={"loan_id": one.id}, about=about or f"{one.borrower.name} · {one.purpose}"[:200], due_on=due_on,
+        icon="money", permission=MANAGE_LOANS, weight=weight,
+    )  # fmt: skip
+
+
+def _list(key: str, sentence: Text, *, due_on: date | None = None, weight: int = 60) -> NextStep:
+    return NextStep(
+        key=f"finance.loans.{key}", sentence=sentence, act=t("See the loans"), endpoint="finance_loans.index",
+        due_on=due_on, icon="money", permission=MANAGE_LOANS, weight=weight,
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""What the financial tools ask for on the dashboard: each thing that waits, with a button that opens the act itself."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from collegial.group_votes import services as voting
+from collegial.plugin import GroupAnswer, Money, Representative, Viewer
+from collegial_finance.asking import FEW
+from collegial_finance.fund import services as fund_services
+from collegial_finance.fund.rules import ReportKind
+from collegial_finance.guarantees import services as guarantees
+from collegial_finance.loans import services as loans
+from collegial_finance.loans.rules import Terms
+from collegial_finance.modes import FundMode
+from collegial_finance.rounds import services as rounds
+from collegial_finance.rounds.rules import ClosingRule, Instrument, PledgeState
+from collegial_finance.steps import steps
+
+TERMS = Terms(principal=Money(60_000), rate=Fraction(0), months=12)
+
+
+@pytest.fixture
+def asked(session, clock, as_role):
+    """Give a function that returns what the dashboard of someone asks for, as (page, its values)."""
+
+    def of(role, by=None):
+        viewer = by or as_role(role, account_id=99).by
+        session.flush()
+        session.expire_all()
+        found = list(steps(session, viewer, clock.now().date()))
+        assert len({one.key for one in found}) == len(found)
+        return [(one.endpoint.removeprefix("finance_"), dict(one.values)) for one in found]
+
+    return of
+
+
+@pytest.fixture
+def guarantee(context, actors):
+    """Give a function that asks a fund without a committee for guarantees."""
+    fund = guarantees.open_fund(context, name="Fonds", mode=FundMode.DELEGATED, multiplier=Fraction(2))
+    guarantees.endow(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(900_000))
+
+    def ask():
+        return guarantees.request_guarantee(
+            context, fund_id=fund.id, borrower_id=actors["cannery"], lender="Banque", purpose="Un four",
+            terms=TERMS, cover=Fraction(1, 2),
+        )  # fmt: skip
+
+    return ask
+
+
+@pytest.fixture
+def loan(context, actors):
+    """Give a function that asks a fund without a committee for loans."""
+    fund = loans.open_fund(context, name="Prêts", mode=FundMode.DELEGATED, lender="Banque")
+    loans.put_in(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(900_000))
+    return lambda: loans.request_loan(
+        context, fund_id=fund.id, borrower_id=actors["cannery"], purpose="Un four", terms=TERMS
+    )
+
+
+def test_a_guarantee_is_asked_for_at_each_of_its_steps(context, guarantee, asked):
+    file = guarantee()
+    here = {"file_id": file.id}
+    assert asked("staff") == [("guarantees.decide", here)]
+    guarantees.decide(context, file_id=file.id, accepted=True, reasons="Solide")
+    assert asked("staff") == [("guarantees.issue", here)]
+    guarantees.issue(context, file_id=file.id)
+    assert asked("staff") == []
+    guarantees.note_incident(context, file_id=file.id, note="Deux mois")
+    assert asked("staff") == [("guarantees.file", here)]
+    assert asked("member") == asked("chair") == []
+
+
+def test_a_loan_is_asked_for_at_each_of_its_steps(context, clock, loan, asked):
+    lent = loan()
+    here = {"loan_id": lent.id}
+    assert asked("staff") == [("loans.decide", here)]
+    loans.decide(context, loan_id=lent.id, accepted=True, reasons="Solide")
+    assert asked("staff") == [("loans.lend", here)]
+    loans.lend(context, loan_id=lent.id)
+    clock.move(days=10)
+    assert asked("staff") == [("loans.repay", here)]
+    assert asked("member") == []
+
+
+def test_several_loans_have_a_line_each_and_many_have_one(context, loan, asked):
+    several = [loan() for _ in range(FEW)]
+    assert asked("staff") == [("loans.decide", {"loan_id": one.id}) for one in several]
+    loan()
+    assert asked("staff") == [("loans.index", {})]
+
+
+def test_a_round_is_ended_and_its_project_paid(context, clock, actors, plan, asked):
+    made = rounds.open_round(
+        context, title="Four", need="Un four", project_id=actors["cannery"],
+        plan=plan(closes_on=date(2026, 12, 1), closing=ClosingRule.OPEN),
+    )  # fmt: skip
+    pledge = rounds.invite_funder(
+        context, round_id=made.id, funder_id=actors["bank"], instrument=Instrument.GRANT
+    )
+    for state in (PledgeState.PLEDGED, PledgeState.SIGNED, PledgeState.PAID):
+        rounds.move_pledge(context, round_id=made.id, pledge_id=pledge.id, state=state, amount=Money(70_000))
+    here = {"round_id": made.id}
+    assert asked("staff") == [("rounds.show", here)]
+    clock.move(days=30)
+    assert asked("staff") == [("rounds.end", here)]
+    rounds.end_round(context, round_id=made.id)
+    assert asked("staff") == [("rounds.pay", here)]
+    rounds.pay_project(context, round_id=made.id)
+    assert asked("staff") == []
+
+
+def test_an_application_is_asked_for_from_its_scores_to_its_end(context, clock, experiment, asked, session):
+    application = experiment.apply()
+    here = {"application_id": application.id}
+    anna, bran, _ = experiment.members
+    own = Viewer(name="Four", actor_id=experiment.actors["cannery"])
+    assert asked("staff") == []
+    assert asked(None, Viewer(name="Anna", actor_id=anna.id)) == [
+        ("fund.review", here | {"reviewer_id": anna.id})
+    ]
+    experiment.score(application, anna)
+    assert asked(None, Viewer(name="Anna", actor_id=anna.id)) == []
+
+    clock.move(days=1)
+    assert asked("staff") == [("fund.vote", here)]
+    vote = experiment.put_to_vote(application, 80_000)
+    assert asked("staff") == []
+    for member in (anna, bran):
+        voting.answer(experiment.by(member), vote.id, actor_id=member.id, said=GroupAnswer.FOR)
+    voting.close_group_vote(context, vote.id)
+    assert asked("staff") == [("fund.draw", here)]
+    experiment.agree(application, 50_000, 30_000)
+    assert asked("staff") == [("fund.sign", here)]
+    assert asked(None, own) == []
+    fund_services.sign_agreement(context, application_id=application.id, on=clock.now().date())
+
+    second = here | {"position": 2}
+    assert asked("staff") == [("fund.pay", here | {"position": 1})]
+    fund_services.pay_instalment(context, application_id=application.id, position=1, amount=Money(50_000))
+    assert (asked("staff"), asked(None, own)) == ([], [("fund.evidence", second)])
+    fund_services.hand_in_evidence(context, application_id=application.id, position=2, file=experiment.proof)
+    assert (asked("staff"), asked("chair"), asked(None, own)) == (
+        [("fund.approve", second)], [("fund.approve", second)], [],
+    )  # fmt: skip
+    fund_services.approve_evidence(context, application_id=application.id, position=2)
+    assert (asked("staff"), asked("chair")) == ([("fund.pay", second)], [])
+    fund_services.pay_instalment(context, application_id=application.id, position=2, amount=Money(30_000))
+    clock.move(days=390)
+    assert (asked("staff"), asked(None, own)) == ([], [("fund.report", here)])
+    fund_services.hand_in_report(
+        context, application_id=application.id, kind=ReportKind.FINAL, text="Fait", spent=Money(80_000)
+    )
+    assert (asked("staff"), asked(None, own)) == ([("fund.close", here)], [])
+
+
+def test_evidence_is_not_asked_of_whoever_handed_it_in(context, experiment, as_role, asked):
+    application = experiment.agreed()
+    fund_services.pay_instalment(context, application_id=application.id, position=1, amount=Money(50_000))
+    staff = as_role("staff", account_id=7)
+    fund_services.hand_in_evidence(staff, application_id=application.id, position=2, file=experiment.proof)
+    assert asked(None, staff.by) == []
+    assert [page for page, _ in asked("staff")] == ["fund.approve"]
+
+
+def test_whoever_has_a_tie_is_not_asked_for_scores(context, clock, experiment, asked, session):
+    anna = experiment.members[0]
+    experiment.apply()
+    session.add(
+        Representative(
+            organisation_id=experiment.actors["cannery"], person_id=anna.id, starts_on=date(2026, 1, 1)
+        )
+    )
+    assert asked(None, Viewer(name="Anna", actor_id=anna.id)) == []
