@@ -36,6 +36,29 @@ function settle() {
   fade();
 }
 
+/* Where the browser knows no popover (Safari before 17), the buttons of the menu open and close it all the same. */
+function standIn(menu) {
+  const button = document.querySelector(".menu-button"), close = menu.querySelector(".menu-close");
+  const show = (isOpen, focused) => {
+    menu.toggleAttribute("data-open", isOpen);
+    button.setAttribute("aria-expanded", String(isOpen));
+    focused?.focus();
+  };
+  document.addEventListener("click", ({ target }) => {
+    const isOpen = menu.hasAttribute("data-open");
+    if (button.contains(target)) show(!isOpen, isOpen ? button : close);
+    else if (close.contains(target)) show(false, button);
+    else if (isOpen && !menu.contains(target)) show(false);
+  });
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && menu.hasAttribute("data-open")) show(false, button);
+  });
+  show(false);
+}
+
+const menu = document.getElementById("menu");
+if (menu && !("popover" in HTMLElement.prototype)) standIn(menu);
+
 if (parts) {
   settle();
   document.fonts.ready.then(settle); // other letters, other lines

@@ -49,12 +49,15 @@ export class Queue {
     const body = new URLSearchParams({
       csrf_token: this.token, key: one.key, entry: one.entry, move: one.move, age,
     });
+    const patience = new AbortController();
+    const late = setTimeout(() => patience.abort(), PATIENCE);
     let reply;
     try {
-      const signal = AbortSignal.timeout(PATIENCE);
-      reply = await fetch(this.address, { method: "POST", body, signal, redirect: "manual" });
+      reply = await fetch(this.address, { method: "POST", body, signal: patience.signal, redirect: "manual" });
     } catch {
       return { stop: "cut" };
+    } finally {
+      clearTimeout(late);
     }
     if (reply.type === "opaqueredirect" || reply.status === 400 || reply.status === 403) return { stop: "stranger" };
     if (reply.status >= 500 || reply.status === 429) return { stop: "cut" };
