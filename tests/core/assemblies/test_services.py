@@ -345,6 +345,19 @@ def test_the_legal_dates_name_their_rule(context):
     assert str(last.rule) == "The statutes ask for 15 days of notice."
 
 
+@pytest.mark.parametrize(("days", "late"), [(15, 0), (14, 1), (3, 12)])
+def test_what_was_sent_after_its_last_day_is_told_as_late(context, days, late):
+    meeting = draft(context, days)
+    convene(context, meeting, late_reason="Panne de courriel." if late else None)
+    today = context.clock.now().date()
+
+    (sending,) = [
+        one for one in legal_dates(context.session, meeting, ZONE, today) if one.key is DateKey.SENDING
+    ]
+
+    assert (sending.is_done, sending.days_late) == (True, late)
+
+
 def test_an_entry_is_found_by_number_or_by_whole_name(world, session):
     entry = world.entries["B"][0]
     for wanted in (str(entry.member_number), entry.name.upper()):

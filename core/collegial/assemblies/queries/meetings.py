@@ -153,8 +153,13 @@ def legal_dates(session: Session, meeting: Assembly, zone: str, today: date) -> 
         today=today,
         convocation=meeting.convocation,
     )
-    is_sent = meeting.convened_at is not None
-    return [replace(one, is_done=is_sent and one.key is DateKey.SENDING) for one in found]
+    sent_on = local_day(meeting.convened_at, zone) if meeting.convened_at else None
+    return [_sent(one, sent_on) if sent_on and one.key is DateKey.SENDING else one for one in found]
+
+
+def _sent(sending: LegalDate, sent_on: date) -> LegalDate:
+    """Return the day of the sending as it was kept, or by how many days it was missed."""
+    return replace(sending, is_done=True, days_late=max(0, (sent_on - sending.day).days))
 
 
 def legal_dates_at(session: Session, starts: datetime, today: date) -> list[LegalDate]:

@@ -49,7 +49,8 @@ class LegalDate:
 
     `hour` is written in the deployment's zone, where the rule has one. `source` is empty for what is no clause
     but the way this program works. `days_left` counts from the day it
-    was asked for; it is 0 on the day itself and negative after. `is_done` is true of a sending that has begun.
+    was asked for; it is 0 on the day itself and negative after. `is_done` is true of a sending that has begun,
+    `days_late` after how many days too many.
     """
 
     key: DateKey
@@ -61,6 +62,7 @@ class LegalDate:
     days_left: int
     hour: time | None = None
     is_done: bool = False
+    days_late: int = 0
 
     @property
     def is_past(self) -> bool:
