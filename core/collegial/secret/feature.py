@@ -88,10 +88,12 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     if slot in ("assembly.main", "assembly.card"):
         yield _papers(session, viewer, slot, subject_id)
     elif slot in ("assembly.convened", "assembly.conduct"):
+        unmarked = resolutions_unmarked(session, subject_id)
         context = {
             "assembly_id": subject_id,
             "ceremonies": ceremonies_of(session, subject_id),
-            "left": _can_be_secret(session, subject_id),
+            "left": any(can_be_secret(session, current_program().methods, one) for one in unmarked),
+            "announced": [one.number for one in unmarked if one.is_secret],
         }
         yield Fragment(
             key="secret.conduct", template="secret/slot_conduct.html", context=context, permission=PRESIDE,
@@ -111,11 +113,6 @@ def _news(session: Session, assembly_id: int) -> Fragment:
         permission=READ,
         weight=1,
     )
-
-
-def _can_be_secret(session: Session, assembly_id: int) -> bool:
-    book = current_program().methods
-    return any(can_be_secret(session, book, one) for one in resolutions_unmarked(session, assembly_id))
 
 
 def _papers(session: Session, viewer: Viewer, slot: str, assembly_id: int) -> Fragment:

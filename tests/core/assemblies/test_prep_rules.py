@@ -232,6 +232,37 @@ def test_each_thing_that_is_wrong_is_said_with_what_to_do(facts, key, sentence, 
     assert stops([one]) is stopping
 
 
+def test_where_a_list_is_voted_in_secret_no_proxy_to_the_chair_counts_as_blank():
+    secret = Ready(title="Chaise", candidates=2, backed=0, seats=1, is_secret=True)
+    rules = replace(RULES, blank_proxies=BlankProxy.BOARD)
+
+    found = checks(replace(READY, elections=(secret,), secret=(1,), rules=rules))
+
+    assert [one.key for one in found] == ["secret", "secret_chair"]
+    assert str(found[1].text) == (
+        "A secret vote is not opened while a proxy names no holder: the chair would vote for it, which is no secret. "
+        "Ask the members to name one."
+    )
+
+
+def test_a_secret_vote_is_to_be_prepared_by_the_eve():
+    secret, _chair = checks(replace(READY, secret=(2, 4)))
+
+    assert str(secret.text) == (
+        "Resolutions 2 and 4 are voted in secret. Once the assembly is convened, prepare that vote on its page: "
+        "scrutineers make its keys and rehearse, each on their own device. It cannot be opened before: have it done "
+        "by 2026-06-19."
+    )
+
+
+def test_what_is_sent_on_the_very_day_has_its_keys_made_that_day():
+    sent = at(2026, 6, 20, 9, 0)
+
+    secret, _chair = checks(replace(READY, secret=(1,), now=sent, notice_days=0))
+
+    assert str(secret.text).endswith("have it done by 2026-06-20.")
+
+
 @pytest.mark.parametrize(
     "rules", [replace(RULES, on_empty=None, colleges=()), replace(RULES, on_empty=None, carry=Carry.HEADS)]
 )

@@ -36,6 +36,7 @@ def readiness(
         empty_colleges=_empty_colleges(session, rules, now, zone),
         bare_accounts=titles_without_documents(session, meeting, ACCOUNTS),
         elections=[_ready(session, one, book) for one in votings_of(session, meeting.id)],
+        secret=[one.number for one in meeting.resolutions if one.is_secret],
     )
 
 
@@ -48,6 +49,7 @@ def _ready(session: Session, voting: Voting, book: MethodBook | None) -> Ready:
         missing = error.text
     return Ready(
         title=voting.resolution.title, candidates=len(voting.options), seats=voting.seats,
+        is_secret=voting.resolution.is_secret,
         backed=sum(one.is_backed for one in voting.options), method_missing=missing,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from collegial.assemblies.rules.dating import last_sending_day, sending_is_late
 from collegial.kernel.listing import listed
@@ -18,6 +18,7 @@ class Ready:
     candidates: int
     backed: int
     seats: int
+    is_secret: bool = False
     method_missing: Text | None = None
 
 
@@ -26,7 +27,7 @@ class Readiness:
     """What the checks look at. `empty_colleges` are names of colleges without a voter on the roll of today.
 
     `bare_accounts` are the titles of agenda items on the accounts that have no document. `starts` and `now`
-    are written in the deployment's zone.
+    are written in the deployment's zone. `secret` are the numbers of the resolutions to be voted in secret.
     """
 
     rules: StatuteRules | None
@@ -38,6 +39,7 @@ class Readiness:
     empty_colleges: Sequence[str]
     bare_accounts: Sequence[str]
     elections: Sequence["Ready"] = ()
+    secret: Sequence[int] = ()
 
     @property
     def today(self) -> date:
@@ -56,7 +58,7 @@ class Check:
 
 def checks(state: Readiness) -> list[Check]:
     """Give what is wrong, what stops the sending first; empty when all is ready."""
-    found = [*_date(state), *_agenda(state), *_count(state), *_elections(state)]
+    found = [*_date(state), *_agenda(state), *_count(state), *_elections(state), *_secret(state)]
     return sorted(found, key=lambda one: not one.stops)
 
 
@@ -156,7 +158,7 @@ def _elections(state: Readiness) -> Iterator[Check]:
                     title=one.title,
                 ),
             )
-        if state.rules is not None and blank_proxies_of(state.rules) is not None and not one.backed:
+        if _may_name_nobody(state) and not one.backed and not one.is_secret:
             yield Check(
                 key="nobody_backed",
                 text=t(
@@ -164,6 +166,39 @@ def _elections(state: Readiness) -> Iterator[Check]:
                     title=one.title,
                 ),
             )
+
+
+def _may_name_nobody(state: Readiness) -> bool:
+    return state.rules is not None and blank_proxies_of(state.rules) is not None
+
+
+def _secret(state: Readiness) -> Iterator[Check]:
+    """Say what a secret vote needs once convened, and what would keep it from being opened (L37)."""
+    if not state.secret:
+        return
+    eve = max(state.today, state.starts.date() - timedelta(days=1))
+    yield Check(
+        key="secret",
+        text=nt(
+            "Resolution %(numbers)s is voted in secret. Once the assembly is convened, prepare that vote on its page: "
+            "scrutineers make its keys and rehearse, each on their own device. It cannot be opened before: have it "
+            "done by %(day)s.",
+            "Resolutions %(numbers)s are voted in secret. Once the assembly is convened, prepare that vote on its "
+            "page: scrutineers make its keys and rehearse, each on their own device. It cannot be opened before: have "
+            "it done by %(day)s.",
+            len(state.secret),
+            numbers=listed(str(one) for one in state.secret),
+            day=eve,
+        ),
+    )
+    if _may_name_nobody(state):
+        yield Check(
+            key="secret_chair",
+            text=t(
+                "A secret vote is not opened while a proxy names no holder: the chair would vote for it, which is no "
+                "secret. Ask the members to name one."
+            ),
+        )
 
 
 def _no_empty_rule(state: Readiness) -> Check:
