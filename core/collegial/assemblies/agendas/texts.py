@@ -31,13 +31,13 @@ TEXTS: Mapping[str, Text] = {
     "board.item": t("Election of members of the board"),
     "board.election": t("Election to the board, seats to fill: %(seats)s"),
     "board.election.text": t(
-        "The general assembly elects %(seats)s members of the board, among the candidates on the list, for a term of "
-        "%(years)s years."
+        "The general assembly fills seats on the board among the candidates on the list. Number of seats: %(seats)s. "
+        "Length of the term, in years: %(years)s."
     ),
     "board.college": t("Election to the board by college “%(college)s”, seats to fill: %(seats)s"),
     "board.college.text": t(
-        "The members of college “%(college)s” elect %(seats)s members of the board, among the candidates on the list, "
-        "for a term of %(years)s years."
+        "The members of college “%(college)s” fill seats on the board among the candidates on the list. Number of "
+        "seats: %(seats)s. Length of the term, in years: %(years)s."
     ),
     "statutes.name": t("Change of the statutes"),
     "statutes.summary": t("An extraordinary decision, with the text of the changes."),

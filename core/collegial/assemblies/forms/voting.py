@@ -62,7 +62,10 @@ class VotingForm(Form):
     )
     group = SelectField(
         _l("Those elected enter"),
-        description=_l("The group in which they take their seat on the day of the vote, such as the board."),
+        description=_l(
+            "The group in which they take their seat on the day of the vote. If it is not listed, form it first on the "
+            "page of the groups; else the seats are entered by hand."
+        ),
         coerce=int,
         validate_choice=False,
         default=0,
