@@ -13,6 +13,7 @@ from collegial.demo.routes import pages
 from collegial.hooks.contracts import Fragment
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.clock import local_day
+from collegial.votes.models import Secrecy
 from collegial.votes.queries import open_session_of
 from collegial.web.program import current_program
 
@@ -25,13 +26,15 @@ def blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragment]:
-    """Offer the rehearsal on the page of an assembly, in a demonstration only."""
-    if slot != "assembly.main" or not current_program().settings.demo:
+    """Offer the rehearsal on the pages of an assembly and of its secret vote, in a demonstration only."""
+    if slot not in ("assembly.main", "secret.main") or not current_program().settings.demo:
         return
     meeting = session.get_one(Assembly, subject_id)
+    vote = open_session_of(session, subject_id)
     context = {
         "assembly": meeting,
-        "vote": open_session_of(session, subject_id),
+        "vote": vote,
+        "is_secret": vote is not None and vote.secrecy is Secrecy.SECRET,
         "awaits_members": _is_its_day(meeting) and awaits_members(session, subject_id),
     }
     yield Fragment(

@@ -21,14 +21,15 @@ from collegial.secret.steps import real
 from collegial.votes.asking import asked
 from collegial.votes.models import VoteSession
 
-OF_EACH_COLLEGE = 8  # to seal a ballot takes a moment, and the sums of fewer than five are not published
 Sealed = tuple[Mandate, str]
 
 
-def cast_sealed_votes(context: Context, vote: VoteSession, authority: Authority) -> int:
-    """Let some invented members of each college vote in secret, and return how many; whoever voted is left alone.
+def cast_sealed_votes(
+    context: Context, vote: VoteSession, authority: Authority, *, most: int | None = None
+) -> int:
+    """Let invented members vote in secret, `most` of each college or all; return how many did.
 
-    Raises Refused where the codes are made apart: the server has none to vote with.
+    Whoever voted is left alone. Raises Refused where the codes are made apart: the server has none to vote with.
     """
     found = ceremony_of_vote(context.session, vote.id)
     if found is None:
@@ -38,16 +39,19 @@ def cast_sealed_votes(context: Context, vote: VoteSession, authority: Authority)
             "demo.codes_apart",
             t("The codes of this vote are with the member who makes them: the invented members have none."),
         )
-    sealed = list(_sealed(context, found, vote, authority))  # before the first is cast, as it takes longest
+    # Before the first is cast, as it takes longest.
+    sealed = list(_sealed(context, found, vote, authority, most))
     for mandate, text in sealed:
         cast(context, found.id, mandate, text, authority)
     return len(sealed)
 
 
-def _sealed(context: Context, found: Ceremony, vote: VoteSession, authority: Authority) -> Iterator[Sealed]:
+def _sealed(
+    context: Context, found: Ceremony, vote: VoteSession, authority: Authority, most: int | None
+) -> Iterator[Sealed]:
     for row in real(found):
         election, parts = parameters(context.session, row), _parts(context, vote, row)
-        for mandate in _voters(context, vote, row):
+        for mandate in _voters(context, vote, row, most):
             code = hand_over(context, found.id, mandate, authority)
             yield mandate, _ballot(election, parts, code)
 
@@ -57,11 +61,11 @@ def _parts(context: Context, vote: VoteSession, row: SecretElection) -> list[Par
     return parts_of(asks, [one["key"] for one in row.colleges])
 
 
-def _voters(context: Context, vote: VoteSession, row: SecretElection) -> Iterator[Mandate]:
+def _voters(context: Context, vote: VoteSession, row: SecretElection, most: int | None) -> Iterator[Mandate]:
     keys = [one["key"] for one in row.colleges]
     for key in COLLEGES:
         if key in keys or keys == ["all"]:
-            yield from islice(usable_rights(context, vote, key), OF_EACH_COLLEGE)
+            yield from islice(usable_rights(context, vote, key), most)
 
 
 def _ballot(election: Election, parts: Sequence[Part], code: str) -> str:

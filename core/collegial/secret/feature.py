@@ -21,7 +21,7 @@ from collegial.secret.events import EVENTS
 from collegial.secret.jobs import JOBS
 from collegial.secret.models import Ceremony, Scrutineer, Stage
 from collegial.secret.permissions import PERMISSIONS
-from collegial.secret.queries import ceremonies_of, duties_of, election_for, registered_by, used_in
+from collegial.secret.queries import ceremonies_of, duties_of, election_for, is_ready, registered_by, used_in
 from collegial.secret.reminding import reminders
 from collegial.secret.routes import pages
 from collegial.secret.services.preparing import give_up_with
@@ -88,10 +88,11 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     if slot in ("assembly.main", "assembly.card"):
         yield _papers(session, viewer, slot, subject_id)
     elif slot in ("assembly.convened", "assembly.conduct"):
-        unmarked = resolutions_unmarked(session, subject_id)
+        unmarked, found = resolutions_unmarked(session, subject_id), ceremonies_of(session, subject_id)
         context = {
             "assembly_id": subject_id,
-            "ceremonies": ceremonies_of(session, subject_id),
+            "ceremonies": found,
+            "ready": {one.id for one in found if is_ready(session, one)},
             "left": any(can_be_secret(session, current_program().methods, one) for one in unmarked),
             "announced": [one.number for one in unmarked if one.is_secret],
         }

@@ -13,6 +13,7 @@ from collegial.secret.belenios.archive import Archive
 from collegial.secret.belenios.chain import Kind, Step, read_event
 from collegial.secret.belenios.election import Election, read_election
 from collegial.secret.models import Ceremony, Scrutineer, SecretElection, SecretEvent, SecretQuestion, Stage
+from collegial.secret.steps import confirmed, enough, real
 from collegial.statutes.models import College
 from collegial.votes.models import SignOff
 
@@ -142,6 +143,13 @@ def decrypted_by(session: Session, elections: Sequence[SecretElection]) -> dict[
     for where, owner in session.execute(rows):
         found[where].add(owner or 0)
     return found
+
+
+def is_ready(session: Session, found: Ceremony) -> bool:
+    """Tell whether enough scrutineers did what a stage waits for: the rehearsal before the opening, then the sums."""
+    if found.stage is Stage.REHEARSAL:
+        return confirmed(found) >= found.needed
+    return found.stage is Stage.CLOSED and enough(found, list(decrypted_by(session, real(found)).values()))
 
 
 def published_in(session: Session, elections: Sequence[SecretElection]) -> set[int]:

@@ -8,6 +8,7 @@ from collegial.demo.sealing import cast_sealed_votes
 from collegial.kernel.errors import Refused
 from collegial.secret.credentials import Authority
 from collegial.secret.profiles import Profile
+from collegial.secret.queries import is_ready
 from collegial.testing.factories import convened
 from collegial.votes.electing import elected_in
 from collegial.votes.models import Secrecy
@@ -33,7 +34,8 @@ def test_a_secret_election_is_completed_with_the_invented_members(context, led):
     vote = led({"A": 3, "B": 3}, world=board(context, "core.plurality")).make_keys().rehearse().open()
     session = vote_session(context.session, vote.now.vote_id)
 
-    assert cast_sealed_votes(context, session, AUTHORITY) == 6
+    assert cast_sealed_votes(context, session, AUTHORITY, most=1) == 2  # one of each college
+    assert cast_sealed_votes(context, session, AUTHORITY) == 4
     assert cast_sealed_votes(context, session, AUTHORITY) == 0  # whoever voted is left alone
 
     vote.close().decrypt(1, 2).publish()
@@ -65,3 +67,21 @@ def test_nobody_is_invented_a_code_that_is_made_apart(context, led):
     with pytest.raises(Refused) as refused:
         cast_sealed_votes(context, session, AUTHORITY)
     assert refused.value.code == "demo.codes_apart"
+
+
+@pytest.mark.both_databases("sqlite")
+def test_a_secret_vote_is_ready_once_enough_scrutineers_did_what_it_waits_for(context, led):
+    vote = led({"A": 3, "B": 3}, world=board(context, "core.plurality")).make_keys()
+    said = [is_ready(context.session, vote.now)]
+
+    vote.rehearse()
+    said.append(is_ready(context.session, vote.now))
+    vote.open()
+    said.append(is_ready(context.session, vote.now))
+    cast_sealed_votes(context, vote_session(context.session, vote.now.vote_id), AUTHORITY)
+    vote.close().decrypt(1)
+    said.append(is_ready(context.session, vote.now))
+    vote.decrypt(2)
+    said.append(is_ready(context.session, vote.now))
+
+    assert said == [False, True, False, False, True]

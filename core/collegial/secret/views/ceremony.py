@@ -109,7 +109,7 @@ def show(ceremony_id: int) -> str:
     done = queries.decrypted_by(session(), real)
     return render_template(
         "secret/show.html", ceremony=found, elections=real, done=done, confirmed=steps.confirmed(found),
-        is_enough=steps.enough(found, list(done.values())),
+        is_enough=steps.enough(found, list(done.values())), is_ready=queries.is_ready(session(), found),
         ballots={one.id: queries.sign_offs_in(session(), found, one) for one in real},
         names=_names(found), may_merge=_may_merge(found), is_scrutineer=_is_scrutineer(found),
         profile=told(found.profile), profile_name=say(told(found.profile).name),
