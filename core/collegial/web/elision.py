@@ -24,13 +24,21 @@ _OPEN = {
     ),
     "br": re.compile(r"[aeiouh]"),
 }
-# What is called by a common noun keeps its article, which joins the word before it: “du Pôle”, “à la Commune de Bruz”.
+# What is called by a common noun keeps its article, which joins the word before it: “du Pôle”, “à la Commune de Bruz”,
+# “de l’Atelier vélo La Roue”. A first name is never one of these nouns.
 _JOINED = re.compile(rf"\b([Dd]e|[Àà]|[Pp]ar|[Pp]our|[Aa]vec|[Qq]ue) {_NAME}")
 # The same at the beginning of a sentence, where its verb follows: “Le Pôle vous convoque”, but “Pôle d’Aven : …”.
 _SUBJECT = re.compile(rf"(?:^|(?<=[.!?] )){_NAME}(?= [a-zà-ÿ])")
 _ARTICLES = {
-    "la": re.compile(r"(?:commune|communaute|metropole|ville) d"),
-    "le": re.compile(r"(?:pays|pole|departement|syndicat)\b"),
+    "la": re.compile(
+        r"(?:commune|communaute|metropole|ville) d|(?:compagnie|cooperative|creche|ferme|fondation|maison|mutuelle|"
+        r"recyclerie|regie|region|ressourcerie|scic|scop)\b"
+    ),
+    "le": re.compile(
+        r"(?:bagad|cafe|centre|cinema|collectif|comite|conseil|departement|groupe|groupement|pays|pole|reseau|syndicat|"
+        r"tiers-lieu)\b"
+    ),
+    "l’": re.compile(r"(?:accorderie|association|atelier|ecole|entreprise|epicerie|union)\b"),
 }
 _CONTRACTED = {"De le": "Du", "de le": "du", "À le": "Au", "à le": "au"}
 _TAGS = re.compile(r"(?:<[^<>]*>)+")
@@ -53,13 +61,17 @@ def _articled(found: re.Match[str], values: Mapping[str, object]) -> str:
     if article is None:
         return found[0]
     word = f"{found[1]} {article}"
-    return found[0].replace(found[1], _CONTRACTED.get(word, word), 1)
+    return found[0].replace(f"{found[1]} ", _beside(_CONTRACTED.get(word, word)), 1)
 
 
 def _opened(found: re.Match[str], values: Mapping[str, object]) -> str:
     """Return the place of a name that opens a sentence, after the article that it wants."""
     article = _article(values.get(found[2]))
-    return f"{article.capitalize()} {found[0]}" if article else found[0]
+    return f"{_beside(article.capitalize())}{found[0]}" if article else found[0]
+
+
+def _beside(word: str) -> str:
+    return word if word.endswith("’") else f"{word} "
 
 
 def _article(name: object) -> str | None:

@@ -35,6 +35,12 @@ MINUS = "\N{MINUS SIGN}"
         ("Commune Libre", "de Commune Libre"),
         ("Pôle de l’Aven", "du Pôle de l’Aven"),
         ("Paysan", "de Paysan"),
+        ("Café associatif Le Tilleul", "du Café associatif Le Tilleul"),
+        ("Crèche parentale", "de la Crèche parentale"),
+        ("Atelier vélo La Roue", "de l’Atelier vélo La Roue"),
+        ("École Diwan", "de l’École Diwan"),
+        ("Ateliers du Bocage", "d’Ateliers du Bocage"),
+        ("Maisonneuve", "de Maisonneuve"),
         ("Yann", "de Yann"),
         ("Onze mille", "de Onze mille"),
         ("Le Goff", "de Le Goff"),
@@ -46,6 +52,20 @@ MINUS = "\N{MINUS SIGN}"
 def test_french_elides_before_a_vowel_and_a_silent_h(name, written):
     values = {"name": name}
     assert elided("de %(name)s", values, "fr") % values == written
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("écrivez à %(name)s", "écrivez à l’Association Ar Vro"),
+        ("%(name)s vous écrit", "L’Association Ar Vro vous écrit"),
+        ("par <b>%(name)s</b>", "par l’<b>Association Ar Vro</b>"),
+        ("%(name)s : à lire", "Association Ar Vro : à lire"),
+    ],
+)
+def test_an_article_that_loses_its_vowel_stands_against_the_name(text, written):
+    values = {"name": "Association Ar Vro"}
+    assert elided(text, values, "fr") % values == written
 
 
 def test_an_article_joins_the_word_before_it():
