@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, format_date, format_datetime, get_domain, get_locale
 from jinja2 import pass_context
 from markupsafe import Markup
@@ -130,6 +130,7 @@ def speak(app: Flask) -> None:
         default_timezone=program.settings.pays.zone,
         locale_selector=choose_language,
     )
+    app.after_request(_keep_for_the_visit)
     babel.domain_instance = MergedDomain(sources, program.settings.folder)
     app.extensions["collegial.texts"] = babel.domain_instance
     app.jinja_env.finalize = say_if_text
@@ -171,6 +172,20 @@ def choose_language() -> str:
     ]
     best = next((wish for wish in wishes if wish in offered), None)
     return best or request.accept_languages.best_match(offered) or offered[0]
+
+
+def _keep_for_the_visit(response: Response) -> Response:
+    """Let the pages that a link in a language leads on to speak it too, until the browser is closed.
+
+    It yields to what was chosen: the switch's cookie, or the language of an account.
+    """
+    asked, viewer = request.args.get(LANGUAGE), g.get("viewer")
+    is_chosen = "locale" in request.cookies or (viewer is not None and viewer.is_signed_in)
+    is_page = response.mimetype == "text/html" and not response.cache_control.public
+    if is_page and not is_chosen and asked in current_program().settings.pays.languages:
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie("locale", str(asked), samesite="Lax", httponly=True, secure=secure)
+    return response
 
 
 def say(text: Text) -> str:
