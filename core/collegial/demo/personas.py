@@ -11,13 +11,17 @@ from collegial.kernel.text import t
 
 @dataclass(frozen=True, kw_only=True)
 class Persona:
-    """One of them; `about` is quoted from the data, in its language."""
+    """One of them; `about` says who it is, by language."""
 
     key: str
     name: str
     email: str
     roles: tuple[str, ...]
-    about: str
+    about: Mapping[str, str]
+
+    def in_language(self, locale: str) -> str:
+        """Return who this is, in a language."""
+        return self.about.get(locale, self.about["fr"])
 
 
 @cache
@@ -41,5 +45,10 @@ def _persona(given: Mapping[str, object]) -> Persona:
         name=f"{given['given_name']} {given['family_name']}",
         email=str(given["email"]).lower(),
         roles=tuple(roles),
-        about=str(given["about"]),
+        about={"fr": str(given["about"])} | _other_words(given["about_in"]),
     )
+
+
+def _other_words(given: object) -> dict[str, str]:
+    assert isinstance(given, dict)
+    return {str(language): str(words) for language, words in given.items()}

@@ -15,6 +15,7 @@ from collegial.demo.personas import Persona, persona, personas
 from collegial.kernel.errors import Missing
 from collegial.kernel.paging import part_of
 from collegial.kernel.text import Text, t
+from collegial.web.languages import worded
 from collegial.web.program import current_program
 from collegial.web.request import session
 
@@ -30,7 +31,8 @@ def refuse_elsewhere() -> None:
 
 def index() -> ResponseReturnValue:
     """Say what the demonstration is, and who one can be in it."""
-    return render_template("demo/index.html", personas=personas().values(), labels=_labels())
+    abouts = {key: worded(one) for key, one in personas().items()}
+    return render_template("demo/index.html", personas=personas().values(), abouts=abouts, labels=_labels())
 
 
 def _labels() -> dict[str, Text]:

@@ -234,3 +234,12 @@ def test_where_mails_are_really_sent_the_page_says_so(demo_settings):
     app = create_app(replace(demo_settings, mail=Mail(backend="locmem")))
     assert "notice" in text(app.test_client().get("/demo/mailbox"))
     app.extensions["collegial"].database.close()
+
+
+def test_who_one_can_be_is_said_in_the_readers_language(visitor):
+    said = {one: text(visitor.get(f"/demo/?lang={one}")) for one in ("fr", "en", "br")}
+
+    assert "elle vote, donne un pouvoir" in said["fr"]
+    assert "she votes, gives a proxy" in said["en"]
+    assert "mouezhiañ a ra" in said["br"]
+    assert {len(one.about) for one in personas().values()} == {3}
