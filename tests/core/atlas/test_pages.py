@@ -107,7 +107,8 @@ def test_the_map_counts_by_commune_and_a_damaged_file_leaves_the_list(
     monkeypatch.setattr("collegial.atlas.showing.territory_file", lambda: path)
     page = client.get("/who/?territory=Val+d’Ille-Aubigné").text
     assert page.count("<polygon") == 26
-    assert page.count('class="dot"') == 1
+    assert page.count('class="dot"') == 2  # and the one that says what a dot is
+    assert "</svg>Val d’Ille-Aubigné</li>" in page
     assert "Langouët (1)" in page
     assert "1 actor found." in page
     path.write_text("[[territories", encoding="utf-8")

@@ -449,7 +449,7 @@ def test_results_show_colleges_fractions_and_the_verdict(voting, client, sign_in
     from collegial.votes.models import Choice
     from collegial.votes.services import cast_vote
 
-    wishes = {"A": "for for", "B": "for against", "C": "against against"}
+    wishes = {"A": "for for", "B": "for against", "C": "against blank"}
     for key, choices in wishes.items():
         for entry, choice in zip(voting.entries[key], choices.split()):
             cast_vote(
@@ -465,6 +465,7 @@ def test_results_show_colleges_fractions_and_the_verdict(voting, client, sign_in
     page = text(client.get(f"/votes/{voting.vote.id}/results"))
     # A 2/5, B 1/4 × 1/2, C nothing; D (1/10) has no vote and is dropped: (2/5 + 1/8) ÷ 9/10 = 7/12
     assert "7/12" in page
+    assert page.count("1 vote is blank.") == 2  # beside each result
     assert page.count("Adopted") == 2  # at a glance, and with its count
     assert page.count("Rejected") == 2
     assert "Needed: at least ≈\u202f66.67%" in page  # the fraction of the statutes stands in the steps
