@@ -3,6 +3,7 @@
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -101,6 +102,41 @@ def test_what_is_acknowledged_while_the_vote_closes_is_in_the_sums(program, held
         assert tallied == len(trackers) == session.scalar(select(func.count()).select_from(SignOff))
         assert verify_journal(session) is None
     _open_at_once(program, vote, context)
+
+
+@pytest.mark.parametrize("first", ["part", "annulment"])
+def test_the_last_part_and_an_annulment_at_one_moment_come_one_after_the_other(
+    program, held, at_once, context, first
+):
+    vote, people = held
+    for one in people:
+        assert "secret." not in cast_apart(program, vote.id, *one)
+    vote.close()
+    *parts, (uuid, owner, last) = [
+        (one.uuid, owner, vote.part(one, owner)) for one in vote.elections for owner in vote.privates
+    ]
+    for sent, by, part in parts:
+        counting.send_decryption(vote.by(by), sent, part)
+    sender, chair = vote.by(owner).by, context.by
+    context.session.commit()
+
+    def send(acting):
+        counting.send_decryption(replace(acting, by=sender), uuid, last)
+
+    def annul(acting):
+        ending.annul(replace(acting, by=chair), vote.id, "Une clé est perdue.")
+
+    if first == "part":
+        assert at_once(send, annul) == ("done", "secret.decrypted")
+    else:
+        assert at_once(annul, send) == ("done", "secret.not_closed")
+    with program.database.reading() as session:
+        rows = steps.real(queries.ceremony(session, vote.id))
+        kept = sum(len(queries.steps_of(session, one, Kind.PARTIAL_DECRYPTION)) for one in rows)
+        assert kept == len(parts) + (first == "part")
+        for one in rows:
+            audit(queries.archive_of(session, one))
+        assert verify_journal(session) is None
 
 
 def _open_at_once(program, vote, context):
