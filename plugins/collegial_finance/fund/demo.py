@@ -1,4 +1,4 @@
-"""The demonstration's experiment fund: a call that was decided, an agreement under way, a call that is open."""
+"""The demonstration's experiment fund: calls that were decided, that are open, and that are ready for the vote."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from collegial.plugin import (
     members_on,
 )
 from collegial_finance.committees.demo import acting, committee, settle
-from collegial_finance.fund import services
+from collegial_finance.fund import queries, services
 from collegial_finance.fund.models import ExperimentFund, ProjectApplication, ProjectCall
 from collegial_finance.fund.rules import CallPlan, ContributorKind, Criterion
 
@@ -37,7 +37,7 @@ class _At:
 
 
 def open_experiment(context: Context) -> None:
-    """Open the fund, decide on its first call, and pay a first instalment; then open another call."""
+    """Open the fund, decide on its first call, and pay a first instalment; two other calls are under way."""
     told = tomllib.loads((files("collegial_finance.fund") / "demo.toml").read_text(encoding="utf-8"))
     group, structures = committee(context), _structures(context, len(told["applications"]))
     contributors = _contributors(context, told["conventions"])
@@ -57,8 +57,9 @@ def open_experiment(context: Context) -> None:
         for structure, row in zip(structures, told["applications"], strict=True)
     ]
     for application, row in made:
+        _score(context, application, row.get("scores", ()), group)
         if "answers" in row:
-            _decide(context, application, row, group)
+            _decide(context, application, row)
     _agree(_later(context, days=4), made[0][0], told["agreement"])
 
 
@@ -103,15 +104,21 @@ def _apply(
     )  # fmt: skip
 
 
-def _decide(context: Context, application: ProjectApplication, row: Mapping[str, Any], group: Group) -> None:
-    """Let the first members score and vote, a few days after the call has closed."""
-    members = members_on(context.session, group.id, context.today)
-    criteria = application.call.criteria
-    for member, values in zip(members, row["scores"], strict=False):
+def _score(
+    context: Context, application: ProjectApplication, scores: Sequence[Sequence[int]], group: Group
+) -> None:
+    """Let the first members who have no tie with the structure score."""
+    tied = queries.conflicts(context.session, application, context.today)
+    members = [one for one in members_on(context.session, group.id, context.today) if one.id not in tied]
+    for member, values in zip(members, scores, strict=False):
         services.review(
             acting(context, member), application_id=application.id, reviewer_id=member.id, comment=None,
-            scores={one.id: value for one, value in zip(criteria, values, strict=True)},
+            scores={one.id: value for one, value in zip(application.call.criteria, values, strict=True)},
         )  # fmt: skip
+
+
+def _decide(context: Context, application: ProjectApplication, row: Mapping[str, Any]) -> None:
+    """Let the first members vote, a few days after the call has closed."""
     later, granted = _later(context, days=2), Money(row["granted"] * _CENTS)
     page = f"/finance/experiments/applications/{application.id}"
     vote = services.put_to_vote(
