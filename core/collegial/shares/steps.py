@@ -35,7 +35,7 @@ def of_register(session: Session, day: date) -> Iterator[NextStep]:
         yield NextStep(
             key="shares.repayments",
             sentence=nt("%(count)d repayment is to be made", "%(count)d repayments are to be made", len(to_repay)),
-            act=t("Repay"), endpoint="shares.withdrawals" if len(to_repay) > 1 else "shares.repay",
+            act=t("Record the repayment"), endpoint="shares.withdrawals" if len(to_repay) > 1 else "shares.repay",
             values={"_anchor": "repayments"} if len(to_repay) > 1 else {"withdrawal_id": to_repay[0].id},
             due_on=to_repay[0].repayment_due_on, icon="money", permission=MANAGE, weight=37,
         )  # fmt: skip
