@@ -102,6 +102,16 @@ def balance_of(session: Session, account: str, source: str) -> Money:
     return Money(sides[0] - sides[1])
 
 
+def debits_of(session: Session, account: str, source: str) -> Money:
+    """Return what was debited to an account in the entries of one source, those taken back left out."""
+    known = select(LedgerAccount.id).where(LedgerAccount.number == account).scalar_subquery()
+    query = select(func.sum(Movement.amount)).join(Movement.entry)
+    stands = (Entry.reverses_id.is_(None), ~Entry.reversed_by.has())
+    return Money(
+        _cents(session.scalar(query.where(Entry.source == source, Movement.debit_id == known, *stands)) or 0)
+    )
+
+
 def balances_by_source(session: Session, account: str) -> Mapping[str, Money]:
     """Return the debits less the credits of an account, by the source of the entries."""
     sides: dict[str, int] = {}

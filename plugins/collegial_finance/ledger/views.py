@@ -9,6 +9,7 @@ from collegial_finance.ledger.chart import NAMES
 from collegial_finance.ledger.forms import AccountForm, ClosingForm, EntryForm, ReversalForm
 from collegial_finance.ledger.models import Entry
 from collegial_finance.sending import sent
+from collegial_finance.sources import names_of
 
 
 def index() -> ResponseReturnValue:
@@ -21,7 +22,7 @@ def index() -> ResponseReturnValue:
         whole=sum(balances.values(), ZERO),
         closed_through=queries.closed_through(session()),
         incomplete=queries.incomplete(session()),
-        written_by=queries.sources(session()),
+        written_by=names_of(session(), queries.sources(session())),
         source=source,
         names=NAMES,
     )
@@ -29,7 +30,9 @@ def index() -> ResponseReturnValue:
 
 def show(number: int) -> ResponseReturnValue:
     """Show an entry."""
-    return render_template("finance/entry.html", entry=_found(number), names=NAMES)
+    found = _found(number)
+    origin = names_of(session(), [found.source])[found.source]
+    return render_template("finance/entry.html", entry=found, origin=origin, names=NAMES)
 
 
 def create() -> ResponseReturnValue:
