@@ -16,10 +16,10 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional
 
-from collegial.plugin import Actor, AmountField, NeededWhen, OnceForm, row_number, say
+from collegial.plugin import Actor, AmountField, Money, NeededWhen, OnceForm, row_number, say
 from collegial_finance.fields import KNOWN, REQUIRED, SHORT, choices, offered
 from collegial_finance.rounds.linking import MOST_DAYS
-from collegial_finance.rounds.rules import NEXT, ClosingRule, Instrument, Plan, PledgeState
+from collegial_finance.rounds.rules import LEAST, NEXT, ClosingRule, Instrument, Plan, PledgeState
 from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, STATES
 
 
@@ -36,13 +36,21 @@ class RoundForm(OnceForm):
         _l("Who carries the project"), coerce=row_number, validate_choice=False, validators=[KNOWN]
     )
     target = AmountField(_l("Target, in euros"), validators=[REQUIRED])
-    minimum = AmountField(_l("Minimum without which it does not hold, in euros"), validators=[REQUIRED])
-    maximum = AmountField(_l("Most that the round takes, in euros"), validators=[REQUIRED])
+    maximum = AmountField(
+        _l("Most that the round takes, in euros"),
+        description=_l("Left empty, it takes no more than its target."),
+        validators=[Optional()],
+    )
     closing = RadioField(
         _l("How it closes"),
         choices=choices(CLOSING_RULES),
         default=ClosingRule.THRESHOLD.value,
         validators=[REQUIRED],
+    )
+    minimum = AmountField(
+        _l("Minimum without which it does not hold, in euros"),
+        description=_l("All or nothing asks for the whole target; an open round for nothing."),
+        validators=[NeededWhen(_l("required for a threshold"), "closing", ClosingRule.THRESHOLD.value)],
     )
     closes_on = DateField(_l("Last day"), validators=[REQUIRED])
     least = AmountField(_l("Least that a funder brings, in euros"), validators=[Optional()])
@@ -54,14 +62,22 @@ class RoundForm(OnceForm):
 
     def facts(self) -> dict[str, Any]:
         """Return what `open_round` is told."""
+        target = self.target.amount
         plan = Plan(
-            target=self.target.amount, minimum=self.minimum.amount, maximum=self.maximum.amount,
+            target=target, minimum=self._minimum(), maximum=self.maximum.amount if self.maximum.data else target,
             closes_on=self.closes_on.data, closing=ClosingRule(self.closing.data), least=self.least.amount,
             most=self.most.amount if self.most.data else None,
         )  # fmt: skip
         return {
             "title": self.title.data, "need": self.need.data, "project_id": self.project_id.data, "plan": plan,
         }  # fmt: skip
+
+    def _minimum(self) -> Money:
+        """Return what a threshold names; the other rules have a minimum of their own."""
+        closing = ClosingRule(self.closing.data)
+        if closing is ClosingRule.THRESHOLD:
+            return self.minimum.amount
+        return self.target.amount if closing is ClosingRule.ALL_OR_NOTHING else LEAST
 
 
 class FunderForm(OnceForm):

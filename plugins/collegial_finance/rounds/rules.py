@@ -7,6 +7,8 @@ from datetime import date
 
 from collegial.plugin import ZERO, Invalid, Money, Refused, Text, t
 
+LEAST = Money(1)
+
 
 class ClosingRule(enum.Enum):
     """When a round holds: at its whole target, from a threshold on, or with whatever came."""
@@ -68,7 +70,7 @@ class Plan:
         return {
             ClosingRule.ALL_OR_NOTHING: self.target,
             ClosingRule.THRESHOLD: self.minimum,
-            ClosingRule.OPEN: Money(1),
+            ClosingRule.OPEN: LEAST,
         }[self.closing]
 
 

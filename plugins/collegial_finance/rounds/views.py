@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from collegial.plugin import ZERO, FormPage, Missing, Money, Over, Text, act, say, session, sure_act, t
 from collegial_finance import words
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
-from collegial_finance.ledger.queries import balance_of
+from collegial_finance.ledger.queries import balance_of, debits_of
 from collegial_finance.rounds import linking, links, queries, services
 from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundForm, StepForm
 from collegial_finance.rounds.models import FundingRound, RoundState
@@ -172,6 +172,13 @@ def _held(found: FundingRound) -> Money:
     return -balance_of(session(), HELD_FOR_PROJECTS, found.source)
 
 
+def _paid_out(found: FundingRound) -> Money:
+    """Return what the project of a round that holds has got of what was paid in."""
+    if found.state is not RoundState.HELD:
+        return ZERO
+    return debits_of(session(), HELD_FOR_PROJECTS, found.source)
+
+
 def _found(round_id: int) -> FundingRound:
     found = queries.funding_round(session(), round_id)
     if found is None:
@@ -188,6 +195,7 @@ def _page(found: FundingRound) -> str:
         explanation=explain(found.plan, standing.pledged),
         may_end=may_end(found.plan, standing.pledged, act().today),
         held=_held(found),
+        paid_out=_paid_out(found),
         timeline=queries.timeline(found),
         movable=NEXT,
         words=words,

@@ -159,6 +159,10 @@ def test_applicants_and_the_committee_read_what_is_theirs(client, sign_in, made,
         client.post(form, data={f"criterion_{first.id}": "4", f"criterion_{second.id}": "1"}).status_code
         == 302
     )
+    scored = client.get(page).text
+    assert ("Bran gave 3.25 out of 5" in scored, "Score as Bran" in scored, "Change the scores" in scored) == (
+        True, False, True,
+    )  # fmt: skip
     assert send(client, f"{page}/conflict/{bran.id}", reason="Voisin du four").status_code == 302
     refused = client.post(form, data={f"criterion_{first.id}": "4", f"criterion_{second.id}": "1"})
     assert (refused.status_code, "neither scores nor votes" in refused.text) == (403, True)

@@ -82,6 +82,56 @@ def test_a_wrong_answer_stands_at_its_field_and_nothing_is_lost(staff, actors):
     assert "No round yet" in staff.get("/finance/rounds/").text
 
 
+@pytest.mark.parametrize(
+    ("closing", "minimum"), [("all_or_nothing", 100_000), ("open", 1), ("threshold", None)]
+)
+def test_only_a_threshold_asks_for_a_minimum_and_the_most_is_the_target(
+    staff, actors, program, closing, minimum
+):
+    facts = PLAN | {"project_id": actors["cannery"], "minimum": "", "maximum": "", "closing": closing}
+    answer = send(staff, "/finance/rounds/new", **facts)
+    if minimum is None:
+        assert (answer.status_code, 'id="minimum-error"' in answer.text) == (422, True)
+        return
+    assert answer.status_code == 302
+    with program.database.reading() as session:
+        plan = queries.funding_round(session, 1).plan
+        assert (plan.minimum.cents, plan.maximum.cents) == (minimum, 100_000)
+
+
+def test_a_round_says_that_its_project_is_paid(staff, actors, clock):
+    send(staff, "/finance/rounds/new", **PLAN | {"closing": "open"}, project_id=actors["cannery"])
+    send(staff, "/finance/rounds/1/funders", funder_id=actors["bank"], instrument="loan")
+    step = "/finance/rounds/1/pledges/1"
+    for facts in (
+        {"state": "pledged", "amount": "700"}, {"state": "signed"}, {"state": "paid", "on": "2026-11-20"},
+    ):  # fmt: skip
+        assert send(staff, step, **facts).status_code == 302
+    clock.move(days=60)
+    for act, is_paid in (("end", False), ("pay", True)):
+        assert send(staff, f"/finance/rounds/1/{act}").status_code == 302
+        page = staff.get("/finance/rounds/1").text
+        assert ("The project is paid" in page, "€700.00 was paid to Cannery" in page) == (is_paid, is_paid)
+
+
+def test_the_books_name_the_round_and_the_funds_that_wrote_in_them(staff, world):
+    for _ in range(2):
+        send(
+            staff,
+            "/finance/ledger/new",
+            on="2026-11-20",
+            label="Frais",
+            debit="512",
+            credit="1021",
+            amount="1",
+        )
+    books = staff.get("/finance/ledger/").text
+    for source, name in (("guarantee:1", "Fonds"), ("loans:1", "Prêts"), ("ledger", "By hand")):
+        assert re.search(rf'value="{source}"\s*>{name}<', books), source
+    origins = {one: staff.get(f"/finance/ledger/{one}").text for one in range(1, 6)}
+    assert any("Prêts" in page.split("Origin", 1)[1][:80] for page in origins.values())
+
+
 def test_the_books_are_kept_on_their_pages(staff):
     facts = {"on": "2026-11-20", "label": "Dotation", "debit": "512", "credit": "1021", "amount": "250"}
     assert send(staff, "/finance/ledger/new", **facts).location == "/finance/ledger/1"
