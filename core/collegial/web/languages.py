@@ -33,6 +33,7 @@ from collegial.web.elision import elided
 from collegial.web.own.faults import Aside
 from collegial.web.own.texts import own_texts
 from collegial.web.program import current_program
+from collegial.web.quoting import quoted_within
 from collegial.web.together import kept_together
 
 log = structlog.get_logger(__name__)
@@ -152,6 +153,7 @@ def _in_templates(name: str) -> Callable[..., str]:
         if name.startswith("n"):
             said.setdefault("num", given[-1])
         text = getattr(get_domain().get_translations(), f"u{name}")(*given)
+        said = quoted_within(text, said, str(get_locale()))
         text = _set(text, said)
         words = Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 (a translator's own)
         return words % said if "%" in text else words
@@ -198,6 +200,7 @@ def say(text: Text) -> str:
         found = catalogue.upgettext(text.context, text.msgid)
     else:
         found = catalogue.ugettext(text.msgid)
+    params = quoted_within(found, params, str(get_locale()))
     return _set(found, params) % params if params else _set(found, params)
 
 
