@@ -1,6 +1,7 @@
 """Write what a full disk must not leave by half, and say what a disk refuses in words that its keeper understands."""
 
 import errno
+import fcntl
 import os
 import secrets
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from collegial.kernel.text import Text, t
 NO_RIGHT = frozenset({errno.EACCES, errno.EPERM})
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 FAILING = NO_ROOM | {errno.EROFS, errno.EIO}  # what passes once somebody has looked after the disk
-OF_DISKS = NO_RIGHT | NO_ROOM | {errno.EROFS, errno.EIO}  # what whoever keeps the machine can help
+OF_DISKS = NO_RIGHT | FAILING  # what whoever keeps the machine can help
 _LONGEST = 4096  # bytes of a line
 _SAID: Mapping[int, Text] = MappingProxyType(
     {
@@ -54,9 +55,10 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def add_line(path: Path, line: str) -> None:
-    """Add a line to a file, in one write and on the disk; half a line that a full disk let through is taken back."""
+    """Add a line to a file, on the disk, one writer after the other; half a line of a full disk is taken back."""
     content = f"{line}\n".encode()
     with path.open("ab+", buffering=0) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # until it is closed: what is taken back must be nobody else's
         _cut_half_a_line(file)
         start = file.seek(0, os.SEEK_END)
         try:

@@ -1,7 +1,9 @@
 """A disk that fills up leaves neither half a file nor half a line."""
 
 import errno
+import fcntl
 import resource
+import threading
 from contextlib import contextmanager
 
 import pytest
@@ -41,6 +43,20 @@ def test_what_a_power_cut_left_of_a_line_is_cut(notes, left):
     notes.write_text(left)
     add_line(notes, "third")
     assert notes.read_text() == left.replace("sec", "") + "third\n"
+
+
+def test_who_adds_a_line_waits_for_the_other(notes):
+    with notes.open("ab") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        added = threading.Thread(target=add_line, args=(notes, "third"))
+        added.start()
+        other.write(b"second\nunfinish")
+        other.flush()
+        added.join(0.2)
+        assert notes.read_text() == "first\nsecond\nunfinish"
+        other.write(b"ed\n")
+    added.join()
+    assert notes.read_text() == "first\nsecond\nunfinished\nthird\n"
 
 
 def test_a_file_stays_as_it_was_where_there_is_no_room_for_the_new_one(notes):
