@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from collegial.assemblies.models import Mandate
 from collegial.assemblies.services.proxies import accept_by_use
+from collegial.journal.services import hold_order
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -91,6 +92,7 @@ def cast(context: Context, ceremony_id: int, mandate: Mandate, text: str, author
         return Receipt(tracker=ballot.tracker, sign_off=earlier, is_new=False)
     _check_still_open(context, found, vote)
     check_not_in_room(context.session, vote, mandate.giver_id)
+    hold_order(context.session)  # whoever leaves the cooperative does so before, and is seen, or after
     check_presence(context, mandate)
     if earlier and not found.may_vote_again:
         raise _used()

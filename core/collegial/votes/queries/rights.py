@@ -46,14 +46,17 @@ class Right(NamedTuple):
     is_gone: bool
 
 
-def hold_rights(
+def hold_rights(session: Session, mandate_ids: Collection[int]) -> None:
+    """Lock the entries that some mandates join."""
+    session.execute(_LOCKED, {"mandates": few_lengths(sorted(set(mandate_ids)))}).all()
+
+
+def rights_by_mandate(
     session: Session, vote_id: int, mandate_ids: Collection[int], *, today: date
 ) -> dict[int, Right]:
-    """Lock the entries that some mandates join, and return what a cast by each must know, by mandate."""
+    """Return what a cast by each of some mandates must know, by mandate; read after what may change it is locked."""
     mandates = few_lengths(sorted(set(mandate_ids)))
     wanted = {"mandates": mandates, "vote": vote_id, "today": today}
-    session.execute(_LOCKED, {"mandates": mandates}).all()
-    # read after the lock: a giver may have come in before
     return {row[0]: Right(*row) for row in session.execute(_RIGHTS, wanted)}
 
 

@@ -13,6 +13,7 @@ from collegial.assemblies.models import Mandate, MandateKind
 from collegial.assemblies.queries.attending import current_stay, hold
 from collegial.assemblies.services.proxies import accept_by_use
 from collegial.assemblies.services.staying import check_is_member
+from collegial.journal.services import hold_order
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.kernel.events import Act, Context
 from collegial.kernel.permissions import Viewer, require
@@ -36,6 +37,7 @@ from collegial.votes.queries import (
     hold_rights,
     line_of,
     locked_session,
+    rights_by_mandate,
 )
 from collegial.votes.room import in_room
 from collegial.votes.sealing import End, end_of, next_line, vote_cast
@@ -77,9 +79,12 @@ def cast_votes(context: Context, vote_id: int, come: Callable[[], Sequence[Cast]
     vote = locked_session(context.session, vote_id)
     check_open_protocol(vote)
     casts = come()
-    rights = hold_rights(context.session, vote.id, [one.mandate_id for one in casts], today=context.today)
+    mandates = [one.mandate_id for one in casts]
+    hold_rights(context.session, mandates)
+    hold_order(context.session)  # whoever leaves the cooperative does so before, and is seen, or after
+    found = rights_by_mandate(context.session, vote.id, mandates, today=context.today)
     asks = asked(context.session, context.methods, vote.questions)
-    table = _Table(context, vote, rights, asks, end=end_of(vote))
+    table = _Table(context, vote, found, asks, end=end_of(vote))
     answers = [table.take(one) for one in casts]
     table.write()
     return answers
