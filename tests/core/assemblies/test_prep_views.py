@@ -440,7 +440,7 @@ def test_each_legal_date_stands_on_the_page_with_its_countdown_and_rule(client, 
     page = client.get(url(meeting)).text
 
     for words in (
-        "Last day to send the convocations", "in 25 days", "The statutes ask for 15 days of notice.",
+        "Last day to send the convocations", "in 25\u00a0days", "The statutes ask for 15\u00a0days of notice.",
         'Code de commerce, <span class="unbroken">art. R225-69</span>',
         "has to be confirmed by your counsel", "Last day for written questions",
         "First day possible for a second assembly",

@@ -71,7 +71,7 @@ def test_the_page_says_what_a_share_costs_and_who_can_join(client, founded):
 
     assert "€20.00" in page
     assert "at least 25% of the amount: €5.00 for one share" in page
-    assert "within 5 years" in page
+    assert "within 5\u00a0years" in page
     assert "Bénéficiaires" in page
 
 

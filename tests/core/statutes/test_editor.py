@@ -306,7 +306,7 @@ def test_a_draft_is_read_beside_the_version_it_changes(client, staff, written, t
     page = client.get(f"/statutes/drafts/{written}").text
 
     assert "1 clause changes." in page
-    assert "<del>15 days</del>" in page
+    assert "<del>15\u00a0days</del>" in page
     assert "Put to the vote of an assembly" in page
     assert "Record without a vote" not in page
 

@@ -31,7 +31,7 @@ def test_a_member_reads_what_is_in_force(client, sign_in, recorded):
 
     for sentence in (
         "Statuts de la SCIC", "Bénéficiaires", "40%", "More than 1/2", "At least 2/3", "Ordinary decisions",
-        "Extraordinary decisions", "1/5 of the voting rights", "In proportion", "15 days",
+        "Extraordinary decisions", "1/5 of the voting rights", "In proportion", "15\u00a0days",
         "Chosen at the admission", "Required by law", "Its weight leaves the total",
     ):  # fmt: skip
         assert sentence in page
@@ -95,7 +95,7 @@ def test_where_the_statutes_choose_no_article_stands(client, record):
     page = client.get("/statutes/").text
     rows = page[page.index('id="asking"') : page.index('id="categories"')].split("<tr")
 
-    (said,) = [one for one in rows if "5 days" in one]
+    (said,) = [one for one in rows if "5\u00a0days" in one]
     silent = [one for one in rows if "The statutes are silent." in one]
     assert len(silent) == 2
     assert [one for one in (said, *silent) if "<small" in one] == []
@@ -137,8 +137,8 @@ def test_two_versions_are_compared_clause_by_clause(client, record):
     page = client.get("/statutes/compare").text
 
     assert "1 clause changes." in page
-    assert "<del>15 days</del>" in page
-    assert "<ins>21 days</ins>" in page
+    assert "<del>15\u00a0days</del>" in page
+    assert "<ins>21\u00a0days</ins>" in page
     assert "Unchanged" in page
     assert "Unchanged" not in client.get("/statutes/compare?before=1&after=2&changed=1").text
     assert "No clause changes in words." in client.get("/statutes/compare?before=1&after=1").text

@@ -26,7 +26,10 @@ from collegial.web.together import kept_together
         ),
         ("<b>%(num)d</b> jours", {"num": 10}, "fr", "<b>%(num)d</b> jours"),
         ("200 caractères au plus, de 1 à 5", {}, "fr", "200\u00a0caractères au plus, de 1 à 5"),
-        ("agree for %(num)d days", {"num": 10}, "en", "agree for %(num)d days"),
+        ("agree for %(num)d days", {"num": 10}, "en", "agree for %(num)d\u00a0days"),
+        ("15 minutes, on 2 daylight lamps", {}, "en", "15\u00a0minutes, on 2 daylight lamps"),
+        ("%(num)d letters of resolution %(number)s", {}, "en", "%(num)d letters of resolution %(number)s"),
+        ("%(num)d days", {"num": 10}, "de", "%(num)d days"),
     ],
 )
 def test_what_counts_stays_with_what_it_counts(text, values, language, kept):
