@@ -1,13 +1,16 @@
-"""The ballot paper of an open vote: one question a screen, then the review."""
+"""The ballot paper of an open vote: one question a screen, then the review; the seats of those elected."""
 
 from collections.abc import Sequence
 
+from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
+from wtforms import DateField, SelectField
+from wtforms.validators import InputRequired, Optional
 
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text
 from collegial.votes.asking import Asked
-from collegial.web.forms import filled_in
+from collegial.web.forms import OnceForm, filled_in
 
 Filled = MultiDict[str, str]
 
@@ -48,3 +51,20 @@ def fill_in(form: Filled, asked: Asked) -> tuple[str | None, Text | None]:
         return asked.method.form.read(asked.poll, fields_of(asked, form)), None
     except Invalid as error:
         return None, error.text
+
+
+class SeatsForm(OnceForm):
+    """The group in which those elected take their seat, and from when until when."""
+
+    group = SelectField(
+        _l("Group"),
+        description=_l("If it is not listed, form it first on the page of the groups."),
+        coerce=int,
+        validate_choice=False,
+    )
+    starts_on = DateField(_l("From"), validators=[InputRequired(_l("Write a date."))])
+    term_ends_on = DateField(
+        _l("End of the term"),
+        description=_l("Where there is one. The seat lasts until its end is recorded."),
+        validators=[Optional()],
+    )

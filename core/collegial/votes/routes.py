@@ -1,7 +1,8 @@
 """Pages of votes."""
 
+from collegial.groups.permissions import MANAGE
 from collegial.votes.permissions import CAST, PRESIDE, READ
-from collegial.votes.views import conducting, reading, voting
+from collegial.votes.views import conducting, reading, seating, voting
 from collegial.web.routing import Pages
 
 pages = Pages("votes", __name__, url_prefix="/votes", template_folder="templates", help="vote-on-a-phone")
@@ -22,6 +23,13 @@ pages.page(
 pages.page(
     "/<int:vote_id>/close", conducting.close_vote, permission=PRESIDE, methods=["GET", "POST"], fresh=True
 )
+
+# whoever keeps the groups: seats for which no group was chosen before the vote
+pages.help = "elections"
+pages.page(
+    "/<int:vote_id>/questions/<int:question_id>/seats", seating.enter, permission=MANAGE, methods=["GET", "POST"],
+    name="seats",
+)  # fmt: skip
 
 # everyone entitled to read the roll call; the way to one's own paper, for those who have one
 pages.help = "vote-on-a-phone"

@@ -1,16 +1,37 @@
-"""Let those who are elected take their seat, in the very closing of the vote."""
+"""Let those who are elected take their seat, in the very closing of the vote, or by hand afterwards."""
 
-from sqlalchemy import select
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.models.voting import Candidacy, VotingOption
 from collegial.assemblies.queries.meetings import rules_for
-from collegial.groups.models import GroupKind
+from collegial.groups.models import Group, GroupKind, GroupMembership
+from collegial.groups.permissions import MANAGE
+from collegial.groups.queries import is_belonging
 from collegial.groups.services import end_of_term, take_seat
+from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
+from collegial.kernel.permissions import require
+from collegial.kernel.text import t
+from collegial.votes.electing import Elected
 from collegial.votes.events import ElectionCounted
 from collegial.votes.queries import election_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Of those elected: whom the directory knows, the names that it does not, the groups to which all known belong."""
+
+    known: tuple[Actor, ...]
+    unknown: tuple[str, ...]
+    groups: tuple[Group, ...]
 
 
 def seat_elected(context: Context, event: ElectionCounted) -> None:
@@ -19,19 +40,88 @@ def seat_elected(context: Context, event: ElectionCounted) -> None:
     voting = outcome.question.resolution.voting if outcome else None
     if outcome is None or voting is None or voting.group is None:
         return
-    known = (
-        select(Actor).join(Candidacy, Candidacy.actor_id == Actor.id)
-        .join(VotingOption, VotingOption.id == Candidacy.option_id)
-        .where(VotingOption.resolution_id == event.resolution, VotingOption.number.in_(outcome.elected))
-    )  # fmt: skip
+    known = _known(context.session, {event.resolution: outcome.elected})
     today, group = context.today, voting.group.group
-    years = _term(context, outcome.question.resolution.assembly) if group.kind is GroupKind.BOARD else None
-    term_ends_on = end_of_term(today, years) if years else None
-    for actor in context.session.scalars(known.order_by(VotingOption.number)).all():
+    term_ends_on = None
+    if group.kind is GroupKind.BOARD:
+        term_ends_on = term_from(context, outcome.question.resolution.assembly, today)
+    for actor in known[event.resolution].values():
         take_seat(context, group, actor, on=today, term_ends_on=term_ends_on)
 
 
-def _term(context: Context, meeting: Assembly) -> int | None:
-    """Return the years of a seat on the board, by the statutes of the meeting."""
+def enter_by_hand(
+    context: Context, found: Elected, *, group_id: int | None, on: date, term_ends_on: date | None = None
+) -> None:
+    """Enter those elected whom the directory knows into a group that nobody chose before the vote.
+
+    Whoever belongs to it already stays, for the new term. Raises Invalid for no group, or a term that ends too early.
+    """
+    require(context.by, MANAGE)
+    group = context.session.get(Group, group_id) if group_id else None
+    if group is None:
+        raise Invalid("votes.no_group", t("Choose the group in which they take their seat."), field="group")
+    if term_ends_on is not None and term_ends_on <= on:
+        raise Invalid("groups.term", t("A term ends after its first day."), field="term_ends_on")
+    resolution = found.question.resolution_id
+    for actor in _known(context.session, {resolution: found.tally.elected})[resolution].values():
+        take_seat(context, group, actor, on=on, term_ends_on=term_ends_on)
+
+
+def told(session: Session, elected: Sequence[Elected], day: date, *, since: date) -> dict[int, Told]:
+    """Return who can take a seat, and in which groups they have one on a day, by question; in two statements.
+
+    A group counts in which they are since the vote or for a term, and the board: who is elected again keeps the seat.
+    """
+    known = _known(session, {one.question.resolution_id: one.tally.elected for one in elected})
+    belonging = _groups_of(
+        session, {actor.id for found in known.values() for actor in found.values()}, day, since
+    )
+    return {one.question.id: _told(one, known[one.question.resolution_id], belonging) for one in elected}
+
+
+def _told(one: Elected, known: dict[int, Actor], belonging: dict[int, dict[int, Group]]) -> Told:
+    names = {option.number: option.name for option in one.voting.options}
+    shared = [belonging[actor.id] for actor in known.values()]
+    common = set.intersection(*(set(each) for each in shared)) if shared else set()
+    return Told(
+        known=tuple(known.values()),
+        unknown=tuple(names[number] for number in one.tally.elected if number not in known),
+        groups=tuple(group for number, group in (shared[0] if shared else {}).items() if number in common),
+    )
+
+
+def _known(session: Session, elected: dict[int, Sequence[int]]) -> dict[int, dict[int, Actor]]:
+    """Return those elected whom the directory knows, by resolution and by their number on the list."""
+    rows = session.execute(
+        select(VotingOption.resolution_id, VotingOption.number, Actor)
+        .join(Candidacy, Candidacy.option_id == VotingOption.id)
+        .join(Actor, Candidacy.actor_id == Actor.id)
+        .where(VotingOption.resolution_id.in_(elected))
+        .order_by(VotingOption.number)
+    )
+    found: dict[int, dict[int, Actor]] = {resolution: {} for resolution in elected}
+    for resolution, number, actor in rows:
+        if number in elected[resolution]:
+            found[resolution][number] = actor
+    return found
+
+
+def _groups_of(session: Session, actors: set[int], day: date, since: date) -> dict[int, dict[int, Group]]:
+    runs = or_(GroupMembership.starts_on >= since, GroupMembership.term_ends_on > since)
+    is_seat = or_(runs, Group.kind == GroupKind.BOARD)
+    rows = session.execute(
+        select(GroupMembership.actor_id, Group)
+        .join(Group, GroupMembership.group_id == Group.id)
+        .where(GroupMembership.actor_id.in_(actors), is_belonging(day), is_seat)
+        .order_by(Group.name, Group.id)
+    )
+    found: dict[int, dict[int, Group]] = defaultdict(dict)
+    for actor, group in rows:
+        found[actor][group.id] = group
+    return found
+
+
+def term_from(context: Context, meeting: Assembly, day: date) -> date | None:
+    """Return the last day of a seat on the board from a day on, by the statutes of the meeting."""
     board = rules_for(context.session, meeting, context.zone).board
-    return board.term_years if board else None
+    return end_of_term(day, board.term_years) if board and board.term_years else None

@@ -1,7 +1,7 @@
 """What came of a vote: its results, and its board line by line."""
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -9,16 +9,19 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.models import AssemblyState
+from collegial.groups.permissions import MANAGE
+from collegial.kernel.clock import local_day
 from collegial.kernel.paging import AT_A_TIME
 from collegial.kernel.text import t
 from collegial.statutes.rules import Carry
 from collegial.tables.writing import Column
 from collegial.votes import queries
-from collegial.votes.electing import elected_in
+from collegial.votes.electing import Elected, elected_in
 from collegial.votes.models import SessionState, SignOff, VoteSession
 from collegial.votes.origins import origins_of
 from collegial.votes.permissions import CAST, PRESIDE
 from collegial.votes.results import results_of
+from collegial.votes.seats import Told, told
 from collegial.votes.views.lines import BOARD_PAGE, figures, in_one_cell, room_cells, teller_of
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
@@ -37,6 +40,7 @@ def results(vote_id: int) -> ResponseReturnValue:
     trial = Carry(asked) if asked in {one.value for one in Carry} else None
     zone = current_program().settings.pays.zone
     decided = results_of(session(), vote, zone, trial) if vote.state is SessionState.CLOSED else []
+    elected = elected_in(session(), vote)
     return render_template(
         "votes/results.html",
         vote=vote,
@@ -44,13 +48,22 @@ def results(vote_id: int) -> ResponseReturnValue:
         carry=decided[0].carry if decided else None,
         is_trial=any(one.is_trial for one in decided),
         decided={one.question.id: one for one in decided},
-        elected={one.question.id: one for one in elected_in(session(), vote)},
+        elected={one.question.id: one for one in elected},
+        seats=_seats(vote, elected),
         turnout=queries.turnout(session(), vote.id),
         came=origins_of(session(), vote),
         receipts=_receipts(vote),
         coming=(coming := _coming(vote)),
         is_all_voted=coming is not None and queries.is_all_voted(session(), vote.assembly_id),
     )
+
+
+def _seats(vote: VoteSession, elected: Sequence[Elected]) -> Mapping[int, Told]:
+    """Return where those elected have a seat, for whoever keeps the groups."""
+    if not elected or vote.closed_at is None or not viewer().may(MANAGE):
+        return {}
+    since = local_day(vote.closed_at, current_program().settings.pays.zone)
+    return told(session(), elected, act().today, since=since)
 
 
 def _coming(vote: VoteSession) -> queries.NextVote | None:

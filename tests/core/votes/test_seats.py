@@ -1,0 +1,146 @@
+"""Seats for which no group was chosen before the vote: entered afterwards, by whoever keeps the groups."""
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from collegial.actors.models import Actor, ActorKind
+from collegial.actors.services import add_actor
+from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
+from collegial.groups.models import Group, GroupKind, GroupMembership
+from collegial.groups.services import add_group_member, create_group, end_of_term
+from collegial.testing.factories import convened, statutes_document
+from collegial.votes.services import cast_vote, close_vote, open_vote
+
+pytestmark = pytest.mark.both_databases("sqlite")
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.set_cookie("locale", "en")
+
+
+@pytest.fixture
+def elected(context, session):
+    """Give the pages of an election of Ada, whom the directory knows, and of Bo, whom it does not."""
+
+    def elects(meeting):
+        add_actor(context, kind=ActorKind.PERSON, name="Ada Martin")
+        options = [NewOption(name="Ada Martin"), NewOption(name="Bo"), NewOption(name="Cy")]
+        choose_voting(
+            context, meeting.resolutions[0], NewVoting(method="core.plurality", seats=2, options=options)
+        )
+
+    document = statutes_document(board={"term_years": 3})
+    world = convened(context, {"A": 3, "B": 3, "C": 3}, prepare=elects, document=document)
+    world.arrive(*(entry for many in world.entries.values() for entry in many))
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    for entry in world.entries["A"]:
+        cast_vote(world.member(entry), vote.id, world.own(entry), {vote.questions[0].id: "1,2"})
+    close_vote(context, vote.id)
+    session.commit()
+    return f"/votes/{vote.id}/results", f"/votes/{vote.id}/questions/{vote.questions[0].id}/seats"
+
+
+@pytest.fixture
+def board(context, session):
+    create_group(context, key="pilots", name="Pilots", kind=GroupKind.PILOT)
+    made = create_group(context, key="board", name="The board", kind=GroupKind.BOARD)
+    session.commit()
+    return made.id
+
+
+def text(response):
+    return response.get_data(as_text=True)
+
+
+def test_the_seats_are_entered_in_one_act(client, sign_in, elected, board, context, program):
+    results, seats = elected
+    sign_in("staff")
+    assert "The seats are still to be entered" in text(client.get(results))
+    page = text(client.get(seats))
+    assert f'<option selected value="{board}">The board</option>' in page
+    assert re.search(r"To be entered by hand, on the page of the group</dt>\s*<dd>\s*Bo\s*</dd>", page)
+
+    today = context.today
+    sent = {"group": board, "starts_on": today.isoformat(), "term_ends_on": end_of_term(today, 3).isoformat()}
+    assert client.post(seats, data=sent).location.endswith(results)
+
+    with program.database.reading() as session:
+        (seat,) = session.scalars(select(GroupMembership).join(Group).where(Group.key == "board"))
+        assert (seat.actor.name, seat.starts_on, seat.term_ends_on) == (
+            "Ada Martin",
+            today,
+            end_of_term(today, 3),
+        )
+    told = text(client.get(results))
+    assert "They belong to: The board." in told
+    assert "The seats are still to be entered" not in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"group": "0"}, "Choose the group in which they take their seat."),
+        ({"term_ends_on": "2000-01-01"}, "A term ends after its first day."),
+        ({"starts_on": ""}, "Write a date."),
+    ],
+)
+def test_what_cannot_be_a_seat_is_said(client, sign_in, elected, board, context, program, changes, sentence):
+    sign_in("staff")
+    sent = {"group": board, "starts_on": context.today.isoformat()} | changes
+
+    refused = client.post(elected[1], data=sent)
+
+    assert refused.status_code == 422
+    assert sentence in text(refused)
+    with program.database.reading() as session:
+        assert session.scalars(select(GroupMembership)).all() == []
+
+
+def test_who_belonged_to_the_group_before_keeps_the_seat_for_the_new_term(
+    client, sign_in, elected, board, context, session
+):
+    results, seats = elected
+    ada = session.scalars(select(Actor).where(Actor.name == "Ada Martin")).one()
+    pilots = session.scalars(select(Group).where(Group.key == "pilots")).one()
+    add_group_member(context, pilots, ada, starts_on=date(2020, 1, 1))
+    number = pilots.id
+    session.commit()
+    sign_in("staff")
+    assert "The seats are still to be entered" in text(client.get(results)), "it is no seat of this vote"
+
+    today = context.today
+    sent = {
+        "group": number,
+        "starts_on": today.isoformat(),
+        "term_ends_on": end_of_term(today, 3).isoformat(),
+    }
+    client.post(seats, data=sent)
+
+    assert "They belong to: Pilots." in text(client.get(results))
+
+
+def test_without_a_group_the_page_leads_to_the_first(client, sign_in, elected):
+    sign_in("staff")
+
+    page = text(client.get(elected[1]))
+
+    assert "There is no group yet in which they could take their seat." in page
+    assert 'href="/groups/new"' in page
+
+
+def test_only_who_keeps_the_groups_enters_seats(client, sign_in, elected, board):
+    results, seats = elected
+    sign_in("member")
+
+    assert "The seats are still to be entered" not in text(client.get(results))
+    assert client.post(seats, data={"group": board, "starts_on": "2026-01-01"}).status_code == 403
+
+
+def test_there_are_no_seats_of_another_question(client, sign_in, elected):
+    sign_in("staff")
+    assert client.get(elected[1].replace("/questions/", "/questions/9")).status_code == 404
