@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from collegial.accounts.models import Account
 from collegial.assemblies.models import Assembly, Mandate, Resolution, RollEntry, Voting
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -143,6 +144,13 @@ def decrypted_by(session: Session, elections: Sequence[SecretElection]) -> dict[
     for where, owner in session.execute(rows):
         found[where].add(owner or 0)
     return found
+
+
+def unable_to_sign_in(session: Session, found: Ceremony) -> list[Scrutineer]:
+    """Return the scrutineers who have no account: nobody invited them, and they can make no key."""
+    people = [one.actor_id for one in found.scrutineers if one.actor_id is not None]
+    known = set(session.scalars(select(Account.actor_id).where(Account.actor_id.in_(people), Account.active)))
+    return [one for one in found.scrutineers if one.actor_id is not None and one.actor_id not in known]
 
 
 def is_ready(session: Session, found: Ceremony) -> bool:

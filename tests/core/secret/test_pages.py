@@ -138,6 +138,33 @@ def text(response):
     return response.get_data(as_text=True)
 
 
+def test_the_bureau_is_told_which_scrutineers_can_make_no_key(booth):
+    booth.prepare()
+    names = [entry.name for entry in booth.people[:2]]
+    page = text(booth.client.get("/secret/1"))
+    assert "2 scrutineers cannot sign in" in page
+    assert f"{names[0]} and {names[1]}: without an account, no key can be made" in page
+
+    booth.member(booth.people[0])
+    assert "cannot sign in" not in text(booth.client.get("/secret/1")), "it is the bureau's affair"
+    booth.as_one("staff")
+    page = text(booth.client.get("/secret/1"))
+    assert "1 scrutineer cannot sign in" in page
+    assert f"{names[1]}: without an account" in page
+
+
+def test_the_board_of_one_s_own_ballot_is_marked(booth):
+    booth.prepare()
+    booth.make_keys()
+    booth.decrypt("rehearse")
+    booth.staff("/secret/1/open")
+
+    page = text(booth.member(booth.people[0]).get("/secret/1"))
+    assert page.count("For your ballot") == 1
+    booth.as_one("staff")
+    assert "For your ballot" not in text(booth.client.get("/secret/1"))
+
+
 def count(program, table):
     with program.database.reading() as session:
         return session.scalar(select(func.count()).select_from(table))

@@ -6,7 +6,7 @@ from flask_babel import force_locale
 
 from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.queries import meetings
-from collegial.assemblies.queries.attending import entries_named
+from collegial.assemblies.queries.attending import entries_named, mandates_of_voter
 from collegial.assemblies.queries.voting import ToldVoting, told_votings
 from collegial.journal.past import over_since
 from collegial.kernel.errors import Invalid
@@ -21,6 +21,7 @@ from collegial.secret.sealing import Words
 from collegial.secret.services import counting, ending, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
+from collegial.votes.permissions import PRESIDE
 from collegial.votes.queries import awaited_rights, resolutions_unmarked, turnout, vote_session
 from collegial.web.acting import FormPage, Over, sure_act
 from collegial.web.languages import say, say_if_text
@@ -117,8 +118,16 @@ def show(ceremony_id: int) -> str:
         may_annul=found.stage in _ENDING and not left.is_known, left=left,
         published=queries.published_in(session(), real),
         sealed=queries.parameters(session(), real[0]).description if real else "",
-        finished=set.intersection(*done.values()) if done else set(),
+        finished=set.intersection(*done.values()) if done else set(), mine=_own_boards(found),
+        shut_out=queries.unable_to_sign_in(session(), found) if viewer().may(PRESIDE) else [],
     )  # fmt: skip
+
+
+def _own_boards(found: Ceremony) -> set[int]:
+    """Return the elections in which the reader uses a right: their boards hold these ballots."""
+    me = viewer().actor_id
+    rights = mandates_of_voter(session(), found.assembly_id, me) if me is not None else []
+    return {row.id for row in (queries.election_for(found, one) for one in rights) if row}
 
 
 def _is_scrutineer(found: Ceremony) -> bool:
