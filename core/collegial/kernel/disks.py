@@ -15,6 +15,7 @@ NO_RIGHT = frozenset({errno.EACCES, errno.EPERM})
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 FAILING = NO_ROOM | {errno.EROFS, errno.EIO}  # what passes once somebody has looked after the disk
 OF_DISKS = NO_RIGHT | FAILING  # what whoever keeps the machine can help
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS})
 _LONGEST = 4096  # bytes of a line
 _SAID: Mapping[int, Text] = MappingProxyType(
     {
@@ -58,7 +59,7 @@ def add_line(path: Path, line: str) -> None:
     """Add a line to a file, on the disk, one writer after the other; half a line of a full disk is taken back."""
     content = f"{line}\n".encode()
     with path.open("ab+", buffering=0) as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # until it is closed: what is taken back must be nobody else's
+        _hold(file)  # until it is closed: what is taken back must be nobody else's
         _cut_half_a_line(file)
         start = file.seek(0, os.SEEK_END)
         try:
@@ -66,6 +67,15 @@ def add_line(path: Path, line: str) -> None:
             os.fsync(file.fileno())
         except OSError:
             file.truncate(start)
+            raise
+
+
+def _hold(file: FileIO) -> None:
+    """Wait for other writers; a disk of another machine may know no locks, and is written to without."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
             raise
 
 

@@ -69,5 +69,14 @@ def test_a_file_stays_as_it_was_where_there_is_no_room_for_the_new_one(notes):
     assert notes.read_text() == "0123456789"
 
 
+def test_a_disk_without_locks_is_written_to_all_the_same(notes, monkeypatch):
+    def refuse(*_given):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("collegial.kernel.disks.fcntl.flock", refuse)
+    add_line(notes, "second")
+    assert notes.read_text() == "first\nsecond\n"
+
+
 def os_error(number):
     return rf"\[Errno {number}\]"
