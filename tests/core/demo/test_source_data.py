@@ -36,10 +36,11 @@ WRONG_TYPOGRAPHY = {
 
 
 def texts(part: object) -> Iterator[str]:
+    """Give what is written in French; `about_in` says the same in other languages, which are set otherwise."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, dict):
-        yield from (text for value in part.values() for text in texts(value))
+        yield from (text for key, value in part.items() if key != "about_in" for text in texts(value))
     elif isinstance(part, list):
         yield from (text for value in part for text in texts(value))
 
