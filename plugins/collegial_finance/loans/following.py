@@ -87,6 +87,12 @@ class Position:
         return next((one for one in self.dues if one.on >= self.day and one.left), None)
 
     @property
+    def expected(self) -> Money | None:
+        """Return what is to be paid now: all that is due by this day, else the next instalment, if there is one."""
+        due = sum((one.left for one in self.dues if one.on <= self.day), ZERO)
+        return due or next((one.left for one in self.dues if one.left), None)
+
+    @property
     def payable(self) -> Money:
         """Return the most that a repayment may be: all that is due by this day, and the next instalment."""
         due = sum((one.left for one in self.dues if one.on <= self.day), ZERO)

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from collegial.plugin import NextStep, Text, nt, t
+from collegial.plugin import ZERO, NextStep, Text, nt, t
 from collegial_finance.asking import each_or_all
 from collegial_finance.committees.queries import voted_on
 from collegial_finance.loans.following import Due
 from collegial_finance.loans.models import LoanState, PoleLoan
-from collegial_finance.loans.queries import SUBJECT, first_unpaid, running
+from collegial_finance.loans.queries import SUBJECT, running, standing
 from collegial_finance.permissions import MANAGE_LOANS
 
 AHEAD = timedelta(days=30)
-Unpaid = tuple[PoleLoan, Due]
+Unpaid = tuple[PoleLoan, Sequence[Due]]
 
 
 def steps(session: Session, day: date) -> Iterator[NextStep]:
@@ -24,7 +24,7 @@ def steps(session: Session, day: date) -> Iterator[NextStep]:
     waiting = [one for one in _of(session, LoanState.REQUESTED) if one.id not in voted]
     yield from each_or_all(waiting, _waiting, _all_waiting)
     yield from each_or_all(_of(session, LoanState.ACCEPTED), _accepted, _all_accepted)
-    yield from each_or_all(_unpaid(session, day + AHEAD), _due, _all_due)
+    yield from each_or_all(_unpaid(session, day), _due, _all_due)
 
 
 def _of(session: Session, state: LoanState) -> Sequence[PoleLoan]:
@@ -32,10 +32,16 @@ def _of(session: Session, state: LoanState) -> Sequence[PoleLoan]:
     return session.scalars(query.options(joinedload(PoleLoan.borrower), joinedload(PoleLoan.fund))).all()
 
 
-def _unpaid(session: Session, last: date) -> list[Unpaid]:
-    """Return the running loans with their oldest unpaid instalment, where it is due through a day, the oldest first."""
-    found = [(one, due) for one in running(session) if (due := first_unpaid(one)) is not None]
-    return sorted(((one, due) for one, due in found if due.on <= last), key=lambda pair: pair[1].on)
+def _unpaid(session: Session, day: date) -> list[Unpaid]:
+    """Return the running loans with what is due of them by a day, or comes next within a month; the oldest first."""
+    found = [(one, _dues(one, day)) for one in running(session)]
+    return sorted(((one, dues) for one, dues in found if dues), key=lambda pair: pair[1][0].on)
+
+
+def _dues(one: PoleLoan, day: date) -> Sequence[Due]:
+    stand = standing(one, day)
+    unpaid = [due for due in stand.dues if due.left and due.on <= day + AHEAD] if stand else []
+    return [due for due in unpaid if due.on <= day] or unpaid[:1]
 
 
 def _waiting(one: PoleLoan) -> NextStep:
@@ -49,10 +55,13 @@ def _accepted(one: PoleLoan) -> NextStep:
 
 
 def _due(pair: Unpaid) -> NextStep:
-    one, due = pair
+    one, dues = pair
+    sentence = nt(
+        "%(count)d instalment of a loan is due", "%(count)d instalments of a loan are due", len(dues)
+    )
     return _step(
-        one, "repay", t("An instalment of a loan is due"), t("Record what was repaid"), due_on=due.on, weight=61,
-        about=t("%(name)s: %(value)s", name=one.borrower.name, value=due.left),
+        one, "repay", sentence, t("Record what was repaid"), due_on=dues[0].on, weight=61,
+        about=t("%(name)s: %(value)s", name=one.borrower.name, value=sum((due.left for due in dues), ZERO)),
     )  # fmt: skip
 
 
@@ -72,7 +81,7 @@ def _all_due(found: Sequence[Unpaid]) -> NextStep:
     sentence = nt(
         "%(count)d loan has an instalment due", "%(count)d loans have an instalment due", len(found)
     )
-    return _list("due", sentence, due_on=found[0][1].on, weight=61)
+    return _list("due", sentence, due_on=found[0][1][0].on, weight=61)
 
 
 def _step(

@@ -152,7 +152,9 @@ def lend(loan_id: int) -> ResponseReturnValue:
 def repay(loan_id: int) -> ResponseReturnValue:
     """Record a repayment."""
     done = t("The repayment is recorded.")
-    return _step(loan_id, forms.ComebackForm(), services.repay, t("Record a repayment"), done)
+    stand = queries.standing(_loan(loan_id), act().today)
+    form = forms.ComebackForm(data={"amount": stand.expected if stand else None, "on": act().today})
+    return _step(loan_id, form, services.repay, t("Record a repayment"), done)
 
 
 def repay_early(loan_id: int) -> ResponseReturnValue:

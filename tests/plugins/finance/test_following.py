@@ -53,6 +53,19 @@ def test_what_is_not_paid_is_late_from_the_day_after():
     assert position(course(repaid=Money(10_100)), date(2026, 4, 2)).days_late == 33
 
 
+@pytest.mark.parametrize(
+    ("day", "repaid", "expected"),
+    [
+        (date(2026, 2, 1), 0, Money(10_600)),  # nothing is due yet: the next instalment
+        (date(2026, 3, 28), 0, Money(21_150)),  # two are due on this day
+        (date(2026, 3, 29), 10_600, Money(10_550)),
+        (date(2027, 2, 1), 123_900, None),
+    ],
+)
+def test_what_is_to_be_paid_now_is_all_that_is_due_or_else_what_comes_next(day, repaid, expected):
+    assert position(course(repaid=Money(repaid)), day).expected == expected
+
+
 def test_interest_is_paid_before_principal_and_the_oldest_first():
     assert split(course(), date(2026, 2, 10), Money(10_600)) == (Money(10_000), Money(600))
     assert split(course(), date(2026, 2, 10), Money(500)) == (ZERO, Money(500))

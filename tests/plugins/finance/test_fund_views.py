@@ -258,6 +258,7 @@ def test_an_instalment_offers_only_what_may_be_done_and_says_who_does_the_rest(
     assert send(client, f"{second}/approve", note="Vu").status_code == 302
     sign_in("staff")
     assert f"{second}/pay" in client.get(page).text
+    assert 'value="300"' in client.get(f"{second}/pay").text, "the whole instalment is there to be paid"
 
 
 def test_the_fund_is_read_by_other_programs_searched_and_taken_away(client, sign_in, made, session):

@@ -86,6 +86,22 @@ def test_a_loan_is_asked_for_at_each_of_its_steps(context, clock, loan, asked):
     assert asked("member") == []
 
 
+@pytest.mark.parametrize(("days", "due", "owed"), [(10, 1, 5_000), (31, 1, 5_000), (95, 3, 15_000)])
+def test_all_that_is_due_of_a_loan_is_asked_for_at_once(
+    context, session, clock, loan, as_role, sign_in, client, days, due, owed
+):
+    lent = loan()
+    loans.decide(context, loan_id=lent.id, accepted=True, reasons="Solide")
+    loans.lend(context, loan_id=lent.id)
+    session.commit()
+    clock.move(days=days)
+    (step,) = steps(session, as_role("staff").by, clock.now().date())
+    assert (step.sentence.count, step.about.params["value"]) == (due, Money(owed))
+    session.rollback()
+    sign_in("staff")
+    assert f'value="{owed // 100}"' in client.get(f"/finance/loans/files/{lent.id}/repay").text
+
+
 def test_several_loans_have_a_line_each_and_many_have_one(context, loan, asked):
     several = [loan() for _ in range(FEW)]
     assert asked("staff") == [("loans.decide", {"loan_id": one.id}) for one in several]

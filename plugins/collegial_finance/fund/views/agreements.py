@@ -34,7 +34,7 @@ def draw(application_id: int) -> ResponseReturnValue:
 
 def sign(application_id: int) -> ResponseReturnValue:
     """Record the signature."""
-    found, form = readable(application_id), forms.SignatureForm()
+    found, form = readable(application_id), forms.SignatureForm(data={"on": act().today})
 
     def note() -> str:
         services.sign_agreement(act(), application_id=application_id, on=form.on.data)
@@ -81,8 +81,9 @@ def approve(application_id: int, position: int) -> ResponseReturnValue:
 
 def pay(application_id: int, position: int) -> ResponseReturnValue:
     """Pay an instalment."""
-    found, form = readable(application_id), forms.PaymentForm()
+    found = readable(application_id)
     instalment = _instalment(found, position)
+    form = forms.PaymentForm(data={"amount": instalment.amount, "on": act().today})
     page = _on_instalment(found, instalment, t("Pay the instalment"))
     refusal = services.payment_hindrance(instalment.agreement, instalment)
 

@@ -179,7 +179,8 @@ def conflict(application_id: int, reviewer_id: int) -> ResponseReturnValue:
 
 def vote(application_id: int) -> ResponseReturnValue:
     """Put an application to the vote of the committee."""
-    found, form = readable(application_id), forms.GrantForm()
+    found = readable(application_id)
+    form = forms.GrantForm(data={"granted": found.asked})
     page = url_for("finance_fund.application", application_id=application_id)
 
     def ask() -> str:
