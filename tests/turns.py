@@ -15,6 +15,7 @@ from collegial.testing.fixtures import DATABASES, chosen_database
 STARTED, ASKED = "COLLEGIAL_TEST_STARTED", "COLLEGIAL_TEST_ASKED"
 _DAY, _DAYS = 24 * 60 * 60, 7  # seconds; and after how many days the same is last
 _LONG = 60  # seconds that a test which waits may take
+_BROWSERS = {"chromium", "firefox"}  # in them a test is played once
 
 
 def pytest_configure(config):
@@ -34,7 +35,7 @@ def pytest_configure(config):
 def pytest_generate_tests(metafunc):
     """Run on both databases what asks one: what is a rule on one must be one on the other."""
     asks = set(metafunc.fixturenames)
-    if "database_kind" in asks and "chromium" not in asks and not _says_itself(metafunc.definition):
+    if "database_kind" in asks and not asks & _BROWSERS and not _says_itself(metafunc.definition):
         metafunc.definition.add_marker(pytest.mark.both_databases)
 
 
