@@ -1,7 +1,6 @@
 """On which conditions a structure takes part in a common work, and what the pole owes to each work."""
 
 import enum
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from collegial.kernel.text import Text, t
@@ -95,26 +94,3 @@ FIRST_DUTIES: tuple[tuple[DutyKind, Text], ...] = (
     (DutyKind.SECRETARIAT, t("Send agendas and write minutes")),
     (DutyKind.DISSEMINATION, t("Make the result known")),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class DutyCount:
-    """How many duties of a kind there are, and how many are done."""
-
-    kind: DutyKind
-    done: int
-    total: int
-
-
-def count_duties(duties: Iterable[tuple[DutyKind, bool]]) -> list[DutyCount]:
-    """Count duties by kind, in the order of the kinds, leaving out those without any."""
-    pairs = list(duties)
-    counts = [
-        DutyCount(
-            kind=kind,
-            done=sum(1 for one, is_done in pairs if one is kind and is_done),
-            total=sum(1 for one, _ in pairs if one is kind),
-        )
-        for kind in DutyKind
-    ]
-    return [one for one in counts if one.total]

@@ -20,7 +20,6 @@ from collegial_finance.loans.rules import schedule
 
 SUBJECT = "finance.guarantee_file"
 GIVEN = (FileState.ISSUED, FileState.INCIDENT, FileState.CALLED)
-OPEN_STATES = (FileState.REQUESTED, FileState.ACCEPTED, FileState.ISSUED, FileState.INCIDENT)
 
 
 def funds(session: Session) -> Sequence[GuaranteeFund]:

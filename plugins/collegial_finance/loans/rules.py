@@ -84,16 +84,12 @@ def monthly_annuity(principal: Money, rate: Fraction, months: int) -> Money:
     return principal.share(monthly * growth / (growth - 1))
 
 
-def after_early_repayment(terms: Terms, paid: int, early: Money) -> tuple[Instalment, ...]:
-    """Return the instalments that remain when `early` is repaid after `paid` instalments; the end stays.
-
-    Raises Invalid `finance.beyond_balance` where more is repaid than remains.
-    """
-    return lowered(terms, schedule(terms), paid, early)
-
-
 def lowered(terms: Terms, planned: Sequence[Instalment], paid: int, early: Money) -> tuple[Instalment, ...]:
-    """Return what follows the first instalments of a plan, which earlier repayments may have lowered already."""
+    """Return the instalments that remain of a plan when `early` is repaid after `paid` of them; the end stays.
+
+    Earlier repayments may have lowered the plan already. Raises Invalid `finance.beyond_balance` where more is repaid
+    than remains.
+    """
     remaining = sum((one.capital for one in planned[paid:]), ZERO) - early
     if early <= ZERO or remaining < ZERO:
         raise Invalid(

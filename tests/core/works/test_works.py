@@ -18,7 +18,7 @@ from collegial.kernel.text import t
 from collegial.testing.fakes import fake_plugin
 from collegial.works import queries, services
 from collegial.works.models import Participation
-from collegial.works.rules import DutyKind, ParticipationState, Statement, count_duties, faults_of
+from collegial.works.rules import ParticipationState, Statement, faults_of
 from collegial.works.steps import steps
 from collegial.works.views import meeting as meeting_pages
 
@@ -46,15 +46,6 @@ def test_a_structure_takes_part_for_a_gain_of_all_and_one_of_its_own(said):
 
     assert (faults_of(said) == []) == whole
     assert len({one.code for one in faults_of(said)}) == len(faults_of(said))
-
-
-def test_duties_are_counted_by_kind():
-    found = count_duties(
-        [(DutyKind.LOGISTICS, True), (DutyKind.LOGISTICS, False), (DutyKind.INITIATIVE, True)]
-    )
-    assert [(one.kind, one.done, one.total) for one in found] == [
-        (DutyKind.INITIATIVE, 1, 1), (DutyKind.LOGISTICS, 1, 2),
-    ]  # fmt: skip
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from collegial_finance.guarantees.rules import (
     shares_of_loss,
 )
 from collegial_finance.ledger.rules import Line, balances, movements, reverse, total
-from collegial_finance.loans.rules import Repayment, Terms, after_early_repayment, schedule
+from collegial_finance.loans.rules import Repayment, Terms, lowered, schedule
 from collegial_finance.patronage.rules import IssuerForm, check_issuer, company_relief, person_relief
 from collegial_finance.rounds.rules import (
     ClosingRule,
@@ -153,14 +153,14 @@ def test_constant_annuities_equal_those_of_a_known_library(principal, rate, mont
 def test_an_early_repayment_keeps_the_end_and_lowers_what_follows():
     terms = Terms(principal=euros(12_000), rate=Fraction(0), months=12)
 
-    rest = after_early_repayment(terms, 3, euros(4_500))
+    rest = lowered(terms, schedule(terms), 3, euros(4_500))
 
     assert [one.number for one in rest] == list(range(4, 13))
     assert {one.total for one in rest} == {euros(500)}
-    assert after_early_repayment(terms, 3, euros(9_000)) == ()
+    assert lowered(terms, schedule(terms), 3, euros(9_000)) == ()
     for wrong in (euros(9_001), ZERO, euros(-1)):
         with pytest.raises(Invalid, match=r"finance\.beyond_balance"):
-            after_early_repayment(terms, 3, wrong)
+            lowered(terms, schedule(terms), 3, wrong)
 
 
 @pytest.mark.parametrize(

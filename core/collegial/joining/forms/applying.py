@@ -118,17 +118,6 @@ def _is_postcode(form: Form, field: Field) -> None:
         raise ValidationError(say(t("A postcode of France has five digits.")))
 
 
-class WholeNumberField(IntegerField):  # type: ignore[misc]
-    """A whole number whose own validators say what is wrong with it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it; leave what is no whole number to the validators."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            self.data, self.raw_data = None, list[str]()
-
-
 class JoinForm(OnceForm):
     """An application."""
 
