@@ -7,10 +7,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from collegial.accounts.models import Account, RoleRow
 from collegial.assemblies.models import AssemblyState
 from collegial.assemblies.queries.attending import miscounted, stays_left_open
 from collegial.assemblies.queries.meetings import assemblies
+from collegial.doctor.accounts import look_at_administrators, look_at_second_factors
 from collegial.doctor.backups import look_at_backup
 from collegial.doctor.findings import Finding, fine, warning, wrong
 from collegial.doctor.modules import look_at_modules
@@ -22,8 +22,6 @@ from collegial.journal.queries import verify
 from collegial.kernel.outbox import ATTEMPTS, OutboxMessage
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.queries import newest
-from collegial.two_factors.asking import asked_roles
-from collegial.two_factors.queries import without_second_factor
 from collegial.web.program import Program
 
 CLERK = "collegial doctor"
@@ -196,39 +194,6 @@ def _asleep(program: Program, session: Session) -> Finding | None:
     )
 
 
-def _accounts(_program: Program, session: Session) -> Iterator[Finding]:
-    number = session.scalar(
-        select(func.count(Account.id)).where(
-            Account.roles.any(RoleRow.name == "administrator"), Account.active
-        )
-    )
-    if number:
-        yield fine("accounts", nt("%(count)d administrator", "%(count)d administrators", number))
-    else:
-        yield wrong("accounts", t("Nobody is an administrator."), t("Run: collegial administrator ADDRESS"))
-
-
-def _second_factors(program: Program, session: Session) -> Iterator[Finding]:
-    roles = asked_roles(program.settings)
-    if not roles and not program.settings.demo:
-        yield warning(
-            "accounts",
-            t("No role needs a second factor: a stolen mailbox opens every right."),
-            t('Set security.two_factors = ["administrator", "staff", "chair"].'),
-        )
-    missing = without_second_factor(session, roles)
-    if missing:
-        yield warning(
-            "accounts",
-            nt(
-                "%(count)d account with rights over others has no second factor yet.",
-                "%(count)d accounts with rights over others have no second factor yet.",
-                missing,
-            ),
-            t("The page “Second factors” shows which; each sets one up on its own account."),
-        )
-
-
 def _statutes(_program: Program, session: Session) -> Iterator[Finding]:
     if newest(session) is None:
         yield warning(
@@ -308,8 +273,8 @@ _INSIDE = (
     _clock,
     look_at_modules,
     _work,
-    _accounts,
-    _second_factors,
+    look_at_administrators,
+    look_at_second_factors,
     _statutes,
     _attendance,
     _journal,
