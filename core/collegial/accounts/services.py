@@ -113,9 +113,8 @@ def close_account(context: Context, account: Account) -> None:
     Its row stays under its number, for the journal names it.
     """
     require(context.by, MANAGE)
-    context.emit(
-        AccountClosed(account=account.id)
-    )  # before it is shut: whoever closes their own still stands
+    # Told before it is shut: whoever closes their own still stands.
+    context.emit(AccountClosed(account=account.id))
     account.active, account.actor_id = False, None
     account.email = f"closed-{account.id}@invalid"
     account.password = account.us_phone_number = account.fs_webauthn_user_handle = None

@@ -17,9 +17,8 @@ pages.page(
 )
 pages.page("/<path:path>", views.nothing, permission=PUBLIC, machine=True)
 
-take_from_programs(
-    pages
-)  # a token says who asks; a cookie, which a browser would add by itself, counts for nothing
+# A token says who asks; a cookie, which a browser would add by itself, counts for nothing.
+take_from_programs(pages)
 
 token_pages = Pages(
     "api_tokens",

@@ -133,9 +133,8 @@ def _send(session: Session, letter: Addressed | None, written: Written, connecti
     """
     if letter is None or not letter.person.email or has_left(session, letter.invitation.id):
         return None
-    if (
-        letter.invitation.entry.assembly.state is AssemblyState.CALLED_OFF
-    ):  # its reader is told of that instead
+    # The reader of an assembly that was called off is told of that instead.
+    if letter.invitation.entry.assembly.state is AssemblyState.CALLED_OFF:
         return None
     composed = compose(written, letter.invitation, letter.person)
     message_id = message_id_of(letter.invitation, letter.attempts)

@@ -84,8 +84,7 @@ def _become(one: Persona) -> ResponseReturnValue:
     login_user(account, authn_via=["demo"])
     flash(gettext("You are signed in as %(name)s.", name=one.name), "success")
     answer = redirect(url_for("web.home"))
-    if (
-        "locale" not in request.cookies
-    ):  # who reads English goes on in English, whatever the invented person reads
+    # Who reads English goes on in English, whatever the invented person reads.
+    if "locale" not in request.cookies:
         answer.set_cookie("locale", str(get_locale()), samesite="Lax", httponly=True)
     return answer

@@ -16,6 +16,5 @@ pages.page("/", views.index, permission=SIGNED_IN)
 pages.page("/<key>/away", views.put_away, permission=SIGNED_IN, methods=["POST"])
 pages.page("/<key>/again", views.take_out, permission=SIGNED_IN, methods=["POST"])
 pages.page("/mail", views.mail, permission=MANAGE)
-pages.page(
-    "/mail", views.try_mail, permission=MANAGE, methods=["POST"], writes=False
-)  # a mail server may be slow
+# A mail server may be slow.
+pages.page("/mail", views.try_mail, permission=MANAGE, methods=["POST"], writes=False)

@@ -108,9 +108,8 @@ class XlsxWriter:
     def _write(self, position: int, column: Column, value: Any) -> None:
         self._widths[position] = max(self._widths[position], len(str(value)))
         if isinstance(value, str):
-            is_like_formula = value.lstrip().startswith(
-                _FORMULA
-            )  # a spreadsheet makes one of it when it is edited
+            # A spreadsheet makes a formula of it when it is edited.
+            is_like_formula = value.lstrip().startswith(_FORMULA)
             self._sheet.write_string(self._count, position, value, self._quoted if is_like_formula else None)
         elif isinstance(value, date):
             self._sheet.write_datetime(self._count, position, value, self._formats.get(column.kind))

@@ -223,9 +223,8 @@ def _worded(value: Any) -> Any:
 
 def written_day(moment: date, width: str = "long") -> str:
     """Write a day in the reader's language: `full` with its weekday, `long`, or `medium` with a short month."""
-    is_first = (
-        str(format_date(moment, "d")) == "1"
-    )  # of the month where the Pays is, not where time is counted
+    # Of the month where the Pays is, not where time is counted.
+    is_first = str(format_date(moment, "d")) == "1"
     return str(format_date(moment, day_pattern(width, get_locale() or SOURCE, is_first=is_first)))
 
 

@@ -71,9 +71,8 @@ def _look() -> Look:
 
 def _read_look() -> Look:
     if has_request_context() and not g.get("is_job"):
-        with (
-            session().no_autoflush
-        ):  # what an act left to write, and cannot be written, is not the colour's fault
+        # What an act left to write, and cannot be written, is not the colour's fault.
+        with session().no_autoflush:
             return settings_of(session(), LOOK)
     with current_program().database.reading() as own:
         return settings_of(own, LOOK)

@@ -72,11 +72,8 @@ class CountedDecisionForm(DecisionForm):
     votes_for = IntegerField(_l("Votes for the passage"), validators=_COUNTED)
     votes_against = IntegerField(_l("Votes against the passage"), validators=_COUNTED)
     abstentions = IntegerField(_l("Abstentions"), validators=_COUNTED)
-    reasons, carries_over, tasks = (
-        _reasons(),
-        _carries_over(),
-        _tasks(),
-    )  # again: fields stand in the order in which they are made
+    # Made again: fields stand in the order in which they are made.
+    reasons, carries_over, tasks = _reasons(), _carries_over(), _tasks()
 
     @property
     def count(self) -> Count | None:

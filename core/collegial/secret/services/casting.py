@@ -162,16 +162,14 @@ def _checked(
     with protocol():
         election = read_election(setup.data[0])
         ballot = read_ballot(text, election.questions)
-        is_known = str(ballot.credential) in items(
-            parse(setup.data[2])
-        )  # each was checked when the board was made
+        # Each credential was checked when the board was made.
+        is_known = str(ballot.credential) in items(parse(setup.data[2]))
         if row.ceremony.profile.codes_apart:
             _check_code(context, row, ballot, is_known=is_known)
         else:
             _check_own(row, mandate, ballot, authority, is_known=is_known)
-        if (
-            ballot_with(context.session, row, ballot.tracker) is None
-        ):  # what is there was checked when it came
+        # What is there was checked when it came.
+        if ballot_with(context.session, row, ballot.tracker) is None:
             check_ballot(election, ballot)
     return ballot
 

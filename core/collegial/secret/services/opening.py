@@ -71,9 +71,8 @@ def open_secret_vote(context: Context, ceremony_id: int, authority: Authority, w
     a vote, and for whatever keeps an open vote from being opened.
     """
     require(context.by, PRESIDE)
-    hold_meeting(
-        context.session, ceremony(context.session, ceremony_id).assembly
-    )  # before it, as whoever prepares
+    # The assembly is locked before its ceremony, as by whoever prepares.
+    hold_meeting(context.session, ceremony(context.session, ceremony_id).assembly)
     found = locked_ceremony(context.session, ceremony_id)
     _check_confirmed(found)
     check_program(found, authority)

@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import (
-    ReadOnlyWorksheet,
-)  # the one class of the library that reads row by row
+
+# The one class of the library that reads row by row.
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from collegial.kernel.errors import DomainError, Invalid
 from collegial.kernel.text import t

@@ -38,9 +38,8 @@ def paper(vote_id: int, mandate_id: int) -> ResponseReturnValue:
         return redirect(url_for("votes.receipt", digest=earlier.digest))
     if vote.state is not SessionState.OPEN or not questions_for(vote.questions, mandate.giver.college_id):
         return redirect(url_for("votes.results", vote_id=vote.id))
-    with_form(
-        mandate.kind, {}, on_form(session(), vote, mandate.giver_id)
-    )  # raises for who votes by correspondence
+    # Raises for who votes by correspondence.
+    with_form(mandate.kind, {}, on_form(session(), vote, mandate.giver_id))
     draft = kept_draft(owner=viewer().account_id)
     return _left(_Sheet(vote, mandate, draft), request.args.get("step", 1, type=int), draft)
 
