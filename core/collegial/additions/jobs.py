@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template
-from flask_babel import force_locale
 from flask_mailman import EmailMessage
 
 from collegial.actors.models import Actor
@@ -13,7 +12,7 @@ from collegial.assemblies.links import link_to
 from collegial.assemblies.models import Invitation, MemberItem
 from collegial.assemblies.queries.attending import invitation
 from collegial.assemblies.services.member_items import SEND_ADDITION
-from collegial.convocations.jobs import reaches
+from collegial.convocations.jobs import reaches_by_mail
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -31,15 +30,8 @@ def send_addition(context: Context, payload: Mapping[str, Any]) -> None:
     item = context.session.get(MemberItem, payload["item"])
     if one is None or item is None:
         return
-    person = context.session.get_one(Actor, one.entry.voter_id)
-    if not person.email or not _reaches(one, item, person):
+    if not reaches_by_mail(context.session, one, lambda person: _message(one, item, person)):
         send_by_post(context, item, one.entry_id)
-
-
-def _reaches(one: Invitation, item: MemberItem, person: Actor) -> bool:
-    with force_locale(person.locale):
-        message = _message(one, item, person)
-    return reaches(message)
 
 
 def _message(one: Invitation, item: MemberItem, person: Actor) -> EmailMessage:

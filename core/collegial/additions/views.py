@@ -1,15 +1,13 @@
 """Show who is told of an added item by post; print the letters, and note them."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.additions import queries, services
 from collegial.additions.letters import letters_pdf
 from collegial.assemblies.models import AdditionLetter, MemberItem
 from collegial.assemblies.queries.member_items import member_item
-from collegial.kernel.text import nt
-from collegial.web.languages import say
-from collegial.web.letters import Batch, batch_of, letters_response, noted_letters
+from collegial.web.letters import Batch, batch_of, flash_noted, letters_response, noted_letters
 from collegial.web.request import act, session
 
 
@@ -34,7 +32,7 @@ def posted(assembly_id: int, item_id: int) -> ResponseReturnValue:
     """Write down that the letters of one batch, or all, were posted or handed over."""
     wanted = noted_letters(queries.letters_to_post(item_id))
     count = services.note_posted(act(), _item(assembly_id, item_id), wanted)
-    flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
+    flash_noted(count)
     return redirect(url_for("additions.telling", assembly_id=assembly_id, item_id=item_id, _anchor="post"))
 
 

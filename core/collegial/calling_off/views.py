@@ -10,11 +10,11 @@ from collegial.assemblies.queries import meetings
 from collegial.calling_off import queries, services
 from collegial.calling_off.composing import letters_pdf
 from collegial.calling_off.forms import CallOffForm, MoveForm, ReplaceForm
-from collegial.kernel.text import nt, t
+from collegial.kernel.text import t
 from collegial.web.forms import OnceForm
 from collegial.web.hours import moment
 from collegial.web.languages import say
-from collegial.web.letters import Batch, batch_of, letters_response, noted_letters
+from collegial.web.letters import Batch, batch_of, flash_noted, letters_response, noted_letters
 from collegial.web.request import act, session
 
 
@@ -104,7 +104,7 @@ def posted(change_id: int) -> ResponseReturnValue:
     """Write down that the letters of one batch, or all, were posted or handed over."""
     wanted = noted_letters(queries.letters_to_post(change_id))
     count = services.note_posted(act(), queries.change(session(), change_id), wanted)
-    flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
+    flash_noted(count)
     return redirect(url_for("calling_off.telling", change_id=change_id, _anchor="post"))
 
 

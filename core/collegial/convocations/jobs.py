@@ -1,7 +1,7 @@
 """Send the convocations: some at a time, each in its reader's language, once."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
@@ -9,11 +9,13 @@ from typing import Any, cast
 
 import structlog
 from flask import current_app
+from flask_babel import force_locale
 from flask_mailman import EmailMessage
 from sqlalchemy.orm import Session
 
 from collegial.accounts.services import open_accounts
-from collegial.assemblies.models import AssemblyState
+from collegial.actors.models import Actor
+from collegial.assemblies.models import AssemblyState, Invitation
 from collegial.assemblies.services.preparing import SEND, SEND_SOME
 from collegial.convocations.composing import Written, compose, message_id_of
 from collegial.convocations.queries import Addressed, addressed, has_left, without_account
@@ -168,6 +170,19 @@ def reaches(message: EmailMessage) -> bool:
             raise
         return False
     return True
+
+
+def reaches_by_mail(session: Session, one: Invitation, write: Callable[[Actor], EmailMessage]) -> bool:
+    """Mail what there is to tell to the reader of an invitation, in the reader's language, as `reaches` does.
+
+    Returns False also where the reader has no address any more.
+    """
+    person = session.get_one(Actor, one.entry.voter_id)
+    if not person.email:
+        return False
+    with force_locale(person.locale):
+        message = write(person)
+    return reaches(message)
 
 
 def _let_in(context: Context, numbers: Sequence[int]) -> None:

@@ -18,7 +18,7 @@ from collegial.kernel.text import nt, pt, t
 from collegial.tables.writing import Column
 from collegial.web.forms import row_numbers
 from collegial.web.languages import say
-from collegial.web.letters import Batch, batch_of, letters_response, noted_letters
+from collegial.web.letters import Batch, batch_of, flash_noted, letters_response, noted_letters
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
@@ -128,7 +128,7 @@ def posted(assembly_id: int) -> ResponseReturnValue:
     outcome = Outcome.HANDED if request.form.get("way") == Outcome.HANDED.value else Outcome.POSTED
     wanted = noted_letters(queries.by_post(assembly_id))
     count = services.note_posted(act(), meeting, wanted, outcome=outcome)
-    flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
+    flash_noted(count)
     return redirect(url_for("convocations.index", assembly_id=assembly_id, _anchor="post"))
 
 

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, url_for
-from flask_babel import force_locale
 from flask_mailman import EmailMessage
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
 from collegial.assemblies.links import page_of
 from collegial.assemblies.queries.attending import invitation
-from collegial.convocations.jobs import reaches
+from collegial.convocations.jobs import reaches_by_mail
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -33,15 +32,8 @@ def send_minutes(context: Context, payload: Mapping[str, Any]) -> None:
     minutes = minutes_of(context.session, one.entry.assembly_id) if one else None
     if one is None or minutes is None:
         return
-    person = context.session.get_one(Actor, one.entry.voter_id)
-    if not person.email or not _reaches(context.session, minutes, person):
+    if not reaches_by_mail(context.session, one, lambda person: _message(context.session, minutes, person)):
         send_by_post(context, minutes, one.entry_id)
-
-
-def _reaches(session: Session, minutes: Minutes, person: Actor) -> bool:
-    with force_locale(person.locale):
-        message = _message(session, minutes, person)
-    return reaches(message)
 
 
 def _message(session: Session, minutes: Minutes, person: Actor) -> EmailMessage:

@@ -26,7 +26,7 @@ from collegial.minutes.sharing import note_posted, share_minutes
 from collegial.minutes.telling import addressed, letters_to_post, reach_of, told_of
 from collegial.web.forms import Form
 from collegial.web.languages import say
-from collegial.web.letters import Batch, batch_of, letters_response, noted_letters
+from collegial.web.letters import Batch, batch_of, flash_noted, letters_response, noted_letters
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.voices import voice_of_papers
@@ -162,7 +162,7 @@ def posted(assembly_id: int) -> ResponseReturnValue:
     """Write down that the letters of a batch, or all, were posted or handed over."""
     minutes = _established(assembly_id)
     count = note_posted(act(), minutes, noted_letters(letters_to_post(minutes.id)))
-    flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
+    flash_noted(count)
     return redirect(url_for("minutes.share", assembly_id=assembly_id, _anchor="post"))
 
 

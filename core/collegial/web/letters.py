@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from flask import Response, request
+from flask import Response, flash, request
 from sqlalchemy import Select
 
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.paging import Page, page_of
-from collegial.kernel.text import t
+from collegial.kernel.text import nt, t
 from collegial.web.forms import row_numbers
-from collegial.web.languages import NATIVE_NAMES
+from collegial.web.languages import NATIVE_NAMES, say
 from collegial.web.request import session
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ def noted_letters(waiting: Select[Any]) -> list[int]:
             "letters.others_wait", t("The letters that wait are others than you saw. Look at them again.")
         )
     return numbers
+
+
+def flash_noted(count: int) -> None:
+    """Say how many letters were noted."""
+    flash(say(nt("%(count)d letter is noted.", "%(count)d letters are noted.", count)), "success")
 
 
 def letters_response(printed: bytes, name: str) -> Response:

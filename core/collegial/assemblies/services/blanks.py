@@ -6,7 +6,13 @@ from collegial.assemblies.queries.attending import hold_entries
 from collegial.assemblies.queries.blanks import live_blank_of
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.pairing import entry_of_member, pair_days, pair_of
-from collegial.assemblies.services.proxies import check_is_free, check_time, may_speak_for, write_down
+from collegial.assemblies.services.proxies import (
+    check_is_free,
+    check_time,
+    may_speak_for,
+    nothing_to_revoke,
+    write_down,
+)
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
@@ -59,7 +65,7 @@ def revoke_blank(context: Context, giver: RollEntry) -> None:
     hold_entries(context.session, giver)
     given = live_blank_of(context.session, giver.id)
     if given is None:
-        raise Refused("proxy.none", t("No proxy is given, so there is none to take back."))
+        raise nothing_to_revoke()
     end_blank(context, given)
 
 

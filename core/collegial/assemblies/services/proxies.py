@@ -143,8 +143,13 @@ def revoke_proxy(context: Context, giver: RollEntry) -> None:
     hold_entries(context.session, giver)  # a cast by it is over before, or finds it gone
     mandate = live_proxy_of(context.session, giver.id)
     if mandate is None:
-        raise Refused("proxy.none", t("No proxy is given, so there is none to take back."))
+        raise nothing_to_revoke()
     end_proxy(context, mandate)
+
+
+def nothing_to_revoke() -> Refused:
+    """Return the refusal to take back a proxy, of whatever kind, that was not given."""
+    return Refused("proxy.none", t("No proxy is given, so there is none to take back."))
 
 
 def end_proxy(context: Context, mandate: Mandate) -> None:
