@@ -114,3 +114,15 @@ def test_the_door_keeps_its_list_in_order():
 
     assert names == sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name))
     assert all(hasattr(collegial.plugin, name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("hook", "place"),
+    [("page_slots", r"page_slot\(([^,]+),"), ("subject_actions", r"subject_actions\(([^,)]+),")],
+)
+def test_the_places_that_pages_leave_to_modules_are_those_that_the_hook_names(hook, place):
+    pages = "\n".join(one.read_text() for one in ROOT.glob("core/collegial/*/templates/**/*.html"))
+    offered = {name for given in re.findall(place, pages) for name in re.findall(r'"([a-z._]+)"', given)}
+    _, _, told = getattr(Hooks, hook).__doc__.partition("The s")
+
+    assert set(re.findall(r"`([a-z._]+)`", told)) == offered - {"open"}  # a state, of which one slot depends

@@ -60,178 +60,178 @@ class Hooks:
     """The specifications; all arguments are keywords, and an implementation may take fewer."""
 
     @hookspec
-    def models(self) -> Iterable[type[Base]]:  # type: ignore[empty-body]
+    def models(self) -> Iterable[type[Base]]:
         """Return the plugin's tables; their names start with the plugin's name."""
 
     @hookspec
-    def migrations(self) -> Iterable[MigrationSource]:  # type: ignore[empty-body]
+    def migrations(self) -> Iterable[MigrationSource]:
         """Return the folder of the plugin's own migration history."""
 
     @hookspec
-    def translations(self) -> Iterable[TranslationSource]:  # type: ignore[empty-body]
+    def translations(self) -> Iterable[TranslationSource]:
         """Return the folders of the plugin's catalogues."""
 
     @hookspec
-    def permissions(self) -> Iterable[Permission]:  # type: ignore[empty-body]
+    def permissions(self) -> Iterable[Permission]:
         """Return the rights the plugin's pages and services ask for."""
 
     @hookspec
-    def event_types(self) -> Iterable[type[Event]]:  # type: ignore[empty-body]
+    def event_types(self) -> Iterable[type[Event]]:
         """Return the events the plugin emits, each with its sentence for the journal."""
 
     @hookspec
-    def subscriptions(self) -> Iterable[Subscription]:  # type: ignore[empty-body]
+    def subscriptions(self) -> Iterable[Subscription]:
         """Return what the plugin hears, within the transaction or after its commit."""
 
     @hookspec
-    def jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]
+    def jobs(self) -> Iterable[Job]:
         """Return the work that the plugin promises through the outbox."""
 
     @hookspec
-    def stage_gates(self) -> Iterable[StageGate]:  # type: ignore[empty-body]
+    def stage_gates(self) -> Iterable[StageGate]:
         """Return the conditions that a pipeline may place on its passages. Fails closed."""
 
     @hookspec
-    def vote_methods(self) -> Iterable[VoteMethod]:  # type: ignore[empty-body]
+    def vote_methods(self) -> Iterable[VoteMethod]:
         """Return ways to vote and to count. Fails closed.
 
         .. versionadded:: 1.1.0
         """
 
     @hookspec
-    def decision_rules(self) -> Iterable[DecisionRule]:  # type: ignore[empty-body]
+    def decision_rules(self) -> Iterable[DecisionRule]:
         """Return majorities that statutes may ask for beside their own. Fails closed.
 
         .. versionadded:: 1.2.0
         """
 
     @hookspec
-    def quorum_rules(self) -> Iterable[AttendanceRule]:  # type: ignore[empty-body]
+    def quorum_rules(self) -> Iterable[AttendanceRule]:
         """Return quorums that statutes may ask for beside their own. Fails closed.
 
         .. versionadded:: 1.3.0
         """
 
     @hookspec
-    def contribution_kinds(self) -> Iterable[OfferedKind]:  # type: ignore[empty-body]
+    def contribution_kinds(self) -> Iterable[OfferedKind]:
         """Return ways of hearing people that proposals may name, beside those of their pipeline.
 
         .. versionadded:: 1.1.0
         """
 
     @hookspec
-    def work_kinds(self) -> Iterable[WorkKind]:  # type: ignore[empty-body]
+    def work_kinds(self) -> Iterable[WorkKind]:
         """Return the kinds of common work that the module leads.
 
         .. versionadded:: 1.2.0
         """
 
     @hookspec
-    def pipeline_stages(self) -> Iterable[OfferedStage]:  # type: ignore[empty-body]
+    def pipeline_stages(self) -> Iterable[OfferedStage]:
         """Return stages that a pipeline may take over.
 
         .. versionadded:: 1.2.0
         """
 
     @hookspec
-    def pipeline_presets(self) -> Iterable[PipelinePreset]:  # type: ignore[empty-body]
+    def pipeline_presets(self) -> Iterable[PipelinePreset]:
         """Return whole pipelines to start from.
 
         .. versionadded:: 1.2.0
         """
 
     @hookspec
-    def statutes_presets(self) -> Iterable[StatutesPreset]:  # type: ignore[empty-body]
+    def statutes_presets(self) -> Iterable[StatutesPreset]:
         """Return statutes to start from.
 
         .. versionadded:: 1.2.0
         """
 
     @hookspec
-    def capability_offers(self) -> Iterable[CapabilityOffer]:  # type: ignore[empty-body]
+    def capability_offers(self) -> Iterable[CapabilityOffer]:
         """Return what the module does for others under the capabilities it provides. Fails closed.
 
         .. versionadded:: 1.2.0
         """
 
     @hookspec
-    def blueprints(self) -> Iterable[Blueprint]:  # type: ignore[empty-body]
+    def blueprints(self) -> Iterable[Blueprint]:
         """Return the plugin's pages; they answer 404 while the plugin is off."""
 
     @hookspec
-    def cli_commands(self) -> Iterable[Command]:  # type: ignore[empty-body]
+    def cli_commands(self) -> Iterable[Command]:
         """Return commands, grouped under `collegial <plugin>`."""
 
     @hookspec
-    def personal_data(self) -> Iterable[PersonalDataSource]:  # type: ignore[empty-body]
+    def personal_data(self) -> Iterable[PersonalDataSource]:
         """Return the personal data that the module holds, also while it is off."""
 
     @hookspec
-    def settings_sections(self) -> Iterable[SettingsSection[Any]]:  # type: ignore[empty-body]
+    def settings_sections(self) -> Iterable[SettingsSection[Any]]:
         """Return what an administrator can set for the module, each with a form and typed defaults."""
 
     @hookspec
-    def exporters(self) -> Iterable[Exporter]:  # type: ignore[empty-body]
+    def exporters(self) -> Iterable[Exporter]:
         """Return lists that can be taken away as files, also while the module is off."""
 
     @hookspec
-    def api_resources(self) -> Iterable[ApiResource]:  # type: ignore[empty-body]
+    def api_resources(self) -> Iterable[ApiResource]:
         """Return rows that other programs read as JSON."""
 
     @hookspec
-    def notice_kinds(self) -> Iterable[NoticeKind]:  # type: ignore[empty-body]
+    def notice_kinds(self) -> Iterable[NoticeKind]:
         """Return what people are told of events, whom, and by which ways they may choose.
 
         .. versionadded:: 1.3.0
         """
 
     @hookspec
-    def exchange_kinds(self) -> Iterable[ExchangeKind]:  # type: ignore[empty-body]
+    def exchange_kinds(self) -> Iterable[ExchangeKind]:
         """Return kinds of things that another deployment may be given.
 
         .. versionadded:: 1.3.0
         """
 
     @hookspec
-    def search_sources(self) -> Iterable[SearchSource]:  # type: ignore[empty-body]
+    def search_sources(self) -> Iterable[SearchSource]:
         """Return what the search page finds. Isolated: a failure leaves the page up."""
 
     @hookspec
-    def public_sources(self) -> Iterable[PublicSource]:  # type: ignore[empty-body]
+    def public_sources(self) -> Iterable[PublicSource]:
         """Return what the public site shows of the module. Isolated: a failure leaves the page up.
 
         .. versionadded:: 1.4.0
         """
 
     @hookspec
-    def access_rules(self) -> Iterable[AccessRule]:  # type: ignore[empty-body]
+    def access_rules(self) -> Iterable[AccessRule]:
         """Return who else holds a right over some rows. Fails closed."""
 
     @hookspec
-    def document_templates(self) -> Iterable[DocumentTemplate]:  # type: ignore[empty-body]
+    def document_templates(self) -> Iterable[DocumentTemplate]:
         """Return documents that the core prints as PDF."""
 
     @hookspec
-    def lifecycle(self) -> Iterable[Lifecycle]:  # type: ignore[empty-body]
+    def lifecycle(self) -> Iterable[Lifecycle]:
         """Return what the module does when it is switched on or off, and what of it is in use."""
 
     @hookspec
-    def demo_steps(self) -> Iterable[DemoStep]:  # type: ignore[empty-body]
+    def demo_steps(self) -> Iterable[DemoStep]:
         """Return the module's part of the demonstration's data."""
 
     @hookspec
-    def nav_items(self, viewer: Viewer) -> Iterable[NavItem]:  # type: ignore[empty-body]
+    def nav_items(self, viewer: Viewer) -> Iterable[NavItem]:
         """Return entries of the main menu. Isolated: a failure leaves the page up."""
 
     @hookspec
-    def dashboard_cards(self, session: Session, viewer: Viewer) -> Iterable[Card]:  # type: ignore[empty-body]
+    def dashboard_cards(self, session: Session, viewer: Viewer) -> Iterable[Card]:
         """Return cards of the dashboard, none while there is nothing to tell.
 
         Isolated: a failure shows the module's name instead.
         """
 
     @hookspec
-    def next_steps(self, session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:  # type: ignore[empty-body]
+    def next_steps(self, session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
         """Return what waits for this reader on a day: the dashboard sorts it by its due days. Isolated.
 
         Ask a constant number of statements, and tell many things of one kind by one step with their number.
@@ -240,9 +240,7 @@ class Hooks:
         """
 
     @hookspec
-    def page_slots(  # type: ignore[empty-body]
-        self, session: Session, viewer: Viewer, slot: str, subject_id: int
-    ) -> Iterable[Fragment]:
+    def page_slots(self, session: Session, viewer: Viewer, slot: str, subject_id: int) -> Iterable[Fragment]:
         """Return pieces for a named slot of a core page. Isolated.
 
         The slots: `assembly.main`, `assembly.agenda`, `assembly.card`, `assembly.convened` (buttons, until it is
@@ -255,12 +253,12 @@ class Hooks:
         `minutes.draft` (until they are established, with the number of their assembly),
         `minutes.signatures`, `actor.main`; `member.main` on the staff's page of a member and `mine.main` in the
         member's own space, both with the member's number in the database; `statutes.draft` on the page of a draft of
-        the statutes; `account.ways` beside one's own ways to sign in, and `sign_in.ways` beside the ways offered to
-        whoever signs in, with 0.
+        the statutes; `account.ways` beside one's own ways to sign in; with 0, `sign_in.ways` beside the ways offered
+        to whoever signs in, and `home.visitor` on the start page of whoever has not.
         """
 
     @hookspec
-    def subject_actions(  # type: ignore[empty-body]
+    def subject_actions(
         self, session: Session, viewer: Viewer, subject: str, subject_id: int
     ) -> Iterable[SubjectAction]:
         """Return buttons for the page of a thing of the core. Isolated.
@@ -269,5 +267,5 @@ class Hooks:
         """
 
     @hookspec
-    def module_uses(self, session: Session, module: str) -> Iterable[ModuleUse]:  # type: ignore[empty-body]
+    def module_uses(self, session: Session, module: str) -> Iterable[ModuleUse]:
         """Return what of the deployment rests on a module, asked before it is switched off. Fails closed."""
