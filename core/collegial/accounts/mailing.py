@@ -1,6 +1,7 @@
 """Mails about signing in: ours, in the language of their reader, sent once the transaction is committed."""
 
 import threading
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -81,7 +82,7 @@ def post_after_commit(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def keep_only_what_happened(response: Response) -> Response:
-        if response.status_code >= 400:  # noqa: PLR2004 (HTTP: the transaction will be rolled back)
+        if response.status_code >= HTTPStatus.BAD_REQUEST:  # the transaction will be rolled back
             g.pop("mails", None)
         return response
 

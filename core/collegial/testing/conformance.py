@@ -3,6 +3,7 @@
 import inspect
 import tempfile
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -141,7 +142,7 @@ def _faults_while_off(app: Flask, name: str) -> Iterator[str]:
         if rule.methods and "GET" in rule.methods and not rule.endpoint.endswith(".static"):
             built = rule.build(values)
             status = client.get(built[1]).status_code if built else 404
-            if status != 404:  # noqa: PLR2004 (HTTP: not found)
+            if status != HTTPStatus.NOT_FOUND:
                 yield f"While it is off, the page {rule.rule} answers {status}."
 
 

@@ -1,6 +1,7 @@
 """Error pages: what happened, why, what to do; one template, the right status, nothing leaked."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,13 +95,14 @@ def _fault(error: InternalServerError) -> ResponseReturnValue:
 
 def _http_error(error: HTTPException) -> Any:
     status = error.code or 500
-    if status < 400:  # noqa: PLR2004 (redirects raised by the router are answers, not errors)
+    if status < HTTPStatus.BAD_REQUEST:  # redirects raised by the router are answers, not errors
         return error
-    if status == 405 and _is_navigation() and (start := page_of_form()):  # noqa: PLR2004 (HTTP)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED and _is_navigation() and (start := page_of_form()):
         return redirect(start)
     if request_ctx.url_adapter is None:  # a Host header that is no name: our page could not write its links
         return error
-    return _page(status, _too_large() if status == 413 else _TEXTS.get(status, _ELSE))  # noqa: PLR2004 (HTTP)
+    is_too_large = status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return _page(status, _too_large() if is_too_large else _TEXTS.get(status, _ELSE))
 
 
 def _too_large() -> Text:
@@ -132,7 +134,7 @@ def _problem(status: int, title: Text, text: Text, more: Mapping[str, str]) -> R
     """Tell another program what was refused (RFC 9457), with a stable code and the field, where there is one."""
     answer = jsonify(status=status, title=say(title), detail=say(text), **more)
     answer.content_type = "application/problem+json"
-    if status == 401:  # noqa: PLR2004 (HTTP: show who you are)
+    if status == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = "Bearer"
     return answer, status
 
@@ -152,7 +154,8 @@ def _page(
     title = title or _TITLES.get(status, _TITLES[400])
     if _is_for_programs():
         return _problem(status, title, text, more)
-    again = request.full_path.rstrip("?") if status == 500 and request.method == "GET" else None  # noqa: PLR2004 (HTTP)
+    is_read_again = status == HTTPStatus.INTERNAL_SERVER_ERROR and request.method == "GET"
+    again = request.full_path.rstrip("?") if is_read_again else None
     ways = {"back": _way_back(status), "again": again, "sendable": status >= _SENT_ANEW}
     page = render_template("errors/error.html", status=status, title=title, text=text, **ways)
     return page, status

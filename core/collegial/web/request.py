@@ -1,5 +1,6 @@
 """One session, one viewer and one clock per request; one commit at its end."""
 
+from http import HTTPStatus
 from typing import cast
 
 from flask import Flask, Response, current_app, g, has_request_context, request
@@ -71,7 +72,7 @@ def open_sessions(app: Flask) -> None:
 def _finish(response: Response) -> Response:
     current: Session | None = g.get("session")
     if current is not None:
-        if response.status_code < 400:  # noqa: PLR2004 (HTTP: below is success)
+        if response.status_code < HTTPStatus.BAD_REQUEST:
             current.commit()
         else:
             current.rollback()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from itertools import chain
 from typing import Any, TypeVar, cast
@@ -184,7 +185,7 @@ def restrain(app: Flask, rates: Mapping[str, Rates], account: Callable[[], str])
             abort(429)
 
     def give_back(response: Response) -> Response:
-        if response.status_code >= 500:  # noqa: PLR2004 (HTTP: the server's own fault)
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             for each in g.pop("attempts", ()):
                 _hit(limiter, here, *each, cost=-1)
         return response

@@ -1,6 +1,7 @@
 """Write drafts of the statutes: start, edit with live checks, read, record without a vote, give up."""
 
 from datetime import date
+from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -69,7 +70,7 @@ def edit(draft_id: int) -> ResponseReturnValue:
     if status is None:
         target = "statutes.draft" if wish == "read" else "statutes.edit"
         return redirect(url_for(target, draft_id=draft.id, _anchor=_section(wish)))
-    if status == 200:  # noqa: PLR2004 (nothing was sent)
+    if status == HTTPStatus.OK:  # nothing was sent
         form = _filled(draft)
     return _editor(draft, form), status
 
