@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from collegial.accounts.models import Account
 from collegial.actors.models import Actor
 from collegial.journal.models import JournalEntry, JournalHead
-from collegial.kernel.chain import Break, Link, first_break
+from collegial.kernel.chain import GENESIS, Break, Link, first_break
 from collegial.kernel.events import Event
 
 _EACH = 1000  # entries read at once, after which it is told how far the reading is
@@ -44,6 +44,12 @@ def names_behind(session: Session, accounts: Collection[int]) -> Mapping[int, st
 def head(session: Session) -> JournalHead | None:
     """Return the end of the chain; None while nothing was written."""
     return session.get(JournalHead, 1)
+
+
+def last_digest(session: Session) -> str:
+    """Return the digest at the end of the chain; that of its beginning while nothing was written."""
+    end = head(session)
+    return end.digest if end else GENESIS
 
 
 def verify(session: Session, *, passing: Callable[[int], None] | None = None) -> Break | None:

@@ -14,8 +14,7 @@ from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import quorum_records, rules_for
 from collegial.assemblies.queries.voting import poll_of
 from collegial.assemblies.rules import CollegeAttendance, demanded, named_apart, quorum
-from collegial.journal.queries import head
-from collegial.kernel.chain import GENESIS
+from collegial.journal.queries import last_digest
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -101,9 +100,9 @@ def draft_of(session: Session, meeting: Assembly) -> Minutes:
     """Return the minutes as they would be established now; nothing is written. Raises Missing before the opening."""
     if meeting.opened_at is None:
         raise Missing("minutes.not_opened", t("There are no minutes yet: the assembly has not been opened."))
-    end = head(session)
-    digest = end.digest if end else GENESIS
-    draft = Minutes(number=last_number(session) + 1, assembly_id=meeting.id, journal_digest=digest)
+    draft = Minutes(
+        number=last_number(session) + 1, assembly_id=meeting.id, journal_digest=last_digest(session)
+    )
     set_committed_value(draft, "assembly", meeting)
     return draft
 

@@ -9,9 +9,8 @@ from collegial.assemblies.queries.meetings import hold_meeting
 from collegial.assemblies.rules import named_apart
 from collegial.files.rules import Upload
 from collegial.files.services import store_file
-from collegial.journal.queries import head
+from collegial.journal.queries import last_digest
 from collegial.journal.services import hold_order
-from collegial.kernel.chain import GENESIS
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
@@ -25,6 +24,7 @@ from collegial.minutes.places import DEBATE, resolution_at
 from collegial.minutes.queries import last_number, minutes_of, passages_of, print_of, signatures_of
 
 ENDED = (AssemblyState.CLOSED, AssemblyState.INQUORATE)
+_PROOFS = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
 
 def establish_minutes(context: Context, meeting: Assembly) -> Minutes:
@@ -34,18 +34,16 @@ def establish_minutes(context: Context, meeting: Assembly) -> Minutes:
     """
     require(context.by, ESTABLISH)
     hold_meeting(context.session, meeting)
-    if meeting.state not in ENDED:
-        raise Refused("minutes.not_over", t("The minutes are established when the assembly is over."))
+    _check_is_over(meeting)
     existing = minutes_of(context.session, meeting.id)
     if existing:
         return existing
     hold_order(context.session)
     number = last_number(context.session) + 1
     context.emit(MinutesEstablished(assembly=meeting.id, number=number))
-    end = head(context.session)
     minutes = Minutes(
         number=number, assembly_id=meeting.id, established_at=context.clock.now(),
-        journal_digest=end.digest if end else GENESIS,
+        journal_digest=last_digest(context.session),
     )  # fmt: skip
     context.session.add(minutes)
     context.session.flush()  # the number is taken, or refused, here
@@ -60,8 +58,8 @@ def write_passage(context: Context, meeting: Assembly, place: str, text: str, *,
     """
     require(context.by, ESTABLISH)
     hold_meeting(context.session, meeting)  # whoever establishes them comes before or after
-    _may_be_written(context, meeting)
-    _is_known(meeting, place)
+    _check_may_be_written(context, meeting)
+    _check_place(meeting, place)
     last = passages_of(context.session, meeting.id).get(place)
     if (last.version if last else 0) != seen:
         raise _written_meanwhile()
@@ -147,9 +145,6 @@ def missing_signers(context: Context, minutes: Minutes) -> list[tuple[SignerRole
     return [one for one in signers(minutes.assembly) if one not in signed]
 
 
-_PROOFS = frozenset({"application/pdf", "image/png", "image/jpeg"})
-
-
 def _check_signing(context: Context, minutes: Minutes, signing: Signing) -> None:
     if not signing.signers or not set(signing.signers) <= set(signers(minutes.assembly)):
         raise Invalid(
@@ -175,16 +170,20 @@ def _check_is_signed(context: Context, minutes: Minutes, proof: Upload) -> None:
         )
 
 
-def _may_be_written(context: Context, meeting: Assembly) -> None:
+def _check_is_over(meeting: Assembly) -> None:
     if meeting.state not in ENDED:
         raise Refused("minutes.not_over", t("The minutes are established when the assembly is over."))
+
+
+def _check_may_be_written(context: Context, meeting: Assembly) -> None:
+    _check_is_over(meeting)
     if minutes_of(context.session, meeting.id):
         raise Refused(
             "minutes.established_already", t("The minutes are established: what they say no longer changes.")
         )
 
 
-def _is_known(meeting: Assembly, place: str) -> None:
+def _check_place(meeting: Assembly, place: str) -> None:
     number = resolution_at(place)
     if place != DEBATE and number not in {one.number for one in meeting.resolutions}:
         raise Missing("minutes.unknown_place", t("There is no such place in these minutes."))

@@ -8,7 +8,6 @@ from flask_babel import force_locale, get_locale
 
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries import meetings
-from collegial.documents.voice import Voice
 from collegial.files.exchanging import file_response
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import nt, t
@@ -35,7 +34,9 @@ from collegial.web.voices import voice_of_papers
 def draft(assembly_id: int) -> ResponseReturnValue:
     """Show the minutes as they would be established: protected facts, and the places to write at."""
     meeting = meetings.assembly(session(), assembly_id)
-    worded = minutes_document(_facts(queries.draft_of(session(), meeting)), _voice(str(get_locale())))
+    worded = minutes_document(
+        _facts(queries.draft_of(session(), meeting)), voice_of_papers(str(get_locale()))
+    )
     return render_template(
         "minutes/draft.html",
         assembly=meeting, document=worded, passages=queries.passages_of(session(), assembly_id),
@@ -161,8 +162,7 @@ def letters(assembly_id: int) -> ResponseReturnValue:
 def posted(assembly_id: int) -> ResponseReturnValue:
     """Write down that the letters of a batch, or all, were posted or handed over."""
     minutes = _established(assembly_id)
-    count = note_posted(act(), minutes, noted_letters(letters_to_post(minutes.id)))
-    flash_noted(count)
+    flash_noted(note_posted(act(), minutes, noted_letters(letters_to_post(minutes.id))))
     return redirect(url_for("minutes.share", assembly_id=assembly_id, _anchor="post"))
 
 
@@ -191,17 +191,13 @@ def _established(assembly_id: int) -> Minutes:
 
 
 def _printed(minutes: Minutes, locale: str) -> bytes:
-    return print_minutes(_facts(minutes), _voice(locale), locale=locale)
+    return print_minutes(_facts(minutes), voice_of_papers(locale), locale=locale)
 
 
 def _facts(minutes: Minutes) -> MinutesFacts:
     pays = current_program().settings.pays
     cooperative = Cooperative(name=pays.name, legal_mention=pays.legal_mention)
     return queries.facts_of(session(), minutes, cooperative, pays.zone, say(queries.MANNER))
-
-
-def _voice(locale: str) -> Voice:
-    return voice_of_papers(locale)
 
 
 def _inline(printed: bytes, name: str) -> Response:

@@ -48,7 +48,7 @@ def ask_to_speak(context: Context, entry: RollEntry) -> Speech:
     Raises Forbidden for another's entry, Refused while the assembly is not open, from someone who is not
     there, or who waits already.
     """
-    _may_speak_for(context, entry)
+    _check_may_speak_for(context, entry)
     _open(context, entry.assembly)
     if current_stay(context.session, entry.id) is None:
         raise Refused("sitting.not_here", t("Only those who are checked in can speak."))
@@ -62,7 +62,7 @@ def ask_to_speak(context: Context, entry: RollEntry) -> Speech:
 
 def withdraw_speech(context: Context, speech: Speech) -> None:
     """Give up one's place in the list; raises Refused once it is heard."""
-    _may_speak_for(context, speech.entry)
+    _check_may_speak_for(context, speech.entry)
     if speech.started_at is not None:
         raise Refused("sitting.heard", t("This speech has begun: it can only be ended."))
     speech.withdrawn_at = context.clock.now()
@@ -92,7 +92,7 @@ def end_speech(context: Context, speech: Speech) -> None:
     context.emit(SpeechHeard(assembly=speech.assembly_id, entry=speech.entry_id, seconds=seconds))
 
 
-def _may_speak_for(context: Context, entry: RollEntry) -> None:
+def _check_may_speak_for(context: Context, entry: RollEntry) -> None:
     if context.by.may(DESK) or context.by.may(CONDUCT):
         return
     require(context.by, ATTEND)

@@ -54,7 +54,7 @@ def check_in(
     later. Raises Refused before the day of the assembly, when it is over, when the entry is in already, or
     was still in at that time.
     """
-    _may_move(context, entry)
+    _check_may_move(context, entry)
     stay = _come(context, entry, mode=mode, at=at)
     spouse = live_spouse_of(context.session, entry.id)
     if spouse:
@@ -64,7 +64,7 @@ def check_in(
 
 def _come(context: Context, entry: RollEntry, *, mode: AttendanceMode, at: datetime | None) -> Attendance:
     hold_entries(context.session, entry)
-    _held_now(context, entry.assembly)
+    _check_is_held(context, entry.assembly)
     check_is_member(context, entry)
     if current_stay(context.session, entry.id):
         raise _already_in()
@@ -88,7 +88,7 @@ def _come(context: Context, entry: RollEntry, *, mode: AttendanceMode, at: datet
 
 def check_out(context: Context, entry: RollEntry, *, at: datetime | None = None) -> None:
     """Write a departure down; raises Refused when the entry is not in, or came in after that time."""
-    _may_move(context, entry)
+    _check_may_move(context, entry)
     hold_entries(context.session, entry)
     stay = current_stay(context.session, entry.id)
     if stay is None:
@@ -131,7 +131,7 @@ def end_stays_left_open(context: Context) -> Mapping[Assembly, int]:
     return {meeting: len(stays) for meeting, stays in found.items()}
 
 
-def _may_move(context: Context, entry: RollEntry) -> None:
+def _check_may_move(context: Context, entry: RollEntry) -> None:
     """Let the desk move anyone, and a voter move the entries that are theirs."""
     if context.by.may(DESK):
         return
@@ -142,7 +142,7 @@ def _may_move(context: Context, entry: RollEntry) -> None:
         )
 
 
-def _held_now(context: Context, meeting: Assembly) -> None:
+def _check_is_held(context: Context, meeting: Assembly) -> None:
     if meeting.state not in (AssemblyState.CONVENED, AssemblyState.OPEN):
         raise Refused("attendance.not_held", t("This assembly is not being held: nobody can come in."))
     today, held_on = (local_day(moment, context.zone) for moment in (context.clock.now(), meeting.starts_at))

@@ -8,8 +8,8 @@ from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.pairing import entry_of_member, pair_days, pair_of
 from collegial.assemblies.services.proxies import (
     check_is_free,
+    check_may_speak_for,
     check_time,
-    may_speak_for,
     nothing_to_revoke,
     write_down,
 )
@@ -25,7 +25,7 @@ def give_blank(context: Context, giver: RollEntry, *, for_pair: bool = False) ->
     It counts under no cap. Raises Refused where the statutes know none, for a second proxy, for a giver who
     holds one, while the giver is present, or once the assembly is over.
     """
-    may_speak_for(context, giver)
+    check_may_speak_for(context, giver)
     if for_pair and pair_days(context.session, giver.assembly, context.zone) is None:
         raise Refused(
             "proxy.no_pair", t("One proxy for two assemblies is not provided for. Give one for each.")
@@ -61,7 +61,7 @@ def write_blank(context: Context, giver: RollEntry, *, on_paper: bool, for_pair:
 
 def revoke_blank(context: Context, giver: RollEntry) -> None:
     """Take it back; raises Refused when none is given."""
-    may_speak_for(context, giver)
+    check_may_speak_for(context, giver)
     hold_entries(context.session, giver)
     given = live_blank_of(context.session, giver.id)
     if given is None:

@@ -10,9 +10,9 @@ from collegial.assemblies.services.naming import named_entry
 from collegial.assemblies.services.proxies import (
     check_giving,
     check_is_free,
+    check_may_speak_for,
     check_time,
     give_proxy,
-    may_speak_for,
     revoke_proxy,
 )
 from collegial.assemblies.services.spouses import give_spouse, revoke_spouse
@@ -54,7 +54,7 @@ def holder_meant(context: Context, giver: RollEntry, wanted: Wanted) -> RollEntr
 
     Raises what `give` would raise for this holder.
     """
-    may_speak_for(context, giver)
+    check_may_speak_for(context, giver)
     if not wanted.holder.strip() or wanted.chair or wanted.spouse is not None:
         return None
     holder = _holder(context, giver, wanted.holder.strip())
@@ -64,7 +64,7 @@ def holder_meant(context: Context, giver: RollEntry, wanted: Wanted) -> RollEntr
 
 def check_may_give(context: Context, giver: RollEntry) -> None:
     """Raise what keeps a voting right from giving any proxy now, whoever the holder would be."""
-    may_speak_for(context, giver)
+    check_may_speak_for(context, giver)
     check_time(context, giver)
     check_is_free(context, giver)
 

@@ -40,7 +40,7 @@ def give_proxy(context: Context, giver: RollEntry, holder: RollEntry, *, for_pai
     Raises Refused: to oneself, a second one, a chain, above the statutes' cap, while the giver is present, or
     once the assembly is over.
     """
-    may_speak_for(context, giver)
+    check_may_speak_for(context, giver)
     if for_pair and pair_days(context.session, giver.assembly, context.zone) is None:
         raise Refused(
             "proxy.no_pair", t("One proxy for two assemblies is not provided for. Give one for each.")
@@ -139,7 +139,7 @@ def decline_proxy(context: Context, mandate: Mandate) -> None:
 
 def revoke_proxy(context: Context, giver: RollEntry) -> None:
     """Take a proxy back; votes already cast with it stay. Raises Refused when none is given."""
-    may_speak_for(context, giver)
+    check_may_speak_for(context, giver)
     hold_entries(context.session, giver)  # a cast by it is over before, or finds it gone
     mandate = live_proxy_of(context.session, giver.id)
     if mandate is None:
@@ -192,7 +192,7 @@ def write_down(context: Context, given: Base) -> None:
         context.session.add(given)
 
 
-def may_speak_for(context: Context, giver: RollEntry) -> None:
+def check_may_speak_for(context: Context, giver: RollEntry) -> None:
     """Let the desk act on a signed paper, and a voter for the entries that are theirs."""
     if context.by.may(DESK):
         return

@@ -8,8 +8,8 @@ from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.spouses import live_spouse_of
 from collegial.assemblies.services.proxies import (
     check_is_free,
+    check_may_speak_for,
     check_time,
-    may_speak_for,
     nothing_to_revoke,
     write_down,
 )
@@ -25,7 +25,7 @@ def give_spouse(context: Context, giver: RollEntry, *, name: str, bond: Bond) ->
     Raises Refused where neither the law nor the statutes allow it, for an organisation, for a second proxy,
     for a giver who holds one, while the giver is present, or once the assembly is over; Invalid without a name.
     """
-    may_speak_for(context, giver)
+    check_may_speak_for(context, giver)
     if not name.strip():
         raise Invalid("proxy.no_holder", t("This answer is needed."), field="spouse")
     hold_entries(context.session, giver)
@@ -48,7 +48,7 @@ def write_spouse(context: Context, giver: RollEntry, *, name: str, bond: Bond, o
 
 def revoke_spouse(context: Context, giver: RollEntry) -> None:
     """Take it back; raises Refused when none is given."""
-    may_speak_for(context, giver)
+    check_may_speak_for(context, giver)
     hold_entries(context.session, giver)
     given = live_spouse_of(context.session, giver.id)
     if given is None:

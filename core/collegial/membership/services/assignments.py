@@ -83,8 +83,8 @@ def note_decision(
     )  # fmt: skip
 
 
-def has_left() -> Refused:
-    """Say that a member has left."""
+def left_already() -> Refused:
+    """Return the refusal of an act on a member who has left."""
     return Refused("members.has_left", t("This member has left: a new admission is needed."))
 
 

@@ -15,8 +15,8 @@ from collegial.membership.services.alerting import warn_of_empty_category
 from collegial.membership.services.assignments import (
     current_category,
     current_college,
-    has_left,
     hold,
+    left_already,
     note_decision,
     reference,
     too_early,
@@ -77,7 +77,7 @@ def _check_cause(member: Member, cause: LeavingCause, decision: str | None) -> s
 
 def _check_day(member: Member, current: list[CollegeAssignment | CategoryAssignment], left_on: date) -> None:
     if member.left_on is not None:
-        raise has_left()
+        raise left_already()
     last = max([member.admitted_on, *(assignment.starts_on for assignment in current)])
     if left_on < last:
         raise too_early(last, field="left_on")

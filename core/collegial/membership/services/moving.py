@@ -17,8 +17,8 @@ from collegial.membership.services.assignments import (
     Assignment,
     current_category,
     current_college,
-    has_left,
     hold,
+    left_already,
     note_decision,
     reference,
     rules_on,
@@ -148,7 +148,7 @@ def _check_move(
     member: Member, current: CollegeAssignment | CategoryAssignment | None, starts_on: date, *, is_same: bool
 ) -> None:
     if member.left_on is not None:
-        raise has_left()
+        raise left_already()
     if is_same:
         raise Refused("members.same_place", t("The member is already there: nothing would change."))
     since = current.starts_on if current else member.admitted_on

@@ -22,7 +22,7 @@ from collegial.membership.events import (
 from collegial.membership.models import Member, MemberRequest, RequestKind, RequestState
 from collegial.membership.permissions import MANAGE, OWN
 from collegial.membership.queries.spaces import speaks_for
-from collegial.membership.services.assignments import has_left, rules_on
+from collegial.membership.services.assignments import left_already, rules_on
 
 TELL = "membership.tell_answer"
 MOST_SHARES = 1_000_000
@@ -42,14 +42,14 @@ def ask_more_shares(
     Raises Invalid for a number of shares that cannot be, Refused under statutes without shares, for a
     member who has left, or while such a request waits.
     """
-    _may_speak_for(context, member)
+    _check_may_speak_for(context, member)
     rules = rules_on(context.session, context.today)
     if rules is None or rules.capital is None:
         raise Refused(
             "members.no_shares", t("The statutes in force know no shares: there are none to ask for.")
         )
     if member.left_on is not None:
-        raise has_left()
+        raise left_already()
     if not 1 <= shares <= MOST_SHARES:
         raise Invalid(
             "members.bad_shares", t("Ask for one share at least, as a whole number."), field="shares"
@@ -66,9 +66,9 @@ def ask_to_leave(
 
     Raises Invalid for a day that is past, Refused for a member who has left or while such a request waits.
     """
-    _may_speak_for(context, member)
+    _check_may_speak_for(context, member)
     if member.left_on is not None:
-        raise has_left()
+        raise left_already()
     if wished_on < context.today:
         raise Invalid(
             "members.wish_past", t("This day is past: choose today or a later day."), field="wished_on"
@@ -87,7 +87,7 @@ def ask_data_change(context: Context, member: Member, *, message: str) -> Member
 
     Raises Invalid without any word, Refused while such a request waits.
     """
-    _may_speak_for(context, member)
+    _check_may_speak_for(context, member)
     if not message.strip():
         raise Invalid("members.no_message", t("Say what should change."), field="message")
     asked = _ask(context, MemberRequest(member=member, kind=RequestKind.CHANGE_DATA), message)
@@ -97,7 +97,7 @@ def ask_data_change(context: Context, member: Member, *, message: str) -> Member
 
 def withdraw_request(context: Context, request: MemberRequest) -> None:
     """Take a request back while it waits; raises Refused once it is answered."""
-    _may_speak_for(context, request.member)
+    _check_may_speak_for(context, request.member)
     _hold_waiting(context, request)
     _settle(context, request, RequestState.WITHDRAWN)
 
@@ -182,7 +182,7 @@ def _words(given: str | None, *, field: str) -> str | None:
     return words or None
 
 
-def _may_speak_for(context: Context, member: Member) -> None:
+def _check_may_speak_for(context: Context, member: Member) -> None:
     if context.by.may(MANAGE):
         return
     require(context.by, OWN)
