@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from collegial.actors.models import Actor, ActorFamily, ActorKind, ActorShowing
 from collegial.actors.permissions import MANAGE
-from collegial.actors.queries import is_live, spoken_for
-from collegial.actors.rules import fold
+from collegial.actors.queries import is_live, name_holds, spoken_for
 from collegial.kernel.permissions import Viewer
 
 
@@ -25,7 +24,7 @@ class Sought:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what an actor must meet."""
-        found = [Actor.search_name.contains(word, autoescape=True) for word in fold(self.words).split()]
+        found = name_holds(self.words)
         if self.family:
             found.append(ActorFamily.key == self.family)
         if self.kind:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from collegial.actors.models import Actor
-from collegial.actors.rules import fold
+from collegial.actors.queries import name_holds
 from collegial.decisions.models import Decision, DecisionPublication, FollowUp, FollowUpState
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -124,11 +124,11 @@ def undone(session: Session, *, owner_id: int | None = None, most: int = 5) -> S
 
 def possible_owners(session: Session, words: str, *, most: int = 20) -> Sequence[Actor]:
     """Return actors whose name has all the words, to be given a decision to carry out."""
-    named = [Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()]
-    if not named:
+    holding = name_holds(words)
+    if not holding:
         return []
     return session.scalars(
-        select(Actor).where(*named).order_by(Actor.search_name, Actor.id).limit(most)
+        select(Actor).where(*holding).order_by(Actor.search_name, Actor.id).limit(most)
     ).all()
 
 

@@ -8,13 +8,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.actors.models import Actor
-from collegial.actors.queries import is_live, spoken_for
-from collegial.actors.rules import fold
+from collegial.actors.queries import spoken_for
 from collegial.groups.models import Group, GroupMeeting, GroupMembership
 from collegial.kernel.naming import first_free, key_base
 from collegial.kernel.permissions import Viewer
-
-_FEW = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,16 +117,3 @@ def meeting_of(session: Session, group: Group, meeting_id: int) -> GroupMeeting 
     """Return a meeting of a group."""
     found = session.get(GroupMeeting, meeting_id)
     return found if found is not None and found.group_id == group.id else None
-
-
-def actors_named(session: Session, words: str) -> Sequence[Actor]:
-    """Return the few actors that a name may mean: the one that is called just so, else all that hold the words."""
-    exact = session.scalars(
-        select(Actor).where(Actor.search_name == fold(words), is_live()).limit(_FEW)
-    ).all()
-    if exact or not fold(words):
-        return exact
-    holding = (Actor.search_name.contains(word, autoescape=True) for word in fold(words).split())
-    return session.scalars(
-        select(Actor).where(is_live(), *holding).order_by(Actor.search_name).limit(_FEW)
-    ).all()

@@ -7,6 +7,7 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
+from collegial.actors.queries import actors_named
 from collegial.groups import queries, services
 from collegial.groups.calendar import calendar_of
 from collegial.groups.forms import KINDS, GroupForm, JoinForm, LeaveForm, MandateForm, MeetingForm
@@ -167,7 +168,7 @@ def _page(group: Group, sent: dict[str, Form] | None = None, status: int = 200) 
 
 def _named(words: str) -> Actor:
     """Return the one actor that a name means; raise Invalid for nobody, or for several."""
-    found = queries.actors_named(session(), words)
+    found = actors_named(session(), words)
     if not found:
         raise Invalid("groups.nobody", t("Nobody in the directory has this name."), field="actor")
     if len(found) > 1:

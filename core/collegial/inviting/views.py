@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from collegial.accounts.mailing import tell_owner
 from collegial.accounts.permissions import ROLES
 from collegial.actors.models import Actor
-from collegial.groups.queries import actors_named
+from collegial.actors.queries import actors_named
 from collegial.inviting import queries, services
 from collegial.inviting.forms import InviteForm, RolesForm
 from collegial.kernel.errors import Invalid

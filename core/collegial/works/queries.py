@@ -7,8 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.actors.models import Actor, ActorKind
-from collegial.actors.queries import is_live, spoken_for
-from collegial.actors.rules import fold
+from collegial.actors.queries import actors_named, spoken_for
 from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
@@ -16,8 +15,6 @@ from collegial.proposals.models import Priority
 from collegial.works.models import Charter, Duty, Participation, Work, WorkAttendance, WorkMeeting
 from collegial.works.permissions import MANAGE
 from collegial.works.rules import ParticipationState, WorkPhase
-
-_FEW = 6
 
 
 def work(session: Session, work_id: int) -> Work:
@@ -201,14 +198,7 @@ def actor_named(
     session: Session, words: str, *, field: str, kind: ActorKind | None = ActorKind.ORGANISATION
 ) -> Actor:
     """Return the one actor of the directory that a name means; raises Invalid at `field` for none, or several."""
-    folded = fold(words)
-    of_kind = [is_live()] if kind is None else [is_live(), Actor.kind == kind]
-    exact = select(Actor).where(Actor.search_name == folded, *of_kind)
-    found = session.scalars(exact.limit(_FEW)).all()
-    if not found and folded:
-        holding = (Actor.search_name.contains(word, autoescape=True) for word in folded.split())
-        query = select(Actor).where(*of_kind, *holding).order_by(Actor.search_name, Actor.id)
-        found = session.scalars(query.limit(_FEW)).all()
+    found = actors_named(session, words, kind=kind)
     if not found:
         raise Invalid("works.nobody", t("Nobody in the directory has this name."), field=field)
     if len(found) > 1:

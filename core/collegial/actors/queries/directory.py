@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
 from collegial.actors.models import Actor, ActorFamily, ActorKind, ActorShowing
 from collegial.actors.permissions import PERSONS
@@ -14,6 +14,7 @@ from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
 
 MOST_PERSONS = 20
+_FEW = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +27,7 @@ class Search:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what an actor must meet, its family apart."""
-        return [is_live(), self.seen, *_is_named(self.words)]
+        return [is_live(), self.seen, *name_holds(self.words)]
 
 
 def is_live() -> ColumnElement[bool]:
@@ -54,9 +55,10 @@ def sees(session: Session, viewer: Viewer, actor_id: int) -> bool:
 
 def persons_named(session: Session, words: str, *, most: int = MOST_PERSONS) -> Sequence[Actor]:
     """Return the first persons with all these words in their names; nobody for no words."""
-    if not fold(words):
+    holding = name_holds(words)
+    if not holding:
         return []
-    found = select(Actor).where(Actor.kind == ActorKind.PERSON, is_live(), *_is_named(words))
+    found = select(Actor).where(Actor.kind == ActorKind.PERSON, is_live(), *holding)
     return session.scalars(found.order_by(Actor.search_name, Actor.id).limit(most)).all()
 
 
@@ -106,5 +108,16 @@ def family_by_key(session: Session, key: str) -> ActorFamily | None:
     return session.scalars(select(ActorFamily).where(ActorFamily.key == key)).one_or_none()
 
 
-def _is_named(words: str) -> list[ColumnElement[bool]]:
-    return [Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()]
+def name_holds(words: str, name: InstrumentedAttribute[str] = Actor.search_name) -> list[ColumnElement[bool]]:
+    """Return the conditions that a folded name holds each of some words, in whatever order; none for no words."""
+    return [name.contains(word, autoescape=True) for word in fold(words).split()]
+
+
+def actors_named(session: Session, words: str, *, kind: ActorKind | None = None) -> Sequence[Actor]:
+    """Return the few actors that a name may mean: those called just so, else those that hold all its words."""
+    of_kind = select(Actor).where(is_live(), *([] if kind is None else [Actor.kind == kind]))
+    exact = session.scalars(of_kind.where(Actor.search_name == fold(words)).limit(_FEW)).all()
+    holding = name_holds(words)
+    if exact or not holding:
+        return exact
+    return session.scalars(of_kind.where(*holding).order_by(Actor.search_name, Actor.id).limit(_FEW)).all()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from collegial.actors.rules import fold
+from collegial.actors.queries import name_holds
 from collegial.joining.models import Application, ApplicationDecision, DecisionBatch, Receipt
 from collegial.joining.rules import CLOSED, FRUITLESS, ApplicationState
 from collegial.kernel.errors import Missing
@@ -57,8 +57,7 @@ def application(session: Session, application_id: int) -> Application:
 
 def applications(which: str, words: str = "") -> Select[Application]:
     """Return the query of one list; the oldest come first, or the latest among those that are over."""
-    named = [Application.search_name.contains(word, autoescape=True) for word in fold(words).split()]
-    found = select(Application).where(LISTS[which], *named)
+    found = select(Application).where(LISTS[which], *name_holds(words, Application.search_name))
     if which in {ADMITTED, CLOSED_LIST}:
         return found.order_by(Application.closed_at.desc(), Application.id.desc())
     if which == WAITING:

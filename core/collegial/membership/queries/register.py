@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from collegial.actors.models import Actor, ActorKind, Birth, Guardian, Representative
-from collegial.actors.queries import is_guarding, is_live, is_representing
-from collegial.actors.rules import fold, latest_birth_of_age
+from collegial.actors.queries import is_guarding, is_live, is_representing, name_holds
+from collegial.actors.rules import latest_birth_of_age
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.membership.models import CategoryAssignment, CollegeAssignment, Member
@@ -79,7 +79,6 @@ def standings(
 
     With `without_voter`, only those for whom nobody votes.
     """
-    named = [Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()]
     found = (
         select(Member, College, Category)
         .join(Member.actor)
@@ -88,7 +87,7 @@ def standings(
         .outerjoin(CollegeAssignment.college)
         .outerjoin(CategoryAssignment, is_in_category(day))
         .outerjoin(CategoryAssignment.category)
-        .where(is_member(day), *named)
+        .where(is_member(day), *name_holds(words))
         .order_by(Actor.search_name, Member.number)
     )
     if without_voter:
@@ -159,9 +158,9 @@ def memberships_of_actor(session: Session, actor_id: int) -> Sequence[Member]:
 
 def admissible(session: Session, words: str, day: date, *, most: int = 20) -> Sequence[Actor]:
     """Return actors with all these words in their names who are not members on a day or later."""
-    named = [Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()]
-    if not named:
+    holding = name_holds(words)
+    if not holding:
         return []
     taken = select(Member.actor_id).where(or_(Member.left_on.is_(None), Member.left_on > day))
-    found = select(Actor).where(*named, is_live(), Actor.id.not_in(taken))
+    found = select(Actor).where(*holding, is_live(), Actor.id.not_in(taken))
     return session.scalars(found.order_by(Actor.search_name, Actor.id).limit(most)).all()

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select, union_all
+from sqlalchemy import Select, func, or_, select, union_all
 from sqlalchemy.orm import Session, contains_eager
 
 from collegial.actors.models import Actor
+from collegial.actors.queries import name_holds
 from collegial.actors.rules import fold
 from collegial.kernel.errors import Missing
 from collegial.kernel.money import ZERO, Money
@@ -53,9 +54,7 @@ def holders(day: date, words: str = "") -> Select[Member]:
     )
     if words.strip().isdecimal():
         return found.where(Member.number == min(int(words), 2**31 - 1))
-    return found.where(
-        and_(True, *(Actor.search_name.contains(word, autoescape=True) for word in fold(words).split()))
-    )
+    return found.where(*name_holds(words))
 
 
 def holdings_of(session: Session, member_ids: Sequence[int], day: date) -> Mapping[int, Holding]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from collegial.actors.models import Actor
-from collegial.actors.rules import fold
+from collegial.actors.queries import name_holds
 from collegial.assemblies.models import RollEntry
 from collegial.kernel.chain import Break, Link, first_break
 from collegial.votes.models import (
@@ -70,12 +70,11 @@ def board(session: Session, vote_id: int, *, first: int = 1, size: int = 100) ->
 
 def lines_of_name(session: Session, vote_id: int, words: str, *, most: int) -> list[BoardLine]:
     """Return the first lines of the rights whose name holds some words, in their order."""
-    holds = (Actor.search_name.contains(word, autoescape=True) for word in fold(words).split())
     lines = session.scalars(
         select(SignOff)
         .join(SignOff.giver)
         .join(Actor, RollEntry.actor_id == Actor.id)
-        .where(SignOff.session_id == vote_id, *holds)
+        .where(SignOff.session_id == vote_id, *name_holds(words))
         .options(contains_eager(SignOff.giver), joinedload(SignOff.holder))
         .order_by(SignOff.sequence)
         .limit(most)
