@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from collegial.actors.models import Actor
-from collegial.actors.queries import name_holds
+from collegial.actors.queries import is_live, name_holds
 from collegial.decisions.models import Decision, DecisionPublication, FollowUp, FollowUpState
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -128,7 +128,7 @@ def possible_owners(session: Session, words: str, *, most: int = 20) -> Sequence
     if not holding:
         return []
     return session.scalars(
-        select(Actor).where(*holding).order_by(Actor.search_name, Actor.id).limit(most)
+        select(Actor).where(is_live(), *holding).order_by(Actor.search_name, Actor.id).limit(most)
     ).all()
 
 

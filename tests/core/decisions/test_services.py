@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from collegial.actors.models import ActorKind
+from collegial.actors.services import merge_actors
 from collegial.actors.services.adding import add_actor
 from collegial.decisions import queries
 from collegial.decisions.models import DecisionSource, FollowUp, FollowUpState
@@ -134,6 +135,17 @@ def test_what_waits_is_told_by_its_last_step_the_soonest_first(context, session)
     follow(context, done.number, state=FollowUpState.DONE)
     assert [step.decision.title for step in queries.undone(session)] == ["soon", "late"]
     assert [step.decision.title for step in queries.undone(session, owner_id=someone.id)] == ["late"]
+
+
+def test_who_was_found_to_be_another_one_is_not_offered_a_decision(context, session):
+    kept, twin = (
+        add_actor(context, kind=ActorKind.PERSON, name=name) for name in ("Anna Le Gall", "A. Le Gall")
+    )
+
+    merge_actors(context, kept, twin, "Même adresse")
+
+    assert list(queries.possible_owners(session, "gall le")) == [kept]
+    assert list(queries.possible_owners(session, " ")) == []
 
 
 def test_the_register_is_searched_by_words_year_and_state(context, session):
