@@ -9,7 +9,7 @@ from collegial.actors.models import Actor
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.naming import calendar_name
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.works.calendars import calendar_of
 from collegial.works.mailing import letter_to
 from collegial.works.models import Participation, WorkMeeting
@@ -35,28 +35,25 @@ def send_answer(context: Context, payload: Mapping[str, Any]) -> None:
 def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
     """Invite a structure, with the meeting for its calendar; the calendar keeps one of two equal invitations."""
     meeting = context.session.get_one(WorkMeeting, payload["meeting"])
-    actor = context.session.get_one(Actor, payload["actor"])
-    letter = letter_to(
-        context.session, actor, day=context.today, template="works/mail/invitation.txt",
-        subject=t("invitation to “%(title)s”", title=meeting.title),
-        path=url_for("works.show", work_id=meeting.work_id, meeting_id=meeting.id),
-        given={"meeting": meeting, "actor": actor},
-    )  # fmt: skip
-    if letter:
-        body = calendar_of([meeting], address=meeting_address, now=context.clock.now())
-        letter.attach(calendar_name(meeting.title), body.decode(), "text/calendar")
-        letter.send()
+    subject = t("invitation to “%(title)s”", title=meeting.title)
+    _send_with_calendar(context, meeting, payload["actor"], subject, template="works/mail/invitation.txt")
 
 
 def send_called_off(context: Context, payload: Mapping[str, Any]) -> None:
     """Tell a structure that was invited that a meeting is not held, with what takes it out of its calendar."""
     meeting = context.session.get_one(WorkMeeting, payload["meeting"])
-    actor = context.session.get_one(Actor, payload["actor"])
+    subject = t("“%(title)s” is not held", title=meeting.title)
+    _send_with_calendar(context, meeting, payload["actor"], subject, template="works/mail/called_off.txt")
+
+
+def _send_with_calendar(
+    context: Context, meeting: WorkMeeting, actor_id: int, subject: Text, *, template: str
+) -> None:
+    actor = context.session.get_one(Actor, actor_id)
     letter = letter_to(
-        context.session, actor, day=context.today, template="works/mail/called_off.txt",
-        subject=t("“%(title)s” is not held", title=meeting.title),
+        context.session, actor, day=context.today, template=template, subject=subject,
         path=url_for("works.show", work_id=meeting.work_id, meeting_id=meeting.id),
-        given={"meeting": meeting},
+        given={"meeting": meeting, "actor": actor},
     )  # fmt: skip
     if letter:
         body = calendar_of([meeting], address=meeting_address, now=context.clock.now())
