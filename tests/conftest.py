@@ -123,6 +123,18 @@ def database_url(database_kind, kept_file, kept_connections, request):
     return kept_connections.lend(request.getfixturevalue("postgres_loans").lend())
 
 
+@pytest.fixture
+def empty_database(database_kind, tmp_path, request):
+    """Give the URL of a database without any table."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    databases = request.getfixturevalue("postgres_databases")
+    url = databases.make()
+    yield url
+    databases.throw(url)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _statements_compiled_once(kept_file, kept_connections):
     """Let the engines of all tests share a dialect and what it compiled: alone, each would ask and compile anew.

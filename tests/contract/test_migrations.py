@@ -27,18 +27,6 @@ OWNERS = [CORE, *sorted(one.name for one in installed() if one.origin.startswith
 
 
 @pytest.fixture
-def empty(database_kind, tmp_path, request):
-    """Give the URL of a database without any table."""
-    if database_kind == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    databases = request.getfixturevalue("postgres_databases")
-    url = databases.make()
-    yield url
-    databases.throw(url)
-
-
-@pytest.fixture
 def host():
     return Host(FEATURES, [one for one in installed() if one.name in OWNERS])
 
@@ -98,11 +86,11 @@ def test_upgrading_twice_changes_nothing(database_url, host):
 
 
 @pytest.mark.both_databases
-def test_three_processes_may_upgrade_at_once(empty, host):
-    started = [in_a_child(lambda: upgrade(empty, host)) for _ in range(3)]
+def test_three_processes_may_upgrade_at_once(empty_database, host):
+    started = [in_a_child(lambda: upgrade(empty_database, host)) for _ in range(3)]
 
     assert [end_of(one) for one in started] == [0, 0, 0]
-    assert "chantier_participant" in tables(empty)
+    assert "chantier_participant" in tables(empty_database)
 
 
 def in_a_child(act):
@@ -141,18 +129,18 @@ def revision(folder, body):
 
 
 @pytest.mark.both_databases
-def test_a_failing_plugin_migration_leaves_nothing_behind(empty, tmp_path):
+def test_a_failing_plugin_migration_leaves_nothing_behind(empty_database, tmp_path):
     broken = Host(FEATURES, [revision(tmp_path / "one", 'raise RuntimeError("boom")')])
 
-    (failed,) = upgrade(empty, broken)
+    (failed,) = upgrade(empty_database, broken)
     assert (failed.owner, failed.error) == ("fake", "RuntimeError: boom")
-    assert "actor" in tables(empty), "the core's tables are there all the same"
-    assert not {one for one in tables(empty) if "fake" in one}
-    assert noted(empty) == {"fake": "RuntimeError: boom"}
+    assert "actor" in tables(empty_database), "the core's tables are there all the same"
+    assert not {one for one in tables(empty_database) if "fake" in one}
+    assert noted(empty_database) == {"fake": "RuntimeError: boom"}
 
-    upgrade(empty, Host(FEATURES, [revision(tmp_path / "two", "")]))
-    assert {"fake_thing", "alembic_version_fake", "alembic_version"} <= tables(empty)
-    assert noted(empty) == {}
+    upgrade(empty_database, Host(FEATURES, [revision(tmp_path / "two", "")]))
+    assert {"fake_thing", "alembic_version_fake", "alembic_version"} <= tables(empty_database)
+    assert noted(empty_database) == {}
 
 
 @pytest.mark.both_databases
@@ -176,17 +164,17 @@ def noted(url):
 
 
 @pytest.mark.both_databases
-def test_a_plugin_that_is_gone_does_not_block_the_others(empty, host, tmp_path):
-    upgrade(empty, Host(FEATURES, [revision(tmp_path / "one", "")]))
+def test_a_plugin_that_is_gone_does_not_block_the_others(empty_database, host, tmp_path):
+    upgrade(empty_database, Host(FEATURES, [revision(tmp_path / "one", "")]))
 
-    upgrade(empty, host)
+    upgrade(empty_database, host)
 
-    assert {"fake_thing", "chantier_participant"} <= tables(empty)
+    assert {"fake_thing", "chantier_participant"} <= tables(empty_database)
 
 
 @pytest.mark.both_databases
-def test_what_is_not_upgraded_is_known(empty, host, settings):
-    bare, upgraded = Database(empty), Database(settings.database_url)
+def test_what_is_not_upgraded_is_known(empty_database, host, settings):
+    bare, upgraded = Database(empty_database), Database(settings.database_url)
 
     assert behind(bare, host) == OWNERS
     assert behind(upgraded, host) == behind(upgraded, build_host(settings, [])) == []

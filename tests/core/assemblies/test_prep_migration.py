@@ -15,23 +15,11 @@ GUARDS = {
 }
 
 
-@pytest.fixture
-def core_url(database_kind, tmp_path, request):
-    """Give the URL of a database with the tables of the core alone: those of modules rest on them."""
-    if database_kind == "sqlite":
-        yield f"sqlite:///{tmp_path / 'core.db'}"
-        return
-    databases = request.getfixturevalue("postgres_databases")
-    url = databases.make()
-    yield url
-    databases.throw(url)
-
-
 @pytest.mark.both_databases
-def test_down_and_up_again_loses_nothing(core_url, database_kind):
+def test_down_and_up_again_loses_nothing(empty_database, database_kind):
     host = Host(FEATURES, [])
-    upgrade(core_url, host)
-    core, database = owners(host)[0], Database(core_url, foreign_keys=False)
+    upgrade(empty_database, host)
+    core, database = owners(host)[0], Database(empty_database, foreign_keys=False)
     with database.engine.begin() as connection:
         before = set(connection.exec_driver_sql(GUARDS[database_kind]).scalars())
         command.downgrade(config_of(core, connection), "0009")
@@ -39,7 +27,7 @@ def test_down_and_up_again_loses_nothing(core_url, database_kind):
         assert {"stored_file", "member_item"}.isdisjoint(found.get_table_names())
         assert "college_id" not in {one["name"] for one in found.get_columns("assembly")}
 
-    upgrade(core_url, host)
+    upgrade(empty_database, host)
 
     with database.engine.begin() as connection:
         assert differences(connection, core) == []

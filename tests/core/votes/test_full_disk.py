@@ -1,72 +1,28 @@
 """Members cast while the disk fills up: what was acknowledged is there, nothing else, and the rest vote afterwards."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
+from tests.disks import full_disk
 
 from collegial.journal.queries import verify as verify_journal
 from collegial.kernel.outage import is_out_of_reach
 from collegial.kernel.permissions import Viewer
-from collegial.testing.factories import MEMBER_RIGHTS, convened
+from collegial.testing.factories import MEMBER_RIGHTS
 from collegial.votes import queries
 from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import Ballot, Choice, SignOff, VoteSession
-from collegial.votes.services import Cast, open_vote
+from collegial.votes.services import Cast
 
 pytestmark = pytest.mark.both_databases
-VOTERS, HANDS, PAGES, LINES = 60, 6, 3, 20
+VOTERS, HANDS, LINES = 60, 6, 20
 
 
 @pytest.fixture
-def vote(context, session):
-    """Give an open vote with many who attend: its number, its questions, and the rights."""
-    world = convened(context, {"A": VOTERS, "B": 1})
-    world.arrive(*world.entries["A"])
-    world.open()
-    found = open_vote(context, world.assembly, world.assembly.resolutions)
-    told = found.id, [one.id for one in found.questions], [
-        (world.own(one).id, one.voter_id) for one in world.entries["A"]
-    ]  # fmt: skip
-    session.commit()
-    return told
-
-
-@contextmanager
-def filling_disk(program):
-    """Leave room for some casts: by SQLite's own limit, by the very error of a PostgreSQL server."""
-    engine = program.database.engine
-    if engine.dialect.name == "postgresql":
-        with program.database.unit_of_work() as one:
-            one.execute(
-                text(
-                    "CREATE FUNCTION no_room() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION "
-                    "'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$ LANGUAGE plpgsql"
-                )
-            )
-            one.execute(
-                text(
-                    "CREATE TRIGGER no_room BEFORE INSERT ON vote_sign_off FOR EACH ROW "
-                    f"WHEN (NEW.sequence > {LINES}) EXECUTE FUNCTION no_room()"
-                )
-            )
-        yield
-        with program.database.unit_of_work() as one:
-            one.execute(text("DROP FUNCTION no_room CASCADE"))
-        return
-
-    def limit(connection, _record):
-        connection.execute(f"PRAGMA max_page_count = {pages + PAGES}")
-
-    with engine.connect() as first:
-        pages = first.exec_driver_sql("PRAGMA page_count").scalar()
-    engine.dispose()
-    event.listen(engine, "connect", limit)
-    yield
-    event.remove(engine, "connect", limit)
-    engine.dispose()
+def vote(open_vote_of):
+    return open_vote_of(VOTERS)
 
 
 def cast_all(program, vote, rights):
@@ -101,7 +57,7 @@ def on_board(session, vote_id):
 
 def test_what_was_acknowledged_while_the_disk_filled_up_is_there(program, vote):
     vote_id, _, rights = vote
-    with filling_disk(program):
+    with full_disk(program, "vote_sign_off", when=f"NEW.sequence > {LINES}"):
         receipts, refused = cast_all(program, vote, rights)
         assert receipts
         assert refused

@@ -15,11 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from collegial.journal.queries import verify as verify_journal
 from collegial.kernel.permissions import Viewer
-from collegial.testing.factories import MEMBER_RIGHTS, convened
+from collegial.testing.factories import MEMBER_RIGHTS
 from collegial.votes import queries
 from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import Ballot, Choice, SignOff
-from collegial.votes.services import Cast, open_vote
+from collegial.votes.services import Cast
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
@@ -72,17 +72,8 @@ def caster(program, vote_id, questions):
 
 
 @pytest.fixture
-def vote(context, session):
-    """Give an open vote with many who attend: its number, its questions, and the rights."""
-    world = convened(context, {"A": VOTERS, "B": 1})
-    world.arrive(*world.entries["A"])
-    world.open()
-    found = open_vote(context, world.assembly, world.assembly.resolutions)
-    told = found.id, [one.id for one in found.questions], [
-        (world.own(one).id, one.voter_id) for one in world.entries["A"]
-    ]  # fmt: skip
-    session.commit()
-    return told
+def vote(open_vote_of):
+    return open_vote_of(VOTERS)
 
 
 def test_what_processes_acknowledged_before_they_were_killed_is_on_the_board(program, vote):

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, event, func, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
+from tests.disks import full_disk
 
 from collegial.config import Jobs, Postgres
 from collegial.journal.queries import verify
@@ -113,37 +114,6 @@ def kept(program):
 
 
 @contextmanager
-def full_disk(program):
-    """Leave no room: by SQLite's own limit, by the very error of a PostgreSQL server."""
-    engine = program.database.engine
-    if engine.dialect.name == "postgresql":
-        with program.database.unit_of_work() as one:
-            one.execute(
-                text(
-                    "CREATE FUNCTION no_room() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION "
-                    "'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$ LANGUAGE plpgsql"
-                )
-            )
-            one.execute(
-                text("CREATE TRIGGER no_room BEFORE INSERT ON outbox_message EXECUTE FUNCTION no_room()")
-            )
-        yield
-        with program.database.unit_of_work() as one:
-            one.execute(text("DROP FUNCTION no_room CASCADE"))
-        return
-
-    def limit(connection, _record):
-        (pages,) = connection.execute("PRAGMA page_count").fetchone()
-        connection.execute(f"PRAGMA max_page_count = {pages + 3}")
-
-    engine.dispose()
-    event.listen(engine, "connect", limit)
-    yield
-    event.remove(engine, "connect", limit)
-    engine.dispose()
-
-
-@contextmanager
 def gone(program, request):
     """Take the database away, then give it back."""
     url = make_url(program.settings.database_url)
@@ -177,7 +147,7 @@ def is_told(answer):
 
 def test_a_full_disk_is_told_and_undoes_the_act(client, program):
     before = kept(program)
-    with full_disk(program):
+    with full_disk(program, "outbox_message"):
         assert is_told(client.post("/fault/write"))
         assert client.get("/").status_code == 200
         assert kept(program) == before

@@ -46,27 +46,15 @@ BACK = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def empty(database_kind, tmp_path, request):
-    """Give the URL of a database without any table."""
-    if database_kind == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    databases = request.getfixturevalue("postgres_databases")
-    url = databases.make()
-    yield url
-    databases.throw(url)
-
-
 def found(connection, wanted):
     return {query: [tuple(row) for row in connection.execute(text(query))] for query in wanted}
 
 
-def test_rows_of_the_first_chantiers_go_to_the_newest_form_and_back(empty, settings):
+def test_rows_of_the_first_chantiers_go_to_the_newest_form_and_back(empty_database, settings):
     core, chantier = (
         one for one in migrations.owners(build_host(settings)) if one.name in {"core", "chantier"}
     )
-    database = Database(empty, foreign_keys=False)
+    database = Database(empty_database, foreign_keys=False)
 
     def move(owner, act, revision):
         with database.engine.begin() as connection:
