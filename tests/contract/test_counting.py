@@ -32,8 +32,10 @@ NO_COUNT = {
     "host",
     "place",
 }
-# Always several: years by law or by the statutes, minutes that a link works, what is told only of two and more.
+# Always several: scrutineers, of whom one alone could read every vote; years by law or by the statutes, minutes that a link works, what is told only of two and more.
 SEVERAL = (
+    "%(confirmed)d of %(number)d scrutineers",
+    "%(confirmed)d of the %(needed)d scrutineers",
     "%(given)d categories have members, the mandatory ones",
     "%(given)d colleges have members and weights",
     "As long as the minutes that they prove",
@@ -47,13 +49,17 @@ SEVERAL = (
     "It gives %(days)s days over the season",
     "It works for %(minutes)s minutes",
     "Name %(number)s has %(given)s grades",
+    "Name at least %(number)d scrutineers",
     "Register: the life of the cooperative",
     "Resolution %(number)s stays: ",
+    "The ballots were encrypted; %(needed)d scrutineers",
     "The capital is variable",
+    "The law asks for %(needed)d scrutineers",
     "The life of the cooperative",
     "The e-mail was sent %(times)s times",
     "The register ",
     "There is no room for %(name)s here: it has %(size)s bytes.",
+    "You guard a part of its key: %(number)d scrutineers",
     "your shares are redeemed",
 )
 
