@@ -32,7 +32,8 @@ NO_COUNT = {
     "host",
     "place",
 }
-# Always several: scrutineers, of whom one alone could read every vote; years by law or by the statutes, minutes that a link works, what is told only of two and more.
+# Always several: scrutineers, of whom one alone could read every vote;
+# years by law or by the statutes, minutes that a link works, what is told only of two and more.
 SEVERAL = (
     "%(confirmed)d of %(number)d scrutineers",
     "%(confirmed)d of the %(needed)d scrutineers",

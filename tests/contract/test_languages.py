@@ -11,6 +11,8 @@ from collegial.web.mail_samples import kinds, sample
 
 ROOT = Path(__file__).resolve().parents[2]
 MAILS = {"DressedMail", "EmailMessage", "EmailMultiAlternatives"}
+# It writes, by what it is given, in the language of the reader.
+CHOOSES = "reaches_by_mail"
 # Written to whoever asks for it, in the language of the page, to try the mail server.
 TO_ONESELF = "core/collegial/onboarding/views.py"
 # It reads in the first language of the site, as no person is addressed: lines for machines follow.
@@ -31,6 +33,7 @@ def calls(tree, names, *, spoken=False):
     """Yield each call of some names in a piece of code, and whether a language was chosen around it."""
     for node in ast.iter_child_nodes(tree):
         chosen = isinstance(node, ast.With) and any("force_locale(" in ast.unparse(one) for one in node.items)
+        chosen |= isinstance(node, ast.Call) and ast.unparse(node.func) == CHOOSES
         if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
             yield node, spoken
         yield from calls(node, names, spoken=spoken or chosen)
@@ -59,6 +62,8 @@ def write(person):
     return DressedMail("", "", to=[])
 def remind(person):
     write(person).send()
+def tell(session, one):
+    reaches_by_mail(session, one, lambda person: write(person))
 """
     assert writers_without_language(ast.parse(code)) == {"remind"}
 
