@@ -78,7 +78,7 @@ POLICY = {
     "convocations": ("SA", "SA"),
     "sitting": ("CS", "CS M"),
     "desk": ("CS", "CS"),
-    "votes": ("M MCSA", "M CS"),
+    "votes": ("M MCSA", "M CS SA"),
     "correspondence": ("CS", "M CS"),
     "room": ("CS", "CS"),
     "secret": ("CS M MCSA", "CS M MCSA"),
