@@ -23,26 +23,39 @@ def in_english(client):
 
 
 @pytest.fixture
-def elected(context, session):
+def elects(context, session):
+    """Return what holds an election of those named, and gives the address of the vote and of its question."""
+
+    def hold(names, *, seats, prepare=lambda: None):
+        def choose(meeting):
+            prepare()
+            options = [NewOption(name=one) for one in names]
+            voting = NewVoting(method="core.plurality", seats=seats, options=options)
+            choose_voting(context, meeting.resolutions[0], voting)
+
+        document = statutes_document(board={"term_years": 3})
+        world = convened(context, {"A": 3, "B": 3, "C": 3}, prepare=choose, document=document)
+        world.arrive(*(entry for many in world.entries.values() for entry in many))
+        world.open()
+        vote = open_vote(context, world.assembly, world.assembly.resolutions)
+        answer = ",".join(str(number + 1) for number in range(seats))
+        for entry in world.entries["A"]:
+            cast_vote(world.member(entry), vote.id, world.own(entry), {vote.questions[0].id: answer})
+        close_vote(context, vote.id)
+        session.commit()
+        return f"/votes/{vote.id}/results", f"/votes/{vote.id}/questions/{vote.questions[0].id}/seats"
+
+    return hold
+
+
+@pytest.fixture
+def elected(context, elects):
     """Give the pages of an election of Ada, whom the directory knows, and of Bo, whom it does not."""
-
-    def elects(meeting):
-        add_actor(context, kind=ActorKind.PERSON, name="Ada Martin")
-        options = [NewOption(name="Ada Martin"), NewOption(name="Bo"), NewOption(name="Cy")]
-        choose_voting(
-            context, meeting.resolutions[0], NewVoting(method="core.plurality", seats=2, options=options)
-        )
-
-    document = statutes_document(board={"term_years": 3})
-    world = convened(context, {"A": 3, "B": 3, "C": 3}, prepare=elects, document=document)
-    world.arrive(*(entry for many in world.entries.values() for entry in many))
-    world.open()
-    vote = open_vote(context, world.assembly, world.assembly.resolutions)
-    for entry in world.entries["A"]:
-        cast_vote(world.member(entry), vote.id, world.own(entry), {vote.questions[0].id: "1,2"})
-    close_vote(context, vote.id)
-    session.commit()
-    return f"/votes/{vote.id}/results", f"/votes/{vote.id}/questions/{vote.questions[0].id}/seats"
+    return elects(
+        ("Ada Martin", "Bo", "Cy"),
+        seats=2,
+        prepare=lambda: add_actor(context, kind=ActorKind.PERSON, name="Ada Martin"),
+    )
 
 
 @pytest.fixture
@@ -77,7 +90,8 @@ def test_the_seats_are_entered_in_one_act(client, sign_in, elected, board, conte
             end_of_term(today, 3),
         )
     told = text(client.get(results))
-    assert "They belong to: The board." in told
+    assert "Seat entered: Ada Martin (The board)." in told
+    assert "Still to be entered by hand, on the page of the group: Bo." in told
     assert "The seats are still to be entered" not in told
 
 
@@ -121,7 +135,18 @@ def test_who_belonged_to_the_group_before_keeps_the_seat_for_the_new_term(
     }
     client.post(seats, data=sent)
 
-    assert "They belong to: Pilots." in text(client.get(results))
+    assert "Seat entered: Ada Martin (Pilots)." in text(client.get(results))
+
+
+def test_whom_the_directory_does_not_know_is_entered_on_the_page_of_a_group(client, sign_in, elects, board):
+    results, _seats = elects(("Bo", "Cy"), seats=1)
+    sign_in("staff")
+
+    page = text(client.get(results))
+
+    assert "The directory knows nobody of them by this name: enter them on the page of the group." in page
+    assert 'href="/groups/">To the groups' in page
+    assert "/seats" not in page, "nobody could be entered there"
 
 
 def test_without_a_group_the_page_leads_to_the_first(client, sign_in, elected):

@@ -67,15 +67,16 @@ def _day_of(vote: VoteSession) -> date:
 
 
 def _page(vote: VoteSession, found: Elected) -> FormPage:
-    here = (t("Results of the vote"), url_for("votes.results", vote_id=vote.id))
+    here = url_for("votes.results", vote_id=vote.id)
+    meeting = (vote.assembly.title, url_for("assemblies.show", assembly_id=vote.assembly_id))
     told = seats.told(session(), [found], act().today, since=_day_of(vote))[found.question.id]
     unknown = [(t("To be entered by hand, on the page of the group"), listed(told.unknown))]
     return FormPage(
         title=t("Enter the seats of those elected"), submit=t("Enter the seats"),
         lead=found.question.resolution.title,
         facts=[(t("Those elected"), listed(found.names)), *(unknown if told.unknown else [])],
-        crumbs=[(vote.assembly.title, url_for("assemblies.show", assembly_id=vote.assembly_id)), here], back=here,
-        over=_over(told),
+        crumbs=[meeting, (t("Results of the vote"), here)],
+        back=(t("Back to the results of the vote"), here), over=_over(told),
     )  # fmt: skip
 
 
