@@ -46,7 +46,7 @@ def test_staff_leads_an_atelier_from_the_call_to_its_readers(app, client, sign_i
     assert "€200.00" in ledger
     assert "€200.00" in client.get(f"{one}/contracts/1/payments").text  # what is left to pay
     assert "Maud Le Gall" in ledger
-    assert "Fair: each structure hosts" in client.get(f"{one}/rotation").text
+    assert "Fair</span>" in client.get(f"{one}/rotation").text
     post("/rotation/1", host_id="")
     assert "proposed" in client.get(f"{one}/rotation").text
     post("/rotation/take")
