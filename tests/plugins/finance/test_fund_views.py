@@ -169,6 +169,21 @@ def test_applicants_and_the_committee_read_what_is_theirs(client, sign_in, made,
     assert client.get(f"{page}/review/{made.members[2].id}").status_code == 403
 
 
+def test_the_way_to_an_open_vote_stands_out_for_the_committee_alone(client, sign_in, made, session):
+    application = made.apply()
+    made.clock.move(days=1)
+    vote = made.put_to_vote(application, 80_000)
+    session.commit()
+    page = f"{HOME}/applications/{application.id}"
+    way = f'<a class="button button-primary" href="/group-votes/{vote.id}"'
+
+    sign_in(actor_id=made.members[0].id)
+    assert way in client.get(page).text
+
+    sign_in("member", actor_id=made.actors["cannery"])
+    assert f"/group-votes/{vote.id}" not in client.get(page).text
+
+
 def test_who_applied_withdraws_and_who_only_reads_is_not_even_asked(client, sign_in, made, session):
     application, judge = made.apply(), made.members[1].id
     page = f"{HOME}/applications/{application.id}/withdraw"
@@ -253,6 +268,7 @@ def test_an_instalment_offers_only_what_may_be_done_and_says_who_does_the_rest(
         assert (why in over, 'name="once"' in over) == (True, False)
 
     sign_in("chair")
+    assert "facture.pdf" in client.get(f"{second}/approve").text, "what is approved is named"
     theirs = client.get(page).text
     assert (f"{second}/approve" in theirs, f"{second}/pay" in theirs) == (True, False)
     assert send(client, f"{second}/approve", note="Vu").status_code == 302

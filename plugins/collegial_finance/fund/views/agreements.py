@@ -68,6 +68,7 @@ def approve(application_id: int, position: int) -> ResponseReturnValue:
     found, form = readable(application_id), forms.ApprovalForm()
     instalment = _instalment(found, position)
     page = _on_instalment(found, instalment, t("Approve the evidence"))
+    handed_in = (t("Evidence"), [one.file.name for one in instalment.evidence])
     refusal = services.approval_hindrance(viewer(), instalment)
 
     def note() -> None:
@@ -76,7 +77,13 @@ def approve(application_id: int, position: int) -> ResponseReturnValue:
         )
 
     done = t("The evidence is approved: the instalment may be paid.")
-    return form_act(form, note, replace(page, over=_over(refusal)), done=done, to=_back(found))
+    return form_act(
+        form,
+        note,
+        replace(page, facts=[*page.facts, handed_in], over=_over(refusal)),
+        done=done,
+        to=_back(found),
+    )
 
 
 def pay(application_id: int, position: int) -> ResponseReturnValue:

@@ -200,7 +200,6 @@ def vote(application_id: int) -> ResponseReturnValue:
     return step(
         found, form, ask, title=t("Put it to the vote of the committee"),
         done=t("The vote is open: the members of the committee are called by e-mail."),
-        lead=t("%(asked)s is asked for.", asked=found.asked),
     )  # fmt: skip
 
 

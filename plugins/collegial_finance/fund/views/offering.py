@@ -14,10 +14,10 @@ from collegial_finance.permissions import APPROVE_EVIDENCE, LEAD_EXPERIMENTS
 
 @dataclass(frozen=True, kw_only=True)
 class Offered:
-    """The acts on an instalment as (label, address), the one that takes it further, and why it waits for another."""
+    """The acts on an instalment as (label, address), the one that takes it further with its sign, and why it waits."""
 
     acts: list[tuple[Text, str]] = field(default_factory=list)
-    further: tuple[Text, str] | None = None
+    further: tuple[Text, str, str] | None = None
     waits: Text | None = None
 
 
@@ -46,13 +46,13 @@ def _acts(agreement: ProjectAgreement, one: AgreementInstalment) -> Iterator[tup
 
 def _at_length(
     agreement: ProjectAgreement, one: AgreementInstalment, acts: list[tuple[Text, str]]
-) -> tuple[Text, str] | None:
-    """Return the act that takes an instalment further, in words that stand alone."""
+) -> tuple[Text, str, str] | None:
+    """Return the act that takes an instalment further, in words that stand alone, and its sign."""
     if not acts:
         return None
     if _may_approve(one):
-        return _way(agreement, one, "approve", t("Approve the evidence"))
-    return _way(agreement, one, "pay", t("Pay the instalment"))
+        return *_way(agreement, one, "approve", t("Approve the evidence")), "check"
+    return *_way(agreement, one, "pay", t("Pay the instalment")), "money"
 
 
 def _why(one: AgreementInstalment) -> Text | None:
