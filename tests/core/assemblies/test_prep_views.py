@@ -561,3 +561,26 @@ def test_one_college_alone_elects_but_neither_excludes_nor_changes_the_statutes(
     assert (refused.status_code, "This assembly cannot decide that." in refused.text) == (422, True)
     assert rows(program, AgendaItem) == 2
     assert client.post(f"{made}/from/board", data=ANSWERS["board"]).status_code == 302
+
+
+PREPARING = ("/convene", "/frame", "/items/new", "/resolutions/new", "/agenda/from/board")
+
+
+def test_nothing_that_prepares_an_assembly_is_offered_once_it_is_convened(
+    client, sign_in, meeting, context, session
+):
+    sign_in("staff")
+    voting = f"/resolutions/{meeting.resolutions[0].id}/voting"
+    pages = [url(meeting, one) for one in (*PREPARING, voting)]
+    assert all("<form" in client.get(one).text.partition("<main")[2] for one in pages)
+
+    convene(context, session.get_one(Assembly, meeting.id))
+    session.commit()
+    for one in pages:
+        told = client.get(one)
+        assert told.status_code == 200
+        assert "This is done already" in told.text, one
+        assert "<form" not in told.text.partition("<main")[2].partition("</main")[0], one
+    again = client.post(url(meeting, "/convene"))
+    assert again.status_code == 409
+    assert "This is done already" in again.text

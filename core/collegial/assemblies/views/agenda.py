@@ -15,7 +15,7 @@ from collegial.assemblies.queries.voting import colleges_of, methods_here, told_
 from collegial.assemblies.rules import allocate
 from collegial.assemblies.services import agenda as acts
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
-from collegial.assemblies.views.frames import form_page
+from collegial.assemblies.views.frames import form_page, sent_already
 from collegial.assemblies.views.preparing import present_terms
 from collegial.assemblies.wording import worded
 from collegial.groups.models import GroupKind
@@ -51,6 +51,8 @@ def agenda(assembly_id: int) -> ResponseReturnValue:
 def add_from_template(assembly_id: int, key: str) -> ResponseReturnValue:
     """Ask what a template needs, then write its item and resolutions."""
     meeting, template = meetings.assembly(session(), assembly_id), item_template(key)
+    if over := sent_already(meeting, template.name):
+        return over
     form = _asked(template, meeting)
 
     def run() -> None:
@@ -277,7 +279,7 @@ def _answers(template: ItemTemplate, form: TemplateForm, meeting: Assembly) -> d
 def _words_page(
     meeting: Assembly, form: Form, run: Callable[[], object], *, title: Text, done: Text
 ) -> ResponseReturnValue:
-    return form_page(
+    return sent_already(meeting, title) or form_page(
         form, run, "assemblies/words.html", _agenda_of(meeting), done, assembly=meeting, title=title
     )
 

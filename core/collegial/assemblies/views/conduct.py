@@ -13,12 +13,12 @@ from collegial.assemblies.queries.bureau import attending_names, not_on_roll
 from collegial.assemblies.rules import QuorumVerdict, named_apart
 from collegial.assemblies.services import conducting, preparing
 from collegial.assemblies.views.display import quorums
-from collegial.assemblies.views.frames import form_page, page_of
+from collegial.assemblies.views.frames import form_page, over_page, page_of, sent_already
 from collegial.assemblies.views.preparing import present_checks
 from collegial.journal.past import over_since
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import DecisionKind
-from collegial.web.acting import FormPage, Over, act_over, sure_act
+from collegial.web.acting import FormPage, Over, sure_act
 from collegial.web.hours import local, moment
 from collegial.web.languages import say
 from collegial.web.program import current_program
@@ -33,6 +33,8 @@ _DECISIONS = {
 def convene(assembly_id: int) -> ResponseReturnValue:
     """Send the convocations."""
     meeting, form = meetings.assembly(session(), assembly_id), ConveneForm()
+    if over := sent_already(meeting, t("Convene the assembly")):
+        return over
     done = t("The assembly is convened: the roll is fixed and the convocations are on their way.")
 
     def run() -> None:
@@ -54,7 +56,7 @@ def open_sitting(assembly_id: int) -> ResponseReturnValue:
     meeting, form = meetings.assembly(session(), assembly_id), OpeningForm()
     over = _opening_over(meeting)
     if over and request.method == "GET":
-        return _over(meeting, t("Open the assembly"), over)
+        return over_page(meeting, t("Open the assembly"), over)
     strangers: dict[str, str | None] = {}
 
     def run() -> None:
@@ -91,7 +93,7 @@ def close(assembly_id: int) -> ResponseReturnValue:
     meeting, form = meetings.assembly(session(), assembly_id), ClosingForm()
     over = _closing_over(meeting)
     if over and request.method == "GET":
-        return _over(meeting, t("Close the assembly"), over)
+        return over_page(meeting, t("Close the assembly"), over)
 
     def run() -> None:
         conducting.close_assembly(act(), meeting, debate=form.debate.data or "")
@@ -116,13 +118,6 @@ def declare_inquorate(assembly_id: int) -> ResponseReturnValue:
     )  # fmt: skip
     done = t("The missed quorum is recorded. A second convocation can be prepared.")
     return sure_act(lambda: conducting.declare_inquorate(act(), meeting), page, done=done, to=back)
-
-
-def _over(meeting: Assembly, title: Text, over: Over) -> str:
-    back = url_for("assemblies.show", assembly_id=meeting.id, _anchor="conduct")
-    return act_over(
-        title, over, crumbs=[(t("Assemblies"), url_for("assemblies.index")), (meeting.title, back)]
-    )
 
 
 def _opening_over(meeting: Assembly) -> Over | None:
@@ -171,7 +166,7 @@ def convene_again(assembly_id: int) -> ResponseReturnValue:
     first, form = meetings.assembly(session(), assembly_id), SecondForm()
     if first.state is not AssemblyState.INQUORATE and request.method == "GET":
         why = t("A second convocation needs a first assembly that missed its quorum; this one has not.")
-        return _over(first, t("Prepare the second convocation"), Over(why=why))
+        return over_page(first, t("Prepare the second convocation"), Over(why=why))
     made: list[Assembly] = []
     if not form.is_submitted():
         zone = current_program().settings.pays.zone

@@ -1,14 +1,19 @@
-"""What the pages of assemblies share: a form with its act, the way back."""
+"""What the pages of assemblies share: a form with its act, the way back, what says that an act is over."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.assemblies.models import Assembly
-from collegial.kernel.text import Text
+from collegial.assemblies.events import AssemblyConvened
+from collegial.assemblies.models import Assembly, AssemblyState
+from collegial.journal.past import over_since
+from collegial.kernel.text import Text, t
+from collegial.web.acting import Over, act_over
 from collegial.web.forms import Form
 from collegial.web.languages import say
+from collegial.web.request import session
 
 
 def form_page(
@@ -30,3 +35,20 @@ def form_page(
 def page_of(meeting: Assembly) -> str:
     """Return the address of an assembly's page."""
     return url_for("assemblies.show", assembly_id=meeting.id)
+
+
+def over_page(meeting: Assembly, title: Text, over: Over) -> str:
+    """Say of an act on an assembly that it is done or not possible, and lead back to where it is led."""
+    back = url_for("assemblies.show", assembly_id=meeting.id, _anchor="conduct")
+    return act_over(
+        title, over, crumbs=[(t("Assemblies"), url_for("assemblies.index")), (meeting.title, back)]
+    )
+
+
+def sent_already(meeting: Assembly, title: Text) -> ResponseReturnValue | None:
+    """Say, instead of a form that can only be refused, that an assembly was convened; None while it is prepared."""
+    if meeting.state is AssemblyState.DRAFT:
+        return None
+    why = t("The assembly is already convened: its agenda is the one that was sent.")
+    over = over_since(session(), why, AssemblyConvened, assembly=meeting.id)
+    return over_page(meeting, title, over), HTTPStatus.OK if request.method == "GET" else HTTPStatus.CONFLICT

@@ -14,9 +14,10 @@ from collegial.assemblies.queries.member_items import waiting_items
 from collegial.assemblies.queries.preparing import readiness
 from collegial.assemblies.rules import Check, DateKey, LegalDate, checks, terms_of
 from collegial.assemblies.services import preparing
+from collegial.assemblies.views.frames import sent_already
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Refused
-from collegial.kernel.text import Text
+from collegial.kernel.text import Text, t
 from collegial.statutes.models import College
 from collegial.statutes.queries import colleges
 from collegial.statutes.rules import DecisionKind
@@ -39,6 +40,8 @@ def prepare() -> ResponseReturnValue:
 def change(assembly_id: int) -> ResponseReturnValue:
     """Change what, when and where of an assembly that is prepared."""
     meeting = meetings.assembly(session(), assembly_id)
+    if over := sent_already(meeting, t("Day and place")):
+        return over
     form = _form(meeting)
     if "look" in request.form:
         return _frame_page(form, meeting)

@@ -14,7 +14,7 @@ from collegial.assemblies.queries import agenda as queries
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.voting import Namesake, actors_called, colleges_of, methods_here, namesakes
 from collegial.assemblies.services.voting import PLAIN, NewOption, NewVoting, choose_voting
-from collegial.assemblies.views.frames import form_page
+from collegial.assemblies.views.frames import form_page, sent_already
 from collegial.groups.queries import groups
 from collegial.hooks.voting import Asks, TieRule
 from collegial.kernel.text import t
@@ -30,6 +30,8 @@ def choose(assembly_id: int, resolution_id: int) -> ResponseReturnValue:
     """Show how a resolution is voted, or change it; more lines for candidates can be asked for."""
     resolution = queries.resolution(session(), assembly_id, resolution_id)
     meeting, colleges = resolution.assembly, _colleges(resolution.assembly)
+    if over := sent_already(meeting, t("How it is voted")):
+        return over
     form = _form(resolution, colleges)
     if request.form.get("go") in ("more", "find"):
         for _ in range(_MORE if request.form["go"] == "more" else 0):
