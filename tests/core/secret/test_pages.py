@@ -143,14 +143,17 @@ def test_the_bureau_is_told_which_scrutineers_can_make_no_key(booth):
     names = [entry.name for entry in booth.people[:2]]
     page = text(booth.client.get("/secret/1"))
     assert "2 scrutineers cannot sign in" in page
-    assert f"{names[0]} and {names[1]}: without an account, no key can be made" in page
+    assert "Without an account, no key can be made" in page
+    assert [f">{one}</a>" in page for one in names] == [True, True], (
+        "each name leads to where it is put right"
+    )
 
     booth.member(booth.people[0])
     assert "cannot sign in" not in text(booth.client.get("/secret/1")), "it is the bureau's affair"
     booth.as_one("staff")
     page = text(booth.client.get("/secret/1"))
     assert "1 scrutineer cannot sign in" in page
-    assert f"{names[1]}: without an account" in page
+    assert [f">{one}</a>" in page for one in names] == [False, True]
 
 
 def test_the_board_of_one_s_own_ballot_is_marked(booth):
@@ -161,8 +164,20 @@ def test_the_board_of_one_s_own_ballot_is_marked(booth):
 
     page = text(booth.member(booth.people[0]).get("/secret/1"))
     assert page.count("For your ballot") == 1
+    assert "/secret/1/mine" in page, "who has not voted finds the way to the ballot"
     booth.as_one("staff")
-    assert "For your ballot" not in text(booth.client.get("/secret/1"))
+    page = text(booth.client.get("/secret/1"))
+    assert "For your ballot" not in page
+    assert "/secret/1/mine" not in page
+
+
+def test_a_vote_that_was_given_up_awaits_no_key(booth):
+    booth.prepare()
+    assert "Key awaited" in text(booth.client.get("/secret/1"))
+    booth.staff("/secret/1/cancel")
+    page = text(booth.client.get("/secret/1"))
+    assert "Key awaited" not in page
+    assert page.count("No key made") == 2
 
 
 def count(program, table):

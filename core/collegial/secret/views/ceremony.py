@@ -17,6 +17,7 @@ from collegial.secret.events import CeremonyCancelled
 from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm, RiskForm
 from collegial.secret.models import Ceremony, Stage
 from collegial.secret.profiles import PROFILES, Profile, proposed, risk, told
+from collegial.secret.reminding import unused_rights
 from collegial.secret.sealing import Words
 from collegial.secret.services import counting, ending, opening, preparing
 from collegial.secret.views.answers import authority
@@ -119,6 +120,7 @@ def show(ceremony_id: int) -> str:
         published=queries.published_in(session(), real),
         sealed=queries.parameters(session(), real[0]).description if real else "",
         finished=set.intersection(*done.values()) if done else set(), mine=_own_boards(found),
+        may_vote=_may_vote(found),
         shut_out=queries.unable_to_sign_in(session(), found) if viewer().may(PRESIDE) else [],
     )  # fmt: skip
 
@@ -128,6 +130,12 @@ def _own_boards(found: Ceremony) -> set[int]:
     me = viewer().actor_id
     rights = mandates_of_voter(session(), found.assembly_id, me) if me is not None else []
     return {row.id for row in (queries.election_for(found, one) for one in rights) if row}
+
+
+def _may_vote(found: Ceremony) -> bool:
+    """Tell whether a right waits for the reader's ballot."""
+    me, is_open = viewer().actor_id, found.stage is Stage.OPEN
+    return is_open and me is not None and bool(unused_rights(session(), [found], found.assembly_id, me))
 
 
 def _is_scrutineer(found: Ceremony) -> bool:
@@ -160,7 +168,10 @@ def cancel(ceremony_id: int) -> ResponseReturnValue:
     here = url_for("secret.show", ceremony_id=ceremony_id)
     page = FormPage(
         title=t("Give the secret vote up"), submit=t("Give the secret vote up"), tone="danger", icon="close",
-        lead=t("The keys that the scrutineers made are lost. Its resolutions can be voted openly, or prepared again."),
+        lead=t(
+            "The keys that the scrutineers made are lost. The resolutions of this vote can then be voted openly, or "
+            "prepared again."
+        ),
         crumbs=[(found.assembly.title, assembly), (t("Secret vote"), here)], back=(t("Keep it"), here),
         over=_given_up(found),
     )  # fmt: skip
