@@ -20,8 +20,8 @@ class EntryForm(OnceForm):
 
     on = DateField(_l("Day"), validators=[_REQUIRED])
     label = StringField(_l("What for"), validators=[_REQUIRED, _SHORT])
-    debit = SelectField(_l("Account debited: where it goes"), validators=[_REQUIRED])
     credit = SelectField(_l("Account credited: where it comes from"), validators=[_REQUIRED])
+    debit = SelectField(_l("Account debited: where it goes"), validators=[_REQUIRED])
     amount = AmountField(_l("Amount, in euros"), validators=[_REQUIRED])
 
     def offer(self, accounts: Sequence[LedgerAccount]) -> None:

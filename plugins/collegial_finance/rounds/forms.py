@@ -26,14 +26,14 @@ from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, STATES
 class RoundForm(OnceForm):
     """A new round."""
 
+    project_id = SelectField(
+        _l("Who carries the project"), coerce=row_number, validate_choice=False, validators=[KNOWN]
+    )
     title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
     need = TextAreaField(
         _l("The need and the plan"),
         description=_l("What the money is for, in what steps, and what else pays for it."),
         validators=[REQUIRED],
-    )
-    project_id = SelectField(
-        _l("Who carries the project"), coerce=row_number, validate_choice=False, validators=[KNOWN]
     )
     target = AmountField(_l("Target, in euros"), validators=[REQUIRED])
     maximum = AmountField(

@@ -194,14 +194,14 @@ class OpeningForm(Form):
         _l("Scrutineers"), description=_l("Two members who accept, separated by a comma."),
         validators=[_REQUIRED, Length(max=400)],
     )  # fmt: skip
-    secretary = StringField(
-        _l("Secretary"), validators=[_REQUIRED, Length(max=200)], render_kw=_AMONG_THOSE_HERE
-    )
-    sure = HiddenField()
     why_few = TextAreaField(
         _l("Why there are fewer scrutineers"), description=_l("The reason is printed in the minutes."),
         validators=[Optional(), Length(max=1000)],
     )  # fmt: skip
+    secretary = StringField(
+        _l("Secretary"), validators=[_REQUIRED, Length(max=200)], render_kw=_AMONG_THOSE_HERE
+    )
+    sure = HiddenField()
 
 
 class ClosingForm(Form):

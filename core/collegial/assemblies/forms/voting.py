@@ -42,6 +42,12 @@ class VotingForm(Form):
             "only be voted openly."
         ),
     )
+    seats = IntegerField(
+        _l("Seats"),
+        description=_l("How many are elected."),
+        default=1,
+        validators=[Optional(), NumberRange(min=1, max=MOST_OPTIONS)],
+    )
     electorate = RadioField(
         _l("Who elects, and how votes weigh"),
         choices=[
@@ -59,23 +65,6 @@ class VotingForm(Form):
         validate_choice=False,
         default=0,
         validators=[Optional()],
-    )
-    group = SelectField(
-        _l("Those elected enter"),
-        description=_l(
-            "The group in which they take their seat on the day of the vote. If it is not listed, form it first on the "
-            "page of the groups; else the seats are entered by hand."
-        ),
-        coerce=int,
-        validate_choice=False,
-        default=0,
-        validators=[Optional()],
-    )
-    seats = IntegerField(
-        _l("Seats"),
-        description=_l("How many are elected."),
-        default=1,
-        validators=[Optional(), NumberRange(min=1, max=MOST_OPTIONS)],
     )
     least = IntegerField(
         _l("Fewest names on a paper"),
@@ -102,5 +91,16 @@ class VotingForm(Form):
         description=_l("Lots are never drawn. To let the eldest win, put the list in the order of age."),
         default="report",
         validators=[_REQUIRED],
+    )
+    group = SelectField(
+        _l("Those elected enter"),
+        description=_l(
+            "The group in which they take their seat on the day of the vote. If it is not listed, form it first on the "
+            "page of the groups; else the seats are entered by hand."
+        ),
+        coerce=int,
+        validate_choice=False,
+        default=0,
+        validators=[Optional()],
     )
     options = FieldList(FormField(OptionForm), label=_l("Candidates"), max_entries=MOST_OPTIONS)
