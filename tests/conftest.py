@@ -23,6 +23,8 @@ from jinja2 import FileSystemBytecodeCache
 from packaging.requirements import Requirement
 from sqlalchemy import event, make_url
 from tests import turns
+from tests.firefox import Firefox
+from tests.firefox import path as firefox_path
 from tests.kept import KeptConnections, KeptFile
 from werkzeug.serving import make_server
 
@@ -213,6 +215,18 @@ def chromium(start_chromium):
     browser = start_chromium(UNOPTIMIZED)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory):
+    """Give Firefox; without it, skip, except in CI, where it must be there."""
+    if firefox_path() is None:
+        if os.environ.get("CI"):
+            pytest.fail("Firefox is not installed")
+        pytest.skip("Firefox is not installed (Debian: apt-get install firefox-esr)")
+    started = Firefox(tmp_path_factory.mktemp("firefox"))
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from collegial.testing.factories import convened
 DESK_SIZE = {"width": 1280, "height": 900}
 SCANNED = """
 window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ["aztec", "qr_code"]; }
   async detect() { return [{ rawValue: window.shownCode }]; }
 };
 navigator.mediaDevices.getUserMedia = async () => {

@@ -1,11 +1,9 @@
 """A vote in the open and a vote in secret, cast in Firefox: another engine shows, sends and seals."""
 
-import os
 import sys
 
 import pytest
 from sqlalchemy import func, select
-from tests.firefox import Firefox, path
 
 from collegial.secret.credentials import Authority
 from collegial.testing.factories import convened
@@ -13,21 +11,9 @@ from collegial.votes.models import SignOff
 from collegial.votes.queries import resolutions_to_vote
 from collegial.votes.services import open_vote
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("firefox")]
 RECEIPT = "return document.querySelector('.receipt, [data-part=receipt]')?.textContent.trim() || null"
 SAYS = "return document.querySelector('main').textContent.includes(arguments[0])"
-
-
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory):
-    """Give Firefox; without it, skip, except in CI, where it must be there."""
-    if path() is None:
-        if os.environ.get("CI"):
-            pytest.fail("Firefox is not installed")
-        pytest.skip("Firefox is not installed (Debian: apt-get install firefox-esr)")
-    started = Firefox(tmp_path_factory.mktemp("firefox"))
-    yield started
-    started.close()
 
 
 @pytest.fixture

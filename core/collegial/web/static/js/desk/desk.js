@@ -1,7 +1,8 @@
 /* The attendance desk: entries wait in the browser while the connection is lost; one key checks in. */
 
-import { canRead, readCode } from "./camera.js";
-import { erasePage, keepPage } from "./page.js";
+import { Camera } from "./camera.js";
+import { files } from "./detector.js";
+import { erasePage, keepFiles, keepPage } from "./page.js";
 import { Queue } from "./queue.js";
 import { Roll } from "./roll.js";
 import { eraseOldRolls, remove } from "./store.js";
@@ -57,9 +58,8 @@ class AttendanceDesk extends HTMLElement {
     window.addEventListener("offline", () => this.#connection("cut"));
     this.#part("erase").addEventListener("click", () => this.#erase());
     this.seen.addEventListener("click", () => this.#forget());
-    const camera = this.#part("camera");
-    camera.hidden = !canRead();
-    camera.addEventListener("click", () => this.#scan());
+    this.camera = new Camera(this.#part("camera"), this.#part("stop"), this.#part("picture"));
+    this.camera.listen((text) => this.#scanned(text), () => this.#say(this.dataset.blind, "warning"));
     if (this.field.value) this.field.dataset.shown = this.field.value;
   }
 
@@ -299,11 +299,17 @@ class AttendanceDesk extends HTMLElement {
       const isOver = await this.roll.refresh(this.dataset.roll);
       if (isOver) return await this.#erase();
       await keepPage(this.dataset.page, this.dataset.worker);
+      this.#keepReader();
     } catch {
       if (!navigator.onLine) this.#connection("cut");
     }
     const isKept = this.roll.people.length > 0;
     this.#part("kept").hidden = this.#part("erase").hidden = !isKept;
+  }
+
+  /* So that codes are read without a connection too; a page that nobody sees yet is not told whether there is a camera. */
+  async #keepReader() {
+    if (await this.camera.offered) await keepFiles(this.dataset.page, await files());
   }
 
   async #erase() {
@@ -313,19 +319,9 @@ class AttendanceDesk extends HTMLElement {
     this.#part("kept").hidden = this.#part("erase").hidden = true;
   }
 
-  async #scan() {
-    const camera = this.#part("camera");
-    camera.disabled = true;
-    try {
-      const text = await readCode(this.#part("picture"));
-      if (!text) return;
-      this.field.value = text;
-      this.#entered(new Event("submit"));
-    } catch (failure) {
-      this.#say(failure.message, "warning");
-    } finally {
-      camera.disabled = false;
-    }
+  #scanned(text) {
+    this.field.value = text;
+    this.#entered(new Event("submit"));
   }
 }
 

@@ -13,6 +13,13 @@ export async function keepPage(page, worker) {
   await cache.addAll([...ours]);
 }
 
+/* Keep files that the page has not loaded yet, as far as the connection lasts. */
+export async function keepFiles(page, files) {
+  if (!navigator.serviceWorker) return;
+  const cache = await caches.open(cacheOf(page));
+  await cache.addAll(files).catch(() => {});
+}
+
 export async function erasePage(page) {
   if (!navigator.serviceWorker) return;
   await caches.delete(cacheOf(page));
