@@ -168,6 +168,31 @@ def test_codes_that_come_before_the_last_one_was_found_are_all_entered(desk, pro
     assert page.evaluate("document.activeElement.id") == "q"
 
 
+def test_a_code_that_was_answered_for_a_moment_only_stays_told(desk, program):
+    page, _ = desk
+    page.evaluate("window.moment = Date.now(); Date.now = () => window.moment")
+    for code in ("99", "98"):
+        scan(page, code)
+        page.locator(f"#q[data-shown='{code}']").wait_for()
+    enter(page, "97")  # slow: it was answered before Enter came
+    scan(page, "4")
+    page.get_by_text("Membre B 0004 is checked in.").wait_for()
+    told = [f"The code “{code}” checked nobody in: show it again." for code in ("99", "98", "97")]
+    assert page.locator("[data-said]").inner_text().split("\n")[1:] == told
+    page.get_by_role("button", name="Seen to").click()
+    assert stays(program) == 1
+
+    scan(page, "96")
+    page.locator("#q[data-shown='96']").wait_for()
+    page.keyboard.press("Backspace")  # whoever takes it back has seen the answer
+    scan(page, "95")
+    page.locator("#q[data-shown='95']").wait_for()
+    page.evaluate("window.moment += 4000")  # it stood for a while
+    page.keyboard.type("membre")
+    page.locator("#q[data-shown='membre']").wait_for()
+    assert page.locator("[data-said]").inner_text() == ""
+
+
 def test_an_answer_that_was_lost_on_its_way_doubles_nothing(desk, program):
     page, _ = desk
     lost = []

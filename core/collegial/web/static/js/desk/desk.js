@@ -9,6 +9,7 @@ import { eraseOldRolls, remove } from "./store.js";
 
 const AGAIN = 10_000;
 const FRESH = 180_000;
+const SEEN = 3000; // an answer that stands as long has been looked at
 const MOVE = /\/entries\/\d+\/(in|out)$/;
 
 class AttendanceDesk extends HTMLElement {
@@ -42,8 +43,8 @@ class AttendanceDesk extends HTMLElement {
     this.found.addEventListener("submit", (event) => this.#submitted(event));
     this.found.addEventListener("keydown", (event) => this.#chosen(event));
     this.field.addEventListener("keydown", (event) => this.#typed(event));
-    this.field.addEventListener("input", () => {
-      if (this.wanted && this.field.value !== this.wanted) this.#overtaken();
+    this.field.addEventListener("input", (event) => {
+      this.#passed(event.inputType);
       if (this.field.dataset.shown !== this.field.value) delete this.field.dataset.shown;
       if (this.field.value) this.#say(""); // it spoke of whoever came before
       if (this.cut) this.#searchHere();
@@ -83,6 +84,7 @@ class AttendanceDesk extends HTMLElement {
     if (this.unread.delete(text)) this.#say("");
     if (this.wanted !== text) return;
     this.wanted = null;
+    this.answered = { text, at: Date.now() };
     const [one, ...others] = this.#rows();
     if (!one || others.length) return;
     const isNamed = text.trim() === one.dataset.awaited || ("awaited" in one.dataset && text.includes(this.dataset.link));
@@ -94,7 +96,10 @@ class AttendanceDesk extends HTMLElement {
     const [arrival, other] = this.#arrivals(row);
     if (other) arrival.focus();
     else if (arrival) arrival.click();
-    else this.#say(row.dataset.already, "info");
+    else {
+      this.answered = null;
+      this.#say(row.dataset.already, "info");
+    }
   }
 
   /* Enter: check in whoever is found alone; search when nothing is shown yet. What is typed next takes the field over. */
@@ -109,15 +114,32 @@ class AttendanceDesk extends HTMLElement {
       else window.htmx.trigger(this.field, "sought"); // at once, also where the same code is read again
       return;
     }
+    this.answered = { text, at: Date.now() };
     const [one, ...others] = this.#rows();
     if (one && !others.length) this.#enterAlone(one);
+  }
+
+  #isCode(text) {
+    return /^\d+$/.test(text.trim()) || text.includes(this.dataset.link); // else a part of a name, typed on
+  }
+
+  /* The next code comes. What was answered to the one before, and checked nobody in, may have stood for a moment only:
+     it stays told. A scanner takes nothing back: who does has seen it. */
+  #passed(how = "") {
+    if (this.wanted && this.field.value !== this.wanted) this.#overtaken();
+    const { text, at } = this.answered ?? {};
+    if (!text || this.field.value === text) return;
+    this.answered = null;
+    if (!this.#isCode(text) || Date.now() - at > SEEN || how.startsWith("delete")) return;
+    this.unread.add(text);
+    this.#say("");
   }
 
   /* The next code came before this one was found: the roll that the browser keeps knows whom it names, or it is told. */
   async #overtaken() {
     const text = this.wanted;
     this.wanted = null;
-    if (!/^\d+$/.test(text.trim()) && !text.includes(this.dataset.link)) return; // a part of a name, typed on
+    if (!this.#isCode(text)) return;
     const [one] = await this.roll.search(text);
     if (one && !one.state) {
       await this.#put(one.entry, one.name, "in");
@@ -187,7 +209,7 @@ class AttendanceDesk extends HTMLElement {
 
   #clear() {
     this.field.value = "";
-    this.wanted = null;
+    this.wanted = this.answered = null;
     this.found.replaceChildren();
     window.htmx?.trigger(this.field, "input"); // so that the same code, read again, is a change
     this.field.focus();
@@ -205,6 +227,7 @@ class AttendanceDesk extends HTMLElement {
 
   async #note(entry, name, move) {
     const text = this.field.value;
+    this.answered = null;
     await this.#put(entry, name, move);
     if (this.field.value === text) this.#clear();
     await this.#sendWith(name);
@@ -321,6 +344,7 @@ class AttendanceDesk extends HTMLElement {
 
   #scanned(text) {
     this.field.value = text;
+    this.#passed();
     this.#entered(new Event("submit"));
   }
 }
