@@ -42,6 +42,15 @@ def test_someone_elses_link_opens_nothing_to_a_member(client, sign_in, shown):
     assert answer.status_code == 200
 
 
+def test_within_the_desk_a_link_that_is_wrong_finds_nobody(client, sign_in, shown):
+    sign_in("staff")
+    asked = {"query_string": {"q": f"{shown[0]}x"}, "headers": {"HX-Request": "true"}}
+    answer = client.get(f"/assemblies/{shown[3]}/desk", **asked)
+    assert answer.status_code == 200
+    assert "<h1" not in answer.text
+    assert "Personne n’a été trouvé" in answer.text
+
+
 def test_a_link_that_is_wrong_is_not_found(client, sign_in, shown):
     sign_in("staff")
     assert client.get(f"/assemblies/{shown[3]}/desk", query_string={"q": f"{shown[0]}x"}).status_code == 404

@@ -13,7 +13,7 @@ from collegial.assemblies.services import attending as acts
 from collegial.assemblies.services import giving
 from collegial.assemblies.views.display import quorums
 from collegial.assemblies.views.proxy import proxy_page
-from collegial.kernel.errors import DomainError
+from collegial.kernel.errors import DomainError, Expired, Missing
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.request import act, session
@@ -23,9 +23,10 @@ from collegial.web.security import WITH_CAMERA
 def desk(assembly_id: int) -> ResponseReturnValue:
     """Show the desk; with htmx, only the rows found."""
     meeting = meetings.assembly(session(), assembly_id)
-    search = scanned(request.args.get("q", ""))
+    is_piece = bool(request.headers.get("HX-Request"))
+    search = _sought(is_piece=is_piece)
     rows = attending.desk_rows(session(), meeting.id, search) if search.strip() else []
-    template = "assemblies/_desk_rows.html" if request.headers.get("HX-Request") else "assemblies/desk.html"
+    template = "assemblies/_desk_rows.html" if is_piece else "assemblies/desk.html"
     page = render_template(
         template,
         assembly=meeting,
@@ -36,6 +37,17 @@ def desk(assembly_id: int) -> ResponseReturnValue:
         quorums=quorums(meeting.id),
     )
     return page, {"Permissions-Policy": WITH_CAMERA}  # it reads the QR codes of convocations
+
+
+def _sought(*, is_piece: bool) -> str:
+    """Return whom the desk looks for; a link of nobody has a page that says so, and finds nobody within the desk."""
+    asked = request.args.get("q", "")
+    try:
+        return scanned(asked)
+    except (Expired, Missing):
+        if is_piece:
+            return asked
+        raise
 
 
 def check_in(assembly_id: int, entry_id: int) -> ResponseReturnValue:
