@@ -10,6 +10,7 @@ PATIENCE = 60
 _PREFERENCES = {
     "app.normandy.enabled": False,
     "app.update.disabledForTesting": True,
+    "browser.chrome.site_icons": False,  # what comes late for the page before sets the cookie of its session again
     "browser.safebrowsing.update.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
