@@ -96,7 +96,7 @@ def follow(
     """Note a step in carrying out an adopted decision; it stands beside the earlier ones.
 
     Raises Missing for an unknown number, Refused for a rejected decision, Invalid when work that is to be
-    done has nobody to do it, or when a dropped decision has no reason.
+    done has nobody to do it, when a dropped decision has no reason, or for a step that says nothing new.
     """
     require(context.by, MANAGE)
     decision = decision_numbered(context.session, number)
@@ -106,6 +106,13 @@ def follow(
         raise Invalid("decisions.no_owner", t("Say who carries it out."), field="owner_id")
     if state is FollowUpState.DROPPED and not note.strip():
         raise Invalid("decisions.no_reason", t("Say why it is not carried out."), field="note")
+    last = decision.steps[-1]
+    if not note.strip() and (last.state, last.owner, last.due_on) == (state, owner, due_on):
+        raise Invalid(
+            "decisions.nothing_new",
+            t("Nothing has changed since the last step: choose how it stands now, or write what was done."),
+            field="state",
+        )
     step = FollowUp(state=state, owner=owner, due_on=due_on, note=note.strip() or None)
     return _tell(context, decision, _add_step(context, decision, step))
 

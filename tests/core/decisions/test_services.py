@@ -114,6 +114,17 @@ def test_a_step_says_who_or_why(entered, context, session, state, field):
     assert session.scalars(select(FollowUp.state)).all() == [FollowUpState.TO_DO]
 
 
+def test_a_step_says_something_new(entered, context, session):
+    someone = add_actor(context, kind=ActorKind.PERSON, name="Someone")
+    now = {"state": FollowUpState.UNDER_WAY, "owner": someone, "due_on": date(2026, 12, 1)}
+    follow(context, entered.number, **now)
+    with pytest.raises(Invalid, match=r"decisions\.nothing_new"):
+        follow(context, entered.number, **now, note=" ")
+    follow(context, entered.number, **now, note="Visites.")
+    follow(context, entered.number, **now | {"due_on": date(2026, 12, 8)})
+    assert len(session.scalars(select(FollowUp.state)).all()) == 4
+
+
 def test_a_rejected_resolution_is_not_carried_out(context):
     rejected = enter_by_hand(context, board_decision(is_adopted=False))
     with pytest.raises(Refused, match=r"decisions\.rejected"):

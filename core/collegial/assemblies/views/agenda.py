@@ -205,7 +205,7 @@ def _asked(template: ItemTemplate, meeting: Assembly) -> TemplateForm:
         listed = colleges_of(session(), [one.key for one in rules.colleges])
         form.college.choices = [
             (0, say(t("All members together, one vote each"))),
-            *((one.id, say(t("The members of college “%(name)s” alone", name=one.name))) for one in listed),
+            *((one.id, say(t("College “%(name)s” alone", name=one.name))) for one in listed),
         ]
         _offer_groups(form)
         form.names.label.text = say(t("Candidates"))
@@ -223,7 +223,7 @@ def _offer_groups(form: TemplateForm) -> None:
     found = groups(session())
     board = next((one.id for one in found if one.kind is GroupKind.BOARD), 0)
     form.group.choices = [
-        (0, say(t("No group: the seats are entered by hand"))),
+        (0, say(t("No group"))),
         *((one.id, one.name) for one in found),
     ]
     if not form.is_submitted():
