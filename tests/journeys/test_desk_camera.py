@@ -163,7 +163,7 @@ def test_the_camera_is_stopped_where_no_code_comes(desk, program):
     stop = page.get_by_role("button", name="Stop the camera")
     button.click()
     expect(stop).to_be_focused()
-    expect(page.get_by_label("What the camera sees")).to_be_visible()
+    expect(page.get_by_label("What the camera sees")).to_be_in_viewport(ratio=0.95)
     page.check()
     stop.click()
     expect(button).to_be_focused()

@@ -47,6 +47,7 @@ export class Camera {
     this.#shows(true);
     try {
       await this.picture.play();
+      this.picture.scrollIntoView({ block: "nearest" }); // on a phone it is below what is seen
       while (!this.picture.hidden) {
         const [code] = await reader.detect(this.picture);
         if (code && !this.picture.hidden) return code.rawValue;
