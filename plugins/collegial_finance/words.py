@@ -126,3 +126,7 @@ REPORT_KINDS: Mapping[ReportKind, Text] = {
     ReportKind.INTERIM: t("On the way"),
     ReportKind.FINAL: t("Final: it ends the agreement"),
 }
+REPORTS: Mapping[ReportKind, Text] = {
+    ReportKind.INTERIM: t("Interim report"),
+    ReportKind.FINAL: t("Final report"),
+}

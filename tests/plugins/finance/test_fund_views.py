@@ -277,6 +277,21 @@ def test_an_instalment_offers_only_what_may_be_done_and_says_who_does_the_rest(
     assert 'value="300"' in client.get(f"{second}/pay").text, "the whole instalment is there to be paid"
 
 
+def test_a_report_is_named_in_the_list_as_what_it_is(client, sign_in, made, session):
+    application = made.agreed()
+    session.commit()
+    page = f"{HOME}/applications/{application.id}"
+    sign_in("staff")
+
+    assert (
+        send(client, f"{page}/report", kind="final", text="Le four chauffe", spent="500").status_code == 302
+    )
+
+    shown = client.get(page).text
+    assert "Final report, " in shown
+    assert "it ends the agreement" not in shown, "that is said where the kind is chosen"
+
+
 def test_the_fund_is_read_by_other_programs_searched_and_taken_away(client, sign_in, made, session):
     application = made.decided(said=GroupAnswer.FOR)
     session.commit()
