@@ -13,7 +13,7 @@ from collegial.config import Settings
 from collegial.web.security import Rates
 
 FRESHNESS = timedelta(minutes=15)
-# What was begun while fresh can be finished: each step gives this much more.
+# What was begun while fresh can be finished within this much more, however many steps it takes.
 GRACE = timedelta(minutes=5)
 
 _BACKENDS = {

@@ -1,5 +1,6 @@
 """Flask-Security set up for us: password, code or link by mail, passkey; and the freshness of a sign-in."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -175,11 +176,18 @@ def freshen() -> ResponseReturnValue | None:
 
     A form whose one address shows and acts is kept, and shown again; from any other one comes back to its page.
     """
-    if check_and_update_authn_fresh(FRESHNESS, GRACE):
+    if _is_recent():
         show_form()
         return None
     kept = keep_form() if request.method == "POST" else None
     return redirect(url_for("security.us_verify", next=kept or _way_back()))
+
+
+def _is_recent() -> bool:
+    """Say whether the sign-in is recent, or what was begun while it was is being finished: once, not step by step."""
+    signed_in_at = float(cookie.get("fs_paa") or 0)
+    longest = (FRESHNESS + GRACE).total_seconds()
+    return time.time() - signed_in_at < longest and check_and_update_authn_fresh(FRESHNESS, GRACE)
 
 
 def _way_back() -> str:

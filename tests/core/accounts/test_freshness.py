@@ -82,6 +82,20 @@ def test_not_for_ever(client, sign_in, age):
     assert client.get("/grave/act").status_code == 302
 
 
+def test_one_act_after_another_does_not_make_an_old_sign_in_recent(client, sign_in, age):
+    sign_in("member")
+    for _ in range(4):
+        assert client.get("/grave/act").data == b"done"
+        with client.session_transaction() as cookie:
+            cookie["fs_paa"] -= 4 * 60
+            cookie["fs_gexp"] -= 4 * 60
+    assert client.get("/grave/act").data == b"done"
+    with client.session_transaction() as cookie:
+        cookie["fs_paa"] -= 4 * 60
+        cookie["fs_gexp"] -= 4 * 60
+    assert client.get("/grave/act").status_code == 302
+
+
 @pytest.mark.parametrize(
     ("referrer", "way_back"),
     [
