@@ -119,6 +119,7 @@ from collegial.web.forms import AmountField, Form, OnceForm, PartForm, choose_on
 from collegial.web.languages import say, worded, written_amount
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
 from collegial.web.marks import InMarkdown, NeededWhen, Settled
+from collegial.web.percents import PercentField
 from collegial.web.program import acting_program, pays_name, public_address
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
@@ -248,6 +249,7 @@ __all__ = [
     "ParticipationState",
     "Passage",
     "Percent",
+    "PercentField",
     "Permission",
     "PersonalDataSource",
     "Phase",

@@ -17,6 +17,7 @@ from collegial.plugin import (
     DomainError,
     Form,
     OnceForm,
+    PercentField,
     parse_fraction,
     row_number,
     say,
@@ -41,10 +42,7 @@ class ExactField(StringField):  # type: ignore[misc]
     def exact(self) -> Fraction | None:
         """Return what was written."""
         written = str(self.data or "").strip()
-        return self._read(written) if written else None
-
-    def _read(self, written: str) -> Fraction:
-        return parse_fraction(written)
+        return parse_fraction(written) if written else None
 
     def pre_validate(self, _form: Form) -> None:
         """Refuse what is no exact number."""
@@ -52,13 +50,6 @@ class ExactField(StringField):  # type: ignore[misc]
             _ = self.exact
         except DomainError as error:
             raise ValidationError(say(error.text)) from None
-
-
-class PercentField(ExactField):
-    """A share that is typed in percent, with or without its sign."""
-
-    def _read(self, written: str) -> Fraction:
-        return parse_fraction(f"{written.removesuffix('%').strip()}%")
 
 
 class ScenarioForm(OnceForm):
@@ -88,7 +79,6 @@ class ScenarioForm(OnceForm):
         _l("Limit of the public share, in %"),
         description=_l("Part of the resources that public bodies may bring at most, such as 80."),
         validators=[Optional()],
-        render_kw={"inputmode": "decimal"},
     )
 
     def offer(self, proposals: Mapping[int, str]) -> None:
@@ -119,7 +109,6 @@ class RateForm(Form):
         _l("Employer’s charges, in %"),
         description=_l("Part of the gross wage that comes on top of it, such as 42."),
         validators=[REQUIRED],
-        render_kw={"inputmode": "decimal"},
     )
     source = StringField(
         _l("Where the rate comes from"),

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from collegial.assemblies.models import Assembly
 from collegial.compliance.rules import Surplus
 from collegial.compliance.services import ReviewFacts
-from collegial.kernel.errors import Invalid
-from collegial.kernel.fractions import parse_fraction
 from collegial.web.forms import AmountField, Form, OnceForm, SignedAmountField, row_number
-from collegial.web.languages import say, written_day
+from collegial.web.languages import written_day
+from collegial.web.percents import PercentField
 
 _REQUIRED = DataRequired(_l("This answer is needed."))
 _NEEDED = InputRequired(_l("This answer is needed."))
@@ -51,14 +50,6 @@ class ReviewForm(OnceForm):
         )  # fmt: skip
 
 
-def _is_rate(_form: Form, field: Field) -> None:
-    text = (field.data or "").strip().rstrip("%").strip()
-    try:
-        field.rate = parse_fraction(f"{text}%")
-    except Invalid as error:
-        raise ValidationError(say(error.text)) from None
-
-
 class SurplusForm(Form):
     """The figures of a year."""
 
@@ -69,11 +60,10 @@ class SurplusForm(Form):
     )
     legal_reserve_is_full = BooleanField(_l("The legal reserve has reached its limit"))
     paid_capital = AmountField(_l("Paid capital, in euros"), validators=[_NEEDED])
-    mean_rate = StringField(
+    mean_rate = PercentField(
         _l("Mean of the last three average bond rates (TMO), in %"),
         description=_l("As the ministry publishes them each half-year. For example 3.12."),
-        validators=[_NEEDED, _is_rate],
-        render_kw={"inputmode": "decimal"},
+        validators=[_NEEDED],
     )
     interest = AmountField(_l("Interest that the assembly would pay on the shares, in euros"))
 
@@ -81,6 +71,6 @@ class SurplusForm(Form):
         """Return what the calculator is told."""
         return Surplus(
             result=self.result.amount, subsidies=self.subsidies.amount, paid_capital=self.paid_capital.amount,
-            mean_rate=Fraction(self.mean_rate.rate), interest=self.interest.amount,
+            mean_rate=self.mean_rate.exact or Fraction(0), interest=self.interest.amount,
             legal_reserve_is_full=self.legal_reserve_is_full.data,
         )  # fmt: skip

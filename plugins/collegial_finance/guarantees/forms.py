@@ -1,6 +1,7 @@
 """Forms of guarantee funds."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,6 +21,7 @@ from collegial.plugin import (
     AmountField,
     NeededWhen,
     OnceForm,
+    PercentField,
     Settled,
     parse_fraction,
     row_number,
@@ -40,6 +42,8 @@ from collegial_finance.guarantees.models import GuaranteeFund
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.modes import FundMode
 from collegial_finance.words import MODES, REPAYMENTS
+
+NOTHING = Fraction(0)
 
 
 class FundForm(OffersCommittee, OnceForm):
@@ -108,11 +112,8 @@ class RequestForm(OnceForm):
     lender = StringField(_l("Lender"), validators=[REQUIRED, SHORT])
     purpose = TextAreaField(_l("What the loan is for"), validators=[REQUIRED])
     principal = AmountField(_l("Amount lent, in euros"), validators=[REQUIRED])
-    rate = StringField(
-        _l("Yearly rate"),
-        description=_l("As 2.5 % or 0."),
-        validators=[REQUIRED, is_fraction],
-        render_kw={"size": 14},
+    rate = PercentField(
+        _l("Yearly rate, in %"), description=_l("Such as 2.5; 0 for none."), validators=[REQUIRED]
     )
     months = IntegerField(_l("Length in months"), validators=[REQUIRED])
     deferred = IntegerField(
@@ -127,25 +128,20 @@ class RequestForm(OnceForm):
         default=Repayment.CONSTANT_ANNUITY.value,
         validators=[REQUIRED],
     )
-    cover = StringField(
-        _l("Share of cover"),
-        description=_l("What part of a final loss the fund pays, such as 50 %."),
-        validators=[REQUIRED, is_fraction],
-        render_kw={"size": 14},
+    cover = PercentField(
+        _l("Share of cover, in %"),
+        description=_l("What part of a final loss the fund pays, such as 50."),
+        validators=[REQUIRED],
     )
-    commission = StringField(
-        _l("Commission on what is guaranteed"),
-        default="0",
-        validators=[REQUIRED, is_fraction],
-        render_kw={"size": 14},
+    commission = PercentField(
+        _l("Commission on what is guaranteed, in %"), default="0", validators=[REQUIRED]
     )
 
-    ceiling = StringField(
-        _l("Ceiling of all guarantees on this loan"),
-        description=_l("What part of the loan all guarantors together may cover, such as 70 %."),
-        default="70 %",
-        validators=[REQUIRED, is_fraction],
-        render_kw={"size": 14},
+    ceiling = PercentField(
+        _l("Ceiling of all guarantees on this loan, in %"),
+        description=_l("What part of the loan all guarantors together may cover, such as 70."),
+        default="70",
+        validators=[REQUIRED],
     )
     elsewhere = AmountField(
         _l("Guaranteed by others, in euros"),
@@ -161,13 +157,13 @@ class RequestForm(OnceForm):
     def facts(self) -> dict[str, Any]:
         """Return what `request_guarantee` is told."""
         terms = Terms(
-            principal=self.principal.amount, rate=parse_fraction(self.rate.data), months=self.months.data,
+            principal=self.principal.amount, rate=self.rate.exact or NOTHING, months=self.months.data,
             repayment=Repayment(self.repayment.data), deferred=self.deferred.data or 0,
         )  # fmt: skip
         return {
             "borrower_id": self.borrower_id.data, "lender": self.lender.data, "purpose": self.purpose.data,
-            "terms": terms, "cover": parse_fraction(self.cover.data),
-            "commission": parse_fraction(self.commission.data), "ceiling": parse_fraction(self.ceiling.data),
+            "terms": terms, "cover": self.cover.exact or NOTHING,
+            "commission": self.commission.exact or NOTHING, "ceiling": self.ceiling.exact or NOTHING,
             "elsewhere": self.elsewhere.amount,
         }  # fmt: skip
 
@@ -176,17 +172,13 @@ class AnotherForm(OnceForm):
     """A guarantee of another fund on the same loan."""
 
     fund_id = SelectField(_l("Fund"), coerce=row_number, validate_choice=False, validators=[KNOWN])
-    cover = StringField(
-        _l("Share of cover"),
-        description=_l("What part of a final loss the fund pays, such as 50 %."),
-        validators=[REQUIRED, is_fraction],
-        render_kw={"size": 14},
+    cover = PercentField(
+        _l("Share of cover, in %"),
+        description=_l("What part of a final loss the fund pays, such as 50."),
+        validators=[REQUIRED],
     )
-    commission = StringField(
-        _l("Commission on what is guaranteed"),
-        default="0",
-        validators=[REQUIRED, is_fraction],
-        render_kw={"size": 14},
+    commission = PercentField(
+        _l("Commission on what is guaranteed, in %"), default="0", validators=[REQUIRED]
     )
 
     def offer(self, funds: Sequence[GuaranteeFund]) -> None:
@@ -199,8 +191,8 @@ class AnotherForm(OnceForm):
     def facts(self) -> dict[str, Any]:
         """Return what `request_another` is told."""
         return {
-            "fund_id": self.fund_id.data, "cover": parse_fraction(self.cover.data),
-            "commission": parse_fraction(self.commission.data),
+            "fund_id": self.fund_id.data, "cover": self.cover.exact or NOTHING,
+            "commission": self.commission.exact or NOTHING,
         }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Forms of loan funds."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -21,8 +22,8 @@ from collegial.plugin import (
     Money,
     NeededWhen,
     OnceForm,
+    PercentField,
     Settled,
-    parse_fraction,
     row_number,
     say,
     t,
@@ -36,7 +37,6 @@ from collegial_finance.fields import (
     OffersCommittee,
     choices,
     committee_field,
-    is_fraction,
     offered,
     verdict_field,
 )
@@ -123,11 +123,8 @@ class LoanForm(OnceForm):
     borrower_id = SelectField(_l("Borrower"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     purpose = TextAreaField(_l("What the loan is for"), validators=[REQUIRED])
     principal = AmountField(_l("Amount lent, in euros"), validators=[REQUIRED])
-    rate = StringField(
-        _l("Yearly rate"),
-        description=_l("As 2.5 % or 0."),
-        validators=[REQUIRED, is_fraction],
-        render_kw={"size": 14},
+    rate = PercentField(
+        _l("Yearly rate, in %"), description=_l("Such as 2.5; 0 for none."), validators=[REQUIRED]
     )
     months = IntegerField(_l("Length in months"), validators=[REQUIRED])
     deferred = IntegerField(
@@ -150,7 +147,7 @@ class LoanForm(OnceForm):
     def facts(self) -> dict[str, Any]:
         """Return what `request_loan` is told."""
         terms = Terms(
-            principal=self.principal.amount, rate=parse_fraction(self.rate.data), months=self.months.data,
+            principal=self.principal.amount, rate=self.rate.exact or Fraction(0), months=self.months.data,
             repayment=Repayment(self.repayment.data), deferred=self.deferred.data or 0,
         )  # fmt: skip
         return {"borrower_id": self.borrower_id.data, "purpose": self.purpose.data, "terms": terms}

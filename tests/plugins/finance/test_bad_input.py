@@ -28,7 +28,12 @@ ENTRY = {"on": "2026-11-20", "label": "Dotation", "debit": "512", "credit": "102
 GIFT = {
     "patron_id": "2", "kind": "money", "method": "cash", "amount": "50", "received_on": "2026-02-01", "description": "",
 }  # fmt: skip
+LOAN = {
+    "borrower_id": "3", "purpose": "Un four", "principal": "600", "months": "12", "repayment": "constant_annuity",
+}  # fmt: skip
 CASES = [
+    ("loans/1/files", LOAN | {"rate": "-3"}, "cannot be read as a percentage"),
+    ("loans/1/files", LOAN | {"rate": "100"}, "A yearly rate lies between 0 % and 100 %"),
     ("ledger/new", ENTRY | {"credit": "512"}, "debited and credited in one entry"),
     ("ledger/new", ENTRY | {"amount": "-1"}, "is not an amount of money"),
     ("ledger/new", ENTRY | {"amount": "250 $"}, "is not an amount of money"),

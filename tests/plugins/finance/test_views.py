@@ -183,9 +183,9 @@ def test_money_is_read_by_few_and_moved_by_the_staff(client, sign_in, actors, ro
 
 
 LOAN = {
-    "ceiling": "70 %", "elsewhere": "0",
-    "lender": "Crédit coopératif", "purpose": "Un four", "principal": "6 000", "rate": "2.5 %", "months": "12",
-    "deferred": "0", "repayment": "constant_annuity", "cover": "50 %", "commission": "2.5%",
+    "ceiling": "70", "elsewhere": "0",
+    "lender": "Crédit coopératif", "purpose": "Un four", "principal": "6 000", "rate": "2.5", "months": "12",
+    "deferred": "0", "repayment": "constant_annuity", "cover": "50", "commission": "2.5",
 }  # fmt: skip
 
 
