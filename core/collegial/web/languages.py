@@ -41,6 +41,7 @@ NATIVE_NAMES = {"fr": "Français", "en": "English", "br": "Brezhoneg"}
 FALLBACK = "fr"
 SOURCE = "en"
 LANGUAGE = "lang"
+VISIT = "visit_locale"
 Words_co = TypeVar("Words_co", covariant=True)
 
 
@@ -117,7 +118,7 @@ def _read(compiled: Path, domain: str, _written_at: int) -> Translations:
 
 
 def speak(app: Flask) -> None:
-    """Set up languages; the address comes first, then the viewer's cookie, then the account's, then the browser's."""
+    """Set up languages: the address comes first, then the viewer's choice, the account's, a link's, the browser's."""
     program = app.extensions["collegial"]
     plugins = [source for _, source in program.host.declared("translations")]
     sources = [
@@ -171,6 +172,7 @@ def choose_language() -> str:
         request.args.get(LANGUAGE),
         request.cookies.get("locale"),
         viewer.locale if viewer and viewer.is_signed_in else None,
+        request.cookies.get(VISIT),
     ]
     best = next((wish for wish in wishes if wish in offered), None)
     return best or request.accept_languages.best_match(offered) or offered[0]
@@ -179,14 +181,14 @@ def choose_language() -> str:
 def _keep_for_the_visit(response: Response) -> Response:
     """Let the pages that a link in a language leads on to speak it too, until the browser is closed.
 
-    It yields to what was chosen: the switch's cookie, or the language of an account.
+    It yields to what was chosen: the switch's cookie, or the language of an account; and to the next such link.
     """
     asked, viewer = request.args.get(LANGUAGE), g.get("viewer")
     is_chosen = "locale" in request.cookies or (viewer is not None and viewer.is_signed_in)
     is_page = response.mimetype == "text/html" and not response.cache_control.public
     if is_page and not is_chosen and asked in current_program().settings.pays.languages:
         secure = current_app.config["SESSION_COOKIE_SECURE"]
-        response.set_cookie("locale", str(asked), samesite="Lax", httponly=True, secure=secure)
+        response.set_cookie(VISIT, str(asked), samesite="Lax", httponly=True, secure=secure)
     return response
 
 

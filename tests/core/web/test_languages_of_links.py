@@ -15,6 +15,22 @@ def test_a_link_in_a_language_leads_on_in_it(app):
     assert language(visitor.get("/about?lang=xx")) == "br"
 
 
+def test_a_later_link_comes_before_an_earlier_one(app):
+    visitor = app.test_client()
+    visitor.get("/about?lang=br")
+
+    assert language(visitor.get("/about?lang=en")) == "en"
+    assert language(visitor.get("/about")) == "en"
+
+
+def test_the_switch_comes_before_a_link_that_was_followed(app):
+    visitor = app.test_client()
+    visitor.get("/about?lang=br")
+    visitor.set_cookie("locale", "fr")
+
+    assert language(visitor.get("/about")) == "fr"
+
+
 def test_a_choice_comes_before_the_links_that_one_follows(app, client, sign_in):
     visitor = app.test_client()
     visitor.set_cookie("locale", "fr")
