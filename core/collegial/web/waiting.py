@@ -106,16 +106,13 @@ def when_due(due_on: date | None, day: date) -> When:
 def in_brief(waiting: Sequence[Waiting]) -> Text:
     """Say in a sentence how much goes on now, how much is late, how much is due today or soon, or how much waits."""
     counts = {one.when: len(one.steps) for one in waiting}
-    if now := counts.get(When.NOW):
-        return nt(
-            "%(count)d thing waits for you at this moment.",
-            "%(count)d things wait for you at this moment.",
-            now,
-        )
-    late, soon = counts.get(When.LATE, 0), _soonest(counts)
+    now, late, soon = counts.get(When.NOW, 0), counts.get(When.LATE, 0), _soonest(counts)
+    are_late = nt("%(count)d thing is late", "%(count)d things are late", late)
+    if now:
+        first = nt("%(count)d thing waits for you now", "%(count)d things wait for you now", now)
+        return t("%(now)s, %(late)s.", now=first, late=are_late) if late else _at_this_moment(now)
     if late:
-        first = nt("%(count)d thing is late", "%(count)d things are late", late)
-        return t("%(late)s, %(soon)s.", late=first, soon=soon) if soon else t("%(late)s.", late=first)
+        return t("%(late)s, %(soon)s.", late=are_late, soon=soon) if soon else t("%(late)s.", late=are_late)
     if soon:
         return t("Nothing is late; %(soon)s.", soon=soon)
     total = sum(counts.values())
@@ -123,6 +120,12 @@ def in_brief(waiting: Sequence[Waiting]) -> Text:
         nt("%(count)d thing waits for you.", "%(count)d things wait for you.", total)
         if total
         else t("Nothing waits for you.")
+    )
+
+
+def _at_this_moment(now: int) -> Text:
+    return nt(
+        "%(count)d thing waits for you at this moment.", "%(count)d things wait for you at this moment.", now
     )
 
 

@@ -59,6 +59,13 @@ def test_the_lead_says_the_worst_first(due, said):
     assert str(in_brief(waiting)) == said
 
 
+def test_what_is_late_is_told_beside_what_goes_on_now():
+    late = [step("a.late", date(2026, 1, 1)), step("a.later", date(2026, 1, 2))]
+
+    waiting = sort_steps([step("a.now", DAY, weight=-1), *late, step("a.soon", SOON)], DAY)
+    assert str(in_brief(waiting)) == "1 thing waits for you now, 2 things are late."
+
+
 def test_what_asks_for_the_same_is_one_line_and_only_a_few_lines_stand_open():
     same = [step(f"a.{number}", DAY) for number in range(12)]
     others = [replace(step(f"b.{number}", DAY), sentence=t("Other")) for number in range(2)]
