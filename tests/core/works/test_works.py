@@ -305,6 +305,9 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in, monk
     assert "What it got" in client.get(base).text
     visitor = app.test_client()
     assert "Un réseau" in visitor.get("/works/").text
+    assert 'id="meetings"' in (told := visitor.get(base).text), "where the calendar leads"
+    assert "Première" in told
+    assert f"{base}/meetings/1" not in told, "its page is for who is signed in"
     assert visitor.get(f"{base}/participations/1").status_code == 302
     assert queries.charter_in_force(context.session).version == 1
 
