@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from collegial.assemblies.models import Assembly, AssemblyState, WrittenQuestion
+from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.permissions import CONDUCT, DESK, PREPARE
 from collegial.assemblies.queries.attending import (
     entries_of_voter,
@@ -22,6 +22,7 @@ from collegial.assemblies.queries.meetings import (
     statutes_for,
 )
 from collegial.assemblies.queries.member_items import waiting_items
+from collegial.assemblies.queries.questions import unanswered
 from collegial.assemblies.rules import QuorumVerdict, last_sending_day
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.clock import local_day
@@ -127,9 +128,7 @@ def _missing(verdict: QuorumVerdict) -> Text:
 
 
 def _asked(context: Context, meeting: Assembly, day: date) -> Iterator[NextStep]:
-    unanswered = select(func.count()).select_from(WrittenQuestion)
-    unanswered = unanswered.where(WrittenQuestion.assembly_id == meeting.id, WrittenQuestion.answer.is_(None))
-    questions = context.session.scalar(unanswered) or 0
+    questions = unanswered(context.session, meeting.id)
     if questions:
         sentence = nt(
             "%(count)d written question waits for an answer",

@@ -107,6 +107,16 @@ class Incident:
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionFacts:
+    """A written question, whose it is, and its answer; `later_on` is its day where the meeting was over by then."""
+
+    by: str
+    text: str
+    answer: str | None = None
+    later_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResolutionFacts:
     """A resolution put to the vote: its text, the rule it fell under, the sums and the result.
 
@@ -189,11 +199,17 @@ class MinutesFacts:
     resolutions: tuple[ResolutionFacts | ElectionFacts, ...]
     fingerprints: Fingerprints
     unvoted: tuple[int, ...] = ()
+    questions: tuple[QuestionFacts, ...] = ()
 
     @property
     def kinds(self) -> frozenset[DecisionKind]:
         """Say which kinds of decision the meeting was called for."""
         return frozenset(quorum.kind for quorum in self.quorums)
+
+    @property
+    def unanswered(self) -> int:
+        """Say how many written questions have no answer."""
+        return sum(one.answer is None for one in self.questions)
 
     @property
     def may_decide(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.minutes.facts import Bureau, MinutesFacts
-from collegial.minutes.places import DEBATE, place_of
+from collegial.minutes.places import DEBATE, QUESTIONS, place_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class Lack:
 
 def lacks(facts: MinutesFacts) -> list[Lack]:
     """Return what minutes lack, the graver first."""
-    return [*_bureau(facts.bureau), *_unvoted(facts.unvoted), *_unwritten(facts)]
+    return [*_bureau(facts.bureau), *_unvoted(facts.unvoted), *_unanswered(facts), *_unwritten(facts)]
 
 
 def _bureau(bureau: Bureau) -> Iterator[Lack]:
@@ -40,6 +40,16 @@ def _unvoted(numbers: tuple[int, ...]) -> Iterator[Lack]:
             numbers=listed(numbers),
         )
         yield Lack(sentence=sentence)
+
+
+def _unanswered(facts: MinutesFacts) -> Iterator[Lack]:
+    if facts.unanswered:
+        sentence = nt(
+            "%(count)d written question has no answer: the minutes will say so.",
+            "%(count)d written questions have no answer: the minutes will say so.",
+            facts.unanswered,
+        )
+        yield Lack(sentence=sentence, place=QUESTIONS)
 
 
 def _unwritten(facts: MinutesFacts) -> Iterator[Lack]:

@@ -3,6 +3,7 @@
 import re
 
 DEBATE = "debate"
+QUESTIONS = "questions"  # answered on the page of the assembly, and only read here
 _RESOLUTION = re.compile(r"resolution-([1-9][0-9]{0,8})")
 
 

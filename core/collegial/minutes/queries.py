@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord
+from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord, WrittenQuestion
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import quorum_records, rules_for
+from collegial.assemblies.queries.questions import questions_of
 from collegial.assemblies.queries.voting import poll_of
 from collegial.assemblies.rules import CollegeAttendance, demanded, named_apart, quorum
 from collegial.journal.queries import last_digest
@@ -28,6 +29,7 @@ from collegial.minutes.facts import (
     Incident,
     MinutesFacts,
     OpeningQuorum,
+    QuestionFacts,
     ResolutionFacts,
     Sitting,
     StatutesInForce,
@@ -134,7 +136,18 @@ def facts_of(
         resolutions=_resolutions(session, meeting, rules, zone, written),
         fingerprints=_fingerprints(session, minutes, zone),
         unvoted=_unvoted(session, meeting),
+        questions=tuple(_question(one, minutes, zone) for one in questions_of(session, meeting.id)),
     )
+
+
+def _question(asked: WrittenQuestion, minutes: Minutes, zone: str) -> QuestionFacts:
+    """Return a written question as minutes state it; what is answered once they stand changes them no more."""
+    fact, at = QuestionFacts(by=asked.entry.name, text=asked.text), asked.answered_at
+    if at is None or (minutes.established_at and at > minutes.established_at):
+        return fact
+    closed_at = minutes.assembly.closed_at
+    is_late = closed_at is not None and at > closed_at
+    return replace(fact, answer=asked.answer, later_on=local_day(at, zone) if is_late else None)
 
 
 def _unvoted(session: Session, meeting: Assembly) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from collegial.documents.voice import Voice
 from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
+from collegial.minutes.asked import asked_section
 from collegial.minutes.attendance import attendance_section
 from collegial.minutes.elections import worded_election
 from collegial.minutes.facts import ElectionFacts, Incident, MinutesFacts, Move, ResolutionFacts
@@ -31,6 +32,7 @@ def minutes_document(facts: MinutesFacts, voice: Voice) -> Worded:
         "agenda": {"heading": say(t("Agenda")), "entries": list(facts.agenda)},
         "documents": _documents(facts, voice),
         "debate": _debate(facts, voice),
+        "questions": asked_section(facts, voice),
         "resolutions": _resolutions(facts, voice),
         "closing": _closing(facts, voice),
         "fingerprints": _fingerprints(facts, voice),

@@ -34,13 +34,13 @@ from collegial.web.voices import voice_of_papers
 def draft(assembly_id: int) -> ResponseReturnValue:
     """Show the minutes as they would be established: protected facts, and the places to write at."""
     meeting = meetings.assembly(session(), assembly_id)
-    worded = minutes_document(
-        _facts(queries.draft_of(session(), meeting)), voice_of_papers(str(get_locale()))
-    )
+    minutes = queries.minutes_of(session(), assembly_id)
+    facts = _facts(minutes or queries.draft_of(session(), meeting))
+    worded = minutes_document(facts, voice_of_papers(str(get_locale())))
     return render_template(
         "minutes/draft.html",
         assembly=meeting, document=worded, passages=queries.passages_of(session(), assembly_id),
-        minutes=queries.minutes_of(session(), assembly_id),
+        minutes=minutes, unanswered=facts.unanswered,
     )  # fmt: skip
 
 

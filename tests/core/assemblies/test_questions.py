@@ -79,3 +79,36 @@ def test_the_assembly_is_a_calendar_file(world, session, client, sign_in):
     assert event["summary"] == "Assemblée d’essai"
     assert event["dtstart"].dt == starts_at
     assert str(event["url"]) == f"http://localhost/assemblies/{number}"
+
+
+def test_the_closing_warns_of_a_question_without_an_answer_and_the_page_says_so_later(
+    world, session, client, sign_in
+):
+    entry, number = world.entries["A"][0], world.assembly.id
+    voter = entry.voter_id
+    ask_question(world.member(entry), entry, "Pourquoi ?")
+    world.open()
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff", "chair")
+    assert "1 written question has no answer" in client.get(f"/assemblies/{number}/close").text
+    assert client.post(f"/assemblies/{number}/close", data={"debate": "Rien."}).status_code == 302
+    page = client.get(f"/assemblies/{number}").text
+    assert "Not answered in the assembly" in page
+    assert "Answer afterwards" in page
+    sign_in("member", actor_id=voter)
+    assert "Not answered in the assembly" in client.get(f"/assemblies/{number}").text
+
+
+def test_the_form_of_an_answer_says_who_asks_and_in_which_assembly(world, session, client, sign_in):
+    entry, title = world.entries["A"][0], world.assembly.title
+    name = entry.name
+    ask_question(world.member(entry), entry, "Pourquoi ?")
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    page = client.get("/assemblies/questions/1").text
+    heading = page[page.index("<h1") :]
+    assert name in heading
+    assert title in heading
+    assert "This assembly is over" not in page

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from collegial.documents.voice import Voice
-from collegial.minutes.facts import MinutesFacts
+from collegial.minutes.facts import MinutesFacts, QuestionFacts
 from collegial.minutes.printing import print_minutes
 
 
@@ -137,3 +137,11 @@ def test_markup_in_a_resolution_stays_text(facts: MinutesFacts, in_english: Voic
     text = printed_text(print_minutes(replace(facts, resolutions=(resolution,)), in_english, locale="en"))
 
     assert text.count(hostile) == 3
+
+
+def test_written_questions_are_printed_with_their_answers(facts: MinutesFacts, in_french: Voice) -> None:
+    asked = (QuestionFacts(by="Loïc Perrot", text="Quand ?", answer="Demain."),)
+    text = printed_text(print_minutes(replace(facts, questions=asked), in_french, locale="fr"))
+
+    assert "Question asked by Loïc Perrot" in text
+    assert "Demain." in text

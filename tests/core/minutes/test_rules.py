@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from collegial.documents.voice import Voice
-from collegial.minutes.facts import Fingerprints, MinutesFacts, Move, OpeningQuorum
+from collegial.minutes.facts import Fingerprints, MinutesFacts, Move, OpeningQuorum, QuestionFacts
+from collegial.minutes.lacking import lacks
 from collegial.minutes.rules import minutes_document
 from collegial.statutes.rules import Carry, Convocation, DecisionKind, MajorityBase, MajorityRule
 from collegial.votes.rules import CollegeSums, result
@@ -301,3 +302,27 @@ def test_minutes_say_nothing_of_what_nobody_keeps(facts: MinutesFacts, in_englis
     assert unkept["debate"]["incidents"] is None
     assert none["documents"]["none"] == "No document was put at the members’ disposal."
     assert none["debate"]["incidents"]["none"] == "No incident was reported."
+
+
+def test_written_questions_stand_with_their_answers_or_without(
+    facts: MinutesFacts, in_english: Voice
+) -> None:
+    questions = (
+        QuestionFacts(by="Maëlle Le Bihan", text="Pourquoi ?", answer="Parce que."),
+        QuestionFacts(by="Loïc Perrot", text="Quand ?", answer="Demain.", later_on=date(2026, 6, 15)),
+        QuestionFacts(by="Aïssatou Diallo", text="Où ?"),
+    )
+    asked = replace(facts, questions=questions)
+    section = worded(asked, in_english)["questions"]
+
+    assert [(one["heading"], one["answered"], one["answer"]) for one in section["entries"]] == [
+        ("Question asked by Maëlle Le Bihan", "Answer:", ["Parce que."]),
+        (
+            "Question asked by Loïc Perrot",
+            "Answer given after the meeting, on Monday 15 June 2026:",
+            ["Demain."],
+        ),
+        ("Question asked by Aïssatou Diallo", "No answer was given.", []),
+    ]
+    assert "1 written question has no answer" in " ".join(str(one.sentence) for one in lacks(asked))
+    assert worded(facts, in_english)["questions"] is None

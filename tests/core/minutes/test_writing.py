@@ -15,7 +15,9 @@ from collegial.accounts.queries import viewer_for
 from collegial.accounts.services import close_account, open_account
 from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.preparing import convene
+from collegial.assemblies.services.questions import answer_question, ask_question
 from collegial.calling_off.services import move, put_off
 from collegial.files.rules import Upload
 from collegial.inviting.services import set_roles
@@ -328,3 +330,30 @@ def test_whoever_closes_their_own_account_still_stands(context, session, program
     close_account(replace(context, by=viewer_for(session, account, program.registry)), account)
     session.commit()
     assert not account.active
+
+
+def test_minutes_give_the_written_questions_and_what_is_answered_later_changes_them_no_more(
+    context, session, clock, client, sign_in, as_role
+):
+    world = convened(context, {"A": 2})
+    entry = world.entries["A"][0]
+    asked = [ask_question(world.member(entry), entry, text) for text in ("Un ?", "Deux ?", "Trois ?")]
+    answer_question(as_role("staff"), asked[0], "Avant.")
+    world.open()
+    clock.move(minutes=5)
+    close_assembly(context, world.assembly, debate="")
+    clock.move(minutes=5)
+    answer_question(as_role("staff"), asked[1], "Après.")
+    minutes = services.establish_minutes(context, world.assembly)
+    clock.move(minutes=5)
+    answer_question(as_role("staff"), asked[2], "Trop tard.")
+
+    told = queries.facts_of(session, minutes, None, "Europe/Paris", "").questions
+    assert [(one.text, one.answer, bool(one.later_on)) for one in told] == [
+        ("Un ?", "Avant.", False), ("Deux ?", "Après.", True), ("Trois ?", None, False),
+    ]  # fmt: skip
+    session.commit()
+    sign_in("staff")
+    page = client.get(f"/minutes/assembly/{world.assembly.id}/draft").text
+    assert "Avant." in page
+    assert "Trop tard." not in page

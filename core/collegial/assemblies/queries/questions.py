@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.assemblies.models import WrittenQuestion
@@ -18,9 +18,20 @@ def questions_of(session: Session, assembly_id: int) -> Sequence[WrittenQuestion
     ).all()
 
 
+def unanswered(session: Session, assembly_id: int) -> int:
+    """Count the written questions of an assembly that have no answer."""
+    waiting = select(func.count()).select_from(WrittenQuestion)
+    waiting = waiting.where(WrittenQuestion.assembly_id == assembly_id, WrittenQuestion.answer.is_(None))
+    return session.scalar(waiting) or 0
+
+
 def question(session: Session, question_id: int) -> WrittenQuestion:
     """Return a written question; raises Missing."""
-    found = session.get(WrittenQuestion, question_id, options=[joinedload(WrittenQuestion.assembly)])
+    found = session.get(
+        WrittenQuestion,
+        question_id,
+        options=[joinedload(WrittenQuestion.assembly), joinedload(WrittenQuestion.entry)],
+    )
     if found is None:
         raise Missing("questions.unknown", t("There is no such question."))
     return found

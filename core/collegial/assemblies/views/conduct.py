@@ -10,6 +10,7 @@ from collegial.assemblies.forms import ClosingForm, ConveneForm, OpeningForm, Se
 from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.bureau import attending_names, not_on_roll
+from collegial.assemblies.queries.questions import unanswered
 from collegial.assemblies.rules import QuorumVerdict, named_apart
 from collegial.assemblies.services import conducting, preparing
 from collegial.assemblies.views.display import quorums
@@ -99,7 +100,10 @@ def close(assembly_id: int) -> ResponseReturnValue:
         conducting.close_assembly(act(), meeting, debate=form.debate.data or "")
 
     done = t("The assembly is closed. What is left is to write the minutes.")
-    return form_page(form, run, "assemblies/close.html", lambda: page_of(meeting), done, assembly=meeting)
+    return form_page(
+        form, run, "assemblies/close.html", lambda: page_of(meeting), done,
+        assembly=meeting, unanswered=unanswered(session(), meeting.id),
+    )  # fmt: skip
 
 
 def declare_inquorate(assembly_id: int) -> ResponseReturnValue:
