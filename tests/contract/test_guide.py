@@ -164,6 +164,8 @@ def test_the_index_keeps_points_cells_and_quotations_apart(built, monkeypatch):
 
     assert "(tests/journeys/test_every_page.py) takes the shortest way" in journeys
     assert "1. A member votes – member – read the meeting, check in, vote – /assemblies/# – 2. 1." in journeys
+    assert any("-> Iterable" in one for one in texts.values())
+    assert [one for one in texts if "&gt;" in texts[one]] == []
     guide = [one for one in texts if one.startswith(("guide/", "fr/", "br/"))]
     assert len(guide) > 200
     assert [one for one in guide if " ," in texts[one]] == []

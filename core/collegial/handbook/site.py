@@ -1,8 +1,9 @@
 """The built guide: its files, and the sections that its search looks through."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 
 from collegial.handbook.finding import Piece
@@ -45,5 +46,10 @@ def pieces() -> Sequence[Piece]:
 @lru_cache(maxsize=2)
 def _read(index: Path, _changed: int) -> Sequence[Piece]:
     told = json.loads(index.read_text(encoding="utf-8"))["docs"]
-    every = [Piece(location=one["location"], title=one["title"], text=one["text"]) for one in told]
-    return tuple(one for one in every if "#" in one.location)  # a page is its sections once more
+    # A page is its sections once more.
+    return tuple(_piece(one) for one in told if "#" in one["location"])
+
+
+def _piece(told: Mapping[str, str]) -> Piece:
+    """Return a section as it is read: the index holds its words as they stand in the page's source."""
+    return Piece(location=told["location"], title=unescape(told["title"]), text=unescape(told["text"]))
