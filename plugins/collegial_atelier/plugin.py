@@ -70,6 +70,7 @@ from collegial_atelier.permissions import KIND, MANAGE, PAY, READ, READ_CONTRACT
 from collegial_atelier.personal import SOURCE
 from collegial_atelier.printing import CONTRACT
 from collegial_atelier.publishing import PRODUCTIONS as PUBLISHED
+from collegial_atelier.publishing import PRODUCTIONS_FOUND
 from collegial_atelier.routes import pages
 from collegial_atelier.services import on_participation_accepted
 from collegial_atelier.voting import SHARED_PREFERENCE
@@ -232,7 +233,8 @@ def public_sources() -> Iterable[PublicSource]:
 
 @hookimpl
 def search_sources() -> Iterable[SearchSource]:
-    """Offer the ateliers to the search."""
+    """Offer the ateliers to the search, and what they published."""
+    yield PRODUCTIONS_FOUND
     yield SearchSource(
         key="atelier.ateliers",
         label=t("Ateliers"),

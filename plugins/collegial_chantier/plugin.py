@@ -78,7 +78,7 @@ from collegial_chantier.noticing import NOTICES
 from collegial_chantier.permissions import CONTRIBUTION, KIND, MANAGE, READ
 from collegial_chantier.personal import PARTICIPANTS
 from collegial_chantier.printing import SHEET
-from collegial_chantier.publishing import MEASURES
+from collegial_chantier.publishing import MEASURES, MEASURES_FOUND
 from collegial_chantier.routes import pages
 from collegial_chantier.services import on_participation_accepted, on_participation_ended
 from collegial_chantier.settings import RULES
@@ -276,7 +276,8 @@ def public_sources() -> Iterable[PublicSource]:
 
 @hookimpl
 def search_sources() -> Iterable[SearchSource]:
-    """Offer the chantiers to the search."""
+    """Offer the chantiers to the search, and the measures that people were told of."""
+    yield MEASURES_FOUND
     yield SearchSource(
         key="chantier.chantiers",
         label=t("Chantiers"),

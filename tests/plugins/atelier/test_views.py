@@ -70,6 +70,7 @@ def test_staff_leads_an_atelier_from_the_call_to_its_readers(app, client, sign_i
     assert "Next meeting" not in client.get(one).text
     assert "Only an atelier that is under way" in client.get(f"{one}/finish").text
     assert phase_of(program, atelier) is WorkPhase.AFTER
+    assert "Tout." not in client.get("/search/?q=guide+tout").text
     for state in ("review", "ready", "published"):
         post("/productions/1/move", state=state)
     post("/sponsors/new", actor_id="1", offer="Une visite", capacity="1")
@@ -85,6 +86,7 @@ def test_staff_leads_an_atelier_from_the_call_to_its_readers(app, client, sign_i
     assert visitor.get(f"{one}/productions/1/cover").data == PNG
     assert "Le guide" in public
     assert "300" not in public, "money is for those who lead"
+    assert f'<a href="{one}">Le guide</a>' in visitor.get("/search/?q=guide+tout").text
     assert "Taken once." in visitor.get("/ateliers/published").text
 
 

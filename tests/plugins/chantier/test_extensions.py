@@ -11,6 +11,7 @@ from collegial.proposals.models import Proposal
 from collegial.proposals.permissions import READ
 from collegial.testing.conformance import check_plugin
 from collegial_chantier import plugin, services
+from collegial_chantier.models import Measure, MeasureKind
 from collegial_chantier.rules import Consent
 from collegial_chantier.settings import RULES
 
@@ -89,6 +90,24 @@ def test_the_lists_and_the_sheet_are_given(client, context, chantier, program, t
     record = client.get(f"/api/v1/chantier.chantiers/{chantier.id}").json
     assert (record["title"], record["phase"]) == ("Financer l’économie", "before")
     assert record["diagnosis"] is None
+
+
+def test_a_measure_is_found_once_people_were_told_of_it(client, context, chantier):
+    measure = Measure(
+        chantier=chantier, kind=MeasureKind.CREATED, title="Un seul dossier", description="Le prêt et la caution",
+        information="Demandez au guichet.",
+    )  # fmt: skip
+    context.session.add(measure)
+    context.session.commit()
+    assert measure.title not in client.get("/search/?q=guichet").text
+
+    measure.informed_on = context.today
+    context.session.commit()
+    for words in ("guichet", "caution", "seul+dossier"):
+        assert (
+            f'<a href="/chantiers/{chantier.id}">Un seul dossier</a>'
+            in client.get(f"/search/?q={words}").text
+        )
 
 
 def test_a_proposal_leads_to_a_new_chantier(client, sign_in, territory, program):
