@@ -47,11 +47,17 @@ def _asker(context: Context, event: QuestionAnswered) -> Audience:
 
 
 def _given(context: Context, event: ProxyGiven) -> Told:
-    return at_meeting(context, event.assembly, t("A member gave you a proxy"), "mine")
+    sentence = t("%(name)s gave you a proxy", name=_giver(context, event))
+    return at_meeting(context, event.assembly, sentence, "mine")
 
 
 def _ended(context: Context, event: ProxyRevoked) -> Told:
-    return at_meeting(context, event.assembly, t("A proxy that you held has ended"), "mine")
+    sentence = t("%(name)s no longer leaves you their vote: the proxy has ended", name=_giver(context, event))
+    return at_meeting(context, event.assembly, sentence, "mine")
+
+
+def _giver(context: Context, event: ProxyGiven | ProxyRevoked) -> str:
+    return context.session.get_one(RollEntry, event.giver).name
 
 
 def _holder(context: Context, event: ProxyGiven | ProxyRevoked) -> Audience:

@@ -151,7 +151,7 @@ ASSEMBLY = (
         word=t("Proxy"),
         meaning=t(
             "The power that a member gives another to vote in their place. It can be taken "
-            "back until it is used."
+            "back; votes already cast with it stay."
         ),
         law="Code civil, art. 1984",
         help="mandates",

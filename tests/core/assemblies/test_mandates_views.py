@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from collegial.accounts.models import Account
 from collegial.assemblies.models import BlankProxy, Mandate, MandateKind
-from collegial.assemblies.services.proxies import decline_proxy, give_proxy, revoke_proxy
+from collegial.assemblies.services.proxies import accept_by_use, decline_proxy, give_proxy, revoke_proxy
 from collegial.notices.models import Notice
 from collegial.serving import work_forever
 from collegial.testing.factories import convened
@@ -121,8 +121,27 @@ def test_a_holder_hears_at_once_of_a_proxy_and_of_its_end(world, client, sign_in
     mails = [one for one in app.extensions["mailman"].outbox if one.to == ["holder@example.org"]]
     assert len(mails) == 3
     page = client.get("/notices/").text
-    assert page.count("A member gave you a proxy") == 2
-    assert page.count("A proxy that you held has ended") == 1
+    assert page.count(f"{giver.name} gave you a proxy") == 2
+    assert page.count(f"{giver.name} no longer leaves you their vote") == 1
+    assert [giver.name in one.subject for one in mails] == [True] * 3
+
+
+def test_a_proxy_that_served_is_asked_about_before_it_is_taken_back(world, client, sign_in, session, clock):
+    clock.move(days=2)
+    giver, holder = world.entries["A"][:2]
+    mandate = give_proxy(world.member(giver), giver, holder)
+    world.open()
+    session.commit()
+    home = f"/assemblies/{world.assembly.id}"
+    sign_in("member", actor_id=giver.voter_id)
+    stays = "Votes already cast with it stay, and you cannot cast them again."
+
+    assert stays not in client.get(home).text  # nobody has used it
+    accept_by_use(world.context, [(world.context.by, mandate)])
+    session.commit()
+    assert stays in client.get(home).text
+    told = client.post(f"{home}/entries/{giver.id}/proxy/end", follow_redirects=True).text
+    assert "Votes already cast with it stay; in the others, you vote yourself." in told
 
 
 def bring(client, page, content, name="list.csv"):

@@ -52,6 +52,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         ended=ended(session(), mine, act().today),
         spouses=spouses_of(session(), [one.id for one in mine]),
         given=attending.proxies_given_by(session(), meeting.id, viewer().actor_id),
+        may_have_served=attending.may_have_served,
         left=blanks_of(session(), [one.id for one in mine]),
         declined=attending.declined_for(session(), meeting.id, viewer().actor_id),
         dates=present_dates(meeting),

@@ -17,6 +17,8 @@ from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.request import act, session, viewer
 
+_STAYS = t("Your proxy is taken back. Votes already cast with it stay; in the others, you vote yourself.")
+
 
 def follow_link(token: str) -> ResponseReturnValue:
     """Open a personal link: it names the person and signs nobody in; the sign-in page does that."""
@@ -56,15 +58,16 @@ def leave(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 def give_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Give one's proxy."""
     giver = _mine(assembly_id, entry_id)
-    done = t("Your proxy is given. You can take it back until it is used.")
+    done = t("Your proxy is given. You can take it back; votes already cast with it stay.")
     return proxy_page(giver, ProxyForm(), done, url_for("assemblies.show", assembly_id=assembly_id))
 
 
 def take_proxy_back(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Take one's proxy back, from its holder or from the chair."""
     giver = _mine(assembly_id, entry_id)
+    may_have_served = attending.may_have_served(giver.assembly, attending.live_proxy_of(session(), giver.id))
     giving.take_back(act(), giver)
-    flash(say(t("Your proxy is taken back: you vote yourself.")), "success")
+    flash(say(_STAYS if may_have_served else t("Your proxy is taken back: you vote yourself.")), "success")
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))
 
 

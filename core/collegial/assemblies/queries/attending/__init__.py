@@ -38,6 +38,7 @@ from collegial.assemblies.queries.attending.proxies import (
     live_proxies_held,
     live_proxy_of,
     mandates_of_voter,
+    may_have_served,
     proxies_given_by,
     proxies_to_carry,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "live_proxies_held",
     "live_proxy_of",
     "mandates_of_voter",
+    "may_have_served",
     "miscounted",
     "present_entry_ids",
     "proxies_given_by",

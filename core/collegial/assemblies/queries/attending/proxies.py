@@ -6,6 +6,8 @@ from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from collegial.assemblies.models import (
+    Assembly,
+    AssemblyState,
     Mandate,
     MandateKind,
     RollEntry,
@@ -19,6 +21,14 @@ def live_proxy_of(session: Session, giver_id: int) -> Mandate | None:
         Mandate.giver_id == giver_id, Mandate.kind == MandateKind.PROXY, Mandate.revoked_at.is_(None)
     )
     return session.scalars(live.options(joinedload(Mandate.holder))).one_or_none()
+
+
+def may_have_served(meeting: Assembly, given: Mandate | None) -> bool:
+    """Tell whether votes may be cast already by what someone has given: a mandate, or without one another proxy.
+
+    None is before the assembly is open, and the first use of a mandate is its acceptance.
+    """
+    return meeting.state is AssemblyState.OPEN and (given is None or given.accepted_at is not None)
 
 
 def live_proxies_held(session: Session, holder_id: int) -> Sequence[Mandate]:
