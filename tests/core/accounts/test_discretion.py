@@ -42,6 +42,8 @@ def test_failing_does_not_tell_who_has_an_account(page, with_password, by):
     known, unknown = page.give("123456", by=by), page.give("123456", "nobody@example.org", by=by)
     assert scrubbed(known, "rozenn@example.org") == scrubbed(unknown, "nobody@example.org")
     assert known.status_code == unknown.status_code
+    assert ("Ce code est faux, ou périmé" in known.text) == (by == "code")
+    assert ("ainsi que le code ou le mot de passe" in known.text) == (by == "password")
 
 
 def test_a_lost_password_does_not_tell_who_has_an_account(client, account, outbox):
