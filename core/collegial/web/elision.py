@@ -75,6 +75,8 @@ def _beside(word: str) -> str:
 
 
 def _article(name: object) -> str | None:
+    if "@" in str(name):  # an address is read as it is
+        return None
     begins = _beginning(name)
     return next((one for one, nouns in _ARTICLES.items() if nouns.match(begins)), None)
 

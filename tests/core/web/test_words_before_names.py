@@ -45,6 +45,7 @@ MINUS = "\N{MINUS SIGN}"
         ("Onze mille", "de Onze mille"),
         ("Le Goff", "de Le Goff"),
         ("80 %", "de 80 %"),
+        ("ressourcerie-du-bourg@example.org", "de ressourcerie-du-bourg@example.org"),
         (None, "de None"),
         ("", "de "),
     ],
