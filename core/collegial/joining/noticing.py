@@ -1,16 +1,18 @@
-"""What those who handle applications are told; never the name of an applicant, who may still withdraw."""
+"""What those who handle applications are told: a reference, never the name of an applicant, who may withdraw."""
 
 from collegial.hooks.noticing import Audience, NoticeKind, Told
 from collegial.joining.events import ApplicationConfirmed
+from collegial.joining.models import Application
 from collegial.joining.permissions import READ
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
 
 
-def _confirmed(_context: Context, event: ApplicationConfirmed) -> Told:
+def _confirmed(context: Context, event: ApplicationConfirmed) -> Told:
     return Told(
         sentence=t("Someone asks to become a member"), endpoint="joining.show",
         values={"application_id": event.application},
+        about=context.session.get_one(Application, event.application).reference,
     )  # fmt: skip
 
 

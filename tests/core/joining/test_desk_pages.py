@@ -6,7 +6,9 @@ import pytest
 
 from collegial.actors.models import ActorKind
 from collegial.actors.services import add_actor
+from collegial.joining.events import ApplicationConfirmed
 from collegial.joining.models import Application, DecisionBatch, Receipt, Verdict
+from collegial.joining.noticing import NOTICES
 from collegial.joining.rules import ApplicationState
 from collegial.joining.services import withdraw
 from collegial.membership.models import Member
@@ -453,3 +455,23 @@ def test_a_list_of_applications_is_downloaded(client, session, sign_in, statutes
         assert row.startswith(f"{one.reference};Person;{one.name};{one.email}")
         assert ";10;To be paid;" in row
     assert client.get(f"/joining/export.{file_format}?list=none").status_code == 404
+
+
+def test_a_call_is_offered_until_it_is_paid(client, session, sign_in, statutes, accepted, pay):
+    one = accepted(shares=10)
+    session.commit()
+    sign_in("staff")
+    call = f"/joining/{one.id}/call.pdf"
+
+    assert call in client.get(f"/joining/{one.id}").text
+    pay(one, 200)
+    session.commit()
+    assert call not in client.get(f"/joining/{one.id}").text
+
+
+def test_those_who_handle_applications_tell_them_apart_in_a_notice(context, session, statutes, confirmed):
+    first, second = confirmed(), confirmed()
+    told = [NOTICES[0].tell(context, ApplicationConfirmed(application=one.id)) for one in (first, second)]
+
+    assert [one.about for one in told] == [first.reference, second.reference]
+    assert first.name not in repr(told)

@@ -85,7 +85,8 @@ def test_the_last_page_shows_all_that_was_filled_in(client, founded, who):
     shown = html.unescape(page.split('<dl class="facts">')[1].split("</dl>")[0])
     asked = set(re.findall(r'type="hidden" name="(\w+)"', page)) - {"step", "shown", "once", "csrf_token"}
     words = {
-        "kind": "Person" if who == "person" else "Organisation", "ties": "I use, or we use", "country": "Belgium",
+        "kind": "Person" if who == "person" else "Organisation", "country": "Belgium",
+        "ties": "Using what the cooperative does",
         "category": "Bénéficiaires", "own_value_kinds": "Support with a problem of ours",
     }  # fmt: skip
     given = {**details, **PLACE, **VALUES, **words}

@@ -59,9 +59,9 @@ _FREE = _l("You may join without it, and take it back later.")
 _TIES = {
     Tie.EMPLOYEE: _l("I work for the cooperative"),
     Tie.PUBLIC_BODY: _l("We are a local authority, a public body or an institution"),
-    Tie.BENEFICIARY: _l("I use, or we use, what the cooperative does: support, services, training"),
-    Tie.PARTNER: _l("I bring, or we bring, money, skills or other means"),
-    Tie.VOLUNTEER: _l("I give, or we give, time to it"),
+    Tie.BENEFICIARY: _l("Using what the cooperative does: support, services, training"),
+    Tie.PARTNER: _l("Bringing it money, skills or other means"),
+    Tie.VOLUNTEER: _l("Giving it time"),
 }
 _OWN_VALUES = {
     "support": _l("Support with a problem of ours"),
