@@ -62,6 +62,7 @@ pages.page(
 
 pages.help = "vote-on-a-phone#ask-a-written-question"
 pages.page(f"{_ENTRY}/ask", questions.ask, permission=ATTEND, methods=["GET", "POST"])
+pages.page("/questions/<int:question_id>/back", questions.take_back, permission=ATTEND, methods=["POST"])
 pages.help = "vote-on-a-phone#ask-for-an-item"
 _RIGHT = "/<int:assembly_id>/rights/<int:member_id>"
 _MEMBER_ITEM = "/<int:assembly_id>/asked/<int:item_id>"

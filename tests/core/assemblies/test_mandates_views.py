@@ -129,18 +129,19 @@ def test_a_holder_hears_at_once_of_a_proxy_and_of_its_end(world, client, sign_in
 def test_a_proxy_that_served_is_asked_about_before_it_is_taken_back(world, client, sign_in, session, clock):
     clock.move(days=2)
     giver, holder = world.entries["A"][:2]
-    mandate = give_proxy(world.member(giver), giver, holder)
+    mandate, voter = give_proxy(world.member(giver), giver, holder), giver.voter_id
+    home = f"/assemblies/{world.assembly.id}"
+    end = f"{home}/entries/{giver.id}/proxy/end"
     world.open()
     session.commit()
-    home = f"/assemblies/{world.assembly.id}"
-    sign_in("member", actor_id=giver.voter_id)
+    sign_in("member", actor_id=voter)
     stays = "Votes already cast with it stay, and you cannot cast them again."
 
     assert stays not in client.get(home).text  # nobody has used it
     accept_by_use(world.context, [(world.context.by, mandate)])
     session.commit()
     assert stays in client.get(home).text
-    told = client.post(f"{home}/entries/{giver.id}/proxy/end", follow_redirects=True).text
+    told = client.post(end, follow_redirects=True).text
     assert "Votes already cast with it stay; in the others, you vote yourself." in told
 
 

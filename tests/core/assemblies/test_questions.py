@@ -5,7 +5,11 @@ from icalendar import Calendar
 from sqlalchemy import func, select
 
 from collegial.assemblies.models import WrittenQuestion
-from collegial.assemblies.services.questions import answer_question, ask_question
+from collegial.assemblies.services.questions import (
+    answer_question,
+    ask_question,
+    take_question_back,
+)
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.testing.factories import convened
 
@@ -31,6 +35,47 @@ def test_a_question_is_asked_in_ones_own_name_only(world, session):
 
     asked = ask_question(world.member(mine), mine, " Pourquoi ? ")
     assert (asked.text, asked.answer) == ("Pourquoi ?", None)
+
+
+def test_a_question_is_asked_once(world):
+    mine, other = world.entries["A"]
+    ask_question(world.member(mine), mine, "Pourquoi ?")
+    refused(Invalid, "questions.asked", ask_question, world.member(mine), mine, " Pourquoi ? ")
+    ask_question(world.member(other), other, "Pourquoi ?")
+
+
+def test_a_question_is_taken_back_by_its_author_before_the_answer(world, session, as_role):
+    mine, other = world.entries["A"]
+    first, second = (ask_question(world.member(mine), mine, text) for text in ("Pourquoi ?", "Où ?"))
+    refused(Forbidden, "questions.not_yours", take_question_back, world.member(other), first)
+    answer_question(as_role("staff"), second, "À Rennes.")
+    refused(Refused, "questions.answered", take_question_back, world.member(mine), second)
+    take_question_back(world.member(mine), first)
+    assert session.scalars(select(WrittenQuestion.text)).all() == ["Où ?"]
+
+
+def test_a_question_stays_once_the_assembly_is_open(world):
+    mine = world.entries["A"][0]
+    asked = ask_question(world.member(mine), mine, "Pourquoi ?")
+    world.open()
+    refused(Refused, "questions.opened", take_question_back, world.member(mine), asked)
+
+
+def test_a_long_question_is_refused_in_words_and_one_is_taken_back(world, session, client, sign_in):
+    entry, number = world.entries["A"][0], world.assembly.id
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("member", actor_id=entry.voter_id)
+    address = f"/assemblies/{number}/entries/{entry.id}/ask"
+    assert "maxlength" not in client.get(address).text  # it would cut what is pasted
+    assert "Use at most 5000 characters." in client.post(address, data={"text": "a" * 5001}).text
+    client.post(address, data={"text": "Où ?"})
+    asked = session.scalars(select(WrittenQuestion.id)).one()
+    session.commit()
+    back = f"/assemblies/questions/{asked}/back"
+    assert back in client.get(f"/assemblies/{number}").text
+    assert "Your question is taken back." in client.post(back, follow_redirects=True).text
+    assert client.post(back).status_code == 404
 
 
 def test_questions_end_with_the_opening(world):

@@ -6,6 +6,7 @@ from collegial.assemblies.events.asking import (
     ItemSupported,
     QuestionAnswered,
     QuestionAsked,
+    QuestionTakenBack,
 )
 from collegial.assemblies.events.mandates import (
     Arrived,
@@ -57,6 +58,7 @@ EVENTS = (
     FormWithdrawn,
     QuestionAsked,
     QuestionAnswered,
+    QuestionTakenBack,
     DocumentAdded,
     DocumentRemoved,
     ItemAsked,
@@ -90,6 +92,7 @@ __all__ = [
     "ProxyRevoked",
     "QuestionAnswered",
     "QuestionAsked",
+    "QuestionTakenBack",
     "QuorumTaken",
     "SpouseGiven",
     "SpouseRevoked",

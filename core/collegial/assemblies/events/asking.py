@@ -28,6 +28,16 @@ class QuestionAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionTakenBack(Event):
+    """Whoever asked a written question took it back before its answer."""
+
+    key = "assemblies.question_taken_back"
+    sentence = t("Assembly %(assembly)s: written question %(question)s was taken back.")
+    assembly: int
+    question: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemAsked(Event):
     """A member asked for an item on the agenda."""
 

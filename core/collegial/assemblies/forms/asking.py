@@ -41,8 +41,9 @@ class QuestionForm(OnceForm):
 
     text = TextAreaField(
         _l("Your question"),
-        description=_l("All members can read it, with your name and the answer."),
+        description=_l("At most 5,000 characters. All members can read it, with your name and the answer."),
         validators=[_REQUIRED, Length(max=5000)],
+        render_kw={"maxlength": False},  # a browser would cut a text that is pasted, in silence
     )
 
 

@@ -25,6 +25,14 @@ def unanswered(session: Session, assembly_id: int) -> int:
     return session.scalar(waiting) or 0
 
 
+def is_asked(session: Session, entry_id: int, text: str) -> bool:
+    """Tell whether a voting right has asked a question in these very words."""
+    same = select(WrittenQuestion.id).where(
+        WrittenQuestion.entry_id == entry_id, WrittenQuestion.text == text
+    )
+    return session.scalar(same.limit(1)) is not None
+
+
 def question(session: Session, question_id: int) -> WrittenQuestion:
     """Return a written question; raises Missing."""
     found = session.get(

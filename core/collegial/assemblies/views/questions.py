@@ -10,6 +10,7 @@ from collegial.assemblies.services.questions import (
     ask_question,
     check_asking_time,
     require_own,
+    take_question_back,
 )
 from collegial.assemblies.showing import refusal, voter_form_over
 from collegial.kernel.text import t
@@ -41,3 +42,12 @@ def answer(question_id: int) -> ResponseReturnValue:
     return render_template(
         "assemblies/answer.html", question=question, assembly=question.assembly, form=form
     ), status
+
+
+def take_back(question_id: int) -> ResponseReturnValue:
+    """Take one's own question back."""
+    question = questions.question(session(), question_id)
+    meeting_id = question.assembly_id
+    take_question_back(act(), question)
+    flash(say(t("Your question is taken back.")), "success")
+    return redirect(url_for("assemblies.show", assembly_id=meeting_id, _anchor="questions"))
