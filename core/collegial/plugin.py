@@ -119,6 +119,7 @@ from collegial.web.forms import AmountField, Form, OnceForm, PartForm, choose_on
 from collegial.web.languages import say, worded, written_amount
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
 from collegial.web.marks import InMarkdown, NeededWhen, Settled
+from collegial.web.money_forms import MoneyForm
 from collegial.web.percents import PercentField
 from collegial.web.program import acting_program, pays_name, public_address
 from collegial.web.request import act, session, viewer
@@ -228,6 +229,7 @@ __all__ = [
     "Missing",
     "ModuleUse",
     "Money",
+    "MoneyForm",
     "Month",
     "NavItem",
     "NeededWhen",

@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from collegial.plugin import (
     AmountField,
     Form,
+    MoneyForm,
     OnceForm,
     Participation,
     Priority,
@@ -203,7 +204,7 @@ class DayForm(OnceForm):
     what = StringField(_l("What was done"), validators=[_WRITTEN, _SHORT])
 
 
-class PaymentForm(OnceForm):
+class PaymentForm(MoneyForm):
     """A part of a compensation."""
 
     amount = AmountField(_l("Amount, in euros"), validators=[_WRITTEN])

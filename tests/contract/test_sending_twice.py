@@ -5,7 +5,8 @@ from sqlalchemy import UniqueConstraint
 
 from collegial.kernel.base import Base
 from collegial.statutes.forms.parts import Part
-from collegial.web.forms import Form, OnceForm
+from collegial.web.forms import AmountField, Form, OnceForm
+from collegial.web.money_forms import MoneyForm
 
 pytestmark = pytest.mark.both_databases("sqlite")  # the models are read, no database is asked
 # What it makes has a unique key that a second one would repeat.
@@ -122,3 +123,24 @@ def test_each_key_is_in_the_database(app):
     told = [said.split() for said in KEYED.values()]
     missing = [one for one in told if set(one[1:]) not in keys_of(Base.metadata.tables[one[0]])]
     assert not missing
+
+
+# Its step is taken once, or it says an amount and moves none: the same again is refused, or harmless.
+MOVES_NONE = {
+    "assemblies.TemplateForm", "atelier.AtelierForm", "atelier.FundingForm", "finance.AmendmentForm",
+    "finance.ApplicationForm", "finance.CallForm", "finance.CampaignForm", "finance.GrantForm",
+    "finance.LoanForm", "finance.ProvisionForm", "finance.ReportForm", "finance.RequestForm",
+    "finance.RoundForm", "finance.SetAsideForm", "finance.StepForm", "information.EntryForm",
+    "proposals.StepForm", "shares.ExecutionForm", "sizing.ScenarioForm",
+}  # fmt: skip
+
+
+def says_amount(kind):
+    fields = (one for base in kind.__mro__ for one in vars(base).values())
+    return any(issubclass(getattr(one, "field_class", object), AmountField) for one in fields)
+
+
+def test_each_form_with_an_amount_asks_about_the_same_again_or_moves_none(app):
+    marked = (one for one in below(OnceForm) if one.__module__.startswith("collegial"))
+    found = {name_of(one) for one in marked if says_amount(one) and not issubclass(one, MoneyForm)}
+    assert found == MOVES_NONE

@@ -22,6 +22,7 @@ from collegial.shares.services.debiting import LONGEST_HOLDER
 from collegial.shares.services.paying import LONGEST_REFERENCE
 from collegial.shares.words import METHODS
 from collegial.web.forms import AmountField, Form, OnceForm
+from collegial.web.money_forms import MoneyForm
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
 _WRITTEN = DataRequired(_l("This answer is needed."))
@@ -54,7 +55,7 @@ def _reason(label: str, *, needed: bool) -> TextAreaField:
     )
 
 
-class SubscriptionForm(OnceForm):
+class SubscriptionForm(MoneyForm):
     """A subscription and what is paid with it."""
 
     shares = _shares(_l("Number of shares"))
@@ -80,7 +81,7 @@ class SubscriptionForm(OnceForm):
         )  # fmt: skip
 
 
-class PaymentForm(OnceForm):
+class PaymentForm(MoneyForm):
     """A payment that came in for a subscription."""
 
     amount = AmountField(
@@ -95,7 +96,7 @@ class PaymentForm(OnceForm):
     )
 
 
-class TransferForm(OnceForm):
+class TransferForm(MoneyForm):
     """A transfer to another member."""
 
     receiver = StringField(

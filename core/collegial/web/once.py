@@ -13,6 +13,7 @@ KEPT = timedelta(days=30)
 _BYTES = 24
 _SHORTEST = 16
 _LONGEST = 64
+_SURE = "sure."
 
 
 class FormToken(Base):
@@ -55,3 +56,25 @@ def take(session: Session, token: str, *, now: datetime) -> FormToken | None:
     except IntegrityError:
         return None
     return mark
+
+
+def sure_mark() -> str:
+    """Return a mark for a form whose sender is asked whether it means the same once more."""
+    return f"{_SURE}{new_mark()}"
+
+
+def is_sure(token: str) -> bool:
+    """Tell whether the sender of a form was asked, and sent it again."""
+    return token.startswith(_SURE)
+
+
+def sent_alike(session: Session, content: str, *, now: datetime, within: timedelta) -> bool:
+    """Tell whether the same content was sent a short while ago, and note that it is sent now.
+
+    Two sendings at the same moment wait for each other here, as those of one mark do.
+    """
+    if take(session, content, now=now) is not None:
+        return False
+    known = session.get_one(FormToken, content, populate_existing=True, with_for_update=True)
+    was_sent, known.used_at = now - known.used_at < within, now
+    return was_sent

@@ -19,6 +19,7 @@ from wtforms.validators import Optional
 from collegial.plugin import (
     Actor,
     AmountField,
+    MoneyForm,
     NeededWhen,
     OnceForm,
     PercentField,
@@ -85,7 +86,7 @@ class FundForm(OffersCommittee, OnceForm):
         }  # fmt: skip
 
 
-class EndowForm(OnceForm):
+class EndowForm(MoneyForm):
     """What somebody pays into a fund."""
 
     contributor_id = SelectField(
@@ -234,7 +235,7 @@ class CallForm(OnceForm):
     )
 
 
-class RecoveryForm(OnceForm):
+class RecoveryForm(MoneyForm):
     """What came back."""
 
     amount = AmountField(_l("Recovered, in euros"), validators=[REQUIRED])

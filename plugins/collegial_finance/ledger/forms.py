@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from collegial.plugin import AmountField, Form, OnceForm, say
+from collegial.plugin import AmountField, Form, MoneyForm, OnceForm, say
 from collegial_finance.ledger.chart import NAMES
 from collegial_finance.ledger.models import LedgerAccount
 
@@ -15,7 +15,7 @@ _REQUIRED = InputRequired(_l("This answer is needed."))
 _SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 
 
-class EntryForm(OnceForm):
+class EntryForm(MoneyForm):
     """An amount that goes from one account to another."""
 
     on = DateField(_l("Day"), validators=[_REQUIRED])

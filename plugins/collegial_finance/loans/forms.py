@@ -20,6 +20,7 @@ from collegial.plugin import (
     Actor,
     AmountField,
     Money,
+    MoneyForm,
     NeededWhen,
     OnceForm,
     PercentField,
@@ -82,7 +83,7 @@ class LoanFundForm(OffersCommittee, OnceForm):
         }  # fmt: skip
 
 
-class MeansForm(OnceForm):
+class MeansForm(MoneyForm):
     """What somebody puts into a fund."""
 
     contributor_id = SelectField(
@@ -190,7 +191,7 @@ class LendForm(StepForm):
         return {"on": self.on.data, "first_due": self.first_due.data}
 
 
-class ComebackForm(StepForm):
+class ComebackForm(MoneyForm, StepForm):
     """What came back, and when."""
 
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])

@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, Form, NeededWhen, OnceForm, row_number
+from collegial.plugin import Actor, AmountField, Form, MoneyForm, NeededWhen, OnceForm, row_number
 from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, offered
 from collegial_finance.patronage.models import GiftKind, GiftMethod, ReceiptIssuer
 from collegial_finance.patronage.rules import IssuerForm
@@ -74,7 +74,7 @@ class CampaignForm(OnceForm):
         }  # fmt: skip
 
 
-class GiftForm(OnceForm):
+class GiftForm(MoneyForm):
     """A gift that was received."""
 
     patron_id = SelectField(_l("Patron"), coerce=row_number, validate_choice=False, validators=[KNOWN])

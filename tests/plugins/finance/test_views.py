@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from collegial.plugin import Money
 from collegial_finance.guarantees import services as guarantees
 from collegial_finance.guarantees.models import FundMode
+from collegial_finance.loans import queries as loan_queries
 from collegial_finance.loans import services as loans
 from collegial_finance.loans.rules import Terms
 from collegial_finance.rounds import queries
@@ -148,7 +149,7 @@ def test_the_books_are_kept_on_their_pages(staff):
     assert "Réceptions" in staff.get("/finance/ledger/new").text
     assert staff.post("/finance/ledger/close", data={"through": "2026-11-22"}).status_code == 302
 
-    late = send(staff, "/finance/ledger/new", **facts)
+    late = send(staff, "/finance/ledger/new", **facts | {"amount": "251"})
     assert (late.status_code, "closed through" in late.text) == (409, True)
     again = send(staff, "/finance/ledger/1/reverse", on="2026-11-23", reason="Encore")
     assert (again.status_code, "already been taken back" in again.text) == (409, True)
@@ -293,6 +294,36 @@ def test_money_goes_back_to_who_put_it_into_a_loan_fund(staff, actors, context, 
     facts = {"contributor_id": actors["bank"], "amount": "250"}
     assert send(staff, "/finance/loans/1/give-back", **facts).status_code == 302
     assert "Bank: €650.00 put in" in staff.get("/finance/loans/1/give-back").text
+
+
+def test_the_same_repayment_again_is_asked_about_and_then_another_one(
+    staff, actors, context, session, program
+):
+    fund = loans.open_fund(context, name="Prêts", mode=FundMode.DELEGATED, lender="Bank")
+    loans.put_in(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(90_000))
+    terms = Terms(principal=Money(60_000), rate=Fraction(0), months=12)
+    made = loans.request_loan(
+        context, fund_id=fund.id, borrower_id=actors["cannery"], purpose="Four", terms=terms
+    )
+    loans.decide(context, loan_id=made.id, accepted=True, reasons="Oui")
+    loans.lend(context, loan_id=made.id)
+    session.commit()
+    number = made.id
+    repay, facts = f"/finance/loans/files/{number}/repay", {"amount": "8", "on": "2026-11-23"}
+
+    def repaid():
+        with program.database.reading() as now:
+            return (Money(60_000) - loan_queries.loan(now, number).remaining).cents
+
+    assert (send(staff, repay, **facts).status_code, repaid()) == (302, 800)
+    back = send(staff, repay, **facts)  # the page was fetched anew, and filled in as before
+    assert (back.status_code, "The very same was recorded" in back.text, repaid()) == (409, True, 800)
+    sure = {"once": once(back)}
+    assert [staff.post(repay, data=facts | sure).status_code for _ in range(2)] == [302, 302]
+    assert repaid() == 1_600
+    assert send(staff, repay, **facts | {"amount": "9"}).status_code == 302
+    program.clock.move(days=1)
+    assert (send(staff, repay, **facts).status_code, repaid()) == (302, 3_300)
 
 
 def printed(client, key):

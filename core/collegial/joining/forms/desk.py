@@ -14,6 +14,7 @@ from collegial.shares.models import PaymentMethod
 from collegial.shares.words import METHODS
 from collegial.statutes.rules import StatuteRules
 from collegial.web.forms import AmountField, Form, OnceForm
+from collegial.web.money_forms import MoneyForm
 
 _NEEDED = DataRequired(_l("This answer is needed."))
 _CHOSEN = InputRequired(_l("This answer is needed."))
@@ -110,7 +111,7 @@ def _fields_on(one: Application, rules: StatuteRules) -> dict[str, object]:
     return fields
 
 
-class ReceiptForm(OnceForm):
+class ReceiptForm(MoneyForm):
     """A payment that came in."""
 
     amount = AmountField(_l("Amount in euros"), validators=[_NEEDED, Length(max=30)])

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, OnceForm, row_number
+from collegial.plugin import Actor, AmountField, MoneyForm, OnceForm, row_number
 from collegial_finance.fields import (
     KNOWN,
     LONG,
@@ -38,7 +38,7 @@ class ExperimentFundForm(OffersCommittee, OnceForm):
         }  # fmt: skip
 
 
-class ConventionForm(OnceForm):
+class ConventionForm(MoneyForm):
     """What a contributor promises."""
 
     contributor_id = SelectField(
@@ -100,7 +100,7 @@ class AmendmentForm(OnceForm):
         }  # fmt: skip
 
 
-class PaymentForm(OnceForm):
+class PaymentForm(MoneyForm):
     """An amount and its day."""
 
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])

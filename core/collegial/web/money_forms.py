@@ -1,0 +1,48 @@
+"""Forms that move money: what is sent anew with the very same answers is asked about, and moved once."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import request
+
+from collegial.kernel.errors import Refused
+from collegial.kernel.text import t
+from collegial.web.forms import OnceForm
+from collegial.web.links import derived_secret
+from collegial.web.once import is_sure, sent_alike, sure_mark
+from collegial.web.request import act, session
+
+AGAIN = timedelta(hours=1)
+_OF_NO_CONTENT = {"once", "csrf_token"}
+_ALIKE = t(
+    "The very same was recorded less than an hour ago, and nothing is recorded now. "
+    "If this is another one, send the form again."
+)
+
+
+class MoneyForm(OnceForm):
+    """The base of the forms that move money: the same answers again, as after the way back, are asked about.
+
+    The page is fetched anew then, with another mark; its mark alone would let the money be moved twice.
+    """
+
+    def _marked(self, run: Callable[[], str]) -> str:
+        return super()._marked(lambda: self._run_unlike(run))
+
+    def _run_unlike(self, run: Callable[[], str]) -> str:
+        was_sent = sent_alike(session(), _content(), now=act().clock.now(), within=AGAIN)
+        if was_sent and not is_sure(self.once.data):
+            self.once.data = sure_mark()
+            raise Refused("form.alike", _ALIKE)
+        return run()
+
+
+def _content() -> str:
+    """Return what stands for a page and the answers sent to it; nobody reads them out of it."""
+    answers = sorted(
+        (name, one) for name, one in request.form.items(multi=True) if name not in _OF_NO_CONTENT
+    )
+    written = repr((request.path, answers)).encode()
+    return hmac.digest(derived_secret("forms sent alike"), written, hashlib.sha256).hex()
