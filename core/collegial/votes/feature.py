@@ -22,6 +22,7 @@ from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import nt, t
+from collegial.sitting.queries import moment
 from collegial.votes.api import ELECTIONS, RESULTS
 from collegial.votes.asking import questions_for
 from collegial.votes.cli import COMMANDS
@@ -29,7 +30,7 @@ from collegial.votes.electing import elected_in
 from collegial.votes.elsewhere import asked_away, away
 from collegial.votes.events import EVENTS, ElectionCounted, ResolutionDecided
 from collegial.votes.methods import CORE_METHODS
-from collegial.votes.models import Secrecy, SessionState
+from collegial.votes.models import Secrecy, SessionState, VoteSession
 from collegial.votes.noticing import NOTICES
 from collegial.votes.permissions import CAST, PERMISSIONS, PRESIDE, READ
 from collegial.votes.queries import (
@@ -183,11 +184,17 @@ def _screen(session: Session, assembly_id: int) -> Fragment:
         "decided": results_of(session, closed, zone) if closed else (),
         "elected": elected_in(session, closed) if closed else (),
     }
-    # What is open goes before the item at hand; a result stands under the item that has come since.
+    # What is open goes before the item at hand, and so does what was voted on it; another result stands below.
     return Fragment(
         key="votes.screen", template="votes/slot_screen.html", context=context, permission=READ,
-        weight=-10 if vote else 50,
+        weight=-10 if vote or (closed and _is_at_hand(session, closed)) else 50,
     )  # fmt: skip
+
+
+def _is_at_hand(session: Session, vote: VoteSession) -> bool:
+    """Say whether a vote was on the item that its assembly is at."""
+    place = moment(session, vote.assembly_id)
+    return place is not None and place.item_id in {one.resolution.item_id for one in vote.questions}
 
 
 def _news(session: Session, assembly_id: int) -> Fragment:

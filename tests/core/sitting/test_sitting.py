@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
+from collegial.assemblies.services.agenda import add_resolution
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.minutes.queries import facts_of
@@ -15,8 +16,10 @@ from collegial.minutes.services import establish_minutes
 from collegial.sitting import queries, services
 from collegial.sitting.models import Speech
 from collegial.sitting.rules import Heard, time_by_college
+from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
 from collegial.testing.fixtures import START
+from collegial.votes.services import close_vote, open_vote
 
 
 @pytest.fixture
@@ -182,3 +185,34 @@ def test_a_member_asks_for_the_floor_on_the_assemblys_page(world, session, clien
     assert "is number 1 on the list" in client.get(f"/assemblies/{number}").text
     assert client.get(f"/sitting/{number}").status_code == 403
     assert client.post(f"/sitting/{number}/entries/{other_id}/ask").status_code == 403
+
+
+def test_the_screen_shows_titles_of_several_resolutions_and_the_result_of_the_item_at_hand_first(
+    context, session, client, sign_in
+):
+    def prepare(meeting):
+        add_resolution(
+            context, meeting, title="La seconde", text="Un long texte.", kind=DecisionKind.ORDINARY,
+            item=meeting.items[0],
+        )  # fmt: skip
+
+    world = convened(context, {"A": 2}, kinds=(DecisionKind.ORDINARY,) * 2, prepare=prepare)
+    meeting = world.assembly
+    world.arrive(*world.entries["A"])
+    world.open()
+    services.reach_item(context, meeting, meeting.items[0])
+    vote = open_vote(context, meeting, [one for one in meeting.resolutions if one.item == meeting.items[0]])
+    close_vote(context, vote.id)
+    number, last = meeting.id, meeting.items[1].id
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("chair")
+
+    at_hand = client.get(f"/assemblies/{number}/screen").text
+    client.post(f"/sitting/{number}/items/{last}")
+    later = client.get(f"/assemblies/{number}/screen").text
+
+    assert "Un long texte." not in at_hand
+    assert '<span class="screen-title">La seconde' in at_hand
+    assert at_hand.index("Results of the vote") < at_hand.index("1. Point 1")
+    assert later.index("2. Point 2") < later.index("Results of the vote")
