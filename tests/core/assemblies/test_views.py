@@ -439,3 +439,61 @@ def test_whose_voter_is_another_person_is_told_who_votes(
 
     assert name in page
     assert "Successeure casts this vote" in page
+
+
+def test_the_desk_and_the_screen_of_a_closed_assembly_say_that_it_is_over(
+    client, world, context, session, sign_in
+):
+    came, name = world.entries["A"][0], world.entries["A"][1].name
+    world.arrive(came)
+    world.open()
+    session.commit()
+    sign_in("staff", "chair")
+    assert "Check in" in client.get(url(world, f"/desk?q={name}")).text
+    assert "Quorum" in client.get(url(world, "/screen")).text
+    assert client.post(url(world, "/close"), data={"debate": ""}).status_code == 302
+
+    desk, screen = client.get(url(world, f"/desk?q={name}")).text, client.get(url(world, "/screen")).text
+
+    assert "This assembly is over" in desk
+    assert name in desk
+    assert 'method="post" action="/assemblies/' not in desk
+    assert "/paper" not in desk
+    assert "This assembly is over" in screen
+    assert "Quorum" not in screen
+
+
+def test_a_day_in_the_past_is_said_once(client, world, sign_in, clock):
+    sign_in("staff")
+    past = (clock.now() - timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    sent = {"title": "AGO", "kind": "ordinary", "starts_at": past, "place": "Rennes", "once": new_mark()}
+    said = "The day and hour of the assembly are past. Choose a later day."
+
+    refused, looked = (client.post("/assemblies/new", data=sent | more).text for more in ({}, {"look": "1"}))
+
+    assert said in refused, "below its field"
+    assert said not in _dates_in(refused), "and not once more"
+    assert said in _dates_in(looked)
+
+
+def _dates_in(page):
+    start = page.index('id="dates"')
+    return page[start : page.index('name="place"', start)]
+
+
+def test_the_wizard_says_that_members_can_read_what_is_prepared(client, world, sign_in):
+    sign_in("staff")
+    assert "members can read it in the list of assemblies" in client.get("/assemblies/new").text
+
+
+def test_a_reason_for_fewer_scrutineers_is_not_called_optional_where_it_is_asked_for(client, world, sign_in):
+    sign_in("staff", "chair")
+    names = [one.name for one in world.entries["A"][:3]]
+    sent = {"chair": names[0], "scrutineers": names[1], "secretary": names[2], "sure": ""}
+
+    refused = client.post(url(world, "/open"), data=sent).text
+
+    label = refused[refused.index('for="why_few"') :]
+    label = label[: label.index("</label>")]
+    assert "Why there are fewer scrutineers" in label
+    assert "optional" not in label

@@ -196,7 +196,7 @@ class OpeningForm(Form):
     )  # fmt: skip
     why_few = TextAreaField(
         _l("Why there are fewer scrutineers"), description=_l("The reason is printed in the minutes."),
-        validators=[Optional(), Length(max=1000)],
+        validators=[Optional(), Length(max=1000), Settled()],
     )  # fmt: skip
     secretary = StringField(
         _l("Secretary"), validators=[_REQUIRED, Length(max=200)], render_kw=_AMONG_THOSE_HERE
