@@ -98,7 +98,11 @@ def first(session, meeting):
 
 
 def words(pdf):
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    return " ".join(words_of(page) for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def words_of(page):
+    return " ".join(page.extract_text().split())
 
 
 def test_a_mail_carries_the_letter_the_calendar_and_the_link_in_the_readers_language(
@@ -267,6 +271,16 @@ def test_the_command_reads_mails_mboxes_and_folders(program, app, session, meeti
     session.rollback()
     ran = app.test_cli_runner().invoke(bounces, [str(file)])
     assert ran.output == "Mails read: 1. Convocations that came back: 1.\n"
+
+
+def test_each_letter_of_a_batch_counts_its_own_pages(client, sign_in, session, meeting):
+    session.commit()
+    sign_in("staff")
+
+    printed = client.get(f"/convocations/assembly/{meeting.id}/letters.pdf").data
+
+    numbers = [words_of(page).rpartition("essai ")[2] for page in PdfReader(BytesIO(printed)).pages]
+    assert numbers == ["1 / 2", "2 / 2"] * 3
 
 
 def test_the_page_of_the_sending(program, app, client, sign_in, session, meeting):
