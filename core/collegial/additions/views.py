@@ -24,7 +24,7 @@ def letters(assembly_id: int, item_id: int) -> ResponseReturnValue:
     """Print one batch of the letters: those in the language that is asked for, or in its first."""
     item, batch = _item(assembly_id, item_id), _batch(item_id)
     locale, wanted = batch.wanted()
-    printed = letters_pdf(item, wanted, locale=locale)
+    printed = letters_pdf(session(), item, wanted, locale=locale)
     return letters_response(printed, f"addition-{item_id}-{batch.page.number}-{locale}.pdf")
 
 

@@ -43,8 +43,9 @@ def letters_pdf(
     """Print the letters of some readers, in one language, one after the other."""
     told = sentences(session, change, voice_of_papers(locale))
     return print_letters_about(
-        change.assembly, letters, key="change", title=_heading(change), sentences=told, locale=locale
-    )
+        session, change.assembly, letters,
+        key="change", title=_heading(change), sentences=told, locale=locale,
+    )  # fmt: skip
 
 
 def sentences(session: Session, change: Change, voice: Voice) -> list[Text]:

@@ -1,7 +1,7 @@
 """Gather what the letters of an assembly say, and the mail that carries one."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import render_template
@@ -11,6 +11,7 @@ from flask_mailman.message import SafeMIMEText
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
+from collegial.assemblies.addressing import Place, places_of
 from collegial.assemblies.calendars import calendar_of
 from collegial.assemblies.links import link_to, page_of, signed_number
 from collegial.assemblies.models import Assembly, Change, Invitation, Resolution
@@ -20,6 +21,7 @@ from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.voting import answerables, poll_of
 from collegial.convocations.printing import Ballot, Called, Letter, common_document, print_letters
+from collegial.documents.letters import address_lines
 from collegial.documents.voice import Voice
 from collegial.kernel.clock import local_day
 from collegial.kernel.naming import calendar_name
@@ -42,10 +44,16 @@ class Composed:
 
 
 class Written:
-    """What all letters of an assembly say, by language: gathered once for those of one transaction."""
+    """What letters of an assembly say to all, by language, and where each goes: gathered once for those of a batch."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self,
+        session: Session,
+        letters: Iterable[tuple[Invitation, Actor]],
+    ) -> None:
         self._session = session
+        entries = ((one.entry, person) for one, person in letters)
+        self._places = places_of(session, entries, current_program().today)
         self._common: dict[tuple[int, str], dict[str, object]] = {}
         self._calendars: dict[int, SafeMIMEText] = {}
 
@@ -55,6 +63,10 @@ class Written:
         if key not in self._common:
             self._common[key] = common_document(_called(self._session, meeting), voice)
         return self._common[key]
+
+    def place(self, one: Invitation) -> Place:
+        """Return where the letter of a convocation goes."""
+        return self._places[one.entry_id]
 
     def calendar(self, meeting: Assembly) -> SafeMIMEText:
         """Return the assembly as a calendar file, as it is attached to each mail."""
@@ -82,7 +94,7 @@ def compose(written: Written, one: Invitation, person: Actor) -> Composed:
     """Write the mail of one convocation in the reader's language: letter, calendar file and personal link."""
     meeting, pays = one.entry.assembly, current_program().settings.pays
     with force_locale(person.locale):
-        letter = _letter(one, person)
+        letter = _letter(written, one, person)
         printed = _printed(written, meeting, [letter], locale=person.locale)
         subject = say(_subject(meeting, pays.short_name))
         body = render_template(
@@ -108,11 +120,17 @@ def message_id_of(one: Invitation, attempt: int) -> str:
 
 
 def letters_pdf(
-    written: Written, meeting: Assembly, letters: Sequence[tuple[Invitation, Actor]], *, locale: str
+    session: Session,
+    meeting: Assembly,
+    letters: Sequence[tuple[Invitation, Actor]],
+    *,
+    locale: str,
 ) -> bytes:
     """Print the letters of some voters, in one language, one after the other."""
+    written = Written(session, letters)
     with force_locale(locale):
-        return _printed(written, meeting, [_letter(one, person) for one, person in letters], locale=locale)
+        each = [_letter(written, one, person) for one, person in letters]
+        return _printed(written, meeting, each, locale=locale)
 
 
 def _printed(written: Written, meeting: Assembly, letters: Sequence[Letter], *, locale: str) -> bytes:
@@ -120,13 +138,11 @@ def _printed(written: Written, meeting: Assembly, letters: Sequence[Letter], *, 
     return print_letters(written.common(meeting, voice, locale), letters, voice, locale=locale)
 
 
-def _letter(one: Invitation, person: Actor) -> Letter:
-    place = (person.locality,) if person.locality else ()
+def _letter(written: Written, one: Invitation, person: Actor) -> Letter:
     return Letter(
         name=one.entry.name,
         number=one.entry.member_number,
-        voter=person.name,
-        address=place,
+        address=tuple(address_lines(person.name, written.place(one).lines, member=one.entry.name)),
         link=link_to(one),
         college=one.entry.college.key if one.entry.college else None,
     )

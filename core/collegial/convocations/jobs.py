@@ -56,7 +56,8 @@ def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
     number = payload["invitation"]
     _let_in(context, [number])
     with outside(), current_program().database.reading() as reading:
-        leaving = _send(reading, addressed(reading, [number]).get(number), Written(reading), None)
+        letters = addressed(reading, [number])
+        leaving = _send(reading, letters.get(number), _written(reading, letters), None)
     _note(context, {number: leaving})
 
 
@@ -86,7 +87,8 @@ def _send_some(numbers: Sequence[int]) -> Sent:
         current_program().database.reading() as reading,
         current_app.extensions["mailman"].get_connection() as connection,
     ):
-        written, letters = Written(reading), addressed(reading, numbers)
+        letters = addressed(reading, numbers)
+        written = _written(reading, letters)
         for number in numbers:
             try:
                 sent[number] = _send(reading, letters.get(number), written, connection)
@@ -103,6 +105,10 @@ def _send_some(numbers: Sequence[int]) -> Sent:
             if time.monotonic() - began > _PATIENCE:
                 return sent
     return sent
+
+
+def _written(session: Session, letters: Mapping[int, Addressed]) -> Written:
+    return Written(session, [(one.invitation, one.person) for one in letters.values()])
 
 
 def _note(context: Context, sent: Mapping[int, Leaving | None]) -> None:

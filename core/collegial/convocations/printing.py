@@ -33,7 +33,6 @@ class Letter:
 
     name: str
     number: int
-    voter: str
     address: tuple[str, ...]
     link: str
     college: str | None = None
@@ -119,7 +118,7 @@ def common_document(called: Called, voice: Voice) -> dict[str, object]:
 def _letter(one: Letter, voice: Voice) -> dict[str, object]:
     say = voice.say
     return {
-        "address": [one.voter, *([one.name] if one.name != one.voter else []), *one.address],
+        "address": list(one.address),
         "opening": say(
             t("%(name)s, member number %(number)d, is convened.", name=one.name, number=one.number)
         ),

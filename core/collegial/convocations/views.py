@@ -7,15 +7,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
+from collegial.assemblies.addressing import places_of
 from collegial.assemblies.models import AssemblyState, Invitation
 from collegial.assemblies.queries import meetings
 from collegial.convocations import queries, services
-from collegial.convocations.composing import Written, letters_pdf
+from collegial.convocations.composing import letters_pdf
 from collegial.convocations.forms import AgainForm
 from collegial.convocations.models import Outcome
 from collegial.convocations.reasons import reason_in_words
 from collegial.kernel.text import nt, pt, t
-from collegial.tables.writing import Column
+from collegial.tables.writing import Column, Row
+from collegial.web.countries import country_name
 from collegial.web.forms import row_numbers
 from collegial.web.languages import say
 from collegial.web.letters import Batch, batch_of, flash_noted, letters_response, noted_letters
@@ -32,6 +34,12 @@ OUTCOMES = {
     Outcome.BOUNCED: pt("a convocation", "Came back"),
 }
 
+_LABELS = (
+    Column(label=t("Number"), kind="number"), Column(label=t("Member"), kind="text"),
+    Column(label=t("For the attention of"), kind="text"), Column(label=t("Number, street, building"), kind="text"),
+    Column(label=t("Postcode"), kind="text"), Column(label=t("Locality"), kind="text"),
+    Column(label=t("Country"), kind="text"),
+)  # fmt: skip
 _SENT_AGAIN = {
     queries.MAIL: t("The convocation leaves again by e-mail."),
     queries.POST: t("The convocation joins the letters to be posted."),
@@ -57,7 +65,7 @@ def letters(assembly_id: int) -> ResponseReturnValue:
     """Print one batch of the letters that go by post: those in the language that is asked for, or in its first."""
     meeting, batch = meetings.assembly(session(), assembly_id), _batch(assembly_id)
     locale, wanted = batch.wanted()
-    printed = letters_pdf(Written(session()), meeting, wanted, locale=locale)
+    printed = letters_pdf(session(), meeting, wanted, locale=locale)
     return letters_response(printed, f"convocations-{assembly_id}-{batch.page.number}-{locale}.pdf")
 
 
@@ -65,29 +73,28 @@ def own(invitation_id: int) -> ResponseReturnValue:
     """Print one letter in its reader's language."""
     one = queries.invitation(session(), invitation_id)
     person = session().get_one(Actor, one.entry.voter_id)
-    printed = letters_pdf(Written(session()), one.entry.assembly, [(one, person)], locale=person.locale)
+    printed = letters_pdf(session(), one.entry.assembly, [(one, person)], locale=person.locale)
     return letters_response(printed, f"convocation-{invitation_id}.pdf")
 
 
 def labels(assembly_id: int, file_format: str) -> ResponseReturnValue:
     """Give the postal list for a spreadsheet."""
     meetings.assembly(session(), assembly_id)
+    return table_response(t("Postal list"), _LABELS, _labels(assembly_id), file_format)
+
+
+def _labels(assembly_id: int) -> Iterator[Row]:
+    """Give each letter that waits with whom it is for and where it goes."""
     found = session().scalars(queries.by_post(assembly_id)).all()
-    people = queries.voters(session(), found)
-    columns = [
-        Column(label=t("Number"), kind="number"), Column(label=t("Member"), kind="text"),
-        Column(label=t("For the attention of"), kind="text"), Column(label=t("Place"), kind="text"),
-    ]  # fmt: skip
-    rows = [
-        (
-            one.entry.member_number,
-            one.entry.name,
-            people[one.entry.voter_id].name,
-            people[one.entry.voter_id].locality,
-        )
-        for one in found
-    ]
-    return table_response(t("Postal list"), columns, rows, file_format)
+    letters = [(one.entry, person) for one, person in _with_readers(found)]
+    places = places_of(session(), letters, act().today)
+    for entry, person in letters:
+        place = places[entry.id]
+        country = country_name(place.country) if place.country else None
+        yield (
+            entry.member_number, entry.name, person.name,
+            ", ".join(place.street), place.postcode, place.locality, country,
+        )  # fmt: skip
 
 
 def proofs(assembly_id: int, file_format: str) -> ResponseReturnValue:

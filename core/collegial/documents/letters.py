@@ -17,6 +17,6 @@ def print_letters(
     return print_document(key, _TEMPLATE, {**document, "letters": letters}, voice=voice, locale=locale)
 
 
-def address_lines(reader: str, locality: str | None, *, member: str) -> list[str]:
+def address_lines(reader: str, place: Sequence[str], *, member: str) -> list[str]:
     """Return the address of a reader: with the member that the reader votes for, where that is another."""
-    return [reader, *([member] if member != reader else []), *([locality] if locality else [])]
+    return [reader, *([member] if member != reader else []), *place]

@@ -18,8 +18,9 @@ def letters_pdf(
     title = t("What “%(title)s” decided", title=minutes.assembly.title)
     sentences = _sentences(session, minutes)
     return print_letters_about(
-        minutes.assembly, letters, key="decided", title=title, sentences=sentences, locale=locale
-    )
+        session, minutes.assembly, letters,
+        key="decided", title=title, sentences=sentences, locale=locale,
+    )  # fmt: skip
 
 
 def _sentences(session: Session, minutes: Minutes) -> list[Text]:

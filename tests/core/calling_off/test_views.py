@@ -1,6 +1,6 @@
 """The pages and letters of a convened assembly that is called off, put off or moved."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -8,7 +8,7 @@ from flask import current_app
 from pypdf import PdfReader
 from sqlalchemy import func, select, update
 
-from collegial.actors.models import Actor
+from collegial.actors.models import Actor, Address
 from collegial.assemblies.api import meetings
 from collegial.assemblies.links import link_to
 from collegial.assemblies.models import Assembly, AssemblyState, Change, ChangeLetter, Invitation
@@ -195,10 +195,22 @@ def test_whom_no_mail_reaches_gets_a_letter(app, program, called_off, session, w
 
 def test_letters_are_printed_and_noted(client, called_off, sign_in, program):
     sign_in("staff")
+    with program.database.unit_of_work() as session:
+        for one in session.scalars(select(ChangeLetter).where(ChangeLetter.channel == "post")).all():
+            session.add(
+                Address(
+                    actor_id=one.entry.actor_id, lines="3 rue de la Mer", postcode="35000", locality="Rennes",
+                    country="FR", starts_on=date(2020, 1, 1),
+                )
+            )  # fmt: skip
     address = f"/calling-off/{called_off.id}"
     printed = PdfReader(BytesIO(client.get(f"{address}/letters.pdf").data))
     assert len(printed.pages) == 4
-    assert WHY in " ".join(printed.pages[0].extract_text().split())
+    for page in printed.pages:
+        said = " ".join(page.extract_text().split())
+        assert "3 rue de la Mer 35000 Rennes" in said
+        assert WHY in said
+        assert said.endswith("1 / 1")
     with program.database.reading() as session:
         numbers = session.scalars(select(ChangeLetter.id).where(ChangeLetter.channel == "post")).all()
     assert "letters about a change" in page_of(client, "/")

@@ -16,6 +16,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from collegial.actors.models import Actor
+from collegial.actors.services.reaching import NewAddress, move_to
 from collegial.assemblies.models import AssemblyKind, Invitation
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.convocations import queries, services
@@ -271,6 +272,36 @@ def test_the_command_reads_mails_mboxes_and_folders(program, app, session, meeti
     session.rollback()
     ran = app.test_cli_runner().invoke(bounces, [str(file)])
     assert ran.output == "Mails read: 1. Convocations that came back: 1.\n"
+
+
+def housed(context, session, name, **where):
+    """Give whoever has this name an address."""
+    actor = session.scalars(select(Actor).where(Actor.name == name)).one()
+    return move_to(context, actor, NewAddress(**where), context.today)
+
+
+def test_letters_and_the_postal_list_carry_the_address_in_force(client, sign_in, context, session, meeting):
+    waiting = [one.entry.name for one in session.scalars(queries.by_post(meeting.id))]
+    old = housed(context, session, waiting[0], lines="1 rue d’Avant", postcode="29000", locality="Quimper")
+    old.starts_on = context.today - timedelta(days=9)
+    session.flush()
+    housed(
+        context, session, waiting[0], lines="3 rue de la Mer\nPorte B", postcode="35000", locality="Rennes"
+    )
+    housed(
+        context, session, waiting[1], lines="High Street 5", postcode="CF10", locality="Cardiff", country="GB"
+    )
+    session.commit()
+    sign_in("staff")
+
+    printed = words(client.get(f"/convocations/assembly/{meeting.id}/letters.pdf").data)
+    assert f"{waiting[0]} 3 rue de la Mer Porte B 35000 Rennes" in printed
+    assert f"{waiting[1]} High Street 5 CF10 Cardiff Royaume-Uni" in printed
+    assert "rue d’Avant" not in printed
+
+    listed = client.get(f"/convocations/assembly/{meeting.id}/labels.csv").text
+    for part in ("3 rue de la Mer, Porte B", "35000", "Rennes", "France", "United Kingdom", "Postcode"):
+        assert part in listed, part
 
 
 def test_each_letter_of_a_batch_counts_its_own_pages(client, sign_in, session, meeting):

@@ -1,6 +1,6 @@
 """Read how to reach an actor, its numbers, its age, and what was merged into it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,9 +53,14 @@ def addresses_of(session: Session, actor_id: int) -> Sequence[Address]:
 
 def address_on(session: Session, actor_id: int, day: date) -> Address | None:
     """Return where an actor is found on a day."""
+    return addresses_on(session, [actor_id], day).get(actor_id)
+
+
+def addresses_on(session: Session, actor_ids: Collection[int], day: date) -> dict[int, Address]:
+    """Return where some actors are found on a day, by actor."""
     open_ended = or_(Address.ends_on.is_(None), Address.ends_on > day)
-    found = select(Address).where(Address.actor_id == actor_id, Address.starts_on <= day, open_ended)
-    return session.scalars(found).one_or_none()
+    found = select(Address).where(Address.actor_id.in_(actor_ids), Address.starts_on <= day, open_ended)
+    return {one.actor_id: one for one in session.scalars(found)}
 
 
 def identifiers_of(session: Session, actor_id: int) -> Sequence[Identifier]:
