@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import render_template
 from flask_babel import force_locale
@@ -20,6 +21,7 @@ from collegial.assemblies.queries.changing import changes_of
 from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.voting import answerables, poll_of
+from collegial.assemblies.rules import split_dates
 from collegial.convocations.printing import Ballot, Called, Letter, common_document, print_letters
 from collegial.documents.letters import address_lines
 from collegial.documents.voice import Voice
@@ -50,10 +52,13 @@ class Written:
         self,
         session: Session,
         letters: Iterable[tuple[Invitation, Actor]],
+        *,
+        sent_at: datetime | None = None,
     ) -> None:
         self._session = session
         entries = ((one.entry, person) for one, person in letters)
         self._places = places_of(session, entries, current_program().today)
+        self._sent_at = sent_at or current_program().clock.now()
         self._common: dict[tuple[int, str], dict[str, object]] = {}
         self._calendars: dict[int, SafeMIMEText] = {}
 
@@ -61,7 +66,7 @@ class Written:
         """Return it, gathered now where it was not before."""
         key = meeting.id, locale
         if key not in self._common:
-            self._common[key] = common_document(_called(self._session, meeting), voice)
+            self._common[key] = common_document(_called(self._session, meeting, self._sent_at), voice)
         return self._common[key]
 
     def place(self, one: Invitation) -> Place:
@@ -125,9 +130,10 @@ def letters_pdf(
     letters: Sequence[tuple[Invitation, Actor]],
     *,
     locale: str,
+    sent_at: datetime | None = None,
 ) -> bytes:
-    """Print the letters of some voters, in one language, one after the other."""
-    written = Written(session, letters)
+    """Print the letters of some voters, in one language, one after the other; those that left, as they left."""
+    written = Written(session, letters, sent_at=sent_at)
     with force_locale(locale):
         each = [_letter(written, one, person) for one, person in letters]
         return _printed(written, meeting, each, locale=locale)
@@ -148,11 +154,13 @@ def _letter(written: Written, one: Invitation, person: Actor) -> Letter:
     )
 
 
-def _called(session: Session, meeting: Assembly) -> Called:
+def _called(session: Session, meeting: Assembly, sent_at: datetime) -> Called:
     pays = current_program().settings.pays
     rules = rules_for(session, meeting, pays.zone)
     sent_on = local_day(meeting.convened_at or meeting.starts_at, pays.zone)
     first = session.get(Assembly, meeting.first_id) if meeting.first_id else None
+    dates = form_dates_of(session, meeting, pays.zone)
+    forms, late = split_dates(dates, sent_at, pays.zone) if dates else (None, None)
     by_form = form_rule(session, meeting, pays.zone)
     return Called(
         pays=pays.name, legal_mention=pays.legal_mention, seat=pays.locality,
@@ -166,7 +174,7 @@ def _called(session: Session, meeting: Assembly) -> Called:
         documents=tuple(one.title for one in documents_of(session, meeting.id)),
         proxies=rules.proxies_per_holder,
         first_held_on=local_day(first.starts_at, pays.zone) if first else None,
-        forms=form_dates_of(session, meeting, pays.zone),
+        forms=forms, late=late,
         blank=blank_proxies_of(rules) is not None,
         on_arrival=by_form.on_arrival if by_form else OnArrival.BOUND,
     )  # fmt: skip

@@ -53,7 +53,10 @@ class Ballot:
 
 @dataclass(frozen=True, kw_only=True)
 class Called:
-    """What every letter of an assembly says; `capital` is None where there are no shares."""
+    """What every letter of an assembly says; `capital` is None where there are no shares.
+
+    `forms` has the dates of votes by correspondence that lie ahead, `late` those that were over when the letter left.
+    """
 
     pays: str
     legal_mention: str
@@ -73,6 +76,7 @@ class Called:
     proxies: int
     first_held_on: date | None
     forms: FormDates | None = None
+    late: FormDates | None = None
     on_arrival: OnArrival = OnArrival.BOUND
     blank: bool = False
 
@@ -109,7 +113,10 @@ def common_document(called: Called, voice: Voice) -> dict[str, object]:
             "sentence": say(t("You find them on the page of the assembly.")),
             "entries": list(called.documents),
         },
-        "voting": {"heading": say(t("How to take part")), "sentences": [say(one) for one in _how(called)]},
+        "voting": {
+            "heading": say(t("How to take part")),
+            "sentences": [say(one) for one in _how(called, voice)],
+        },
         "proxy": _proxy_form(called, voice),
         "correspondence": _correspondence_form(called, voice),
     }
@@ -161,7 +168,7 @@ def _recall(called: Called, voice: Voice) -> Text:
     )
 
 
-def _how(called: Called) -> list[Text]:
+def _how(called: Called, voice: Voice) -> list[Text]:
     proxies = nt(
         "You may give a proxy to another member; a member holds %(count)d at most.",
         "You may give a proxy to another member; a member holds %(count)d at most.",
@@ -171,13 +178,25 @@ def _how(called: Called) -> list[Text]:
         t("Come, or take part online from your personal page."),
         *_secrecy(called),
         proxies if called.proxies else t("The statutes allow no proxies."),
-        *(
-            [t("You may also vote by correspondence, with the form at the end of this letter.")]
-            if called.forms
-            else []
-        ),
+        *_absent(called, voice),
         t("Written questions are asked on the page of the assembly before it opens."),
     ]
+
+
+def _absent(called: Called, voice: Voice) -> list[Text]:
+    """Say how one votes by correspondence, or that it is too late: the letter may leave when the days are over."""
+    forms, late = called.forms, called.late
+    if forms and forms.paper:
+        return [t("You may also vote by correspondence, with the form at the end of this letter.")]
+    too_late = [t("It is too late for a form on paper.")] if late and late.paper else []
+    if forms and forms.online:
+        day, hour = voice.date(forms.online.date()), voice.time(forms.online)
+        online = t(
+            "You may vote by correspondence on your personal page, until %(day)s, %(hour)s.",
+            day=day, hour=hour,
+        )  # fmt: skip
+        return [*too_late, online]
+    return [t("It is too late to vote by correspondence.")] if late else []
 
 
 def _secrecy(called: Called) -> list[Text]:
@@ -222,7 +241,7 @@ def _proxy_notes(called: Called) -> list[Text]:
 
 def _correspondence_form(called: Called, voice: Voice) -> dict[str, object] | None:
     """Give the form of vote by correspondence: a line of boxes for each resolution, and the dates (L38)."""
-    if called.forms is None:
+    if called.forms is None or called.forms.paper is None:
         return None
     say = voice.say
     return {

@@ -73,7 +73,9 @@ def own(invitation_id: int) -> ResponseReturnValue:
     """Print one letter in its reader's language."""
     one = queries.invitation(session(), invitation_id)
     person = session().get_one(Actor, one.entry.voter_id)
-    printed = letters_pdf(session(), one.entry.assembly, [(one, person)], locale=person.locale)
+    printed = letters_pdf(
+        session(), one.entry.assembly, [(one, person)], locale=person.locale, sent_at=one.sent_at
+    )
     return letters_response(printed, f"convocation-{invitation_id}.pdf")
 
 

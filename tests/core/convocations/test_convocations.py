@@ -27,7 +27,7 @@ from collegial.convocations.rules import Bounce, read_bounce
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.outbox import OutboxMessage
 from collegial.statutes.rules import Convocation, DecisionKind
-from collegial.testing.factories import found
+from collegial.testing.factories import found, statutes_document
 
 REPORT = """From: MAILER-DAEMON@mx.example.org
 To: no-reply@example.org
@@ -66,9 +66,14 @@ def report(message_id, action="failed", status="5.1.1"):
 
 
 @pytest.fixture
-def meeting(context, session, clock):
+def document():
+    return None
+
+
+@pytest.fixture
+def meeting(context, session, clock, document):
     """Convene five voters, two of whom have a mail address."""
-    found(context, {"A": 2, "B": 1, "C": 1, "D": 1})
+    found(context, {"A": 2, "B": 1, "C": 1, "D": 1}, document)
     people = session.scalars(select(Actor).order_by(Actor.id)).all()
     people[0].email, people[1].email, people[1].locale = "un@example.org", "deux@example.org", "br"
     session.flush()
@@ -312,6 +317,50 @@ def test_each_letter_of_a_batch_counts_its_own_pages(client, sign_in, session, m
 
     numbers = [words_of(page).rpartition("essai ")[2] for page in PdfReader(BytesIO(printed)).pages]
     assert numbers == ["1 / 2", "2 / 2"] * 3
+
+
+@pytest.mark.parametrize(
+    "document",
+    [statutes_document(correspondence={"paper_days": 3, "online_hour": 15, "on_arrival": "bound"})],
+)
+@pytest.mark.parametrize(
+    ("before", "says", "has_form"),
+    [
+        (timedelta(days=3), "avec le formulaire à la fin de cette lettre", True),
+        (timedelta(days=2), "Il est trop tard pour un formulaire sur papier. Vous pouvez voter", False),
+        (timedelta(hours=2), "Il est trop tard pour voter par correspondance.", False),
+    ],
+)
+def test_a_letter_that_leaves_late_has_no_form_whose_day_is_over(
+    client, sign_in, clock, session, meeting, before, says, has_form
+):
+    clock.at = meeting.starts_at - before
+    session.commit()
+    sign_in("staff")
+
+    printed = words(client.get(f"/convocations/assembly/{meeting.id}/letters.pdf").data)
+
+    assert says in printed
+    assert ("Formulaire de vote par correspondance" in printed) is has_form
+    assert ("Vous pouvez aussi voter par correspondance" in printed) is has_form
+
+
+@pytest.mark.parametrize(
+    "document",
+    [statutes_document(correspondence={"paper_days": 3, "online_hour": 15, "on_arrival": "bound"})],
+)
+def test_a_letter_that_left_in_time_is_printed_again_as_it_left(
+    client, sign_in, context, clock, session, meeting
+):
+    one = session.scalars(queries.by_post(meeting.id)).first()
+    services.note_posted(context, meeting, [one.id], outcome=Outcome.POSTED)
+    clock.move(days=20)
+    session.commit()
+    sign_in("staff")
+
+    printed = words(client.get(f"/convocations/{one.id}.pdf").data)
+
+    assert "Formulaire de vote par correspondance" in printed
 
 
 def test_the_page_of_the_sending(program, app, client, sign_in, session, meeting):

@@ -15,6 +15,7 @@ from collegial.assemblies.rules.corresponding import (
     check_paper_form,
     form_content,
     form_seal,
+    split_dates,
 )
 from collegial.assemblies.rules.dating import (
     DateKey,
@@ -64,6 +65,7 @@ __all__ = [
     "scrutineers_needed",
     "sealed_ruling",
     "sending_is_late",
+    "split_dates",
     "stops",
     "supporters_needed",
     "terms_of",

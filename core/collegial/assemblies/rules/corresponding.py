@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import t
 from collegial.statutes.rules import FormDates
@@ -30,6 +31,19 @@ def form_seal(content: Mapping[str, object]) -> str:
     """Return the SHA-256 of a form."""
     written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def split_dates(dates: FormDates, now: datetime, zone: str) -> tuple[FormDates, FormDates]:
+    """Return which cut-off dates lie ahead, and which are over."""
+    paper_ahead = dates.paper is not None and local_day(now, zone) <= dates.paper
+    online_ahead = dates.online is not None and now <= dates.online
+    ahead = FormDates(
+        paper=dates.paper if paper_ahead else None, online=dates.online if online_ahead else None
+    )
+    over = FormDates(
+        paper=None if paper_ahead else dates.paper, online=None if online_ahead else dates.online
+    )
+    return ahead, over
 
 
 def check_online_form(dates: FormDates | None, now: datetime) -> None:
