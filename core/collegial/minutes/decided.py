@@ -5,9 +5,10 @@ from operator import itemgetter
 
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import Assembly
+from collegial.assemblies.models import Assembly, Resolution
 from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, t
+from collegial.minutes.queries import unvoted_in
 from collegial.votes.electing import elected_in
 from collegial.votes.models import SessionState, VoteSession
 from collegial.votes.queries import sessions_of
@@ -16,10 +17,12 @@ from collegial.web.program import current_program
 
 
 def decided_in(session: Session, meeting: Assembly) -> list[Text]:
-    """Say what became of each resolution that was counted, in the order of their numbers."""
+    """Say what became of each resolution, in the order of their numbers; nothing where none was counted."""
     zone = current_program().settings.pays.zone
     counted = [one for one in sessions_of(session, meeting.id) if one.state is SessionState.CLOSED]
     became = [one for vote in counted for one in _outcomes(session, vote, zone)]
+    if became:
+        became += [(one.number, _left(one)) for one in unvoted_in(session, meeting)]
     return [said for _number, said in sorted(became, key=itemgetter(0))]
 
 
@@ -36,6 +39,13 @@ def _outcomes(session: Session, vote: VoteSession, zone: str) -> Iterator[tuple[
                 number=resolution.number, title=resolution.title, names=listed(election.names or ["–"]),
             ),
         )  # fmt: skip
+
+
+def _left(resolution: Resolution) -> Text:
+    return t(
+        "Resolution %(number)s, %(title)s: not put to the vote.",
+        number=resolution.number, title=resolution.title,
+    )  # fmt: skip
 
 
 def _became(number: int, title: str, adopted: bool | None) -> Text:  # noqa: FBT001 (the result as it is kept)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord, WrittenQuestion
+from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord, Resolution, WrittenQuestion
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.meetings import quorum_records, rules_for
 from collegial.assemblies.queries.questions import questions_of
@@ -135,7 +136,7 @@ def facts_of(
         incidents=tuple(Incident(at=one.at, text=one.text) for one in incidents_of(session, meeting.id)),
         resolutions=_resolutions(session, meeting, rules, zone, written),
         fingerprints=_fingerprints(session, minutes, zone),
-        unvoted=_unvoted(session, meeting),
+        unvoted=tuple(one.number for one in unvoted_in(session, meeting)),
         questions=tuple(_question(one, minutes, zone) for one in questions_of(session, meeting.id)),
     )
 
@@ -150,12 +151,12 @@ def _question(asked: WrittenQuestion, minutes: Minutes, zone: str) -> QuestionFa
     return replace(fact, answer=asked.answer, later_on=local_day(at, zone) if is_late else None)
 
 
-def _unvoted(session: Session, meeting: Assembly) -> tuple[int, ...]:
-    """Return the numbers of the resolutions that were never put to the vote, once none can be any more."""
+def unvoted_in(session: Session, meeting: Assembly) -> list[Resolution]:
+    """Return the resolutions that were never put to the vote, by number, once none can be any more."""
     if meeting.state is AssemblyState.OPEN:
-        return ()
+        return []
     left = [one for kind in Secrecy for one in resolutions_to_vote(session, meeting.id, kind)]
-    return tuple(sorted(one.number for one in left))
+    return sorted(left, key=attrgetter("number"))
 
 
 def _opening(

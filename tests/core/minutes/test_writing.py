@@ -265,6 +265,22 @@ def test_what_became_of_resolutions_is_told_in_the_order_of_their_numbers(app, c
     assert told == [1, 2, 3]
 
 
+def test_a_resolution_that_was_not_put_to_the_vote_is_told_with_the_others(app, context, session):
+    world = convened(context, {"A": 4}, kinds=(DecisionKind.ORDINARY,) * 3)
+    everyone = world.entries["A"]
+    world.arrive(*everyone)
+    world.open()
+    vote = open_vote(context, world.assembly, [world.assembly.resolutions[one] for one in (0, 2)])
+    close_vote(context, vote.id)
+    close_assembly(context, world.assembly)
+    session.flush()
+
+    with app.test_request_context():
+        told = [str(one) for one in decided_in(session, world.assembly)]
+    assert len(told) == 3
+    assert told[1] == f"Resolution 2, {world.assembly.resolutions[1].title}: not put to the vote."
+
+
 @pytest.mark.both_databases
 def test_nothing_is_written_into_minutes_that_are_being_established(program, session, ended, at_once):
     number = ended.id
