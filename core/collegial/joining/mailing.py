@@ -13,6 +13,7 @@ from collegial.joining.links import confirm_link, follow_link
 from collegial.joining.models import Application, Letter, LetterKind, Verdict
 from collegial.joining.printing import print_first_certificate, print_newcomers_call
 from collegial.joining.queries.applications import waiting_position
+from collegial.kernel.naming import slug_from
 from collegial.kernel.text import Text, t
 from collegial.shares.queries import Outstanding, outstanding
 from collegial.web.languages import say
@@ -45,7 +46,7 @@ def write_letter(session: Session, letter: Letter, today: date) -> EmailMessage:
             message.attach(f"{one.reference}.pdf", call_pdf(one, one.locale), "application/pdf")
         if letter.kind is LetterKind.WELCOME and one.subscribed is not None:
             paper = _certificate(session, one, today)
-            message.attach(f"certificate-{_number(one)}.pdf", paper, "application/pdf")
+            message.attach(_certificate_name(one), paper, "application/pdf")
     return message
 
 
@@ -77,9 +78,10 @@ def _voice(locale: str) -> Voice:
     return voice_of_papers(locale)
 
 
-def _number(one: Application) -> int:
+def _certificate_name(one: Application) -> str:
+    """Return the file's name in the language of its reader."""
     assert one.member is not None
-    return one.member.number
+    return f"{slug_from(say(t('Certificate of shares')))}-{one.member.number}.pdf"
 
 
 def _readers(letter: Letter) -> list[str]:

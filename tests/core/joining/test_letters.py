@@ -135,6 +135,14 @@ def test_the_welcome_lets_a_person_in(session, statutes, accepted, pay, work):
         assert words in mail.body
 
 
+def test_the_certificate_is_named_in_the_language_of_its_reader(statutes, accepted, pay, work):
+    one = accepted(locale="fr")
+    work()
+    pay(one, 50)
+    (mail,) = work()
+    assert mail.attachments[0][0] == "attestation-de-parts-1.pdf"
+
+
 def test_the_welcome_of_an_organisation_goes_to_who_votes_for_it(session, statutes, accepted, pay, work):
     one = accepted(locale="en", organisation="La Passerelle")
     work()
@@ -146,7 +154,7 @@ def test_the_welcome_of_an_organisation_goes_to_who_votes_for_it(session, statut
     assert account_by_email(session, one.email) is None
     assert "Erwan Quéméner 1 votes for it" in mail.body
     name, pdf, kind = mail.attachments[0]
-    assert (name, kind) == ("certificate-1.pdf", "application/pdf")
+    assert (name, kind) == ("certificate-of-shares-1.pdf", "application/pdf")
     text = " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
     assert "La Passerelle holds 10 shares of its capital, of €20.00 each" in text
 
