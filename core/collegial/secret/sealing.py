@@ -1,11 +1,14 @@
 """What an election seals beside its questions: the roll, the program, and the rules by which it is counted."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collegial.assemblies.models import Resolution, Voting
 from collegial.secret.belenios.text import fingerprint, write
 from collegial.secret.models import Ceremony
+
+_AFTER_WORDS = re.compile(r": (\S+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +26,11 @@ def description(found: Ceremony, words: Words) -> str:
         f"{words.roll} {found.roll_fingerprint} {words.program} {found.program or '–'}\n"
         f"{words.rules} {rules_fingerprint(found)}"
     )
+
+
+def fingerprints(sealed: str) -> tuple[str, ...]:
+    """Return the fingerprints in a description, whose words are of one language: roll, program, rules."""
+    return tuple(_AFTER_WORDS.findall(sealed))
 
 
 def rules_fingerprint(found: Ceremony) -> str:

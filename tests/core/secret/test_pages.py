@@ -199,6 +199,8 @@ def test_a_secret_vote_goes_from_the_marks_to_the_results_by_its_pages(booth, cl
         assert answer.json["tracker"] in text(client.get(answer.json["board"]))
     assert "A secret vote is open" not in text(client.get("/"))
     shown = text(client.get("/secret/1"))
+    assert "Fingerprint of the rules: " in shown
+    assert "Empreinte" not in shown, "it is sealed in French, and read in English"
     assert "9 voting rights" in shown
     assert booth.staff("/secret/1/close").location == "/secret/1"
     assert booth.decrypt("decrypt") == ["done", "done"]

@@ -15,6 +15,7 @@ from collegial.secret.rules import (
     check_floor_rule,
     groups,
 )
+from collegial.secret.sealing import Words, fingerprints
 
 KEYS = "ABCD"
 
@@ -74,3 +75,16 @@ def test_a_floor_that_hides_nobody_is_refused():
 def test_merges_that_go_round_are_refused():
     with pytest.raises(Invalid, match="merge_circle"):
         groups([college("A", 5), college("B", 5)], {"A": "B", "B": "A"}, 5)
+
+
+def test_what_is_sealed_in_one_language_is_read_in_all():
+    for words in (
+        Words(),
+        Words(
+            roll="Empreinte de la liste électorale\u00a0:",
+            program="Empreinte du programme\u00a0:",
+            rules="Empreinte des règles\u00a0:",
+        ),
+    ):
+        sealed = f"{words.roll} Ab+/9 {words.program} –\n{words.rules} Cd3"
+        assert fingerprints(sealed) == ("Ab+/9", "–", "Cd3")

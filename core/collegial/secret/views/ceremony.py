@@ -18,7 +18,7 @@ from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm, RiskForm
 from collegial.secret.models import Ceremony, Stage
 from collegial.secret.profiles import PROFILES, Profile, proposed, risk, told
 from collegial.secret.reminding import unused_rights
-from collegial.secret.sealing import Words
+from collegial.secret.sealing import Words, fingerprints
 from collegial.secret.services import counting, ending, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
@@ -118,11 +118,20 @@ def show(ceremony_id: int) -> str:
         was_proposed=told(found.proposed or found.profile), votings=told_votings(act(), found.assembly_id),
         may_annul=found.stage in _ENDING and not left.is_known, left=left,
         published=queries.published_in(session(), real),
-        sealed=queries.parameters(session(), real[0]).description if real else "",
+        sealed=_sealed(queries.parameters(session(), real[0]).description) if real else [],
         finished=set.intersection(*done.values()) if done else set(), mine=_own_boards(found),
         may_vote=_may_vote(found),
         shut_out=queries.unable_to_sign_in(session(), found) if viewer().may(PRESIDE) else [],
     )  # fmt: skip
+
+
+def _sealed(description: str) -> list[tuple[Text | str, str]]:
+    """Return what ballots are bound to, in the reader's language: it is sealed in that of the deployment."""
+    words = (t("Fingerprint of the roll:"), t("Fingerprint of the program:"), t("Fingerprint of the rules:"))
+    found = fingerprints(description)
+    if len(found) != len(words):  # a deployment's own texts may word it without colons
+        return [("", line) for line in description.splitlines()]
+    return list(zip(words, found, strict=True))
 
 
 def _own_boards(found: Ceremony) -> set[int]:
