@@ -13,6 +13,7 @@ from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
 from collegial.assemblies.queries.corresponding import forms_of
 from collegial.assemblies.services.amending import settle_amendment
+from collegial.groups.permissions import MANAGE as MANAGE_GROUPS
 from collegial.hooks.contracts import Fragment, NextStep
 from collegial.hooks.extensions import ApiResource, ModuleUse
 from collegial.hooks.hookspecs import hookimpl
@@ -51,7 +52,7 @@ from collegial.votes.queries import (
 from collegial.votes.results import results_of
 from collegial.votes.routes import pages
 from collegial.votes.seats import seat_elected
-from collegial.votes.steps import closing_steps, steps
+from collegial.votes.steps import closing_steps, seat_steps, steps
 from collegial.web.program import current_program
 from collegial.web.request import act
 
@@ -127,11 +128,13 @@ def blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep]:
-    """Ask whoever attends for the votes that wait at this moment, and the staff to close what is voted."""
+    """Ask whoever attends for the votes that wait now, the staff to close what is voted, and for seats to enter."""
     if viewer.actor_id is not None and viewer.may(CAST):
         yield from steps(session, viewer.actor_id, day)
     if viewer.may(CONDUCT):
         yield from closing_steps(session, day)
+    if viewer.may(MANAGE_GROUPS):
+        yield from seat_steps(session, day, current_program().settings.pays.zone)
 
 
 @hookimpl

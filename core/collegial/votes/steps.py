@@ -1,8 +1,9 @@
-"""What an open vote asks of its voters, for the dashboard."""
+"""What an open vote asks of its voters, and a counted one of the staff, for the dashboard."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly, AssemblyState, Mandate, MandateKind
@@ -10,15 +11,20 @@ from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
 from collegial.assemblies.queries.corresponding import forms_of
 from collegial.assemblies.queries.meetings import current_assemblies
+from collegial.groups.permissions import MANAGE
 from collegial.hooks.contracts import NextStep
+from collegial.kernel.clock import local_day
 from collegial.kernel.text import t
+from collegial.votes import seats
 from collegial.votes.asking import questions_for
-from collegial.votes.models import Secrecy, VoteSession
+from collegial.votes.electing import Elected, elected_in
+from collegial.votes.models import ElectionOutcome, Question, Secrecy, VoteSession
 from collegial.votes.permissions import CAST
 from collegial.votes.queries import is_all_voted, listed_rights, open_session_of, used_rights
 
 _MOST = 2  # assemblies at a time: the dashboard must not grow
 _FIRST = -10  # it is under way
+_ASKED_FOR = timedelta(days=90)  # later it is known, and was left so
 
 
 def steps(session: Session, actor_id: int, day: date) -> Iterable[NextStep]:
@@ -39,6 +45,36 @@ def closing_steps(session: Session, day: date) -> Iterable[NextStep]:
                 act=t("Close the assembly"), endpoint="assemblies.close", values={"assembly_id": meeting.id},
                 about=meeting.title, due_on=day, icon="close", permission=CONDUCT, weight=_FIRST,
             )  # fmt: skip
+
+
+def seat_steps(session: Session, day: date, zone: str) -> Iterable[NextStep]:
+    """Ask for the seats of those elected lately, whom the directory knows, where no group was chosen before."""
+    counted = (
+        select(ElectionOutcome.id).join(ElectionOutcome.question).where(Question.session_id == VoteSession.id)
+    )
+    votes = select(VoteSession).where(VoteSession.closed_at.is_not(None), counted.exists())
+    for vote in session.scalars(votes.order_by(VoteSession.id.desc()).limit(_MOST)):
+        closed_on = local_day(vote.closed_at, zone) if vote.closed_at else day
+        if closed_on >= day - _ASKED_FOR:
+            yield from _seats_of(session, vote, day, closed_on)
+
+
+def _seats_of(session: Session, vote: VoteSession, day: date, closed_on: date) -> Iterable[NextStep]:
+    elected = [one for one in elected_in(session, vote) if one.voting.group is None]
+    told = seats.told(session, elected, day, since=closed_on) if elected else {}
+    for one in elected:
+        found = told[one.question.id]
+        if found.known and not found.groups:
+            yield _seat_step(vote, one)
+
+
+def _seat_step(vote: VoteSession, one: Elected) -> NextStep:
+    return NextStep(
+        key=f"votes.{vote.id}.{one.question.id}.seats", sentence=t("The seats are still to be entered"),
+        act=t("Enter the seats"), endpoint="votes.seats",
+        values={"vote_id": vote.id, "question_id": one.question.id}, about=one.question.resolution.title,
+        icon="members", permission=MANAGE,
+    )  # fmt: skip
 
 
 def unused_rights(session: Session, vote: VoteSession, actor_id: int) -> list[Mandate]:

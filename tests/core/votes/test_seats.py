@@ -74,6 +74,7 @@ def test_the_seats_are_entered_in_one_act(client, sign_in, elected, board, conte
     results, seats = elected
     sign_in("staff")
     assert "The seats are still to be entered" in text(client.get(results))
+    assert f'href="{seats}"' in text(client.get("/")), "the home page of who keeps the groups asks for them"
     page = text(client.get(seats))
     assert f'<option selected value="{board}">The board</option>' in page
     assert re.search(r"To be entered by hand, on the page of the group</dt>\s*<dd>\s*Bo\s*</dd>", page)
@@ -93,6 +94,7 @@ def test_the_seats_are_entered_in_one_act(client, sign_in, elected, board, conte
     assert "Seat entered: Ada Martin (The board)." in told
     assert "Still to be entered by hand, on the page of the group: Bo." in told
     assert "The seats are still to be entered" not in told
+    assert f'href="{seats}"' not in text(client.get("/"))
 
 
 @pytest.mark.parametrize(
@@ -163,6 +165,7 @@ def test_only_who_keeps_the_groups_enters_seats(client, sign_in, elected, board)
     sign_in("member")
 
     assert "The seats are still to be entered" not in text(client.get(results))
+    assert seats not in text(client.get("/"))
     assert client.post(seats, data={"group": board, "starts_on": "2026-01-01"}).status_code == 403
 
 
