@@ -150,6 +150,14 @@ def test_a_category_is_known_by_its_key_its_name_or_how_that_begins(bring, lists
         ({"Courriel": "nolwenn@"}, [("email", "actors.bad_email")]),
         ({"Commune": "R" * 101}, [("locality", "imports.too_long")]),
         (
+            {"Date d’admission": "31/02/2026", "Catégorie": "Mécènes", "Montant versé": "80,01"},
+            [
+                ("admitted_on", "tables.bad_date"),
+                ("category", "members.unknown_category"),
+                ("paid", "imports.bad_payment"),
+            ],
+        ),
+        (
             {"Courriel": "x", "Parts": "y"},
             [("email", "actors.bad_email"), ("shares", "tables.bad_number")],
         ),

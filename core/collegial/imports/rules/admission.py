@@ -60,7 +60,7 @@ def joining(
     """Return how a row makes a member, or all that keeps it from it."""
     day, rules, faults = _terms(values, versions, today)
     if day is None or rules is None:
-        return None, faults
+        return None, [*faults, *_on_any_day(values, versions)]
     category, college, misplaced = _place(values, rules)
     faults += [*misplaced, *_check_payment(values, rules.capital)]
     if faults or category is None:
@@ -73,6 +73,12 @@ def joining(
         paid=values.get("paid", ZERO),
     )
     return joined, []
+
+
+def _on_any_day(values: Mapping[str, Any], versions: Sequence[DatedRules]) -> list[Fault]:
+    """Return what is wrong with a row whatever its day may be: what every version of the statutes finds."""
+    found = [[*_place(values, one.rules)[2], *_check_payment(values, one.rules.capital)] for one in versions]
+    return [fault for fault in found[-1] if all(fault in more for more in found)] if found else []
 
 
 def _terms(
