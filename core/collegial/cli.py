@@ -33,6 +33,7 @@ from collegial.kernel.text import Text, nt, t
 from collegial.modules.cli import plugins
 from collegial.serving import (
     promise_periodic,
+    require_free,
     serve_by_granian,
     serve_forever,
     work_forever,
@@ -103,6 +104,12 @@ def serve(
     settings = load_settings()
     number = workers or settings.serving.workers
     port = port if port is not None else settings.local_port or 8000
+    if not socket:
+        taken = t(
+            "Port %(port)d is taken: this program or another already listens there. Stop it, or give another one by "
+            "--port, or in public_url of pays.toml.", port=port,
+        )  # fmt: skip
+        require_free(host, port, else_say=taken)
     if server == "gunicorn":
         bind = f"unix:{socket}" if socket else f"{host}:{port}"
         serve_forever(settings, bind=bind, workers=number, works=jobs)

@@ -22,7 +22,7 @@ from collegial.demo.rennes import part_text, read_part
 from collegial.hosting.migrations import upgrade
 from collegial.kernel.clock import FrozenClock, SystemClock
 from collegial.kernel.text import t
-from collegial.serving import serve_forever
+from collegial.serving import require_free, serve_forever
 from collegial.terminal.speech import Failure, say
 from collegial.web.program import Program
 
@@ -63,6 +63,12 @@ sender = "pole@example.org"
 def demo(*, folder: Path, port: int, reset: bool, serve: bool) -> None:
     """Try the program on the Pays de Rennes, on this machine only."""
     console = Console()
+    if serve:
+        taken = t(
+            "Port %(port)d is taken: this program or another already listens there. Stop it, or give another one by "
+            "--port.", port=port,
+        )  # fmt: skip
+        require_free("127.0.0.1", port, else_say=taken)
     if reset:
         _throw_away(folder)
     settings = _settings(folder, port)

@@ -1,9 +1,11 @@
 """Serve the pages by gunicorn or granian, and do the promised work beside them."""
 
 import ctypes
+import errno
 import faulthandler
 import gc
 import os
+import socket
 import sys
 import tempfile
 import threading
@@ -24,8 +26,8 @@ from collegial.jobs.queue import bell_of
 from collegial.jobs.services import promise_due
 from collegial.kernel.logs import set_up_library_logs, set_up_logs
 from collegial.kernel.outbox import more_is_due
-from collegial.kernel.text import t
-from collegial.terminal.speech import tell
+from collegial.kernel.text import Text, t
+from collegial.terminal.speech import Failure, tell
 from collegial.web.maintenance import flag_of
 from collegial.web.metrics import forget_process, share_figures
 from collegial.web.program import Program
@@ -79,6 +81,25 @@ def settle() -> None:
     set_option = getattr(ctypes.CDLL(None), "mallopt", None)
     if set_option is not None:
         set_option(_ARENAS, 1)
+
+
+def require_free(host: str, port: int, *, else_say: Text) -> None:
+    """Raise Failure with what is to be done where another program listens already, before ours is built to no end."""
+    for family, kind, protocol, _, address in _addresses(host, port):
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind(address)
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    raise Failure(else_say) from None
+
+
+def _addresses(host: str, port: int) -> list[Any]:
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        return []  # the server says what is wrong with it
 
 
 def serve_forever(

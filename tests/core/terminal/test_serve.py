@@ -1,5 +1,7 @@
 """`serve` without a port listens where the site is said to be, and says where that is."""
 
+import socket
+
 import pytest
 from click.testing import CliRunner
 
@@ -44,11 +46,26 @@ def test_without_a_port_it_is_that_of_an_address_of_this_machine(
     site, monkeypatch, address, proxies, arguments, bind
 ):
     served = []
+    monkeypatch.setattr(cli, "require_free", lambda *_, **__: None)
     monkeypatch.setattr(cli, "serve_forever", lambda _settings, *, bind, **_others: served.append(bind))
     site(address, proxies)
 
     assert CliRunner().invoke(cli.serve, arguments).exit_code == 0
     assert served == [bind]
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence(site, monkeypatch):
+    served = []
+    monkeypatch.setattr(cli, "serve_forever", lambda *_, **more: served.append(more["bind"]))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        site(f"http://127.0.0.1:{port}")
+        refused = CliRunner().invoke(cli.serve)
+    freed = CliRunner().invoke(cli.serve)
+
+    assert (refused.exit_code, freed.exit_code, served) == (1, 0, [f"127.0.0.1:{port}"])
+    (line,) = refused.output.splitlines()
+    assert (f"Port {port} is taken" in line, "--port" in line, "pays.toml" in line) == (True, True, True)
 
 
 @pytest.mark.parametrize(
