@@ -55,6 +55,7 @@ class JoinForm(Form):
         description=_l("Where there is one. The seat lasts until its end is recorded."),
         validators=[Optional()],
     )
+    sure = HiddenField()
 
 
 class LeaveForm(Form):

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
 from collegial.actors.queries import actors_named
+from collegial.actors.rules import fold
 from collegial.groups import queries, services
 from collegial.groups.calendar import calendar_of
 from collegial.groups.forms import KINDS, GroupForm, JoinForm, LeaveForm, MandateForm, MeetingForm
@@ -16,7 +17,7 @@ from collegial.groups.services import MeetingFields
 from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.text import t
 from collegial.web.acting import make_or_show
-from collegial.web.forms import Form
+from collegial.web.forms import Form, row_number
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
@@ -65,6 +66,9 @@ def describe(key: str) -> ResponseReturnValue:
 def join(key: str) -> ResponseReturnValue:
     """Let somebody belong to a group."""
     group, form = _group(key), JoinForm(prefix="join")
+    meant = _to_be_sure_of(form)
+    if meant is not None:
+        return render_template("groups/sure.html", group=group, form=form, meant=meant)
     status = form.attempt(
         lambda: services.add_group_member(
             act(), group, _named(form.actor.data), starts_on=form.starts_on.data,
@@ -75,6 +79,19 @@ def join(key: str) -> ResponseReturnValue:
         return _page(group, {"join": form}, status)
     flash(say(t("The group has a new member.")), "success")
     return redirect(url_for("groups.show", key=key))
+
+
+def _to_be_sure_of(form: JoinForm) -> Actor | None:
+    """Return whom less than a whole name found, until somebody says that it is the one: it may be another.
+
+    None where nobody or several were found: `join` then says so.
+    """
+    if not form.validate_on_submit():
+        return None
+    found = actors_named(session(), form.actor.data)
+    if len(found) != 1 or found[0].search_name == fold(form.actor.data):
+        return None
+    return found[0] if row_number(form.sure.data) != found[0].id else None
 
 
 def leave(key: str, actor_id: int) -> ResponseReturnValue:

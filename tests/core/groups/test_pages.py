@@ -30,6 +30,12 @@ def test_a_group_is_formed_and_peopled_on_its_pages(client, sign_in, kept):
         r'name="join-starts_on"[^>]* value="2026-11-\d\d"', client.get("/groups/of/comite-des-usages").text
     )
     sent = {"join-actor": "nolwenn", "join-title": "Rapporteuse", "join-starts_on": "2026-11-01"}
+    asked = client.post("/groups/of/comite-des-usages/members", data=sent)
+    assert (asked.status_code, "Is this the person you mean?" in asked.text) == (200, True)
+    assert "Rapporteuse" not in client.get("/groups/of/comite-des-usages").text
+    given = dict(re.findall(r'<input type="hidden" name="(join-[^"]+)" value="([^"]*)"', asked.text))
+    assert {name: given[name] for name in sent} == sent
+    sent = given
     assert client.post("/groups/of/comite-des-usages/members", data=sent).status_code == 302
     assert client.post("/groups/of/comite-des-usages/members", data=sent).status_code == 409
     nobody = client.post("/groups/of/comite-des-usages/members", data={**sent, "join-actor": "personne"})
