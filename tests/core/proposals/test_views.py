@@ -163,7 +163,7 @@ def test_a_module_that_is_not_there_is_named_at_the_gate(client, served):
 
 @pytest.mark.parametrize("page", ["/proposals/beans", GATE])
 def test_each_thing_that_a_gate_lacks_leads_to_where_it_is_done(client, sign_in, served, page):
-    hearing = 'href="/proposals/beans/draft/contributions/new"'
+    hearing = 'href="/proposals/beans/draft/contributions/new?kind=visit"'
     shown = client.get(page).text
     assert 'href="#topics"' in shown or 'href="/proposals/beans/gate#topic-' in shown
     assert hearing not in shown, "who may not write is not sent there"
@@ -298,7 +298,10 @@ def test_who_writes_is_led_from_a_missing_contribution_to_its_form(client, sign_
     shut = client.get(GATE).get_data(as_text=True)
 
     assert shut.count("0 of 2.") == 1
-    assert 'href="/proposals/beans/draft/contributions/new"' in shut
+    form = "/proposals/beans/draft/contributions/new?kind="
+    assert set(re.findall(r'href="([^"]+/contributions/new[^"]*)"', shut)) == {f"{form}visit"}
+    assert '<option selected value="letter">' in client.get(f"{form}letter").text
+    assert client.get(f"{form}nothing").status_code == 200
     sign_in("member")
     assert "/draft/contributions/new" not in client.get(GATE).get_data(as_text=True)
 

@@ -1,6 +1,6 @@
 """Record who was heard for the draft of a proposal."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.queries import families
@@ -29,6 +29,8 @@ def hear(slug: str) -> ResponseReturnValue:
     version = queries.draft_of(proposal)
     if _wants_room(form):
         return _page(proposal, version, form)
+    if not form.is_submitted():
+        form.kind.data = request.args.get("kind")
     _offer(proposal, version, form)
     status = form.attempt(lambda: record_hearing(act(), version, form.hearing(), offered=offered_kinds()))
     if status is not None:
